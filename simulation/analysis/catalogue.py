@@ -1,0 +1,260 @@
+"""The catalogue of measures: name, title, unit, meaning and direction of everything that a run is measured by.
+
+Tables, charts and the reference page read it; `measures.py` computes what stands here. A name with a part in angle
+brackets, such as `utilisation.<role>`, stands for one measure per role, reason or activity.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from simulation.finance.accounts import ACCOUNTS
+
+Unit = Literal["number", "money", "share", "hours", "working hours", "days"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure of a run.
+
+    Attributes:
+        name: key in frames and files.
+        title: name in tables.
+        unit: of its values; a share is 0..1, money is in the scenario's currency.
+        meaning: what exactly is counted.
+        higher_is_better: the direction; None where neither direction is good by itself.
+    """
+
+    name: str
+    title: str
+    unit: Unit
+    meaning: str
+    higher_is_better: bool | None = None
+
+
+_PERIOD = "leads that arrived or were found in the counted period"
+_SELF = "leads that arrived by themselves (not found, not there on the first day)"
+
+_ALL: tuple[Measure, ...] = (
+    # leads: what became of those of the period; leads = open_leads + won_leads + all lost.<reason>
+    Measure("leads", "Leads", "number", f"All {_PERIOD}; the pipeline of the first day is not among them.", True),
+    Measure("leads_found", "Leads found", "number", "Those of the leads that people's attempts found.", True),
+    Measure("answered", "Leads answered", "number", "Leads of the period with a first contact by its end.", True),
+    Measure(
+        "lost_unanswered",
+        "Lost unanswered",
+        "number",
+        "Leads of the period whose patience ended before a first contact.",
+        False,
+    ),
+    Measure("qualified", "Qualified", "number", "Leads of the period that passed qualification by its end.", True),
+    Measure("won_leads", "Leads won", "number", "Leads of the period that became a deal by its end.", True),
+    Measure("open_leads", "Leads still open", "number", "Leads of the period without an outcome at its end."),
+    Measure(
+        "win_rate",
+        "Win rate",
+        "share",
+        "Won leads over all leads of the period (by arrival); those still open (`open_share`) count as not yet won.",
+        True,
+    ),
+    Measure("open_share", "Share still open", "share", "Open leads over all leads of the period."),
+    Measure(
+        "answered_within_15min",
+        "Answered within 15 minutes",
+        "share",
+        f"Of all {_SELF}, also those never answered: share with a first contact within 15 minutes on the wall "
+        "clock. Counted are leads that arrived at least that long before the end, so that each outcome is known.",
+        True,
+    ),
+    Measure(
+        "answered_within_1h",
+        "Answered within 1 hour",
+        "share",
+        "The same within one hour on the wall clock.",
+        True,
+    ),
+    Measure(
+        "answered_within_1d", "Answered within 1 day", "share", "The same within 24 hours on the wall clock.", True
+    ),
+    Measure(
+        "answered_within_1_working_hour",
+        "Answered within 1 working hour",
+        "share",
+        "The same within one hour of office time.",
+        True,
+    ),
+    Measure(
+        "response_hours",
+        "Response time",
+        "hours",
+        f"Mean time from arrival to first contact on the wall clock, among the {_SELF} in the period that were "
+        "answered. Leads that left are not in it: read it beside `answered_within_1h`.",
+        False,
+    ),
+    Measure(
+        "response_working_hours", "Response time, office time", "working hours", "The same in office time.", False
+    ),
+    Measure(
+        "response_median_hours",
+        "Response time, median",
+        "hours",
+        f"Time by which half of all {_SELF} would be answered if none left before (Kaplan-Meier; leads that left "
+        "or still wait are censored); undefined when less than half ever are.",
+        False,
+    ),
+    Measure(
+        "cycle_days",
+        "Sales cycle",
+        "days",
+        "Mean time from arrival to deal, among deals closed in the period (without the first day's pipeline).",
+        False,
+    ),
+    Measure("hand_offs", "Hand-offs", "number", "Times that leads of the period changed roles."),
+    # sales: by their date in the period, whenever the lead came
+    Measure("deals", "Deals", "number", "First deals closed in the period, the first day's pipeline too.", True),
+    Measure("orders", "Repeat orders", "number", "Orders of customers served in the period.", True),
+    Measure("distributor_orders", "Distributors' orders", "number", "Orders that came through distributors.", True),
+    Measure("average_deal", "Average deal", "money", "Mean revenue of a first deal.", True),
+    Measure("revenue", "Revenue", "money", "What buyers pay for the sales of the period, after discounts.", True),
+    Measure("new_revenue", "Revenue from first deals", "money", "Revenue of first deals.", True),
+    Measure("repeat_revenue", "Revenue from repeat orders", "money", "Revenue of customers' orders.", True),
+    Measure("distributor_revenue", "Revenue from distributors", "money", "Revenue of distributors' orders.", True),
+    # money
+    Measure(
+        "gross_margin",
+        "Gross margin",
+        "money",
+        "Revenue less the cost of goods, before shares given to channels.",
+        True,
+    ),
+    Measure(
+        "payroll",
+        "Payroll",
+        "money",
+        "Base pay, commission and pay per lead of all roles, with the employer's contributions.",
+        False,
+    ),
+    Measure(
+        "costs",
+        "Other costs",
+        "money",
+        "All costs other than cost of goods and payroll: channels and shares given to them, material, loyalty, "
+        "budget lines, depreciation.",
+        False,
+    ),
+    Measure("profit", "Profit", "money", "Gross margin less payroll and other costs.", True),
+    Measure(
+        "end_value",
+        "End value",
+        "money",
+        "Value of the customers and the open pipeline at the end, at the scenario's one valuation.",
+        True,
+    ),
+    Measure("profit_with_end_value", "Profit with end value", "money", "Profit plus the end value.", True),
+    Measure(
+        "plan_attainment",
+        "Plan attainment",
+        "share",
+        "What the plan measures over its target for the period; undefined without a plan.",
+        True,
+    ),
+    Measure(
+        "cash_end",
+        "Cash at the end",
+        "money",
+        "What came in less what went out in the period, from nothing on its first day.",
+        True,
+    ),
+    Measure("cash_low", "Lowest cash", "money", "Lowest balance of cash at any month's end, from nothing.", True),
+    Measure("receivables_end", "Not yet paid", "money", "Sales of the period that are unpaid at its end.", False),
+    Measure("cost_of_goods", "Cost of goods", "money", "What the goods and services sold cost.", False),
+    # customers and pipeline
+    Measure("customers_end", "Customers at the end", "number", "Customers of repeat products at the end.", True),
+    Measure("customers_won", "Customers won", "number", "Customers of repeat products that joined.", True),
+    Measure("customers_lost", "Customers lost", "number", "Customers that left in the period.", False),
+    Measure("pipeline_end", "Open pipeline", "number", "All leads without an outcome at the end."),
+    Measure("waiting_end", "Work waiting at the end", "number", "Pieces of work that wait for a person.", False),
+    # people
+    Measure(
+        "utilisation",
+        "Utilisation",
+        "share",
+        "Hours worked over hours present, of everyone with activities. Prospecting fills whatever time is left.",
+    ),
+    Measure(
+        "load",
+        "Load without prospecting",
+        "share",
+        "Hours worked on anything but prospecting over hours present: what the others' demand takes.",
+    ),
+    Measure("utilisation.<role>", "Utilisation, <role>", "share", "Utilisation of the people of one role."),
+    Measure("load.<role>", "Load without prospecting, <role>", "share", "Load of the people of one role."),
+    Measure("time.<activity>", "Time on <activity>", "share", "Hours on one activity over hours present."),
+    Measure(
+        "time.<role>.<activity>",
+        "Time of <role> on <activity>",
+        "share",
+        "Hours of a role on one activity over its hours present.",
+    ),
+    Measure(
+        "lost.<reason>",
+        "Lost: <reason>",
+        "number",
+        "Leads of the period lost for one reason by its end.",
+        False,
+    ),
+    Measure("account.<account>", "<account>", "money", "Sum on one account of the ledger, costs above zero."),
+)
+
+MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ALL}
+"""Every measure by name, families with their placeholder in angle brackets."""
+
+REASON_TITLES: dict[str, str] = {
+    "unanswered": "nobody answered in time",
+    "answered_late": "answered late, interest gone",
+    "disqualified_unfit": "rightly sorted out",
+    "disqualified_fit": "a good lead dropped",
+    "hand_off": "lost between two roles",
+    "waited": "waited too long between stages",
+    "question": "a question left unanswered",
+    "declined": "said no",
+    "unfit": "could not buy at all",
+}
+"""Why leads are lost, in words, by the reasons of `department.record.REASONS`."""
+
+_ACCOUNT_TITLES = {account.name: account for account in ACCOUNTS}
+
+
+def describe(name: str) -> Measure:
+    """The measure of a name, members of families too ('utilisation.closer', 'lost.waited').
+
+    Raises KeyError for a name that is no measure.
+    """
+    if name in MEASURES and "<" not in name:
+        return MEASURES[name]
+    family, _, member = name.partition(".")
+    if not member:
+        raise KeyError(f"{name!r} is not a measure")
+    match family:
+        case "utilisation" | "load":
+            return _member(f"{family}.<role>", name, {"<role>": member})
+        case "time":
+            role, _, activity = member.rpartition(".")
+            if role:
+                return _member("time.<role>.<activity>", name, {"<role>": role, "<activity>": activity})
+            return _member("time.<activity>", name, {"<activity>": activity})
+        case "lost" if member in REASON_TITLES:
+            return _member("lost.<reason>", name, {"<reason>": REASON_TITLES[member]})
+        case "account" if member in _ACCOUNT_TITLES:
+            account = _ACCOUNT_TITLES[member]
+            direction = True if account.group == "revenue" else None if account.group == "cash only" else False
+            return Measure(name, account.title, "money", account.meaning, direction)
+    raise KeyError(f"{name!r} is not a measure")
+
+
+def _member(family: str, name: str, words: dict[str, str]) -> Measure:
+    title = MEASURES[family].title
+    for placeholder, word in words.items():
+        title = title.replace(placeholder, word)
+    return replace(MEASURES[family], name=name, title=title)

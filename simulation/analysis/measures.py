@@ -1,0 +1,267 @@
+"""What one run is measured by: numbers of the whole period, and the same by month.
+
+`catalogue.MEASURES` says what each name means. Everything here is numpy over the columns of the record and the ledger.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.analysis.catalogue import MEASURES, Measure, describe
+from simulation.analysis.shares import kaplan_meier, survival_quantile
+from simulation.analysis.valuation import end_value
+from simulation.department.record import LOST, OPEN, REASONS, SALE_KINDS, WON, Record
+from simulation.finance.accounts import ACCOUNTS
+from simulation.finance.ledger import Ledger
+from simulation.finance.plan import actual_by_month, month_targets
+from simulation.finance.spans import first_day
+from simulation.scenario.scenario import Scenario
+from simulation.world.world import shared_calendar
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["MEASURES", "Measure", "describe", "measures", "monthly", "monthly_columns"]
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+DEAL, ORDER, DISTRIBUTOR = range(len(SALE_KINDS))
+NEVER = float("nan")
+WITHIN = {"answered_within_15min": 0.25, "answered_within_1h": 1.0, "answered_within_1d": 24.0}  # hours
+
+
+def measures(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, float]:
+    """Every measure of one run by name; NaN where it is undefined (a mean of nothing, no plan).
+
+    Args:
+        record: what the run left behind.
+        ledger: the record's ledger.
+        scenario: the scenario of the run.
+    """
+    values = (
+        _leads(record)
+        | _responses(record, scenario)
+        | _sales(record)
+        | _money(record, ledger, scenario)
+        | _customers(record)
+        | _people(record, scenario)
+    )
+    value = end_value(record, scenario)
+    return values | {"end_value": value, "profit_with_end_value": values["profit"] + value}
+
+
+def monthly(record: Record, ledger: Ledger, scenario: Scenario) -> pd.DataFrame:
+    """One row per month of the counted period: `month` (its first day) and the columns of `monthly_columns`."""
+    import pandas as pd
+
+    return pd.DataFrame({"month": pd.DatetimeIndex(ledger.month_starts)} | monthly_columns(record, ledger, scenario))
+
+
+def monthly_columns(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, Floats]:
+    """Columns of one value per month, shape (months,).
+
+    By month of arrival: leads, answered, lost_unanswered, qualified, won_leads, open_leads (what became of them by the
+    end of the period). By their own date: everything else; customers_end, waiting_end and cash_balance at the month's
+    end. `plan` is the month's target, NaN without a plan.
+    """
+    leads, sales, edges = record.leads, record.sales, record.month_edges
+    cohort = ~leads.initial
+    arrived = {
+        "leads": cohort,
+        "answered": cohort & ~np.isnan(leads.answered),
+        "lost_unanswered": cohort & (leads.reason == REASONS.index("unanswered")),
+        "qualified": cohort & ~np.isnan(leads.qualified),
+        "won_leads": cohort & (leads.state == WON),
+        "open_leads": cohort & (leads.state == OPEN),
+    }
+    columns = {name: _by_month(leads.arrived[rows], edges) for name, rows in arrived.items()}
+    deals = sales.kind == DEAL
+    columns["deals"] = _by_month(sales.time[deals], edges)
+    columns["orders"] = _by_month(sales.time[sales.kind == ORDER], edges)
+    columns["revenue"] = ledger.group_by_month("revenue")
+    columns["new_revenue"] = np.histogram(sales.time[deals], edges, weights=sales.revenue[deals])[0]
+    columns["gross_margin"] = columns["revenue"] + ledger.group_by_month("cost of goods")
+    columns["payroll"] = -ledger.group_by_month("payroll")
+    columns["costs"] = -ledger.group_by_month("costs")
+    columns["profit"] = np.asarray(ledger.by_month.sum(axis=0), dtype=np.float64)
+    columns["cash"] = np.asarray(ledger.cash_by_month.sum(axis=0), dtype=np.float64)
+    columns["cash_balance"] = np.cumsum(columns["cash"])
+    left = record.customers.until
+    columns["customers_lost"] = _by_month(left[~np.isnan(left)], edges)
+    columns["customers_end"] = np.asarray(record.customers_at, dtype=np.float64)
+    columns["waiting_end"] = np.asarray(record.waiting.sum(axis=0), dtype=np.float64)
+    working = _working_seats(record, scenario)
+    columns["utilisation"] = _ratio(record.busy[working].sum(axis=(0, 1)), record.present[working].sum(axis=0))
+    plan = scenario.plan
+    undefined = np.full(len(edges) - 1, NEVER)
+    columns["plan"] = undefined if plan is None else month_targets(plan, ledger.start, ledger.month_edges)
+    return columns
+
+
+def _by_month(times: Floats, edges: Floats) -> Floats:
+    """How many times fall into each month; np.histogram would count the end itself as inside."""
+    return np.histogram(times[times < edges[-1]], edges)[0].astype(np.float64)
+
+
+def _ratio(part: Floats, whole: Floats) -> Floats:
+    return np.divide(part, whole, out=np.full_like(whole, NEVER, dtype=np.float64), where=whole > 0)
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole > 0 else NEVER
+
+
+def _mean(values: Floats) -> float:
+    return float(values.mean()) if len(values) else NEVER
+
+
+def _of_period(record: Record) -> Mask:
+    """Leads that arrived or were found in the counted period."""
+    leads = record.leads
+    return (leads.arrived >= record.begin) & (leads.arrived < record.end) & ~leads.initial
+
+
+def _leads(record: Record) -> dict[str, float]:
+    leads, cohort = record.leads, _of_period(record)
+    count = float(cohort.sum())
+    reasons = np.bincount(leads.reason[cohort & (leads.state == LOST)], minlength=len(REASONS))
+    won, still_open = float((cohort & (leads.state == WON)).sum()), float((cohort & (leads.state == OPEN)).sum())
+    closed = (leads.state == WON) & ~leads.initial & (leads.closed >= record.begin) & (leads.closed < record.end)
+    values = {
+        "leads": count,
+        "leads_found": float((cohort & leads.found).sum()),
+        "answered": float((cohort & ~np.isnan(leads.answered)).sum()),
+        "lost_unanswered": float(reasons[REASONS.index("unanswered")]),
+        "qualified": float((cohort & ~np.isnan(leads.qualified)).sum()),
+        "won_leads": won,
+        "open_leads": still_open,
+        "win_rate": _share(won, count),
+        "open_share": _share(still_open, count),
+        "cycle_days": _mean((leads.closed - leads.arrived)[closed]) / 24.0,
+        "hand_offs": float(leads.hand_offs[cohort].sum()),
+        "pipeline_end": float((leads.state == OPEN).sum()),
+    }
+    return values | {f"lost.{name}": float(reasons[n]) for n, name in enumerate(REASONS) if name}
+
+
+def _responses(record: Record, scenario: Scenario) -> dict[str, float]:
+    """Response to leads that arrived by themselves; a lead's own patience never shortens the answer's clock."""
+    leads = record.leads
+    rows = np.flatnonzero(_of_period(record) & ~leads.found)
+    arrived, answered = leads.arrived[rows], leads.answered[rows]
+    response = answered - arrived
+    was_answered = ~np.isnan(answered)
+    calendar = shared_calendar(
+        scenario, first_day(scenario), scenario.experiment.warm_up + scenario.experiment.months
+    )
+    # NaN stays NaN: an unanswered lead has no office time of its response
+    working = np.asarray(calendar.working_between(arrived, answered), dtype=np.float64)
+    values = {}
+    for name, limit in WITHIN.items():
+        known = arrived < record.end - limit
+        values[name] = _mean((response[known] <= limit).astype(np.float64))
+    one_hour_left = float(calendar.working_at(record.end)) - 1.0
+    known = np.asarray(calendar.working_at(arrived)) < one_hour_left
+    values["answered_within_1_working_hour"] = _mean((working[known] <= 1.0).astype(np.float64))
+    values["response_hours"] = _mean(response[was_answered])
+    values["response_working_hours"] = _mean(working[was_answered])
+    # a lead that left (or still waits) is censored at that moment
+    gone = np.where(leads.state[rows] == LOST, leads.closed[rows], record.end)
+    seen = np.where(was_answered, response, gone - arrived)
+    median = survival_quantile(*kaplan_meier(np.maximum(seen, 0.0), was_answered), 0.5) if len(rows) else NEVER
+    values["response_median_hours"] = median if np.isfinite(median) else NEVER
+    return values
+
+
+def _sales(record: Record) -> dict[str, float]:
+    sales = record.sales
+    counted = (sales.time >= record.begin) & (sales.time < record.end)
+    kind = sales.kind[counted]
+    number = np.bincount(kind, minlength=len(SALE_KINDS)).astype(np.float64)
+    revenue = np.bincount(kind, weights=sales.revenue[counted], minlength=len(SALE_KINDS))
+    return {
+        "deals": float(number[DEAL]),
+        "orders": float(number[ORDER]),
+        "distributor_orders": float(number[DISTRIBUTOR]),
+        "average_deal": _share(float(revenue[DEAL]), float(number[DEAL])),
+        "new_revenue": float(revenue[DEAL]),
+        "repeat_revenue": float(revenue[ORDER]),
+        "distributor_revenue": float(revenue[DISTRIBUTOR]),
+    }
+
+
+def _money(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, float]:
+    revenue = float(ledger.group_by_month("revenue").sum())
+    goods = -float(ledger.group_by_month("cost of goods").sum())
+    balance = np.cumsum(ledger.cash_by_month.sum(axis=0))
+    values = {
+        "revenue": revenue,
+        "cost_of_goods": goods,
+        "gross_margin": revenue - goods,
+        "payroll": -float(ledger.group_by_month("payroll").sum()),
+        "costs": -float(ledger.group_by_month("costs").sum()),
+        "profit": ledger.profit,
+        "cash_end": ledger.cash_end,
+        "cash_low": float(balance.min()),
+        "receivables_end": ledger.receivables_end,
+        "plan_attainment": _attainment(record, ledger, scenario),
+    }
+    totals = ledger.by_month.sum(axis=1)
+    for number, account in enumerate(ACCOUNTS):
+        if account.group != "cash only":
+            total = float(totals[number])
+            values[f"account.{account.name}"] = total if account.group == "revenue" or total == 0 else -total
+    return values
+
+
+def _attainment(record: Record, ledger: Ledger, scenario: Scenario) -> float:
+    plan = scenario.plan
+    if plan is None:
+        return NEVER
+    deals = _by_month(record.sales.time[record.sales.kind == DEAL], record.month_edges)
+    targets = month_targets(plan, ledger.start, ledger.month_edges)
+    return _share(float(actual_by_month(plan, ledger, deals).sum()), float(targets.sum()))
+
+
+def _customers(record: Record) -> dict[str, float]:
+    customers = record.customers
+    joined = (customers.since >= record.begin) & (customers.since < record.end) & ~customers.initial
+    left = (customers.until >= record.begin) & (customers.until < record.end)  # NaN is neither
+    return {
+        "customers_end": float(record.customers_at[-1]),
+        "customers_won": float(joined.sum()),
+        "customers_lost": float(left.sum()),
+        "waiting_end": float(record.waiting[:, -1].sum()),
+    }
+
+
+def _working_seats(record: Record, scenario: Scenario) -> Mask:
+    """Seats of roles with activities; support roles cost, but have no time to use."""
+    roles = scenario.structures[record.structure].roles
+    support = np.array([roles[name].support for name in record.roles], dtype=np.bool_)
+    return ~support[record.seat_role]
+
+
+def _people(record: Record, scenario: Scenario) -> dict[str, float]:
+    hours, present = record.busy.sum(axis=2), record.present.sum(axis=1)
+    seats = _working_seats(record, scenario)
+    cold = record.activities.index("prospect") if "prospect" in record.activities else None
+    values: dict[str, float] = {}
+
+    def enter(rows: Mask, suffix: str, role: str) -> None:
+        time, whole = hours[rows].sum(axis=0), float(present[rows].sum())
+        worked = float(time.sum())
+        values[f"utilisation{suffix}"] = _share(worked, whole)
+        values[f"load{suffix}"] = _share(worked - (float(time[cold]) if cold is not None else 0.0), whole)
+        for number, activity in enumerate(record.activities):
+            values[f"time{role}.{activity}"] = _share(float(time[number]), whole)
+
+    enter(seats, "", "")
+    for number, name in enumerate(record.roles):
+        rows = seats & (record.seat_role == number)
+        if rows.any():
+            enter(rows, f".{name}", f".{name}")
+    return values

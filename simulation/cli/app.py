@@ -1,0 +1,48 @@
+"""The list of commands."""
+
+from __future__ import annotations
+
+import typer
+
+from simulation.cli import scenarios, simulations
+from simulation.version import __version__
+
+app = typer.Typer(
+    name="sales-sim",
+    help="Simulates a sales department under different structures and says which one earns more, and how sure "
+    "that is.",
+    epilog="Start with: compare scenarios/department_of_ten.yaml",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None:
+    """Options of the program itself."""
+
+
+app.command()(simulations.run)
+app.command()(simulations.compare)
+app.command()(scenarios.validate)
+app.command("show")(scenarios.show_values)
+app.command("diff")(scenarios.differences)
+app.command()(scenarios.new)
+app.command()(scenarios.schema)
+app.command()(scenarios.reference)
+app.command()(scenarios.measures)
+
+
+def main() -> None:
+    """Runs the command that the command line asks for; ends the process with its exit code."""
+    app()

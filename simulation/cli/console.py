@@ -1,0 +1,95 @@
+"""Where things are printed, and how a command ends.
+
+Results go to standard output, everything about the run (progress, warnings, mistakes) to standard error. On a
+terminal there are colours and the terminal's width; in a pipe there are neither, and a table is as wide as it
+needs to be, so that no number is broken over two lines.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import typer
+
+from simulation.scenario.errors import ScenarioError
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+OK = 0
+FAILED = 1
+"""Nothing came out: every replication failed."""
+BAD_INPUT = 2
+"""What was asked for cannot be done; nothing was simulated or written."""
+INTERRUPTED = 130
+"""Ctrl-C; what was finished before is reported."""
+
+WIDEST = 10_000
+"""Characters of a line in a pipe: as many as a table asks for."""
+
+
+@lru_cache(maxsize=1)
+def output() -> Console:
+    """The console of results."""
+    return _console(to_errors=False)
+
+
+@lru_cache(maxsize=1)
+def remarks() -> Console:
+    """The console of progress, warnings and mistakes."""
+    return _console(to_errors=True)
+
+
+def _console(to_errors: bool) -> Console:
+    from rich.console import Console
+
+    stream = sys.stderr if to_errors else sys.stdout
+    width = None if stream.isatty() else WIDEST
+    return Console(stderr=to_errors, width=width, highlight=False, markup=False, emoji=False)
+
+
+def show(*what: RenderableType) -> None:
+    """Prints results; a table wider than the terminal runs on instead of breaking its numbers."""
+    from rich.measure import Measurement
+
+    console = output()
+    terminal = console.width
+    for each in what:
+        wide = console.options.update(width=WIDEST)
+        console.width = max(terminal, Measurement.get(console, wide, each).minimum)
+        console.print(each)
+    console.width = terminal
+
+
+def say(text: str) -> None:
+    """One remark, one line, on standard error."""
+    typer.echo(text, err=True)
+
+
+@contextmanager
+def problems_reported() -> Iterator[None]:
+    """Turns what a user can mend into one line per problem and exit code 2, and Ctrl-C into exit code 130."""
+    try:
+        yield
+    except ScenarioError as error:
+        for problem in error.problems:
+            say(f"error: {problem}")
+        raise typer.Exit(BAD_INPUT) from None
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        say(f"error: {error.filename or 'output'}: {error.strerror or error}")
+        raise typer.Exit(BAD_INPUT) from None
+    except KeyboardInterrupt:
+        say("interrupted")
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def refuse(text: str) -> typer.Exit:
+    """Says what is wrong and gives the exception that ends the command with exit code 2."""
+    say(f"error: {text}")
+    return typer.Exit(BAD_INPUT)

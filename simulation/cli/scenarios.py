@@ -1,0 +1,142 @@
+"""Commands that read scenarios and simulate nothing: validate, show, diff, new, and the pages made from the schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulation.cli.console import BAD_INPUT, problems_reported, refuse, say, show
+
+File = Annotated[Path, typer.Argument(help="A scenario file (YAML).", show_default=False)]
+Out = Annotated[Path | None, typer.Option(help="Write to this file instead of printing.", show_default=False)]
+
+
+def validate(
+    files: Annotated[list[Path], typer.Argument(help="Scenario files (YAML).", show_default=False)],
+) -> None:
+    """Check scenario files: spelling, units, ranges, and whether the department makes sense."""
+    from simulation.scenario.checks import check
+    from simulation.scenario.errors import ScenarioError
+    from simulation.scenario.loader import load
+
+    wrong = False
+    with problems_reported():
+        for file in files:
+            try:
+                scenario = load(file)
+            except ScenarioError as error:
+                wrong = True
+                for problem in error.problems:
+                    say(f"error: {problem}")
+                continue
+            warnings = check(scenario)
+            for warning in warnings:
+                say(f"warning: {warning}")
+            typer.echo(f"{file}: {'valid' if not warnings else f'valid, with {counted(len(warnings), "warning")}'}")
+    if wrong:
+        raise typer.Exit(BAD_INPUT)
+
+
+def show_values(
+    file: File,
+    under: Annotated[
+        str, typer.Option(help="Only what stands under this path, such as market.channels.", show_default=False)
+    ] = "",
+    yaml: Annotated[bool, typer.Option("--yaml", help="Print the resolved scenario as YAML.")] = False,
+) -> None:
+    """Print a scenario resolved: every value, its unit, and where it comes from (file, preset, default)."""
+    from rich.table import Table
+
+    from simulation.report.files import as_yaml
+    from simulation.scenario import describe
+    from simulation.scenario.loader import load
+
+    with problems_reported():
+        scenario = load(file)
+    if yaml:
+        typer.echo(as_yaml(describe.resolved(scenario)), nl=False)
+        return
+    rows = [row for row in describe.show(scenario) if not under or f"{row.path}.".startswith(f"{under}.")]
+    if not rows:
+        raise refuse(f"{file}: nothing stands under the path {under!r}")
+    table = Table("path", "value", "unit", "from", box=None, pad_edge=False, header_style="bold")
+    table.columns[0].no_wrap = True
+    for row in rows:
+        table.add_row(row.path, row.value, row.unit, row.origin)
+    show(table)
+
+
+def differences(
+    first: Annotated[Path, typer.Argument(metavar="A", help="A scenario file.", show_default=False)],
+    second: Annotated[Path, typer.Argument(metavar="B", help="Another one.", show_default=False)],
+) -> None:
+    """Print what differs between two scenarios, value by value."""
+    from rich.table import Table
+
+    from simulation.scenario import describe
+    from simulation.scenario.loader import load
+
+    with problems_reported():
+        rows = describe.difference(load(first), load(second))
+    if not rows:
+        typer.echo("nothing differs")
+        return
+    table = Table("path", str(first), str(second), box=None, pad_edge=False, header_style="bold")
+    table.columns[0].no_wrap = True
+    for row in rows:
+        table.add_row(row.path, row.first, row.second)
+    show(table)
+
+
+def new(file: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)]) -> None:
+    """Write a commented starter scenario to begin from; never overwrites a file."""
+    from simulation.scenario.starter import starter
+
+    with problems_reported():
+        try:
+            with file.open("x", encoding="utf-8") as target:
+                target.write(starter())
+        except FileExistsError:
+            raise refuse(f"{file}: the file exists already and is left as it is") from None
+    typer.echo(f"wrote {file}; next: validate {file}, then compare {file}")
+
+
+def schema(out: Out = None) -> None:
+    """Print the JSON Schema of scenario files, for completion and checks in an editor."""
+    import json
+
+    from simulation.scenario.editor_schema import json_schema
+
+    _page(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n", out)
+
+
+def reference(out: Out = None) -> None:
+    """Print the reference of scenario files: each key with unit, default and where the default comes from."""
+    from simulation.scenario.reference import reference_page
+
+    _page(reference_page(), out)
+
+
+def measures(out: Out = None) -> None:
+    """Print the reference of measures: each name with its unit and what exactly is counted."""
+    from simulation.report.measures import measures_page
+
+    _page(measures_page(), out)
+
+
+def counted(number: int, what: str) -> str:
+    """'1 warning', '3 warnings'."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _page(text: str, out: Path | None) -> None:
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    from simulation.report.files import write_text
+
+    with problems_reported():
+        write_text(out, text)
+    typer.echo(f"wrote {out}")

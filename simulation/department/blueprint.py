@@ -1,0 +1,142 @@
+"""The blueprint: a structure turned into tables. Which crew does which step for which class of leads, at which desk.
+
+A class is a combination of channel, product and size band; size bands come from the duties' `deal_from` and
+`deal_below`. This is the only place that reads a structure's roles and duties; the dynamics follow the tables.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from simulation.department.crew import Crew, Desk
+from simulation.department.office import Office
+from simulation.department.steps import Steps
+from simulation.scenario.people import ACTIVITIES
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import Duty, Overflow, Structure
+
+SERVES = ("order", "request")
+
+
+class Pod:
+    """One pod's tables: `desks[class][step]` is where new work of the class waits, None where nobody does it."""
+
+    def __init__(self, number: int, crews: list[Crew], desks: list[list[Desk | None]]) -> None:
+        self.number = number
+        self.crews = crews
+        self.desks = desks
+
+
+class Blueprint:
+    """All tables of a structure, with empty crews that the department fills with people."""
+
+    def __init__(self, scenario: Scenario, structure: Structure, steps: Steps, office: Office) -> None:
+        self.steps = steps
+        self.channels = tuple(scenario.market.channels)
+        self.products = tuple(scenario.market.products)
+        self.stages = tuple(stage.name for stage in scenario.market.stages)
+        self.bands = sorted(
+            {
+                edge
+                for role in structure.roles.values()
+                for duty in role.activities
+                for edge in (duty.deal_from, duty.deal_below)
+                if edge is not None
+            }
+        )
+        self.pods = [self._pod(number, structure, office) for number in range(structure.pods)]
+
+    @property
+    def classes(self) -> int:
+        """Number of classes."""
+        return len(self.channels) * len(self.products) * (len(self.bands) + 1)
+
+    def class_of(self, channel: int, product: int, size: float) -> int:
+        """Class of a lead or customer."""
+        band = bisect_right(self.bands, size) if self.bands else 0
+        return (channel * len(self.products) + product) * (len(self.bands) + 1) + band
+
+    def _pod(self, number: int, structure: Structure, office: Office) -> Pod:
+        crews = []
+        for index, (name, role) in enumerate(structure.roles.items()):
+            if role.support:
+                continue
+            crew = Crew(index, name, role, number, role.activities, personal=role.ownership == "personal")
+            crew.desks = [Desk(office) for _ in crew.duties]
+            for duty, desk in enumerate(crew.desks):
+                desk.readers.append((crew, duty, None))
+                if crew.duties[duty].activity == "prospect":
+                    crew.prospect_duty = min(crew.prospect_duty, duty)
+            crew.duty_of = [
+                [self._duty(crew.duties, cls, step) for step in range(len(self.steps))] for cls in range(self.classes)
+            ]
+            crews.append(crew)
+        shared: dict[tuple[tuple[int, int], ...], Desk] = {}
+        desks = [
+            [self._desk(crews, cls, step, shared, office) for step in range(len(self.steps))]
+            for cls in range(self.classes)
+        ]
+        return Pod(number, crews, desks)
+
+    def _desk(
+        self, crews: list[Crew], cls: int, step: int, shared: dict[tuple[tuple[int, int], ...], Desk], office: Office
+    ) -> Desk | None:
+        """Where new work of a class and step waits: at the only crew's own desk, or at one that several read."""
+        first = [(crew, crew.duty_of[cls][step]) for crew in crews if crew.duty_of[cls][step] >= 0]
+        help_: list[tuple[Crew, int, Overflow]] = []
+        for crew in crews:
+            for duty, spec in enumerate(crew.duties):
+                if spec.overflow is not None and crew.duty_of[cls][step] < 0 and self._matches(spec, cls, step):
+                    help_.append((crew, duty, spec.overflow))
+                    break
+        if not first and not help_:
+            return None
+        assigned = bool(first) and all(crew.role.new_work == "assigned" for crew, _ in first)
+        if len(first) == 1 and not help_:
+            desk = first[0][0].desks[first[0][1]]
+            desk.assigned = desk.assigned or assigned
+            return desk
+        key = tuple((crew.number, duty) for crew, duty in first) + ((-1, -1),)
+        key += tuple((crew.number, duty) for crew, duty, _ in help_)
+        if key not in shared:
+            desk = shared[key] = Desk(office)
+            desk.readers = [(crew, duty, None) for crew, duty in first]
+            desk.readers += [(crew, duty, rule) for crew, duty, rule in help_]
+            desk.assigned = assigned
+        return shared[key]
+
+    def _duty(self, duties: tuple[Duty, ...], cls: int, step: int) -> int:
+        for number, duty in enumerate(duties):
+            if duty.overflow is None and self._matches(duty, cls, step):
+                return number
+        return -1
+
+    def _matches(self, duty: Duty, cls: int, step: int) -> bool:
+        if duty.activity != ACTIVITIES[self.steps.activity[step]]:
+            return False
+        rest, band = divmod(cls, len(self.bands) + 1)
+        channel, product = divmod(rest, len(self.products))
+        if duty.stages is not None and 1 <= step <= self.steps.stages and self.stages[step - 1] not in duty.stages:
+            return False
+        if duty.channels is not None and self.channels[channel] not in duty.channels:
+            return False
+        if duty.products is not None and self.products[product] not in duty.products:
+            return False
+        low = self.bands[band - 1] if band else 0.0
+        if duty.deal_from is not None and low < duty.deal_from:
+            return False
+        return duty.deal_below is None or (band < len(self.bands) and self.bands[band] <= duty.deal_below)
+
+
+def desks_read_by(pod: Pod, crew: Crew, duty: int) -> list[tuple[Desk, Overflow | None]]:
+    """The desks at which a crew looks for work of a duty: its own first, then those it shares or helps at."""
+    found: dict[Desk, Overflow | None] = {}
+    if crew.duties[duty].overflow is None:
+        found[crew.desks[duty]] = None
+    for row in pod.desks:
+        for desk in row:
+            if desk is not None:
+                for reader, number, overflow in desk.readers:
+                    if reader is crew and number == duty:
+                        found.setdefault(desk, overflow)
+    return list(found.items())

@@ -1,0 +1,104 @@
+"""Crews and desks: who may take which work. A crew is a role in one pod; a desk is where work waits for crews."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from simulation.department.jobs import Job
+from simulation.scenario.structures import Duty, Overflow, Role
+
+if TYPE_CHECKING:
+    from simulation.department.office import Office
+    from simulation.department.person import Person
+
+
+class Desk:
+    """A queue of new or shared work and the crews that read it, in the order of the structure.
+
+    `readers` holds (crew, number of the duty under which the crew takes it, overflow rule or None). `assigned` means
+    that new work is not queued here but given out in turn to the people of the crews.
+    """
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.queue: deque[Job] = deque()
+        self.readers: list[tuple[Crew, int, Overflow | None]] = []
+        self.assigned = False
+        self._turn = 0
+
+    def post(self, job: Job, front: bool = False) -> None:
+        """Let the job wait here and call somebody who is free, or who prospects."""
+        if front:
+            self.queue.appendleft(job)
+        else:
+            self.queue.append(job)
+        if not self.office.open:
+            return  # when the doors open everybody looks for work
+        for crew, duty, overflow in self.readers:
+            if (crew.idle or crew.prospecting) and (overflow is None or self.needs_help(overflow)):
+                if crew.idle:
+                    next(iter(crew.idle)).look_for_work()
+                    if job not in self.queue:
+                        return
+                for person in crew.prospecting:
+                    if duty < person.crew.prospect_duty:
+                        person.quest_interrupted()
+                        return
+            elif overflow is not None and overflow.wait > 0 and crew.idle:
+                self._call_later(job, overflow.wait)
+
+    def needs_help(self, overflow: Overflow) -> bool:
+        """Whether so many wait, or one has waited so long, that an overflow crew helps. The patient only are counted."""
+        now = self.office.env.now
+        alive = [job for job in self.queue if job.deadline >= now]
+        if len(alive) < overflow.queue:
+            return False
+        return overflow.wait == 0 or self.office.between(alive[0].ready, now) >= overflow.wait - 1e-9
+
+    def _call_later(self, job: Job, wait: float) -> None:
+        office = self.office
+        at = office.clock.finish(office.env.now, wait)
+
+        def look(_: object) -> None:
+            if job in self.queue:
+                for crew, _duty, overflow in self.readers:
+                    if overflow is not None and crew.idle:
+                        next(iter(crew.idle)).look_for_work()
+
+        timer = office.env.timeout(at - office.env.now)
+        assert timer.callbacks is not None
+        timer.callbacks.append(look)
+
+    def next_in_turn(self) -> Person | None:
+        """The next present person in turn among the crews (the next in turn at all when everybody is away)."""
+        people = [person for crew, _, overflow in self.readers if overflow is None for person in crew.people]
+        if not people:
+            return None
+        now = self.office.env.now
+        for offset in range(len(people)):
+            person = people[(self._turn + offset) % len(people)]
+            if person.away_from > now:
+                self._turn += offset + 1
+                return person
+        self._turn += 1
+        return people[(self._turn - 1) % len(people)]
+
+
+@dataclass(eq=False)
+class Crew:
+    """The people of one role in one pod."""
+
+    number: int  # index of the role in the structure
+    name: str
+    role: Role
+    pod: int
+    duties: tuple[Duty, ...]
+    people: list[Person] = field(default_factory=list)
+    desks: list[Desk] = field(default_factory=list)  # by duty: work that any colleague takes
+    idle: dict[Person, None] = field(default_factory=dict)  # longest idle first
+    prospecting: dict[Person, None] = field(default_factory=dict)
+    prospect_duty: int = 1_000  # number of the duty `prospect` in the order of preference
+    duty_of: list[list[int]] = field(default_factory=list)  # [class][step] -> duty, -1: not done by this role
+    personal: bool = False

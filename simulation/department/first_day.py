@@ -1,0 +1,96 @@
+"""Who is there on the first day: customers of the base and the open pipeline, the same under every structure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.department.practice import working_seats
+from simulation.scenario.market import Distributor, Outbound
+from simulation.scenario.workload import pipeline_occupancy
+
+if TYPE_CHECKING:
+    from simulation.department.department import Department
+
+
+class FirstDay:
+    """Puts the initial customers and pipeline into a department."""
+
+    def __init__(self, department: Department) -> None:
+        self._department = department
+        self._scenario = department.scenario
+
+    def begin(self) -> None:
+        """Customers begin to order, leads come back from thinking."""
+        initial = self._scenario.market.initial
+        if initial.customers:
+            self._customers(initial.customers)
+        if initial.pipeline:
+            self._pipeline(initial.pipeline)
+
+    def _channel(self) -> str:
+        """The channel they came from: the one named, else the first inbound one, else the first with leads."""
+        market = self._scenario.market
+        if market.initial.channel:
+            return market.initial.channel
+        with_leads = [name for name, spec in market.channels.items() if not isinstance(spec, Distributor)]
+        arriving = [name for name in with_leads if not isinstance(market.channels[name], Outbound)]
+        return (arriving or with_leads or list(market.channels))[0]
+
+    def _customers(self, count: int) -> None:
+        department, market = self._department, self._scenario.market
+        name = market.initial.product or next(
+            (name for name, product in market.products.items() if product.repeat), ""
+        )
+        if not name:
+            return
+        product = list(market.products).index(name)
+        channel = self._channel()
+        table = department.table(channel, "base")
+        pods = department.blueprint.pods
+        strangers = self._strangers(count)
+        for i in range(count):
+            size = table.deal[product][i] * market.initial.customer_size
+            cls = department.blueprint.class_of(table.channel, product, size)
+            customer = department.customers.there(
+                table.stock, i, pods[i % len(pods)], table.channel, product, cls, size
+            )
+            department.customers.begin(customer, bool(strangers[i]))
+
+    def _strangers(self, count: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """Whether each customer comes into the hands of somebody else than it was with (start `today` only)."""
+        scenario, department = self._scenario, self._department
+        none = np.zeros(count, bool)
+        if scenario.experiment.begin != "today":
+            return none
+        today = scenario.experiment.today or next(iter(scenario.structures))
+        if today == department.name:
+            return none
+        before = [
+            seat
+            for seat, (_, role) in enumerate(working_seats(scenario.structures[today]))
+            if any(duty.activity == "serve" for duty in role.activities)
+        ]
+        steps = department.steps
+        now = {
+            person.seat
+            for person in department.people
+            if any(row[steps.order] >= 0 or row[steps.request] >= 0 for row in person.crew.duty_of)
+        }
+        if not before:
+            return none
+        return np.array([before[i % len(before)] not in now for i in range(count)])
+
+    def _pipeline(self, count: int) -> None:
+        department = self._department
+        table = department.table(self._channel(), "pipeline")
+        stock = table.stock
+        share = np.cumsum(pipeline_occupancy(self._scenario))
+        stages = np.searchsorted(share / share[-1], stock.column("pipeline.stage"), side="right")
+        residual = stock.column("pipeline.residual")
+        for i in range(count):
+            stage = min(int(stages[i]), len(share) - 1)
+            thinking = table.thinking[stage] if stage > 0 else None
+            wait = 0.0 if thinking is None else thinking[i] * residual[i]
+            department.flow.resume(table, i, stage, wait)

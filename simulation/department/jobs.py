@@ -1,0 +1,61 @@
+"""A job: one piece of work that waits at a desk until a person takes it."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulation.department.person import Person
+
+
+class Job:
+    """What waits and is worked. Defaults stand in the class, so that a new job sets only what differs.
+
+    `ready` is the time since when it waits, `deadline` the time at which whoever waits for it gives up, `rest` the
+    working hours left of a job that an absence cut short (negative: not begun), `covered` whether colleagues do it for
+    an absent owner.
+    """
+
+    step: int = 0
+    ready: float = 0.0
+    deadline: float = inf
+    rest: float = -1.0
+    covered: bool = False
+    owner: Person | None = None
+
+    def hours(self, person: Person, now: float) -> float:
+        """Working hours that the person needs; negative when there is nothing left to do."""
+        raise NotImplementedError
+
+    def done(self, person: Person, now: float) -> None:
+        """What follows when the person has finished it."""
+        raise NotImplementedError
+
+    def gave_up(self) -> None:
+        """What follows when the deadline passed before anybody took it."""
+
+    def case(self) -> str:
+        """The case it belongs to, for the event log."""
+        return ""
+
+    def outcome(self) -> str:
+        """How it ended, for the event log."""
+        return "done"
+
+
+class Meeting(Job):
+    """A meeting of one person."""
+
+    def __init__(self, owner: Person, step: int, hours: float, now: float) -> None:
+        self.owner = owner
+        self.step = step
+        self.ready = now
+        self._hours = hours
+
+    def hours(self, person: Person, now: float) -> float:
+        """The meeting takes as long as it takes, whoever sits in it."""
+        return self._hours
+
+    def done(self, person: Person, now: float) -> None:
+        """Nothing follows."""

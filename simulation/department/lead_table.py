@@ -1,0 +1,134 @@
+"""The luck and the base rates of a stock of leads, ready for the dynamics: lists by lead, tables by step."""
+
+from __future__ import annotations
+
+import warnings
+from math import log
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.department.steps import QUALIFY
+from simulation.scenario.distributions import Distribution
+from simulation.scenario.market import ChannelBase
+from simulation.scenario.scenario import Scenario
+from simulation.world import Stock
+from simulation.world.streams import Floats
+
+if TYPE_CHECKING:
+    from simulation.department.blueprint import Blueprint
+
+Column = list[float]
+
+
+def logit(p: float) -> float:
+    """Log-odds of a probability; infinite at 0 and 1."""
+    if p <= 0.0:
+        return -np.inf
+    return np.inf if p >= 1.0 else log(p / (1.0 - p))
+
+
+def logits(u: Floats) -> Floats:
+    """Log-odds of uniforms in (0, 1)."""
+    return np.asarray(np.log(u) - np.log1p(-u))
+
+
+def values(stock: Stock, name: str, law: Distribution) -> Column:
+    """A column drawn from a law; no number is drawn for a constant."""
+    if law.is_constant:
+        return stock.column(name, lambda u: np.full(len(u), law.mean), variant="constant")
+    return stock.column(name, law.quantile)
+
+
+class LeadTable:
+    """Columns of one stock of leads. None stands for a mechanism that is off, so that it costs nothing.
+
+    Indexed by step: `work`, `decision` (log-odds of the lead's own luck, compared with `odds[step][product]`),
+    `questions` (compared with `question_of[step][product]`), `thinking` (after the step), `patience_of` (before it).
+    """
+
+    def __init__(self, scenario: Scenario, blueprint: Blueprint, channel: str, stock: Stock) -> None:
+        market = scenario.market
+        spec: ChannelBase = market.channels[channel]
+        names = tuple(market.products)
+        self.stock = stock
+        self.channel = tuple(market.channels).index(channel)
+        self._blueprint = blueprint
+        self.ensure = stock.ensure
+        self._products(scenario, spec, names)
+
+        never = spec.patience.is_constant and spec.patience.mean == np.inf
+        self.patience = None if never else values(stock, "patience", spec.patience)
+        speed = market.speed_to_lead
+        self.late = None if speed is None or speed.floor >= 1 else stock.column("late")
+        self.fit = (
+            None if spec.fit >= 1 else stock.column("fit", lambda u: (u < spec.fit).astype(float), f"{spec.fit}")
+        )
+        self._stages(scenario, spec, names)
+
+    def _products(self, scenario: Scenario, spec: ChannelBase, names: tuple[str, ...]) -> None:
+        market, stock, blueprint = scenario.market, self.stock, self._blueprint
+        weights = np.array([spec.products.get(name, 0.0) if spec.products else 1.0 for name in names])
+        wanted = np.flatnonzero(weights)
+        self.product = int(wanted[0])
+        self.products: list[int] | None = None
+        if len(wanted) > 1:
+            shares = np.cumsum(weights) / weights.sum()
+            self.products = stock.column(  # type: ignore[assignment]
+                "product", lambda u: np.searchsorted(shares, u, side="right").astype(np.int64)  # type: ignore[arg-type,return-value]
+            )
+        self.deal: list[Column] = []
+        for name in names:
+            product = market.products[name]
+            law = product.deal.scaled(spec.deal_size * product.price)
+            self.deal.append(stock.column("deal", law.quantile, variant=name))
+        self.classes: int | None = None
+        if len(wanted) == 1 and not blueprint.bands:
+            self.classes = blueprint.class_of(self.channel, self.product, 0.0)
+
+    def class_of(self, product: int, i: int) -> int:
+        """Class of lead i of this stock."""
+        return self._blueprint.class_of(self.channel, product, self.deal[product][i])
+
+    def _stages(self, scenario: Scenario, spec: ChannelBase, names: tuple[str, ...]) -> None:
+        market, stock = scenario.market, self.stock
+        rules = market.qualification
+        self.true_positive = self.false_positive = np.inf
+        self.work: list[Column] = [[]]
+        self.decision: list[Column | None] = [None]
+        self.questions: list[Column | None] = [None]
+        self.question_of: list[list[float]] = [[]]
+        self.odds: list[list[float]] = [[]]
+        self.thinking: list[Column | None] = [None]
+        self.patience_of: list[Column | None] = [None]
+        if rules is not None:
+            self.work[QUALIFY] = values(stock, "qualify.work", rules.work)
+            self.true_positive, self.false_positive = logit(rules.true_positive), logit(rules.false_positive)
+            if rules.true_positive < 1 or (rules.false_positive < 1 and spec.fit < 1):
+                self.decision[QUALIFY] = stock.column("qualify.decision", logits)
+        last = market.stages[-1]
+        for stage in market.stages:
+            key = f"stage.{stage.name}"
+            self.work.append(values(stock, f"{key}.work", stage.work))
+            odds = []
+            for name in names:
+                product = market.products[name]
+                price = product.price_response * (product.price - 1) * 100 if stage is last else 0.0
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    odds.append(float(logit(stage.conversion) + spec.quality + price))
+            self.odds.append(odds)
+            certain = all(value == np.inf for value in odds)
+            self.decision.append(None if certain else stock.column(f"{key}.decision", logits))
+            missed = stage.question * (1 - market.material.effect)
+            risks = [1 - (1 - missed) ** market.products[name].questions for name in names]
+            self.question_of.append(risks)
+            self.questions.append(stock.column(f"{key}.question") if any(risks) else None)
+            idle = stage is last or (stage.thinking.is_constant and stage.thinking.mean == 0)
+            self.thinking.append(None if idle else values(stock, f"{key}.thinking", stage.thinking))
+            never = stage.patience.is_constant and stage.patience.mean == np.inf
+            self.patience_of.append(None if never else values(stock, f"{key}.patience", stage.patience))
+
+    def hand_off(self, step: int) -> Column:
+        """Luck of a hand-off before a step."""
+        return self.stock.column(f"hand_off.{step}")

@@ -1,0 +1,330 @@
+"""Leads: from the arrival (or find) through qualification and the stages of the sale to a deal or a loss."""
+
+from __future__ import annotations
+
+from math import exp, inf, nan
+from typing import TYPE_CHECKING
+
+from simpy.events import Event
+
+from simulation.department.jobs import Job
+from simulation.department.office import Alarm, Year
+from simulation.department.lead_table import LeadTable
+from simulation.department.record import LOST, OPEN, REASONS, WON
+from simulation.department.steps import QUALIFY
+
+if TYPE_CHECKING:
+    from simulation.department.blueprint import Blueprint, Pod
+    from simulation.department.customers import Customers
+    from simulation.department.office import Office
+    from simulation.department.person import Person
+    from simulation.scenario.people import Handover
+    from simulation.scenario.scenario import Scenario
+
+(
+    _,
+    UNANSWERED,
+    ANSWERED_LATE,
+    DISQUALIFIED_UNFIT,
+    DISQUALIFIED_FIT,
+    HAND_OFF,
+    WAITED,
+    QUESTION,
+    DECLINED,
+    UNFIT,
+) = range(len(REASONS))
+
+
+class Lead(Job):
+    """A lead, and the job of its next step. Its own luck stands in `table` at row `i`."""
+
+    state: int = OPEN
+    reason: int = 0
+    answered: float = nan
+    qualified: float = nan
+    closed: float = nan
+    shift: float = 0.0  # log-odds of every later conversion (information lost in hand-offs)
+    extra: float = 0.0  # working hours for the next person to read himself in
+    size: float = nan  # deal size, once won
+    hand_offs: int = 0
+    initial: bool = False
+    found: bool = False
+    product: int = 0
+    cls: int = 0
+
+    def __init__(self, flow: LeadFlow, table: LeadTable, i: int, pod: Pod, arrived: float) -> None:
+        self.flow = flow
+        self.table = table
+        self.i = i
+        self.pod = pod
+        self.arrived = arrived
+
+    def hours(self, person: Person, now: float) -> float:
+        """Work of the next step at this person's pace; the first touch is the answer."""
+        flow = self.flow
+        self.deadline = inf
+        if self.answered != self.answered:
+            self.answered = now
+        skill = person.skills[flow.activity_of[self.step]]
+        hours = self.table.work[self.step][self.i]
+        if self.extra:
+            hours += self.extra
+            self.extra = 0.0
+        return hours / (flow.availability if skill is None else skill.pace)
+
+    def done(self, person: Person, now: float) -> None:
+        """The step is worked: sort, convert, pass on, win or lose."""
+        if not self.covered:
+            self.owner = person
+        else:
+            self.covered = False
+        if self.step == QUALIFY:
+            self.flow.qualified(self, person, now)
+        else:
+            self.flow.staged(self, person, now)
+
+    def gave_up(self) -> None:
+        """Its patience has ended at the deadline."""
+        self.lose(UNANSWERED if self.answered != self.answered else WAITED, self.deadline)
+
+    def comes_back(self, _: Event) -> None:
+        """The customer has thought it over, and the hand-off is made: the next step can be begun."""
+        self.flow.enter(self)
+
+    def lose(self, reason: int, at: float) -> None:
+        """Lost for a reason."""
+        self.state = LOST
+        self.reason = reason
+        self.closed = at
+
+    def case(self) -> str:
+        """The lead's name, the same under every structure."""
+        return self.table.stock.uid(self.i)
+
+    def outcome(self) -> str:
+        """What became of it so far, for the event log."""
+        if self.state == LOST:
+            return f"lost: {REASONS[self.reason]}"
+        return "won" if self.state == WON else "goes on"
+
+
+class LeadFlow:
+    """What happens to leads, by tables; it knows steps, not structures."""
+
+    def __init__(
+        self,
+        env: Year,
+        office: Office,
+        scenario: Scenario,
+        blueprint: Blueprint,
+        customers: Customers,
+        hand_off: Handover,
+    ) -> None:
+        market = scenario.market
+        self.env = env
+        self.office = office
+        self.blueprint = blueprint
+        self.customers = customers
+        self.hand_off = hand_off
+        self.activity_of = blueprint.steps.activity
+        self.availability = scenario.people.availability
+        self.stages = len(market.stages)
+        self.leads: list[Lead] = []
+        self._first_step = QUALIFY if market.qualification is not None else 1
+        speed = market.speed_to_lead
+        self._floor = 1.0 if speed is None else speed.floor
+        self._tau = inf if speed is None else speed.tau
+        self._pods = blueprint.pods
+        self._turn = 0
+        self._free_hand_off = not (hand_off.loss or hand_off.extra_work or hand_off.information or hand_off.delay)
+        self.qualified_by = [0.0] * (1 + max(crew.number for pod in self._pods for crew in pod.crews))
+
+    # --- coming in --------------------------------------------------------------------------------------------
+
+    def arriving(self, table: LeadTable) -> None:
+        """Let a channel's leads arrive by themselves, one after the other."""
+        env = self.env
+        arrivals = table.stock.arrivals
+        if not arrivals:
+            return
+        following = enumerate(arrivals[1:] + [inf], start=0)
+
+        def ring(_: Event) -> None:
+            i, at = next(following)
+            self.arrive(table, i)
+            if at < inf:
+                env.at(at, alarm)
+
+        alarm = Alarm(env, ring)
+        env.at(arrivals[0], alarm)
+
+    def arrive(self, table: LeadTable, i: int) -> None:
+        """A lead arrives and waits for its first answer."""
+        pods = self._pods
+        if len(pods) > 1:
+            self._turn += 1
+            pod = pods[self._turn % len(pods)]
+        else:
+            pod = pods[0]
+        lead = self._new(table, i, pod)
+        patience = table.patience
+        if patience is not None:
+            lead.deadline = lead.arrived + patience[i]
+        self._to_new_work(lead)
+
+    def find(self, table: LeadTable, i: int, person: Person) -> None:
+        """A person's attempts have found a lead: it is in contact from the first moment."""
+        table.ensure(i + 1)
+        lead = self._new(table, i, self._pods[person.crew.pod])
+        lead.found = True
+        lead.answered = lead.arrived
+        lead.owner = person
+        self.enter(lead)
+
+    def resume(self, table: LeadTable, i: int, stage: int, wait: float) -> None:
+        """A lead that is in the pipeline on the first day, due for a stage after `wait` hours of thinking."""
+        self._turn += 1
+        lead = self._new(table, i, self._pods[self._turn % len(self._pods)])
+        lead.initial = True
+        lead.answered = lead.qualified = lead.arrived
+        lead.step = 1 + stage
+        self._due(lead, lead.arrived + wait, lead.arrived + wait)
+
+    def _new(self, table: LeadTable, i: int, pod: Pod) -> Lead:
+        lead = Lead(self, table, i, pod, self.env._now)
+        lead.ready = lead.arrived
+        lead.step = self._first_step
+        if table.products is not None:
+            lead.product = table.products[i]
+        else:
+            lead.product = table.product
+        classes = table.classes
+        lead.cls = classes if isinstance(classes, int) else table.class_of(lead.product, i)
+        self.leads.append(lead)
+        return lead
+
+    # --- from step to step ------------------------------------------------------------------------------------
+
+    def qualified(self, lead: Lead, person: Person, now: float) -> None:
+        """Qualification is done: too late, sorted out, or passed."""
+        table, i = lead.table, lead.i
+        if self._too_late(lead):
+            lead.lose(ANSWERED_LATE, now)
+            return
+        skill = person.skills[self.activity_of[QUALIFY]]
+        sharp = 0.0 if skill is None else skill.sharp
+        fit = table.fit is None or table.fit[i]
+        decision = table.decision[QUALIFY]
+        if decision is not None:
+            if fit and decision[i] >= table.true_positive + sharp:
+                lead.lose(DISQUALIFIED_FIT, now)
+                return
+            if not fit and decision[i] >= table.false_positive - sharp:
+                lead.lose(DISQUALIFIED_UNFIT, now)
+                return
+        lead.qualified = now
+        self.qualified_by[person.crew.number] += 1
+        self._pass_on(lead, person, 1, now)
+
+    def staged(self, lead: Lead, person: Person, now: float) -> None:
+        """A stage is done: lost, on to the next, or won."""
+        table, i, step = lead.table, lead.i, lead.step
+        if lead.qualified != lead.qualified:
+            if self._too_late(lead):
+                lead.lose(ANSWERED_LATE, now)
+                return
+            lead.qualified = now
+        questions = table.questions[step]
+        if questions is not None and questions[i] < table.question_of[step][lead.product]:
+            lead.lose(QUESTION, now)
+            return
+        decision = table.decision[step]
+        skill = person.skills[self.activity_of[step]]
+        if decision is not None:
+            odds = table.odds[step][lead.product] + lead.shift
+            if skill is not None:
+                odds += skill.shift
+            if decision[i] >= odds:
+                lead.lose(DECLINED, now)
+                return
+        if step < self.stages:
+            thinking = table.thinking[step]
+            self._pass_on(lead, person, step + 1, now if thinking is None else now + thinking[i])
+            return
+        if table.fit is not None and not table.fit[i]:
+            lead.lose(UNFIT, now)
+            return
+        lead.step = step + 1
+        lead.state = WON
+        lead.closed = now
+        size = table.deal[lead.product][i]
+        lead.size = size * exp(skill.size) if skill is not None and skill.size else size
+        self.customers.won(lead, person, now)
+
+    def _too_late(self, lead: Lead) -> bool:
+        """The customer has gone cold: conversion falls to floor + (1 - floor) exp(-t / tau) with the response time."""
+        late = lead.table.late
+        if late is None:
+            return False
+        response = self.office.between(lead.arrived, lead.answered)
+        return late[lead.i] >= self._floor + (1.0 - self._floor) * exp(-response / self._tau)
+
+    def _pass_on(self, lead: Lead, person: Person, step: int, due: float) -> None:
+        """The next step is due at `due`; it may need a hand-off to another role."""
+        lead.step = step
+        owner = lead.owner or person
+        ready = due
+        if owner.crew.duty_of[lead.cls][step] < 0:
+            terms = self.hand_off
+            if not self._free_hand_off:
+                if terms.loss > 0.0 and lead.table.hand_off(step)[lead.i] < terms.loss:
+                    lead.lose(HAND_OFF, self.env._now)
+                    return
+                lead.extra += terms.extra_work
+                lead.shift -= terms.information
+                ready = max(due, self.env._now + terms.delay)
+            lead.hand_offs += 1
+        self._due(lead, due, ready)
+
+    def _due(self, lead: Lead, due: float, ready: float) -> None:
+        """The customer waits from `due` on; the step can be begun from `ready` on."""
+        patience = lead.table.patience_of[lead.step]
+        if patience is not None:
+            lead.deadline = due + patience[lead.i]
+        lead.ready = ready
+        if ready <= self.env._now:
+            self.enter(lead)
+        else:
+            self.env.at(ready, Alarm(self.env, lead.comes_back))
+
+    def enter(self, lead: Lead) -> None:
+        """Let the lead wait with its owner, with the owner's colleagues, or as new work."""
+        owner = lead.owner
+        if owner is not None:
+            crew = owner.crew
+            duty = crew.duty_of[lead.cls][lead.step]
+            if duty >= 0:
+                if crew.personal:
+                    owner.give(lead, duty)
+                else:
+                    crew.desks[duty].post(lead)
+                return
+        self._to_new_work(lead)
+
+    def _to_new_work(self, lead: Lead) -> None:
+        desk = lead.pod.desks[lead.cls][lead.step]
+        if desk is None:
+            return  # nobody does this step; it waits until its patience or the year ends
+        if desk.assigned:
+            person = desk.next_in_turn()
+            if person is not None:
+                lead.owner = person
+                person.give(lead, person.crew.duty_of[lead.cls][lead.step])
+            return
+        desk.post(lead)
+
+    def settle(self, end: float) -> None:
+        """At the end: leads whose patience has ended unnoticed have left at their deadline."""
+        for lead in self.leads:
+            if lead.state == OPEN and lead.deadline < end:
+                lead.gave_up()

@@ -1,0 +1,93 @@
+"""The office: one clock for all, doors that open and close, alarms."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Generator
+from itertools import accumulate
+from math import inf
+from typing import Any
+
+from heapq import heappop, heappush
+from simpy import Environment
+from simpy.events import NORMAL, Event
+
+from simulation.scenario.calendar import WorkingCalendar
+
+
+class Year(Environment):
+    """SimPy's environment with a tight loop and alarms at absolute times.
+
+    SimPy's `run` calls `step` for every event and tests for failed events; here an event that fails raises inside its
+    own callback, so the loop needs neither. Absolute times keep the hours of a schedule exact to the bit.
+    """
+
+    def at(self, when: float, alarm: Alarm) -> None:
+        """Let an alarm ring at a time."""
+        alarm.callbacks = alarm.ring
+        heappush(self._queue, (when, NORMAL, next(self._eid), alarm))
+
+    def go_on(self, end: float) -> None:
+        """Process all events before `end`, then stand at `end`."""
+        queue = self._queue
+        while queue and queue[0][0] < end:
+            self._now, _, _, event = heappop(queue)
+            callbacks = event.callbacks
+            event.callbacks = None  # type: ignore[assignment]
+            for callback in callbacks:
+                callback(event)
+            if not event._ok and not event.defused:
+                raise event._value
+        self._now = end
+
+
+class Alarm(Event):
+    """A reusable event that calls one function when it rings, and may be set again.
+
+    A person works on one thing at a time, so one alarm serves for a whole career; SimPy's own `Timeout` would be a new
+    object for every piece of work.
+    """
+
+    def __init__(self, env: Environment, ring: Callable[[Event], None]) -> None:
+        super().__init__(env)
+        self._ok = True
+        self._value = None
+        self.ring = [ring]
+
+
+class Office:
+    """The working time that all share. `open` tells whether it is working time now."""
+
+    def __init__(self, env: Year, calendar: WorkingCalendar) -> None:
+        self.env = env
+        self.clock = calendar.clock()
+        self.always_open = calendar.opens[0] == 0.0 and calendar.closes[0] == inf
+        self.open = self.always_open
+        self._opens = calendar.opens
+        self._closes = calendar.closes
+        lengths = [c - o if o < inf else 0.0 for o, c in zip(self._opens, self._closes, strict=True)]
+        self._before = list(accumulate(lengths, initial=0.0))
+
+    def worked(self, t: float) -> float:
+        """Working hours from the start until t."""
+        if self.always_open:
+            return t
+        i = bisect_right(self._opens, t) - 1
+        return 0.0 if i < 0 else self._before[i] + min(t, self._closes[i]) - self._opens[i]
+
+    def between(self, t0: float, t1: float) -> float:
+        """Working hours from t0 to t1."""
+        return t1 - t0 if self.always_open else self.worked(t1) - self.worked(t0)
+
+    def doors(self, opened: Callable[[], None]) -> Generator[Event, Any, None]:
+        """Open and close with the calendar; at each opening call `opened`."""
+        for at, until in zip(self._opens, self._closes, strict=True):
+            if at == inf:
+                return
+            yield self.env.timeout(at - self.env.now)
+            self.open = True
+            opened()
+            if until == inf:
+                return
+            yield self.env.timeout(until - self.env.now)
+            self.open = False

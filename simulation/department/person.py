@@ -1,0 +1,380 @@
+"""A person at work: looks for work in the order of preference, does one thing at a time, goes home, is away."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Generator
+from dataclasses import dataclass
+from heapq import heappush
+from math import floor, inf
+from typing import TYPE_CHECKING, Any
+
+from simpy.events import Event
+
+from simulation.department.crew import Crew, Desk
+from simulation.department.jobs import Job
+from simulation.department.office import Alarm, Office
+from simulation.department.steps import PROSPECT
+from simulation.scenario.structures import Overflow
+
+if TYPE_CHECKING:
+    from simulation.department.prospecting import Prospecting, Quest
+    from simulation.department.skill import Skill
+
+# A level of the order of preference: its queues (none: prospecting), the desk with the overflow rule that guards them
+# (or None), and the number of the duty.
+Level = tuple[tuple[deque[Job], ...], tuple[Desk, Overflow] | None, int]
+LogRow = tuple[str, str, str, str, float, float, str]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What holds for everybody who works here."""
+
+    office: Office
+    activity_of: tuple[int, ...]  # activity of each step
+    step_names: tuple[str, ...]
+    availability: float  # share of working time that is free for the activities
+    switching: float  # working hours lost at a change of activity
+    events: list[LogRow] | None  # the event log, when it is kept
+
+
+class Person:
+    """One person in one seat.
+
+    `busy[activity]` are working hours and `repetitions[activity]` pieces of work so far; `away_from` is the begin of
+    the present or next absence.
+    """
+
+    __slots__ = (
+        "_activity",
+        "_activity_of",
+        "_bell",
+        "_env",
+        "_finish",
+        "_job",
+        "_last",
+        "_level",
+        "_quest",
+        "_since",
+        "_switching",
+        "_terms",
+        "_window_day",
+        "_window_from",
+        "away_from",
+        "busy",
+        "crew",
+        "levels",
+        "name",
+        "office",
+        "own",
+        "prospecting",
+        "protected",
+        "quests",
+        "repetitions",
+        "seat",
+        "skills",
+        "stretches",
+        "until",
+    )
+
+    def __init__(self, name: str, seat: int, crew: Crew, terms: Terms, skills: list[Skill | None]) -> None:
+        self.name = name
+        self.seat = seat
+        self.crew = crew
+        self.office = terms.office
+        self.skills = skills
+        self.own: list[deque[Job]] = [deque() for _ in crew.duties]  # by duty: work that waits for this person
+        self.levels: list[Level] = []
+        self.protected: list[tuple[float, list[Level]]] = []  # hours of the day, order of preference in them
+        self.prospecting: Prospecting | None = None
+        self.quests: dict[str, Quest] = {}
+        self.busy = [0.0] * len(skills)
+        self.repetitions = [0.0] * len(skills)
+        self.away_from = inf
+        self.until = 0.0  # end of the work in hand
+        self.stretches = 0  # stretches of attempts made
+        self._terms = terms
+        self._env = terms.office.env
+        self._finish = terms.office.clock.finish
+        self._activity_of = terms.activity_of
+        self._switching = terms.switching
+        self._bell = Alarm(terms.office.env, self._finished)
+        self._job: Job | None = None
+        self._activity = 0
+        self._level: Level | None = None
+        self._quest: Quest | None = None
+        self._since = 0.0
+        self._last = -1
+        self._window_day = -1
+        self._window_from = 0.0
+
+    @property
+    def free(self) -> bool:
+        """Whether the person has no work in hand."""
+        return self._job is None and self._quest is None
+
+    # --- looking for work -------------------------------------------------------------------------------------
+
+    def look_for_work(self) -> None:
+        """Take the first piece of work in the order of preference, or be idle. Only for somebody who has none in hand."""
+        now = self._env._now
+        if not self.office.open or self.away_from <= now:
+            if self.away_from > now:
+                self.crew.idle[self] = None
+            return
+        for level in self._order(now) if self.protected else self.levels:
+            queues, special, _ = level
+            if special is not None and not special[0].needs_help(special[1]):
+                continue
+            while True:
+                source = None
+                for queue in queues:
+                    while queue:
+                        job = queue[0]
+                        if job.deadline < now:
+                            queue.popleft()
+                            job.gave_up()
+                        else:
+                            if source is None or job.ready < source[0].ready:
+                                source = queue
+                            break
+                if source is None:
+                    break
+                if self._take(source.popleft(), now):
+                    self._level = level
+                    return
+            if not queues and self._prospect(now):
+                return
+        self.crew.idle[self] = None
+
+    def _order(self, now: float) -> list[Level]:
+        """The order of preference now: in the first hours of the day the protected activity comes first."""
+        day = int(now // 24.0)
+        if day != self._window_day:
+            self._window_day = day
+            self._window_from = now
+        begin = self._window_from
+        for hours, order in self.protected:
+            begin = self.office.clock.finish(begin, hours)
+            if now < begin:
+                return order
+        return self.levels
+
+    def protected_until(self, now: float) -> float:
+        """End of the protected window that `now` lies in; `now` itself outside of one."""
+        begin = self._window_from
+        for hours, _ in self.protected:
+            begin = self.office.clock.finish(begin, hours)
+            if now < begin:
+                return begin
+        return now
+
+    def _take(self, job: Job, now: float) -> bool:
+        """Begin a job; False when there was nothing left to do."""
+        hours = job.rest
+        activity = self._activity_of[job.step]
+        if hours < 0.0:
+            hours = job.hours(self, now)
+            if hours < 0.0:
+                return False
+            if activity != self._last:
+                if self._last >= 0:
+                    hours += self._switching
+                self._last = activity
+            if job.covered and job.owner is not self:
+                hours /= self.crew.role.cover
+        else:
+            job.rest = -1.0
+        idle = self.crew.idle
+        if self in idle:
+            del idle[self]
+        until = self._finish(now, hours)
+        if until > self.away_from:
+            worked = self.office.between(now, self.away_from)
+            job.rest = max(0.0, hours - worked)
+            hours = worked
+            until = self.away_from
+        self._job = job
+        self._activity = activity
+        self._since = now
+        self.until = until
+        self.busy[activity] += hours
+        env = self._env
+        bell = self._bell
+        bell.callbacks = bell.ring
+        heappush(env._queue, (until, 1, next(env._eid), bell))
+        return True
+
+    def _finished(self, bell: Event) -> None:
+        """The work in hand is done, or cut short by an absence."""
+        if bell is not self._bell:
+            return  # set before the attempts were cut short
+        now = self._env._now
+        job = self._job
+        if job is None:
+            self._attempts_made(now)
+        elif job.rest >= 0.0:
+            self._job = None
+            self._put_back(job, now)
+        else:
+            self._job = None
+            activity = self._activity
+            step = job.step
+            self.repetitions[activity] += 1
+            job.done(self, now)
+            skill = self.skills[activity]
+            if skill is not None and skill.learns:
+                skill.practise()
+            if self._terms.events is not None:
+                self._note(job.case(), step, now, job.outcome())
+        self.look_for_work()
+
+    def _put_back(self, job: Job, now: float) -> None:
+        """An absence cut the job short: it waits for its owner, or for a colleague, with the hours that are left."""
+        if self._terms.events is not None:
+            self._note(job.case(), job.step, now, "interrupted")
+        assert self._level is not None
+        _, special, duty = self._level
+        job.deadline = inf
+        if special is not None:
+            special[0].post(job, front=True)
+        elif self.crew.personal:
+            job.owner = self
+            self.own[duty].appendleft(job)
+            if self.crew.role.cover > 0:
+                self.hand_to_colleagues()
+        else:
+            self.crew.desks[duty].post(job, front=True)
+
+    def give(self, job: Job, duty: int) -> None:
+        """Let a job wait for this person, or for colleagues while the person is away and they cover."""
+        office = self.office
+        job.owner = self
+        if self.away_from <= self._env._now and self.crew.role.cover > 0:
+            job.covered = True
+            self.crew.desks[duty].post(job)
+            return
+        self.own[duty].append(job)
+        if not office.open:
+            return
+        crew = self.crew
+        if self in crew.idle:
+            self.look_for_work()
+        elif self in crew.prospecting and duty < crew.prospect_duty:
+            self.quest_interrupted()
+
+    # --- prospecting ------------------------------------------------------------------------------------------
+
+    def _prospect(self, now: float) -> bool:
+        """Begin or go on with attempts until the next find, the list's end, the window's end or an absence."""
+        prospecting = self.prospecting
+        if prospecting is None:
+            return False
+        skill = self.skills[PROSPECT]
+        pace = self._terms.availability if skill is None else skill.pace
+        lead_in = self._switching if self._last not in (-1, PROSPECT) else 0.0
+        office = self.office
+        window = self.protected_until(now) if self.protected else now
+        most = inf
+        if self.away_from < inf:
+            most = (office.between(now, self.away_from) - lead_in) * pace
+        in_window = (office.between(now, window) - lead_in) * pace if window > now else inf
+        quest = prospecting.begin(self, most, in_window)
+        if quest is None:
+            return False
+        crew = self.crew
+        crew.idle.pop(self, None)
+        if window <= now:
+            crew.prospecting[self] = None
+        quest.pace = pace
+        quest.lead_in = lead_in
+        hours = lead_in + quest.granted * quest.attempt / pace
+        self._last = PROSPECT
+        self._quest = quest
+        self._since = now
+        self.busy[PROSPECT] += hours
+        self.until = min(office.clock.finish(now, hours), self.away_from)
+        self._env.at(self.until, self._bell)
+        return True
+
+    def quest_interrupted(self) -> None:
+        """Something of higher preference waits: stop at the end of the attempt in hand, keep what is left to find."""
+        quest = self._quest
+        assert quest is not None
+        self.crew.prospecting.pop(self, None)
+        office = self.office
+        now = self._env._now
+        length = quest.attempt / quest.pace
+        spent = office.between(self._since, now) - quest.lead_in
+        attempts = max(0, floor(spent / length + 1e-9) + 1) if spent >= 0 else 0
+        if attempts >= quest.granted:
+            return
+        unused = quest.granted - attempts
+        quest.give_back(unused)
+        self.busy[PROSPECT] -= unused * length
+        self.until = office.clock.finish(now, max(0.0, attempts * length - spent))
+        self._bell = Alarm(office.env, self._finished)
+        self._env.at(self.until, self._bell)
+
+    def _attempts_made(self, now: float) -> None:
+        quest = self._quest
+        assert quest is not None and self.prospecting is not None
+        self._quest = None
+        self.crew.prospecting.pop(self, None)
+        made = quest.granted
+        self.stretches += 1
+        self.repetitions[PROSPECT] += made
+        skill = self.skills[PROSPECT]
+        if skill is not None:
+            skill.practise_often(made)
+        found = self.prospecting.made(self, quest, now)
+        if self._terms.events is not None:
+            self._note_name(quest.case(), "prospect", now, "found" if found else "nothing found")
+
+    def something_better_waits(self) -> bool:
+        """Whether work of higher preference than prospecting waits (asked when the doors open)."""
+        duty = self.crew.prospect_duty
+        for queues, special, _ in self.levels[:duty]:
+            if any(queues) and (special is None or special[0].needs_help(special[1])):
+                return True
+        return False
+
+    # --- absence ----------------------------------------------------------------------------------------------
+
+    def career(self, absences: list[tuple[float, float]]) -> Generator[Event, Any, None]:
+        """Be away and come back."""
+        env = self.office.env
+        for number, (begin, end) in enumerate(absences):
+            self.away_from = begin
+            yield env.timeout(max(0.0, begin - env.now))
+            self.crew.idle.pop(self, None)
+            if self.crew.role.cover > 0:
+                self.hand_to_colleagues()
+            yield env.timeout(end - env.now)
+            self.away_from = absences[number + 1][0] if number + 1 < len(absences) else inf
+            if self.free:
+                self.look_for_work()
+
+    def hand_to_colleagues(self) -> None:
+        """Let colleagues do what waits for this person."""
+        for duty, queue in enumerate(self.own):
+            while queue:
+                job = queue.popleft()
+                job.covered = True
+                self.crew.desks[duty].post(job)
+
+    def unfinished(self, now: float) -> tuple[int, float]:
+        """Activity in hand and its working hours that lie after `now` (0 when idle)."""
+        if self.free:
+            return 0, 0.0
+        activity = PROSPECT if self._job is None else self._activity_of[self._job.step]
+        return activity, self.office.between(now, self.until)
+
+    def _note(self, case: str, step: int, now: float, outcome: str) -> None:
+        self._note_name(case, self._terms.step_names[step], now, outcome)
+
+    def _note_name(self, case: str, activity: str, now: float, outcome: str) -> None:
+        assert self._terms.events is not None
+        self._terms.events.append((case, activity, self.name, self.crew.name, self._since, now, outcome))
+

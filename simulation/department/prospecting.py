@@ -1,0 +1,114 @@
+"""Prospecting: attempts at an outbound channel until the next find.
+
+The next find of a channel needs so many attempts (from the World); whoever starts takes the next ordinal, keeps what is
+left of it when interrupted, so that the n-th find is the same lead whoever makes it. Attempts that find nothing are no
+events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from math import ceil, floor, inf
+from typing import TYPE_CHECKING, Any
+
+from simpy import Environment
+from simpy.events import Event
+
+from simulation.scenario.market import Outbound
+from simulation.world import World
+
+if TYPE_CHECKING:
+    from simulation.department.person import Person
+
+
+class Quest:
+    """The attempts towards one find that one person makes."""
+
+    __slots__ = ("attempt", "channel", "granted", "lead_in", "ordinal", "pace", "remaining")
+
+    def __init__(self, channel: OutboundChannel, ordinal: int, remaining: int) -> None:
+        self.channel = channel
+        self.ordinal = ordinal
+        self.remaining = remaining  # attempts until the find
+        self.granted = 0  # attempts of the present stretch of work
+        self.attempt = channel.spec.attempt  # effective hours of one attempt
+        self.pace = 1.0
+        self.lead_in = 0.0  # working hours before the first attempt (switching)
+
+    def give_back(self, attempts: int) -> None:
+        """Attempts that will not be made after all in this stretch."""
+        self.granted -= attempts
+        self.channel.left += attempts
+
+    def case(self) -> str:
+        """The case in the event log: the find that these attempts lead to."""
+        return f"{self.channel.name}/found/{self.ordinal}"
+
+
+class OutboundChannel:
+    """State of an outbound channel: the next find, contacts left on the list, attempts made."""
+
+    def __init__(self, name: str, spec: Outbound, world: World) -> None:
+        self.name = name
+        self.spec = spec
+        self.left: float = inf if spec.contacts is None else float(spec.contacts.size)
+        self.attempts = 0
+        self._world = world
+        self._next = 0
+
+    def quest(self) -> Quest:
+        """The attempts towards the next find that nobody works on."""
+        ordinal = self._next
+        self._next += 1
+        return Quest(self, ordinal, self._world.attempts_to_find(self.name, ordinal))
+
+    def refresh(self, env: Environment, edges: list[float], people: Callable[[], None]) -> Generator[Event, Any, None]:
+        """Add the new contacts of each month, then let people look again."""
+        contacts = self.spec.contacts
+        assert contacts is not None
+        for edge in edges:
+            yield env.timeout(edge - env.now)
+            self.left = min(max(contacts.size, self.left), self.left + contacts.refresh_per_month)
+            people()
+
+
+class Prospecting:
+    """The outbound channels that a crew works, and what happens with a find."""
+
+    def __init__(
+        self, channels: list[OutboundChannel], found: Callable[[OutboundChannel, int, Person], None]
+    ) -> None:
+        self._channels = channels
+        self._found = found
+
+    def begin(self, person: Person, most: float, in_window: float) -> Quest | None:
+        """Grant a stretch of attempts: to the find, the list's end, an absence or the end of a protected window.
+
+        `most` is effective hours until the next absence, `in_window` those until the protected window ends (the
+        attempt that the end falls into is finished). None when no attempt can be made.
+        """
+        for channel in self._channels:
+            quest = person.quests.get(channel.name)
+            wanted = inf if quest is None else quest.remaining
+            attempt = channel.spec.attempt
+            if attempt > 0:
+                wanted = min(wanted, floor(most / attempt + 1e-9) if most < inf else inf)
+                wanted = min(wanted, max(1, ceil(in_window / attempt - 1e-9)) if in_window < inf else inf)
+            if min(wanted, channel.left) < 1:
+                continue
+            if quest is None:
+                quest = person.quests[channel.name] = channel.quest()
+            quest.granted = int(min(wanted, quest.remaining, channel.left))
+            channel.left -= quest.granted
+            return quest
+        return None
+
+    def made(self, person: Person, quest: Quest, now: float) -> bool:
+        """The granted attempts are made; True when the last one found a lead."""
+        quest.remaining -= quest.granted
+        quest.channel.attempts += quest.granted
+        if quest.remaining > 0:
+            return False
+        del person.quests[quest.channel.name]
+        self._found(quest.channel, quest.ordinal, person)
+        return True

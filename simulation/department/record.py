@@ -1,0 +1,117 @@
+"""One run's record: plain columns of what happened, nothing computed. Hours since the start of the simulation.
+
+Times before `Record.begin` belong to the warm-up; the counted period is [begin, end).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+OPEN, WON, LOST = 0, 1, 2
+STATES = ("open", "won", "lost")
+
+# Why a lead was lost, in the order of the codes in LeadColumns.reason (0: not lost).
+REASONS = (
+    "",
+    "unanswered",  # patience ended before the first contact
+    "answered_late",  # the decay of conversion with the response time
+    "disqualified_unfit",  # rightly sorted out
+    "disqualified_fit",  # a good lead dropped
+    "hand_off",  # lost between two roles
+    "waited",  # patience ended between stages
+    "question",  # a question left unanswered
+    "declined",  # the stage's conversion
+    "unfit",  # an unfit lead that passed and does not buy
+)
+
+
+@dataclass
+class LeadColumns:
+    """One row per lead, in the order of arrival. NaN: it did not happen."""
+
+    uid: Sequence[str]  # channel/strip/ordinal: the same lead in every structure
+    channel: Ints  # index into Record.channels
+    product: Ints  # index into Record.products
+    arrived: Floats  # time of arrival, or of the find (outbound), or 0 for the pipeline at the start
+    initial: NDArray[np.bool_]  # was in the pipeline at the start
+    found: NDArray[np.bool_]  # made by prospecting rather than arrived
+    fit: NDArray[np.bool_]
+    answered: Floats  # time of the first contact
+    qualified: Floats  # time it passed qualification (first contact's end where there is no qualification)
+    stage: Ints  # stages passed
+    state: Ints  # OPEN, WON, LOST
+    reason: Ints  # index into REASONS
+    closed: Floats  # time it was won or lost
+    size: Floats  # deal size in money, if it is won (else what it would be by its own luck)
+    hand_offs: Ints  # times it changed roles
+
+
+@dataclass
+class SaleColumns:
+    """One row per sale: first deals, customers' orders, distributors' orders."""
+
+    time: Floats
+    kind: Ints  # 0 deal, 1 order, 2 distributor's order
+    lead: Ints  # row in LeadColumns of the customer's lead, -1 for initial customers and distributors
+    customer: Ints  # row in CustomerColumns, -1 for one-off sales and distributors
+    channel: Ints
+    product: Ints
+    seat: Ints  # who closed or served it; -1 where nobody did
+    revenue: Floats  # money
+    margin: Floats  # gross margin, money, before shares given to channels
+    paid: Floats  # time of payment (may lie beyond the end; inf if never)
+
+
+SALE_KINDS = ("deal", "order", "distributor")
+
+
+@dataclass
+class CustomerColumns:
+    """One row per customer of a repeat product."""
+
+    uid: list[str]
+    channel: Ints
+    product: Ints
+    initial: NDArray[np.bool_]
+    since: Floats
+    until: Floats  # time of leaving; NaN while it stays
+    reason: list[str]  # '', 'churn', 'hand_off'
+    order_size: Floats  # expected revenue of one order at the end (or at leaving), money
+
+
+@dataclass
+class Record:
+    """What one run of one structure left behind."""
+
+    structure: str
+    replication: int
+    begin: float  # hours, end of the warm-up
+    end: float  # hours
+    month_edges: Floats  # months + 1 edges of the counted period, hours
+    channels: tuple[str, ...]
+    products: tuple[str, ...]
+    stages: tuple[str, ...]
+    roles: tuple[str, ...]
+    activities: tuple[str, ...]  # names of the activity axis below
+    seat_role: Ints  # role index of each seat (support seats too)
+    leads: LeadColumns
+    sales: SaleColumns
+    customers: CustomerColumns
+    busy: Floats  # [seat, activity, month] hours worked in the counted period (paid working time)
+    repetitions: Floats  # [seat, activity, month] pieces of work done
+    present: Floats  # [seat, month] working hours present (calendar less absences)
+    attempts: Floats  # [channel, month] outbound attempts
+    waiting: Floats  # [activity, month] pieces of work waiting at the month's end
+    customers_at: Floats  # [month] customers at each month's end
+    qualified_by: Floats  # [role, month] leads that the role qualified and passed
+    activities_done: int  # pieces of work done in the whole simulation
+    distributor_exits: Floats  # [channel] time of walking away, NaN
+    events: list[tuple[str, str, str, str, float, float, str]] = field(default_factory=list)
+    # events: (case, activity, person, role, start, end, outcome), only when asked for

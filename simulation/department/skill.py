@@ -1,0 +1,95 @@
+"""Proficiency of one person in one activity, and what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+
+from simulation.scenario.people import Effects, Learning
+
+
+class Skill:
+    """Proficiency p = (start + (mastery - start)(1 - 2^(-n / half_life))) x talent after n repetitions.
+
+    What p changes is kept ready to use: `pace` divides work time (availability included), `shift` is added to the
+    log-odds of conversion, `sharp` to those of a right decision, `size` to the log deal size, `hold` divides the
+    customers' hazard of leaving, `growth` multiplies an upsell's uplift.
+    """
+
+    __slots__ = (
+        "_gap",
+        "_keep",
+        "_mastery",
+        "availability",
+        "effects",
+        "growth",
+        "hold",
+        "learns",
+        "pace",
+        "plain",
+        "proficiency",
+        "sharp",
+        "shift",
+        "size",
+        "talent",
+    )
+
+    def __init__(self, learning: Learning, talent: float, repetitions: float, availability: float) -> None:
+        self.effects = learning.effects
+        self.plain = _only_speed(learning.effects)
+        self.availability = availability
+        self.talent = talent
+        self._mastery = learning.mastery
+        self._keep = 2.0 ** (-1.0 / learning.half_life)
+        self._gap = (learning.mastery - learning.start) * 2.0 ** (-repetitions / learning.half_life)
+        self.learns = self._gap != 0.0
+        self.set((self._mastery - self._gap) * talent)
+
+    def practise(self) -> None:
+        """One more repetition."""
+        self._gap *= self._keep
+        p = (self._mastery - self._gap) * self.talent
+        if self.plain:
+            self.proficiency = p
+            self.pace = p * self.availability
+        else:
+            self.set(p)
+
+    def practise_often(self, repetitions: float) -> None:
+        """Many repetitions at once (attempts)."""
+        if self.learns:
+            self._gap *= self._keep**repetitions
+            self.set((self._mastery - self._gap) * self.talent)
+
+    def set(self, proficiency: float) -> None:
+        """Take over a proficiency and what follows from it."""
+        effects = self.effects
+        self.proficiency = proficiency
+        self.pace = self.availability * (proficiency if effects.speed == 1 else proficiency**effects.speed)
+        logarithm = log(proficiency)
+        self.shift = effects.conversion * logarithm
+        self.sharp = effects.filter * logarithm
+        self.size = effects.deal_size * logarithm
+        self.hold = proficiency**effects.retention if effects.retention else 1.0
+        self.growth = proficiency**effects.growth if effects.growth else 1.0
+
+
+class Ramp(Skill):
+    """Proficiency by months of tenure instead of repetitions: one value a month, the last one stays."""
+
+    __slots__ = ("_by_month",)
+
+    def __init__(self, learning: Learning, by_month: Sequence[float], talent: float, availability: float) -> None:
+        super().__init__(learning, talent, 0.0, availability)
+        self._by_month = by_month
+        self.learns = False
+
+    def at_tenure(self, months: float) -> None:
+        """Take over the proficiency of so many months in the job."""
+        index = min(int(months), len(self._by_month) - 1)
+        self.set(self._by_month[index] * self.talent)
+
+
+def _only_speed(effects: Effects) -> bool:
+    rest = (effects.conversion, effects.filter, effects.deal_size, effects.retention, effects.growth)
+    return effects.speed == 1 and not any(rest)

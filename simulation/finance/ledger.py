@@ -1,0 +1,242 @@
+"""The ledger: every amount of a run as an entry. Profit and cash are sums of entries and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from simulation.finance.accounts import ACCOUNTS, INDEX, Group, of_group
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+WHOLE = ""
+"""The cost centre of what belongs to the whole department."""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Entries as plain columns of equal length, in the order of booking.
+
+    Attributes:
+        start: the date of hour 0 (the first day of the warm-up, if there is one).
+        month_edges: months + 1 edges of the counted period, hours.
+        time: when it belongs to, hours since the start; always inside the counted period.
+        account: number in ``ACCOUNTS``.
+        amount: money as profit sees it: income above, cost below zero; 0 on accounts that are cash only.
+        cash: money that comes in (above zero) or goes out; 0 where none moves (depreciation).
+        cash_time: when the cash moves, hours; may lie beyond the end, infinite if never.
+        centre: number in ``centres``.
+        cause: number in ``causes``.
+        reference: row of the sale or lead, or number of the seat that caused it; -1 where there is none.
+        centres: cost centres: 'role/…', 'channel/…', 'product/…', '' for the whole department.
+        causes: 'deal', 'order', 'distributor', 'seat', 'lead', 'attempt', 'month', 'line/…'.
+    """
+
+    start: date
+    month_edges: Floats
+    time: Floats
+    account: Ints
+    amount: Floats
+    cash: Floats
+    cash_time: Floats
+    centre: Ints
+    cause: Ints
+    reference: Ints
+    centres: tuple[str, ...]
+    causes: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.amount)
+
+    @property
+    def months(self) -> int:
+        """Months of the counted period."""
+        return len(self.month_edges) - 1
+
+    @property
+    def month_starts(self) -> list[date]:
+        """The first day of each month of the counted period."""
+        return [date.fromordinal(self.start.toordinal() + int(edge // 24)) for edge in self.month_edges[:-1]]
+
+    @property
+    def profit(self) -> float:
+        """Sum of all entries, money."""
+        return float(self.amount.sum())
+
+    @cached_property
+    def by_month(self) -> Floats:
+        """Amounts by account and month, shape (accounts, months), money as profit sees it."""
+        return self._table(self.amount, self.time)
+
+    @cached_property
+    def cash_by_month(self) -> Floats:
+        """Cash by account and month in which it moves, shape (accounts, months), money."""
+        return self._table(self.cash, self.cash_time)
+
+    @property
+    def cash_end(self) -> float:
+        """Cash at the end of the counted period when it began with nothing, money."""
+        return float(self.cash_by_month.sum())
+
+    @property
+    def receivables_end(self) -> float:
+        """Sales of the counted period that are not paid by its end, money."""
+        open_ = (self.cash_time >= self.month_edges[-1]) & (self.cash > 0)
+        return float(self.cash[open_].sum())
+
+    def total(self, *accounts: str) -> float:
+        """Sum of the amounts on these accounts, money as profit sees it. Raises KeyError for an unknown one."""
+        return float(sum(self.by_month[INDEX[name]].sum() for name in accounts))
+
+    def group_by_month(self, group: Group) -> Floats:
+        """Amounts of a group of accounts by month, money as profit sees it."""
+        return np.asarray(self.by_month[of_group(group)].sum(axis=0), dtype=np.float64)
+
+    def frame(self) -> pd.DataFrame:
+        """All entries: date, account, amount, cash, cash_date, centre, cause, reference (money, days).
+
+        ``cash_date`` is missing where no cash moves or it never comes.
+        """
+        import pandas as pd
+
+        origin = pd.Timestamp(self.start)
+        reached = np.where((self.cash != 0) & np.isfinite(self.cash_time), self.cash_time, np.nan)
+        names = np.array([account.name for account in ACCOUNTS], dtype=object)
+        return pd.DataFrame(
+            {
+                "date": (origin + pd.to_timedelta(self.time, unit="h")).floor("D"),
+                "account": names[self.account],
+                "amount": self.amount,
+                "cash": self.cash,
+                "cash_date": (origin + pd.to_timedelta(reached, unit="h")).floor("D"),
+                "centre": np.array(self.centres, dtype=object)[self.centre],
+                "cause": np.array(self.causes, dtype=object)[self.cause],
+                "reference": self.reference,
+            }
+        )
+
+    def profit_and_loss(self) -> pd.DataFrame:
+        """Profit and loss by month: one row per month (its first day), a column per account and subtotals.
+
+        Columns: the accounts that touch profit, ``gross_margin``, ``payroll``, ``costs`` (both below zero),
+        ``profit``, ``cash`` (what moved in the month) and ``cash_balance`` (from nothing at the start); money.
+        """
+        import pandas as pd
+
+        rows = {
+            account.name: self.by_month[number]
+            for number, account in enumerate(ACCOUNTS)
+            if account.group != "cash only"
+        }
+        rows["gross_margin"] = self.group_by_month("revenue") + self.group_by_month("cost of goods")
+        rows["payroll"] = self.group_by_month("payroll")
+        rows["costs"] = self.group_by_month("costs")
+        rows["profit"] = rows["gross_margin"] + rows["payroll"] + rows["costs"]
+        rows["cash"] = self.cash_by_month.sum(axis=0)
+        rows["cash_balance"] = np.cumsum(rows["cash"])
+        return pd.DataFrame(rows, index=pd.DatetimeIndex(self.month_starts, name="month"))
+
+    def _table(self, values: Floats, times: Floats) -> Floats:
+        month = np.searchsorted(self.month_edges, times, side="right") - 1
+        inside = (month >= 0) & (month < self.months)
+        cell = self.account[inside] * self.months + month[inside]
+        sums = np.bincount(cell, weights=values[inside], minlength=len(ACCOUNTS) * self.months)
+        return sums.reshape(len(ACCOUNTS), self.months)
+
+
+class Journal:
+    """A ledger in the making: ``enter`` appends entries, ``close`` makes the ledger."""
+
+    def __init__(self, start: date, month_edges: Floats) -> None:
+        self.start = start
+        self.month_edges = month_edges
+        self._columns: list[list[NDArray[np.float64]]] = [[] for _ in range(8)]
+        self._centres: dict[str, int] = {WHOLE: 0}
+        self._causes: dict[str, int] = {}
+
+    @property
+    def months(self) -> int:
+        """Months of the counted period."""
+        return len(self.month_edges) - 1
+
+    @property
+    def pay_days(self) -> Floats:
+        """The beginning of each month's last day, hours: what belongs to a whole month is dated there."""
+        return self.month_edges[1:] - 24.0
+
+    def centre(self, name: str) -> int:
+        """Number of a cost centre, a new one if it is not known yet."""
+        return self._centres.setdefault(name, len(self._centres))
+
+    def enter(
+        self,
+        account: str,
+        time: Floats,
+        amount: ArrayLike,
+        *,
+        cause: str,
+        centre: ArrayLike = 0,
+        cash: ArrayLike | None = None,
+        cash_time: ArrayLike | None = None,
+        reference: ArrayLike = -1,
+    ) -> None:
+        """Append entries, one per time; scalars hold for all of them. Entries of nothing are left out.
+
+        ``cash`` is the amount and ``cash_time`` the time where they are not given. Raises ValueError for a
+        time outside the counted period, or an amount that is not finite.
+        """
+        shape = time.shape
+        amounts = np.broadcast_to(np.asarray(amount, dtype=np.float64), shape)
+        money = amounts if cash is None else np.broadcast_to(np.asarray(cash, dtype=np.float64), shape)
+        kept = np.flatnonzero((amounts != 0) | (money != 0))
+        if not len(kept):
+            return
+        if not (np.isfinite(amounts).all() and np.isfinite(money).all()):
+            raise ValueError(f"an amount on the account {account!r} is not finite")
+        if time.min() < self.month_edges[0] or time.max() >= self.month_edges[-1]:
+            raise ValueError(f"an entry on the account {account!r} lies outside the counted period")
+        cause_number = self._causes.setdefault(cause, len(self._causes))
+        values: tuple[ArrayLike, ...] = (
+            time,
+            INDEX[account],
+            amounts,
+            money,
+            time if cash_time is None else cash_time,
+            centre,
+            cause_number,
+            reference,
+        )
+        for column, value in zip(self._columns, values, strict=True):
+            column.append(np.broadcast_to(np.asarray(value, dtype=np.float64), shape)[kept])
+
+    def profit_by_month(self) -> Floats:
+        """Sum of the amounts entered so far, by month."""
+        return np.asarray(self.close().by_month.sum(axis=0), dtype=np.float64)
+
+    def close(self) -> Ledger:
+        """The ledger of all entries so far."""
+        parts = [np.concatenate(column) if column else np.empty(0) for column in self._columns]
+        time, account, amount, cash, cash_time, centre, cause, reference = parts
+        return Ledger(
+            start=self.start,
+            month_edges=self.month_edges,
+            time=time,
+            account=account.astype(np.int64),
+            amount=amount,
+            cash=cash,
+            cash_time=cash_time,
+            centre=centre.astype(np.int64),
+            cause=cause.astype(np.int64),
+            reference=reference.astype(np.int64),
+            centres=tuple(self._centres),
+            causes=tuple(self._causes),
+        )

@@ -1,0 +1,71 @@
+"""The lines of the budget: direct, indirect and other costs as they come, capital with its depreciation."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.department.record import SALE_KINDS, Record
+from simulation.finance.ledger import Journal
+from simulation.finance.spans import hours_of, month_of, share_of_months
+from simulation.scenario.money import BudgetLine
+from simulation.scenario.scenario import Scenario
+
+Floats = NDArray[np.float64]
+TABLES = ("direct", "indirect", "other")
+
+
+def book_budget(journal: Journal, record: Record, scenario: Scenario) -> None:
+    """Every line of the budget except those marked `payroll`, which the roles' pay already carries."""
+    budget = scenario.budget
+    for table in TABLES:
+        for line in getattr(budget, table).lines:
+            if not line.payroll:
+                time, amount = _outlays(line, journal, record)
+                journal.enter(table, time, -amount, cause=f"line/{line.name}")
+    for line in budget.capital.lines:
+        if line.payroll:
+            continue
+        time, amount = _outlays(line, journal, record, earlier=True)
+        cause = f"line/{line.name}"
+        counted = (time >= record.begin) & (time < record.end)
+        journal.enter("capital", time[counted], 0.0, cash=-amount[counted], cause=cause)
+        written_off = _depreciation(time, amount, budget.depreciation_months, journal.month_edges)
+        journal.enter("depreciation", journal.pay_days, -written_off, cash=0.0, cause=cause)
+
+
+def _outlays(line: BudgetLine, journal: Journal, record: Record, earlier: bool = False) -> tuple[Floats, Floats]:
+    """Times and amounts (above zero) of a line's spending, inside the counted period.
+
+    With `earlier`, an outlay made once before the counted period is given too: what it bought is still written off.
+    """
+    begin, end = record.begin, record.end
+    since = hours_of(line.start, journal.start, begin)
+    until = hours_of(line.until, journal.start, np.inf)
+    price = line.price * line.quantity
+    if line.per in ("lead", "deal"):
+        time = _leads(record) if line.per == "lead" else _deals(record)
+        time = time[(time >= max(since, begin)) & (time < min(until, end))]
+        return time, np.full(len(time), price)
+    if line.per == "seat":
+        price *= len(record.seat_role)
+    if line.when == "once":
+        happens = since < min(until, end) and (earlier or since >= begin)
+        return np.full(int(happens), since), np.full(int(happens), price)
+    return journal.pay_days, price * share_of_months(journal.month_edges, since, until)
+
+
+def _leads(record: Record) -> Floats:
+    return record.leads.arrived[~record.leads.initial]
+
+
+def _deals(record: Record) -> Floats:
+    return record.sales.time[record.sales.kind == SALE_KINDS.index("deal")]
+
+
+def _depreciation(time: Floats, amount: Floats, months: float, edges: Floats) -> Floats:
+    """Straight line: each outlay is spread evenly over so many months from its date; shape (months,)."""
+    bought = month_of(time, edges)[:, None]
+    month = np.arange(len(edges) - 1, dtype=np.float64)
+    inside = np.minimum(month + 1.0, bought + months) - np.maximum(month, bought)
+    return np.asarray((amount[:, None] / months * np.maximum(inside, 0.0)).sum(axis=0), dtype=np.float64)

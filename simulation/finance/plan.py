@@ -1,0 +1,42 @@
+"""The plan by month, and what was reached of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.finance.ledger import Ledger
+from simulation.scenario.money import Plan
+
+Floats = NDArray[np.float64]
+
+
+def month_targets(plan: Plan, start: date, month_edges: Floats) -> Floats:
+    """The plan's target for each month of the counted period, in the unit of its measure.
+
+    A calendar month has a twelfth of the year's target times its seasonal factor. A month of the experiment that lies
+    in two calendar months (it starts on the 15th) takes of each in proportion to its days there.
+
+    Args:
+        plan: the plan.
+        start: the date of hour 0.
+        month_edges: months + 1 edges, hours.
+    """
+    days = np.arange(int(month_edges[0] // 24), int(month_edges[-1] // 24))
+    calendar_month = (np.datetime64(start, "D") + days).astype("datetime64[M]").astype(np.int64) % 12
+    month = np.searchsorted(month_edges, days * 24.0, side="right") - 1
+    factors = np.bincount(month, weights=np.asarray(plan.seasonality)[calendar_month], minlength=len(month_edges) - 1)
+    return plan.target / 12.0 * factors / np.bincount(month, minlength=len(month_edges) - 1)
+
+
+def actual_by_month(plan: Plan, ledger: Ledger, deals_by_month: Floats) -> Floats:
+    """What was reached in each month, in the unit of the plan's measure (money or deals)."""
+    match plan.measure:
+        case "deals":
+            return deals_by_month
+        case "revenue":
+            return ledger.group_by_month("revenue")
+        case "profit":
+            return np.asarray(ledger.by_month.sum(axis=0), dtype=np.float64)

@@ -1,0 +1,130 @@
+"""Who does what: which role takes which work of which leads and customers, read from the duties of a structure.
+
+A class is a combination of channel, product and size band; the edges of the bands are the `deal_from` and
+`deal_below` of the duties. Overflow duties are help, not first duty: ``matches`` leaves it to the caller to
+tell them apart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from simulation.scenario.market import Market
+from simulation.scenario.people import Activity
+from simulation.scenario.structures import Duty, Role, Structure
+
+
+@dataclass(frozen=True)
+class LeadClass:
+    """Leads or customers of one channel and product whose deal size lies in [low, high), money."""
+
+    channel: str
+    product: str
+    low: float = 0.0
+    high: float = math.inf
+
+
+def size_bands(structure: Structure) -> tuple[tuple[float, float], ...]:
+    """The bands of deal sizes, (low, high), that the structure's duties tell apart; one when they tell none."""
+    edges = {
+        edge
+        for role in structure.roles.values()
+        for duty in role.activities
+        for edge in (duty.deal_from, duty.deal_below)
+        if edge is not None and edge > 0
+    }
+    cuts = [0.0, *sorted(edges), math.inf]
+    return tuple(zip(cuts[:-1], cuts[1:], strict=True))
+
+
+def product_shares(market: Market, channel: str) -> dict[str, float]:
+    """Shares of the products that a channel's leads ask for; they add to one. Products with none are left out.
+
+    Raises ValueError when every weight is zero.
+    """
+    weights = market.channels[channel].products or dict.fromkeys(market.products, 1.0)
+    total = math.fsum(weights.values())
+    if total <= 0:
+        raise ValueError(f"channel {channel!r} gives every product the weight 0")
+    return {name: weights[name] / total for name in market.products if weights.get(name, 0.0) > 0}
+
+
+def classes_of(market: Market, structure: Structure, channel: str) -> Iterator[LeadClass]:
+    """The classes of a channel's leads, whether or not a lead of a size band ever comes."""
+    for product in product_shares(market, channel):
+        for low, high in size_bands(structure):
+            yield LeadClass(channel, product, low, high)
+
+
+def matches(duty: Duty, activity: Activity, lead: LeadClass, stage: str | None = None) -> bool:
+    """Whether the duty covers an activity (`sell`: a stage of it) for a class."""
+    if duty.activity != activity:
+        return False
+    if activity == "sell" and duty.stages is not None and stage not in duty.stages:
+        return False
+    if duty.channels is not None and lead.channel not in duty.channels:
+        return False
+    if duty.products is not None and lead.product not in duty.products:
+        return False
+    if duty.deal_from is not None and lead.low < duty.deal_from:
+        return False
+    return duty.deal_below is None or lead.high <= duty.deal_below
+
+
+def first_duty(role: Role, activity: Activity, lead: LeadClass, stage: str | None = None) -> Duty | None:
+    """The role's first duty that covers the work without being mere overflow, or None."""
+    for duty in role.activities:
+        if duty.overflow is None and matches(duty, activity, lead, stage):
+            return duty
+    return None
+
+
+def helps(role: Role, activity: Activity, lead: LeadClass, stage: str | None = None) -> bool:
+    """Whether the role does the work at all, were it only as overflow."""
+    return any(matches(duty, activity, lead, stage) for duty in role.activities)
+
+
+def _filters(duty: Duty) -> tuple[object, ...]:
+    return duty.stages, duty.channels, duty.products, duty.deal_from, duty.deal_below
+
+
+def takers(
+    structure: Structure, activity: Activity, lead: LeadClass, stage: str | None = None
+) -> dict[str, float]:
+    """The roles that take new work of a class, with the share that each takes; empty when nobody does it.
+
+    The first role listed takes it all. Roles share it by heads where it is given out in turn (`new_work: assigned`
+    in all of them) or where their duties have different filters that overlap. Roles without people take nothing
+    while another one has some; overflow counts only where nobody has the work as a first duty.
+    """
+    roles = structure.roles
+    able = {name: duty for name in roles if (duty := first_duty(roles[name], activity, lead, stage))}
+    if not able:
+        able = {
+            name: duty
+            for name, role in roles.items()
+            for duty in reversed(role.activities)
+            if matches(duty, activity, lead, stage)
+        }
+    staffed = {name: duty for name, duty in able.items() if roles[name].headcount > 0} or able
+    if not staffed:
+        return {}
+    first = next(iter(staffed))
+    if not all(roles[name].new_work == "assigned" for name in staffed):
+        staffed = {
+            name: duty
+            for name, duty in staffed.items()
+            if name == first or _filters(duty) != _filters(staffed[first])
+        }
+    heads = sum(roles[name].headcount for name in staffed)
+    return {name: roles[name].headcount / heads if heads else 1 / len(staffed) for name in staffed}
+
+
+def prospects(role: Role, channel: str) -> bool:
+    """Whether the role makes attempts at an outbound channel."""
+    return any(
+        duty.activity == "prospect" and (duty.channels is None or channel in duty.channels)
+        for duty in role.activities
+    )

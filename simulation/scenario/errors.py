@@ -1,0 +1,84 @@
+"""What is wrong with a scenario: one `Problem` per mistake, and the error that carries them all.
+
+A check that looks at several places at once (a reference, a sum) raises `MisfitError` with the paths
+concerned; the loader turns its misfits into problems with file and line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake in a scenario.
+
+    Attributes:
+        file: the file as the user named it, 'preset NAME', or '<text>'.
+        line: line in it, counted from 1, or None where the value stands in no file.
+        path: dotted path of the key ('market.channels.site.kind'), '' for the whole file.
+        message: what is wrong, in words.
+        value: the value as it was read, or None.
+        allowed: what is allowed, in words, or ''.
+        suggestion: nearest valid name, or ''.
+    """
+
+    file: str
+    line: int | None
+    path: str
+    message: str
+    value: object = None
+    allowed: str = ""
+    suggestion: str = ""
+
+    def __str__(self) -> str:
+        """One line: where, what, what is allowed, nearest valid name."""
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        text = ": ".join(part for part in (place, self.path, self.message) if part)
+        if self.allowed:
+            text += f"; allowed: {self.allowed}"
+        if self.suggestion:
+            text += f"; did you mean {self.suggestion!r}?"
+        return " ".join(text.split())
+
+
+class ScenarioError(Exception):
+    """A scenario cannot be used. ``problems`` holds every mistake found, in the order of the file."""
+
+    def __init__(self, problems: Iterable[Problem] | Problem) -> None:
+        """One problem or many; the message is one line for each."""
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Problem, ...]]]:
+        """Pickled with its problems, so that it survives the way back from a worker process."""
+        return type(self), (self.problems,)
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """A value that does not fit another one, found by a check of a whole block.
+
+    Attributes:
+        path: path relative to the block that is checked ('' is the block itself).
+        message: what is wrong.
+        value: the value, or None.
+        allowed: what is allowed, or ''.
+        suggestion: nearest valid name, or ''.
+    """
+
+    path: str
+    message: str
+    value: object = None
+    allowed: str = ""
+    suggestion: str = ""
+
+
+class MisfitError(ValueError):
+    """Raised inside a validator of a block to point at the places that do not fit together."""
+
+    def __init__(self, misfits: Iterable[Misfit] | Misfit) -> None:
+        """One misfit or many."""
+        self.misfits = (misfits,) if isinstance(misfits, Misfit) else tuple(misfits)
+        super().__init__("; ".join(f"{m.path}: {m.message}" if m.path else m.message for m in self.misfits))

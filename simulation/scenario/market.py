@@ -1,0 +1,229 @@
+"""The market: channels that bring leads, products, stages of a sale, qualification. It knows no structure."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from simulation.scenario.base import Block, key, required
+from simulation.scenario.customers import Customers, Initial
+from simulation.scenario.distributions import ElapsedDistribution, MoneyDistribution, WorkingDistribution
+from simulation.scenario.quantities import (
+    Amount,
+    Count,
+    Elapsed,
+    LogOdds,
+    NonNegative,
+    PerMonth,
+    PerYear,
+    Positive,
+    Share,
+    Working,
+)
+
+FLAT_YEAR = (1.0,) * 12
+Year = Annotated[tuple[NonNegative, ...], Field(min_length=12, max_length=12)]
+
+
+class SpeedToLead(Block):
+    """Conversion at the first contact against the response time: floor + (1 - floor) * exp(-t / tau)."""
+
+    floor: Share = key(0.3, "What remains of the conversion after a very late answer.", "facts.md 3.3 and 6.4 (J)")
+    tau: Working = key("8 h", "Time constant of the decay, in working time.", "facts.md 6.4 (J)")
+
+
+class ChannelCost(Block):
+    """What a channel costs."""
+
+    fixed_per_month: Amount = key(0, "Fixed cost a month (advertising, fees).")
+    per_lead: Amount = key(0, "Cost of each lead that arrives or is found.")
+    per_attempt: Amount = key(0, "Cost of each attempt (outbound only).")
+
+
+class ChannelBase(Block):
+    """What every channel has."""
+
+    title: str = key("", "Name in reports; the key itself when empty.")
+    quality: LogOdds = key(0, "Shift in the log-odds of conversion at every stage (referral > 0).")
+    fit: Share = key(1, "Share of the channel's leads that could buy at all; hidden until they are qualified.")
+    deal_size: Positive = key(1, "Factor on the deal size (a promotion buyer < 1).")
+    upsell: LogOdds = key(0, "Shift in the log-odds that an upsell succeeds (a promotion buyer < 0).")
+    patience: ElapsedDistribution = key(
+        {"exponential": "14 days"},
+        "How long a lead waits for the first answer, in elapsed time.",
+        "facts.md 6.5 (J): 10 working days",
+    )
+    products: dict[str, NonNegative] = key(
+        {}, "Weights of the products that its leads ask for; all products equally when empty."
+    )
+    cost: ChannelCost = key({}, "What the channel costs.")
+    share_of_revenue: Share = key(0, "Share of the revenue of its customers that is given away.")
+    share_of_margin: Share = key(0, "Share of the gross margin of its customers that is given away.")
+    active: bool = key(True, "false switches the channel off.")
+
+
+class Arrivals(ChannelBase):
+    """A channel whose leads arrive by themselves."""
+
+    leads_per_month: PerMonth = required("Mean leads a month for the whole market, whoever is at work.")
+    seasonality: Year = key(FLAT_YEAR, "Twelve factors, January to December, that average to one.")
+    trend_per_year: float = key(0.0, "Growth of the rate a year (0.1 = +10 %), compounded continuously.")
+    overdispersion: NonNegative = key(
+        0, "Coefficient of variation of a gamma factor on each month's rate; 0 is pure Poisson."
+    )
+    arrival_hours: Literal["around the clock", "working hours"] = key(
+        "around the clock", "When leads arrive; the monthly total is the same."
+    )
+
+
+class Inbound(Arrivals):
+    """Passive: advertising, site, referral, exhibition, walk-in. Must be answered; waits."""
+
+    kind: Literal["inbound"] = required("The kind of channel.")
+
+
+class Partner(Arrivals):
+    """Another firm's clients: no spend, a share of the margin goes to the partner."""
+
+    kind: Literal["partner"] = required("The kind of channel.")
+    share_of_margin: Share = key(0.25, "Share of the gross margin that goes to the partner.", "facts.md 6.29 (J)")
+
+
+class ContactList(Block):
+    """The reachable list of an outbound channel."""
+
+    size: Count = required("Contacts on the list at the start, and the most it can hold.")
+    refresh_per_month: PerMonth = key(0, "New contacts a month, added at each month's start.")
+
+
+class Outbound(ChannelBase):
+    """Active: telemarketing, cold calls, field visits. Leads are made by people's attempts."""
+
+    kind: Literal["outbound"] = required("The kind of channel.")
+    attempt: Working = key("7 min", "Work of one attempt (a dial, a visit).", "facts.md 6.2: 60-70 dials a day")
+    find_probability: Annotated[Share, Field(gt=0)] = key(
+        0.02, "Probability that an attempt finds a lead.", "facts.md 6.2 (J): 6 h per qualified cold lead"
+    )
+    contacts: ContactList | None = key(None, "The reachable list; without it the list never runs dry.")
+
+
+class Distributor(ChannelBase):
+    """Another firm sells for us: orders arrive without our sellers' work; may walk away at any time."""
+
+    kind: Literal["distributor"] = required("The kind of channel.")
+    orders_per_month: PerMonth = required("Mean orders a month at full volume.")
+    ramp: Elapsed = key("0 h", "Time to full volume, linear from zero; 0 is full volume from the start.")
+    discount: Share = key(0.2, "Discount on the price that is given to the distributor.", "facts.md 6.29 (J)")
+    exits_per_year: PerYear = key(0.15, "Hazard that the distributor walks away, a year.", "facts.md 6.29 (J)")
+    seasonality: Year = key(FLAT_YEAR, "Twelve factors, January to December, that average to one.")
+
+
+Channel = Annotated[Inbound | Outbound | Partner | Distributor, Field(discriminator="kind")]
+
+
+class Product(Block):
+    """What is sold."""
+
+    title: str = key("", "Name in reports; the key itself when empty.")
+    deal: MoneyDistribution = required("Size of the first deal at list price, money.")
+    gross_margin: Share = required("Gross margin as a share of the revenue at list price.")
+    repeat: bool = key(True, "Whether a customer orders again; false is a one-off sale.")
+    trade: Literal["wholesale", "retail", "services"] = key("services", "Label for reports.")
+    paperwork: WorkingDistribution = key("0 h", "Paperwork for each deal and each order, working time.")
+    questions: NonNegative = key(1, "Complexity: number of questions per stage; 0 removes unanswered questions.")
+    price: Positive = key(1, "Price as a factor of the list price; costs stay.")
+    price_response: LogOdds = key(
+        0,
+        "Change in the log-odds of conversion at the last stage per per cent of price (-0.03: dearer sells less); "
+        "0 refuses a price change.",
+    )
+
+    @model_validator(mode="after")
+    def _a_price_needs_a_response(self) -> "Product":
+        if self.price != 1 and self.price_response == 0:
+            raise ValueError(
+                "price differs from 1 while price_response is 0: the market's answer to the price must be given"
+            )
+        return self
+
+
+class Stage(Block):
+    """One stage of a sale: work, then the customer's thinking, then the next stage."""
+
+    name: str = required("Name of the stage.")
+    work: WorkingDistribution = required("The seller's work, working time.")
+    thinking: ElapsedDistribution = key(
+        "0 h", "The customer's thinking after this stage, before the next can begin, elapsed time."
+    )
+    conversion: Share = key(1, "Base probability that the stage leads on to the next (or to the deal).")
+    patience: ElapsedDistribution = key(
+        "never", "How long the customer waits for the seller to begin this stage once it is due, elapsed time."
+    )
+    question: Share = key(
+        0, "Probability that a question left unanswered ends it; lowered by material.", "facts.md 6.7 (J)"
+    )
+
+
+class Qualification(Block):
+    """Sorting of leads by hidden fit, at the first contact."""
+
+    work: WorkingDistribution = key({"gamma": {"mean": "30 min", "cv": 0.7}}, "Work of qualifying one lead.")
+    true_positive: Share = key(0.9, "Share of fit leads that pass, by a person of proficiency 1.")
+    false_positive: Share = key(0.1, "Share of unfit leads that pass, by a person of proficiency 1.")
+
+
+class Material(Block):
+    """FAQ, cases, customer training: fewer unanswered questions, at a cost."""
+
+    effect: Share = key(0, "Share of unanswered questions that the material answers.")
+    cost: Amount = key(0, "Cost of making it, once, money.")
+    cost_per_month: Amount = key(0, "Cost of keeping it, a month.")
+
+
+def _default_stages() -> tuple[dict[str, object], ...]:
+    """Five stages of the article; the product with the questions is 0.22 (facts.md 7), about 8 h a deal, 40 days."""
+    rows = (
+        ("contact", "15 min", "4 days", 0.85),
+        ("needs", "30 min", "8 days", 0.80),
+        ("proposal", "1 h", "12 days", 0.75),
+        ("objections", "30 min", "12 days", 0.72),
+        ("closing", "45 min", "0 h", 0.775),
+    )
+    return tuple(
+        {
+            "name": name,
+            "work": {"gamma": {"mean": work, "cv": 0.7}},
+            "thinking": {"lognormal": {"mean": thinking, "cv": 0.7}} if thinking != "0 h" else "0 h",
+            "conversion": conversion,
+            "patience": {"exponential": "14 days"},
+            "question": 0.05,
+        }
+        for name, work, thinking, conversion in rows
+    )
+
+
+class Market(Block):
+    """Everything outside the firm."""
+
+    channels: dict[str, Channel] = required("The channels by name.", min_length=1)
+    products: dict[str, Product] = required("The products by name.", min_length=1)
+    stages: tuple[Stage, ...] = Field(
+        default_factory=_default_stages,
+        description="The stages of a sale, in order.",
+        min_length=1,
+        json_schema_extra={"source": "article (stages); facts.md 6.6 and 7 (conversion .22, 8 h a deal, 45 days)"},
+    )
+    qualification: Qualification | None = key(
+        {}, "Qualification before the first stage; null: leads go straight to the first stage."
+    )
+    speed_to_lead: SpeedToLead | None = key({}, "Decay of conversion with the response time; null switches it off.")
+    material: Material = key({}, "Material that answers customers' questions.")
+    customers: Customers = key({}, "What customers do after the first deal.")
+    initial: Initial = key({}, "Customers and open pipeline at the start.")
+
+    @field_validator("stages")
+    @classmethod
+    def _stage_names_differ(cls, stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
+        names = [stage.name for stage in stages]
+        if len(set(names)) != len(names):
+            raise ValueError("two stages have the same name")
+        return stages

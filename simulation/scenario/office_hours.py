@@ -1,0 +1,190 @@
+"""The calendar block of a scenario: working week, hours, public holidays, days off, moved working days.
+
+:class:`CalendarSpec` is what a person writes, :func:`worked_days` says which dates it makes working days.
+``simulation.scenario.calendar`` turns both into working time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, field_validator, model_validator
+
+from simulation.scenario.base import Block, key
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SPAN = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*-\s*(\d{1,2})(?::(\d{2}))?")
+
+
+def _clock_span(text: str) -> tuple[float, float]:
+    """'09:00-18:00' as hours of the day, (9.0, 18.0); a span over midnight ends above 24."""
+    match = _SPAN.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"{text!r} is not a span of the day; write it like '09:00-18:00'")
+    minutes = [int(part or 0) for part in match.groups()]
+    begin, end = minutes[0] * 60 + minutes[1], minutes[2] * 60 + minutes[3]
+    if max(minutes[1], minutes[3]) > 59 or begin >= 24 * 60 or end > 24 * 60:
+        raise ValueError(f"{text!r} holds a time that no clock shows; allowed are 00:00 to 24:00")
+    if begin == end:
+        raise ValueError(f"{text!r} begins and ends at the same time; a whole day is '00:00-24:00'")
+    return begin / 60, (end if end > begin else end + 24 * 60) / 60
+
+
+def _date_like(value: Any) -> Any:
+    # pydantic would read a number as seconds since 1970, and 20260504 is then a day of that year
+    if isinstance(value, dt.date | str) and not isinstance(value, dt.datetime):
+        return value
+    raise ValueError(f"{value!r} is not a date; write it like 2026-05-04")
+
+
+Day = Annotated[dt.date, BeforeValidator(_date_like)]
+
+
+class CalendarSpec(Block):
+    """The calendar block: working week, hours, public holidays, single days off and moved working days."""
+
+    country: str | None = key(
+        None, "Country whose public holidays are days off: ISO code as RU, US, DE; without it, no holidays."
+    )
+    region: str | None = key(
+        None, "Region of the country with holidays of its own, as the holidays package names it."
+    )
+    week: tuple[Weekday, ...] = key(("mon", "tue", "wed", "thu", "fri"), "Days of the working week.")
+    hours: str = key(
+        "09:00-18:00", "Office hours; a span over midnight belongs to the day on which it begins."
+    )
+    lunch: str | None = key(
+        "13:00-14:00", "Break inside the office hours which is not worked; null for none."
+    )
+    around_the_clock: bool = key(
+        False, "Work day and night, every day; then no other key of this block matters."
+    )
+    days_off: tuple[Day, ...] = key((), "Further days on which nobody works.")
+    working_days: tuple[Day, ...] = key((), "Days worked although the week or a holiday says otherwise.")
+
+    @field_validator("country", mode="after")
+    @classmethod
+    def _upper(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[A-Za-z]{2,3}", value.strip()):
+            raise ValueError(
+                f"{value!r} is not a country code; write two or three letters such as RU, US, DEU"
+            )
+        return None if value is None else value.strip().upper()
+
+    @field_validator("week", mode="before")
+    @classmethod
+    def _lower(cls, value: Any) -> Any:
+        if isinstance(value, list | tuple):
+            return tuple(day.strip().lower()[:3] if isinstance(day, str) else day for day in value)
+        return value
+
+    @field_validator("week", mode="after")
+    @classmethod
+    def _in_order(cls, value: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
+        if not value:
+            raise ValueError("a working week has at least one day of mon, tue, wed, thu, fri, sat, sun")
+        if len(set(value)) < len(value):
+            raise ValueError("a day stands twice in the week")
+        return tuple(sorted(value, key=WEEKDAYS.index))
+
+    @field_validator("hours", "lunch", mode="after")
+    @classmethod
+    def _well_formed(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        begin, end = _clock_span(value)
+        return f"{_clock_text(begin)}-{_clock_text(end if end <= 24 else end - 24)}"
+
+    @model_validator(mode="after")
+    def _sense(self) -> CalendarSpec:
+        self.shifts  # noqa: B018 - raises when the lunch is outside the hours
+        if both := sorted(set(self.days_off) & set(self.working_days)):
+            raise ValueError(f"{both[0]} stands both in days_off and in working_days")
+        return self
+
+    @property
+    def shifts(self) -> tuple[tuple[float, float], ...]:
+        """The worked spans of a working day, hours from its midnight; around the clock: ((0, 24),)."""
+        if self.around_the_clock:
+            return ((0.0, 24.0),)
+        begin, end = _clock_span(self.hours)
+        if self.lunch is None:
+            return ((begin, end),)
+        rest, back = _clock_span(self.lunch)
+        if rest < begin:
+            rest, back = rest + 24, back + 24
+        if not begin < rest < back < end:
+            raise ValueError(
+                f"lunch {self.lunch} is not inside the hours {self.hours}; write lunch: null for none"
+            )
+        return ((begin, rest), (back, end))
+
+    @property
+    def hours_per_day(self) -> float:
+        """Working hours of one working day."""
+        return sum(close - begin for begin, close in self.shifts)
+
+
+def _clock_text(hours: float) -> str:
+    minutes = round(hours * 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _nearest_codes(country: str, known: Iterable[str]) -> list[str]:
+    """Codes of the same length, those with the same first letter first, then by likeness."""
+    alike = difflib.SequenceMatcher(b=country)
+
+    def distance(code: str) -> tuple[bool, float, str]:
+        alike.set_seq1(code)
+        return code[0] != country[0], -alike.ratio(), code
+
+    return sorted((code for code in known if len(code) == len(country)), key=distance)[:8]
+
+
+@lru_cache(maxsize=64)
+def public_holidays(
+    country: str, region: str | None, first_year: int, last_year: int
+) -> tuple[frozenset[dt.date], frozenset[dt.date]]:
+    """Public holidays of a country, and the weekend days declared working days in exchange (as in Russia).
+
+    Raises ValueError for a country or region that the ``holidays`` package does not know, with the nearest.
+    """
+    import holidays
+
+    known = holidays.list_supported_countries(include_aliases=True)
+    if country not in known:
+        near = _nearest_codes(country, known)
+        raise ValueError(
+            f"no public holidays are known for country {country!r}; nearest codes: {', '.join(near)}"
+        )
+    if region is not None and region not in known[country]:
+        near = difflib.get_close_matches(region, known[country], n=4, cutoff=0.3) or known[country]
+        raise ValueError(
+            f"{country} has no region {region!r}; nearest: {', '.join(near) or 'it has no regions'}"
+        )
+    found = holidays.country_holidays(country, subdiv=region, years=range(first_year, last_year + 1))
+    return frozenset(found), frozenset(getattr(found, "weekend_workdays", ()))
+
+
+def worked_days(spec: CalendarSpec, first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    """The working days from first to last.
+
+    A single day of the scenario comes before a holiday, a holiday before the week.
+    """
+    holidays: frozenset[dt.date] = frozenset()
+    moved: frozenset[dt.date] = frozenset()
+    if spec.country is not None:
+        holidays, moved = public_holidays(spec.country, spec.region, first.year, last.year)
+    week = {WEEKDAYS.index(day) for day in spec.week}
+    off = (holidays - set(spec.working_days)) | set(spec.days_off)
+    on = (moved | set(spec.working_days)) - off
+    for ordinal in range(first.toordinal(), last.toordinal() + 1):
+        day = dt.date.fromordinal(ordinal)
+        if (day.weekday() in week and day not in off) or day in on:
+            yield day

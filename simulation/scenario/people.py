@@ -1,0 +1,112 @@
+"""People: what they learn, how they differ, when they are away, what switching and hand-offs cost."""
+
+from typing import Literal
+
+from simulation.scenario.base import Block, key
+from simulation.scenario.distributions import ElapsedDistribution
+from simulation.scenario.quantities import Elapsed, NonNegative, Positive, Share, Working
+
+Activity = Literal["prospect", "qualify", "sell", "serve", "upsell", "collect", "paperwork", "meet"]
+ACTIVITIES: tuple[Activity, ...] = (
+    "prospect",
+    "qualify",
+    "sell",
+    "serve",
+    "upsell",
+    "collect",
+    "paperwork",
+    "meet",
+)
+
+
+class Effects(Block):
+    """What proficiency p changes. Each is an exponent or a coefficient of ln p, and 0 is neutral."""
+
+    speed: NonNegative = key(1, "Work time is divided by p ** speed.")
+    conversion: NonNegative = key(0, "Log-odds of conversion (and of an upsell) rise by conversion * ln p.")
+    deal_size: NonNegative = key(0, "Log deal size rises by deal_size * ln p (activity `sell`).")
+    filter: NonNegative = key(0, "Log-odds of a right decision rise by filter * ln p (activity `qualify`).")
+    retention: NonNegative = key(0, "The customers' own hazard of leaving is divided by p ** retention (`serve`).")
+    growth: NonNegative = key(0, "An upsell's uplift is multiplied by p ** growth (activity `upsell`).")
+
+
+class Learning(Block):
+    """Proficiency by repetitions n: start + (mastery - start) * (1 - 2 ** (-n / half_life)), times talent."""
+
+    start: Positive = key(0.7, "Proficiency of a beginner; 1 is the person for whom the market's figures hold.")
+    mastery: Positive = key(1.1, "Proficiency after very many repetitions.")
+    half_life: Positive = key(400, "Repetitions after which half of the way to mastery is made.")
+    effects: Effects = key({}, "What proficiency changes.")
+
+
+class LearningByActivity(Block):
+    """One learning curve per activity; the same whatever the role."""
+
+    prospect: Learning = key({"half_life": 6000}, "Attempts of prospecting.")
+    qualify: Learning = key({"half_life": 250, "effects": {"speed": 1, "filter": 1}}, "Qualifying leads.")
+    sell: Learning = key(
+        {"half_life": 350, "effects": {"speed": 1, "conversion": 0.2, "deal_size": 0.1}}, "Stages of sales."
+    )
+    serve: Learning = key({"half_life": 500, "effects": {"speed": 1, "retention": 0.3}}, "Orders and requests.")
+    upsell: Learning = key(
+        {"half_life": 60, "effects": {"speed": 1, "conversion": 0.2, "growth": 0.3}}, "Proposals to customers."
+    )
+    collect: Learning = key({"half_life": 100}, "Reminders of payment.")
+    paperwork: Learning = key({"half_life": 200}, "Papers.")
+    meet: Learning = key({"start": 1, "mastery": 1, "half_life": 1}, "Meetings; nothing to learn.")
+
+
+class Talent(Block):
+    """How people differ: a lognormal vector with mean 1, one entry per activity."""
+
+    sd: NonNegative = key(0.1, "Standard deviation of the logarithm of talent; 0 makes all people alike.")
+    correlation: Share = key(0.5, "Correlation of the logarithms between activities.")
+
+
+class Absence(Block):
+    """When people are away."""
+
+    vacation_days: NonNegative = key(28, "Planned vacation, calendar days a year.", "facts.md 6.25 (R)")
+    vacation_part_days: Positive = key(14, "Length of one part of the vacation, calendar days.")
+    sick_days: NonNegative = key(8, "Mean sick days a year, calendar days.", "facts.md 6.25: 8-10 (J)")
+    sick_spell_days: Positive = key(5, "Mean length of one sick spell, calendar days (exponential).")
+
+
+class People(Block):
+    """What is true of the people in every structure."""
+
+    learning: LearningByActivity = key({}, "Learning curves.")
+    talent: Talent = key({}, "How people differ.")
+    absence: Absence = key({}, "When people are away.")
+    tenure: ElapsedDistribution = key(
+        {"exponential": "18 months"}, "Time in the firm on the first day, by seat.", "facts.md 3.1: norm of tenure (C)"
+    )
+    switching: Working = key("3 min", "Work lost at each change from one activity to another.", "facts.md 7 (J): .08")
+    availability: Share = key(
+        0.85, "Share of the working time that is free for the activities.", "facts.md 7 (J): paid hours x .85", gt=0
+    )
+
+
+class Handover(Block):
+    """What a hand-off from one role to another costs."""
+
+    delay: Elapsed = key("1 day", "From the end of one role's work until the next role can begin, elapsed time.")
+    loss: Share = key(0, "Probability that it is lost in the hand-off.")
+    extra_work: Working = key("0 h", "Work for the receiver to read himself in.")
+    information: NonNegative = key(0, "Fall in the log-odds of every later conversion (lost information).")
+
+
+class HandOff(Block):
+    """Hand-offs between roles, by what is handed over; no role is named."""
+
+    lead: Handover = key(
+        {"loss": 0.15, "delay": "1 day", "extra_work": "15 min"},
+        "A lead in the pipeline.",
+        "facts.md 7 (C): .15 (.05-.40), 1 day",
+    )
+    customer: Handover = key(
+        {"loss": 0.03, "delay": "1 day", "extra_work": "30 min"},
+        "A customer after the first deal.",
+        "facts.md 7 (C): .03 (0-.10)",
+    )
+

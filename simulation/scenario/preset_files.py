@@ -1,0 +1,88 @@
+"""Presets: structures and roles that a scenario names and overrides, kept as YAML files in this package.
+
+``preset: NAME`` in a structure or role takes the mapping of that file as its base; what else stands beside it
+is laid upon the base as ``extends`` does it. A preset may itself name another one.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from simulation.scenario.errors import Problem, ScenarioError
+from simulation.scenario.nodes import Node, Origin, join, merge
+from simulation.scenario.numerals import nearest, quoted
+from simulation.scenario.yamltext import read_text
+
+
+@lru_cache(maxsize=2)
+def names(kind: str) -> tuple[str, ...]:
+    """Names of the presets of a kind ('structures' or 'roles'), sorted."""
+    folder = files("simulation.scenario").joinpath("presets").joinpath(kind)
+    if not folder.is_dir():
+        return ()
+    return tuple(
+        sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml"))
+    )
+
+
+@lru_cache(maxsize=64)
+def preset(kind: str, name: str) -> Node:
+    """The mapping of a preset, its values with the origin 'preset NAME'; the name is one of ``names``."""
+    file = files("simulation.scenario").joinpath("presets").joinpath(kind).joinpath(f"{name}.yaml")
+    return read_text(file.read_text("utf-8"), f"preset {name}")
+
+
+def expand(root: Node) -> Node:
+    """The tree with the presets of its structures and of their roles filled in.
+
+    Raises:
+        ScenarioError: a preset that does not exist (with the nearest name), or presets that name one another.
+    """
+    structures = root.value.get("structures")
+    if structures is None or not isinstance(structures.value, dict):
+        return root
+    expanded = {
+        name: _structure(
+            _based("structures", structure, join("structures", name), ()), join("structures", name)
+        )
+        for name, structure in structures.value.items()
+    }
+    return Node({**root.value, "structures": Node(expanded, structures.origin)}, root.origin)
+
+
+def _structure(structure: Node, path: str) -> Node:
+    roles = structure.value.get("roles") if isinstance(structure.value, dict) else None
+    if roles is None or not isinstance(roles.value, dict):
+        return structure
+    path = join(path, "roles")
+    expanded = {name: _based("roles", role, join(path, name), ()) for name, role in roles.value.items()}
+    return Node({**structure.value, "roles": Node(expanded, roles.origin)}, structure.origin)
+
+
+def _based(kind: str, tree: Node, path: str, seen: tuple[str, ...]) -> Node:
+    """A mapping laid upon the preset that it names."""
+    if not isinstance(tree.value, dict) or "preset" not in tree.value:
+        return tree
+    inside = dict(tree.value)
+    wanted = inside.pop("preset")
+    own = Node(inside, tree.origin)
+    if wanted.value is None:
+        return own
+    name = wanted.value
+    if not isinstance(name, str) or name not in names(kind):
+        near = nearest(str(name), names(kind)) or ""
+        _refuse(
+            wanted, path, f"{quoted(wanted.plain)} is not a preset of {kind}", ", ".join(names(kind)), near
+        )
+    if name in seen:
+        _refuse(wanted, path, f"presets name one another: {' -> '.join((*seen, name))}")
+    return merge(_based(kind, preset(kind, name), path, (*seen, name)), own)
+
+
+def _refuse(wanted: Node, path: str, message: str, allowed: str = "", suggestion: str = "") -> Any:
+    origin: Origin = wanted.origin
+    raise ScenarioError(
+        Problem(origin.place, origin.line, join(path, "preset"), message, wanted.plain, allowed, suggestion)
+    )

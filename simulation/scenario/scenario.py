@@ -1,0 +1,52 @@
+"""The scenario: the root of what the user writes, checked and fully resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import PrivateAttr
+
+from simulation.scenario.base import Block, key, required
+from simulation.scenario.calendar import CalendarSpec
+from simulation.scenario.experiment import Experiment
+from simulation.scenario.market import Market
+from simulation.scenario.money import Budget, Plan
+from simulation.scenario.people import HandOff, People
+from simulation.scenario.structures import Structure
+
+if TYPE_CHECKING:
+    from simulation.scenario.loader import Provenance
+
+
+class Scenario(Block):
+    """A scenario: an immutable value. After loading no default, unit or reference is left to resolve."""
+
+    version: Literal[1] = required("Version of the scenario format.")
+    title: str = key("", "Title in reports.")
+    description: str = key("", "What the scenario is about.")
+    currency: str = key("RUB", "Currency of all money, ISO code.")
+    locale: str = key("en", "Language of reports and numbers: en, ru.")
+    calendar: CalendarSpec = key({}, "When people work.")
+    experiment: Experiment = key({}, "How the scenario is simulated.")
+    market: Market = required("Everything outside the firm.")
+    people: People = key({}, "What is true of the people in every structure.")
+    hand_off: HandOff = key({}, "Hand-offs between roles.")
+    structures: dict[str, Structure] = required("The structures by name.", min_length=1)
+    plan: Plan | None = key(None, "The sales plan; null: none.")
+    budget: Budget = key({}, "The budget.")
+
+    _provenance: Provenance | None = PrivateAttr(default=None)
+
+    @property
+    def provenance(self) -> Provenance:
+        """Where each value comes from, and the figures with ranges and sources."""
+        if self._provenance is None:
+            raise AttributeError("this scenario was not loaded from a file or text")
+        return self._provenance
+
+    def replace(self, values: Mapping[str, object]) -> Scenario:
+        """A new scenario with the values at dotted paths replaced, checked again as if the file said so."""
+        from simulation.scenario.loader import replaced
+
+        return replaced(self, values)

@@ -1,0 +1,107 @@
+"""Structures: who does what, who owns what, what comes first. A structure is a list of roles."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from simulation.scenario.base import Block, key, required
+from simulation.scenario.customers import LoyaltyProgramme
+from simulation.scenario.people import Activity, HandOff, Learning
+from simulation.scenario.quantities import Amount, Count, NonNegative, Positive, Share, Working
+
+
+class Overflow(Block):
+    """When a role helps out: only while the others' queue is long."""
+
+    queue: Count = key(1, "Helps while at least so many wait.")
+    wait: Working = key("0 h", "Helps only with work that has waited at least so long, working time.")
+
+
+class Duty(Block):
+    """One activity of a role, with the part of it that the role does."""
+
+    activity: Activity = required("The activity.")
+    stages: tuple[str, ...] | None = key(None, "Only these stages (`sell`); all when empty.")
+    channels: tuple[str, ...] | None = key(None, "Only leads and customers of these channels; all when empty.")
+    products: tuple[str, ...] | None = key(None, "Only these products; all when empty.")
+    deal_from: Amount | None = key(None, "Only leads and customers of at least this deal size.")
+    deal_below: Amount | None = key(None, "Only leads and customers below this deal size.")
+    overflow: Overflow | None = key(None, "Only when others' queue is long; null: always.")
+
+
+def _duty(value: Any) -> Any:
+    return {"activity": value} if isinstance(value, str) else value
+
+
+class Commission(Block):
+    """Variable pay on what the person closes or serves."""
+
+    share: Share = key(0, "Share of the revenue or margin.")
+    of: Literal["revenue", "margin"] = key("revenue", "What the share is of.")
+    on: Literal["deals", "orders", "both"] = key("both", "First deals (who closed), orders (who served), or both.")
+    threshold: NonNegative = key(0, "Attainment of the month's plan below which nothing is paid.")
+    accelerator: Positive = key(1, "Factor on the commission of a month above its plan.")
+
+
+class Pay(Block):
+    """Pay of one person in the role."""
+
+    base: Amount = key(0, "Base pay a month, gross, money.")
+    commission: Commission = key({}, "Variable pay.")
+    per_lead: Amount = key(0, "Paid for each lead that the role qualifies and passes (outsourced call centre).")
+
+
+class Role(Block):
+    """A role of a structure."""
+
+    title: str = key("", "Name in reports; the key itself when empty.")
+    headcount: Count = required("Positions in the role.")
+    activities: tuple[Annotated[Duty, BeforeValidator(_duty)], ...] = key(
+        (), "Activities it may do, in order of preference."
+    )
+    support: bool = key(False, "true: works on no lead or customer and only costs (head, system administrator).")
+    ownership: Literal["personal", "team"] = key(
+        "team", "personal: follow-up waits for its owner; team: any colleague in the role takes it."
+    )
+    new_work: Literal["assigned", "shared"] = key(
+        "shared", "assigned: new work is given out in turn as it comes; shared: whoever is free takes it."
+    )
+    cover: Share = key(0, "Efficiency of colleagues on an absent owner's work; 0: it waits.")
+    protected: dict[Activity, Working] = key({}, "First hours of each working day kept for an activity.")
+    meetings: Working = key("0 h", "Meetings a week, of each person (activity `meet`).")
+    pay: Pay = key({}, "Pay of one person.")
+    learning: dict[Activity, Learning] = key({}, "Learning curves of this role instead of the people's.")
+    ramp: dict[Activity, tuple[Positive, ...]] = key(
+        {}, "Explicit ramp instead of learning by repetitions: proficiency by month of tenure, the last one stays."
+    )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Role":
+        if self.support and self.activities:
+            raise ValueError("a support role has no activities; remove `support` or `activities`")
+        if not self.support and not self.activities:
+            raise ValueError("the role has no activities; give some, or `support: true` if it only costs")
+        both = sorted(set(self.learning) & set(self.ramp))
+        if both:
+            raise ValueError(f"`{both[0]}` has a learning curve and a ramp; for one activity it is one or the other")
+        named = {duty.activity for duty in self.activities}
+        for name in ("protected", "learning", "ramp"):
+            extra = sorted(set(getattr(self, name)) - named)
+            if extra:
+                raise ValueError(f"`{name}` names `{extra[0]}`, which is not among the role's activities")
+        if self.meetings and "meet" not in named:
+            raise ValueError("`meetings` needs the activity `meet` in the role's order of preference")
+        return self
+
+
+class Structure(Block):
+    """One way to build the department."""
+
+    title: str = key("", "Name in reports; the key itself when empty.")
+    roles: dict[str, Role] = required("The roles by name.", min_length=1)
+    pods: Annotated[Count, Field(ge=1)] = key(
+        1, "Groups that each work their own leads; every working role's headcount is shared among them."
+    )
+    hand_off: HandOff | None = key(None, "Hand-off of this structure instead of the scenario's.")
+    loyalty: LoyaltyProgramme | None = key(None, "Loyalty programme; null: none.")
+    structural: tuple[str, ...] = key((), "Assumptions that differ from the other structures, in words; the verdict names them.")

@@ -1,0 +1,164 @@
+"""What a deal brings after it is won, a month: papers, orders, requests, upsells, reminders, money; in closed form."""
+
+from __future__ import annotations
+
+import math
+
+from simulation.scenario.duties import LeadClass, first_duty, takers
+from simulation.scenario.people import Activity
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import Structure
+from simulation.scenario.workload.office_time import MONTH, OfficeTime
+from simulation.scenario.workload.odds import per_month, shifted
+from simulation.scenario.workload.proficiency import Masteries
+from simulation.scenario.workload.tally import Tally
+
+
+def mean_level(initial: float, inflow: float, decay: float, begin: float, length: float) -> float:
+    """Mean over [begin, begin + length] of the level N with N' = inflow - decay * N and N(0) = initial.
+
+    The M/G/infinity base with a constant hazard: N(t) = initial e^(-ct) + inflow (1 - e^(-ct)) / c. A negative decay
+    is growth.
+    """
+    if abs(decay) * (begin + length) < 1e-7:
+        return initial + inflow * (begin + length / 2)
+    left = math.exp(-decay * begin) * -math.expm1(-decay * length) / (decay * length)
+    return initial * left + inflow * (1 - left) / decay
+
+
+class CustomerLoad:
+    """Flows that follow from deals and from the customers there on the first day, for one structure."""
+
+    def __init__(
+        self, scenario: Scenario, structure: Structure, masteries: Masteries, time: OfficeTime
+    ) -> None:
+        self._market = scenario.market
+        self._structure = structure
+        self._masteries = masteries
+        self._terms = (structure.hand_off or scenario.hand_off).customer
+        self._begin, self._length = time.begin / MONTH, (time.end - time.begin) / MONTH
+
+    def of_deals(self, lead: LeadClass, closer: str, size: float) -> Tally:
+        """What one deal a month of a mean size (money), closed by a role, brings a month on average."""
+        tally = Tally()
+        self._sale(tally, lead, closer, 1.0, size, "deals")
+        product = self._market.products[lead.product]
+        if not product.repeat:
+            return tally
+        if first_duty(self._structure.roles[closer], "serve", lead):
+            self._base(tally, lead, closer, 0.0, 1.0, size)
+            return tally
+        servers = takers(self._structure, "serve", lead)
+        if not servers:
+            self._base(tally, lead, closer, 0.0, 1.0, size)
+        for role, share in servers.items():
+            stay = share * (1 - self._terms.loss)
+            tally[("customers_lost_in_hand_off",)] += share * self._terms.loss
+            pace = self._masteries(role, "serve").pace
+            tally.work(role, "serve", 0.0, stay * self._terms.extra_work / pace)
+            self._base(tally, lead, role, 0.0, stay, size)
+        return tally
+
+    def of_base(self, lead: LeadClass, size: float) -> Tally:
+        """What one customer of a mean deal size (money) who is there on the first day brings a month on average."""
+        tally = Tally()
+        servers = takers(self._structure, "serve", lead) or {"": 1.0}
+        for role, share in servers.items():
+            self._base(tally, lead, role, share, 0.0, size)
+        return tally
+
+    def _base(
+        self, tally: Tally, lead: LeadClass, server: str, initial: float, inflow: float, size: float
+    ) -> None:
+        """Customers held by a role: so many on the first day, so many coming a month."""
+        spec, roles = self._market.customers, self._structure.roles
+        loyalty = self._structure.loyalty
+        hold = self._masteries(server, "serve").hold
+        churn = spec.churn_per_year / 12 * (1.0 if loyalty is None else loyalty.churn) / hold
+        growth = spec.growth_per_year / 12 + self._upsells(lead, server)
+        count = mean_level(initial, inflow, churn, self._begin, self._length)
+        sized = mean_level(initial, inflow, churn - growth, self._begin, self._length)
+        tally[("customers", lead.channel, lead.product)] += count
+
+        serves = server in roles and first_duty(roles[server], "serve", lead) is not None
+        pace = self._masteries(server, "serve").pace
+        orders = per_month(spec.order_every) * (1.0 if loyalty is None else loyalty.orders)
+        needs_nobody = spec.order_work.mean == 0
+        tally[("orders",)] += orders * count
+        tally[("requests",)] += spec.requests_per_month * count
+        if serves and not needs_nobody:
+            tally.work(server, "serve", orders * count, orders * count * spec.order_work.mean / pace)
+        if serves and spec.requests_per_month > 0:
+            requests = spec.requests_per_month * count
+            tally.work(server, "serve", requests, requests * spec.request_work.mean / pace)
+        if serves or needs_nobody:
+            worth = sized / count if count else 1.0
+            payee = "" if needs_nobody else server
+            self._sale(tally, lead, server, orders * count, size * spec.order_size * worth, "orders", payee)
+        self._upsell_work(tally, lead, server, count)
+
+    def _sale(
+        self,
+        tally: Tally,
+        lead: LeadClass,
+        holder: str,
+        sales: float,
+        size: float,
+        kind: str,
+        payee: str | None = None,
+    ) -> None:
+        """So many sales a month of a kind ('deals', 'orders'): money, papers, reminders."""
+        product, channel = self._market.products[lead.product], self._market.channels[lead.channel]
+        payment = self._market.customers.payment
+        margin_share = 1 - (1 - product.gross_margin) / product.price
+        revenue = sales * size
+        margin = revenue * margin_share
+        tally[("revenue", kind)] += revenue
+        tally[("margin", kind)] += margin
+        tally[("given_away",)] += revenue * channel.share_of_revenue + margin * channel.share_of_margin
+        by = holder if payee is None else payee
+        tally[("revenue_by", by, kind)] += revenue
+        tally[("margin_by", by, kind)] += margin
+        if product.paperwork.mean > 0:
+            tally[("papers",)] += sales
+            self._stays(tally, lead, holder, "paperwork", sales, product.paperwork.mean)
+        if payment.late_share > 0:
+            reminders = sales * payment.late_share
+            tally[("reminders",)] += reminders
+            self._stays(tally, lead, holder, "collect", reminders, payment.reminder_work.mean)
+
+    def _stays(
+        self, tally: Tally, lead: LeadClass, holder: str, activity: Activity, pieces: float, work: float
+    ) -> None:
+        """Work that stays with the role that holds the customer where it does such work, else goes to those who do."""
+        for role, share in self._doers(lead, holder, activity).items():
+            pace = self._masteries(role, activity).pace
+            tally.work(role, activity, share * pieces, share * pieces * work / pace)
+
+    def _doers(self, lead: LeadClass, holder: str, activity: Activity) -> dict[str, float]:
+        roles = self._structure.roles
+        if holder in roles and first_duty(roles[holder], activity, lead):
+            return {holder: 1.0}
+        return takers(self._structure, activity, lead)
+
+    def _upsells(self, lead: LeadClass, server: str) -> float:
+        """Growth of one customer's orders by upsells, a month (continuous)."""
+        spec = self._market.customers.upsell
+        rate = per_month(spec.every)
+        if rate == 0:
+            return 0.0
+        shift = self._market.channels[lead.channel].upsell
+        growth = 0.0
+        for role, share in self._doers(lead, server, "upsell").items():
+            skill = self._masteries(role, "upsell")
+            growth += share * shifted(spec.probability, shift + skill.odds) * spec.uplift * skill.growth
+        return rate * growth
+
+    def _upsell_work(self, tally: Tally, lead: LeadClass, server: str, count: float) -> None:
+        spec = self._market.customers.upsell
+        proposals = per_month(spec.every) * count
+        if proposals == 0:
+            return
+        doers = self._doers(lead, server, "upsell")
+        tally[("upsells",)] += proposals if doers else 0.0
+        self._stays(tally, lead, server, "upsell", proposals, spec.work.mean)

@@ -1,0 +1,90 @@
+"""Working time of the horizon in closed form: hours a month, and how long one who is due waits for open doors."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.scenario.calendar import WorkingCalendar, add_months
+from simulation.scenario.distributions import Distribution
+from simulation.scenario.office_hours import CalendarSpec, worked_days
+from simulation.scenario.people import Absence
+from simulation.scenario.scenario import Scenario
+
+Floats = NDArray[np.float64]
+
+MONTH = 730.5
+"""Hours of a mean month; all flows of this package are per such a month."""
+WEEK = 168.0
+DAY = 24.0
+YEAR_DAYS = 365.25
+_POINTS = 4096
+_QUANTILES = 512
+
+
+class OfficeTime:
+    """The office's working time over warm-up and horizon.
+
+    Attributes:
+        hours_per_month: working hours of a mean month (730.5 h of elapsed time) of the counted horizon.
+        days_per_month: working days of a mean month.
+        begin: elapsed hours from the start of the warm-up to that of the horizon.
+        end: elapsed hours to the end of the horizon.
+        start: date of the start of the warm-up.
+    """
+
+    def __init__(self, spec: CalendarSpec, first_day: dt.date, months: int, warm_up: int) -> None:
+        self.start = add_months(first_day, -warm_up)
+        calendar = WorkingCalendar.build(spec, self.start, warm_up + months, margin_months=1)
+        self.begin, self.end = calendar.elapsed_of(first_day), calendar.horizon
+        length = (self.end - self.begin) / MONTH
+        self.hours_per_month = calendar.working_hours_total(self.begin, self.end) / length
+        if spec.around_the_clock:
+            self.days_per_month = MONTH / DAY
+        else:
+            last = add_months(first_day, months) - dt.timedelta(days=1)
+            self.days_per_month = sum(1 for _ in worked_days(spec, first_day, last)) / length
+        self._opens, self._closes = np.asarray(calendar.opens), np.asarray(calendar.closes)
+        steps = (np.arange(_POINTS) + 0.5) / _POINTS
+        self._any_time = self.begin + (self.end - self.begin) * steps
+        worked = calendar.working_at(self.begin) + steps * calendar.working_hours_total(self.begin, self.end)
+        self._office_time = np.asarray(calendar.elapsed_at(worked))
+
+    def still_there(self, patience: Distribution, delay: float, in_office: bool) -> float:
+        """Share of customers who have not given up when the doors are open and the delay is over.
+
+        Nobody waits for a free person here: it is the most that any department can reach.
+
+        Args:
+            patience: the customers' patience, elapsed hours.
+            delay: elapsed hours from the moment they are due to the earliest begin of the work.
+            in_office: whether they fall due in working time (at the end of a piece of work) or at any hour.
+        """
+        due = self._office_time if in_office else self._any_time
+        if patience.mean == np.inf or (in_office and delay == 0):
+            return 1.0
+        at = due + delay
+        waits = np.maximum(at, self._opens[np.searchsorted(self._closes, at, side="right")]) - due
+        limits = patience.quantile((np.arange(_QUANTILES) + 0.5) / _QUANTILES)
+        return float(np.searchsorted(np.sort(waits), limits, side="right").mean() / _POINTS)
+
+
+def office_time(scenario: Scenario) -> OfficeTime:
+    """The working time of a scenario; computed once for each calendar and horizon."""
+    experiment = scenario.experiment
+    return _shared(scenario.calendar, experiment.start, experiment.months, experiment.warm_up)
+
+
+@lru_cache(maxsize=32)
+def _shared(spec: CalendarSpec, first_day: dt.date, months: int, warm_up: int) -> OfficeTime:
+    return OfficeTime(spec, first_day, months, warm_up)
+
+
+def presence(absence: Absence) -> float:
+    """Share of the working time at which a person is there, after vacation and sick days."""
+    vacation = min(absence.vacation_days / YEAR_DAYS, 1.0)
+    sick = min(absence.sick_days / YEAR_DAYS, 1.0)
+    return (1 - vacation) * (1 - sick)

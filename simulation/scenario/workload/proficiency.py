@@ -1,0 +1,111 @@
+"""Mean proficiency of a role's people, from what they have practised over their tenure, and what it changes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.scenario.people import Activity, Learning, People
+from simulation.scenario.structures import Role
+from simulation.scenario.workload.office_time import MONTH, Floats
+
+_POINTS = 64
+
+
+@dataclass(frozen=True)
+class Mastery:
+    """What the people of a role are worth in one activity, against a person of proficiency 1.
+
+    Attributes:
+        proficiency: mean proficiency p.
+        pace: work time is divided by it.
+        odds: added to the log-odds of conversion.
+        sharp: added to the log-odds of a right decision.
+        size: factor on the deal size.
+        hold: the customers' own hazard of leaving is divided by it.
+        growth: factor on an upsell's uplift.
+    """
+
+    proficiency: float = 1.0
+    pace: float = 1.0
+    odds: float = 0.0
+    sharp: float = 0.0
+    size: float = 1.0
+    hold: float = 1.0
+    growth: float = 1.0
+
+
+def learning_of(people: People, role: Role, activity: Activity) -> Learning:
+    """The learning curve of a role in an activity: its own, or the one of the people."""
+    own = role.learning.get(activity)
+    curve: Learning = own if own is not None else getattr(people.learning, activity)
+    return curve
+
+
+def tenures(people: People, months_later: float) -> Floats:
+    """Tenure of people of every rank from short to long, months, so many months after the first day."""
+    ranks = (np.arange(_POINTS) + 0.5) / _POINTS
+    return np.asarray(people.tenure.quantile(ranks)) / MONTH + months_later
+
+
+def mastery(people: People, role: Role, activity: Activity, monthly: float, tenure: Floats) -> Mastery:
+    """What the mean person of a role is worth in an activity.
+
+    Talent is left out: its mean is 1, and work that people share is done at their mean pace.
+
+    Args:
+        people: learning curves of all people.
+        role: the role with its own curves or ramps.
+        activity: the activity.
+        monthly: repetitions a month of one person.
+        tenure: tenures of its people, months.
+    """
+    curve = learning_of(people, role, activity)
+    ramp = role.ramp.get(activity)
+    if ramp:
+        steps = np.minimum(tenure, len(ramp) - 1).astype(int)
+        p = float(np.asarray(ramp)[steps].mean())
+    else:
+        made = 1 - 2.0 ** (-monthly * tenure / curve.half_life)
+        p = float((curve.start + (curve.mastery - curve.start) * made).mean())
+    effects, log = curve.effects, math.log(p)
+    return Mastery(
+        proficiency=p,
+        pace=p**effects.speed,
+        odds=effects.conversion * log,
+        sharp=effects.filter * log,
+        size=p**effects.deal_size,
+        hold=p**effects.retention,
+        growth=p**effects.growth,
+    )
+
+
+class Masteries:
+    """Mastery of every role in every activity of a structure."""
+
+    def __init__(
+        self,
+        people: People,
+        roles: Mapping[str, Role],
+        monthly: Mapping[str, Mapping[Activity, float]] | None,
+        months_later: float = 0.0,
+    ) -> None:
+        """From repetitions a month of one person by role and activity; None makes everybody proficiency 1."""
+        tenure = tenures(people, months_later)
+        self._of: dict[tuple[str, Activity], Mastery] = {}
+        if monthly is None:
+            return
+        for name, role in roles.items():
+            for activity in {duty.activity for duty in role.activities}:
+                rate = monthly.get(name, {}).get(activity, 0.0)
+                self._of[(name, activity)] = mastery(people, role, activity, rate, tenure)
+
+    def __call__(self, role: str, activity: Activity) -> Mastery:
+        """The mastery of a role in an activity."""
+        return self._of.get((role, activity), _PLAIN)
+
+
+_PLAIN = Mastery()

@@ -1,0 +1,86 @@
+"""People as fate makes them: by seat and ordinal of the hire, the same whatever role the seat has."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import ndtri
+
+from simulation.scenario.people import ACTIVITIES, People
+from simulation.world.streams import Floats, Streams
+
+DAY = 24.0
+YEAR_DAYS = 365.25
+
+
+class Crowd:
+    """Tenure, talent and absences of the n-th hire of each seat."""
+
+    def __init__(self, streams: Streams, people: People) -> None:
+        self._streams = streams
+        self._people = people
+
+    def tenure(self, seats: int, hire: int = 0) -> Floats:
+        """Time in the firm on the first day, hours, shape (seats,)."""
+        return self._people.tenure.quantile(self._streams.uniforms(f"people/{hire}/tenure", seats))
+
+    def talent(self, seats: int, hire: int = 0) -> Floats:
+        """Talent with mean 1, shape (seats, activities): lognormal with a common and an own part per activity."""
+        sd, correlation = self._people.talent.sd, self._people.talent.correlation
+        if sd == 0:
+            return np.ones((seats, len(ACTIVITIES)))
+        common = ndtri(self._streams.uniforms(f"people/{hire}/talent", seats))
+        columns = [
+            correlation**0.5 * common
+            + (1 - correlation) ** 0.5 * ndtri(self._streams.uniforms(f"people/{hire}/talent/{activity}", seats))
+            for activity in ACTIVITIES
+        ]
+        return np.exp(sd * np.column_stack(columns) - sd * sd / 2)
+
+    def absences(self, seat: int, end: float, hire: int = 0) -> list[tuple[float, float]]:
+        """Absences (from, to) in hours that begin before `end`, in order and without overlap: vacation and sick spells."""
+        spells = self._vacation(seat, end, hire) + self._sickness(seat, end, hire)
+        merged: list[tuple[float, float]] = []
+        for begin, finish in sorted(spells):
+            if merged and begin <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(merged[-1][1], finish))
+            else:
+                merged.append((begin, finish))
+        return merged
+
+    def _vacation(self, seat: int, end: float, hire: int) -> list[tuple[float, float]]:
+        """Each year is cut into as many windows as the vacation has parts; each part begins anywhere in its window."""
+        spec = self._people.absence
+        if spec.vacation_days == 0:
+            return []
+        parts = max(1, round(spec.vacation_days / spec.vacation_part_days))
+        length = min(spec.vacation_days / parts, YEAR_DAYS / parts)
+        window = YEAR_DAYS / parts
+        count = int(end / DAY / window) + 1
+        places = self._streams.uniforms(f"absence/{seat}/{hire}/vacation", count)
+        begins = np.floor(np.arange(count) * window + places * (window - length))
+        return [(b * DAY, (b + length) * DAY) for b in begins.tolist() if b * DAY < end]
+
+    def _sickness(self, seat: int, end: float, hire: int) -> list[tuple[float, float]]:
+        """Alternating renewal: exponential time in health, exponential spell, so that the mean days a year come out."""
+        spec = self._people.absence
+        if spec.sick_days == 0:
+            return []
+        share = spec.sick_days / YEAR_DAYS
+        healthy = spec.sick_spell_days * (1 - share) / share
+        spells: list[tuple[float, float]] = []
+        at, ordinal, count = 0.0, 0, 0
+        gaps: list[float] = []
+        lengths: list[float] = []
+        while True:
+            if ordinal == count:
+                count = max(8, 2 * count)
+                gaps = (-np.log(self._streams.uniforms(f"absence/{seat}/{hire}/sick.gap", count)) * healthy).tolist()
+                lengths = (
+                    -np.log(self._streams.uniforms(f"absence/{seat}/{hire}/sick.length", count)) * spec.sick_spell_days
+                ).tolist()
+            begin = at + gaps[ordinal]
+            if begin * DAY >= end:
+                return spells
+            at = begin + lengths[ordinal]
+            spells.append((begin * DAY, at * DAY))
+            ordinal += 1

@@ -1,0 +1,98 @@
+"""The World of one replication: everything that does not depend on the structure."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from simulation.scenario.calendar import WorkingCalendar, add_months
+from simulation.scenario.market import Arrivals, Distributor, Outbound
+from simulation.scenario.scenario import Scenario
+from simulation.world.arrivals import arrive, distributor_exit
+from simulation.world.people import Crowd
+from simulation.world.stock import Stock
+from simulation.world.streams import Streams
+
+
+class World:
+    """All luck of replication `replication` of the scenario; structures that share a World are paired.
+
+    Times are hours since `start` 00:00, which lies the warm-up before the experiment's first day.
+    """
+
+    def __init__(self, scenario: Scenario, replication: int) -> None:
+        experiment = scenario.experiment
+        self.scenario = scenario
+        self.replication = replication
+        self.streams = Streams(experiment.seed, replication)
+        self.start = add_months(experiment.start, -experiment.warm_up)
+        self.crowd = Crowd(self.streams, scenario.people)
+        self._stocks: dict[str, Stock] = {}
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The working calendar from the start to beyond the end."""
+        experiment = self.scenario.experiment
+        return shared_calendar(self.scenario, self.start, experiment.warm_up + experiment.months)
+
+    @cached_property
+    def month_edges(self) -> list[float]:
+        """Hours at which the months begin, the warm-up's too; the last entry is the end of the simulation."""
+        experiment = self.scenario.experiment
+        return list(self.calendar.month_edges(experiment.warm_up + experiment.months))
+
+    @property
+    def end(self) -> float:
+        """End of the simulation, hours."""
+        return self.month_edges[-1]
+
+    def leads(self, channel: str) -> Stock:
+        """The leads of a channel: those that arrive until the end, or the finds so far asked for."""
+        if channel not in self._stocks:
+            spec = self.scenario.market.channels[channel]
+            if isinstance(spec, Arrivals | Distributor):
+                if spec.active:
+                    stock = arrive(self.streams, channel, spec, self.calendar, self.start, self.end)
+                else:
+                    stock = Stock.of(self.streams, channel, "0", 0)
+            else:
+                stock = Stock.of(self.streams, channel, "found", 0)
+            self._stocks[channel] = stock
+        return self._stocks[channel]
+
+    def initial(self, what: str, channel: str, count: int) -> Stock:
+        """Those there on the first day: `what` is 'pipeline' or 'base' (customers)."""
+        key = f"{channel}/{what}"
+        if key not in self._stocks:
+            self._stocks[key] = Stock.of(self.streams, channel, what, count)
+        return self._stocks[key]
+
+    def attempts_to_find(self, channel: str, find: int) -> int:
+        """Attempts that the channel's `find`-th find needs (geometric), counted from the previous find."""
+        spec = self.scenario.market.channels[channel]
+        assert isinstance(spec, Outbound)
+        if spec.find_probability >= 1:
+            return 1
+        uniform = self.streams.uniforms(f"finds/{channel}/attempts", find + 1)[find]
+        return int(np.ceil(np.log(uniform) / np.log1p(-spec.find_probability)))
+
+    def distributor_exit(self, channel: str) -> float:
+        """Time at which the distributor walks away, hours."""
+        spec = self.scenario.market.channels[channel]
+        assert isinstance(spec, Distributor)
+        return distributor_exit(self.streams, channel, spec)
+
+
+_CALENDARS: dict[tuple[str, str, int], WorkingCalendar] = {}
+
+
+def shared_calendar(scenario: Scenario, start: date, months: int) -> WorkingCalendar:
+    """The calendar of a scenario, built once per process: building it asks for every public holiday."""
+    key = (scenario.calendar.model_dump_json(), str(start), months)
+    if key not in _CALENDARS:
+        if len(_CALENDARS) > 64:
+            _CALENDARS.clear()
+        _CALENDARS[key] = WorkingCalendar.build(scenario.calendar, start, months)
+    return _CALENDARS[key]
