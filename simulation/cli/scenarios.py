@@ -34,7 +34,7 @@ def validate(
             warnings = check(scenario)
             for warning in warnings:
                 say(f"warning: {warning}")
-            typer.echo(f"{file}: {'valid' if not warnings else f'valid, with {counted(len(warnings), "warning")}'}")
+            typer.echo(f"{file}: valid" + (f", {counted(len(warnings), 'warning')}" if warnings else ""))
     if wrong:
         raise typer.Exit(BAD_INPUT)
 
@@ -92,12 +92,12 @@ def differences(
 
 def new(file: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)]) -> None:
     """Write a commented starter scenario to begin from; never overwrites a file."""
-    from simulation.scenario.starter import starter
+    from simulation.scenario.starter import starter_text
 
     with problems_reported():
         try:
             with file.open("x", encoding="utf-8") as target:
-                target.write(starter())
+                target.write(starter_text())
         except FileExistsError:
             raise refuse(f"{file}: the file exists already and is left as it is") from None
     typer.echo(f"wrote {file}; next: validate {file}, then compare {file}")
@@ -114,9 +114,9 @@ def schema(out: Out = None) -> None:
 
 def reference(out: Out = None) -> None:
     """Print the reference of scenario files: each key with unit, default and where the default comes from."""
-    from simulation.scenario.reference import reference_page
+    from simulation.scenario.reference import reference_markdown
 
-    _page(reference_page(), out)
+    _page(reference_markdown(), out)
 
 
 def measures(out: Out = None) -> None:
@@ -135,7 +135,7 @@ def _page(text: str, out: Path | None) -> None:
     if out is None:
         typer.echo(text, nl=False)
         return
-    from simulation.report.files import write_text
+    from simulation.report.output_folder import write_text
 
     with problems_reported():
         write_text(out, text)

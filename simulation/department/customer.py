@@ -1,11 +1,9 @@
-"""One customer, and the errands that people run for it."""
+"""One customer, and the time at which it leaves."""
 
 from __future__ import annotations
 
-from math import log, nan
+from math import inf, log, nan
 from typing import TYPE_CHECKING
-
-from simulation.department.jobs import Job
 
 if TYPE_CHECKING:
     from simulation.department.blueprint import Pod
@@ -25,15 +23,17 @@ class Customer:
 
     __slots__ = (
         "_at",
-        "_hazard",
+        "_hold",
+        "_leaves",
         "_spent",
         "_threshold",
+        "_unhappy",
+        "_waiting",
         "available_from",
         "channel",
         "cls",
         "customers",
         "extra",
-        "hold",
         "holder",
         "i",
         "initial",
@@ -45,7 +45,6 @@ class Customer:
         "size",
         "stock",
         "until",
-        "waiting",
     )
 
     def __init__(
@@ -76,30 +75,60 @@ class Customer:
         self.holder: Person | None = None
         self.extra = 0.0  # working hours for the next server to read himself in
         self.available_from = since  # end of a hand-off
-        self.hold = 1.0  # divides the hazard: proficiency of whoever served last
-        self.waiting: list[float] = []  # since when each order or request waits
+        self._hold = 1.0  # divides the own hazard: proficiency of whoever served last
+        self._waiting: list[float] = []  # since when each order or request waits
+        self._unhappy = inf  # when the longest wait passes the tolerance
         self._threshold = -log(stock.column("customer.leave")[i])
         self._spent = 0.0
         self._at = since
+        self._leaves = inf  # when it leaves if it stays happy
+        self._look_ahead()
+
+    def waits(self, since: float) -> None:
+        """An order or request begins to wait."""
+        if not self._waiting:
+            self._unhappy = since + self.customers.tolerance
+        self._waiting.append(since)
+
+    def served(self, since: float, hold: float, now: float) -> None:
+        """An order or request is served, by somebody whose proficiency divides the hazard by `hold`."""
+        waiting = self._waiting
+        waiting.remove(since)
+        unhappy = min(waiting) + self.customers.tolerance if waiting else inf
+        if self._unhappy < now or hold != self._hold:
+            self._spend(now)
+            self._hold = hold
+            self._look_ahead()
+        self._unhappy = unhappy
 
     def left(self, now: float) -> bool:
         """Whether the customer has left by now; sets the exact time when it has."""
+        if now < self._leaves and now <= self._unhappy:
+            return False
         if self.until == self.until:
             return self.until <= now
-        customers = self.customers
-        own = customers.churn / self.hold
-        at = self._at
-        if self.waiting and customers.late_churn > 0:
-            unhappy = max(at, min(self.waiting) + customers.spec.tolerance)
-            if unhappy < now:
-                if self._passes(own, at, unhappy) or self._passes(own + customers.late_churn, unhappy, now):
-                    return True
-                self._at = now
-                return False
-        if self._passes(own, at, now):
-            return True
+        self._spend(now)
+        self._look_ahead()
+        return self.until == self.until
+
+    def leave(self, at: float, reason: str) -> None:
+        """The customer leaves."""
+        self.until = at
+        self.reason = reason
+        self._leaves = -inf
+
+    def _look_ahead(self) -> None:
+        if self.until != self.until:
+            own = self.customers.churn / self._hold
+            self._leaves = self._at + (self._threshold - self._spent) / own if own > 0 else inf
+
+    def _spend(self, now: float) -> None:
+        """Accumulate the hazard until now: the own one, and from the end of the tolerance on the unhappy one too."""
+        own = self.customers.churn / self._hold
+        happy_until = min(now, max(self._at, self._unhappy))
+        if not self._passes(own, self._at, happy_until):
+            self._passes(own + self.customers.late_churn, happy_until, now)
         self._at = now
-        return False
 
     def _passes(self, hazard: float, begin: float, end: float) -> bool:
         spent = self._spent + hazard * (end - begin)
@@ -108,90 +137,3 @@ class Customer:
             return False
         self.leave(begin + (self._threshold - self._spent) / hazard, "churn")
         return True
-
-    def leave(self, at: float, reason: str) -> None:
-        """The customer leaves."""
-        self.until = at
-        self.reason = reason
-
-
-class Errand(Job):
-    """Work for a customer (an order, a request, an upsell), or after a sale (papers, a reminder)."""
-
-    of: str = ""
-    sale: int = -1
-    cls: int = 0
-    holder: Person | None = None
-    result: str = "done"
-
-    def __init__(
-        self, customers: Customers, customer: Customer | None, step: int, work: float, now: float, luck: float, number: int
-    ) -> None:
-        self.customers = customers
-        self.customer = customer
-        self.step = step
-        self.work = work
-        self.ready = now
-        self.luck = luck
-        self.number = number
-        if customer is not None:
-            self.pod: Pod = customer.pod
-            self.cls = customer.cls
-            self.holder = customer.holder
-
-    @property
-    def matters(self) -> bool:
-        """Whether the customer grows unhappy when it waits: orders and requests."""
-        return self.step in (self.customers.steps.order, self.customers.steps.request)
-
-    def hours(self, person: Person, now: float) -> float:
-        """Work at this person's pace; nothing when the customer has left meanwhile."""
-        customers, customer = self.customers, self.customer
-        hours = self.work
-        if customer is not None:
-            if customer.left(now):
-                return -1.0
-            if customer.extra:
-                hours += customer.extra
-                customer.extra = 0.0
-        skill = person.skills[customers.activity_of[self.step]]
-        return hours / (customers.availability if skill is None else skill.pace)
-
-    def done(self, person: Person, now: float) -> None:
-        """The errand is run."""
-        customers, customer = self.customers, self.customer
-        steps = customers.steps
-        if customer is None:
-            if self.step == steps.collect:
-                customers.paid[self.sale] = now + customers.spec.payment.after_reminder
-            return
-        if customer.left(now):
-            self.result = "customer has left"
-            return
-        skill = person.skills[customers.activity_of[self.step]]
-        if self.matters:
-            customer.waiting.remove(self.ready)
-            if skill is not None:
-                customer.hold = skill.hold
-            if not self.covered:
-                customer.holder = person
-        if self.step == steps.order:
-            customers.ordered(customer, person.seat, self.luck, now, self.number)
-        elif self.step == steps.upsell:
-            odds = customers.upsell_odds[customer.channel] + (0.0 if skill is None else skill.shift)
-            if self.luck < odds:
-                growth = 1.0 if skill is None else skill.growth
-                customer.size *= 1.0 + customers.spec.upsell.uplift * growth
-                self.result = "bought more"
-            else:
-                self.result = "declined"
-
-    def case(self) -> str:
-        """The customer's lead."""
-        return self.of if self.customer is None else self.customer.stock.uid(self.customer.i)
-
-    def outcome(self) -> str:
-        """How it ended, for the event log."""
-        return self.result
-
-

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from itertools import count
 from math import exp, inf
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from simpy import Environment
-from simpy.events import Event
+from simpy.events import Event, Timeout
 
-from simulation.department.customer import Customer, Errand
-from simulation.department.lead_table import logit
+from simulation.department.customer import Customer
+from simulation.department.errands import Errand, Order, Papers, Proposal, Request
+from simulation.department.lead_table import logit, logits
+from simulation.department.office import Alarm, Year
 from simulation.scenario.distributions import Distribution
 from simulation.world import Stock
-from simulation.world.stock import Draws
-from simulation.world.streams import Floats
+from simulation.world.stock import BLOCK, numbers
 
 if TYPE_CHECKING:
     from simulation.department.blueprint import Blueprint, Pod
+    from simulation.department.jobs import Job
     from simulation.department.leads import Lead
     from simulation.department.office import Office
     from simulation.department.person import Person
@@ -37,7 +38,7 @@ class Customers:
 
     def __init__(
         self,
-        env: Environment,
+        env: Year,
         office: Office,
         scenario: Scenario,
         structure: Structure,
@@ -58,7 +59,7 @@ class Customers:
         self.paid: list[float] = []
         self._channels = list(scenario.market.channels.values())
         self._products = list(scenario.market.products.values())
-        self.paperwork = [product.paperwork for product in self._products]
+        self.tolerance = self.spec.tolerance
         self.margins = [1 - (1 - p.gross_margin) / p.price for p in self._products]
         loyalty = structure.loyalty
         self._orders_factor = 1.0 if loyalty is None else loyalty.orders
@@ -70,6 +71,7 @@ class Customers:
         self._requests = (
             Distribution.exponential(MONTH / self.spec.requests_per_month) if self.spec.requests_per_month > 0 else None
         )
+        self._after_sale = AfterSale(self)
         self.upsell_odds = [logit(self.spec.upsell.probability) + channel.upsell for channel in self._channels]
 
     # --- becoming a customer ----------------------------------------------------------------------------------
@@ -84,8 +86,8 @@ class Customers:
             customer.holder = person
             self.customers.append(customer)
         sale = self._sell(now, DEAL, lead, customer, table.channel, lead.product, person.seat, lead.size)
-        papers = Papers(self, table.stock, lead.i, lead.pod, lead.cls, lead.owner or person, 0)
-        papers.after_sale(sale, lead.product, now)
+        holder = lead.owner or person
+        self._after_sale.follows(sale, lead.product, (table.stock, lead.i), (lead.pod, lead.cls, holder), 0)
         if customer is not None:
             self._take_over(customer, now)
 
@@ -140,100 +142,88 @@ class Customers:
 
     # --- a customer's life ------------------------------------------------------------------------------------
 
-    def draws(self, customer: Customer, name: str, law: Distribution) -> Draws:
+    def _draws(self, customer: Customer, name: str, law: Distribution) -> Iterator[float]:
         """A customer's own numbers of one series."""
-        return Draws(customer.stock, f"customer.{name}", customer.i, law.quantile)
+        return numbers(customer.stock, f"customer.{name}", customer.i, law.quantile)
 
     def _ordering(self, customer: Customer) -> Generator[Event, Any, None]:
-        spec, env, steps = self.spec, self.env, self.steps
-        gaps = self.draws(customer, "order.gap", spec.order_every)
-        works = self.draws(customer, "order.work", spec.order_work)
-        noise = self.draws(customer, "order.size", self._order_noise)
+        spec, env, step = self.spec, self.env, self.steps.order
+        gaps = self._draws(customer, "order.gap", spec.order_every)
+        works = self._draws(customer, "order.work", spec.order_work)
+        noise = self._draws(customer, "order.size", self._order_noise)
         nobody_needed = spec.order_work.is_constant and spec.order_work.mean == 0
-        number = 0
-        while True:
-            yield env.timeout(gaps.next() / self._orders_factor)
-            now = env._now
-            if customer.left(now):
+        for number in count(1):
+            yield Timeout(env, next(gaps) / self._orders_factor)
+            if customer.left(env._now):
                 return
-            size, work = noise.next(), works.next()
-            number += 1
             if nobody_needed:
-                self.ordered(customer, -1, size, now, number)
+                self.ordered(customer, -1, next(noise), number)
             else:
-                self.send(Errand(self, customer, steps.order, work, now, size, number))
+                order = Order(self, customer, step, next(works), next(noise))
+                order.number = number
+                self._send(order, customer)
 
     def _requesting(self, customer: Customer) -> Generator[Event, Any, None]:
         assert self._requests is not None
-        spec, env = self.spec, self.env
-        gaps = self.draws(customer, "request.gap", self._requests)
-        works = self.draws(customer, "request.work", spec.request_work)
-        number = 0
+        spec, env, step = self.spec, self.env, self.steps.request
+        gaps = self._draws(customer, "request.gap", self._requests)
+        works = self._draws(customer, "request.work", spec.request_work)
         while True:
-            yield env.timeout(gaps.next())
-            now = env._now
-            if customer.left(now):
+            yield Timeout(env, next(gaps))
+            if customer.left(env._now):
                 return
-            number += 1
-            self.send(Errand(self, customer, self.steps.request, works.next(), now, 0.0, number))
+            self._send(Request(self, customer, step, next(works)), customer)
 
     def _reviewing(self, customer: Customer) -> Generator[Event, Any, None]:
-        upsell, env = self.spec.upsell, self.env
-        gaps = self.draws(customer, "upsell.gap", upsell.every)
-        works = self.draws(customer, "upsell.work", upsell.work)
-        luck = Draws(customer.stock, "customer.upsell.decision", customer.i, _logits)
-        number = 0
+        upsell, env, step = self.spec.upsell, self.env, self.steps.upsell
+        gaps = self._draws(customer, "upsell.gap", upsell.every)
+        works = self._draws(customer, "upsell.work", upsell.work)
+        luck = numbers(customer.stock, "customer.upsell.decision", customer.i, logits)
         while True:
-            yield env.timeout(gaps.next())
-            now = env._now
-            if customer.left(now):
+            yield Timeout(env, next(gaps))
+            if customer.left(env._now):
                 return
-            number += 1
-            self.send(Errand(self, customer, self.steps.upsell, works.next(), now, luck.next(), number))
+            self._send(Proposal(self, customer, step, next(works), next(luck)), customer)
 
-    def send(self, errand: Errand) -> None:
+    def _send(self, errand: Errand, customer: Customer) -> None:
+        """Let a customer's errand wait, from the end of a hand-off on, with whoever does it."""
+        if errand.matters:
+            customer.waits(errand.ready)
+        if customer.available_from > self.env._now:
+            self.env.at(customer.available_from, Alarm(self.env, errand.falls_due))
+        else:
+            self.lay(errand, customer.pod, customer.cls, customer.holder)
+
+    def lay(self, errand: Job, pod: Pod, cls: int, holder: Person | None) -> None:
         """Let an errand wait with whoever holds the customer, or at the desk of those who do it."""
-        now = self.env._now
-        customer = errand.customer
-        wait = 0.0 if customer is None else customer.available_from - now
-        if customer is not None and errand.matters:
-            customer.waiting.append(errand.ready)
-        if wait > 0:
-            timer = self.env.timeout(wait, errand)
-            assert timer.callbacks is not None
-            timer.callbacks.append(lambda timer: self._lay(timer._value))
-            return
-        self._lay(errand)
-
-    def _lay(self, errand: Errand) -> None:
-        holder = errand.holder
         if holder is not None:
             crew = holder.crew
-            duty = crew.duty_of[errand.cls][errand.step]
+            duty = crew.duty_of[cls][errand.step]
             if duty >= 0:
                 if crew.personal:
                     holder.give(errand, duty)
                 else:
                     crew.desks[duty].post(errand)
                 return
-        desk = errand.pod.desks[errand.cls][errand.step]
+        desk = pod.desks[cls][errand.step]
         if desk is None:
             return
         if desk.assigned:
             person = desk.next_in_turn()
             if person is not None:
-                person.give(errand, person.crew.duty_of[errand.cls][errand.step])
+                person.give(errand, person.crew.duty_of[cls][errand.step])
             return
         desk.post(errand)
 
     # --- sales ------------------------------------------------------------------------------------------------
 
-    def ordered(self, customer: Customer, seat: int, noise: float, now: float, number: int) -> None:
+    def ordered(self, customer: Customer, seat: int, noise: float, number: int) -> None:
         """An order is served: book it, its papers and its payment."""
+        now = self.env._now
         revenue = self.order_size(customer, now) * noise
         sale = self._sell(now, ORDER, customer.lead, customer, customer.channel, customer.product, seat, revenue)
-        papers = Papers(self, customer.stock, customer.i, customer.pod, customer.cls, customer.holder, number)
-        papers.after_sale(sale, customer.product, now)
+        place = (customer.pod, customer.cls, customer.holder)
+        self._after_sale.follows(sale, customer.product, (customer.stock, customer.i), place, number)
 
     def order_size(self, customer: Customer, now: float) -> float:
         """Expected revenue of one order of the customer at a time."""
@@ -267,58 +257,48 @@ class Customers:
         return sum(1 for customer in self.customers if not customer.left(edge))
 
 
-class Papers:
+class AfterSale:
     """What follows a sale: paperwork and payment. `number` is 0 for the first deal and n for the n-th order."""
 
-    def __init__(
-        self, customers: Customers, stock: Stock, i: int, pod: Pod, cls: int, holder: Person | None, number: int
-    ) -> None:
-        self._customers = customers
-        self._stock = stock
-        self._i = i
-        self._place = (pod, cls, holder)
-        self._number = number
-
-    def _value(self, name: str, law: Distribution) -> float:
-        if law.is_constant:
-            return law.mean
-        if self._number == 0:
-            return self._stock.column(f"deal.{name}", law.quantile)[self._i]
-        return Draws(self._stock, f"customer.{name}", self._i, law.quantile).at(self._number)
-
-    def after_sale(self, sale: int, product: int, now: float) -> None:
-        """Send the papers to be done and settle when the money comes."""
-        customers = self._customers
-        work = self._value("paperwork", customers.paperwork[product])
-        if work > 0:
-            customers.send(self._errand(customers.steps.paperwork, work, now))
+    def __init__(self, customers: Customers) -> None:
         payment = customers.spec.payment
-        due = now + self._value("payment", payment.delay)
+        self._customers = customers
+        self._delay = payment.delay
+        self._late = payment.late_share
+        self._paperwork = [product.paperwork for product in customers.scenario.market.products.values()]
+        self._nothing = self._late == 0 and payment.delay.is_constant and payment.delay.mean == 0
+
+    def follows(
+        self, sale: int, product: int, sold: tuple[Stock, int], place: tuple[Pod, int, Person | None], number: int
+    ) -> None:
+        """Send the papers of a sale to be done and settle when the money comes."""
+        customers = self._customers
+        law = self._paperwork[product]
+        work = law.mean if law.is_constant else _value(sold, "paperwork", law, number)
+        if work > 0:
+            customers.lay(Papers(customers, customers.steps.paperwork, work, sold, place), *place)
+        if self._nothing:
+            return
+        delay = self._delay
+        due = customers.env._now + (delay.mean if delay.is_constant else _value(sold, "payment", delay, number))
         customers.paid[sale] = due
-        if payment.late_share > 0 and self._value("late", _UNIFORM) < payment.late_share:
+        if self._late > 0 and _value(sold, "late", _UNIFORM, number) < self._late:
             customers.paid[sale] = inf
             if due < inf:
-                customers.env.process(self._remind(sale, due))
+                law = customers.spec.payment.reminder_work
+                work = law.mean if law.is_constant else _value(sold, "reminder", law, number)
+                reminder = Papers(customers, customers.steps.collect, work, sold, place)
+                reminder.sale = sale
+                customers.env.at(due, Alarm(customers.env, reminder.falls_due))
 
-    def _remind(self, sale: int, due: float) -> Generator[Event, Any, None]:
-        customers = self._customers
-        payment = customers.spec.payment
-        yield customers.env.timeout(due - customers.env.now)
-        errand = self._errand(
-            customers.steps.collect, self._value("reminder", payment.reminder_work), customers.env.now
-        )
-        errand.sale = sale
-        customers.send(errand)
 
-    def _errand(self, step: int, work: float, now: float) -> Errand:
-        errand = Errand(self._customers, None, step, work, now, 0.0, 0)
-        errand.pod, errand.cls, errand.holder = self._place
-        errand.of = self._stock.uid(self._i)
-        return errand
+def _value(sold: tuple[Stock, int], name: str, law: Distribution, number: int) -> float:
+    """Luck of a sale: of the first deal by lead, of an order by the customer's n-th order."""
+    stock, i = sold
+    if number == 0:
+        return stock.column(f"deal.{name}", law.quantile)[i]
+    block, place = divmod(number, BLOCK)
+    return stock.row(f"customer.{name}", i, block, law.quantile)[place]
 
 
 _UNIFORM = Distribution.uniform(low=0.0, high=1.0)
-
-
-def _logits(u: Floats) -> Floats:
-    return np.asarray(np.log(u) - np.log1p(-u))

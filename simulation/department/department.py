@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Generator
 from typing import Any
@@ -73,12 +74,20 @@ class Department:
 
     def run(self) -> Record:
         """Simulate until the end of the horizon."""
-        self._start()
         end = self.world.end
-        self.env.go_on(end)
-        self.flow.settle(end)
-        self.months.close(end)
-        return build_record(self)
+        # A year makes hundreds of thousands of small objects that all live until its end: looking through them for
+        # garbage again and again would find none.
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            self._start()
+            self.env.go_on(end)
+            self.flow.settle(end)
+            self.months.close(end)
+            return build_record(self)
+        finally:
+            if collecting:
+                gc.enable()
 
     def table(self, channel: str, what: str = "") -> LeadTable:
         """Luck and rates of a channel's leads, or of those there on the first day (`what`)."""

@@ -19,6 +19,19 @@ def working_seats(structure: Structure) -> list[tuple[str, Role]]:
     ]
 
 
+_KNOWN: dict[tuple[int, str], tuple[Scenario, dict[str, dict[str, float]]]] = {}
+
+
+def _monthly(scenario: Scenario, structure: str) -> dict[str, dict[str, float]]:
+    """`practice` of a structure, worked out once and not for every replication."""
+    key = (id(scenario), structure)
+    if key not in _KNOWN or _KNOWN[key][0] is not scenario:
+        if len(_KNOWN) >= 64:
+            _KNOWN.clear()
+        _KNOWN[key] = (scenario, practice(scenario, structure))
+    return _KNOWN[key][1]
+
+
 def repetitions_at_start(scenario: Scenario, structure: str, world: World) -> list[dict[str, float]]:
     """Repetitions that the person in each seat has made before the first day, by activity.
 
@@ -31,11 +44,11 @@ def repetitions_at_start(scenario: Scenario, structure: str, world: World) -> li
         return [{} for _ in seats]
     months = world.crowd.tenure(len(seats)) / MONTH
     if begin == "mature":
-        monthly = practice(scenario, structure)
+        monthly = _monthly(scenario, structure)
         past = [name for name, _ in seats]
     else:
         today = scenario.experiment.today or next(iter(scenario.structures))
-        monthly = practice(scenario, today)
+        monthly = _monthly(scenario, today)
         past = [name for name, _ in working_seats(scenario.structures[today])][: len(seats)]
         past += [""] * (len(seats) - len(past))
     return [

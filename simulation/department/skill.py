@@ -20,13 +20,13 @@ class Skill:
         "_gap",
         "_keep",
         "_mastery",
+        "_plain",
         "availability",
         "effects",
         "growth",
         "hold",
         "learns",
         "pace",
-        "plain",
         "proficiency",
         "sharp",
         "shift",
@@ -36,7 +36,9 @@ class Skill:
 
     def __init__(self, learning: Learning, talent: float, repetitions: float, availability: float) -> None:
         self.effects = learning.effects
-        self.plain = _only_speed(learning.effects)
+        self._plain = _only_speed(learning.effects)
+        self.shift = self.sharp = self.size = 0.0
+        self.hold = self.growth = 1.0
         self.availability = availability
         self.talent = talent
         self._mastery = learning.mastery
@@ -48,12 +50,7 @@ class Skill:
     def practise(self) -> None:
         """One more repetition."""
         self._gap *= self._keep
-        p = (self._mastery - self._gap) * self.talent
-        if self.plain:
-            self.proficiency = p
-            self.pace = p * self.availability
-        else:
-            self.set(p)
+        self.set((self._mastery - self._gap) * self.talent)
 
     def practise_often(self, repetitions: float) -> None:
         """Many repetitions at once (attempts)."""
@@ -63,15 +60,19 @@ class Skill:
 
     def set(self, proficiency: float) -> None:
         """Take over a proficiency and what follows from it."""
-        effects = self.effects
         self.proficiency = proficiency
+        effects = self.effects
         self.pace = self.availability * (proficiency if effects.speed == 1 else proficiency**effects.speed)
+        if self._plain:
+            return
         logarithm = log(proficiency)
         self.shift = effects.conversion * logarithm
         self.sharp = effects.filter * logarithm
         self.size = effects.deal_size * logarithm
-        self.hold = proficiency**effects.retention if effects.retention else 1.0
-        self.growth = proficiency**effects.growth if effects.growth else 1.0
+        if effects.retention:
+            self.hold = proficiency**effects.retention
+        if effects.growth:
+            self.growth = proficiency**effects.growth
 
 
 class Ramp(Skill):
@@ -92,4 +93,4 @@ class Ramp(Skill):
 
 def _only_speed(effects: Effects) -> bool:
     rest = (effects.conversion, effects.filter, effects.deal_size, effects.retention, effects.growth)
-    return effects.speed == 1 and not any(rest)
+    return not any(rest)

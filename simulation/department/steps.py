@@ -19,36 +19,12 @@ class Steps:
     stages: int
     names: tuple[str, ...]
     activity: tuple[int, ...]  # index into ACTIVITIES of each step
-
-    @property
-    def order(self) -> int:
-        """Serving a customer's order."""
-        return self.stages + 1
-
-    @property
-    def request(self) -> int:
-        """Serving a customer's request."""
-        return self.stages + 2
-
-    @property
-    def upsell(self) -> int:
-        """A proposal to a customer."""
-        return self.stages + 3
-
-    @property
-    def collect(self) -> int:
-        """A reminder of a payment."""
-        return self.stages + 4
-
-    @property
-    def paperwork(self) -> int:
-        """Papers of a deal or an order."""
-        return self.stages + 5
-
-    @property
-    def meet(self) -> int:
-        """A meeting."""
-        return self.stages + 6
+    order: int  # serving a customer's order
+    request: int  # serving a customer's request
+    upsell: int  # a proposal to a customer
+    collect: int  # a reminder of a payment
+    paperwork: int  # papers of a deal or an order
+    meet: int  # a meeting
 
     def __len__(self) -> int:
         return len(self.names)
@@ -56,7 +32,8 @@ class Steps:
 
 def steps_of(market: Market) -> Steps:
     """The steps of a market."""
-    names = ("qualify", *(stage.name for stage in market.stages), "order", "request", "upsell", "collect", "paperwork", "meet")
+    after_sale = ("order", "request", "upsell", "collect", "paperwork", "meet")
+    names = ("qualify", *(stage.name for stage in market.stages), *after_sale)
     activities = (
         "qualify",
         *("sell" for _ in market.stages),
@@ -67,4 +44,5 @@ def steps_of(market: Market) -> Steps:
         "paperwork",
         "meet",
     )
-    return Steps(len(market.stages), names, tuple(ACTIVITY[name] for name in activities))
+    after = len(market.stages) + 1
+    return Steps(len(market.stages), names, tuple(ACTIVITY[name] for name in activities), *range(after, after + 6))

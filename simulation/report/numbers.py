@@ -9,8 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from simulation.analysis.catalogue import Unit
+if TYPE_CHECKING:
+    from simulation.analysis.catalogue import Unit
 
 NOTHING = "–"
 MOST_DECIMALS = 3
@@ -28,8 +30,8 @@ class Style:
 
 
 STYLES: dict[str, Style] = {
-    "en": Style(".", ",", "thousand", "mln", "bln"),
-    "ru": Style(",", "\N{NARROW NO-BREAK SPACE}", "тыс.", "млн", "млрд"),
+    "en": Style(".", "\N{NO-BREAK SPACE}", "thousand", "mln", "bln"),
+    "ru": Style(",", "\N{NO-BREAK SPACE}", "тыс.", "млн", "млрд"),
 }
 
 
@@ -100,8 +102,8 @@ def scale_of(
     Args:
         unit: what the numbers are.
         values: all numbers of the row, in the unit used inside (money, share 0..1, hours).
-        widths: half-widths of their intervals; the narrowest shows two digits. Without any, the largest number
-            shows three.
+        widths: half-widths of their intervals; the widest shows two digits, the narrowest at least one. Without
+            any, the largest number shows three.
         currency: currency of money, ISO code.
         locale: language of the numbers.
 
@@ -114,7 +116,7 @@ def scale_of(
     factor, words = _factor_and_words(unit, largest, currency, style)
     spread = [width * factor for width in widths if math.isfinite(width) and width > 0]
     if spread:
-        decimals = _digits_after_the_point(min(spread), 2)
+        decimals = max(_digits_after_the_point(max(spread), 2), _digits_after_the_point(min(spread), 1))
     else:
         decimals = _digits_after_the_point(largest * factor, 3) if largest else 0
     if all(number * factor == round(number * factor) for number in numbers) and not spread:

@@ -1,4 +1,4 @@
-"""Who does what: which role takes which work of which leads and customers, read from the duties of a structure.
+"""Who does what: which role takes which work, read from the duties of a structure.
 
 A class is a combination of channel, product and size band; the edges of the bands are the `deal_from` and
 `deal_below` of the duties. Overflow duties are help, not first duty: ``matches`` leaves it to the caller to
@@ -27,7 +27,7 @@ class LeadClass:
 
 
 def size_bands(structure: Structure) -> tuple[tuple[float, float], ...]:
-    """The bands of deal sizes, (low, high), that the structure's duties tell apart; one when they tell none."""
+    """The bands of deal sizes, (low, high), that the structure's duties tell apart."""
     edges = {
         edge
         for role in structure.roles.values()
@@ -40,9 +40,9 @@ def size_bands(structure: Structure) -> tuple[tuple[float, float], ...]:
 
 
 def product_shares(market: Market, channel: str) -> dict[str, float]:
-    """Shares of the products that a channel's leads ask for; they add to one. Products with none are left out.
+    """Shares of the products that a channel's leads ask for; they add to one.
 
-    Raises ValueError when every weight is zero.
+    Products that nobody asks for are left out. Raises ValueError when every weight is zero.
     """
     weights = market.channels[channel].products or dict.fromkeys(market.products, 1.0)
     total = math.fsum(weights.values())
@@ -95,9 +95,9 @@ def takers(
 ) -> dict[str, float]:
     """The roles that take new work of a class, with the share that each takes; empty when nobody does it.
 
-    The first role listed takes it all. Roles share it by heads where it is given out in turn (`new_work: assigned`
-    in all of them) or where their duties have different filters that overlap. Roles without people take nothing
-    while another one has some; overflow counts only where nobody has the work as a first duty.
+    The first role listed takes it all. Roles share it by heads where it is given out in turn (`new_work:
+    assigned` in all of them) or where their duties have different filters that overlap. Roles without people
+    take nothing while another one has some; overflow counts only where nobody has the work as a first duty.
     """
     roles = structure.roles
     able = {name: duty for name in roles if (duty := first_duty(roles[name], activity, lead, stage))}

@@ -6,7 +6,7 @@ used. Columns are plain Python lists, which the dynamics index; those of outboun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,12 +36,14 @@ class Stock:
     ) -> None:
         self._streams = streams
         self.channel = channel
+        self.all_are_customers = tuple(strips) == ("base",)  # then a series is made for all of them at once
         self.arrivals: list[float] = list(arrivals)
         self._strips = list(strips)
         self._strip_of = strip_of
         self._ordinals = ordinals
         self._columns: dict[tuple[str, str], tuple[list[float], Transform | None]] = {}
         self._series: dict[tuple[str, int], NDArray[np.float64]] = {}
+        self._rows: dict[tuple[str, int], dict[int, list[float]]] = {}
 
     @classmethod
     def of(cls, streams: Streams, channel: str, strip: str, count: int) -> Stock:
@@ -88,6 +90,22 @@ class Stock:
             self._series[(name, block)] = drawn
         return drawn[i]
 
+    def row(self, name: str, i: int, block: int, transform: Transform) -> list[float]:
+        """The series' block as values; kept, because every structure asks for the same."""
+        rows = self._rows.get((name, block))
+        if rows is None:
+            rows = self._rows[(name, block)] = {}
+        row = rows.get(i)
+        if row is None:
+            if self.all_are_customers:
+                self.series(name, i, block)
+                drawn = self._series[(name, block)]
+                rows.update(enumerate(transform(drawn.reshape(-1)).reshape(-1, BLOCK).tolist()))
+                row = rows[i]
+            else:
+                row = rows[i] = transform(self.series(name, i, block)).tolist()
+        return row
+
     def _gather(self, name: str, width: int) -> Floats:
         """`width` numbers for each lead, from its strip's stream at its ordinal; shape (leads * width,)."""
         out = np.empty((len(self), width))
@@ -102,28 +120,9 @@ class Stock:
         return out.reshape(-1)
 
 
-class Draws:
-    """One customer's numbers of one series through `transform`: `next()` in order, `at(n)` by ordinal."""
-
-    __slots__ = ("_i", "_name", "_next", "_rows", "_stock", "_transform")
-
-    def __init__(self, stock: Stock, name: str, i: int, transform: Transform) -> None:
-        self._stock = stock
-        self._name = name
-        self._i = i
-        self._transform = transform
-        self._rows: list[list[float]] = []
-        self._next = 0
-
-    def at(self, ordinal: int) -> float:
-        """The value of an ordinal."""
-        block, place = divmod(ordinal, BLOCK)
-        rows = self._rows
-        while len(rows) <= block:
-            rows.append(self._transform(self._stock.series(self._name, self._i, len(rows))).tolist())
-        return rows[block][place]
-
-    def next(self) -> float:
-        """The next ordinal's value, from 0 on."""
-        self._next += 1
-        return self.at(self._next - 1)
+def numbers(stock: Stock, name: str, i: int, transform: Transform) -> Iterator[float]:
+    """One customer's numbers of one series through `transform`: ordinals 0, 1, 2, ..."""
+    block = 0
+    while True:
+        yield from stock.row(name, i, block, transform)
+        block += 1

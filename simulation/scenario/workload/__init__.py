@@ -1,0 +1,41 @@
+"""The closed form: what a structure would do and how loaded it would be, without simulating anything.
+
+Knows the scenario, nothing of people at work. Used to warn (`checks`), to let people begin practised
+(`practice`), to spread the pipeline of the first day, to value what is there at the end, and to hold the
+simulation against. A few milliseconds each. Start reading at `flows.workload`; then `leads` (the way of a
+lead), `customers` (what a deal brings later), `odds`, `proficiency`, `office_time`, `pipeline` (values),
+`payroll`.
+"""
+
+from simulation.scenario.workload.flows import practice, workload
+from simulation.scenario.workload.payroll import RolePay, budgeted_pay, budgeted_payroll
+from simulation.scenario.workload.pipeline import (
+    customer_months,
+    expected_customer_margin,
+    kept_margin,
+    lead_value,
+    pipeline_occupancy,
+    pipeline_value,
+)
+from simulation.scenario.workload.rates import initial_channel, initial_product, mean_deal
+from simulation.scenario.workload.result import ChannelFlow, RoleLoad, Workload
+
+__all__ = [
+    "ChannelFlow",
+    "RoleLoad",
+    "RolePay",
+    "Workload",
+    "budgeted_pay",
+    "budgeted_payroll",
+    "customer_months",
+    "expected_customer_margin",
+    "initial_channel",
+    "initial_product",
+    "kept_margin",
+    "lead_value",
+    "mean_deal",
+    "pipeline_occupancy",
+    "pipeline_value",
+    "practice",
+    "workload",
+]

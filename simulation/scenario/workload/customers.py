@@ -1,4 +1,4 @@
-"""What a deal brings after it is won, a month: papers, orders, requests, upsells, reminders, money; in closed form."""
+"""What deals and customers bring a month in closed form: papers, orders, requests, upsells, reminders."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from simulation.scenario.duties import LeadClass, first_duty, takers
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
-from simulation.scenario.workload.office_time import MONTH, OfficeTime
 from simulation.scenario.workload.odds import per_month, shifted
+from simulation.scenario.workload.office_time import MONTH, OfficeTime
 from simulation.scenario.workload.proficiency import Masteries
 from simulation.scenario.workload.tally import Tally
 
@@ -17,8 +17,8 @@ from simulation.scenario.workload.tally import Tally
 def mean_level(initial: float, inflow: float, decay: float, begin: float, length: float) -> float:
     """Mean over [begin, begin + length] of the level N with N' = inflow - decay * N and N(0) = initial.
 
-    The M/G/infinity base with a constant hazard: N(t) = initial e^(-ct) + inflow (1 - e^(-ct)) / c. A negative decay
-    is growth.
+    The M/G/infinity base with a constant hazard: N(t) = initial e^(-ct) + inflow (1 - e^(-ct)) / c. A
+    negative decay is growth.
     """
     if abs(decay) * (begin + length) < 1e-7:
         return initial + inflow * (begin + length / 2)
@@ -60,7 +60,7 @@ class CustomerLoad:
         return tally
 
     def of_base(self, lead: LeadClass, size: float) -> Tally:
-        """What one customer of a mean deal size (money) who is there on the first day brings a month on average."""
+        """What one customer of the first day, of a mean deal size (money), brings a month on average."""
         tally = Tally()
         servers = takers(self._structure, "serve", lead) or {"": 1.0}
         for role, share in servers.items():
@@ -130,7 +130,7 @@ class CustomerLoad:
     def _stays(
         self, tally: Tally, lead: LeadClass, holder: str, activity: Activity, pieces: float, work: float
     ) -> None:
-        """Work that stays with the role that holds the customer where it does such work, else goes to those who do."""
+        """Work for the role that holds the customer where it does such work, else for those who do."""
         for role, share in self._doers(lead, holder, activity).items():
             pace = self._masteries(role, activity).pace
             tally.work(role, activity, share * pieces, share * pieces * work / pace)

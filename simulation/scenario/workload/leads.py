@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 
 import numpy as np
 
+from simulation.scenario.distributions import Distribution
 from simulation.scenario.duties import LeadClass, classes_of, first_duty, product_shares, takers
 from simulation.scenario.market import Arrivals, Market
+from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.scenario.workload.customers import CustomerLoad
 from simulation.scenario.workload.odds import passes_qualification, stage_passed
-from simulation.scenario.workload.office_time import OfficeTime
+from simulation.scenario.workload.office_time import Floats, OfficeTime
 from simulation.scenario.workload.proficiency import Masteries
 from simulation.scenario.workload.tally import Tally
 
@@ -23,7 +26,7 @@ Holders = dict[tuple[str, int], tuple[float, float]]
 
 
 def band(market: Market, lead: LeadClass, factor: float = 1.0) -> tuple[float, float]:
-    """Share of a channel's and product's deals that lie in the class's band of sizes, and their mean size, money.
+    """Share of a channel's and product's deals in the class's band of sizes, and their mean size, money.
 
     ``factor`` multiplies every size. Sizes are what the customer pays: list price, channel's factor, price.
     """
@@ -31,9 +34,14 @@ def band(market: Market, lead: LeadClass, factor: float = 1.0) -> tuple[float, f
     scale = market.channels[lead.channel].deal_size * product.price * factor
     if lead.low <= 0 and lead.high == np.inf:
         return 1.0, product.deal.mean * scale
-    sizes = scale * product.deal.quantile((np.arange(_POINTS) + 0.5) / _POINTS)
+    sizes = scale * _sizes(product.deal)
     inside = sizes[(sizes >= lead.low) & (sizes < lead.high)]
     return (len(inside) / _POINTS, float(inside.mean())) if len(inside) else (0.0, 0.0)
+
+
+@lru_cache(maxsize=64)
+def _sizes(deal: Distribution) -> Floats:
+    return deal.quantile((np.arange(_POINTS) + 0.5) / _POINTS)
 
 
 class LeadPath:
@@ -68,7 +76,7 @@ class LeadPath:
     def _walk(self, tally: Tally, lead: LeadClass, finder: str, rate: float, size: float) -> None:
         market, roles = self._market, self._structure.roles
         first = market.stages[0].name if market.qualification is None else None
-        activity = "sell" if market.qualification is None else "qualify"
+        activity: Activity = "sell" if market.qualification is None else "qualify"
         if finder and first_duty(roles[finder], activity, lead, first):
             entry = {finder: 1.0}
         else:
@@ -93,7 +101,9 @@ class LeadPath:
             if fit > 0:
                 tally[("deals", lead.channel)] += fit
                 tally[("deals_by", role)] += fit
-                tally.add(self._customers.of_deals(lead, role, size * self._masteries(role, "sell").size), fit)
+                tally.add(
+                    self._customers.of_deals(lead, role, size * self._masteries(role, "sell").size), fit
+                )
 
     def _qualified(self, tally: Tally, lead: LeadClass, role: str, rate: float) -> tuple[float, float]:
         """Fit and unfit leads that a role passes on, of so many first contacts."""

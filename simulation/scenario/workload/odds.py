@@ -27,7 +27,7 @@ def per_month(interval: Distribution) -> float:
 
 
 def stage_passed(market: Market, channel: str, product: str, stage: int, shift: float = 0.0) -> float:
-    """Probability that a stage that is worked leads on: no unanswered question ends it, and the lead converts.
+    """Probability that a stage leads on once it is worked: no question ends it, and the lead converts.
 
     Args:
         market: the market.
@@ -40,7 +40,7 @@ def stage_passed(market: Market, channel: str, product: str, stage: int, shift: 
     odds = market.channels[channel].quality + shift
     if stage == len(market.stages) - 1:
         odds += good.price_response * (good.price - 1) * 100
-    answered = (1 - spec.question * (1 - market.material.effect)) ** good.questions
+    answered: float = (1 - spec.question * (1 - market.material.effect)) ** good.questions
     return answered * shifted(spec.conversion, odds)
 
 

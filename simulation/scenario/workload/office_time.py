@@ -1,4 +1,4 @@
-"""Working time of the horizon in closed form: hours a month, and how long one who is due waits for open doors."""
+"""Working time of the horizon: hours a month, and how long one who is due waits for open doors."""
 
 from __future__ import annotations
 

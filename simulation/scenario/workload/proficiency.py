@@ -1,4 +1,4 @@
-"""Mean proficiency of a role's people, from what they have practised over their tenure, and what it changes."""
+"""Mean proficiency of a role's people, from what they practised over their tenure, and its effects."""
 
 from __future__ import annotations
 

@@ -1,0 +1,41 @@
+"""A caution: something that the reader of a comparison must know before believing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Code = Literal[
+    "payroll",
+    "commission",
+    "support",
+    "market",
+    "money",
+    "experiment",
+    "people",
+    "unpaired",
+    "end_value",
+    "horizon",
+    "horizon_hint",
+    "failures",
+    "partial",
+    "few",
+]
+
+
+@dataclass(frozen=True)
+class Caution:
+    """One warning about a comparison.
+
+    Attributes:
+        code: what kind; a report may have its own words for it.
+        text: in English.
+        structures: the structures concerned, () for all.
+        figures: the figures of the text by name.
+    """
+
+    code: Code
+    text: str
+    structures: tuple[str, ...] = ()
+    figures: Mapping[str, float] = field(default_factory=dict)

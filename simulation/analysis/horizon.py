@@ -1,0 +1,116 @@
+"""Whether a longer or shorter horizon, or the value of what is there at its end, would change the winner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.analysis.catalogue import describe
+from simulation.analysis.cautions import Caution
+from simulation.analysis.differences import Table, aligned, difference
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+YEAR = 12  # months
+TAIL = 3  # months that show where the result is heading
+SUMMED = ("profit", "revenue", "gross_margin", "deals")
+"""Measures whose year is the sum of its months."""
+
+
+def end_value_caution(
+    table: Table, titles: Mapping[str, str], measure: str, level: float, family: int
+) -> list[Caution]:
+    """A caution where profit with the end value has another winner than profit.
+
+    It is given only for a verdict in one of the two: others do not pretend to be the whole truth about money.
+    """
+    other = {"profit": "profit_with_end_value", "profit_with_end_value": "profit"}.get(measure)
+    if other is None:
+        return []
+    here, there = _best(table, titles, measure), _best(table, titles, other)
+    if here is None or there is None or here == there:
+        return []
+    found = difference(table, there, here, other, level, family)
+    sure = "" if found.told_apart else " (though the two cannot be told apart by it)"
+    text = (
+        f"The value of customers and pipeline at the end changes the winner: by {_named(measure)} it is "
+        f"{titles[here]}, by {_named(other)} it is {titles[there]}{sure}."
+    )
+    return [Caution("end_value", text, (here, there), {"difference": found.mean})]
+
+
+def horizon_cautions(
+    months: pd.DataFrame,
+    worlds: Mapping[str, int],
+    titles: Mapping[str, str],
+    measure: str,
+    level: float,
+    family: int,
+) -> list[Caution]:
+    """Cautions where the first year, or the last months, have another winner than the whole horizon.
+
+    A horizon beyond a year is held against its first twelve months. A shorter one cannot show the future; where another
+    structure is ahead, beyond chance, in the last three months, the order would change if they went on.
+
+    Args:
+        months: one row per structure, replication and month (`Runs.months`).
+        worlds: the world of each structure (`differences.Table`).
+        titles: names of the structures in sentences.
+        measure: the verdict's measure; profit is taken for one that is no sum of months.
+        level: level of the intervals.
+        family: comparisons read together.
+    """
+    by = measure if measure in SUMMED else "profit"
+    if not len(months):
+        return []
+    starts = np.unique(months["month"].to_numpy())
+    whole = _summed(months, by, worlds)
+    winner = _best(whole, titles, by)
+    if winner is None:
+        return []
+    if len(starts) > YEAR:
+        first = _summed(months[months["month"] < starts[YEAR]], by, worlds)
+        early = _best(first, titles, by)
+        if early is None or early == winner:
+            return []
+        found = difference(first, early, winner, by, level, family)
+        sure = "" if found.told_apart else " (though the two cannot be told apart by then)"
+        text = (
+            f"The horizon changes the winner: by {_named(by)} of the first {YEAR} months it is {titles[early]}{sure}, "
+            f"over {len(starts)} months it is {titles[winner]}."
+        )
+        return [Caution("horizon", text, (early, winner), {"months": float(len(starts)), "difference": found.mean})]
+    if len(starts) < 2 * TAIL:
+        return []
+    last = _summed(months[months["month"] >= starts[-TAIL]], by, worlds)
+    late = _best(last, titles, by)
+    if late is None or late == winner or not difference(last, late, winner, by, level, family).told_apart:
+        return []
+    text = (
+        f"A longer horizon may change the winner: over {len(starts)} months {titles[winner]} is ahead by {_named(by)}, "
+        f"but in the last {TAIL} months {titles[late]} is. Simulate {3 * YEAR} months to see."
+    )
+    return [Caution("horizon_hint", text, (winner, late), {"months": float(len(starts))})]
+
+
+def _summed(months: pd.DataFrame, measure: str, worlds: Mapping[str, int]) -> Table:
+    sums = months.groupby(["structure", "replication"], sort=False)[measure].sum().reset_index()
+    return aligned(sums, worlds)
+
+
+def _best(table: Table, titles: Mapping[str, str], measure: str) -> str | None:
+    """The structure with the highest mean (every measure asked for here is better when higher)."""
+    means = {}
+    for name in titles:
+        values = table.of(name, measure)
+        values = values[~np.isnan(values)]
+        if len(values):
+            means[name] = float(values.mean())
+    return max(means, key=lambda name: means[name]) if means else None
+
+
+def _named(measure: str) -> str:
+    return describe(measure).title.lower()

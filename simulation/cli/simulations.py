@@ -1,0 +1,5 @@
+"""x"""
+def run() -> None:
+    """x"""
+def compare() -> None:
+    """x"""

@@ -1,0 +1,237 @@
+"""The folder of `--out`: everything about a result in plain files, for a spreadsheet, a notebook or another program.
+
+`summary.json` (means, differences, verdict), `replications.csv` (a row per year and structure), `months.csv` (a row
+per month), `events.csv` where events were kept (as pm4py reads it), `scenario.resolved.yaml` (the scenario with
+nothing left to resolve), `inputs.csv` (every value with its origin, range and source) and `run.json` (version, date,
+command, failures, cautions).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import platform
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from simulation.analysis.comparison import Comparison, Result
+from simulation.report.output_folder import OutputFolder
+from simulation.scenario import describe
+from simulation.scenario.scenario import Scenario
+from simulation.version import __version__
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+SCHEMA_VERSION = 1
+"""Version of `summary.json`; it rises when a key changes its name or meaning."""
+
+FILES = ("summary.json", "replications.csv", "months.csv", "events.csv", "inputs.csv", "run.json")
+SUMMARY_KEYS = ("mean", "low", "high", "sd", "p05", "p50", "p95")
+DIFFERENCE_KEYS = (
+    "mean",
+    "low",
+    "high",
+    "joint_low",
+    "joint_high",
+    "share_of_years_better",
+    "confidence_mean_better",
+)
+VERDICT_KEYS = ("measure", "best", "confidence", "text")
+PACKAGES = ("numpy", "scipy", "pandas", "simpy", "holidays")
+
+
+def write(result: Result, folder: OutputFolder, command: Iterable[str]) -> list[Path]:
+    """Writes every file of a result, all at once at the end.
+
+    Args:
+        result: a result, or a comparison.
+        folder: where to; files of an earlier result there are replaced.
+        command: the command line that made it.
+
+    Returns:
+        The files.
+
+    Raises:
+        OSError: a file cannot be written; then the folder is as it was before.
+    """
+    scenarios = _scenarios(result)
+    try:
+        folder.add("summary.json", as_json(summary(result)))
+        result.runs.replications.to_csv(folder.reserve("replications.csv"), index=False)
+        result.runs.months.to_csv(folder.reserve("months.csv"), index=False)
+        if result.runs.events is not None:
+            event_log(result.runs.events).to_csv(folder.reserve("events.csv"), index=False)
+        for name, scenario in scenarios.items():
+            folder.add(name, as_yaml(describe.resolved(scenario)))
+        inputs(scenarios).to_csv(folder.reserve("inputs.csv"), index=False)
+        folder.add("run.json", as_json(made(result, command)))
+        return folder.finish(stale=FILES)
+    except BaseException:
+        folder.abandon()
+        raise
+
+
+def summary(result: Result) -> dict[str, Any]:
+    """What `summary.json` holds: numbers as they are inside, None for what is undefined.
+
+    ``comparison`` and ``verdict`` are None where a single structure was run.
+    """
+    whole = result.to_dict()
+    names = list(dict.fromkeys(case.scenario.provenance.name for case in result.cases.values()))
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "scenario": ", ".join(names),
+        **{key: whole[key] for key in ("title", "currency", "seed", "replications", "months")},
+        "structures": {
+            structure: {
+                "measures": {
+                    measure: {key: values[key] for key in SUMMARY_KEYS}
+                    for measure, values in found["measures"].items()
+                }
+            }
+            for structure, found in whole["structures"].items()
+        },
+        "comparison": _comparison(whole["comparison"]) if "comparison" in whole else None,
+        "verdict": {key: whole["verdict"][key] for key in VERDICT_KEYS} if "verdict" in whole else None,
+    }
+
+
+def event_log(events: pd.DataFrame) -> pd.DataFrame:
+    """An event log with the standard column names of process mining (XES), so that pm4py reads it as it is.
+
+    A case is one lead or customer in one structure and year. Columns: case:concept:name, concept:name (activity),
+    org:resource (person), org:role, start_timestamp, time:timestamp (end), outcome, structure, replication.
+    """
+    case = events["structure"].astype(str) + "/" + events["replication"].astype(str) + "/" + events["case"].astype(str)
+    log = events.rename(
+        columns={
+            "activity": "concept:name",
+            "person": "org:resource",
+            "role": "org:role",
+            "start": "start_timestamp",
+            "end": "time:timestamp",
+        }
+    ).assign(**{"case:concept:name": case})
+    return log[
+        [
+            "case:concept:name",
+            "concept:name",
+            "org:resource",
+            "org:role",
+            "start_timestamp",
+            "time:timestamp",
+            "outcome",
+            "structure",
+            "replication",
+        ]
+    ]
+
+
+def inputs(scenarios: Mapping[str, Scenario]) -> pd.DataFrame:
+    """Every value of the scenarios: scenario, path, value, unit, origin, low, high, source, note."""
+    import pandas as pd
+
+    rows = []
+    for scenario in scenarios.values():
+        made_of = scenario.provenance
+        for row in describe.show(scenario):
+            figure = made_of.figures.get(row.path)
+            low, high = figure.range if figure is not None and figure.range is not None else (None, None)
+            rows.append(
+                {
+                    "scenario": made_of.name,
+                    **row._asdict(),
+                    "low": low,
+                    "high": high,
+                    "source": figure.source if figure is not None else "",
+                    "note": figure.note if figure is not None else "",
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def made(result: Result, command: Iterable[str]) -> dict[str, Any]:
+    """How a result was made, and what must be known before it is believed."""
+    runs = result.runs
+    record: dict[str, Any] = {
+        "version": __version__,
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "command": list(command),
+        "scenario_files": list(
+            dict.fromkeys(file for case in result.cases.values() for file in case.scenario.provenance.files)
+        ),
+        "seed": runs.seed,
+        "replications_requested": runs.requested,
+        "replications_finished": runs.finished,
+        "partial": runs.partial,
+        "failures": runs.failures.to_dict("records"),
+        "regimes": {name: regime.text for name, regime in result.regimes.items()},
+        "python": platform.python_version(),
+        "packages": {name: _version(name) for name in PACKAGES},
+    }
+    if isinstance(result, Comparison):
+        verdict = result.verdict
+        record["verdict"] = {
+            "told_apart": verdict.told_apart,
+            "rival": verdict.rival,
+            "contenders": list(verdict.contenders),
+            "replications_needed": verdict.replications_needed,
+            "assumptions": list(verdict.assumptions),
+        }
+        record["cautions"] = [{"code": each.code, "text": each.text} for each in result.cautions]
+    return record
+
+
+def as_json(value: Any) -> str:
+    """JSON for people and programs: indented, what is undefined or infinite is null."""
+    return json.dumps(_finite(value), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def as_yaml(value: Any) -> str:
+    """YAML in the order given, in the characters of every language."""
+    text: str = yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=110)
+    return text
+
+
+def _comparison(whole: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "baseline": whole["baseline"],
+        "differences": {
+            structure: {
+                measure: {key: values[key] for key in DIFFERENCE_KEYS} for measure, values in found.items()
+            }
+            for structure, found in whole["differences"].items()
+        },
+    }
+
+
+def _scenarios(result: Result) -> dict[str, Scenario]:
+    """The scenarios of a result by the name of their file in the folder."""
+    unique = {id(case.scenario): case.scenario for case in result.cases.values()}
+    names = ["scenario.resolved.yaml", *(f"scenario-{n}.resolved.yaml" for n in range(2, len(unique) + 1))]
+    return dict(zip(names, unique.values(), strict=True))
+
+
+def _finite(value: Any) -> Any:
+    """Plain values of JSON: numpy's numbers as Python's, NaN and infinity as None."""
+    if isinstance(value, Mapping):
+        return {str(key): _finite(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(inner) for inner in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

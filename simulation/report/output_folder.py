@@ -1,0 +1,91 @@
+"""Writing files so that a reader never sees half of one: a temporary name first, then the real one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class OutputFolder:
+    """A folder that takes files all at once.
+
+    ``add`` writes under temporary names, ``finish`` gives them their names; an error or an interrupt in between
+    leaves what was there before as it was.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Makes the folder and sees that it can be written to.
+
+        Raises:
+            OSError: it cannot be made or written to.
+        """
+        self.path = folder
+        missing = [each for each in (folder, *folder.parents) if not each.exists()]
+        self._made: list[Path] = []
+        self._waiting: dict[str, Path] = {}
+        try:
+            for each in reversed(missing):
+                each.mkdir()
+                self._made.insert(0, each)
+            self._temporary("probe").unlink()
+        except OSError:
+            self.abandon()
+            raise
+
+    def add(self, name: str, text: str) -> None:
+        """Takes a text file (UTF-8) under a name."""
+        self.reserve(name).write_text(text, encoding="utf-8")
+
+    def reserve(self, name: str) -> Path:
+        """A path to write the file of that name to before ``finish``."""
+        if name not in self._waiting:
+            self._waiting[name] = self._temporary(name)
+        return self._waiting[name]
+
+    def finish(self, stale: Iterable[str] = ()) -> list[Path]:
+        """Gives every file its name and removes the named ones that an earlier run left; returns the files."""
+        made = []
+        for name, temporary in self._waiting.items():
+            temporary.replace(self.path / name)
+            made.append(self.path / name)
+        for name in set(stale) - set(self._waiting):
+            (self.path / name).unlink(missing_ok=True)
+        self._waiting = {}
+        return made
+
+    def abandon(self) -> None:
+        """Removes what was written under temporary names, and the folder if it was made for this and is empty."""
+        for temporary in self._waiting.values():
+            temporary.unlink(missing_ok=True)
+        self._waiting = {}
+        for folder in self._made:
+            if not any(folder.iterdir()):
+                folder.rmdir()
+
+    def _temporary(self, name: str) -> Path:
+        handle, path = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=self.path)
+        os.close(handle)
+        os.chmod(path, 0o666 & ~_umask())
+        return Path(path)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes one file at once: it is whole, or as it was before. Raises OSError where it cannot be written."""
+    folder = OutputFolder(path.parent)
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(21, "this is a directory", str(path))
+        folder.add(path.name, text)
+        folder.finish()
+    except BaseException:
+        folder.abandon()
+        raise
+
+
+def _umask() -> int:
+    """The mask of new files; a temporary file is private, a result is as readable as any other file."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

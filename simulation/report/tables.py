@@ -1,0 +1,297 @@
+"""Tables that a director can read on a terminal: what happened under each structure, differences, load, losses.
+
+Every function takes a result of `analysis` and returns something that rich can print. Nothing is computed here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from simulation.analysis.catalogue import REASON_TITLES, describe
+from simulation.analysis.comparison import Comparison, Result
+from simulation.analysis.phrases import percent
+from simulation.report.numbers import NOTHING, Scale, one, plain, scale_of, style_of
+
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "Leads": (
+        "leads",
+        "answered",
+        "lost_unanswered",
+        "answered_within_1h",
+        "answered_within_1d",
+        "response_hours",
+        "response_working_hours",
+        "qualified",
+    ),
+    "Sales": ("deals", "win_rate", "cycle_days", "average_deal", "orders"),
+    "Money": (
+        "revenue",
+        "gross_margin",
+        "payroll",
+        "costs",
+        "profit",
+        "end_value",
+        "profit_with_end_value",
+        "plan_attainment",
+    ),
+    "Customers, pipeline, people": ("customers_end", "customers_lost", "pipeline_end", "utilisation"),
+}
+"""Measures of the main table by its sections, in their order."""
+
+DIFFERENCES = (
+    "leads",
+    "answered_within_1h",
+    "qualified",
+    "deals",
+    "win_rate",
+    "revenue",
+    "gross_margin",
+    "payroll",
+    "costs",
+    "profit",
+    "profit_with_end_value",
+    "plan_attainment",
+    "customers_end",
+)
+"""Measures of the table of differences; the deciding one is added where it is not among them."""
+
+GAP = 2  # spaces between columns
+
+
+def heading(result: Result) -> Text:
+    """What was simulated, in two lines."""
+    experiment, runs = result.scenario.experiment, result.runs
+    text = Text(result.scenario.provenance.title, style="bold")
+    years = f"{plain(runs.finished)} simulated {'period' if runs.finished == 1 else 'periods'}"
+    begin = {
+        "mature": "every structure already practised",
+        "today": "people and customers as they are today, put into each structure",
+        "new": "nobody has practised yet",
+    }[experiment.begin]
+    text.append(
+        f"\n{experiment.months} months from {experiment.start}, {years} (seed {runs.seed}); {begin}.",
+        style="not bold",
+    )
+    if runs.finished > 1:
+        text.append(f" Means with their {percent(result.level)} interval.", style="not bold")
+    return text
+
+
+def measures_tables(result: Result, width: int) -> list[Table]:
+    """Mean and interval of the main measures, a column per structure.
+
+    Args:
+        result: what was simulated.
+        width: characters of a line; structures that do not fit beside each other follow in further tables.
+    """
+    titles = result.titles
+    rows = [
+        (section, name)
+        for section, names in SECTIONS.items()
+        for name in names
+        if any(_defined(result, structure, name) for structure in titles)
+    ]
+    scales = {name: _scale(result, name) for _, name in rows}
+    cells = {
+        structure: _columns([_mean_and_interval(result, structure, name, scales[name]) for _, name in rows])
+        for structure in titles
+    }
+    labels = [(describe(name).title, scales[name].unit) for _, name in rows]
+    room = width - max((len(label) for label, _ in labels), default=0) - 2 - GAP
+    room -= max((len(unit) for _, unit in labels), default=0) + GAP
+    tables = []
+    for group in _groups({name: max(map(len, column), default=0) for name, column in cells.items()}, room):
+        table = _table("", "", *(titles[name] for name in group))
+        for name, column in zip(group, table.columns[2:], strict=True):
+            column.min_width = max(map(len, cells[name]), default=0)
+        before = ""
+        for number, (section, _) in enumerate(rows):
+            if section != before:
+                table.add_row(Text(section, style="bold"))
+                before = section
+            label, unit = labels[number]
+            table.add_row(f"  {label}", unit, *(cells[name][number] for name in group))
+        tables.append(table)
+    return tables
+
+
+def difference_tables(comparison: Comparison) -> list[Table]:
+    """Each structure less the baseline: interval by itself, interval read together, years better, certainty."""
+    rows = comparison.differences()
+    wanted = dict.fromkeys((*DIFFERENCES, comparison.measure))
+    tables = []
+    for structure in comparison.structures:
+        if structure == comparison.baseline:
+            continue
+        found = rows[rows["structure"] == structure].set_index("measure")
+        paired = bool(len(found)) and bool(found["paired"].iloc[0])
+        table = _table(
+            "",
+            "",
+            "difference",
+            f"{percent(comparison.level)} interval",
+            "read together",
+            "better in",
+            "same in",
+            "mean better",
+        )
+        same = "in the same years" if paired else "in years of their own"
+        titles = comparison.titles
+        table.title = f"{titles[structure]} less {titles[comparison.baseline]}, {same}"
+        for name in wanted:
+            if name not in found.index or math.isnan(float(found.at[name, "mean"])):
+                continue
+            table.add_row(*_difference_row(comparison, name, found.loc[name].to_dict()))
+        tables.append(table)
+    return tables
+
+
+def load_table(result: Result) -> RenderableType:
+    """Load per role of each structure: expected in closed form, simulated, prospecting; and the regime in words."""
+    table = _table("Load", "structure", "work over capacity", "busy", "busy with prospecting", "busy in all")
+    for regime in result.regimes.values():
+        for role, load in regime.roles.items():
+            table.add_row(
+                role,
+                regime.structure,
+                *(_share(value) for value in (load.expected, load.simulated, load.prospecting, load.utilisation)),
+            )
+    words = [Text(regime.text) for regime in result.regimes.values()]
+    return Group(table, *words)
+
+
+def lost_table(result: Result) -> Table:
+    """Mean number of leads lost by reason, a column per structure."""
+    table = _table("Lost leads", *result.titles.values())
+    for reason, words in REASON_TITLES.items():
+        name = f"lost.{reason}"
+        means = [result.summaries[structure][name].mean for structure in result.structures]
+        if any(means):
+            scale = scale_of("number", means, (), locale=result.scenario.locale)
+            table.add_row(words, *(scale.text(mean) for mean in means))
+    for column in table.columns[1:]:
+        column.justify = "right"
+    return table
+
+
+def verdict_text(comparison: Comparison) -> Text:
+    """The verdict and what must be known before it is believed."""
+    text = Text("Verdict: ", style="bold")
+    text.append(comparison.verdict.text, style="not bold")
+    for caution in comparison.cautions:
+        text.append("\nCaution: ", style="bold yellow")
+        text.append(caution.text, style="not bold")
+    return text
+
+
+def sources_text(result: Result) -> Text:
+    """How many figures of the scenario say where they come from."""
+    figures = result.scenario.provenance.figures.values()
+    named = sum(bool(figure.source) for figure in figures)
+    ranges = sum(figure.range is not None for figure in figures)
+    return Text(
+        f"Inputs: {named} figures name their source, {ranges} carry a range; `show` prints every value with its origin."
+    )
+
+
+def report(result: Result, width: int) -> list[RenderableType]:
+    """Everything about a result, in the order in which it is read: the verdict stands last, above the prompt.
+
+    Args:
+        result: a result, or a comparison.
+        width: characters of a line.
+    """
+    parts: list[RenderableType] = [heading(result), *measures_tables(result, width)]
+    if isinstance(result, Comparison):
+        parts += difference_tables(result)
+    parts += [load_table(result), lost_table(result), sources_text(result)]
+    if isinstance(result, Comparison):
+        parts.append(verdict_text(result))
+    return [each for part in parts for each in (part, Text())][:-1]
+
+
+def _table(*headers: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold", title_justify="left")
+    table.title_style = "bold"
+    for number, header in enumerate(headers):
+        table.add_column(header, no_wrap=number < 2)
+    return table
+
+
+def _defined(result: Result, structure: str, measure: str) -> bool:
+    found = result.summaries[structure].get(measure)
+    return found is not None and found.n > 0
+
+
+def _scale(result: Result, measure: str) -> Scale:
+    """One scale for a measure under all structures."""
+    found = [each[measure] for each in result.summaries.values() if measure in each]
+    scenario = result.scenario
+    return scale_of(
+        describe(measure).unit,
+        [each.mean for each in found],
+        [(each.high - each.low) / 2 for each in found],
+        scenario.currency,
+        scenario.locale,
+    )
+
+
+def _mean_and_interval(result: Result, structure: str, measure: str, scale: Scale) -> tuple[str, str]:
+    found = result.summaries[structure].get(measure)
+    if found is None or found.n == 0:
+        return NOTHING, ""
+    if math.isinf(found.high) or found.sd == 0:
+        return scale.text(found.mean), ""
+    return scale.text(found.mean), scale.interval(found.low, found.high)
+
+
+def _columns(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """Means right-aligned under each other, their intervals beside them."""
+    width = max((len(mean) for mean, _ in pairs), default=0)
+    return [f"{mean:>{width}}  {interval}".rstrip() for mean, interval in pairs]
+
+
+def _groups(widths: dict[str, int], room: int) -> Iterator[list[str]]:
+    """Structures that fit beside each other; at least one."""
+    group: list[str] = []
+    left = room
+    for name, width in widths.items():
+        if group and width > left:
+            yield group
+            group, left = [], room
+        group.append(name)
+        left -= width + GAP
+    if group:
+        yield group
+
+
+def _difference_row(comparison: Comparison, measure: str, found: dict[str, float]) -> list[str | Text]:
+    read = describe(measure)
+    scenario = comparison.scenario
+    half = (found["high"] - found["low"]) / 2
+    scale = scale_of(read.unit, [found["mean"]], [half], scenario.currency, scenario.locale)
+    together = measure in comparison.verdict_measures
+    certain = found["joint_low"] > 0 or found["joint_high"] < 0 if together else False
+    good = (found["mean"] > 0) == (read.higher_is_better is not False)
+    style = ("green" if good else "red") if certain else ""
+    unit = "percentage points" if read.unit == "share" else scale.unit
+    one_sided = read.higher_is_better is None
+    return [
+        read.title,
+        unit,
+        Text(scale.text(found["mean"], signed=True), style=style),
+        scale.interval(found["low"], found["high"], signed=True) if math.isfinite(half) else "",
+        scale.interval(found["joint_low"], found["joint_high"], signed=True) if together and half > 0 else "",
+        NOTHING if one_sided else _share(found["share_of_years_better"]),
+        _share(found["share_of_years_tied"]),
+        NOTHING if one_sided else _share(found["confidence_mean_better"]),
+    ]
+
+
+def _share(value: float) -> str:
+    return "∞" if math.isinf(value) else NOTHING if math.isnan(value) else percent(value)

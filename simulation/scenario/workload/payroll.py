@@ -1,0 +1,119 @@
+"""Budgeted payroll: a structure's people for a year with every position filled and the plan just met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import Commission, Role, Structure
+from simulation.scenario.workload.flows import workload
+from simulation.scenario.workload.result import Workload
+
+
+@dataclass(frozen=True)
+class RolePay:
+    """Pay of one role a year, money: base, commission on target, fees for leads, contributions."""
+
+    base: float = 0.0
+    commission: float = 0.0
+    per_lead: float = 0.0
+    contributions: float = 0.0
+
+    @property
+    def total(self) -> float:
+        """All of it."""
+        return self.base + self.commission + self.per_lead + self.contributions
+
+
+def budgeted_pay(scenario: Scenario, structure: str, flows: Workload | None = None) -> dict[str, RolePay]:
+    """Pay of each role a year at full staffing and on target.
+
+    Commission follows the flows of the closed form, scaled to the plan where there is one: deals, revenue or
+    profit of the year are then just what was planned, so nothing is accelerated, and a threshold of up to 1
+    is passed. Fees for leads are another firm's invoice and carry no contributions.
+
+    Args:
+        scenario: the scenario.
+        structure: name of the structure.
+        flows: its workload, where it is known already.
+    """
+    spec = scenario.structures[structure]
+    flows = flows if flows is not None else workload(scenario, structure)
+    rate = scenario.budget.contributions
+    unscaled = {name: _pay(role, name, flows, 1.0, rate) for name, role in spec.roles.items()}
+    factor = _to_plan(scenario, spec, flows, unscaled)
+    return {name: _pay(role, name, flows, factor, rate) for name, role in spec.roles.items()}
+
+
+def budgeted_payroll(scenario: Scenario, structure: str, flows: Workload | None = None) -> float:
+    """Payroll of a year at full staffing and on target, with contributions, money; see ``budgeted_pay``."""
+    return sum(pay.total for pay in budgeted_pay(scenario, structure, flows).values())
+
+
+def _pay(role: Role, name: str, flows: Workload, factor: float, contributions: float) -> RolePay:
+    base = 12 * role.pay.base * role.headcount
+    commission = 12 * factor * _commission(role.pay.commission, name, flows)
+    fees = 12 * factor * role.pay.per_lead * flows.passed.get(name, 0.0)
+    return RolePay(base, commission, fees, contributions * (base + commission))
+
+
+def _commission(terms: Commission, name: str, flows: Workload) -> float:
+    """Commission of a role a month on the flows."""
+    if terms.share == 0 or terms.threshold > 1 or name not in flows.paid_on:
+        return 0.0
+    amounts = flows.paid_on[name][terms.of]
+    kinds = ("deals", "orders") if terms.on == "both" else (terms.on,)
+    return terms.share * sum(amounts[kind] for kind in kinds)
+
+
+def _to_plan(scenario: Scenario, structure: Structure, flows: Workload, pay: dict[str, RolePay]) -> float:
+    """By how much the flows must be scaled for the year's plan to be just met; 1 without a plan."""
+    plan = scenario.plan
+    if plan is None:
+        return 1.0
+    fixed = 0.0
+    if plan.measure == "deals":
+        made = 12 * flows.deals
+    elif plan.measure == "revenue":
+        made = 12 * flows.revenue
+    else:
+        made = 12 * (flows.margin - flows.given_away - _variable(scenario, flows))
+        rate = scenario.budget.contributions
+        made -= sum(each.commission * (1 + rate) + each.per_lead for each in pay.values())
+        fixed = _fixed(scenario, structure) + sum(each.base * (1 + rate) for each in pay.values())
+    return (plan.target + fixed) / made if made > 0 else 1.0
+
+
+def _variable(scenario: Scenario, flows: Workload) -> float:
+    """Cost of leads, attempts and deals a month."""
+    cost = 0.0
+    for name, flow in flows.channels.items():
+        spec = scenario.market.channels[name].cost
+        cost += spec.per_lead * flow.leads + spec.per_attempt * flow.attempts
+    budget = scenario.budget
+    leads = sum(flow.leads for flow in flows.channels.values())
+    for table in (budget.direct, budget.indirect, budget.other):
+        for line in table.lines:
+            if line.per in ("lead", "deal"):
+                cost += line.price * line.quantity * (leads if line.per == "lead" else flows.deals)
+    return cost
+
+
+def _fixed(scenario: Scenario, structure: Structure) -> float:
+    """Fixed costs of a year besides pay: channels, material, budget lines; capital by its depreciation."""
+    market, budget = scenario.market, scenario.budget
+    active = (c for c in market.channels.values() if c.active)
+    cost = 12 * (sum(channel.cost.fixed_per_month for channel in active) + market.material.cost_per_month)
+    cost += market.material.cost + (12 * structure.loyalty.cost_per_month if structure.loyalty else 0.0)
+    seats = sum(role.headcount for role in structure.roles.values())
+    for table in (budget.capital, budget.direct, budget.indirect, budget.other):
+        for line in table.lines:
+            if line.payroll or line.per in ("lead", "deal"):
+                continue
+            amount = line.price * line.quantity * (seats if line.per == "seat" else 1)
+            if table is budget.capital:
+                amount *= min(1.0, 12 / budget.depreciation_months)
+            elif line.when == "monthly":
+                amount *= 12
+            cost += amount
+    return cost

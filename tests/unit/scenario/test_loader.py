@@ -1,0 +1,421 @@
+"""Loading: presets, overrides, figures, defaults, origins, and errors that say where and what."""
+
+import pickle
+from pathlib import Path
+
+import pytest
+import yaml
+from tests.unit.scenario.examples import SMALL, problems, small
+
+from simulation.scenario import preset_files
+from simulation.scenario.distributions import Distribution
+from simulation.scenario.errors import Problem, ScenarioError
+from simulation.scenario.figures import Figure
+from simulation.scenario.loader import load, load_text
+from simulation.scenario.nodes import Origin, node
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.starter import starter_text
+
+SITE = "market.channels.site"
+MANAGER = "structures.universal.roles.manager"
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_loaded_scenario_holds_plain_numbers_in_the_units_used_inside() -> None:
+    scenario = small()
+    site, service = scenario.market.channels["site"], scenario.market.products["service"]
+    assert site.patience == Distribution.exponential(72.0)
+    assert service.gross_margin == 0.25
+    assert service.paperwork == Distribution.constant(9.0)  # a working day of this calendar, without lunch
+    assert scenario.structures["universal"].roles["manager"].pay.base == 35_000.0
+
+
+def test_a_working_day_follows_the_calendar_of_the_scenario() -> None:
+    paperwork = small("lunch: null", "lunch: 13:00-14:00").market.products["service"].paperwork
+    assert paperwork == Distribution.constant(8.0)
+    around = small("lunch: null", "around_the_clock: true").market.products["service"].paperwork
+    assert around == Distribution.constant(24.0)
+
+
+def test_figures_reach_the_provenance_in_the_units_used_inside() -> None:
+    figures = small().provenance.figures
+    assert figures[f"{SITE}.leads_per_month"] == Figure(60.0, (40.0, 90.0), "CRM, 2025")
+    assert figures["market.products.service.gross_margin"] == Figure(0.25, (0.2, 0.3), "owner", "rough")
+    durations = small("mean: 3 days", "mean: {value: 3 days, range: [12 h, 1 week]}").provenance.figures
+    assert durations[f"{SITE}.patience.exponential.mean"] == Figure(72.0, (12.0, 168.0))
+
+
+@pytest.mark.parametrize(
+    ("new", "words"),
+    [
+        ("range: [0.26, 30 %]", "does not contain"),
+        ("range: [30 %, 0.2]", "low end above"),
+        ("range: [0.1, 130 %]", "outside 0..1"),
+        ("range: [a, b]", "is not a number"),
+        ("range: 3", "not two values"),
+    ],
+)
+def test_a_range_is_checked_as_the_value_is(new: str, words: str) -> None:
+    (problem,) = problems(lambda: small("range: [0.2, 30 %]", new))
+    assert words in problem.message
+    assert (problem.file, problem.line) == ("small.yaml", 13)
+    assert problem.path.startswith("market.products.service.gross_margin")
+
+
+def test_a_wrong_value_of_a_figure_is_named_before_its_range() -> None:
+    (problem,) = problems(lambda: small("value: 25 %", "value: 140 %"))
+    assert "'140 %' is outside 0..1" in problem.message
+
+
+# origins
+
+
+def test_each_value_knows_whether_it_stands_in_a_file_a_preset_or_nowhere(tmp_path: Path) -> None:
+    base = write(tmp_path, "base.yaml", SMALL)
+    text = "extends: base.yaml\nmarket: {channels: {site: {leads_per_month: 70}}}\n"
+    text += "structures: {functional: {preset: functional, roles: {closer: {headcount: 4}}}}\n"
+    child = write(tmp_path, "child.yaml", text)
+    scenario = load(child, {f"{SITE}.fit": "90 %"})
+    origin = scenario.provenance.origin
+    assert origin(f"{SITE}.leads_per_month") == f"{child}:2"
+    assert origin(f"{SITE}.kind") == f"{base}:7"
+    assert origin(f"{SITE}.fit") == "override"
+    assert origin(f"{SITE}.quality") == "default"
+    assert origin("structures.functional.roles.closer.headcount") == f"{child}:3"
+    assert origin("structures.functional.roles.farmer.headcount") == "preset functional"
+    assert origin("structures.functional.roles.hunter.activities") == "preset hunter"
+    assert origin("people.switching") == "default"
+    assert scenario.provenance.files == (str(child), str(base))
+    assert scenario.provenance.origins[f"{SITE}.kind"] == f"{base}:7"
+    assert scenario.provenance.title == "Small"
+
+
+def test_a_scenario_without_a_title_is_called_by_its_file(tmp_path: Path) -> None:
+    path = write(tmp_path, "client.yaml", SMALL.replace("title: Small\n", ""))
+    assert load(path).provenance.title == "client"
+
+
+def test_a_scenario_survives_the_way_to_a_worker_with_its_provenance() -> None:
+    scenario = small()
+    again = pickle.loads(pickle.dumps(scenario))
+    assert again == scenario
+    assert again.provenance == scenario.provenance
+    assert again.replace({f"{SITE}.fit": 0.5}).market.channels["site"].fit == 0.5
+
+
+def test_a_scenario_is_immutable() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        small().title = "Other"
+
+
+# presets
+
+
+@pytest.mark.parametrize("name", preset_files.names("structures"))
+def test_every_preset_of_a_structure_loads(name: str) -> None:
+    scenario = load_text(SMALL + f"  preset_one: {{preset: {name}}}\n")
+    roles = scenario.structures["preset_one"].roles
+    assert sum(role.headcount for role in roles.values()) > 0
+
+
+@pytest.mark.parametrize("name", preset_files.names("roles"))
+def test_every_preset_of_a_role_loads(name: str) -> None:
+    role = f"{{preset: {name}, headcount: 1}}"
+    all_round = "{preset: universal, headcount: 1}"
+    scenario = load_text(SMALL + f"  made: {{roles: {{one: {role}, rest: {all_round}}}}}\n")
+    assert scenario.structures["made"].roles["one"].headcount == 1
+
+
+def test_a_role_named_in_a_structure_preset_is_changed_by_naming_it() -> None:
+    text = (
+        SMALL + "  f:\n    preset: functional\n    roles:\n      hunter: {headcount: 5, pay: {base: 1 k}}\n"
+    )
+    plain = load_text(SMALL + "  f: {preset: functional}\n").structures["f"].roles
+    changed = load_text(text).structures["f"].roles
+    assert changed["hunter"].headcount == 5
+    assert changed["hunter"].pay.base == 1000
+    assert changed["hunter"].activities == plain["hunter"].activities
+    assert changed["closer"] == plain["closer"]
+
+
+def test_a_role_of_a_structure_preset_can_be_taken_away() -> None:
+    text = SMALL + "  f: {preset: functional, roles: {farmer: null, closer: {preset: closer_farmer}}}\n"
+    assert set(load_text(text).structures["f"].roles) == {"hunter", "closer"}
+
+
+def test_an_unknown_preset_gets_the_nearest_name() -> None:
+    (problem,) = problems(lambda: load_text(SMALL + "  f: {preset: functionl}\n", "small.yaml"))
+    assert (problem.path, problem.suggestion) == ("structures.f.preset", "functional")
+    assert "universal" in problem.allowed
+    (problem,) = problems(lambda: small("headcount: 8", "preset: univrsal"))
+    assert (problem.line, problem.suggestion) == (19, "universal")
+    (problem,) = problems(lambda: small("headcount: 8", "preset: ../../starter"))
+    assert "not a preset" in problem.message
+    (problem,) = problems(lambda: small("headcount: 8", "preset: [a]"))
+    assert "not a preset" in problem.message
+
+
+def test_presets_may_build_on_one_another_but_not_in_a_circle(monkeypatch: pytest.MonkeyPatch) -> None:
+    trees = {
+        "a": {"preset": "b", "title": "A"},
+        "b": {"title": "B", "headcount": 2, "support": True},
+        "c": {"preset": "d"},
+        "d": {"preset": "c"},
+    }
+    monkeypatch.setattr(preset_files, "names", lambda kind: tuple(trees))
+    monkeypatch.setattr(
+        preset_files, "preset", lambda kind, name: node(trees[name], Origin(f"preset {name}", 1))
+    )
+    extra = "      extra: {preset: NAME}\n"
+    role = load_text(SMALL + extra.replace("NAME", "a")).structures["universal"].roles["extra"]
+    assert (role.title, role.headcount) == ("A", 2)
+    (problem,) = problems(lambda: load_text(SMALL + extra.replace("NAME", "c")))
+    assert "c -> d -> c" in problem.message
+
+
+# defaults of blocks that are given in part
+
+
+def test_a_block_given_in_part_keeps_its_other_defaults() -> None:
+    default = small().people.learning.prospect
+    scenario = small("structures:", "people: {learning: {prospect: {start: 0.5}}}\nstructures:")
+    assert scenario.people.learning.prospect == default.model_copy(update={"start": 0.5})
+    half_life = "people.learning.prospect.half_life"
+    assert scenario.provenance.origin(half_life) == "default"
+    assert default.half_life != scenario.people.learning.serve.half_life
+
+
+def test_another_law_does_not_mix_with_the_default_one() -> None:
+    scenario = small("patience: {exponential: {mean: 3 days}}", "patience: {gamma: {mean: 1 day, cv: 1}}")
+    assert scenario.market.channels["site"].patience == Distribution.gamma(24, 1)
+
+
+def test_null_switches_a_block_off_where_null_is_a_value_and_takes_away_what_is_inherited(
+    tmp_path: Path,
+) -> None:
+    assert small().market.qualification is not None
+    assert small("  products:", "  qualification: null\n  products:").market.qualification is None
+    write(tmp_path, "base.yaml", SMALL)
+    text = "extends: base.yaml\ncalendar: {country: null}\nmarket: {channels: {site: {patience: null}}}"
+    child = load(write(tmp_path, "child.yaml", text))
+    assert child.calendar.country is None
+    assert child.market.channels["site"].patience == Distribution.exponential(14 * 24)  # the default again
+    text = "extends: base.yaml\nmarket: {channels: {site: null, fair: {kind: inbound, leads_per_month: 5}}}"
+    assert set(load(write(tmp_path, "child.yaml", text)).market.channels) == {"fair"}
+
+
+def test_a_null_that_takes_nothing_away_is_a_missing_value() -> None:
+    (problem,) = problems(lambda: small("patience: {exponential: {mean: 3 days}}", "quality:"))
+    assert (problem.line, problem.path) == (9, f"{SITE}.quality")
+
+
+# overrides
+
+
+def test_replace_gives_a_new_scenario_checked_from_what_was_written() -> None:
+    scenario = small()
+    other = scenario.replace({f"{SITE}.leads_per_month": 80, f"{MANAGER}.headcount": 9})
+    assert (
+        other.market.channels["site"].leads_per_month,
+        other.structures["universal"].roles["manager"].headcount,
+    ) == (80, 9)
+    assert scenario.market.channels["site"].leads_per_month == 60
+    assert other.provenance.origin(f"{SITE}.leads_per_month") == "override"
+    assert f"{SITE}.leads_per_month" not in other.provenance.figures
+    assert other.replace({f"{SITE}.leads_per_month": 60}).model_dump() == scenario.model_dump()
+
+
+def test_replace_converts_working_days_anew_when_the_calendar_changes() -> None:
+    other = small().replace({"calendar.hours": "09:00-13:00"})
+    assert other.market.products["service"].paperwork == Distribution.constant(4.0)
+
+
+def test_replace_reaches_into_lists_of_files_presets_and_defaults() -> None:
+    scenario = load_text(SMALL + "  f: {preset: functional}\n")
+    other = scenario.replace(
+        {
+            "market.stages.1.conversion": 0.5,
+            f"{MANAGER}.activities.0": "sell",
+            "structures.f.roles.hunter.activities.0": "qualify",
+        }
+    )
+    assert [s.conversion for s in other.market.stages][1] == 0.5
+    assert [s.name for s in other.market.stages] == [s.name for s in scenario.market.stages]
+    assert other.structures["universal"].roles["manager"].activities[0].activity == "sell"
+    assert other.provenance.origin("market.stages.0.conversion") == "default"
+    assert other.provenance.origin("market.stages.1.conversion") == "override"
+
+
+def test_replace_merges_mappings_replaces_lists_and_takes_away_with_none() -> None:
+    scenario = small()
+    other = scenario.replace(
+        {f"{SITE}.cost": {"per_lead": "1 k"}, f"{MANAGER}.activities": ["qualify", "sell", "serve"]}
+    )
+    assert other.market.channels["site"].cost.per_lead == 1000
+    assert len(other.structures["universal"].roles["manager"].activities) == 3
+    assert other.replace({f"{SITE}.cost.per_lead": None}).market.channels["site"].cost.per_lead == 0
+    assert scenario.replace({"market.speed_to_lead": None}).market.speed_to_lead is None
+
+
+def test_replace_takes_values_of_python_and_numpy() -> None:
+    import numpy as np
+
+    scenario = small()
+    values = {
+        f"{SITE}.patience": Distribution.exponential(5.0),
+        f"{MANAGER}.headcount": np.int64(3),
+        f"{SITE}.fit": np.float64(0.5),
+    }
+    other = scenario.replace(values)
+    assert other.market.channels["site"].patience == Distribution.exponential(5.0)
+    assert other.structures["universal"].roles["manager"].headcount == 3
+    assert other.market.channels["site"].fit == 0.5
+    again = scenario.replace({"market.customers": scenario.market.customers})
+    assert again.market.customers == scenario.market.customers
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        ("experiment.mesure", "profit", "did you mean 'measure'"),
+        ("market.channels.sit.leads_per_month", 3, "did you mean 'market.channels.site'"),
+        (f"{SITE}.leads_per_month", "many", "not a rate"),
+        (f"{MANAGER}.activities.9", "sell", "an index from 0 to 5"),
+        ("market..x", 1, "not a dotted path"),
+        ("", 1, "not a dotted path"),
+        ("title.x", 1, "override: title"),
+    ],
+)
+def test_an_override_that_fits_nowhere_is_refused(path: str, value: object, words: str) -> None:
+    for make in (lambda: small().replace({path: value}), lambda: load_text(SMALL, overrides={path: value})):
+        found = problems(make)
+        assert words in str(found[0])
+        assert found[0].file == "override"
+
+
+# errors
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "path", "words"),
+    [
+        ("kind: inbound", "kind: inbond", 7, f"{SITE}.kind", "did you mean 'inbound'?"),
+        ("kind: inbound", "fit: 1", 6, f"{SITE}.kind", "allowed: inbound, outbound, partner, distributor"),
+        ("patience:", "patence:", 9, f"{SITE}.patence", "did you mean 'patience'?"),
+        ("mean: 3 days", "mean: 3", 9, f"{SITE}.patience.exponential.mean", "3 has no unit"),
+        ("mean: 3 days", "mean: 3 working days", 9, f"{SITE}.patience.exponential.mean", "elapsed time"),
+        ("mean: 3 days", "men: 3 days", 9, f"{SITE}.patience", "did you mean 'mean'?"),
+        ("exponential:", "exponental:", 9, f"{SITE}.patience", "did you mean 'exponential'?"),
+        ("1 working day", "1 day", 14, "market.products.service.paperwork", "working time"),
+        ("1 working day", "-1 h", 14, "market.products.service.paperwork", "negative"),
+        ("headcount: 8", "headcount: -8", 19, f"{MANAGER}.headcount", "-8 is negative"),
+        ("headcount: 8", "headcount: 7.5", 19, f"{MANAGER}.headcount", "not whole"),
+        ("headcount: 8", "headcount: true", 19, f"{MANAGER}.headcount", "not a number"),
+        ("headcount: 8", "headcount: eight", 19, f"{MANAGER}.headcount", "not a number"),
+        ("        headcount: 8\n", "", 18, f"{MANAGER}.headcount", "`headcount` is missing"),
+        ("qualify, sell", "qualfy, sell", 20, f"{MANAGER}.activities.2", "did you mean 'qualify'?"),
+        ("[serve, collect, qualify, sell, paperwork, upsell]", "[]", 18, MANAGER, "no activities"),
+        ("pay: {base: 35 000}", "pay: 35 000", 21, f"{MANAGER}.pay", "a mapping of keys"),
+        ("pay: {base: 35 000}", "pay: {base: 35,000}", 21, f"{MANAGER}.pay.base", "one way only"),
+        ("pay: {base", "support: yes\n        pay: {base", 21, f"{MANAGER}.support", "allowed: true, false"),
+        ("pay: {base", "support: 0\n        pay: {base", 21, f"{MANAGER}.support", "allowed: true, false"),
+        (
+            "pay: {base",
+            "protected: {sel: 1 h}\n        pay: {base",
+            21,
+            f"{MANAGER}.protected.sel",
+            "did you mean 'sell'?",
+        ),
+        ("title: Small", "title: 5", 2, "title", "a text"),
+        ("title: Small", "title:", 2, "title", "nothing stands after the colon"),
+        ("title: Small", "titel: Small", 2, "titel", "did you mean 'title'?"),
+        ("version: 1", "version: 2", 1, "version", "allowed: 1"),
+        ("title: Small", "experiment: {months: 0}", 2, "experiment.months", "at least 1, at most 240"),
+        ("title: Small", "experiment: {months: 12.5}", 2, "experiment.months", "a whole number"),
+        ("title: Small", "experiment: {replications: true}", 2, "experiment.replications", "a number"),
+        ("title: Small", "experiment: {start: 86400}", 2, "experiment.start", "date"),
+        ("title: Small", "experiment: {start: tomorrow}", 2, "experiment.start", "date"),
+        ("title: Small", "experiment: {measure: profits}", 2, "experiment.measure", "did you mean 'profit'?"),
+        ("title: Small", "plan: {target: 1, seasonality: [1, 1]}", 2, "plan.seasonality", "2 given"),
+        ("country: RU", "contry: RU", 3, "calendar.contry", "did you mean 'country'?"),
+        ("hours: 09:00-18:00", "hours: 9 to 6", 3, "calendar.hours", "09:00-18:00"),
+    ],
+)
+def test_a_mistake_is_named_with_file_line_path_and_what_is_allowed(
+    old: str, new: str, line: int, path: str, words: str
+) -> None:
+    (problem,) = problems(lambda: small(old, new))
+    assert (problem.file, problem.line, problem.path) == ("small.yaml", line, path)
+    assert words in str(problem)
+
+
+def test_an_unknown_key_names_the_valid_ones() -> None:
+    (problem,) = problems(lambda: small("base: 35 000", "bse: 35 000"))
+    assert problem.allowed == "base, commission, per_lead"
+    assert problem.suggestion == "base"
+    (problem,) = problems(lambda: small("headcount: 8", "headcount: 8\n        prset: closer"))
+    assert problem.suggestion == "preset"
+    (problem,) = problems(lambda: small("title:", "extend:"))
+    assert problem.suggestion == "extends"
+
+
+def test_a_misspelled_required_key_is_one_problem_and_not_two() -> None:
+    (problem,) = problems(lambda: small("headcount: 8", "headcont: 8"))
+    assert problem.suggestion == "headcount"
+
+
+def test_all_mistakes_are_reported_at_once_in_the_order_of_the_file() -> None:
+    text = SMALL.replace("headcount: 8", "headcount: -1").replace("title", "titel").replace("25 %", "2500 %")
+    found = problems(lambda: load_text(text, "small.yaml"))
+    assert [problem.line for problem in found] == [2, 13, 19]
+
+
+def test_a_mistake_in_an_inherited_file_is_reported_where_it_stands(tmp_path: Path) -> None:
+    base = write(tmp_path, "base.yaml", SMALL.replace("cv: 1", "cv: -1"))
+    child = write(tmp_path, "child.yaml", "extends: base.yaml\ntitle: Child\n")
+    (problem,) = problems(lambda: load(child))
+    assert (problem.file, problem.line) == (str(base), 12)
+
+
+def test_an_error_carries_its_problems_through_a_pickle() -> None:
+    found = problems(lambda: small("version: 1", "version: 2"))
+    again = pickle.loads(pickle.dumps(ScenarioError(found)))
+    assert again.problems == found
+    assert isinstance(again.problems[0], Problem)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "- a", "x: !!python/object/apply:os.system [id]", "a: [1", "version: 1"]
+)
+def test_what_is_no_scenario_is_a_scenario_error(text: str) -> None:
+    assert problems(lambda: load_text(text))
+
+
+def test_text_above_the_limit_is_refused() -> None:
+    assert "longer than" in problems(lambda: load_text("#" * 2_000_000))[0].message
+
+
+def test_a_scenario_made_in_python_has_no_provenance() -> None:
+    scenario = Scenario.model_validate(
+        yaml.safe_load(
+            SMALL.replace("{value: 60, range: [40, 90], source: 'CRM, 2025'}", "60").replace(
+                "{value: 25 %, range: [0.2, 30 %], source: owner, note: rough}", "25 %"
+            )
+        )
+    )
+    with pytest.raises(AttributeError, match="not loaded"):
+        _ = scenario.provenance
+
+
+def test_the_starter_loads_cleanly_and_fits_about_a_screen() -> None:
+    scenario = load_text(starter_text(), "my.yaml")
+    assert set(scenario.structures) == {"universal", "functional"}
+    assert scenario.provenance.figures
+    assert len(starter_text().splitlines()) <= 60
+    assert max(map(len, starter_text().splitlines())) <= 120
+    assert starter_text().count("#") >= 10
