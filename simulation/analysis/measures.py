@@ -84,8 +84,8 @@ def monthly_columns(record: Record, ledger: Ledger, scenario: Scenario) -> dict[
     columns["revenue"] = ledger.group_by_month("revenue")
     columns["new_revenue"] = np.histogram(sales.time[deals], edges, weights=sales.revenue[deals])[0]
     columns["gross_margin"] = columns["revenue"] + ledger.group_by_month("cost of goods")
-    columns["payroll"] = -ledger.group_by_month("payroll")
-    columns["costs"] = -ledger.group_by_month("costs")
+    columns["payroll"] = 0.0 - ledger.group_by_month("payroll")
+    columns["costs"] = 0.0 - ledger.group_by_month("costs")
     columns["profit"] = np.asarray(ledger.by_month.sum(axis=0), dtype=np.float64)
     columns["cash"] = np.asarray(ledger.cash_by_month.sum(axis=0), dtype=np.float64)
     columns["cash_balance"] = np.cumsum(columns["cash"])
@@ -195,14 +195,14 @@ def _sales(record: Record) -> dict[str, float]:
 
 def _money(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, float]:
     revenue = float(ledger.group_by_month("revenue").sum())
-    goods = -float(ledger.group_by_month("cost of goods").sum())
+    goods = 0.0 - float(ledger.group_by_month("cost of goods").sum())
     balance = np.cumsum(ledger.cash_by_month.sum(axis=0))
     values = {
         "revenue": revenue,
         "cost_of_goods": goods,
         "gross_margin": revenue - goods,
-        "payroll": -float(ledger.group_by_month("payroll").sum()),
-        "costs": -float(ledger.group_by_month("costs").sum()),
+        "payroll": 0.0 - float(ledger.group_by_month("payroll").sum()),
+        "costs": 0.0 - float(ledger.group_by_month("costs").sum()),
         "profit": ledger.profit,
         "cash_end": ledger.cash_end,
         "cash_low": float(balance.min()),

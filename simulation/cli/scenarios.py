@@ -1,4 +1,4 @@
-"""Commands that read scenarios and simulate nothing: validate, show, diff, new, and the pages made from the schema."""
+"""Commands that simulate nothing: validate, show, diff, new, and the pages made from the code."""
 
 from __future__ import annotations
 
@@ -16,8 +16,12 @@ Out = Annotated[Path | None, typer.Option(help="Write to this file instead of pr
 def validate(
     files: Annotated[list[Path], typer.Argument(help="Scenario files (YAML).", show_default=False)],
 ) -> None:
-    """Check scenario files: spelling, units, ranges, and whether the department makes sense."""
+    """Check scenario files: schema and sense.
+
+    Spelling, units, ranges; a stage that no role works, demand far above capacity.
+    """
     from simulation.scenario.checks import check
+
     from simulation.scenario.errors import ScenarioError
     from simulation.scenario.loader import load
 
@@ -42,14 +46,18 @@ def validate(
 def show_values(
     file: File,
     under: Annotated[
-        str, typer.Option(help="Only what stands under this path, such as market.channels.", show_default=False)
+        str,
+        typer.Option(help="Only what stands under this path, such as market.channels.", show_default=False),
     ] = "",
     yaml: Annotated[bool, typer.Option("--yaml", help="Print the resolved scenario as YAML.")] = False,
 ) -> None:
-    """Print a scenario resolved: every value, its unit, and where it comes from (file, preset, default)."""
+    """Print a scenario with nothing left to resolve.
+
+    Every value with its unit and where it comes from: file and line, preset, or default.
+    """
     from rich.table import Table
 
-    from simulation.report.files import as_yaml
+    from simulation.report.plain import as_yaml
     from simulation.scenario import describe
     from simulation.scenario.loader import load
 
@@ -72,7 +80,7 @@ def differences(
     first: Annotated[Path, typer.Argument(metavar="A", help="A scenario file.", show_default=False)],
     second: Annotated[Path, typer.Argument(metavar="B", help="Another one.", show_default=False)],
 ) -> None:
-    """Print what differs between two scenarios, value by value."""
+    """Print what differs between two scenarios."""
     from rich.table import Table
 
     from simulation.scenario import describe
@@ -91,7 +99,10 @@ def differences(
 
 
 def new(file: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)]) -> None:
-    """Write a commented starter scenario to begin from; never overwrites a file."""
+    """Write a commented starter scenario.
+
+    A file that exists is never overwritten.
+    """
     from simulation.scenario.starter import starter_text
 
     with problems_reported():
@@ -104,7 +115,7 @@ def new(file: Annotated[Path, typer.Argument(help="The file to write.", show_def
 
 
 def schema(out: Out = None) -> None:
-    """Print the JSON Schema of scenario files, for completion and checks in an editor."""
+    """Print the JSON Schema of scenario files, for editors."""
     import json
 
     from simulation.scenario.editor_schema import json_schema
@@ -113,14 +124,20 @@ def schema(out: Out = None) -> None:
 
 
 def reference(out: Out = None) -> None:
-    """Print the reference of scenario files: each key with unit, default and where the default comes from."""
+    """Print the reference page of scenario files.
+
+    Each key with its unit, its default and where the default comes from.
+    """
     from simulation.scenario.reference import reference_markdown
 
     _page(reference_markdown(), out)
 
 
 def measures(out: Out = None) -> None:
-    """Print the reference of measures: each name with its unit and what exactly is counted."""
+    """Print the reference page of measures.
+
+    Each name with its unit and what exactly is counted.
+    """
     from simulation.report.measures import measures_page
 
     _page(measures_page(), out)

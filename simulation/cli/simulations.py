@@ -1,5 +1,253 @@
-"""x"""
-def run() -> None:
-    """x"""
-def compare() -> None:
-    """x"""
+"""Commands that simulate: run and compare."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulation.cli.console import FAILED, INTERRUPTED, output, problems_reported, refuse, say, show
+from simulation.cli.progress import Progress
+from simulation.cli.replays import replay as replay_one
+from simulation.cli.replays import report_failures
+
+if TYPE_CHECKING:
+    from simulation.analysis.comparison import Result
+    from simulation.report.output_folder import OutputFolder
+    from simulation.scenario.scenario import Scenario
+
+Structures = Annotated[
+    list[str] | None,
+    typer.Option("--structure", help="Only this structure (may be given several times).", show_default=False),
+]
+Replications = Annotated[
+    int | None,
+    typer.Option(min=1, max=1_000_000, help="Possible years to replay.", show_default="the scenario's"),
+]
+Seed = Annotated[
+    int | None, typer.Option(min=0, max=2**63 - 1, help="Seed of all luck.", show_default="the scenario's")
+]
+Months = Annotated[
+    int | None, typer.Option(min=1, max=240, help="Months to simulate.", show_default="the scenario's")
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        min=1, help="Replications at a time; results do not depend on it.", show_default="all cores"
+    ),
+]
+Backend = Annotated[
+    str | None,
+    typer.Option(
+        help="joblib backend: loky, threading, multiprocessing, dask, ray.",
+        envvar="SALES_SIM_BACKEND",
+        show_default="loky",
+    ),
+]
+Out = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Write the results to this folder.", show_default=False)
+]
+Events = Annotated[
+    bool, typer.Option("--events", help="Keep every piece of work too: events.csv in the folder.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No progress, no tables; warnings and mistakes only.")]
+
+
+def run(
+    scenario: Annotated[Path, typer.Argument(help="A scenario file (YAML).", show_default=False)],
+    structure: Structures = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    months: Months = None,
+    jobs: Jobs = None,
+    backend: Backend = None,
+    out: Out = None,
+    events: Events = False,
+    quiet: Quiet = False,
+    replay: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            help="Replay the possible year of this number alone, such as one that failed.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Simulate the structures of a scenario.
+
+    Prints what happened under each structure, mean and interval.
+    """
+    settings = _Settings(replications, seed, months, jobs, backend, out, events, quiet)
+    if replay is None:
+        _simulate([scenario], structure, settings, against=False)
+        return
+    with problems_reported():
+        loaded = _scenarios([scenario], structure, settings, against=False)[0]
+        replay_one(loaded, structure or list(loaded.structures), replay)
+
+
+def compare(
+    scenario: Annotated[Path, typer.Argument(help="A scenario file (YAML).", show_default=False)],
+    more: Annotated[
+        list[Path] | None, typer.Argument(help="More scenarios, whose structures join.", show_default=False)
+    ] = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    months: Months = None,
+    jobs: Jobs = None,
+    backend: Backend = None,
+    out: Out = None,
+    events: Events = False,
+    quiet: Quiet = False,
+) -> None:
+    """Compare the structures of a scenario, or of several.
+
+    Replays the same possible years under each structure and says which one is better, how sure that is, and
+    what to doubt.
+    """
+    settings = _Settings(replications, seed, months, jobs, backend, out, events, quiet)
+    _simulate([scenario, *(more or [])], None, settings, against=True)
+
+
+@dataclass(frozen=True)
+class _Settings:
+    """The options that run and compare share."""
+
+    replications: int | None
+    seed: int | None
+    months: int | None
+    jobs: int | None
+    backend: str | None
+    out: Path | None
+    events: bool
+    quiet: bool
+
+
+def _simulate(
+    files: Sequence[Path], structures: Sequence[str] | None, settings: _Settings, against: bool
+) -> None:
+    """Checks everything that can be checked, simulates, prints and writes; raises the command's exit."""
+    from simulation.report.output_folder import OutputFolder
+
+    with problems_reported():
+        scenarios = _scenarios(files, structures, settings, against)
+        _usable(settings.backend)
+        if settings.events and settings.out is None:
+            raise refuse("--events needs a folder to write them to: --out DIR")
+        folder = OutputFolder(settings.out) if settings.out is not None else None
+        try:
+            result = _results(scenarios, structures, settings, against)
+            finished = bool(result.runs.finished)
+            if finished and not settings.quiet:
+                from simulation.report.tables import report
+
+                show(*report(result, output().width))
+            if finished and folder is not None:
+                _write(result, folder, settings)
+        finally:
+            if folder is not None:
+                folder.abandon()
+        report_failures(result)
+        if result.runs.partial:
+            say(f"interrupted: {result.runs.finished} of {result.runs.requested} replications are reported")
+            raise typer.Exit(INTERRUPTED)
+        if not finished:
+            say("error: every replication failed, there is no result")
+            raise typer.Exit(FAILED)
+
+
+def _scenarios(
+    files: Sequence[Path], structures: Sequence[str] | None, settings: _Settings, against: bool
+) -> list[Scenario]:
+    """The scenarios with the command line's settings in them; the mistakes of all are said at once."""
+    from simulation.scenario.checks import check
+
+    from simulation.analysis.cases import changed
+    from simulation.scenario.errors import Problem, ScenarioError
+
+    scenarios: list[Scenario] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            scenario = changed(
+                file, replications=settings.replications, seed=settings.seed, months=settings.months
+            )
+        except ScenarioError as error:
+            problems.extend(error.problems)
+        else:
+            scenarios.append(scenario)
+            for warning in check(scenario):
+                say(f"warning: {warning}")
+    if problems:
+        raise ScenarioError(problems)
+    for name in structures or ():
+        _known(name, scenarios[0])
+    if against and sum(len(scenario.structures) for scenario in scenarios) < 2:
+        raise refuse(f"{files[0]}: a comparison needs two structures; `run` simulates a single one")
+    return scenarios
+
+
+def _known(name: str, scenario: Scenario) -> None:
+    """Refuses a structure that the scenario does not have."""
+    from simulation.scenario.numerals import nearest
+
+    if name not in scenario.structures:
+        near = nearest(name, list(scenario.structures))
+        hint = f"; did you mean {near!r}?" if near else ""
+        raise refuse(f"--structure: there is no {name!r}; allowed: {', '.join(scenario.structures)}{hint}")
+
+
+def _usable(backend: str | None) -> None:
+    """Refuses a joblib backend that is unknown or not installed."""
+    if backend is None:
+        return
+    from joblib import parallel_config
+
+    try:
+        if backend == "ray":
+            from ray.util.joblib import register_ray  # type: ignore[import-not-found, unused-ignore]
+
+            register_ray()
+        with parallel_config(backend=backend):
+            pass
+    except (ValueError, ImportError) as error:
+        raise refuse(f"--backend: {backend!r} cannot be used: {' '.join(str(error).split())}") from None
+
+
+def _results(
+    scenarios: Sequence[Scenario], structures: Sequence[str] | None, settings: _Settings, against: bool
+) -> Result:
+    from simulation.analysis.comparison import compare as compare_structures
+    from simulation.analysis.comparison import simulate
+
+    began = time.perf_counter()
+    with Progress(quiet=settings.quiet) as progress:
+        shared = {
+            "jobs": settings.jobs,
+            "events": settings.events,
+            "on_done": progress.update,
+            "backend": settings.backend,
+        }
+        result: Result = (
+            compare_structures(list(scenarios), **shared)  # type: ignore[arg-type]
+            if against
+            else simulate(scenarios[0], structures, **shared)  # type: ignore[arg-type]
+        )
+    if not settings.quiet:
+        seconds = time.perf_counter() - began
+        say(f"{result.runs.finished} replications of {len(result.cases)} structures in {seconds:.1f} s")
+    return result
+
+
+def _write(result: Result, folder: OutputFolder, settings: _Settings) -> None:
+    import sys
+
+    from simulation.report import files
+
+    made = files.write(result, folder, [Path(sys.argv[0]).name, *sys.argv[1:]])
+    if not settings.quiet:
+        say(f"wrote {', '.join(path.name for path in made)} to {folder.path}")

@@ -36,18 +36,18 @@ class Desk:
             self.queue.append(job)
         if not self.office.open:
             return  # when the doors open everybody looks for work
-        for crew, duty, overflow in self.readers:
-            if (crew.idle or crew.prospecting) and (overflow is None or self.needs_help(overflow)):
-                if crew.idle:
+        for crew, _, overflow in self.readers:
+            if crew.idle:
+                if overflow is None or self.needs_help(overflow):
                     next(iter(crew.idle)).look_for_work()
                     if job not in self.queue:
                         return
-                for person in crew.prospecting:
-                    if duty < person.crew.prospect_duty:
-                        person.quest_interrupted()
-                        return
-            elif overflow is not None and overflow.wait > 0 and crew.idle:
-                self._call_later(job, overflow.wait)
+                elif overflow.wait > 0:
+                    self._call_later(job, overflow.wait)
+        for crew, duty, overflow in self.readers:
+            if crew.prospecting and duty < crew.prospect_duty and (overflow is None or self.needs_help(overflow)):
+                next(iter(crew.prospecting)).quest_interrupted()
+                return
 
     def needs_help(self, overflow: Overflow) -> bool:
         """Whether so many wait, or one has waited so long, that an overflow crew helps. The patient only are counted."""

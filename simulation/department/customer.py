@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from simulation.department.blueprint import Pod
     from simulation.department.customers import Customers
-    from simulation.department.leads import Lead
     from simulation.department.person import Person
     from simulation.world import Stock
 
@@ -41,6 +40,7 @@ class Customer:
         "pod",
         "product",
         "reason",
+        "row",
         "since",
         "size",
         "stock",
@@ -71,7 +71,8 @@ class Customer:
         self.until = nan
         self.reason = ""
         self.initial = False
-        self.lead: Lead | None = None
+        self.lead = -1  # row of its lead in the record
+        self.row = -1  # its own row in the record
         self.holder: Person | None = None
         self.extra = 0.0  # working hours for the next server to read himself in
         self.available_from = since  # end of a hand-off

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Generator, Iterator
 from itertools import count
 from math import exp, inf
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
 MONTH = 730.5
 YEAR = 8766.0
 DEAL, ORDER, DISTRIBUTOR = 0, 1, 2
-Sale = tuple[float, int, "Lead | None", "Customer | None", int, int, int, float, float]
+SALE_WIDTH = 9  # numbers of a sale, in the order of SaleColumns without `paid`
 
 
 class Customers:
-    """What happens after the first deal. `sales` collects one row per sale, `payments` the time each is paid."""
+    """What happens after the first deal. `sales` holds SALE_WIDTH numbers per sale, `paid` the time each is paid."""
 
     def __init__(
         self,
@@ -55,7 +56,7 @@ class Customers:
         self.availability = scenario.people.availability
         self.hand_off = hand_off
         self.customers: list[Customer] = []
-        self.sales: list[Sale] = []
+        self.sales = array("d")
         self.paid: list[float] = []
         self._channels = list(scenario.market.channels.values())
         self._products = list(scenario.market.products.values())
@@ -82,10 +83,12 @@ class Customers:
         customer = None
         if self._products[lead.product].repeat:
             customer = Customer(self, table.stock, lead.i, lead.pod, table.channel, lead.product, lead.cls, lead.size, now)
-            customer.lead = lead
+            customer.lead = lead.row
             customer.holder = person
+            customer.row = len(self.customers)
             self.customers.append(customer)
-        sale = self._sell(now, DEAL, lead, customer, table.channel, lead.product, person.seat, lead.size)
+        row = -1 if customer is None else customer.row
+        sale = self._sell(now, DEAL, lead.row, row, table.channel, lead.product, person.seat, lead.size)
         holder = lead.owner or person
         self._after_sale.follows(sale, lead.product, (table.stock, lead.i), (lead.pod, lead.cls, holder), 0)
         if customer is not None:
@@ -95,6 +98,7 @@ class Customers:
         """A customer who is there on the first day."""
         customer = Customer(self, stock, i, pod, channel, product, cls, size, self.env.now)
         customer.initial = True
+        customer.row = len(self.customers)
         self.customers.append(customer)
         return customer
 
@@ -221,7 +225,9 @@ class Customers:
         """An order is served: book it, its papers and its payment."""
         now = self.env._now
         revenue = self.order_size(customer, now) * noise
-        sale = self._sell(now, ORDER, customer.lead, customer, customer.channel, customer.product, seat, revenue)
+        sale = self._sell(
+            now, ORDER, customer.lead, customer.row, customer.channel, customer.product, seat, revenue
+        )
         place = (customer.pod, customer.cls, customer.holder)
         self._after_sale.follows(sale, customer.product, (customer.stock, customer.i), place, number)
 
@@ -234,23 +240,17 @@ class Customers:
         """An order of a distributor: nobody works on it; the discount is given away."""
         now = self.env._now
         margin = size * (self.margins[product] - discount)
-        self.sales.append((now, DISTRIBUTOR, None, None, channel, product, -1, size * (1 - discount), margin))
+        self.sales.extend((now, DISTRIBUTOR, -1, -1, channel, product, -1, size * (1 - discount), margin))
         self.paid.append(now)
 
     def _sell(
-        self,
-        now: float,
-        kind: int,
-        lead: Lead | None,
-        customer: Customer | None,
-        channel: int,
-        product: int,
-        seat: int,
-        revenue: float,
+        self, now: float, kind: int, lead: int, customer: int, channel: int, product: int, seat: int, revenue: float
     ) -> int:
-        self.sales.append((now, kind, lead, customer, channel, product, seat, revenue, revenue * self.margins[product]))
+        """Write a sale down; its row."""
+        margin = revenue * self.margins[product]
+        self.sales.extend((now, kind, lead, customer, channel, product, seat, revenue, margin))
         self.paid.append(now)
-        return len(self.sales) - 1
+        return len(self.paid) - 1
 
     def close_month(self, edge: float) -> int:
         """Customers who are there at a month's end; those who left unnoticed are let go at their time."""

@@ -51,6 +51,7 @@ class Lead(Job):
     found: bool = False
     product: int = 0
     cls: int = 0
+    row: int = -1  # its row in the record
 
     def __init__(self, flow: LeadFlow, table: LeadTable, i: int, pod: Pod, arrived: float) -> None:
         self.flow = flow
@@ -200,6 +201,7 @@ class LeadFlow:
             lead.product = table.product
         classes = table.classes
         lead.cls = classes if isinstance(classes, int) else table.class_of(lead.product, i)
+        lead.row = len(self.leads)
         self.leads.append(lead)
         return lead
 

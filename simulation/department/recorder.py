@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 from simpy.events import Event
 
+from simulation.department.customers import SALE_WIDTH
 from simulation.department.record import CustomerColumns, LeadColumns, Record, SaleColumns
 from simulation.department.steps import PROSPECT
 from simulation.scenario.people import ACTIVITIES
@@ -91,8 +93,6 @@ def build_record(department: Department) -> Record:
     seats = len(department.seat_role)
     shape = (len(edges) - 1, len(department.people), len(ACTIVITIES))
     roles = tuple(department.structure.roles)
-    lead_row = {id(lead): row for row, lead in enumerate(department.flow.leads)}
-    customer_row = {id(customer): row for row, customer in enumerate(department.customers.customers)}
     return Record(
         structure=department.name,
         replication=world.replication,
@@ -106,7 +106,7 @@ def build_record(department: Department) -> Record:
         activities=ACTIVITIES,
         seat_role=np.array(department.seat_role, dtype=np.int64),
         leads=_leads(department),
-        sales=_sales(department, lead_row, customer_row),
+        sales=_sales(department),
         customers=_customers(department),
         busy=_by_seat(months.busy, shape, warm, seats),
         repetitions=_by_seat(months.repetitions, shape, warm, seats),
@@ -168,44 +168,50 @@ class Names(Sequence[str]):
 
 def _leads(department: Department) -> LeadColumns:
     leads = department.flow.leads
-    ints, floats = np.int64, np.float64
+
+    def column(name: str, kind: type) -> NDArray[Any]:
+        return np.fromiter(map(attrgetter(name), leads), kind, len(leads))
+
+    size = column("size", float)
+    unsold = np.flatnonzero(np.isnan(size)).tolist()
+    size[unsold] = [leads[row].table.deal[leads[row].product][leads[row].i] for row in unsold]
+    fits = any(table.fit is not None for table in department.tables.values())
     return LeadColumns(
         uid=Names(leads),
-        channel=np.array([lead.table.channel for lead in leads], dtype=ints),
-        product=np.array([lead.product for lead in leads], dtype=ints),
-        arrived=np.array([lead.arrived for lead in leads], dtype=floats),
-        initial=np.array([lead.initial for lead in leads], dtype=bool),
-        found=np.array([lead.found for lead in leads], dtype=bool),
-        fit=np.array([lead.table.fit is None or bool(lead.table.fit[lead.i]) for lead in leads], dtype=bool),
-        answered=np.array([lead.answered for lead in leads], dtype=floats),
-        qualified=np.array([lead.qualified for lead in leads], dtype=floats),
-        stage=np.array([max(0, lead.step - 1) for lead in leads], dtype=ints),
-        state=np.array([lead.state for lead in leads], dtype=ints),
-        reason=np.array([lead.reason for lead in leads], dtype=ints),
-        closed=np.array([lead.closed for lead in leads], dtype=floats),
-        size=np.array(
-            [lead.size if lead.size == lead.size else lead.table.deal[lead.product][lead.i] for lead in leads],
-            dtype=floats,
-        ),
-        hand_offs=np.array([lead.hand_offs for lead in leads], dtype=ints),
+        channel=column("table.channel", np.int64),
+        product=column("product", np.int64),
+        arrived=column("arrived", float),
+        initial=column("initial", bool),
+        found=column("found", bool),
+        fit=np.array([lead.table.fit is None or bool(lead.table.fit[lead.i]) for lead in leads], bool)
+        if fits
+        else np.ones(len(leads), bool),
+        answered=column("answered", float),
+        qualified=column("qualified", float),
+        stage=np.maximum(column("step", np.int64) - 1, 0),
+        state=column("state", np.int64),
+        reason=column("reason", np.int64),
+        closed=column("closed", float),
+        size=size,
+        hand_offs=column("hand_offs", np.int64),
     )
 
 
-def _sales(department: Department, lead_row: dict[int, int], customer_row: dict[int, int]) -> SaleColumns:
-    sales = department.customers.sales
-    columns = list(zip(*sales, strict=True)) if sales else [()] * 9
-    ints, floats = np.int64, np.float64
+def _sales(department: Department) -> SaleColumns:
+    table = np.array(department.customers.sales).reshape(-1, SALE_WIDTH)
+    time, kind, lead, customer, channel, product, seat, revenue, margin = table.T.copy()
+    ints = np.int64
     return SaleColumns(
-        time=np.array(columns[0], dtype=floats),
-        kind=np.array(columns[1], dtype=ints),
-        lead=np.array([-1 if lead is None else lead_row[id(lead)] for lead in columns[2]], dtype=ints),
-        customer=np.array([-1 if c is None else customer_row[id(c)] for c in columns[3]], dtype=ints),
-        channel=np.array(columns[4], dtype=ints),
-        product=np.array(columns[5], dtype=ints),
-        seat=np.array(columns[6], dtype=ints),
-        revenue=np.array(columns[7], dtype=floats),
-        margin=np.array(columns[8], dtype=floats),
-        paid=np.array(department.customers.paid, dtype=floats),
+        time=time,
+        kind=kind.astype(ints),
+        lead=lead.astype(ints),
+        customer=customer.astype(ints),
+        channel=channel.astype(ints),
+        product=product.astype(ints),
+        seat=seat.astype(ints),
+        revenue=revenue,
+        margin=margin,
+        paid=np.array(department.customers.paid, dtype=float),
     )
 
 

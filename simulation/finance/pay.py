@@ -1,4 +1,4 @@
-"""Pay: base, per lead, commission, and the employer's contributions on all of it."""
+"""Pay: base and commission with the employer's contributions, and fees per lead, which are an invoice without them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KINDS = {"deals": (DEALS,), "orders": (ORDERS,), "both": (DEALS, ORDERS)}
 
 
 def book_pay(journal: Journal, record: Record, scenario: Scenario) -> None:
-    """Base pay of every position and pay per qualified lead, each month, with contributions."""
+    """Base pay of every position with contributions, and fees per qualified lead without them, each month."""
     roles = scenario.structures[record.structure].roles
     for number, name in enumerate(record.roles):
         pay, centre = roles[name].pay, journal.centre(f"role/{name}")
@@ -25,8 +25,8 @@ def book_pay(journal: Journal, record: Record, scenario: Scenario) -> None:
         time = np.tile(journal.pay_days, len(seats))
         base = np.full(len(time), pay.base)
         _enter(journal, scenario, "base_pay", time, base, centre, "seat", np.repeat(seats, journal.months))
-        leads = pay.per_lead * record.qualified_by[number]
-        _enter(journal, scenario, "per_lead_pay", journal.pay_days, leads, centre, "lead", np.full(len(leads), -1))
+        fees = pay.per_lead * record.qualified_by[number]
+        journal.enter("per_lead_pay", journal.pay_days, -fees, cause="lead", centre=centre)
 
 
 def book_commission(journal: Journal, record: Record, scenario: Scenario) -> None:

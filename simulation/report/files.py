@@ -1,25 +1,22 @@
-"""The folder of `--out`: everything about a result in plain files, for a spreadsheet, a notebook or another program.
+"""The folder of `--out`: everything about a result in plain files, for a spreadsheet or another program.
 
-`summary.json` (means, differences, verdict), `replications.csv` (a row per year and structure), `months.csv` (a row
-per month), `events.csv` where events were kept (as pm4py reads it), `scenario.resolved.yaml` (the scenario with
-nothing left to resolve), `inputs.csv` (every value with its origin, range and source) and `run.json` (version, date,
-command, failures, cautions).
+`summary.json` (means, differences, verdict), `replications.csv` (a row per year and structure), `months.csv`
+(a row per month), `events.csv` where events were kept (as pm4py reads it), `scenario.resolved.yaml` (the
+scenario with nothing left to resolve), `inputs.csv` (every value with its origin, range and source) and
+`run.json` (version, date, command, failures, cautions).
 """
 
 from __future__ import annotations
 
-import json
-import math
 import platform
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from simulation.analysis.comparison import Comparison, Result
 from simulation.report.output_folder import OutputFolder
+from simulation.report.plain import as_json, as_yaml
 from simulation.scenario import describe
 from simulation.scenario.scenario import Scenario
 from simulation.version import __version__
@@ -72,7 +69,9 @@ def write(result: Result, folder: OutputFolder, command: Iterable[str]) -> list[
             folder.add(name, as_yaml(describe.resolved(scenario)))
         inputs(scenarios).to_csv(folder.reserve("inputs.csv"), index=False)
         folder.add("run.json", as_json(made(result, command)))
-        return folder.finish(stale=FILES)
+        return folder.finish(
+            stale=[*FILES, *(each.name for each in folder.path.glob("scenario-*.resolved.yaml"))]
+        )
     except BaseException:
         folder.abandon()
         raise
@@ -106,10 +105,17 @@ def summary(result: Result) -> dict[str, Any]:
 def event_log(events: pd.DataFrame) -> pd.DataFrame:
     """An event log with the standard column names of process mining (XES), so that pm4py reads it as it is.
 
-    A case is one lead or customer in one structure and year. Columns: case:concept:name, concept:name (activity),
-    org:resource (person), org:role, start_timestamp, time:timestamp (end), outcome, structure, replication.
+    A case is one lead or customer in one structure and year. Columns: case:concept:name, concept:name
+    (activity), org:resource (person), org:role, start_timestamp, time:timestamp (end), outcome, structure,
+    replication.
     """
-    case = events["structure"].astype(str) + "/" + events["replication"].astype(str) + "/" + events["case"].astype(str)
+    case = (
+        events["structure"].astype(str)
+        + "/"
+        + events["replication"].astype(str)
+        + "/"
+        + events["case"].astype(str)
+    )
     log = events.rename(
         columns={
             "activity": "concept:name",
@@ -189,17 +195,6 @@ def made(result: Result, command: Iterable[str]) -> dict[str, Any]:
     return record
 
 
-def as_json(value: Any) -> str:
-    """JSON for people and programs: indented, what is undefined or infinite is null."""
-    return json.dumps(_finite(value), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def as_yaml(value: Any) -> str:
-    """YAML in the order given, in the characters of every language."""
-    text: str = yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=110)
-    return text
-
-
 def _comparison(whole: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "baseline": whole["baseline"],
@@ -217,17 +212,6 @@ def _scenarios(result: Result) -> dict[str, Scenario]:
     unique = {id(case.scenario): case.scenario for case in result.cases.values()}
     names = ["scenario.resolved.yaml", *(f"scenario-{n}.resolved.yaml" for n in range(2, len(unique) + 1))]
     return dict(zip(names, unique.values(), strict=True))
-
-
-def _finite(value: Any) -> Any:
-    """Plain values of JSON: numpy's numbers as Python's, NaN and infinity as None."""
-    if isinstance(value, Mapping):
-        return {str(key): _finite(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_finite(inner) for inner in value]
-    if hasattr(value, "item"):
-        value = value.item()
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _version(name: str) -> str:

@@ -1,7 +1,7 @@
 """Numbers as people read them: one scale and one precision for what is read together.
 
-A row of a table, or an axis, gets a `Scale` made from all its numbers, so that 4.82 stands beside 4.61 and not
-beside 4 612 340. How many decimals are shown follows from how sure the numbers are.
+A row of a table, or an axis, gets a `Scale` made from all its numbers, so that 4.82 stands beside 4.61 and
+not beside 4 612 340. How many decimals are shown follows from how sure the numbers are.
 """
 
 from __future__ import annotations
@@ -102,8 +102,8 @@ def scale_of(
     Args:
         unit: what the numbers are.
         values: all numbers of the row, in the unit used inside (money, share 0..1, hours).
-        widths: half-widths of their intervals; the widest shows two digits, the narrowest at least one. Without
-            any, the largest number shows three.
+        widths: half-widths of their intervals; the widest shows two digits, the narrowest at least one.
+            Without any, the largest number shows three.
         currency: currency of money, ISO code.
         locale: language of the numbers.
 

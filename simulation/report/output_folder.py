@@ -11,8 +11,8 @@ from pathlib import Path
 class OutputFolder:
     """A folder that takes files all at once.
 
-    ``add`` writes under temporary names, ``finish`` gives them their names; an error or an interrupt in between
-    leaves what was there before as it was.
+    ``add`` writes under temporary names, ``finish`` gives them their names; an error or an interrupt in
+    between leaves what was there before as it was.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -45,7 +45,7 @@ class OutputFolder:
         return self._waiting[name]
 
     def finish(self, stale: Iterable[str] = ()) -> list[Path]:
-        """Gives every file its name and removes the named ones that an earlier run left; returns the files."""
+        """Gives every file its name, removes those that an earlier run left; returns the files."""
         made = []
         for name, temporary in self._waiting.items():
             temporary.replace(self.path / name)
@@ -56,7 +56,7 @@ class OutputFolder:
         return made
 
     def abandon(self) -> None:
-        """Removes what was written under temporary names, and the folder if it was made for this and is empty."""
+        """Removes what has no name yet, and the folder if it was made for this and is empty."""
         for temporary in self._waiting.values():
             temporary.unlink(missing_ok=True)
         self._waiting = {}
@@ -72,7 +72,7 @@ class OutputFolder:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Writes one file at once: it is whole, or as it was before. Raises OSError where it cannot be written."""
+    """Writes one file: it is whole, or as it was before. Raises OSError where it cannot be written."""
     folder = OutputFolder(path.parent)
     try:
         if path.is_dir():

@@ -1,12 +1,13 @@
-"""Tables that a director can read on a terminal: what happened under each structure, differences, load, losses.
+"""Tables that a director can read: what happened under each structure, differences, load, losses.
 
-Every function takes a result of `analysis` and returns something that rich can print. Nothing is computed here.
+Every function takes a result of `analysis` and returns something that rich can print. Nothing is computed
+here.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -15,7 +16,8 @@ from rich.text import Text
 from simulation.analysis.catalogue import REASON_TITLES, describe
 from simulation.analysis.comparison import Comparison, Result
 from simulation.analysis.phrases import percent
-from simulation.report.numbers import NOTHING, Scale, one, plain, scale_of, style_of
+from simulation.report.numbers import NOTHING, Scale, plain, scale_of
+from simulation.scenario.scenario import Scenario
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "Leads": (
@@ -101,27 +103,47 @@ def measures_tables(result: Result, width: int) -> list[Table]:
         structure: _columns([_mean_and_interval(result, structure, name, scales[name]) for _, name in rows])
         for structure in titles
     }
-    labels = [(describe(name).title, scales[name].unit) for _, name in rows]
-    room = width - max((len(label) for label, _ in labels), default=0) - 2 - GAP
-    room -= max((len(unit) for _, unit in labels), default=0) + GAP
-    tables = []
-    for group in _groups({name: max(map(len, column), default=0) for name, column in cells.items()}, room):
-        table = _table("", "", *(titles[name] for name in group))
-        for name, column in zip(group, table.columns[2:], strict=True):
-            column.min_width = max(map(len, cells[name]), default=0)
-        before = ""
-        for number, (section, _) in enumerate(rows):
-            if section != before:
-                table.add_row(Text(section, style="bold"))
-                before = section
-            label, unit = labels[number]
-            table.add_row(f"  {label}", unit, *(cells[name][number] for name in group))
-        tables.append(table)
-    return tables
+    labelled = [(section, (describe(name).title, scales[name].unit)) for section, name in rows]
+    return _side_by_side(titles, labelled, cells, width)
+
+
+def year_table(
+    scenario: Scenario, replication: int, values: Mapping[str, Mapping[str, float]], width: int
+) -> Group:
+    """The main measures of one possible year, a column per structure.
+
+    Args:
+        scenario: the scenario.
+        replication: number of the year.
+        values: measures by structure.
+        width: characters of a line; structures that do not fit follow in further tables.
+    """
+    names = [name for names in SECTIONS.values() for name in names]
+    names = [name for name in names if any(math.isfinite(each[name]) for each in values.values())]
+    scales = {
+        name: scale_of(
+            describe(name).unit,
+            [each[name] for each in values.values()],
+            (),
+            scenario.currency,
+            scenario.locale,
+        )
+        for name in names
+    }
+    labels = [(describe(name).title, scales[name].unit) for name in names]
+    cells = {
+        key: _columns([(scales[name].text(each[name]), "") for name in names]) for key, each in values.items()
+    }
+    titles = {key: scenario.structures[key].title or key for key in values}
+    title = Text(
+        f"{scenario.provenance.title}: possible year {replication} (seed {scenario.experiment.seed})", "bold"
+    )
+    rows = list(zip([""] * len(names), labels, strict=True))
+    return Group(title, *_side_by_side(titles, rows, cells, width))
 
 
 def difference_tables(comparison: Comparison) -> list[Table]:
-    """Each structure less the baseline: interval by itself, interval read together, years better, certainty."""
+    """Each structure less the baseline: intervals alone and together, years better, certainty."""
     rows = comparison.differences()
     wanted = dict.fromkeys((*DIFFERENCES, comparison.measure))
     tables = []
@@ -152,14 +174,17 @@ def difference_tables(comparison: Comparison) -> list[Table]:
 
 
 def load_table(result: Result) -> RenderableType:
-    """Load per role of each structure: expected in closed form, simulated, prospecting; and the regime in words."""
+    """Load per role of each structure, expected and simulated; and the regime in words."""
     table = _table("Load", "structure", "work over capacity", "busy", "busy with prospecting", "busy in all")
     for regime in result.regimes.values():
         for role, load in regime.roles.items():
             table.add_row(
                 role,
                 regime.structure,
-                *(_share(value) for value in (load.expected, load.simulated, load.prospecting, load.utilisation)),
+                *(
+                    _share(value)
+                    for value in (load.expected, load.simulated, load.prospecting, load.utilisation)
+                ),
             )
     words = [Text(regime.text) for regime in result.regimes.values()]
     return Group(table, *words)
@@ -195,7 +220,8 @@ def sources_text(result: Result) -> Text:
     named = sum(bool(figure.source) for figure in figures)
     ranges = sum(figure.range is not None for figure in figures)
     return Text(
-        f"Inputs: {named} figures name their source, {ranges} carry a range; `show` prints every value with its origin."
+        f"Inputs: {named} figures name their source, {ranges} carry a range; "
+        "`show` prints every value with its origin."
     )
 
 
@@ -213,6 +239,40 @@ def report(result: Result, width: int) -> list[RenderableType]:
     if isinstance(result, Comparison):
         parts.append(verdict_text(result))
     return [each for part in parts for each in (part, Text())][:-1]
+
+
+def _side_by_side(
+    titles: Mapping[str, str],
+    rows: Sequence[tuple[str, tuple[str, str]]],
+    cells: Mapping[str, Sequence[str]],
+    width: int,
+) -> list[Table]:
+    """Tables with as many structures beside each other as fit.
+
+    Args:
+        titles: names of the structures in headers.
+        rows: section ('' for none), label and unit of each row.
+        cells: the cells of each structure, one per row.
+        width: characters of a line.
+    """
+    indent = "  " if any(section for section, _ in rows) else ""
+    widths = {name: max(map(len, column), default=0) for name, column in cells.items()}
+    room = (
+        width - sum(max((len(words[n]) for _, words in rows), default=0) + GAP for n in (0, 1)) - len(indent)
+    )
+    tables = []
+    for group in _groups(widths, room):
+        table = _table("", "", *(titles[name] for name in group))
+        for name, column in zip(group, table.columns[2:], strict=True):
+            column.min_width = widths[name]
+        before = ""
+        for number, (section, (label, unit)) in enumerate(rows):
+            if section != before:
+                table.add_row(Text(section, style="bold"))
+                before = section
+            table.add_row(indent + label, unit, *(cells[name][number] for name in group))
+        tables.append(table)
+    return tables
 
 
 def _table(*headers: str) -> Table:

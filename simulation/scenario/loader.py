@@ -14,14 +14,15 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from simulation.scenario import figures, preset_files, slots, source
-from simulation.scenario.calendar import CalendarSpec
 from simulation.scenario.errors import Problem, ScenarioError
 from simulation.scenario.figures import RANGE_EXAMPLE, Figure, out_of_order
 from simulation.scenario.nodes import DEFAULT, OVERRIDE, Node, join, merge, node
 from simulation.scenario.numerals import QuantityError
-from simulation.scenario.problems import explain, in_order, location, misread, problem_at
+from simulation.scenario.office_hours import CalendarSpec
+from simulation.scenario.problems import explain, in_order, location, misread, problem_at, references
 from simulation.scenario.provenance import Provenance
 from simulation.scenario.readers import DEFAULT_HOURS_PER_DAY
+from simulation.scenario.references import reference_problems
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.slots import Slot
 
@@ -135,7 +136,9 @@ def _set(tree: Node, parts: list[str], path: str, value: Node) -> Node:
             raise ScenarioError(Problem("override", None, path, problem, part, f"an index from 0 to {last}"))
         items = [_set(n, rest, path, value) if i == int(part) else n for i, n in enumerate(tree.value)]
         return Node(items, tree.origin)
-    inside = dict(tree.value) if isinstance(tree.value, dict) else {}
+    if not isinstance(tree.value, dict):
+        tree = Node({}, OVERRIDE)
+    inside = dict(tree.value)
     if part in inside and not rest and value.value is None:
         inside[part] = Node(None, value.origin, removes=True)
     elif part in inside:
@@ -152,6 +155,8 @@ def _build(written: _Written) -> Scenario:
     """Presets, figures, defaults of blocks that are given in part, validation, provenance."""
     tree, found = figures.resolve(preset_files.expand(written.tree), order=False)
     tree, scenario = _validated(_filled(tree, Slot(Scenario)))
+    if astray := references(reference_problems(scenario), tree):
+        raise ScenarioError(astray)
     ranges = _in_inside_units(found, tree, scenario)
     origins = {path: str(each.origin) for path, each in tree.walk()}
     title = scenario.title or os.path.basename(written.name).removesuffix(".yaml")
@@ -203,13 +208,20 @@ def _validated(tree: Node) -> tuple[Node, Scenario]:
             paths = {location(each["loc"], data) for each in error.errors(include_url=False)}
             removed = [path for path in paths if (found := tree.get(path)) is not None and found.removes]
             if not removed:
-                raise ScenarioError(explain(error, tree, Scenario)) from None
+                taken = misread(tree, Scenario)
+                # what a block says as a whole may only follow from a value in it that was misread
+                within = [f"{each.path}." for each in taken]
+                others = [
+                    p
+                    for p in explain(error, tree, Scenario)
+                    if not any(path.startswith(f"{p.path}.") for path in within)
+                ]
+                raise ScenarioError(in_order([*taken, *others])) from None
             for path in removed:
                 tree = tree.without(path)
             continue
-        problems = misread(tree, scenario.model_dump())
-        if problems:
-            raise ScenarioError(problems)
+        if taken := misread(tree, Scenario):
+            raise ScenarioError(in_order(list(taken)))
         return tree, scenario
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from simulation.scenario import slots
 from simulation.scenario.errors import MisfitError, Problem
 from simulation.scenario.nodes import OVERRIDE, Node, join
 from simulation.scenario.numerals import QuantityError, nearest, quoted
+from simulation.scenario.slots import Slot
 from simulation.scenario.wording import allowed
 
 _TOO_FAR = re.compile(r"greater_than|less_than|finite_number|multiple_of")
@@ -42,6 +43,20 @@ def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
     files = {problem.file: index for index, problem in reversed(list(enumerate(problems)))}
     unique = list({str(problem): problem for problem in problems}.values())
     return tuple(sorted(unique, key=lambda p: (files[p.file], p.line or 0)))
+
+
+def references(found: Iterable[tuple[str, str, object, str]], root: Node) -> tuple[Problem, ...]:
+    """Problems of names that lead nowhere and work that nobody does.
+
+    Args:
+        found: (dotted path, message, value, allowed) of each, allowed names separated by commas.
+        root: the tree that was validated.
+    """
+    problems = []
+    for path, message, value, allow in found:
+        near = nearest(value, allow.split(", ")) if isinstance(value, str) else None
+        problems.append(problem_at(root, path, message, value, allow, near or ""))
+    return in_order(problems)
 
 
 def problem_at(
@@ -77,7 +92,7 @@ def _problems(each: Any, root: Node, data: Any, model: type[BaseModel]) -> Itera
     elif kind == "extra_forbidden":
         yield _unknown(path, root, data, model)
     elif kind in ("union_tag_not_found", "union_tag_invalid"):
-        yield _variant(path, root, value, context)
+        yield _variant(path, root, value, context, slots.at(model, data, path))
     elif kind == "value_error":
         yield from _raised(path, root, value, context.get("error"), str(each["msg"]))
     else:
@@ -120,13 +135,17 @@ def _unknown(path: str, root: Node, data: Any, model: type[BaseModel]) -> Proble
         keys.append("extends")
     if PRESET_HOLDERS.fullmatch(parent):
         keys.append("preset")
-    return problem_at(root, path, f"unknown key `{key}`", None, ", ".join(keys), nearest(key, keys) or "")
+    comma = " (inside braces a comma ends a value; write 35 000)" if key.isdigit() else ""
+    return problem_at(
+        root, path, f"unknown key `{key}`{comma}", None, ", ".join(keys), nearest(key, keys) or ""
+    )
 
 
-def _variant(path: str, root: Node, value: Any, context: Mapping[str, Any]) -> Problem:
+def _variant(path: str, root: Node, value: Any, context: Mapping[str, Any], slot: Slot | None) -> Problem:
     """A block of which there are several kinds, and whose ``kind`` is missing or unknown."""
     key = str(context.get("discriminator", "kind")).strip("'")
-    tags = re.findall(r"'([^']+)'", str(context.get("expected_tags", "")))
+    fields = [kind.model_fields.get(key) for kind in slot.models] if slot is not None else []
+    tags = [str(choice) for field in fields if field is not None for choice in Slot.of(field).choices]
     path = join(path, key)
     tag = value.get(key) if isinstance(value, dict) else None
     if tag is None:
@@ -189,33 +208,29 @@ def _other(path: str, root: Node, data: Any, model: type[BaseModel], each: Any) 
     return problem_at(root, path, message, value, allow or str(each["msg"]), near or "")
 
 
-def misread(root: Node, dumped: Any) -> tuple[Problem, ...]:
-    """Values that pydantic took for something else: a yes for true, a true for 1, a number for a date.
+def misread(root: Node, model: type[BaseModel]) -> tuple[Problem, ...]:
+    """Values that pydantic would take for something else: a yes for true, a true for 1, a number for a date.
 
     Args:
-        root: the tree that was validated.
-        dumped: the validated model as plain values.
+        root: the tree that is validated.
+        model: the model it is validated against.
     """
-    problems = []
-    for path, node in root.walk():
-        value = node.value
-        if not isinstance(value, (bool, int, float, str)):
+    return tuple(_misread(root, Slot(model), "", root))
+
+
+def _misread(tree: Node, slot: Slot, path: str, root: Node) -> Iterator[Problem]:
+    plain = {key: each.value for key, each in tree.children()}
+    for key, each in tree.children():
+        deeper = slot.inside(key, plain)
+        if deeper is None or deeper.quantity is not None:
             continue
-        got: Any = dumped
-        for part in path.split("."):
-            got = slots.step(got, part)
-        if got is None or isinstance(got, (dict, list, tuple)):
+        inner, value = join(path, key), each.value
+        kinds = {variant.annotation for variant in deeper.variants}
+        if isinstance(value, (dict, list)):
+            yield from _misread(each, deeper, inner, root)
+        elif value is None or deeper.choices:
             continue
-        if isinstance(got, bool) != isinstance(value, bool):
-            allow = (
-                "true, false"
-                if isinstance(got, bool)
-                else "a number"
-                if isinstance(got, (int, float))
-                else "a text"
-            )
-            problems.append(problem_at(root, path, f"{quoted(value)} is not allowed here", value, allow))
-        elif isinstance(got, date) and not isinstance(value, str):
-            allow = "a date such as 2026-05-04"
-            problems.append(problem_at(root, path, f"{quoted(value)} is not a date", value, allow))
-    return in_order(problems)
+        elif (bool in kinds) != isinstance(value, bool) and kinds & {bool, int, float}:
+            yield problem_at(root, inner, f"{quoted(value)} is not allowed here", value, allowed(deeper))
+        elif date in kinds and isinstance(value, (bool, int, float)):
+            yield problem_at(root, inner, f"{quoted(value)} is not a date", value, allowed(deeper))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from simulation.scenario.duties import classes_of, prospects
+from simulation.scenario.duties import LeadClass, product_shares, prospects, size_bands
 from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
@@ -137,12 +137,9 @@ class _Solver:
     def _distributed(self, total: Tally, name: str, channel: Distributor) -> None:
         market = self._scenario.market
         orders = arrivals_per_month(channel, self._time)
-        for lead in classes_of(market, Structure.model_construct(roles={}), name):
-            product = market.products[lead.product]
-            weights = channel.products or dict.fromkeys(market.products, 1.0)
-            listed = (
-                orders * weights[lead.product] / sum(weights.values()) * mean_deal(market, name, lead.product)
-            )
+        for name_of, share in product_shares(market, name).items():
+            product = market.products[name_of]
+            listed = orders * share * mean_deal(market, name, name_of)
             revenue = listed * (1 - channel.discount)
             margin = listed * (1 - (1 - product.gross_margin) / product.price - channel.discount)
             total[("revenue", "distributor")] += revenue
@@ -154,9 +151,10 @@ class _Solver:
         channel, product = initial_channel(market), initial_product(market)
         if not market.initial.customers or not channel or not product:
             return
-        for lead in classes_of(market, self._structure, channel):
-            if lead.product == product:
-                share, size = band(market, lead, market.initial.customer_size)
+        for low, high in size_bands(self._structure):
+            lead = LeadClass(channel, product, low, high)
+            share, size = band(market, lead, market.initial.customer_size)
+            if share > 0:
                 total.add(self._customers.of_base(lead, size), share * market.initial.customers)
 
     def _total(self, trips: Mapping[tuple[str, str], _Trip], hours: Mapping[tuple[str, str], float]) -> Tally:

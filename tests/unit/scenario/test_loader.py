@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.unit.scenario.examples import SMALL, problems, small
 
 from simulation.scenario import preset_files
 from simulation.scenario.distributions import Distribution
@@ -15,6 +14,7 @@ from simulation.scenario.loader import load, load_text
 from simulation.scenario.nodes import Origin, node
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.starter import starter_text
+from tests.unit.scenario.examples import SMALL, problems, small
 
 SITE = "market.channels.site"
 MANAGER = "structures.universal.roles.manager"
@@ -227,7 +227,10 @@ def test_replace_gives_a_new_scenario_checked_from_what_was_written() -> None:
     assert scenario.market.channels["site"].leads_per_month == 60
     assert other.provenance.origin(f"{SITE}.leads_per_month") == "override"
     assert f"{SITE}.leads_per_month" not in other.provenance.figures
-    assert other.replace({f"{SITE}.leads_per_month": 60}).model_dump() == scenario.model_dump()
+    assert (
+        other.replace({f"{SITE}.leads_per_month": 60, f"{MANAGER}.headcount": 8}).model_dump()
+        == scenario.model_dump()
+    )
 
 
 def test_replace_converts_working_days_anew_when_the_calendar_changes() -> None:
@@ -240,13 +243,13 @@ def test_replace_reaches_into_lists_of_files_presets_and_defaults() -> None:
     other = scenario.replace(
         {
             "market.stages.1.conversion": 0.5,
-            f"{MANAGER}.activities.0": "sell",
+            f"{MANAGER}.activities.1": "meet",
             "structures.f.roles.hunter.activities.0": "qualify",
         }
     )
     assert [s.conversion for s in other.market.stages][1] == 0.5
     assert [s.name for s in other.market.stages] == [s.name for s in scenario.market.stages]
-    assert other.structures["universal"].roles["manager"].activities[0].activity == "sell"
+    assert other.structures["universal"].roles["manager"].activities[1].activity == "meet"
     assert other.provenance.origin("market.stages.0.conversion") == "default"
     assert other.provenance.origin("market.stages.1.conversion") == "override"
 
@@ -254,10 +257,13 @@ def test_replace_reaches_into_lists_of_files_presets_and_defaults() -> None:
 def test_replace_merges_mappings_replaces_lists_and_takes_away_with_none() -> None:
     scenario = small()
     other = scenario.replace(
-        {f"{SITE}.cost": {"per_lead": "1 k"}, f"{MANAGER}.activities": ["qualify", "sell", "serve"]}
+        {
+            f"{SITE}.cost": {"per_lead": "1 k"},
+            f"{MANAGER}.activities": ["qualify", "sell", "serve", "paperwork"],
+        }
     )
     assert other.market.channels["site"].cost.per_lead == 1000
-    assert len(other.structures["universal"].roles["manager"].activities) == 3
+    assert len(other.structures["universal"].roles["manager"].activities) == 4
     assert other.replace({f"{SITE}.cost.per_lead": None}).market.channels["site"].cost.per_lead == 0
     assert scenario.replace({"market.speed_to_lead": None}).market.speed_to_lead is None
 
@@ -321,7 +327,8 @@ def test_an_override_that_fits_nowhere_is_refused(path: str, value: object, word
         ("qualify, sell", "qualfy, sell", 20, f"{MANAGER}.activities.2", "did you mean 'qualify'?"),
         ("[serve, collect, qualify, sell, paperwork, upsell]", "[]", 18, MANAGER, "no activities"),
         ("pay: {base: 35 000}", "pay: 35 000", 21, f"{MANAGER}.pay", "a mapping of keys"),
-        ("pay: {base: 35 000}", "pay: {base: 35,000}", 21, f"{MANAGER}.pay.base", "one way only"),
+        ("base: 35 000", "base: '35,000'", 21, f"{MANAGER}.pay.base", "one way only"),
+        ("base: 35 000", "base: 35,000", 21, f"{MANAGER}.pay.000", "a comma ends a value"),
         ("pay: {base", "support: yes\n        pay: {base", 21, f"{MANAGER}.support", "allowed: true, false"),
         ("pay: {base", "support: 0\n        pay: {base", 21, f"{MANAGER}.support", "allowed: true, false"),
         (
@@ -337,7 +344,7 @@ def test_an_override_that_fits_nowhere_is_refused(path: str, value: object, word
         ("version: 1", "version: 2", 1, "version", "allowed: 1"),
         ("title: Small", "experiment: {months: 0}", 2, "experiment.months", "at least 1, at most 240"),
         ("title: Small", "experiment: {months: 12.5}", 2, "experiment.months", "a whole number"),
-        ("title: Small", "experiment: {replications: true}", 2, "experiment.replications", "a number"),
+        ("title: Small", "experiment: {replications: true}", 2, "experiment.replications", "a whole number"),
         ("title: Small", "experiment: {start: 86400}", 2, "experiment.start", "date"),
         ("title: Small", "experiment: {start: tomorrow}", 2, "experiment.start", "date"),
         ("title: Small", "experiment: {measure: profits}", 2, "experiment.measure", "did you mean 'profit'?"),
@@ -380,6 +387,54 @@ def test_a_mistake_in_an_inherited_file_is_reported_where_it_stands(tmp_path: Pa
     child = write(tmp_path, "child.yaml", "extends: base.yaml\ntitle: Child\n")
     (problem,) = problems(lambda: load(child))
     assert (problem.file, problem.line) == (str(base), 12)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "path", "words"),
+    [
+        (
+            "qualify, sell, ",
+            "qualify, ",
+            17,
+            "structures.universal.roles",
+            "no role works the stage 'contact'",
+        ),
+        ("qualify, sell, ", "sell, ", 17, "structures.universal.roles", "nobody answers and qualifies leads"),
+        (
+            "title: Small",
+            "experiment: {baseline: universl}",
+            2,
+            "experiment.baseline",
+            "did you mean 'universal'?",
+        ),
+        (
+            "patience:",
+            "products: {servce: 1}\n      patience:",
+            9,
+            f"{SITE}.products.servce",
+            "allowed: service",
+        ),
+        (
+            "qualify, sell,",
+            "qualify, {activity: sell, stages: [needs, closng]}, sell,",
+            20,
+            f"{MANAGER}.activities.3.stages.1",
+            "did you mean 'closing'?",
+        ),
+    ],
+)
+def test_a_name_that_leads_nowhere_and_work_that_nobody_does_are_found(
+    old: str, new: str, line: int, path: str, words: str
+) -> None:
+    found = problems(lambda: small(old, new))
+    assert (found[0].file, found[0].line, found[0].path) == ("small.yaml", line, path)
+    assert words in str(found[0])
+
+
+def test_a_channel_that_nobody_takes_is_found() -> None:
+    calls = "calls: {kind: outbound}\n    site:"
+    (problem,) = problems(lambda: small("site:", calls))
+    assert "nobody prospects in channel 'calls'" in problem.message
 
 
 def test_an_error_carries_its_problems_through_a_pickle() -> None:

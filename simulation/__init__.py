@@ -1,0 +1,97 @@
+"""A sales department under different structures, simulated: which one earns more, and how sure that is.
+
+The public face. A notebook needs no more than this::
+
+    import simulation
+
+    scenario = simulation.load("my.yaml")
+    comparison = simulation.compare(scenario, replications=200)
+    print(comparison.verdict.text)
+    comparison.table()
+
+The way of the data is scenario -> world -> department -> (finance) -> analysis -> report -> cli; each package imports only
+from those before it. Names are loaded at their first use, so that importing this package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from simulation.version import __version__
+
+if TYPE_CHECKING:
+    from simulation.analysis.catalogue import MEASURES, Measure, describe
+    from simulation.analysis.comparison import Comparison, Result, compare, simulate
+    from simulation.analysis.measures import measures, monthly
+    from simulation.analysis.replications import Runs, replicate_one, run_replications
+    from simulation.analysis.verdict import Verdict
+    from simulation.department.record import Record
+    from simulation.finance.booking import book
+    from simulation.finance.ledger import Ledger
+    from simulation.scenario.errors import ScenarioError
+    from simulation.scenario.loader import load, load_text
+    from simulation.scenario.scenario import Scenario
+    from simulation.world import World
+
+__all__ = [
+    "MEASURES",
+    "Comparison",
+    "Ledger",
+    "Measure",
+    "Record",
+    "Result",
+    "Runs",
+    "Scenario",
+    "ScenarioError",
+    "Verdict",
+    "World",
+    "__version__",
+    "book",
+    "compare",
+    "describe",
+    "load",
+    "load_text",
+    "measures",
+    "monthly",
+    "replicate_one",
+    "run_replications",
+    "simulate",
+]
+
+_HOMES = {
+    "MEASURES": "analysis.catalogue",
+    "Comparison": "analysis.comparison",
+    "Ledger": "finance.ledger",
+    "Measure": "analysis.catalogue",
+    "Record": "department.record",
+    "Result": "analysis.comparison",
+    "Runs": "analysis.replications",
+    "Scenario": "scenario.scenario",
+    "ScenarioError": "scenario.errors",
+    "Verdict": "analysis.verdict",
+    "World": "world",
+    "book": "finance.booking",
+    "compare": "analysis.comparison",
+    "describe": "analysis.catalogue",
+    "load": "scenario.loader",
+    "load_text": "scenario.loader",
+    "measures": "analysis.measures",
+    "monthly": "analysis.measures",
+    "replicate_one": "analysis.replications",
+    "run_replications": "analysis.replications",
+    "simulate": "analysis.comparison",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """A public name, from the module that it lives in (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(set(globals()) | set(__all__))

@@ -1,0 +1,175 @@
+"""Whether a comparison is fair: same market, same money, same commission rules, same support, same payroll."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from simulation.analysis.cases import Case
+from simulation.analysis.cautions import Caution, Code
+from simulation.analysis.differences import Table
+from simulation.analysis.phrases import amount, listed, percent
+from simulation.analysis.replications import Runs
+from simulation.scenario.structures import Structure
+from simulation.scenario.workload import budgeted_payroll
+
+PAYROLL_TOLERANCE = 0.03
+"""Share by which budgeted payrolls may differ in a fair comparison."""
+
+FEW = 20
+"""Replications below which the spread between years is hardly known."""
+
+
+def fairness_cautions(cases: Mapping[str, Case], baseline: str, table: Table) -> list[Caution]:
+    """Cautions where structures differ from the baseline in more than who does what.
+
+    Args:
+        cases: the structures by name.
+        baseline: the name of the one that others are held against.
+        table: the aligned measures; it knows which structures met the same years.
+    """
+    return [
+        *_payroll(cases, baseline),
+        *_commission(cases, baseline),
+        *_support(cases, baseline),
+        *_scenarios(cases, baseline),
+        *_unpaired(cases, baseline, table),
+    ]
+
+
+def run_cautions(runs: Runs) -> list[Caution]:
+    """Cautions about the replications themselves: stopped early, failed, few."""
+    found = []
+    if runs.partial:
+        text = f"Stopped early: {runs.finished} of {runs.requested} replications are finished, and only they count."
+        found.append(Caution("partial", text, (), {"finished": runs.finished, "requested": runs.requested}))
+    failed = len(runs.failures)
+    if failed:
+        numbers = runs.failures["replication"].tolist()
+        shown = f"{', '.join(map(str, numbers[:5]))}{', …' if failed > 5 else ''}"
+        text = f"{failed} of {runs.requested} replications failed and are left out for every structure (number {shown})."
+        found.append(Caution("failures", text, (), {"failed": failed, "requested": runs.requested}))
+    if runs.finished < FEW:
+        text = f"Only {runs.finished} replications: the intervals rest on a poorly known spread between years."
+        found.append(Caution("few", text, (), {"finished": runs.finished}))
+    return found
+
+
+def _payroll(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
+    pay = {name: budgeted_payroll(case.scenario, case.key) for name, case in cases.items()}
+    base, found = pay[baseline], []
+    for name, case in cases.items():
+        if abs(pay[name] - base) <= PAYROLL_TOLERANCE * base:
+            continue
+        currency = case.scenario.currency
+        more = f"{percent(abs(pay[name] / base - 1))} {'more' if pay[name] > base else 'less'}" if base else "more"
+        text = (
+            f"Not the same payroll: {case.title} is budgeted {amount(pay[name], 'money', currency)} a year, {more} than "
+            f"{cases[baseline].title} with {amount(base, 'money', currency)} (fully staffed, plan just met). "
+            f"A fair comparison stays within {percent(PAYROLL_TOLERANCE)}."
+        )
+        found.append(Caution("payroll", text, (name, baseline), {"payroll": pay[name], "baseline": base}))
+    return found
+
+
+def _commission(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
+    rules = {name: _rules(case.structure) for name, case in cases.items()}
+    found = []
+    for name, case in cases.items():
+        if rules[name] == rules[baseline]:
+            continue
+        text = (
+            f"Not the same commission: {case.title} pays {_in_words(rules[name])}; "
+            f"{cases[baseline].title} pays {_in_words(rules[baseline])}."
+        )
+        found.append(Caution("commission", text, (name, baseline)))
+    return found
+
+
+def _rules(structure: Structure) -> dict[str, frozenset[tuple[float, str, float, float]]]:
+    """Commission rules on first deals, and on orders: (share, of, threshold, accelerator) of the roles that do them."""
+    rules: dict[str, set[tuple[float, str, float, float]]] = {"deals": set(), "orders": set()}
+    for role in structure.roles.values():
+        terms, does = role.pay.commission, {duty.activity for duty in role.activities}
+        for kind, activity in (("deals", "sell"), ("orders", "serve")):
+            if role.headcount and activity in does:
+                paid = terms.share > 0 and terms.on in (kind, "both")
+                rules[kind].add((terms.share, terms.of, terms.threshold, terms.accelerator) if paid else (0, "", 0, 1))
+    return {kind: frozenset(found) for kind, found in rules.items()}
+
+
+def _in_words(rules: Mapping[str, frozenset[tuple[float, str, float, float]]]) -> str:
+    parts = []
+    for kind, found in rules.items():
+        rates = [f"{percent(share)} of {of}" if share else "nothing" for share, of, _, _ in sorted(found)]
+        parts.append(f"{' or '.join(dict.fromkeys(rates)) or 'nothing'} on {'first deals' if kind == 'deals' else kind}")
+    return listed(parts)
+
+
+def _support(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
+    support = {name: _supporters(case.structure) for name, case in cases.items()}
+    return [
+        Caution(
+            "support",
+            f"Not the same support: {case.title} has {_counted(support[name])} beside those who sell and serve, "
+            f"{cases[baseline].title} has {_counted(support[baseline])}.",
+            (name, baseline),
+        )
+        for name, case in cases.items()
+        if support[name] != support[baseline]
+    ]
+
+
+def _supporters(structure: Structure) -> list[tuple[int, float]]:
+    roles = structure.roles.values()
+    return sorted((role.headcount, role.pay.base) for role in roles if role.support and role.headcount)
+
+
+def _counted(supporters: list[tuple[int, float]]) -> str:
+    count = sum(number for number, _ in supporters)
+    return f"{count} support position{'' if count == 1 else 's'}"
+
+
+def _scenarios(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
+    """What differs between scenario files, each file named once."""
+    base, found = cases[baseline].scenario, []
+    seen = [base]
+    for name, case in cases.items():
+        other = case.scenario
+        if any(other is one for one in seen):
+            continue
+        seen.append(other)
+        a, b = other.experiment, base.experiment
+        blocks: tuple[tuple[Code, str, bool], ...] = (
+            ("market", "market or calendar", (other.market, other.calendar) != (base.market, base.calendar)),
+            ("money", "budget, plan or currency", _money(case) != _money(cases[baseline])),
+            ("people", "people or hand-offs", (other.people, other.hand_off) != (base.people, base.hand_off)),
+            (
+                "experiment",
+                "horizon, start or valuation",
+                (a.months, a.start, a.warm_up, a.begin, a.today, a.valuation)
+                != (b.months, b.start, b.warm_up, b.begin, b.today, b.valuation),
+            ),
+        )
+        file = name.rpartition(":")[0] or name
+        against = baseline.rpartition(":")[0] or baseline
+        for code, words, differs in blocks:
+            if differs:
+                text = f"Not the same {words}: {file} and {against} differ, so the structures are not all that differs."
+                found.append(Caution(code, text, (name, baseline)))
+    return found
+
+
+def _money(case: Case) -> tuple[object, ...]:
+    return case.scenario.budget, case.scenario.plan, case.scenario.currency
+
+
+def _unpaired(cases: Mapping[str, Case], baseline: str, table: Table) -> list[Caution]:
+    apart = [name for name in cases if not table.paired(name, baseline)]
+    if not apart:
+        return []
+    titles = listed([cases[name].title for name in apart])
+    text = (
+        f"Not the same years: {titles} ran with another seed, start or horizon than {cases[baseline].title}, so they are "
+        "compared as independent samples, with wider intervals and no share of years."
+    )
+    return [Caution("unpaired", text, tuple(apart))]

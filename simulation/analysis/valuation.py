@@ -1,0 +1,75 @@
+"""What is there at the end of a run, valued: customers and open pipeline, at the scenario's one valuation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.department.record import OPEN, Record
+from simulation.scenario.market import Distributor
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.workload import expected_customer_margin, lead_value, mean_deal
+from simulation.scenario.workload.odds import passes_qualification
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Worth:
+    """Value of what may be there at the end, per unit of money in the deal or order.
+
+    Attributes:
+        customer: by channel and product: value of a customer per unit of revenue of one of its orders.
+        lead: by channel, product and stages passed: value of a qualified lead per unit of deal size.
+        passes: by channel: share of its leads that pass qualification.
+    """
+
+    customer: Floats
+    lead: Floats
+    passes: Floats
+
+
+def end_value(record: Record, scenario: Scenario) -> float:
+    """Value of customers and open pipeline at the end, money: expected margin still to come, discounted.
+
+    A customer is worth the margin of its orders, at their present size, over the valuation's months. An open lead that
+    has been answered is worth its chance of being won times the margin of its deal and of the customer after it; a lead
+    that nobody has answered counts nothing. Every chance is that of people of proficiency 1, whatever the structure.
+    """
+    worth = _worth(scenario)
+    customers, leads = record.customers, record.leads
+    there = np.isnan(customers.until)
+    value = worth.customer[customers.channel[there], customers.product[there]] @ customers.order_size[there]
+    rows = np.flatnonzero((leads.state == OPEN) & ~np.isnan(leads.answered))
+    channel, stage = leads.channel[rows], np.minimum(leads.stage[rows], worth.lead.shape[2] - 1)
+    chance = np.where(np.isnan(leads.qualified[rows]), worth.passes[channel], 1.0)
+    return float(value + (worth.lead[channel, leads.product[rows], stage] * chance) @ leads.size[rows])
+
+
+_last: tuple[Scenario | None, Worth | None] = (None, None)
+
+
+def _worth(scenario: Scenario) -> Worth:
+    """The valuation of a scenario, kept for the runs that follow: every run of a batch asks for the same one."""
+    global _last
+    known, worth = _last
+    if known is not scenario or worth is None:
+        worth = _valued(scenario)
+        _last = (scenario, worth)
+    return worth
+
+
+def _valued(scenario: Scenario) -> Worth:
+    market = scenario.market
+    shape = (len(market.channels), len(market.products))
+    customer, lead, passes = np.zeros(shape), np.zeros((*shape, len(market.stages))), np.zeros(shape[0])
+    for c, (channel, spec) in enumerate(market.channels.items()):
+        if isinstance(spec, Distributor):
+            continue
+        passes[c] = sum(passes_qualification(market, channel))
+        for p, product in enumerate(market.products):
+            customer[c, p] = expected_customer_margin(scenario, channel, product, 1.0)
+            lead[c, p] = lead_value(scenario, channel, product) / mean_deal(market, channel, product)
+    return Worth(customer, lead, passes)

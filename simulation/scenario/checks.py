@@ -1,0 +1,252 @@
+"""Sense: a scenario that is well formed may still say something that its author hardly means.
+
+``sense`` simulates nothing; loads and payrolls come from the closed form. It expects a scenario without
+``reference_problems``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from simulation.scenario.duties import product_shares
+from simulation.scenario.market import Arrivals, Distributor, Outbound, Year
+from simulation.scenario.money import BudgetTable
+from simulation.scenario.people import Activity
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import Commission, Structure
+from simulation.scenario.workload import RoleLoad, Workload, budgeted_payroll, workload
+from simulation.scenario.workload.odds import stage_passed
+from simulation.scenario.workload.office_time import office_time
+from simulation.scenario.workload.rates import attempts_on_list
+
+HIGH_LOAD, LOW_LOAD = 1.2, 0.3
+SEASON_TOLERANCE = 0.01
+LEAST_WIN_PROBABILITY = 0.005
+PAYROLL_TOLERANCE = 0.03
+"""Structures are compared at the same budgeted payroll, within so much (MODEL.md 4)."""
+SHORT_PATIENCE = 72.0
+"""Elapsed hours: below, patience alone loses most leads that the decay with the response time is about."""
+
+
+@dataclass(frozen=True)
+class SenseWarning:
+    """What looks wrong.
+
+    Attributes:
+        path: dotted path of the key.
+        message: what, in words, with the figures.
+        level: 'error' where the scenario contradicts itself, 'warning' where it may be meant so.
+    """
+
+    path: str
+    message: str
+    level: Literal["error", "warning"] = "warning"
+
+
+def sense(scenario: Scenario) -> list[SenseWarning]:
+    """What looks wrong in a scenario: contradictions first, then what may be meant so, in the order of the file."""
+    flows = {name: workload(scenario, name) for name in scenario.structures}
+    found = [
+        *_seasons(scenario),
+        *_sales(scenario),
+        *_patience(scenario),
+        *_pay(scenario),
+        *_payrolls(scenario, flows),
+        *_budget(scenario),
+    ]
+    for name, structure in scenario.structures.items():
+        found += _loads(structure, f"structures.{name}", flows[name])
+        found += _undone(scenario, structure, f"structures.{name}")
+        found += _lists(scenario, f"structures.{name}", flows[name])
+    return sorted(found, key=lambda warning: warning.level != "error")
+
+
+def _money(amount: float) -> str:
+    """An amount for a message: 298 950."""
+    return f"{amount:,.2f}".replace(",", " ").removesuffix(".00")
+
+
+def _seasons(scenario: Scenario) -> Iterator[SenseWarning]:
+    years: dict[str, Year] = {
+        f"market.channels.{name}.seasonality": channel.seasonality
+        for name, channel in scenario.market.channels.items()
+        if isinstance(channel, Arrivals | Distributor)
+    }
+    if scenario.plan is not None:
+        years["plan.seasonality"] = scenario.plan.seasonality
+    for path, year in years.items():
+        mean = sum(year) / len(year)
+        if abs(mean - 1) > SEASON_TOLERANCE:
+            message = (
+                f"the twelve factors average to {mean:.3g} instead of 1: the year's total would not hold"
+            )
+            yield SenseWarning(path, message, "error")
+
+
+def _sales(scenario: Scenario) -> Iterator[SenseWarning]:
+    market = scenario.market
+    least: tuple[float, str, str] | None = None
+    for name, channel in market.channels.items():
+        if not channel.active or isinstance(channel, Distributor):
+            continue
+        for product in product_shares(market, name):
+            chance = 1.0
+            for stage in range(len(market.stages)):
+                chance *= stage_passed(market, name, product, stage)
+            if least is None or chance < least[0]:
+                least = (chance, name, product)
+    if least is not None and least[0] < LEAST_WIN_PROBABILITY:
+        chance, name, product = least
+        message = (
+            f"of the qualified leads of channel {name!r} that ask for {product!r}, {chance:.2%} are won; "
+            f"the stages together ask too much"
+        )
+        yield SenseWarning("market.stages", message)
+
+
+def _patience(scenario: Scenario) -> Iterator[SenseWarning]:
+    market, time = scenario.market, office_time(scenario)
+    for name, channel in market.channels.items():
+        if not isinstance(channel, Arrivals) or not channel.active:
+            continue
+        path, mean = f"market.channels.{name}.patience", channel.patience.mean
+        night = not scenario.calendar.around_the_clock and channel.arrival_hours == "around the clock"
+        if night and mean < 1:
+            lost = 1 - time.still_there(channel.patience, 0.0, in_office=False)
+            message = (
+                f"leads come day and night and wait {60 * mean:.0f} min on average: {lost:.0%} leave "
+                f"before the office opens, whatever the department does"
+            )
+            yield SenseWarning(path, message)
+        if market.speed_to_lead is not None and market.speed_to_lead.floor < 1 and mean < SHORT_PATIENCE:
+            message = (
+                f"a late answer is counted twice: leads leave after {mean:.3g} h on average, and those that "
+                f"stay convert less (speed_to_lead); set one of them to null or never, or fit both together"
+            )
+            yield SenseWarning(path, message)
+
+
+def _commissions(scenario: Scenario) -> Iterator[tuple[str, Commission]]:
+    for name, structure in scenario.structures.items():
+        for role, spec in structure.roles.items():
+            if spec.pay.commission.share > 0:
+                yield f"structures.{name}.roles.{role}.pay.commission", spec.pay.commission
+
+
+def _pay(scenario: Scenario) -> Iterator[SenseWarning]:
+    commissions = list(_commissions(scenario))
+    for path, terms in commissions:
+        if scenario.plan is None and (terms.accelerator != 1 or terms.threshold > 0):
+            message = "an accelerator or a threshold needs a plan, and there is none: neither takes effect"
+            yield SenseWarning(path, message)
+    for name, product in scenario.market.products.items():
+        margin = 1 - (1 - product.gross_margin) / product.price
+        for path, terms in commissions:
+            if margin <= 0:
+                message = (
+                    f"a commission is paid ({path}) on a product that earns nothing ({margin:.0%} margin)"
+                )
+                yield SenseWarning(f"market.products.{name}.gross_margin", message)
+                break
+            if terms.of == "revenue" and terms.share >= margin:
+                message = (
+                    f"{terms.share:.0%} of the revenue is paid, but {name!r} has {margin:.0%} gross margin"
+                )
+                yield SenseWarning(f"{path}.share", message)
+    for name, structure in scenario.structures.items():
+        pays = [role.pay for role in structure.roles.values() if role.headcount > 0]
+        if pays and not any(pay.base or pay.commission.share or pay.per_lead for pay in pays):
+            yield SenseWarning(f"structures.{name}.roles", "nobody is paid anything in this structure")
+
+
+def _payrolls(scenario: Scenario, flows: dict[str, Workload]) -> Iterator[SenseWarning]:
+    first = scenario.experiment.baseline or next(iter(scenario.structures))
+    payrolls = {name: budgeted_payroll(scenario, name, flows[name]) for name in scenario.structures}
+    base = payrolls[first]
+    for name, payroll in payrolls.items():
+        if base > 0 and abs(payroll / base - 1) > PAYROLL_TOLERANCE:
+            message = (
+                f"full staffing on target costs {_money(round(payroll))} a year, {payroll / base - 1:+.1%} "
+                f"against {_money(round(base))} in {first!r}: the comparison is not at the same payroll"
+            )
+            yield SenseWarning(f"structures.{name}", message)
+
+
+def _budget(scenario: Scenario) -> Iterator[SenseWarning]:
+    first = scenario.experiment.baseline or next(iter(scenario.structures))
+    seats = sum(role.headcount for role in scenario.structures[first].roles.values())
+    for name in ("capital", "direct", "indirect", "other"):
+        table: BudgetTable = getattr(scenario.budget, name)
+        if table.printed_total is None:
+            continue
+        path = f"budget.{name}.printed_total"
+        if any(line.per in ("lead", "deal") for line in table.lines):
+            message = "the printed total cannot be checked: some rows go by leads or deals"
+            yield SenseWarning(path, message)
+            continue
+        rows = sum(line.price * line.quantity * (seats if line.per == "seat" else 1) for line in table.lines)
+        difference = table.printed_total - rows
+        if abs(difference) > 0.005:
+            message = (
+                f"the printed total is {_money(table.printed_total)}, the rows add to {_money(rows)} "
+                f"(difference {_money(difference)}); the rows are used"
+            )
+            yield SenseWarning(path, message)
+
+
+def _loads(structure: Structure, path: str, flows: Workload) -> Iterator[SenseWarning]:
+    for name, load in flows.roles.items():
+        here = f"{path}.roles.{name}"
+        if load.headcount == 0:
+            if load.demand > 0:
+                hours = f"{load.demand:.0f} h of work a month"
+                yield SenseWarning(f"{here}.headcount", f"nobody is in this role, and {hours} wait for it")
+        elif load.load > HIGH_LOAD:
+            message = f"demand is far above capacity: {_figures(load, load.load)}"
+            yield SenseWarning(here, message)
+        elif load.load_with_prospecting < LOW_LOAD and not _helps_out(structure, name):
+            message = f"demand is far below capacity: {_figures(load, load.load_with_prospecting)}"
+            yield SenseWarning(here, message)
+
+
+def _figures(load: RoleLoad, ratio: float) -> str:
+    return f"load {ratio:.0%} ({ratio * load.capacity:.0f} of {load.capacity:.0f} effective hours a month)"
+
+
+def _helps_out(structure: Structure, role: str) -> bool:
+    """Whether a role is there to help out, so that its load says nothing."""
+    return any(duty.overflow is not None for duty in structure.roles[role].activities)
+
+
+def _undone(scenario: Scenario, structure: Structure, path: str) -> Iterator[SenseWarning]:
+    market = scenario.market
+    done: set[Activity] = {duty.activity for role in structure.roles.values() for duty in role.activities}
+    if market.customers.payment.late_share > 0 and "collect" not in done:
+        message = "late payments wait for a reminder (`collect`), and nobody sends one: they never come"
+        yield SenseWarning(f"{path}.roles", message)
+    repeats = any(product.repeat for product in market.products.values())
+    requests = market.customers.requests_per_month > 0 and market.customers.request_work.mean > 0
+    if repeats and requests and "serve" not in done:
+        message = "customers ask for service (`serve`), and nobody answers: they leave faster"
+        yield SenseWarning(f"{path}.roles", message)
+    outbound = any(isinstance(each, Outbound) and each.active for each in market.channels.values())
+    for name, role in structure.roles.items():
+        if role.protected.get("prospect", 0.0) > 0 and not outbound:
+            message = "time is kept for prospecting, but no outbound channel is active"
+            yield SenseWarning(f"{path}.roles.{name}.protected.prospect", message)
+
+
+def _lists(scenario: Scenario, path: str, flows: Workload) -> Iterator[SenseWarning]:
+    time = office_time(scenario)
+    for name, channel in scenario.market.channels.items():
+        if not isinstance(channel, Outbound) or channel.contacts is None or not channel.active:
+            continue
+        most = attempts_on_list(channel, time)
+        if flows.channels[name].attempts >= most * (1 - 1e-6):
+            message = (
+                f"the list runs dry: people of {path.removeprefix('structures.')!r} have time for more than "
+                f"the {most:.0f} attempts a month that it allows"
+            )
+            yield SenseWarning(f"market.channels.{name}.contacts", message)
