@@ -9,8 +9,9 @@ The public face. A notebook needs no more than this::
     print(comparison.verdict.text)
     comparison.table()
 
-The way of the data is scenario -> world -> department -> (finance) -> analysis -> report -> cli; each package imports only
-from those before it. Names are loaded at their first use, so that importing this package costs nothing.
+The way of the data is scenario -> world -> department -> (finance) -> analysis -> report -> cli; each package
+imports only from those before it. Names are loaded at their first use, so that importing this package costs
+nothing.
 """
 
 from __future__ import annotations

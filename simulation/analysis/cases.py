@@ -1,4 +1,4 @@
-"""The cases of a comparison: structures of one scenario, or of several scenario files under names of their own."""
+"""The cases of a comparison: structures of one scenario, or of several under names of their own."""
 
 from __future__ import annotations
 
@@ -106,8 +106,8 @@ def cases_of(scenarios: Mapping[str, Scenario], structures: Sequence[str] | None
 def worlds_of(cases: Mapping[str, Case]) -> dict[str, int]:
     """A number for each case: those with the same one live through the same possible years.
 
-    What makes a year is the seed, the calendar's start and the length, which decide every draw; a file with another
-    market then meets the same luck in another market.
+    What makes a year is the seed, the calendar's start and the length, which decide every draw; a file with
+    another market then meets the same luck in another market.
     """
     found: dict[tuple[Any, ...], int] = {}
     worlds = {}

@@ -1,7 +1,7 @@
-"""The catalogue of measures: name, title, unit, meaning and direction of everything that a run is measured by.
+"""The catalogue of measures: name, title, unit, meaning and direction of each.
 
-Tables, charts and the reference page read it; `measures.py` computes what stands here. A name with a part in angle
-brackets, such as `utilisation.<role>`, stands for one measure per role, reason or activity.
+Tables, charts and the reference page read it; `measures.py` computes what stands here. A name with a part in
+angle brackets, such as `utilisation.<role>`, stands for one measure per role, reason or activity.
 """
 
 from __future__ import annotations
@@ -38,9 +38,13 @@ _SELF = "leads that arrived by themselves (not found, not there on the first day
 
 _ALL: tuple[Measure, ...] = (
     # leads: what became of those of the period; leads = open_leads + won_leads + all lost.<reason>
-    Measure("leads", "Leads", "number", f"All {_PERIOD}; the pipeline of the first day is not among them.", True),
+    Measure(
+        "leads", "Leads", "number", f"All {_PERIOD}; the pipeline of the first day is not among them.", True
+    ),
     Measure("leads_found", "Leads found", "number", "Those of the leads that people's attempts found.", True),
-    Measure("answered", "Leads answered", "number", "Leads of the period with a first contact by its end.", True),
+    Measure(
+        "answered", "Leads answered", "number", "Leads of the period with a first contact by its end.", True
+    ),
     Measure(
         "lost_unanswered",
         "Lost unanswered",
@@ -48,14 +52,17 @@ _ALL: tuple[Measure, ...] = (
         "Leads of the period whose patience ended before a first contact.",
         False,
     ),
-    Measure("qualified", "Qualified", "number", "Leads of the period that passed qualification by its end.", True),
+    Measure(
+        "qualified", "Qualified", "number", "Leads of the period that passed qualification by its end.", True
+    ),
     Measure("won_leads", "Leads won", "number", "Leads of the period that became a deal by its end.", True),
     Measure("open_leads", "Leads still open", "number", "Leads of the period without an outcome at its end."),
     Measure(
         "win_rate",
         "Win rate",
         "share",
-        "Won leads over all leads of the period (by arrival); those still open (`open_share`) count as not yet won.",
+        "Won leads over all leads of the period (by arrival); those still open (`open_share`) count as "
+        "not yet won.",
         True,
     ),
     Measure("open_share", "Share still open", "share", "Open leads over all leads of the period."),
@@ -63,8 +70,9 @@ _ALL: tuple[Measure, ...] = (
         "answered_within_15min",
         "Answered within 15 minutes",
         "share",
-        f"Of all {_SELF}, also those never answered: share with a first contact within 15 minutes on the wall "
-        "clock. Counted are leads that arrived at least that long before the end, so that each outcome is known.",
+        f"Of all {_SELF}, also those never answered: share with a first contact within 15 minutes on the "
+        "wall clock. Counted are leads that arrived at least that long before the end, so that each outcome "
+        "is known.",
         True,
     ),
     Measure(
@@ -75,7 +83,11 @@ _ALL: tuple[Measure, ...] = (
         True,
     ),
     Measure(
-        "answered_within_1d", "Answered within 1 day", "share", "The same within 24 hours on the wall clock.", True
+        "answered_within_1d",
+        "Answered within 1 day",
+        "share",
+        "The same within 24 hours on the wall clock.",
+        True,
     ),
     Measure(
         "answered_within_1_working_hour",
@@ -88,38 +100,50 @@ _ALL: tuple[Measure, ...] = (
         "response_hours",
         "Response time",
         "hours",
-        f"Mean time from arrival to first contact on the wall clock, among the {_SELF} in the period that were "
-        "answered. Leads that left are not in it: read it beside `answered_within_1h`.",
+        f"Mean time from arrival to first contact on the wall clock, among the {_SELF} in the period that "
+        "were answered. Leads that left are not in it: read it beside `answered_within_1h`.",
         False,
     ),
     Measure(
-        "response_working_hours", "Response time, office time", "working hours", "The same in office time.", False
+        "response_working_hours",
+        "Response time, office time",
+        "working hours",
+        "The same in office time.",
+        False,
     ),
     Measure(
         "response_median_hours",
         "Response time, median",
         "hours",
-        f"Time by which half of all {_SELF} would be answered if none left before (Kaplan-Meier; leads that left "
-        "or still wait are censored); undefined when less than half ever are.",
+        f"Time by which half of all {_SELF} would be answered if none left before (Kaplan-Meier; leads that "
+        "left or still wait are censored); undefined when less than half ever are.",
         False,
     ),
     Measure(
         "cycle_days",
         "Sales cycle",
         "days",
-        "Mean time from arrival to deal, among deals closed in the period (without the first day's pipeline).",
+        "Mean time from arrival to deal, among deals closed in the period (not the first day's pipeline).",
         False,
     ),
     Measure("hand_offs", "Hand-offs", "number", "Times that leads of the period changed roles."),
     # sales: by their date in the period, whenever the lead came
-    Measure("deals", "Deals", "number", "First deals closed in the period, the first day's pipeline too.", True),
+    Measure(
+        "deals", "Deals", "number", "First deals closed in the period, the first day's pipeline too.", True
+    ),
     Measure("orders", "Repeat orders", "number", "Orders of customers served in the period.", True),
-    Measure("distributor_orders", "Distributors' orders", "number", "Orders that came through distributors.", True),
+    Measure(
+        "distributor_orders", "Distributors' orders", "number", "Orders that came through distributors.", True
+    ),
     Measure("average_deal", "Average deal", "money", "Mean revenue of a first deal.", True),
-    Measure("revenue", "Revenue", "money", "What buyers pay for the sales of the period, after discounts.", True),
+    Measure(
+        "revenue", "Revenue", "money", "What buyers pay for the sales of the period, after discounts.", True
+    ),
     Measure("new_revenue", "Revenue from first deals", "money", "Revenue of first deals.", True),
     Measure("repeat_revenue", "Revenue from repeat orders", "money", "Revenue of customers' orders.", True),
-    Measure("distributor_revenue", "Revenue from distributors", "money", "Revenue of distributors' orders.", True),
+    Measure(
+        "distributor_revenue", "Revenue from distributors", "money", "Revenue of distributors' orders.", True
+    ),
     # money
     Measure(
         "gross_margin",
@@ -139,8 +163,8 @@ _ALL: tuple[Measure, ...] = (
         "costs",
         "Other costs",
         "money",
-        "All costs other than cost of goods and payroll: channels and shares given to them, material, loyalty, "
-        "budget lines, depreciation.",
+        "All costs other than cost of goods and payroll: channels and shares given to them, material, "
+        "loyalty, budget lines, depreciation.",
         False,
     ),
     Measure("profit", "Profit", "money", "Gross margin less payroll and other costs.", True),
@@ -166,21 +190,29 @@ _ALL: tuple[Measure, ...] = (
         "What came in less what went out in the period, from nothing on its first day.",
         True,
     ),
-    Measure("cash_low", "Lowest cash", "money", "Lowest balance of cash at any month's end, from nothing.", True),
-    Measure("receivables_end", "Not yet paid", "money", "Sales of the period that are unpaid at its end.", False),
+    Measure(
+        "cash_low", "Lowest cash", "money", "Lowest balance of cash at any month's end, from nothing.", True
+    ),
+    Measure(
+        "receivables_end", "Not yet paid", "money", "Sales of the period that are unpaid at its end.", False
+    ),
     Measure("cost_of_goods", "Cost of goods", "money", "What the goods and services sold cost.", False),
     # customers and pipeline
-    Measure("customers_end", "Customers at the end", "number", "Customers of repeat products at the end.", True),
+    Measure(
+        "customers_end", "Customers at the end", "number", "Customers of repeat products at the end.", True
+    ),
     Measure("customers_won", "Customers won", "number", "Customers of repeat products that joined.", True),
     Measure("customers_lost", "Customers lost", "number", "Customers that left in the period.", False),
     Measure("pipeline_end", "Open pipeline", "number", "All leads without an outcome at the end."),
-    Measure("waiting_end", "Work waiting at the end", "number", "Pieces of work that wait for a person.", False),
+    Measure(
+        "waiting_end", "Work waiting at the end", "number", "Pieces of work that wait for a person.", False
+    ),
     # people
     Measure(
         "utilisation",
         "Utilisation",
         "share",
-        "Hours worked over hours present, of everyone with activities. Prospecting fills whatever time is left.",
+        "Hours worked over hours present, of everyone with activities. Prospecting fills the time left.",
     ),
     Measure(
         "load",
@@ -248,7 +280,9 @@ def describe(name: str) -> Measure:
             return _member("lost.<reason>", name, {"<reason>": REASON_TITLES[member]})
         case "account" if member in _ACCOUNT_TITLES:
             account = _ACCOUNT_TITLES[member]
-            direction = True if account.group == "revenue" else None if account.group == "cash only" else False
+            direction = (
+                True if account.group == "revenue" else None if account.group == "cash only" else False
+            )
             return Measure(name, account.title, "money", account.meaning, direction)
     raise KeyError(f"{name!r} is not a measure")
 

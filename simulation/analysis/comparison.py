@@ -1,4 +1,4 @@
-"""The public questions: `simulate` (what happens under a structure) and `compare` (which structure is better).
+"""The public questions: `simulate` (what happens under a structure) and `compare` (which one is better).
 
 Both run replications and put frames, summaries and words around them; nothing here draws, prints or saves.
 """
@@ -6,11 +6,12 @@ Both run replications and put frames, summaries and words around them; nothing h
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simulation.analysis.cases import Case, Sources, cases_of, changed, merged, named, worlds_of
+from simulation.analysis.catalogue import describe
 from simulation.analysis.cautions import Caution
 from simulation.analysis.differences import Table, aligned, difference, difference_frame
 from simulation.analysis.fairness import fairness_cautions, run_cautions
@@ -74,11 +75,12 @@ class Result:
     def regimes(self) -> dict[str, Regime]:
         """Load per role and regime by structure."""
         return {
-            name: regime_of(case.scenario, case.key, self.summaries[name]) for name, case in self.cases.items()
+            name: regime_of(case.scenario, case.key, self.summaries[name])
+            for name, case in self.cases.items()
         }
 
     def table(self) -> pd.DataFrame:
-        """One row per structure and measure: structure, measure, title, unit, mean, low, high, sd, p05, p50, p95, n."""
+        """One row per structure and measure: structure, measure, title, unit, fields of ``Summary``."""
         return summary_frame(self.summaries)
 
     def by_month(self, measure: str) -> pd.DataFrame:
@@ -86,7 +88,7 @@ class Result:
         return month_frame(self.runs.months, measure, self.level)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values: title, currency, seed, replications (finished), months, structures.<name>.measures."""
+        """Plain values: title, currency, seed, replications done, months, structures.<name>.measures."""
         scenario = self.scenario
         return {
             "title": scenario.title,
@@ -118,13 +120,12 @@ class Comparison(Result):
         measure: the measure that decides the verdict.
     """
 
-    baseline: str = ""
-    measure: str = "profit"
-    _sampled: bool = field(default=False, repr=False)
+    baseline: str
+    measure: str
 
     @property
     def verdict_measures(self) -> tuple[str, ...]:
-        """Measures that are read together for the verdict: the deciding one, profit with and without end value."""
+        """Measures read together for the verdict: the deciding one, profit with and without end value."""
         return tuple(dict.fromkeys((self.measure, "profit", "profit_with_end_value")))
 
     @property
@@ -135,8 +136,9 @@ class Comparison(Result):
     def differences(self, measure: str | None = None) -> pd.DataFrame:
         """Every structure less the baseline, one row per structure and measure.
 
-        Columns: ``differences.COLUMNS``. ``low`` and ``high`` hold for one comparison alone, ``joint_low`` and
-        ``joint_high`` together over structures and verdict measures. Raises KeyError for an unknown measure.
+        Columns: ``differences.COLUMNS``. ``low`` and ``high`` hold for one comparison alone, ``joint_low``
+        and ``joint_high`` together over structures and verdict measures. Raises KeyError for an unknown
+        measure.
         """
         if measure is None:
             return self._all_differences
@@ -147,10 +149,12 @@ class Comparison(Result):
 
     @cached_property
     def _all_differences(self) -> pd.DataFrame:
-        return difference_frame(self.values, self.cases, self.baseline, self.measures, self.level, self.family)
+        return difference_frame(
+            self.values, self.cases, self.baseline, self.measures, self.level, self.family
+        )
 
     def pair(self, a: str, b: str, measure: str | None = None) -> PairedDifference:
-        """Structure a less structure b; joint over all pairs and verdict measures, since any pair may be asked for.
+        """Structure a less structure b; joint over all pairs and verdict measures: any pair may be asked for.
 
         Raises KeyError for an unknown structure or measure.
         """
@@ -172,7 +176,6 @@ class Comparison(Result):
             measures_read=len(self.verdict_measures),
             assumptions=structural_assumptions({name: case.structure for name, case in self.cases.items()}),
             currency=self.scenario.currency,
-            sampled=self._sampled,
         )
 
     @cached_property
@@ -193,7 +196,9 @@ class Comparison(Result):
         rows = self.differences()
         kept = [name for name in rows.columns if name not in ("structure", "baseline", "measure")]
         differences: dict[str, dict[str, Any]] = {}
-        for structure, measure, *values in rows[["structure", "measure", *kept]].itertuples(index=False, name=None):
+        for structure, measure, *values in rows[["structure", "measure", *kept]].itertuples(
+            index=False, name=None
+        ):
             differences.setdefault(structure, {})[measure] = dict(zip(kept, values, strict=True))
         verdict = self.verdict
         return super().to_dict() | {
@@ -229,15 +234,23 @@ def simulate(
     """Simulate a scenario: the same possible years under each of its structures.
 
     Args:
-        scenario: a scenario or the path of its file.
+        scenario: a scenario or the path of its file; several as in ``compare``.
         structures: structures to simulate; all when None.
-        replications, seed, months: in place of the experiment's own.
-        jobs, events, on_done, backend, engine: as ``run_replications``.
+        replications: in place of the experiment's own; so are seed and months.
+        seed: seed of all luck.
+        months: horizon.
+        jobs: as ``run_replications``, and so are events, on_done, backend and engine.
+        events: whether to keep every piece of work.
+        on_done: called after each task with the replications done and their total.
+        backend: a joblib backend.
+        engine: what simulates one structure in one World.
 
     Raises ScenarioError for a scenario that cannot be used, KeyError for an unknown structure.
     """
-    cases, runs = _run(scenario, structures, replications, seed, months, jobs, events, on_done, backend, engine)
-    return Result(cases, runs, next(iter(cases.values())).scenario.experiment.level)
+    scenarios = _scenarios(scenario, replications, seed, months)
+    cases = cases_of(scenarios, structures)
+    done, runs = _run(scenarios, cases, on_done, jobs=jobs, events=events, backend=backend, engine=engine)
+    return Result(done, runs, next(iter(cases.values())).scenario.experiment.level)
 
 
 def compare(
@@ -255,80 +268,84 @@ def compare(
     backend: str | None = None,
     engine: Engine | None = None,
 ) -> Comparison:
-    """Compare the structures of a scenario, or of several: which is best, how sure that is, and why to doubt it.
+    """Compare the structures of a scenario, or of several: which is best, and how sure that is.
 
     Args:
-        scenarios: a scenario (or its path), a list of them, or a mapping by name. Structures of several scenarios are
-            called 'file:structure'; they are paired where the seed and the months are the same.
+        scenarios: a scenario (or its path), a list of them, or a mapping by name. Structures of several
+            scenarios are called 'file:structure'; they are paired where seed, start and months are the same.
         structures: structures to compare; all when None.
-        baseline: the structure that the others are compared with; the experiment's, else the first, when None.
+        baseline: the structure that the others are compared with; the experiment's, else the first, when
+            None.
         measure: the measure that decides; the experiment's when None.
-        replications, seed, months: in place of the experiment's own.
-        jobs, events, on_done, backend, engine: as ``run_replications``.
+        replications: in place of the experiment's own; so are seed and months.
+        seed: seed of all luck.
+        months: horizon.
+        jobs: as ``run_replications``, and so are events, on_done, backend and engine.
+        events: whether to keep every piece of work.
+        on_done: called after each task with the replications done and their total.
+        backend: a joblib backend.
+        engine: what simulates one structure in one World.
 
-    Raises ScenarioError for a scenario that cannot be used, KeyError for an unknown structure or measure, ValueError for
-    fewer than two structures.
+    Raises ScenarioError for a scenario that cannot be used, KeyError for an unknown structure or measure,
+    ValueError for fewer than two structures.
     """
-    cases, runs = _run(
-        scenarios, structures, replications, seed, months, jobs, events, on_done, backend, engine, least=2
-    )
-    first = next(iter(cases.values())).scenario
-    return Comparison(
-        cases,
-        runs,
-        first.experiment.level,
-        baseline=_baseline(cases, baseline),
-        measure=measure or first.experiment.measure,
-    )
+    changed_ones = _scenarios(scenarios, replications, seed, months)
+    cases = cases_of(changed_ones, structures)
+    if len(cases) < 2:
+        raise ValueError(f"a comparison needs two structures; there is only {', '.join(cases)}")
+    experiment = next(iter(cases.values())).scenario.experiment
+    against = _baseline(cases, baseline)
+    decides = describe(measure or experiment.measure).name
+    done, runs = _run(changed_ones, cases, on_done, jobs=jobs, events=events, backend=backend, engine=engine)
+    if against not in done:  # stopped before its file had its turn
+        against = next(iter(done))
+    return Comparison(done, runs, experiment.level, baseline=against, measure=decides)
 
 
-def _run(
-    sources: Sources,
-    structures: Sequence[str] | None,
-    replications: int | None,
-    seed: int | None,
-    months: int | None,
-    jobs: int | None,
-    events: bool,
-    on_done: OnDone | None,
-    backend: str | None,
-    engine: Engine | None,
-    least: int = 1,
-) -> tuple[dict[str, Case], Runs]:
-    scenarios = {
+def _scenarios(
+    sources: Sources, replications: int | None, seed: int | None, months: int | None
+) -> dict[str, Scenario]:
+    return {
         name: changed(source, replications=replications, seed=seed, months=months)
         for name, source in named(sources).items()
     }
-    cases = cases_of(scenarios, structures)
-    if len(cases) < least:
-        raise ValueError(f"a comparison needs two structures; there is only {', '.join(cases)}")
-    total = sum(scenario.experiment.replications for scenario in scenarios.values())
+
+
+def _run(
+    scenarios: Mapping[str, Scenario], cases: Mapping[str, Case], on_done: OnDone | None, **how: Any
+) -> tuple[dict[str, Case], Runs]:
+    """Runs every case, file after file, and the cases that had their turn before an interruption."""
+    wanted = {
+        label: [
+            case.key for name, case in cases.items() if case.scenario is scenario and _file(name) == label
+        ]
+        for label, scenario in scenarios.items()
+    }
+    wanted = {label: keys for label, keys in wanted.items() if keys}
+    total = sum(scenarios[label].experiment.replications for label in wanted)
     before = 0
-    parts = {}
-    for label, scenario in scenarios.items():
-        keys = [case.key for case in cases.values() if case.scenario is scenario]
-        if not keys:
-            continue
-        offset = before
+    parts: dict[str, Runs] = {}
+    for label, keys in wanted.items():
 
-        def report(done: int, _: int, offset: int = offset) -> None:
+        def report(done: int, _: int, before: int = before) -> None:
             if on_done is not None:
-                on_done(offset + done, total)
+                on_done(before + done, total)
 
-        parts[label] = run_replications(
-            scenario, keys, jobs=jobs, events=events, on_done=report, backend=backend, engine=engine
-        )
-        before += scenario.experiment.replications
+        parts[label] = run_replications(scenarios[label], keys, on_done=report, **how)
         if parts[label].partial:
             break
-    cases = {name: case for name, case in cases.items() if any(case.scenario is scenarios[p] for p in parts)}
-    return cases, merged(parts)
+        before += scenarios[label].experiment.replications
+    return {name: case for name, case in cases.items() if _file(name) in parts}, merged(parts)
+
+
+def _file(name: str) -> str:
+    """The file of a case's name; '' where a single scenario is run."""
+    return name.rpartition(":")[0]
 
 
 def _baseline(cases: Mapping[str, Case], wanted: str | None) -> str:
-    first = next(iter(cases.values()))
-    asked = wanted or first.scenario.experiment.baseline
+    asked = wanted or next(iter(cases.values())).scenario.experiment.baseline
     found = [name for name, case in cases.items() if asked in (name, case.key)]
     if wanted and not found:
         raise KeyError(f"{wanted!r} is not a structure; there are {', '.join(cases)}")
-    return found[0] if found else first.name
+    return found[0] if found else next(iter(cases))

@@ -44,7 +44,8 @@ class Table:
     """Measures of several structures by replication, aligned: row i is the same possible year everywhere.
 
     Attributes:
-        columns: values by (structure, measure), one per replication; NaN where a year is missing or undefined.
+        columns: values by (structure, measure), one per replication; NaN where a year is missing or
+            undefined.
         worlds: the world of each structure: those with the same one met the same years and are paired.
     """
 
@@ -84,8 +85,8 @@ def better_is_higher(measure: str) -> bool:
 def difference(table: Table, a: str, b: str, measure: str, level: float, family: int) -> PairedDifference:
     """Structure a less structure b in a measure, with pointwise and joint intervals.
 
-    Structures that met different years are compared by Welch's interval; then no share of years and no gain from
-    pairing exists (NaN), and `n` is the smaller number of years.
+    Structures that met different years are compared by Welch's interval; then no share of years and no gain
+    from pairing exists (NaN), and `n` is the smaller number of years.
     """
     first, second, up = table.of(a, measure), table.of(b, measure), better_is_higher(measure)
     if table.paired(a, b):

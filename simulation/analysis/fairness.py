@@ -1,4 +1,4 @@
-"""Whether a comparison is fair: same market, same money, same commission rules, same support, same payroll."""
+"""Whether a comparison is fair: same market, money, commission rules, support and payroll."""
 
 from __future__ import annotations
 
@@ -40,16 +40,21 @@ def run_cautions(runs: Runs) -> list[Caution]:
     """Cautions about the replications themselves: stopped early, failed, few."""
     found = []
     if runs.partial:
-        text = f"Stopped early: {runs.finished} of {runs.requested} replications are finished, and only they count."
+        text = f"Stopped early: only the {runs.finished} finished of {runs.requested} replications count."
         found.append(Caution("partial", text, (), {"finished": runs.finished, "requested": runs.requested}))
     failed = len(runs.failures)
     if failed:
         numbers = runs.failures["replication"].tolist()
         shown = f"{', '.join(map(str, numbers[:5]))}{', …' if failed > 5 else ''}"
-        text = f"{failed} of {runs.requested} replications failed and are left out for every structure (number {shown})."
+        text = (
+            f"{failed} of {runs.requested} replications failed and are left out for every structure "
+            f"(number {shown})."
+        )
         found.append(Caution("failures", text, (), {"failed": failed, "requested": runs.requested}))
     if runs.finished < FEW:
-        text = f"Only {runs.finished} replications: the intervals rest on a poorly known spread between years."
+        text = (
+            f"Only {runs.finished} replications: the intervals rest on a poorly known spread between years."
+        )
         found.append(Caution("few", text, (), {"finished": runs.finished}))
     return found
 
@@ -61,10 +66,14 @@ def _payroll(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
         if abs(pay[name] - base) <= PAYROLL_TOLERANCE * base:
             continue
         currency = case.scenario.currency
-        more = f"{percent(abs(pay[name] / base - 1))} {'more' if pay[name] > base else 'less'}" if base else "more"
+        more = (
+            f"{percent(abs(pay[name] / base - 1))} {'more' if pay[name] > base else 'less'}"
+            if base
+            else "more"
+        )
         text = (
-            f"Not the same payroll: {case.title} is budgeted {amount(pay[name], 'money', currency)} a year, {more} than "
-            f"{cases[baseline].title} with {amount(base, 'money', currency)} (fully staffed, plan just met). "
+            f"Not the same payroll: {case.title} is budgeted {amount(pay[name], 'money', currency)} a year, "
+            f"{more} than {cases[baseline].title} with {amount(base, 'money', currency)} (fully staffed, plan just met). "
             f"A fair comparison stays within {percent(PAYROLL_TOLERANCE)}."
         )
         found.append(Caution("payroll", text, (name, baseline), {"payroll": pay[name], "baseline": base}))
@@ -86,14 +95,16 @@ def _commission(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
 
 
 def _rules(structure: Structure) -> dict[str, frozenset[tuple[float, str, float, float]]]:
-    """Commission rules on first deals, and on orders: (share, of, threshold, accelerator) of the roles that do them."""
+    """Commission on first deals and on orders: (share, of, threshold, accelerator) of those who do them."""
     rules: dict[str, set[tuple[float, str, float, float]]] = {"deals": set(), "orders": set()}
     for role in structure.roles.values():
         terms, does = role.pay.commission, {duty.activity for duty in role.activities}
         for kind, activity in (("deals", "sell"), ("orders", "serve")):
             if role.headcount and activity in does:
                 paid = terms.share > 0 and terms.on in (kind, "both")
-                rules[kind].add((terms.share, terms.of, terms.threshold, terms.accelerator) if paid else (0, "", 0, 1))
+                rules[kind].add(
+                    (terms.share, terms.of, terms.threshold, terms.accelerator) if paid else (0, "", 0, 1)
+                )
     return {kind: frozenset(found) for kind, found in rules.items()}
 
 
@@ -101,7 +112,8 @@ def _in_words(rules: Mapping[str, frozenset[tuple[float, str, float, float]]]) -
     parts = []
     for kind, found in rules.items():
         rates = [f"{percent(share)} of {of}" if share else "nothing" for share, of, _, _ in sorted(found)]
-        parts.append(f"{' or '.join(dict.fromkeys(rates)) or 'nothing'} on {'first deals' if kind == 'deals' else kind}")
+        rate = " or ".join(dict.fromkeys(rates)) or "nothing"
+        parts.append(f"{rate} on {'first deals' if kind == 'deals' else kind}")
     return listed(parts)
 
 
@@ -110,8 +122,8 @@ def _support(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
     return [
         Caution(
             "support",
-            f"Not the same support: {case.title} has {_counted(support[name])} beside those who sell and serve, "
-            f"{cases[baseline].title} has {_counted(support[baseline])}.",
+            f"Not the same support: {case.title} has {_counted(support[name])} beside those who sell and "
+            f"serve, {cases[baseline].title} has {_counted(support[baseline])}.",
             (name, baseline),
         )
         for name, case in cases.items()
@@ -154,7 +166,10 @@ def _scenarios(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
         against = baseline.rpartition(":")[0] or baseline
         for code, words, differs in blocks:
             if differs:
-                text = f"Not the same {words}: {file} and {against} differ, so the structures are not all that differs."
+                text = (
+                    f"Not the same {words}: {file} and {against} differ there, so the structures are not "
+                    "all that differs."
+                )
                 found.append(Caution(code, text, (name, baseline)))
     return found
 
@@ -169,7 +184,7 @@ def _unpaired(cases: Mapping[str, Case], baseline: str, table: Table) -> list[Ca
         return []
     titles = listed([cases[name].title for name in apart])
     text = (
-        f"Not the same years: {titles} ran with another seed, start or horizon than {cases[baseline].title}, so they are "
-        "compared as independent samples, with wider intervals and no share of years."
+        f"Not the same years: {titles} ran with another seed, start or horizon than {cases[baseline].title}, "
+        "so they are compared as independent samples, with wider intervals and no share of years."
     )
     return [Caution("unpaired", text, tuple(apart))]

@@ -52,8 +52,9 @@ def horizon_cautions(
 ) -> list[Caution]:
     """Cautions where the first year, or the last months, have another winner than the whole horizon.
 
-    A horizon beyond a year is held against its first twelve months. A shorter one cannot show the future; where another
-    structure is ahead, beyond chance, in the last three months, the order would change if they went on.
+    A horizon beyond a year is held against its first twelve months. A shorter one cannot show the future;
+    where another structure is ahead, beyond chance, in the last three months, the order would change if they
+    went on.
 
     Args:
         months: one row per structure, replication and month (`Runs.months`).
@@ -79,10 +80,14 @@ def horizon_cautions(
         found = difference(first, early, winner, by, level, family)
         sure = "" if found.told_apart else " (though the two cannot be told apart by then)"
         text = (
-            f"The horizon changes the winner: by {_named(by)} of the first {YEAR} months it is {titles[early]}{sure}, "
-            f"over {len(starts)} months it is {titles[winner]}."
+            f"The horizon changes the winner: by {_named(by)} of the first {YEAR} months it is "
+            f"{titles[early]}{sure}, over {len(starts)} months it is {titles[winner]}."
         )
-        return [Caution("horizon", text, (early, winner), {"months": float(len(starts)), "difference": found.mean})]
+        return [
+            Caution(
+                "horizon", text, (early, winner), {"months": float(len(starts)), "difference": found.mean}
+            )
+        ]
     if len(starts) < 2 * TAIL:
         return []
     last = _summed(months[months["month"] >= starts[-TAIL]], by, worlds)
@@ -90,8 +95,8 @@ def horizon_cautions(
     if late is None or late == winner or not difference(last, late, winner, by, level, family).told_apart:
         return []
     text = (
-        f"A longer horizon may change the winner: over {len(starts)} months {titles[winner]} is ahead by {_named(by)}, "
-        f"but in the last {TAIL} months {titles[late]} is. Simulate {3 * YEAR} months to see."
+        f"A longer horizon may change the winner: over {len(starts)} months {titles[winner]} is ahead by "
+        f"{_named(by)}, but in the last {TAIL} months {titles[late]} is. Simulate {3 * YEAR} months to see."
     )
     return [Caution("horizon_hint", text, (winner, late), {"months": float(len(starts))})]
 

@@ -1,6 +1,7 @@
 """What one run is measured by: numbers of the whole period, and the same by month.
 
-`catalogue.MEASURES` says what each name means. Everything here is numpy over the columns of the record and the ledger.
+`catalogue.MEASURES` says what each name means. Everything here is numpy over the columns of the record and
+the ledger.
 """
 
 from __future__ import annotations
@@ -54,18 +55,20 @@ def measures(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, fl
 
 
 def monthly(record: Record, ledger: Ledger, scenario: Scenario) -> pd.DataFrame:
-    """One row per month of the counted period: `month` (its first day) and the columns of `monthly_columns`."""
+    """One row per month of the counted period: `month` (its first day) and `monthly_columns`."""
     import pandas as pd
 
-    return pd.DataFrame({"month": pd.DatetimeIndex(ledger.month_starts)} | monthly_columns(record, ledger, scenario))
+    return pd.DataFrame(
+        {"month": pd.DatetimeIndex(ledger.month_starts)} | monthly_columns(record, ledger, scenario)
+    )
 
 
 def monthly_columns(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, Floats]:
     """Columns of one value per month, shape (months,).
 
-    By month of arrival: leads, answered, lost_unanswered, qualified, won_leads, open_leads (what became of them by the
-    end of the period). By their own date: everything else; customers_end, waiting_end and cash_balance at the month's
-    end. `plan` is the month's target, NaN without a plan.
+    By month of arrival: leads, answered, lost_unanswered, qualified, won_leads, open_leads (what became of
+    them by the end of the period). By their own date: everything else; customers_end, waiting_end and
+    cash_balance at the month's end. `plan` is the month's target, NaN without a plan.
     """
     leads, sales, edges = record.leads, record.sales, record.month_edges
     cohort = ~leads.initial
@@ -94,7 +97,9 @@ def monthly_columns(record: Record, ledger: Ledger, scenario: Scenario) -> dict[
     columns["customers_end"] = np.asarray(record.customers_at, dtype=np.float64)
     columns["waiting_end"] = np.asarray(record.waiting.sum(axis=0), dtype=np.float64)
     working = _working_seats(record, scenario)
-    columns["utilisation"] = _ratio(record.busy[working].sum(axis=(0, 1)), record.present[working].sum(axis=0))
+    columns["utilisation"] = _ratio(
+        record.busy[working].sum(axis=(0, 1)), record.present[working].sum(axis=0)
+    )
     plan = scenario.plan
     undefined = np.full(len(edges) - 1, NEVER)
     columns["plan"] = undefined if plan is None else month_targets(plan, ledger.start, ledger.month_edges)
@@ -128,8 +133,13 @@ def _leads(record: Record) -> dict[str, float]:
     leads, cohort = record.leads, _of_period(record)
     count = float(cohort.sum())
     reasons = np.bincount(leads.reason[cohort & (leads.state == LOST)], minlength=len(REASONS))
-    won, still_open = float((cohort & (leads.state == WON)).sum()), float((cohort & (leads.state == OPEN)).sum())
-    closed = (leads.state == WON) & ~leads.initial & (leads.closed >= record.begin) & (leads.closed < record.end)
+    won, still_open = (
+        float((cohort & (leads.state == WON)).sum()),
+        float((cohort & (leads.state == OPEN)).sum()),
+    )
+    closed = (
+        (leads.state == WON) & ~leads.initial & (leads.closed >= record.begin) & (leads.closed < record.end)
+    )
     values = {
         "leads": count,
         "leads_found": float((cohort & leads.found).sum()),
@@ -148,7 +158,7 @@ def _leads(record: Record) -> dict[str, float]:
 
 
 def _responses(record: Record, scenario: Scenario) -> dict[str, float]:
-    """Response to leads that arrived by themselves; a lead's own patience never shortens the answer's clock."""
+    """Response to leads that arrived by themselves."""
     leads = record.leads
     rows = np.flatnonzero(_of_period(record) & ~leads.found)
     arrived, answered = leads.arrived[rows], leads.answered[rows]
@@ -171,7 +181,9 @@ def _responses(record: Record, scenario: Scenario) -> dict[str, float]:
     # a lead that left (or still waits) is censored at that moment
     gone = np.where(leads.state[rows] == LOST, leads.closed[rows], record.end)
     seen = np.where(was_answered, response, gone - arrived)
-    median = survival_quantile(*kaplan_meier(np.maximum(seen, 0.0), was_answered), 0.5) if len(rows) else NEVER
+    median = (
+        survival_quantile(*kaplan_meier(np.maximum(seen, 0.0), was_answered), 0.5) if len(rows) else NEVER
+    )
     values["response_median_hours"] = median if np.isfinite(median) else NEVER
     return values
 

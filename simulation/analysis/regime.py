@@ -1,8 +1,8 @@
 """Which regime a result is in: whether waiting decides it or output, from the load of each role.
 
-Where people are free most of the time, a result turns on how soon somebody answers, and pooling rules; where they are
-not, on how much gets done, and speed rules. For one server against two pooled ones the break-even gain in speed is
-load x (1 - load): 0.16 at a load of 0.8, 0.05 at 0.95.
+Where people are free most of the time, a result turns on how soon somebody answers, and pooling rules; where
+they are not, on how much gets done, and speed rules. For one server against two pooled ones the break-even
+gain in speed is load x (1 - load): 0.16 at a load of 0.8, 0.05 at 0.95.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class RoleRegime:
     """The load of one role.
 
     Attributes:
-        expected: work other than prospecting over capacity, in closed form, when nobody has to wait; above 1 there is
-            more work than time.
+        expected: work other than prospecting over capacity, in closed form, when nobody has to wait; above 1
+            there is more work than time.
         simulated: mean share of the time present on anything but prospecting.
         prospecting: mean share of the time present on prospecting.
         utilisation: mean share of the time present at work at all.
@@ -69,16 +69,21 @@ class Regime:
         load = self.roles[self.busiest].expected
         has = "work but no people" if math.isinf(load) else f"work for {percent(load)} of its time"
         text = f"{self.structure}: the busiest role, {self.busiest}, has {has}; {_MEANING[self.decides]}."
-        cold = [f"{name} {percent(r.prospecting)}" for name, r in self.roles.items() if r.prospecting >= NOTED]
+        cold = [
+            f"{name} {percent(r.prospecting)}" for name, r in self.roles.items() if r.prospecting >= NOTED
+        ]
         if cold:
-            text += f" Prospecting takes the time that is left ({', '.join(cold)}): there every freed hour brings leads."
+            text += (
+                f" Prospecting fills the time left ({', '.join(cold)}): every hour freed there brings leads."
+            )
         return text
 
 
 _MEANING: Mapping[Decides, str] = {
-    "waiting": "waiting decides: it matters how soon somebody is free, so a shared queue counts for more than speed",
+    "waiting": "waiting decides: it matters how soon somebody is free, so shared queues count for more than "
+    "speed",
     "both": "waiting and output both decide: queues are long already, and speed begins to count",
-    "output": "output decides: work is left undone, so more or faster work counts for more than shared queues",
+    "output": "output decides: work is left undone, so speed counts for more than shared queues",
 }
 
 
@@ -108,7 +113,9 @@ def regime_of(scenario: Scenario, structure: str, summaries: Mapping[str, Summar
             utilisation=mean(f"utilisation.{name}"),
         )
     busiest = max(roles, key=lambda title: roles[title].expected, default="")
-    return Regime(spec.title or structure, roles, busiest, decides(roles[busiest].expected) if busiest else "waiting")
+    return Regime(
+        spec.title or structure, roles, busiest, decides(roles[busiest].expected) if busiest else "waiting"
+    )
 
 
 def decides(load: float) -> Decides:

@@ -1,7 +1,8 @@
 """Many possible years: every replication replays one World under every structure, in parallel where asked.
 
-One task is a small batch of replications; a worker gets plain values and gives back plain columns. What comes out
-depends on the scenario, its seed and the replication's number alone, never on the number of workers or their order.
+One task is a small batch of replications; a worker gets plain values and gives back plain columns. What comes
+out depends on the scenario, its seed and the replication's number alone, never on the number of workers or
+their order.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ Engine = Callable[[Scenario, str, "World", bool], "Record"]
 OnDone = Callable[[int, int], None]
 
 BACKEND = "SALES_SIM_BACKEND"
-"""Environment variable with the name of a joblib backend (loky, threading, dask, ray), where no argument gives one."""
+"""Environment variable that names a joblib backend (loky, threading, dask, ray), where no argument does."""
 
 LARGEST_BATCH = 16  # replications of one task: a progress bar still moves
 TASKS_PER_WORKER = 8  # so that no worker ends long before the others
@@ -73,11 +74,12 @@ class Runs:
     """The results of a batch as tidy frames, in the order of replication and structure.
 
     Attributes:
-        replications: one row per replication and structure: structure, replication, then a column per measure.
-        months: one row per replication, structure and month: structure, replication, month (first day), columns as
-            `measures.monthly_columns`.
-        events: one row per piece of work (structure, replication and ``EVENT_COLUMNS``, start and end as dates), or
-            None if not asked for.
+        replications: one row per replication and structure: structure, replication, then a column per
+            measure.
+        months: one row per replication, structure and month: structure, replication, month (first day),
+            columns as `measures.monthly_columns`.
+        events: one row per piece of work (structure, replication and ``EVENT_COLUMNS``, start and end as
+            dates), or None if not asked for.
         failures: one row per failed replication: replication, seed, structure, error, traceback.
         structures: the structures, in their order.
         seed: the seed.
@@ -100,7 +102,7 @@ class Runs:
         return int(self.replications["replication"].nunique())
 
     def values(self, structure: str, measure: str) -> pd.Series[float]:
-        """A measure of a structure by replication; NaN where it is undefined or the structure has no such measure."""
+        """A measure of a structure by replication; NaN where it is undefined or there is no such measure."""
         rows = self.replications[self.replications["structure"] == structure].set_index("replication")
         if measure in rows:
             return rows[measure]
@@ -126,20 +128,24 @@ def run_replications(
         structures: names; all of the scenario's when None.
         replications: how many years; the experiment's when None.
         seed: seed of all luck; the experiment's when None.
-        jobs: workers at a time; 1 runs in this process, None takes every core (or every worker of the backend).
+        jobs: workers at a time; 1 runs in this process, None takes every core (or every worker of the
+            backend).
         events: whether to keep every piece of work.
         on_done: called as ``on_done(done, total)`` after each task, with numbers of replications.
         backend: a joblib backend. Without it the environment's ``SALES_SIM_BACKEND``, then what a surrounding
             ``joblib.parallel_config`` says, then joblib's own (processes).
         engine: what simulates one structure in one World; ``simulation.department.simulate`` when None.
 
-    Raises KeyError for an unknown structure, ValueError for fewer than one replication. A failing replication is
-    recorded in ``failures``. A KeyboardInterrupt ends the batch: what is finished is kept, and ``partial`` says so.
+    Raises KeyError for an unknown structure, ValueError for fewer than one replication. A failing replication
+    is recorded in ``failures``. A KeyboardInterrupt ends the batch: what is finished is kept, and ``partial``
+    says so.
     """
     names = tuple(scenario.structures) if structures is None else tuple(structures)
     for name in names:
         if name not in scenario.structures:
-            raise KeyError(f"{name!r} is not a structure of the scenario; it has {', '.join(scenario.structures)}")
+            raise KeyError(
+                f"{name!r} is not a structure of the scenario; it has {', '.join(scenario.structures)}"
+            )
     scenario = seeded(scenario, seed)
     total = scenario.experiment.replications if replications is None else replications
     if total < 1:
@@ -167,21 +173,23 @@ def replicate_one(
 ) -> tuple[Record, Ledger]:
     """One structure in one possible year, with everything it leaves behind: its record and its ledger.
 
-    It is the same year as replication number `replication` of a batch. Raises whatever the run raises, and KeyError
-    for an unknown structure.
+    It is the same year as replication number `replication` of a batch. Raises whatever the run raises, and
+    KeyError for an unknown structure.
     """
     from simulation.finance.booking import book
     from simulation.world import World
 
     if structure not in scenario.structures:
-        raise KeyError(f"{structure!r} is not a structure of the scenario; it has {', '.join(scenario.structures)}")
+        raise KeyError(
+            f"{structure!r} is not a structure of the scenario; it has {', '.join(scenario.structures)}"
+        )
     scenario = seeded(scenario, seed)
     record = (engine or _engine())(scenario, structure, World(scenario, replication), events)
     return record, book(record, scenario)
 
 
 def seeded(scenario: Scenario, seed: int | None) -> Scenario:
-    """The scenario with another seed; itself when None. Raises ValueError for a seed below zero or from 2**63 on."""
+    """The scenario with another seed; itself when None. Raises ValueError outside 0 ... 2**63 - 1."""
     if seed is None or seed == scenario.experiment.seed:
         return scenario
     if not 0 <= seed < 2**63:
@@ -243,7 +251,7 @@ def _batch(
 
 
 def _leave_interrupts_to_the_parent() -> None:
-    """Ctrl-C reaches every process of a terminal; only the parent answers it, or a pool would break half-way."""
+    """Ctrl-C reaches every process of a terminal; only the parent answers, or the pool would break."""
     import multiprocessing
 
     if multiprocessing.parent_process() is not None and threading.current_thread() is threading.main_thread():

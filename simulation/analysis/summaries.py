@@ -42,7 +42,7 @@ class Summary:
 
 
 def summarise(table: Table, structure: str, measures: Iterable[str], level: float) -> dict[str, Summary]:
-    """Summary of each measure of a structure, in the unit of the measure; those that it does not have are left out."""
+    """Summary of each measure of a structure, in its unit; measures that it does not have are left out."""
     result = {}
     for name in measures:
         if (structure, name) not in table.columns:

@@ -34,9 +34,10 @@ class Worth:
 def end_value(record: Record, scenario: Scenario) -> float:
     """Value of customers and open pipeline at the end, money: expected margin still to come, discounted.
 
-    A customer is worth the margin of its orders, at their present size, over the valuation's months. An open lead that
-    has been answered is worth its chance of being won times the margin of its deal and of the customer after it; a lead
-    that nobody has answered counts nothing. Every chance is that of people of proficiency 1, whatever the structure.
+    A customer is worth the margin of its orders, at their present size, over the valuation's months. An open
+    lead that has been answered is worth its chance of being won times the margin of its deal and of the
+    customer after it; a lead that nobody has answered counts nothing. Every chance is that of people of
+    proficiency 1, whatever the structure.
     """
     worth = _worth(scenario)
     customers, leads = record.customers, record.leads
@@ -52,7 +53,7 @@ _last: tuple[Scenario | None, Worth | None] = (None, None)
 
 
 def _worth(scenario: Scenario) -> Worth:
-    """The valuation of a scenario, kept for the runs that follow: every run of a batch asks for the same one."""
+    """The valuation of a scenario, kept for the runs that follow: a batch asks for the same one."""
     global _last
     known, worth = _last
     if known is not scenario or worth is None:

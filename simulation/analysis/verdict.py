@@ -1,6 +1,7 @@
 """The verdict: which structure is best, how sure that is, and what it hangs on.
 
-Every piece stands in a field; `text` puts them together in English, and a report may put them together otherwise.
+Every piece stands in a field; `text` puts them together in English, and a report may put them together
+otherwise.
 """
 
 from __future__ import annotations
@@ -31,15 +32,16 @@ class Verdict:
         rival: the one that is hardest to tell apart from the best; '' where there is none.
         told_apart: whether the best differs from every other one with joint confidence.
         tied: whether best and rival were equal in every year.
-        confidence: how sure it is that the best mean is the best: exactly for two structures; for more, at least this
-            much (one less the sum of the doubts about each other one, Bonferroni).
+        confidence: how sure it is that the best mean is the best: exactly for two structures; for more, at
+            least this much (one less the sum of the doubts about each other one, Bonferroni).
         difference: best less rival, with the interval that holds for all pairs of structures together.
         contenders: the structures that cannot be told apart from the best, the best among them.
         replications: years compared.
-        replications_needed: about how many would tell the best from its rival, if mean and spread stayed; None where
-            they are told apart, or no number would do.
+        replications_needed: about how many would tell the best from its rival, if mean and spread stayed;
+            None where they are told apart, or no number would do.
         assumptions: what differs between the structures besides who does what.
-        pieces: the sentences of the text by their role: 'finding', 'certainty', 'years', 'given', 'assumptions'.
+        pieces: the sentences of the text by their role: 'finding', 'certainty', 'years', 'given',
+            'assumptions'.
     """
 
     measure: str
@@ -74,8 +76,8 @@ def judge(
 ) -> Verdict:
     """The verdict over all structures of a table.
 
-    The best is picked after seeing the results, so every pair of structures counts as compared: the joint intervals
-    hold for all pairs and all measures read (Bonferroni).
+    The best is picked after seeing the results, so every pair of structures counts as compared: the joint
+    intervals hold for all pairs and all measures read (Bonferroni).
 
     Args:
         table: measures by structure and replication.
@@ -132,8 +134,8 @@ def judge(
 def structural_assumptions(structures: Mapping[str, Structure]) -> tuple[str, ...]:
     """What differs between structures besides who does what, in words; their own `structural` words first.
 
-    Named are figures that hold for one structure only: its own hand-offs, loyalty programme, learning curves, ramps and
-    cover of absent colleagues.
+    Named are figures that hold for one structure only: its own hand-offs, loyalty programme, learning curves,
+    ramps and cover of absent colleagues.
     """
     if len(structures) < 2:
         return ()
@@ -143,7 +145,9 @@ def structural_assumptions(structures: Mapping[str, Structure]) -> tuple[str, ..
     own = {name: _own_figures(structure) for name, structure in structures.items()}
     everywhere = set.intersection(*(set(figures) for figures in own.values()))
     for name, figures in own.items():
-        found += [f"{structures[name].title or name}: {words}" for words in figures if words not in everywhere]
+        found += [
+            f"{structures[name].title or name}: {words}" for words in figures if words not in everywhere
+        ]
     return tuple(dict.fromkeys(found))
 
 
@@ -241,22 +245,26 @@ def _pieces(
         pieces["finding"] = _not_told_apart(verdict, titles, against, interval)
         pieces["certainty"] = _more_years(verdict, structures)
     if found.n > 1 and not verdict.tied and not math.isnan(found.share_of_years_better):
-        pieces["years"] = f"{best} did better than {rival} in {percent(found.share_of_years_better)} of the years."
+        pieces["years"] = (
+            f"{best} did better than {rival} in {percent(found.share_of_years_better)} of the years."
+        )
     if not sampled:
         pieces["given"] = "All this is given these inputs; how uncertain the inputs are is not in it."
     if verdict.assumptions:
-        pieces["assumptions"] = f"It hangs on what the structures are assumed to differ in: {'; '.join(verdict.assumptions)}."
+        pieces["assumptions"] = (
+            f"It hangs on what the structures are assumed to differ in: {'; '.join(verdict.assumptions)}."
+        )
     return pieces
 
 
 def _not_told_apart(verdict: Verdict, titles: Mapping[str, str], against: str, interval: str) -> str:
     years = "replication" if verdict.replications == 1 else "replications"
     names = listed([titles[name] for name in verdict.contenders])
+    text = f"{names} cannot be told apart with {verdict.replications} {years}"
     if verdict.replications < 2:
-        text = f"{names} cannot be told apart with {verdict.replications} {years}: one year says nothing about the spread"
-    else:
-        text = f"{names} cannot be told apart with {verdict.replications} {years}"
-    ahead = f"{titles[verdict.best]} is ahead by {_named(verdict.measure)}, {against} under {titles[verdict.rival]}"
+        text += ": one year says nothing about the spread"
+    best, rival = titles[verdict.best], titles[verdict.rival]
+    ahead = f"{best} is ahead by {_named(verdict.measure)}, {against} under {rival}"
     return f"{text}. {ahead} (difference: {interval})." if verdict.replications > 1 else f"{text}. {ahead}."
 
 

@@ -70,14 +70,19 @@ def say(text: str) -> None:
     typer.echo(text, err=True)
 
 
+def say_problems(error: ScenarioError) -> None:
+    """Every mistake of a scenario, one line each, on standard error."""
+    for problem in error.problems:
+        say(f"error: {problem}")
+
+
 @contextmanager
 def problems_reported() -> Iterator[None]:
     """Turns what a user can mend into one line per problem and exit code 2, and Ctrl-C into exit code 130."""
     try:
         yield
     except ScenarioError as error:
-        for problem in error.problems:
-            say(f"error: {problem}")
+        say_problems(error)
         raise typer.Exit(BAD_INPUT) from None
     except OSError as error:
         if isinstance(error, BrokenPipeError):

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from simulation.cli.console import BAD_INPUT, problems_reported, refuse, say, show
+from simulation.cli.checked import checked
+from simulation.cli.console import BAD_INPUT, problems_reported, refuse, say_problems, show
 
 File = Annotated[Path, typer.Argument(help="A scenario file (YAML).", show_default=False)]
 Out = Annotated[Path | None, typer.Option(help="Write to this file instead of printing.", show_default=False)]
@@ -20,25 +21,18 @@ def validate(
 
     Spelling, units, ranges; a stage that no role works, demand far above capacity.
     """
-    from simulation.scenario.checks import check
-
     from simulation.scenario.errors import ScenarioError
-    from simulation.scenario.loader import load
 
     wrong = False
-    with problems_reported():
-        for file in files:
+    for file in files:
+        with problems_reported():
             try:
-                scenario = load(file)
+                _, warnings = checked(file)
             except ScenarioError as error:
+                say_problems(error)
                 wrong = True
-                for problem in error.problems:
-                    say(f"error: {problem}")
-                continue
-            warnings = check(scenario)
-            for warning in warnings:
-                say(f"warning: {warning}")
-            typer.echo(f"{file}: valid" + (f", {counted(len(warnings), 'warning')}" if warnings else ""))
+            else:
+                typer.echo(f"{file}: valid" + (f", {counted(warnings, 'warning')}" if warnings else ""))
     if wrong:
         raise typer.Exit(BAD_INPUT)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulation.cli.checked import checked
 from simulation.cli.console import FAILED, INTERRUPTED, output, problems_reported, refuse, say, show
 from simulation.cli.progress import Progress
 from simulation.cli.replays import replay as replay_one
@@ -164,24 +165,21 @@ def _scenarios(
     files: Sequence[Path], structures: Sequence[str] | None, settings: _Settings, against: bool
 ) -> list[Scenario]:
     """The scenarios with the command line's settings in them; the mistakes of all are said at once."""
-    from simulation.scenario.checks import check
-
     from simulation.analysis.cases import changed
     from simulation.scenario.errors import Problem, ScenarioError
+
+    def change(scenario: Scenario) -> Scenario:
+        return changed(
+            scenario, replications=settings.replications, seed=settings.seed, months=settings.months
+        )
 
     scenarios: list[Scenario] = []
     problems: list[Problem] = []
     for file in files:
         try:
-            scenario = changed(
-                file, replications=settings.replications, seed=settings.seed, months=settings.months
-            )
+            scenarios.append(checked(file, change)[0])
         except ScenarioError as error:
             problems.extend(error.problems)
-        else:
-            scenarios.append(scenario)
-            for warning in check(scenario):
-                say(f"warning: {warning}")
     if problems:
         raise ScenarioError(problems)
     for name in structures or ():

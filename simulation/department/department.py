@@ -67,6 +67,7 @@ class Department:
         }
         self.tables: dict[str, LeadTable] = {}
         self.people: list[Person] = []
+        self.crews: list[Crew] = []
         self.absences: list[list[tuple[float, float]]] = []
         self.seat_role: list[int] = []
         self.months = Months(self)
@@ -121,6 +122,7 @@ class Department:
                 crew.people.append(person)
                 self.people.append(person)
                 self.seat_role.append(index)
+            self.crews += [crews[(index, pod.number)][0] for pod in self.blueprint.pods]
         self.seat_role += support
         for crew, pod in crews.values():
             self._settle_in(crew, pod)
@@ -168,6 +170,7 @@ class Department:
         for person in self.people:
             absences = world.crowd.absences(person.seat, world.end)
             self.absences.append(absences)
+            person.crew.idle[person] = None
             if absences:
                 person.away_from = absences[0][0]
                 env.process(person.career(absences))
@@ -193,16 +196,19 @@ class Department:
             self._look_again()
 
     def _doors_opened(self) -> None:
-        for person in self.people:
-            if person in person.crew.prospecting:
-                if person.something_better_waits():
-                    person.quest_interrupted()
-            elif person.free:
-                person.look_for_work()
+        """Those who have nothing in hand look for work; those who prospect go on unless something better waits."""
+        for crew in self.crews:
+            if crew.idle:
+                for person in list(crew.idle):
+                    person.look_for_work()
+            if crew.prospecting:
+                for person in list(crew.prospecting):
+                    if person.something_better_waits():
+                        person.quest_interrupted()
 
     def _look_again(self) -> None:
-        for person in self.people:
-            if person.free:
+        for crew in self.crews:
+            for person in list(crew.idle):
                 person.look_for_work()
 
     def _distributing(self, name: str, spec: Distributor) -> Generator[Event, Any, None]:

@@ -276,25 +276,32 @@ class Person:
         lead_in = self._switching if self._last not in (-1, PROSPECT) else 0.0
         office = self.office
         window = self.protected_until(now) if self.protected else now
-        most = inf
-        if self.away_from < inf:
-            most = (office.between(now, self.away_from) - lead_in) * pace
         in_window = (office.between(now, window) - lead_in) * pace if window > now else inf
-        quest = prospecting.begin(self, most, in_window)
+        quest = prospecting.begin(self, in_window)
         if quest is None:
             return False
+        length = quest.attempt / pace
+        hours = lead_in + quest.granted * length
+        until = self._finish(now, hours)
+        if until > self.away_from:
+            # No attempt is begun that an absence would cut.
+            fits = max(0, floor((office.between(now, self.away_from) - lead_in) / length + 1e-9))
+            quest.give_back(quest.granted - fits)
+            if fits == 0:
+                return False
+            hours = lead_in + fits * length
+            until = min(self._finish(now, hours), self.away_from)
         crew = self.crew
         crew.idle.pop(self, None)
         if window <= now:
             crew.prospecting[self] = None
         quest.pace = pace
         quest.lead_in = lead_in
-        hours = lead_in + quest.granted * quest.attempt / pace
         self._last = PROSPECT
         self._quest = quest
         self._since = now
         self.busy[PROSPECT] += hours
-        self.until = min(office.clock.finish(now, hours), self.away_from)
+        self.until = until
         self._env.at(self.until, self._bell)
         return True
 

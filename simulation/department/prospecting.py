@@ -8,7 +8,7 @@ events.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from math import ceil, floor, inf
+from math import ceil, inf
 from typing import TYPE_CHECKING, Any
 
 from simpy import Environment
@@ -81,19 +81,18 @@ class Prospecting:
         self._channels = channels
         self._found = found
 
-    def begin(self, person: Person, most: float, in_window: float) -> Quest | None:
-        """Grant a stretch of attempts: to the find, the list's end, an absence or the end of a protected window.
+    def begin(self, person: Person, in_window: float) -> Quest | None:
+        """Grant a stretch of attempts: to the find, the list's end, or the end of a protected window.
 
-        `most` is effective hours until the next absence, `in_window` those until the protected window ends (the
-        attempt that the end falls into is finished). None when no attempt can be made.
+        `in_window` is effective hours until the protected window ends; the attempt that the end falls into is
+        finished. None when no attempt can be made.
         """
         for channel in self._channels:
             quest = person.quests.get(channel.name)
             wanted = inf if quest is None else quest.remaining
             attempt = channel.spec.attempt
-            if attempt > 0:
-                wanted = min(wanted, floor(most / attempt + 1e-9) if most < inf else inf)
-                wanted = min(wanted, max(1, ceil(in_window / attempt - 1e-9)) if in_window < inf else inf)
+            if attempt > 0 and in_window < inf:
+                wanted = min(wanted, max(1, ceil(in_window / attempt - 1e-9)))
             if min(wanted, channel.left) < 1:
                 continue
             if quest is None:

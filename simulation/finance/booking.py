@@ -1,6 +1,7 @@
 """From one run's record to its ledger: every amount of the counted period, booked after the run, in one pass.
 
-What belongs to a whole month is dated on the month's last day; what belongs to a part of it counts pro rata by days.
+What belongs to a whole month is dated on the month's last day; what belongs to a part of it counts pro rata
+by days.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ DISTRIBUTORS = SALE_KINDS.index("distributor")
 def book(record: Record, scenario: Scenario) -> Ledger:
     """The ledger of a run: what the record says happened, at the scenario's prices.
 
-    Sales are booked at full price, a distributor's discount beside them. A sale's money arrives when the customer
-    pays; costs are paid when they arise. Payments for sales made before the counted period are cash and no profit.
-    Raises KeyError if the record's structure, channels or roles are not the scenario's.
+    Sales are booked at full price, a distributor's discount beside them. A sale's money arrives when the
+    customer pays; costs are paid when they arise. Payments for sales made before the counted period are cash
+    and no profit. Raises KeyError if the record's structure, channels or roles are not the scenario's.
     """
     journal = Journal(first_day(scenario), np.asarray(record.month_edges, dtype=np.float64))
     _book_sales(journal, record, scenario)
@@ -46,7 +47,9 @@ def _book_sales(journal: Journal, record: Record, scenario: Scenario) -> None:
     of_margin = np.array([channel.share_of_margin for channel in channels])
     discounts = np.array([c.discount if isinstance(c, Distributor) else 0.0 for c in channels])
 
-    earlier = np.flatnonzero((sales.time < record.begin) & (sales.paid >= record.begin) & (sales.paid < record.end))
+    earlier = np.flatnonzero(
+        (sales.time < record.begin) & (sales.paid >= record.begin) & (sales.paid < record.end)
+    )
     journal.enter(
         "earlier_sales",
         sales.paid[earlier],
@@ -67,7 +70,13 @@ def _book_sales(journal: Journal, record: Record, scenario: Scenario) -> None:
         paid = sales.paid[rows]
         journal.enter("revenue", time, full, cash_time=paid, cause=cause, centre=product, reference=rows)
         journal.enter(
-            "discount", time, revenue - full, cash_time=paid, cause=cause, centre=centres[channel], reference=rows
+            "discount",
+            time,
+            revenue - full,
+            cash_time=paid,
+            cause=cause,
+            centre=centres[channel],
+            reference=rows,
         )
         journal.enter("cost_of_goods", time, margin - revenue, cause=cause, centre=product, reference=rows)
         # a sale at a loss leaves no margin to share
@@ -86,7 +95,11 @@ def _book_channels(journal: Journal, record: Record, scenario: Scenario) -> None
         left = float(record.distributor_exits[number])
         share = share_of_months(journal.month_edges, -np.inf, np.inf if np.isnan(left) else left)
         journal.enter(
-            "channel_cost", journal.pay_days, -channel.cost.fixed_per_month * share, cause="month", centre=centre
+            "channel_cost",
+            journal.pay_days,
+            -channel.cost.fixed_per_month * share,
+            cause="month",
+            centre=centre,
         )
         if channel.cost.per_lead:
             rows = np.flatnonzero(counted & (leads.channel == number))

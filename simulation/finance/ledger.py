@@ -94,7 +94,7 @@ class Ledger:
         return float(self.cash[open_].sum())
 
     def total(self, *accounts: str) -> float:
-        """Sum of the amounts on these accounts, money as profit sees it. Raises KeyError for an unknown one."""
+        """Sum of the amounts on accounts, money as profit sees it. Raises KeyError for an unknown one."""
         return float(sum(self.by_month[INDEX[name]].sum() for name in accounts))
 
     def group_by_month(self, group: Group) -> Floats:
@@ -128,7 +128,8 @@ class Ledger:
         """Profit and loss by month: one row per month (its first day), a column per account and subtotals.
 
         Columns: the accounts that touch profit, ``gross_margin``, ``payroll``, ``costs`` (both below zero),
-        ``profit``, ``cash`` (what moved in the month) and ``cash_balance`` (from nothing at the start); money.
+        ``profit``, ``cash`` (what moved in the month) and ``cash_balance`` (from nothing at the start);
+        money.
         """
         import pandas as pd
 
@@ -150,7 +151,7 @@ class Ledger:
         inside = (month >= 0) & (month < self.months)
         cell = self.account[inside] * self.months + month[inside]
         sums = np.bincount(cell, weights=values[inside], minlength=len(ACCOUNTS) * self.months)
-        return sums.reshape(len(ACCOUNTS), self.months)
+        return np.asarray(sums.reshape(len(ACCOUNTS), self.months), dtype=np.float64)
 
 
 class Journal:

@@ -1,4 +1,4 @@
-"""Pay: base and commission with the employer's contributions, and fees per lead, which are an invoice without them."""
+"""Pay: base and commission with the employer's contributions, fees per lead without (an invoice)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def book_pay(journal: Journal, record: Record, scenario: Scenario) -> None:
         pay, centre = roles[name].pay, journal.centre(f"role/{name}")
         seats = np.flatnonzero(record.seat_role == number)
         time = np.tile(journal.pay_days, len(seats))
-        base = np.full(len(time), pay.base)
+        base = np.full(len(time), pay.base, dtype=np.float64)
         _enter(journal, scenario, "base_pay", time, base, centre, "seat", np.repeat(seats, journal.months))
         fees = pay.per_lead * record.qualified_by[number]
         journal.enter("per_lead_pay", journal.pay_days, -fees, cause="lead", centre=centre)
@@ -32,8 +32,9 @@ def book_pay(journal: Journal, record: Record, scenario: Scenario) -> None:
 def book_commission(journal: Journal, record: Record, scenario: Scenario) -> None:
     """Commission of each person and month on what the person closed (deals) and served (orders).
 
-    The threshold and the accelerator look at the whole department's attainment of the month's plan; without a plan
-    neither acts. A plan in profit is held against the profit before commission, because commission is a part of it.
+    The threshold and the accelerator look at the whole department's attainment of the month's plan; without a
+    plan neither acts. A plan in profit is held against the profit before commission, because commission is a
+    part of it.
     """
     roles = scenario.structures[record.structure].roles
     rules = {n: roles[name].pay.commission for n, name in enumerate(record.roles)}
@@ -43,7 +44,9 @@ def book_commission(journal: Journal, record: Record, scenario: Scenario) -> Non
     sales = record.sales
     month = np.searchsorted(record.month_edges, sales.time, side="right") - 1
     counted = (sales.seat >= 0) & (month >= 0) & (month < journal.months)
-    role_of_sale = np.where(counted, record.seat_role[sales.seat], -1) if len(record.seat_role) else month * 0 - 1
+    role_of_sale = (
+        np.where(counted, record.seat_role[sales.seat], -1) if len(record.seat_role) else month * 0 - 1
+    )
     for number, rule in rules.items():
         if not rule.share:
             continue
@@ -51,10 +54,12 @@ def book_commission(journal: Journal, record: Record, scenario: Scenario) -> Non
         base = sales.revenue[rows] if rule.of == "revenue" else np.maximum(sales.margin[rows], 0.0)
         cells = sales.seat[rows] * journal.months + month[rows]
         sums = np.bincount(cells, weights=base, minlength=len(record.seat_role) * journal.months)
-        paid = rule.share * sums.reshape(-1, journal.months) * _factor(rule, attainment)
+        paid = np.asarray(rule.share * sums.reshape(-1, journal.months) * _factor(rule, attainment), dtype=np.float64)
         seat, when = np.nonzero(paid)
         centre = journal.centre(f"role/{record.roles[number]}")
-        _enter(journal, scenario, "commission", journal.pay_days[when], paid[seat, when], centre, "seat", seat)
+        _enter(
+            journal, scenario, "commission", journal.pay_days[when], paid[seat, when], centre, "seat", seat
+        )
 
 
 def _enter(
@@ -85,14 +90,18 @@ def _attainment(journal: Journal, record: Record, scenario: Scenario) -> Floats 
         return None
     targets = month_targets(plan, journal.start, journal.month_edges)
     deals = record.sales.time[record.sales.kind == DEALS]
-    reached = actual_by_month(plan, journal.close(), np.histogram(deals, journal.month_edges)[0].astype(float))
+    reached = actual_by_month(
+        plan, journal.close(), np.histogram(deals, journal.month_edges)[0].astype(float)
+    )
     # a month without a target (seasonality 0) is met by anything
     return np.divide(reached, targets, out=np.ones_like(targets), where=targets > 0)
 
 
 def _factor(rule: Commission, attainment: Floats | None) -> Floats | float:
-    """What the month's commission is multiplied by: 0 below the threshold, the accelerator on the part above plan."""
+    """What a month's commission is multiplied by: 0 below the threshold, accelerated above the plan."""
     if attainment is None:
         return 1.0
-    above = np.maximum(attainment - 1.0, 0.0) / np.maximum(attainment, 1.0)  # share of the month beyond its plan
+    above = np.maximum(attainment - 1.0, 0.0) / np.maximum(
+        attainment, 1.0
+    )  # share of the month beyond its plan
     return np.where(attainment < rule.threshold, 0.0, 1.0 + (rule.accelerator - 1.0) * above)

@@ -87,7 +87,8 @@ def plain(value: float, decimals: int = 0, style: Style = STYLES["en"], signed: 
     text = f"{value:,.{decimals}f}"
     if not text.strip("-0.,"):
         text, sign = text.lstrip("-"), ""
-    return sign + text.translate(str.maketrans({",": style.thousands, ".": style.decimal}))
+    whole, point, fraction = (sign + text).partition(".")
+    return whole.replace(",", style.thousands) + point.replace(".", style.decimal) + fraction
 
 
 def scale_of(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -150,8 +151,8 @@ def difference_tables(comparison: Comparison) -> list[Table]:
     for structure in comparison.structures:
         if structure == comparison.baseline:
             continue
-        found = rows[rows["structure"] == structure].set_index("measure")
-        paired = bool(len(found)) and bool(found["paired"].iloc[0])
+        found = {row["measure"]: row for row in rows[rows["structure"] == structure].to_dict("records")}
+        paired = comparison.values.paired(structure, comparison.baseline)
         table = _table(
             "",
             "",
@@ -166,9 +167,8 @@ def difference_tables(comparison: Comparison) -> list[Table]:
         titles = comparison.titles
         table.title = f"{titles[structure]} less {titles[comparison.baseline]}, {same}"
         for name in wanted:
-            if name not in found.index or math.isnan(float(found.at[name, "mean"])):
-                continue
-            table.add_row(*_difference_row(comparison, name, found.loc[name].to_dict()))
+            if name in found and math.isfinite(found[name]["mean"]):
+                table.add_row(*_difference_row(comparison, name, found[name]))
         tables.append(table)
     return tables
 
@@ -330,7 +330,7 @@ def _groups(widths: dict[str, int], room: int) -> Iterator[list[str]]:
         yield group
 
 
-def _difference_row(comparison: Comparison, measure: str, found: dict[str, float]) -> list[str | Text]:
+def _difference_row(comparison: Comparison, measure: str, found: Mapping[Any, Any]) -> list[str | Text]:
     read = describe(measure)
     scenario = comparison.scenario
     half = (found["high"] - found["low"]) / 2
@@ -349,8 +349,15 @@ def _difference_row(comparison: Comparison, measure: str, found: dict[str, float
         scale.interval(found["joint_low"], found["joint_high"], signed=True) if together and half > 0 else "",
         NOTHING if one_sided else _share(found["share_of_years_better"]),
         _share(found["share_of_years_tied"]),
-        NOTHING if one_sided else _share(found["confidence_mean_better"]),
+        NOTHING if one_sided else _sure(found["confidence_mean_better"]),
     ]
+
+
+def _sure(confidence: float) -> str:
+    """A confidence, never quite 0 or 1 from a finite number of years; nothing where all years are equal."""
+    if math.isnan(confidence) or confidence == 0.5:
+        return NOTHING
+    return "< 0.1 %" if confidence < 0.001 else "> 99.9 %" if confidence > 0.999 else percent(confidence)
 
 
 def _share(value: float) -> str:

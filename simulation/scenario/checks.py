@@ -44,9 +44,13 @@ class SenseWarning:
     message: str
     level: Literal["error", "warning"] = "warning"
 
+    def __str__(self) -> str:
+        """'path: message'."""
+        return f"{self.path}: {self.message}"
+
 
 def sense(scenario: Scenario) -> list[SenseWarning]:
-    """What looks wrong in a scenario: contradictions first, then what may be meant so, in the order of the file."""
+    """What looks wrong in a scenario: contradictions first, then what may be meant so."""
     flows = {name: workload(scenario, name) for name in scenario.structures}
     found = [
         *_seasons(scenario),

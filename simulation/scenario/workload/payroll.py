@@ -29,8 +29,8 @@ def budgeted_pay(scenario: Scenario, structure: str, flows: Workload | None = No
     """Pay of each role a year at full staffing and on target.
 
     Commission follows the flows of the closed form, scaled to the plan where there is one: deals, revenue or
-    profit of the year are then just what was planned, so nothing is accelerated, and a threshold of up to 1
-    is passed. Fees for leads are another firm's invoice and carry no contributions.
+    profit of the year are then just what was planned, so nothing is accelerated, and a threshold above 1 is
+    missed. Fees for leads are another firm's invoice and carry no contributions.
 
     Args:
         scenario: the scenario.
@@ -40,9 +40,10 @@ def budgeted_pay(scenario: Scenario, structure: str, flows: Workload | None = No
     spec = scenario.structures[structure]
     flows = flows if flows is not None else workload(scenario, structure)
     rate = scenario.budget.contributions
-    unscaled = {name: _pay(role, name, flows, 1.0, rate) for name, role in spec.roles.items()}
+    planned = scenario.plan is not None
+    unscaled = {name: _pay(role, name, flows, 1.0, rate, planned) for name, role in spec.roles.items()}
     factor = _to_plan(scenario, spec, flows, unscaled)
-    return {name: _pay(role, name, flows, factor, rate) for name, role in spec.roles.items()}
+    return {name: _pay(role, name, flows, factor, rate, planned) for name, role in spec.roles.items()}
 
 
 def budgeted_payroll(scenario: Scenario, structure: str, flows: Workload | None = None) -> float:
@@ -50,20 +51,23 @@ def budgeted_payroll(scenario: Scenario, structure: str, flows: Workload | None 
     return sum(pay.total for pay in budgeted_pay(scenario, structure, flows).values())
 
 
-def _pay(role: Role, name: str, flows: Workload, factor: float, contributions: float) -> RolePay:
+def _pay(
+    role: Role, name: str, flows: Workload, factor: float, contributions: float, planned: bool
+) -> RolePay:
     base = 12 * role.pay.base * role.headcount
-    commission = 12 * factor * _commission(role.pay.commission, name, flows)
+    missed = planned and role.pay.commission.threshold > 1
+    commission = 0.0 if missed else 12 * factor * _commission(role.pay.commission, name, flows)
     fees = 12 * factor * role.pay.per_lead * flows.passed.get(name, 0.0)
     return RolePay(base, commission, fees, contributions * (base + commission))
 
 
 def _commission(terms: Commission, name: str, flows: Workload) -> float:
     """Commission of a role a month on the flows."""
-    if terms.share == 0 or terms.threshold > 1 or name not in flows.paid_on:
+    if terms.share == 0 or name not in flows.paid_on:
         return 0.0
     amounts = flows.paid_on[name][terms.of]
     kinds = ("deals", "orders") if terms.on == "both" else (terms.on,)
-    return terms.share * sum(amounts[kind] for kind in kinds)
+    return terms.share * sum(max(0.0, amounts[kind]) for kind in kinds)
 
 
 def _to_plan(scenario: Scenario, structure: Structure, flows: Workload, pay: dict[str, RolePay]) -> float:

@@ -90,7 +90,7 @@ class Masteries:
         self,
         people: People,
         roles: Mapping[str, Role],
-        monthly: Mapping[str, Mapping[Activity, float]] | None,
+        monthly: Mapping[str, Mapping[str, float]] | None,
         months_later: float = 0.0,
     ) -> None:
         """From repetitions a month of one person by role and activity; None makes everybody proficiency 1."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from simulation.scenario.people import Activity
 from simulation.scenario.workload.office_time import Floats
 
-Monthly = dict[str, dict[Activity, float]]
+Monthly = dict[str, dict[str, float]]
 """Repetitions a month of one person by role and activity."""
 
 
@@ -28,11 +27,11 @@ class RoleLoad:
 
     headcount: int
     capacity: float
-    hours: dict[Activity, float]
-    pieces: dict[Activity, float]
+    hours: dict[str, float]
+    pieces: dict[str, float]
     switching: float
-    proficiency: dict[Activity, float]
-    order: tuple[Activity, ...]
+    proficiency: dict[str, float]
+    order: tuple[str, ...]
 
     @property
     def demand(self) -> float:
@@ -50,7 +49,7 @@ class RoleLoad:
         return _ratio(self.demand + self.hours.get("prospect", 0.0), self.capacity)
 
     @property
-    def done(self) -> dict[Activity, float]:
+    def done(self) -> dict[str, float]:
         """Pieces of work done: where time is short, what comes last in the order of preference is left."""
         rest, result = max(0.0, self.capacity - self.switching), {}
         for activity in self.order:

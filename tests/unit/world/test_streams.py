@@ -24,12 +24,12 @@ NAMES = [
 
 
 def test_the_digest_of_a_name_is_the_same_number_for_ever():
-    assert digest("arrivals/site/0/gap") == 0x55EC5ED9DBFA11E9D72AB42E5BAA4FFB
-    assert digest("") == 0xB8D1FEC3EA43F2D4DE1F3DE5CF3A3BCE
+    assert digest("arrivals/site/0/gap") == 0xB423D8C965B3790B7DD3BF2C79A3F914
+    assert digest("") == 0x7076A68E75884D4E40BDEFD94169E6CA
 
 
 def test_the_numbers_of_a_stream_are_the_same_for_ever():
-    expected = [0.0, 0.0, 0.0]
+    expected = [0.2853173571485983, 0.8709636112054976, 0.36185870519358754]
     assert Streams(2026, 7).uniforms("arrivals/site/0/gap", 3).tolist() == pytest.approx(expected, abs=1e-15)
 
 

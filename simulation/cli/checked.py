@@ -1,0 +1,47 @@
+"""A scenario as a command takes it: loaded, and asked whether it makes sense."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulation.cli.console import say
+
+if TYPE_CHECKING:
+    from simulation.scenario.errors import Problem
+    from simulation.scenario.scenario import Scenario
+
+
+def checked(file: Path, change: Callable[[Scenario], Scenario] | None = None) -> tuple[Scenario, int]:
+    """A scenario without contradictions; what may be meant so is said as a warning.
+
+    Args:
+        file: the file.
+        change: what the command line changes in it.
+
+    Returns:
+        The scenario and the number of warnings.
+
+    Raises:
+        ScenarioError: every mistake and contradiction found.
+    """
+    from simulation.scenario.checks import sense
+    from simulation.scenario.errors import ScenarioError
+    from simulation.scenario.loader import load
+    from simulation.scenario.problems import in_order, problem_at
+
+    scenario = load(file)
+    if change is not None:
+        scenario = change(scenario)
+    tree = scenario.provenance.merged
+    warnings: list[Problem] = []
+    contradictions: list[Problem] = []
+    for found in sense(scenario):
+        problem = problem_at(tree, found.path, found.message)
+        (contradictions if found.level == "error" else warnings).append(problem)
+    if contradictions:
+        raise ScenarioError(in_order(contradictions))
+    for warning in warnings:
+        say(f"warning: {warning}")
+    return scenario, len(warnings)

@@ -1,0 +1,184 @@
+"""The neutral setting of every mechanism, in one place, by name.
+
+A mechanism is neutral when it favours no structure over another (MODEL.md 1). `NEUTRAL` maps its name to the
+values, at dotted paths, that make it so in every structure of a scenario; ``neutralise`` applies them. With
+all of them neutral any two structures that do all the work, given time, win the same
+leads with the same hours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from simulation.scenario.market import Distributor, Outbound
+from simulation.scenario.people import ACTIVITIES
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import Role
+
+Settings = dict[str, object]
+
+
+def neutralise(scenario: Scenario, *names: str) -> Scenario:
+    """A new scenario with mechanisms neutral: those named, or all of them without a name.
+
+    Raises:
+        ValueError: there is no mechanism of such a name.
+        AttributeError: the scenario was not loaded from a file or text.
+    """
+    values: Settings = {}
+    for name in names or tuple(NEUTRAL):
+        if name not in NEUTRAL:
+            raise ValueError(f"there is no mechanism {name!r}; there are {', '.join(NEUTRAL)}")
+        values |= NEUTRAL[name](scenario)
+    return scenario.replace(values)
+
+
+def _roles(scenario: Scenario) -> Iterator[tuple[str, Role]]:
+    """Every role with its path."""
+    for name, structure in scenario.structures.items():
+        for role, spec in structure.roles.items():
+            yield f"structures.{name}.roles.{role}", spec
+
+
+def _learning(scenario: Scenario) -> Iterator[str]:
+    """The path of every learning curve: the people's, and those that a role has instead."""
+    for activity in ACTIVITIES:
+        yield f"people.learning.{activity}"
+    for path, role in _roles(scenario):
+        for activity in role.learning:
+            yield f"{path}.learning.{activity}"
+
+
+def _pooling(scenario: Scenario) -> Settings:
+    """One queue for all of a role; the split into roles itself cannot be switched off, only idle time hides it."""
+    values: Settings = {f"structures.{name}.pods": 1 for name in scenario.structures}
+    for path, role in _roles(scenario):
+        if not role.support:
+            values |= {f"{path}.ownership": "team", f"{path}.new_work": "shared"}
+    return values
+
+
+def _specialisation(scenario: Scenario) -> Settings:
+    """Repetitions change nothing: a beginner is worth as much as a master."""
+    return {f"{path}.{key}": 1 for path in _learning(scenario) for key in ("start", "mastery")}
+
+
+def _ramp(scenario: Scenario) -> Settings:
+    """Explicit ramps are flat."""
+    return {f"{path}.ramp.{activity}": [1] for path, role in _roles(scenario) for activity in role.ramp}
+
+
+def _hand_off(scenario: Scenario) -> Settings:
+    """A hand-off takes no time, loses nothing and makes no work."""
+    own = [name for name, structure in scenario.structures.items() if structure.hand_off is not None]
+    places = ["hand_off", *(f"structures.{name}.hand_off" for name in own)]
+    return {
+        f"{place}.{what}.{key}": 0
+        for place in places
+        for what in ("lead", "customer")
+        for key in ("delay", "loss", "extra_work", "information")
+    }
+
+
+def _filter(scenario: Scenario) -> Settings:
+    """Whoever qualifies sorts without a mistake."""
+    values: Settings = {
+        f"{path}.effects.filter": 0 for path in _learning(scenario) if path.endswith(".qualify")
+    }
+    if scenario.market.qualification is not None:
+        values |= {"market.qualification.true_positive": 1, "market.qualification.false_positive": 0}
+    return values
+
+
+def _drift(scenario: Scenario) -> Settings:
+    """No work is discretionary: leads come by themselves or not at all."""
+    return {
+        f"market.channels.{name}.active": False
+        for name, channel in scenario.market.channels.items()
+        if isinstance(channel, Outbound)
+    }
+
+
+def _paperwork(scenario: Scenario) -> Settings:
+    """No papers."""
+    return {f"market.products.{name}.paperwork": 0 for name in scenario.market.products}
+
+
+def _meetings(scenario: Scenario) -> Settings:
+    """No meetings."""
+    return {f"{path}.meetings": 0 for path, _ in _roles(scenario)}
+
+
+def _absence(scenario: Scenario) -> Settings:
+    """Nobody is ever away."""
+    return {"people.absence.vacation_days": 0, "people.absence.sick_days": 0}
+
+
+def _payroll(scenario: Scenario) -> Settings:
+    """Nobody is paid."""
+    keys = ("base", "commission.share", "per_lead")
+    return {f"{path}.pay.{key}": 0 for path, _ in _roles(scenario) for key in keys}
+
+
+def _response(scenario: Scenario) -> Settings:
+    """A late answer or a late next step loses nobody."""
+    values: Settings = {"market.speed_to_lead": None}
+    for name, channel in scenario.market.channels.items():
+        if not isinstance(channel, Distributor):
+            values[f"market.channels.{name}.patience"] = "never"
+    for index in range(len(scenario.market.stages)):
+        values[f"market.stages.{index}.patience"] = "never"
+    return values
+
+
+def _questions(scenario: Scenario) -> Settings:
+    """No question is left unanswered."""
+    return {f"market.products.{name}.questions": 0 for name in scenario.market.products}
+
+
+def _price_response(scenario: Scenario) -> Settings:
+    """List prices, to which the market has no answer."""
+    return {
+        f"market.products.{name}.{key}": value
+        for name in scenario.market.products
+        for key, value in (("price", 1), ("price_response", 0))
+    }
+
+
+def _loyalty(scenario: Scenario) -> Settings:
+    """No structure has a loyalty programme."""
+    return {
+        f"structures.{name}.loyalty": None
+        for name, structure in scenario.structures.items()
+        if structure.loyalty is not None
+    }
+
+
+def _upsell(scenario: Scenario) -> Settings:
+    """No opportunity to sell customers more, which some structures would not take."""
+    return {"market.customers.upsell.every": "never"}
+
+
+NEUTRAL: dict[str, Callable[[Scenario], Settings]] = {
+    "pooling": _pooling,
+    "specialisation": _specialisation,
+    "ramp": _ramp,
+    "talent": lambda scenario: {"people.talent.sd": 0},
+    "switching": lambda scenario: {"people.switching": 0},
+    "hand_off": _hand_off,
+    "filter": _filter,
+    "drift": _drift,
+    "paperwork": _paperwork,
+    "meetings": _meetings,
+    "absence": _absence,
+    "availability": lambda scenario: {"people.availability": 1},
+    "payroll": _payroll,
+    "response": _response,
+    "questions": _questions,
+    "price_response": _price_response,
+    "loyalty": _loyalty,
+    "upsell": _upsell,
+    "late_payment": lambda scenario: {"market.customers.payment.late_share": 0},
+    "unhappy_customers": lambda scenario: {"market.customers.late_churn_per_month": 0},
+}
+"""Mechanism to the values at dotted paths that make it neutral in every structure of a scenario."""

@@ -1,0 +1,70 @@
+"""Presets of structures and roles: all of them load, and a scenario changes them by naming what differs."""
+
+import pytest
+
+from simulation.scenario import preset_files
+from simulation.scenario.loader import load_text
+from simulation.scenario.nodes import Origin, node
+from tests.unit.scenario.examples import SMALL, problems, small
+
+
+@pytest.mark.parametrize("name", preset_files.names("structures"))
+def test_every_preset_of_a_structure_loads(name: str) -> None:
+    scenario = load_text(SMALL + f"  preset_one: {{preset: {name}}}\n")
+    roles = scenario.structures["preset_one"].roles
+    assert sum(role.headcount for role in roles.values()) > 0
+
+
+@pytest.mark.parametrize("name", preset_files.names("roles"))
+def test_every_preset_of_a_role_loads(name: str) -> None:
+    role = f"{{preset: {name}, headcount: 1}}"
+    all_round = "{preset: universal, headcount: 1}"
+    scenario = load_text(SMALL + f"  made: {{roles: {{one: {role}, rest: {all_round}}}}}\n")
+    assert scenario.structures["made"].roles["one"].headcount == 1
+
+
+def test_a_role_named_in_a_structure_preset_is_changed_by_naming_it() -> None:
+    text = (
+        SMALL + "  f:\n    preset: functional\n    roles:\n      hunter: {headcount: 5, pay: {base: 1 k}}\n"
+    )
+    plain = load_text(SMALL + "  f: {preset: functional}\n").structures["f"].roles
+    changed = load_text(text).structures["f"].roles
+    assert changed["hunter"].headcount == 5
+    assert changed["hunter"].pay.base == 1000
+    assert changed["hunter"].activities == plain["hunter"].activities
+    assert changed["closer"] == plain["closer"]
+
+
+def test_a_role_of_a_structure_preset_can_be_taken_away() -> None:
+    text = SMALL + "  f: {preset: functional, roles: {farmer: null, closer: {preset: closer_farmer}}}\n"
+    assert set(load_text(text).structures["f"].roles) == {"hunter", "closer"}
+
+
+def test_an_unknown_preset_gets_the_nearest_name() -> None:
+    (problem,) = problems(lambda: load_text(SMALL + "  f: {preset: functionl}\n", "small.yaml"))
+    assert (problem.path, problem.suggestion) == ("structures.f.preset", "functional")
+    assert "universal" in problem.allowed
+    (problem,) = problems(lambda: small("headcount: 8", "preset: univrsal"))
+    assert (problem.line, problem.suggestion) == (19, "universal")
+    (problem,) = problems(lambda: small("headcount: 8", "preset: ../../starter"))
+    assert "not a preset" in problem.message
+    (problem,) = problems(lambda: small("headcount: 8", "preset: [a]"))
+    assert "not a preset" in problem.message
+
+
+def test_presets_may_build_on_one_another_but_not_in_a_circle(monkeypatch: pytest.MonkeyPatch) -> None:
+    trees = {
+        "a": {"preset": "b", "title": "A"},
+        "b": {"title": "B", "headcount": 2, "support": True},
+        "c": {"preset": "d"},
+        "d": {"preset": "c"},
+    }
+    monkeypatch.setattr(preset_files, "names", lambda kind: tuple(trees))
+    monkeypatch.setattr(
+        preset_files, "preset", lambda kind, name: node(trees[name], Origin(f"preset {name}", 1))
+    )
+    extra = "      extra: {preset: NAME}\n"
+    role = load_text(SMALL + extra.replace("NAME", "a")).structures["universal"].roles["extra"]
+    assert (role.title, role.headcount) == ("A", 2)
+    (problem,) = problems(lambda: load_text(SMALL + extra.replace("NAME", "c")))
+    assert "c -> d -> c" in problem.message

@@ -1,0 +1,125 @@
+"""The stock of leads: columns and series by lead, extended in place."""
+
+import numpy as np
+import pytest
+
+from simulation.world import Stock, Streams
+from simulation.world.stock import BLOCK, GROW, numbers
+
+
+def finds(count: int = 0, seed: int = 1) -> Stock:
+    return Stock.of(Streams(seed, 0), "calls", "found", count)
+
+
+def test_a_column_has_one_number_for_each_lead_from_its_own_strip_and_ordinal():
+    streams = Streams(1, 0)
+    stock = Stock(streams, "site", ["0", "1"], np.array([1, 0, 1, 0]), np.array([4, 0, 0, 7]), [1.0, 2.0, 3.0, 4.0])
+    low, high = streams.uniforms("lead/site/0/fit", 8), streams.uniforms("lead/site/1/fit", 5)
+    assert stock.column("fit") == [high[4], low[0], high[0], low[7]]
+    assert [stock.uid(i) for i in range(4)] == ["site/1/4", "site/0/0", "site/1/0", "site/0/7"]
+
+
+def test_a_column_goes_through_its_transform_and_is_kept():
+    stock = finds(5)
+    plain = stock.column("fit")
+    doubled = stock.column("fit", lambda u: 2 * u, "doubled")
+    assert doubled == [2 * u for u in plain]
+    assert stock.column("fit") is plain
+    assert stock.column("fit", lambda u: 2 * u, "doubled") is doubled
+
+
+def test_columns_grow_in_place_and_keep_what_they_had():
+    stock = finds(3)
+    plain, doubled = stock.column("fit"), stock.column("fit", lambda u: 2 * u, "doubled")
+    before = list(plain), list(doubled)
+    stock.ensure(10)
+    assert len(stock) >= 3 + GROW
+    assert len(plain) == len(doubled) == len(stock)
+    assert (plain[:3], doubled[:3]) == before
+    stock.ensure(1000)
+    assert len(plain) == len(doubled) == len(stock) >= 1000
+    assert (plain[:3], doubled[:3]) == before
+    assert doubled == [2 * u for u in plain]
+    assert stock.column("fit") is plain
+
+
+@pytest.mark.parametrize("steps", [(1, 2, 3, 200), (64, 65), (1000,)])
+def test_a_stock_that_grew_is_the_stock_that_was_large_at_once(steps):
+    grown, large = finds(), finds(2000)
+    for count in steps:
+        grown.ensure(count)
+        grown.column("deal")
+    n = max(steps)
+    assert grown.column("deal")[:n] == large.column("deal")[:n]
+    assert [grown.uid(i) for i in range(n)] == [large.uid(i) for i in range(n)]
+    assert all(
+        np.array_equal(grown.series("order", i, block), large.series("order", i, block))
+        for i in (0, n - 1)
+        for block in (0, 3)
+    )
+
+
+def test_to_ensure_fewer_changes_nothing():
+    stock = finds(7)
+    column = stock.column("fit")
+    stock.ensure(7)
+    stock.ensure(0)
+    assert len(stock) == len(column) == 7
+
+
+def test_a_series_of_a_lead_keeps_its_numbers_when_the_stock_grows():
+    stock = finds(4)
+    before = [stock.series("order", i, block).copy() for i in range(4) for block in range(3)]
+    stock.ensure(500)
+    after = [stock.series("order", i, block) for i in range(4) for block in range(3)]
+    assert all(np.array_equal(a, b) for a, b in zip(before, after, strict=True))
+    assert all(len(row) == BLOCK for row in after)
+
+
+def test_leads_blocks_and_series_have_numbers_of_their_own():
+    stock = finds(20)
+    drawn = [
+        number
+        for name in ("order", "request")
+        for i in range(20)
+        for block in range(3)
+        for number in stock.series(name, i, block).tolist()
+    ]
+    assert len(set(drawn)) == len(drawn)
+
+
+def test_numbers_come_in_order_across_blocks():
+    stock = finds(3)
+    draws = numbers(stock, "order", 1, lambda u: 10 * u)
+    expected = [10 * u for block in range(3) for u in stock.series("order", 1, block).tolist()]
+    assert [next(draws) for _ in range(3 * BLOCK)] == expected
+
+
+def test_numbers_go_on_while_the_stock_grows():
+    grown, large = finds(3), finds(500)
+    draws, others = (numbers(stock, "order", 2, lambda u: 10 * u) for stock in (grown, large))
+    found = [next(draws) for _ in range(5)]
+    grown.ensure(300)
+    found += [next(draws) for _ in range(2 * BLOCK)]
+    assert found == [next(others) for _ in range(5 + 2 * BLOCK)]
+
+
+def test_customers_of_the_first_day_have_the_same_numbers_as_if_asked_one_by_one():
+    base = Stock.of(Streams(1, 0), "site", "base", 6)
+    for i in (4, 0, 5):
+        draws = numbers(base, "order", i, lambda u: -u)
+        assert [next(draws) for _ in range(20)] == [
+            -u for block in (0, 1) for u in base.series("order", i, block).tolist()
+        ][:20]
+
+
+def test_channels_strips_and_replications_have_leads_of_their_own():
+    stocks = [
+        finds(50),
+        Stock.of(Streams(1, 0), "calls", "pipeline", 50),
+        Stock.of(Streams(1, 0), "visits", "found", 50),
+        Stock.of(Streams(1, 1), "calls", "found", 50),
+        Stock.of(Streams(2, 0), "calls", "found", 50),
+    ]
+    drawn = [number for stock in stocks for number in stock.column("fit")]
+    assert len(set(drawn)) == len(drawn)
