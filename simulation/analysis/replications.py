@@ -12,22 +12,28 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from simulation.analysis.runs import Failure, Run, Runs, gather
 from simulation.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from simulation.department.record import Record
     from simulation.finance.ledger import Ledger
     from simulation.world import World
 
-Floats = NDArray[np.float64]
+__all__ = [
+    "BACKEND",
+    "Engine",
+    "Failure",
+    "OnDone",
+    "Run",
+    "Runs",
+    "replicate_one",
+    "run_replications",
+    "seeded",
+]
+
 Engine = Callable[[Scenario, str, "World", bool], "Record"]
 OnDone = Callable[[int, int], None]
 
@@ -36,77 +42,6 @@ BACKEND = "SALES_SIM_BACKEND"
 
 LARGEST_BATCH = 16  # replications of one task: a progress bar still moves
 TASKS_PER_WORKER = 8  # so that no worker ends long before the others
-
-EVENT_COLUMNS = ("case", "activity", "person", "role", "start", "end", "outcome")
-
-
-@dataclass(frozen=True)
-class Run:
-    """One structure in one year: measures by name, columns by month, events if they were asked for."""
-
-    structure: str
-    measures: dict[str, float]
-    months: dict[str, Floats]
-    events: list[tuple[str, str, str, str, float, float, str]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A replication that failed; the whole pair is left out of the results.
-
-    Attributes:
-        replication: its number.
-        seed: the scenario's seed; number and seed replay it.
-        structure: the structure under which it failed.
-        error: type and message.
-        traceback: where it happened, as text.
-    """
-
-    replication: int
-    seed: int
-    structure: str
-    error: str
-    traceback: str
-
-
-@dataclass(frozen=True)
-class Runs:
-    """The results of a batch as tidy frames, in the order of replication and structure.
-
-    Attributes:
-        replications: one row per replication and structure: structure, replication, then a column per
-            measure.
-        months: one row per replication, structure and month: structure, replication, month (first day),
-            columns as `measures.monthly_columns`.
-        events: one row per piece of work (structure, replication and ``EVENT_COLUMNS``, start and end as
-            dates), or None if not asked for.
-        failures: one row per failed replication: replication, seed, structure, error, traceback.
-        structures: the structures, in their order.
-        seed: the seed.
-        requested: replications that were to be run.
-        partial: whether the batch was stopped before its end; finished replications are kept.
-    """
-
-    replications: pd.DataFrame
-    months: pd.DataFrame
-    events: pd.DataFrame | None
-    failures: pd.DataFrame
-    structures: tuple[str, ...]
-    seed: int
-    requested: int
-    partial: bool
-
-    @property
-    def finished(self) -> int:
-        """Replications with a result for every structure."""
-        return int(self.replications["replication"].nunique())
-
-    def values(self, structure: str, measure: str) -> pd.Series[float]:
-        """A measure of a structure by replication; NaN where it is undefined or there is no such measure."""
-        rows = self.replications[self.replications["structure"] == structure].set_index("replication")
-        if measure in rows:
-            return rows[measure]
-        return rows.index.to_series().astype(float) * float("nan")
 
 
 def run_replications(
@@ -159,7 +94,7 @@ def run_replications(
                 on_done(len(done), total)
     except KeyboardInterrupt:
         partial = True
-    return _gather(scenario, names, done, total, events, partial)
+    return gather(scenario, names, done, total, events, partial)
 
 
 def replicate_one(
@@ -278,77 +213,3 @@ def _replicate(
     except Exception as error:  # whatever goes wrong in one year must not end the others; it is recorded
         text = f"{type(error).__name__}: {error}"
         return Failure(number, scenario.experiment.seed, structure, text, traceback.format_exc())
-
-
-def _gather(
-    scenario: Scenario,
-    names: tuple[str, ...],
-    done: dict[int, list[Run] | Failure],
-    total: int,
-    events: bool,
-    partial: bool,
-) -> Runs:
-    import pandas as pd
-
-    numbers = sorted(done)
-    finished = [(number, run) for number in numbers for run in _runs(done[number])]
-    failures = [result for number in numbers if isinstance(result := done[number], Failure)]
-    return Runs(
-        replications=_replication_frame(finished),
-        months=_month_frame(scenario, finished),
-        events=_event_frame(scenario, finished) if events else None,
-        failures=pd.DataFrame(
-            [vars(failure) for failure in failures],
-            columns=["replication", "seed", "structure", "error", "traceback"],
-        ),
-        structures=names,
-        seed=scenario.experiment.seed,
-        requested=total,
-        partial=partial,
-    )
-
-
-def _runs(result: list[Run] | Failure) -> list[Run]:
-    return [] if isinstance(result, Failure) else result
-
-
-def _keys(finished: list[tuple[int, Run]], repeats: list[int]) -> dict[str, Any]:
-    structures = np.array([run.structure for _, run in finished], dtype=object)
-    numbers = np.array([number for number, _ in finished], dtype=np.int64)
-    return {"structure": np.repeat(structures, repeats), "replication": np.repeat(numbers, repeats)}
-
-
-def _replication_frame(finished: list[tuple[int, Run]]) -> pd.DataFrame:
-    import pandas as pd
-
-    columns = list(dict.fromkeys(name for _, run in finished for name in run.measures))
-    values = {name: [run.measures.get(name, float("nan")) for _, run in finished] for name in columns}
-    return pd.DataFrame(_keys(finished, [1] * len(finished)) | values)
-
-
-def _month_frame(scenario: Scenario, finished: list[tuple[int, Run]]) -> pd.DataFrame:
-    import pandas as pd
-
-    from simulation.scenario.calendar import add_months
-
-    experiment = scenario.experiment
-    starts = np.array([add_months(experiment.start, n) for n in range(experiment.months)], "datetime64[s]")
-    frame = _keys(finished, [experiment.months] * len(finished))
-    frame["month"] = np.tile(starts, len(finished))
-    for name in finished[0][1].months if finished else ():
-        frame[name] = np.concatenate([run.months[name] for _, run in finished])
-    return pd.DataFrame(frame)
-
-
-def _event_frame(scenario: Scenario, finished: list[tuple[int, Run]]) -> pd.DataFrame:
-    import pandas as pd
-
-    from simulation.finance.spans import first_day
-
-    rows = [event for _, run in finished for event in run.events]
-    frame = pd.DataFrame(rows, columns=list(EVENT_COLUMNS))
-    origin = pd.Timestamp(first_day(scenario))
-    for name in ("start", "end"):
-        frame[name] = origin + pd.to_timedelta(frame[name].astype(float), unit="h").dt.round("s")
-    keys = _keys(finished, [len(run.events) for _, run in finished])
-    return pd.concat([pd.DataFrame(keys), frame], axis=1)

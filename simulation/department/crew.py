@@ -29,16 +29,28 @@ class Desk:
         self._turn = 0
 
     def post(self, job: Job, front: bool = False) -> None:
-        """Let the job wait here and call somebody who is free, or who prospects."""
+        """Let somebody who is free take the job, or let it wait here and call somebody who prospects."""
+        open_ = self.office.open
+        if open_ and not self.queue:
+            now = self.office.env._now
+            for crew, duty, overflow in self.readers:
+                if overflow is None:
+                    for person in crew.idle:  # whoever is idle has nothing else to do
+                        if person.away_from > now:
+                            person.take(job, duty)
+                            return
         if front:
             self.queue.appendleft(job)
         else:
             self.queue.append(job)
-        if not self.office.open:
-            return  # when the doors open everybody looks for work
+        if open_:
+            self._call(job)
+
+    def _call(self, job: Job) -> None:
+        """Call helpers whose rule allows it, or somebody who prospects."""
         for crew, _, overflow in self.readers:
-            if crew.idle:
-                if overflow is None or self.needs_help(overflow):
+            if crew.idle and overflow is not None:
+                if self.needs_help(overflow):
                     next(iter(crew.idle)).look_for_work()
                     if job not in self.queue:
                         return

@@ -51,10 +51,11 @@ class Person:
         "_activity_of",
         "_bell",
         "_env",
+        "_duty",
         "_finish",
+        "_helps_at",
         "_job",
         "_last",
-        "_level",
         "_quest",
         "_since",
         "_switching",
@@ -102,7 +103,8 @@ class Person:
         self._bell = Alarm(terms.office.env, self._finished)
         self._job: Job | None = None
         self._activity = 0
-        self._level: Level | None = None
+        self._duty = 0  # the duty under which the job in hand was taken
+        self._helps_at: Desk | None = None  # the desk of others it was taken from
         self._quest: Quest | None = None
         self._since = 0.0
         self._last = -1
@@ -141,8 +143,9 @@ class Person:
                             break
                 if source is None:
                     break
-                if self._take(source.popleft(), now):
-                    self._level = level
+                if self._begin(source.popleft(), now):
+                    self._duty = level[2]
+                    self._helps_at = None if special is None else special[0]
                     return
             if not queues and self._prospect(now):
                 return
@@ -170,7 +173,16 @@ class Person:
                 return begin
         return now
 
-    def _take(self, job: Job, now: float) -> bool:
+    def take(self, job: Job, duty: int) -> None:
+        """Take a job at once. Only for somebody who is idle, and so has nothing better to do."""
+        now = self._env._now
+        if job.deadline < now:
+            job.gave_up()
+        elif self._begin(job, now):
+            self._duty = duty
+            self._helps_at = None
+
+    def _begin(self, job: Job, now: float) -> bool:
         """Begin a job; False when there was nothing left to do."""
         hours = job.rest
         activity = self._activity_of[job.step]
@@ -234,11 +246,10 @@ class Person:
         """An absence cut the job short: it waits for its owner, or for a colleague, with the hours that are left."""
         if self._terms.events is not None:
             self._note(job.case(), job.step, now, "interrupted")
-        assert self._level is not None
-        _, special, duty = self._level
+        duty = self._duty
         job.deadline = inf
-        if special is not None:
-            special[0].post(job, front=True)
+        if self._helps_at is not None:
+            self._helps_at.post(job, front=True)
         elif self.crew.personal:
             job.owner = self
             self.own[duty].appendleft(job)
@@ -255,13 +266,14 @@ class Person:
             job.covered = True
             self.crew.desks[duty].post(job)
             return
+        crew = self.crew
+        if office.open and self in crew.idle and self.away_from > self._env._now:
+            self.take(job, duty)
+            return
         self.own[duty].append(job)
         if not office.open:
             return
-        crew = self.crew
-        if self in crew.idle:
-            self.look_for_work()
-        elif self in crew.prospecting and duty < crew.prospect_duty:
+        if self in crew.prospecting and duty < crew.prospect_duty:
             self.quest_interrupted()
 
     # --- prospecting ------------------------------------------------------------------------------------------

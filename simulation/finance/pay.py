@@ -54,7 +54,9 @@ def book_commission(journal: Journal, record: Record, scenario: Scenario) -> Non
         base = sales.revenue[rows] if rule.of == "revenue" else np.maximum(sales.margin[rows], 0.0)
         cells = sales.seat[rows] * journal.months + month[rows]
         sums = np.bincount(cells, weights=base, minlength=len(record.seat_role) * journal.months)
-        paid = np.asarray(rule.share * sums.reshape(-1, journal.months) * _factor(rule, attainment), dtype=np.float64)
+        paid = np.asarray(
+            rule.share * sums.reshape(-1, journal.months) * _factor(rule, attainment), dtype=np.float64
+        )
         seat, when = np.nonzero(paid)
         centre = journal.centre(f"role/{record.roles[number]}")
         _enter(

@@ -141,9 +141,8 @@ def difference_chart(
         )
     axes.set_ylabel("simulated years")
     _finish(axes, axes.xaxis, scale, f"Difference in {describe(measure).title.lower()}")
-    axes.xaxis.label.set_text(
-        f"{axes.get_xlabel()} (dashed: mean, grey: its {percent(found.level)} interval)"
-    )
+    legend = f"(dashed: mean, grey: its {percent(found.level)} interval)"
+    axes.xaxis.label.set_text(f"{axes.get_xlabel()} {legend}")
     return axes
 
 
@@ -167,7 +166,7 @@ def comparison_chart(comparison: Comparison, measure: str | None = None) -> Figu
     ]
     rows = max(1, len(others))
     figure = Figure(figsize=(13, 1.4 + 2.9 * rows), layout="constrained")
-    grid = figure.add_gridspec(rows, 2)
+    grid = figure.add_gridspec(rows, 2 if others else 1)
     structures_chart(comparison, measure, figure.add_subplot(grid[:, 0]))
     for row, name in enumerate(others):
         difference_chart(comparison, name, measure, figure.add_subplot(grid[row, 1]))

@@ -2,8 +2,8 @@
 
 `summary.json` (means, differences, verdict), `replications.csv` (a row per year and structure), `months.csv`
 (a row per month), `events.csv` where events were kept (as pm4py reads it), `scenario.resolved.yaml` (the
-scenario with nothing left to resolve), `inputs.csv` (every value with its origin, range and source) and
-`run.json` (version, date, command, failures, cautions).
+scenario with nothing left to resolve), `inputs.csv` (every value with its origin, range and source),
+`comparison.png` (the picture) and `run.json` (version, date, command, failures, cautions).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from simulation.analysis.comparison import Comparison, Result
+from simulation.report.charts import comparison_chart
 from simulation.report.output_folder import OutputFolder
 from simulation.report.plain import as_json, as_yaml
 from simulation.scenario import describe
@@ -29,7 +30,15 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 """Version of `summary.json`; it rises when a key changes its name or meaning."""
 
-FILES = ("summary.json", "replications.csv", "months.csv", "events.csv", "inputs.csv", "run.json")
+FILES = (
+    "summary.json",
+    "replications.csv",
+    "months.csv",
+    "events.csv",
+    "inputs.csv",
+    "comparison.png",
+    "run.json",
+)
 SUMMARY_KEYS = ("mean", "low", "high", "sd", "p05", "p50", "p95")
 DIFFERENCE_KEYS = (
     "mean",
@@ -68,6 +77,8 @@ def write(result: Result, folder: OutputFolder, command: Iterable[str]) -> list[
         for name, scenario in scenarios.items():
             folder.add(name, as_yaml(describe.resolved(scenario)))
         inputs(scenarios).to_csv(folder.reserve("inputs.csv"), index=False)
+        if isinstance(result, Comparison):
+            comparison_chart(result).savefig(folder.reserve("comparison.png"), dpi=110, format="png")
         folder.add("run.json", as_json(made(result, command)))
         return folder.finish(
             stale=[*FILES, *(each.name for each in folder.path.glob("scenario-*.resolved.yaml"))]

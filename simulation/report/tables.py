@@ -175,7 +175,7 @@ def difference_tables(comparison: Comparison) -> list[Table]:
 
 def load_table(result: Result) -> RenderableType:
     """Load per role of each structure, expected and simulated; and the regime in words."""
-    table = _table("Load", "structure", "work over capacity", "busy", "busy with prospecting", "busy in all")
+    table = _table("Load", "structure", "demand / capacity", "busy with it", "prospecting", "busy in all")
     for regime in result.regimes.values():
         for role, load in regime.roles.items():
             table.add_row(
@@ -220,8 +220,8 @@ def sources_text(result: Result) -> Text:
     named = sum(bool(figure.source) for figure in figures)
     ranges = sum(figure.range is not None for figure in figures)
     return Text(
-        f"Inputs: {named} figures name their source, {ranges} carry a range; "
-        "`show` prints every value with its origin."
+        f"Inputs: figures with a source: {named}, with a range: {ranges}; "
+        "`show` prints every value and where it comes from."
     )
 
 

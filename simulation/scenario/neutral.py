@@ -50,7 +50,7 @@ def _learning(scenario: Scenario) -> Iterator[str]:
 
 
 def _pooling(scenario: Scenario) -> Settings:
-    """One queue for all of a role; the split into roles itself cannot be switched off, only idle time hides it."""
+    """One queue for all of a role; the split into roles itself cannot be switched off."""
     values: Settings = {f"structures.{name}.pods": 1 for name in scenario.structures}
     for path, role in _roles(scenario):
         if not role.support:

@@ -61,7 +61,8 @@ def arrive(
     span, scale, to_elapsed = end, MONTH, None
     if working and calendar.closes[0] < np.inf:
         span = float(calendar.working_between(0.0, end))
-        scale = span / (end / MONTH)  # mean working hours of a month
+        year = calendar.month_edges(12)[-1]  # always the first year, so that a later end moves nothing
+        scale = float(calendar.working_between(0.0, year)) / (year / MONTH)  # mean working hours of a month
         to_elapsed = calendar.elapsed_at
     edges = strip_edges(peak)
     times: list[Floats] = []

@@ -41,7 +41,7 @@ def band(market: Market, lead: LeadClass, factor: float = 1.0) -> tuple[float, f
 
 @lru_cache(maxsize=64)
 def _sizes(deal: Distribution) -> Floats:
-    """Middles of equally likely cells; the last one takes what is missing to the mean (the tail beyond it)."""
+    """Middles of equally likely cells; the last one takes what is missing to the mean (the tail)."""
     sizes = deal.quantile((np.arange(_POINTS) + 0.5) / _POINTS)
     sizes[-1] += _POINTS * (deal.mean - sizes.mean())
     return sizes

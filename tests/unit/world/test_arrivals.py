@@ -46,7 +46,7 @@ def site(rate: float, months: int = 12, extra: dict | None = None, changes: dict
 def leads(world: World, channel: str = "site") -> dict[str, tuple[float, ...]]:
     """Everything that is known of each lead of a channel, by its name."""
     stock = world.leads(channel)
-    columns = [stock.column(name) for name in PER_LEAD]
+    columns = [stock.column(name, variant="as drawn") for name in PER_LEAD]
     out = {}
     for i, at in enumerate(stock.arrivals):
         own = [column[i] for column in columns]
@@ -98,7 +98,10 @@ CHANGES = {
         "market.stages": [{"name": "sale", "work": "1 h"}, {"name": "then", "work": {"exponential": "2 h"}}]
     },
     "talents": {"people.talent": {"sd": 0.4}, "people.absence": {"sick_days": 20}},
-    "customers and pipeline": {"market.initial": {"customers": 9, "pipeline": 9}},
+    "customers and pipeline": {
+        "market.products.thing.repeat": True,
+        "market.initial": {"customers": 9, "pipeline": 9},
+    },
     "a calendar": OFFICE,
 }
 

@@ -1,0 +1,214 @@
+"""What comes out: a result with its summaries, and a comparison with differences, verdict and cautions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from simulation.analysis.cases import Case, worlds_of
+from simulation.analysis.cautions import Caution
+from simulation.analysis.differences import Table, aligned, difference, difference_frame
+from simulation.analysis.fairness import fairness_cautions, run_cautions
+from simulation.analysis.horizon import end_value_caution, horizon_cautions
+from simulation.analysis.intervals import PairedDifference
+from simulation.analysis.regime import Regime, regime_of
+from simulation.analysis.replications import Runs
+from simulation.analysis.summaries import Summary, month_frame, summarise, summary_frame
+from simulation.analysis.verdict import Verdict, judge, structural_assumptions
+from simulation.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the replications say of each structure.
+
+    Attributes:
+        cases: the structures by name, in their order.
+        runs: the replications as tidy frames.
+        level: level of the intervals.
+    """
+
+    cases: Mapping[str, Case]
+    runs: Runs
+    level: float
+
+    @property
+    def scenario(self) -> Scenario:
+        """The (first) scenario."""
+        return next(iter(self.cases.values())).scenario
+
+    @property
+    def structures(self) -> tuple[str, ...]:
+        """Names of the structures, in their order."""
+        return tuple(self.cases)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Names of the structures in sentences."""
+        return {name: case.title for name, case in self.cases.items()}
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Names of the measures, as columns of ``runs.replications``."""
+        return tuple(c for c in self.runs.replications.columns if c not in ("structure", "replication"))
+
+    @cached_property
+    def values(self) -> Table:
+        """Every measure by structure and replication, aligned by year."""
+        return aligned(self.runs.replications, worlds_of(self.cases))
+
+    @cached_property
+    def summaries(self) -> dict[str, dict[str, Summary]]:
+        """Summary of every measure by structure."""
+        return {name: summarise(self.values, name, self.measures, self.level) for name in self.cases}
+
+    @cached_property
+    def regimes(self) -> dict[str, Regime]:
+        """Load per role and regime by structure."""
+        return {
+            name: regime_of(case.scenario, case.key, self.summaries[name])
+            for name, case in self.cases.items()
+        }
+
+    def table(self) -> pd.DataFrame:
+        """One row per structure and measure: structure, measure, title, unit, fields of ``Summary``."""
+        return summary_frame(self.summaries)
+
+    def by_month(self, measure: str) -> pd.DataFrame:
+        """A column of ``runs.months`` by structure and month, with the fields of ``Summary``."""
+        return month_frame(self.runs.months, measure, self.level)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values: title, currency, seed, replications done, months, structures.<name>.measures."""
+        scenario = self.scenario
+        return {
+            "title": scenario.title,
+            "currency": scenario.currency,
+            "seed": self.runs.seed,
+            "replications": self.runs.finished,
+            "replications_requested": self.runs.requested,
+            "replications_failed": len(self.runs.failures),
+            "partial": self.runs.partial,
+            "months": scenario.experiment.months,
+            "level": self.level,
+            "structures": {
+                name: {
+                    "title": self.cases[name].title,
+                    "measures": {measure: asdict(summary) for measure, summary in measures.items()},
+                    "regime": asdict(self.regimes[name]) | {"text": self.regimes[name].text},
+                }
+                for name, measures in self.summaries.items()
+            },
+        }
+
+
+@dataclass(frozen=True)
+class Comparison(Result):
+    """Structures against each other, and the verdict.
+
+    Attributes:
+        baseline: the structure that the others are compared with.
+        measure: the measure that decides the verdict.
+    """
+
+    baseline: str
+    measure: str
+
+    @property
+    def verdict_measures(self) -> tuple[str, ...]:
+        """Measures read together for the verdict: the deciding one, profit with and without end value."""
+        return tuple(dict.fromkeys((self.measure, "profit", "profit_with_end_value")))
+
+    @property
+    def family(self) -> int:
+        """Comparisons with the baseline that are read together: structures times verdict measures."""
+        return max(1, len(self.cases) - 1) * len(self.verdict_measures)
+
+    def differences(self, measure: str | None = None) -> pd.DataFrame:
+        """Every structure less the baseline, one row per structure and measure.
+
+        Columns: ``differences.COLUMNS``. ``low`` and ``high`` hold for one comparison alone, ``joint_low``
+        and ``joint_high`` together over structures and verdict measures. Raises KeyError for an unknown
+        measure.
+        """
+        if measure is None:
+            return self._all_differences
+        if measure not in self.measures:
+            raise KeyError(f"{measure!r} is not among the measures of this comparison")
+        rows = self._all_differences
+        return rows[rows["measure"] == measure].reset_index(drop=True)
+
+    @cached_property
+    def _all_differences(self) -> pd.DataFrame:
+        return difference_frame(
+            self.values, self.cases, self.baseline, self.measures, self.level, self.family
+        )
+
+    def pair(self, a: str, b: str, measure: str | None = None) -> PairedDifference:
+        """Structure a less structure b; joint over all pairs and verdict measures: any pair may be asked for.
+
+        Raises KeyError for an unknown structure or measure.
+        """
+        for name in (a, b):
+            if name not in self.cases:
+                raise KeyError(f"{name!r} is not a structure; there are {', '.join(self.cases)}")
+        pairs = len(self.cases) * (len(self.cases) - 1) // 2
+        family = max(1, pairs) * len(self.verdict_measures)
+        return difference(self.values, a, b, measure or self.measure, self.level, family)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Which structure is best by the measure, how sure that is, and what it hangs on."""
+        return judge(
+            self.values,
+            self.titles,
+            self.measure,
+            level=self.level,
+            measures_read=len(self.verdict_measures),
+            assumptions=structural_assumptions({name: case.structure for name, case in self.cases.items()}),
+            currency=self.scenario.currency,
+        )
+
+    @cached_property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What must be known before the verdict is believed: fairness, horizon, end value, failures."""
+        family = len(self.verdict_measures)
+        return (
+            *run_cautions(self.runs),
+            *fairness_cautions(self.cases, self.baseline, self.values),
+            *end_value_caution(self.values, self.titles, self.measure, self.level, family),
+            *horizon_cautions(
+                self.runs.months, self.values.worlds, self.titles, self.measure, self.level, family
+            ),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """As ``Result.to_dict``, with comparison.baseline, comparison.differences, verdict and cautions."""
+        rows = self.differences()
+        kept = [name for name in rows.columns if name not in ("structure", "baseline", "measure")]
+        differences: dict[str, dict[str, Any]] = {}
+        for structure, measure, *values in rows[["structure", "measure", *kept]].itertuples(
+            index=False, name=None
+        ):
+            differences.setdefault(structure, {})[measure] = dict(zip(kept, values, strict=True))
+        verdict = self.verdict
+        return super().to_dict() | {
+            "comparison": {"baseline": self.baseline, "differences": differences},
+            "verdict": {
+                "measure": verdict.measure,
+                "best": verdict.best,
+                "confidence": verdict.confidence,
+                "text": verdict.text,
+                "told_apart": verdict.told_apart,
+                "rival": verdict.rival,
+                "contenders": list(verdict.contenders),
+                "replications_needed": verdict.replications_needed,
+                "assumptions": list(verdict.assumptions),
+            },
+            "cautions": [{"code": caution.code, "text": caution.text} for caution in self.cautions],
+        }

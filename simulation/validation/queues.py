@@ -1,0 +1,441 @@
+"""Systems with waiting: what one person, a team, a pool, an order of preference or a conveyor reduces to."""
+
+from __future__ import annotations
+
+from simulation.scenario.scenario import Scenario
+from simulation.validation import formulas
+from simulation.validation.checks import Check, System
+from simulation.validation.formulas import erlang_a, mg1_wait, mmc_answered_within, mmc_wait
+from simulation.validation.given import cv, heads, rate, work
+from simulation.validation.observe import Year
+
+QUARTER = 0.25  # hours
+
+# --- one queue --------------------------------------------------------------------------------------------------
+
+ONE_PERSON = System(
+    "one person",
+    "M/M/1",
+    "one_person",
+    (
+        Check(
+            "mean wait, h (`response_hours`)",
+            "ρ s / (1 − ρ)",
+            "Erlang 1917",
+            lambda s: mmc_wait(1, rate(s), work(s)),
+            lambda year: year.only.measures["response_hours"],
+        ),
+        Check(
+            "answered within 15 minutes (`answered_within_15min`)",
+            "1 − ρ exp(−(1 − ρ) t / s)",
+            "Erlang 1917",
+            lambda s: mmc_answered_within(QUARTER, 1, rate(s), work(s)),
+            lambda year: year.only.measures["answered_within_15min"],
+        ),
+        Check(
+            "share answered at once",
+            "1 − ρ",
+            "Erlang 1917",
+            lambda s: 1 - rate(s) * work(s),
+            lambda year: year.only.answered_at_once("line"),
+        ),
+        Check(
+            "mean time to the deal, days (`cycle_days`)",
+            "s / (1 − ρ)",
+            "Erlang 1917",
+            lambda s: (mmc_wait(1, rate(s), work(s)) + work(s)) / 24,
+            lambda year: year.only.measures["cycle_days"],
+        ),
+        Check(
+            "share of time worked (`utilisation`)",
+            "ρ = λ s",
+            "workload",
+            lambda s: rate(s) * work(s),
+            lambda year: year.only.measures["utilisation"],
+        ),
+    ),
+)
+
+
+def _general(name: str, law: dict[str, object] | str, title: str) -> System:
+    return System(
+        name,
+        title,
+        "one_person",
+        (
+            Check(
+                "mean wait, h (`response_hours`)",
+                "ρ s (1 + cv²) / (2 (1 − ρ))",
+                "Khinchine 1932",
+                lambda s: mg1_wait(rate(s), work(s), cv(s)),
+                lambda year: year.only.measures["response_hours"],
+            ),
+        ),
+        {"market.stages.0.work": law},
+    )
+
+
+CONSTANT = _general("constant work", "6 min", "M/D/1")
+GAMMA = _general("gamma work", {"gamma": {"mean": "6 min", "cv": 0.5}}, "M/G/1, gamma work, cv 0.5")
+LOGNORMAL = _general("lognormal work", {"lognormal": {"mean": "6 min", "cv": 1.5}}, "M/G/1, lognormal work, cv 1.5")
+
+# --- teams ------------------------------------------------------------------------------------------------------
+
+
+def _team(channel: str) -> Check:
+    return Check(
+        f"mean wait of channel `{channel}`, h",
+        "C(c, a) s / (c − a)",
+        "Erlang 1917",
+        lambda s: mmc_wait(heads(s, channel, "split"), rate(s, channel), work(s)),
+        lambda year: year["split"].wait(channel),
+    )
+
+
+def _all_together(s: Scenario) -> tuple[int, float]:
+    return heads(s, "everyone", "pooled"), sum(rate(s, channel) for channel in s.market.channels)
+
+
+def _pool_wait(s: Scenario) -> float:
+    servers, arrivals = _all_together(s)
+    return mmc_wait(servers, arrivals, work(s))
+
+
+def _split_wait(s: Scenario) -> float:
+    waits = {c: mmc_wait(heads(s, c, "split"), rate(s, c), work(s)) for c in s.market.channels}
+    return sum(rate(s, c) * wait for c, wait in waits.items()) / sum(rate(s, c) for c in waits)
+
+
+TEAMS = System(
+    "teams",
+    "M/M/c, split and pooled",
+    "split_or_pooled",
+    (
+        _team("north"),
+        _team("east"),
+        Check(
+            "mean wait of a pool of eight, h (`response_hours`)",
+            "C(c, a) s / (c − a)",
+            "Erlang 1917",
+            _pool_wait,
+            lambda year: year["pooled"].measures["response_hours"],
+        ),
+        Check(
+            "share answered at once by the pool",
+            "1 − C(c, a)",
+            "Erlang 1917",
+            lambda s: 1 - formulas.erlang_c(_all_together(s)[0], _all_together(s)[1] * work(s)),
+            lambda year: 1 - sum(_delayed(year)) / sum(_counts(year)),
+        ),
+        Check(
+            "mean wait split 3/3/2 over mean wait pooled",
+            "Σ λᵢ Wᵢ / (λ W)",
+            "this project",
+            lambda s: _split_wait(s) / _pool_wait(s),
+            lambda year: year["split"].measures["response_hours"] / year["pooled"].measures["response_hours"],
+        ),
+    ),
+)
+
+
+def _counts(year: Year) -> list[float]:
+    run = year["pooled"]
+    return [float(run.of_channel(channel).sum()) for channel in run.record.channels]
+
+
+def _delayed(year: Year) -> list[float]:
+    run = year["pooled"]
+    at_once = [run.answered_at_once(channel) for channel in run.record.channels]
+    return [count * (1 - share) for count, share in zip(_counts(year), at_once, strict=True)]
+
+
+BREAK_EVEN = System(
+    "break-even of specialisation",
+    "2 × M/M/1 against M/M/2",
+    "break_even",
+    (
+        Check(
+            "gain in speed of the dedicated, as the scenario has it",
+            "g* = ρ (1 − ρ)",
+            "this project",
+            lambda s: formulas.pooling_break_even(rate(s, "north") * work(s)),
+            lambda year: year.scenario.structures["dedicated"].roles["north"].learning["sell"].mastery - 1,
+        ),
+        Check(
+            "time in the system, dedicated over pooled",
+            "1 at g*",
+            "this project",
+            lambda s: 1.0,
+            lambda year: year["dedicated"].time_in_system() / year["pooled"].time_in_system(),
+        ),
+        Check(
+            "wait for the first answer, dedicated over pooled",
+            "W(M/M/1, s / (1 + g)) / W(M/M/2, s)",
+            "this project",
+            lambda s: mmc_wait(1, rate(s, "north"), work(s) / _pace(s)) / mmc_wait(2, 2 * rate(s, "north"), work(s)),
+            lambda year: year["dedicated"].measures["response_hours"] / year["pooled"].measures["response_hours"],
+        ),
+    ),
+)
+
+
+def _pace(s: Scenario) -> float:
+    return s.structures["dedicated"].roles["north"].learning["sell"].mastery
+
+
+# --- impatience -------------------------------------------------------------------------------------------------
+
+
+def _theory(s: Scenario, channel: str) -> formulas.ErlangA:
+    patience = s.market.channels[channel].patience.mean
+    return erlang_a(heads(s, channel), rate(s, channel), work(s), patience)
+
+
+def _impatient(channel: str) -> tuple[Check, ...]:
+    source = "Garnett et al. 2002"
+    return (
+        Check(
+            f"team `{channel}`: share lost unanswered",
+            "θ E[Q] / λ",
+            source,
+            lambda s: _theory(s, channel).lost,
+            lambda year: year.only.unanswered(channel),
+        ),
+        Check(
+            f"team `{channel}`: mean wait of the answered, h",
+            "Σ πₙ P(answered | n) E[W | n]",
+            source,
+            lambda s: _theory(s, channel).wait_answered,
+            lambda year: year.only.wait(channel),
+        ),
+    )
+
+
+IMPATIENT = System(
+    "impatient leads",
+    "M/M/c+M (Erlang A)",
+    "impatient",
+    (
+        *(check for channel in ("one", "two", "three", "eight", "flooded") for check in _impatient(channel)),
+        Check(
+            "team `two`: mean wait of all, those who leave too, h",
+            "E[Q] / λ",
+            "Palm 1957",
+            lambda s: _theory(s, "two").wait,
+            lambda year: year.only.time_until_gone("two"),
+        ),
+        Check(
+            "team `two`: share of time worked (`utilisation.two`)",
+            "λ (1 − lost) s / c",
+            "Palm 1957",
+            lambda s: _theory(s, "two").load,
+            lambda year: year.only.measures["utilisation.two"],
+        ),
+    ),
+)
+
+NO_WAITING = System(
+    "no patience",
+    "M/G/c/c (Erlang B)",
+    "no_waiting",
+    (
+        Check(
+            "share lost unanswered",
+            "B(c, a)",
+            "Erlang 1917",
+            lambda s: formulas.erlang_b(heads(s, "seller"), rate(s) * work(s)),
+            lambda year: year.only.unanswered("line"),
+        ),
+    ),
+)
+
+# --- order of preference ----------------------------------------------------------------------------------------
+
+CHANNELS = ("referral", "site", "promotion")
+
+
+def _preference(number: int, team: bool) -> Check:
+    channel = CHANNELS[number]
+
+    def theory(s: Scenario) -> float:
+        rates = [rate(s, name) for name in CHANNELS]
+        if team:
+            return formulas.cobham_waits_many(heads(s, "seller"), rates, work(s))[number]
+        return formulas.cobham_waits(rates, [work(s)] * 3, [cv(s)] * 3)[number]
+
+    formula = "W₀ / ((1 − σₖ₋₁)(1 − σₖ))"
+    return Check(f"mean wait of `{channel}`, h", formula, "Cobham 1954", theory, lambda year: year.only.wait(channel))
+
+
+PREFERENCES = System(
+    "order of preference",
+    "M/G/1 with non-preemptive priorities",
+    "preferences",
+    tuple(_preference(number, team=False) for number in range(3)),
+)
+PREFERENCES_TEAM = System(
+    "order of preference, a team",
+    "M/M/3 with non-preemptive priorities",
+    "preferences_team",
+    tuple(_preference(number, team=True) for number in range(3)),
+)
+
+
+def _requests(s: Scenario) -> tuple[float, float, float]:
+    """Rate an hour, mean work and coefficient of variation of all customers' requests."""
+    spec = s.market.customers
+    per_hour = spec.requests_per_month * s.market.initial.customers / 730.5
+    return per_hour, spec.request_work.mean, spec.request_work.cv or 0.0
+
+
+def _two_kinds(s: Scenario, leads_first: bool) -> float:
+    kinds = [_requests(s), (rate(s), work(s), cv(s))]
+    order = kinds[::-1] if leads_first else kinds
+    rates, works, spreads = zip(*order, strict=True)
+    return formulas.cobham_waits(rates, works, spreads)[0 if leads_first else 1]
+
+
+SERVE_OR_SELL = System(
+    "customers or leads first",
+    "M/G/1 with non-preemptive priorities, two kinds of work",
+    "serve_or_sell",
+    (
+        Check(
+            "leads' mean wait when customers come first, h (`response_hours`)",
+            "W₀ / ((1 − ρ₁)(1 − ρ₁ − ρ₂))",
+            "Cobham 1954",
+            lambda s: _two_kinds(s, leads_first=False),
+            lambda year: year["customers_first"].measures["response_hours"],
+        ),
+        Check(
+            "leads' mean wait when leads come first, h (`response_hours`)",
+            "W₀ / (1 − ρ₂)",
+            "Cobham 1954",
+            lambda s: _two_kinds(s, leads_first=True),
+            lambda year: year["leads_first"].measures["response_hours"],
+        ),
+        Check(
+            "share of time on requests (`time.manager.serve`)",
+            "ρ₁",
+            "workload",
+            lambda s: _requests(s)[0] * _requests(s)[1],
+            lambda year: year["leads_first"].measures["time.manager.serve"],
+        ),
+    ),
+)
+
+# --- other ways to queue ----------------------------------------------------------------------------------------
+
+IN_TURN = System(
+    "leads given out in turn",
+    "E₂/M/1",
+    "in_turn",
+    (
+        Check(
+            "mean wait, h (`response_hours`)",
+            "s x / (1 − x), x = A((1 − x) / s)",
+            "Kendall 1953",
+            lambda s: formulas.gm1_wait(lambda t: formulas.erlang_transform(t, rate(s), 2), work(s)),
+            lambda year: year.only.measures["response_hours"],
+        ),
+    ),
+)
+
+
+def _station(s: Scenario, stage: int) -> float:
+    """Mean wait before a stage: an M/M/c whose arrivals are those that all stages before it let through."""
+    arrivals = rate(s)
+    for before in s.market.stages[:stage]:
+        arrivals *= before.conversion
+    role = list(s.structures["line"].roles)[stage]
+    return mmc_wait(heads(s, role), arrivals, work(s, stage))
+
+
+def _whole_way(s: Scenario) -> float:
+    """Mean time from the arrival to the deal of those who get there, days."""
+    hours = sum(_station(s, n) + work(s, n) + stage.thinking.mean for n, stage in enumerate(s.market.stages))
+    return hours / 24
+
+
+CONVEYOR = System(
+    "conveyor",
+    "Jackson network: M/M/1 → M/M/∞ → M/M/2 → M/M/1, with losses between",
+    "conveyor",
+    (
+        Check(
+            "wait for the hunter, h (`response_hours`)",
+            "W(M/M/1)",
+            "Jackson 1957",
+            lambda s: _station(s, 0),
+            lambda year: year.only.measures["response_hours"],
+        ),
+        Check(
+            "wait for the finisher after the closer, h (event log)",
+            "W(M/M/1), arrivals λ p₁ p₂",
+            "Jackson 1957",
+            lambda s: _station(s, 2),
+            lambda year: year.only.wait_between("close", "finish"),
+        ),
+        Check(
+            "thinking and wait for a closer after the hunter, h (event log)",
+            "thinking + W(M/M/2), arrivals λ p₁",
+            "Jackson 1957",
+            lambda s: s.market.stages[0].thinking.mean + _station(s, 1),
+            lambda year: year.only.wait_between("find", "close"),
+        ),
+        Check(
+            "time from arrival to deal, days (`cycle_days`)",
+            "Σ (W + s) + thinking",
+            "Jackson 1957",
+            _whole_way,
+            lambda year: year.only.measures["cycle_days"],
+        ),
+        Check(
+            "share of the closers' time worked (`utilisation.closer`)",
+            "λ p₁ s₂ / 2",
+            "workload",
+            lambda s: rate(s) * s.market.stages[0].conversion * work(s, 1) / heads(s, "closer"),
+            lambda year: year.only.measures["utilisation.closer"],
+        ),
+    ),
+    events=True,
+)
+
+
+def _late(s: Scenario) -> float:
+    decay = s.market.speed_to_lead
+    assert decay is not None
+    return decay.floor + (1 - decay.floor) * formulas.mm1_wait_transform(1 / decay.tau, rate(s), work(s))
+
+
+LATE_ANSWERS = System(
+    "late answers",
+    "M/M/1 with decay of conversion by the wait",
+    "late_answers",
+    (
+        Check(
+            "win rate (`win_rate`)",
+            "f + (1 − f) E[exp(−W / τ)]",
+            "this project",
+            _late,
+            lambda year: year.only.measures["win_rate"],
+        ),
+    ),
+)
+
+QUEUES: tuple[System, ...] = (
+    ONE_PERSON,
+    CONSTANT,
+    GAMMA,
+    LOGNORMAL,
+    TEAMS,
+    BREAK_EVEN,
+    IMPATIENT,
+    NO_WAITING,
+    PREFERENCES,
+    PREFERENCES_TEAM,
+    SERVE_OR_SELL,
+    IN_TURN,
+    CONVEYOR,
+    LATE_ANSWERS,
+)

@@ -1,0 +1,64 @@
+"""A small scenario and the command line, for the tests of the commands."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from simulation.cli.app import app
+
+SMALL = """\
+version: 1
+title: Three sellers
+experiment: {months: 2, replications: 4}
+market:
+  channels:
+    site: {kind: inbound, leads_per_month: 20}
+  products:
+    service: {deal: 60 k, gross_margin: 25 %}
+  initial: {customers: 5}
+structures:
+  universal:
+    preset: universal
+    roles:
+      universal: {headcount: 3, pay: {base: 35 k}}
+  functional:
+    preset: functional
+    roles:
+      hunter: {headcount: 1, pay: {base: 35 k}}
+      closer: {headcount: 1, pay: {base: 35 k}}
+      farmer: {headcount: 1, pay: {base: 35 k}}
+"""
+
+Run = Callable[..., Result]
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
+    """Writes a scenario into an empty working folder: the small one, with texts replaced."""
+    monkeypatch.chdir(tmp_path)
+
+    def written(*changes: tuple[str, str], name: str = "small.yaml") -> Path:
+        text = SMALL
+        for old, new in changes:
+            assert old in text, f"the small scenario has no {old!r}"
+            text = text.replace(old, new, 1)
+        Path(name).write_text(text, encoding="utf-8")
+        return Path(name)
+
+    return written
+
+
+@pytest.fixture
+def run() -> Run:
+    """Runs the program as a pipe would: no terminal, one worker unless told otherwise."""
+
+    def called(*words: object) -> Result:
+        arguments = [str(word) for word in words]
+        if arguments[0] in ("run", "compare") and "--jobs" not in arguments:
+            arguments += ["--jobs", "1"]
+        return CliRunner().invoke(app, arguments, prog_name="sales-sim")
+
+    return called
