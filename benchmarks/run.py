@@ -4,8 +4,8 @@
 (b) the same line written the textbook way in SimPy (benchmarks/textbook.py, pinned), fed the same inputs;
 (c) seconds per replication-year of scenarios/department_of_ten.yaml with everything switched on.
 
-An activity is one piece of work that a person does. Medians of five; (a) and (b) alternate, so that a slow moment of the
-machine hits both. Exit code 1 when the two models of the line disagree.
+An activity is one piece of work that a person does. Medians of five; (a) and (b) alternate, so that a slow moment of
+the machine hits both. Exit code 1 when the two models of the line disagree.
 """
 
 from __future__ import annotations

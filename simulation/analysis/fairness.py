@@ -73,8 +73,8 @@ def _payroll(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
         )
         text = (
             f"Not the same payroll: {case.title} is budgeted {amount(pay[name], 'money', currency)} a year, "
-            f"{more} than {cases[baseline].title} with {amount(base, 'money', currency)} (fully staffed, plan just "
-            f"met). A fair comparison stays within {percent(PAYROLL_TOLERANCE)}."
+            f"{more} than {cases[baseline].title} with {amount(base, 'money', currency)} (fully "
+            f"staffed, plan just met). A fair comparison stays within {percent(PAYROLL_TOLERANCE)}."
         )
         found.append(Caution("payroll", text, (name, baseline), {"payroll": pay[name], "baseline": base}))
     return found

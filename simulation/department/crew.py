@@ -47,22 +47,22 @@ class Desk:
             self._call(job)
 
     def _call(self, job: Job) -> None:
-        """Call helpers whose rule allows it, or somebody who prospects."""
+        """Call helpers whose rule allows it, or somebody who prospects; helpers who may later are called later."""
         for crew, _, overflow in self.readers:
-            if crew.idle and overflow is not None:
-                if self.needs_help(overflow):
+            if overflow is not None:
+                if overflow.wait > 0 and job.rest < 0.0:
+                    self._call_later(job, overflow.wait)
+                if crew.idle and self.needs_help(overflow):
                     next(iter(crew.idle)).look_for_work()
                     if job not in self.queue:
                         return
-                elif overflow.wait > 0:
-                    self._call_later(job, overflow.wait)
         for crew, duty, overflow in self.readers:
             if crew.prospecting and duty < crew.prospect_duty and (overflow is None or self.needs_help(overflow)):
                 next(iter(crew.prospecting)).quest_interrupted()
                 return
 
     def needs_help(self, overflow: Overflow) -> bool:
-        """Whether so many wait, or one has waited so long, that an overflow crew helps. The patient only are counted."""
+        """Whether so many wait, or one has waited so long, that an overflow crew helps. Only the patient count."""
         now = self.office.env.now
         alive = [job for job in self.queue if job.deadline >= now]
         if len(alive) < overflow.queue:
@@ -74,10 +74,14 @@ class Desk:
         at = office.clock.finish(office.env.now, wait)
 
         def look(_: object) -> None:
-            if job in self.queue:
-                for crew, _duty, overflow in self.readers:
-                    if overflow is not None and crew.idle:
+            if job not in self.queue or not self.office.open:
+                return
+            for crew, duty, overflow in self.readers:
+                if overflow is not None and self.needs_help(overflow):
+                    if crew.idle:
                         next(iter(crew.idle)).look_for_work()
+                    elif crew.prospecting and duty < crew.prospect_duty:
+                        next(iter(crew.prospecting)).quest_interrupted()
 
         timer = office.env.timeout(at - office.env.now)
         assert timer.callbacks is not None

@@ -91,16 +91,23 @@ class Customer:
             self._unhappy = since + self.customers.tolerance
         self._waiting.append(since)
 
-    def served(self, since: float, hold: float, now: float) -> None:
-        """An order or request is served, by somebody whose proficiency divides the hazard by `hold`."""
+    def served(self, since: float, now: float) -> None:
+        """What has waited since then is done. Nothing happens when nobody waited for it (orders that need no work)."""
         waiting = self._waiting
+        if since not in waiting:
+            return
         waiting.remove(since)
-        unhappy = min(waiting) + self.customers.tolerance if waiting else inf
-        if self._unhappy < now or hold != self._hold:
+        if self._unhappy < now:
+            self._spend(now)
+            self._look_ahead()
+        self._unhappy = min(waiting) + self.customers.tolerance if waiting else inf
+
+    def held(self, hold: float, now: float) -> None:
+        """Somebody has served whose proficiency divides the own hazard by `hold`."""
+        if hold != self._hold:
             self._spend(now)
             self._hold = hold
             self._look_ahead()
-        self._unhappy = unhappy
 
     def left(self, now: float) -> bool:
         """Whether the customer has left by now; sets the exact time when it has."""

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from simpy.events import Event, Timeout
 
+from simulation.department.after_sale import DEAL, AfterSale
 from simulation.department.customer import Customer
-from simulation.department.errands import Errand, Order, Papers, Proposal, Request
+from simulation.department.errands import Errand, Order, Proposal, Request
 from simulation.department.lead_table import logit, logits
 from simulation.department.office import Alarm, Year
 from simulation.scenario.distributions import Distribution
 from simulation.world import Stock
-from simulation.world.stock import BLOCK, numbers
+from simulation.world.stock import numbers
 
 if TYPE_CHECKING:
     from simulation.department.blueprint import Blueprint, Pod
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 MONTH = 730.5
 YEAR = 8766.0
-DEAL, ORDER, DISTRIBUTOR = 0, 1, 2
+DISTRIBUTOR = 2  # kind of sale
 SALE_WIDTH = 9  # numbers of a sale, in the order of SaleColumns without `paid`
 
 
@@ -82,15 +83,17 @@ class Customers:
         table = lead.table
         customer = None
         if self._products[lead.product].repeat:
-            customer = Customer(self, table.stock, lead.i, lead.pod, table.channel, lead.product, lead.cls, lead.size, now)
+            customer = Customer(
+                self, table.stock, lead.i, lead.pod, table.channel, lead.product, lead.cls, lead.size, now
+            )
             customer.lead = lead.row
             customer.holder = person
             customer.row = len(self.customers)
             self.customers.append(customer)
         row = -1 if customer is None else customer.row
-        sale = self._sell(now, DEAL, lead.row, row, table.channel, lead.product, person.seat, lead.size)
-        holder = lead.owner or person
-        self._after_sale.follows(sale, lead.product, (table.stock, lead.i), (lead.pod, lead.cls, holder), 0)
+        sale = self.sell(DEAL, lead.row, row, table.channel, lead.product, person.seat, lead.size)
+        place = (lead.pod, lead.cls, lead.owner or person)
+        self._after_sale.of_deal(sale, lead.product, (table.stock, lead.i), place, customer)
         if customer is not None:
             self._take_over(customer, now)
 
@@ -104,7 +107,9 @@ class Customers:
 
     def begin(self, customer: Customer, handed_over: bool) -> None:
         """Let a first-day customer live: in familiar hands, or handed over to those who serve it now."""
-        desk = customer.pod.desks[customer.cls][self.steps.order] or customer.pod.desks[customer.cls][self.steps.request]
+        desk = (
+            customer.pod.desks[customer.cls][self.steps.order] or customer.pod.desks[customer.cls][self.steps.request]
+        )
         if customer.holder is None and desk is not None and desk.assigned:
             customer.holder = desk.next_in_turn()
         if handed_over and not self._survives_hand_off(customer, self.env.now):
@@ -161,7 +166,7 @@ class Customers:
             if customer.left(env._now):
                 return
             if nobody_needed:
-                self.ordered(customer, -1, next(noise), number)
+                self.ordered(customer, -1, next(noise), number, env._now)
             else:
                 order = Order(self, customer, step, next(works), next(noise))
                 order.number = number
@@ -221,15 +226,10 @@ class Customers:
 
     # --- sales ------------------------------------------------------------------------------------------------
 
-    def ordered(self, customer: Customer, seat: int, noise: float, number: int) -> None:
-        """An order is served: book it, its papers and its payment."""
-        now = self.env._now
-        revenue = self.order_size(customer, now) * noise
-        sale = self._sell(
-            now, ORDER, customer.lead, customer.row, customer.channel, customer.product, seat, revenue
-        )
-        place = (customer.pod, customer.cls, customer.holder)
-        self._after_sale.follows(sale, customer.product, (customer.stock, customer.i), place, number)
+    def ordered(self, customer: Customer, seat: int, noise: float, number: int, since: float) -> None:
+        """An order that came at `since` is worked: with its papers it is shipped, booked and paid."""
+        revenue = self.order_size(customer, self.env._now) * noise
+        self._after_sale.of_order(customer, seat, revenue, number, since)
 
     def order_size(self, customer: Customer, now: float) -> float:
         """Expected revenue of one order of the customer at a time."""
@@ -243,10 +243,9 @@ class Customers:
         self.sales.extend((now, DISTRIBUTOR, -1, -1, channel, product, -1, size * (1 - discount), margin))
         self.paid.append(now)
 
-    def _sell(
-        self, now: float, kind: int, lead: int, customer: int, channel: int, product: int, seat: int, revenue: float
-    ) -> int:
+    def sell(self, kind: int, lead: int, customer: int, channel: int, product: int, seat: int, revenue: float) -> int:
         """Write a sale down; its row."""
+        now = self.env._now
         margin = revenue * self.margins[product]
         self.sales.extend((now, kind, lead, customer, channel, product, seat, revenue, margin))
         self.paid.append(now)
@@ -255,50 +254,3 @@ class Customers:
     def close_month(self, edge: float) -> int:
         """Customers who are there at a month's end; those who left unnoticed are let go at their time."""
         return sum(1 for customer in self.customers if not customer.left(edge))
-
-
-class AfterSale:
-    """What follows a sale: paperwork and payment. `number` is 0 for the first deal and n for the n-th order."""
-
-    def __init__(self, customers: Customers) -> None:
-        payment = customers.spec.payment
-        self._customers = customers
-        self._delay = payment.delay
-        self._late = payment.late_share
-        self._paperwork = [product.paperwork for product in customers.scenario.market.products.values()]
-        self._nothing = self._late == 0 and payment.delay.is_constant and payment.delay.mean == 0
-
-    def follows(
-        self, sale: int, product: int, sold: tuple[Stock, int], place: tuple[Pod, int, Person | None], number: int
-    ) -> None:
-        """Send the papers of a sale to be done and settle when the money comes."""
-        customers = self._customers
-        law = self._paperwork[product]
-        work = law.mean if law.is_constant else _value(sold, "paperwork", law, number)
-        if work > 0:
-            customers.lay(Papers(customers, customers.steps.paperwork, work, sold, place), *place)
-        if self._nothing:
-            return
-        delay = self._delay
-        due = customers.env._now + (delay.mean if delay.is_constant else _value(sold, "payment", delay, number))
-        customers.paid[sale] = due
-        if self._late > 0 and _value(sold, "late", _UNIFORM, number) < self._late:
-            customers.paid[sale] = inf
-            if due < inf:
-                law = customers.spec.payment.reminder_work
-                work = law.mean if law.is_constant else _value(sold, "reminder", law, number)
-                reminder = Papers(customers, customers.steps.collect, work, sold, place)
-                reminder.sale = sale
-                customers.env.at(due, Alarm(customers.env, reminder.falls_due))
-
-
-def _value(sold: tuple[Stock, int], name: str, law: Distribution, number: int) -> float:
-    """Luck of a sale: of the first deal by lead, of an order by the customer's n-th order."""
-    stock, i = sold
-    if number == 0:
-        return stock.column(f"deal.{name}", law.quantile)[i]
-    block, place = divmod(number, BLOCK)
-    return stock.row(f"customer.{name}", i, block, law.quantile)[place]
-
-
-_UNIFORM = Distribution.uniform(low=0.0, high=1.0)

@@ -56,9 +56,7 @@ class Department:
         self.log: list[LogRow] | None = [] if events else None
         self.blueprint = Blueprint(scenario, self.structure, steps, self.office)
         hand_off = self.structure.hand_off or scenario.hand_off
-        self.customers = Customers(
-            self.env, self.office, scenario, self.structure, self.blueprint, hand_off.customer
-        )
+        self.customers = Customers(self.env, self.office, scenario, self.structure, self.blueprint, hand_off.customer)
         self.flow = LeadFlow(self.env, self.office, scenario, self.blueprint, self.customers, hand_off.lead)
         self.outbound = {
             name: OutboundChannel(name, spec, world)
@@ -258,4 +256,3 @@ class Department:
                     if begin < b and finish > a:
                         present[seat, month] -= between(max(begin, a), min(finish, b))
         return present
-

@@ -1,4 +1,4 @@
-"""Errands: the work that people do for customers, and the papers and reminders that follow a sale."""
+"""Errands: the work that people do for customers."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from simpy.events import Event
 from simulation.department.jobs import Job
 
 if TYPE_CHECKING:
-    from simulation.department.blueprint import Pod
     from simulation.department.customer import Customer
     from simulation.department.customers import Customers
     from simulation.department.person import Person
-    from simulation.world import Stock
 
 
 class Errand(Job):
@@ -72,10 +70,15 @@ class Request(Errand):
     matters = True
 
     def follow(self, person: Person, now: float) -> None:
-        """The customer is content; whoever served holds it."""
+        """The customer is content."""
+        self.hold(person, now)
+        self.customer.served(self.ready, now)
+
+    def hold(self, person: Person, now: float) -> None:
+        """Whoever served holds the customer, as well as its proficiency can."""
         customer = self.customer
         skill = person.skills[self.customers.activity_of[self.step]]
-        customer.served(self.ready, 1.0 if skill is None else skill.hold, now)
+        customer.held(1.0 if skill is None else skill.hold, now)
         if not self.covered:
             customer.holder = person
 
@@ -86,9 +89,9 @@ class Order(Request):
     number = 0
 
     def follow(self, person: Person, now: float) -> None:
-        """Served, and sold."""
-        super().follow(person, now)
-        self.customers.ordered(self.customer, person.seat, self.luck, self.number)
+        """Worked; the customer is content when it is shipped."""
+        self.hold(person, now)
+        self.customers.ordered(self.customer, person.seat, self.luck, self.number, self.ready)
 
 
 class Proposal(Errand):
@@ -104,43 +107,3 @@ class Proposal(Errand):
             self.result = "bought more"
         else:
             self.result = "declined"
-
-
-class Papers(Job):
-    """Papers of a sale, or a reminder of its payment: done even when the customer has left."""
-
-    sale = -1  # row of the sale whose payment it reminds of
-
-    def __init__(
-        self,
-        customers: Customers,
-        step: int,
-        work: float,
-        sold: tuple[Stock, int],
-        place: tuple[Pod, int, Person | None],
-    ) -> None:
-        self.customers = customers
-        self.step = step
-        self.ready = customers.env._now
-        self.work = work
-        self.sold = sold
-        self.place = place
-
-    def falls_due(self, _: Event) -> None:
-        """The payment is due: now somebody can remind."""
-        self.ready = self.customers.env._now
-        self.customers.lay(self, *self.place)
-
-    def hours(self, person: Person, now: float) -> float:
-        """Work at this person's pace."""
-        skill = person.skills[self.customers.activity_of[self.step]]
-        return self.work / (self.customers.availability if skill is None else skill.pace)
-
-    def done(self, person: Person, now: float) -> None:
-        """A reminder brings the money after a while."""
-        if self.sale >= 0:
-            self.customers.paid[self.sale] = now + self.customers.spec.payment.after_reminder
-
-    def case(self) -> str:
-        """The customer's lead."""
-        return self.sold[0].uid(self.sold[1])

@@ -40,9 +40,7 @@ class FirstDay:
 
     def _customers(self, count: int) -> None:
         department, market = self._department, self._scenario.market
-        name = market.initial.product or next(
-            (name for name, product in market.products.items() if product.repeat), ""
-        )
+        name = market.initial.product or next((name for name, product in market.products.items() if product.repeat), "")
         if not name:
             return
         product = list(market.products).index(name)

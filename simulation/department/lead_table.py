@@ -61,9 +61,7 @@ class LeadTable:
         self.patience = None if never else values(stock, "patience", spec.patience)
         speed = market.speed_to_lead
         self.late = None if speed is None or speed.floor >= 1 else stock.column("late")
-        self.fit = (
-            None if spec.fit >= 1 else stock.column("fit", lambda u: (u < spec.fit).astype(float), f"{spec.fit}")
-        )
+        self.fit = None if spec.fit >= 1 else stock.column("fit", lambda u: (u < spec.fit).astype(float), f"{spec.fit}")
         self._stages(scenario, spec, names)
 
     def _products(self, scenario: Scenario, spec: ChannelBase, names: tuple[str, ...]) -> None:
@@ -75,7 +73,8 @@ class LeadTable:
         if len(wanted) > 1:
             shares = np.cumsum(weights) / weights.sum()
             self.products = stock.column(  # type: ignore[assignment]
-                "product", lambda u: np.searchsorted(shares, u, side="right").astype(np.int64)  # type: ignore[arg-type,return-value]
+                "product",
+                lambda u: np.searchsorted(shares, u, side="right").astype(np.int64),
             )
         self.deal: list[Column] = []
         for name in names:

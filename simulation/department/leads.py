@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from simpy.events import Event
 
 from simulation.department.jobs import Job
-from simulation.department.office import Alarm, Year
 from simulation.department.lead_table import LeadTable
+from simulation.department.office import Alarm, Year
 from simulation.department.record import LOST, OPEN, REASONS, WON
 from simulation.department.steps import QUALIFY
 

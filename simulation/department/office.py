@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Generator
+from heapq import heappop, heappush
 from itertools import accumulate
 from math import inf
 from typing import Any
 
-from heapq import heappop, heappush
 from simpy import Environment
 from simpy.events import NORMAL, Event
 

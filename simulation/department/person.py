@@ -9,7 +9,7 @@ from heapq import heappush
 from math import floor, inf
 from typing import TYPE_CHECKING, Any
 
-from simpy.events import Event
+from simpy.events import NORMAL, Event
 
 from simulation.department.crew import Crew, Desk
 from simulation.department.jobs import Job
@@ -119,7 +119,7 @@ class Person:
     # --- looking for work -------------------------------------------------------------------------------------
 
     def look_for_work(self) -> None:
-        """Take the first piece of work in the order of preference, or be idle. Only for somebody who has none in hand."""
+        """Take the first piece of work in the order of preference, or be idle. Only for somebody without work."""
         now = self._env._now
         if not self.office.open or self.away_from <= now:
             if self.away_from > now:
@@ -215,7 +215,7 @@ class Person:
         env = self._env
         bell = self._bell
         bell.callbacks = bell.ring
-        heappush(env._queue, (until, 1, next(env._eid), bell))
+        heappush(env._queue, (until, NORMAL, next(env._eid), bell))
         return True
 
     def _finished(self, bell: Event) -> None:
@@ -396,4 +396,3 @@ class Person:
     def _note_name(self, case: str, activity: str, now: float, outcome: str) -> None:
         assert self._terms.events is not None
         self._terms.events.append((case, activity, self.name, self.crew.name, self._since, now, outcome))
-

@@ -14,9 +14,7 @@ MONTH = 730.5
 
 def working_seats(structure: Structure) -> list[tuple[str, Role]]:
     """Role of each working seat, in the order of the structure."""
-    return [
-        (name, role) for name, role in structure.roles.items() if not role.support for _ in range(role.headcount)
-    ]
+    return [(name, role) for name, role in structure.roles.items() if not role.support for _ in range(role.headcount)]
 
 
 _KNOWN: dict[tuple[int, str], tuple[Scenario, dict[str, dict[str, float]]]] = {}

@@ -75,9 +75,7 @@ class OutboundChannel:
 class Prospecting:
     """The outbound channels that a crew works, and what happens with a find."""
 
-    def __init__(
-        self, channels: list[OutboundChannel], found: Callable[[OutboundChannel, int, Person], None]
-    ) -> None:
+    def __init__(self, channels: list[OutboundChannel], found: Callable[[OutboundChannel, int, Person], None]) -> None:
         self._channels = channels
         self._found = found
 

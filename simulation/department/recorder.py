@@ -227,7 +227,5 @@ def _customers(department: Department) -> CustomerColumns:
         since=np.array([customer.since for customer in customers], dtype=float),
         until=np.array([customer.until for customer in customers], dtype=float),
         reason=[customer.reason for customer in customers],
-        order_size=np.array(
-            [order_size(c, c.until if c.until == c.until else end) for c in customers], dtype=float
-        ),
+        order_size=np.array([order_size(c, c.until if c.until == c.until else end) for c in customers], dtype=float),
     )

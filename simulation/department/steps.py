@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from simulation.scenario.market import Market
 from simulation.scenario.people import ACTIVITIES
 
-ACTIVITY = {name: number for number, name in enumerate(ACTIVITIES)}
+ACTIVITY: dict[str, int] = {name: number for number, name in enumerate(ACTIVITIES)}
 PROSPECT = ACTIVITY["prospect"]
 QUALIFY = 0  # step of the first contact; stage s of the sale is step 1 + s
 

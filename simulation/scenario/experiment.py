@@ -8,7 +8,9 @@ from pydantic import Field
 from simulation.scenario.base import Block, key
 from simulation.scenario.quantities import NonNegative, Share
 
-Measure = Literal["profit", "gross_margin", "revenue", "deals", "customers_end", "plan_attainment", "profit_with_end_value"]
+Measure = Literal[
+    "profit", "gross_margin", "revenue", "deals", "customers_end", "plan_attainment", "profit_with_end_value"
+]
 
 
 class Valuation(Block):

@@ -109,4 +109,3 @@ class HandOff(Block):
         "A customer after the first deal.",
         "facts.md 7 (C): .03 (0-.10)",
     )
-

@@ -104,4 +104,6 @@ class Structure(Block):
     )
     hand_off: HandOff | None = key(None, "Hand-off of this structure instead of the scenario's.")
     loyalty: LoyaltyProgramme | None = key(None, "Loyalty programme; null: none.")
-    structural: tuple[str, ...] = key((), "Assumptions that differ from the other structures, in words; the verdict names them.")
+    structural: tuple[str, ...] = key(
+        (), "Assumptions that differ from the other structures, in words; the verdict names them."
+    )

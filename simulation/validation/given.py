@@ -7,6 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.scenario.distributions import Distribution
 from simulation.scenario.market import Arrivals
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
@@ -29,7 +30,11 @@ def work(scenario: Scenario, stage: int = 0) -> float:
 
 def cv(scenario: Scenario, stage: int = 0) -> float:
     """Coefficient of variation of the work of a stage."""
-    law = scenario.market.stages[stage].work
+    return spread(scenario.market.stages[stage].work)
+
+
+def spread(law: Distribution) -> float:
+    """Coefficient of variation of a law."""
     return math.sqrt(law.variance) / law.mean
 
 

@@ -67,7 +67,7 @@ def arrive(
     edges = strip_edges(peak)
     times: list[Floats] = []
     strips: list[Floats] = []
-    ordinals: list[Floats] = []
+    ordinals: list[NDArray[np.intp]] = []
     for number, (low, high) in enumerate(zip(edges, edges[1:], strict=False)):
         candidates = _candidates(streams, f"arrivals/{name}/{number}", (high - low) / scale, span)
         moments = np.asarray(to_elapsed(candidates)) if to_elapsed else candidates
@@ -132,4 +132,3 @@ def distributor_exit(streams: Streams, name: str, channel: Distributor) -> float
         return float("inf")
     threshold = -np.log(streams.uniforms(f"distributor/{name}/exit", 1)[0])
     return float(threshold / channel.exits_per_year * YEAR)
-

@@ -37,7 +37,7 @@ class Crowd:
         return np.exp(sd * np.column_stack(columns) - sd * sd / 2)
 
     def absences(self, seat: int, end: float, hire: int = 0) -> list[tuple[float, float]]:
-        """Absences (from, to) in hours that begin before `end`, in order and without overlap: vacation and sick spells."""
+        """Absences (from, to) in hours that begin before `end`, in order and without overlap."""
         spells = self._vacation(seat, end, hire) + self._sickness(seat, end, hire)
         merged: list[tuple[float, float]] = []
         for begin, finish in sorted(spells):

@@ -113,9 +113,7 @@ class Stock:
             chosen = self._strip_of == number
             ordinals = self._ordinals[chosen]
             if len(ordinals):
-                full = self._streams.uniforms(
-                    f"lead/{self.channel}/{strip}/{name}", (int(ordinals.max()) + 1) * width
-                )
+                full = self._streams.uniforms(f"lead/{self.channel}/{strip}/{name}", (int(ordinals.max()) + 1) * width)
                 out[chosen] = full.reshape(-1, width)[ordinals]
         return out.reshape(-1)
 

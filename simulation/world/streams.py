@@ -8,7 +8,7 @@ The map of streams (a name is a path; `*` stands for a key of the scenario or a 
 | `arrivals/CHANNEL/STRIP/height` | candidate | place of the candidate inside the strip (thinning) |
 | `arrivals/CHANNEL/month` | month | gamma factor of an overdispersed month |
 | `lead/CHANNEL/STRIP/COLUMN` | candidate, or find of the channel | one attribute of the lead (see `stock`) |
-| `lead/CHANNEL/STRIP/SERIES/BLOCK` | 16 x lead + ordinal in the block | one attribute of a customer's n-th order, request, ... |
+| `lead/CHANNEL/STRIP/SERIES/BLOCK` | 16 x lead + ordinal in the block | an attribute of a customer's n-th order |
 | `finds/CHANNEL/attempts` | find | attempts that the find needs |
 | `distributor/CHANNEL/exit` | 0 | unit-exponential threshold of walking away |
 | `people/HIRE/WHAT` | seat | tenure, talent (one stream per activity and a common one) |

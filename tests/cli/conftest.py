@@ -14,10 +14,10 @@ title: Three sellers
 experiment: {months: 2, replications: 4}
 market:
   channels:
-    site: {kind: inbound, leads_per_month: 20}
+    site: {kind: inbound, leads_per_month: 90}
   products:
     service: {deal: 60 k, gross_margin: 25 %}
-  initial: {customers: 5}
+  initial: {customers: 40}
 structures:
   universal:
     preset: universal

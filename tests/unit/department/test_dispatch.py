@@ -56,7 +56,7 @@ def test_a_task_in_hand_is_finished_before_the_preferred_one_is_taken():
     record = live(scenario, [1.0, 2.0])
     # the second talk runs from 11 to 21, although the first lead comes back at 12
     assert spans(record, "talk") == [(1, 11), (11, 21)]
-    assert spans(record, "sign") == [(21, 23), (23, 25)] or spans(record, "sign")[0] == (21, 23)
+    assert spans(record, "sign") == [(21, 23), (23, 25)]
 
 
 def test_work_of_one_preference_is_taken_in_the_order_in_which_it_became_due():
@@ -90,14 +90,14 @@ def test_the_first_work_of_all_costs_no_switching():
 
 def test_one_who_alternates_pays_for_each_change_and_specialists_pay_nothing():
     changes = QUALIFYING | {"people.switching": "15 min"}
-    universal = {"seller": {"headcount": 2, "activities": ["sell", "qualify"]}}
+    universal = {"seller": {"headcount": 1, "activities": ["sell", "qualify"]}}
     split = {"one": {"headcount": 1, "activities": ["qualify"]}, "two": {"headcount": 1, "activities": ["sell"]}}
     arrivals = [1.0, 10.0, 20.0]
     total = [
         hours(record, "qualify") + hours(record, "sell")
         for record in (live(small(changes, roles=roles), arrivals) for roles in (universal, split))
     ]
-    assert total == [pytest.approx(6 + 4 * 0.25), pytest.approx(6)]
+    assert total == [pytest.approx(6 + 5 * 0.25), pytest.approx(6)]
 
 
 def test_availability_stretches_all_work():

@@ -1,0 +1,193 @@
+"""Systems with several kinds of work: an order of preference, work given out in turn, a conveyor, late answers."""
+
+from __future__ import annotations
+
+from simulation.scenario.scenario import Scenario
+from simulation.validation import formulas
+from simulation.validation.checks import Check, System
+from simulation.validation.formulas import mmc_wait
+from simulation.validation.given import cv, heads, rate, spread, work
+from simulation.world.arrivals import MONTH
+
+# --- order of preference ----------------------------------------------------------------------------------------
+
+CHANNELS = ("referral", "site", "promotion")
+
+
+def _preference(number: int, team: bool) -> Check:
+    channel = CHANNELS[number]
+
+    def theory(s: Scenario) -> float:
+        rates = [rate(s, name) for name in CHANNELS]
+        if team:
+            return formulas.cobham_waits_many(heads(s, "seller"), rates, work(s))[number]
+        return formulas.cobham_waits(rates, [work(s)] * 3, [cv(s)] * 3)[number]
+
+    formula = "W₀ / ((1 − σₖ₋₁)(1 − σₖ))"
+    return Check(f"mean wait of `{channel}`, h", formula, "Cobham 1954", theory, lambda year: year.only.wait(channel))
+
+
+PREFERENCES = System(
+    "order of preference",
+    "M/G/1 with non-preemptive priorities",
+    "preferences",
+    tuple(_preference(number, team=False) for number in range(3)),
+)
+PREFERENCES_TEAM = System(
+    "order of preference, a team",
+    "M/M/3 with non-preemptive priorities",
+    "preferences_team",
+    tuple(_preference(number, team=True) for number in range(3)),
+)
+
+
+def _requests(s: Scenario) -> tuple[float, float, float]:
+    """Rate an hour, mean work and coefficient of variation of all customers' requests."""
+    spec = s.market.customers
+    per_hour = spec.requests_per_month * s.market.initial.customers / MONTH
+    return per_hour, spec.request_work.mean, spread(spec.request_work)
+
+
+def _two_kinds(s: Scenario, leads_first: bool) -> float:
+    kinds = [_requests(s), (rate(s), work(s), cv(s))]
+    order = kinds[::-1] if leads_first else kinds
+    rates, works, spreads = zip(*order, strict=True)
+    return formulas.cobham_waits(rates, works, spreads)[0 if leads_first else 1]
+
+
+SERVE_OR_SELL = System(
+    "customers or leads first",
+    "M/G/1 with non-preemptive priorities, two kinds of work",
+    "serve_or_sell",
+    (
+        Check(
+            "leads' mean wait when customers come first, h (`response_hours`)",
+            "W₀ / ((1 − ρ₁)(1 − ρ₁ − ρ₂))",
+            "Cobham 1954",
+            lambda s: _two_kinds(s, leads_first=False),
+            lambda year: year["customers_first"].measures["response_hours"],
+        ),
+        Check(
+            "leads' mean wait when leads come first, h (`response_hours`)",
+            "W₀ / (1 − ρ₂)",
+            "Cobham 1954",
+            lambda s: _two_kinds(s, leads_first=True),
+            lambda year: year["leads_first"].measures["response_hours"],
+        ),
+        Check(
+            "share of time on requests (`time.manager.serve`)",
+            "ρ₁",
+            "workload",
+            lambda s: _requests(s)[0] * _requests(s)[1],
+            lambda year: year["leads_first"].measures["time.manager.serve"],
+        ),
+    ),
+)
+
+# --- other ways to queue ----------------------------------------------------------------------------------------
+
+IN_TURN = System(
+    "leads given out in turn",
+    "E₂/M/1",
+    "in_turn",
+    (
+        Check(
+            "mean wait, h (`response_hours`)",
+            "s x / (1 − x), x = A((1 − x) / s)",
+            "Kendall 1953",
+            lambda s: formulas.gm1_wait(lambda t: formulas.erlang_transform(t, rate(s), 2), work(s)),
+            lambda year: year.only.measures["response_hours"],
+        ),
+    ),
+)
+
+
+def _station(s: Scenario, stage: int) -> float:
+    """Mean wait before a stage: an M/M/c whose arrivals are those that all stages before it let through."""
+    arrivals = rate(s)
+    for before in s.market.stages[:stage]:
+        arrivals *= before.conversion
+    role = list(s.structures["line"].roles)[stage]
+    return mmc_wait(heads(s, role), arrivals, work(s, stage))
+
+
+def _whole_way(s: Scenario) -> float:
+    """Mean time from the arrival to the deal of those who get there, days."""
+    hours = sum(_station(s, n) + work(s, n) + stage.thinking.mean for n, stage in enumerate(s.market.stages))
+    return hours / 24
+
+
+CONVEYOR = System(
+    "conveyor",
+    "Jackson network: M/M/1 → M/M/∞ → M/M/2 → M/M/1, with losses between",
+    "conveyor",
+    (
+        Check(
+            "wait for the hunter, h (`response_hours`)",
+            "W(M/M/1)",
+            "Jackson 1957",
+            lambda s: _station(s, 0),
+            lambda year: year.only.measures["response_hours"],
+        ),
+        Check(
+            "wait for the finisher after the closer, h (event log)",
+            "W(M/M/1), arrivals λ p₁ p₂",
+            "Jackson 1957",
+            lambda s: _station(s, 2),
+            lambda year: year.only.wait_between("close", "finish"),
+        ),
+        Check(
+            "thinking and wait for a closer after the hunter, h (event log)",
+            "thinking + W(M/M/2), arrivals λ p₁",
+            "Jackson 1957",
+            lambda s: s.market.stages[0].thinking.mean + _station(s, 1),
+            lambda year: year.only.wait_between("find", "close"),
+        ),
+        Check(
+            "time from arrival to deal, days (`cycle_days`)",
+            "Σ (W + s) + thinking",
+            "Jackson 1957",
+            _whole_way,
+            lambda year: year.only.measures["cycle_days"],
+        ),
+        Check(
+            "share of the closers' time worked (`utilisation.closer`)",
+            "λ p₁ s₂ / 2",
+            "workload",
+            lambda s: rate(s) * s.market.stages[0].conversion * work(s, 1) / heads(s, "closer"),
+            lambda year: year.only.measures["utilisation.closer"],
+        ),
+    ),
+    events=True,
+)
+
+
+def _late(s: Scenario) -> float:
+    decay = s.market.speed_to_lead
+    assert decay is not None
+    return decay.floor + (1 - decay.floor) * formulas.mm1_wait_transform(1 / decay.tau, rate(s), work(s))
+
+
+LATE_ANSWERS = System(
+    "late answers",
+    "M/M/1 with decay of conversion by the wait",
+    "late_answers",
+    (
+        Check(
+            "win rate (`win_rate`)",
+            "f + (1 − f) E[exp(−W / τ)]",
+            "this project",
+            _late,
+            lambda year: year.only.measures["win_rate"],
+        ),
+    ),
+)
+
+ORDERS: tuple[System, ...] = (
+    PREFERENCES,
+    PREFERENCES_TEAM,
+    SERVE_OR_SELL,
+    IN_TURN,
+    CONVEYOR,
+    LATE_ANSWERS,
+)

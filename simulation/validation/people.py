@@ -1,0 +1,162 @@
+"""Systems about people's time: cold calls, absences, office hours."""
+
+from __future__ import annotations
+
+from simulation.scenario.market import Outbound
+from simulation.scenario.scenario import Scenario
+from simulation.validation import formulas
+from simulation.validation.checks import Check, System
+from simulation.validation.given import cv, heads, period, rate, work, working_hours
+
+YEAR_DAYS = 365.25
+
+
+def _calls(s: Scenario) -> Outbound:
+    spec = s.market.channels["calls"]
+    assert isinstance(spec, Outbound)
+    return spec
+
+
+def _finds_an_hour(s: Scenario) -> float:
+    """Finds in an hour of calls."""
+    return _calls(s).find_probability / _calls(s).attempt
+
+
+COLD_CALLS = System(
+    "cold calls",
+    "Renewal count of finds",
+    "cold_calls",
+    (
+        Check(
+            "leads found (`leads_found`)",
+            "people × hours × availability × p / attempt",
+            "Cox 1962",
+            lambda s: heads(s, "hunter") * working_hours(s) * s.people.availability * _finds_an_hour(s),
+            lambda year: year.only.measures["leads_found"],
+        ),
+        Check(
+            "share of time worked (`utilisation`)",
+            "1: prospecting fills the day",
+            "workload",
+            lambda s: 1.0,
+            lambda year: year.only.measures["utilisation"],
+        ),
+    ),
+)
+
+CALLS_BETWEEN_LEADS = System(
+    "cold calls between leads",
+    "M/M/1 with vacations",
+    "calls_between_leads",
+    (
+        Check(
+            "leads' mean wait, h",
+            "W(M/M/1) + attempt / 2",
+            "Fuhrmann & Cooper 1985",
+            lambda s: formulas.vacation_wait(rate(s), work(s), cv(s), _calls(s).attempt),
+            lambda year: year.only.wait("line"),
+        ),
+        Check(
+            "share of time on calls (`time.answerer.prospect`)",
+            "1 − ρ",
+            "workload",
+            lambda s: 1 - rate(s) * work(s),
+            lambda year: year.only.measures["time.answerer.prospect"],
+        ),
+        Check(
+            "leads found (`leads_found`)",
+            "(1 − ρ) · hours · p / attempt",
+            "Cox 1962",
+            lambda s: (1 - rate(s) * work(s)) * period(s) * _finds_an_hour(s),
+            lambda year: year.only.measures["leads_found"],
+        ),
+    ),
+)
+
+
+def _sick(s: Scenario) -> float:
+    return s.people.absence.sick_days / YEAR_DAYS
+
+
+ABSENCES = System(
+    "absences",
+    "Alternating renewal",
+    "absences",
+    (
+        Check(
+            "share of the time present",
+            "(1 − vacation / year)(1 − sick / year)",
+            "Cox 1962",
+            lambda s: (1 - s.people.absence.vacation_days / YEAR_DAYS) * (1 - _sick(s)),
+            lambda year: year.only.present_share(),
+        ),
+    ),
+)
+
+
+def _time_with_absences(s: Scenario) -> float:
+    """Mean time from arrival to deal, days."""
+    away = s.people.absence.sick_spell_days * 24
+    return formulas.breakdown_time(rate(s), work(s), away * (1 - _sick(s)) / _sick(s), away) / 24
+
+
+AWAY_NOW_AND_THEN = System(
+    "away now and then",
+    "M/M/1 with breakdowns",
+    "away_now_and_then",
+    (
+        Check(
+            "time from arrival to deal, days (`cycle_days`)",
+            "L / λ from the generating function",
+            "White & Christie 1958",
+            _time_with_absences,
+            lambda year: year.only.measures["cycle_days"],
+        ),
+        Check(
+            "share of the time present",
+            "up / (up + down)",
+            "Cox 1962",
+            lambda s: 1 - _sick(s),
+            lambda year: year.only.present_share(),
+        ),
+        Check(
+            "share of the time present that is worked (`utilisation`)",
+            "λ s / present",
+            "workload",
+            lambda s: rate(s) * work(s) / (1 - _sick(s)),
+            lambda year: year.only.measures["utilisation"],
+        ),
+    ),
+)
+
+
+def _office_load(s: Scenario) -> float:
+    """Demand in hours over the hours that the team has for it."""
+    first, second = s.market.stages
+    demand = rate(s) * period(s) * (first.work.mean + first.conversion * second.work.mean)
+    return demand / (s.people.availability * heads(s, "seller") * working_hours(s))
+
+
+OFFICE_HOURS = System(
+    "office hours",
+    "Workload of an office",
+    "office_hours",
+    (
+        Check(
+            "leads (`leads`)",
+            "λ T, in office hours only",
+            "Lewis & Shedler 1979",
+            lambda s: rate(s) * period(s),
+            lambda year: year.only.measures["leads"],
+        ),
+        Check(
+            "share of time worked (`utilisation`)",
+            "λ T (s₁ + p s₂) / (availability · people · hours)",
+            "workload",
+            _office_load,
+            lambda year: year.only.measures["utilisation"],
+        ),
+    ),
+)
+
+PEOPLE: tuple[System, ...] = (COLD_CALLS, CALLS_BETWEEN_LEADS, ABSENCES, AWAY_NOW_AND_THEN, OFFICE_HOURS)

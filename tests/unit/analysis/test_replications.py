@@ -1,0 +1,148 @@
+"""Many possible years: the same whoever computes them, and what happens when one fails or somebody stops them."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from simulation.analysis.replications import BACKEND, Runs, replicate_one, run_replications
+from simulation.scenario.scenario import Scenario
+from tests import records
+
+TWO = {"structures.other": {"roles": {"seller": {"headcount": 3, "activities": ["qualify", "sell", "serve"]}}}}
+SHORT = {"experiment.months": 2, "market.channels.site.leads_per_month": 60}
+
+
+def two() -> Scenario:
+    return records.scenario(TWO)
+
+
+def runs(**options: Any) -> Runs:
+    return run_replications(two(), **({"jobs": 1, "engine": records.engine} | options))
+
+
+def test_a_row_for_each_year_and_structure_in_their_order() -> None:
+    frame = runs().replications
+    assert frame["replication"].tolist() == [0, 0, 1, 1, 2, 2, 3, 3]
+    assert frame["structure"].tolist() == ["pair", "other"] * 4
+
+
+def test_a_row_for_each_month() -> None:
+    made = runs(replications=2)
+    assert len(made.months) == 2 * 2 * 12
+    first = made.months[(made.months["structure"] == "other") & (made.months["replication"] == 1)]
+    assert first["month"].dt.strftime("%Y-%m-%d").tolist()[:2] == ["2026-01-01", "2026-02-01"]
+    yearly = made.values("other", "revenue")[1]
+    assert first["revenue"].sum() == pytest.approx(yearly)
+
+
+def test_one_worker_and_two_give_exactly_the_same() -> None:
+    made = records.scenario(TWO | SHORT | {"calendar.around_the_clock": False})
+    alone = run_replications(made, replications=5, jobs=1, events=True)
+    together = run_replications(made, replications=5, jobs=2, events=True)
+    assert alone.failures.empty
+    assert alone.replications["leads"].min() > 0
+    pd.testing.assert_frame_equal(alone.replications, together.replications, check_exact=True)
+    pd.testing.assert_frame_equal(alone.months, together.months, check_exact=True)
+    assert alone.events is not None and together.events is not None
+    pd.testing.assert_frame_equal(alone.events, together.events, check_exact=True)
+
+
+def test_fewer_replications_are_the_first_of_more() -> None:
+    few, many = runs(replications=2).replications, runs(replications=4).replications
+    pd.testing.assert_frame_equal(few, many.head(len(few)), check_exact=True)
+
+
+def test_another_seed_gives_other_years() -> None:
+    same, other = runs(seed=1), runs(seed=2)
+    assert (same.seed, other.seed) == (1, 2)
+    assert (same.values("pair", "revenue") != other.values("pair", "revenue")).all()
+    with pytest.raises(ValueError, match="a seed is"):
+        runs(seed=-1)
+
+
+def test_one_structure_alone_meets_the_same_years() -> None:
+    alone = run_replications(two(), ["other"], jobs=1, engine=records.engine)
+    assert alone.values("other", "profit").tolist() == runs().values("other", "profit").tolist()
+
+
+def test_a_failed_year_is_recorded_and_drops_its_whole_pair() -> None:
+    made = runs(engine=records.failing_engine)
+    assert sorted(made.replications["replication"].unique()) == [0, 1, 3]
+    assert made.finished == 3
+    assert not made.partial
+    (failure,) = made.failures.to_dict("records")
+    assert (failure["replication"], failure["seed"], failure["structure"]) == (2, 1, "other")
+    assert failure["error"] == "ZeroDivisionError: nobody is left"
+    assert "failing_engine" in failure["traceback"]
+
+
+def test_a_year_that_fails_in_a_worker_is_recorded_as_well() -> None:
+    together = runs(engine=records.failing_engine, jobs=2)
+    pd.testing.assert_frame_equal(together.replications, runs(engine=records.failing_engine).replications)
+    assert together.failures["replication"].tolist() == [2]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_interruption_keeps_what_is_finished(jobs: int) -> None:
+    def stop_at_two(done: int, total: int) -> None:
+        if done >= 2:
+            raise KeyboardInterrupt
+
+    made = runs(replications=40, jobs=jobs, on_done=stop_at_two)
+    assert made.partial
+    assert 2 <= made.finished < 40
+    assert made.requested == 40
+    whole = runs(replications=40)
+    kept = whole.replications[whole.replications["replication"].isin(made.replications["replication"])]
+    pd.testing.assert_frame_equal(made.replications, kept.reset_index(drop=True), check_exact=True)
+
+
+def test_progress_is_told_until_all_are_done() -> None:
+    told: list[tuple[int, int]] = []
+    runs(replications=3, on_done=lambda done, total: told.append((done, total)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_events_are_kept_only_when_asked_for_with_dates_of_their_own() -> None:
+    assert runs().events is None
+    events = runs(replications=1, events=True).events
+    assert events is not None
+    assert events[["structure", "replication", "case", "person"]].to_numpy().tolist() == [
+        ["pair", 0, "deal/0", "seller-1"],
+        ["other", 0, "deal/0", "seller-1"],
+    ]
+    assert events["end"].astype(str).tolist() == ["2026-01-01 10:30:00"] * 2
+
+
+def test_the_backend_can_be_named_by_argument_or_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = runs().replications
+    pd.testing.assert_frame_equal(runs(jobs=2, backend="threading").replications, expected, check_exact=True)
+    with pytest.raises(ValueError, match="nonsense"):
+        runs(jobs=2, backend="nonsense")
+    monkeypatch.setenv(BACKEND, "nonsense")
+    with pytest.raises(ValueError, match="nonsense"):
+        runs(jobs=2)
+
+
+def test_a_surrounding_joblib_configuration_is_respected() -> None:
+    from joblib import parallel_config
+
+    with parallel_config(backend="threading"):
+        made = runs(jobs=2)
+    pd.testing.assert_frame_equal(made.replications, runs().replications, check_exact=True)
+
+
+def test_nonsense_is_refused() -> None:
+    with pytest.raises(KeyError, match="is not a structure"):
+        run_replications(two(), ["nonsense"])
+    with pytest.raises(ValueError, match="at least one replication"):
+        runs(replications=0)
+
+
+def test_a_single_year_can_be_replayed_as_it_was() -> None:
+    record, ledger = replicate_one(two(), "other", 3, engine=records.engine)
+    assert record.replication == 3
+    assert ledger.profit == runs().values("other", "profit")[3]
+    with pytest.raises(KeyError, match="is not a structure"):
+        replicate_one(two(), "nonsense")

@@ -1,0 +1,160 @@
+"""What the shipped presets say: who does what, who owns what, what comes first, and no figure in favour of anybody."""
+
+from importlib.resources import files
+
+import pytest
+
+from simulation.scenario import preset_files
+from simulation.scenario.duties import LeadClass, size_bands, takers
+from simulation.scenario.loader import load_text
+from simulation.scenario.people import Activity
+from simulation.scenario.structures import Pay, Role, Structure
+
+MARKET = """
+version: 1
+market:
+  channels:
+    site: {kind: inbound, leads_per_month: 60}
+    calls: {kind: outbound}
+  products:
+    service: {deal: {lognormal: {mean: 100 k, cv: 1}}, gross_margin: 0.3, paperwork: 1 h}
+  customers: {upsell: {every: 3 months}, payment: {late_share: 0.2}}
+structures:
+"""
+WORK: tuple[Activity, ...] = ("qualify", "sell", "serve", "collect", "upsell", "paperwork", "prospect")
+ARTICLE = ("serve", "collect", "qualify", "sell", "paperwork", "upsell", "prospect")
+STRUCTURES = preset_files.names("structures")
+
+
+def structure(name: str) -> Structure:
+    return load_text(MARKET + f"  it: {{preset: {name}}}\n").structures["it"]
+
+
+def order(role: Role) -> tuple[str, ...]:
+    return tuple(duty.activity for duty in role.activities)
+
+
+def test_all_structures_of_the_specification_are_there() -> None:
+    assert set(STRUCTURES) >= {
+        "universal",
+        "universal_protected",
+        "universal_shared_pool",
+        "functional",
+        "functional_overflow",
+        "hybrid",
+        "pods",
+        "client_service_department",
+        "vip_group",
+        "outsourced_call_centre",
+    }
+
+
+@pytest.mark.parametrize("name", STRUCTURES)
+def test_every_structure_does_all_the_work_whatever_the_size_of_the_deal(name: str) -> None:
+    spec = structure(name)
+    for low, high in size_bands(spec):
+        lead = LeadClass("site", "service", low, high)
+        for activity in WORK[:-1]:
+            assert takers(spec, activity, lead, "contact"), (activity, low)
+    assert any("prospect" in order(role) for role in spec.roles.values())
+
+
+@pytest.mark.parametrize("name", STRUCTURES)
+def test_structures_differ_in_who_does_what_and_in_no_figure(name: str) -> None:
+    for role_name, role in structure(name).roles.items():
+        plain = Role(headcount=1, activities=role.activities, support=role.support)
+        said = ("title", "headcount", "ownership", "new_work", "protected")
+        plain = plain.model_copy(update={key: getattr(role, key) for key in said})
+        if role_name == "call_centre":  # paid for each lead, and nothing else: that is what it is
+            plain = plain.model_copy(update={"pay": Pay(per_lead=role.pay.per_lead)})
+            assert role.pay.base == 0 < role.pay.per_lead
+        assert role == plain
+
+
+@pytest.mark.parametrize("name", STRUCTURES)
+def test_every_structure_has_the_same_eight_people_by_default(name: str) -> None:
+    assert sum(role.headcount for role in structure(name).roles.values()) == 8
+
+
+@pytest.mark.parametrize("kind", ["structures", "roles"])
+def test_a_preset_is_a_few_lines(kind: str) -> None:
+    folder = files("simulation.scenario").joinpath("presets", kind)
+    for name in preset_files.names(kind):
+        assert len(folder.joinpath(f"{name}.yaml").read_text("utf-8").splitlines()) <= 16, name
+
+
+def test_the_universal_prospects_last_as_the_article_describes() -> None:
+    role = structure("universal").roles["universal"]
+    assert order(role) == ARTICLE
+    assert (role.ownership, role.new_work, role.protected) == ("personal", "assigned", {})
+
+
+def test_the_protected_universal_differs_only_in_its_hours_for_prospecting() -> None:
+    plain, kept = (
+        structure("universal").roles["universal"],
+        structure("universal_protected").roles["universal"],
+    )
+    assert kept == plain.model_copy(update={"protected": {"prospect": 2.0}})
+
+
+def test_the_shared_pool_differs_only_in_how_new_leads_are_given_out() -> None:
+    plain, pool = (
+        structure("universal").roles["universal"],
+        structure("universal_shared_pool").roles["universal"],
+    )
+    assert pool == plain.model_copy(update={"new_work": "shared"})
+
+
+def test_the_conveyor_shares_no_activity_but_papers_and_belongs_to_teams() -> None:
+    roles = structure("functional").roles
+    assert {name: order(role) for name, role in roles.items()} == {
+        "hunter": ("qualify", "prospect"),
+        "closer": ("sell", "paperwork"),
+        "farmer": ("serve", "collect", "upsell", "paperwork"),
+    }
+    assert {role.ownership for role in roles.values()} == {"team"}
+
+
+def test_in_overflow_a_closer_takes_new_leads_only_when_the_hunters_queue_is_long() -> None:
+    closer = structure("functional_overflow").roles["closer"]
+    first, *rest = closer.activities
+    assert first.activity == "qualify"
+    assert first.overflow is not None and first.overflow.queue == 3
+    assert tuple(rest) == structure("functional").roles["closer"].activities
+
+
+def test_a_large_account_and_a_small_one_have_each_one_role_in_a_vip_group() -> None:
+    spec = structure("vip_group")
+    bands = size_bands(spec)
+    assert bands == ((0.0, 500_000.0), (500_000.0, float("inf")))
+    for activity in WORK[:-1]:
+        for (low, high), role in zip(bands, ("universal", "vip"), strict=True):
+            assert takers(spec, activity, LeadClass("site", "service", low, high), "contact") == {role: 1.0}
+
+
+def test_pods_share_their_people_evenly() -> None:
+    spec = structure("pods")
+    assert spec.pods == 2
+    assert all(role.headcount % spec.pods == 0 for role in spec.roles.values())
+
+
+def test_the_service_department_takes_orders_payments_and_papers_from_the_sellers() -> None:
+    roles = structure("client_service_department").roles
+    assert order(roles["client_service"]) == ("serve", "collect", "paperwork")
+    assert not set(order(roles["seller"])) & set(order(roles["client_service"]))
+
+
+def test_support_roles_only_cost() -> None:
+    roles = "{head: {preset: head, headcount: 1}, it: {preset: system_administrator, headcount: 1}}"
+    spec = load_text(MARKET + f"  all: {{preset: universal, roles: {roles}}}\n").structures["all"]
+    assert spec.roles["head"].support and spec.roles["it"].support
+    assert not spec.roles["head"].activities
+
+
+def test_an_unavoidable_figure_of_a_preset_carries_its_source() -> None:
+    scenario = load_text(MARKET + "  out: {preset: outsourced_call_centre}\n")
+    figure = scenario.provenance.figures["structures.out.roles.call_centre.pay.per_lead"]
+    low, high = figure.range or (0, 0)
+    assert low <= figure.value <= high
+    assert figure.source
+    assert scenario.structures["out"].structural
