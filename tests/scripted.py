@@ -15,6 +15,7 @@ import yaml
 
 from simulation.department import Record, simulate
 from simulation.scenario.loader import load_text
+from simulation.scenario.market import Outbound
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.world import Stock, Streams, World
@@ -59,6 +60,8 @@ BASE["people"]["learning"] = {
     activity: {"start": 1, "mastery": 1, "half_life": 100, "effects": NO_EFFECT} for activity in ACTIVITIES
 }
 
+# talents that are given to `live` count only where people may differ
+UNEQUAL = {"people.talent": {"sd": 1}}
 SELLER = {"seller": {"headcount": 1, "activities": ["sell"]}}
 
 
@@ -142,8 +145,9 @@ class ScriptedWorld(World):
         if channel not in self._stocks:
             times = list(self._arrivals.get(channel, ()))
             count = len(times)
+            strip = "found" if isinstance(self.scenario.market.channels[channel], Outbound) else "0"
             self._stocks[channel] = Stock(
-                self.streams, channel, ["0"], np.zeros(count, np.int64), np.arange(count), times
+                self.streams, channel, [strip], np.zeros(count, np.int64), np.arange(count), times
             )
         return self._stocks[channel]
 

@@ -40,7 +40,7 @@ def simulate(
         months: horizon.
         jobs: as ``run_replications``, and so are events, on_done, backend and engine.
         events: whether to keep every piece of work.
-        on_done: called after each task with the replications done and their total.
+        on_done: called after each replication with how many are done and their total.
         backend: a joblib backend.
         engine: what simulates one structure in one World.
 
@@ -81,7 +81,7 @@ def compare(
         months: horizon.
         jobs: as ``run_replications``, and so are events, on_done, backend and engine.
         events: whether to keep every piece of work.
-        on_done: called after each task with the replications done and their total.
+        on_done: called after each replication with how many are done and their total.
         backend: a joblib backend.
         engine: what simulates one structure in one World.
 

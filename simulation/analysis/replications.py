@@ -1,17 +1,21 @@
 """Many possible years: every replication replays one World under every structure, in parallel where asked.
 
-One task is a small batch of replications; a worker gets plain values and gives back plain columns. What comes
-out depends on the scenario, its seed and the replication's number alone, never on the number of workers or
+One task is one replication (joblib bundles short ones); a worker gets plain values and gives back plain
+columns. What comes out depends on the scenario, its seed and the replication's number alone, never on the number of workers or
 their order.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+import warnings
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from simulation.analysis.runs import Failure, Run, Runs, gather
@@ -40,9 +44,6 @@ OnDone = Callable[[int, int], None]
 BACKEND = "SALES_SIM_BACKEND"
 """Environment variable that names a joblib backend (loky, threading, dask, ray), where no argument does."""
 
-LARGEST_BATCH = 16  # replications of one task: a progress bar still moves
-TASKS_PER_WORKER = 8  # so that no worker ends long before the others
-
 
 def run_replications(
     scenario: Scenario,
@@ -66,7 +67,7 @@ def run_replications(
         jobs: workers at a time; 1 runs in this process, None takes every core (or every worker of the
             backend).
         events: whether to keep every piece of work.
-        on_done: called as ``on_done(done, total)`` after each task, with numbers of replications.
+        on_done: called as ``on_done(done, total)`` after each replication.
         backend: a joblib backend. Without it the environment's ``SALES_SIM_BACKEND``, then what a surrounding
             ``joblib.parallel_config`` says, then joblib's own (processes).
         engine: what simulates one structure in one World; ``simulation.department.simulate`` when None.
@@ -78,9 +79,7 @@ def run_replications(
     names = tuple(scenario.structures) if structures is None else tuple(structures)
     for name in names:
         if name not in scenario.structures:
-            raise KeyError(
-                f"{name!r} is not a structure of the scenario; it has {', '.join(scenario.structures)}"
-            )
+            raise KeyError(f"{name!r} is not a structure of the scenario; it has {', '.join(scenario.structures)}")
     scenario = seeded(scenario, seed)
     total = scenario.experiment.replications if replications is None else replications
     if total < 1:
@@ -88,10 +87,11 @@ def run_replications(
     done: dict[int, list[Run] | Failure] = {}
     partial = False
     try:
-        for batch in _batches(scenario, names, total, events, jobs, backend, engine):
-            done.update(batch)
-            if on_done is not None:
-                on_done(len(done), total)
+        with closing(_results(scenario, names, total, events, jobs, backend, engine)) as results:
+            for number, result in results:
+                done[number] = result
+                if on_done is not None:
+                    on_done(len(done), total)
     except KeyboardInterrupt:
         partial = True
     return gather(scenario, names, done, total, events, partial)
@@ -115,9 +115,7 @@ def replicate_one(
     from simulation.world import World
 
     if structure not in scenario.structures:
-        raise KeyError(
-            f"{structure!r} is not a structure of the scenario; it has {', '.join(scenario.structures)}"
-        )
+        raise KeyError(f"{structure!r} is not a structure of the scenario; it has {', '.join(scenario.structures)}")
     scenario = seeded(scenario, seed)
     record = (engine or _engine())(scenario, structure, World(scenario, replication), events)
     return record, book(record, scenario)
@@ -139,7 +137,7 @@ def _engine() -> Engine:
     return simulate
 
 
-def _batches(
+def _results(
     scenario: Scenario,
     names: tuple[str, ...],
     total: int,
@@ -147,10 +145,11 @@ def _batches(
     jobs: int | None,
     backend: str | None,
     engine: Engine | None,
-) -> Iterator[dict[int, list[Run] | Failure]]:
+) -> Generator[tuple[int, list[Run] | Failure], None, None]:
+    """What comes of each replication, in the order in which they are finished."""
     if jobs == 1 or total == 1:
         for number in range(total):
-            yield _batch(scenario, names, range(number, number + 1), events, engine)
+            yield number, _replicate(scenario, names, number, events, engine)
         return
     from joblib import Parallel, delayed, effective_n_jobs, parallel_config
 
@@ -159,30 +158,35 @@ def _batches(
         from ray.util.joblib import register_ray  # type: ignore[import-not-found, unused-ignore]
 
         register_ray()
-    workers = -1 if jobs is None else jobs
     config: dict[str, Any] = {} if name is None else {"backend": name}
+    packed = pickle.dumps(scenario)
     with parallel_config(**config):
-        count = max(1, effective_n_jobs(workers))
-        size = max(1, min(LARGEST_BATCH, total // (count * TASKS_PER_WORKER)))
-        # more workers than tasks would only be started for nothing
-        tasks = -(-total // size)
-        pool = Parallel(n_jobs=min(count, tasks), return_as="generator_unordered", batch_size=1)
-        results = pool(
-            delayed(_batch)(scenario, names, range(first, min(first + size, total)), events, engine)
-            for first in range(0, total, size)
+        # more workers than replications would only be started for nothing
+        workers = min(effective_n_jobs(-1 if jobs is None else jobs), total)
+        results = Parallel(n_jobs=workers, return_as="generator_unordered")(
+            delayed(_task)(packed, names, number, events, engine) for number in range(total)
         )
         try:
-            yield from results
+            while (result := next(results, None)) is not None:
+                yield result
         finally:
-            results.close()
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)  # that an interruption cancels tasks is its purpose
+                results.close()
 
 
-def _batch(
-    scenario: Scenario, names: tuple[str, ...], numbers: range, events: bool, engine: Engine | None
-) -> dict[int, list[Run] | Failure]:
-    """Replications of one task. Runs in a worker: everything that comes in and goes out can be pickled."""
+def _task(
+    packed: bytes, names: tuple[str, ...], number: int, events: bool, engine: Engine | None
+) -> tuple[int, list[Run] | Failure]:
+    """One replication in a worker. The scenario comes packed, so that a worker opens it once and for all."""
     _leave_interrupts_to_the_parent()
-    return {number: _replicate(scenario, names, number, events, engine or _engine()) for number in numbers}
+    return number, _replicate(_opened(packed), names, number, events, engine)
+
+
+@lru_cache(maxsize=4)
+def _opened(packed: bytes) -> Scenario:
+    scenario: Scenario = pickle.loads(packed)
+    return scenario
 
 
 def _leave_interrupts_to_the_parent() -> None:
@@ -194,18 +198,20 @@ def _leave_interrupts_to_the_parent() -> None:
 
 
 def _replicate(
-    scenario: Scenario, names: tuple[str, ...], number: int, events: bool, engine: Engine
+    scenario: Scenario, names: tuple[str, ...], number: int, events: bool, engine: Engine | None
 ) -> list[Run] | Failure:
+    """One possible year under every structure, or the failure under one of them."""
     from simulation.analysis.measures import measures, monthly_columns
     from simulation.finance.booking import book
     from simulation.world import World
 
     structure = names[0]
     try:
+        simulate = engine or _engine()
         world = World(scenario, number)
         runs = []
         for structure in names:
-            record = engine(scenario, structure, world, events)
+            record = simulate(scenario, structure, world, events)
             ledger = book(record, scenario)
             values = measures(record, ledger, scenario)
             runs.append(Run(structure, values, monthly_columns(record, ledger, scenario), record.events))

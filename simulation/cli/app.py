@@ -9,8 +9,7 @@ from simulation.version import __version__
 
 app = typer.Typer(
     name="sales-sim",
-    help="Simulates a sales department under different structures and says which one earns more, and how "
-    "sure that is.",
+    help="Simulates a sales department under different structures and says which one earns more, and how sure that is.",
     epilog="Start with: compare scenarios/department_of_ten.yaml",
     no_args_is_help=True,
     add_completion=False,
@@ -27,9 +26,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: bool = typer.Option(
-        False, "--version", callback=_version, is_eager=True, help="Print the version."
-    ),
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
 ) -> None:
     """Options of the program itself."""
 

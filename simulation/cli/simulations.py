@@ -32,14 +32,10 @@ Replications = Annotated[
 Seed = Annotated[
     int | None, typer.Option(min=0, max=2**63 - 1, help="Seed of all luck.", show_default="the scenario's")
 ]
-Months = Annotated[
-    int | None, typer.Option(min=1, max=240, help="Months to simulate.", show_default="the scenario's")
-]
+Months = Annotated[int | None, typer.Option(min=1, max=240, help="Months to simulate.", show_default="the scenario's")]
 Jobs = Annotated[
     int | None,
-    typer.Option(
-        min=1, help="Replications at a time; results do not depend on it.", show_default="all cores"
-    ),
+    typer.Option(min=1, help="Replications at a time; results do not depend on it.", show_default="all cores"),
 ]
 Backend = Annotated[
     str | None,
@@ -49,12 +45,8 @@ Backend = Annotated[
         show_default="loky",
     ),
 ]
-Out = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Write the results to this folder.", show_default=False)
-]
-Events = Annotated[
-    bool, typer.Option("--events", help="Keep every piece of work too: events.csv in the folder.")
-]
+Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Write the results to this folder.", show_default=False)]
+Events = Annotated[bool, typer.Option("--events", help="Keep every piece of work too: events.csv in the folder.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress, no tables; warnings and mistakes only.")]
 
 
@@ -128,9 +120,7 @@ class _Settings:
     quiet: bool
 
 
-def _simulate(
-    files: Sequence[Path], structures: Sequence[str] | None, settings: _Settings, against: bool
-) -> None:
+def _simulate(files: Sequence[Path], structures: Sequence[str] | None, settings: _Settings, against: bool) -> None:
     """Checks everything that can be checked, simulates, prints and writes; raises the command's exit."""
     from simulation.report.output_folder import OutputFolder
 
@@ -169,9 +159,7 @@ def _scenarios(
     from simulation.scenario.errors import Problem, ScenarioError
 
     def change(scenario: Scenario) -> Scenario:
-        return changed(
-            scenario, replications=settings.replications, seed=settings.seed, months=settings.months
-        )
+        return changed(scenario, replications=settings.replications, seed=settings.seed, months=settings.months)
 
     scenarios: list[Scenario] = []
     problems: list[Problem] = []

@@ -86,13 +86,13 @@ class AfterSale:
 
     def _papers(self, product: int, sold: Sold, number: int) -> float:
         law = self._paperwork[product]
-        return law.mean if law.is_constant else _luck(sold, "paperwork", law, number)
+        return law.mean if law.is_constant else _luck(sold, "paperwork", law, number, str(product))
 
 
-def _luck(sold: Sold, name: str, law: Distribution, number: int) -> float:
+def _luck(sold: Sold, name: str, law: Distribution, number: int, variant: str = "") -> float:
     stock, i = sold
     if number == 0:
-        return stock.column(f"deal.{name}", law.quantile)[i]
+        return stock.column(f"deal.{name}", law.quantile, variant)[i]
     block, place = divmod(number, BLOCK)
     return stock.row(f"customer.{name}", i, block, law.quantile)[place]
 

@@ -133,6 +133,8 @@ class Department:
             if any(d.activity == "prospect" and (d.channels is None or name in d.channels) for d in crew.duties)
         ]
         prospecting = Prospecting(channels, self._found) if channels else None
+        for channel in channels:
+            channel.crews.append(crew)
         for person in crew.people:
             person.prospecting = prospecting
             by_duty: list[Level] = []
@@ -179,7 +181,7 @@ class Department:
             elif isinstance(spec, Distributor) and spec.active:
                 env.process(self._distributing(name, spec))
             elif isinstance(spec, Outbound) and spec.active and spec.contacts is not None:
-                env.process(self.outbound[name].refresh(env, world.month_edges[1:-1], self._look_again))
+                env.process(self.outbound[name].refresh(env, world.month_edges[1:-1]))
         if any(person.crew.role.meetings > 0 for person in self.people):
             env.process(self._meeting())
         if any(isinstance(skill, Ramp) for person in self.people for skill in person.skills):

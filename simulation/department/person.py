@@ -184,29 +184,32 @@ class Person:
 
     def _begin(self, job: Job, now: float) -> bool:
         """Begin a job; False when there was nothing left to do."""
-        hours = job.rest
         activity = self._activity_of[job.step]
-        if hours < 0.0:
+        if job.rest < 0.0:
             hours = job.hours(self, now)
             if hours < 0.0:
                 return False
-            if activity != self._last:
-                if self._last >= 0:
-                    hours += self._switching
-                self._last = activity
-            if job.covered and job.owner is not self:
-                hours /= self.crew.role.cover
         else:
-            job.rest = -1.0
+            hours = job.rest / self._pace(activity)
+        if job.covered and job.owner is not self:
+            hours /= self.crew.role.cover
+        if activity != self._last:
+            if self._last >= 0:
+                hours += self._switching
+            self._last = activity
         idle = self.crew.idle
         if self in idle:
             del idle[self]
         until = self._finish(now, hours)
         if until > self.away_from:
             worked = self.office.between(now, self.away_from)
-            job.rest = max(0.0, hours - worked)
+            job.rest = max(0.0, hours - worked) * self._pace(activity)
+            if job.covered and job.owner is not self:
+                job.rest *= self.crew.role.cover
             hours = worked
             until = self.away_from
+        else:
+            job.rest = -1.0
         self._job = job
         self._activity = activity
         self._since = now
@@ -217,6 +220,11 @@ class Person:
         bell.callbacks = bell.ring
         heappush(env._queue, (until, NORMAL, next(env._eid), bell))
         return True
+
+    def _pace(self, activity: int) -> float:
+        """What divides work in an activity: proficiency and availability."""
+        skill = self.skills[activity]
+        return self._terms.availability if skill is None else skill.pace
 
     def _finished(self, bell: Event) -> None:
         """The work in hand is done, or cut short by an absence."""
@@ -298,7 +306,7 @@ class Person:
         if until > self.away_from:
             # No attempt is begun that an absence would cut.
             fits = max(0, floor((office.between(now, self.away_from) - lead_in) / length + 1e-9))
-            quest.give_back(quest.granted - fits)
+            quest.take_only(fits)
             if fits == 0:
                 return False
             hours = lead_in + fits * length
@@ -330,11 +338,11 @@ class Person:
         if attempts >= quest.granted:
             return
         unused = quest.granted - attempts
-        quest.give_back(unused)
         self.busy[PROSPECT] -= unused * length
         self.until = office.clock.finish(now, max(0.0, attempts * length - spent))
         self._bell = Alarm(office.env, self._finished)
         self._env.at(self.until, self._bell)
+        quest.give_back(unused)
 
     def _attempts_made(self, now: float) -> None:
         quest = self._quest
@@ -353,8 +361,9 @@ class Person:
 
     def something_better_waits(self) -> bool:
         """Whether work of higher preference than prospecting waits (asked when the doors open)."""
-        duty = self.crew.prospect_duty
-        for queues, special, _ in self.levels[:duty]:
+        for queues, special, _ in self.levels:
+            if not queues:
+                return False
             if any(queues) and (special is None or special[0].needs_help(special[1])):
                 return True
         return False

@@ -18,6 +18,7 @@ from simulation.scenario.market import Outbound
 from simulation.world import World
 
 if TYPE_CHECKING:
+    from simulation.department.crew import Crew
     from simulation.department.person import Person
 
 
@@ -35,10 +36,15 @@ class Quest:
         self.pace = 1.0
         self.lead_in = 0.0  # working hours before the first attempt (switching)
 
+    def take_only(self, attempts: int) -> None:
+        """Take fewer attempts than were granted, before any is made."""
+        self.channel.left += self.granted - attempts
+        self.granted = attempts
+
     def give_back(self, attempts: int) -> None:
         """Attempts that will not be made after all in this stretch."""
         self.granted -= attempts
-        self.channel.left += attempts
+        self.channel.put_back(attempts)
 
     def case(self) -> str:
         """The case in the event log: the find that these attempts lead to."""
@@ -53,6 +59,7 @@ class OutboundChannel:
         self.spec = spec
         self.left: float = inf if spec.contacts is None else float(spec.contacts.size)
         self.attempts = 0
+        self.crews: list[Crew] = []  # who prospects here
         self._world = world
         self._next = 0
 
@@ -62,14 +69,27 @@ class OutboundChannel:
         self._next += 1
         return Quest(self, ordinal, self._world.attempts_to_find(self.name, ordinal))
 
-    def refresh(self, env: Environment, edges: list[float], people: Callable[[], None]) -> Generator[Event, Any, None]:
+    def put_back(self, contacts: int) -> None:
+        """Contacts that were kept for somebody can be called by others; when the list was dry, they are told."""
+        dry = self.left < 1.0
+        self.left += contacts
+        if dry and contacts:
+            self.tell()
+
+    def tell(self) -> None:
+        """Let those who are idle look again."""
+        for crew in self.crews:
+            for person in list(crew.idle):
+                person.look_for_work()
+
+    def refresh(self, env: Environment, edges: list[float]) -> Generator[Event, Any, None]:
         """Add the new contacts of each month, then let people look again."""
         contacts = self.spec.contacts
         assert contacts is not None
         for edge in edges:
             yield env.timeout(edge - env.now)
             self.left = min(max(contacts.size, self.left), self.left + contacts.refresh_per_month)
-            people()
+            self.tell()
 
 
 class Prospecting:

@@ -79,9 +79,7 @@ def structures_chart(result: Result, measure: str = "profit", ax: Axes | None = 
         )
     axes.set_yticks(range(len(values)), [result.titles[name] for name in result.structures])
     axes.set_ylim(len(values) - 0.4, -0.5)
-    axes.set_title(
-        f"{describe(measure).title}: mean, {percent(result.level)} interval, and each simulated year"
-    )
+    axes.set_title(f"{describe(measure).title}: mean, {percent(result.level)} interval, and each simulated year")
     _finish(axes, axes.xaxis, scale, describe(measure).title)
     return axes
 
@@ -111,9 +109,7 @@ def difference_chart(
     if not comparison.values.paired(structure, comparison.baseline):
         raise ValueError(f"{structure} and {comparison.baseline} did not live through the same years")
     axes = _axes(ax)
-    years = _known(
-        comparison.values.of(structure, measure) - comparison.values.of(comparison.baseline, measure)
-    )
+    years = _known(comparison.values.of(structure, measure) - comparison.values.of(comparison.baseline, measure))
     scale = _scale(comparison, measure, [years])
     counts, bounds = np.histogram(years, _edges(years))
     middle = (bounds[:-1] + bounds[1:]) / 2
@@ -170,7 +166,7 @@ def comparison_chart(comparison: Comparison, measure: str | None = None) -> Figu
     structures_chart(comparison, measure, figure.add_subplot(grid[:, 0]))
     for row, name in enumerate(others):
         difference_chart(comparison, name, measure, figure.add_subplot(grid[row, 1]))
-    years = f"{comparison.runs.finished} simulated periods of {comparison.scenario.experiment.months} months"
+    years = f"{comparison.runs.finished} replications of {comparison.scenario.experiment.months} months"
     figure.suptitle(f"{comparison.scenario.provenance.title}: {years}", fontweight="bold")
     return figure
 

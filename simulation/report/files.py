@@ -80,9 +80,7 @@ def write(result: Result, folder: OutputFolder, command: Iterable[str]) -> list[
         if isinstance(result, Comparison):
             comparison_chart(result).savefig(folder.reserve("comparison.png"), dpi=110, format="png")
         folder.add("run.json", as_json(made(result, command)))
-        return folder.finish(
-            stale=[*FILES, *(each.name for each in folder.path.glob("scenario-*.resolved.yaml"))]
-        )
+        return folder.finish(stale=[*FILES, *(each.name for each in folder.path.glob("scenario-*.resolved.yaml"))])
     except BaseException:
         folder.abandon()
         raise
@@ -102,8 +100,7 @@ def summary(result: Result) -> dict[str, Any]:
         "structures": {
             structure: {
                 "measures": {
-                    measure: {key: values[key] for key in SUMMARY_KEYS}
-                    for measure, values in found["measures"].items()
+                    measure: {key: values[key] for key in SUMMARY_KEYS} for measure, values in found["measures"].items()
                 }
             }
             for structure, found in whole["structures"].items()
@@ -120,13 +117,7 @@ def event_log(events: pd.DataFrame) -> pd.DataFrame:
     (activity), org:resource (person), org:role, start_timestamp, time:timestamp (end), outcome, structure,
     replication.
     """
-    case = (
-        events["structure"].astype(str)
-        + "/"
-        + events["replication"].astype(str)
-        + "/"
-        + events["case"].astype(str)
-    )
+    case = events["structure"].astype(str) + "/" + events["replication"].astype(str) + "/" + events["case"].astype(str)
     log = events.rename(
         columns={
             "activity": "concept:name",
@@ -210,9 +201,7 @@ def _comparison(whole: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "baseline": whole["baseline"],
         "differences": {
-            structure: {
-                measure: {key: values[key] for key in DIFFERENCE_KEYS} for measure, values in found.items()
-            }
+            structure: {measure: {key: values[key] for key in DIFFERENCE_KEYS} for measure, values in found.items()}
             for structure, found in whole["differences"].items()
         },
     }

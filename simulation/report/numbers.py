@@ -30,7 +30,7 @@ class Style:
 
 
 STYLES: dict[str, Style] = {
-    "en": Style(".", "\N{NO-BREAK SPACE}", "thousand", "mln", "bln"),
+    "en": Style(".", "\N{NO-BREAK SPACE}", "k", "mln", "bln"),
     "ru": Style(",", "\N{NO-BREAK SPACE}", "тыс.", "млн", "млрд"),
 }
 
@@ -143,10 +143,8 @@ def _factor_and_words(unit: Unit, largest: float, currency: str, style: Style) -
             return 1.0, currency
         case "share":
             return 100.0, "%"
-        case "hours":
+        case "hours" | "working hours":
             return (60.0, "min") if 0 < largest < 1 else (1.0, "h")
-        case "working hours":
-            return (60.0, "working min") if 0 < largest < 1 else (1.0, "working h")
         case "days":
             return 1.0, "days"
         case "number":

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -64,13 +65,14 @@ DIFFERENCES = (
 """Measures of the table of differences; the deciding one is added where it is not among them."""
 
 GAP = 2  # spaces between columns
+NARROWEST_LABEL = 22  # characters; longer labels take two lines where there is no room
 
 
 def heading(result: Result) -> Text:
     """What was simulated, in two lines."""
     experiment, runs = result.scenario.experiment, result.runs
     text = Text(result.scenario.provenance.title, style="bold")
-    years = f"{plain(runs.finished)} simulated {'period' if runs.finished == 1 else 'periods'}"
+    years = f"{plain(runs.finished)} {'replication' if runs.finished == 1 else 'replications'}"
     begin = {
         "mature": "every structure already practised",
         "today": "people and customers as they are today, put into each structure",
@@ -108,9 +110,7 @@ def measures_tables(result: Result, width: int) -> list[Table]:
     return _side_by_side(titles, labelled, cells, width)
 
 
-def year_table(
-    scenario: Scenario, replication: int, values: Mapping[str, Mapping[str, float]], width: int
-) -> Group:
+def year_table(scenario: Scenario, replication: int, values: Mapping[str, Mapping[str, float]], width: int) -> Group:
     """The main measures of one possible year, a column per structure.
 
     Args:
@@ -132,13 +132,9 @@ def year_table(
         for name in names
     }
     labels = [(describe(name).title, scales[name].unit) for name in names]
-    cells = {
-        key: _columns([(scales[name].text(each[name]), "") for name in names]) for key, each in values.items()
-    }
+    cells = {key: _columns([(scales[name].text(each[name]), "") for name in names]) for key, each in values.items()}
     titles = {key: scenario.structures[key].title or key for key in values}
-    title = Text(
-        f"{scenario.provenance.title}: possible year {replication} (seed {scenario.experiment.seed})", "bold"
-    )
+    title = Text(f"{scenario.provenance.title}: possible year {replication} (seed {scenario.experiment.seed})", "bold")
     rows = list(zip([""] * len(names), labels, strict=True))
     return Group(title, *_side_by_side(titles, rows, cells, width))
 
@@ -153,23 +149,16 @@ def difference_tables(comparison: Comparison) -> list[Table]:
             continue
         found = {row["measure"]: row for row in rows[rows["structure"] == structure].to_dict("records")}
         paired = comparison.values.paired(structure, comparison.baseline)
-        table = _table(
-            "",
-            "",
-            "difference",
-            f"{percent(comparison.level)} interval",
-            "read together",
-            "better in",
-            "same in",
-            "mean better",
-        )
+        interval = f"{percent(comparison.level)} interval"
+        table = _table("", "", "difference", interval, "years better", "years equal", "mean better")
         same = "in the same years" if paired else "in years of their own"
         titles = comparison.titles
         table.title = f"{titles[structure]} less {titles[comparison.baseline]}, {same}"
         for name in wanted:
             if name in found and math.isfinite(found[name]["mean"]):
-                table.add_row(*_difference_row(comparison, name, found[name]))
-        tables.append(table)
+                for row in _difference_rows(comparison, name, found[name]):
+                    table.add_row(*row)
+        tables.append(_settled(table))
     return tables
 
 
@@ -181,13 +170,10 @@ def load_table(result: Result) -> RenderableType:
             table.add_row(
                 role,
                 regime.structure,
-                *(
-                    _share(value)
-                    for value in (load.expected, load.simulated, load.prospecting, load.utilisation)
-                ),
+                *(_share(value) for value in (load.expected, load.simulated, load.prospecting, load.utilisation)),
             )
     words = [Text(regime.text) for regime in result.regimes.values()]
-    return Group(table, *words)
+    return Group(_settled(table), *words)
 
 
 def lost_table(result: Result) -> Table:
@@ -201,7 +187,7 @@ def lost_table(result: Result) -> Table:
             table.add_row(words, *(scale.text(mean) for mean in means))
     for column in table.columns[1:]:
         column.justify = "right"
-    return table
+    return _settled(table)
 
 
 def verdict_text(comparison: Comparison) -> Text:
@@ -257,29 +243,35 @@ def _side_by_side(
     """
     indent = "  " if any(section for section, _ in rows) else ""
     widths = {name: max(map(len, column), default=0) for name, column in cells.items()}
-    room = (
-        width - sum(max((len(words[n]) for _, words in rows), default=0) + GAP for n in (0, 1)) - len(indent)
-    )
+    room = width - sum(max((len(words[n]) for _, words in rows), default=0) + GAP for n in (0, 1)) - len(indent)
     tables = []
     for group in _groups(widths, room):
         table = _table("", "", *(titles[name] for name in group))
-        for name, column in zip(group, table.columns[2:], strict=True):
-            column.min_width = widths[name]
         before = ""
         for number, (section, (label, unit)) in enumerate(rows):
             if section != before:
                 table.add_row(Text(section, style="bold"))
                 before = section
-            table.add_row(indent + label, unit, *(cells[name][number] for name in group))
-        tables.append(table)
+            table.add_row(Padding(label, (0, 0, 0, len(indent))), unit, *(cells[name][number] for name in group))
+        tables.append(_settled(table))
     return tables
+
+
+def _settled(table: Table) -> Table:
+    """The table with columns that break no cell: in a narrow window labels and headers take more lines."""
+    for number, column in enumerate(table.columns):
+        cells = [str(cell) for cell in column.cells if isinstance(cell, (str, Text))]
+        words = [word for cell in cells for word in cell.split()] if number == 0 else cells[1:]
+        words += str(column.header).split()
+        column.min_width = max(map(len, words), default=0) + (GAP if number == 0 else 0)
+    return table
 
 
 def _table(*headers: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold", title_justify="left")
     table.title_style = "bold"
-    for number, header in enumerate(headers):
-        table.add_column(header, no_wrap=number < 2)
+    for header in headers:
+        table.add_column(header)
     return table
 
 
@@ -330,27 +322,28 @@ def _groups(widths: dict[str, int], room: int) -> Iterator[list[str]]:
         yield group
 
 
-def _difference_row(comparison: Comparison, measure: str, found: Mapping[Any, Any]) -> list[str | Text]:
+def _difference_rows(comparison: Comparison, measure: str, found: Mapping[Any, Any]) -> Iterator[list[str | Text]]:
+    """The row of a measure, and for those of the verdict a second one with the interval that holds together."""
     read = describe(measure)
     scenario = comparison.scenario
     half = (found["high"] - found["low"]) / 2
     scale = scale_of(read.unit, [found["mean"]], [half], scenario.currency, scenario.locale)
-    together = measure in comparison.verdict_measures
-    certain = found["joint_low"] > 0 or found["joint_high"] < 0 if together else False
-    good = (found["mean"] > 0) == (read.higher_is_better is not False)
-    style = ("green" if good else "red") if certain else ""
-    unit = "percentage points" if read.unit == "share" else scale.unit
-    one_sided = read.higher_is_better is None
-    return [
+    together = measure in comparison.verdict_measures and math.isfinite(half) and half > 0
+    certain = together and (found["joint_low"] > 0 or found["joint_high"] < 0)
+    gain = (found["mean"] > 0) == (read.higher_is_better is not False)
+    undirected = read.higher_is_better is None
+    yield [
         read.title,
-        unit,
-        Text(scale.text(found["mean"], signed=True), style=style),
+        "% points" if read.unit == "share" else scale.unit,
+        Text(scale.text(found["mean"], signed=True), style=("green" if gain else "red") if certain else ""),
         scale.interval(found["low"], found["high"], signed=True) if math.isfinite(half) else "",
-        scale.interval(found["joint_low"], found["joint_high"], signed=True) if together and half > 0 else "",
-        NOTHING if one_sided else _share(found["share_of_years_better"]),
+        NOTHING if undirected else _share(found["share_of_years_better"]),
         _share(found["share_of_years_tied"]),
-        NOTHING if one_sided else _sure(found["confidence_mean_better"]),
+        NOTHING if undirected else _sure(found["confidence_mean_better"]),
     ]
+    if together:
+        joint = scale.interval(found["joint_low"], found["joint_high"], signed=True)
+        yield ["  read together", "", "", joint, "", "", ""]
 
 
 def _sure(confidence: float) -> str:

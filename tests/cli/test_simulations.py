@@ -28,7 +28,7 @@ def test_run_prints_mean_and_interval_of_every_structure(write: Write, run: Run)
     result = run("run", write())
     assert result.exit_code == 0
     assert "Three sellers" in result.stdout
-    assert "2 months from 2026-01-01, 4 possible years (seed 2026)" in result.stdout
+    assert "2 months from 2026-01-01, 4 replications (seed 2026)" in result.stdout
     shown = table(result.stdout, "Universal")
     assert shown[0].split() == ["Universal", "Functional"]
     profit = next(line for line in shown if line.strip().startswith("Profit "))

@@ -9,7 +9,9 @@ from simulation.analysis.replications import BACKEND, Runs, replicate_one, run_r
 from simulation.scenario.scenario import Scenario
 from tests import records
 
-TWO = {"structures.other": {"roles": {"seller": {"headcount": 3, "activities": ["qualify", "sell", "serve"]}}}}
+TWO = {
+    "structures.other": {"roles": {"seller": {"headcount": 3, "activities": ["qualify", "sell", "serve", "prospect"]}}}
+}
 SHORT = {"experiment.months": 2, "market.channels.site.leads_per_month": 60}
 
 

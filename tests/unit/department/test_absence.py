@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.scenario.people import ACTIVITIES
-from tests.scripted import hours, live, small, spans, worked
+from tests.scripted import UNEQUAL, hours, live, small, spans, worked
 
 TWO = [{"name": "talk", "work": "1 h", "thinking": "9 h"}, {"name": "sign", "work": "1 h"}]
 PERSONAL = {"headcount": 2, "activities": ["sell"], "ownership": "personal"}
@@ -139,3 +139,11 @@ def test_nobody_is_busy_for_longer_than_present():
     # there is more work than they can do: nobody is ever idle while present, but for the first hours
     assert busy.sum() == pytest.approx(record.present.sum(), rel=0.02)
     assert record.busy[:, ACTIVITIES.index("sell")].sum() == busy.sum()
+
+
+def test_who_takes_over_work_cut_short_goes_on_at_his_own_pace():
+    changes = UNEQUAL | {"market.stages": [{"name": "sale", "work": "10 h"}]}
+    scenario = small(changes, roles={"seller": {"headcount": 2, "activities": ["sell"]}})
+    # seller-1 is twice as fast and has done four of the ten hours' work when he goes
+    record = live(scenario, [1.0], absences={0: [(3.0, 100.0)]}, talent=[[2.0], [1.0]])
+    assert worked(record) == [("seller-1", 1, 3), ("seller-2", 3, 9)]

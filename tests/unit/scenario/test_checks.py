@@ -1,0 +1,216 @@
+"""Sense: what a well-formed scenario says that its author hardly means, with the figures."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from simulation.scenario.checks import SenseWarning, sense
+from simulation.scenario.loader import load_text
+
+SOUND = """
+version: 1
+experiment: {start: 2026-01-01}
+market:
+  channels:
+    site: {kind: inbound, leads_per_month: 400}
+  products:
+    service: {deal: {lognormal: {mean: 60 k, cv: 1}}, gross_margin: 0.25}
+  initial: {customers: 100}
+structures:
+  universal:
+    roles:
+      manager:
+        headcount: 8
+        activities: [serve, collect, qualify, sell, paperwork, upsell]
+        pay: {base: 35 k}
+  line:
+    roles:
+      hunter: {headcount: 3, activities: [qualify], pay: {base: 35 k}}
+      closer: {headcount: 3, activities: [sell, paperwork], pay: {base: 35 k}}
+      farmer: {headcount: 2, activities: [serve, collect, paperwork, upsell], pay: {base: 35 k}}
+"""
+SITE = "market.channels.site"
+MANAGER = "structures.universal.roles.manager"
+
+
+def told(**changes: object) -> list[SenseWarning]:
+    """What is told of the sound scenario with values at dotted paths (`__` for a dot) laid upon it."""
+    return sense(load_text(SOUND, overrides={path.replace("__", "."): value for path, value in changes.items()}))
+
+
+def only(found: list[SenseWarning]) -> SenseWarning:
+    assert len(found) == 1, [str(each) for each in found]
+    return found[0]
+
+
+def test_a_sound_scenario_is_told_nothing() -> None:
+    assert told() == []
+
+
+@pytest.mark.parametrize(("leads", "word"), [(1500, "above"), (20, "below")])
+def test_demand_far_from_capacity_is_told_with_the_load(leads: int, word: str) -> None:
+    found = told(market__channels__site__leads_per_month=leads)
+    warning = next(each for each in found if each.path == "structures.line.roles.hunter")
+    assert f"far {word} capacity: load " in warning.message
+    assert "effective hours a month" in warning.message
+    assert warning.level == "warning"
+
+
+def test_the_load_is_far_from_capacity_only_beyond_the_bounds() -> None:
+    found = told(market__channels__site__leads_per_month=1500)
+    assert MANAGER in {each.path for each in found}
+    assert MANAGER not in {each.path for each in told(market__channels__site__leads_per_month=600)}
+
+
+def test_a_hunter_who_fills_the_day_with_prospecting_is_not_idle() -> None:
+    quiet: dict[str, object] = {
+        "market__channels__site__leads_per_month": 20,
+        "structures__universal": None,
+        "structures__line__roles__hunter__activities": ["qualify", "prospect"],
+    }
+    paths = {each.path for each in told(**quiet)}
+    assert "structures.line.roles.hunter" in paths
+    calls = {"kind": "outbound"}
+    assert "structures.line.roles.hunter" not in {each.path for each in told(**quiet, market__channels__calls=calls)}
+
+
+def test_a_role_without_people_for_whom_work_waits_is_told() -> None:
+    warning = told(structures__line__roles__closer__headcount=0, structures__line__roles__hunter__headcount=6)
+    messages = {each.path: each.message for each in warning}
+    assert "nobody is in this role" in messages["structures.line.roles.closer.headcount"]
+
+
+@pytest.mark.parametrize("path", ["market__channels__site__seasonality", "plan"])
+def test_a_season_that_does_not_average_to_one_is_an_error(path: str) -> None:
+    def change(last: float) -> Mapping[str, object]:
+        year = [1.0] * 11 + [last]
+        return {path: year if path != "plan" else {"target": "100 mln", "seasonality": year}}
+
+    warning = only([each for each in told(**change(1.24)) if "seasonality" in each.path])
+    assert warning.level == "error"
+    assert "average to 1.02 instead of 1" in warning.message
+    assert not [each for each in told(**change(1.1)) if "seasonality" in each.path]  # within 1 %
+
+
+def test_errors_come_first() -> None:
+    found = told(market__channels__site__seasonality=[2] * 12, structures__line__roles__hunter__headcount=9)
+    levels = [each.level for each in found]
+    assert len(levels) > 1
+    assert levels == sorted(levels)  # 'error' before 'warning'
+
+
+def test_the_articles_capital_table_prints_450_more_than_its_rows_add_to() -> None:
+    rows = {"desks": 43_000, "chairs": 29_000, "laptops": 135_000, "software": 42_000, "phones": 49_500}
+    lines = [{"name": name, "price": price, "when": "once"} for name, price in rows.items()]
+    warning = only(told(budget__capital={"lines": lines, "printed_total": 298_950}))
+    assert warning.path == "budget.capital.printed_total"
+    assert "298 950" in warning.message and "298 500" in warning.message and "450" in warning.message
+    assert told(budget__capital={"lines": lines, "printed_total": 298_500}) == []
+
+
+def test_rows_by_seat_are_counted_for_the_seats_and_those_by_deals_cannot_be() -> None:
+    seats = [{"name": "chairs", "price": 100, "per": "seat", "when": "once"}]
+    assert told(budget__capital={"lines": seats, "printed_total": 800}) == []
+    deals = [{"name": "gifts", "price": 100, "per": "deal"}]
+    assert "cannot be checked" in only(told(budget__direct={"lines": deals, "printed_total": 800})).message
+
+
+def test_a_commission_on_what_earns_nothing_is_told() -> None:
+    pay = {"structures__universal__roles__manager__pay__commission": {"share": 0.1}}
+    found = [each for each in told(**pay, market__products__service__gross_margin=0) if "products" in each.path]
+    assert only(found).path == "market.products.service.gross_margin"
+    eaten = [each for each in told(**pay, market__products__service__gross_margin=0.08) if "share" in each.path]
+    assert only(eaten).path == f"{MANAGER}.pay.commission.share"
+    assert not [each for each in told(**pay) if "margin" in each.message]
+
+
+@pytest.mark.parametrize("rule", [{"accelerator": 1.5}, {"threshold": 0.5}])
+def test_an_accelerator_without_a_plan_has_no_effect(rule: dict[str, float]) -> None:
+    pay = {
+        f"structures__{role}__pay__commission": {"share": 0.01, **rule}
+        for role in ("universal__roles__manager", "line__roles__closer", "line__roles__farmer")
+    }
+    assert {each.path for each in told(**pay) if "needs a plan" in each.message} == {
+        f"{MANAGER}.pay.commission",
+        "structures.line.roles.closer.pay.commission",
+        "structures.line.roles.farmer.pay.commission",
+    }
+    assert not [each for each in told(**pay, plan={"target": "100 mln"}) if "needs a plan" in each.message]
+
+
+def test_a_structure_in_which_nobody_is_paid_is_told() -> None:
+    free = {f"structures__line__roles__{role}__pay__base": 0 for role in ("hunter", "closer", "farmer")}
+    assert "nobody is paid" in {each.path: each.message for each in told(**free)}["structures.line.roles"]
+
+
+def test_stages_that_hardly_anybody_passes_are_told() -> None:
+    hard = {f"market__stages__{stage}__conversion": 0.3 for stage in range(5)}
+    warning = next(each for each in told(**hard) if each.path == "market.stages")
+    assert "0.19%" in warning.message  # 0.3^5 x 0.95^5
+
+
+@pytest.mark.parametrize(("base", "is_told"), [("36 k", False), ("37 k", True)])
+def test_payrolls_more_than_three_per_cent_apart_are_told(base: str, is_told: bool) -> None:
+    pay = {f"structures__line__roles__{role}__pay__base": base for role in ("hunter", "closer", "farmer")}
+    found = told(**pay)
+    assert bool(found) == is_told
+    if is_told:
+        warning = only(found)
+        assert warning.path == "structures.line"
+        assert "3 552 000" in warning.message and "+5.7%" in warning.message and "3 360 000" in warning.message
+
+
+def test_customers_who_wait_less_than_an_hour_leave_before_the_office_opens() -> None:
+    change: dict[str, object] = {
+        "market__channels__site__patience": "30 min",
+        "market__speed_to_lead": None,
+        "market__channels__site__leads_per_month": 1200,
+    }
+    found = [each for each in told(**change) if each.path == f"{SITE}.patience"]
+    assert "30 min" in only(found).message
+    assert "leave before the office opens" in only(found).message
+    change["market__channels__site__arrival_hours"] = "working hours"
+    assert not [each for each in told(**change) if each.path == f"{SITE}.patience"]
+
+
+def test_lateness_counted_twice_is_told() -> None:
+    short: dict[str, object] = {"market__channels__site__patience": "2 days"}
+    assert "counted twice" in only(told(**short)).message
+    assert told(**short, market__speed_to_lead=None) == []
+
+
+def test_reminders_that_nobody_sends_are_told() -> None:
+    change: dict[str, object] = {
+        "market__customers__payment": {"late_share": 0.1},
+        "structures__line__roles__farmer__activities": ["serve", "paperwork"],
+    }
+    assert "`collect`" in only(told(**change)).message
+
+
+def test_requests_that_nobody_answers_are_told() -> None:
+    change: dict[str, object] = {
+        "market__customers__order_work": 0,
+        "structures__line__roles__farmer": None,
+        "structures__line__roles__hunter__headcount": 5,
+    }
+    assert "`serve`" in only([each for each in told(**change) if each.path == "structures.line.roles"]).message
+
+
+def test_time_kept_for_prospecting_needs_an_outbound_channel() -> None:
+    change: dict[str, object] = {
+        "structures__universal__roles__manager__activities": ["serve", "qualify", "sell", "prospect"],
+        "structures__universal__roles__manager__protected": {"prospect": "2 h"},
+    }
+    assert only(told(**change)).path == f"{MANAGER}.protected.prospect"
+
+
+def test_a_list_of_contacts_that_runs_dry_is_told() -> None:
+    change: dict[str, object] = {
+        "structures__universal": None,
+        "structures__line__roles__hunter__activities": ["qualify", "prospect"],
+        "market__channels__calls": {"kind": "outbound", "contacts": {"size": 1200}},
+    }
+    warning = next(each for each in told(**change) if each.path == "market.channels.calls.contacts")
+    assert "100 attempts a month" in warning.message
+    change["market__channels__calls"] = {"kind": "outbound", "contacts": {"size": "1 mln"}}
+    assert "market.channels.calls.contacts" not in {each.path for each in told(**change)}
