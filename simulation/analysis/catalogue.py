@@ -38,13 +38,9 @@ _SELF = "leads that arrived by themselves (not found, not there on the first day
 
 _ALL: tuple[Measure, ...] = (
     # leads: what became of those of the period; leads = open_leads + won_leads + all lost.<reason>
-    Measure(
-        "leads", "Leads", "number", f"All {_PERIOD}; the pipeline of the first day is not among them.", True
-    ),
+    Measure("leads", "Leads", "number", f"All {_PERIOD}; the pipeline of the first day is not among them.", True),
     Measure("leads_found", "Leads found", "number", "Those of the leads that people's attempts found.", True),
-    Measure(
-        "answered", "Leads answered", "number", "Leads of the period with a first contact by its end.", True
-    ),
+    Measure("answered", "Leads answered", "number", "Leads of the period with a first contact by its end.", True),
     Measure(
         "lost_unanswered",
         "Lost unanswered",
@@ -52,17 +48,14 @@ _ALL: tuple[Measure, ...] = (
         "Leads of the period whose patience ended before a first contact.",
         False,
     ),
-    Measure(
-        "qualified", "Qualified", "number", "Leads of the period that passed qualification by its end.", True
-    ),
+    Measure("qualified", "Qualified", "number", "Leads of the period that passed qualification by its end.", True),
     Measure("won_leads", "Leads won", "number", "Leads of the period that became a deal by its end.", True),
     Measure("open_leads", "Leads still open", "number", "Leads of the period without an outcome at its end."),
     Measure(
         "win_rate",
         "Win rate",
         "share",
-        "Won leads over all leads of the period (by arrival); those still open (`open_share`) count as "
-        "not yet won.",
+        "Won leads over all leads of the period (by arrival); those still open (`open_share`) count as not yet won.",
         True,
     ),
     Measure("open_share", "Share still open", "share", "Open leads over all leads of the period."),
@@ -128,22 +121,14 @@ _ALL: tuple[Measure, ...] = (
     ),
     Measure("hand_offs", "Hand-offs", "number", "Times that leads of the period changed roles."),
     # sales: by their date in the period, whenever the lead came
-    Measure(
-        "deals", "Deals", "number", "First deals closed in the period, the first day's pipeline too.", True
-    ),
+    Measure("deals", "Deals", "number", "First deals closed in the period, the first day's pipeline too.", True),
     Measure("orders", "Repeat orders", "number", "Orders of customers served in the period.", True),
-    Measure(
-        "distributor_orders", "Distributors' orders", "number", "Orders that came through distributors.", True
-    ),
+    Measure("distributor_orders", "Distributors' orders", "number", "Orders that came through distributors.", True),
     Measure("average_deal", "Average deal", "money", "Mean revenue of a first deal.", True),
-    Measure(
-        "revenue", "Revenue", "money", "What buyers pay for the sales of the period, after discounts.", True
-    ),
+    Measure("revenue", "Revenue", "money", "What buyers pay for the sales of the period, after discounts.", True),
     Measure("new_revenue", "Revenue from first deals", "money", "Revenue of first deals.", True),
     Measure("repeat_revenue", "Revenue from repeat orders", "money", "Revenue of customers' orders.", True),
-    Measure(
-        "distributor_revenue", "Revenue from distributors", "money", "Revenue of distributors' orders.", True
-    ),
+    Measure("distributor_revenue", "Revenue from distributors", "money", "Revenue of distributors' orders.", True),
     # money
     Measure(
         "gross_margin",
@@ -190,23 +175,15 @@ _ALL: tuple[Measure, ...] = (
         "What came in less what went out in the period, from nothing on its first day.",
         True,
     ),
-    Measure(
-        "cash_low", "Lowest cash", "money", "Lowest balance of cash at any month's end, from nothing.", True
-    ),
-    Measure(
-        "receivables_end", "Not yet paid", "money", "Sales of the period that are unpaid at its end.", False
-    ),
+    Measure("cash_low", "Lowest cash", "money", "Lowest balance of cash at any month's end, from nothing.", True),
+    Measure("receivables_end", "Not yet paid", "money", "Sales of the period that are unpaid at its end.", False),
     Measure("cost_of_goods", "Cost of goods", "money", "What the goods and services sold cost.", False),
     # customers and pipeline
-    Measure(
-        "customers_end", "Customers at the end", "number", "Customers of repeat products at the end.", True
-    ),
+    Measure("customers_end", "Customers at the end", "number", "Customers of repeat products at the end.", True),
     Measure("customers_won", "Customers won", "number", "Customers of repeat products that joined.", True),
     Measure("customers_lost", "Customers lost", "number", "Customers that left in the period.", False),
     Measure("pipeline_end", "Open pipeline", "number", "All leads without an outcome at the end."),
-    Measure(
-        "waiting_end", "Work waiting at the end", "number", "Pieces of work that wait for a person.", False
-    ),
+    Measure("waiting_end", "Work waiting at the end", "number", "Pieces of work that wait for a person.", False),
     # people
     Measure(
         "utilisation",
@@ -280,9 +257,7 @@ def describe(name: str) -> Measure:
             return _member("lost.<reason>", name, {"<reason>": REASON_TITLES[member]})
         case "account" if member in _ACCOUNT_TITLES:
             account = _ACCOUNT_TITLES[member]
-            direction = (
-                True if account.group == "revenue" else None if account.group == "cash only" else False
-            )
+            direction = True if account.group == "revenue" else None if account.group == "cash only" else False
             return Measure(name, account.title, "money", account.meaning, direction)
     raise KeyError(f"{name!r} is not a measure")
 

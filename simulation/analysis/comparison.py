@@ -101,9 +101,7 @@ def compare(
     return Comparison(done, runs, experiment.level, baseline=against, measure=decides)
 
 
-def _scenarios(
-    sources: Sources, replications: int | None, seed: int | None, months: int | None
-) -> dict[str, Scenario]:
+def _scenarios(sources: Sources, replications: int | None, seed: int | None, months: int | None) -> dict[str, Scenario]:
     return {
         name: changed(source, replications=replications, seed=seed, months=months)
         for name, source in named(sources).items()
@@ -115,9 +113,7 @@ def _run(
 ) -> tuple[dict[str, Case], Runs]:
     """Runs every case, file after file, and the cases that had their turn before an interruption."""
     wanted = {
-        label: [
-            case.key for name, case in cases.items() if case.scenario is scenario and _file(name) == label
-        ]
+        label: [case.key for name, case in cases.items() if case.scenario is scenario and _file(name) == label]
         for label, scenario in scenarios.items()
     }
     wanted = {label: keys for label, keys in wanted.items() if keys}

@@ -47,14 +47,11 @@ def run_cautions(runs: Runs) -> list[Caution]:
         numbers = runs.failures["replication"].tolist()
         shown = f"{', '.join(map(str, numbers[:5]))}{', …' if failed > 5 else ''}"
         text = (
-            f"{failed} of {runs.requested} replications failed and are left out for every structure "
-            f"(number {shown})."
+            f"{failed} of {runs.requested} replications failed and are left out for every structure (number {shown})."
         )
         found.append(Caution("failures", text, (), {"failed": failed, "requested": runs.requested}))
     if runs.finished < FEW:
-        text = (
-            f"Only {runs.finished} replications: the intervals rest on a poorly known spread between years."
-        )
+        text = f"Only {runs.finished} replications: the intervals rest on a poorly known spread between years."
         found.append(Caution("few", text, (), {"finished": runs.finished}))
     return found
 
@@ -66,11 +63,7 @@ def _payroll(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
         if abs(pay[name] - base) <= PAYROLL_TOLERANCE * base:
             continue
         currency = case.scenario.currency
-        more = (
-            f"{percent(abs(pay[name] / base - 1))} {'more' if pay[name] > base else 'less'}"
-            if base
-            else "more"
-        )
+        more = f"{percent(abs(pay[name] / base - 1))} {'more' if pay[name] > base else 'less'}" if base else "more"
         text = (
             f"Not the same payroll: {case.title} is budgeted {amount(pay[name], 'money', currency)} a year, "
             f"{more} than {cases[baseline].title} with {amount(base, 'money', currency)} (fully "
@@ -102,9 +95,7 @@ def _rules(structure: Structure) -> dict[str, frozenset[tuple[float, str, float,
         for kind, activity in (("deals", "sell"), ("orders", "serve")):
             if role.headcount and activity in does:
                 paid = terms.share > 0 and terms.on in (kind, "both")
-                rules[kind].add(
-                    (terms.share, terms.of, terms.threshold, terms.accelerator) if paid else (0, "", 0, 1)
-                )
+                rules[kind].add((terms.share, terms.of, terms.threshold, terms.accelerator) if paid else (0, "", 0, 1))
     return {kind: frozenset(found) for kind, found in rules.items()}
 
 

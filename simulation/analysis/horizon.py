@@ -83,11 +83,7 @@ def horizon_cautions(
             f"The horizon changes the winner: by {_named(by)} of the first {YEAR} months it is "
             f"{titles[early]}{sure}, over {len(starts)} months it is {titles[winner]}."
         )
-        return [
-            Caution(
-                "horizon", text, (early, winner), {"months": float(len(starts)), "difference": found.mean}
-            )
-        ]
+        return [Caution("horizon", text, (early, winner), {"months": float(len(starts)), "difference": found.mean})]
     if len(starts) < 2 * TAIL:
         return []
     last = _summed(months[months["month"] >= starts[-TAIL]], by, worlds)

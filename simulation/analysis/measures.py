@@ -58,9 +58,7 @@ def monthly(record: Record, ledger: Ledger, scenario: Scenario) -> pd.DataFrame:
     """One row per month of the counted period: `month` (its first day) and `monthly_columns`."""
     import pandas as pd
 
-    return pd.DataFrame(
-        {"month": pd.DatetimeIndex(ledger.month_starts)} | monthly_columns(record, ledger, scenario)
-    )
+    return pd.DataFrame({"month": pd.DatetimeIndex(ledger.month_starts)} | monthly_columns(record, ledger, scenario))
 
 
 def monthly_columns(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, Floats]:
@@ -97,9 +95,7 @@ def monthly_columns(record: Record, ledger: Ledger, scenario: Scenario) -> dict[
     columns["customers_end"] = np.asarray(record.customers_at, dtype=np.float64)
     columns["waiting_end"] = np.asarray(record.waiting.sum(axis=0), dtype=np.float64)
     working = _working_seats(record, scenario)
-    columns["utilisation"] = _ratio(
-        record.busy[working].sum(axis=(0, 1)), record.present[working].sum(axis=0)
-    )
+    columns["utilisation"] = _ratio(record.busy[working].sum(axis=(0, 1)), record.present[working].sum(axis=0))
     plan = scenario.plan
     undefined = np.full(len(edges) - 1, NEVER)
     columns["plan"] = undefined if plan is None else month_targets(plan, ledger.start, ledger.month_edges)
@@ -137,9 +133,7 @@ def _leads(record: Record) -> dict[str, float]:
         float((cohort & (leads.state == WON)).sum()),
         float((cohort & (leads.state == OPEN)).sum()),
     )
-    closed = (
-        (leads.state == WON) & ~leads.initial & (leads.closed >= record.begin) & (leads.closed < record.end)
-    )
+    closed = (leads.state == WON) & ~leads.initial & (leads.closed >= record.begin) & (leads.closed < record.end)
     values = {
         "leads": count,
         "leads_found": float((cohort & leads.found).sum()),
@@ -164,9 +158,7 @@ def _responses(record: Record, scenario: Scenario) -> dict[str, float]:
     arrived, answered = leads.arrived[rows], leads.answered[rows]
     response = answered - arrived
     was_answered = ~np.isnan(answered)
-    calendar = shared_calendar(
-        scenario, first_day(scenario), scenario.experiment.warm_up + scenario.experiment.months
-    )
+    calendar = shared_calendar(scenario, first_day(scenario), scenario.experiment.warm_up + scenario.experiment.months)
     # NaN stays NaN: an unanswered lead has no office time of its response
     working = np.asarray(calendar.working_between(arrived, answered), dtype=np.float64)
     values = {}
@@ -181,9 +173,7 @@ def _responses(record: Record, scenario: Scenario) -> dict[str, float]:
     # a lead that left (or still waits) is censored at that moment
     gone = np.where(leads.state[rows] == LOST, leads.closed[rows], record.end)
     seen = np.where(was_answered, response, gone - arrived)
-    median = (
-        survival_quantile(*kaplan_meier(np.maximum(seen, 0.0), was_answered), 0.5) if len(rows) else NEVER
-    )
+    median = survival_quantile(*kaplan_meier(np.maximum(seen, 0.0), was_answered), 0.5) if len(rows) else NEVER
     values["response_median_hours"] = median if np.isfinite(median) else NEVER
     return values
 

@@ -69,19 +69,14 @@ class Regime:
         load = self.roles[self.busiest].expected
         has = "work but no people" if math.isinf(load) else f"work for {percent(load)} of its time"
         text = f"{self.structure}: the busiest role, {self.busiest}, has {has}; {_MEANING[self.decides]}."
-        cold = [
-            f"{name} {percent(r.prospecting)}" for name, r in self.roles.items() if r.prospecting >= NOTED
-        ]
+        cold = [f"{name} {percent(r.prospecting)}" for name, r in self.roles.items() if r.prospecting >= NOTED]
         if cold:
-            text += (
-                f" Prospecting fills the time left ({', '.join(cold)}): every hour freed there brings leads."
-            )
+            text += f" Prospecting fills the time left ({', '.join(cold)}): every hour freed there brings leads."
         return text
 
 
 _MEANING: Mapping[Decides, str] = {
-    "waiting": "waiting decides: it matters how soon somebody is free, so shared queues count for more than "
-    "speed",
+    "waiting": "waiting decides: it matters how soon somebody is free, so shared queues count for more than speed",
     "both": "waiting and output both decide: queues are long already, and speed begins to count",
     "output": "output decides: work is left undone, so speed counts for more than shared queues",
 }
@@ -113,9 +108,7 @@ def regime_of(scenario: Scenario, structure: str, summaries: Mapping[str, Summar
             utilisation=mean(f"utilisation.{name}"),
         )
     busiest = max(roles, key=lambda title: roles[title].expected, default="")
-    return Regime(
-        spec.title or structure, roles, busiest, decides(roles[busiest].expected) if busiest else "waiting"
-    )
+    return Regime(spec.title or structure, roles, busiest, decides(roles[busiest].expected) if busiest else "waiting")
 
 
 def decides(load: float) -> Decides:

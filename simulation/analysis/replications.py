@@ -1,8 +1,7 @@
 """Many possible years: every replication replays one World under every structure, in parallel where asked.
 
-One task is one replication (joblib bundles short ones); a worker gets plain values and gives back plain
-columns. What comes out depends on the scenario, its seed and the replication's number alone, never on the number of workers or
-their order.
+One task is one replication (joblib bundles short ones); a worker gets plain values and gives back plain columns. What
+comes out depends on the scenario, its seed and the replication's number alone, never on the workers or their order.
 """
 
 from __future__ import annotations

@@ -70,10 +70,7 @@ class Result:
     @cached_property
     def regimes(self) -> dict[str, Regime]:
         """Load per role and regime by structure."""
-        return {
-            name: regime_of(case.scenario, case.key, self.summaries[name])
-            for name, case in self.cases.items()
-        }
+        return {name: regime_of(case.scenario, case.key, self.summaries[name]) for name, case in self.cases.items()}
 
     def table(self) -> pd.DataFrame:
         """One row per structure and measure: structure, measure, title, unit, fields of ``Summary``."""
@@ -145,9 +142,7 @@ class Comparison(Result):
 
     @cached_property
     def _all_differences(self) -> pd.DataFrame:
-        return difference_frame(
-            self.values, self.cases, self.baseline, self.measures, self.level, self.family
-        )
+        return difference_frame(self.values, self.cases, self.baseline, self.measures, self.level, self.family)
 
     def pair(self, a: str, b: str, measure: str | None = None) -> PairedDifference:
         """Structure a less structure b; joint over all pairs and verdict measures: any pair may be asked for.
@@ -182,9 +177,7 @@ class Comparison(Result):
             *run_cautions(self.runs),
             *fairness_cautions(self.cases, self.baseline, self.values),
             *end_value_caution(self.values, self.titles, self.measure, self.level, family),
-            *horizon_cautions(
-                self.runs.months, self.values.worlds, self.titles, self.measure, self.level, family
-            ),
+            *horizon_cautions(self.runs.months, self.values.worlds, self.titles, self.measure, self.level, family),
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -192,9 +185,7 @@ class Comparison(Result):
         rows = self.differences()
         kept = [name for name in rows.columns if name not in ("structure", "baseline", "measure")]
         differences: dict[str, dict[str, Any]] = {}
-        for structure, measure, *values in rows[["structure", "measure", *kept]].itertuples(
-            index=False, name=None
-        ):
+        for structure, measure, *values in rows[["structure", "measure", *kept]].itertuples(index=False, name=None):
             differences.setdefault(structure, {})[measure] = dict(zip(kept, values, strict=True))
         verdict = self.verdict
         return super().to_dict() | {

@@ -49,9 +49,7 @@ def summarise(table: Table, structure: str, measures: Iterable[str], level: floa
             continue
         values = table.of(structure, name)
         found, spread = mean_interval(values, level), quantiles(values)
-        result[name] = Summary(
-            found.mean, found.low, found.high, found.sd, spread.p05, spread.p50, spread.p95, found.n
-        )
+        result[name] = Summary(found.mean, found.low, found.high, found.sd, spread.p05, spread.p50, spread.p95, found.n)
     return result
 
 
@@ -66,9 +64,7 @@ def summary_frame(summaries: Mapping[str, Mapping[str, Summary]]) -> pd.DataFram
         for name, summary in measures.items()
         if summary.n > 0
     ]
-    return pd.DataFrame(
-        rows, columns=["structure", "measure", "title", "unit", *Summary.__dataclass_fields__]
-    )
+    return pd.DataFrame(rows, columns=["structure", "measure", "title", "unit", *Summary.__dataclass_fields__])
 
 
 def month_frame(months: pd.DataFrame, measure: str, level: float) -> pd.DataFrame:

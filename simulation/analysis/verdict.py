@@ -143,34 +143,34 @@ def structural_assumptions(structures: Mapping[str, Structure]) -> tuple[str, ..
     for name, structure in structures.items():
         found += [f"{structure.title or name}: {words}" for words in structure.structural]
     own = {name: _own_figures(structure) for name, structure in structures.items()}
-    everywhere = set.intersection(*(set(figures) for figures in own.values()))
     for name, figures in own.items():
-        found += [
-            f"{structures[name].title or name}: {words}" for words in figures if words not in everywhere
-        ]
+        for words, value in figures.items():
+            if any(others.get(words) != value for others in own.values()):
+                found.append(f"{structures[name].title or name}: {words}")
     return tuple(dict.fromkeys(found))
 
 
-def _own_figures(structure: Structure) -> list[str]:
-    words = []
+def _own_figures(structure: Structure) -> dict[str, object]:
+    """Figures that a structure sets for itself: in words, and their values."""
+    figures: dict[str, object] = {}
     if structure.hand_off is not None:
-        words.append("has its own figures for hand-offs")
+        figures["has its own figures for hand-offs"] = structure.hand_off
     if structure.loyalty is not None:
-        words.append("has a loyalty programme")
+        figures["has a loyalty programme"] = structure.loyalty
     for name, role in structure.roles.items():
-        words += _own_of_role(role.title or name, role)
-    return words
+        figures |= _own_of_role(role.title or name, role)
+    return figures
 
 
-def _own_of_role(name: str, role: Role) -> list[str]:
-    words = []
+def _own_of_role(name: str, role: Role) -> dict[str, object]:
+    figures: dict[str, object] = {}
     if role.learning:
-        words.append(f"{name} has its own learning curve for {listed(list(role.learning))}")
+        figures[f"{name} has its own learning curve for {listed(list(role.learning))}"] = role.learning
     if role.ramp:
-        words.append(f"{name} has its own ramp for {listed(list(role.ramp))}")
+        figures[f"{name} has its own ramp for {listed(list(role.ramp))}"] = role.ramp
     if role.cover > 0 and role.ownership == "personal":
-        words.append(f"colleagues cover an absent {name} at {percent(role.cover)} efficiency")
-    return words
+        figures[f"colleagues cover an absent {name} at {percent(role.cover)} efficiency"] = role.cover
+    return figures
 
 
 def _verdict(
@@ -245,9 +245,7 @@ def _pieces(
         pieces["finding"] = _not_told_apart(verdict, titles, against, interval)
         pieces["certainty"] = _more_years(verdict, structures)
     if found.n > 1 and not verdict.tied and not math.isnan(found.share_of_years_better):
-        pieces["years"] = (
-            f"{best} did better than {rival} in {percent(found.share_of_years_better)} of the years."
-        )
+        pieces["years"] = f"{best} did better than {rival} in {percent(found.share_of_years_better)} of the years."
     if not sampled:
         pieces["given"] = "All this is given these inputs; how uncertain the inputs are is not in it."
     if verdict.assumptions:

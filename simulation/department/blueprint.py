@@ -76,6 +76,8 @@ class Blueprint:
             [self._desk(crews, cls, step, shared, office) for step in range(len(self.steps))]
             for cls in range(self.classes)
         ]
+        for desk in [desk for crew in crews for desk in crew.desks] + list(shared.values()):
+            desk.calls = any(_may_be_called(crew, rule) for crew, _, rule in desk.readers)
         return Pod(number, crews, desks)
 
     def _desk(
@@ -126,6 +128,10 @@ class Blueprint:
         if duty.deal_from is not None and low < duty.deal_from:
             return False
         return duty.deal_below is None or (band < len(self.bands) and self.bands[band] <= duty.deal_below)
+
+
+def _may_be_called(crew: Crew, rule: Overflow | None) -> bool:
+    return rule is not None or any(duty.activity == "prospect" for duty in crew.duties)
 
 
 def desks_read_by(pod: Pod, crew: Crew, duty: int) -> list[tuple[Desk, Overflow | None]]:

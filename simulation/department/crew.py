@@ -26,6 +26,7 @@ class Desk:
         self.queue: deque[Job] = deque()
         self.readers: list[tuple[Crew, int, Overflow | None]] = []
         self.assigned = False
+        self.calls = False  # whether a reader helps by a rule, or prospects and may be called from it
         self._turn = 0
 
     def post(self, job: Job, front: bool = False) -> None:
@@ -43,7 +44,7 @@ class Desk:
             self.queue.appendleft(job)
         else:
             self.queue.append(job)
-        if open_:
+        if open_ and self.calls:
             self._call(job)
 
     def _call(self, job: Job) -> None:

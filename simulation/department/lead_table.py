@@ -10,7 +10,7 @@ import numpy as np
 
 from simulation.department.steps import QUALIFY
 from simulation.scenario.distributions import Distribution
-from simulation.scenario.market import ChannelBase
+from simulation.scenario.market import ChannelBase, Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.world import Stock
 from simulation.world.streams import Floats
@@ -47,12 +47,15 @@ class LeadTable:
     `questions` (compared with `question_of[step][product]`), `thinking` (after the step), `patience_of` (before it).
     """
 
-    def __init__(self, scenario: Scenario, blueprint: Blueprint, channel: str, stock: Stock) -> None:
+    def __init__(self, scenario: Scenario, blueprint: Blueprint, channel: str, stock: Stock, initial: bool) -> None:
         market = scenario.market
         spec: ChannelBase = market.channels[channel]
         names = tuple(market.products)
         self.stock = stock
         self.channel = tuple(market.channels).index(channel)
+        self.initial = initial  # there on the first day
+        self.found = isinstance(spec, Outbound) and not initial  # made by prospecting
+        self.number = 0  # set by the recorder
         self._blueprint = blueprint
         self.ensure = stock.ensure
         self._products(scenario, spec, names)

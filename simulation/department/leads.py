@@ -47,8 +47,6 @@ class Lead(Job):
     extra: float = 0.0  # working hours for the next person to read himself in
     size: float = nan  # deal size, once won
     hand_offs: int = 0
-    initial: bool = False
-    found: bool = False
     product: int = 0
     cls: int = 0
     row: int = -1  # its row in the record
@@ -177,7 +175,6 @@ class LeadFlow:
         """A person's attempts have found a lead: it is in contact from the first moment."""
         table.ensure(i + 1)
         lead = self._new(table, i, self._pods[person.crew.pod])
-        lead.found = True
         lead.answered = lead.arrived
         lead.owner = person
         self.enter(lead)
@@ -186,7 +183,6 @@ class LeadFlow:
         """A lead that is in the pipeline on the first day, due for a stage after `wait` hours of thinking."""
         self._turn += 1
         lead = self._new(table, i, self._pods[self._turn % len(self._pods)])
-        lead.initial = True
         lead.answered = lead.qualified = lead.arrived
         lead.step = 1 + stage
         self._due(lead, lead.arrived + wait, lead.arrived + wait)

@@ -175,14 +175,19 @@ def _leads(department: Department) -> LeadColumns:
     size = column("size", float)
     unsold = np.flatnonzero(np.isnan(size)).tolist()
     size[unsold] = [leads[row].table.deal[leads[row].product][leads[row].i] for row in unsold]
-    fits = any(table.fit is not None for table in department.tables.values())
+    tables = list(department.tables.values())
+    for number, table in enumerate(tables):
+        table.number = number
+    of = column("table.number", np.int64)
+    fits = any(table.fit is not None for table in tables)
+    mixed = any(table.products is not None for table in tables)
     return LeadColumns(
         uid=Names(leads),
-        channel=column("table.channel", np.int64),
-        product=column("product", np.int64),
+        channel=np.array([table.channel for table in tables], np.int64)[of],
+        product=column("product", np.int64) if mixed else np.array([t.product for t in tables], np.int64)[of],
         arrived=column("arrived", float),
-        initial=column("initial", bool),
-        found=column("found", bool),
+        initial=np.array([table.initial for table in tables], bool)[of],
+        found=np.array([table.found for table in tables], bool)[of],
         fit=np.array([lead.table.fit is None or bool(lead.table.fit[lead.i]) for lead in leads], bool)
         if fits
         else np.ones(len(leads), bool),

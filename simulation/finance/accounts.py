@@ -40,9 +40,7 @@ ACCOUNTS: tuple[Account, ...] = (
     Account("direct", "Direct costs", "costs", "Lines of the budget's direct table (without pay)."),
     Account("indirect", "Indirect costs", "costs", "Lines of the budget's indirect table (without pay)."),
     Account("other", "Other costs", "costs", "Lines of the budget's other table (without pay)."),
-    Account(
-        "depreciation", "Depreciation", "costs", "Capital written off in a straight line; moves no cash."
-    ),
+    Account("depreciation", "Depreciation", "costs", "Capital written off in a straight line; moves no cash."),
     Account("capital", "Capital outlay", "cash only", "Paid for things used for years, at the date."),
     Account(
         "earlier_sales",

@@ -47,9 +47,7 @@ def _book_sales(journal: Journal, record: Record, scenario: Scenario) -> None:
     of_margin = np.array([channel.share_of_margin for channel in channels])
     discounts = np.array([c.discount if isinstance(c, Distributor) else 0.0 for c in channels])
 
-    earlier = np.flatnonzero(
-        (sales.time < record.begin) & (sales.paid >= record.begin) & (sales.paid < record.end)
-    )
+    earlier = np.flatnonzero((sales.time < record.begin) & (sales.paid >= record.begin) & (sales.paid < record.end))
     journal.enter(
         "earlier_sales",
         sales.paid[earlier],

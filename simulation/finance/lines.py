@@ -34,9 +34,7 @@ def book_budget(journal: Journal, record: Record, scenario: Scenario) -> None:
         journal.enter("depreciation", journal.pay_days, -written_off, cash=0.0, cause=cause)
 
 
-def _outlays(
-    line: BudgetLine, journal: Journal, record: Record, earlier: bool = False
-) -> tuple[Floats, Floats]:
+def _outlays(line: BudgetLine, journal: Journal, record: Record, earlier: bool = False) -> tuple[Floats, Floats]:
     """Times and amounts (above zero) of a line's spending, inside the counted period.
 
     With `earlier`, an outlay made once before the counted period is given too: what it bought is still

@@ -44,9 +44,7 @@ def book_commission(journal: Journal, record: Record, scenario: Scenario) -> Non
     sales = record.sales
     month = np.searchsorted(record.month_edges, sales.time, side="right") - 1
     counted = (sales.seat >= 0) & (month >= 0) & (month < journal.months)
-    role_of_sale = (
-        np.where(counted, record.seat_role[sales.seat], -1) if len(record.seat_role) else month * 0 - 1
-    )
+    role_of_sale = np.where(counted, record.seat_role[sales.seat], -1) if len(record.seat_role) else month * 0 - 1
     for number, rule in rules.items():
         if not rule.share:
             continue
@@ -54,14 +52,10 @@ def book_commission(journal: Journal, record: Record, scenario: Scenario) -> Non
         base = sales.revenue[rows] if rule.of == "revenue" else np.maximum(sales.margin[rows], 0.0)
         cells = sales.seat[rows] * journal.months + month[rows]
         sums = np.bincount(cells, weights=base, minlength=len(record.seat_role) * journal.months)
-        paid = np.asarray(
-            rule.share * sums.reshape(-1, journal.months) * _factor(rule, attainment), dtype=np.float64
-        )
+        paid = np.asarray(rule.share * sums.reshape(-1, journal.months) * _factor(rule, attainment), dtype=np.float64)
         seat, when = np.nonzero(paid)
         centre = journal.centre(f"role/{record.roles[number]}")
-        _enter(
-            journal, scenario, "commission", journal.pay_days[when], paid[seat, when], centre, "seat", seat
-        )
+        _enter(journal, scenario, "commission", journal.pay_days[when], paid[seat, when], centre, "seat", seat)
 
 
 def _enter(
@@ -92,9 +86,7 @@ def _attainment(journal: Journal, record: Record, scenario: Scenario) -> Floats 
         return None
     targets = month_targets(plan, journal.start, journal.month_edges)
     deals = record.sales.time[record.sales.kind == DEALS]
-    reached = actual_by_month(
-        plan, journal.close(), np.histogram(deals, journal.month_edges)[0].astype(float)
-    )
+    reached = actual_by_month(plan, journal.close(), np.histogram(deals, journal.month_edges)[0].astype(float))
     # a month without a target (seasonality 0) is met by anything
     return np.divide(reached, targets, out=np.ones_like(targets), where=targets > 0)
 
@@ -103,7 +95,5 @@ def _factor(rule: Commission, attainment: Floats | None) -> Floats | float:
     """What a month's commission is multiplied by: 0 below the threshold, accelerated above the plan."""
     if attainment is None:
         return 1.0
-    above = np.maximum(attainment - 1.0, 0.0) / np.maximum(
-        attainment, 1.0
-    )  # share of the month beyond its plan
+    above = np.maximum(attainment - 1.0, 0.0) / np.maximum(attainment, 1.0)  # share of the month beyond its plan
     return np.where(attainment < rule.threshold, 0.0, 1.0 + (rule.accelerator - 1.0) * above)

@@ -150,7 +150,7 @@ def difference_tables(comparison: Comparison) -> list[Table]:
         found = {row["measure"]: row for row in rows[rows["structure"] == structure].to_dict("records")}
         paired = comparison.values.paired(structure, comparison.baseline)
         interval = f"{percent(comparison.level)} interval"
-        table = _table("", "", "difference", interval, "years better", "years equal", "mean better")
+        table = _table("", "", "mean", interval, "years better", "years equal", "mean better")
         same = "in the same years" if paired else "in years of their own"
         titles = comparison.titles
         table.title = f"{titles[structure]} less {titles[comparison.baseline]}, {same}"
@@ -242,8 +242,10 @@ def _side_by_side(
         width: characters of a line.
     """
     indent = "  " if any(section for section, _ in rows) else ""
-    widths = {name: max(map(len, column), default=0) for name, column in cells.items()}
-    room = width - sum(max((len(words[n]) for _, words in rows), default=0) + GAP for n in (0, 1)) - len(indent)
+    widths = {
+        name: max(map(len, [*column, *titles[name].split()]), default=0) for name, column in cells.items()
+    }
+    room = width - NARROWEST_LABEL - GAP - max((len(unit) for _, (_, unit) in rows), default=0)
     tables = []
     for group in _groups(widths, room):
         table = _table("", "", *(titles[name] for name in group))
@@ -261,9 +263,13 @@ def _settled(table: Table) -> Table:
     """The table with columns that break no cell: in a narrow window labels and headers take more lines."""
     for number, column in enumerate(table.columns):
         cells = [str(cell) for cell in column.cells if isinstance(cell, (str, Text))]
-        words = [word for cell in cells for word in cell.split()] if number == 0 else cells[1:]
+        words = [word for cell in cells for word in cell.split()] if number == 0 else cells
         words += str(column.header).split()
-        column.min_width = max(map(len, words), default=0) + (GAP if number == 0 else 0)
+        width = max(map(len, words), default=0)
+        if number == 0:
+            column.min_width = max(width, NARROWEST_LABEL)
+        else:
+            column.width = width
     return table
 
 
@@ -313,7 +319,7 @@ def _groups(widths: dict[str, int], room: int) -> Iterator[list[str]]:
     group: list[str] = []
     left = room
     for name, width in widths.items():
-        if group and width > left:
+        if group and width + GAP > left:
             yield group
             group, left = [], room
         group.append(name)

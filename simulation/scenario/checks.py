@@ -83,9 +83,7 @@ def _seasons(scenario: Scenario) -> Iterator[SenseWarning]:
     for path, year in years.items():
         mean = sum(year) / len(year)
         if abs(mean - 1) > SEASON_TOLERANCE:
-            message = (
-                f"the twelve factors average to {mean:.3g} instead of 1: the year's total would not hold"
-            )
+            message = f"the twelve factors average to {mean:.3g} instead of 1: the year's total would not hold"
             yield SenseWarning(path, message, "error")
 
 
@@ -149,15 +147,11 @@ def _pay(scenario: Scenario) -> Iterator[SenseWarning]:
         margin = 1 - (1 - product.gross_margin) / product.price
         for path, terms in commissions:
             if margin <= 0:
-                message = (
-                    f"a commission is paid ({path}) on a product that earns nothing ({margin:.0%} margin)"
-                )
+                message = f"a commission is paid ({path}) on a product that earns nothing ({margin:.0%} margin)"
                 yield SenseWarning(f"market.products.{name}.gross_margin", message)
                 break
             if terms.of == "revenue" and terms.share >= margin:
-                message = (
-                    f"{terms.share:.0%} of the revenue is paid, but {name!r} has {margin:.0%} gross margin"
-                )
+                message = f"{terms.share:.0%} of the revenue is paid, but {name!r} has {margin:.0%} gross margin"
                 yield SenseWarning(f"{path}.share", message)
     for name, structure in scenario.structures.items():
         pays = [role.pay for role in structure.roles.values() if role.headcount > 0]

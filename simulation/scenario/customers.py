@@ -6,7 +6,7 @@ from pydantic import Field
 
 from simulation.scenario.base import Block, key
 from simulation.scenario.distributions import ElapsedDistribution, WorkingDistribution
-from simulation.scenario.quantities import Count, Elapsed, NonNegative, PerMonth, PerYear, Positive, Share
+from simulation.scenario.quantities import Amount, Count, Elapsed, NonNegative, PerMonth, PerYear, Positive, Share
 
 
 class Upsell(Block):
@@ -63,7 +63,7 @@ class Initial(Block):
 class LoyaltyProgramme(Block):
     """A loyalty programme of a structure: instead of, or beside, farmers."""
 
-    cost_per_customer_per_month: NonNegative = key(0, "Cost of each customer in the programme, a month, money.")
-    cost_per_month: NonNegative = key(0, "Fixed cost of the programme, a month, money.")
+    cost_per_customer_per_month: Amount = key(0, "Cost of each customer in the programme, a month, money.")
+    cost_per_month: Amount = key(0, "Fixed cost of the programme, a month, money.")
     orders: Positive = key(1, "Factor on how often customers order.")
     churn: NonNegative = key(1, "Factor on the customers' own hazard of leaving.")

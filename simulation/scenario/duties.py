@@ -90,9 +90,7 @@ def _filters(duty: Duty) -> tuple[object, ...]:
     return duty.stages, duty.channels, duty.products, duty.deal_from, duty.deal_below
 
 
-def takers(
-    structure: Structure, activity: Activity, lead: LeadClass, stage: str | None = None
-) -> dict[str, float]:
+def takers(structure: Structure, activity: Activity, lead: LeadClass, stage: str | None = None) -> dict[str, float]:
     """The roles that take new work of a class, with the share that each takes; empty when nobody does it.
 
     The first role listed takes it all. Roles share it by heads where it is given out in turn (`new_work:
@@ -114,9 +112,7 @@ def takers(
     first = next(iter(staffed))
     if not all(roles[name].new_work == "assigned" for name in staffed):
         staffed = {
-            name: duty
-            for name, duty in staffed.items()
-            if name == first or _filters(duty) != _filters(staffed[first])
+            name: duty for name, duty in staffed.items() if name == first or _filters(duty) != _filters(staffed[first])
         }
     heads = sum(roles[name].headcount for name in staffed)
     return {name: roles[name].headcount / heads if heads else 1 / len(staffed) for name in staffed}
@@ -125,6 +121,5 @@ def takers(
 def prospects(role: Role, channel: str) -> bool:
     """Whether the role makes attempts at an outbound channel."""
     return any(
-        duty.activity == "prospect" and (duty.channels is None or channel in duty.channels)
-        for duty in role.activities
+        duty.activity == "prospect" and (duty.channels is None or channel in duty.channels) for duty in role.activities
     )

@@ -82,9 +82,7 @@ def _hand_off(scenario: Scenario) -> Settings:
 
 def _filter(scenario: Scenario) -> Settings:
     """Whoever qualifies sorts without a mistake."""
-    values: Settings = {
-        f"{path}.effects.filter": 0 for path in _learning(scenario) if path.endswith(".qualify")
-    }
+    values: Settings = {f"{path}.effects.filter": 0 for path in _learning(scenario) if path.endswith(".qualify")}
     if scenario.market.qualification is not None:
         values |= {"market.qualification.true_positive": 1, "market.qualification.false_positive": 0}
     return values

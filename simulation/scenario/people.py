@@ -30,29 +30,42 @@ class Effects(Block):
     growth: NonNegative = key(0, "An upsell's uplift is multiplied by p ** growth (activity `upsell`).")
 
 
+_GAIN = "judgement: together they make the aggregate gain .15 of facts.md 7 (docs/calibration.md)"
+
+
 class Learning(Block):
     """Proficiency by repetitions n: start + (mastery - start) * (1 - 2 ** (-n / half_life)), times talent."""
 
-    start: Positive = key(0.7, "Proficiency of a beginner; 1 is the person for whom the market's figures hold.")
-    mastery: Positive = key(1.1, "Proficiency after very many repetitions.")
-    half_life: Positive = key(400, "Repetitions after which half of the way to mastery is made.")
+    start: Positive = key(
+        0.5, "Proficiency of a beginner; 1 is the person for whom the market's figures hold.", _GAIN
+    )
+    mastery: Positive = key(1.2, "Proficiency after very many repetitions.", _GAIN)
+    half_life: Positive = key(200, "Repetitions after which half of the way to mastery is made.", _GAIN)
     effects: Effects = key({}, "What proficiency changes.")
 
 
 class LearningByActivity(Block):
     """One learning curve per activity; the same whatever the role."""
 
-    prospect: Learning = key({"half_life": 6000}, "Attempts of prospecting.")
-    qualify: Learning = key({"half_life": 250, "effects": {"speed": 1, "filter": 1}}, "Qualifying leads.")
+    prospect: Learning = key({"half_life": 2000}, "Attempts of prospecting.", _GAIN)
+    qualify: Learning = key(
+        {"half_life": 125, "effects": {"speed": 1, "filter": 1}}, "Qualifying leads.", _GAIN
+    )
     sell: Learning = key(
-        {"half_life": 350, "effects": {"speed": 1, "conversion": 0.2, "deal_size": 0.1}}, "Stages of sales."
+        {"half_life": 175, "effects": {"speed": 1, "conversion": 0.2, "deal_size": 0.1}},
+        "Stages of sales.",
+        _GAIN,
     )
-    serve: Learning = key({"half_life": 500, "effects": {"speed": 1, "retention": 0.3}}, "Orders and requests.")
+    serve: Learning = key(
+        {"half_life": 250, "effects": {"speed": 1, "retention": 0.3}}, "Orders and requests.", _GAIN
+    )
     upsell: Learning = key(
-        {"half_life": 60, "effects": {"speed": 1, "conversion": 0.2, "growth": 0.3}}, "Proposals to customers."
+        {"half_life": 30, "effects": {"speed": 1, "conversion": 0.2, "growth": 0.3}},
+        "Proposals to customers.",
+        _GAIN,
     )
-    collect: Learning = key({"half_life": 100}, "Reminders of payment.")
-    paperwork: Learning = key({"half_life": 200}, "Papers.")
+    collect: Learning = key({"half_life": 50}, "Reminders of payment.", _GAIN)
+    paperwork: Learning = key({"half_life": 100}, "Papers.", _GAIN)
     meet: Learning = key({"start": 1, "mastery": 1, "half_life": 1}, "Meetings; nothing to learn.")
 
 

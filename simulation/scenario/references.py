@@ -179,9 +179,7 @@ def _duties(market: Market, role: Role, path: str) -> Iterator[Finding]:
 
 def _coverage(market: Market, structure: Structure, path: str) -> Iterator[Finding]:
     path = f"{path}.roles"
-    leads = [
-        name for name, each in market.channels.items() if each.active and not isinstance(each, Distributor)
-    ]
+    leads = [name for name, each in market.channels.items() if each.active and not isinstance(each, Distributor)]
     for name in leads:
         channel = market.channels[name]
         if isinstance(channel, Outbound) and not any(prospects(r, name) for r in structure.roles.values()):
@@ -200,9 +198,7 @@ def _coverage(market: Market, structure: Structure, path: str) -> Iterator[Findi
     yield from _after_the_deal(market, structure, path, due)
 
 
-def _after_the_deal(
-    market: Market, structure: Structure, path: str, won: list[LeadClass]
-) -> Iterator[Finding]:
+def _after_the_deal(market: Market, structure: Structure, path: str, won: list[LeadClass]) -> Iterator[Finding]:
     paper = [each for each in won if market.products[each.product].paperwork.mean > 0]
     yield from _nobody(structure, path, "paperwork", paper, "nobody does the paperwork of deals")
     orders = market.customers.order_work.mean > 0 and math.isfinite(market.customers.order_every.mean)

@@ -11,15 +11,16 @@ from simulation.validation.given import cv, heads, period, rate, work, working_h
 YEAR_DAYS = 365.25
 
 
-def _calls(s: Scenario) -> Outbound:
-    spec = s.market.channels["calls"]
+def _outbound(s: Scenario, channel: str) -> Outbound:
+    spec = s.market.channels[channel]
     assert isinstance(spec, Outbound)
     return spec
 
 
-def _finds_an_hour(s: Scenario) -> float:
-    """Finds in an hour of calls."""
-    return _calls(s).find_probability / _calls(s).attempt
+def _finds_an_hour(s: Scenario, channel: str) -> float:
+    """Finds in an hour of attempts."""
+    spec = _outbound(s, channel)
+    return spec.find_probability / spec.attempt
 
 
 COLD_CALLS = System(
@@ -31,7 +32,7 @@ COLD_CALLS = System(
             "leads found (`leads_found`)",
             "people × hours × availability × p / attempt",
             "Cox 1962",
-            lambda s: heads(s, "hunter") * working_hours(s) * s.people.availability * _finds_an_hour(s),
+            lambda s: heads(s, "hunter") * working_hours(s) * s.people.availability * _finds_an_hour(s, "calls"),
             lambda year: year.only.measures["leads_found"],
         ),
         Check(
@@ -44,20 +45,20 @@ COLD_CALLS = System(
     ),
 )
 
-CALLS_BETWEEN_LEADS = System(
-    "cold calls between leads",
+VISITS_BETWEEN_LEADS = System(
+    "visits between leads",
     "M/M/1 with vacations",
-    "calls_between_leads",
+    "visits_between_leads",
     (
         Check(
             "leads' mean wait, h",
             "W(M/M/1) + attempt / 2",
             "Fuhrmann & Cooper 1985",
-            lambda s: formulas.vacation_wait(rate(s), work(s), cv(s), _calls(s).attempt),
+            lambda s: formulas.vacation_wait(rate(s), work(s), cv(s), _outbound(s, "visits").attempt),
             lambda year: year.only.wait("line"),
         ),
         Check(
-            "share of time on calls (`time.answerer.prospect`)",
+            "share of time on visits (`time.answerer.prospect`)",
             "1 − ρ",
             "workload",
             lambda s: 1 - rate(s) * work(s),
@@ -67,7 +68,7 @@ CALLS_BETWEEN_LEADS = System(
             "leads found (`leads_found`)",
             "(1 − ρ) · hours · p / attempt",
             "Cox 1962",
-            lambda s: (1 - rate(s) * work(s)) * period(s) * _finds_an_hour(s),
+            lambda s: (1 - rate(s) * work(s)) * period(s) * _finds_an_hour(s, "visits"),
             lambda year: year.only.measures["leads_found"],
         ),
     ),
@@ -159,4 +160,4 @@ OFFICE_HOURS = System(
     ),
 )
 
-PEOPLE: tuple[System, ...] = (COLD_CALLS, CALLS_BETWEEN_LEADS, ABSENCES, AWAY_NOW_AND_THEN, OFFICE_HOURS)
+PEOPLE: tuple[System, ...] = (COLD_CALLS, VISITS_BETWEEN_LEADS, ABSENCES, AWAY_NOW_AND_THEN, OFFICE_HOURS)

@@ -75,9 +75,9 @@ def _general(name: str, law: dict[str, object] | str, title: str) -> System:
     )
 
 
-CONSTANT = _general("constant work", "6 min", "M/D/1")
-GAMMA = _general("gamma work", {"gamma": {"mean": "6 min", "cv": 0.5}}, "M/G/1, gamma work, cv 0.5")
-LOGNORMAL = _general("lognormal work", {"lognormal": {"mean": "6 min", "cv": 1.5}}, "M/G/1, lognormal work, cv 1.5")
+CONSTANT = _general("constant work", "30 min", "M/D/1")
+GAMMA = _general("gamma work", {"gamma": {"mean": "30 min", "cv": 0.5}}, "M/G/1, gamma work, cv 0.5")
+LOGNORMAL = _general("lognormal work", {"lognormal": {"mean": "30 min", "cv": 1.2}}, "M/G/1, lognormal work, cv 1.2")
 
 # --- teams ------------------------------------------------------------------------------------------------------
 

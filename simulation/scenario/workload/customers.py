@@ -29,9 +29,7 @@ def mean_level(initial: float, inflow: float, decay: float, begin: float, length
 class CustomerLoad:
     """Flows that follow from deals and from the customers there on the first day, for one structure."""
 
-    def __init__(
-        self, scenario: Scenario, structure: Structure, masteries: Masteries, time: OfficeTime
-    ) -> None:
+    def __init__(self, scenario: Scenario, structure: Structure, masteries: Masteries, time: OfficeTime) -> None:
         self._market = scenario.market
         self._structure = structure
         self._masteries = masteries
@@ -67,9 +65,7 @@ class CustomerLoad:
             self._base(tally, lead, role, share, 0.0, size)
         return tally
 
-    def _base(
-        self, tally: Tally, lead: LeadClass, server: str, initial: float, inflow: float, size: float
-    ) -> None:
+    def _base(self, tally: Tally, lead: LeadClass, server: str, initial: float, inflow: float, size: float) -> None:
         """Customers held by a role: so many on the first day, so many coming a month."""
         spec, roles = self._market.customers, self._structure.roles
         loyalty = self._structure.loyalty

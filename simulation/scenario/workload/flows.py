@@ -81,9 +81,7 @@ class _Solver:
     def solve(self) -> Workload:
         """The flows at which prospecting takes just the time that is left."""
         trips = {
-            (role, channel): _Trip(
-                spec, self._masteries(role, "prospect").pace, self._leads.of_lead(channel, role)
-            )
+            (role, channel): _Trip(spec, self._masteries(role, "prospect").pace, self._leads.of_lead(channel, role))
             for role, who in self._roles.items()
             for channel, spec in self._scenario.market.channels.items()
             if isinstance(spec, Outbound) and spec.active and who.headcount > 0 and prospects(who, channel)
@@ -100,9 +98,7 @@ class _Solver:
             for role, who in self._roles.items():
                 mine = [key for key in trips if key[0] == role]
                 now = sum(hours[key] for key in mine)
-                back = max(
-                    (self._before_prospecting(trips[key].tally, role, who) for key in mine), default=0.0
-                )
+                back = max((self._before_prospecting(trips[key].tally, role, who) for key in mine), default=0.0)
                 wanted = now + (self._time_left(total, role, who) - now) / (1 + back) if mine else 0.0
                 for key in mine:
                     trip = trips[key]

@@ -104,9 +104,7 @@ class LeadPath:
             if fit > 0:
                 tally[("deals", lead.channel)] += fit
                 tally[("deals_by", role)] += fit
-                tally.add(
-                    self._customers.of_deals(lead, role, size * self._masteries(role, "sell").size), fit
-                )
+                tally.add(self._customers.of_deals(lead, role, size * 1.0), fit)
 
     def _qualified(self, tally: Tally, lead: LeadClass, role: str, rate: float) -> tuple[float, float]:
         """Fit and unfit leads that a role passes on, of so many first contacts."""

@@ -51,9 +51,7 @@ def budgeted_payroll(scenario: Scenario, structure: str, flows: Workload | None 
     return sum(pay.total for pay in budgeted_pay(scenario, structure, flows).values())
 
 
-def _pay(
-    role: Role, name: str, flows: Workload, factor: float, contributions: float, planned: bool
-) -> RolePay:
+def _pay(role: Role, name: str, flows: Workload, factor: float, contributions: float, planned: bool) -> RolePay:
     base = 12 * role.pay.base * role.headcount
     missed = planned and role.pay.commission.threshold > 1
     commission = 0.0 if missed else 12 * factor * _commission(role.pay.commission, name, flows)

@@ -122,9 +122,7 @@ def _mix(scenario: Scenario, channel: str | None, product: str | None) -> dict[t
         }
         if sum(flow.values()) == 0:
             flow = {
-                name: 1.0
-                for name, spec in market.channels.items()
-                if spec.active and not isinstance(spec, Distributor)
+                name: 1.0 for name, spec in market.channels.items() if spec.active and not isinstance(spec, Distributor)
             }
     total = sum(flow.values())
     mix: dict[tuple[str, str], float] = {}

@@ -56,7 +56,7 @@ class RoleLoad:
             hours = self.hours.get(activity, 0.0)
             share = 1.0 if hours <= rest else rest / hours
             result[activity] = share * self.pieces.get(activity, 0.0)
-            rest -= share * hours
+            rest = max(0.0, rest - share * hours)
         return result
 
 

@@ -188,7 +188,7 @@ def test_quality_price_and_questions_change_conversion() -> None:
         "market__products__service__price": 1.1,
         "market__products__service__price_response": -0.05,
         "market__products__service__questions": 2,
-        "market__stages.0.question".replace("__", "."): 0.2,
+        "market__stages__0__question": 0.2,
         "market__material__effect": 0.5,
     }
     flows = workload(hand(**changes), "line")
@@ -461,7 +461,7 @@ def test_a_lead_waits_out_the_delay_of_a_hand_off() -> None:
 
 
 def test_the_pipeline_is_spread_as_a_steady_flow_would_be() -> None:
-    changes: dict[str, object] = {"market.stages.0.thinking".replace(".", "__"): "3 days"}
+    changes: dict[str, object] = {"market__stages__0__thinking": "3 days"}
     share = pipeline_occupancy(hand(**changes))
     assert share == pytest.approx(np.array([1 * 1, 0.5 * 4]) / 3)  # a day for the work of each stage
 
