@@ -87,6 +87,7 @@ def record(
     made: dict[str, Any] = {
         "busy": np.zeros((seats, len(ACTIVITIES), months)),
         "repetitions": np.zeros((seats, len(ACTIVITIES), months)),
+        "waited": np.zeros((seats, len(ACTIVITIES), months)),
         "present": np.full((seats, months), 100.0),
         "attempts": np.zeros((len(channels), months)),
         "waiting": np.zeros((len(ACTIVITIES), months)),
@@ -157,8 +158,8 @@ def engine(made_for: Scenario, structure: str, world: World, events: bool) -> Re
     """
     luck = world.streams.uniforms("fake", 12)
     better = 1 + 0.01 * list(made_for.structures).index(structure)
-    months = made_for.experiment.months
-    sales = [{"time": (30 * m + 1) * DAY, "revenue": 1000 * float(u) * better} for m, u in enumerate(luck[:months])]
+    sizes = [1000 * float(u) * better for u in luck[: made_for.experiment.months]]
+    sales = [{"time": (30 * m + 1) * DAY, "revenue": size, "margin": 0.4 * size} for m, size in enumerate(sizes)]
     made = record(made_for, structure, sales=sales, replication=world.replication)
     if events:
         made.events.append(("deal/0", "sell", "seller-1", "seller", 9.0, 10.5, "won"))

@@ -27,11 +27,13 @@ class Case:
         name: the structure's name; 'file:structure' where several files are compared.
         scenario: the scenario as it is run.
         key: the structure's name in its scenario.
+        file: the name that the scenario goes by; '' for a single one.
     """
 
     name: str
     scenario: Scenario
     key: str
+    file: str = ""
 
     @property
     def structure(self) -> Structure:
@@ -42,7 +44,7 @@ class Case:
     def title(self) -> str:
         """Its name in sentences."""
         title = self.structure.title or self.key
-        return title if self.name == self.key else f"{title} ({self.name.rpartition(':')[0]})"
+        return f"{title} ({self.file})" if self.file else title
 
 
 def changed(source: Source, **experiment: Any) -> Scenario:
@@ -91,7 +93,7 @@ def cases_of(scenarios: Mapping[str, Scenario], structures: Sequence[str] | None
     for label, scenario in scenarios.items():
         for key in scenario.structures:
             name = f"{label}:{key}" if label else key
-            cases[name] = Case(name, scenario, key)
+            cases[name] = Case(name, scenario, key, label)
     if structures is None:
         return cases
     kept: dict[str, Case] = {}

@@ -112,11 +112,9 @@ def _run(
     scenarios: Mapping[str, Scenario], cases: Mapping[str, Case], on_done: OnDone | None, **how: Any
 ) -> tuple[dict[str, Case], Runs]:
     """Runs every case, file after file, and the cases that had their turn before an interruption."""
-    wanted = {
-        label: [case.key for name, case in cases.items() if case.scenario is scenario and _file(name) == label]
-        for label, scenario in scenarios.items()
-    }
-    wanted = {label: keys for label, keys in wanted.items() if keys}
+    wanted: dict[str, list[str]] = {}
+    for case in cases.values():
+        wanted.setdefault(case.file, []).append(case.key)
     total = sum(scenarios[label].experiment.replications for label in wanted)
     before = 0
     parts: dict[str, Runs] = {}
@@ -130,12 +128,7 @@ def _run(
         if parts[label].partial:
             break
         before += scenarios[label].experiment.replications
-    return {name: case for name, case in cases.items() if _file(name) in parts}, merged(parts)
-
-
-def _file(name: str) -> str:
-    """The file of a case's name; '' where a single scenario is run."""
-    return name.rpartition(":")[0]
+    return {name: case for name, case in cases.items() if case.file in parts}, merged(parts)
 
 
 def _baseline(cases: Mapping[str, Case], wanted: str | None) -> str:

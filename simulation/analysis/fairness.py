@@ -153,8 +153,7 @@ def _scenarios(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
                 != (b.months, b.start, b.warm_up, b.begin, b.today, b.valuation),
             ),
         )
-        file = name.rpartition(":")[0] or name
-        against = baseline.rpartition(":")[0] or baseline
+        file, against = case.file, cases[baseline].file
         for code, words, differs in blocks:
             if differs:
                 text = (

@@ -30,7 +30,7 @@ def amount(value: float, unit: Unit, currency: str = "") -> str:
 def percent(share: float) -> str:
     """A share as '42 %', with one decimal where it is small; an exact 0 or 1 without."""
     value = 100.0 * share
-    return f"{value:.0f} %" if abs(value) >= 10 or value == round(value) else f"{value:.1f} %"
+    return f"{value:.0f} %" if abs(value) >= 10 or math.isclose(value, round(value), abs_tol=1e-9) else f"{value:.1f} %"
 
 
 def certainty(confidence: float) -> str:

@@ -165,8 +165,7 @@ class Department:
 
     def _start(self) -> None:
         env, market, world = self.env, self.scenario.market, self.world
-        if not self.office.always_open:
-            env.process(self.office.doors(self._doors_opened))
+        self.office.begin(self._doors_opened)
         for person in self.people:
             absences = world.crowd.absences(person.seat, world.end)
             self.absences.append(absences)
@@ -226,7 +225,7 @@ class Department:
         while True:
             for person in self.people:
                 hours = person.crew.role.meetings
-                if hours > 0:
+                if hours > 0 and person.away_from > self.env.now:
                     duty = next(n for n, duty in enumerate(person.crew.duties) if duty.activity == "meet")
                     person.give(Meeting(person, step, hours, self.env.now), duty)
             yield self.env.timeout(WEEK)

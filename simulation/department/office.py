@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from heapq import heappop, heappush
 from itertools import accumulate
 from math import inf
-from typing import Any
 
 from simpy import Environment
-from simpy.events import NORMAL, Event
+from simpy.events import NORMAL, URGENT, Event, EventPriority
 
 from simulation.scenario.calendar import WorkingCalendar
 
@@ -22,10 +21,10 @@ class Year(Environment):
     own callback, so the loop needs neither. Absolute times keep the hours of a schedule exact to the bit.
     """
 
-    def at(self, when: float, alarm: Alarm) -> None:
-        """Let an alarm ring at a time."""
+    def at(self, when: float, alarm: Alarm, priority: EventPriority = NORMAL) -> None:
+        """Let an alarm ring at a time; URGENT ones come before others of the same time."""
         alarm.callbacks = alarm.ring
-        heappush(self._queue, (when, NORMAL, next(self._eid), alarm))
+        heappush(self._queue, (when, priority, next(self._eid), alarm))
 
     def go_on(self, end: float) -> None:
         """Process all events before `end`, then stand at `end`."""
@@ -66,6 +65,9 @@ class Office:
         self._opens = calendar.opens
         self._closes = calendar.closes
         lengths = [c - o if o < inf else 0.0 for o, c in zip(self._opens, self._closes, strict=True)]
+        self._shifts = iter(zip(self._opens, self._closes, strict=True))
+        self._until = inf
+        self._opened: Callable[[], None] = lambda: None
         self._before = list(accumulate(lengths, initial=0.0))
 
     def worked(self, t: float) -> float:
@@ -79,15 +81,24 @@ class Office:
         """Working hours from t0 to t1."""
         return t1 - t0 if self.always_open else self.worked(t1) - self.worked(t0)
 
-    def doors(self, opened: Callable[[], None]) -> Generator[Event, Any, None]:
+    def begin(self, opened: Callable[[], None]) -> None:
         """Open and close with the calendar; at each opening call `opened`."""
-        for at, until in zip(self._opens, self._closes, strict=True):
-            if at == inf:
-                return
-            yield self.env.timeout(at - self.env.now)
-            self.open = True
-            opened()
-            if until == inf:
-                return
-            yield self.env.timeout(until - self.env.now)
-            self.open = False
+        self._opened = opened
+        if not self.always_open:
+            self._await_opening()
+
+    def _await_opening(self) -> None:
+        at, self._until = next(self._shifts)
+        if at < inf:
+            self.env.at(at, Alarm(self.env, self._opens_now), URGENT)
+
+    def _opens_now(self, _: Event) -> None:
+        self.open = True
+        if self._until < inf:
+            # Before whatever else happens at this moment: work that ends with the day is not followed by more.
+            self.env.at(self._until, Alarm(self.env, self._closes_now), URGENT)
+        self._opened()
+
+    def _closes_now(self, _: Event) -> None:
+        self.open = False
+        self._await_opening()

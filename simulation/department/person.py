@@ -77,6 +77,7 @@ class Person:
         "skills",
         "stretches",
         "until",
+        "waited",
     )
 
     def __init__(self, name: str, seat: int, crew: Crew, terms: Terms, skills: list[Skill | None]) -> None:
@@ -92,6 +93,7 @@ class Person:
         self.quests: dict[str, Quest] = {}
         self.busy = [0.0] * len(skills)
         self.repetitions = [0.0] * len(skills)
+        self.waited = [0.0] * len(skills)
         self.away_from = inf
         self.until = 0.0  # end of the work in hand
         self.stretches = 0  # stretches of attempts made
@@ -189,6 +191,7 @@ class Person:
             hours = job.hours(self, now)
             if hours < 0.0:
                 return False
+            self.waited[activity] += now - job.ready
         else:
             hours = job.rest / self._pace(activity)
         if job.covered and job.owner is not self:
@@ -377,12 +380,19 @@ class Person:
             self.away_from = begin
             yield env.timeout(max(0.0, begin - env.now))
             self.crew.idle.pop(self, None)
+            self._miss_meetings()
             if self.crew.role.cover > 0:
                 self.hand_to_colleagues()
             yield env.timeout(end - env.now)
             self.away_from = absences[number + 1][0] if number + 1 < len(absences) else inf
             if self.free:
                 self.look_for_work()
+
+    def _miss_meetings(self) -> None:
+        """Who is away misses the meetings; nobody sits in them instead."""
+        for duty, queue in zip(self.crew.duties, self.own, strict=True):
+            if duty.activity == "meet":
+                queue.clear()
 
     def hand_to_colleagues(self) -> None:
         """Let colleagues do what waits for this person."""

@@ -106,6 +106,7 @@ class Record:
     customers: CustomerColumns
     busy: Floats  # [seat, activity, month] hours worked in the counted period (paid working time)
     repetitions: Floats  # [seat, activity, month] pieces of work done
+    waited: Floats  # [seat, activity, month] elapsed hours that the work begun in the month had waited
     present: Floats  # [seat, month] working hours present (calendar less absences)
     attempts: Floats  # [channel, month] outbound attempts
     waiting: Floats  # [activity, month] pieces of work waiting at the month's end

@@ -29,6 +29,7 @@ class Months:
         self._department = department
         self.busy: list[list[list[float]]] = []
         self.repetitions: list[list[list[float]]] = []
+        self.waited: list[list[list[float]]] = []
         self.attempts: list[list[float]] = []
         self.qualified_by: list[list[float]] = []
         self.waiting: list[list[float]] = []
@@ -52,6 +53,7 @@ class Months:
             busy.append(hours)
         self.busy.append(busy)
         self.repetitions.append([list(person.repetitions) for person in department.people])
+        self.waited.append([list(person.waited) for person in department.people])
         self.attempts.append(
             [
                 float(department.outbound[name].attempts) if name in department.outbound else 0.0
@@ -110,6 +112,7 @@ def build_record(department: Department) -> Record:
         customers=_customers(department),
         busy=_by_seat(months.busy, shape, warm, seats),
         repetitions=_by_seat(months.repetitions, shape, warm, seats),
+        waited=_by_seat(months.waited, shape, warm, seats),
         present=department.present_hours(edges)[:, warm:],
         attempts=np.diff(np.array(months.attempts), axis=0, prepend=0.0)[warm:].T.copy(),
         waiting=np.array(months.waiting)[warm:].T.copy(),

@@ -164,7 +164,7 @@ def difference_tables(comparison: Comparison) -> list[Table]:
 
 def load_table(result: Result) -> RenderableType:
     """Load per role of each structure, expected and simulated; and the regime in words."""
-    table = _table("Load", "structure", "demand / capacity", "busy with it", "prospecting", "busy in all")
+    table = _table("Load", "structure", "demand over capacity", "busy: demand", "busy: prospecting", "busy: all")
     for regime in result.regimes.values():
         for role, load in regime.roles.items():
             table.add_row(
@@ -242,9 +242,7 @@ def _side_by_side(
         width: characters of a line.
     """
     indent = "  " if any(section for section, _ in rows) else ""
-    widths = {
-        name: max(map(len, [*column, *titles[name].split()]), default=0) for name, column in cells.items()
-    }
+    widths = {name: max(map(len, [*column, *titles[name].split()]), default=0) for name, column in cells.items()}
     room = width - NARROWEST_LABEL - GAP - max((len(unit) for _, (_, unit) in rows), default=0)
     tables = []
     for group in _groups(widths, room):

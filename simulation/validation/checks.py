@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import simulation
 from simulation.analysis.intervals import Interval, mean_interval
-from simulation.scenario.loader import load
 from simulation.scenario.scenario import Scenario
 from simulation.validation.observe import Year
 
@@ -62,7 +62,7 @@ class System:
 
     def load(self) -> Scenario:
         """The scenario, with the overrides."""
-        return load(SCENARIOS / f"{self.scenario}.yaml", self.overrides)
+        return simulation.load(SCENARIOS / f"{self.scenario}.yaml", self.overrides)
 
 
 @dataclass(frozen=True)

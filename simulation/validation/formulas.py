@@ -165,8 +165,9 @@ def breakdown_time(rate: float, work: float, up: float, down: float) -> float:
     """Mean time in M/M/1 whose server is away now and then and then goes on where it stopped.
 
     ``up`` and ``down`` are the means of the exponential times present and away; the server leaves whether it works or
-    not. L = L_up (1 + up') with the generating functions of White & Christie (1958): U(z) = m U_0 / (m - lz - flz /
-    (l(1-z) + r)) while present, fU(z) / (l(1-z) + r) while away; f = 1 / up, r = 1 / down, l = rate, m = 1 / work.
+    not. With l = rate, m = 1 / work, f = 1 / up, r = 1 / down the numbers in the system have the generating functions
+    U(z) = m U_0 / (m - lz - flz / (l(1-z) + r)) while the server is present and D(z) = f U(z) / (l(1-z) + r) while it is
+    away. The mean time is (U'(1) + D'(1)) / l, where U(1) = r / (f + r). Source: White & Christie (1958).
     """
     fail, repair, serve = 1.0 / up, 1.0 / down, 1.0 / work
     present = repair / (fail + repair)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+import simulation
 from simulation.department.record import LOST, REASONS, WON
 
 if TYPE_CHECKING:
@@ -22,18 +23,14 @@ class Run:
     """One structure in one possible year: `record` and its `measures`; `scenario` as it was simulated."""
 
     def __init__(self, scenario: Scenario, structure: str, replication: int, events: bool = False) -> None:
-        from simulation.analysis.replications import replicate_one
-
         self.scenario = scenario
         self.record: Record
-        self.record, self._ledger = replicate_one(scenario, structure, replication, events=events)
+        self.record, self._ledger = simulation.replicate_one(scenario, structure, replication, events=events)
 
     @cached_property
     def measures(self) -> dict[str, float]:
         """Every measure of the run by name, as in ``summary.json``."""
-        from simulation.analysis.measures import measures
-
-        return measures(self.record, self._ledger, self.scenario)
+        return simulation.measures(self.record, self._ledger, self.scenario)
 
     # --- leads ------------------------------------------------------------------------------------------------
 

@@ -104,7 +104,7 @@ class LeadPath:
             if fit > 0:
                 tally[("deals", lead.channel)] += fit
                 tally[("deals_by", role)] += fit
-                tally.add(self._customers.of_deals(lead, role, size * 1.0), fit)
+                tally.add(self._customers.of_deals(lead, role, size * self._masteries(role, "sell").size), fit)
 
     def _qualified(self, tally: Tally, lead: LeadClass, role: str, rate: float) -> tuple[float, float]:
         """Fit and unfit leads that a role passes on, of so many first contacts."""
@@ -122,7 +122,6 @@ class LeadPath:
         """The leads that are there when a stage begins, with whoever works it."""
         market, terms = self._market, self._terms
         spec = market.stages[stage]
-        first_contact = stage == 0 and market.qualification is None
         in_office = stage == 0 or market.stages[stage - 1].thinking.mean == 0
         result: dict[tuple[str, int], list[float]] = defaultdict(lambda: [0.0, 0.0])
         for (role, count), (fit, unfit) in holders.items():
@@ -133,8 +132,7 @@ class LeadPath:
                 # a customer who thinks longer than the hand-off takes does not wait for it
                 stay, delay, more = 1 - terms.loss, terms.delay if in_office else 0.0, 1
                 tally[("lost_in_hand_off",)] += (fit + unfit) * terms.loss
-            if not first_contact:
-                stay *= self._time.still_there(spec.patience, delay, in_office)
+            stay *= self._time.still_there(spec.patience, delay, in_office)
             for receiver, share in receivers.items():
                 there = result[(receiver, count + more)]
                 there[0] += fit * share * stay

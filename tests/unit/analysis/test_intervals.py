@@ -243,9 +243,7 @@ def test_a_against_b_mirrors_b_against_a(pairs, family):
     one, other = paired_difference(a, b, family=family), paired_difference(b, a, family=family)
     assert one.joint_low == pytest.approx(-other.joint_high)
     assert one.confidence_mean_better + other.confidence_mean_better == pytest.approx(1)
-    assert one.share_of_years_better + other.share_of_years_better + one.share_of_years_tied == pytest.approx(
-        1
-    )
+    assert one.share_of_years_better + other.share_of_years_better + one.share_of_years_tied == pytest.approx(1)
     assert one.replications_needed() == other.replications_needed()
 
 

@@ -68,6 +68,14 @@ def test_one_structure_alone_meets_the_same_years() -> None:
     assert alone.values("other", "profit").tolist() == runs().values("other", "profit").tolist()
 
 
+def test_who_else_is_simulated_changes_nothing() -> None:
+    made = records.scenario(TWO | SHORT)
+    alone = run_replications(made, ["other"], replications=2, jobs=1)
+    both = run_replications(made, replications=2, jobs=1)
+    for measure in ("leads", "revenue", "profit", "utilisation"):
+        assert alone.values("other", measure).tolist() == both.values("other", measure).tolist(), measure
+
+
 def test_a_failed_year_is_recorded_and_drops_its_whole_pair() -> None:
     made = runs(engine=records.failing_engine)
     assert sorted(made.replications["replication"].unique()) == [0, 1, 3]

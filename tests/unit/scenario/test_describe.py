@@ -142,7 +142,7 @@ def test_stages_that_only_one_has_are_listed_once_each() -> None:
     second = first.replace({"market.stages": [{"name": "contact", "work": "1 h"}]})
     found = differences(first, second)
     assert found["market.stages.1"] == ("as by default", ABSENT)
-    assert found["market.stages.0.conversion"] == ("85 %", "100 %")
+    assert found["market.stages.0.conversion"] == ("88 %", "100 %")
     assert "market.stages.1.name" not in found
 
 

@@ -396,6 +396,14 @@ def test_switching_counts_changes_of_activity_in_any_order() -> None:
     assert roles["hunter"].switching == pytest.approx(0)
 
 
+def test_who_prospects_in_between_changes_twice_for_each_piece_that_finds_nothing_else_waiting() -> None:
+    hunter = workload(with_calls(people__switching="6 min"), "line").roles["hunter"]
+    pieces = hunter.pieces["qualify"]
+    busy = pieces * 0.5 / 730.5
+    assert hunter.switching == pytest.approx(0.1 * pieces * (1 - busy) * 2)
+    assert hunter.load_with_prospecting == pytest.approx(1)
+
+
 def test_practice_is_pieces_of_work_a_month_of_one_person() -> None:
     monthly = practice(with_calls(), "line")
     assert monthly["hunter"]["prospect"] == pytest.approx(10 * (730.5 - 50) / 1.5)
@@ -423,6 +431,24 @@ def test_practised_people_are_as_good_as_their_repetitions_make_them() -> None:
     assert flows.channels["site"].qualified_fit == pytest.approx(50 * right[0] / (1 + right[0]))
     unfit = flows.channels["site"].qualified - flows.channels["site"].qualified_fit
     assert unfit == pytest.approx(50 / (1 + right[1]))
+
+
+def test_proficiency_raises_conversion_deal_size_and_retention() -> None:
+    def curve(p: float, **effects: float) -> dict[str, object]:
+        return {"start": p, "mastery": p, "effects": {"speed": 0, **effects}}
+
+    changes: dict[str, object] = {
+        "people__learning__sell": curve(1.5, conversion=2, deal_size=3),
+        "people__learning__serve": curve(1.2, retention=4),
+        "market__customers__churn_per_year": 1.2,
+    }
+    flows = workload(hand(**changes), "line")
+    odds = 1.5**2
+    assert flows.deals == pytest.approx(40 * (odds / (1 + odds)) ** 2)
+    assert flows.new_revenue == pytest.approx(flows.deals * 1000 * 1.5**3)
+    churn = 0.1 / 1.2**4
+    assert flows.customers == pytest.approx(mean_level(0, flows.deals, churn, 0, MONTHS))
+    assert flows.order_revenue == pytest.approx(flows.customers * 500 * 1.5**3)
 
 
 def test_an_explicit_ramp_goes_by_months_of_tenure() -> None:
@@ -455,6 +481,32 @@ def test_a_lead_waits_out_the_delay_of_a_hand_off() -> None:
     patience = hand(market__channels__site__patience={"exponential": "10 h"}).market.channels["site"].patience
     assert office.still_there(patience, 10.0, in_office=True) == pytest.approx(math.exp(-1), abs=0.002)
     assert office.still_there(patience, 0.0, in_office=True) == 1
+
+
+def test_leads_leave_between_stages_while_a_hand_off_takes_its_time() -> None:
+    changes: dict[str, object] = {
+        "market__stages__0__patience": {"exponential": "10 h"},
+        "hand_off__lead__delay": "10 h",
+    }
+    stays = workload(hand(**changes), "line").reach[0] / 45
+    assert stays == pytest.approx(math.exp(-1), abs=0.002)
+    assert workload(hand(**changes), "universal").reach[0] == pytest.approx(45)  # nobody hands anything on
+    thinks = workload(hand(**changes, market__stages__1__patience="5 h"), "line")
+    assert thinks.reach[1] == pytest.approx(thinks.reach[0] / 2)  # the same closer goes on at once
+
+
+def test_the_patience_of_a_first_contact_is_the_channels_and_not_the_stages() -> None:
+    night: dict[str, object] = {
+        "calendar": {"around_the_clock": False, "hours": "00:00-12:00", "lunch": None},
+        "market__qualification": None,
+        "market__stages__0__patience": 0,
+        "market__channels__site__patience": "never",
+    }
+    assert workload(hand(**night), "universal").reach[0] == pytest.approx(100)
+    night["market__stages__0__thinking"] = "5 h"
+    night["market__stages__1__patience"] = 0
+    open_share = workload(hand(**night), "universal").reach[1] / 50
+    assert open_share == pytest.approx(261 * 12 / (365 * 24), abs=0.001)
 
 
 # --- the end of the year ----------------------------------------------------------------------------------------

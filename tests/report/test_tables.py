@@ -1,0 +1,126 @@
+"""Tables that a director reads: the numbers are those of the result, and no width breaks one."""
+
+import math
+import re
+from io import StringIO
+
+import pytest
+from rich.console import Console, Group, RenderableType
+
+from simulation.analysis.comparison import Comparison, simulate
+from simulation.report import tables
+from simulation.report.numbers import scale_of
+
+
+def printed(what: RenderableType, width: int = 300) -> str:
+    """What a console of that width prints, without colours."""
+    console = Console(file=StringIO(), width=width, highlight=False, markup=False)
+    console.print(what)
+    text: str = console.file.getvalue()  # type: ignore[attr-defined]
+    return "\n".join(line.rstrip() for line in text.splitlines())
+
+
+def row(text: str, label: str) -> str:
+    """The first line of a table that begins with a label."""
+    return next(line for line in text.splitlines() if re.match(rf" *{re.escape(label)}  ", line))
+
+
+def test_the_main_table_shows_mean_and_interval_in_one_scale(comparison: Comparison) -> None:
+    (table,) = tables.measures_tables(comparison, 200)
+    shown = row(printed(table), "Profit")
+    found = [comparison.summaries[name]["profit"] for name in comparison.structures]
+    scale = scale_of("money", [each.mean for each in found], [(each.high - each.low) / 2 for each in found], "RUB")
+    words = ["Profit", *scale.unit.split()]
+    for each in found:
+        words += [scale.text(each.mean), scale.text(each.low), "…", scale.text(each.high)]
+    assert re.sub(r"(?<=\d)\N{NO-BREAK SPACE}(?=\d)", "~", shown).split() == [
+        re.sub(r"(?<=\d)\N{NO-BREAK SPACE}(?=\d)", "~", word) for word in words
+    ]
+
+
+def test_every_measure_that_the_director_asks_for_has_a_row(comparison: Comparison) -> None:
+    text = printed(Group(*tables.measures_tables(comparison, 200)))
+    for label in (
+        *("Leads", "Leads answered", "Answered within 1 hour", "Answered within 1 day", "Qualified"),
+        *("Deals", "Win rate", "Revenue", "Gross margin", "Payroll", "Other costs", "Profit"),
+        *("Customers at the end", "Response time", "Sales cycle", "Utilisation", "Open pipeline"),
+    ):
+        assert row(text, label)
+    assert "Plan attainment" not in text  # the small scenario has no plan
+
+
+@pytest.mark.parametrize("width", [40, 80, 120, 300])
+def test_no_width_breaks_a_number_and_no_structure_is_left_out(comparison: Comparison, width: int) -> None:
+    found = tables.measures_tables(comparison, width)
+    text = "\n".join(printed(table, max(width, 60)) for table in found)
+    assert all(title in text for title in comparison.titles.values())
+    for name in comparison.structures:
+        summary = comparison.summaries[name]["profit"]
+        scale = tables._scale(comparison, "profit")
+        assert scale.interval(summary.low, summary.high) in text
+
+
+def test_differences_show_the_interval_alone_and_together(comparison: Comparison) -> None:
+    (table,) = tables.difference_tables(comparison)
+    text = printed(table)
+    assert "Functional less Universal, in the same years" in text
+    lines = text.splitlines()
+    number = next(n for n, line in enumerate(lines) if line.startswith("Profit  "))
+    found = comparison.differences("profit").iloc[0]
+    scale = scale_of("money", [found["mean"]], [(found["high"] - found["low"]) / 2], "RUB")
+    assert scale.interval(found["low"], found["high"], signed=True) in lines[number]
+    assert scale.interval(found["joint_low"], found["joint_high"], signed=True) in lines[number + 1]
+    assert "read together" in lines[number + 1]
+    # only the measures of the verdict are read together
+    assert sum("read together" in line for line in lines) == len(comparison.verdict_measures)
+
+
+def test_shares_differ_by_percentage_points(comparison: Comparison) -> None:
+    (table,) = tables.difference_tables(comparison)
+    assert "% points" in row(printed(table), "Win rate")
+
+
+def test_leads_that_are_the_same_everywhere_are_called_equal(comparison: Comparison) -> None:
+    """The market does not know the structure, so inbound leads are the same in every year."""
+    (table,) = tables.difference_tables(comparison)
+    assert row(printed(table), "Leads").split() == ["Leads", "0", "0", "…", "0", "0", "%", "100", "%", "–"]
+
+
+def test_a_confidence_is_never_quite_certain() -> None:
+    assert tables._sure(1.0) == "> 99.9 %"
+    assert tables._sure(0.0) == "< 0.1 %"
+    assert tables._sure(0.87) == "87 %"
+    assert tables._sure(math.nan) == "–"
+
+
+def test_load_names_every_role_and_the_regime_in_words(comparison: Comparison) -> None:
+    text = printed(tables.load_table(comparison))
+    for role in ("Universal manager", "Hunter", "Closer", "Farmer"):
+        assert row(text, role)
+    for regime in comparison.regimes.values():
+        assert regime.text in text
+
+
+def test_lost_leads_add_up_to_the_means_of_their_reasons(comparison: Comparison) -> None:
+    text = printed(tables.lost_table(comparison))
+    means = [comparison.summaries[name]["lost.declined"].mean for name in comparison.structures]
+    scale = scale_of("number", means)
+    assert row(text, "said no").split()[2:] == [scale.text(mean) for mean in means]
+
+
+def test_the_verdict_and_its_cautions_stand_last(comparison: Comparison) -> None:
+    text = printed(Group(*tables.report(comparison, 200)), 10_000)
+    assert f"Verdict: {comparison.verdict.text}" in text
+    assert text.splitlines()[-1] == f"Caution: {comparison.cautions[-1].text}"
+
+
+def test_a_single_structure_has_no_verdict_and_no_difference(comparison: Comparison) -> None:
+    result = simulate(comparison.scenario, ["functional"], replications=2, jobs=1)
+    text = printed(Group(*tables.report(result, 200)), 10_000)
+    assert "Verdict" not in text
+    assert "less" not in text
+    assert "Functional" in text
+
+
+def test_figures_with_a_source_are_counted(comparison: Comparison) -> None:
+    assert "with a source: 1, with a range: 1" in printed(tables.sources_text(comparison))

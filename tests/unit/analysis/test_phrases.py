@@ -1,0 +1,45 @@
+"""Numbers in plain English."""
+
+import math
+
+import pytest
+
+from simulation.analysis.phrases import amount, certainty, listed, percent, rounded_up
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (3_104_000, "money", "3.10 mln RUB"),
+        (-24_300, "money", "-24.3 thousand RUB"),
+        (512.4, "money", "512 RUB"),
+        (0.42, "share", "42 %"),
+        (0.031, "share", "3.1 %"),
+        (3.25, "hours", "3.2 h"),
+        (41.26, "days", "41.3 days"),
+        (12.0, "number", "12"),
+        (12.5, "number", "12.5"),
+        (math.nan, "money", "undefined"),
+    ],
+)
+def test_an_amount_has_three_figures_and_its_unit(value: float, unit: str, text: str) -> None:
+    assert amount(value, unit, "RUB") == text  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("share", "text"), [(0.03, "3 %"), (1.04 - 1, "4 %"), (0.005, "0.5 %"), (1.71, "171 %")])
+def test_a_per_cent_has_a_decimal_only_where_it_says_something(share: float, text: str) -> None:
+    assert percent(share) == text
+
+
+def test_certainty_is_never_a_hundred_per_cent() -> None:
+    assert certainty(1.0) == "over 99.9 %"
+    assert certainty(0.995) == "about 99.5 %"
+    assert certainty(0.87) == "about 87 %"
+
+
+def test_names_are_listed_as_one_says_them() -> None:
+    assert [listed(["a", "b", "c"][:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_an_estimated_number_is_rounded_up() -> None:
+    assert [rounded_up(n) for n in (7, 31, 214, 3021)] == ["7", "31", "220", "3\N{NO-BREAK SPACE}100"]
