@@ -63,19 +63,15 @@ def mm1_wait_transform(s: float, rate: float, work: float) -> float:
     return 1.0 - load + load * drift / (drift + s)
 
 
-def gm1_wait(transform: Callable[[float], float], work: float) -> float:
+def gm1_wait(transform: Callable[[float], float], rate: float, work: float) -> float:
     """Mean wait in GI/M/1: work * x / (1 - x), where x is the root in (0, 1) of x = A((1 - x) / work).
 
-    ``transform`` is A(s) = E[exp(-s T)] of the time T between arrivals. Source: Kendall (1953).
+    ``transform`` is A(s) = E[exp(-s T)] of the time T between arrivals, whose mean is 1 / rate. Source: Kendall (1953).
     """
-    x = 0.5
-    for _ in range(100_000):
-        following = transform((1.0 - x) / work)
-        if abs(following - x) < 1e-15:
-            break
-        x = following
-    if x >= 1.0 - 1e-9:
-        raise ValueError("the load is not below one: there is no steady state")
+    _stable(rate * work)
+    x, following = 0.0, transform(1.0 / work)
+    while following - x > 1e-15:  # rises to the smallest root
+        x, following = following, transform((1.0 - following) / work)
     return work * x / (1.0 - x)
 
 

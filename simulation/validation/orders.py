@@ -86,6 +86,15 @@ SERVE_OR_SELL = System(
 
 # --- other ways to queue ----------------------------------------------------------------------------------------
 
+
+
+def _wait_in_turn(s: Scenario) -> float:
+    people = heads(s, "seller")
+    return formulas.gm1_wait(
+        lambda t: formulas.erlang_transform(t, rate(s), people), rate(s) / people, work(s)
+    )
+
+
 IN_TURN = System(
     "leads given out in turn",
     "E₂/M/1",
@@ -95,7 +104,7 @@ IN_TURN = System(
             "mean wait, h (`response_hours`)",
             "s x / (1 − x), x = A((1 − x) / s)",
             "Kendall 1953",
-            lambda s: formulas.gm1_wait(lambda t: formulas.erlang_transform(t, rate(s), 2), work(s)),
+            _wait_in_turn,
             lambda year: year.only.measures["response_hours"],
         ),
     ),

@@ -115,11 +115,11 @@ def test_the_transform_of_the_wait_has_the_mean_wait_as_its_slope() -> None:
 
 def test_regular_arrivals_at_half_load_wait_as_the_known_root_says() -> None:
     root = 0.2031878  # of x = exp(-2 (1 - x)), D/M/1 at load 0.5
-    assert formulas.gm1_wait(lambda s: math.exp(-2 * s), 1.0) == pytest.approx(root / (1 - root), rel=1e-6)
+    assert formulas.gm1_wait(lambda s: math.exp(-2 * s), 0.5, 1.0) == pytest.approx(root / (1 - root), rel=1e-6)
 
 
 def test_poisson_arrivals_make_the_general_formula_that_of_one_person() -> None:
-    found = formulas.gm1_wait(lambda s: formulas.erlang_transform(s, 0.8, 1), 1.0)
+    found = formulas.gm1_wait(lambda s: formulas.erlang_transform(s, 0.8, 1), 0.8, 1.0)
     assert found == pytest.approx(4.0, rel=1e-9)
 
 
@@ -167,7 +167,7 @@ def test_a_person_who_is_away_now_and_then_takes_as_long_as_the_balance_equation
         lambda: formulas.mmc_wait(1, 1.1, 1.0),
         lambda: formulas.mg1_wait(1.0, 1.0, 0.5),
         lambda: formulas.cobham_waits([0.5, 0.5], [1.0, 1.0], [1.0, 1.0]),
-        lambda: formulas.gm1_wait(lambda s: math.exp(-s), 1.0),
+        lambda: formulas.gm1_wait(lambda s: math.exp(-s), 1.0, 1.0),
         lambda: formulas.breakdown_time(1.0, 0.9, 4.0, 1.0),
         lambda: formulas.mm1_wait_transform(1.0, 1.0, 1.0),
     ],
