@@ -66,8 +66,8 @@ def record(
 
     Leads: arrived, state ('open'), reason, closed, answered, qualified, channel, product (by name), stage,
     size, initial, found, hand_offs. Sales: time, kind ('deal'), revenue, margin, paid, seat, channel,
-    product. Customers: since, until, initial, order_size, channel, product. `columns` replaces busy, present,
-    attempts, waiting, customers_at, qualified_by or distributor_exits.
+    product. Customers: since, until, initial, order_size, channel, product. `columns` replaces busy,
+    repetitions, waited, present, attempts, waiting, customers_at, qualified_by or distributor_exits.
     """
     world = World(made_for, replication)
     edges = np.array(world.month_edges[made_for.experiment.warm_up :])

@@ -199,6 +199,14 @@ _ALL: tuple[Measure, ...] = (
     ),
     Measure("utilisation.<role>", "Utilisation, <role>", "share", "Utilisation of the people of one role."),
     Measure("load.<role>", "Load without prospecting, <role>", "share", "Load of the people of one role."),
+    Measure(
+        "wait.<activity>",
+        "Wait before <activity>",
+        "hours",
+        "Mean time on the wall clock that work of one activity waited until somebody began it; work that nobody "
+        "began is not in it.",
+        False,
+    ),
     Measure("time.<activity>", "Time on <activity>", "share", "Hours on one activity over hours present."),
     Measure(
         "time.<role>.<activity>",
@@ -253,6 +261,8 @@ def describe(name: str) -> Measure:
             if role:
                 return _member("time.<role>.<activity>", name, {"<role>": role, "<activity>": activity})
             return _member("time.<activity>", name, {"<activity>": activity})
+        case "wait":
+            return _member("wait.<activity>", name, {"<activity>": member})
         case "lost" if member in REASON_TITLES:
             return _member("lost.<reason>", name, {"<reason>": REASON_TITLES[member]})
         case "account" if member in _ACCOUNT_TITLES:

@@ -261,6 +261,10 @@ def _people(record: Record, scenario: Scenario) -> dict[str, float]:
         for number, activity in enumerate(record.activities):
             values[f"time{role}.{activity}"] = _share(float(time[number]), whole)
 
+    waited, pieces = record.waited.sum(axis=(0, 2)), record.repetitions.sum(axis=(0, 2))
+    for number, activity in enumerate(record.activities):
+        if number != cold:  # attempts wait for nobody
+            values[f"wait.{activity}"] = _share(float(waited[number]), float(pieces[number]))
     enter(seats, "", "")
     for number, name in enumerate(record.roles):
         rows = seats & (record.seat_role == number)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from simulation.analysis.assumptions import acting_assumptions
 from simulation.analysis.cases import Case, worlds_of
 from simulation.analysis.cautions import Caution
 from simulation.analysis.differences import Table, aligned, difference, difference_frame
@@ -165,7 +166,10 @@ class Comparison(Result):
             self.measure,
             level=self.level,
             measures_read=len(self.verdict_measures),
-            assumptions=structural_assumptions({name: case.structure for name, case in self.cases.items()}),
+            assumptions=(
+                *structural_assumptions({name: case.structure for name, case in self.cases.items()}),
+                *acting_assumptions(self.cases),
+            ),
             currency=self.scenario.currency,
         )
 

@@ -33,6 +33,8 @@ class Customer:
         "cls",
         "customers",
         "extra",
+        "first_order",
+        "first_review",
         "holder",
         "i",
         "initial",
@@ -76,6 +78,8 @@ class Customer:
         self.holder: Person | None = None
         self.extra = 0.0  # working hours for the next server to read himself in
         self.available_from = since  # end of a hand-off
+        self.first_order = nan  # hours to the first order and upsell of one who was there on the first day
+        self.first_review = nan
         self._hold = 1.0  # divides the own hazard: proficiency of whoever served last
         self._waiting: list[float] = []  # since when each order or request waits
         self._unhappy = inf  # when the longest wait passes the tolerance

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Generator, Iterator
-from itertools import count
+from itertools import chain, count
 from math import exp, inf
 from typing import TYPE_CHECKING, Any
 
@@ -161,6 +161,8 @@ class Customers:
         works = self._draws(customer, "order.work", spec.order_work)
         noise = self._draws(customer, "order.size", self._order_noise)
         nobody_needed = spec.order_work.is_constant and spec.order_work.mean == 0
+        if customer.initial:
+            gaps = chain((customer.first_order,), gaps)
         for number in count(1):
             yield Timeout(env, next(gaps) / self._orders_factor)
             if customer.left(env._now):
@@ -188,6 +190,8 @@ class Customers:
         gaps = self._draws(customer, "upsell.gap", upsell.every)
         works = self._draws(customer, "upsell.work", upsell.work)
         luck = numbers(customer.stock, "customer.upsell.decision", customer.i, logits)
+        if customer.initial:
+            gaps = chain((customer.first_review,), gaps)
         while True:
             yield Timeout(env, next(gaps))
             if customer.left(env._now):

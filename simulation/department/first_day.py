@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.department.practice import working_seats
+from simulation.scenario.distributions import Distribution
 from simulation.scenario.market import Distributor, Outbound
 from simulation.scenario.workload import pipeline_occupancy
+from simulation.world import Stock
+from simulation.world.residual import residual
+from simulation.world.streams import Floats
 
 if TYPE_CHECKING:
     from simulation.department.department import Department
@@ -48,12 +52,16 @@ class FirstDay:
         table = department.table(channel, "base")
         pods = department.blueprint.pods
         strangers = self._strangers(count)
+        spec = market.customers
+        orders = self._residual(table.stock, spec.order_every, "first.order")
+        reviews = self._residual(table.stock, spec.upsell.every, "first.upsell")
         for i in range(count):
             size = table.deal[product][i] * market.initial.customer_size
             cls = department.blueprint.class_of(table.channel, product, size)
             customer = department.customers.there(
                 table.stock, i, pods[i % len(pods)], table.channel, product, cls, size
             )
+            customer.first_order, customer.first_review = float(orders[i]), float(reviews[i])
             department.customers.begin(customer, bool(strangers[i]))
 
     def _strangers(self, count: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -86,9 +94,14 @@ class FirstDay:
         stock = table.stock
         share = np.cumsum(pipeline_occupancy(self._scenario))
         stages = np.searchsorted(share / share[-1], stock.column("pipeline.stage"), side="right")
-        residual = stock.column("pipeline.residual")
+        stage_of = np.minimum(stages, len(share) - 1)
+        waits = np.zeros(count)
+        for stage, spec in enumerate(self._scenario.market.stages[:-1], start=1):
+            if spec.thinking.mean > 0:
+                waits[stage_of == stage] = self._residual(stock, spec.thinking, "pipeline")[stage_of == stage]
         for i in range(count):
-            stage = min(int(stages[i]), len(share) - 1)
-            thinking = table.thinking[stage] if stage > 0 else None
-            wait = 0.0 if thinking is None else thinking[i] * residual[i]
-            department.flow.resume(table, i, stage, wait)
+            department.flow.resume(table, i, int(stage_of[i]), float(waits[i]))
+
+    def _residual(self, stock: Stock, law: Distribution, name: str) -> Floats:
+        """How long what is under way on the first day still takes, for each of a stock."""
+        return residual(law, np.array(stock.column(f"{name}.which")), np.array(stock.column(f"{name}.where")))

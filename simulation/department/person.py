@@ -261,7 +261,7 @@ class Person:
         job.deadline = inf
         if self._helps_at is not None:
             self._helps_at.post(job, front=True)
-        elif self.crew.personal:
+        elif self.crew.personal and not job.covered:
             job.owner = self
             self.own[duty].appendleft(job)
             if self.crew.role.cover > 0:

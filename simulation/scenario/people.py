@@ -94,7 +94,11 @@ class People(Block):
     tenure: ElapsedDistribution = key(
         {"exponential": "18 months"}, "Time in the firm on the first day, by seat.", "facts.md 3.1: norm of tenure (C)"
     )
-    switching: Working = key("3 min", "Work lost at each change from one activity to another.", "facts.md 7 (J): .08")
+    switching: Working = key(
+        "8 min",
+        "Work lost at each change from one activity to another.",
+        "facts.md 7 (J): .08 of a universal's time (docs/calibration.md)",
+    )
     availability: Share = key(
         0.85, "Share of the working time that is free for the activities.", "facts.md 7 (J): paid hours x .85", gt=0
     )

@@ -2,8 +2,8 @@
 
 Stands beside the report: may use everything that a notebook may (`simulation.load`, `replicate_one`, `measures`) and is
 used by nothing but the tests and `python -m simulation.validation`, which writes `docs/validation.md`. Start reading at
-`checks` (what a check is), then `queues`, `orders`, `flows` and `people` (the known systems), `formulas` (theory) and
-`scenarios/` (the same systems as a user would write them).
+`checks` (what a check is), then `queues`, `orders`, `people`, `flows` and `customers` (the known systems), `formulas`
+(theory) and `scenarios/` (the same systems as a user would write them).
 """
 
 from simulation.validation.checks import Check, Result, System, run

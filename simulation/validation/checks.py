@@ -17,6 +17,8 @@ FARTHEST = 4.0
 """Standard errors by which a simulated mean may be off: beyond them lies one normal mean in 16 000."""
 BLUNTEST = 0.03
 """Largest standard error, as a share of the theory's value, with which a check still says something."""
+SPREAD = 0.05
+"""The same for a variance, which takes many more years than a mean."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,9 @@ class Result:
         difference = self.simulated.mean - self.theory
         if self.error > 1e-12 * abs(self.theory):
             return difference / self.error
-        return 0.0 if math.isclose(self.simulated.mean, self.theory, rel_tol=1e-9) else math.copysign(math.inf, difference)
+        return (
+            0.0 if math.isclose(self.simulated.mean, self.theory, rel_tol=1e-9) else math.copysign(math.inf, difference)
+        )
 
     @property
     def sharp(self) -> bool:

@@ -1,4 +1,4 @@
-"""Systems without waiting: arrivals, funnels, the pipeline, customers, revenue."""
+"""Systems without waiting: arrivals, the funnel, the pipeline."""
 
 from __future__ import annotations
 
@@ -9,21 +9,14 @@ from numpy.typing import NDArray
 
 from simulation.scenario.market import Arrivals, Distributor
 from simulation.scenario.scenario import Scenario
-from simulation.validation.checks import Check, System
-from simulation.validation.given import converted, edges, leads_of_months, period, rate, season
-from simulation.validation.observe import Run, Year
+from simulation.validation.checks import SPREAD, Check, System
+from simulation.validation.given import converted, edges, leads_of_months, rate, season
+from simulation.validation.observe import Run, mean_square
 from simulation.world.arrivals import MONTH, YEAR
 
 Floats = NDArray[np.float64]
-SPREAD = 0.05
-"""Largest relative standard error of a variance: it takes many more years than a mean."""
 
 # --- arrivals ---------------------------------------------------------------------------------------------------
-
-
-def _monthly_square(counts: Floats, expected: Floats) -> float:
-    """Mean over the months of (count - expected)^2: the variance, as the expected counts are known."""
-    return float(((counts - expected) ** 2).mean())
 
 
 def _variance(channel: str, of: str) -> Check:
@@ -37,7 +30,7 @@ def _variance(channel: str, of: str) -> Check:
         "m + (cv m)²" if channel == "uneven" else "m",
         "Lewis & Shedler 1979",
         theory,
-        lambda year: _monthly_square(year.only.leads_by_month(channel), leads_of_months(year.scenario, channel)),
+        lambda year: mean_square(year.only.leads_by_month(channel), leads_of_months(year.scenario, channel)),
         SPREAD,
     )
 
@@ -154,7 +147,7 @@ FUNNEL = System(
     ),
 )
 
-# --- pipeline and customers --------------------------------------------------------------------------------------
+# --- pipeline --------------------------------------------------------------------------------------
 
 
 def _thinking(s: Scenario) -> float:
@@ -179,7 +172,7 @@ THINKING = System(
             "λ p E[thinking]: Poisson",
             "Little 1961",
             _thinking,
-            lambda year: _monthly_square(
+            lambda year: mean_square(
                 year.only.open_leads(edges(year.scenario)[1:]), np.array(_thinking(year.scenario))
             ),
             SPREAD,
@@ -187,140 +180,4 @@ THINKING = System(
     ),
 )
 
-
-def _base(s: Scenario) -> float:
-    return rate(s) * s.market.stages[0].conversion * YEAR / s.market.customers.churn_per_year
-
-
-CUSTOMER_BASE = System(
-    "customer base",
-    "M/M/∞ base of customers",
-    "customer_base",
-    (
-        Check(
-            "customers, mean over the months' ends",
-            "win rate × mean life",
-            "Little 1961",
-            _base,
-            lambda year: float(year.only.record.customers_at.mean()),
-        ),
-        Check(
-            "customers, variance over the months' ends",
-            "win rate × mean life: Poisson",
-            "Little 1961",
-            _base,
-            lambda year: _monthly_square(year.only.record.customers_at, np.array(_base(year.scenario))),
-            SPREAD,
-        ),
-        Check(
-            "customers lost (`customers_lost`)",
-            "win rate × period",
-            "Little 1961",
-            lambda s: rate(s) * s.market.stages[0].conversion * period(s),
-            lambda year: year.only.measures["customers_lost"],
-        ),
-        Check(
-            "repeat orders (`orders`)",
-            "customers × period / interval",
-            "Little 1961",
-            lambda s: _base(s) * period(s) / s.market.customers.order_every.mean,
-            lambda year: year.only.measures["orders"],
-        ),
-    ),
-)
-
-
-def _left_after(month: int) -> Check:
-    return Check(
-        f"customers after {month} months",
-        "N exp(−h t)",
-        "Feller 1968",
-        lambda s: s.market.initial.customers * math.exp(-_hazard(s) * edges(s)[month]),
-        lambda year: float(year.only.record.customers_at[month - 1]),
-    )
-
-
-def _hazard(s: Scenario) -> float:
-    return s.market.customers.churn_per_year / YEAR
-
-
-def _run_off_orders(s: Scenario) -> float:
-    customers, every = s.market.initial.customers, s.market.customers.order_every.mean
-    return customers / every * (1 - math.exp(-_hazard(s) * period(s))) / _hazard(s)
-
-
-RUN_OFF = System(
-    "run-off",
-    "Base without new contracts",
-    "run_off",
-    (
-        _left_after(3),
-        _left_after(6),
-        _left_after(12),
-        Check(
-            "repeat orders in the year (`orders`)",
-            "N (1 − exp(−h T)) / (h · interval)",
-            "Feller 1968",
-            _run_off_orders,
-            lambda year: year.only.measures["orders"],
-        ),
-        Check(
-            "deals (`deals`)",
-            "0",
-            "workload",
-            lambda s: 0.0,
-            lambda year: year.only.measures["deals"],
-        ),
-    ),
-)
-
-# --- revenue ----------------------------------------------------------------------------------------------------
-
-
-def _deals(s: Scenario) -> Floats:
-    """Expected deals of each month, shape (months,)."""
-    return leads_of_months(s, "line") * s.market.stages[0].conversion
-
-
-def _second_moment(s: Scenario) -> float:
-    law = s.market.products["thing"].deal
-    return law.variance + law.mean**2
-
-
-def _revenue_spread(year: Year) -> float:
-    mean = _deals(year.scenario) * year.scenario.market.products["thing"].deal.mean
-    return _monthly_square(year.only.revenue_by_month() / 1e3, mean / 1e3)
-
-
-ONE_OFF_SALES = System(
-    "one-off sales",
-    "Compound Poisson revenue",
-    "one_off_sales",
-    (
-        Check(
-            "revenue, thousands (`revenue`)",
-            "λ p T E[X]",
-            "Feller 1968",
-            lambda s: float(_deals(s).sum()) * s.market.products["thing"].deal.mean / 1e3,
-            lambda year: year.only.measures["revenue"] / 1e3,
-        ),
-        Check(
-            "variance of a month's revenue, thousands squared",
-            "λ p E[X²]",
-            "Feller 1968",
-            lambda s: float(_deals(s).mean()) * _second_moment(s) / 1e6,
-            _revenue_spread,
-            SPREAD,
-        ),
-        Check(
-            "variance of a month's deals",
-            "λ p",
-            "Feller 1968",
-            lambda s: float(_deals(s).mean()),
-            lambda year: _monthly_square(year.only.sales_by_month(), _deals(year.scenario)),
-            SPREAD,
-        ),
-    ),
-)
-
-FLOWS: tuple[System, ...] = (SEASONS, FUNNEL, THINKING, CUSTOMER_BASE, RUN_OFF, ONE_OFF_SALES)
+FLOWS: tuple[System, ...] = (SEASONS, FUNNEL, THINKING)

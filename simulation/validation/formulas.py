@@ -162,8 +162,8 @@ def breakdown_time(rate: float, work: float, up: float, down: float) -> float:
 
     ``up`` and ``down`` are the means of the exponential times present and away; the server leaves whether it works or
     not. With l = rate, m = 1 / work, f = 1 / up, r = 1 / down the numbers in the system have the generating functions
-    U(z) = m U_0 / (m - lz - flz / (l(1-z) + r)) while the server is present and D(z) = f U(z) / (l(1-z) + r) while it is
-    away. The mean time is (U'(1) + D'(1)) / l, where U(1) = r / (f + r). Source: White & Christie (1958).
+    U(z) = m U_0 / (m - lz - flz / (l(1-z) + r)) while the server is present and D(z) = f U(z) / (l(1-z) + r) while
+    it is away. The mean time is (U'(1) + D'(1)) / l, where U(1) = r / (f + r). Source: White & Christie (1958).
     """
     fail, repair, serve = 1.0 / up, 1.0 / down, 1.0 / work
     present = repair / (fail + repair)
@@ -177,7 +177,7 @@ def breakdown_time(rate: float, work: float, up: float, down: float) -> float:
 def pooling_break_even(load: float) -> float:
     """Gain in speed at which two dedicated M/M/1 are as quick (time in system) as their pool: load * (1 - load).
 
-    From 1 / (1 + g - load) = 1 / (1 - load^2) in units of mean work; ``load`` is that of the pool. Source: facts.md 5.2.
+    From 1 / (1 + g - load) = 1 / (1 - load^2) in units of mean work; ``load`` is that of the pool.
     """
     return load * (1.0 - load)
 

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 
+def mean_square(values: Floats, expected: Floats) -> float:
+    """Mean of (value - expected)^2: the variance, where the expected values are known."""
+    return float(((values - expected) ** 2).mean())
+
+
 class Run:
     """One structure in one possible year: `record` and its `measures`; `scenario` as it was simulated."""
 

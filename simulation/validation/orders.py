@@ -77,7 +77,7 @@ SERVE_OR_SELL = System(
         Check(
             "share of time on requests (`time.manager.serve`)",
             "ρ₁",
-            "workload",
+            "arithmetic",
             lambda s: _requests(s)[0] * _requests(s)[1],
             lambda year: year["leads_first"].measures["time.manager.serve"],
         ),
@@ -87,12 +87,9 @@ SERVE_OR_SELL = System(
 # --- other ways to queue ----------------------------------------------------------------------------------------
 
 
-
 def _wait_in_turn(s: Scenario) -> float:
     people = heads(s, "seller")
-    return formulas.gm1_wait(
-        lambda t: formulas.erlang_transform(t, rate(s), people), rate(s) / people, work(s)
-    )
+    return formulas.gm1_wait(lambda t: formulas.erlang_transform(t, rate(s), people), rate(s) / people, work(s))
 
 
 IN_TURN = System(
@@ -162,7 +159,7 @@ CONVEYOR = System(
         Check(
             "share of the closers' time worked (`utilisation.closer`)",
             "λ p₁ s₂ / 2",
-            "workload",
+            "arithmetic",
             lambda s: rate(s) * s.market.stages[0].conversion * work(s, 1) / heads(s, "closer"),
             lambda year: year.only.measures["utilisation.closer"],
         ),
@@ -185,7 +182,7 @@ LATE_ANSWERS = System(
         Check(
             "win rate (`win_rate`)",
             "f + (1 − f) E[exp(−W / τ)]",
-            "this project",
+            "derived",
             _late,
             lambda year: year.only.measures["win_rate"],
         ),

@@ -38,7 +38,7 @@ COLD_CALLS = System(
         Check(
             "share of time worked (`utilisation`)",
             "1: prospecting fills the day",
-            "workload",
+            "arithmetic",
             lambda s: 1.0,
             lambda year: year.only.measures["utilisation"],
         ),
@@ -60,7 +60,7 @@ VISITS_BETWEEN_LEADS = System(
         Check(
             "share of time on visits (`time.answerer.prospect`)",
             "1 − ρ",
-            "workload",
+            "arithmetic",
             lambda s: 1 - rate(s) * work(s),
             lambda year: year.only.measures["time.answerer.prospect"],
         ),
@@ -123,7 +123,7 @@ AWAY_NOW_AND_THEN = System(
         Check(
             "share of the time present that is worked (`utilisation`)",
             "λ s / present",
-            "workload",
+            "arithmetic",
             lambda s: rate(s) * work(s) / (1 - _sick(s)),
             lambda year: year.only.measures["utilisation"],
         ),
@@ -153,7 +153,7 @@ OFFICE_HOURS = System(
         Check(
             "share of time worked (`utilisation`)",
             "λ T (s₁ + p s₂) / (availability · people · hours)",
-            "workload",
+            "arithmetic",
             _office_load,
             lambda year: year.only.measures["utilisation"],
         ),

@@ -49,7 +49,7 @@ ONE_PERSON = System(
         Check(
             "share of time worked (`utilisation`)",
             "ρ = λ s",
-            "workload",
+            "arithmetic",
             lambda s: rate(s) * work(s),
             lambda year: year.only.measures["utilisation"],
         ),
@@ -82,13 +82,14 @@ LOGNORMAL = _general("lognormal work", {"lognormal": {"mean": "30 min", "cv": 1.
 # --- teams ------------------------------------------------------------------------------------------------------
 
 
-def _team(channel: str) -> Check:
+def _team(*channels: str) -> Check:
+    """The wait of one group, or of several alike that are taken together."""
     return Check(
-        f"mean wait of channel `{channel}`, h",
+        f"mean wait of {' and '.join(f'`{channel}`' for channel in channels)}, h",
         "C(c, a) s / (c − a)",
         "Erlang 1917",
-        lambda s: mmc_wait(heads(s, channel, "split"), rate(s, channel), work(s)),
-        lambda year: year["split"].wait(channel),
+        lambda s: mmc_wait(heads(s, channels[0], "split"), rate(s, channels[0]), work(s)),
+        lambda year: sum(year["split"].wait(channel) for channel in channels) / len(channels),
     )
 
 
@@ -111,7 +112,7 @@ TEAMS = System(
     "M/M/c, split and pooled",
     "split_or_pooled",
     (
-        _team("north"),
+        _team("north", "south"),
         _team("east"),
         Check(
             "mean wait of a pool of eight, h (`response_hours`)",
@@ -130,7 +131,7 @@ TEAMS = System(
         Check(
             "mean wait split 3/3/2 over mean wait pooled",
             "Σ λᵢ Wᵢ / (λ W)",
-            "this project",
+            "derived",
             lambda s: _split_wait(s) / _pool_wait(s),
             lambda year: year["split"].measures["response_hours"] / year["pooled"].measures["response_hours"],
         ),
@@ -157,21 +158,21 @@ BREAK_EVEN = System(
         Check(
             "gain in speed of the dedicated, as the scenario has it",
             "g* = ρ (1 − ρ)",
-            "this project",
+            "derived",
             lambda s: formulas.pooling_break_even(rate(s, "north") * work(s)),
             lambda year: year.scenario.structures["dedicated"].roles["north"].learning["sell"].mastery - 1,
         ),
         Check(
             "time in the system, dedicated over pooled",
             "1 at g*",
-            "this project",
+            "derived",
             lambda s: 1.0,
             lambda year: year["dedicated"].time_in_system() / year["pooled"].time_in_system(),
         ),
         Check(
             "wait for the first answer, dedicated over pooled",
             "W(M/M/1, s / (1 + g)) / W(M/M/2, s)",
-            "this project",
+            "derived",
             lambda s: mmc_wait(1, rate(s, "north"), work(s) / _pace(s)) / mmc_wait(2, 2 * rate(s, "north"), work(s)),
             lambda year: year["dedicated"].measures["response_hours"] / year["pooled"].measures["response_hours"],
         ),
@@ -203,7 +204,7 @@ def _impatient(channel: str) -> tuple[Check, ...]:
         ),
         Check(
             f"team `{channel}`: mean wait of the answered, h",
-            "Σ πₙ P(answered | n) E[W | n]",
+            "Σ πₙ P(answered from n) E[W from n]",
             source,
             lambda s: _theory(s, channel).wait_answered,
             lambda year: year.only.wait(channel),

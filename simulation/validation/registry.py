@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulation.validation.checks import System
+from simulation.validation.customers import CUSTOMERS
 from simulation.validation.flows import FLOWS
 from simulation.validation.orders import ORDERS
 from simulation.validation.people import PEOPLE
@@ -12,7 +13,8 @@ GROUPS: dict[str, tuple[System, ...]] = {
     "Waiting": QUEUES,
     "Several kinds of work": ORDERS,
     "People's time": PEOPLE,
-    "Leads, customers, revenue": FLOWS,
+    "Leads": FLOWS,
+    "Customers and revenue": CUSTOMERS,
 }
 """The systems under the headings of the table."""
 

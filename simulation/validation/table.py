@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from simulation.validation.checks import BLUNTEST, FARTHEST, Result, System
-from simulation.validation.flows import SPREAD
+from simulation.validation.checks import BLUNTEST, FARTHEST, SPREAD, Result, System
 from simulation.validation.sources import SOURCES
 
 INTRODUCTION = """# Checked against theory
@@ -16,10 +15,10 @@ Each system below is an ordinary scenario (`simulation/validation/scenarios/`) t
 the answer. It is simulated like any other one, and figures that a user sees too are held against the formula. The
 theory's value is computed from the scenario's own figures.
 
-A check agrees when the simulated mean lies within {farthest:g} standard errors of the theory's value, and only counts when
-the standard error is below {bluntest:.0%} of that value ({spread:.0%} where the figure is a variance). 'Off by' is the
-difference in standard errors. Of the theory's values one in twenty lies outside its 95 % interval when everything is
-right. The same checks are tests (`tests/theory/`).
+A check agrees when the simulated mean lies within {farthest:g} standard errors of the theory's value, and only counts
+when the standard error is below {bluntest:g} % of that value ({spread:g} % where the figure is a variance). 'Off by' is
+the difference in standard errors. When everything is right, one in twenty of the theory's values lies outside its 95 %
+interval. The same checks are tests (`tests/theory/`).
 
 Symbols: λ arrivals an hour, s mean work, ρ = λ s load of one person, c people, a = λ s load offered to all, W wait,
 C and B the formulas of Erlang, θ one over mean patience, σₖ load of the first k kinds of work, W₀ the mean rest of the
@@ -31,7 +30,7 @@ HEAD = """| figure | formula | source | theory | simulated | 95 % interval | off
 
 def write(groups: Mapping[str, Sequence[System]], results: Mapping[str, Sequence[Result]]) -> str:
     """The whole page as Markdown; `results` by the name of the system (systems without results are left out)."""
-    parts = [INTRODUCTION.format(farthest=FARTHEST, bluntest=BLUNTEST, spread=SPREAD), summary(results)]
+    parts = [INTRODUCTION.format(farthest=FARTHEST, bluntest=100 * BLUNTEST, spread=100 * SPREAD), summary(results)]
     for heading, systems in groups.items():
         known = [system for system in systems if system.name in results]
         if known:
@@ -49,8 +48,8 @@ def summary(results: Mapping[str, Sequence[Result]]) -> str:
     by_chance = [result for result in rows if result.error > 0]
     agree, inside = sum(result.agrees for result in rows), sum(result.inside for result in by_chance)
     return (
-        f"**{agree} of {len(rows)} figures of {len(results)} systems agree**; {inside} of {len(by_chance)} intervals hold "
-        f"the theory's value ({inside / max(1, len(by_chance)):.0%})."
+        f"**{agree} of {len(rows)} figures of {len(results)} systems agree**; {inside} of {len(by_chance)} intervals "
+        f"hold the theory's value ({100 * inside / max(1, len(by_chance)):.0f} %)."
     )
 
 
@@ -73,7 +72,7 @@ def row(result: Result) -> str:
         number(result.theory),
         number(simulated.mean),
         f"{number(simulated.low)} … {number(simulated.high)}" if result.error > 0 else "exact",
-        f"{result.off_by:+.1f}" if result.error > 0 else "0",
+        f"{round(result.off_by, 1) + 0.0:+.1f}" if result.error > 0 else "0",
         str(simulated.n),
         "yes" if result.agrees else "**NO**" if result.sharp else "**too blunt**",
     )

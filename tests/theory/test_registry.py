@@ -86,7 +86,7 @@ def test_the_command_prints_the_page_and_says_on_the_way_what_it_does(capsys: py
     assert "### Run-off of the base" in printed.out
     assert printed.out.count("| N exp(−h t) |") == 3
     assert "1/1 run-off" in printed.err
-    assert code == int("**" in printed.out.split("## Leads, customers, revenue")[1])
+    assert code == int("**" in printed.out.split("## Customers and revenue")[1])
 
 
 def test_the_command_refuses_an_unknown_system(capsys: pytest.CaptureFixture[str]) -> None:

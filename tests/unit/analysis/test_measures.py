@@ -203,6 +203,17 @@ def test_work_that_waits_is_counted_at_the_end() -> None:
     assert measured(waiting=waiting)["waiting_end"] == 2
 
 
+def test_the_wait_is_the_mean_over_the_pieces_of_work() -> None:
+    waited, done = np.zeros((3, len(ACTIVITIES), 12)), np.zeros((3, len(ACTIVITIES), 12))
+    sell = ACTIVITIES.index("sell")
+    waited[0, sell, 2], done[0, sell, 2] = 30, 5
+    waited[1, sell, 7], done[1, sell, 7] = 10, 5
+    values = measured(waited=waited, repetitions=done)
+    assert values["wait.sell"] == 4.0
+    assert np.isnan(values["wait.serve"])
+    assert "wait.prospect" not in values
+
+
 # --- the end --------------------------------------------------------------------------------------------------
 
 

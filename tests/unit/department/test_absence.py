@@ -147,3 +147,16 @@ def test_who_takes_over_work_cut_short_goes_on_at_his_own_pace():
     # seller-1 is twice as fast and has done four of the ten hours' work when he goes
     record = live(scenario, [1.0], absences={0: [(3.0, 100.0)]}, talent=[[2.0], [1.0]])
     assert worked(record) == [("seller-1", 1, 3), ("seller-2", 3, 9)]
+
+
+def test_a_colleague_who_covers_and_falls_ill_does_not_become_the_owner():
+    stages = [*TWO[:1], {"name": "sign", "work": "1 h", "thinking": "200 h"}, {"name": "close", "work": "1 h"}]
+    spells = {0: [(5.0, 100.0)], 1: [(11.5, 20.0)]}
+    record = away(PERSONAL | {"cover": 0.5}, spells, [1.0], **{"market.stages": stages})
+    # the colleague has a quarter of an hour's work done at half speed, and does the rest as slowly
+    assert worked(record) == [
+        ("seller-1", 1, 2),
+        ("seller-2", 11, 11.5),
+        ("seller-2", 20, 21.5),
+        ("seller-1", 221.5, 222.5),
+    ]

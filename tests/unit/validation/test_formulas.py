@@ -7,7 +7,7 @@ import pytest
 
 from simulation.validation import formulas
 
-# Mean wait in units of the mean work, by load and number of people (docs: domain figures, 5.2).
+# Mean wait in units of the mean work, by load and number of people.
 ERLANG_C = {
     0.50: (1.000, 0.333, 0.158, 0.087, 0.015),
     0.70: (2.333, 0.961, 0.547, 0.357, 0.113),
@@ -52,7 +52,8 @@ def test_at_the_break_even_gain_two_dedicated_people_are_as_quick_as_their_pool(
 
 
 @pytest.mark.parametrize(
-    ("servers", "lost"), [(8, 0.049), (3, 0.120), (2, 0.162), (1, 0.256)]  # patience of two works, load 0.8
+    ("servers", "lost"),
+    [(8, 0.049), (3, 0.120), (2, 0.162), (1, 0.256)],  # patience of two works, load 0.8
 )
 def test_impatient_leads_are_lost_as_in_the_table(servers: int, lost: float) -> None:
     assert formulas.erlang_a(servers, 0.8 * servers, 1.0, 2.0).lost == pytest.approx(lost, abs=6e-4)

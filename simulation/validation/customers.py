@@ -1,0 +1,154 @@
+"""Systems about customers and revenue: the base, its run-off, one-off sales."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.scenario.scenario import Scenario
+from simulation.validation.checks import SPREAD, Check, System
+from simulation.validation.given import edges, leads_of_months, period, rate
+from simulation.validation.observe import Year, mean_square
+from simulation.world.arrivals import YEAR
+
+Floats = NDArray[np.float64]
+
+
+def _base(s: Scenario) -> float:
+    return rate(s) * s.market.stages[0].conversion * YEAR / s.market.customers.churn_per_year
+
+
+CUSTOMER_BASE = System(
+    "customer base",
+    "M/M/∞ base of customers",
+    "customer_base",
+    (
+        Check(
+            "customers, mean over the months' ends",
+            "win rate × mean life",
+            "Little 1961",
+            _base,
+            lambda year: float(year.only.record.customers_at.mean()),
+        ),
+        Check(
+            "customers, variance over the months' ends",
+            "win rate × mean life: Poisson",
+            "Little 1961",
+            _base,
+            lambda year: mean_square(year.only.record.customers_at, np.array(_base(year.scenario))),
+            SPREAD,
+        ),
+        Check(
+            "customers lost (`customers_lost`)",
+            "win rate × period",
+            "Little 1961",
+            lambda s: rate(s) * s.market.stages[0].conversion * period(s),
+            lambda year: year.only.measures["customers_lost"],
+        ),
+        Check(
+            "repeat orders (`orders`)",
+            "customers × period / interval",
+            "Little 1961",
+            lambda s: _base(s) * period(s) / s.market.customers.order_every.mean,
+            lambda year: year.only.measures["orders"],
+        ),
+    ),
+)
+
+
+def _left_after(month: int) -> Check:
+    return Check(
+        f"customers after {month} months",
+        "N exp(−h t)",
+        "Feller 1968",
+        lambda s: s.market.initial.customers * math.exp(-_hazard(s) * edges(s)[month]),
+        lambda year: float(year.only.record.customers_at[month - 1]),
+    )
+
+
+def _hazard(s: Scenario) -> float:
+    return s.market.customers.churn_per_year / YEAR
+
+
+def _run_off_orders(s: Scenario) -> float:
+    customers, every = s.market.initial.customers, s.market.customers.order_every.mean
+    return customers / every * (1 - math.exp(-_hazard(s) * period(s))) / _hazard(s)
+
+
+RUN_OFF = System(
+    "run-off",
+    "Base without new contracts",
+    "run_off",
+    (
+        _left_after(3),
+        _left_after(6),
+        _left_after(12),
+        Check(
+            "repeat orders in the year (`orders`)",
+            "N (1 − exp(−h T)) / (h · interval)",
+            "Feller 1968",
+            _run_off_orders,
+            lambda year: year.only.measures["orders"],
+        ),
+        Check(
+            "deals (`deals`)",
+            "0",
+            "arithmetic",
+            lambda s: 0.0,
+            lambda year: year.only.measures["deals"],
+        ),
+    ),
+)
+
+# --- revenue ----------------------------------------------------------------------------------------------------
+
+
+def _deals(s: Scenario) -> Floats:
+    """Expected deals of each month, shape (months,)."""
+    return leads_of_months(s, "line") * s.market.stages[0].conversion
+
+
+def _second_moment(s: Scenario) -> float:
+    law = s.market.products["thing"].deal
+    return law.variance + law.mean**2
+
+
+def _revenue_spread(year: Year) -> float:
+    mean = _deals(year.scenario) * year.scenario.market.products["thing"].deal.mean
+    return mean_square(year.only.revenue_by_month() / 1e3, mean / 1e3)
+
+
+ONE_OFF_SALES = System(
+    "one-off sales",
+    "Compound Poisson revenue",
+    "one_off_sales",
+    (
+        Check(
+            "revenue, thousands (`revenue`)",
+            "λ p T E[X]",
+            "Feller 1968",
+            lambda s: float(_deals(s).sum()) * s.market.products["thing"].deal.mean / 1e3,
+            lambda year: year.only.measures["revenue"] / 1e3,
+        ),
+        Check(
+            "variance of a month's revenue, thousands squared",
+            "λ p E[X²]",
+            "Feller 1968",
+            lambda s: float(_deals(s).mean()) * _second_moment(s) / 1e6,
+            _revenue_spread,
+            SPREAD,
+        ),
+        Check(
+            "variance of a month's deals",
+            "λ p",
+            "Feller 1968",
+            lambda s: float(_deals(s).mean()),
+            lambda year: mean_square(year.only.sales_by_month(), _deals(year.scenario)),
+            SPREAD,
+        ),
+    ),
+)
+
+CUSTOMERS: tuple[System, ...] = (CUSTOMER_BASE, RUN_OFF, ONE_OFF_SALES)

@@ -1,0 +1,227 @@
+"""Random small scenarios: every mechanism may be on, and any role may do anything, as long as somebody does it.
+
+HYPOTHESIS_PROFILE=thorough looks at many more of them, at random; the default is a few, always the same.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+from typing import Any
+
+import yaml
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from simulation.scenario.loader import load_text
+from simulation.scenario.scenario import Scenario
+from tests.scripted import BASE
+
+Tree = dict[str, Any]
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
+settings.register_profile("thorough", deadline=None, print_blob=True)
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "ci")
+
+
+def examples(count: int) -> settings:
+    """A decorator for a property: so many examples, twenty times as many when thorough."""
+    thorough = 20 if PROFILE == "thorough" else 1
+    profile = settings.get_profile(PROFILE)
+    return settings(profile, max_examples=count * thorough, suppress_health_check=SLOW)
+
+
+def hours(low: float, high: float) -> st.SearchStrategy[str]:
+    """A time, in quarters of an hour, so that things often happen at the same moment."""
+    return st.integers(round(low * 4), round(high * 4)).map(lambda n: f"{n / 4} h")
+
+
+def times(low: float, high: float) -> st.SearchStrategy[Any]:
+    """A constant or a law of a time above zero."""
+    return st.one_of(hours(low, high), hours(max(low, 0.25), high).map(lambda mean: {"exponential": mean}))
+
+
+def shares(low: float = 0.0, high: float = 1.0) -> st.SearchStrategy[float]:
+    return st.integers(round(low * 20), round(high * 20)).map(lambda n: n / 20)
+
+
+def maybe(strategy: st.SearchStrategy[Any], otherwise: Any) -> st.SearchStrategy[Any]:
+    return st.one_of(st.just(otherwise), strategy)
+
+
+CALENDARS = st.sampled_from(
+    [
+        {"around_the_clock": True},
+        {"hours": "09:00-18:00", "lunch": "13:00-14:00"},
+        {"hours": "09:00-17:00", "lunch": None},
+        {"country": "RU", "hours": "10:00-19:00"},
+        {"hours": "20:00-04:00", "lunch": None, "week": ["mon", "wed", "sat"]},
+    ]
+)
+
+
+@st.composite
+def channels(draw: st.DrawFn) -> Tree:
+    lead = {"fit": draw(st.sampled_from([1, 0.7, 0.4])), "quality": draw(st.sampled_from([-0.5, 0, 0.5]))}
+    found: Tree = {
+        "site": {
+            "kind": "inbound",
+            "leads_per_month": draw(st.sampled_from([30, 12, 60, 0])),
+            "patience": draw(maybe(times(0.25, 100), "never")),
+            "arrival_hours": draw(st.sampled_from(["around the clock", "working hours"])),
+            **lead,
+        }
+    }
+    if draw(st.booleans()):
+        contacts = {"size": draw(st.integers(1, 200)), "refresh_per_month": draw(st.integers(0, 50))}
+        found["calls"] = {
+            "kind": "outbound",
+            "attempt": draw(hours(0.25, 3)),
+            "find_probability": draw(st.sampled_from([0.05, 0.3, 1])),
+            "contacts": draw(st.sampled_from([None, contacts])),
+            **lead,
+        }
+    if draw(st.booleans()):
+        rate, leaves = draw(st.integers(0, 20)), draw(st.sampled_from([0, 6]))
+        found["dealer"] = {"kind": "distributor", "orders_per_month": rate, "exits_per_year": leaves}
+    if draw(st.booleans()):
+        found["firm"] = {"kind": "partner", "leads_per_month": 10, "patience": "50 h"}
+    return found
+
+
+@st.composite
+def markets(draw: st.DrawFn) -> Tree:
+    stages = [
+        {
+            "name": name,
+            "work": draw(times(0.25, 6)),
+            "thinking": draw(times(0, 60)),
+            "conversion": draw(shares(0.5)),
+            "patience": draw(maybe(times(0.25, 100), "never")),
+            "question": draw(shares(0, 0.2)),
+        }
+        for name in ("talk", "offer", "sign")[: draw(st.integers(1, 3))]
+    ]
+    products = {
+        name: {
+            "deal": draw(st.sampled_from([100, {"lognormal": {"mean": 100, "cv": 1}}])),
+            "gross_margin": 0.4,
+            "repeat": draw(st.booleans()),
+            "paperwork": draw(times(0, 3)),
+        }
+        for name in ("thing", "tool")[: draw(st.integers(1, 2))]
+    }
+    customers = {
+        "order_every": draw(maybe(times(20, 300), "never")),
+        "order_work": draw(times(0, 3)),
+        "order_cv": draw(st.sampled_from([0, 0.5])),
+        "requests_per_month": draw(st.sampled_from([0, 1, 5])),
+        "request_work": draw(times(0.25, 3)),
+        "churn_per_year": draw(st.sampled_from([0, 1, 10])),
+        "tolerance": draw(hours(0, 50)),
+        "late_churn_per_month": draw(st.sampled_from([0, 1])),
+        "upsell": {"every": draw(maybe(times(50, 300), "never")), "work": "1 h"},
+        "payment": {"delay": draw(times(0, 50)), "late_share": draw(shares(0, 0.5))},
+    }
+    some = any(product["repeat"] for product in products.values())
+    return {
+        "channels": draw(channels()),
+        "products": products,
+        "stages": stages,
+        "qualification": draw(
+            maybe(
+                st.fixed_dictionaries(
+                    {"work": times(0.25, 3), "true_positive": shares(0.5), "false_positive": shares(0, 0.5)}
+                ),
+                None,
+            )
+        ),
+        "speed_to_lead": draw(maybe(st.fixed_dictionaries({"floor": shares(), "tau": hours(0.25, 20)}), None)),
+        "customers": customers,
+        "initial": {"customers": draw(st.integers(0, 8)) if some else 0, "pipeline": draw(st.integers(0, 5))},
+    }
+
+
+@st.composite
+def structures(draw: st.DrawFn, market: Tree, least: int = 0) -> Tree:
+    """Any division of labour among one to three roles in which every piece of work is somebody's."""
+    names = ("one", "two", "three")[: draw(st.integers(1, 3))]
+    pods = draw(st.sampled_from([1, 1, 2]))
+    duties: dict[str, list[Any]] = {name: [] for name in names}
+    stages = [stage["name"] for stage in market["stages"]]
+    work: list[Any] = ["qualify", "serve", "upsell", "collect", "paperwork"]
+    work += [{"activity": "sell", "stages": [stage]} for stage in stages]
+    if "calls" in market["channels"]:
+        work.append("prospect")
+    for piece in work:
+        doers = draw(st.lists(st.sampled_from(names), min_size=1, max_size=len(names), unique=True))
+        for name in names:
+            if name in doers:
+                duties[name].append(piece)
+            elif piece != "prospect" and draw(st.integers(0, 9)) == 0:
+                rule = {"queue": draw(st.integers(1, 3)), "wait": draw(hours(0, 3))}
+                spec = {"activity": piece} if isinstance(piece, str) else dict(piece)
+                duties[name].append(spec | {"overflow": rule})
+    roles: Tree = {}
+    for name in names:
+        order = draw(st.permutations(duties[name]))
+        support = not order
+        role: Tree = {"headcount": pods * max(least, draw(st.sampled_from([1, 2, 3, 0]))), "activities": list(order), "support": support}
+        if not support:
+            role["ownership"] = draw(st.sampled_from(["personal", "team"]))
+            role["new_work"] = draw(st.sampled_from(["assigned", "shared"]))
+            role["cover"] = draw(st.sampled_from([0, 0.5, 1]))
+            if draw(st.booleans()):
+                role["activities"].insert(draw(st.integers(0, len(order))), "meet")
+                role["meetings"] = draw(hours(0.25, 3))
+            if "prospect" in order and draw(st.booleans()):
+                role["protected"] = {"prospect": draw(hours(0.25, 4))}
+        roles[name] = role
+    return {"roles": roles, "pods": pods}
+
+
+LEARNING = {"start": 0.6, "mastery": 1.3, "half_life": 20, "effects": dict.fromkeys(
+    ("speed", "conversion", "deal_size", "filter", "retention", "growth"), 1
+)}  # fmt: skip
+PEOPLE = st.fixed_dictionaries(
+    {
+        "talent": st.sampled_from([{"sd": 0}, {"sd": 0.3}]),
+        "absence": st.sampled_from(
+            [{"vacation_days": 0, "sick_days": 0}, {"vacation_days": 28, "sick_days": 40, "sick_spell_days": 2}]
+        ),
+        "switching": hours(0, 0.5),
+        "availability": st.sampled_from([1, 0.8]),
+        "learning": st.sampled_from([BASE["people"]["learning"], {"sell": LEARNING, "serve": LEARNING, "qualify": LEARNING}]),
+    }
+)
+TERMS = st.fixed_dictionaries(
+    {"loss": shares(0, 0.3), "delay": hours(0, 30), "extra_work": hours(0, 1), "information": shares()}
+)
+
+
+@st.composite
+def trees(draw: st.DrawFn, count: int = 1, least: int = 0) -> Tree:
+    """What a scenario file with `count` structures would hold; every role has at least `least` people."""
+    tree = copy.deepcopy(BASE)
+    tree["calendar"] = draw(CALENDARS)
+    tree["experiment"] |= {
+        "months": draw(st.integers(1, 2)),
+        "warm_up": draw(st.sampled_from([0, 0, 1])),
+        "begin": draw(st.sampled_from(["new", "today"])),
+        "seed": draw(st.integers(0, 1000)),
+    }
+    tree["market"] = draw(markets())
+    tree["people"] |= draw(PEOPLE)
+    tree["hand_off"] = {"lead": draw(TERMS), "customer": draw(TERMS)}
+    tree["structures"] = {f"s{n}": draw(structures(tree["market"], least)) for n in range(count)}
+    return tree
+
+
+def load(tree: Tree) -> Scenario:
+    """The scenario of a tree."""
+    return load_text(yaml.safe_dump(tree, sort_keys=False))
+
+
+def scenarios(count: int = 1, least: int = 0) -> st.SearchStrategy[Scenario]:
+    """Random scenarios with `count` structures."""
+    return trees(count, least).map(load)
