@@ -133,18 +133,18 @@ def _simulate(files: Sequence[Path], structures: Sequence[str] | None, settings:
         try:
             result = _results(scenarios, structures, settings, against)
             finished = bool(result.runs.finished)
+            if finished and folder is not None:
+                _write(result, folder, settings)
             if finished and not settings.quiet:
                 from simulation.report.tables import report
 
                 show(*report(result, output().width))
-            if finished and folder is not None:
-                _write(result, folder, settings)
         finally:
             if folder is not None:
                 folder.abandon()
         report_failures(result)
         if result.runs.partial:
-            say(f"interrupted: {result.runs.finished} of {result.runs.requested} replications are reported")
+            say(f"interrupted: {result.runs.finished or 'none'} of {result.runs.requested} replications are reported")
             raise typer.Exit(INTERRUPTED)
         if not finished:
             say("error: every replication failed, there is no result")
@@ -223,7 +223,7 @@ def _results(
             if against
             else simulate(scenarios[0], structures, **shared)  # type: ignore[arg-type]
         )
-    if not settings.quiet:
+    if result.runs.finished and not settings.quiet:
         seconds = time.perf_counter() - began
         say(f"{result.runs.finished} replications of {len(result.cases)} structures in {seconds:.1f} s")
     return result

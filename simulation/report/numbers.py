@@ -103,8 +103,8 @@ def scale_of(
     Args:
         unit: what the numbers are.
         values: all numbers of the row, in the unit used inside (money, share 0..1, hours).
-        widths: half-widths of their intervals; the widest shows two digits, the narrowest at least one.
-            Without any, the largest number shows three.
+        widths: half-widths of their intervals; the widest shows two digits, as long as the largest number has no
+            more than four. Without any, the largest number shows three.
         currency: currency of money, ISO code.
         locale: language of the numbers.
 
@@ -117,7 +117,7 @@ def scale_of(
     factor, words = _factor_and_words(unit, largest, currency, style)
     spread = [width * factor for width in widths if math.isfinite(width) and width > 0]
     if spread:
-        decimals = max(_digits_after_the_point(max(spread), 2), _digits_after_the_point(min(spread), 1))
+        decimals = min(_digits_after_the_point(max(spread), 2), _digits_after_the_point(largest * factor or 1.0, 4))
     else:
         decimals = _digits_after_the_point(largest * factor, 3) if largest else 0
     if all(number * factor == round(number * factor) for number in numbers) and not spread:

@@ -85,8 +85,8 @@ class Result:
 
     @property
     def error(self) -> float:
-        """Standard error of the simulated mean."""
-        return self.simulated.sd / math.sqrt(self.simulated.n)
+        """Standard error of the simulated mean; NaN where there is no value at all."""
+        return self.simulated.sd / math.sqrt(self.simulated.n) if self.simulated.n else math.nan
 
     @property
     def off_by(self) -> float:

@@ -48,11 +48,12 @@ def _requests(s: Scenario) -> tuple[float, float, float]:
     return per_hour, spec.request_work.mean, spread(spec.request_work)
 
 
-def _two_kinds(s: Scenario, leads_first: bool) -> float:
-    kinds = [_requests(s), (rate(s), work(s), cv(s))]
-    order = kinds[::-1] if leads_first else kinds
-    rates, works, spreads = zip(*order, strict=True)
-    return formulas.cobham_waits(rates, works, spreads)[0 if leads_first else 1]
+def _waits(s: Scenario, leads_first: bool) -> dict[str, float]:
+    """Mean wait of leads and of requests, hours."""
+    kinds = {"leads": (rate(s), work(s), cv(s)), "requests": _requests(s)}
+    order = ("leads", "requests") if leads_first else ("requests", "leads")
+    rates, works, spreads = zip(*(kinds[name] for name in order), strict=True)
+    return dict(zip(order, formulas.cobham_waits(rates, works, spreads), strict=True))
 
 
 SERVE_OR_SELL = System(
@@ -61,18 +62,32 @@ SERVE_OR_SELL = System(
     "serve_or_sell",
     (
         Check(
-            "leads' mean wait when customers come first, h (`response_hours`)",
-            "W₀ / ((1 − ρ₁)(1 − ρ₁ − ρ₂))",
+            "customers first: wait of requests, h (`wait.serve`)",
+            "W₀ / (1 − ρ₁)",
             "Cobham 1954",
-            lambda s: _two_kinds(s, leads_first=False),
-            lambda year: year["customers_first"].measures["response_hours"],
+            lambda s: _waits(s, leads_first=False)["requests"],
+            lambda year: year["customers_first"].measures["wait.serve"],
         ),
         Check(
-            "leads' mean wait when leads come first, h (`response_hours`)",
+            "customers first: wait of leads, h (`wait.sell`)",
+            "W₀ / ((1 − ρ₁)(1 − ρ₁ − ρ₂))",
+            "Cobham 1954",
+            lambda s: _waits(s, leads_first=False)["leads"],
+            lambda year: year["customers_first"].measures["wait.sell"],
+        ),
+        Check(
+            "leads first: wait of leads, h (`response_hours`)",
             "W₀ / (1 − ρ₂)",
             "Cobham 1954",
-            lambda s: _two_kinds(s, leads_first=True),
+            lambda s: _waits(s, leads_first=True)["leads"],
             lambda year: year["leads_first"].measures["response_hours"],
+        ),
+        Check(
+            "leads first: wait of requests, h (`wait.serve`)",
+            "W₀ / ((1 − ρ₂)(1 − ρ₁ − ρ₂))",
+            "Cobham 1954",
+            lambda s: _waits(s, leads_first=True)["requests"],
+            lambda year: year["leads_first"].measures["wait.serve"],
         ),
         Check(
             "share of time on requests (`time.manager.serve`)",

@@ -90,6 +90,7 @@ def _team(*channels: str) -> Check:
         "Erlang 1917",
         lambda s: mmc_wait(heads(s, channels[0], "split"), rate(s, channels[0]), work(s)),
         lambda year: sum(year["split"].wait(channel) for channel in channels) / len(channels),
+        0.04,
     )
 
 

@@ -26,9 +26,9 @@ PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "ci")
 
 def examples(count: int) -> settings:
     """A decorator for a property: so many examples, twenty times as many when thorough."""
-    thorough = 20 if PROFILE == "thorough" else 1
+    factor = 1 if PROFILE == "ci" else 20
     profile = settings.get_profile(PROFILE)
-    return settings(profile, max_examples=count * thorough, suppress_health_check=SLOW)
+    return settings(profile, max_examples=count * factor, suppress_health_check=SLOW)
 
 
 def hours(low: float, high: float) -> st.SearchStrategy[str]:

@@ -65,7 +65,8 @@ def test_numbers_of_one_row_share_a_scale_so_that_they_can_be_compared() -> None
 
 def test_decimals_follow_from_how_sure_the_numbers_are() -> None:
     assert scale_of("number", [720.31], [12.0]).text(720.31) == "720"
-    assert scale_of("number", [720.31], [0.7]).text(720.31) == "720.31"
+    assert scale_of("number", [720.31], [0.7]).text(720.31) == "720.3"
+    assert scale_of("share", [0.99994, 0.757], [0.000005, 0.006]).text(0.99994) == "99.99"
     assert scale_of("share", [0.2231], [0.012]).with_unit(0.2231) == "22.3 %"
 
 

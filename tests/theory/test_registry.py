@@ -1,6 +1,7 @@
 """The registry of checks, their verdicts and the page that is made of them."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,29 @@ def test_the_command_prints_the_page_and_says_on_the_way_what_it_does(capsys: py
     assert "### Run-off of the base" in printed.out
     assert printed.out.count("| N exp(−h t) |") == 3
     assert "1/1 run-off" in printed.err
-    assert code == int("**" in printed.out.split("## Customers and revenue")[1])
+    assert code == int("**NO**" in printed.out or "**too blunt**" in printed.out)
+
+
+def test_the_page_does_not_depend_on_the_number_of_workers(capsys: pytest.CaptureFixture[str]) -> None:
+    names = ["absences", "run-off", "--replications", "3"]
+    pages = []
+    for jobs in ("1", "2"):
+        main([*names, "--jobs", jobs])
+        pages.append(capsys.readouterr().out)
+    assert pages[0] == pages[1]
+    assert "### Absences" in pages[0]
+
+
+def test_the_command_ends_with_one_when_a_figure_does_not_agree(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = SYSTEMS["run-off"]
+    wrong = replace(system.checks[0], theory=lambda s: 300.0)
+    monkeypatch.setitem(SYSTEMS, "run-off", replace(system, checks=(wrong,)))
+    assert main(["run-off", "--replications", "8"]) == 1
+    printed = capsys.readouterr()
+    assert "**0 of 1 figures of 1 systems agree**" in printed.out
+    assert "0 of 1 agree" in printed.err
 
 
 def test_the_command_refuses_an_unknown_system(capsys: pytest.CaptureFixture[str]) -> None:

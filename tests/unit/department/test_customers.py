@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from simulation.department import simulate
 from simulation.world import World
@@ -57,10 +58,21 @@ def test_orders_have_a_size_of_their_own_around_the_customers_mean():
 
 def test_customers_of_the_first_day_have_their_size():
     changes = {"market.initial": {"customers": 1, "customer_size": 3}, "market.products.thing.deal": 200}
-    record = live(shop(changes))
+    record = live(shop(changes), luck={"first.order.where": 0.2})
     assert record.customers.initial.tolist() == [True]
     assert record.customers.uid == ["site/base/0"]
-    assert orders(record)[0] == (102, 600)
+    # a fifth of the interval of 100 h is still to come
+    assert orders(record)[:2] == [(22, 600), (122, 600)]
+
+
+def test_customers_of_the_first_day_do_not_all_order_at_the_same_time():
+    changes = {"market.initial": {"customers": 500}, "market.customers.order_work": "0 h"}
+    scenario = shop(changes)
+    record = simulate(scenario, "plain", World(scenario, 0))
+    times = np.array([time for time, _ in orders(record)])
+    # each interval of 100 h holds one order of each
+    assert np.histogram(times, bins=np.arange(0, 701, 100))[0].tolist() == [500] * 7
+    assert stats.kstest(times[:500] / 100, "uniform").pvalue > 1e-3
 
 
 def test_customers_grow_by_themselves():

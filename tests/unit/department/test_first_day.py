@@ -31,7 +31,7 @@ def test_an_empty_start_is_empty():
 def test_the_pipeline_of_the_first_day_comes_back_from_thinking():
     changes = {"market.stages": TWO, "market.initial": {"pipeline": 2}}
     # the first is due for the first stage at once, the second has 30 of its 100 hours of thinking left
-    luck = {"pipeline.stage": [0.000001, 0.999999], "pipeline.residual": [0.9, 0.3]}
+    luck = {"pipeline.stage": [0.000001, 0.999999], "pipeline.where": [0.9, 0.3]}
     record = live(small(changes, roles=ONE), luck=luck)
     assert record.leads.initial.tolist() == [True, True]
     assert list(record.leads.uid) == ["site/pipeline/0", "site/pipeline/1"]
