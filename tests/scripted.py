@@ -173,9 +173,7 @@ def live(
 def worked(record: Record, activity: str | None = None, person: str | None = None) -> list[tuple[str, float, float]]:
     """(person, start, end) of the pieces of work in the event log, in the order of their start."""
     rows = [
-        (row[2], row[4], row[5])
-        for row in record.events
-        if activity in (None, row[1]) and person in (None, row[2])
+        (row[2], row[4], row[5]) for row in record.events if activity in (None, row[1]) and person in (None, row[2])
     ]
     return sorted(rows, key=lambda row: (row[1], row[2]))
 

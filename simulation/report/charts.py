@@ -15,7 +15,7 @@ import numpy as np
 from simulation.analysis.catalogue import describe
 from simulation.analysis.comparison import Comparison, Result
 from simulation.analysis.phrases import percent
-from simulation.report.numbers import Scale, scale_of
+from simulation.report.numbers import Scale, compact, scale_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -79,7 +79,7 @@ def structures_chart(result: Result, measure: str = "profit", ax: Axes | None = 
         )
     axes.set_yticks(range(len(values)), [result.titles[name] for name in result.structures])
     axes.set_ylim(len(values) - 0.4, -0.5)
-    axes.set_title(f"{describe(measure).title}: mean, {percent(result.level)} interval, and each simulated year")
+    axes.set_title(f"{describe(measure).title}: mean, {percent(result.level)} interval, and each {_period(result)}")
     _finish(axes, axes.xaxis, scale, describe(measure).title)
     return axes
 
@@ -121,7 +121,7 @@ def difference_chart(
     if np.isfinite(found.low):
         axes.axvspan(found.low, found.high, color="black", alpha=0.2, linewidth=0)
     titles = comparison.titles
-    axes.set_title(f"{titles[structure]} less {titles[comparison.baseline]}, the same year under each")
+    axes.set_title(f"{titles[structure]} less {titles[comparison.baseline]}, the same {_period(comparison)} under each")
     axes.set_ylim(0, max(counts.max(initial=1), 1) * 1.35)
     for side, better in ((-1, _better(measure, -1.0)), (1, _better(measure, 1.0))):
         name = structure if better else comparison.baseline
@@ -129,13 +129,13 @@ def difference_chart(
         axes.text(
             0.5 + 0.48 * side,
             0.97,
-            f"{titles[name]} better\nin {percent(share)} of the years",
+            f"{titles[name]} better\nin {percent(share)} of the {_period(comparison)}s",
             transform=axes.transAxes,
             va="top",
             ha="left" if side < 0 else "right",
             color="black",
         )
-    axes.set_ylabel("simulated years")
+    axes.set_ylabel(f"{_period(comparison)}s")
     _finish(axes, axes.xaxis, scale, f"Difference in {describe(measure).title.lower()}")
     legend = f"(dashed: mean, grey: its {percent(found.level)} interval)"
     axes.xaxis.label.set_text(f"{axes.get_xlabel()} {legend}")
@@ -183,6 +183,11 @@ def _known(values: np.typing.NDArray[np.float64]) -> np.typing.NDArray[np.float6
     return values[~np.isnan(values)]
 
 
+def _period(result: Result) -> str:
+    """What one replication is."""
+    return "year" if result.scenario.experiment.months == 12 else "replication"
+
+
 def _better(measure: str, difference: float) -> bool:
     """Whether a difference of this sign is a gain."""
     return (difference > 0) == (describe(measure).higher_is_better is not False)
@@ -208,7 +213,7 @@ def _finish(axes: Axes, axis: Axis, scale: Scale, label: str) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     axis.set_major_locator(MaxNLocator(6))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * scale.factor:,.6g}".replace(",", " ")))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: compact(value * scale.factor, scale.style)))
     axis.set_label_text(f"{label}, {scale.unit}" if scale.unit else label)
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="x", alpha=0.3)

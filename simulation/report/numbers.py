@@ -87,8 +87,12 @@ def plain(value: float, decimals: int = 0, style: Style = STYLES["en"], signed: 
     text = f"{value:,.{decimals}f}"
     if not text.strip("-0.,"):
         text, sign = text.lstrip("-"), ""
-    whole, point, fraction = (sign + text).partition(".")
-    return whole.replace(",", style.thousands) + point.replace(".", style.decimal) + fraction
+    return sign + _in_style(text, style)
+
+
+def compact(value: float, style: Style = STYLES["en"]) -> str:
+    """A number along an axis: as few digits as it has, six at most."""
+    return _in_style(f"{value:,.6g}", style)
 
 
 def scale_of(
@@ -128,6 +132,12 @@ def scale_of(
 def one(unit: Unit, value: float, currency: str = "", locale: str = "en", signed: bool = False) -> str:
     """One number by itself with its unit: '4.82 mln RUB', '35.2 %', '1.5 h', '45 min'."""
     return scale_of(unit, [value], (), currency, locale).with_unit(value, signed)
+
+
+def _in_style(text: str, style: Style) -> str:
+    """A number that Python wrote with commas and a point."""
+    whole, point, fraction = text.partition(".")
+    return whole.replace(",", style.thousands) + point.replace(".", style.decimal) + fraction
 
 
 def _factor_and_words(unit: Unit, largest: float, currency: str, style: Style) -> tuple[float, str]:

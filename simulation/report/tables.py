@@ -7,17 +7,17 @@ here.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from simulation.analysis.catalogue import REASON_TITLES, describe
 from simulation.analysis.comparison import Comparison, Result
 from simulation.analysis.phrases import percent
+from simulation.report.grid import aligned, plain_table, settled, side_by_side
 from simulation.report.numbers import NOTHING, Scale, plain, scale_of
 from simulation.scenario.scenario import Scenario
 
@@ -64,9 +64,6 @@ DIFFERENCES = (
 )
 """Measures of the table of differences; the deciding one is added where it is not among them."""
 
-GAP = 2  # spaces between columns
-NARROWEST_LABEL = 22  # characters; longer labels take two lines where there is no room
-
 
 def heading(result: Result) -> Text:
     """What was simulated, in two lines."""
@@ -103,11 +100,11 @@ def measures_tables(result: Result, width: int) -> list[Table]:
     ]
     scales = {name: _scale(result, name) for _, name in rows}
     cells = {
-        structure: _columns([_mean_and_interval(result, structure, name, scales[name]) for _, name in rows])
+        structure: aligned([_mean_and_interval(result, structure, name, scales[name]) for _, name in rows])
         for structure in titles
     }
     labelled = [(section, (describe(name).title, scales[name].unit)) for section, name in rows]
-    return _side_by_side(titles, labelled, cells, width)
+    return side_by_side(titles, labelled, cells, width)
 
 
 def year_table(scenario: Scenario, replication: int, values: Mapping[str, Mapping[str, float]], width: int) -> Group:
@@ -132,11 +129,11 @@ def year_table(scenario: Scenario, replication: int, values: Mapping[str, Mappin
         for name in names
     }
     labels = [(describe(name).title, scales[name].unit) for name in names]
-    cells = {key: _columns([(scales[name].text(each[name]), "") for name in names]) for key, each in values.items()}
+    cells = {key: aligned([(scales[name].text(each[name]), "") for name in names]) for key, each in values.items()}
     titles = {key: scenario.structures[key].title or key for key in values}
     title = Text(f"{scenario.provenance.title}: possible year {replication} (seed {scenario.experiment.seed})", "bold")
     rows = list(zip([""] * len(names), labels, strict=True))
-    return Group(title, *_side_by_side(titles, rows, cells, width))
+    return Group(title, *side_by_side(titles, rows, cells, width))
 
 
 def difference_tables(comparison: Comparison) -> list[Table]:
@@ -150,7 +147,7 @@ def difference_tables(comparison: Comparison) -> list[Table]:
         found = {row["measure"]: row for row in rows[rows["structure"] == structure].to_dict("records")}
         paired = comparison.values.paired(structure, comparison.baseline)
         interval = f"{percent(comparison.level)} interval"
-        table = _table("", "", "mean", interval, "years better", "years equal", "mean better")
+        table = plain_table("", "", "mean", interval, "years better", "years equal", "mean better")
         same = "in the same years" if paired else "in years of their own"
         titles = comparison.titles
         table.title = f"{titles[structure]} less {titles[comparison.baseline]}, {same}"
@@ -158,13 +155,13 @@ def difference_tables(comparison: Comparison) -> list[Table]:
             if name in found and math.isfinite(found[name]["mean"]):
                 for row in _difference_rows(comparison, name, found[name]):
                     table.add_row(*row)
-        tables.append(_settled(table))
+        tables.append(settled(table))
     return tables
 
 
 def load_table(result: Result) -> RenderableType:
     """Load per role of each structure, expected and simulated; and the regime in words."""
-    table = _table("Load", "structure", "demand over capacity", "busy: demand", "busy: prospecting", "busy: all")
+    table = plain_table("Load", "structure", "demand over capacity", "busy: demand", "busy: prospecting", "busy: all")
     for regime in result.regimes.values():
         for role, load in regime.roles.items():
             table.add_row(
@@ -173,12 +170,12 @@ def load_table(result: Result) -> RenderableType:
                 *(_share(value) for value in (load.expected, load.simulated, load.prospecting, load.utilisation)),
             )
     words = [Text(regime.text) for regime in result.regimes.values()]
-    return Group(_settled(table), *words)
+    return Group(settled(table), *words)
 
 
 def lost_table(result: Result) -> Table:
     """Mean number of leads lost by reason, a column per structure."""
-    table = _table("Lost leads", *result.titles.values())
+    table = plain_table("Lost leads", *result.titles.values())
     for reason, words in REASON_TITLES.items():
         name = f"lost.{reason}"
         means = [result.summaries[structure][name].mean for structure in result.structures]
@@ -187,7 +184,7 @@ def lost_table(result: Result) -> Table:
             table.add_row(words, *(scale.text(mean) for mean in means))
     for column in table.columns[1:]:
         column.justify = "right"
-    return _settled(table)
+    return settled(table)
 
 
 def verdict_text(comparison: Comparison) -> Text:
@@ -227,58 +224,6 @@ def report(result: Result, width: int) -> list[RenderableType]:
     return [each for part in parts for each in (part, Text())][:-1]
 
 
-def _side_by_side(
-    titles: Mapping[str, str],
-    rows: Sequence[tuple[str, tuple[str, str]]],
-    cells: Mapping[str, Sequence[str]],
-    width: int,
-) -> list[Table]:
-    """Tables with as many structures beside each other as fit.
-
-    Args:
-        titles: names of the structures in headers.
-        rows: section ('' for none), label and unit of each row.
-        cells: the cells of each structure, one per row.
-        width: characters of a line.
-    """
-    indent = "  " if any(section for section, _ in rows) else ""
-    widths = {name: max(map(len, [*column, *titles[name].split()]), default=0) for name, column in cells.items()}
-    room = width - NARROWEST_LABEL - GAP - max((len(unit) for _, (_, unit) in rows), default=0)
-    tables = []
-    for group in _groups(widths, room):
-        table = _table("", "", *(titles[name] for name in group))
-        before = ""
-        for number, (section, (label, unit)) in enumerate(rows):
-            if section != before:
-                table.add_row(Text(section, style="bold"))
-                before = section
-            table.add_row(Padding(label, (0, 0, 0, len(indent))), unit, *(cells[name][number] for name in group))
-        tables.append(_settled(table))
-    return tables
-
-
-def _settled(table: Table) -> Table:
-    """The table with columns that break no cell: in a narrow window labels and headers take more lines."""
-    for number, column in enumerate(table.columns):
-        cells = [str(cell) for cell in column.cells if isinstance(cell, (str, Text))]
-        words = [word for cell in cells for word in cell.split()] if number == 0 else cells
-        words += str(column.header).split()
-        width = max(map(len, words), default=0)
-        if number == 0:
-            column.min_width = max(width, NARROWEST_LABEL)
-        else:
-            column.width = width
-    return table
-
-
-def _table(*headers: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold", title_justify="left")
-    table.title_style = "bold"
-    for header in headers:
-        table.add_column(header)
-    return table
-
-
 def _defined(result: Result, structure: str, measure: str) -> bool:
     found = result.summaries[structure].get(measure)
     return found is not None and found.n > 0
@@ -304,26 +249,6 @@ def _mean_and_interval(result: Result, structure: str, measure: str, scale: Scal
     if math.isinf(found.high) or found.sd == 0:
         return scale.text(found.mean), ""
     return scale.text(found.mean), scale.interval(found.low, found.high)
-
-
-def _columns(pairs: Sequence[tuple[str, str]]) -> list[str]:
-    """Means right-aligned under each other, their intervals beside them."""
-    width = max((len(mean) for mean, _ in pairs), default=0)
-    return [f"{mean:>{width}}  {interval}".rstrip() for mean, interval in pairs]
-
-
-def _groups(widths: dict[str, int], room: int) -> Iterator[list[str]]:
-    """Structures that fit beside each other; at least one."""
-    group: list[str] = []
-    left = room
-    for name, width in widths.items():
-        if group and width + GAP > left:
-            yield group
-            group, left = [], room
-        group.append(name)
-        left -= width + GAP
-    if group:
-        yield group
 
 
 def _difference_rows(comparison: Comparison, measure: str, found: Mapping[Any, Any]) -> Iterator[list[str | Text]]:

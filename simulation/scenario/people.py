@@ -49,10 +49,10 @@ class LearningByActivity(Block):
 
     prospect: Learning = key({"half_life": 2000}, "Attempts of prospecting.", _GAIN)
     qualify: Learning = key(
-        {"half_life": 125, "effects": {"speed": 1, "filter": 1}}, "Qualifying leads.", _GAIN
+        {"half_life": 150, "effects": {"speed": 1, "filter": 1}}, "Qualifying leads.", _GAIN
     )
     sell: Learning = key(
-        {"half_life": 175, "effects": {"speed": 1, "conversion": 0.2, "deal_size": 0.1}},
+        {"half_life": 200, "effects": {"speed": 1, "conversion": 0.2, "deal_size": 0.1}},
         "Stages of sales.",
         _GAIN,
     )

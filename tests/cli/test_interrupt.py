@@ -21,6 +21,8 @@ def test_ctrl_c_keeps_the_finished_replications_and_ends_with_130(write: Write, 
     file = write(("replications: 4", "replications: 100000"))
     # what is finished shows in a log, so that the interrupt comes when there is something to keep
     code = (
+        # a shell in the background lets its children ignore Ctrl-C; here it is to be heard
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "import sys; from pathlib import Path; from simulation.cli import main, progress\n"
         "progress.Progress.update = lambda self, done, total: Path('done').write_text(str(done))\n"
         f"sys.argv = ['run.py', 'compare', '{file}', '--jobs', '{jobs}', '--out', 'results']; main()"

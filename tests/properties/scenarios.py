@@ -166,7 +166,11 @@ def structures(draw: st.DrawFn, market: Tree, least: int = 0) -> Tree:
     for name in names:
         order = draw(st.permutations(duties[name]))
         support = not order
-        role: Tree = {"headcount": pods * max(least, draw(st.sampled_from([1, 2, 3, 0]))), "activities": list(order), "support": support}
+        role: Tree = {
+            "headcount": pods * max(least, draw(st.sampled_from([1, 2, 3, 0]))),
+            "activities": list(order),
+            "support": support,
+        }
         if not support:
             role["ownership"] = draw(st.sampled_from(["personal", "team"]))
             role["new_work"] = draw(st.sampled_from(["assigned", "shared"]))
@@ -191,7 +195,9 @@ PEOPLE = st.fixed_dictionaries(
         ),
         "switching": hours(0, 0.5),
         "availability": st.sampled_from([1, 0.8]),
-        "learning": st.sampled_from([BASE["people"]["learning"], {"sell": LEARNING, "serve": LEARNING, "qualify": LEARNING}]),
+        "learning": st.sampled_from(
+            [BASE["people"]["learning"], {"sell": LEARNING, "serve": LEARNING, "qualify": LEARNING}]
+        ),
     }
 )
 TERMS = st.fixed_dictionaries(

@@ -1,13 +1,11 @@
 """What must always hold, whatever the scenario and the structure."""
 
-import dataclasses
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.department import Record, simulate
+from simulation.department import Department, Record, simulate
 from simulation.department.record import LOST, OPEN, REASONS, WON
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
@@ -61,7 +59,7 @@ def test_what_happens_to_a_lead_happens_in_its_order(scenario):
         both = (later == later) & (earlier == earlier)
         assert (later >= earlier - EPS)[both].all()
     assert (leads.closed[leads.closed == leads.closed] <= record.end).all()
-    assert ((0 <= leads.arrived) & (leads.arrived < record.end)).all()
+    assert ((leads.arrived >= 0) & (leads.arrived < record.end)).all()
     assert (leads.hand_offs >= 0).all()
 
 
@@ -240,51 +238,6 @@ def test_without_people_every_lead_that_can_lose_patience_is_lost(tree, patience
     assert record.attempts.sum() == 0
 
 
-def same(one: Record, other: Record) -> bool:
-    """Whether two records are equal in every number."""
-    for field in dataclasses.fields(one):
-        mine, theirs = getattr(one, field.name), getattr(other, field.name)
-        if dataclasses.is_dataclass(mine):
-            if not same(mine, theirs):
-                return False
-        elif isinstance(mine, np.ndarray):
-            if not np.array_equal(mine, theirs, equal_nan=mine.dtype.kind == "f"):
-                return False
-        elif field.name == "uid":
-            if list(mine) != list(theirs):
-                return False
-        elif mine != theirs:
-            return False
-    return True
-
-
-@examples(40)
-@given(scenarios(count=2))
-def test_the_same_seed_gives_the_same_record_in_whatever_world_and_order(scenario):
-    alone = [simulate(scenario, name, World(scenario, 1), events=True) for name in ("s0", "s1")]
-    shared = World(scenario, 1)
-    after = [simulate(scenario, name, shared, events=True) for name in ("s1", "s0", "s1")]
-    assert same(alone[0], after[1])
-    assert same(alone[1], after[0])
-    assert same(alone[1], after[2])
-
-
-@examples(20)
-@given(scenarios())
-def test_another_replication_is_another_year(scenario):
-    one, other = run(scenario, 0), run(scenario, 1)
-    if len(one.leads.uid) > 20 and not one.leads.initial.all():
-        assert not same(one, other)
-
-
-@examples(40)
-@given(scenarios())
-def test_keeping_the_event_log_changes_nothing(scenario):
-    record = run(scenario)
-    record.events = []
-    assert same(record, simulate(scenario, "s0", World(scenario, 0)))
-
-
 @examples(40)
 @given(scenarios())
 def test_counts_of_the_record_agree(scenario):
@@ -305,21 +258,16 @@ def test_counts_of_the_record_agree(scenario):
 
 
 @examples(40)
-@given(scenarios())
-def test_nobody_waits_for_an_idle_person(scenario):
-    # at the end, whoever can do something that waits is busy or away (around the clock, without overflow)
-    spec = scenario.structures["s0"]
-    if not scenario.calendar.around_the_clock:
-        return
-    world = World(scenario, 0)
-    from simulation.department.department import Department
-
-    department = Department(scenario, "s0", world, events=True)
+@given(trees())
+def test_nobody_waits_for_an_idle_person(tree):
+    tree["calendar"] = {"around_the_clock": True}
+    scenario = load(tree)
+    department = Department(scenario, "s0", World(scenario, 0))
     department.run()
-    now = world.end
-    assert spec is department.structure
+    end = department.world.end
     for person in department.people:
-        if person.free and person.away_from > now:
-            for queues, special, _ in person.levels:
-                if special is None:
-                    assert not any(job.deadline >= now for queue in queues for job in queue)
+        if person.free and person.away_from > end:
+            for queues, help_, _ in person.levels:
+                # help may be needed only later, or only while more wait
+                if help_ is None:
+                    assert not any(job.deadline >= end for queue in queues for job in queue)

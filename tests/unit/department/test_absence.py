@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from simulation.department import simulate
 from simulation.scenario.people import ACTIVITIES
+from simulation.world import World
 from tests.scripted import UNEQUAL, hours, live, small, spans, worked
 
 TWO = [{"name": "talk", "work": "1 h", "thinking": "9 h"}, {"name": "sign", "work": "1 h"}]
@@ -130,9 +132,6 @@ def test_nobody_is_busy_for_longer_than_present():
         },
         roles={"seller": {"headcount": 3, "activities": ["sell"]}},
     )
-    from simulation.department import simulate
-    from simulation.world import World
-
     record = simulate(scenario, "plain", World(scenario, 0))
     busy = record.busy.sum(axis=1)
     assert np.all(busy <= record.present + 1e-9)

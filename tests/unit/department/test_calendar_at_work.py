@@ -111,7 +111,13 @@ def test_a_meeting_comes_at_its_place_in_the_order_of_preference():
 
 def test_nobody_meets_for_somebody_else():
     roles = {
-        "seller": {"headcount": 2, "activities": ["meet", "sell"], "meetings": "2 h", "ownership": "personal", "cover": 1}
+        "seller": {
+            "headcount": 2,
+            "activities": ["meet", "sell"],
+            "meetings": "2 h",
+            "ownership": "personal",
+            "cover": 1,
+        }
     }
     scenario = small(OFFICE, roles=roles)
     record = live(scenario, [], absences={0: [(0.0, 24.0 * 20)]})

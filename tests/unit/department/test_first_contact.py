@@ -4,7 +4,9 @@ import math
 
 import pytest
 
+from simulation.department import simulate
 from simulation.department.record import LOST, OPEN, REASONS, WON
+from simulation.world import World
 from tests.scripted import hours, live, small, spans
 
 OFFICE = {"calendar": {"hours": "09:00-17:00", "lunch": None}}
@@ -52,7 +54,9 @@ def test_an_impatient_lead_is_lost_at_its_time_even_if_nobody_looks():
 
 
 def test_a_lead_with_its_own_patience_leaves_at_its_own_time():
-    scenario = small({"market.channels.site.patience": {"exponential": "2 h"}}, roles={"s": {"headcount": 0, "activities": ["sell"]}})
+    scenario = small(
+        {"market.channels.site.patience": {"exponential": "2 h"}}, roles={"s": {"headcount": 0, "activities": ["sell"]}}
+    )
     record = live(scenario, [1.0, 1.0], luck={"patience": [0.5, 0.9]})
     assert record.leads.closed.tolist() == pytest.approx([1 + 2 * math.log(2), 1 + 2 * math.log(10)])
 
@@ -176,9 +180,6 @@ def test_a_lead_that_is_sorted_out_needs_no_more_work():
 
 
 def test_the_shares_of_fit_and_passed_leads_are_those_asked_for():
-    from simulation.department import simulate
-    from simulation.world import World
-
     changes = QUALIFY | {
         "market.channels.site": {"kind": "inbound", "leads_per_month": 400, "patience": "never", "fit": 0.4},
         "experiment.months": 6,

@@ -101,7 +101,9 @@ def test_customers_and_pipeline_are_the_same_under_every_structure():
 
 
 def test_customers_of_the_first_day_are_shared_among_those_who_serve():
-    roles = {"seller": {"headcount": 3, "activities": ["serve", "sell"], "ownership": "personal", "new_work": "assigned"}}
+    roles = {
+        "seller": {"headcount": 3, "activities": ["serve", "sell"], "ownership": "personal", "new_work": "assigned"}
+    }
     record = live(small(REPEAT | {"market.initial": {"customers": 6}}, roles=roles))
     held: dict[str, set[str]] = {}
     for case, _, person, *_ in record.events:

@@ -5,7 +5,9 @@ import math
 import numpy as np
 import pytest
 
+from simulation.department import simulate
 from simulation.department.record import LOST, REASONS, WON
+from simulation.world import World
 from tests.scripted import hours, live, small, spans
 
 STAGES = {"market.stages": [{"name": "talk", "work": "1 h"}, {"name": "sign", "work": "1 h"}]}
@@ -154,12 +156,8 @@ def test_customers_stay_without_a_hand_off_with_those_who_also_serve():
 
 
 def test_the_loss_in_hand_offs_is_the_probability_that_is_asked_for():
-    from simulation.department import simulate
-    from simulation.world import World
-
     scenario = small(
-        STAGES
-        | {"market.channels.site.leads_per_month": 300, "experiment.months": 12, "hand_off.lead.loss": 0.15},
+        STAGES | {"market.channels.site.leads_per_month": 300, "experiment.months": 12, "hand_off.lead.loss": 0.15},
         roles={name: role | {"headcount": 3} for name, role in SPLIT.items()},
     )
     leads = simulate(scenario, "plain", World(scenario, 0)).leads

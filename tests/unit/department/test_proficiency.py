@@ -73,7 +73,9 @@ def test_one_effect_moves_nothing_but_its_own_measure(effect):
 # --- at work: a person of proficiency 2 (talent) ----------------------------------------------------------------
 
 
-def gifted(activity: str, talent: float = 2.0, changes: dict | None = None, roles: dict | None = None, **effects: float):
+def gifted(
+    activity: str, talent: float = 2.0, changes: dict | None = None, roles: dict | None = None, **effects: float
+):
     """A scenario in which proficiency in an activity has only the given effects."""
     spec = {f"people.learning.{activity}.effects": NO_EFFECT | {"speed": 0} | effects}
     return small(UNEQUAL | spec | (changes or {}), roles=roles)

@@ -4,7 +4,9 @@ import math
 
 import pytest
 
+from simulation.department import simulate
 from simulation.department.record import LOST, OPEN, REASONS, WON
+from simulation.world import World
 from tests.scripted import hours, live, small, spans
 
 TWO = [
@@ -151,9 +153,6 @@ def test_the_deal_is_drawn_by_the_lead_whoever_closes():
 
 
 def test_more_stages_mean_more_chances_to_lose():
-    from simulation.department import simulate
-    from simulation.world import World
-
     won = []
     for count in (1, 2, 4):
         changes = {

@@ -58,9 +58,7 @@ def leads(world: World, channel: str = "site") -> dict[str, tuple[float, ...]]:
 @pytest.mark.parametrize("kind", WILD)
 @pytest.mark.parametrize("replication", [0, 1])
 def test_raising_a_rate_only_adds_leads(kind, replication):
-    found = [
-        leads(World(site(rate, extra=WILD[kind], changes=OFFICE), replication)) for rate in (3, 12, 13, 90)
-    ]
+    found = [leads(World(site(rate, extra=WILD[kind], changes=OFFICE), replication)) for rate in (3, 12, 13, 90)]
     for fewer, more in zip(found, found[1:], strict=False):
         assert len(fewer) < len(more)
         assert {uid: more[uid] for uid in fewer} == fewer
@@ -94,9 +92,7 @@ CHANGES = {
     },
     "another rate": {"market.channels.calls.find_probability": 0.5},
     "a product": {"market.products.other": {"deal": {"exponential": 7}, "gross_margin": 0.1}},
-    "a stage": {
-        "market.stages": [{"name": "sale", "work": "1 h"}, {"name": "then", "work": {"exponential": "2 h"}}]
-    },
+    "a stage": {"market.stages": [{"name": "sale", "work": "1 h"}, {"name": "then", "work": {"exponential": "2 h"}}]},
     "talents": {"people.talent": {"sd": 0.4}, "people.absence": {"sick_days": 20}},
     "customers and pipeline": {
         "market.products.thing.repeat": True,

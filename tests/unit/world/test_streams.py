@@ -34,10 +34,7 @@ def test_the_numbers_of_a_stream_are_the_same_for_ever():
 
 
 def test_the_numbers_do_not_depend_on_the_process():
-    code = (
-        "from simulation.world import Streams;"
-        "print(repr(Streams(3, 1).uniforms('lead/site/0/fit', 2).tolist()))"
-    )
+    code = "from simulation.world import Streams;print(repr(Streams(3, 1).uniforms('lead/site/0/fit', 2).tolist()))"
     found = {
         subprocess.run(
             [sys.executable, "-c", code],
@@ -93,9 +90,7 @@ def test_streams_are_not_correlated_with_one_another():
 
 
 def test_every_seed_and_replication_has_numbers_of_its_own():
-    first = {
-        Streams(seed, replication).uniforms("x", 1)[0] for seed in range(40) for replication in range(40)
-    }
+    first = {Streams(seed, replication).uniforms("x", 1)[0] for seed in range(40) for replication in range(40)}
     assert len(first) == 1600
     large = [Streams(2**62 + step, 0).uniforms("x", 1)[0] for step in range(3)]
     assert len(set(large)) == 3
