@@ -13,6 +13,7 @@ NARROWEST_LABEL = 22  # characters; longer labels take two lines where there is 
 
 
 def plain_table(*headers: str) -> Table:
+    """An empty table without lines; `settled` finishes it when its rows are in."""
     table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold", title_justify="left")
     table.title_style = "bold"
     for header in headers:

@@ -189,7 +189,7 @@ def _default_stages() -> tuple[dict[str, object], ...]:
         ("contact", "15 min", "5 days", 0.88),
         ("needs", "30 min", "9 days", 0.83),
         ("proposal", "1 h", "13 days", 0.78),
-        ("objections", "45 min", "14 days", 0.75),
+        ("objections", "40 min", "14 days", 0.75),
         ("closing", "45 min", "0 h", 0.79),
     )
     return tuple(

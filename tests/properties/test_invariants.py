@@ -27,7 +27,7 @@ def activity_of(record: Record, step: str) -> str:
     return {"order": "serve", "request": "serve"}.get(step, step)
 
 
-@examples(60)
+@examples(40)
 @given(scenarios())
 def test_each_lead_ends_in_exactly_one_state(scenario):
     record = run(scenario)
@@ -46,7 +46,7 @@ def test_each_lead_ends_in_exactly_one_state(scenario):
     assert (leads.stage <= len(record.stages)).all()
 
 
-@examples(60)
+@examples(40)
 @given(scenarios())
 def test_what_happens_to_a_lead_happens_in_its_order(scenario):
     record = run(scenario)
@@ -63,7 +63,7 @@ def test_what_happens_to_a_lead_happens_in_its_order(scenario):
     assert (leads.hand_offs >= 0).all()
 
 
-@examples(60)
+@examples(40)
 @given(scenarios())
 def test_nobody_works_two_things_at_once(scenario):
     record = run(scenario)
@@ -76,7 +76,7 @@ def test_nobody_works_two_things_at_once(scenario):
         assert all(one[1] <= other[0] + EPS for one, other in zip(spans, spans[1:], strict=False))
 
 
-@examples(60)
+@examples(40)
 @given(scenarios())
 def test_no_lead_is_worked_by_two_at_once(scenario):
     record = run(scenario)
@@ -92,7 +92,7 @@ def test_no_lead_is_worked_by_two_at_once(scenario):
             assert one[2] <= other[2]
 
 
-@examples(60)
+@examples(40)
 @given(scenarios())
 def test_nobody_works_outside_working_time(scenario):
     record = run(scenario)
@@ -103,7 +103,7 @@ def test_nobody_works_outside_working_time(scenario):
         assert end == start or calendar.next_open(np.nextafter(end, 0)) < end or outcome == "interrupted"
 
 
-@examples(60)
+@examples(40)
 @given(scenarios())
 def test_nobody_works_during_an_absence(scenario):
     world = World(scenario, 0)
@@ -118,7 +118,7 @@ def test_nobody_works_during_an_absence(scenario):
             assert end <= begin + EPS or start >= finish - EPS
 
 
-@examples(60)
+@examples(40)
 @given(scenarios())
 def test_nobody_is_busy_for_longer_than_present(scenario):
     record = run(scenario)
@@ -128,7 +128,7 @@ def test_nobody_is_busy_for_longer_than_present(scenario):
     assert (record.present <= hours + EPS).all()
 
 
-@examples(60)
+@examples(40)
 @given(scenarios())
 def test_busy_hours_are_those_of_the_event_log(scenario):
     record = run(scenario)
@@ -152,7 +152,7 @@ def test_busy_hours_are_those_of_the_event_log(scenario):
     assert (in_hand.sum(axis=1) <= left + EPS).all()
 
 
-@examples(60)
+@examples(40)
 @given(scenarios())
 def test_customers_are_the_first_and_the_won_less_those_who_left(scenario):
     record = run(scenario)
@@ -172,7 +172,7 @@ def test_customers_are_the_first_and_the_won_less_those_who_left(scenario):
     assert record.customers_at[-1] == scenario.market.initial.customers + won.sum() - left.sum()
 
 
-@examples(60)
+@examples(40)
 @given(scenarios())
 def test_nobody_orders_who_is_no_customer(scenario):
     record = run(scenario)

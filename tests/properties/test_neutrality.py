@@ -8,7 +8,7 @@ from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
 from simulation.department import Record, simulate
-from simulation.department.record import OPEN, REASONS, STATES
+from simulation.department.record import OPEN, REASONS, STATES, WON
 from simulation.scenario.neutral import NEUTRAL, neutralise
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
@@ -72,6 +72,23 @@ def test_who_owns_what_when_people_are_away_and_how_much_work_there_is_move_only
         for role in structure["roles"].values():
             role["cover"] = 1 if role.get("cover") else 0
     same_but_for_dates(neutralise(load(tree), *(name for name in NEUTRAL if name not in ONLY_DATES)))
+
+
+@examples(20)
+@given(finished())
+def test_paperwork_conserves_hours(tree):
+    scenario = neutralise(load(tree), *(name for name in NEUTRAL if name != "paperwork"))
+    world = World(scenario, 0)
+    for structure in ("s0", "s1"):
+        record = simulate(scenario, structure, world)
+        assume(not record.waiting[:, -1].any() and not (record.leads.state == OPEN).any())
+        expected = 0.0
+        for row in np.flatnonzero(record.leads.state == WON):
+            name = record.products[record.leads.product[row]]
+            channel, strip, ordinal = record.leads.uid[int(row)].split("/")
+            luck = world.streams.uniforms(f"lead/{channel}/{strip}/deal.paperwork", int(ordinal) + 1)
+            expected += float(scenario.market.products[name].paperwork.quantile(luck[-1:])[0])
+        assert record.busy[:, ACTIVITIES.index("paperwork")].sum() == pytest.approx(expected, rel=1e-9)
 
 
 @examples(20)

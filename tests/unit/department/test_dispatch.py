@@ -238,3 +238,8 @@ def test_in_each_pod_people_work_their_own_leads():
     # leads come to the pods in turn, even when the other one has nothing to do
     turns = [pairs[f"site/0/{n}"][0] for n in range(7)]
     assert all(one != other for one, other in zip(turns, turns[1:], strict=False))
+
+
+def test_a_structure_that_does_not_exist_is_refused():
+    with pytest.raises(KeyError):
+        live(small(), [1.0], structure="other")

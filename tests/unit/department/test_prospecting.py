@@ -216,3 +216,46 @@ def test_help_that_is_needed_in_the_night_interrupts_prospecting_when_the_doors_
     (sign,) = worked(record, "sign")
     assert sign[0] == "caller-1"
     assert sign[1] == pytest.approx(24 + 9, abs=0.5)
+
+
+def test_each_channel_is_prospected_at_its_own_place_in_the_order_of_preference():
+    roles = {
+        "seller": {
+            "headcount": 1,
+            "activities": [
+                {"activity": "prospect", "channels": ["visits"]},
+                "sell",
+                {"activity": "prospect", "channels": ["calls"]},
+            ],
+        }
+    }
+    changes = {"market.channels.visits": CALLS | {"contacts": {"size": 3}}}
+    record = live(calling(roles, changes), [0.5, 1.5], attempts=[1000, 1000])
+    # three visits, then the sales that wait, and calls only when there is nothing else
+    assert spans(record, "prospect")[0] == (0, 3)
+    assert spans(record, "sale") == [(3, 4), (4, 5)]
+    assert record.attempts[record.channels.index("visits")].tolist() == [3]
+
+
+def test_a_sale_interrupts_calls_but_not_visits_that_come_first():
+    roles = {
+        "seller": {
+            "headcount": 1,
+            "activities": [
+                {"activity": "prospect", "channels": ["visits"]},
+                "sell",
+                {"activity": "prospect", "channels": ["calls"]},
+            ],
+        }
+    }
+    changes = {"market.channels.visits": CALLS | {"contacts": {"size": 3}}}
+    record = live(calling(roles, changes), [10.25], attempts=[1000, 1000])
+    assert spans(record, "sale") == [(11, 12)]
+
+
+def test_protected_time_comes_once_a_shift_that_crosses_midnight():
+    nights = {"calendar": {"hours": "20:00-04:00", "lunch": None, "week": ["mon"]}}
+    role = caller(protected={"prospect": "2 h"})
+    record = live(calling(role, nights), [1.0] * 300, attempts=[10_000])
+    # Mondays 5, 12, 19, 26 January, from eight to ten in the evening
+    assert hours(record, "prospect") == pytest.approx(4 * 2)
