@@ -108,11 +108,9 @@ class SaleWork(Job):
         self.sold = sold
         self.place = place
 
-    def hours(self, person: Person, now: float) -> float:
-        """Work at this person's pace."""
-        customers = self.after.customers
-        skill = person.skills[customers.activity_of[self.step]]
-        return self.work / (customers.availability if skill is None else skill.pace)
+    def hours(self, now: float) -> float:
+        """The work."""
+        return self.work
 
     def case(self) -> str:
         """The customer's lead."""
@@ -155,9 +153,9 @@ class OrderPapers(SaleWork):
         self.customer = customer
         self.order = (seat, revenue, number, since)
 
-    def hours(self, person: Person, now: float) -> float:
+    def hours(self, now: float) -> float:
         """Nothing to do once the customer has left."""
-        return -1.0 if self.customer.left(now) else super().hours(person, now)
+        return -1.0 if self.customer.left(now) else self.work
 
     def done(self, person: Person, now: float) -> None:
         """Shipped, unless the customer left meanwhile."""

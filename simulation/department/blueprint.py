@@ -134,6 +134,11 @@ def _may_be_called(crew: Crew, rule: Overflow | None) -> bool:
     return rule is not None or any(duty.activity == "prospect" for duty in crew.duties)
 
 
+def never_used(desk: Desk, crew: Crew) -> bool:
+    """Whether nothing ever waits at a desk: all new work is given out, and nobody covers for anybody."""
+    return desk.assigned and crew.personal and crew.role.cover == 0
+
+
 def desks_read_by(pod: Pod, crew: Crew, duty: int) -> list[tuple[Desk, Overflow | None]]:
     """The desks at which a crew looks for work of a duty: its own first, then those it shares or helps at."""
     found: dict[Desk, Overflow | None] = {}

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from simulation.department.jobs import Job
+from simulation.department.office import Alarm, Office
 from simulation.scenario.structures import Duty, Overflow, Role
 
 if TYPE_CHECKING:
-    from simulation.department.office import Office
     from simulation.department.person import Person
 
 
@@ -84,9 +84,7 @@ class Desk:
                     elif crew.prospecting and duty < crew.prospect_duty:
                         next(iter(crew.prospecting)).quest_interrupted()
 
-        timer = office.env.timeout(at - office.env.now)
-        assert timer.callbacks is not None
-        timer.callbacks.append(look)
+        office.env.at(at, Alarm(office.env, look))
 
     def next_in_turn(self) -> Person | None:
         """The next present person in turn among the crews (the next in turn at all when everybody is away)."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Generator, Iterator
 from itertools import chain, count
 from math import exp, inf
-from typing import TYPE_CHECKING, Any
-
-from simpy.events import Event, Timeout
+from typing import TYPE_CHECKING
 
 from simulation.department.after_sale import DEAL, AfterSale
 from simulation.department.customer import Customer
@@ -54,10 +51,9 @@ class Customers:
         self.blueprint = blueprint
         self.steps = blueprint.steps
         self.activity_of = blueprint.steps.activity
-        self.availability = scenario.people.availability
         self.hand_off = hand_off
         self.customers: list[Customer] = []
-        self.sales = array("d")
+        self.sales: list[tuple[float, ...]] = []
         self.paid: list[float] = []
         self._channels = list(scenario.market.channels.values())
         self._products = list(scenario.market.products.values())
@@ -143,11 +139,11 @@ class Customers:
     def _live(self, customer: Customer) -> None:
         spec, env = self.spec, self.env
         if not (spec.order_every.is_constant and spec.order_every.mean == inf):
-            env.process(self._ordering(customer))
+            env.start(self._ordering(customer))
         if self._requests is not None:
-            env.process(self._requesting(customer))
+            env.start(self._requesting(customer))
         if not (spec.upsell.every.is_constant and spec.upsell.every.mean == inf):
-            env.process(self._reviewing(customer))
+            env.start(self._reviewing(customer))
 
     # --- a customer's life ------------------------------------------------------------------------------------
 
@@ -155,7 +151,7 @@ class Customers:
         """A customer's own numbers of one series."""
         return numbers(customer.stock, f"customer.{name}", customer.i, law.quantile)
 
-    def _ordering(self, customer: Customer) -> Generator[Event, Any, None]:
+    def _ordering(self, customer: Customer) -> Generator[float, None, None]:
         spec, env, step = self.spec, self.env, self.steps.order
         gaps = self._draws(customer, "order.gap", spec.order_every)
         works = self._draws(customer, "order.work", spec.order_work)
@@ -164,7 +160,7 @@ class Customers:
         if customer.initial:
             gaps = chain((customer.first_order,), gaps)
         for number in count(1):
-            yield Timeout(env, next(gaps) / self._orders_factor)
+            yield next(gaps) / self._orders_factor
             if customer.left(env._now):
                 return
             if nobody_needed:
@@ -174,18 +170,18 @@ class Customers:
                 order.number = number
                 self._send(order, customer)
 
-    def _requesting(self, customer: Customer) -> Generator[Event, Any, None]:
+    def _requesting(self, customer: Customer) -> Generator[float, None, None]:
         assert self._requests is not None
         spec, env, step = self.spec, self.env, self.steps.request
         gaps = self._draws(customer, "request.gap", self._requests)
         works = self._draws(customer, "request.work", spec.request_work)
         while True:
-            yield Timeout(env, next(gaps))
+            yield next(gaps)
             if customer.left(env._now):
                 return
             self._send(Request(self, customer, step, next(works)), customer)
 
-    def _reviewing(self, customer: Customer) -> Generator[Event, Any, None]:
+    def _reviewing(self, customer: Customer) -> Generator[float, None, None]:
         upsell, env, step = self.spec.upsell, self.env, self.steps.upsell
         gaps = self._draws(customer, "upsell.gap", upsell.every)
         works = self._draws(customer, "upsell.work", upsell.work)
@@ -193,7 +189,7 @@ class Customers:
         if customer.initial:
             gaps = chain((customer.first_review,), gaps)
         while True:
-            yield Timeout(env, next(gaps))
+            yield next(gaps)
             if customer.left(env._now):
                 return
             self._send(Proposal(self, customer, step, next(works), next(luck)), customer)
@@ -244,14 +240,14 @@ class Customers:
         """An order of a distributor: nobody works on it; the discount is given away."""
         now = self.env._now
         margin = size * (self.margins[product] - discount)
-        self.sales.extend((now, DISTRIBUTOR, -1, -1, channel, product, -1, size * (1 - discount), margin))
+        self.sales.append((now, DISTRIBUTOR, -1, -1, channel, product, -1, size * (1 - discount), margin))
         self.paid.append(now)
 
     def sell(self, kind: int, lead: int, customer: int, channel: int, product: int, seat: int, revenue: float) -> int:
         """Write a sale down; its row."""
         now = self.env._now
         margin = revenue * self.margins[product]
-        self.sales.extend((now, kind, lead, customer, channel, product, seat, revenue, margin))
+        self.sales.append((now, kind, lead, customer, channel, product, seat, revenue, margin))
         self.paid.append(now)
         return len(self.paid) - 1
 

@@ -8,9 +8,8 @@ from collections.abc import Generator
 from typing import Any
 
 import numpy as np
-from simpy.events import Event
 
-from simulation.department.blueprint import Blueprint, Pod, desks_read_by
+from simulation.department.blueprint import Blueprint, Pod, desks_read_by, never_used
 from simulation.department.crew import Crew
 from simulation.department.customers import Customers
 from simulation.department.first_day import FirstDay
@@ -18,7 +17,7 @@ from simulation.department.jobs import Job, Meeting
 from simulation.department.lead_table import LeadTable
 from simulation.department.leads import LeadFlow
 from simulation.department.office import Office, Year
-from simulation.department.person import Level, LogRow, Person, Terms
+from simulation.department.person import Level, LogRow, Person, Terms, level_of
 from simulation.department.practice import skills_of
 from simulation.department.prospecting import OutboundChannel, Prospecting
 from simulation.department.record import Record
@@ -80,7 +79,7 @@ class Department:
         gc.disable()
         try:
             self._start()
-            self.env.go_on(end)
+            self.env.live_until(end)
             self.flow.settle(end)
             self.months.close(end)
             return build_record(self)
@@ -140,22 +139,24 @@ class Department:
             by_duty: list[Level] = []
             for number, duty in enumerate(crew.duties):
                 if duty.activity == "prospect":
-                    by_duty.append(((), None, number))
+                    by_duty.append(level_of((), None, number))
                     continue
                 open_desks: list[deque[Job]] = []
                 if crew.personal or crew.role.new_work == "assigned" or duty.activity == "meet":
                     open_desks.append(person.own[number])
                 for desk, overflow in desks_read_by(pod, crew, number):
+                    if overflow is None and never_used(desk, crew):
+                        continue
                     if overflow is None:
                         open_desks.append(desk.queue)
                     else:
-                        by_duty.append(((desk.queue,), (desk, overflow), number))
+                        by_duty.append(level_of((desk.queue,), (desk, overflow), number))
                 if open_desks:
-                    by_duty.append((tuple(open_desks), None, number))
+                    by_duty.append(level_of(tuple(open_desks), None, number))
             person.levels = by_duty
             for activity, hours in crew.role.protected.items():
                 if hours > 0:
-                    first = [level for level in by_duty if crew.duties[level[2]].activity == activity]
+                    first = [level for level in by_duty if crew.duties[level[3]].activity == activity]
                     person.protected.append((hours, first + by_duty))
 
     def _found(self, channel: OutboundChannel, ordinal: int, person: Person) -> None:
@@ -172,25 +173,25 @@ class Department:
             person.crew.idle[person] = None
             if absences:
                 person.away_from = absences[0][0]
-                env.process(person.career(absences))
+                env.start(person.career(absences))
         FirstDay(self).begin()
         for name, spec in market.channels.items():
             if isinstance(spec, Arrivals) and spec.active:
                 self.flow.arriving(self.table(name))
             elif isinstance(spec, Distributor) and spec.active:
-                env.process(self._distributing(name, spec))
+                env.start(self._distributing(name, spec))
             elif isinstance(spec, Outbound) and spec.active and spec.contacts is not None:
-                env.process(self.outbound[name].refresh(env, world.month_edges[1:-1]))
+                env.start(self.outbound[name].refresh(env, world.month_edges[1:-1]))
         if any(person.crew.role.meetings > 0 for person in self.people):
-            env.process(self._meeting())
+            env.start(self._meeting())
         if any(isinstance(skill, Ramp) for person in self.people for skill in person.skills):
-            env.process(self._ramping())
-        env.process(self.months.closing(world.month_edges[1:-1]))
-        env.process(self._first_moment())
+            env.start(self._ramping())
+        env.start(self.months.closing(world.month_edges[1:-1]))
+        env.start(self._first_moment())
 
-    def _first_moment(self) -> Generator[Event, Any, None]:
+    def _first_moment(self) -> Generator[float, None, None]:
         """Around the clock no door opens; people begin at once."""
-        yield self.env.timeout(0)
+        yield 0.0
         if self.office.always_open:
             self._look_again()
 
@@ -210,16 +211,16 @@ class Department:
             for person in list(crew.idle):
                 person.look_for_work()
 
-    def _distributing(self, name: str, spec: Distributor) -> Generator[Event, Any, None]:
+    def _distributing(self, name: str, spec: Distributor) -> Generator[float, None, None]:
         """A distributor's orders come by themselves until it walks away."""
         table = self.table(name)
         stock = table.stock
         for i, at in enumerate(stock.arrivals):
-            yield self.env.timeout(at - self.env.now)
+            yield at - self.env.now
             product = table.product if table.products is None else table.products[i]
             self.customers.distributed(stock, i, table.channel, product, table.deal[product][i], spec.discount)
 
-    def _meeting(self) -> Generator[Event, Any, None]:
+    def _meeting(self) -> Generator[float, None, None]:
         """Every week each person has meetings."""
         step = self.steps.meet
         while True:
@@ -228,9 +229,9 @@ class Department:
                 if hours > 0 and person.away_from > self.env.now:
                     duty = next(n for n, duty in enumerate(person.crew.duties) if duty.activity == "meet")
                     person.give(Meeting(person, step, hours, self.env.now), duty)
-            yield self.env.timeout(WEEK)
+            yield WEEK
 
-    def _ramping(self) -> Generator[Event, Any, None]:
+    def _ramping(self) -> Generator[float, None, None]:
         """Explicit ramps go by months of tenure."""
         tenure = self.world.crowd.tenure(len(self.people))
         while True:
@@ -239,7 +240,7 @@ class Department:
                     if isinstance(skill, Ramp):
                         begun = 0.0 if self.scenario.experiment.begin == "new" else float(tenure[person.seat])
                         skill.at_tenure((begun + self.env.now) / MONTH)
-            yield self.env.timeout(MONTH / 4)
+            yield MONTH / 4
 
     def distributor_exit(self, channel: str) -> float | None:
         """When a distributor walks away, hours; None for other channels."""

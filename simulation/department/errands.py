@@ -32,8 +32,8 @@ class Errand(Job):
         """The hand-off is over: now somebody can run it."""
         self.customers.lay(self, self.customer.pod, self.customer.cls, self.customer.holder)
 
-    def hours(self, person: Person, now: float) -> float:
-        """Work at this person's pace; nothing when the customer has left meanwhile."""
+    def hours(self, now: float) -> float:
+        """The work; nothing when the customer has left meanwhile."""
         customer = self.customer
         if customer.left(now):
             return -1.0
@@ -41,9 +41,7 @@ class Errand(Job):
         if customer.extra:
             hours += customer.extra
             customer.extra = 0.0
-        customers = self.customers
-        skill = person.skills[customers.activity_of[self.step]]
-        return hours / (customers.availability if skill is None else skill.pace)
+        return hours
 
     def done(self, person: Person, now: float) -> None:
         """The errand is run; nothing comes of it when the customer left meanwhile."""

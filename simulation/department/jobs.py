@@ -22,10 +22,11 @@ class Job:
     deadline: float = inf
     rest: float = -1.0
     covered: bool = False
+    paced: bool = True  # whether it goes faster in able hands
     owner: Person | None = None
 
-    def hours(self, person: Person, now: float) -> float:
-        """Working hours that the person needs; negative when there is nothing left to do."""
+    def hours(self, now: float) -> float:
+        """Working hours at pace 1; negative when there is nothing left to do."""
         raise NotImplementedError
 
     def done(self, person: Person, now: float) -> None:
@@ -47,13 +48,15 @@ class Job:
 class Meeting(Job):
     """A meeting of one person."""
 
+    paced = False
+
     def __init__(self, owner: Person, step: int, hours: float, now: float) -> None:
         self.owner = owner
         self.step = step
         self.ready = now
         self._hours = hours
 
-    def hours(self, person: Person, now: float) -> float:
+    def hours(self, now: float) -> float:
         """The meeting takes as long as it takes, whoever sits in it."""
         return self._hours
 

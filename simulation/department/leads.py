@@ -58,18 +58,16 @@ class Lead(Job):
         self.pod = pod
         self.arrived = arrived
 
-    def hours(self, person: Person, now: float) -> float:
-        """Work of the next step at this person's pace; the first touch is the answer."""
-        flow = self.flow
+    def hours(self, now: float) -> float:
+        """Work of the next step; the first touch is the answer."""
         self.deadline = inf
         if self.answered != self.answered:
             self.answered = now
-        skill = person.skills[flow.activity_of[self.step]]
         hours = self.table.work[self.step][self.i]
         if self.extra:
             hours += self.extra
             self.extra = 0.0
-        return hours / (flow.availability if skill is None else skill.pace)
+        return hours
 
     def done(self, person: Person, now: float) -> None:
         """The step is worked: sort, convert, pass on, win or lose."""
@@ -126,7 +124,6 @@ class LeadFlow:
         self.customers = customers
         self.hand_off = hand_off
         self.activity_of = blueprint.steps.activity
-        self.availability = scenario.people.availability
         self.stages = len(market.stages)
         self.leads: list[Lead] = []
         self._first_step = QUALIFY if market.qualification is not None else 1
@@ -169,7 +166,7 @@ class LeadFlow:
         patience = table.patience
         if patience is not None:
             lead.deadline = lead.arrived + patience[i]
-        self._to_new_work(lead)
+        self.to_new_work(lead)
 
     def find(self, table: LeadTable, i: int, person: Person) -> None:
         """A person's attempts have found a lead: it is in contact from the first moment."""
@@ -307,9 +304,10 @@ class LeadFlow:
                 else:
                     crew.desks[duty].post(lead)
                 return
-        self._to_new_work(lead)
+        self.to_new_work(lead)
 
-    def _to_new_work(self, lead: Lead) -> None:
+    def to_new_work(self, lead: Lead) -> None:
+        """Let the lead wait at the desk of those who do its step, or give it to one of them in turn."""
         desk = lead.pod.desks[lead.cls][lead.step]
         if desk is None:
             return  # nobody does this step; it waits until its patience or the year ends

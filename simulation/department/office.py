@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from heapq import heappop, heappush
 from itertools import accumulate
 from math import inf
@@ -15,22 +15,36 @@ from simulation.scenario.calendar import WorkingCalendar
 
 
 class Year(Environment):
-    """SimPy's environment with a tight loop and alarms at absolute times.
+    """SimPy's environment with alarms at absolute times, a tight loop, and routines.
 
-    SimPy's `run` calls `step` for every event and tests for failed events; here an event that fails raises inside its
-    own callback, so the loop needs neither. Absolute times keep the hours of a schedule exact to the bit.
+    SimPy's `run` calls `step` for every event, which empties a list of callbacks and tests for failed events; an alarm
+    has one function to call, and what fails inside it raises. Absolute times keep a schedule exact to the bit.
     """
 
     def at(self, when: float, alarm: Alarm, priority: EventPriority = NORMAL) -> None:
         """Let an alarm ring at a time; URGENT ones come before others of the same time."""
-        alarm.callbacks = alarm.ring
         heappush(self._queue, (when, priority, next(self._eid), alarm))
 
-    def go_on(self, end: float) -> None:
+    def start(self, routine: Generator[float, None, None]) -> None:
+        """Let a routine live: a generator that yields the hours until it goes on."""
+
+        def go_on(_: Event) -> None:
+            for hours in routine:
+                if hours < inf:
+                    self.at(self._now + hours, alarm)
+                break
+
+        alarm = Alarm(self, go_on)
+        go_on(alarm)
+
+    def live_until(self, end: float) -> None:
         """Process all events before `end`, then stand at `end`."""
         queue = self._queue
         while queue and queue[0][0] < end:
             self._now, _, _, event = heappop(queue)
+            if event.__class__ is Alarm:
+                event.ring(event)
+                continue
             callbacks = event.callbacks
             event.callbacks = None  # type: ignore[assignment]
             for callback in callbacks:
@@ -48,10 +62,8 @@ class Alarm(Event):
     """
 
     def __init__(self, env: Environment, ring: Callable[[Event], None]) -> None:
-        super().__init__(env)
-        self._ok = True
-        self._value = None
-        self.ring = [ring]
+        self.env = env
+        self.ring = ring
 
 
 class Office:

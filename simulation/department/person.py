@@ -7,7 +7,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from heapq import heappush
 from math import floor, inf
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simpy.events import NORMAL, Event
 
@@ -21,10 +21,33 @@ if TYPE_CHECKING:
     from simulation.department.prospecting import Prospecting, Quest
     from simulation.department.skill import Skill
 
-# A level of the order of preference: its queues (none: prospecting), the desk with the overflow rule that guards them
-# (or None), and the number of the duty.
-Level = tuple[tuple[deque[Job], ...], tuple[Desk, Overflow] | None, int]
+# A level of the order of preference: its only queue where nothing else is to be asked (or None), its queues (none:
+# prospecting), the desk with the overflow rule that guards them (or None), and the number of the duty.
+Level = tuple[deque[Job] | None, tuple[deque[Job], ...], tuple[Desk, Overflow] | None, int]
+
+
+def level_of(queues: tuple[deque[Job], ...], special: tuple[Desk, Overflow] | None, duty: int) -> Level:
+    """A level of the order of preference."""
+    return (queues[0] if len(queues) == 1 and special is None else None), queues, special, duty
+
+
 LogRow = tuple[str, str, str, str, float, float, str]
+
+
+def first_in(queues: tuple[deque[Job], ...], now: float) -> Job | None:
+    """Take what has waited longest among several queues; those whose patience has ended leave."""
+    source = None
+    for queue in queues:
+        while queue:
+            job = queue[0]
+            if job.deadline < now:
+                queue.popleft()
+                job.gave_up()
+            else:
+                if source is None or job.ready < source[0].ready:
+                    source = queue
+                break
+    return None if source is None else source.popleft()
 
 
 @dataclass(frozen=True)
@@ -49,6 +72,8 @@ class Person:
     __slots__ = (
         "_activity",
         "_activity_of",
+        "_always_open",
+        "_availability",
         "_bell",
         "_env",
         "_duty",
@@ -102,6 +127,8 @@ class Person:
         self._finish = terms.office.clock.finish
         self._activity_of = terms.activity_of
         self._switching = terms.switching
+        self._availability = terms.availability
+        self._always_open = terms.office.always_open
         self._bell = Alarm(terms.office.env, self._finished)
         self._job: Job | None = None
         self._activity = 0
@@ -127,26 +154,22 @@ class Person:
             if self.away_from > now:
                 self.crew.idle[self] = None
             return
-        for level in self._order(now) if self.protected else self.levels:
-            queues, special, _ = level
+        for only, queues, special, duty in self._order(now) if self.protected else self.levels:
+            if only is not None:
+                while only:
+                    job = only.popleft()
+                    if job.deadline < now:
+                        job.gave_up()
+                    elif self._begin(job, now):
+                        self._duty = duty
+                        self._helps_at = None
+                        return
+                continue
             if special is not None and not special[0].needs_help(special[1]):
                 continue
-            while True:
-                source = None
-                for queue in queues:
-                    while queue:
-                        job = queue[0]
-                        if job.deadline < now:
-                            queue.popleft()
-                            job.gave_up()
-                        else:
-                            if source is None or job.ready < source[0].ready:
-                                source = queue
-                            break
-                if source is None:
-                    break
-                if self._begin(source.popleft(), now):
-                    self._duty = level[2]
+            while (found := first_in(queues, now)) is not None:
+                if self._begin(found, now):
+                    self._duty = duty
                     self._helps_at = None if special is None else special[0]
                     return
             if not queues and self._prospect(now):
@@ -188,12 +211,15 @@ class Person:
         """Begin a job; False when there was nothing left to do."""
         activity = self._activity_of[job.step]
         if job.rest < 0.0:
-            hours = job.hours(self, now)
+            hours = job.hours(now)
             if hours < 0.0:
                 return False
             self.waited[activity] += now - job.ready
         else:
-            hours = job.rest / self._pace(activity)
+            hours = job.rest
+        if job.paced:
+            skill = self.skills[activity]
+            hours /= self._availability if skill is None else skill.pace
         if job.covered and job.owner is not self:
             hours /= self.crew.role.cover
         if activity != self._last:
@@ -203,10 +229,12 @@ class Person:
         idle = self.crew.idle
         if self in idle:
             del idle[self]
-        until = self._finish(now, hours)
+        until = now + hours if self._always_open else self._finish(now, hours)
         if until > self.away_from:
             worked = self.office.between(now, self.away_from)
-            job.rest = max(0.0, hours - worked) * self._pace(activity)
+            job.rest = max(0.0, hours - worked)
+            if job.paced:
+                job.rest *= self._pace(activity)
             if job.covered and job.owner is not self:
                 job.rest *= self.crew.role.cover
             hours = worked
@@ -220,7 +248,6 @@ class Person:
         self.busy[activity] += hours
         env = self._env
         bell = self._bell
-        bell.callbacks = bell.ring
         heappush(env._queue, (until, NORMAL, next(env._eid), bell))
         return True
 
@@ -364,7 +391,7 @@ class Person:
 
     def something_better_waits(self) -> bool:
         """Whether work of higher preference than prospecting waits (asked when the doors open)."""
-        for queues, special, _ in self.levels:
+        for _, queues, special, _ in self.levels:
             if not queues:
                 return False
             if any(queues) and (special is None or special[0].needs_help(special[1])):
@@ -373,17 +400,17 @@ class Person:
 
     # --- absence ----------------------------------------------------------------------------------------------
 
-    def career(self, absences: list[tuple[float, float]]) -> Generator[Event, Any, None]:
+    def career(self, absences: list[tuple[float, float]]) -> Generator[float, None, None]:
         """Be away and come back."""
         env = self.office.env
         for number, (begin, end) in enumerate(absences):
             self.away_from = begin
-            yield env.timeout(max(0.0, begin - env.now))
+            yield max(0.0, begin - env.now)
             self.crew.idle.pop(self, None)
             self._miss_meetings()
             if self.crew.role.cover > 0:
                 self.hand_to_colleagues()
-            yield env.timeout(end - env.now)
+            yield end - env.now
             self.away_from = absences[number + 1][0] if number + 1 < len(absences) else inf
             if self.free:
                 self.look_for_work()

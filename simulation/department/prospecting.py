@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from math import ceil, inf
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simpy import Environment
-from simpy.events import Event
 
 from simulation.scenario.market import Outbound
 from simulation.world import World
@@ -82,12 +81,12 @@ class OutboundChannel:
             for person in list(crew.idle):
                 person.look_for_work()
 
-    def refresh(self, env: Environment, edges: list[float]) -> Generator[Event, Any, None]:
+    def refresh(self, env: Environment, edges: list[float]) -> Generator[float, None, None]:
         """Add the new contacts of each month, then let people look again."""
         contacts = self.spec.contacts
         assert contacts is not None
         for edge in edges:
-            yield env.timeout(edge - env.now)
+            yield edge - env.now
             self.left = min(max(contacts.size, self.left), self.left + contacts.refresh_per_month)
             self.tell()
 

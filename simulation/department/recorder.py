@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
-from simpy.events import Event
 
 from simulation.department.customers import SALE_WIDTH
 from simulation.department.record import CustomerColumns, LeadColumns, Record, SaleColumns
@@ -35,11 +35,11 @@ class Months:
         self.waiting: list[list[float]] = []
         self.customers_at: list[int] = []
 
-    def closing(self, edges: list[float]) -> Generator[Event, Any, None]:
+    def closing(self, edges: list[float]) -> Generator[float, None, None]:
         """Close each month at its end (the last one is closed after the run)."""
         env = self._department.env
         for edge in edges:
-            yield env.timeout(edge - env.now)
+            yield edge - env.now
             self.close(edge)
 
     def close(self, edge: float) -> None:
@@ -206,7 +206,8 @@ def _leads(department: Department) -> LeadColumns:
 
 
 def _sales(department: Department) -> SaleColumns:
-    table = np.array(department.customers.sales).reshape(-1, SALE_WIDTH)
+    sales = department.customers.sales
+    table = np.fromiter(chain.from_iterable(sales), float, len(sales) * SALE_WIDTH).reshape(-1, SALE_WIDTH)
     time, kind, lead, customer, channel, product, seat, revenue, margin = table.T.copy()
     ints = np.int64
     return SaleColumns(
