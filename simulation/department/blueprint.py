@@ -65,8 +65,6 @@ class Blueprint:
             crew.desks = [Desk(office) for _ in crew.duties]
             for duty, desk in enumerate(crew.desks):
                 desk.readers.append((crew, duty, None))
-                if crew.duties[duty].activity == "prospect":
-                    crew.prospect_duty = min(crew.prospect_duty, duty)
             crew.duty_of = [
                 [self._duty(crew.duties, cls, step) for step in range(len(self.steps))] for cls in range(self.classes)
             ]

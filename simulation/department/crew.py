@@ -58,8 +58,9 @@ class Desk:
                     if job not in self.queue:
                         return
         for crew, duty, overflow in self.readers:
-            if crew.prospecting and duty < crew.prospect_duty and (overflow is None or self.needs_help(overflow)):
-                next(iter(crew.prospecting)).quest_interrupted()
+            caller = crew.who_may_be_called(duty)
+            if caller is not None and (overflow is None or self.needs_help(overflow)):
+                caller.quest_interrupted()
                 return
 
     def needs_help(self, overflow: Overflow) -> bool:
@@ -81,8 +82,8 @@ class Desk:
                 if overflow is not None and self.needs_help(overflow):
                     if crew.idle:
                         next(iter(crew.idle)).look_for_work()
-                    elif crew.prospecting and duty < crew.prospect_duty:
-                        next(iter(crew.prospecting)).quest_interrupted()
+                    elif (caller := crew.who_may_be_called(duty)) is not None:
+                        caller.quest_interrupted()
 
         office.env.at(at, Alarm(office.env, look))
 
@@ -113,7 +114,13 @@ class Crew:
     people: list[Person] = field(default_factory=list)
     desks: list[Desk] = field(default_factory=list)  # by duty: work that any colleague takes
     idle: dict[Person, None] = field(default_factory=dict)  # longest idle first
-    prospecting: dict[Person, None] = field(default_factory=dict)
-    prospect_duty: int = 1_000  # number of the duty `prospect` in the order of preference
+    prospecting: dict[Person, int] = field(default_factory=dict)  # and under which duty
     duty_of: list[list[int]] = field(default_factory=list)  # [class][step] -> duty, -1: not done by this role
     personal: bool = False
+
+    def who_may_be_called(self, duty: int) -> Person | None:
+        """Who prospects, longest first, although work of this duty comes before."""
+        for person, prospecting in self.prospecting.items():
+            if duty < prospecting:
+                return person
+        return None

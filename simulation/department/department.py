@@ -126,14 +126,13 @@ class Department:
 
     def _settle_in(self, crew: Crew, pod: Pod) -> None:
         """Give the people of a crew their queues in the order of preference."""
-        channels = [
-            channel
-            for name, channel in self.outbound.items()
-            if any(d.activity == "prospect" and (d.channels is None or name in d.channels) for d in crew.duties)
-        ]
-        prospecting = Prospecting(channels, self._found) if channels else None
-        for channel in channels:
-            channel.crews.append(crew)
+        prospecting = {}
+        for number, duty in enumerate(crew.duties):
+            if duty.activity == "prospect":
+                channels = [c for name, c in self.outbound.items() if duty.channels is None or name in duty.channels]
+                prospecting[number] = Prospecting(channels, self._found)
+                for channel in channels:
+                    channel.crews.append(crew)
         for person in crew.people:
             person.prospecting = prospecting
             by_duty: list[Level] = []

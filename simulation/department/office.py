@@ -13,6 +13,8 @@ from simpy.events import NORMAL, URGENT, Event, EventPriority
 
 from simulation.scenario.calendar import WorkingCalendar
 
+SHIFT_BREAK = 6.0  # hours; a shorter break (lunch) lies inside a working day
+
 
 class Year(Environment):
     """SimPy's environment with alarms at absolute times, a tight loop, and routines.
@@ -79,6 +81,8 @@ class Office:
         lengths = [c - o if o < inf else 0.0 for o, c in zip(self._opens, self._closes, strict=True)]
         self._shifts = iter(zip(self._opens, self._closes, strict=True))
         self._until = inf
+        self._closed_at = -inf
+        self._day = 0
         self._opened: Callable[[], None] = lambda: None
         self._before = list(accumulate(lengths, initial=0.0))
 
@@ -99,6 +103,10 @@ class Office:
         if not self.always_open:
             self._await_opening()
 
+    def day(self, now: float) -> int:
+        """Number of the working day: a break of less than SHIFT_BREAK hours does not end it; else the date."""
+        return int(now // 24.0) if self.always_open else self._day
+
     def _await_opening(self) -> None:
         at, self._until = next(self._shifts)
         if at < inf:
@@ -106,6 +114,8 @@ class Office:
 
     def _opens_now(self, _: Event) -> None:
         self.open = True
+        if self.env._now - self._closed_at >= SHIFT_BREAK:
+            self._day += 1
         if self._until < inf:
             # Before whatever else happens at this moment: work that ends with the day is not followed by more.
             self.env.at(self._until, Alarm(self.env, self._closes_now), URGENT)
@@ -113,4 +123,5 @@ class Office:
 
     def _closes_now(self, _: Event) -> None:
         self.open = False
+        self._closed_at = self.env._now
         self._await_opening()

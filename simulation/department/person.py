@@ -114,7 +114,7 @@ class Person:
         self.own: list[deque[Job]] = [deque() for _ in crew.duties]  # by duty: work that waits for this person
         self.levels: list[Level] = []
         self.protected: list[tuple[float, list[Level]]] = []  # hours of the day, order of preference in them
-        self.prospecting: Prospecting | None = None
+        self.prospecting: dict[int, Prospecting] = {}  # by duty
         self.quests: dict[str, Quest] = {}
         self.busy = [0.0] * len(skills)
         self.repetitions = [0.0] * len(skills)
@@ -172,13 +172,13 @@ class Person:
                     self._duty = duty
                     self._helps_at = None if special is None else special[0]
                     return
-            if not queues and self._prospect(now):
+            if not queues and self._prospect(now, duty):
                 return
         self.crew.idle[self] = None
 
     def _order(self, now: float) -> list[Level]:
         """The order of preference now: in the first hours of the day the protected activity comes first."""
-        day = int(now // 24.0)
+        day = self.office.day(now)
         if day != self._window_day:
             self._window_day = day
             self._window_from = now
@@ -300,8 +300,8 @@ class Person:
         """Let a job wait for this person, or for colleagues while the person is away and they cover."""
         office = self.office
         job.owner = self
-        if self.away_from <= self._env._now and self.crew.role.cover > 0:
-            job.covered = True
+        if self.away_from <= self._env._now and (self.crew.role.cover > 0 or not self.crew.personal):
+            job.covered = self.crew.personal
             self.crew.desks[duty].post(job)
             return
         crew = self.crew
@@ -311,16 +311,14 @@ class Person:
         self.own[duty].append(job)
         if not office.open:
             return
-        if self in crew.prospecting and duty < crew.prospect_duty:
+        if duty < crew.prospecting.get(self, 0):
             self.quest_interrupted()
 
     # --- prospecting ------------------------------------------------------------------------------------------
 
-    def _prospect(self, now: float) -> bool:
+    def _prospect(self, now: float, duty: int) -> bool:
         """Begin or go on with attempts until the next find, the list's end, the window's end or an absence."""
-        prospecting = self.prospecting
-        if prospecting is None:
-            return False
+        prospecting = self.prospecting[duty]
         skill = self.skills[PROSPECT]
         pace = self._terms.availability if skill is None else skill.pace
         lead_in = self._switching if self._last not in (-1, PROSPECT) else 0.0
@@ -344,7 +342,7 @@ class Person:
         crew = self.crew
         crew.idle.pop(self, None)
         if window <= now:
-            crew.prospecting[self] = None
+            crew.prospecting[self] = duty
         quest.pace = pace
         quest.lead_in = lead_in
         self._last = PROSPECT
@@ -376,7 +374,7 @@ class Person:
 
     def _attempts_made(self, now: float) -> None:
         quest = self._quest
-        assert quest is not None and self.prospecting is not None
+        assert quest is not None
         self._quest = None
         self.crew.prospecting.pop(self, None)
         made = quest.granted
@@ -385,14 +383,15 @@ class Person:
         skill = self.skills[PROSPECT]
         if skill is not None:
             skill.practise_often(made)
-        found = self.prospecting.made(self, quest, now)
+        found = quest.prospecting.made(self, quest, now)
         if self._terms.events is not None:
             self._note_name(quest.case(), "prospect", now, "found" if found else "nothing found")
 
     def something_better_waits(self) -> bool:
         """Whether work of higher preference than prospecting waits (asked when the doors open)."""
-        for _, queues, special, _ in self.levels:
-            if not queues:
+        mine = self.crew.prospecting[self]
+        for _, queues, special, duty in self.levels:
+            if duty == mine:
                 return False
             if any(queues) and (special is None or special[0].needs_help(special[1])):
                 return True
@@ -408,7 +407,7 @@ class Person:
             yield max(0.0, begin - env.now)
             self.crew.idle.pop(self, None)
             self._miss_meetings()
-            if self.crew.role.cover > 0:
+            if self.crew.role.cover > 0 or not self.crew.personal:
                 self.hand_to_colleagues()
             yield end - env.now
             self.away_from = absences[number + 1][0] if number + 1 < len(absences) else inf
@@ -426,7 +425,7 @@ class Person:
         for duty, queue in enumerate(self.own):
             while queue:
                 job = queue.popleft()
-                job.covered = True
+                job.covered = self.crew.personal
                 self.crew.desks[duty].post(job)
 
     def unfinished(self, now: float) -> tuple[int, float]:

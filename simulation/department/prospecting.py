@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 class Quest:
     """The attempts towards one find that one person makes."""
 
-    __slots__ = ("attempt", "channel", "granted", "lead_in", "ordinal", "pace", "remaining")
+    __slots__ = ("attempt", "channel", "granted", "lead_in", "ordinal", "pace", "prospecting", "remaining")
+
+    prospecting: Prospecting  # whose find it will be
 
     def __init__(self, channel: OutboundChannel, ordinal: int, remaining: int) -> None:
         self.channel = channel
@@ -116,6 +118,7 @@ class Prospecting:
                 quest = person.quests[channel.name] = channel.quest()
             quest.granted = int(min(wanted, quest.remaining, channel.left))
             channel.left -= quest.granted
+            quest.prospecting = self
             return quest
         return None
 
