@@ -30,7 +30,7 @@ class Effects(Block):
     growth: NonNegative = key(0, "An upsell's uplift is multiplied by p ** growth (activity `upsell`).")
 
 
-_GAIN = "judgement: together they make the aggregate gain .15 of facts.md 7 (docs/calibration.md)"
+_GAIN = "judgement: together they make a gain of .15 (0-.30; Staats & Gino 2012), docs/calibration.md"
 
 
 class Learning(Block):
@@ -97,7 +97,7 @@ class People(Block):
     switching: Working = key(
         "8 min",
         "Work lost at each change from one activity to another.",
-        "facts.md 7 (J): .08 of a universal's time (docs/calibration.md)",
+        "judgement: about .08 of a universal's time (0-.15), docs/calibration.md",
     )
     availability: Share = key(
         0.85, "Share of the working time that is free for the activities.", "facts.md 7 (J): paid hours x .85", gt=0

@@ -159,3 +159,15 @@ def test_a_colleague_who_covers_and_falls_ill_does_not_become_the_owner():
         ("seller-2", 20, 21.5),
         ("seller-1", 221.5, 222.5),
     ]
+
+
+def test_a_team_takes_what_was_assigned_to_somebody_who_is_away():
+    changes = {"market.stages": [{"name": "sale", "work": "10 h"}]}
+    roles = {"seller": TEAM | {"new_work": "assigned"}}
+    # assigned in turn: seller-1 has the leads of 1 and 3, seller-2 that of 2; seller-1 goes at 5
+    record = live(small(changes, roles=roles), [1.0, 2.0, 3.0], absences={0: [(5.0, 100.0)]})
+    assert worked(record)[:2] == [("seller-1", 1, 5), ("seller-2", 2, 12)]
+    later = worked(record)[2:]
+    assert [person for person, _, _ in later] == ["seller-2", "seller-2"]
+    assert sorted(end - start for _, start, end in later) == [6, 10]
+    assert later[-1][2] == 28

@@ -120,6 +120,14 @@ def test_farmers_who_get_customers_in_turn_keep_them():
     assert holders == {"site/0/0": {"farmer-1"}, "site/0/1": {"farmer-2"}, "site/0/2": {"farmer-1"}}
 
 
+def test_a_customer_waits_for_the_farmer_it_was_given_to_even_for_its_first_order():
+    farmer = {"headcount": 2, "activities": ["serve"], "ownership": "personal", "new_work": "assigned"}
+    roles = {"closer": {"headcount": 1, "activities": ["sell"]}, "farmer": farmer}
+    # given to farmer-1, in seat 1, when it is won at 2; the order comes at 102
+    record = live(shop(roles=roles), [1.0], absences={1: [(50.0, 150.0)]})
+    assert worked(record, "order")[0] == ("farmer-1", 150, 152)
+
+
 def test_whoever_served_a_shared_customer_first_keeps_it_when_clients_are_personal():
     farmer = {"headcount": 2, "activities": ["serve"], "ownership": "personal"}
     roles = {"closer": {"headcount": 1, "activities": ["sell"]}, "farmer": farmer}

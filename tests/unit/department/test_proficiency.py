@@ -219,3 +219,8 @@ def test_tenure_counts_for_a_ramp_unless_all_are_new(begin, took):
     changes = {"experiment.begin": begin, "people.tenure": f"{2.1 * 730.5} h"}
     record = live(small(changes, roles=RAMPED), [10.0])
     assert spans(record) == [(10, pytest.approx(10 + took))]
+
+
+def test_a_ramp_holds_from_the_first_moment_on():
+    changes = {"market.initial": {"pipeline": 1}}
+    assert spans(live(small(changes, roles=RAMPED))) == [(0, 4)]
