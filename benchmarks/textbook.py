@@ -1,5 +1,4 @@
-"""A sales line written the textbook way in SimPy: the yardstick for the speed of the engine. Pinned: do not
-tune.
+"""A sales line written the textbook way in SimPy: the yardstick for the speed of the engine. Pinned, not tuned.
 
 Leads arrive by Poisson and pass three stages in a row. A stage has a few people who work around the clock,
 each on one lead at a time, first come, first served. A lead that has waited at a stage for as long as its

@@ -48,9 +48,7 @@ def proportion_interval(successes: int, n: int, level: float = 0.95) -> Proporti
     return Proportion(p, low, high, n)
 
 
-def kaplan_meier(
-    durations: ArrayLike, observed: ArrayLike
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def kaplan_meier(durations: ArrayLike, observed: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The share of leads not yet answered by each time, allowing for those that left unanswered.
 
     ``durations``: hours until the answer, or until the lead left or the year ended; ``observed``: whether
@@ -64,9 +62,7 @@ def kaplan_meier(
     if times.ndim != 1 or times.shape != answered.shape:
         raise ValueError(f"every duration has its flag, not {times.size} and {answered.size}")
     if not (np.isfinite(times) & (times >= 0)).all():
-        raise ValueError(
-            "durations are hours from 0 up; a negative, infinite or undefined one has no meaning"
-        )
+        raise ValueError("durations are hours from 0 up; a negative, infinite or undefined one has no meaning")
     moments, answers = np.unique(times[answered], return_counts=True)
     at_risk = len(times) - np.searchsorted(np.sort(times), moments, side="left")
     survival = np.cumprod(1.0 - answers / at_risk)

@@ -173,6 +173,8 @@ class Department:
             if absences:
                 person.away_from = absences[0][0]
                 env.start(person.career(absences))
+        if any(isinstance(skill, Ramp) for person in self.people for skill in person.skills):
+            env.start(self._ramping())
         FirstDay(self).begin()
         for name, spec in market.channels.items():
             if isinstance(spec, Arrivals) and spec.active:
@@ -183,8 +185,6 @@ class Department:
                 env.start(self.outbound[name].refresh(env, world.month_edges[1:-1]))
         if any(person.crew.role.meetings > 0 for person in self.people):
             env.start(self._meeting())
-        if any(isinstance(skill, Ramp) for person in self.people for skill in person.skills):
-            env.start(self._ramping())
         env.start(self.months.closing(world.month_edges[1:-1]))
         env.start(self._first_moment())
 

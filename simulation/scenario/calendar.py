@@ -62,9 +62,7 @@ class WorkingCalendar:
         self._edges = edges
 
     @classmethod
-    def build(
-        cls, spec: CalendarSpec, start: dt.date, months: float, margin_months: int = 12
-    ) -> WorkingCalendar:
+    def build(cls, spec: CalendarSpec, start: dt.date, months: float, margin_months: int = 12) -> WorkingCalendar:
         """The calendar of an experiment of so many months from a date, and of a margin of months after it.
 
         Raises ValueError for an unknown country or region, and for months that are not above 0.
@@ -162,9 +160,7 @@ class WorkingCalendar:
 
     def _working_at(self, t: NDArray[np.float64]) -> NDArray[np.float64]:
         if np.any(t > self.covers_until):
-            raise ValueError(
-                f"the calendar knows {self.covers_until:g} hours from {self.start}, not {np.nanmax(t):g}"
-            )
+            raise ValueError(f"the calendar knows {self.covers_until:g} hours from {self.start}, not {np.nanmax(t):g}")
         opens, closes, before = self._arrays
         i = np.maximum(np.searchsorted(opens, t, side="right") - 1, 0)
         worked = before[i] + np.minimum(t - opens[i], closes[i] - opens[i])
@@ -285,7 +281,7 @@ class AlwaysOpenClock(Clock):
     __slots__ = ()
 
     def start(self, t: float) -> float:
-        """t itself."""
+        """The time itself: it is always open."""
         return t
 
     def finish(self, t: float, work: float) -> float:

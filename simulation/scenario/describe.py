@@ -214,13 +214,7 @@ def _single(value: Any, quantity: Quantity | None) -> str:
     if not isinstance(value, (int, float)):
         return str(value)
     if quantity is None or not math.isfinite(value):
-        return (
-            str(quantity.write(value))
-            if quantity is not None
-            else f"{value:g}"
-            if value < 1e6
-            else str(value)
-        )
+        return str(quantity.write(value)) if quantity is not None else f"{value:g}" if value < 1e6 else str(value)
     if quantity.clock:
         return _duration(value, quantity)
     if quantity.unit == "share":

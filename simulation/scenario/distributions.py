@@ -80,21 +80,15 @@ class DistributionOf:
                 data["mean" if name == "value" else name] = self._parameter(name, given[name], context)
             except QuantityError as error:
                 inner = f"{law}.{name}" if isinstance(given, dict) else law
-                raise QuantityError(
-                    error.reason, error.allowed, error.examples, error.suggestion, inner
-                ) from None
+                raise QuantityError(error.reason, error.allowed, error.examples, error.suggestion, inner) from None
         return Distribution.model_validate(data)
 
     def _parameter(self, name: str, value: object, context: Context) -> float | tuple[float, ...]:
         if name == "values":
             if not isinstance(value, (list, tuple)) or not value:
-                raise QuantityError(
-                    f"{quoted(value)} is not a list of values", "a list of at least one value"
-                )
+                raise QuantityError(f"{quoted(value)} is not a list of values", "a list of at least one value")
             return tuple(self.quantity.parse(each, context) for each in value)
-        return (POSITIVE if name == "shape" else NUMBER if name in PLAIN else self.quantity).parse(
-            value, context
-        )
+        return (POSITIVE if name == "shape" else NUMBER if name in PLAIN else self.quantity).parse(value, context)
 
     def write(self, distribution: Distribution) -> Any:
         """What a scenario would hold for it: the same form that ``parse`` reads."""
@@ -112,9 +106,7 @@ class DistributionOf:
         )
         return core_schema.with_info_before_validator_function(read, handler(source), serialization=write)
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Hook of pydantic: what an editor accepts here."""
         one = self.quantity.json_schema()
         return {"anyOf": [one, self.json_schema(one)]}
@@ -123,9 +115,7 @@ class DistributionOf:
         """JSON Schema of ``{law: parameters}``; ``one`` is that of a parameter with the quantity's unit."""
         laws: list[dict[str, Any]] = []
         for law, names in PARAMETERS.items():
-            forms: dict[str, Any] = {
-                name: {"type": "number", "minimum": 0} if name in PLAIN else one for name in names
-            }
+            forms: dict[str, Any] = {name: {"type": "number", "minimum": 0} if name in PLAIN else one for name in names}
             if "values" in forms:
                 forms["values"] = {"type": "array", "items": one, "minItems": 1}
             full = {
@@ -158,11 +148,7 @@ def written(distribution: Distribution, write: Callable[[float], Any]) -> Any:
     if distribution.law == "empirical":
         return {"empirical": [write(value) for value in distribution.values or ()]}
     parameters = {name: getattr(distribution, name) for name in PARAMETERS[distribution.law]}
-    return {
-        distribution.law: {
-            name: value if name in PLAIN else write(value) for name, value in parameters.items()
-        }
-    }
+    return {distribution.law: {name: value if name in PLAIN else write(value) for name, value in parameters.items()}}
 
 
 ElapsedDistribution = Annotated[Distribution, DistributionOf(ELAPSED)]

@@ -136,11 +136,7 @@ class _Builder:
         if slot.models:
             return self._blocks(slot, partial)
         if slot.is_mapping and slot.entry is not None:
-            names = (
-                {"propertyNames": {"enum": list(slot.keys.choices)}}
-                if slot.keys and slot.keys.choices
-                else {}
-            )
+            names = {"propertyNames": {"enum": list(slot.keys.choices)}} if slot.keys and slot.keys.choices else {}
             return [{"type": "object", "additionalProperties": self.place(slot.entry, partial), **names}]
         if slot.entry is not None:
             return [{"type": "array", "items": self.place(slot.entry, False), **_lengths(slot)}]
@@ -193,12 +189,7 @@ def _lengths(slot: Slot) -> dict[str, Any]:
 
 def _limits(slot: Slot) -> dict[str, Any]:
     marks = [mark for variant in slot.variants for mark in variant.metadata]
-    return {
-        key: getattr(m, name)
-        for m in marks
-        for name, key in _LIMITS.items()
-        if getattr(m, name, None) is not None
-    }
+    return {key: getattr(m, name) for m in marks for name, key in _LIMITS.items() if getattr(m, name, None) is not None}
 
 
 def _default(default: Any) -> Any:

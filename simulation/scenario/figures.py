@@ -59,9 +59,7 @@ def resolve(root: Node, order: bool = True) -> tuple[Node, dict[str, Figure]]:
             inner = tree.value["value"]
             return walk(replace(inner, origin=inner.origin), path)
         if isinstance(tree.value, dict):
-            return replace(
-                tree, value={key: walk(inner, join(path, key)) for key, inner in tree.value.items()}
-            )
+            return replace(tree, value={key: walk(inner, join(path, key)) for key, inner in tree.value.items()})
         if isinstance(tree.value, list):
             items = [walk(inner, join(path, str(index))) for index, inner in enumerate(tree.value)]
             return replace(tree, value=items)
@@ -75,11 +73,7 @@ def resolve(root: Node, order: bool = True) -> tuple[Node, dict[str, Figure]]:
 
 def _figure(tree: Node, path: str, problems: list[Problem], order: bool) -> Figure:
     inside = tree.value
-    words = {
-        key: inside[key].plain
-        for key in ("source", "note")
-        if key in inside and inside[key].value is not None
-    }
+    words = {key: inside[key].plain for key in ("source", "note") if key in inside and inside[key].value is not None}
     for key, word in words.items():
         if isinstance(word, (list, dict, bool)):
             origin = inside[key].origin
@@ -111,11 +105,7 @@ def _figure(tree: Node, path: str, problems: list[Problem], order: bool) -> Figu
 
 def is_pair(ends: Any) -> bool:
     """Whether a range is two plain values."""
-    return (
-        isinstance(ends, (list, tuple))
-        and len(ends) == 2
-        and not any(isinstance(e, (dict, list)) for e in ends)
-    )
+    return isinstance(ends, (list, tuple)) and len(ends) == 2 and not any(isinstance(e, (dict, list)) for e in ends)
 
 
 def out_of_order(value: Any, ends: Sequence[Any], numbers: Sequence[float] | None) -> str:

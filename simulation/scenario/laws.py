@@ -16,9 +16,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from simulation.scenario.numerals import QuantityError
 
-Law = Literal[
-    "constant", "exponential", "lognormal", "gamma", "uniform", "triangular", "weibull", "empirical"
-]
+Law = Literal["constant", "exponential", "lognormal", "gamma", "uniform", "triangular", "weibull", "empirical"]
 FloatArray = NDArray[np.float64]
 
 #: Parameters of each law, in the order they are written; those in PLAIN have no unit.

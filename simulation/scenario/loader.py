@@ -145,9 +145,7 @@ def _set(tree: Node, parts: list[str], path: str, value: Node) -> Node:
         inside[part] = _set(inside[part], rest, path, value)
     else:
         removes = not rest and value.value is None
-        inside[part] = (
-            Node(None, value.origin, removes) if removes else _set(Node({}, OVERRIDE), rest, path, value)
-        )
+        inside[part] = Node(None, value.origin, removes) if removes else _set(Node({}, OVERRIDE), rest, path, value)
     return Node(inside, tree.origin)
 
 
@@ -181,11 +179,7 @@ def _filled(tree: Node, slot: Slot) -> Node:
         deeper = slot.inside(key, plain)
         if deeper is not None:
             default = deeper.default
-            if (
-                isinstance(default, dict)
-                and isinstance(each.value, dict)
-                and _same_block(deeper, default, each)
-            ):
+            if isinstance(default, dict) and isinstance(each.value, dict) and _same_block(deeper, default, each):
                 each = merge(node(default, DEFAULT), each)
             each = _filled(each, deeper)
         inside[key] = each

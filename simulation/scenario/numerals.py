@@ -10,13 +10,9 @@ from collections.abc import Iterable, Mapping
 _SPACES = "\u00a0\u202f\u2009"
 _NUMBER = r"[-+]?(?:\d[\d.,_]*(?:\s\d{3}(?!\d)[\d.,]*)*|\.\d+)(?:e[-+]?\d+)?"
 _WHOLE = re.compile(rf"\s*({_NUMBER})\s*", re.IGNORECASE)
-_TERM = re.compile(
-    rf"\s*(?:and\s+|,\s*)?({_NUMBER})\s*(?:(working|office)\s+)?([^\W\d_]*)\.?\s*", re.IGNORECASE
-)
+_TERM = re.compile(rf"\s*(?:and\s+|,\s*)?({_NUMBER})\s*(?:(working|office)\s+)?([^\W\d_]*)\.?\s*", re.IGNORECASE)
 _SUFFIXED = re.compile(rf"\s*({_NUMBER})\s*([^\W\d_]+|%)\.?\s*", re.IGNORECASE)
-_RATE = re.compile(
-    rf"\s*({_NUMBER})\s*(?:/|\ba\b|\ban\b|\bper\b|\beach\b|)\s*([^\W\d_]+)\.?\s*", re.IGNORECASE
-)
+_RATE = re.compile(rf"\s*({_NUMBER})\s*(?:/|\ba\b|\ban\b|\bper\b|\beach\b|)\s*([^\W\d_]+)\.?\s*", re.IGNORECASE)
 _LONGEST = 200
 
 
@@ -128,9 +124,7 @@ def _comma(value: object) -> str:
     return ""
 
 
-def scaled_number(
-    value: object, multiples: Mapping[str, float], allowed: str, examples: tuple[str, ...]
-) -> float:
+def scaled_number(value: object, multiples: Mapping[str, float], allowed: str, examples: tuple[str, ...]) -> float:
     """A number that may carry one of the words of ``multiples``; raises ``QuantityError`` otherwise."""
     if (plain_number := maybe_number(value)) is None and isinstance(value, str):
         text = _clean(value)
@@ -138,9 +132,7 @@ def scaled_number(
             amount, word = _digits(found[1]), found[2].lower()
             if word not in multiples:
                 near = nearest(word, multiples)
-                raise QuantityError(
-                    f"{quoted(value)} has an unknown unit {found[2]!r}", allowed, examples, near
-                )
+                raise QuantityError(f"{quoted(value)} has an unknown unit {found[2]!r}", allowed, examples, near)
             if amount is not None and math.isfinite(amount):
                 factor = multiples[word]
                 return amount / round(1 / factor) if factor < 1 else amount * factor

@@ -52,19 +52,11 @@ class CalendarSpec(Block):
     country: str | None = key(
         None, "Country whose public holidays are days off: ISO code as RU, US, DE; without it, no holidays."
     )
-    region: str | None = key(
-        None, "Region of the country with holidays of its own, as the holidays package names it."
-    )
+    region: str | None = key(None, "Region of the country with holidays of its own, as the holidays package names it.")
     week: tuple[Weekday, ...] = key(("mon", "tue", "wed", "thu", "fri"), "Days of the working week.")
-    hours: str = key(
-        "09:00-18:00", "Office hours; a span over midnight belongs to the day on which it begins."
-    )
-    lunch: str | None = key(
-        "13:00-14:00", "Break inside the office hours which is not worked; null for none."
-    )
-    around_the_clock: bool = key(
-        False, "Work day and night, every day; then no other key of this block matters."
-    )
+    hours: str = key("09:00-18:00", "Office hours; a span over midnight belongs to the day on which it begins.")
+    lunch: str | None = key("13:00-14:00", "Break inside the office hours which is not worked; null for none.")
+    around_the_clock: bool = key(False, "Work day and night, every day; then no other key of this block matters.")
     days_off: tuple[Day, ...] = key((), "Further days on which nobody works.")
     working_days: tuple[Day, ...] = key((), "Days worked although the week or a holiday says otherwise.")
 
@@ -72,9 +64,7 @@ class CalendarSpec(Block):
     @classmethod
     def _upper(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"[A-Za-z]{2,3}", value.strip()):
-            raise ValueError(
-                f"{value!r} is not a country code; write two or three letters such as RU, US, DEU"
-            )
+            raise ValueError(f"{value!r} is not a country code; write two or three letters such as RU, US, DEU")
         return None if value is None else value.strip().upper()
 
     @field_validator("week", mode="before")
@@ -120,9 +110,7 @@ class CalendarSpec(Block):
         if rest < begin:
             rest, back = rest + 24, back + 24
         if not begin < rest < back < end:
-            raise ValueError(
-                f"lunch {self.lunch} is not inside the hours {self.hours}; write lunch: null for none"
-            )
+            raise ValueError(f"lunch {self.lunch} is not inside the hours {self.hours}; write lunch: null for none")
         return ((begin, rest), (back, end))
 
     @property
@@ -160,14 +148,10 @@ def public_holidays(
     known = holidays.list_supported_countries(include_aliases=True)
     if country not in known:
         near = _nearest_codes(country, known)
-        raise ValueError(
-            f"no public holidays are known for country {country!r}; nearest codes: {', '.join(near)}"
-        )
+        raise ValueError(f"no public holidays are known for country {country!r}; nearest codes: {', '.join(near)}")
     if region is not None and region not in known[country]:
         near = difflib.get_close_matches(region, known[country], n=4, cutoff=0.3) or known[country]
-        raise ValueError(
-            f"{country} has no region {region!r}; nearest: {', '.join(near) or 'it has no regions'}"
-        )
+        raise ValueError(f"{country} has no region {region!r}; nearest: {', '.join(near) or 'it has no regions'}")
     found = holidays.country_holidays(country, subdiv=region, years=range(first_year, last_year + 1))
     return frozenset(found), frozenset(getattr(found, "weekend_workdays", ()))
 

@@ -36,9 +36,7 @@ _GAIN = "judgement: together they make a gain of .15 (0-.30; Staats & Gino 2012)
 class Learning(Block):
     """Proficiency by repetitions n: start + (mastery - start) * (1 - 2 ** (-n / half_life)), times talent."""
 
-    start: Positive = key(
-        0.5, "Proficiency of a beginner; 1 is the person for whom the market's figures hold.", _GAIN
-    )
+    start: Positive = key(0.5, "Proficiency of a beginner; 1 is the person for whom the market's figures hold.", _GAIN)
     mastery: Positive = key(1.2, "Proficiency after very many repetitions.", _GAIN)
     half_life: Positive = key(200, "Repetitions after which half of the way to mastery is made.", _GAIN)
     effects: Effects = key({}, "What proficiency changes.")
@@ -48,17 +46,13 @@ class LearningByActivity(Block):
     """One learning curve per activity; the same whatever the role."""
 
     prospect: Learning = key({"half_life": 2000}, "Attempts of prospecting.", _GAIN)
-    qualify: Learning = key(
-        {"half_life": 150, "effects": {"speed": 1, "filter": 1}}, "Qualifying leads.", _GAIN
-    )
+    qualify: Learning = key({"half_life": 150, "effects": {"speed": 1, "filter": 1}}, "Qualifying leads.", _GAIN)
     sell: Learning = key(
         {"half_life": 200, "effects": {"speed": 1, "conversion": 0.2, "deal_size": 0.1}},
         "Stages of sales.",
         _GAIN,
     )
-    serve: Learning = key(
-        {"half_life": 250, "effects": {"speed": 1, "retention": 0.3}}, "Orders and requests.", _GAIN
-    )
+    serve: Learning = key({"half_life": 250, "effects": {"speed": 1, "retention": 0.3}}, "Orders and requests.", _GAIN)
     upsell: Learning = key(
         {"half_life": 30, "effects": {"speed": 1, "conversion": 0.2, "growth": 0.3}},
         "Proposals to customers.",

@@ -22,9 +22,7 @@ def names(kind: str) -> tuple[str, ...]:
     folder = files("simulation.scenario").joinpath("presets").joinpath(kind)
     if not folder.is_dir():
         return ()
-    return tuple(
-        sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml"))
-    )
+    return tuple(sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml")))
 
 
 @lru_cache(maxsize=64)
@@ -44,9 +42,7 @@ def expand(root: Node) -> Node:
     if structures is None or not isinstance(structures.value, dict):
         return root
     expanded = {
-        name: _structure(
-            _based("structures", structure, join("structures", name), ()), join("structures", name)
-        )
+        name: _structure(_based("structures", structure, join("structures", name), ()), join("structures", name))
         for name, structure in structures.value.items()
     }
     return Node({**root.value, "structures": Node(expanded, structures.origin)}, root.origin)
@@ -73,9 +69,7 @@ def _based(kind: str, tree: Node, path: str, seen: tuple[str, ...]) -> Node:
     name = wanted.value
     if not isinstance(name, str) or name not in names(kind):
         near = nearest(str(name), names(kind)) or ""
-        _refuse(
-            wanted, path, f"{quoted(wanted.plain)} is not a preset of {kind}", ", ".join(names(kind)), near
-        )
+        _refuse(wanted, path, f"{quoted(wanted.plain)} is not a preset of {kind}", ", ".join(names(kind)), near)
     if name in seen:
         _refuse(wanted, path, f"presets name one another: {' -> '.join((*seen, name))}")
     return merge(_based(kind, preset(kind, name), path, (*seen, name)), own)

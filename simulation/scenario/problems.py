@@ -136,9 +136,7 @@ def _unknown(path: str, root: Node, data: Any, model: type[BaseModel]) -> Proble
     if PRESET_HOLDERS.fullmatch(parent):
         keys.append("preset")
     comma = " (inside braces a comma ends a value; write 35 000)" if key.isdigit() else ""
-    return problem_at(
-        root, path, f"unknown key `{key}`{comma}", None, ", ".join(keys), nearest(key, keys) or ""
-    )
+    return problem_at(root, path, f"unknown key `{key}`{comma}", None, ", ".join(keys), nearest(key, keys) or "")
 
 
 def _variant(path: str, root: Node, value: Any, context: Mapping[str, Any], slot: Slot | None) -> Problem:
@@ -164,9 +162,7 @@ def _raised(path: str, root: Node, value: Any, error: Any, message: str) -> Iter
             allow += f", for example {', '.join(str(example) for example in error.examples)}"
         inner = join(path, error.inner) if error.inner else path
         wrong = root.get(inner)
-        yield problem_at(
-            root, inner, error.reason, wrong.plain if wrong else value, allow, error.suggestion or ""
-        )
+        yield problem_at(root, inner, error.reason, wrong.plain if wrong else value, allow, error.suggestion or "")
     elif isinstance(error, MisfitError):
         for misfit in error.misfits:
             where = join(path, misfit.path) if misfit.path else path
@@ -195,11 +191,7 @@ def _other(path: str, root: Node, data: Any, model: type[BaseModel], each: Any) 
         message = f"{quoted(value)} is out of range"
     elif _TOO_MANY.search(kind):
         size = f" ({len(value)} given)" if isinstance(value, (list, tuple, dict, str)) else ""
-        message = (
-            f"too few or too many values{size}"
-            if "pattern" not in kind
-            else f"{quoted(value)} has another form"
-        )
+        message = f"too few or too many values{size}" if "pattern" not in kind else f"{quoted(value)} has another form"
     elif isinstance(value, (dict, list)):
         message = f"a {'mapping' if isinstance(value, dict) else 'list'} is not allowed here"
     else:

@@ -96,17 +96,13 @@ class Quantity:
         write = core_schema.plain_serializer_function_ser_schema(self.write, when_used="json-unless-none")
         return core_schema.with_info_before_validator_function(read, handler(source), serialization=write)
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Hook of pydantic: what an editor accepts here."""
         return self.json_schema()
 
     def json_schema(self) -> dict[str, Any]:
         """JSON Schema of one value of this quantity as written, with ``unit``, ``clock`` and ``examples``."""
-        extra = {"unit": self.unit, "examples": list(self.examples)} | (
-            {"clock": self.clock} if self.clock else {}
-        )
+        extra = {"unit": self.unit, "examples": list(self.examples)} | ({"clock": self.clock} if self.clock else {})
         return dict(self.schema) | extra
 
 
@@ -120,12 +116,8 @@ def _texts(pattern: str) -> dict[str, Any]:
 
 
 _TERM = r"\d[\d\s.,_]*"
-_ELAPSED_TEXT = _texts(
-    rf"^\s*({_TERM}(s|sec|min|h|hr|d|day|w|week|wk|mo|month|quarter|y|yr|year)[a-z]*\.?\s*)+$"
-)
-_WORKING_TEXT = _texts(
-    rf"^\s*({_TERM}((working|office)\s+)?(s|sec|min|h|hr|working\s+d|office\s+d)[a-z]*\.?\s*)+$"
-)
+_ELAPSED_TEXT = _texts(rf"^\s*({_TERM}(s|sec|min|h|hr|d|day|w|week|wk|mo|month|quarter|y|yr|year)[a-z]*\.?\s*)+$")
+_WORKING_TEXT = _texts(rf"^\s*({_TERM}((working|office)\s+)?(s|sec|min|h|hr|working\s+d|office\s+d)[a-z]*\.?\s*)+$")
 
 ELAPSED = Quantity(
     "hours",

@@ -55,9 +55,7 @@ _PERIODS = numerals.names(
 Context = Mapping[str, Any]
 
 
-def _refuse(
-    value: object, why: str, allowed: str, examples: tuple[str, ...], near: str | None = None
-) -> QuantityError:
+def _refuse(value: object, why: str, allowed: str, examples: tuple[str, ...], near: str | None = None) -> QuantityError:
     return QuantityError(f"{quoted(value)} {why}", allowed=allowed, examples=examples, suggestion=near)
 
 
@@ -154,9 +152,7 @@ def parse_amount(value: object, context: Context | None = None) -> float:
 def _rate(value: object, per: float, unit: str) -> float:
     """Events per period of ``per`` hours; another period in the text is converted."""
     examples = ("60", "60 a month", "720 a year")
-    allowed = (
-        f"a rate not below zero: a number ({unit}), or a number with its period (day, week, month, year)"
-    )
+    allowed = f"a rate not below zero: a number ({unit}), or a number with its period (day, week, month, year)"
     rate = numerals.maybe_number(value)
     if rate is None:
         amount, name = numerals.rate(value)

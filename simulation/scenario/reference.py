@@ -74,9 +74,7 @@ def _anchor(title: str) -> str:
     return "".join(c for c in title.lower().replace(" ", "-") if c.isalnum() or c in "-_")
 
 
-def _section(
-    model: type[BaseModel], paths: list[str], sections: list[tuple[type[BaseModel], list[str]]]
-) -> str:
+def _section(model: type[BaseModel], paths: list[str], sections: list[tuple[type[BaseModel], list[str]]]) -> str:
     titles = {block: _title(block, where) for block, where in sections}
     lines = [f"## `{titles[model]}`\n", " ".join((model.__doc__ or "").split())]
     if len(paths) > 1:
@@ -103,9 +101,7 @@ def _section(
 
 def _row(name: str, slot: Slot, titles: dict[type[BaseModel], str]) -> str:
     default = _default(slot)
-    source = (
-        slot.source if default.startswith("`") else ""
-    )  # nothing has been assumed where a default is empty
+    source = slot.source if default.startswith("`") else ""  # nothing has been assumed where a default is empty
     return _cells(f"`{name}`", _unit(slot), default, _allowed(slot, titles), slot.meaning, source)
 
 
@@ -150,9 +146,7 @@ def _presets() -> str:
         lines += [f"`preset:` in {kind}:\n", "| name | title | what it is |", "|---|---|---|"]
         for name in preset_files.names(kind):
             title = preset_files.preset(kind, name).value.get("title")
-            lines.append(
-                _cells(f"`{name}`", str(title.value) if title is not None else "", _remark(kind, name))
-            )
+            lines.append(_cells(f"`{name}`", str(title.value) if title is not None else "", _remark(kind, name)))
         lines.append("")
     return "\n".join(lines)
 

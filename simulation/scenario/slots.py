@@ -64,9 +64,7 @@ class Slot:
     @property
     def distribution(self) -> DistributionOf | None:
         """The marker of a distribution, or None."""
-        return next(
-            (m for slot in self.variants for m in slot.metadata if isinstance(m, DistributionOf)), None
-        )
+        return next((m for slot in self.variants for m in slot.metadata if isinstance(m, DistributionOf)), None)
 
     @property
     def choices(self) -> tuple[Any, ...]:

@@ -99,9 +99,7 @@ def _extended(tree: Node, chain: tuple[str, ...]) -> tuple[Node, tuple[str, ...]
     if not isinstance(wanted.value, str) or not wanted.value.strip():
         problem = f"{quoted(wanted.plain)} is not the name of a file"
         raise ScenarioError(
-            Problem(
-                wanted.origin.place, wanted.origin.line, "extends", problem, wanted.plain, "one file name"
-            )
+            Problem(wanted.origin.place, wanted.origin.line, "extends", problem, wanted.plain, "one file name")
         )
     name = os.path.join(os.path.dirname(chain[-1]), wanted.value.strip())
     real = [os.path.realpath(link) for link in chain]
@@ -131,9 +129,7 @@ def _text(name: str, at: Node | None) -> str:
     except (OSError, ValueError) as error:
         _refuse(name, f"the file cannot be read: {getattr(error, 'strerror', None) or error}", at)
     if len(raw) > LARGEST:
-        _refuse(
-            name, f"the file is larger than {LARGEST // 1_000_000} MB; a scenario is some hundred lines", at
-        )
+        _refuse(name, f"the file is larger than {LARGEST // 1_000_000} MB; a scenario is some hundred lines", at)
     if b"\0" in raw:
         _refuse(name, "this is a binary file, not a text in UTF-8", at)
     try:

@@ -30,15 +30,11 @@ def allowed(slot: Slot) -> str:
         parts.append("a mapping of keys to values")
     elif slot.is_mapping:
         names = allowed(slot.keys) if slot.keys is not None and slot.keys.choices else ""
-        parts.append(
-            f"a mapping of names to values; names: {names}" if names else "a mapping of names to values"
-        )
+        parts.append(f"a mapping of names to values; names: {names}" if names else "a mapping of names to values")
     elif slot.entry is not None:
         parts.append(_list(slot))
     else:
-        parts.extend(
-            words for kind, words in _PLAIN_TYPES.items() if any(v.annotation is kind for v in slot.variants)
-        )
+        parts.extend(words for kind, words in _PLAIN_TYPES.items() if any(v.annotation is kind for v in slot.variants))
     limits = _limits(slot)
     if limits:
         parts.append(limits)

@@ -109,9 +109,7 @@ class _Converter:
         line = node.start_mark.line + 1
         self.left -= 1
         if self.left < 0:
-            self._refuse(
-                line, path, f"the file holds more than {MOST_NODES} values once its aliases are expanded"
-            )
+            self._refuse(line, path, f"the file holds more than {MOST_NODES} values once its aliases are expanded")
         if id(node) in self.open:
             self._refuse(line, path, "an alias refers to the block that it stands in")
         if depth > DEEPEST:
@@ -146,9 +144,7 @@ class _Converter:
                 continue
             if key in result:
                 first = result[key].origin.line
-                self._refuse(
-                    line, inner, f"the key `{key}` stands twice in the same block, first in line {first}"
-                )
+                self._refuse(line, inner, f"the key `{key}` stands twice in the same block, first in line {first}")
             value = self._node(value_node, inner, depth + 1)
             result[key] = Node(value.value, Origin(self.file, line))
         return {**inherited, **result}

@@ -115,9 +115,7 @@ def test_russian_new_year_holidays_are_closed():
     assert calendar.next_open(last_evening) == first_working_day
     assert calendar.working_between(last_evening, first_working_day) == 0
     without_country = WorkingCalendar.build(CalendarSpec(), dt.date(2025, 12, 29), 12)
-    assert (
-        without_country.working_between(last_evening, first_working_day) == 8 * 8
-    )  # 31st to 9th but weekends
+    assert without_country.working_between(last_evening, first_working_day) == 8 * 8  # 31st to 9th but weekends
 
 
 def test_a_russian_year_has_the_working_days_of_the_official_production_calendar():
@@ -131,9 +129,7 @@ def test_a_russian_year_has_the_working_days_of_the_official_production_calendar
 def test_a_moved_working_saturday_is_worked_unless_the_scenario_takes_it_off():
     saturday = dt.datetime(2025, 11, 1, 12)
     for days_off, expected in (((), True), (("2025-11-01",), False)):
-        calendar = WorkingCalendar.build(
-            CalendarSpec(country="RU", days_off=days_off), dt.date(2025, 10, 1), 3
-        )
+        calendar = WorkingCalendar.build(CalendarSpec(country="RU", days_off=days_off), dt.date(2025, 10, 1), 3)
         assert calendar.is_open(calendar.elapsed_of(saturday)) is expected
 
 
@@ -286,9 +282,7 @@ def test_arrays_give_what_single_numbers_give(calendar, moments):
 
 @given(calendars, times)
 def test_working_hours_are_the_sum_of_the_open_intervals(calendar, t):
-    spans = (
-        (begin, min(end, t)) for begin, end in zip(calendar.opens, calendar.closes, strict=True) if begin < t
-    )
+    spans = ((begin, min(end, t)) for begin, end in zip(calendar.opens, calendar.closes, strict=True) if begin < t)
     assert calendar.working_at(t) == pytest.approx(math.fsum(end - begin for begin, end in spans), abs=1e-8)
 
 

@@ -96,9 +96,7 @@ def test_what_is_equal_in_value_does_not_differ_however_it_is_written(tmp_path: 
 
 def test_differences_are_listed_with_both_values() -> None:
     first = small()
-    second = first.replace(
-        {f"{SITE}.leads_per_month": 80, f"{SITE}.patience": "2 days", "calendar.country": None}
-    )
+    second = first.replace({f"{SITE}.leads_per_month": 80, f"{SITE}.patience": "2 days", "calendar.country": None})
     expected = {
         "calendar.country": ("RU", "null"),
         f"{SITE}.patience": ("exponential, mean 3 days", "2 days"),

@@ -160,8 +160,7 @@ def test_replace_gives_a_new_scenario_checked_from_what_was_written() -> None:
     assert other.provenance.origin(f"{SITE}.leads_per_month") == "override"
     assert f"{SITE}.leads_per_month" not in other.provenance.figures
     assert (
-        other.replace({f"{SITE}.leads_per_month": 60, f"{MANAGER}.headcount": 8}).model_dump()
-        == scenario.model_dump()
+        other.replace({f"{SITE}.leads_per_month": 60, f"{MANAGER}.headcount": 8}).model_dump() == scenario.model_dump()
     )
 
 

@@ -24,9 +24,7 @@ def test_every_preset_of_a_role_loads(name: str) -> None:
 
 
 def test_a_role_named_in_a_structure_preset_is_changed_by_naming_it() -> None:
-    text = (
-        SMALL + "  f:\n    preset: functional\n    roles:\n      hunter: {headcount: 5, pay: {base: 1 k}}\n"
-    )
+    text = SMALL + "  f:\n    preset: functional\n    roles:\n      hunter: {headcount: 5, pay: {base: 1 k}}\n"
     plain = load_text(SMALL + "  f: {preset: functional}\n").structures["f"].roles
     changed = load_text(text).structures["f"].roles
     assert changed["hunter"].headcount == 5
@@ -60,9 +58,7 @@ def test_presets_may_build_on_one_another_but_not_in_a_circle(monkeypatch: pytes
         "d": {"preset": "c"},
     }
     monkeypatch.setattr(preset_files, "names", lambda kind: tuple(trees))
-    monkeypatch.setattr(
-        preset_files, "preset", lambda kind, name: node(trees[name], Origin(f"preset {name}", 1))
-    )
+    monkeypatch.setattr(preset_files, "preset", lambda kind, name: node(trees[name], Origin(f"preset {name}", 1)))
     extra = "      extra: {preset: NAME}\n"
     role = load_text(SMALL + extra.replace("NAME", "a")).structures["universal"].roles["extra"]
     assert (role.title, role.headcount) == ("A", 2)

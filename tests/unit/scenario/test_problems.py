@@ -151,9 +151,7 @@ def test_an_error_carries_its_problems_through_a_pickle() -> None:
     assert isinstance(again.problems[0], Problem)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "- a", "x: !!python/object/apply:os.system [id]", "a: [1", "version: 1"]
-)
+@pytest.mark.parametrize("text", ["", "- a", "x: !!python/object/apply:os.system [id]", "a: [1", "version: 1"])
 def test_what_is_no_scenario_is_a_scenario_error(text: str) -> None:
     assert problems(lambda: load_text(text))
 

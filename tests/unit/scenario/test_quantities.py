@@ -181,9 +181,7 @@ def test_an_amount_cannot_be_negative_but_money_can() -> None:
 )
 def test_a_rate_is_converted_from_the_period_that_is_written(value: object, per_month: float) -> None:
     assert read(q.PerMonth, value) == pytest.approx(per_month, rel=1e-15)
-    assert read(q.PerYear, value) == pytest.approx(
-        per_month if value in (60, "60") else 12 * per_month, rel=1e-15
-    )
+    assert read(q.PerYear, value) == pytest.approx(per_month if value in (60, "60") else 12 * per_month, rel=1e-15)
 
 
 def test_a_rate_per_day_is_counted_in_days_of_the_calendar() -> None:

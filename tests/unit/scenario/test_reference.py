@@ -99,9 +99,7 @@ def editor_accepts(text: str) -> bool:
     return accepts(SCHEMA, json.loads(json.dumps(yaml.safe_load(text), default=str)))
 
 
-def blocks(
-    model: type[BaseModel] = Scenario, seen: tuple[type[BaseModel], ...] = ()
-) -> Iterator[type[BaseModel]]:
+def blocks(model: type[BaseModel] = Scenario, seen: tuple[type[BaseModel], ...] = ()) -> Iterator[type[BaseModel]]:
     """Every block of the schema."""
     yield model
     for field in model.model_fields.values():
@@ -145,10 +143,8 @@ def test_every_block_and_key_is_in_the_json_schema_and_every_reference_leads_som
         "extends: other.yaml\nmarket: {channels: {site: null, fair: {fit: 0.3}}, qualification: null}",
         "extends: other.yaml\npeople: {switching: null, learning: {sell: {start: 0.5}}}",
         SMALL + "  f: {preset: functional, roles: {hunter: {headcount: 3}, closer: null}}",
-        SMALL
-        + "  f: {roles: {one: {preset: universal, headcount: {value: 3, range: [2, 4], source: plan}}}}",
-        SMALL
-        + "  f: {roles: {one: {headcount: 1, activities: [{activity: sell, stages: [needs]}, qualify]}}}",
+        SMALL + "  f: {roles: {one: {preset: universal, headcount: {value: 3, range: [2, 4], source: plan}}}}",
+        SMALL + "  f: {roles: {one: {headcount: 1, activities: [{activity: sell, stages: [needs]}, qualify]}}}",
         SMALL + "plan: {target: 1.5 mln}\nexperiment: {start: 2026-05-04, months: 36}",
     ],
 )
@@ -196,9 +192,7 @@ def test_the_schema_is_json_and_says_which_clock_a_key_takes() -> None:
     assert json.loads(json.dumps(SCHEMA)) == SCHEMA
     assert SCHEMA["$defs"]["Elapsed"]["clock"] == "elapsed"
     assert SCHEMA["$defs"]["Working"]["clock"] == "working"
-    assert SCHEMA["$defs"]["Role_partial"]["properties"]["preset"]["enum"] == list(
-        preset_files.names("roles")
-    )
+    assert SCHEMA["$defs"]["Role_partial"]["properties"]["preset"]["enum"] == list(preset_files.names("roles"))
 
 
 # the page
@@ -222,12 +216,7 @@ def test_the_page_has_a_row_for_every_key_of_every_block() -> None:
     rows = [key for table in found.values() for key in table]
     for block in ALL_BLOCKS:
         assert any(set(block.model_fields) <= set(table) for table in found.values()), block.__name__
-    assert all(
-        len(cells) == 6
-        for heading, table in found.items()
-        if heading != "Presets"
-        for cells in table.values()
-    )
+    assert all(len(cells) == 6 for heading, table in found.items() if heading != "Presets" for cells in table.values())
     assert "extends" in found["the scenario"]
     assert {"preset", "headcount"} <= set(found["structures.NAME.roles.NAME"])
     assert len(rows) > 150

@@ -176,9 +176,7 @@ def test_another_law_replaces_an_inherited_distribution_and_the_same_law_changes
 
 
 def test_a_figure_is_replaced_by_its_value_and_kept_with_its_path(tmp_path: Path) -> None:
-    text = (
-        "a:\n  b: {value: 0.15, range: [0.05, 0.40], source: 'CRM, 2025', note: rough}\n  c: {value: 3 h}\n"
-    )
+    text = "a:\n  b: {value: 0.15, range: [0.05, 0.40], source: 'CRM, 2025', note: rough}\n  c: {value: 3 h}\n"
     read_tree = tree(tmp_path, text)
     assert read_tree.data == {"a": {"b": 0.15, "c": "3 h"}}
     assert read_tree.figures["a.b"] == Figure(0.15, (0.05, 0.40), "CRM, 2025", "rough")
@@ -230,9 +228,7 @@ def test_a_plain_value_takes_the_place_of_an_inherited_figure_with_its_range(tmp
         "base.yaml",
         "a: {value: 1, range: [0, 2], source: s}\nb: {value: 1, range: [0, 2], source: s}\nc: {value: 1}",
     )
-    child = write(
-        tmp_path, "child.yaml", "extends: base.yaml\na: 5\nb: {value: 6, source: t}\nc: {range: [0, 3]}"
-    )
+    child = write(tmp_path, "child.yaml", "extends: base.yaml\na: 5\nb: {value: 6, source: t}\nc: {range: [0, 3]}")
     read_tree = read(child)
     assert read_tree.data == {"a": 5, "b": 6, "c": 1}
     assert read_tree.figures == {"b": Figure(6, None, "t"), "c": Figure(1, (0, 3))}

@@ -132,9 +132,7 @@ def test_an_alias_of_itself_is_refused(text: str) -> None:
     assert "refers to the block that it stands in" in problem(text).message
 
 
-@pytest.mark.parametrize(
-    "text", ["a: " + "[" * 300_000, "a: " + "{a: " * 100_000, "a: " + "[" * 60 + "]" * 60]
-)
+@pytest.mark.parametrize("text", ["a: " + "[" * 300_000, "a: " + "{a: " * 100_000, "a: " + "[" * 60 + "]" * 60])
 def test_deep_nesting_is_refused(text: str) -> None:
     assert "nested deeper" in problem(text).message
 
