@@ -41,6 +41,7 @@ class Stock:
         self._strips = list(strips)
         self._strip_of = strip_of
         self._ordinals = ordinals
+        self._parts: list[tuple[str, NDArray[np.intp], NDArray[np.int64], int]] | None = None  # rows by strip
         self._columns: dict[tuple[str, str], tuple[list[float], Transform | None]] = {}
         self._series: dict[tuple[str, int], NDArray[np.float64]] = {}
         self._rows: dict[tuple[str, int], dict[int, list[float]]] = {}
@@ -61,6 +62,7 @@ class Stock:
         count = max(count, have + GROW, have + have // 2)
         self._strip_of = np.zeros(count, np.int64)
         self._ordinals = np.arange(count)
+        self._parts = None
         self._series.clear()
         for (name, _), (column, transform) in self._columns.items():
             fresh = self._gather(name, 1)[have:]
@@ -108,13 +110,17 @@ class Stock:
 
     def _gather(self, name: str, width: int) -> Floats:
         """`width` numbers for each lead, from its strip's stream at its ordinal; shape (leads * width,)."""
+        if self._parts is None:
+            self._parts = []
+            for number, strip in enumerate(self._strips):
+                rows = np.flatnonzero(self._strip_of == number)
+                if len(rows):
+                    ordinals = self._ordinals[rows]
+                    self._parts.append((strip, rows, ordinals, int(ordinals.max()) + 1))
         out = np.empty((len(self), width))
-        for number, strip in enumerate(self._strips):
-            chosen = self._strip_of == number
-            ordinals = self._ordinals[chosen]
-            if len(ordinals):
-                full = self._streams.uniforms(f"lead/{self.channel}/{strip}/{name}", (int(ordinals.max()) + 1) * width)
-                out[chosen] = full.reshape(-1, width)[ordinals]
+        for strip, rows, ordinals, count in self._parts:
+            drawn = self._streams.uniforms(f"lead/{self.channel}/{strip}/{name}", count * width)
+            out[rows] = drawn.reshape(-1, width)[ordinals]
         return out.reshape(-1)
 
 
