@@ -27,8 +27,14 @@ Year = Annotated[tuple[NonNegative, ...], Field(min_length=12, max_length=12)]
 class SpeedToLead(Block):
     """Conversion at the first contact against the response time: floor + (1 - floor) * exp(-t / tau)."""
 
-    floor: Share = key(0.3, "What remains of the conversion after a very late answer.", "facts.md 3.3 and 6.4 (J)")
-    tau: Working = key("8 h", "Time constant of the decay, in working time.", "facts.md 6.4 (J)")
+    floor: Share = key(
+        0.3,
+        "What remains of the conversion after a very late answer.",
+        "judgement; published effects (HBR 2011, LRM 2007) are observational and disagree",
+    )
+    tau: Working = key(
+        "8 h", "Time constant of the decay, in working time.", "judgement: conversion halves in about one working day"
+    )
 
 
 class ChannelCost(Block):
@@ -50,7 +56,7 @@ class ChannelBase(Block):
     patience: ElapsedDistribution = key(
         {"exponential": "14 days"},
         "How long a lead waits for the first answer, in elapsed time.",
-        "facts.md 6.5 (J): 10 working days",
+        "judgement: ten working days",
     )
     products: dict[str, NonNegative] = key(
         {}, "Weights of the products that its leads ask for; all products equally when empty."
@@ -85,7 +91,7 @@ class Partner(Arrivals):
     """Another firm's clients: no spend, a share of the margin goes to the partner."""
 
     kind: Literal["partner"] = required("The kind of channel.")
-    share_of_margin: Share = key(0.25, "Share of the gross margin that goes to the partner.", "facts.md 6.29 (J)")
+    share_of_margin: Share = key(0.25, "Share of the gross margin that goes to the partner.", "judgement: 20-30 %")
 
 
 class ContactList(Block):
@@ -99,9 +105,13 @@ class Outbound(ChannelBase):
     """Active: telemarketing, cold calls, field visits. Leads are made by people's attempts."""
 
     kind: Literal["outbound"] = required("The kind of channel.")
-    attempt: Working = key("7 min", "Work of one attempt (a dial, a visit).", "facts.md 6.2: 60-70 dials a day")
+    attempt: Working = key(
+        "7 min",
+        "Work of one attempt (a dial, a visit).",
+        "60-70 dials a day: triz-ri.ru forum (70 a day when the person only calls)",
+    )
     find_probability: Annotated[Share, Field(gt=0)] = key(
-        0.02, "Probability that an attempt finds a lead.", "facts.md 6.2 (J): 6 h per qualified cold lead"
+        0.02, "Probability that an attempt finds a lead.", "judgement: about 6 h of calls for a lead (3-15 h)"
     )
     contacts: ContactList | None = key(None, "The reachable list; without it the list never runs dry.")
 
@@ -112,8 +122,8 @@ class Distributor(ChannelBase):
     kind: Literal["distributor"] = required("The kind of channel.")
     orders_per_month: PerMonth = required("Mean orders a month at full volume.")
     ramp: Elapsed = key("0 h", "Time to full volume, linear from zero; 0 is full volume from the start.")
-    discount: Share = key(0.2, "Discount on the price that is given to the distributor.", "facts.md 6.29 (J)")
-    exits_per_year: PerYear = key(0.15, "Hazard that the distributor walks away, a year.", "facts.md 6.29 (J)")
+    discount: Share = key(0.2, "Discount on the price that is given to the distributor.", "judgement: 20-30 %")
+    exits_per_year: PerYear = key(0.15, "Hazard that the distributor walks away, a year.")
     seasonality: Year = key(FLAT_YEAR, "Twelve factors, January to December, that average to one.")
 
 
@@ -158,9 +168,7 @@ class Stage(Block):
     patience: ElapsedDistribution = key(
         "never", "How long the customer waits for the seller to begin this stage once it is due, elapsed time."
     )
-    question: Share = key(
-        0, "Probability that a question left unanswered ends it; lowered by material.", "facts.md 6.7 (J)"
-    )
+    question: Share = key(0, "Probability that a question left unanswered ends it; lowered by material.")
 
 
 class Qualification(Block):
@@ -183,7 +191,7 @@ def _default_stages() -> tuple[dict[str, object], ...]:
     """Five stages of the article: 0.22 of the fit qualified leads are won, in 45 days and 8 h of work a deal.
 
     The 0.22 counts unanswered questions and the patience that ends before the doors open; what waits for a
-    free person is lost on top (facts.md 7; `docs/calibration.md`).
+    free person is lost on top (`docs/calibration.md`).
     """
     rows = (
         ("contact", "15 min", "5 days", 0.88),
@@ -214,7 +222,9 @@ class Market(Block):
         default_factory=_default_stages,  # type: ignore[arg-type]
         description="The stages of a sale, in order.",
         min_length=1,
-        json_schema_extra={"source": "article (stages); facts.md 6.6 and 7 (conversion .22, 8 h a deal, 45 days)"},
+        json_schema_extra={
+            "source": "conversion .22 (.10-.35: HubSpot, First Page Sage), 8 h a deal and 45 days: judgement"
+        },
     )
     qualification: Qualification | None = key(
         {}, "Qualification before the first stage; null: leads go straight to the first stage."

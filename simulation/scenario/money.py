@@ -53,8 +53,10 @@ class Budget(Block):
     indirect: BudgetTable = key({}, "Costs without which selling cannot go on: rent, utilities.")
     other: BudgetTable = key({}, "Setting up, launch, marketing.")
     contributions: Share = key(
-        0, "Employer's contributions on pay (Russia 2026: 0.302 with 0.2 % injury insurance).", "facts.md 3.8 (A)"
+        0,
+        "Employer's contributions on pay (Russia 2026: 0.302 with 0.2 % injury insurance).",
+        "Tax Code of Russia, arts. 425 and 427 (30 % up to the yearly base), and injury insurance 0.2 %",
     )
     depreciation_months: Annotated[NonNegative, Field(gt=0)] = key(
-        36, "Months over which capital is written off.", "facts.md 3.8 (J)"
+        36, "Months over which capital is written off.", "judgement"
     )

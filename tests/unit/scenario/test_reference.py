@@ -229,7 +229,7 @@ def test_a_row_says_unit_clock_default_meaning_and_source() -> None:
     assert default == "`{exponential: 14 days}`"
     assert "or a distribution" in allowed
     assert "elapsed time" in meaning
-    assert source.startswith("facts.md")
+    assert source == "judgement: ten working days"
     assert found["market.channels.NAME (inbound)"]["leads_per_month"][2] == "**required**"
     assert found["experiment"]["months"][3] == "a whole number, at least 1, at most 240"
     assert found["people"]["switching"][1] == "hours, working"
