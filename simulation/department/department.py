@@ -97,7 +97,7 @@ class Department:
                 stock = self.world.initial(what, channel, count)
             else:
                 stock = self.world.leads(channel)
-            self.tables[key] = LeadTable(self.scenario, self.blueprint, channel, stock, bool(what))
+            self.tables[key] = LeadTable(self.scenario, self.blueprint, channel, stock, what)
         return self.tables[key]
 
     # --- people -----------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import numpy as np
 
 from simulation.department.steps import QUALIFY
 from simulation.scenario.distributions import Distribution
-from simulation.scenario.market import ChannelBase, Outbound
+from simulation.scenario.market import ChannelBase, Outbound, Qualification
 from simulation.scenario.scenario import Scenario
 from simulation.world import Stock
 from simulation.world.streams import Floats
@@ -40,6 +40,15 @@ def values(stock: Stock, name: str, law: Distribution) -> Column:
     return stock.column(name, law.quantile)
 
 
+def qualified_fit(channel: ChannelBase, rules: Qualification | None) -> float:
+    """Share of fit leads among those of a channel that a person of proficiency 1 has passed (Bayes)."""
+    if rules is None:
+        return channel.fit
+    passed = channel.fit * rules.true_positive
+    everybody = passed + (1.0 - channel.fit) * rules.false_positive
+    return passed / everybody if everybody > 0 else channel.fit
+
+
 class LeadTable:
     """Columns of one stock of leads. None stands for a mechanism that is off, so that it costs nothing.
 
@@ -47,14 +56,14 @@ class LeadTable:
     `questions` (compared with `question_of[step][product]`), `thinking` (after the step), `patience_of` (before it).
     """
 
-    def __init__(self, scenario: Scenario, blueprint: Blueprint, channel: str, stock: Stock, initial: bool) -> None:
+    def __init__(self, scenario: Scenario, blueprint: Blueprint, channel: str, stock: Stock, what: str = "") -> None:
         market = scenario.market
         spec: ChannelBase = market.channels[channel]
         names = tuple(market.products)
         self.stock = stock
         self.channel = tuple(market.channels).index(channel)
-        self.initial = initial  # there on the first day
-        self.found = isinstance(spec, Outbound) and not initial  # made by prospecting
+        self.initial = bool(what)  # there on the first day
+        self.found = isinstance(spec, Outbound) and not what  # made by prospecting
         self.number = 0  # set by the recorder
         self._blueprint = blueprint
         self.ensure = stock.ensure
@@ -64,7 +73,8 @@ class LeadTable:
         self.patience = None if never else values(stock, "patience", spec.patience)
         speed = market.speed_to_lead
         self.late = None if speed is None or speed.floor >= 1 else stock.column("late")
-        self.fit = None if spec.fit >= 1 else stock.column("fit", lambda u: (u < spec.fit).astype(float), f"{spec.fit}")
+        fit = qualified_fit(spec, market.qualification) if what == "pipeline" else spec.fit
+        self.fit = None if fit >= 1 else stock.column("fit", lambda u: (u < fit).astype(float), f"{fit}")
         self._stages(scenario, spec, names)
 
     def _products(self, scenario: Scenario, spec: ChannelBase, names: tuple[str, ...]) -> None:

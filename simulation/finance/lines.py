@@ -21,12 +21,12 @@ def book_budget(journal: Journal, record: Record, scenario: Scenario) -> None:
     for table in TABLES:
         for line in getattr(budget, table).lines:
             if not line.payroll:
-                time, amount = _outlays(line, journal, record)
+                time, amount = _outlays(line, journal, record, scenario)
                 journal.enter(table, time, -amount, cause=f"line/{line.name}")
     for line in budget.capital.lines:
         if line.payroll:
             continue
-        time, amount = _outlays(line, journal, record, earlier=True)
+        time, amount = _outlays(line, journal, record, scenario, earlier=True)
         cause = f"line/{line.name}"
         counted = (time >= record.begin) & (time < record.end)
         journal.enter("capital", time[counted], 0.0, cash=-amount[counted], cause=cause)
@@ -34,7 +34,9 @@ def book_budget(journal: Journal, record: Record, scenario: Scenario) -> None:
         journal.enter("depreciation", journal.pay_days, -written_off, cash=0.0, cause=cause)
 
 
-def _outlays(line: BudgetLine, journal: Journal, record: Record, earlier: bool = False) -> tuple[Floats, Floats]:
+def _outlays(
+    line: BudgetLine, journal: Journal, record: Record, scenario: Scenario, earlier: bool = False
+) -> tuple[Floats, Floats]:
     """Times and amounts (above zero) of a line's spending, inside the counted period.
 
     With `earlier`, an outlay made once before the counted period is given too: what it bought is still
@@ -49,7 +51,8 @@ def _outlays(line: BudgetLine, journal: Journal, record: Record, earlier: bool =
         time = time[(time >= max(since, begin)) & (time < min(until, end))]
         return time, np.full(len(time), price)
     if line.per == "seat":
-        price *= len(record.seat_role)
+        roles = list(scenario.structures[record.structure].roles.values())
+        price *= sum(not roles[role].outsourced for role in record.seat_role)
     if line.when == "once":
         happens = since < min(until, end) and (earlier or since >= begin)
         return np.full(int(happens), since), np.full(int(happens), price)

@@ -60,6 +60,7 @@ class Role(Block):
         (), "Activities it may do, in order of preference."
     )
     support: bool = key(False, "true: works on no lead or customer and only costs (head, system administrator).")
+    outsourced: bool = key(False, "true: people of another firm; `per: seat` lines of the budget do not count them.")
     ownership: Literal["personal", "team"] = key(
         "team", "personal: follow-up waits for its owner; team: any colleague in the role takes it."
     )

@@ -107,7 +107,7 @@ def _fixed(scenario: Scenario, structure: Structure) -> float:
     active = (c for c in market.channels.values() if c.active)
     cost = 12 * (sum(channel.cost.fixed_per_month for channel in active) + market.material.cost_per_month)
     cost += market.material.cost + (12 * structure.loyalty.cost_per_month if structure.loyalty else 0.0)
-    seats = sum(role.headcount for role in structure.roles.values())
+    seats = sum(role.headcount for role in structure.roles.values() if not role.outsourced)
     for table in (budget.capital, budget.direct, budget.indirect, budget.other):
         for line in table.lines:
             if line.payroll or line.per in ("lead", "deal"):

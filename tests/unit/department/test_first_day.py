@@ -226,3 +226,17 @@ def test_customers_are_handed_over_when_people_of_today_change_roles():
 def test_nobody_is_handed_over_when_the_structures_are_not_new(begin):
     record = live(reorganised(begin), structure="then", luck={"customer.hand_off": 0.01})
     assert record.customers.reason == [""] * 4
+
+
+def test_the_pipeline_of_the_first_day_is_as_fit_as_leads_that_were_qualified():
+    changes = {
+        "market.qualification": {"work": "1 min", "true_positive": 0.9, "false_positive": 0.1},
+        "market.channels.site.fit": 0.35,
+        "market.initial": {"pipeline": 4000},
+        "market.channels.site.leads_per_month": 1,
+    }
+    scenario = small(changes, roles={"seller": {"headcount": 1, "activities": ["qualify", "sell"]}})
+    record = simulate(scenario, "plain", World(scenario, 0))
+    expected = 0.35 * 0.9 / (0.35 * 0.9 + 0.65 * 0.1)  # Bayes
+    share = record.leads.fit[record.leads.initial].mean()
+    assert share == pytest.approx(expected, abs=4 * (expected * (1 - expected) / 4000) ** 0.5)

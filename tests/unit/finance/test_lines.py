@@ -44,6 +44,11 @@ def test_a_line_per_seat_counts_every_position() -> None:
     assert booked("indirect", {"price": 10, "per": "seat"}).total("indirect") == -12 * 30.0
 
 
+def test_people_of_another_firm_have_no_seat_of_ours() -> None:
+    extra = {"structures.pair.roles.clerk.outsourced": True}
+    assert booked("indirect", {"price": 10, "per": "seat"}, extra).total("indirect") == -12 * 20.0
+
+
 def test_a_line_per_lead_or_deal_comes_with_them_between_its_dates() -> None:
     leads = [{"arrived": 1 * DAY}, {"arrived": 40 * DAY}, {"arrived": 0.0, "initial": True}]
     sales = [
