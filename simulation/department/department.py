@@ -16,8 +16,9 @@ from simulation.department.first_day import FirstDay
 from simulation.department.jobs import Job, Meeting
 from simulation.department.lead_table import LeadTable
 from simulation.department.leads import LeadFlow
+from simulation.department.levels import Level, LogRow, Terms, level_of
 from simulation.department.office import Office, Year
-from simulation.department.person import Level, LogRow, Person, Terms, level_of
+from simulation.department.person import Person
 from simulation.department.practice import skills_of
 from simulation.department.prospecting import OutboundChannel, Prospecting
 from simulation.department.record import Record

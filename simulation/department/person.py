@@ -1,10 +1,12 @@
-"""A person at work: looks for work in the order of preference, does one thing at a time, goes home, is away."""
+"""A person at work: looks for work in the order of preference, does one thing at a time, goes home, is away.
+
+One state machine, and therefore one file: what is in hand (a job or a stretch of attempts) and when it ends.
+"""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Generator
-from dataclasses import dataclass
 from heapq import heappush
 from math import floor, inf
 from typing import TYPE_CHECKING
@@ -13,53 +15,13 @@ from simpy.events import NORMAL, Event
 
 from simulation.department.crew import Crew, Desk
 from simulation.department.jobs import Job
-from simulation.department.office import Alarm, Office
+from simulation.department.levels import Level, Terms, first_in
+from simulation.department.office import Alarm
 from simulation.department.steps import PROSPECT
-from simulation.scenario.structures import Overflow
 
 if TYPE_CHECKING:
     from simulation.department.prospecting import Prospecting, Quest
     from simulation.department.skill import Skill
-
-# A level of the order of preference: its only queue where nothing else is to be asked (or None), its queues (none:
-# prospecting), the desk with the overflow rule that guards them (or None), and the number of the duty.
-Level = tuple[deque[Job] | None, tuple[deque[Job], ...], tuple[Desk, Overflow] | None, int]
-
-
-def level_of(queues: tuple[deque[Job], ...], special: tuple[Desk, Overflow] | None, duty: int) -> Level:
-    """A level of the order of preference."""
-    return (queues[0] if len(queues) == 1 and special is None else None), queues, special, duty
-
-
-LogRow = tuple[str, str, str, str, float, float, str]
-
-
-def first_in(queues: tuple[deque[Job], ...], now: float) -> Job | None:
-    """Take what has waited longest among several queues; those whose patience has ended leave."""
-    source = None
-    for queue in queues:
-        while queue:
-            job = queue[0]
-            if job.deadline < now:
-                queue.popleft()
-                job.gave_up()
-            else:
-                if source is None or job.ready < source[0].ready:
-                    source = queue
-                break
-    return None if source is None else source.popleft()
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What holds for everybody who works here."""
-
-    office: Office
-    activity_of: tuple[int, ...]  # activity of each step
-    step_names: tuple[str, ...]
-    availability: float  # share of working time that is free for the activities
-    switching: float  # working hours lost at a change of activity
-    events: list[LogRow] | None  # the event log, when it is kept
 
 
 class Person:
