@@ -32,6 +32,21 @@ class Measure:
     meaning: str
     higher_is_better: bool | None = None
 
+    def possible(self, low: float, high: float) -> tuple[float, float]:
+        """An interval without the values that the measure cannot take: below 0, a share above 1.
+
+        Money may be below zero unless it is paid, sold or owed; attainment of a plan has no bounds.
+        """
+        if self.name == "plan_attainment" or (self.unit == "money" and self.name not in _NEVER_BELOW_ZERO):
+            return low, high
+        return max(low, 0.0), min(high, 1.0) if self.unit == "share" else high
+
+
+_NEVER_BELOW_ZERO = {
+    *("average_deal", "revenue", "new_revenue", "repeat_revenue", "distributor_revenue"),
+    *("payroll", "costs", "cost_of_goods", "receivables_end"),
+}
+"""Measures in money that cannot be negative."""
 
 _PERIOD = "leads that arrived or were found in the counted period"
 _SELF = "leads that arrived by themselves (not found, not there on the first day)"
@@ -56,6 +71,13 @@ _ALL: tuple[Measure, ...] = (
         "Win rate",
         "share",
         "Won leads over all leads of the period (by arrival); those still open (`open_share`) count as not yet won.",
+        True,
+    ),
+    Measure(
+        "win_rate_arrived",
+        "Win rate of arrived leads",
+        "share",
+        f"The win rate of the {_SELF}, by arrival: what becomes of demand, whatever prospecting finds.",
         True,
     ),
     Measure("open_share", "Share still open", "share", "Open leads over all leads of the period."),
@@ -154,13 +176,29 @@ _ALL: tuple[Measure, ...] = (
     ),
     Measure("profit", "Profit", "money", "Gross margin less payroll and other costs.", True),
     Measure(
+        "start_value",
+        "Value at the start",
+        "money",
+        "Value of the customers and the open pipeline that the scenario begins with, expected, at the valuation of "
+        "the end value: the same under every structure.",
+    ),
+    Measure(
         "end_value",
         "End value",
         "money",
-        "Value of the customers and the open pipeline at the end, at the scenario's one valuation.",
+        "Value of the customers and the open pipeline at the end, at the scenario's one valuation: gross margin "
+        "still to come, before the cost of serving. The value at the start (`start_value`) is not subtracted; it is "
+        "the same under every structure.",
         True,
     ),
-    Measure("profit_with_end_value", "Profit with end value", "money", "Profit plus the end value.", True),
+    Measure(
+        "profit_with_end_value",
+        "Profit with end value",
+        "money",
+        "Profit plus the end value. The end value is gross margin before the cost of serving, and the value at the "
+        "start (`start_value`) is not subtracted; it is the same under every structure.",
+        True,
+    ),
     Measure(
         "plan_attainment",
         "Plan attainment",
@@ -172,10 +210,18 @@ _ALL: tuple[Measure, ...] = (
         "cash_end",
         "Cash at the end",
         "money",
-        "What came in less what went out in the period, from nothing on its first day.",
+        "What came in less what went out in the period, from nothing on its first day. What the customers there on "
+        "the first day still owe (receivables) is not in it.",
         True,
     ),
-    Measure("cash_low", "Lowest cash", "money", "Lowest balance of cash at any month's end, from nothing.", True),
+    Measure(
+        "cash_low",
+        "Lowest cash",
+        "money",
+        "Lowest balance of cash at any month's end, from nothing. What the customers there on the first day still "
+        "owe (receivables) is not in it.",
+        True,
+    ),
     Measure("receivables_end", "Not yet paid", "money", "Sales of the period that are unpaid at its end.", False),
     Measure("cost_of_goods", "Cost of goods", "money", "What the goods and services sold cost.", False),
     # customers and pipeline

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -111,9 +111,23 @@ def difference(table: Table, a: str, b: str, measure: str, level: float, family:
 
 
 def difference_frame(
-    table: Table, structures: Iterable[str], baseline: str, measures: Iterable[str], level: float, family: int
+    table: Table,
+    structures: Iterable[str],
+    baseline: str,
+    measures: Iterable[str],
+    level: float,
+    family_of: Callable[[str], int],
 ) -> pd.DataFrame:
-    """Every structure less the baseline in every measure, one row each, with the columns of ``COLUMNS``."""
+    """Every structure less the baseline in every measure, one row each, with the columns of ``COLUMNS``.
+
+    Args:
+        table: the aligned measures.
+        structures: names; the baseline among them is left out.
+        baseline: what is subtracted.
+        measures: names of the measures.
+        level: level of the intervals.
+        family_of: comparisons that the joint interval of a measure holds together with.
+    """
     import pandas as pd
 
     rows = []
@@ -122,7 +136,7 @@ def difference_frame(
         if structure == baseline:
             continue
         for measure in names:
-            found = difference(table, structure, baseline, measure, level, family)
+            found = difference(table, structure, baseline, measure, level, family_of(measure))
             values = {name: getattr(found, name) for name in COLUMNS if hasattr(found, name)}
             rows.append(
                 {"structure": structure, "baseline": baseline, "measure": measure}

@@ -51,7 +51,8 @@ def run_cautions(runs: Runs) -> list[Caution]:
         )
         found.append(Caution("failures", text, (), {"failed": failed, "requested": runs.requested}))
     if runs.finished < FEW:
-        text = f"Only {runs.finished} replications: the intervals rest on a poorly known spread between years."
+        years = "replication" if runs.finished == 1 else "replications"
+        text = f"Only {runs.finished} {years}: the intervals rest on a poorly known spread between years."
         found.append(Caution("few", text, (), {"finished": runs.finished}))
     return found
 

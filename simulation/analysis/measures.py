@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from simulation.analysis.catalogue import MEASURES, Measure, describe
 from simulation.analysis.shares import kaplan_meier, survival_quantile
-from simulation.analysis.valuation import end_value
+from simulation.analysis.valuation import end_value, start_value
 from simulation.department.record import LOST, OPEN, REASONS, SALE_KINDS, WON, Record
 from simulation.finance.accounts import ACCOUNTS
 from simulation.finance.ledger import Ledger
@@ -51,7 +51,11 @@ def measures(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, fl
         | _people(record, scenario)
     )
     value = end_value(record, scenario)
-    return values | {"end_value": value, "profit_with_end_value": values["profit"] + value}
+    return values | {
+        "start_value": start_value(scenario),
+        "end_value": value,
+        "profit_with_end_value": values["profit"] + value,
+    }
 
 
 def monthly(record: Record, ledger: Ledger, scenario: Scenario) -> pd.DataFrame:
@@ -143,6 +147,7 @@ def _leads(record: Record) -> dict[str, float]:
         "won_leads": won,
         "open_leads": still_open,
         "win_rate": _share(won, count),
+        "win_rate_arrived": _mean((leads.state[cohort & ~leads.found] == WON).astype(np.float64)),
         "open_share": _share(still_open, count),
         "cycle_days": _mean((leads.closed - leads.arrived)[closed]) / 24.0,
         "hand_offs": float(leads.hand_offs[cohort].sum()),

@@ -1,8 +1,9 @@
-"""Which regime a result is in: whether waiting decides it or output, from the load of each role.
+"""Which regime a result is in: whether waiting decides it or output, from the simulated load of each role.
 
-Where people are free most of the time, a result turns on how soon somebody answers, and pooling rules; where
+Where people are free much of the time, a result turns on how soon somebody answers, and pooling rules; where
 they are not, on how much gets done, and speed rules. For one server against two pooled ones the break-even
-gain in speed is load x (1 - load): 0.16 at a load of 0.8, 0.05 at 0.95.
+gain in speed is load x (1 - load): 0.16 at a load of 0.8, 0.05 at 0.95. Where the time left goes into
+prospecting, speed counts at any load: an hour freed is an hour of prospecting.
 """
 
 from __future__ import annotations
@@ -12,19 +13,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from simulation.analysis.phrases import percent
+from simulation.analysis.cases import Case
+from simulation.analysis.phrases import listed, percent
 from simulation.analysis.summaries import Summary
-from simulation.scenario.scenario import Scenario
 from simulation.scenario.workload import workload
 
-Decides = Literal["waiting", "both", "output"]
+Decides = Literal["waiting", "both", "output", "unknown"]
 
-BUSY = 0.85
-"""From this load of the busiest role on, output begins to decide beside waiting."""
+BUSY = 0.8
+"""From this share of the busiest role's time on demanded work on, output begins to decide beside waiting."""
 FULL = 0.95
-"""From this load on, work is left undone and output decides."""
+"""From this share on, work is left undone and output decides."""
 NOTED = 0.1
-"""A share of a role's time on prospecting that is worth a word."""
+"""From this share of a role's time on prospecting on, an hour freed counts by the leads that it brings."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +33,24 @@ class RoleRegime:
     """The load of one role.
 
     Attributes:
-        expected: work other than prospecting over capacity, in closed form, when nobody has to wait; above 1
-            there is more work than time.
-        simulated: mean share of the time present on anything but prospecting.
+        name: the role's name in the scenario.
+        expected: planned load, in closed form: work other than prospecting over capacity, for practised people and
+            when nobody is lost by waiting; above 1 there is more work than time.
+        simulated: mean share of the time present on anything but prospecting: demanded work.
         prospecting: mean share of the time present on prospecting.
         utilisation: mean share of the time present at work at all.
     """
 
+    name: str
     expected: float
     simulated: float
     prospecting: float
     utilisation: float
+
+    @property
+    def demanded(self) -> float:
+        """Simulated share of time on demanded work; 1 where there is work and nobody is there to do it."""
+        return 1.0 if math.isnan(self.simulated) and math.isinf(self.expected) else self.simulated
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,8 @@ class Regime:
     Attributes:
         structure: its title.
         roles: load of every role with activities, by title.
-        busiest: title of the role with the highest expected load; '' where nobody has activities.
+        busiest: title of the role with the highest simulated share of time on demanded work; '' where nobody
+            has activities or nothing was simulated.
         decides: what the result turns on.
     """
 
@@ -64,53 +73,71 @@ class Regime:
     @property
     def text(self) -> str:
         """The regime in words."""
-        if not self.busiest:
+        if not self.roles:
             return f"{self.structure}: nobody has activities, so nothing is done."
-        load = self.roles[self.busiest].expected
-        has = "work but no people" if math.isinf(load) else f"work for {percent(load)} of its time"
-        text = f"{self.structure}: the busiest role, {self.busiest}, has {has}; {_MEANING[self.decides]}."
-        cold = [f"{name} {percent(r.prospecting)}" for name, r in self.roles.items() if r.prospecting >= NOTED]
+        if not self.busiest:
+            return f"{self.structure}: no replication finished, so the load is not known."
+        load = self.roles[self.busiest]
+        alone = math.isnan(load.simulated)
+        has = "has work but no people" if alone else f"spends {percent(load.demanded)} of its time on demanded work"
+        cold = {name: role for name, role in self.roles.items() if role.prospecting >= NOTED}
+        meaning = _MEANING[self.decides]
+        if cold and self.decides == "both":
+            meaning = _PROSPECTING
+        text = f"{self.structure}: the busiest role, {self.busiest}, {has}; {meaning}."
         if cold:
-            text += f" Prospecting fills the time left ({', '.join(cold)}): every hour freed there brings leads."
+            shares = listed([f"{percent(role.prospecting)} of {name}" for name, role in cold.items()])
+            text += f" Share of time on prospecting: {shares}."
         return text
 
 
 _MEANING: Mapping[Decides, str] = {
-    "waiting": "waiting decides: it matters how soon somebody is free, so shared queues count for more than speed",
-    "both": "waiting and output both decide: queues are long already, and speed begins to count",
-    "output": "output decides: work is left undone, so speed counts for more than shared queues",
+    "waiting": "waiting decides: there is time for all the work, and it matters how soon somebody is free to begin",
+    "both": "waiting and output both decide: work queues up, so an earlier start and faster work both count",
+    "output": "output decides: work is left undone, so it matters most how fast people work",
 }
+_PROSPECTING = (
+    "waiting and output both decide: nobody is overloaded, but every hour freed goes into prospecting and brings leads"
+)
 
 
-def regime_of(scenario: Scenario, structure: str, summaries: Mapping[str, Summary]) -> Regime:
-    """The regime of a structure, from its closed-form load and its simulated utilisation.
+def regime_of(case: Case, summaries: Mapping[str, Summary]) -> Regime:
+    """The regime of a structure, from its simulated load; the planned load stands beside it.
 
     Args:
-        scenario: the scenario.
-        structure: the structure's name in it.
+        case: the structure and its scenario.
         summaries: summaries of its measures.
-
-    Raises KeyError for an unknown structure.
     """
-    spec = scenario.structures[structure]
-    loads = workload(scenario, structure).roles
+    spec = case.structure
 
     def mean(name: str) -> float:
         return summaries[name].mean if name in summaries else math.nan
 
-    roles = {}
-    for name, load in loads.items():
+    roles: dict[str, RoleRegime] = {}
+    for name, load in workload(case.scenario, case.key).roles.items():
         title = spec.roles[name].title or name
         roles[title if title not in roles else name] = RoleRegime(
+            name=name,
             expected=load.load,
             simulated=mean(f"load.{name}"),
             prospecting=mean(f"time.{name}.prospect"),
             utilisation=mean(f"utilisation.{name}"),
         )
-    busiest = max(roles, key=lambda title: roles[title].expected, default="")
-    return Regime(spec.title or structure, roles, busiest, decides(roles[busiest].expected) if busiest else "waiting")
+    known = [title for title, role in roles.items() if not math.isnan(role.demanded)]
+    if not known or not any(math.isfinite(role.simulated) for role in roles.values()):
+        return Regime(case.title, roles, "", "unknown")
+    busiest = max(known, key=lambda title: roles[title].demanded)
+    cold = max((role.prospecting for role in roles.values() if not math.isnan(role.prospecting)), default=0.0)
+    return Regime(case.title, roles, busiest, decides(roles[busiest].demanded, cold))
 
 
-def decides(load: float) -> Decides:
-    """What a result turns on at a load of the busiest role."""
-    return "waiting" if load < BUSY else "both" if load < FULL else "output"
+def decides(demanded: float, prospecting: float = 0.0) -> Decides:
+    """What a result turns on.
+
+    Args:
+        demanded: simulated share of the busiest role's time on work other than prospecting.
+        prospecting: highest share of a role's time on prospecting (0 without outbound channels).
+    """
+    if demanded >= FULL:
+        return "output"
+    return "both" if demanded >= BUSY or prospecting >= NOTED else "waiting"

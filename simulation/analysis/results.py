@@ -71,7 +71,7 @@ class Result:
     @cached_property
     def regimes(self) -> dict[str, Regime]:
         """Load per role and regime by structure."""
-        return {name: regime_of(case.scenario, case.key, self.summaries[name]) for name, case in self.cases.items()}
+        return {name: regime_of(case, self.summaries[name]) for name, case in self.cases.items()}
 
     def table(self) -> pd.DataFrame:
         """One row per structure and measure: structure, measure, title, unit, fields of ``Summary``."""
@@ -127,12 +127,24 @@ class Comparison(Result):
         """Comparisons with the baseline that are read together: structures times verdict measures."""
         return max(1, len(self.cases) - 1) * len(self.verdict_measures)
 
+    def family_of(self, measure: str) -> int:
+        """Comparisons with the baseline that a joint interval of this measure holds together with.
+
+        Those of the verdict measures, and for any other measure its own besides: (structures - 1) times
+        (verdict measures + 1). So each may be read beside the verdict; two of the others do not hold together.
+        """
+        return max(1, len(self.cases) - 1) * self._measures_with(measure)
+
+    def _measures_with(self, measure: str) -> int:
+        """Measures read together where this one is read beside the verdict."""
+        return len({*self.verdict_measures, measure})
+
     def differences(self, measure: str | None = None) -> pd.DataFrame:
         """Every structure less the baseline, one row per structure and measure.
 
         Columns: ``differences.COLUMNS``. ``low`` and ``high`` hold for one comparison alone, ``joint_low``
-        and ``joint_high`` together over structures and verdict measures. Raises KeyError for an unknown
-        measure.
+        and ``joint_high`` together over structures and verdict measures, and this measure where it is none of
+        them (``family_of``). Raises KeyError for an unknown measure.
         """
         if measure is None:
             return self._all_differences
@@ -143,10 +155,10 @@ class Comparison(Result):
 
     @cached_property
     def _all_differences(self) -> pd.DataFrame:
-        return difference_frame(self.values, self.cases, self.baseline, self.measures, self.level, self.family)
+        return difference_frame(self.values, self.cases, self.baseline, self.measures, self.level, self.family_of)
 
     def pair(self, a: str, b: str, measure: str | None = None) -> PairedDifference:
-        """Structure a less structure b; joint over all pairs and verdict measures: any pair may be asked for.
+        """Structure a less structure b; joint over all pairs, the verdict measures and this one: any may be asked for.
 
         Raises KeyError for an unknown structure or measure.
         """
@@ -154,7 +166,7 @@ class Comparison(Result):
             if name not in self.cases:
                 raise KeyError(f"{name!r} is not a structure; there are {', '.join(self.cases)}")
         pairs = len(self.cases) * (len(self.cases) - 1) // 2
-        family = max(1, pairs) * len(self.verdict_measures)
+        family = max(1, pairs) * self._measures_with(measure or self.measure)
         return difference(self.values, a, b, measure or self.measure, self.level, family)
 
     @cached_property
@@ -167,7 +179,7 @@ class Comparison(Result):
             level=self.level,
             measures_read=len(self.verdict_measures),
             assumptions=(
-                *structural_assumptions({name: case.structure for name, case in self.cases.items()}),
+                *structural_assumptions({name: case.structure for name, case in self.cases.items()}, self.titles),
                 *acting_assumptions(self.cases),
             ),
             currency=self.scenario.currency,

@@ -8,9 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.department.record import OPEN, Record
+from simulation.scenario.duties import product_shares
 from simulation.scenario.market import Distributor
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.workload import expected_customer_margin, lead_value, mean_deal
+from simulation.scenario.workload import (
+    expected_customer_margin,
+    initial_channel,
+    initial_product,
+    lead_value,
+    mean_deal,
+    pipeline_occupancy,
+)
 from simulation.scenario.workload.odds import passes_qualification
 
 Floats = NDArray[np.float64]
@@ -47,6 +55,28 @@ def end_value(record: Record, scenario: Scenario) -> float:
     channel, stage = leads.channel[rows], np.minimum(leads.stage[rows], worth.lead.shape[2] - 1)
     chance = np.where(np.isnan(leads.qualified[rows]), worth.passes[channel], 1.0)
     return float(value + (worth.lead[channel, leads.product[rows], stage] * chance) @ leads.size[rows])
+
+
+def start_value(scenario: Scenario) -> float:
+    """Expected value of the customers and open leads of the first day, money: valued as in ``end_value``.
+
+    Customers: their number times the margin of mean orders over the valuation's months. Leads: spread over
+    products and stages as the first day spreads them, all of them qualified. It knows no structure.
+    """
+    market = scenario.market
+    initial, channel, product = market.initial, initial_channel(market), initial_product(market)
+    worth, names, value = _worth(scenario), list(market.channels), 0.0
+    if not channel:
+        return 0.0
+    if initial.customers and product:
+        size = mean_deal(market, channel, product) * initial.customer_size * market.customers.order_size
+        value += initial.customers * size * worth.customer[names.index(channel), list(market.products).index(product)]
+    if initial.pipeline:
+        occupancy = pipeline_occupancy(scenario)
+        for name, share in product_shares(market, channel).items():
+            per_size = worth.lead[names.index(channel), list(market.products).index(name)] @ occupancy
+            value += initial.pipeline * share * mean_deal(market, channel, name) * per_size
+    return float(value)
 
 
 _last: tuple[Scenario | None, Worth | None] = (None, None)

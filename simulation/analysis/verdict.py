@@ -15,7 +15,7 @@ import numpy as np
 from simulation.analysis.catalogue import describe
 from simulation.analysis.differences import Table, better_is_higher, difference
 from simulation.analysis.intervals import PairedDifference
-from simulation.analysis.phrases import amount, certainty, listed, percent, rounded_up
+from simulation.analysis.phrases import amount, certainty, listed, percent, rounded_up, told_apart_amounts
 from simulation.scenario.structures import Role, Structure
 
 MANY = 1_000_000
@@ -37,8 +37,8 @@ class Verdict:
         difference: best less rival, with the interval that holds for all pairs of structures together.
         contenders: the structures that cannot be told apart from the best, the best among them.
         replications: years compared.
-        replications_needed: about how many would tell the best from its rival, if mean and spread stayed;
-            None where they are told apart, or no number would do.
+        replications_needed: about how many would tell the best from its rival with a probability of 80 %, if
+            mean and spread stayed; None where they are told apart, or no number would do.
         assumptions: what differs between the structures besides who does what.
         pieces: the sentences of the text by their role: 'finding', 'certainty', 'years', 'given',
             'assumptions'.
@@ -131,22 +131,29 @@ def judge(
     return Verdict(**{**vars(verdict), "pieces": pieces})
 
 
-def structural_assumptions(structures: Mapping[str, Structure]) -> tuple[str, ...]:
+def structural_assumptions(
+    structures: Mapping[str, Structure], titles: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
     """What differs between structures besides who does what, in words; their own `structural` words first.
 
     Named are figures that hold for one structure only: its own hand-offs, loyalty programme, learning curves,
     ramps and cover of absent colleagues.
+
+    Args:
+        structures: the structures by name.
+        titles: their names in sentences; the structures' own titles when None.
     """
+    called = titles or {name: structure.title or name for name, structure in structures.items()}
     if len(structures) < 2:
         return ()
     found: list[str] = []
     for name, structure in structures.items():
-        found += [f"{structure.title or name}: {words}" for words in structure.structural]
+        found += [f"{called[name]}: {words}" for words in structure.structural]
     own = {name: _own_figures(structure) for name, structure in structures.items()}
     for name, figures in own.items():
         for words, value in figures.items():
             if any(others.get(words) != value for others in own.values()):
-                found.append(f"{structures[name].title or name}: {words}")
+                found.append(f"{called[name]}: {words}")
     return tuple(dict.fromkeys(found))
 
 
@@ -228,17 +235,16 @@ def _pieces(
     def value(x: float) -> str:
         return amount(x, unit, currency)
 
-    against = f"{value(means[verdict.best] * sign)} against {value(means[verdict.rival] * sign)}"
-    interval = f"{percent(found.level)} interval {value(found.joint_low)} to {value(found.joint_high)}"
+    both = told_apart_amounts(means[verdict.best] * sign, means[verdict.rival] * sign, unit, currency)
+    against = f"{both[0]} against {both[1]}"
+    interval = f"joint {percent(found.level)} interval {value(found.joint_low)} to {value(found.joint_high)}"
     pieces = dict.fromkeys(("finding", "certainty", "years", "given", "assumptions"), "")
     if verdict.told_apart:
         pieces["finding"] = (
             f"{best} is best by {_named(verdict.measure)}: {against} under {rival}, "
             f"a difference of {value(found.mean)} ({interval})."
         )
-        least = "at least " if structures > 2 else ""
-        sure = certainty(verdict.confidence).removeprefix("about " if least else "")
-        pieces["certainty"] = f"It is {least}{sure} sure that its mean is the best one."
+        pieces["certainty"] = f"It is {_sure(verdict, structures)} sure that its mean is the best one."
     elif verdict.tied:
         pieces["finding"] = f"{best} and {rival} come out the same in every year: {against}."
     else:
@@ -269,12 +275,20 @@ def _not_told_apart(verdict: Verdict, titles: Mapping[str, str], against: str, i
 def _more_years(verdict: Verdict, structures: int) -> str:
     if verdict.replications < 2:
         return ""
-    least = "at least " if structures > 2 else ""
-    sure = certainty(verdict.confidence).removeprefix("about " if least else "")
-    text = f"It is {least}{sure} sure that the mean of the one ahead is the best one"
+    text = f"It is {_sure(verdict, structures)} sure that the mean of the one ahead is the best one"
     if verdict.confidence < 0.5:
         text = "Which of them has the best mean is open"
     needed = verdict.replications_needed
     if needed is None or needed > MANY:
         return f"{text}; the difference is so small that no sensible number of replications would tell."
-    return f"{text}; about {rounded_up(max(needed, verdict.replications + 1))} replications would be needed."
+    count = rounded_up(max(needed, verdict.replications + 1))
+    return (
+        f"{text}; about {count} replications would be needed (with so many, a difference of this size is told in "
+        "four cases out of five)."
+    )
+
+
+def _sure(verdict: Verdict, structures: int) -> str:
+    """How sure the best mean is; among more than two structures it is a lower bound."""
+    sure = certainty(verdict.confidence)
+    return f"at least {sure.removeprefix('about ')}" if structures > 2 and sure.startswith("about ") else sure

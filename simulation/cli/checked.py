@@ -29,7 +29,7 @@ def checked(file: Path, change: Callable[[Scenario], Scenario] | None = None) ->
     from simulation.scenario.checks import sense
     from simulation.scenario.errors import ScenarioError
     from simulation.scenario.loader import load
-    from simulation.scenario.problems import in_order, problem_at
+    from simulation.scenario.problems import in_order, in_users_file, problem_at
 
     scenario = load(file)
     if change is not None:
@@ -41,7 +41,7 @@ def checked(file: Path, change: Callable[[Scenario], Scenario] | None = None) ->
         problem = problem_at(tree, found.path, found.message)
         (contradictions if found.level == "error" else warnings).append(problem)
     if contradictions:
-        raise ScenarioError(in_order(contradictions))
-    for warning in warnings:
+        raise ScenarioError(in_order(list(in_users_file(contradictions, scenario.provenance.tree))))
+    for warning in in_users_file(warnings, scenario.provenance.tree):
         say(f"warning: {warning}")
     return scenario, len(warnings)

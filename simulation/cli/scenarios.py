@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simulation.cli.checked import checked
 from simulation.cli.console import BAD_INPUT, problems_reported, refuse, say_problems, show
+
+if TYPE_CHECKING:
+    from simulation.scenario.scenario import Scenario
 
 File = Annotated[Path, typer.Argument(help="A scenario file (YAML).", show_default=False)]
 Out = Annotated[Path | None, typer.Option(help="Write to this file instead of printing.", show_default=False)]
@@ -62,7 +65,7 @@ def show_values(
         return
     rows = [row for row in describe.show(scenario) if not under or f"{row.path}.".startswith(f"{under}.")]
     if not rows:
-        raise refuse(f"{file}: nothing stands under the path {under!r}")
+        raise refuse(f"{file}: nothing stands under the path {under!r}{_nearest_path(under, scenario)}")
     table = Table("path", "value", "unit", "from", box=None, pad_edge=False, header_style="bold")
     table.columns[0].no_wrap = True
     for row in rows:
@@ -135,6 +138,23 @@ def measures(out: Out = None) -> None:
     from simulation.report.measures import measures_page
 
     _page(measures_page(), out)
+
+
+def _nearest_path(under: str, scenario: Scenario) -> str:
+    """'; did you mean …?' with the misspelled parts of a path put right one after the other, or ''."""
+    from simulation.scenario import describe
+    from simulation.scenario.numerals import nearest
+
+    paths = [row.path.split(".") for row in describe.show(scenario)]
+    found: list[str] = []
+    for part in under.split("."):
+        depth = len(found)
+        inside = {path[depth] for path in paths if path[:depth] == found and len(path) > depth}
+        right = part if part in inside else nearest(part, sorted(inside))
+        if right is None:
+            break
+        found.append(right)
+    return f"; did you mean {'.'.join(found)!r}?" if found else ""
 
 
 def counted(number: int, what: str) -> str:

@@ -6,11 +6,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from simulation.cli.checked import checked
+from simulation.cli.choices import compared, known
 from simulation.cli.console import FAILED, INTERRUPTED, output, problems_reported, refuse, say, show
 from simulation.cli.progress import Progress
 from simulation.cli.replays import replay as replay_one
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
 Structures = Annotated[
     list[str] | None,
     typer.Option("--structure", help="Only this structure (may be given several times).", show_default=False),
+]
+Baseline = Annotated[
+    str | None,
+    typer.Option(
+        metavar="STRUCTURE", help="The structure that the others are compared with.", show_default="the scenario's"
+    ),
+]
+Measure = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The measure that decides.", show_default="the scenario's")
 ]
 Replications = Annotated[
     int | None,
@@ -74,12 +84,12 @@ def run(
 
     Prints what happened under each structure, mean and interval.
     """
-    settings = _Settings(replications, seed, months, jobs, backend, out, events, quiet)
+    settings = _Settings(replications, seed, months, jobs, backend, out, events, quiet, structure)
     if replay is None:
-        _simulate([scenario], structure, settings, against=False)
+        _simulate([scenario], settings, against=False)
         return
     with problems_reported():
-        loaded = _scenarios([scenario], structure, settings, against=False)[0]
+        loaded = _scenarios([scenario], settings, against=False)[0]
         replay_one(loaded, structure or list(loaded.structures), replay)
 
 
@@ -88,6 +98,9 @@ def compare(
     more: Annotated[
         list[Path] | None, typer.Argument(help="More scenarios, whose structures join.", show_default=False)
     ] = None,
+    structure: Structures = None,
+    baseline: Baseline = None,
+    measure: Measure = None,
     replications: Replications = None,
     seed: Seed = None,
     months: Months = None,
@@ -102,13 +115,13 @@ def compare(
     Replays the same possible years under each structure and says which one is better, how sure that is, and
     what to doubt.
     """
-    settings = _Settings(replications, seed, months, jobs, backend, out, events, quiet)
-    _simulate([scenario, *(more or [])], None, settings, against=True)
+    settings = _Settings(replications, seed, months, jobs, backend, out, events, quiet, structure, baseline, measure)
+    _simulate([scenario, *(more or [])], settings, against=True)
 
 
 @dataclass(frozen=True)
 class _Settings:
-    """The options that run and compare share."""
+    """The options of run and compare."""
 
     replications: int | None
     seed: int | None
@@ -118,20 +131,21 @@ class _Settings:
     out: Path | None
     events: bool
     quiet: bool
+    structures: list[str] | None = None
+    baseline: str | None = None
+    measure: str | None = None
 
 
-def _simulate(files: Sequence[Path], structures: Sequence[str] | None, settings: _Settings, against: bool) -> None:
+def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None:
     """Checks everything that can be checked, simulates, prints and writes; raises the command's exit."""
-    from simulation.report.output_folder import OutputFolder
-
     with problems_reported():
-        scenarios = _scenarios(files, structures, settings, against)
+        scenarios = _scenarios(files, settings, against)
         _usable(settings.backend)
         if settings.events and settings.out is None:
             raise refuse("--events needs a folder to write them to: --out DIR")
-        folder = OutputFolder(settings.out) if settings.out is not None else None
+        folder = _folder(settings.out) if settings.out is not None else None
         try:
-            result = _results(scenarios, structures, settings, against)
+            result = _results(scenarios, settings, against)
             finished = bool(result.runs.finished)
             if finished and folder is not None:
                 _write(result, folder, settings)
@@ -151,9 +165,7 @@ def _simulate(files: Sequence[Path], structures: Sequence[str] | None, settings:
             raise typer.Exit(FAILED)
 
 
-def _scenarios(
-    files: Sequence[Path], structures: Sequence[str] | None, settings: _Settings, against: bool
-) -> list[Scenario]:
+def _scenarios(files: Sequence[Path], settings: _Settings, against: bool) -> list[Scenario]:
     """The scenarios with the command line's settings in them; the mistakes of all are said at once."""
     from simulation.analysis.cases import changed
     from simulation.scenario.errors import Problem, ScenarioError
@@ -170,21 +182,26 @@ def _scenarios(
             problems.extend(error.problems)
     if problems:
         raise ScenarioError(problems)
-    for name in structures or ():
-        _known(name, scenarios[0])
-    if against and sum(len(scenario.structures) for scenario in scenarios) < 2:
+    if not against:
+        for name in settings.structures or ():
+            known("--structure", name, scenarios[0].structures)
+    elif len(compared(scenarios, settings.structures, settings.baseline, settings.measure)) < 2:
         raise refuse(f"{files[0]}: a comparison needs two structures; `run` simulates a single one")
     return scenarios
 
 
-def _known(name: str, scenario: Scenario) -> None:
-    """Refuses a structure that the scenario does not have."""
-    from simulation.scenario.numerals import nearest
+def _folder(wanted: Path) -> OutputFolder:
+    """The folder of results, made if it is not there; refuses what is no folder or cannot be written to."""
+    from simulation.report.output_folder import OutputFolder
 
-    if name not in scenario.structures:
-        near = nearest(name, list(scenario.structures))
-        hint = f"; did you mean {near!r}?" if near else ""
-        raise refuse(f"--structure: there is no {name!r}; allowed: {', '.join(scenario.structures)}{hint}")
+    try:
+        for each in (wanted, *wanted.parents):
+            if each.exists() and not each.is_dir():
+                raise refuse(f"--out: {each} is not a folder")
+        return OutputFolder(wanted)
+    except OSError as error:
+        # the error names the file that was tried first, which says nothing to the user
+        raise refuse(f"--out: {wanted}: {error.strerror or error}") from None
 
 
 def _usable(backend: str | None) -> None:
@@ -204,24 +221,23 @@ def _usable(backend: str | None) -> None:
         raise refuse(f"--backend: {backend!r} cannot be used: {' '.join(str(error).split())}") from None
 
 
-def _results(
-    scenarios: Sequence[Scenario], structures: Sequence[str] | None, settings: _Settings, against: bool
-) -> Result:
+def _results(scenarios: Sequence[Scenario], settings: _Settings, against: bool) -> Result:
     from simulation.analysis.comparison import compare as compare_structures
     from simulation.analysis.comparison import simulate
 
     began = time.perf_counter()
     with Progress(quiet=settings.quiet) as progress:
-        shared = {
+        shared: dict[str, Any] = {
+            "structures": settings.structures,
             "jobs": settings.jobs,
             "events": settings.events,
             "on_done": progress.update,
             "backend": settings.backend,
         }
         result: Result = (
-            compare_structures(list(scenarios), **shared)  # type: ignore[arg-type]
+            compare_structures(list(scenarios), baseline=settings.baseline, measure=settings.measure, **shared)
             if against
-            else simulate(scenarios[0], structures, **shared)  # type: ignore[arg-type]
+            else simulate(scenarios[0], **shared)
         )
     if result.runs.finished and not settings.quiet:
         seconds = time.perf_counter() - began

@@ -61,7 +61,7 @@ def structures_chart(result: Result, measure: str = "profit", ax: Axes | None = 
             continue
         if np.isfinite(found.low):
             axes.plot(
-                [found.low, found.high],
+                describe(measure).possible(found.low, found.high),
                 [row, row],
                 color=colour,
                 linewidth=5,
@@ -166,7 +166,10 @@ def comparison_chart(comparison: Comparison, measure: str | None = None) -> Figu
     structures_chart(comparison, measure, figure.add_subplot(grid[:, 0]))
     for row, name in enumerate(others):
         difference_chart(comparison, name, measure, figure.add_subplot(grid[row, 1]))
-    years = f"{comparison.runs.finished} replications of {comparison.scenario.experiment.months} months"
+    done, months = comparison.runs.finished, comparison.scenario.experiment.months
+    years = (
+        f"{done} {'replication' if done == 1 else 'replications'} of {months} {'month' if months == 1 else 'months'}"
+    )
     figure.suptitle(f"{comparison.scenario.provenance.title}: {years}", fontweight="bold")
     return figure
 

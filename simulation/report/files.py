@@ -156,6 +156,7 @@ def inputs(scenarios: Mapping[str, Scenario]) -> pd.DataFrame:
                 {
                     "scenario": made_of.name,
                     **row._asdict(),
+                    "value": row.value.strip(),
                     "low": low,
                     "high": high,
                     "source": figure.source if figure is not None else "",

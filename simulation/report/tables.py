@@ -7,10 +7,11 @@ here.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -32,13 +33,14 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "response_working_hours",
         "qualified",
     ),
-    "Sales": ("deals", "win_rate", "cycle_days", "average_deal", "orders"),
+    "Sales": ("deals", "win_rate", "win_rate_arrived", "open_share", "cycle_days", "average_deal", "orders"),
     "Money": (
         "revenue",
         "gross_margin",
         "payroll",
         "costs",
         "profit",
+        "start_value",
         "end_value",
         "profit_with_end_value",
         "plan_attainment",
@@ -64,19 +66,28 @@ DIFFERENCES = (
 )
 """Measures of the table of differences; the deciding one is added where it is not among them."""
 
+PLANNED = (
+    "Planned load: expected work over the time there is, for practised people and when nobody is lost by waiting; "
+    "an upper bound of what demand takes. The other columns are simulated."
+)
+"""What the first column of the load table means."""
+
+INDENT = 2  # of roles below their structure
+
 
 def heading(result: Result) -> Text:
     """What was simulated, in two lines."""
     experiment, runs = result.scenario.experiment, result.runs
     text = Text(result.scenario.provenance.title, style="bold")
     years = f"{plain(runs.finished)} {'replication' if runs.finished == 1 else 'replications'}"
+    months = f"{experiment.months} {'month' if experiment.months == 1 else 'months'}"
     begin = {
         "mature": "every structure already practised",
         "today": "people and customers as they are today, put into each structure",
         "new": "nobody has practised yet",
     }[experiment.begin]
     text.append(
-        f"\n{experiment.months} months from {experiment.start}, {years} (seed {runs.seed}); {begin}.",
+        f"\n{months} from {experiment.start}, {years} (seed {runs.seed}); {begin}.",
         style="not bold",
     )
     if runs.finished > 1:
@@ -160,31 +171,50 @@ def difference_tables(comparison: Comparison) -> list[Table]:
 
 
 def load_table(result: Result) -> RenderableType:
-    """Load per role of each structure, expected and simulated; and the regime in words."""
-    table = plain_table("Load", "structure", "demand over capacity", "busy: demand", "busy: prospecting", "busy: all")
-    for regime in result.regimes.values():
+    """Load per role of each structure, planned and simulated with intervals; and the regime in words."""
+    table = plain_table("Load", "", "planned load", "busy: demand", "busy: prospecting", "busy: all")
+    scale = _scale_of_all(result, [name for name in result.measures if _is_load(name)])
+    rows: list[tuple[str, str]] = []  # structure and role
+    columns: list[list[tuple[str, str]]] = [[], [], []]
+    planned: list[str] = []
+    for structure, regime in result.regimes.items():
         for role, load in regime.roles.items():
-            table.add_row(
-                role,
-                regime.structure,
-                *(_share(value) for value in (load.expected, load.simulated, load.prospecting, load.utilisation)),
-            )
+            rows.append((structure, role))
+            planned.append(_share(load.expected))
+            names = (f"load.{load.name}", f"time.{load.name}.prospect", f"utilisation.{load.name}")
+            for column, name in zip(columns, names, strict=True):
+                column.append(_mean_and_interval(result, structure, name, scale))
+    cells = [aligned(column) for column in columns]
+    before = ""
+    for number, (structure, role) in enumerate(rows):
+        if structure != before:
+            table.add_row(Text(result.titles[structure], style="bold"))
+            before = structure
+        label = Padding(role, (0, 0, 0, INDENT))
+        table.add_row(label, "%", planned[number].removesuffix(" %"), *(column[number] for column in cells))
     words = [Text(regime.text) for regime in result.regimes.values()]
-    return Group(settled(table), *words)
+    return Group(settled(table), Text(PLANNED), *words)
 
 
-def lost_table(result: Result) -> Table:
-    """Mean number of leads lost by reason, a column per structure."""
-    table = plain_table("Lost leads", *result.titles.values())
-    for reason, words in REASON_TITLES.items():
-        name = f"lost.{reason}"
-        means = [result.summaries[structure][name].mean for structure in result.structures]
-        if any(means):
-            scale = scale_of("number", means, (), locale=result.scenario.locale)
-            table.add_row(words, *(scale.text(mean) for mean in means))
-    for column in table.columns[1:]:
-        column.justify = "right"
-    return settled(table)
+def lost_table(result: Result, width: int) -> list[Table]:
+    """Mean number of leads lost by reason with its interval, a column per structure.
+
+    Args:
+        result: what was simulated.
+        width: characters of a line; structures that do not fit beside each other follow in further tables.
+    """
+    titles, summaries = result.titles, result.summaries
+    reasons = [r for r in REASON_TITLES if any(summaries[name][f"lost.{r}"].mean > 0 for name in titles)]
+    scales = {reason: _scale(result, f"lost.{reason}") for reason in reasons}
+    cells = {
+        name: aligned([_mean_and_interval(result, name, f"lost.{reason}", scales[reason]) for reason in reasons])
+        for name in titles
+    }
+    tables = side_by_side(titles, [("", (REASON_TITLES[reason], "")) for reason in reasons], cells, width)
+    for table in tables:
+        table.columns[0].header = "Lost leads"
+        settled(table)
+    return tables
 
 
 def verdict_text(comparison: Comparison) -> Text:
@@ -218,7 +248,7 @@ def report(result: Result, width: int) -> list[RenderableType]:
     parts: list[RenderableType] = [heading(result), *measures_tables(result, width)]
     if isinstance(result, Comparison):
         parts += difference_tables(result)
-    parts += [load_table(result), lost_table(result), sources_text(result)]
+    parts += [load_table(result), *lost_table(result, width), sources_text(result)]
     if isinstance(result, Comparison):
         parts.append(verdict_text(result))
     return [each for part in parts for each in (part, Text())][:-1]
@@ -229,12 +259,23 @@ def _defined(result: Result, structure: str, measure: str) -> bool:
     return found is not None and found.n > 0
 
 
+def _is_load(measure: str) -> bool:
+    """Whether a measure is the share of a role's time in one of the columns of the load table."""
+    family, *rest = measure.split(".")
+    return bool(rest) and (family in ("load", "utilisation") or (len(rest) > 1 and rest[-1] == "prospect"))
+
+
 def _scale(result: Result, measure: str) -> Scale:
     """One scale for a measure under all structures."""
-    found = [each[measure] for each in result.summaries.values() if measure in each]
+    return _scale_of_all(result, [measure])
+
+
+def _scale_of_all(result: Result, measures: Sequence[str]) -> Scale:
+    """One scale for measures of the same unit under all structures."""
+    found = [each[name] for each in result.summaries.values() for name in measures if name in each]
     scenario = result.scenario
     return scale_of(
-        describe(measure).unit,
+        describe(measures[0]).unit if measures else "share",
         [each.mean for each in found],
         [(each.high - each.low) / 2 for each in found],
         scenario.currency,
@@ -248,7 +289,7 @@ def _mean_and_interval(result: Result, structure: str, measure: str, scale: Scal
         return NOTHING, ""
     if math.isinf(found.high) or found.sd == 0:
         return scale.text(found.mean), ""
-    return scale.text(found.mean), scale.interval(found.low, found.high)
+    return scale.text(found.mean), scale.interval(*describe(measure).possible(found.low, found.high))
 
 
 def _difference_rows(comparison: Comparison, measure: str, found: Mapping[Any, Any]) -> Iterator[list[str | Text]]:

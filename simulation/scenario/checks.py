@@ -25,7 +25,8 @@ HIGH_LOAD, LOW_LOAD = 1.2, 0.3
 SEASON_TOLERANCE = 0.01
 LEAST_WIN_PROBABILITY = 0.005
 PAYROLL_TOLERANCE = 0.03
-"""Structures are compared at the same budgeted payroll, within so much (MODEL.md 4)."""
+"""Budgeted payrolls (full staffing, everybody on target) that differ by more are told: else one structure may
+win because more is spent on its people, and not by how it is built."""
 SHORT_PATIENCE = 72.0
 """Elapsed hours: below, patience alone loses most leads that the decay with the response time is about."""
 

@@ -19,7 +19,7 @@ from simulation.scenario.figures import RANGE_EXAMPLE, Figure, out_of_order
 from simulation.scenario.nodes import DEFAULT, OVERRIDE, Node, join, merge, node
 from simulation.scenario.numerals import QuantityError
 from simulation.scenario.office_hours import CalendarSpec
-from simulation.scenario.problems import explain, in_order, location, misread, problem_at, references
+from simulation.scenario.problems import explain, in_order, in_users_file, location, misread, problem_at, references
 from simulation.scenario.provenance import Provenance
 from simulation.scenario.readers import DEFAULT_HOURS_PER_DAY
 from simulation.scenario.references import reference_problems
@@ -150,9 +150,17 @@ def _set(tree: Node, parts: list[str], path: str, value: Node) -> Node:
 
 
 def _build(written: _Written) -> Scenario:
+    """The scenario of what was written; a problem of a preset's value gets the place that names the preset."""
+    try:
+        return _resolved(written)
+    except ScenarioError as error:
+        raise ScenarioError(in_order(list(in_users_file(error.problems, written.tree)))) from None
+
+
+def _resolved(written: _Written) -> Scenario:
     """Presets, figures, defaults of blocks that are given in part, validation, provenance."""
     tree, found = figures.resolve(preset_files.expand(written.tree), order=False)
-    tree, scenario = _validated(_filled(tree, Slot(Scenario)))
+    tree, scenario = _validated(_filled(tree, Slot(Scenario)), preset_files.unknown_roles(written.tree))
     if astray := references(reference_problems(scenario), tree):
         raise ScenarioError(astray)
     ranges = _in_inside_units(found, tree, scenario)
@@ -191,8 +199,13 @@ def _same_block(slot: Slot, default: dict[str, Any], given: Node) -> bool:
     return not slot.is_mapping and (slot.distribution is None or list(default) == list(given.value))
 
 
-def _validated(tree: Node) -> tuple[Node, Scenario]:
-    """The scenario of a tree; a null that removes something is dropped where null is no value itself."""
+def _validated(tree: Node, unknown_roles: list[Problem]) -> tuple[Node, Scenario]:
+    """The scenario of a tree; a null that removes something is dropped where null is no value itself.
+
+    Args:
+        tree: with the presets filled in.
+        unknown_roles: what is said of a misspelled role, in place of what such a role lacks.
+    """
     while True:
         data = tree.plain
         context = {"hours_per_day": _hours_per_day(data.get("calendar"))}
@@ -209,14 +222,20 @@ def _validated(tree: Node) -> tuple[Node, Scenario]:
                     p
                     for p in explain(error, tree, Scenario)
                     if not any(path.startswith(f"{p.path}.") for path in within)
+                    and not any(p.path == role.path or _is_lacking(p, role, tree) for role in unknown_roles)
                 ]
-                raise ScenarioError(in_order([*taken, *others])) from None
+                raise ScenarioError(in_order([*taken, *unknown_roles, *others])) from None
             for path in removed:
                 tree = tree.without(path)
             continue
         if taken := misread(tree, Scenario):
             raise ScenarioError(in_order(list(taken)))
         return tree, scenario
+
+
+def _is_lacking(problem: Problem, role: Problem, tree: Node) -> bool:
+    """Whether a problem is a key that a role does not have."""
+    return problem.path.startswith(f"{role.path}.") and tree.get(problem.path) is None
 
 
 def _hours_per_day(calendar: Any) -> float:

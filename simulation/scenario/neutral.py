@@ -1,9 +1,10 @@
 """The neutral setting of every mechanism, in one place, by name.
 
-A mechanism is neutral when it favours no structure over another (MODEL.md 1). `NEUTRAL` maps its name to the
-values, at dotted paths, that make it so in every structure of a scenario; ``neutralise`` applies them. With
-all of them neutral any two structures that do all the work, given time, win the same
-leads with the same hours.
+A mechanism is one of the ways in which a structure can make a difference: hand-offs, practice, pooling and so
+on. It is neutral when it favours no structure over another. `NEUTRAL` maps its name to the values, at dotted
+paths, that make it so in every structure of a scenario; ``neutralise`` applies them. With all of them neutral
+any two structures that do all the work, given time, win the same leads with the same hours, which
+tests/properties/test_neutrality.py holds.
 """
 
 from __future__ import annotations

@@ -15,6 +15,8 @@ from simulation.scenario.nodes import Node, Origin, join, merge
 from simulation.scenario.numerals import nearest, quoted
 from simulation.scenario.yamltext import read_text
 
+_MAKES_A_ROLE = frozenset({"preset", "activities", "support"})
+
 
 @lru_cache(maxsize=2)
 def names(kind: str) -> tuple[str, ...]:
@@ -46,6 +48,37 @@ def expand(root: Node) -> Node:
         for name, structure in structures.value.items()
     }
     return Node({**root.value, "structures": Node(expanded, structures.origin)}, root.origin)
+
+
+def unknown_roles(root: Node) -> list[Problem]:
+    """Roles named beside the preset of a structure that it does not have, and that are no new ones either.
+
+    A new role brings its own preset or activities, or only costs (`support`); without any of these the name
+    is most likely a misspelled one.
+
+    Args:
+        root: the tree as written, before ``expand``, which has taken it.
+    """
+    structures = root.value.get("structures")
+    problems: list[Problem] = []
+    for name, structure in structures.children() if structures is not None else ():
+        inside = dict(structure.children())
+        if "roles" not in inside or inside.get("preset") is None or inside["preset"].value is None:
+            continue
+        path = join(join("structures", name), "roles")
+        based = _based("structures", Node({"preset": inside["preset"]}, structure.origin), path, ())
+        there = list(based.value["roles"].value)
+        for role, given in inside["roles"].children():
+            new = isinstance(given.value, dict) and not given.value.keys().isdisjoint(_MAKES_A_ROLE)
+            if role in there or new or given.removes:
+                continue
+            message = (
+                f"the preset {inside['preset'].value!r} has no role `{role}`, and a new role needs "
+                f"`preset` or `activities`"
+            )
+            origin, near = given.origin, nearest(role, there) or ""
+            problems.append(Problem(origin.place, origin.line, join(path, role), message, None, ", ".join(there), near))
+    return problems
 
 
 def _structure(structure: Node, path: str) -> Node:

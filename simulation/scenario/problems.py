@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -65,6 +66,33 @@ def problem_at(
     """A problem at a path, with the place of the nearest value that stands in a file."""
     node, _ = root.find(path)
     return Problem(node.origin.place, node.origin.line, path, message, value, allow, suggestion)
+
+
+def in_users_file(problems: Iterable[Problem], written: Node) -> tuple[Problem, ...]:
+    """Problems of values that stand in a preset, with the place where the user's file names the preset.
+
+    Args:
+        problems: found in the tree with the presets filled in.
+        written: the tree as written, where the keys `preset` still stand.
+    """
+    return tuple(_in_users_file(problem, written) for problem in problems)
+
+
+def _in_users_file(problem: Problem, written: Node) -> Problem:
+    if not problem.file.startswith("preset "):
+        return problem
+    names: Node | None = None
+    tree, parts = written, problem.path.split(".")
+    for part in parts:
+        inside = dict(tree.children())
+        if part not in inside:
+            break
+        tree = inside[part]
+        names = dict(tree.children()).get("preset", names)
+    if names is None:
+        return problem
+    message = f"{problem.message} (by {problem.file})"
+    return replace(problem, file=names.origin.place, line=names.origin.line, message=message)
 
 
 def location(loc: tuple[int | str, ...], data: Any) -> str:

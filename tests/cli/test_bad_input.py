@@ -176,8 +176,10 @@ def test_an_unwritable_folder_is_found_before_anything_is_simulated(
     file = write()
     Path("taken").write_text("a file", encoding="utf-8")
     for out in ("taken", "taken/results", "/proc/nothing/results", "x" * 300):
-        lines = refused(run("compare", file, "--out", out))
+        lines = refused(run("compare", file, "--out", out), "--out")
         assert len(lines) == 1
+        assert ".part" not in lines[0]
+    assert refused(run("compare", file, "--out", "taken/results")) == ["error: --out: taken is not a folder"]
     assert sorted(os.listdir()) == ["small.yaml", "taken"]
     assert Path("taken").read_text(encoding="utf-8") == "a file"
 
@@ -196,6 +198,40 @@ def test_a_structure_that_is_not_there_is_told_with_the_nearest_name(write: Writ
         "universal, functional",
         "'universal'?",
     )
+
+
+@pytest.mark.parametrize(
+    ("option", "given", "nearest"),
+    [
+        ("--structure", "functionl", "functional"),
+        ("--baseline", "univarsal", "universal"),
+        ("--measure", "proft", "profit"),
+        ("--measure", "utilisation.closr", "utilisation.closer"),
+        ("--measure", "lost.waitd", "lost.waited"),
+    ],
+)
+def test_compare_tells_the_nearest_name_of_an_unknown_one(
+    write: Write, run: Run, option: str, given: str, nearest: str
+) -> None:
+    words = f"'{given}'", f"did you mean '{nearest}'?"
+    assert len(refused(run("compare", write(), option, given, "--out", "results"), option, *words)) == 1
+    assert not Path("results").exists()
+
+
+def test_the_baseline_is_one_of_the_structures_that_are_compared(write: Write, run: Run) -> None:
+    other = write(name="other.yaml")
+    kept = ["--structure", "small:universal", "--structure", "other:universal"]
+    refused(run("compare", write(), other, *kept, "--baseline", "functional"), "--baseline", "small:universal")
+
+
+def test_one_structure_of_a_file_cannot_be_compared(write: Write, run: Run) -> None:
+    refused(run("compare", write(), "--structure", "universal"), "two structures")
+
+
+def test_a_misspelled_role_of_a_preset_is_told_with_the_nearest_one(write: Write, run: Run) -> None:
+    file = write(("universal: {headcount: 3, pay", "universl: {headcount: 3, pay"))
+    lines = refused(run("compare", file), "small.yaml:14: ", "roles.universl", "did you mean 'universal'?")
+    assert len(lines) == 1
 
 
 def test_a_single_structure_cannot_be_compared(write: Write, run: Run) -> None:

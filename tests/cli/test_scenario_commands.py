@@ -128,3 +128,25 @@ def test_help_names_every_command(run: Run) -> None:
     words = run("--help").stdout.split()
     for command in ("run", "compare", "validate", "show", "diff", "new", "schema", "reference", "measures"):
         assert command in words
+
+
+def test_a_misspelled_path_is_told_with_the_nearest_one(write: Write, run: Run) -> None:
+    file = write()
+    for given, meant in (
+        ("market.chanels", "market.channels"),
+        ("markt.chanels.site", "market.channels.site"),
+        ("market.channels.site.nothing_like_it", "market.channels.site"),
+    ):
+        result = run("show", file, "--under", given)
+        assert result.exit_code == 2
+        assert f"did you mean '{meant}'?" in result.stderr
+    assert "did you mean" not in run("show", file, "--under", "zzz").stderr
+
+
+def test_a_warning_of_a_presets_value_points_to_the_users_file(write: Write, run: Run) -> None:
+    file = write(("leads_per_month: 90", "leads_per_month: 2000"))
+    file.write_text(file.read_text().partition("  functional:")[0] + "  functional:\n    preset: functional\n")
+    lines = [line for line in run("validate", file).stderr.splitlines() if "functional.roles.closer" in line]
+    assert len(lines) == 1
+    assert lines[0].startswith("warning: small.yaml:16: ")
+    assert lines[0].endswith("(by preset functional)")

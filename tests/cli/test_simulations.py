@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 
 from simulation.analysis import replications
+from simulation.analysis.cases import cases_of
+from simulation.cli.choices import measure_names
 from simulation.scenario.loader import load
 from tests.cli.conftest import Run, Write
 
@@ -53,6 +55,31 @@ def test_compare_prints_differences_load_losses_and_a_verdict(write: Write, run:
     for words in ("Hunter", "Closer", "Farmer", "said no", "waiting decides", "given these inputs", "Only 4 repl"):
         assert words in result.stdout
     assert result.stdout.rstrip().splitlines()[-1].startswith(("Verdict:", "Caution:"))
+
+
+def test_compare_takes_some_structures_another_baseline_and_another_measure(write: Write, run: Run) -> None:
+    third = ("structures:\n", "structures:\n  hybrid: {preset: hybrid}\n")
+    wanted = ["--structure", "universal", "--structure", "functional"]
+    result = run(
+        "compare", write(third), *wanted, "--baseline", "functional", "--measure", "cycle_days", "--out", "results"
+    )
+    assert result.exit_code == 0
+    assert "Hybrid" not in result.stdout
+    assert table(result.stdout, "Universal less Functional, in the same years")
+    summary = json.loads(Path("results/summary.json").read_text(encoding="utf-8"))
+    assert list(summary["structures"]) == ["universal", "functional"]
+    assert summary["comparison"]["baseline"] == "functional"
+    assert summary["verdict"]["measure"] == "cycle_days"
+
+
+def test_every_measure_of_a_run_may_decide(write: Write, run: Run) -> None:
+    file = write()
+    run("run", file, "--out", "results", "--quiet")
+    scenario = load(file)
+    cases = list(cases_of({"": scenario}, None).values())
+    measured = set(pd.read_csv("results/replications.csv").columns) - {"structure", "replication"}
+    assert len(measured) > 50
+    assert measured <= set(measure_names(cases))
 
 
 def test_in_a_pipe_there_are_no_colours_and_no_number_is_broken(write: Write, run: Run) -> None:

@@ -18,6 +18,7 @@ from simulation.report.plain import as_json
 from simulation.scenario import describe
 from simulation.scenario.loader import load, load_text
 from simulation.version import __version__
+from tests.cli.conftest import SMALL
 
 PROMISED = {
     *("leads", "answered", "lost_unanswered", "qualified", "deals", "win_rate", "revenue", "gross_margin", "payroll"),
@@ -125,6 +126,15 @@ def test_the_resolved_scenario_loads_and_is_the_one_that_was_run(folder: Path, c
     assert again.model_dump() == comparison.scenario.model_dump()
     plain = yaml.safe_load((folder / "scenario.resolved.yaml").read_text(encoding="utf-8"))
     assert plain["experiment"]["replications"] == 8
+
+
+def test_a_description_of_several_lines_ends_without_an_empty_one() -> None:
+    scenario = load_text(
+        SMALL.replace("title: Three sellers\n", "title: T\ndescription: |\n  One.\n  Two.\n"), "d.yaml"
+    )
+    assert scenario.description.endswith("\n")
+    rows = files.inputs({"scenario.resolved.yaml": scenario}).set_index("path")
+    assert rows.loc["description", "value"] == "One.\nTwo."
 
 
 def test_inputs_name_origin_range_and_source_of_every_value(folder: Path) -> None:

@@ -8,8 +8,12 @@ import pytest
 from rich.console import Console, Group, RenderableType
 
 from simulation.analysis.comparison import Comparison, simulate
+from simulation.department.record import Record
 from simulation.report import tables
 from simulation.report.numbers import scale_of
+from simulation.scenario.scenario import Scenario
+from simulation.world import World
+from tests import records
 
 
 def printed(what: RenderableType, width: int = 300) -> str:
@@ -42,6 +46,7 @@ def test_every_measure_that_the_director_asks_for_has_a_row(comparison: Comparis
     text = printed(Group(*tables.measures_tables(comparison, 200)))
     for label in (
         *("Leads", "Leads answered", "Answered within 1 hour", "Answered within 1 day", "Qualified"),
+        *("Win rate of arrived leads", "Share still open", "Value at the start", "End value"),
         *("Deals", "Win rate", "Revenue", "Gross margin", "Payroll", "Other costs", "Profit"),
         *("Customers at the end", "Response time", "Sales cycle", "Utilisation", "Open pipeline"),
     ):
@@ -90,6 +95,8 @@ def test_a_confidence_is_never_quite_certain() -> None:
     assert tables._sure(1.0) == "> 99.9 %"
     assert tables._sure(0.0) == "< 0.1 %"
     assert tables._sure(0.87) == "87 %"
+    assert tables._sure(0.9981) == "99.8 %"
+    assert tables._sure(0.0019) == "0.2 %"
     assert tables._sure(math.nan) == "–"
 
 
@@ -99,13 +106,56 @@ def test_load_names_every_role_and_the_regime_in_words(comparison: Comparison) -
         assert row(text, role)
     for regime in comparison.regimes.values():
         assert regime.text in text
+    assert tables.PLANNED in text
+    assert "demand over capacity" not in text
 
 
-def test_lost_leads_add_up_to_the_means_of_their_reasons(comparison: Comparison) -> None:
-    text = printed(tables.lost_table(comparison))
-    means = [comparison.summaries[name]["lost.declined"].mean for name in comparison.structures]
-    scale = scale_of("number", means)
-    assert row(text, "said no").split()[2:] == [scale.text(mean) for mean in means]
+@pytest.mark.parametrize("width", [100, 120])
+def test_load_shows_the_planned_share_and_the_simulated_ones_with_their_intervals(
+    comparison: Comparison, width: int
+) -> None:
+    shown = row(printed(tables.load_table(comparison), width), "Closer")
+    found = comparison.summaries["functional"]["load.closer"]
+    planned = comparison.regimes["functional"].roles["Closer"].expected
+    assert shown.split()[:3] == ["Closer", "%", tables._share(planned).removesuffix(" %")]
+    names = [name for name in comparison.measures if tables._is_load(name)]
+    scale = tables._scale_of_all(comparison, names)
+    assert found.sd > 0
+    words = [scale.text(found.mean), scale.text(found.low), "…", scale.text(found.high)]
+    assert shown.split()[3:7] == words
+
+
+def test_every_column_of_the_load_table_is_a_share_of_a_roles_time(comparison: Comparison) -> None:
+    names = {name for name in comparison.measures if tables._is_load(name)}
+    roles = ("universal", "hunter", "closer", "farmer")
+    for role in roles:
+        assert {f"load.{role}", f"utilisation.{role}", f"time.{role}.prospect"} <= names
+    assert len(names) == 3 * len(roles)
+
+
+@pytest.mark.parametrize("width", [60, 100, 120])
+def test_lost_leads_show_each_reason_with_its_interval(comparison: Comparison, width: int) -> None:
+    text = printed(Group(*tables.lost_table(comparison, width)), max(width, 60))
+    scale = tables._scale(comparison, "lost.declined")
+    for name in comparison.structures:
+        found = comparison.summaries[name]["lost.declined"]
+        assert f"{scale.text(found.mean)}  {scale.interval(max(found.low, 0.0), found.high)}" in text
+
+
+def rarely_lost(made_for: Scenario, structure: str, world: World, events: bool) -> Record:
+    """One lead in the first year waits too long, none in the others."""
+    lost = {"arrived": 24.0, "state": "lost", "reason": "waited", "closed": 99.0}
+    leads = [lost] if world.replication == 0 else []
+    return records.record(made_for, structure, leads=leads, replication=world.replication)
+
+
+def test_no_interval_of_a_count_goes_below_zero() -> None:
+    result = simulate(records.scenario(), replications=4, jobs=1, engine=rarely_lost)
+    assert result.summaries["pair"]["lost.waited"].low < 0  # Student's interval knows no bounds
+    text = printed(Group(*tables.lost_table(result, 200)))
+    assert row(text, "waited too long between stages").split()[-4:] == ["0.25", "0.00", "…", "1.05"]
+    text = printed(Group(*tables.measures_tables(result, 200)))
+    assert row(text, "Leads").split() == ["Leads", "0.25", "0.00", "…", "1.05"]
 
 
 def test_the_verdict_and_its_cautions_stand_last(comparison: Comparison) -> None:
@@ -120,6 +170,13 @@ def test_a_single_structure_has_no_verdict_and_no_difference(comparison: Compari
     assert "Verdict" not in text
     assert "less" not in text
     assert "Functional" in text
+
+
+def test_one_replication_of_one_month_is_not_several() -> None:
+    result = simulate(records.scenario(), replications=1, months=1, jobs=1, engine=rarely_lost)
+    text = tables.heading(result).plain
+    assert "1 month from" in text
+    assert "1 replication (" in text
 
 
 def test_figures_with_a_source_are_counted(comparison: Comparison) -> None:

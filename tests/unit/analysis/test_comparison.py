@@ -1,6 +1,7 @@
 """The comparison: frames, fairness, horizon, several files, and the way from a file to a verdict."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from simulation.analysis.comparison import Comparison, compare, simulate
 from simulation.analysis.horizon import horizon_cautions
 from simulation.analysis.intervals import mean_interval, paired_difference
 from simulation.analysis.regime import decides
+from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
 from tests import records
@@ -72,6 +74,25 @@ def test_differences_are_paired_by_year_and_joint_over_the_verdict_measures() ->
     assert row["share_of_years_better"] == 1.0
     with pytest.raises(KeyError, match="not among the measures"):
         made.differences("nonsense")
+
+
+def test_a_measure_outside_the_verdict_holds_together_with_the_verdicts_measures() -> None:
+    made = compared()
+    row = made.differences("revenue").iloc[0]
+    others = len(made.verdict_measures)
+    expected = paired_difference(
+        made.runs.values("other", "revenue"), made.runs.values("pair", "revenue"), family=others + 1
+    )
+    assert (made.family_of("profit"), made.family_of("revenue")) == (others, others + 1)
+    assert (row["family"], row["joint_low"], row["joint_high"]) == (
+        others + 1,
+        expected.joint_low,
+        expected.joint_high,
+    )
+    three = compared({"structures.third": OTHER})
+    assert three.family_of("revenue") == 2 * (others + 1)
+    assert three.pair("third", "other", "revenue").family == 3 * (others + 1)
+    assert three.pair("third", "other").family == 3 * others
 
 
 def test_any_pair_can_be_asked_for_and_is_the_mirror_of_its_reverse() -> None:
@@ -163,6 +184,11 @@ def test_few_or_failed_replications_are_said() -> None:
     assert "1 of 4 replications failed" in cautions(made, "failures")[0].text
 
 
+@pytest.mark.parametrize(("years", "words"), [(1, "Only 1 replication:"), (4, "Only 4 replications:")])
+def test_one_replication_is_not_several(years: int, words: str) -> None:
+    assert cautions(compared(replications=years), "few")[0].text.startswith(words)
+
+
 def test_nothing_breaks_when_every_year_fails() -> None:
     made = compared(replications=2, engine=broken)
     assert made.runs.finished == 0
@@ -234,17 +260,76 @@ def test_an_end_value_that_changes_the_winner_is_said() -> None:
 # --- regime ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("load", "expected"), [(0.5, "waiting"), (0.9, "both"), (1.2, "output"), (np.inf, "output")])
-def test_the_load_of_the_busiest_role_says_what_decides(load: float, expected: str) -> None:
-    assert decides(load) == expected
+@pytest.mark.parametrize(
+    ("demanded", "prospecting", "expected"),
+    [
+        (0.5, 0.0, "waiting"),
+        (0.79, 0.09, "waiting"),
+        (0.8, 0.0, "both"),
+        (0.94, 0.0, "both"),
+        (0.5, 0.1, "both"),
+        (0.94, 0.3, "both"),
+        (0.95, 0.0, "output"),
+        (0.95, 0.3, "output"),
+    ],
+)
+def test_the_simulated_time_of_the_busiest_role_says_what_decides(
+    demanded: float, prospecting: float, expected: str
+) -> None:
+    assert decides(demanded, prospecting) == expected
 
 
-def test_more_leads_move_a_department_from_waiting_to_output() -> None:
-    quiet = compared().regimes["pair"]
-    flooded = compared({"market.channels.site.leads_per_month": 2000}).regimes["pair"]
-    assert (quiet.decides, flooded.decides) == ("waiting", "output")
-    assert flooded.roles["seller"].expected > 1
-    assert "work is left undone" in flooded.text
+def busy_engine(sell: float, prospect: float = 0.0) -> Callable[..., Any]:
+    """Everybody with activities spends these shares of the time on selling and on prospecting."""
+
+    def run(made_for: Scenario, structure: str, world: World, events: bool) -> Any:
+        busy = np.zeros((3, len(ACTIVITIES), 12))
+        busy[:, ACTIVITIES.index("sell"), :] = 100 * sell
+        busy[:, ACTIVITIES.index("prospect"), :] = 100 * prospect
+        return records.record(made_for, structure, busy=busy, replication=world.replication)
+
+    return run
+
+
+def test_the_regime_follows_the_simulated_load_and_not_the_planned_one() -> None:
+    idle = compared({"market.channels.site.leads_per_month": 20_000}, engine=busy_engine(0.4)).regimes["pair"]
+    assert idle.roles["seller"].expected > 1
+    assert (idle.decides, idle.busiest) == ("waiting", "seller")
+    assert "spends 40 % of its time on demanded work" in idle.text
+    full = compared(engine=busy_engine(0.97)).regimes["pair"]
+    assert full.roles["seller"].expected < 0.8
+    assert full.decides == "output"
+    assert "work is left undone" in full.text
+    assert compared(engine=busy_engine(0.85)).regimes["pair"].decides == "both"
+
+
+def test_where_prospecting_takes_the_time_that_is_left_every_hour_freed_counts() -> None:
+    found = compared(engine=busy_engine(0.6, 0.4)).regimes["pair"]
+    assert found.decides == "both"
+    assert "nobody is overloaded, but every hour freed goes into prospecting and brings leads" in found.text
+    assert "40 % of seller" in found.text
+    assert "queue" not in found.text
+
+
+def test_a_role_with_work_and_nobody_to_do_it_leaves_work_undone() -> None:
+    roles = {
+        "asker": {"headcount": 1, "activities": ["qualify", "prospect"], "pay": {"base": 100}},
+        "seller": {"headcount": 0, "activities": ["sell", "serve"], "pay": {"base": 100}},
+    }
+    other = {"structures.other": {"roles": roles | {"clerk": OTHER["roles"]["clerk"]}}}
+    regime = compared(other, engine=empty_seats, replications=2).regimes["other"]
+    assert (regime.busiest, regime.decides) == ("seller", "output")
+    assert "has work but no people" in regime.text
+
+
+def empty_seats(made_for: Scenario, structure: str, world: World, events: bool) -> Any:
+    return records.record(made_for, structure, replication=world.replication)
+
+
+def test_without_a_finished_year_nothing_is_said_about_the_load() -> None:
+    regime = compared(replications=1, engine=broken).regimes["pair"]
+    assert regime.decides == "unknown"
+    assert "no replication finished" in regime.text
 
 
 # --- several files --------------------------------------------------------------------------------------------
@@ -257,6 +342,13 @@ def test_structures_of_several_files_are_named_after_them_and_paired_by_year() -
     assert made.pair("next:pair", "now:pair").share_of_years_tied == 1.0
     assert made.cautions == ()
     assert made.cases["next:other"].title == "other (next)"
+    assert made.regimes["next:other"].structure == "other (next)"
+
+
+def test_the_words_about_a_structure_of_several_files_say_of_which_file() -> None:
+    own = two({"structures.other.loyalty": {"cost_per_month": 1}})
+    made = compare({"now": two(), "next": own}, jobs=1, engine=records.engine)
+    assert "other (next): has a loyalty programme" in made.verdict.assumptions
 
 
 def test_another_market_is_paired_but_said() -> None:

@@ -250,26 +250,37 @@ def test_a_against_b_mirrors_b_against_a(pairs, family):
 # -- how many years it would take ----------------------------------------------------------------------------
 
 
-def test_the_replications_needed_are_the_fewest_that_exclude_zero():
+def test_the_replications_needed_tell_the_difference_in_four_cases_out_of_five():
+    a = np.array([1.5, -0.5] * 20) * 1.0
+    planned = paired_difference(a, np.zeros(40), family=3)
+    needed = planned.replications_needed()
+    rng = np.random.default_rng(5)
+    years = rng.normal(planned.mean, planned.sd, size=(3000, needed))
+    told = [(one := paired_difference(row, np.zeros(needed), family=3)).told_apart and one.mean > 0 for row in years]
+    shares_covered(told, 0.8)
+
+
+def test_the_replications_needed_are_the_fewest_whose_interval_leaves_room_for_chance():
     def with_moments(n: int, mean: float, sd: float) -> np.ndarray:
         x = np.arange(n, dtype=float)
         return mean + sd * (x - x.mean()) / x.std(ddof=1)
 
+    z = 0.8416212335729143  # 80 % quantile of the normal distribution
     observed = paired_difference(with_moments(20, 0.1, 1.0), np.zeros(20), family=6)
     assert not observed.told_apart
     for level in (0.8, 0.95, 0.99):
         needed = observed.replications_needed(level)
-        told = [
-            paired_difference(with_moments(n, 0.1, 1.0), np.zeros(n), level=level, family=6).told_apart
+        found = {
+            n: paired_difference(with_moments(n, 0.1, 1.0), np.zeros(n), level=level, family=6)
             for n in (needed - 1, needed)
-        ]
-        assert told == [False, True]
+        }
+        assert [one.joint_low > z * one.sd / math.sqrt(n) for n, one in found.items()] == [False, True]
     assert observed.replications_needed() == observed.replications_needed(0.95)
 
 
 def test_many_replications_are_needed_as_the_normal_quantile_says():
     found = paired_difference([1.001, -0.999] * 8, [0.0] * 16)
-    z = 1.959963984540054
+    z = 1.959963984540054 + 0.8416212335729143
     assert found.replications_needed() == pytest.approx((z * found.sd / found.mean) ** 2, rel=1e-5)
     assert paired_difference([1.0 + 1e-9, -1.0], [0.0, 0.0]).replications_needed() is None
     assert paired_difference([5.0, 5.0, 5.0], [1.0, 1.0, 1.0]).replications_needed() == 2

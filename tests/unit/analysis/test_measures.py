@@ -7,11 +7,11 @@ import pytest
 
 from simulation.analysis.catalogue import MEASURES, REASON_TITLES, describe
 from simulation.analysis.measures import measures, monthly
-from simulation.analysis.valuation import end_value
+from simulation.analysis.valuation import end_value, start_value
 from simulation.department.record import REASONS
 from simulation.finance.booking import book
 from simulation.scenario.people import ACTIVITIES
-from simulation.scenario.workload import expected_customer_margin, lead_value, mean_deal
+from simulation.scenario.workload import expected_customer_margin, lead_value, mean_deal, pipeline_occupancy
 from tests import records
 
 DAY = records.DAY
@@ -60,6 +60,14 @@ def test_the_win_rate_goes_by_arrival_and_shows_what_is_still_open() -> None:
     values = measured(leads=[won(DAY, 9 * DAY), lead(DAY), lead(DAY), lost(DAY, "waited", 2 * DAY)])
     assert values["win_rate"] == 0.25
     assert values["open_share"] == 0.5
+
+
+def test_leads_that_people_found_do_not_count_in_the_win_rate_of_arrived_leads() -> None:
+    found = {"found": True, "channel": "calls"}
+    leads = [won(DAY, 9 * DAY), lead(DAY), lead(DAY, **found), lost(DAY, "declined", 2 * DAY, **found)]
+    values = measured(leads=leads)
+    assert (values["win_rate"], values["win_rate_arrived"]) == (0.25, 0.5)
+    assert np.isnan(measured(leads=leads[2:])["win_rate_arrived"])
 
 
 def test_leads_of_the_warm_up_count_nowhere() -> None:
@@ -228,6 +236,28 @@ def test_the_end_value_is_that_of_customers_and_of_the_answered_pipeline() -> No
     assert end_value(run, made) == pytest.approx(700 * (per_size[0] + per_size[2]))
 
 
+def test_the_value_at_the_start_is_the_end_value_of_an_end_that_is_like_the_start() -> None:
+    """As many mean customers and leads as the first day has, spread alike: the two valuations must agree."""
+    first_day = {"customers": 3, "customer_size": 2, "product": "crm", "pipeline": 10_000}
+    made = records.scenario({"market.initial": first_day, "market.channels.site.deal_size": 0.5})
+    assert made.market.initial.channel == ""  # they came from the first channel where leads arrive
+    size = 2 * mean_deal(made.market, "site", "crm") * made.market.customers.order_size
+    leads = []
+    for product in ("crm", "audit"):  # by the channel's weights: alike
+        mean = mean_deal(made.market, "site", product)
+        for stage, share in enumerate(pipeline_occupancy(made)):
+            # one lead of all their sizes together: the value is linear in the size
+            total = 10_000 * 0.5 * share * mean
+            leads.append({"answered": 0.0, "qualified": 0.0, "product": product, "stage": stage, "size": total})
+    run = records.record(made, leads=leads, customers=[{"order_size": size, "product": "crm"}] * 3)
+    assert start_value(made) == pytest.approx(end_value(run, made))
+    assert measures(run, book(run, made), made)["start_value"] == start_value(made)
+
+
+def test_an_empty_start_is_worth_nothing() -> None:
+    assert measured()["start_value"] == 0.0
+
+
 def test_an_empty_end_is_worth_nothing() -> None:
     values = measured()
     assert values["end_value"] == 0.0
@@ -271,3 +301,33 @@ def test_a_name_that_is_no_measure_is_refused(name: str) -> None:
     else:
         with pytest.raises(KeyError, match="is not a measure"):
             describe(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "interval"),
+    [
+        ("lost.waited", (0.0, 7.0)),
+        ("response_hours", (0.0, 7.0)),
+        ("utilisation", (0.0, 1.0)),
+        ("payroll", (0.0, 7.0)),
+        ("profit", (-2.0, 7.0)),
+        ("cash_low", (-2.0, 7.0)),
+        ("plan_attainment", (-2.0, 7.0)),
+    ],
+)
+def test_an_interval_holds_no_values_that_a_measure_cannot_take(name: str, interval: tuple[float, float]) -> None:
+    assert describe(name).possible(-2.0, 7.0) == interval
+
+
+@pytest.mark.parametrize("name", ["end_value", "profit_with_end_value"])
+def test_the_catalogue_says_what_the_end_value_leaves_out(name: str) -> None:
+    meaning = describe(name).meaning
+    assert "gross margin" in meaning
+    assert "before the cost of serving" in meaning
+    assert "start_value" in meaning
+    assert "the same under every structure" in meaning
+
+
+@pytest.mark.parametrize("name", ["cash_end", "cash_low"])
+def test_the_catalogue_says_that_cash_begins_without_receivables(name: str) -> None:
+    assert "receivables) is not in it" in describe(name).meaning

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from simulation.analysis.phrases import amount, certainty, listed, percent, rounded_up
+from simulation.analysis.phrases import amount, certainty, listed, percent, rounded_up, told_apart_amounts
 
 
 @pytest.mark.parametrize(
@@ -31,10 +31,34 @@ def test_a_per_cent_has_a_decimal_only_where_it_says_something(share: float, tex
     assert percent(share) == text
 
 
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.9981, "99.8 %"),
+        (0.99996, "> 99.9 %"),
+        (0.0002, "< 0.1 %"),
+        (0.0, "0 %"),
+        (1.0, "100 %"),
+        (1.004, "100 %"),
+    ],
+)
+def test_a_per_cent_is_none_or_all_only_where_it_is_exactly_so(share: float, text: str) -> None:
+    assert percent(share) == text
+
+
+def test_two_amounts_get_the_digits_that_tell_them_apart() -> None:
+    assert told_apart_amounts(3_104_000, 3_101_000, "money", "RUB") == ("3.104 mln RUB", "3.101 mln RUB")
+    assert told_apart_amounts(0.4212, 0.4209, "share") == ("42.12 %", "42.09 %")
+    assert told_apart_amounts(3e6, 4e6, "money") == ("3.00 mln", "4.00 mln")
+    assert told_apart_amounts(3e6, 3e6, "money") == ("3.00 mln", "3.00 mln")
+
+
 def test_certainty_is_never_a_hundred_per_cent() -> None:
     assert certainty(1.0) == "over 99.9 %"
     assert certainty(0.995) == "about 99.5 %"
     assert certainty(0.87) == "about 87 %"
+    assert certainty(0.0) == "under 0.1 %"
+    assert certainty(0.004) == "about 0.4 %"
 
 
 def test_names_are_listed_as_one_says_them() -> None:

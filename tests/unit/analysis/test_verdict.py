@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.analysis.differences import Table
+from simulation.analysis.phrases import amount
 from simulation.analysis.verdict import Verdict, judge, structural_assumptions
 from simulation.scenario.structures import Structure
 
@@ -29,6 +30,7 @@ def test_a_clear_winner_is_named_with_measure_certainty_and_its_conditions() -> 
     assert made.replications_needed is None
     assert "Functional is best by profit" in made.text
     assert "over 99.9 % sure" in made.text
+    assert "joint 95 % interval" in made.text
     assert "given these inputs" in made.text
     assert "in 100 % of the years" in made.text
 
@@ -37,11 +39,22 @@ def test_what_cannot_be_told_apart_says_how_many_years_would_be_needed() -> None
     made = verdict(table(universal=YEARS, functional=YEARS + 1e3 + NOISE[0] - NOISE[0].mean()))
     assert not made.told_apart
     assert made.contenders == ("functional", "universal")
-    # t quantile (about 1.96) times sd over the mean difference, squared
+    # t quantile (about 1.96) and that of a power of 80 %, times sd over the mean difference, squared
     sd = NOISE[0].std(ddof=1)
-    assert made.replications_needed == pytest.approx((1.96 * sd / 1e3) ** 2, rel=0.02)
+    assert made.replications_needed == pytest.approx(((1.96 + 0.8416) * sd / 1e3) ** 2, rel=0.02)
     assert "cannot be told apart with 60 replications" in made.text
     assert "replications would be needed" in made.text
+    assert "four cases out of five" in made.text
+    assert "joint 95 % interval" in made.text
+
+
+def test_means_that_look_the_same_get_more_digits() -> None:
+    made = table(universal=YEARS, functional=YEARS + 10 + NOISE[0] - NOISE[0].mean())
+    ahead = verdict(made).pieces["finding"].split("by profit, ")[1].split(" under")[0]
+    first, second = ahead.split(" against ")
+    usual = [amount(float(made.of(name, "profit").mean()), "money", "RUB") for name in ("functional", "universal")]
+    assert usual[0] == usual[1]
+    assert first != second
 
 
 def test_the_same_result_in_every_year_is_a_tie() -> None:
@@ -81,6 +94,11 @@ def test_among_several_the_confidence_is_a_lower_bound_that_counts_every_rival()
     assert three.difference.family == 3  # any of the three pairs might have been the one that is read
     assert three.difference.joint_low < two.difference.joint_low
     assert "at least" in three.text
+
+
+def test_a_lower_bound_that_is_over_something_says_so_once() -> None:
+    made = verdict(table(a=YEARS + 3e5, b=YEARS + NOISE[0], c=YEARS + NOISE[1]))
+    assert "It is over 99.9 % sure" in made.text
 
 
 def test_the_best_must_be_told_apart_from_every_other_one() -> None:

@@ -5,6 +5,7 @@ import pytest
 from simulation.scenario import preset_files
 from simulation.scenario.loader import load_text
 from simulation.scenario.nodes import Origin, node
+from simulation.scenario.problems import in_users_file, problem_at
 from tests.unit.scenario.examples import SMALL, problems, small
 
 
@@ -64,3 +65,52 @@ def test_presets_may_build_on_one_another_but_not_in_a_circle(monkeypatch: pytes
     assert (role.title, role.headcount) == ("A", 2)
     (problem,) = problems(lambda: load_text(SMALL + extra.replace("NAME", "c")))
     assert "c -> d -> c" in problem.message
+
+
+def test_a_role_that_a_preset_does_not_have_is_most_likely_misspelled() -> None:
+    for given in ("{headcount: 3}", "{headcount: 3, pay: {base: 1 k}}", "{pay: {base: 1 k}}", "null"):
+        text = SMALL + f"  f:\n    preset: functional\n    roles:\n      huntr: {given}\n"
+        (problem,) = problems(lambda text=text: load_text(text, "small.yaml"))
+        line = text.splitlines().index(f"      huntr: {given}") + 1
+        assert (problem.file, problem.line, problem.path) == ("small.yaml", line, "structures.f.roles.huntr")
+        assert (problem.allowed, problem.suggestion) == ("hunter, closer, farmer", "hunter")
+
+
+def test_a_misspelled_role_is_told_together_with_other_mistakes() -> None:
+    text = SMALL.replace("headcount: 8", "headcount: -8")
+    text += "  f: {preset: functional, roles: {huntr: {headcount: -1}}}\n"
+    found = {problem.path for problem in problems(lambda: load_text(text))}
+    assert found == {
+        "structures.universal.roles.manager.headcount",
+        "structures.f.roles.huntr",
+        "structures.f.roles.huntr.headcount",
+    }
+
+
+@pytest.mark.parametrize(
+    "role", ["{headcount: 1, activities: [qualify]}", "{preset: hunter, headcount: 1}", "{headcount: 1, support: true}"]
+)
+def test_a_new_role_beside_a_preset_brings_its_preset_or_activities(role: str) -> None:
+    scenario = load_text(SMALL + f"  f: {{preset: functional, roles: {{huntr: {role}}}}}\n")
+    assert set(scenario.structures["f"].roles) == {"hunter", "closer", "farmer", "huntr"}
+
+
+def test_a_problem_of_a_presets_value_has_the_line_that_names_the_preset() -> None:
+    text = SMALL + "  f:\n    title: F\n    preset: functional\n"
+    scenario = load_text(text, "small.yaml")
+    of_preset = problem_at(scenario.provenance.merged, "structures.f.roles.hunter", "too much work")
+    own = problem_at(scenario.provenance.merged, "structures.f.title", "too short")
+    assert of_preset.file == "preset functional"
+    moved, kept = in_users_file([of_preset, own], scenario.provenance.tree)
+    line = text.splitlines().index("    preset: functional") + 1
+    assert (moved.file, moved.line) == ("small.yaml", line)
+    assert moved.message == "too much work (by preset functional)"
+    assert kept == own
+
+
+def test_a_problem_of_a_roles_preset_has_the_line_of_the_role() -> None:
+    extra = "  f:\n    preset: functional\n    roles:\n      closer:\n        preset: closer_farmer\n"
+    scenario = load_text(SMALL + extra, "small.yaml")
+    odd = problem_at(scenario.provenance.merged, "structures.f.roles.closer.activities", "odd")
+    (moved,) = in_users_file([odd], scenario.provenance.tree)
+    assert moved.line == (SMALL + extra).splitlines().index("        preset: closer_farmer") + 1
