@@ -241,7 +241,9 @@ def _results(scenarios: Sequence[Scenario], settings: _Settings, against: bool) 
         )
     if result.runs.finished and not settings.quiet:
         seconds = time.perf_counter() - began
-        say(f"{result.runs.finished} replications of {len(result.cases)} structures in {seconds:.1f} s")
+        years, structures = result.runs.finished, len(result.cases)
+        counted = f"{years} replication{'s' * (years != 1)} of {structures} structure{'s' * (structures != 1)}"
+        say(f"{counted} in {seconds:.1f} s")
     return result
 
 

@@ -212,7 +212,7 @@ def _single(value: Any, quantity: Quantity | None) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if not isinstance(value, (int, float)):
-        return str(value)
+        return str(value).strip()
     if quantity is None or not math.isfinite(value):
         return str(quantity.write(value)) if quantity is not None else f"{value:g}" if value < 1e6 else str(value)
     if quantity.clock:

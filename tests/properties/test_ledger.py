@@ -22,8 +22,6 @@ def test_reported_figures_are_sums_of_the_ledger(scenario):
     assert found["profit"] == pytest.approx(entries["amount"].sum(), abs=1e-9 * scale)
     for name in ("revenue", "gross_margin", "payroll", "costs"):
         assert np.isfinite(found[name])
-    assert found["profit"] == pytest.approx(
-        found["gross_margin"] - found["payroll"] - found["costs"], abs=1e-9 * scale
-    )
+    assert found["profit"] == pytest.approx(found["gross_margin"] - found["payroll"] - found["costs"], abs=1e-9 * scale)
     counted = (record.sales.time >= record.begin) & (record.sales.time < record.end)
     assert found["revenue"] == pytest.approx(record.sales.revenue[counted].sum(), abs=1e-9 * scale)
