@@ -134,7 +134,9 @@ def difference_chart(
             va="top",
             ha="left" if side < 0 else "right",
             color="black",
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.9, "pad": 2},
         )
+    axes.yaxis.get_major_locator().set_params(integer=True)
     axes.set_ylabel(f"{_period(comparison)}s")
     _finish(axes, axes.xaxis, scale, f"Difference in {describe(measure).title.lower()}")
     legend = f"(dashed: mean, grey: its {percent(found.level)} interval)"

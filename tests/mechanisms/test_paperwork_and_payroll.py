@@ -63,7 +63,7 @@ def paid(pay: float, commission: float = 0) -> Scenario:
 
     structures = {
         "few": {"roles": {"seller": role(2, "sell")}},
-        "many": {"roles": {"seller": role(2, "sell"), "clerk": role(1, "serve"), "helper": role(2, "upsell")}},
+        "many": {"roles": {"seller": role(2, "sell"), "clerk": role(1, "serve"), "assistant": role(2, "upsell")}},
     }
     changes = {"market.channels.site.leads_per_month": 100, "experiment.months": 6}
     return isolated(small(changes, structures=structures), "payroll")

@@ -33,7 +33,7 @@ def test_others_do_not_take_work_that_the_first_role_is_free_for():
 @pytest.mark.parametrize("queue", [1, 2, 3])
 def test_others_help_when_so_many_wait(queue):
     found = answered([1.0, 2.0, 3.0, 4.0, 5.0], queue=queue)
-    # the hunter has the first until 11; the helper begins when `queue` leads wait, with the oldest
+    # the hunter has the first until 11; the closer begins when `queue` leads wait, with the oldest
     assert found[1] == ("closer-1", 1 + queue)
 
 
