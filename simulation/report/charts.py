@@ -108,6 +108,8 @@ def difference_chart(
     found = comparison.pair(structure, comparison.baseline, measure)
     if not comparison.values.paired(structure, comparison.baseline):
         raise ValueError(f"{structure} and {comparison.baseline} did not live through the same years")
+    from matplotlib.ticker import MaxNLocator
+
     axes = _axes(ax)
     years = _known(comparison.values.of(structure, measure) - comparison.values.of(comparison.baseline, measure))
     scale = _scale(comparison, measure, [years])
@@ -136,7 +138,7 @@ def difference_chart(
             color="black",
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.9, "pad": 2},
         )
-    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylabel(f"{_period(comparison)}s")
     _finish(axes, axes.xaxis, scale, f"Difference in {describe(measure).title.lower()}")
     legend = f"(dashed: mean, grey: its {percent(found.level)} interval)"
