@@ -177,12 +177,16 @@ class LeadFlow:
         self.enter(lead)
 
     def resume(self, table: LeadTable, i: int, stage: int, wait: float) -> None:
-        """A lead that is in the pipeline on the first day, due for a stage after `wait` hours of thinking."""
+        """A lead that is in the pipeline on the first day, due for a stage after `wait` hours of thinking.
+
+        It was in good hands until the eve of the first day, so nobody's patience runs before the doors first open.
+        """
         self._turn += 1
         lead = self._new(table, i, self._pods[self._turn % len(self._pods)])
         lead.answered = lead.qualified = lead.arrived
         lead.step = 1 + stage
-        self._due(lead, lead.arrived + wait, lead.arrived + wait)
+        ready = lead.arrived + wait
+        self._due(lead, max(ready, self.office.first_opening), ready)
 
     def _new(self, table: LeadTable, i: int, pod: Pod) -> Lead:
         lead = Lead(self, table, i, pod, self.env._now)

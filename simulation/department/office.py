@@ -79,6 +79,7 @@ class Office:
         self._opens = calendar.opens
         self._closes = calendar.closes
         lengths = [c - o if o < inf else 0.0 for o, c in zip(self._opens, self._closes, strict=True)]
+        self.first_opening = self._opens[0]
         self._shifts = iter(zip(self._opens, self._closes, strict=True))
         self._until = inf
         self._closed_at = -inf

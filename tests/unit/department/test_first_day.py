@@ -240,3 +240,17 @@ def test_the_pipeline_of_the_first_day_is_as_fit_as_leads_that_were_qualified():
     expected = 0.35 * 0.9 / (0.35 * 0.9 + 0.65 * 0.1)  # Bayes
     share = record.leads.fit[record.leads.initial].mean()
     assert share == pytest.approx(expected, abs=4 * (expected * (1 - expected) / 4000) ** 0.5)
+
+
+def test_nobodys_patience_runs_before_the_doors_first_open():
+    changes = {
+        "calendar": {"hours": "09:00-17:00", "lunch": None, "days_off": ["2026-01-01", "2026-01-02"]},
+        "experiment.start": "2026-01-01",
+        "market.stages": [{"name": "talk", "work": "1 h", "patience": "10 h"}],
+        "market.initial": {"pipeline": 1},
+        "market.channels.site.leads_per_month": 0,
+    }
+    record = live(small(changes, roles=ONE))
+    # Monday the fifth is the first working day; a patience of ten hours would have ended on New Year's morning
+    assert record.leads.state.tolist() == [WON]
+    assert spans(record, "talk") == [(4 * 24 + 9, 4 * 24 + 10)]
