@@ -11,11 +11,10 @@ from bisect import bisect_right
 from simulation.department.crew import Crew, Desk
 from simulation.department.office import Office
 from simulation.department.steps import Steps
+from simulation.scenario.duties import LeadClass, matches, size_bands
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Duty, Overflow, Structure
-
-SERVES = ("order", "request")
 
 
 class Pod:
@@ -35,21 +34,20 @@ class Blueprint:
         self.channels = tuple(scenario.market.channels)
         self.products = tuple(scenario.market.products)
         self.stages = tuple(stage.name for stage in scenario.market.stages)
-        self.bands = sorted(
-            {
-                edge
-                for role in structure.roles.values()
-                for duty in role.activities
-                for edge in (duty.deal_from, duty.deal_below)
-                if edge is not None
-            }
-        )
+        bands = size_bands(structure)
+        self.bands = [low for low, _ in bands][1:]  # edges between the bands
+        self._classes = [
+            LeadClass(channel, product, low, high)
+            for channel in self.channels
+            for product in self.products
+            for low, high in bands
+        ]
         self.pods = [self._pod(number, structure, office) for number in range(structure.pods)]
 
     @property
     def classes(self) -> int:
         """Number of classes."""
-        return len(self.channels) * len(self.products) * (len(self.bands) + 1)
+        return len(self._classes)
 
     def class_of(self, channel: int, product: int, size: float) -> int:
         """Class of a lead or customer."""
@@ -112,20 +110,8 @@ class Blueprint:
         return -1
 
     def _matches(self, duty: Duty, cls: int, step: int) -> bool:
-        if duty.activity != ACTIVITIES[self.steps.activity[step]]:
-            return False
-        rest, band = divmod(cls, len(self.bands) + 1)
-        channel, product = divmod(rest, len(self.products))
-        if duty.stages is not None and 1 <= step <= self.steps.stages and self.stages[step - 1] not in duty.stages:
-            return False
-        if duty.channels is not None and self.channels[channel] not in duty.channels:
-            return False
-        if duty.products is not None and self.products[product] not in duty.products:
-            return False
-        low = self.bands[band - 1] if band else 0.0
-        if duty.deal_from is not None and low < duty.deal_from:
-            return False
-        return duty.deal_below is None or (band < len(self.bands) and self.bands[band] <= duty.deal_below)
+        stage = self.stages[step - 1] if 1 <= step <= self.steps.stages else None
+        return matches(duty, ACTIVITIES[self.steps.activity[step]], self._classes[cls], stage)
 
 
 def _may_be_called(crew: Crew, rule: Overflow | None) -> bool:

@@ -13,6 +13,7 @@ from simulation.department.errands import Errand, Order, Proposal, Request
 from simulation.department.lead_table import logit, logits
 from simulation.department.office import Alarm, Year
 from simulation.scenario.distributions import Distribution
+from simulation.scenario.readers import MONTH, YEAR
 from simulation.world import Stock
 from simulation.world.stock import numbers
 
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
     from simulation.scenario.structures import Structure
 
-MONTH = 730.5
-YEAR = 8766.0
 DISTRIBUTOR = 2  # kind of sale
 SALE_WIDTH = 9  # numbers of a sale, in the order of SaleColumns without `paid`
 

@@ -26,11 +26,9 @@ from simulation.department.recorder import Months, build_record
 from simulation.department.skill import Ramp
 from simulation.department.steps import steps_of
 from simulation.scenario.market import Arrivals, Distributor, Outbound
+from simulation.scenario.readers import MONTH, WEEK
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
-
-WEEK = 168.0
-MONTH = 730.5
 
 
 def simulate(scenario: Scenario, structure: str, world: World, events: bool = False) -> Record:

@@ -8,8 +8,7 @@ import numpy as np
 
 from simulation.department.practice import working_seats
 from simulation.scenario.distributions import Distribution
-from simulation.scenario.market import Distributor, Outbound
-from simulation.scenario.workload import pipeline_occupancy
+from simulation.scenario.workload import initial_channel, initial_product, pipeline_occupancy
 from simulation.world import Stock
 from simulation.world.residual import residual
 from simulation.world.streams import Floats
@@ -34,17 +33,13 @@ class FirstDay:
             self._pipeline(initial.pipeline)
 
     def _channel(self) -> str:
-        """The channel they came from: the one named, else the first inbound one, else the first with leads."""
+        """The channel they came from; a distributor's only where there is no other."""
         market = self._scenario.market
-        if market.initial.channel:
-            return market.initial.channel
-        with_leads = [name for name, spec in market.channels.items() if not isinstance(spec, Distributor)]
-        arriving = [name for name in with_leads if not isinstance(market.channels[name], Outbound)]
-        return (arriving or with_leads or list(market.channels))[0]
+        return initial_channel(market) or next(iter(market.channels))
 
     def _customers(self, count: int) -> None:
         department, market = self._department, self._scenario.market
-        name = market.initial.product or next((name for name, product in market.products.items() if product.repeat), "")
+        name = initial_product(market)
         if not name:
             return
         product = list(market.products).index(name)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from simulation.department.skill import Ramp, Skill
 from simulation.scenario.people import ACTIVITIES, Learning
+from simulation.scenario.readers import MONTH
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
 from simulation.scenario.workload import practice
 from simulation.world import World
-
-MONTH = 730.5
 
 
 def working_seats(structure: Structure) -> list[tuple[str, Role]]:

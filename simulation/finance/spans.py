@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from simulation.scenario.calendar import add_months
+from simulation.scenario.readers import MONTH
 from simulation.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
-MONTH = 730.5  # hours in a mean month, where no calendar month is known
 
 
 def first_day(scenario: Scenario) -> date:

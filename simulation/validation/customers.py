@@ -7,11 +7,11 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.scenario.readers import YEAR
 from simulation.scenario.scenario import Scenario
 from simulation.validation.checks import SPREAD, Check, System
 from simulation.validation.given import edges, leads_of_months, period, rate
 from simulation.validation.observe import Year, mean_square
-from simulation.world.arrivals import YEAR
 
 Floats = NDArray[np.float64]
 

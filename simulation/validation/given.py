@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from simulation.scenario.distributions import Distribution
 from simulation.scenario.market import Arrivals
+from simulation.scenario.readers import MONTH, YEAR
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
-from simulation.world.arrivals import MONTH, YEAR
 
 Floats = NDArray[np.float64]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from simulation.scenario.readers import MONTH
 from simulation.scenario.scenario import Scenario
 from simulation.validation import formulas
 from simulation.validation.checks import Check, System
 from simulation.validation.formulas import mmc_wait
 from simulation.validation.given import cv, heads, rate, spread, work
-from simulation.world.arrivals import MONTH
 
 # --- order of preference ----------------------------------------------------------------------------------------
 

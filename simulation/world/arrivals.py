@@ -16,11 +16,10 @@ from scipy.special import gammaincinv
 
 from simulation.scenario.calendar import WorkingCalendar
 from simulation.scenario.market import Arrivals, Distributor
+from simulation.scenario.readers import MONTH, YEAR
 from simulation.world.stock import Stock
 from simulation.world.streams import Floats, Streams
 
-MONTH = 730.5  # hours in a mean month
-YEAR = 8766.0
 FIRST_STRIP = 8.0  # leads a month; a fixed number, so that no scenario moves a strip
 
 

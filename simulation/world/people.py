@@ -6,9 +6,9 @@ import numpy as np
 from scipy.special import ndtri
 
 from simulation.scenario.people import ACTIVITIES, People
+from simulation.scenario.readers import DAY
 from simulation.world.streams import Floats, Streams
 
-DAY = 24.0
 YEAR_DAYS = 365.25
 
 

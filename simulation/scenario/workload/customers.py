@@ -6,10 +6,11 @@ import math
 
 from simulation.scenario.duties import LeadClass, first_duty, takers
 from simulation.scenario.people import Activity
+from simulation.scenario.readers import MONTH
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.scenario.workload.odds import per_month, shifted
-from simulation.scenario.workload.office_time import MONTH, OfficeTime
+from simulation.scenario.workload.office_time import OfficeTime
 from simulation.scenario.workload.proficiency import Masteries
 from simulation.scenario.workload.tally import Tally
 

@@ -14,11 +14,12 @@ import numpy as np
 from simulation.scenario.duties import LeadClass, product_shares, prospects, size_bands
 from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.people import Activity
+from simulation.scenario.readers import MONTH, WEEK
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
 from simulation.scenario.workload.customers import CustomerLoad
 from simulation.scenario.workload.leads import LeadPath, band
-from simulation.scenario.workload.office_time import MONTH, WEEK, OfficeTime, office_time, presence
+from simulation.scenario.workload.office_time import OfficeTime, office_time, presence
 from simulation.scenario.workload.proficiency import Masteries
 from simulation.scenario.workload.rates import (
     arrivals_per_month,

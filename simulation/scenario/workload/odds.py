@@ -6,7 +6,7 @@ import math
 
 from simulation.scenario.distributions import Distribution
 from simulation.scenario.market import Market
-from simulation.scenario.workload.office_time import MONTH
+from simulation.scenario.readers import MONTH
 
 
 def shifted(probability: float, shift: float) -> float:

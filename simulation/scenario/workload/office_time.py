@@ -1,4 +1,7 @@
-"""Working time of the horizon: hours a month, and how long one who is due waits for open doors."""
+"""Working time of the horizon: hours a month, and how long one who is due waits for open doors.
+
+All flows of this package are per mean month.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,11 @@ from simulation.scenario.calendar import WorkingCalendar, add_months
 from simulation.scenario.distributions import Distribution
 from simulation.scenario.office_hours import CalendarSpec, worked_days
 from simulation.scenario.people import Absence
+from simulation.scenario.readers import DAY, MONTH
 from simulation.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
 
-MONTH = 730.5
-"""Hours of a mean month; all flows of this package are per such a month."""
-WEEK = 168.0
-DAY = 24.0
 YEAR_DAYS = 365.25
 _POINTS = 4096
 _QUANTILES = 512

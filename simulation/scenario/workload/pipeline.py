@@ -12,9 +12,10 @@ import numpy as np
 
 from simulation.scenario.duties import product_shares
 from simulation.scenario.market import Arrivals, Distributor
+from simulation.scenario.readers import DAY
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.workload.odds import passes_qualification, per_month, stage_passed
-from simulation.scenario.workload.office_time import DAY, Floats, office_time
+from simulation.scenario.workload.office_time import Floats, office_time
 from simulation.scenario.workload.rates import arrivals_per_month, initial_channel, mean_deal
 
 HANDLING = DAY

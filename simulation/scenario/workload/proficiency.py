@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.scenario.people import Activity, Learning, People
+from simulation.scenario.readers import MONTH
 from simulation.scenario.structures import Role
-from simulation.scenario.workload.office_time import MONTH, Floats
+from simulation.scenario.workload.office_time import Floats
 
 _POINTS = 64
 

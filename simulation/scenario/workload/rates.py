@@ -6,9 +6,8 @@ import numpy as np
 
 from simulation.scenario.distributions import Distribution
 from simulation.scenario.market import Arrivals, Distributor, Market, Outbound
-from simulation.scenario.workload.office_time import MONTH, YEAR_DAYS, Floats, OfficeTime
-
-DAY = 24.0
+from simulation.scenario.readers import DAY, MONTH
+from simulation.scenario.workload.office_time import YEAR_DAYS, Floats, OfficeTime
 
 
 def arrivals_per_month(channel: Arrivals | Distributor, time: OfficeTime) -> float:
