@@ -9,11 +9,9 @@ from simulation.analysis.cautions import Caution, Code
 from simulation.analysis.differences import Table
 from simulation.analysis.phrases import amount, listed, percent
 from simulation.analysis.replications import Runs
+from simulation.scenario.checks import PAYROLL_TOLERANCE
 from simulation.scenario.structures import Structure
 from simulation.scenario.workload import budgeted_payroll
-
-PAYROLL_TOLERANCE = 0.03
-"""Share by which budgeted payrolls may differ in a fair comparison."""
 
 FEW = 20
 """Replications below which the spread between years is hardly known."""

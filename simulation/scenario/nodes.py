@@ -164,11 +164,3 @@ def merge(base: Node, over: Node) -> Node:
         else:
             result[key] = merge(result[key], inner)
     return Node(result, over.origin)
-
-
-def at_path(path: str, value: Any, origin: Origin) -> Node:
-    """A tree that holds one value at a dotted path."""
-    result = node(value, origin)
-    for part in reversed(path.split(".")):
-        result = Node({part: result}, origin)
-    return result
