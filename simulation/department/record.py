@@ -29,6 +29,17 @@ REASONS = (
     "question",  # a question left unanswered
     "declined",  # the stage's conversion
     "unfit",  # an unfit lead that passed and does not buy
+    "leaver",  # the person who held it left the firm
+)
+
+# Why somebody's time in a role ended, in the order of the codes in StaffColumns.reason (0: it has not).
+LEAVING = (
+    "",
+    "quit",  # of own wish, after the notice
+    "probation",  # failed the trial time
+    "laid_off",  # the position was closed
+    "closed",  # the position was closed, the person stays in the firm (an owner)
+    "moved",  # to another role
 )
 
 
@@ -63,7 +74,7 @@ class SaleColumns:
     customer: Ints  # row in CustomerColumns, -1 for one-off sales and distributors
     channel: Ints
     product: Ints
-    seat: Ints  # who closed or served it; -1 where nobody did
+    seat: Ints  # place of who closed or served it; -1 where nobody did
     revenue: Floats  # money
     margin: Floats  # gross margin, money, before shares given to channels
     paid: Floats  # time of payment (may lie beyond the end; inf if never)
@@ -82,8 +93,36 @@ class CustomerColumns:
     initial: NDArray[np.bool_]
     since: Floats
     until: Floats  # time of leaving; NaN while it stays
-    reason: list[str]  # '', 'churn', 'hand_off'
+    reason: list[str]  # '', 'churn', 'hand_off', 'leaver'
     order_size: Floats  # expected revenue of one order at the end (or at leaving), money
+
+
+@dataclass
+class StaffColumns:
+    """One row per person and role (a spell), support roles too, in the order in which the spells begin."""
+
+    seat: Ints  # position, 0 ... N-1 across the department: with `hire` it tells the person
+    hire: Ints  # 0: there on the first day; n: the n-th hired person of the seat
+    place: Ints  # row of the seat in this role in `busy`, `present`, ...
+    role: Ints  # index into Record.roles
+    hired: Floats  # when the person joined the firm (below zero: before the simulation)
+    begin: Floats  # when the spell began
+    end: Floats  # when it ended; NaN while it lasts
+    reason: Ints  # index into LEAVING
+    notice: Floats  # when notice was given; NaN
+    trained: Floats  # end of the training of a newcomer; `begin` where there is none
+    proficient: Floats  # when 90 % of full proficiency was first seen (looked at every week); NaN: not yet
+
+
+@dataclass
+class VacancyColumns:
+    """One row per search for a person, in the order in which they begin."""
+
+    seat: Ints
+    role: Ints
+    opened: Floats  # when the position became empty (or was made)
+    searched: Floats  # when the search began (may be before `opened`: during the notice)
+    filled: Floats  # when the newcomer came; NaN: not yet, or the position was closed
 
 
 @dataclass
@@ -100,19 +139,31 @@ class Record:
     stages: tuple[str, ...]
     roles: tuple[str, ...]
     activities: tuple[str, ...]  # names of the activity axis below
-    seat_role: Ints  # role index of each seat (support seats too)
+    seat_role: Ints  # role index of each place: a seat in a role (support too); a seat that moves has several
+    seats: Ints  # seat (position) of each place
     leads: LeadColumns
     sales: SaleColumns
     customers: CustomerColumns
-    busy: Floats  # [seat, activity, month] hours worked in the counted period (paid working time)
-    repetitions: Floats  # [seat, activity, month] pieces of work done
-    waited: Floats  # [seat, activity, month] elapsed hours that the work begun in the month had waited
-    present: Floats  # [seat, month] working hours present (calendar less absences)
+    busy: Floats  # [place, activity, month] hours worked in the counted period (paid working time)
+    repetitions: Floats  # [place, activity, month] pieces of work done
+    waited: Floats  # [place, activity, month] elapsed hours that the work begun in the month had waited
+    present: Floats  # [place, month] working hours present (calendar less vacancy, absences and training)
     attempts: Floats  # [channel, month] outbound attempts
     waiting: Floats  # [activity, month] pieces of work waiting at the month's end
     customers_at: Floats  # [month] customers at each month's end
     qualified_by: Floats  # [role, month] leads that the role qualified and passed
     activities_done: int  # pieces of work done in the whole simulation
     distributor_exits: Floats  # [channel] time of walking away, NaN
+    staff: StaffColumns
+    vacancies: VacancyColumns
+    positions: Floats  # [role, month] mean number of positions
+    staffed: Floats  # [role, month] mean number of people employed (may exceed the positions: buffer)
+    training: Floats  # [role, month] mean number of them in training
+    ramped: Floats  # [role, month] mean number of them at 90 % of full proficiency or more
+    effective: Floats  # [role, month] mean sum of their proficiencies relative to full proficiency (in training: 0)
+    head_load: Floats  # [month] hours asked of the heads over hours they can give; NaN where nobody leads
+    coached: Floats  # [month] share of the coaching that people get; 1 where nobody leads
+    adoption: Floats  # [month] mean share of use of the CRM; 0 without
+    crm_failed: bool  # whether a roll-out failed
     events: list[tuple[str, str, str, str, float, float, str]] = field(default_factory=list)
     # events: (case, activity, person, role, start, end, outcome), only when asked for

@@ -5,8 +5,9 @@ from typing import Literal
 from simulation.scenario.base import Block, key
 from simulation.scenario.distributions import ElapsedDistribution
 from simulation.scenario.quantities import Elapsed, NonNegative, Positive, Share, Working
+from simulation.scenario.staffing import Coaching, Departure, Onboarding, Recruiting, Turnover
 
-Activity = Literal["prospect", "qualify", "sell", "serve", "upsell", "collect", "paperwork", "meet"]
+Activity = Literal["prospect", "qualify", "sell", "serve", "upsell", "collect", "paperwork", "meet", "coach", "train"]
 ACTIVITIES: tuple[Activity, ...] = (
     "prospect",
     "qualify",
@@ -16,6 +17,8 @@ ACTIVITIES: tuple[Activity, ...] = (
     "collect",
     "paperwork",
     "meet",
+    "coach",
+    "train",
 )
 
 
@@ -61,6 +64,8 @@ class LearningByActivity(Block):
     collect: Learning = key({"half_life": 50}, "Reminders of payment.", _GAIN)
     paperwork: Learning = key({"half_life": 100}, "Papers.", _GAIN)
     meet: Learning = key({"start": 1, "mastery": 1, "half_life": 1}, "Meetings; nothing to learn.")
+    coach: Learning = key({"start": 1, "mastery": 1, "half_life": 1}, "Showing newcomers the work; nothing to learn.")
+    train: Learning = key({"start": 1, "mastery": 1, "half_life": 1}, "A newcomer's training; nothing to learn.")
 
 
 class Talent(Block):
@@ -100,6 +105,11 @@ class People(Block):
     availability: Share = key(
         0.85, "Share of the working time that is free for the activities.", "judgement: .75-.90 of the paid hours", gt=0
     )
+    turnover: Turnover = key({}, "How people leave.")
+    recruiting: Recruiting = key({}, "How positions are filled.")
+    onboarding: Onboarding = key({}, "How newcomers begin.")
+    departure: Departure = key({}, "What a leaver takes along.")
+    coaching: Coaching = key({}, "What people lose to whom the head has no time to give.")
 
 
 class Handover(Block):

@@ -10,6 +10,7 @@ from pydantic import PrivateAttr
 from simulation.scenario.base import Block, key, required
 from simulation.scenario.calendar import CalendarSpec
 from simulation.scenario.experiment import Experiment
+from simulation.scenario.interventions import Intervention
 from simulation.scenario.market import Market
 from simulation.scenario.money import Budget, Plan
 from simulation.scenario.people import HandOff, People
@@ -17,6 +18,7 @@ from simulation.scenario.structures import Structure
 
 if TYPE_CHECKING:
     from simulation.scenario.loader import Provenance
+    from simulation.scenario.timeline import Timeline
 
 
 class Scenario(Block):
@@ -33,10 +35,12 @@ class Scenario(Block):
     people: People = key({}, "What is true of the people in every structure.")
     hand_off: HandOff = key({}, "Hand-offs between roles.")
     structures: dict[str, Structure] = required("The structures by name.", min_length=1)
+    interventions: tuple[Intervention, ...] = key((), "What changes during the run, under every structure.")
     plan: Plan | None = key(None, "The sales plan; null: none.")
     budget: Budget = key({}, "The budget.")
 
     _provenance: Provenance | None = PrivateAttr(default=None)
+    _timelines: dict[str, Timeline] = PrivateAttr(default_factory=dict)
 
     @property
     def provenance(self) -> Provenance:
@@ -44,6 +48,11 @@ class Scenario(Block):
         if self._provenance is None:
             raise AttributeError("this scenario was not loaded from a file or text")
         return self._provenance
+
+    @property
+    def timelines(self) -> dict[str, Timeline]:
+        """Timelines of the structures that were asked for; `timeline.timeline` fills it."""
+        return self._timelines
 
     def replace(self, values: Mapping[str, object]) -> Scenario:
         """A new scenario with the values at dotted paths replaced, checked again as if the file said so."""

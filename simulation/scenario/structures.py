@@ -6,8 +6,10 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from simulation.scenario.base import Block, key, required
 from simulation.scenario.customers import LoyaltyProgramme
+from simulation.scenario.interventions import Intervention
 from simulation.scenario.people import Activity, HandOff, Learning
-from simulation.scenario.quantities import Amount, Count, NonNegative, Positive, Share, Working
+from simulation.scenario.quantities import Amount, Count, NonNegative, PerYear, Positive, Share, Working
+from simulation.scenario.staffing import Leading, Onboarding, Recruiting
 
 
 class Overflow(Block):
@@ -75,6 +77,17 @@ class Role(Block):
     ramp: dict[Activity, tuple[Positive, ...]] = key(
         {}, "Explicit ramp instead of learning by repetitions: proficiency by month of tenure, the last one stays."
     )
+    turnover_per_year: PerYear | None = key(None, "Leavers a year for each filled position; null: the people's.")
+    recruiting: Recruiting | None = key(None, "How positions of this role are filled; null: as for all people.")
+    onboarding: Onboarding | None = key(None, "How newcomers of this role begin; null: as for all people.")
+    leads: Leading | None = key(None, "How the role leads the others (a head); null: it leads nobody.")
+    hours_per_week: Working | None = key(
+        None, "Hours a week that each person gives to the role (an owner who sells); null: all working time.", gt=0
+    )
+    stays: bool = key(
+        False,
+        "true: whoever's position is closed stays in the firm (an owner): clients are handed over, not lost.",
+    )
 
     @model_validator(mode="after")
     def _consistent(self) -> "Role":
@@ -90,6 +103,8 @@ class Role(Block):
             extra = sorted(set(getattr(self, name)) - named)
             if extra:
                 raise ValueError(f"`{name}` names `{extra[0]}`, which is not among the role's activities")
+        if "train" in named:
+            raise ValueError("nobody chooses `train`: newcomers' training is `onboarding.training_days`")
         if self.meetings and "meet" not in named:
             raise ValueError("`meetings` needs the activity `meet` in the role's order of preference")
         return self
@@ -105,6 +120,7 @@ class Structure(Block):
     )
     hand_off: HandOff | None = key(None, "Hand-off of this structure instead of the scenario's.")
     loyalty: LoyaltyProgramme | None = key(None, "Loyalty programme; null: none.")
+    interventions: tuple[Intervention, ...] = key((), "What changes in this structure during the run.")
     structural: tuple[str, ...] = key(
         (), "Assumptions that differ from the other structures, in words; the verdict names them."
     )

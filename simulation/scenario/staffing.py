@@ -1,0 +1,135 @@
+"""Staffing: how people leave, how positions are filled, how newcomers begin, who leads them."""
+
+from typing import Literal
+
+from simulation.scenario.base import Block, key
+from simulation.scenario.distributions import ElapsedDistribution
+from simulation.scenario.quantities import Amount, Count, Elapsed, NonNegative, PerYear, Positive, Share, Working
+
+EARLY_MONTHS = 3.0
+"""Months that count as early in a tenure."""
+
+
+class Turnover(Block):
+    """How people leave: a hazard by tenure (Weibull), raised by what goes wrong, never lowered."""
+
+    per_year: PerYear = key(
+        0,
+        "Leavers of all kinds a year for each filled position, in the long run, where nobody is overloaded or misses "
+        "earnings; 0: nobody leaves. A role may have its own.",
+    )
+    early: Positive = key(
+        1.5,
+        "How likely a newcomer is to quit within the first 3 months, as a multiple of what a constant hazard with the "
+        "same mean would give; 1: constant hazard.",
+        "judgement: months 0-3 high, then lower",
+    )
+    overload: NonNegative = key(
+        0.5,
+        "Rise of the hazard of somebody who is fully loaded (0.5: half as much again); linear from `overload_from` on.",
+    )
+    overload_from: Share = key(
+        0.9,
+        "Share of the present time on work other than prospecting, over four weeks, from which it is overload.",
+        lt=1,
+    )
+    missed_earnings: NonNegative = key(
+        1, "Rise of the hazard per share of the on-target pay that was missed over the last three months."
+    )
+    contagion: NonNegative = key(
+        0,
+        "Rise of the hazard per share of the department that left in the last three months; 0 is off.",
+        "direction: Sunder, Kumar, Goreczny, Maurer 2017; the size is judgement",
+    )
+    notice: Elapsed = key("14 days", "From giving notice to leaving.", "Labour Code of Russia, art. 80: two weeks")
+
+
+class Recruiting(Block):
+    """How a position is filled."""
+
+    time: ElapsedDistribution = key(
+        {"lognormal": {"mean": "49 days", "cv": 0.5}},
+        "From the begin of the search to the newcomer's first day, elapsed time.",
+        "35 working days (30-45 in Russia)",
+    )
+    cost: Amount = key(0, "Cash cost of one hire, money (lost sales are simulated, not counted here).")
+    policy: Literal["react", "buffer", "batch"] = key(
+        "react",
+        "react: the search begins with the notice; buffer: so many people more than positions are kept, so that "
+        "somebody is there when one leaves; batch: searches begin only on fixed dates.",
+    )
+    buffer: Count = key(1, "People kept above the headcount (policy `buffer`).")
+    every: Elapsed = key("3 months", "Interval between the dates at which searches begin (policy `batch`).")
+
+
+class Probation(Block):
+    """Trial time: those who cannot do the job are weeded out."""
+
+    months: Positive = key(3, "Length, months.")
+    failure: Share = key(0.2, "Probability of failing.", "judgement; SBI: 29 % of leavers are new", lt=1)
+    insight: Share = key(
+        0.5, "How well it sees talent: correlation of the verdict with talent in the role's activities; 0 is luck."
+    )
+
+
+class Onboarding(Block):
+    """How a newcomer begins; the ramp after that is learning."""
+
+    training_days: NonNegative = key(5, "Training without production, working days.")
+    mentor: Working = key(
+        "2 h", "A colleague's hours a week for each newcomer, until probation ends (activity `coach`)."
+    )
+    head: Working = key(
+        "3 h", "The head's hours a week for each newcomer, until probation ends.", "40 h of the head in all: vc.ru"
+    )
+    cost: Amount = key(0, "Courses, materials, access for one newcomer, money.")
+    probation: Probation = key({}, "Trial time.")
+
+
+class Departure(Block):
+    """What a leaver takes along or leaves behind, in proportion to the share of contacts that was his."""
+
+    reassign_after: Elapsed = key("3 days", "From leaving until the work is given to others, elapsed time.")
+    leads_lost: Share = key(
+        0.4, "Probability that an open lead, all of whose contacts were the leaver's, is lost.", "judgement"
+    )
+    customers_lost: Share = key(
+        0.176,
+        "Probability that a customer, all of whose contacts were the leaver's, leaves when a newcomer takes over.",
+        "Shi, Sridhar, Grewal, Lilien 2017: sales -13.2 % to -17.6 % in the following year",
+    )
+    colleague_saves: Share = key(
+        0.25,
+        "Share of that loss that is saved when a colleague who was there before takes over.",
+        "Shi et al. 2017: existing representatives hold the customer better (13.2 of 17.6 %)",
+    )
+    orders_fall: Share = key(
+        0, "Fall of the orders of such a customer who stays; 0 is off (the loss above is the total)."
+    )
+    orders_recover: Elapsed = key("12 months", "Time in which the orders recover, linear, elapsed time.")
+    clients_to: Literal["colleagues", "successor"] = key(
+        "colleagues",
+        "colleagues: the leaver's own customers and leads go to colleagues in turn; successor: they wait for the "
+        "newcomer in the same position (without colleagues they always do).",
+    )
+    severance: NonNegative = key(0, "Severance of somebody laid off, months of base pay.")
+
+
+class Coaching(Block):
+    """What people lose to whom the head has no time to give. Without any head it is taken as given."""
+
+    learning: Share = key(0.3, "Share of the learning lost when nobody is coached.")
+    conversion: NonNegative = key(0.2, "Fall in the log-odds of conversion when nobody is coached.")
+
+
+class Leading(Block):
+    """How a head spends the week; a head who cannot give all the hours gives the same share of them to each."""
+
+    span: Positive = key(8, "People whom one head can lead in full.", "8.1 (Bridge Group), 8.7 (TOPO) hunters a leader")
+    coaching: Working = key("2 h", "Coaching of each person a week; a head has `span` times as much in all.")
+    coordination: Working = key("1 h", "Hours a week for each kind of working role beyond the first.")
+
+
+def kept_above(recruiting: Recruiting) -> int:
+    """People kept above the headcount."""
+    return recruiting.buffer if recruiting.policy == "buffer" else 0

@@ -1,0 +1,171 @@
+"""The timeline of a structure: which scenario is in force when, and what changes on which date.
+
+Interventions are a sequence of scenarios. Whoever needs a value that may change asks the timeline for the scenario in
+force at a time; nobody else has to know that there are interventions.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from simulation.scenario.calendar import add_months
+from simulation.scenario.interventions import AttritionSpike, Change, Crm, Dip, Intervention, Move
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import Structure
+
+_DAYS = {"week": 7, "two weeks": 14}
+_MONTHS = {"month": 1, "quarter": 3}
+
+
+@dataclass(frozen=True)
+class DatedChange:
+    """One change at its time.
+
+    Attributes:
+        at: hours since the start of the simulation.
+        title: its name.
+        moves: people who change roles.
+        crm: roll-out that begins.
+        cost: money, once.
+        dip: productivity lost.
+        spike: more leavers for a while.
+        settings: values by dotted path from the scenario's root.
+        path: where it stands in the scenario, for messages.
+    """
+
+    at: float
+    title: str
+    moves: tuple[Move, ...]
+    crm: Crm | None
+    cost: float
+    dip: Dip | None
+    spike: AttritionSpike | None
+    settings: Mapping[str, Any]
+    path: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A structure's scenarios in order: `scenarios[k]` is in force from `begins[k]` hours on; `begins[0]` is -inf."""
+
+    begins: tuple[float, ...]
+    scenarios: tuple[Scenario, ...]
+    changes: tuple[DatedChange, ...]
+
+    def at(self, time: float) -> Scenario:
+        """The scenario in force at a time, hours since the start of the simulation."""
+        return self.scenarios[bisect_right(self.begins, time) - 1]
+
+    def spans(self, begin: float, end: float) -> Iterator[tuple[float, float, Scenario]]:
+        """The parts of [begin, end) with the scenario in force in each."""
+        for k, scenario in enumerate(self.scenarios):
+            low = max(begin, self.begins[k])
+            high = min(end, self.begins[k + 1]) if k + 1 < len(self.begins) else end
+            if low < high:
+                yield low, high, scenario
+
+
+def timeline(scenario: Scenario, structure: str) -> Timeline:
+    """The timeline of a structure; the scenario alone where nothing changes.
+
+    Raises:
+        ScenarioError: a value that a change sets is not allowed.
+        KeyError: there is no such structure.
+    """
+    if not scenario.interventions and not scenario.structures[structure].interventions:
+        return Timeline((float("-inf"),), (scenario,), ())
+    known = scenario.timelines
+    if structure not in known:
+        known[structure] = _build(scenario, structure)
+    return known[structure]
+
+
+def changes(scenario: Scenario, structure: str) -> list[DatedChange]:
+    """The changes of a structure, the scenario's own among them, by time and then as they are written."""
+    spec = scenario.structures[structure]
+    found = [
+        *_dated(scenario, structure, scenario.interventions, "interventions", False),
+        *_dated(scenario, structure, spec.interventions, f"structures.{structure}.interventions", True),
+    ]
+    return sorted(found, key=lambda change: change.at)
+
+
+def from_root(scenario: Scenario, structure: str, path: str) -> str:
+    """A path inside a structure as a path from the scenario's root.
+
+    `hand_off` is the structure's own only where it has one.
+    """
+    first = path.split(".", 1)[0]
+    own = first in Structure.model_fields and (first not in Scenario.model_fields or first == "title")
+    if first == "hand_off" and scenario.structures[structure].hand_off is not None:
+        own = True
+    return f"structures.{structure}.{path}" if own else path
+
+
+def _dated(
+    scenario: Scenario, structure: str, interventions: tuple[Intervention, ...], place: str, inside: bool
+) -> Iterator[DatedChange]:
+    for number, intervention in enumerate(interventions):
+        path = f"{place}.{number}"
+        first = _hours(scenario, intervention.at)
+        if not intervention.changes:
+            yield _at(scenario, structure, first, intervention, intervention, path, inside)
+        for n, change in enumerate(intervention.changes):
+            at = first if intervention.every is None else _later(scenario, first, intervention.every, n)
+            yield _at(scenario, structure, at, change, intervention, f"{path}.changes.{n}", inside)
+
+
+def _at(
+    scenario: Scenario, structure: str, at: float, change: Change, of: Intervention, path: str, inside: bool
+) -> DatedChange:
+    settings = {(from_root(scenario, structure, key) if inside else key): value for key, value in change.set.items()}
+    title = change.title or of.title
+    return DatedChange(at, title, change.move, change.crm, change.cost, of.dip, of.attrition_spike, settings, path)
+
+
+def _first_day(scenario: Scenario) -> dt.date:
+    return add_months(scenario.experiment.start, -scenario.experiment.warm_up)
+
+
+def _hours(scenario: Scenario, at: dt.date | float) -> float:
+    """Hours since the start of the simulation."""
+    begin = _first_day(scenario)
+    if isinstance(at, dt.date):
+        return 24.0 * (at - begin).days
+    return 24.0 * (scenario.experiment.start - begin).days + at
+
+
+def _later(scenario: Scenario, first: float, every: str, number: int) -> float:
+    if every in _DAYS:
+        return first + 24.0 * _DAYS[every] * number
+    days, rest = divmod(first, 24.0)
+    begin = _first_day(scenario)
+    day = add_months(begin + dt.timedelta(days=int(days)), _MONTHS[every] * number)
+    return 24.0 * (day - begin).days + rest
+
+
+def _build(scenario: Scenario, structure: str) -> Timeline:
+    planned = changes(scenario, structure)
+    begins, scenarios = [float("-inf")], [scenario]
+    settings: dict[str, Any] = {}
+    for change in planned:
+        if not change.settings and not change.moves:
+            continue
+        settings |= change.settings
+        for move in change.moves:
+            roles = scenarios[-1].structures[structure].roles
+            path = f"structures.{structure}.roles"
+            for role, sign in ((move.role, -1), (move.to, 1)):
+                key = f"{path}.{role}.headcount"
+                settings[key] = max(0, settings.get(key, roles[role].headcount) + sign * move.people)
+        now = scenario.replace(settings)
+        if begins[-1] == change.at:
+            scenarios[-1] = now
+        else:
+            begins.append(change.at)
+            scenarios.append(now)
+    return Timeline(tuple(begins), tuple(scenarios), tuple(planned))
