@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from simulation.scenario.base import Block, key, required
 from simulation.scenario.customers import LoyaltyProgramme
 from simulation.scenario.interventions import Intervention
-from simulation.scenario.people import Activity, HandOff, Learning
+from simulation.scenario.people import Activity, HandOff, Learning, People
 from simulation.scenario.quantities import Amount, Count, NonNegative, PerYear, Positive, Share, Working
 from simulation.scenario.staffing import Leading, Onboarding, Recruiting
 
@@ -124,3 +124,18 @@ class Structure(Block):
     structural: tuple[str, ...] = key(
         (), "Assumptions that differ from the other structures, in words; the verdict names them."
     )
+
+
+def turnover_per_year(people: People, role: Role) -> float:
+    """Leavers a year for each filled position of a role."""
+    return people.turnover.per_year if role.turnover_per_year is None else role.turnover_per_year
+
+
+def recruiting_of(people: People, role: Role) -> Recruiting:
+    """How positions of a role are filled."""
+    return people.recruiting if role.recruiting is None else role.recruiting
+
+
+def onboarding_of(people: People, role: Role) -> Onboarding:
+    """How newcomers of a role begin."""
+    return people.onboarding if role.onboarding is None else role.onboarding
