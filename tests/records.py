@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.department.record import (
+    LEAVING,
     LOST,
     OPEN,
     REASONS,
@@ -17,6 +19,8 @@ from simulation.department.record import (
     LeadColumns,
     Record,
     SaleColumns,
+    StaffColumns,
+    VacancyColumns,
 )
 from simulation.scenario.loader import load_text
 from simulation.scenario.people import ACTIVITIES
@@ -59,6 +63,8 @@ def record(
     leads: Sequence[Mapping[str, Any]] = (),
     sales: Sequence[Mapping[str, Any]] = (),
     customers: Sequence[Mapping[str, Any]] = (),
+    staff: Sequence[Mapping[str, Any]] | None = None,
+    vacancies: Sequence[Mapping[str, Any]] = (),
     replication: int = 0,
     **columns: Any,
 ) -> Record:
@@ -66,8 +72,10 @@ def record(
 
     Leads: arrived, state ('open'), reason, closed, answered, qualified, channel, product (by name), stage,
     size, initial, found, hand_offs. Sales: time, kind ('deal'), revenue, margin, paid, seat, channel,
-    product. Customers: since, until, initial, order_size, channel, product. `columns` replaces busy,
-    repetitions, waited, present, attempts, waiting, customers_at, qualified_by or distributor_exits.
+    product. Customers: since, until, reason ('churn' where it left), initial, order_size, channel, product.
+    Staff: place, hire, hired, begin, end, reason, notice, trained, proficient; one spell of the whole time at
+    each place when None. Vacancies: seat, role (by name), opened, searched, filled. `columns` replaces any
+    array; staffed, training, ramped and effective follow from the staff, everybody trained fully proficient.
     """
     world = World(made_for, replication)
     edges = np.array(world.month_edges[made_for.experiment.warm_up :])
@@ -76,7 +84,8 @@ def record(
     roles = made_for.structures[structure].roles
     working = [n for n, role in enumerate(roles.values()) if not role.support for _ in range(role.headcount)]
     support = [n for n, role in enumerate(roles.values()) if role.support for _ in range(role.headcount)]
-    seats = len(working) + len(support)
+    seat_role = np.array(working + support, dtype=np.int64)
+    seats = len(seat_role)
 
     def column(rows: Sequence[Mapping[str, Any]], name: str, default: Any, kind: type) -> Any:
         return np.array([row.get(name, default) for row in rows], dtype=kind)
@@ -84,6 +93,10 @@ def record(
     def index(rows: Sequence[Mapping[str, Any]], name: str, names: Sequence[str]) -> Any:
         return np.array([names.index(row.get(name, names[0])) for row in rows], dtype=np.int64)
 
+    people = _staff(staff, seat_role)
+    heads = np.array([float(role.headcount) for role in roles.values()])
+    staffed = _mean_number(people.role, people.begin, people.end, edges, len(roles))
+    training = _mean_number(people.role, people.begin, people.trained, edges, len(roles))
     made: dict[str, Any] = {
         "busy": np.zeros((seats, len(ACTIVITIES), months)),
         "repetitions": np.zeros((seats, len(ACTIVITIES), months)),
@@ -94,6 +107,15 @@ def record(
         "customers_at": np.zeros(months),
         "qualified_by": np.zeros((len(roles), months)),
         "distributor_exits": np.full(len(channels), np.nan),
+        "positions": np.repeat(heads[:, None], months, axis=1),
+        "staffed": staffed,
+        "training": training,
+        "ramped": staffed - training,
+        "effective": staffed - training,
+        "head_load": np.full(months, np.nan),
+        "coached": np.ones(months),
+        "adoption": np.zeros(months),
+        "crm_failed": False,
     }
     return Record(
         structure=structure,
@@ -106,7 +128,8 @@ def record(
         stages=tuple(stage.name for stage in made_for.market.stages),
         roles=tuple(roles),
         activities=ACTIVITIES,
-        seat_role=np.array(working + support, dtype=np.int64),
+        seat_role=seat_role,
+        seats=np.arange(seats),
         leads=LeadColumns(
             uid=[f"lead/{n}" for n in range(len(leads))],
             channel=index(leads, "channel", channels),
@@ -143,12 +166,61 @@ def record(
             initial=column(customers, "initial", False, bool),
             since=column(customers, "since", 0.0, float),
             until=column(customers, "until", np.nan, float),
-            reason=["" if np.isnan(row.get("until", np.nan)) else "churn" for row in customers],
+            reason=["" if np.isnan(row.get("until", np.nan)) else row.get("reason", "churn") for row in customers],
             order_size=column(customers, "order_size", 1000.0, float),
         ),
         activities_done=0,
+        staff=people,
+        vacancies=VacancyColumns(
+            seat=column(vacancies, "seat", 0, int),
+            role=index(vacancies, "role", tuple(roles)),
+            opened=column(vacancies, "opened", 0.0, float),
+            searched=np.array([row.get("searched", row.get("opened", 0.0)) for row in vacancies], dtype=float),
+            filled=column(vacancies, "filled", np.nan, float),
+        ),
         **(made | columns),
     )
+
+
+def _staff(rows: Sequence[Mapping[str, Any]] | None, seat_role: NDArray[np.int64]) -> StaffColumns:
+    """Spells: who is there on the first day came a year before and is proficient, who is hired starts afresh."""
+    rows = [{"place": place} for place in range(len(seat_role))] if rows is None else rows
+    place = np.array([row.get("place", 0) for row in rows], dtype=np.int64)
+    hire = np.array([row.get("hire", 0) for row in rows], dtype=np.int64)
+    begin = np.array([row.get("begin", 0.0) for row in rows], dtype=float)
+
+    def times(name: str, default: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.array([row.get(name, value) for row, value in zip(rows, default, strict=True)], dtype=float)
+
+    nothing = np.full(len(rows), np.nan)
+    return StaffColumns(
+        seat=place,
+        hire=hire,
+        place=place,
+        role=seat_role[place],
+        hired=times("hired", np.where(hire > 0, begin, begin - 365 * DAY)),
+        begin=begin,
+        end=times("end", nothing),
+        reason=np.array([LEAVING.index(row.get("reason", "")) for row in rows], dtype=np.int64),
+        notice=times("notice", nothing),
+        trained=times("trained", begin),
+        proficient=times("proficient", np.where(hire > 0, np.nan, begin)),
+    )
+
+
+def _mean_number(
+    role: NDArray[np.int64],
+    begin: NDArray[np.float64],
+    end: NDArray[np.float64],
+    edges: NDArray[np.float64],
+    roles: int,
+) -> NDArray[np.float64]:
+    """Mean number of people in [begin, end) by role and month; no end: they are still there."""
+    until = np.where(np.isnan(end), np.inf, end)[:, None]
+    inside = np.maximum(np.minimum(edges[1:], until) - np.maximum(edges[:-1], begin[:, None]), 0.0) / np.diff(edges)
+    table = np.zeros((roles, len(edges) - 1))
+    np.add.at(table, role, inside)
+    return table
 
 
 def engine(made_for: Scenario, structure: str, world: World, events: bool) -> Record:

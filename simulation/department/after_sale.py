@@ -33,9 +33,10 @@ _UNIFORM = Distribution.uniform(low=0.0, high=1.0)
 class AfterSale:
     """Sends papers and settles payments. Luck is numbered by sale: 0 is the first deal, n the n-th order."""
 
-    def __init__(self, customers: Customers) -> None:
+    def __init__(self, customers: Customers, version: str = "") -> None:
         payment = customers.spec.payment
         self.customers = customers
+        self._version = version
         self._delay = payment.delay
         self._late = payment.late_share
         self._reminder = payment.reminder_work
@@ -75,26 +76,26 @@ class AfterSale:
         if self._paid_at_once:
             return
         customers, delay = self.customers, self._delay
-        due = customers.env._now + (delay.mean if delay.is_constant else _luck(sold, "payment", delay, number))
+        due = customers.env._now + (delay.mean if delay.is_constant else _luck(sold, "payment", delay, number, self._version))
         customers.paid[sale] = due
         if self._late > 0 and _luck(sold, "late", _UNIFORM, number) < self._late:
             customers.paid[sale] = inf
             if due < inf:
                 law = self._reminder
-                work = law.mean if law.is_constant else _luck(sold, "reminder", law, number)
+                work = law.mean if law.is_constant else _luck(sold, "reminder", law, number, self._version)
                 customers.env.at(due, Alarm(customers.env, Reminder(self, work, sold, place, sale).falls_due))
 
     def _papers(self, product: int, sold: Sold, number: int) -> float:
         law = self._paperwork[product]
-        return law.mean if law.is_constant else _luck(sold, "paperwork", law, number, str(product))
+        return law.mean if law.is_constant else _luck(sold, "paperwork", law, number, self._version, str(product))
 
 
-def _luck(sold: Sold, name: str, law: Distribution, number: int, variant: str = "") -> float:
+def _luck(sold: Sold, name: str, law: Distribution, number: int, version: str = "", product: str = "") -> float:
     stock, i = sold
     if number == 0:
-        return stock.column(f"deal.{name}", law.quantile, variant)[i]
+        return stock.column(f"deal.{name}", law.quantile, product + version)[i]
     block, place = divmod(number, BLOCK)
-    return stock.row(f"customer.{name}", i, block, law.quantile)[place]
+    return stock.row(f"customer.{name}", i, block, law.quantile, version)[place]
 
 
 class SaleWork(Job):
@@ -111,6 +112,10 @@ class SaleWork(Job):
     def hours(self, now: float) -> float:
         """The work."""
         return self.work
+
+    def lay(self) -> None:
+        """Wait again with whoever holds the customer."""
+        self.after.customers.lay(self, *self.place)
 
     def case(self) -> str:
         """The customer's lead."""

@@ -14,7 +14,7 @@ from simulation.department.steps import Steps
 from simulation.scenario.duties import LeadClass, matches, size_bands
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Duty, Overflow, Structure
+from simulation.scenario.structures import Duty, Overflow, Role, Structure
 
 
 class Pod:
@@ -29,11 +29,21 @@ class Pod:
 class Blueprint:
     """All tables of a structure, with empty crews that the department fills with people."""
 
-    def __init__(self, scenario: Scenario, structure: Structure, steps: Steps, office: Office) -> None:
+    def __init__(
+        self, scenario: Scenario, structure: Structure, steps: Steps, office: Office, mentors: bool = False
+    ) -> None:
+        """`mentors`: newcomers may come, and each role has to find time for them."""
         self.steps = steps
         self.channels = tuple(scenario.market.channels)
         self.products = tuple(scenario.market.products)
         self.stages = tuple(stage.name for stage in scenario.market.stages)
+        self._office = office
+        self._mentors = mentors
+        self.pods = [Pod(number, self._crews(number, structure), []) for number in range(structure.pods)]
+        self.draw(structure)
+
+    def draw(self, structure: Structure) -> None:
+        """Make all tables, or make them anew when the duties of a structure have changed; crews stay the same."""
         bands = size_bands(structure)
         self.bands = [low for low, _ in bands][1:]  # edges between the bands
         self._classes = [
@@ -42,7 +52,8 @@ class Blueprint:
             for product in self.products
             for low, high in bands
         ]
-        self.pods = [self._pod(number, structure, office) for number in range(structure.pods)]
+        for pod in self.pods:
+            self._tables(pod, structure)
 
     @property
     def classes(self) -> int:
@@ -54,27 +65,39 @@ class Blueprint:
         band = bisect_right(self.bands, size) if self.bands else 0
         return (channel * len(self.products) + product) * (len(self.bands) + 1) + band
 
-    def _pod(self, number: int, structure: Structure, office: Office) -> Pod:
-        crews = []
-        for index, (name, role) in enumerate(structure.roles.items()):
-            if role.support:
-                continue
-            crew = Crew(index, name, role, number, role.activities, personal=role.ownership == "personal")
+    def _crews(self, pod: int, structure: Structure) -> list[Crew]:
+        return [
+            Crew(index, name, role, pod, role.activities)
+            for index, (name, role) in enumerate(structure.roles.items())
+            if not role.support
+        ]
+
+    def _duties(self, role: Role) -> tuple[Duty, ...]:
+        """The role's order of preference; hours for newcomers come first where it does not say otherwise."""
+        if not self._mentors or any(duty.activity == "coach" for duty in role.activities):
+            return role.activities
+        return (Duty(activity="coach"), *role.activities)
+
+    def _tables(self, pod: Pod, structure: Structure) -> None:
+        crews, office = pod.crews, self._office
+        for crew in crews:
+            role = structure.roles[crew.name]
+            crew.role = role
+            crew.personal = role.ownership == "personal"
+            crew.duties = self._duties(role)
             crew.desks = [Desk(office) for _ in crew.duties]
             for duty, desk in enumerate(crew.desks):
                 desk.readers.append((crew, duty, None))
             crew.duty_of = [
                 [self._duty(crew.duties, cls, step) for step in range(len(self.steps))] for cls in range(self.classes)
             ]
-            crews.append(crew)
         shared: dict[tuple[tuple[int, int], ...], Desk] = {}
-        desks = [
+        pod.desks = [
             [self._desk(crews, cls, step, shared, office) for step in range(len(self.steps))]
             for cls in range(self.classes)
         ]
         for desk in [desk for crew in crews for desk in crew.desks] + list(shared.values()):
             desk.calls = any(_may_be_called(crew, rule) for crew, _, rule in desk.readers)
-        return Pod(number, crews, desks)
 
     def _desk(
         self, crews: list[Crew], cls: int, step: int, shared: dict[tuple[tuple[int, int], ...], Desk], office: Office

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from math import inf, log, nan
 from typing import TYPE_CHECKING
+
+CONTACTS = 12  # contacts that a customer remembers: about a year of them
 
 if TYPE_CHECKING:
     from simulation.department.blueprint import Pod
@@ -32,9 +35,13 @@ class Customer:
         "channel",
         "cls",
         "customers",
+        "dents",
+        "departures",
         "extra",
         "first_order",
         "first_review",
+        "hand_offs",
+        "hands",
         "holder",
         "i",
         "initial",
@@ -76,6 +83,10 @@ class Customer:
         self.lead = -1  # row of its lead in the record
         self.row = -1  # its own row in the record
         self.holder: Person | None = None
+        self.hands: deque[Person] = deque(maxlen=CONTACTS)  # whose the last contacts were; noted where people may leave
+        self.hand_offs = 0  # between roles
+        self.departures = 0  # how often somebody left who had contacts with it
+        self.dents: tuple[tuple[float, float, float], ...] = ()  # fall of the orders: depth, since, until
         self.extra = 0.0  # working hours for the next server to read himself in
         self.available_from = since  # end of a hand-off
         self.first_order = nan  # hours to the first order and upsell of one who was there on the first day
@@ -122,6 +133,27 @@ class Customer:
         self._spend(now)
         self._look_ahead()
         return self.until == self.until
+
+    def pause(self, now: float) -> None:
+        """Account for the hazards until now, before they change."""
+        if not self.left(now):
+            self._spend(now)
+
+    def resume(self) -> None:
+        """Go on with changed hazards."""
+        self._look_ahead()
+
+    def dent(self, depth: float, now: float, hours: float) -> None:
+        """Order less from now on, and as before again after so many hours (linear)."""
+        self.dents += ((depth, now, now + hours),)
+
+    def undented(self, now: float) -> float:
+        """Factor on the orders after what leavers took with them."""
+        self.dents = tuple(dent for dent in self.dents if dent[2] > now)
+        factor = 1.0
+        for depth, since, until in self.dents:
+            factor *= 1.0 - depth * (until - now) / (until - since)
+        return factor
 
     def leave(self, at: float, reason: str) -> None:
         """The customer leaves."""

@@ -8,7 +8,7 @@ from math import exp, inf
 from typing import TYPE_CHECKING
 
 from simulation.department.after_sale import DEAL, AfterSale
-from simulation.department.customer import Customer
+from simulation.department.customer import CONTACTS, Customer
 from simulation.department.errands import Errand, Order, Proposal, Request
 from simulation.department.lead_table import logit, logits
 from simulation.department.office import Alarm, Year
@@ -19,6 +19,7 @@ from simulation.world.stock import numbers
 
 if TYPE_CHECKING:
     from simulation.department.blueprint import Blueprint, Pod
+    from simulation.department.crew import Desk
     from simulation.department.jobs import Job
     from simulation.department.leads import Lead
     from simulation.department.office import Office
@@ -45,15 +46,27 @@ class Customers:
     ) -> None:
         self.env = env
         self.office = office
-        self.spec = scenario.market.customers
-        self.scenario = scenario
         self.blueprint = blueprint
         self.steps = blueprint.steps
         self.activity_of = blueprint.steps.activity
         self.hand_off = hand_off
         self.customers: list[Customer] = []
+        self.notes_hands = False  # whether it is noted who has contact with a customer
+        self.losses = 1.0  # factor on what is lost in hand-offs (tools)
         self.sales: list[tuple[float, ...]] = []
         self.paid: list[float] = []
+        self._terms(scenario, structure)
+        cv = self.spec.order_cv
+        self._order_noise = Distribution.lognormal(mean=1.0, cv=cv) if cv > 0 else Distribution.constant(1.0)
+        self._requests = (
+            Distribution.exponential(MONTH / self.spec.requests_per_month) if self.spec.requests_per_month > 0 else None
+        )
+        self._after_sale = AfterSale(self)
+
+    def _terms(self, scenario: Scenario, structure: Structure) -> None:
+        """What holds for customers and products."""
+        self.scenario = scenario
+        self.spec = scenario.market.customers
         self._channels = list(scenario.market.channels.values())
         self._products = list(scenario.market.products.values())
         self.tolerance = self.spec.tolerance
@@ -63,13 +76,17 @@ class Customers:
         self.churn = self.spec.churn_per_year / YEAR * (1.0 if loyalty is None else loyalty.churn)
         self.late_churn = self.spec.late_churn_per_month / MONTH
         self._growth = self.spec.growth_per_year / YEAR
-        cv = self.spec.order_cv
-        self._order_noise = Distribution.lognormal(mean=1.0, cv=cv) if cv > 0 else Distribution.constant(1.0)
-        self._requests = (
-            Distribution.exponential(MONTH / self.spec.requests_per_month) if self.spec.requests_per_month > 0 else None
-        )
-        self._after_sale = AfterSale(self)
         self.upsell_odds = [logit(self.spec.upsell.probability) + channel.upsell for channel in self._channels]
+
+    def adopt(self, scenario: Scenario, structure: Structure, version: str) -> None:
+        """From now on customers and products are as the scenario has them; `version` names the change."""
+        now = self.env.now
+        for customer in self.customers:
+            customer.pause(now)
+        self._terms(scenario, structure)
+        self._after_sale = AfterSale(self, version)
+        for customer in self.customers:
+            customer.resume()
 
     # --- becoming a customer ----------------------------------------------------------------------------------
 
@@ -83,10 +100,11 @@ class Customers:
             )
             customer.lead = lead.row
             customer.holder = person
+            customer.hands.extend(lead.hands)
             customer.row = len(self.customers)
             self.customers.append(customer)
         row = -1 if customer is None else customer.row
-        sale = self.sell(DEAL, lead.row, row, table.channel, lead.product, person.seat, lead.size)
+        sale = self.sell(DEAL, lead.row, row, table.channel, lead.product, person.place.number, lead.size)
         place = (lead.pod, lead.cls, lead.owner or person)
         self._after_sale.of_deal(sale, lead.product, (table.stock, lead.i), place, customer)
         if customer is not None:
@@ -107,9 +125,32 @@ class Customers:
         )
         if customer.holder is None and desk is not None and desk.assigned:
             customer.holder = desk.next_in_turn()
+        if self.notes_hands:
+            self._familiar(customer, desk)
         if handed_over and not self._survives_hand_off(customer, self.env.now):
             return
         self._live(customer)
+
+    def _familiar(self, customer: Customer, desk: Desk | None) -> None:
+        """Whose contacts a first-day customer had: its holder's, or those of all who serve, in turn."""
+        if customer.holder is not None:
+            customer.hands.extend([customer.holder] * CONTACTS)
+        elif desk is not None:
+            people = [person for crew, _, rule in desk.readers if rule is None for person in crew.people]
+            if people:
+                customer.hands.extend(people[(customer.i + n) % len(people)] for n in range(CONTACTS))
+
+    def hand_over(self, customer: Customer, now: float, gone: bool) -> None:
+        """The holder has another role now, or is gone: who serves is new to the customer, unless the holder still does."""
+        holder = customer.holder
+        assert holder is not None
+        desks = customer.pod.desks[customer.cls]
+        duties = holder.crew.duty_of[customer.cls]
+        if not gone and max(duties[self.steps.order], duties[self.steps.request]) >= 0:
+            return
+        desk = desks[self.steps.order] or desks[self.steps.request]
+        if self._survives_hand_off(customer, now):
+            customer.holder = desk.next_in_turn() if desk is not None and desk.assigned else None
 
     def _take_over(self, customer: Customer, now: float) -> None:
         """After the first deal the customer stays with the crew that won it, or is handed over to those who serve."""
@@ -128,9 +169,12 @@ class Customers:
 
     def _survives_hand_off(self, customer: Customer, now: float) -> bool:
         terms = self.hand_off
-        if terms.loss > 0 and customer.stock.column("customer.hand_off")[customer.i] < terms.loss:
-            customer.leave(now, "hand_off")
-            return False
+        if terms.loss > 0:
+            name = "customer.hand_off" if customer.hand_offs == 0 else f"customer.hand_off.{customer.hand_offs}"
+            customer.hand_offs += 1
+            if customer.stock.column(name)[customer.i] < terms.loss * self.losses:
+                customer.leave(now, "hand_off")
+                return False
         customer.extra += terms.extra_work
         customer.available_from = now + terms.delay
         return True
@@ -204,6 +248,8 @@ class Customers:
 
     def lay(self, errand: Job, pod: Pod, cls: int, holder: Person | None) -> None:
         """Let an errand wait with whoever holds the customer, or at the desk of those who do it."""
+        if holder is not None and holder.gone:
+            holder = holder.stand_in
         if holder is not None:
             crew = holder.crew
             duty = crew.duty_of[cls][errand.step]
@@ -220,6 +266,8 @@ class Customers:
             person = desk.next_in_turn()
             if person is not None:
                 person.give(errand, person.crew.duty_of[cls][errand.step])
+            else:
+                desk.queue.append(errand)  # nobody sits here: it waits for somebody to come
             return
         desk.post(errand)
 
@@ -233,6 +281,8 @@ class Customers:
     def order_size(self, customer: Customer, now: float) -> float:
         """Expected revenue of one order of the customer at a time."""
         size = customer.size * self.spec.order_size
+        if customer.dents:
+            size *= customer.undented(now)
         return size * exp(self._growth * (now - customer.since)) if self._growth else size
 
     def distributed(self, stock: Stock, i: int, channel: int, product: int, size: float, discount: float) -> None:

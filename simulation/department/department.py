@@ -5,29 +5,33 @@ from __future__ import annotations
 import gc
 from collections import deque
 from collections.abc import Generator
-from typing import Any
 
-import numpy as np
-
+from simulation.department.attrition import Reviews
 from simulation.department.blueprint import Blueprint, Pod, desks_read_by, never_used
+from simulation.department.changes import Changes
+from simulation.department.climate import Climate
 from simulation.department.crew import Crew
 from simulation.department.customers import Customers
+from simulation.department.departures import Departures
 from simulation.department.first_day import FirstDay
 from simulation.department.jobs import Job, Meeting
 from simulation.department.lead_table import LeadTable
+from simulation.department.leading import Leading
 from simulation.department.leads import LeadFlow
 from simulation.department.levels import Level, LogRow, Terms, level_of
 from simulation.department.office import Office, Year
 from simulation.department.person import Person
-from simulation.department.practice import skills_of
 from simulation.department.prospecting import OutboundChannel, Prospecting
 from simulation.department.record import Record
 from simulation.department.recorder import Months, build_record
+from simulation.department.roster import Roster
 from simulation.department.skill import Ramp
 from simulation.department.steps import steps_of
-from simulation.scenario.market import Arrivals, Distributor, Outbound
+from simulation.scenario.market import Arrivals, Channel, Distributor, Outbound
 from simulation.scenario.readers import MONTH, WEEK
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import Role, recruiting_of, turnover_per_year
+from simulation.scenario.timeline import timeline
 from simulation.world import World
 
 
@@ -40,34 +44,68 @@ def simulate(scenario: Scenario, structure: str, world: World, events: bool = Fa
 
 
 class Department:
-    """One structure at work. Build it, `run()` it once."""
+    """One structure at work. Build it, `run()` it once.
+
+    `scenario` and `structure` are those in force now; `first_scenario` is the one that the run began with.
+    """
 
     def __init__(self, scenario: Scenario, structure: str, world: World, events: bool = False) -> None:
-        self.scenario = scenario
+        self.timeline = timeline(scenario, structure)
+        self.first_scenario = self.scenario = self.timeline.at(0.0)
+        scenario = self.scenario
         self.name = structure
         self.structure = scenario.structures[structure]
         self.world = world
         self.env = Year()
         self.office = Office(self.env, world.calendar)
+        self.hours_per_day = 24.0 if self.office.always_open else scenario.calendar.hours_per_day
         steps = steps_of(scenario.market)
         self.steps = steps
         self.log: list[LogRow] | None = [] if events else None
-        self.blueprint = Blueprint(scenario, self.structure, steps, self.office)
+        self.mobile = self._people_come_and_go()
+        self.blueprint = Blueprint(scenario, self.structure, steps, self.office, mentors=self.mobile)
         hand_off = self.structure.hand_off or scenario.hand_off
         self.customers = Customers(self.env, self.office, scenario, self.structure, self.blueprint, hand_off.customer)
         self.flow = LeadFlow(self.env, self.office, scenario, self.blueprint, self.customers, hand_off.lead)
+        self.flow.notes_hands = self.customers.notes_hands = self.mobile
+        people = scenario.people
+        ease = [1.0] * len(steps)
+        self.terms = Terms(
+            self.office, steps.activity, steps.names, people.availability, people.switching, self.log, ease
+        )
         self.outbound = {
             name: OutboundChannel(name, spec, world)
             for name, spec in scenario.market.channels.items()
-            if isinstance(spec, Outbound) and spec.active
+            if isinstance(spec, Outbound) and self._ever_active(name)
         }
-        self.tables: dict[str, LeadTable] = {}
-        self.people: list[Person] = []
-        self.crews: list[Crew] = []
-        self.absences: list[list[tuple[float, float]]] = []
-        self.seat_role: list[int] = []
+        self.tables: dict[str, LeadTable] = {}  # those for new leads, by channel and kind
+        self.all_tables: list[LeadTable] = []
+        self._first_tables: dict[str, LeadTable] = {}
+        self.people: list[Person] = []  # who works here now
+        self.all_workers: list[Person] = []
+        self.crews: list[Crew] = [crew for pod in self.blueprint.pods for crew in pod.crews]
+        self._prospecting: dict[Crew, dict[int, Prospecting]] = {}
+        self._crew_of = {(crew.name, crew.pod): crew for crew in self.crews}
+        self._versions = 0
+        self.roster = Roster(self)
+        self.reviews = Reviews(self)
+        self.leading = Leading(self)
+        self.departures = Departures(self)
+        self.climate = Climate(self)
         self.months = Months(self)
-        self._hire(steps.activity, steps.names)
+        self._prepare_prospecting()
+        self.roster.first_day()
+
+    def _people_come_and_go(self) -> bool:
+        """Whether anybody may come or leave during the run."""
+        scenario = self.first_scenario
+        roles = self.structure.roles.values()
+        return (
+            bool(self.timeline.changes)
+            or scenario.experiment.begin == "today"
+            or any(turnover_per_year(scenario.people, role) > 0 for role in roles)
+            or any(recruiting_of(scenario.people, role).policy == "buffer" for role in roles)
+        )
 
     def run(self) -> Record:
         """Simulate until the end of the horizon."""
@@ -86,8 +124,10 @@ class Department:
             if collecting:
                 gc.enable()
 
+    # --- the market -------------------------------------------------------------------------------------------
+
     def table(self, channel: str, what: str = "") -> LeadTable:
-        """Luck and rates of a channel's leads, or of those there on the first day (`what`)."""
+        """Luck and rates of a channel's new leads, or of those there on the first day (`what`)."""
         key = f"{channel}/{what}"
         if key not in self.tables:
             initial = self.scenario.market.initial
@@ -95,103 +135,187 @@ class Department:
                 count = initial.pipeline if what == "pipeline" else initial.customers
                 stock = self.world.initial(what, channel, count)
             else:
-                stock = self.world.leads(channel)
-            self.tables[key] = LeadTable(self.scenario, self.blueprint, channel, stock, what)
+                stock = self.world.leads(channel, self._specs(channel))
+            made = LeadTable(self.scenario, self.blueprint, channel, stock, what, self.version())
+            self.tables[key] = self._first_tables[key] = made
+            self.all_tables.append(made)
         return self.tables[key]
+
+    def replace_table(self, key: str, table: LeadTable) -> None:
+        """New leads of a channel are of another kind from now on."""
+        self.flow.latest[self._first_tables[key]] = table
+        self.tables[key] = table
+        self.all_tables.append(table)
+
+    def version(self) -> str:
+        """A name for the market as it is now; empty as long as it is the scenario's own."""
+        if self.scenario.market is self.first_scenario.market:
+            return ""
+        return f"#{self.name}#{self.timeline.scenarios.index(self.scenario)}"
+
+    def _specs(self, channel: str) -> tuple[tuple[float, Channel], ...] | None:
+        """A channel in all that the timeline brings; None where it never changes."""
+        line = self.timeline
+        specs = [
+            (begin, scenario.market.channels[channel])
+            for begin, scenario in zip(line.begins, line.scenarios, strict=True)
+        ]
+        changed = [specs[0]]
+        for begin, spec in specs[1:]:
+            if spec != changed[-1][1]:
+                changed.append((begin, spec))
+        return tuple(changed) if len(changed) > 1 else None
+
+    def _ever_active(self, channel: str) -> bool:
+        return any(scenario.market.channels[channel].active for scenario in self.timeline.scenarios)
 
     # --- people -----------------------------------------------------------------------------------------------
 
-    def _hire(self, activity_of: tuple[int, ...], step_names: tuple[str, ...]) -> None:
-        people = self.scenario.people
-        terms = Terms(self.office, activity_of, step_names, people.availability, people.switching, self.log)
-        skills = skills_of(self.scenario, self.name, self.world)
-        crews = {(crew.number, pod.number): (crew, pod) for pod in self.blueprint.pods for crew in pod.crews}
-        support = []
-        for index, (name, role) in enumerate(self.structure.roles.items()):
-            if role.support:
-                support += [index] * role.headcount
-                continue
-            for n in range(role.headcount):
-                crew, _ = crews[(index, n % self.structure.pods)]
-                seat = len(self.people)
-                person = Person(f"{name}-{n + 1}", seat, crew, terms, skills[seat])
-                crew.people.append(person)
-                self.people.append(person)
-                self.seat_role.append(index)
-            self.crews += [crews[(index, pod.number)][0] for pod in self.blueprint.pods]
-        self.seat_role += support
-        for crew, pod in crews.values():
-            self._settle_in(crew, pod)
+    def crew(self, role: str, pod: int) -> Crew:
+        """The people of a role in a pod."""
+        return self._crew_of[(role, pod)]
 
-    def _settle_in(self, crew: Crew, pod: Pod) -> None:
-        """Give the people of a crew their queues in the order of preference."""
-        prospecting = {}
-        for number, duty in enumerate(crew.duties):
-            if duty.activity == "prospect":
-                channels = [c for name, c in self.outbound.items() if duty.channels is None or name in duty.channels]
-                prospecting[number] = Prospecting(channels, self._found)
-                for channel in channels:
-                    channel.crews.append(crew)
-        for person in crew.people:
-            person.prospecting = prospecting
-            by_duty: list[Level] = []
+    def settle_in(self, person: Person) -> None:
+        """Let a person be one of its crew, with queues in the crew's order of preference."""
+        crew = person.crew
+        if person not in crew.people:
+            crew.people.append(person)
+        if person not in self.people:
+            self.people.append(person)
+            self.all_workers.append(person)
+        if person.free:
+            crew.idle[person] = None
+        self._queues(person, self.blueprint.pods[crew.pod])
+
+    def _prepare_prospecting(self) -> None:
+        """Which channels each crew works at."""
+        for channel in self.outbound.values():
+            channel.crews = []
+        for crew in self.crews:
+            self._prospecting[crew] = {}
             for number, duty in enumerate(crew.duties):
                 if duty.activity == "prospect":
-                    by_duty.append(level_of((), None, number))
+                    channels = [
+                        c
+                        for name, c in self.outbound.items()
+                        if self.scenario.market.channels[name].active
+                        and (duty.channels is None or name in duty.channels)
+                    ]
+                    self._prospecting[crew][number] = Prospecting(channels, self._found)
+                    for channel in channels:
+                        channel.crews.append(crew)
+
+    def _queues(self, person: Person, pod: Pod) -> None:
+        crew = person.crew
+        person.own = [deque() for _ in crew.duties]
+        person.prospecting = self._prospecting[crew]
+        person.protected = []
+        by_duty: list[Level] = []
+        for number, duty in enumerate(crew.duties):
+            if duty.activity == "prospect":
+                by_duty.append(level_of((), None, number))
+                continue
+            open_desks: list[deque[Job]] = []
+            if crew.personal or crew.role.new_work == "assigned" or duty.activity in ("meet", "coach"):
+                open_desks.append(person.own[number])
+            for desk, overflow in desks_read_by(pod, crew, number):
+                if overflow is None and (never_used(desk, crew) or duty.activity == "coach"):
                     continue
-                open_desks: list[deque[Job]] = []
-                if crew.personal or crew.role.new_work == "assigned" or duty.activity == "meet":
-                    open_desks.append(person.own[number])
-                for desk, overflow in desks_read_by(pod, crew, number):
-                    if overflow is None and never_used(desk, crew):
-                        continue
-                    if overflow is None:
-                        open_desks.append(desk.queue)
-                    else:
-                        by_duty.append(level_of((desk.queue,), (desk, overflow), number))
-                if open_desks:
-                    by_duty.append(level_of(tuple(open_desks), None, number))
-            person.levels = by_duty
-            for activity, hours in crew.role.protected.items():
-                if hours > 0:
-                    first = [level for level in by_duty if crew.duties[level[3]].activity == activity]
-                    person.protected.append((hours, first + by_duty))
+                if overflow is None:
+                    open_desks.append(desk.queue)
+                else:
+                    by_duty.append(level_of((desk.queue,), (desk, overflow), number))
+            if open_desks:
+                by_duty.append(level_of(tuple(open_desks), None, number))
+        person.levels = by_duty
+        for activity, hours in crew.role.protected.items():
+            if hours > 0:
+                first = [level for level in by_duty if crew.duties[level[3]].activity == activity]
+                person.protected.append((hours, first + by_duty))
 
     def _found(self, channel: OutboundChannel, ordinal: int, person: Person) -> None:
         self.flow.find(self.table(channel.name), ordinal, person)
 
+    def deal_out(self, crew: Crew) -> None:
+        """Give out the work that waited for somebody to come."""
+        waiting: list[Job] = []
+        for row in self.blueprint.pods[crew.pod].desks:
+            for desk in row:
+                if desk is not None and desk.assigned and desk.queue and any(r is crew for r, _, _ in desk.readers):
+                    waiting += desk.queue
+                    desk.queue.clear()
+        for job in waiting:
+            job.lay()
+
+    def reorganise(self) -> None:
+        """Duties have changed: draw all tables anew, and let everything that waits wait where it belongs now."""
+        waiting: dict[int, Job] = {}
+        for pod in self.blueprint.pods:
+            desks = [desk for crew in pod.crews for desk in crew.desks]
+            desks += [desk for row in pod.desks for desk in row if desk is not None]
+            for desk in desks:
+                waiting |= {id(job): job for job in desk.queue}
+                desk.queue.clear()
+        for person in self.people:
+            for queue in person.own:
+                waiting |= {id(job): job for job in queue}
+            if person.prospects_now:
+                person.stop(self.env.now)
+        banded = bool(self.blueprint.bands)
+        self.blueprint.draw(self.structure)
+        self._prepare_prospecting()
+        for person in self.people:
+            person.follow_new_order()
+            self._queues(person, self.blueprint.pods[person.crew.pod])
+            if person.free and person.away_from > self.env.now:
+                person.crew.idle[person] = None
+        if banded or self.blueprint.bands:
+            self._classify()
+        for job in sorted(waiting.values(), key=lambda job: job.ready):
+            if job.waiting:
+                job.covered = False
+                job.lay()
+
+    def _classify(self) -> None:
+        """The bands of deal sizes have changed."""
+        for lead in self.flow.leads:
+            lead.cls = lead.table.class_of(lead.product, lead.i)
+        for customer in self.customers.customers:
+            customer.cls = self.blueprint.class_of(customer.channel, customer.product, customer.size)
+
     # --- the year ---------------------------------------------------------------------------------------------
 
     def _start(self) -> None:
-        env, market, world = self.env, self.scenario.market, self.world
+        env, world = self.env, self.world
         self.office.begin(self._doors_opened)
-        for person in self.people:
-            absences = world.crowd.absences(person.seat, world.end)
-            self.absences.append(absences)
-            person.crew.idle[person] = None
-            if absences:
-                person.away_from = absences[0][0]
-                env.start(person.career(absences))
-        if any(isinstance(skill, Ramp) for person in self.people for skill in person.skills):
+        if any(role.ramp for role in self.structure.roles.values()):
             env.start(self._ramping())
+        env.start(self.reviews.weekly())
         FirstDay(self).begin()
-        for name, spec in market.channels.items():
-            if isinstance(spec, Arrivals) and spec.active:
+        for name, spec in self.scenario.market.channels.items():
+            if isinstance(spec, Arrivals) and self._ever_active(name):
                 self.flow.arriving(self.table(name))
-            elif isinstance(spec, Distributor) and spec.active:
-                env.start(self._distributing(name, spec))
-            elif isinstance(spec, Outbound) and spec.active and spec.contacts is not None:
+            elif isinstance(spec, Distributor) and self._ever_active(name):
+                env.start(self._distributing(name))
+            elif isinstance(spec, Outbound) and name in self.outbound and spec.contacts is not None:
                 env.start(self.outbound[name].refresh(env, world.month_edges[1:-1]))
-        if any(person.crew.role.meetings > 0 for person in self.people):
+        if any(self._may_meet(role) for scenario in self.timeline.scenarios for role in self._roles(scenario)):
             env.start(self._meeting())
+        Changes(self).begin()
         env.start(self.months.closing(world.month_edges[1:-1]))
         env.start(self._first_moment())
+
+    def _roles(self, scenario: Scenario) -> list[Role]:
+        return list(scenario.structures[self.name].roles.values())
+
+    def _may_meet(self, role: Role) -> bool:
+        return role.meetings > 0
 
     def _first_moment(self) -> Generator[float, None, None]:
         """Around the clock no door opens; people begin at once."""
         yield 0.0
         if self.office.always_open:
-            self._look_again()
+            self.wake()
 
     def _doors_opened(self) -> None:
         """Those who have nothing in hand look for work; those who prospect go on unless something better waits."""
@@ -204,25 +328,30 @@ class Department:
                     if person.something_better_waits():
                         person.quest_interrupted()
 
-    def _look_again(self) -> None:
-        for crew in self.crews:
-            for person in list(crew.idle):
-                person.look_for_work()
+    def wake(self) -> None:
+        """Let those who are idle look for work."""
+        if self.office.open:
+            for crew in self.crews:
+                for person in list(crew.idle):
+                    person.look_for_work()
 
-    def _distributing(self, name: str, spec: Distributor) -> Generator[float, None, None]:
+    def _distributing(self, name: str) -> Generator[float, None, None]:
         """A distributor's orders come by themselves until it walks away."""
-        table = self.table(name)
-        stock = table.stock
-        for i, at in enumerate(stock.arrivals):
+        first = self.table(name)
+        for i, at in enumerate(first.stock.arrivals):
             yield at - self.env.now
+            table = self.tables[f"{name}/"]
+            spec = self.scenario.market.channels[name]
+            assert isinstance(spec, Distributor)
             product = table.product if table.products is None else table.products[i]
-            self.customers.distributed(stock, i, table.channel, product, table.deal[product][i], spec.discount)
+            size = table.deal[product][i]
+            self.customers.distributed(table.stock, i, table.channel, product, size, spec.discount)
 
     def _meeting(self) -> Generator[float, None, None]:
         """Every week each person has meetings."""
         step = self.steps.meet
         while True:
-            for person in self.people:
+            for person in list(self.people):
                 hours = person.crew.role.meetings
                 if hours > 0 and person.away_from > self.env.now:
                     duty = next(n for n, duty in enumerate(person.crew.duties) if duty.activity == "meet")
@@ -231,28 +360,14 @@ class Department:
 
     def _ramping(self) -> Generator[float, None, None]:
         """Explicit ramps go by months of tenure."""
-        tenure = self.world.crowd.tenure(len(self.people))
         while True:
             for person in self.people:
                 for skill in person.skills:
                     if isinstance(skill, Ramp):
-                        begun = 0.0 if self.scenario.experiment.begin == "new" else float(tenure[person.seat])
-                        skill.at_tenure((begun + self.env.now) / MONTH)
+                        skill.at_tenure((self.env.now - person.employee.hired) / MONTH)
             yield MONTH / 4
 
     def distributor_exit(self, channel: str) -> float | None:
         """When a distributor walks away, hours; None for other channels."""
         spec = self.scenario.market.channels[channel]
         return self.world.distributor_exit(channel) if isinstance(spec, Distributor) else None
-
-    def present_hours(self, edges: list[float]) -> np.ndarray[Any, np.dtype[np.float64]]:
-        """Working hours present, shape (seats, months): the calendar less the person's absences."""
-        between = self.office.between
-        full = np.array([between(a, b) for a, b in zip(edges, edges[1:], strict=False)])
-        present = np.tile(full, (len(self.seat_role), 1))
-        for seat, absences in enumerate(self.absences):
-            for begin, finish in absences:
-                for month, (a, b) in enumerate(zip(edges, edges[1:], strict=False)):
-                    if begin < b and finish > a:
-                        present[seat, month] -= between(max(begin, a), min(finish, b))
-        return present

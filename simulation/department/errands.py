@@ -32,6 +32,10 @@ class Errand(Job):
         """The hand-off is over: now somebody can run it."""
         self.customers.lay(self, self.customer.pod, self.customer.cls, self.customer.holder)
 
+    def lay(self) -> None:
+        """Wait again with whoever holds the customer."""
+        self.customers.lay(self, self.customer.pod, self.customer.cls, self.customer.holder)
+
     def hours(self, now: float) -> float:
         """The work; nothing when the customer has left meanwhile."""
         customer = self.customer
@@ -79,6 +83,8 @@ class Request(Errand):
         customer.held(1.0 if skill is None else skill.hold, now)
         if not self.covered:
             customer.holder = person
+        if self.customers.notes_hands:
+            customer.hands.append(person)
 
 
 class Order(Request):
@@ -89,7 +95,7 @@ class Order(Request):
     def follow(self, person: Person, now: float) -> None:
         """Worked; the customer is content when it is shipped."""
         self.hold(person, now)
-        self.customers.ordered(self.customer, person.seat, self.luck, self.number, self.ready)
+        self.customers.ordered(self.customer, person.place.number, self.luck, self.number, self.ready)
 
 
 class Proposal(Errand):

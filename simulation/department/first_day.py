@@ -15,6 +15,7 @@ from simulation.world.streams import Floats
 
 if TYPE_CHECKING:
     from simulation.department.department import Department
+    from simulation.department.person import Person
 
 
 class FirstDay:
@@ -46,7 +47,7 @@ class FirstDay:
         channel = self._channel()
         table = department.table(channel, "base")
         pods = department.blueprint.pods
-        strangers = self._strangers(count)
+        known = self._known(count)
         spec = market.customers
         orders = self._residual(table.stock, spec.order_every, "first.order")
         reviews = self._residual(table.stock, spec.upsell.every, "first.upsell")
@@ -57,17 +58,18 @@ class FirstDay:
                 table.stock, i, pods[i % len(pods)], table.channel, product, cls, size
             )
             customer.first_order, customer.first_review = float(orders[i]), float(reviews[i])
-            department.customers.begin(customer, bool(strangers[i]))
+            holder = known[i] if known else None
+            if holder is not None:
+                customer.holder = holder
+                customer.pod = pods[holder.crew.pod]
+            department.customers.begin(customer, bool(known) and holder is None)
 
-    def _strangers(self, count: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """Whether each customer comes into the hands of somebody else than it was with (start `today` only)."""
+    def _known(self, count: int) -> list[Person | None]:
+        """Who has served each customer so far and does so from now on too (start `today` only; None: somebody else)."""
         scenario, department = self._scenario, self._department
-        none = np.zeros(count, bool)
-        if scenario.experiment.begin != "today":
-            return none
         today = scenario.experiment.today or next(iter(scenario.structures))
-        if today == department.name:
-            return none
+        if scenario.experiment.begin != "today" or today == department.name:
+            return []
         before = [
             seat
             for seat, (_, role) in enumerate(working_seats(scenario.structures[today]))
@@ -75,13 +77,11 @@ class FirstDay:
         ]
         steps = department.steps
         now = {
-            person.seat
+            person.employee.seat.luck: person
             for person in department.people
             if any(row[steps.order] >= 0 or row[steps.request] >= 0 for row in person.crew.duty_of)
         }
-        if not before:
-            return none
-        return np.array([before[i % len(before)] not in now for i in range(count)])
+        return [now.get(before[i % len(before)]) for i in range(count)] if before else []
 
     def _pipeline(self, count: int) -> None:
         department = self._department

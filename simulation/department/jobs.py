@@ -25,6 +25,11 @@ class Job:
     paced: bool = True  # whether it goes faster in able hands
     owner: Person | None = None
 
+    @property
+    def waiting(self) -> bool:
+        """Whether there is still somebody who waits for it."""
+        return True
+
     def hours(self, now: float) -> float:
         """Working hours at pace 1; negative when there is nothing left to do."""
         raise NotImplementedError
@@ -36,6 +41,9 @@ class Job:
     def gave_up(self) -> None:
         """What follows when the deadline passed before anybody took it."""
 
+    def lay(self) -> None:
+        """Wait again with whoever does it, after the order of work has changed."""
+
     def case(self) -> str:
         """The case it belongs to, for the event log."""
         return ""
@@ -46,7 +54,7 @@ class Job:
 
 
 class Meeting(Job):
-    """A meeting of one person."""
+    """A meeting of one person, or hours for a newcomer."""
 
     paced = False
 

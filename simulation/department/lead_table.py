@@ -33,11 +33,11 @@ def logits(u: Floats) -> Floats:
     return np.asarray(np.log(u) - np.log1p(-u))
 
 
-def values(stock: Stock, name: str, law: Distribution) -> Column:
-    """A column drawn from a law; no number is drawn for a constant."""
+def values(stock: Stock, name: str, law: Distribution, version: str = "") -> Column:
+    """A column drawn from a law; no number is drawn for a constant. `version` tells changed laws apart."""
     if law.is_constant:
-        return stock.column(name, lambda u: np.full(len(u), law.mean), variant="constant")
-    return stock.column(name, law.quantile)
+        return stock.column(name, lambda u: np.full(len(u), law.mean), variant=f"constant{version}")
+    return stock.column(name, law.quantile, variant=version)
 
 
 def qualified_fit(channel: ChannelBase, rules: Qualification | None) -> float:
@@ -56,10 +56,20 @@ class LeadTable:
     `questions` (compared with `question_of[step][product]`), `thinking` (after the step), `patience_of` (before it).
     """
 
-    def __init__(self, scenario: Scenario, blueprint: Blueprint, channel: str, stock: Stock, what: str = "") -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        blueprint: Blueprint,
+        channel: str,
+        stock: Stock,
+        what: str = "",
+        version: str = "",
+    ) -> None:
         market = scenario.market
         spec: ChannelBase = market.channels[channel]
         names = tuple(market.products)
+        self.spec = spec
+        self.version = version
         self.stock = stock
         self.channel = tuple(market.channels).index(channel)
         self.initial = bool(what)  # there on the first day
@@ -70,12 +80,19 @@ class LeadTable:
         self._products(scenario, spec, names)
 
         never = spec.patience.is_constant and spec.patience.mean == np.inf
-        self.patience = None if never else values(stock, "patience", spec.patience)
+        self.patience = None if never else values(stock, "patience", spec.patience, version)
         speed = market.speed_to_lead
         self.late = None if speed is None or speed.floor >= 1 else stock.column("late")
         fit = qualified_fit(spec, market.qualification) if what == "pipeline" else spec.fit
         self.fit = None if fit >= 1 else stock.column("fit", lambda u: (u < fit).astype(float), f"{fit}")
         self._stages(scenario, spec, names)
+
+    def adopt(self, scenario: Scenario, version: str) -> None:
+        """From now on products, stages and rules as the scenario has them; what the leads are like stays."""
+        self.version = version
+        names = tuple(scenario.market.products)
+        self._products(scenario, self.spec, names)
+        self._stages(scenario, self.spec, names)
 
     def _products(self, scenario: Scenario, spec: ChannelBase, names: tuple[str, ...]) -> None:
         market, stock, blueprint = scenario.market, self.stock, self._blueprint
@@ -93,7 +110,7 @@ class LeadTable:
         for name in names:
             product = market.products[name]
             law = product.deal.scaled(spec.deal_size * product.price)
-            self.deal.append(stock.column("deal", law.quantile, variant=name))
+            self.deal.append(stock.column("deal", law.quantile, variant=name + self.version))
         self.classes: int | None = None
         if len(wanted) == 1 and not blueprint.bands:
             self.classes = blueprint.class_of(self.channel, self.product, 0.0)
@@ -114,14 +131,14 @@ class LeadTable:
         self.thinking: list[Column | None] = [None]
         self.patience_of: list[Column | None] = [None]
         if rules is not None:
-            self.work[QUALIFY] = values(stock, "qualify.work", rules.work)
+            self.work[QUALIFY] = values(stock, "qualify.work", rules.work, self.version)
             self.true_positive, self.false_positive = logit(rules.true_positive), logit(rules.false_positive)
             if rules.true_positive < 1 or (rules.false_positive < 1 and spec.fit < 1):
                 self.decision[QUALIFY] = stock.column("qualify.decision", logits)
         last = market.stages[-1]
         for stage in market.stages:
             key = f"stage.{stage.name}"
-            self.work.append(values(stock, f"{key}.work", stage.work))
+            self.work.append(values(stock, f"{key}.work", stage.work, self.version))
             odds = []
             for name in names:
                 product = market.products[name]
@@ -137,9 +154,9 @@ class LeadTable:
             self.question_of.append(risks)
             self.questions.append(stock.column(f"{key}.question") if any(risks) else None)
             idle = stage is last or (stage.thinking.is_constant and stage.thinking.mean == 0)
-            self.thinking.append(None if idle else values(stock, f"{key}.thinking", stage.thinking))
+            self.thinking.append(None if idle else values(stock, f"{key}.thinking", stage.thinking, self.version))
             never = stage.patience.is_constant and stage.patience.mean == np.inf
-            self.patience_of.append(None if never else values(stock, f"{key}.patience", stage.patience))
+            self.patience_of.append(None if never else values(stock, f"{key}.patience", stage.patience, self.version))
 
     def hand_off(self, step: int) -> Column:
         """Luck of a hand-off before a step."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from simulation.department.customers import Customers
     from simulation.department.office import Office
     from simulation.department.person import Person
+    from simulation.scenario.market import Market
     from simulation.scenario.people import Handover
     from simulation.scenario.scenario import Scenario
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     QUESTION,
     DECLINED,
     UNFIT,
+    LEAVER,
 ) = range(len(REASONS))
 
 
@@ -50,6 +52,8 @@ class Lead(Job):
     product: int = 0
     cls: int = 0
     row: int = -1  # its row in the record
+    hands: tuple[Person, ...] = ()  # who has worked on it, in order; noted where people may leave
+    departures: int = 0  # how often somebody left who held it
 
     def __init__(self, flow: LeadFlow, table: LeadTable, i: int, pod: Pod, arrived: float) -> None:
         self.flow = flow
@@ -58,8 +62,15 @@ class Lead(Job):
         self.pod = pod
         self.arrived = arrived
 
+    @property
+    def waiting(self) -> bool:
+        """Whether the lead is still open."""
+        return self.state == OPEN
+
     def hours(self, now: float) -> float:
-        """Work of the next step; the first touch is the answer."""
+        """Work of the next step; the first touch is the answer. Nothing when it was lost with a leaver."""
+        if self.state != OPEN:
+            return -1.0
         self.deadline = inf
         if self.answered != self.answered:
             self.answered = now
@@ -71,10 +82,14 @@ class Lead(Job):
 
     def done(self, person: Person, now: float) -> None:
         """The step is worked: sort, convert, pass on, win or lose."""
+        if self.state != OPEN:
+            return  # lost with a leaver while somebody worked on it
         if not self.covered:
             self.owner = person
         else:
             self.covered = False
+        if self.flow.notes_hands:
+            self.hands += (person,)
         if self.step == QUALIFY:
             self.flow.qualified(self, person, now)
         else:
@@ -86,7 +101,16 @@ class Lead(Job):
 
     def comes_back(self, _: Event) -> None:
         """The customer has thought it over, and the hand-off is made: the next step can be begun."""
-        self.flow.enter(self)
+        if self.state == OPEN:
+            self.flow.enter(self)
+
+    def lay(self) -> None:
+        """Wait again with its owner or as new work, from the end of a hand-off on."""
+        env = self.flow.env
+        if self.ready > env._now:
+            env.at(self.ready, Alarm(env, self.comes_back))
+        else:
+            self.flow.enter(self)
 
     def lose(self, reason: int, at: float) -> None:
         """Lost for a reason."""
@@ -122,18 +146,30 @@ class LeadFlow:
         self.office = office
         self.blueprint = blueprint
         self.customers = customers
-        self.hand_off = hand_off
         self.activity_of = blueprint.steps.activity
         self.stages = len(market.stages)
         self.leads: list[Lead] = []
+        self.latest: dict[LeadTable, LeadTable] = {}  # tables of channels that have changed since, by the first one
+        self.notes_hands = False  # whether it is noted who works on a lead
+        self.uncoached = 0.0  # log-odds of conversion lost for want of coaching
+        self.losses = 1.0  # factor on what is lost in hand-offs (tools)
         self._first_step = QUALIFY if market.qualification is not None else 1
+        self.adopt(market)
+        self._pods = blueprint.pods
+        self._turn = 0
+        self.set_hand_off(hand_off)
+        self.qualified_by = [0.0] * (1 + max(crew.number for pod in self._pods for crew in pod.crews))
+
+    def adopt(self, market: Market) -> None:
+        """How conversion falls with the response time, from now on."""
         speed = market.speed_to_lead
         self._floor = 1.0 if speed is None else speed.floor
         self._tau = inf if speed is None else speed.tau
-        self._pods = blueprint.pods
-        self._turn = 0
-        self._free_hand_off = not (hand_off.loss or hand_off.extra_work or hand_off.information or hand_off.delay)
-        self.qualified_by = [0.0] * (1 + max(crew.number for pod in self._pods for crew in pod.crews))
+
+    def set_hand_off(self, terms: Handover) -> None:
+        """What a hand-off between roles costs from now on."""
+        self.hand_off = terms
+        self._free_hand_off = not (terms.loss or terms.extra_work or terms.information or terms.delay)
 
     # --- coming in --------------------------------------------------------------------------------------------
 
@@ -147,7 +183,7 @@ class LeadFlow:
 
         def ring(_: Event) -> None:
             i, at = next(following)
-            self.arrive(table, i)
+            self.arrive(self.latest.get(table, table), i)
             if at < inf:
                 env.at(at, alarm)
 
@@ -240,7 +276,7 @@ class LeadFlow:
         decision = table.decision[step]
         skill = person.skills[self.activity_of[step]]
         if decision is not None:
-            odds = table.odds[step][lead.product] + lead.shift
+            odds = table.odds[step][lead.product] + lead.shift + self.uncoached
             if skill is not None:
                 odds += skill.shift
             if decision[i] >= odds:
@@ -276,11 +312,11 @@ class LeadFlow:
         if owner.crew.duty_of[lead.cls][step] < 0:
             terms = self.hand_off
             if not self._free_hand_off:
-                if terms.loss > 0.0 and lead.table.hand_off(step)[lead.i] < terms.loss:
+                if terms.loss > 0.0 and lead.table.hand_off(step)[lead.i] < terms.loss * self.losses:
                     lead.lose(HAND_OFF, self.env._now)
                     return
                 lead.extra += terms.extra_work
-                lead.shift -= terms.information
+                lead.shift -= terms.information * self.losses
                 ready = max(due, self.env._now + terms.delay)
             lead.hand_offs += 1
         self._due(lead, due, ready)
@@ -296,10 +332,29 @@ class LeadFlow:
         else:
             self.env.at(ready, Alarm(self.env, lead.comes_back))
 
+    def hand_over(self, lead: Lead) -> bool:
+        """A lead is handed over because its owner does its next step no longer; False when it is lost."""
+        terms, step = self.hand_off, lead.step
+        if not self._free_hand_off:
+            luck = lead.table.stock.column(f"moved.{lead.departures}")[lead.i]
+            lead.departures += 1
+            if luck < terms.loss * self.losses:
+                return False
+            lead.extra += terms.extra_work
+            lead.shift -= terms.information * self.losses
+            lead.ready = max(lead.ready, self.env._now + terms.delay)
+        lead.hand_offs += 1
+        return step >= 0
+
     def enter(self, lead: Lead) -> None:
         """Let the lead wait with its owner, with the owner's colleagues, or as new work."""
         owner = lead.owner
         if owner is not None:
+            if owner.gone:
+                owner = lead.owner = owner.stand_in
+                if owner is None:
+                    self.to_new_work(lead)
+                    return
             crew = owner.crew
             duty = crew.duty_of[lead.cls][lead.step]
             if duty >= 0:
@@ -320,6 +375,8 @@ class LeadFlow:
             if person is not None:
                 lead.owner = person
                 person.give(lead, person.crew.duty_of[lead.cls][lead.step])
+            else:
+                desk.queue.append(lead)  # nobody sits here: it waits for somebody to come
             return
         desk.post(lead)
 

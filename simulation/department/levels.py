@@ -38,9 +38,9 @@ def first_in(queues: tuple[deque[Job], ...], now: float) -> Job | None:
     return None if source is None else source.popleft()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Terms:
-    """What holds for everybody who works here."""
+    """What holds for everybody who works here. An intervention may change it during the run."""
 
     office: Office
     activity_of: tuple[int, ...]  # activity of each step
@@ -48,3 +48,5 @@ class Terms:
     availability: float  # share of working time that is free for the activities
     switching: float  # working hours lost at a change of activity
     events: list[LogRow] | None  # the event log, when it is kept
+    ease: list[float]  # by step: factor on the hours of work (changes being digested, tools)
+    attempt_ease: float = 1.0  # the same for an attempt of prospecting

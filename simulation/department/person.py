@@ -6,7 +6,6 @@ One state machine, and therefore one file: what is in hand (a job or a stretch o
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator
 from heapq import heappush
 from math import floor, inf
 from typing import TYPE_CHECKING
@@ -21,14 +20,15 @@ from simulation.department.steps import PROSPECT
 
 if TYPE_CHECKING:
     from simulation.department.prospecting import Prospecting, Quest
+    from simulation.department.seats import Employee, Place
     from simulation.department.skill import Skill
 
 
 class Person:
-    """One person in one seat.
+    """One person at work.
 
-    `busy[activity]` are working hours and `repetitions[activity]` pieces of work so far; `away_from` is the begin of
-    the present or next absence.
+    `busy[activity]` are working hours and `repetitions[activity]` pieces of work so far, of the place and not of the
+    person; `away_from` is the begin of the present or next absence.
     """
 
     __slots__ = (
@@ -39,6 +39,7 @@ class Person:
         "_bell",
         "_env",
         "_duty",
+        "_ease",
         "_finish",
         "_helps_at",
         "_job",
@@ -52,25 +53,31 @@ class Person:
         "away_from",
         "busy",
         "crew",
+        "employee",
+        "gone",
+        "heir",
         "levels",
         "name",
         "office",
         "own",
+        "place",
         "prospecting",
         "protected",
         "quests",
         "repetitions",
-        "seat",
+        "settled",
         "skills",
-        "stretches",
         "until",
         "waited",
     )
 
-    def __init__(self, name: str, seat: int, crew: Crew, terms: Terms, skills: list[Skill | None]) -> None:
-        self.name = name
-        self.seat = seat
+    def __init__(self, employee: Employee, place: Place, crew: Crew, terms: Terms, skills: list[Skill | None]) -> None:
+        self.name = employee.seat.name if employee.hire == 0 else f"{employee.seat.name}.{employee.hire}"
+        self.employee = employee
         self.crew = crew
+        self.gone = False
+        self.heir: Person | None = None  # who took over a leaver's work
+        self.settled = False  # whether a leaver's work was given to others
         self.office = terms.office
         self.skills = skills
         self.own: list[deque[Job]] = [deque() for _ in crew.duties]  # by duty: work that waits for this person
@@ -78,13 +85,11 @@ class Person:
         self.protected: list[tuple[float, list[Level]]] = []  # hours of the day, order of preference in them
         self.prospecting: dict[int, Prospecting] = {}  # by duty
         self.quests: dict[str, Quest] = {}
-        self.busy = [0.0] * len(skills)
-        self.repetitions = [0.0] * len(skills)
-        self.waited = [0.0] * len(skills)
+        self.sit(place)
         self.away_from = inf
         self.until = 0.0  # end of the work in hand
-        self.stretches = 0  # stretches of attempts made
         self._terms = terms
+        self._ease = terms.ease
         self._env = terms.office.env
         self._finish = terms.office.clock.finish
         self._activity_of = terms.activity_of
@@ -101,6 +106,26 @@ class Person:
         self._last = -1
         self._window_day = -1
         self._window_from = 0.0
+
+    @property
+    def prospects_now(self) -> bool:
+        """Whether attempts are in hand."""
+        return self._quest is not None
+
+    @property
+    def stand_in(self) -> Person | None:
+        """Who does this person's work now: itself, its heir, itself until an heir is found, or nobody in particular."""
+        person = self
+        while person.heir is not None:
+            person = person.heir
+        return None if person.gone and person.settled else person
+
+    def sit(self, place: Place) -> None:
+        """Work at a place from now on."""
+        self.place = place
+        self.busy = place.busy
+        self.repetitions = place.repetitions
+        self.waited = place.waited
 
     @property
     def free(self) -> bool:
@@ -181,7 +206,7 @@ class Person:
             hours = job.rest
         if job.paced:
             skill = self.skills[activity]
-            hours /= self._availability if skill is None else skill.pace
+            hours = hours * self._ease[job.step] / (self._availability if skill is None else skill.pace)
         if job.covered and job.owner is not self:
             hours /= self.crew.role.cover
         if activity != self._last:
@@ -194,11 +219,7 @@ class Person:
         until = now + hours if self._always_open else self._finish(now, hours)
         if until > self.away_from:
             worked = self.office.between(now, self.away_from)
-            job.rest = max(0.0, hours - worked)
-            if job.paced:
-                job.rest *= self._pace(activity)
-            if job.covered and job.owner is not self:
-                job.rest *= self.crew.role.cover
+            job.rest = self._nominal(job, max(0.0, hours - worked))
             hours = worked
             until = self.away_from
         else:
@@ -213,10 +234,14 @@ class Person:
         heappush(env._queue, (until, NORMAL, next(env._eid), bell))
         return True
 
-    def _pace(self, activity: int) -> float:
-        """What divides work in an activity: proficiency and availability."""
-        skill = self.skills[activity]
-        return self._terms.availability if skill is None else skill.pace
+    def _nominal(self, job: Job, hours: float) -> float:
+        """Hours of this person at a job as hours of work at pace 1."""
+        if job.paced:
+            skill = self.skills[self._activity_of[job.step]]
+            hours = hours * (self._availability if skill is None else skill.pace) / self._ease[job.step]
+        if job.covered and job.owner is not self:
+            hours *= self.crew.role.cover
+        return hours
 
     def _finished(self, bell: Event) -> None:
         """The work in hand is done, or cut short by an absence."""
@@ -248,7 +273,9 @@ class Person:
             self._note(job.case(), job.step, now, "interrupted")
         duty = self._duty
         job.deadline = inf
-        if self._helps_at is not None:
+        if duty < 0:  # the order of preference has changed meanwhile
+            job.lay()
+        elif self._helps_at is not None:
             self._helps_at.post(job, front=True)
         elif self.crew.personal and not job.covered:
             job.owner = self
@@ -282,7 +309,7 @@ class Person:
         """Begin or go on with attempts until the next find, the list's end, the window's end or an absence."""
         prospecting = self.prospecting[duty]
         skill = self.skills[PROSPECT]
-        pace = self._terms.availability if skill is None else skill.pace
+        pace = (self._availability if skill is None else skill.pace) / self._terms.attempt_ease
         lead_in = self._switching if self._last not in (-1, PROSPECT) else 0.0
         office = self.office
         window = self.protected_until(now) if self.protected else now
@@ -340,7 +367,7 @@ class Person:
         self._quest = None
         self.crew.prospecting.pop(self, None)
         made = quest.granted
-        self.stretches += 1
+        self.place.stretches += 1
         self.repetitions[PROSPECT] += made
         skill = self.skills[PROSPECT]
         if skill is not None:
@@ -359,28 +386,7 @@ class Person:
                 return True
         return False
 
-    # --- absence ----------------------------------------------------------------------------------------------
-
-    def career(self, absences: list[tuple[float, float]]) -> Generator[float, None, None]:
-        """Be away and come back."""
-        env = self.office.env
-        for number, (begin, end) in enumerate(absences):
-            self.away_from = begin
-            yield max(0.0, begin - env.now)
-            self.crew.idle.pop(self, None)
-            self._miss_meetings()
-            if self.crew.role.cover > 0 or not self.crew.personal:
-                self.hand_to_colleagues()
-            yield end - env.now
-            self.away_from = absences[number + 1][0] if number + 1 < len(absences) else inf
-            if self.free:
-                self.look_for_work()
-
-    def _miss_meetings(self) -> None:
-        """Who is away misses the meetings; nobody sits in them instead."""
-        for duty, queue in zip(self.crew.duties, self.own, strict=True):
-            if duty.activity == "meet":
-                queue.clear()
+    # --- absence and leaving ----------------------------------------------------------------------------------
 
     def hand_to_colleagues(self) -> None:
         """Let colleagues do what waits for this person."""
@@ -389,6 +395,43 @@ class Person:
                 job = queue.popleft()
                 job.covered = self.crew.personal
                 self.crew.desks[duty].post(job)
+
+    def stop(self, now: float) -> None:
+        """Lay down what is in hand, for good or because the work changes; an attempt in hand is lost."""
+        office = self.office
+        rest = office.between(now, self.until) if not self.free else 0.0
+        if self._quest is not None:
+            quest = self._quest
+            spent = office.between(self._since, now) - quest.lead_in
+            made = min(quest.granted, max(0, floor(spent / (quest.attempt / quest.pace) + 1e-9)))
+            self.busy[PROSPECT] -= rest
+            quest.give_back(quest.granted - made)
+            self._attempts_made(now)
+        elif self._job is not None:
+            job = self._job
+            self.busy[self._activity] -= rest
+            job.rest = max(job.rest, 0.0) + self._nominal(job, rest)
+            self._job = None
+            self._put_back(job, now)
+        self._bell = Alarm(office.env, self._finished)
+
+    def change_place(self, place: Place, now: float) -> None:
+        """Sit down at another place; what is left of the work in hand is done there."""
+        activity, rest = self.unfinished(now)
+        self.busy[activity] -= rest
+        self.sit(place)
+        self.busy[activity] += rest
+
+    def follow_new_order(self) -> None:
+        """The duties of the crew have changed: the work in hand belongs to none of the new ones."""
+        self._duty = -1
+        self._helps_at = None
+        self.crew.prospecting.pop(self, None)
+
+    def set_terms(self, terms: Terms) -> None:
+        """Take over changed terms of work."""
+        self._switching = terms.switching
+        self._availability = terms.availability
 
     def unfinished(self, now: float) -> tuple[int, float]:
         """Activity in hand and its working hours that lie after `now` (0 when idle)."""

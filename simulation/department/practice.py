@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from simulation.department.skill import Ramp, Skill
 from simulation.scenario.people import ACTIVITIES, Learning
 from simulation.scenario.readers import MONTH
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
-from simulation.scenario.workload import practice
+from simulation.scenario.workload import Workload, workload
 from simulation.world import World
+from simulation.world.streams import Floats
 
 
 def working_seats(structure: Structure) -> list[tuple[str, Role]]:
@@ -16,16 +19,16 @@ def working_seats(structure: Structure) -> list[tuple[str, Role]]:
     return [(name, role) for name, role in structure.roles.items() if not role.support for _ in range(role.headcount)]
 
 
-_KNOWN: dict[tuple[int, str], tuple[Scenario, dict[str, dict[str, float]]]] = {}
+_KNOWN: dict[tuple[int, str], tuple[Scenario, Workload]] = {}
 
 
-def _monthly(scenario: Scenario, structure: str) -> dict[str, dict[str, float]]:
-    """`practice` of a structure, worked out once and not for every replication."""
+def _planned(scenario: Scenario, structure: str) -> Workload:
+    """`workload` of a structure, worked out once and not for every replication."""
     key = (id(scenario), structure)
     if key not in _KNOWN or _KNOWN[key][0] is not scenario:
         if len(_KNOWN) >= 64:
             _KNOWN.clear()
-        _KNOWN[key] = (scenario, practice(scenario, structure))
+        _KNOWN[key] = (scenario, workload(scenario, structure))
     return _KNOWN[key][1]
 
 
@@ -33,7 +36,7 @@ def repetitions_at_start(scenario: Scenario, structure: str, world: World) -> li
     """Repetitions that the person in each seat has made before the first day, by activity.
 
     `mature`: over its tenure in the work of its present role; `today`: in the role that the same seat has in the
-    structure people come from (a seat that is not there is filled by a beginner); `new`: none.
+    structure people come from (nobody comes from a seat that is not there); `new`: none.
     """
     seats = working_seats(scenario.structures[structure])
     begin = scenario.experiment.begin
@@ -41,11 +44,11 @@ def repetitions_at_start(scenario: Scenario, structure: str, world: World) -> li
         return [{} for _ in seats]
     months = world.crowd.tenure(len(seats)) / MONTH
     if begin == "mature":
-        monthly = _monthly(scenario, structure)
+        monthly = _planned(scenario, structure).practice
         past = [name for name, _ in seats]
     else:
         today = scenario.experiment.today or next(iter(scenario.structures))
-        monthly = _monthly(scenario, today)
+        monthly = _planned(scenario, today).practice
         past = [name for name, _ in working_seats(scenario.structures[today])][: len(seats)]
         past += [""] * (len(seats) - len(past))
     return [
@@ -54,31 +57,56 @@ def repetitions_at_start(scenario: Scenario, structure: str, world: World) -> li
     ]
 
 
-def skills_of(scenario: Scenario, structure: str, world: World) -> list[list[Skill | None]]:
-    """Skills by seat and activity; None where the activity has no effect of proficiency (or is not done)."""
-    seats = working_seats(scenario.structures[structure])
-    if not seats:
-        return []
+def skills_of(
+    scenario: Scenario,
+    role: Role,
+    talents: Floats,
+    past: Mapping[str, float],
+    kept: Sequence[Skill | None] | None = None,
+) -> list[Skill | None]:
+    """Skills of one person in a role, by activity; None where the activity has no effect of proficiency (or is not done).
+
+    Args:
+        scenario: the scenario in force.
+        role: the role.
+        talents: the person's talent, shape (activities,).
+        past: repetitions made before, by activity.
+        kept: skills from another role: what was learned there is kept, also for activities that the new role lacks.
+    """
     people = scenario.people
-    talents = world.crowd.talent(len(seats))
-    past = repetitions_at_start(scenario, structure, world)
-    out: list[list[Skill | None]] = []
-    for seat, (_, role) in enumerate(seats):
-        done = {duty.activity for duty in role.activities}
-        row: list[Skill | None] = []
-        for number, activity in enumerate(ACTIVITIES):
-            learning: Learning = role.learning.get(activity) or getattr(people.learning, activity)
-            talent = float(talents[seat, number])
-            if activity not in done or _no_effect(learning):
-                row.append(None)
-            elif activity in role.ramp:
-                row.append(Ramp(learning, role.ramp[activity], talent, people.availability))
-            elif learning.start == learning.mastery == 1 and people.talent.sd == 0:
-                row.append(None)
-            else:
-                row.append(Skill(learning, talent, past[seat].get(activity, 0.0), people.availability))
-        out.append(row)
-    return out
+    done = {duty.activity for duty in role.activities}
+    row: list[Skill | None] = []
+    for number, activity in enumerate(ACTIVITIES):
+        learning: Learning = role.learning.get(activity) or getattr(people.learning, activity)
+        talent = float(talents[number])
+        before = None if kept is None else kept[number]
+        if activity not in done:
+            row.append(before)
+        elif _no_effect(learning):
+            row.append(None)
+        elif activity in role.ramp:
+            row.append(Ramp(learning, role.ramp[activity], talent, people.availability))
+        elif learning.start == learning.mastery == 1 and people.talent.sd == 0:
+            row.append(None)
+        elif before is not None and before.learning == learning and not isinstance(before, Ramp):
+            row.append(before)
+        else:
+            repetitions = past.get(activity, 0.0) if before is None else before.repetitions
+            row.append(Skill(learning, talent, repetitions, people.availability))
+    return row
+
+
+def weights_of(scenario: Scenario, structure: str, role: str) -> dict[str, float]:
+    """Shares of a role's working hours by activity, as the closed form expects them; they add to one.
+
+    A role without work in the closed form (nobody sits in it yet) shares its time equally among its activities.
+    """
+    hours = {name: value for name, value in _planned(scenario, structure).roles[role].hours.items() if value > 0}
+    if not hours:
+        spec = scenario.structures[structure].roles[role]
+        hours = {duty.activity: 1.0 for duty in spec.activities if duty.activity not in ("meet", "coach")}
+    total = sum(hours.values())
+    return {activity: value / total for activity, value in hours.items()}
 
 
 def _no_effect(learning: Learning) -> bool:

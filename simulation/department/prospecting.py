@@ -63,12 +63,20 @@ class OutboundChannel:
         self.crews: list[Crew] = []  # who prospects here
         self._world = world
         self._next = 0
+        self._released: list[Quest] = []  # begun by people who have left
 
     def quest(self) -> Quest:
         """The attempts towards the next find that nobody works on."""
+        if self._released:
+            return self._released.pop(0)
         ordinal = self._next
         self._next += 1
-        return Quest(self, ordinal, self._world.attempts_to_find(self.name, ordinal))
+        needed = self._world.attempts_to_find(self.name, ordinal, self.spec.find_probability)
+        return Quest(self, ordinal, needed)
+
+    def release(self, quest: Quest) -> None:
+        """Somebody else goes on with what is left of a leaver's attempts."""
+        self._released.append(quest)
 
     def put_back(self, contacts: int) -> None:
         """Contacts that were kept for somebody can be called by others; when the list was dry, they are told."""
@@ -85,10 +93,10 @@ class OutboundChannel:
 
     def refresh(self, env: Environment, edges: list[float]) -> Generator[float, None, None]:
         """Add the new contacts of each month, then let people look again."""
-        contacts = self.spec.contacts
-        assert contacts is not None
         for edge in edges:
             yield edge - env.now
+            contacts = self.spec.contacts
+            assert contacts is not None
             self.left = min(max(contacts.size, self.left), self.left + contacts.refresh_per_month)
             self.tell()
 

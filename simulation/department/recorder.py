@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from simulation.department.customers import SALE_WIDTH
 from simulation.department.record import CustomerColumns, LeadColumns, Record, SaleColumns
+from simulation.department.staff import Staff
 from simulation.department.steps import PROSPECT
 from simulation.scenario.people import ACTIVITIES
 
@@ -46,14 +47,14 @@ class Months:
         """Write down what has been done so far; work in hand counts up to this moment."""
         department = self._department
         busy = []
+        places = department.roster.places
+        busy = [list(place.busy) for place in places]
         for person in department.people:
-            hours = list(person.busy)
             activity, rest = person.unfinished(edge)
-            hours[activity] -= rest
-            busy.append(hours)
+            busy[person.place.number][activity] -= rest
         self.busy.append(busy)
-        self.repetitions.append([list(person.repetitions) for person in department.people])
-        self.waited.append([list(person.waited) for person in department.people])
+        self.repetitions.append([list(place.repetitions) for place in places])
+        self.waited.append([list(place.waited) for place in places])
         self.attempts.append(
             [
                 float(department.outbound[name].attempts) if name in department.outbound else 0.0
@@ -77,11 +78,11 @@ class Months:
             ]
         }
         queues = [desk.queue for desk in desks.values()]
-        queues += [queue for person in department.people for queue in person.own]
+        queues += [queue for person in department.all_workers for queue in person.own]
         activity_of = department.steps.activity
         for queue in queues:
             for job in queue:
-                if job.deadline >= now:
+                if job.deadline >= now and job.waiting:
                     counts[activity_of[job.step]] += 1
         return counts
 
@@ -92,8 +93,7 @@ def build_record(department: Department) -> Record:
     warm = scenario.experiment.warm_up
     edges = world.month_edges
     months = department.months
-    seats = len(department.seat_role)
-    shape = (len(edges) - 1, len(department.people), len(ACTIVITIES))
+    staff = Staff(department, edges)
     roles = tuple(department.structure.roles)
     return Record(
         structure=department.name,
@@ -106,14 +106,15 @@ def build_record(department: Department) -> Record:
         stages=tuple(stage.name for stage in scenario.market.stages),
         roles=roles,
         activities=ACTIVITIES,
-        seat_role=np.array(department.seat_role, dtype=np.int64),
+        seat_role=np.array([place.role for place in department.roster.places], dtype=np.int64),
+        seats=np.array([place.seat.number for place in department.roster.places], dtype=np.int64),
         leads=_leads(department),
         sales=_sales(department),
         customers=_customers(department),
-        busy=_by_seat(months.busy, shape, warm, seats),
-        repetitions=_by_seat(months.repetitions, shape, warm, seats),
-        waited=_by_seat(months.waited, shape, warm, seats),
-        present=department.present_hours(edges)[:, warm:],
+        busy=_by_place(months.busy, staff.places, warm) + staff.training_hours()[:, :, warm:],
+        repetitions=_by_place(months.repetitions, staff.places, warm),
+        waited=_by_place(months.waited, staff.places, warm),
+        present=staff.present_hours()[:, warm:],
         attempts=np.diff(np.array(months.attempts), axis=0, prepend=0.0)[warm:].T.copy(),
         waiting=np.array(months.waiting)[warm:].T.copy(),
         customers_at=np.array(months.customers_at, dtype=float)[warm:],
@@ -125,23 +126,35 @@ def build_record(department: Department) -> Record:
                 for exit_ in (department.distributor_exit(name) for name in scenario.market.channels)
             ]
         ),
+        staff=staff.spells(),
+        vacancies=staff.vacancies(),
+        positions=staff.positions()[:, warm:],
+        staffed=staff.staffed()[:, warm:],
+        training=staff.in_training()[:, warm:],
+        ramped=staff.sampled(2)[:, warm:],
+        effective=staff.sampled(3)[:, warm:],
+        head_load=staff.logged(department.leading.log, 1)[warm:],
+        coached=staff.logged(department.leading.log, 2, nothing=1.0)[warm:],
+        adoption=staff.logged(department.climate.log, 1, nothing=0.0)[warm:],
+        crm_failed=department.climate.failed,
         events=department.log or [],
     )
 
 
 def pieces_of_work(department: Department) -> int:
     """Pieces of work done: one for every job, and one for every stretch of attempts."""
-    jobs = sum(sum(person.repetitions) - person.repetitions[PROSPECT] for person in department.people)
-    return int(jobs) + sum(person.stretches for person in department.people)
+    places = department.roster.places
+    jobs = sum(sum(place.repetitions) - place.repetitions[PROSPECT] for place in places)
+    return int(jobs) + sum(place.stretches for place in places)
 
 
-def _by_seat(cumulated: list[list[list[float]]], shape: tuple[int, int, int], warm: int, seats: int) -> Floats:
-    """Monthly amounts, shape (seats, activities, months), from cumulated ones by month; support seats are zero."""
-    table = np.array(cumulated, dtype=float).reshape(shape)
-    monthly = np.diff(table, axis=0, prepend=0.0)[warm:]
-    out = np.zeros((seats, shape[2], monthly.shape[0]))
-    out[: shape[1]] = monthly.transpose(1, 2, 0)
-    return out
+def _by_place(cumulated: list[list[list[float]]], places: int, warm: int) -> Floats:
+    """Monthly amounts, shape (places, activities, months), from cumulated ones by month; later places begin at zero."""
+    table = np.zeros((len(cumulated), places, len(ACTIVITIES)))
+    for month, rows in enumerate(cumulated):
+        if rows:
+            table[month, : len(rows)] = rows
+    return np.diff(table, axis=0, prepend=0.0)[warm:].transpose(1, 2, 0).copy()
 
 
 def _pad(table: Floats, rows: int) -> Floats:
@@ -178,7 +191,7 @@ def _leads(department: Department) -> LeadColumns:
     size = column("size", float)
     unsold = np.flatnonzero(np.isnan(size)).tolist()
     size[unsold] = [leads[row].table.deal[leads[row].product][leads[row].i] for row in unsold]
-    tables = list(department.tables.values())
+    tables = department.all_tables
     for number, table in enumerate(tables):
         table.number = number
     of = column("table.number", np.int64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log
+from math import inf, log, log2
 
 from simulation.scenario.people import Effects, Learning
 
@@ -17,6 +17,7 @@ class Skill:
     """
 
     __slots__ = (
+        "_base",
         "_gap",
         "_keep",
         "_mastery",
@@ -25,6 +26,7 @@ class Skill:
         "effects",
         "growth",
         "hold",
+        "learning",
         "learns",
         "pace",
         "proficiency",
@@ -35,6 +37,7 @@ class Skill:
     )
 
     def __init__(self, learning: Learning, talent: float, repetitions: float, availability: float) -> None:
+        self.learning = learning
         self.effects = learning.effects
         self._plain = _only_speed(learning.effects)
         self.shift = self.sharp = self.size = 0.0
@@ -42,7 +45,7 @@ class Skill:
         self.availability = availability
         self.talent = talent
         self._mastery = learning.mastery
-        self._keep = 2.0 ** (-1.0 / learning.half_life)
+        self._base = self._keep = 2.0 ** (-1.0 / learning.half_life)
         self._gap = (learning.mastery - learning.start) * 2.0 ** (-repetitions / learning.half_life)
         self.learns = self._gap != 0.0
         self.set((self._mastery - self._gap) * talent)
@@ -57,6 +60,28 @@ class Skill:
         if self.learns:
             self._gap *= self._keep**repetitions
             self.set((self._mastery - self._gap) * self.talent)
+
+    def slow_down(self, speed: float) -> None:
+        """Learn at a share of the usual speed from now on: a repetition counts as so much of one."""
+        self._keep = self._base if speed == 1.0 else self._base**speed
+
+    @property
+    def repetitions(self) -> float:
+        """Repetitions that the curve has been climbed by."""
+        whole = self._mastery - self.learning.start
+        if whole == 0.0 or self._gap == 0.0:
+            return 0.0 if whole == 0.0 else inf
+        return -self.learning.half_life * log2(self._gap / whole)
+
+    @property
+    def full(self) -> float:
+        """Proficiency of this person after very many repetitions."""
+        return self._mastery * self.talent
+
+    def set_availability(self, availability: float) -> None:
+        """Take over a changed share of free time."""
+        self.availability = availability
+        self.set(self.proficiency)
 
     def set(self, proficiency: float) -> None:
         """Take over a proficiency and what follows from it."""
@@ -84,6 +109,11 @@ class Ramp(Skill):
         super().__init__(learning, talent, 0.0, availability)
         self._by_month = by_month
         self.learns = False
+
+    @property
+    def full(self) -> float:
+        """Proficiency at the end of the ramp."""
+        return self._by_month[-1] * self.talent
 
     def at_tenure(self, months: float) -> None:
         """Take over the proficiency of so many months in the job."""

@@ -25,6 +25,7 @@ class Steps:
     collect: int  # a reminder of a payment
     paperwork: int  # papers of a deal or an order
     meet: int  # a meeting
+    coach: int  # hours for a newcomer, or for the people one leads
 
     def __len__(self) -> int:
         return len(self.names)
@@ -32,7 +33,7 @@ class Steps:
 
 def steps_of(market: Market) -> Steps:
     """The steps of a market."""
-    after_sale = ("order", "request", "upsell", "collect", "paperwork", "meet")
+    after_sale = ("order", "request", "upsell", "collect", "paperwork", "meet", "coach")
     names = ("qualify", *(stage.name for stage in market.stages), *after_sale)
     activities = (
         "qualify",
@@ -43,6 +44,7 @@ def steps_of(market: Market) -> Steps:
         "collect",
         "paperwork",
         "meet",
+        "coach",
     )
     after = len(market.stages) + 1
-    return Steps(len(market.stages), names, tuple(ACTIVITY[name] for name in activities), *range(after, after + 6))
+    return Steps(len(market.stages), names, tuple(ACTIVITY[name] for name in activities), *range(after, after + 7))

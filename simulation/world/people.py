@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 from scipy.special import ndtri
 
+from simulation.scenario.distributions import Distribution
 from simulation.scenario.people import ACTIVITIES, People
 from simulation.scenario.readers import DAY
+from simulation.scenario.staffing import Probation
 from simulation.world.streams import Floats, Streams
 
 YEAR_DAYS = 365.25
 
 
 class Crowd:
-    """Tenure, talent and absences of the n-th hire of each seat."""
+    """Who the n-th hire of each seat is; hire 0 is there on the first day."""
 
     def __init__(self, streams: Streams, people: People) -> None:
         self._streams = streams
@@ -36,11 +40,52 @@ class Crowd:
         ]
         return np.exp(sd * np.column_stack(columns) - sd * sd / 2)
 
-    def absences(self, seat: int, end: float, hire: int = 0) -> list[tuple[float, float]]:
-        """Absences (from, to) in hours that begin before `end`, in order and without overlap."""
+    def talent_of(self, seat: int, hire: int) -> Floats:
+        """Talent of one person, shape (activities,)."""
+        return self.talent(seat + 1, hire)[seat]
+
+    def threshold(self, seat: int, hire: int) -> float:
+        """What the integral of the hazard must reach for the person to leave: a unit-exponential number."""
+        return float(-np.log(self._uniform("threshold", seat, hire)))
+
+    def recruiting_time(self, seat: int, hire: int, law: Distribution) -> float:
+        """Hours of the search that ends with hire number `hire` (1 or more) of the seat, from the law of its role."""
+        return float(law.quantile(np.array([self._uniform("recruiting", seat, hire)]))[0])
+
+    def fails_probation(self, seat: int, hire: int, probation: Probation, activities: Collection[str]) -> bool:
+        """Whether the person fails: the verdict insight * z + sqrt(1 - insight^2) * noise is in its lowest share.
+
+        z is the mean logarithm of talent over the role's activities, standardised, and the noise is standard normal, so
+        that the probability is `failure` whatever the insight and the activities. Where z tells nothing (people are
+        alike, or the role has no activities) the noise decides.
+        """
+        if probation.failure == 0:
+            return False
+        insight, verdict = probation.insight, 0.0
+        sd, correlation = self._people.talent.sd, self._people.talent.correlation
+        chosen = [number for number, activity in enumerate(ACTIVITIES) if activity in activities]
+        if sd == 0 or not chosen:
+            insight = 0.0
+        elif insight > 0:
+            mean = float(np.log(self.talent_of(seat, hire)[chosen]).mean())
+            spread = sd * (correlation + (1 - correlation) / len(chosen)) ** 0.5
+            verdict = insight * (mean + sd * sd / 2) / spread
+        noise = float(ndtri(self._uniform("probation", seat, hire)))
+        return verdict + (1 - insight**2) ** 0.5 * noise < float(ndtri(probation.failure))
+
+    def _uniform(self, what: str, seat: int, hire: int) -> float:
+        return float(self._streams.uniforms(f"people/{hire}/{what}", seat + 1)[seat])
+
+    def absences(self, seat: int, end: float, hire: int = 0, since: float = 0.0) -> list[tuple[float, float]]:
+        """Absences (from, to) in hours that begin at `since` or later and before `end`, in order and without overlap.
+
+        `since` is the first day of the person; a spell under way then is dropped.
+        """
         spells = self._vacation(seat, end, hire) + self._sickness(seat, end, hire)
         merged: list[tuple[float, float]] = []
         for begin, finish in sorted(spells):
+            if begin < since:
+                continue
             if merged and begin <= merged[-1][1]:
                 merged[-1] = (merged[-1][0], max(merged[-1][1], finish))
             else:

@@ -44,7 +44,7 @@ class Stock:
         self._parts: list[tuple[str, NDArray[np.intp], NDArray[np.int64], int]] | None = None  # rows by strip
         self._columns: dict[tuple[str, str], tuple[list[float], Transform | None]] = {}
         self._series: dict[tuple[str, int], NDArray[np.float64]] = {}
-        self._rows: dict[tuple[str, int], dict[int, list[float]]] = {}
+        self._rows: dict[tuple[str, str, int], dict[int, list[float]]] = {}
 
     @classmethod
     def of(cls, streams: Streams, channel: str, strip: str, count: int) -> Stock:
@@ -92,11 +92,14 @@ class Stock:
             self._series[(name, block)] = drawn
         return drawn[i]
 
-    def row(self, name: str, i: int, block: int, transform: Transform) -> list[float]:
-        """The series' block as values; kept, because every structure asks for the same."""
-        rows = self._rows.get((name, block))
+    def row(self, name: str, i: int, block: int, transform: Transform, variant: str = "") -> list[float]:
+        """The series' block as values; kept, because every structure asks for the same.
+
+        `variant` tells apart what different transforms make of the same numbers.
+        """
+        rows = self._rows.get((name, variant, block))
         if rows is None:
-            rows = self._rows[(name, block)] = {}
+            rows = self._rows[(name, variant, block)] = {}
         row = rows.get(i)
         if row is None:
             if self.all_are_customers:

@@ -11,8 +11,11 @@ The map of streams (a name is a path; `*` stands for a key of the scenario or a 
 | `lead/CHANNEL/STRIP/SERIES/BLOCK` | 16 x lead + ordinal in the block | an attribute of a customer's n-th order |
 | `finds/CHANNEL/attempts` | find | attempts that the find needs |
 | `distributor/CHANNEL/exit` | 0 | unit-exponential threshold of walking away |
-| `people/HIRE/WHAT` | seat | tenure, talent (one stream per activity and a common one) |
+| `people/HIRE/WHAT` | seat | tenure, talent (by activity, and common), threshold, recruiting, probation |
 | `absence/SEAT/HIRE/WHAT` | spell or part | vacation and sick spells |
+| `lead/CHANNEL/STRIP/departure/BLOCK` | 16 x lead + ordinal in the block | the n-th holder of an open lead leaves |
+| `lead/CHANNEL/STRIP/customer.departure/BLOCK` | likewise | the n-th holder of a customer leaves |
+| `crm/failure` | CRM roll-out of the structure | luck of the roll-out |
 
 STRIP is a number for arrivals, `found` for outbound finds, `pipeline` and `base` for what is there on the first day.
 The structure's name is in no key, so structures are paired; adding a stream moves no other.

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from math import inf
 
 import numpy as np
 
 from simulation.scenario.calendar import WorkingCalendar, add_months
 from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.scenario import Scenario
-from simulation.world.arrivals import arrive, distributor_exit
+from simulation.world.arrivals import arrive
 from simulation.world.people import Crowd
+from simulation.world.rates import Specs, distributor_exit, in_force
 from simulation.world.stock import Stock
 from simulation.world.streams import Streams
 
@@ -30,6 +32,7 @@ class World:
         self.start = add_months(experiment.start, -experiment.warm_up)
         self.crowd = Crowd(self.streams, scenario.people)
         self._stocks: dict[str, Stock] = {}
+        self._dated: dict[str, list[tuple[Specs, Stock]]] = {}  # of channels that change during the run
 
     @cached_property
     def calendar(self) -> WorkingCalendar:
@@ -48,19 +51,38 @@ class World:
         """End of the simulation, hours."""
         return self.month_edges[-1]
 
-    def leads(self, channel: str) -> Stock:
-        """The leads of a channel: those that arrive until the end, or the finds so far asked for."""
+    def leads(self, channel: str, specs: Specs | None = None) -> Stock:
+        """The leads of a channel: those that arrive until the end, or the finds so far asked for.
+
+        Args:
+            channel: name of the channel.
+            specs: its specification in force from each time on, hours since the start, the first from -inf; None: the
+                scenario's own throughout. Equal ones share a stock. Finds do not depend on it.
+
+        Raises:
+            ValueError: the kind of the channel or its `arrival_hours` change.
+        """
+        own = self.scenario.market.channels[channel]
+        if specs is not None and isinstance(own, Arrivals | Distributor):
+            specs = in_force(specs, self.end)
+            if specs != ((-inf, own),):
+                return self._leads_that_change(channel, specs)
         if channel not in self._stocks:
-            spec = self.scenario.market.channels[channel]
-            if isinstance(spec, Arrivals | Distributor):
-                if spec.active:
-                    stock = arrive(self.streams, channel, spec, self.calendar, self.start, self.end)
-                else:
-                    stock = Stock.of(self.streams, channel, "0", 0)
+            if isinstance(own, Arrivals | Distributor):
+                stock = arrive(self.streams, channel, ((-inf, own),), self.calendar, self.start, self.end)
             else:
                 stock = Stock.of(self.streams, channel, "found", 0)
             self._stocks[channel] = stock
         return self._stocks[channel]
+
+    def _leads_that_change(self, channel: str, specs: Specs) -> Stock:
+        known = self._dated.setdefault(channel, [])
+        for others, stock in known:  # a list, because a specification compares by value but has no hash
+            if others == specs:
+                return stock
+        stock = arrive(self.streams, channel, specs, self.calendar, self.start, self.end)
+        known.append((specs, stock))
+        return stock
 
     def initial(self, what: str, channel: str, count: int) -> Stock:
         """Those there on the first day: `what` is 'pipeline' or 'base' (customers)."""
@@ -69,20 +91,28 @@ class World:
             self._stocks[key] = Stock.of(self.streams, channel, what, count)
         return self._stocks[key]
 
-    def attempts_to_find(self, channel: str, find: int) -> int:
-        """Attempts that the channel's `find`-th find needs (geometric), counted from the previous find."""
-        spec = self.scenario.market.channels[channel]
-        assert isinstance(spec, Outbound)
-        if spec.find_probability >= 1:
+    def attempts_to_find(self, channel: str, find: int, probability: float | None = None) -> int:
+        """Attempts that the channel's `find`-th find needs (geometric), counted from the previous find.
+
+        `probability` is that of finding a lead in one attempt, above 0; None: the scenario's own. A likelier find never
+        needs more attempts.
+        """
+        if probability is None:
+            spec = self.scenario.market.channels[channel]
+            assert isinstance(spec, Outbound)
+            probability = spec.find_probability
+        if probability >= 1:
             return 1
         uniform = self.streams.uniforms(f"finds/{channel}/attempts", find + 1)[find]
-        return int(np.ceil(np.log(uniform) / np.log1p(-spec.find_probability)))
+        return int(np.ceil(np.log(uniform) / np.log1p(-probability)))
 
-    def distributor_exit(self, channel: str) -> float:
-        """Time at which the distributor walks away, hours."""
-        spec = self.scenario.market.channels[channel]
-        assert isinstance(spec, Distributor)
-        return distributor_exit(self.streams, channel, spec)
+    def distributor_exit(self, channel: str, specs: Specs | None = None) -> float:
+        """Time at which the distributor walks away, hours; `specs` as in `leads`."""
+        return distributor_exit(self.streams, channel, specs or ((-inf, self.scenario.market.channels[channel]),))
+
+    def crm_luck(self, ordinal: int) -> float:
+        """Luck of a structure's CRM roll-out number `ordinal` (from 0), uniform in (0, 1): it fails below `failure`."""
+        return float(self.streams.uniforms("crm/failure", ordinal + 1)[ordinal])
 
 
 _CALENDARS: dict[tuple[str, str, int], WorkingCalendar] = {}

@@ -97,7 +97,8 @@ def test_the_ends_of_the_correlation(correlation, expected):
 
 
 def test_without_spread_all_people_are_alike():
-    assert np.array_equal(World(peopled({"people.talent": {"sd": 0}}), 0).crowd.talent(5), np.ones((5, 8)))
+    crowd = World(peopled({"people.talent": {"sd": 0}}), 0).crowd
+    assert np.array_equal(crowd.talent(5), np.ones((5, len(ACTIVITIES))))
 
 
 def test_tenure_follows_its_law():

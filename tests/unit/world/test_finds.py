@@ -85,3 +85,13 @@ def test_a_likelier_find_never_needs_more_attempts():
 def test_a_certain_find_needs_one_attempt():
     world = World(calling(find_probability=1), 0)
     assert {world.attempts_to_find("calls", find) for find in range(50)} == {1}
+
+
+def test_a_probability_that_changes_during_the_run_meets_the_same_luck():
+    world, likely = (World(calling(find_probability=p), 0) for p in (0.05, 0.3))
+    for find in range(200):
+        needed = [world.attempts_to_find("calls", find, p) for p in (0.01, 0.05, 0.3, 1)]
+        assert needed == sorted(needed, reverse=True)
+        assert needed[1] == world.attempts_to_find("calls", find)
+        assert needed[2] == likely.attempts_to_find("calls", find)
+        assert needed[3] == 1

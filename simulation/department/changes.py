@@ -1,0 +1,111 @@
+"""Interventions at work: on its date a change gives the department another scenario to live by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulation.department.lead_table import LeadTable
+from simulation.department.office import Alarm
+from simulation.scenario.market import Outbound
+
+if TYPE_CHECKING:
+    from simulation.department.department import Department
+    from simulation.scenario.scenario import Scenario
+    from simulation.scenario.structures import Role
+    from simulation.scenario.timeline import DatedChange
+
+WORK = ("activities", "ownership", "new_work", "cover", "protected")  # keys of a role that make its order of work
+
+
+class Changes:
+    """Carries out the changes of a structure's timeline."""
+
+    def __init__(self, department: Department) -> None:
+        self.department = department
+
+    def begin(self) -> None:
+        """Set an alarm for every change; what lies before the simulation's start happens at once."""
+        department = self.department
+        for change in department.timeline.changes:
+            if change.at < department.world.end:
+                at = max(change.at, department.env.now)
+                department.env.at(at, Alarm(department.env, lambda _, change=change: self.make(change)))  # type: ignore[misc]
+
+    def make(self, change: DatedChange) -> None:
+        """Make one change: people move, the new scenario holds, and the change itself is felt."""
+        department = self.department
+        new = department.timeline.at(change.at)
+        if new is not department.scenario:
+            department.reviews.settle()
+            self._adopt(new)
+        for move in change.moves:
+            department.roster.move(move.role, move.to, move.people)
+        for name, role in department.structure.roles.items():
+            department.roster.resize(name, role.headcount)
+        if change.crm is not None:
+            department.climate.roll_out(change.crm)
+        if change.dip is not None:
+            department.climate.change(change.dip)
+        if change.spike is not None:
+            department.reviews.spike(change.spike)
+        department.leading.renew()
+        department.reviews.look()
+        department.wake()
+
+    def _adopt(self, new: Scenario) -> None:
+        department = self.department
+        old, was = department.scenario, department.structure
+        department.scenario = new
+        now = department.structure = new.structures[department.name]
+        self._people(old, new)
+        if now.hand_off != was.hand_off or new.hand_off != old.hand_off:
+            terms = now.hand_off or new.hand_off
+            department.flow.set_hand_off(terms.lead)
+            department.customers.hand_off = terms.customer
+        if new.market != old.market or now.loyalty != was.loyalty:
+            self._market(old, new)
+        rebuilt = any(_differs(role, was.roles[name]) for name, role in now.roles.items())
+        for crew in department.crews:
+            crew.role = now.roles[crew.name]
+        if rebuilt or _channels(new) != _channels(old):
+            department.reorganise()
+
+    def _people(self, old: Scenario, new: Scenario) -> None:
+        department = self.department
+        if new.people.availability != old.people.availability or new.people.switching != old.people.switching:
+            department.terms.availability = new.people.availability
+            department.terms.switching = new.people.switching
+            for worker in department.people:
+                worker.set_terms(department.terms)
+                for skill in worker.skills:
+                    if skill is not None:
+                        skill.set_availability(new.people.availability)
+        department.roster.settle_laws()
+
+    def _market(self, old: Scenario, new: Scenario) -> None:
+        """Prices, stages and rules hold for all leads from now on; what a channel's leads are like, for new ones."""
+        department = self.department
+        market = new.market
+        department.flow.adopt(market)
+        department.customers.adopt(new, department.structure, department.version())
+        version = department.version()
+        for table in department.all_tables:
+            table.adopt(new, version)
+        for key, table in list(department.tables.items()):
+            channel = key.split("/")[0]
+            if not table.initial and market.channels[channel] != old.market.channels[channel]:
+                fresh = LeadTable(new, department.blueprint, channel, table.stock, version=version)
+                department.replace_table(key, fresh)
+        for name, outbound in department.outbound.items():
+            spec = market.channels[name]
+            assert isinstance(spec, Outbound)
+            outbound.spec = spec
+
+
+def _differs(role: Role, before: Role) -> bool:
+    return any(getattr(role, key) != getattr(before, key) for key in WORK)
+
+
+def _channels(scenario: Scenario) -> list[str]:
+    """The outbound channels that are worked."""
+    return [name for name, c in scenario.market.channels.items() if isinstance(c, Outbound) and c.active]

@@ -1,0 +1,201 @@
+"""What becomes of the work of somebody who leaves, or changes roles: leads, customers, whatever waits.
+
+Until the work is given to others it waits at the desk that the person has left; then each open lead and each customer
+may be lost, in proportion to the share of its contacts that was the leaver's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import cycle
+from math import inf
+from typing import TYPE_CHECKING
+
+from simulation.department.leads import HAND_OFF, LEAVER, Lead
+from simulation.department.office import Alarm
+from simulation.department.record import OPEN
+
+if TYPE_CHECKING:
+    from simulation.department.crew import Crew
+    from simulation.department.customer import Customer
+    from simulation.department.department import Department
+    from simulation.department.jobs import Job
+    from simulation.department.person import Person
+    from simulation.department.seats import Place
+    from simulation.department.skill import Skill
+
+
+class Departures:
+    """Gives the work of leavers to others. `kept` is the share of the usual losses that a tool leaves (1: all)."""
+
+    def __init__(self, department: Department) -> None:
+        self.department = department
+        self.kept = 1.0
+        self._orphans: list[Person] = []  # leavers without colleagues, whose work waits for anybody in the crew
+
+    # --- leaving ----------------------------------------------------------------------------------------------
+
+    def leave(self, worker: Person, stays: bool) -> None:
+        """Somebody leaves now; an owner who stays in the firm hands everything over."""
+        department = self.department
+        now = department.env.now
+        self._out_of_crew(worker, now)
+        worker.gone = True
+        worker.away_from = -inf
+        department.people.remove(worker)
+        for name, quest in worker.quests.items():
+            department.outbound[name].release(quest)
+        worker.quests.clear()
+        if stays:
+            self._hand_over_book(worker)
+            self._settle(worker, self._heirs(worker.crew))
+            return
+        delay = department.scenario.people.departure.reassign_after
+        if delay > 0:
+            department.env.at(now + delay, Alarm(department.env, lambda _: self._reassign(worker)))
+        else:
+            self._reassign(worker)
+
+    def _out_of_crew(self, worker: Person, now: float) -> None:
+        worker.stop(now)
+        crew = worker.crew
+        crew.idle.pop(worker, None)
+        crew.prospecting.pop(worker, None)
+        crew.people.remove(worker)
+
+    def _heirs(self, crew: Crew) -> list[Person]:
+        """Colleagues who can take over: those who know the work, before newcomers in training."""
+        able = [person for person in crew.people if not person.employee.on_notice] or crew.people
+        now = self.department.env.now
+        return [person for person in able if person.employee.trained <= now] or list(able)
+
+    def _reassign(self, worker: Person) -> None:
+        """Give the work to colleagues, or let it wait for a successor."""
+        seat = worker.employee.seat
+        heirs = self._heirs(worker.crew)
+        successor = seat.open and self.department.scenario.people.departure.clients_to == "successor"
+        if successor and worker.crew.personal:
+            present = None if seat.employee is None else seat.employee.worker
+            if present is not None and present.employee.trained <= self.department.env.now:
+                self.hand_over(worker, [present], known=False)
+            else:
+                seat.estates.append(worker)
+        elif heirs:
+            self.hand_over(worker, heirs, known=True)
+        else:
+            self._orphans.append(worker)
+
+    def inherit(self, newcomer: Person) -> None:
+        """A newcomer takes what waits for a successor, or for anybody in the crew, and what waits at empty desks."""
+        seat = newcomer.employee.seat
+        estates = seat.estates + [worker for worker in self._orphans if worker.crew is newcomer.crew]
+        self._orphans = [worker for worker in self._orphans if worker.crew is not newcomer.crew]
+        seat.estates = []
+        for worker in estates:
+            self.hand_over(worker, [newcomer], known=False)
+        self.department.deal_out(newcomer.crew)
+
+    def hand_over(self, worker: Person, heirs: Sequence[Person], known: bool) -> None:
+        """Some of the leads and customers are lost; the rest is shared out among the heirs in turn.
+
+        `known`: whether the heirs were colleagues before, and not newcomers.
+        """
+        department = self.department
+        spec, now = department.scenario.people.departure, department.env.now
+        turn = cycle(heirs)
+        for lead in department.flow.leads:
+            if lead.state == OPEN and lead.owner is worker:
+                held = lead.hands.count(worker) / len(lead.hands) if lead.hands else 0.0
+                if held and self._lost(lead, spec.leads_lost * held):
+                    lead.lose(LEAVER, now)
+                else:
+                    lead.owner = next(turn)
+        saved = spec.colleague_saves if known else 0.0
+        for customer in department.customers.customers:
+            if worker in customer.hands or customer.holder is worker:
+                self._customer(customer, worker, turn, spec.customers_lost * (1.0 - saved), now)
+        self._settle(worker, heirs)
+
+    def _lost(self, lead: Lead, probability: float) -> bool:
+        luck = lead.table.stock.column(f"departure.{lead.departures}")[lead.i]
+        lead.departures += 1
+        return luck < probability * self.kept
+
+    def _customer(self, customer: Customer, worker: Person, turn: cycle[Person], loss: float, now: float) -> None:
+        spec = self.department.scenario.people.departure
+        held = customer.hands.count(worker) / len(customer.hands) if customer.hands else 1.0
+        while worker in customer.hands:
+            customer.hands.remove(worker)
+        if customer.left(now):
+            return
+        luck = customer.stock.column(f"customer.departure.{customer.departures}")[customer.i]
+        customer.departures += 1
+        if luck < loss * held * self.kept:
+            customer.leave(now, "leaver")
+            return
+        if spec.orders_fall > 0:
+            customer.dent(spec.orders_fall * held * self.kept, now, spec.orders_recover)
+        if customer.holder is worker:
+            customer.holder = next(turn)
+
+    def _settle(self, worker: Person, heirs: Sequence[Person]) -> None:
+        """Let everything that waits for the leaver wait with the heirs, from now on too."""
+        worker.settled = True
+        if heirs:
+            worker.heir = heirs[0]
+        waiting = [job for queue in worker.own for job in queue]
+        for queue in worker.own:
+            queue.clear()
+        for job in waiting:
+            self._lay_again(job)
+
+    def _lay_again(self, job: Job) -> None:
+        if isinstance(job, Lead) and job.state != OPEN:
+            return
+        job.covered = False
+        job.lay()
+
+    # --- changing roles ---------------------------------------------------------------------------------------
+
+    def change_role(self, worker: Person, place: Place, crew: Crew, skills: list[Skill | None]) -> None:
+        """Somebody goes to another crew with all skills; what the new role does not do is handed over."""
+        department = self.department
+        now = department.env.now
+        if worker.free or worker.prospects_now:
+            worker.stop(now)
+        self._out_of_old_crew(worker)
+        waiting = [job for queue in worker.own for job in queue]
+        worker.change_place(place, now)
+        worker.crew = crew
+        worker.skills = skills
+        worker.follow_new_order()
+        department.settle_in(worker)
+        department.leading.slow_down(worker)
+        for name in list(worker.quests):
+            department.outbound[name].release(worker.quests.pop(name))
+        self._hand_over_book(worker)
+        for job in waiting:
+            self._lay_again(job)
+        department.deal_out(crew)
+
+    def _out_of_old_crew(self, worker: Person) -> None:
+        crew = worker.crew
+        crew.idle.pop(worker, None)
+        crew.prospecting.pop(worker, None)
+        crew.people.remove(worker)
+
+    def _hand_over_book(self, worker: Person) -> None:
+        """Leads and customers that the person does not look after any more go through a hand-off between roles."""
+        department = self.department
+        now = department.env.now
+        for lead in department.flow.leads:
+            if lead.state == OPEN and lead.owner is worker:
+                if not worker.gone and worker.crew.duty_of[lead.cls][lead.step] >= 0:
+                    continue
+                if not department.flow.hand_over(lead):
+                    lead.lose(HAND_OFF, now)
+                elif worker.gone:
+                    lead.owner = None
+        for customer in department.customers.customers:
+            if customer.holder is worker and not customer.left(now):
+                department.customers.hand_over(customer, now, worker.gone)

@@ -1,0 +1,88 @@
+"""When a person is there: away and back again, training first, part of the week only."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from math import inf
+from typing import TYPE_CHECKING
+
+from simulation.department.office import SHIFT_BREAK
+
+if TYPE_CHECKING:
+    from simulation.department.office import Office
+    from simulation.department.person import Person
+    from simulation.scenario.calendar import WorkingCalendar
+
+Times = list[tuple[float, float]]
+
+
+def career(person: Person, away: Times) -> Generator[float, None, None]:
+    """Be away and come back, until the person leaves the firm."""
+    env = person.office.env
+    for number, (begin, end) in enumerate(away):
+        person.away_from = begin
+        yield max(0.0, begin - env.now)
+        if person.gone:
+            return
+        crew = person.crew
+        crew.idle.pop(person, None)
+        _miss_meetings(person)
+        if crew.role.cover > 0 or not crew.personal:
+            person.hand_to_colleagues()
+        yield max(0.0, end - env.now)
+        if person.gone:
+            return
+        person.away_from = away[number + 1][0] if number + 1 < len(away) else inf
+        if person.free:
+            person.look_for_work()
+
+
+def _miss_meetings(person: Person) -> None:
+    """Who is away misses the meetings; nobody sits in them instead."""
+    for duty, queue in zip(person.crew.duties, person.own, strict=True):
+        if duty.activity in ("meet", "coach"):
+            queue.clear()
+
+
+def merged(first: Times, second: Times) -> Times:
+    """Both lists of spans as one, in order and without overlap."""
+    out: Times = []
+    for begin, end in sorted(first + second):
+        if out and begin <= out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], end))
+        else:
+            out.append((begin, end))
+    return out
+
+
+def overlap(spans: Times, begin: float, end: float) -> Times:
+    """What of the spans lies in [begin, end)."""
+    return [(max(a, begin), min(b, end)) for a, b in spans if a < end and b > begin]
+
+
+def part_time(calendar: WorkingCalendar, office: Office, hours_per_week: float, begin: float, end: float) -> Times:
+    """When somebody who gives only so many hours a week is away: after the first hours of each working day."""
+    if office.always_open:
+        days = [(24.0 * day, 24.0 * (day + 1)) for day in range(int(begin // 24), int(end // 24) + 1)]
+        share = min(1.0, hours_per_week / 168.0)
+    else:
+        days = []
+        for opens, closes in zip(calendar.opens, calendar.closes, strict=True):
+            if opens >= end:
+                break
+            if days and opens - days[-1][1] < SHIFT_BREAK:
+                days[-1] = (days[-1][0], closes)
+            else:
+                days.append((opens, closes))
+        weeks = max(1e-9, (days[-1][1] - days[0][0]) / 168.0) if days else 1.0
+        worked = office.between(days[0][0], days[-1][1]) if days else 0.0
+        share = min(1.0, hours_per_week * weeks / worked) if worked > 0 else 1.0
+    if share >= 1.0:
+        return []
+    away: Times = []
+    for number, (opens, closes) in enumerate(days):
+        gone = office.clock.finish(opens, share * office.between(opens, closes))
+        back = days[number + 1][0] if number + 1 < len(days) else inf
+        if back > begin:
+            away.append((max(begin, gone), back))
+    return away

@@ -1,0 +1,341 @@
+"""The roster: positions, who sits in them, and how they are filled again.
+
+Start reading at `first_day`; then `leave` (a position becomes empty), `search` and `join` (it is filled), `resize` and
+`move` (positions come, go and change roles).
+"""
+
+from __future__ import annotations
+
+from math import ceil, inf
+from typing import TYPE_CHECKING
+
+from simulation.department.office import Alarm
+from simulation.department.person import Person
+from simulation.department.practice import repetitions_at_start, skills_of, weights_of, working_seats
+from simulation.department.presence import career, merged, part_time
+from simulation.department.record import LEAVING
+from simulation.department.seats import Employee, Place, Search, Seat, Spell
+from simulation.department.skill import Ramp
+from simulation.scenario.readers import MONTH
+from simulation.scenario.staffing import kept_above
+from simulation.scenario.structures import onboarding_of, recruiting_of, turnover_per_year
+from simulation.scenario.tenure_law import tenure_law
+
+if TYPE_CHECKING:
+    from simulation.department.department import Department
+    from simulation.scenario.structures import Role
+
+QUIT, PROBATION, LAID_OFF, CLOSED, MOVED = range(1, len(LEAVING))
+SUPPORT_LUCK = 1000  # numbers in the World of the seats of support roles: the same people in every structure
+
+
+class Roster:
+    """Seats, places, spells and searches of a department, in the order in which they came about."""
+
+    def __init__(self, department: Department) -> None:
+        self.department = department
+        self.seats: list[Seat] = []
+        self.places: list[Place] = []
+        self.spells: list[Spell] = []
+        self.searches: list[Search] = []
+        self.employees: list[Employee] = []  # who is in the firm now
+        self.left: list[float] = []  # when people left the firm, for contagion
+        self._env = department.env
+        self._world = department.world
+        self._working = self._support = 0
+        self._weights: dict[str, dict[str, float]] = {}
+
+    def role(self, name: str) -> Role:
+        """A role as it is now."""
+        return self.department.structure.roles[name]
+
+    # --- the first day ----------------------------------------------------------------------------------------
+
+    def first_day(self) -> None:
+        """Everybody who is there sits down; positions that nobody comes from are empty."""
+        department = self.department
+        scenario = department.scenario
+        begin = scenario.experiment.begin
+        working = working_seats(department.structure)
+        known = len(working)
+        if begin == "today":
+            today = scenario.experiment.today or next(iter(scenario.structures))
+            known = min(known, len(working_seats(scenario.structures[today])))
+        past = repetitions_at_start(scenario, department.name, self._world)
+        support = [
+            (name, role) for name, role in department.structure.roles.items() if role.support for _ in range(role.headcount)
+        ]
+        for name, _ in working + support:
+            self._add_seat(name)
+        for name, role in department.structure.roles.items():
+            for _ in range(kept_above(recruiting_of(scenario.people, role)) if role.headcount else 0):
+                self._add_seat(name).spare = True
+        for number, seat in enumerate(self.seats):
+            if number >= len(working):
+                self._begin(seat, self._at_start(seat), {})
+            elif number < known:
+                self._begin(seat, self._at_start(seat), past[number])
+        for seat in self.seats:
+            if seat.employee is None:
+                self.search(seat, self._env.now)
+
+    def _at_start(self, seat: Seat) -> float:
+        """When somebody who is there on the first day was hired."""
+        people = self.department.scenario.people
+        if self.department.scenario.experiment.begin == "new":
+            return 0.0
+        if people.tenure.is_constant:
+            return -people.tenure.mean
+        return -float(self._world.crowd.tenure(seat.luck + 1)[seat.luck])
+
+    # --- seats ------------------------------------------------------------------------------------------------
+
+    def _add_seat(self, role: str) -> Seat:
+        """A new position."""
+        number = len(self.seats)
+        if self.role(role).support:
+            luck = SUPPORT_LUCK + self._support
+            self._support += 1
+        else:
+            luck = self._working
+            self._working += 1
+        ordinal = sum(1 for seat in self.seats if seat.history[0][1] == role)
+        seat = Seat(number, luck, f"{role}-{ordinal + 1}", role, ordinal % self.department.structure.pods, self._env.now)
+        self.seats.append(seat)
+        self._place(seat, role)
+        return seat
+
+    def _place(self, seat: Seat, role: str) -> None:
+        """Let a seat be one of a role."""
+        index = list(self.department.structure.roles).index(role)
+        place = next((place for place in self.places if place.seat is seat and place.role == index), None)
+        if place is None:
+            place = Place(len(self.places), seat, index)
+            self.places.append(place)
+        seat.role = role
+        seat.place = place
+        seat.history.append((self._env.now, role))
+
+    def positions(self, role: str) -> list[Seat]:
+        """The open positions of a role, those kept above the headcount too."""
+        return [seat for seat in self.seats if seat.open and seat.role == role]
+
+    def resize(self, role: str, headcount: int) -> None:
+        """Open positions, which are empty at first, or close some: empty ones, then those of the latest hired."""
+        wanted = headcount + (kept_above(recruiting_of(self.department.scenario.people, self.role(role))) if headcount else 0)
+        seats = self.positions(role)
+        for _ in range(wanted - len(seats)):
+            seat = self._add_seat(role)
+            self.search(seat, self._env.now)
+        surplus = len(seats) - wanted
+        if surplus > 0:
+            seats.sort(key=lambda seat: -inf if seat.employee is None else -seat.employee.hired)
+            for seat in seats[:surplus]:
+                self._close(seat)
+        for number, seat in enumerate(self.positions(role)):
+            seat.spare = number >= headcount
+
+    def _close(self, seat: Seat) -> None:
+        now = self._env.now
+        seat.closed = now
+        if seat.search is not None:
+            seat.search.over = True
+            seat.search = None
+        if seat.employee is not None:
+            self.leave(seat.employee, CLOSED if self.role(seat.role).stays else LAID_OFF)
+
+    def move(self, source: str, to: str, people: int) -> None:
+        """Seats change roles with the people in them, the longest in the firm first; empty ones last."""
+        seats = self.positions(source)
+        seats.sort(key=lambda seat: inf if seat.employee is None else seat.employee.hired)
+        for seat in seats[:people]:
+            employee = seat.employee
+            if seat.search is not None:
+                seat.search.role = list(self.department.structure.roles).index(to)
+            if employee is not None:
+                self._end(employee, MOVED)
+            seat.pod = len(self.positions(to)) % self.department.structure.pods
+            self._place(seat, to)
+            if employee is not None:
+                self._change_role(employee, to)
+
+    def _change_role(self, employee: Employee, to: str) -> None:
+        department, now = self.department, self._env.now
+        self._spell(employee)
+        self._settle_law(employee)
+        worker = employee.worker
+        if worker is None:
+            return
+        assert employee.seat.place is not None
+        talents = self._world.crowd.talent_of(employee.seat.luck, employee.hire)
+        skills = skills_of(department.scenario, self.role(to), talents, {}, worker.skills)
+        department.departures.change_role(worker, employee.seat.place, department.crew(to, employee.seat.pod), skills)
+        self._ramp(employee)
+        if worker.free and worker.away_from > now:
+            worker.look_for_work()
+
+    # --- coming -----------------------------------------------------------------------------------------------
+
+    def search(self, seat: Seat, opened: float) -> None:
+        """Look for somebody for a position that is (or will be, at `opened`) empty."""
+        now = self._env.now
+        people = self.department.scenario.people
+        spec = recruiting_of(people, self.role(seat.role))
+        begin = now
+        if spec.policy == "batch" and spec.every > 0:
+            begin = spec.every * ceil(now / spec.every - 1e-9)
+        assert seat.place is not None
+        found = seat.search = Search(seat, seat.place.role, opened, begin)
+        self.searches.append(found)
+        time = self._world.crowd.recruiting_time(seat.luck, seat.hires + 1, spec.time)
+        if time < inf:
+            self._env.at(max(opened, begin + time), Alarm(self._env, lambda _: self._filled(found)))
+            if max(opened, begin + time) <= now and seat.employee is None:
+                self._filled(found)
+
+    def _filled(self, search: Search) -> None:
+        """The newcomer's first day, unless the position was closed meanwhile."""
+        seat = search.seat
+        if search.over or seat.employee is not None:
+            return
+        search.over = True
+        search.filled = self._env.now
+        seat.search = None
+        seat.hires += 1
+        self._begin(seat, self._env.now, {})
+
+    def _begin(self, seat: Seat, hired: float, past: dict[str, float]) -> None:
+        """Somebody sits down in a seat: trained where `hired` is before now or the first day, else a newcomer."""
+        department, world, now = self.department, self._world, self._env.now
+        scenario = department.scenario
+        role = self.role(seat.role)
+        newcomer = seat.hires > 0
+        threshold = world.crowd.threshold(seat.luck, seat.hires)
+        employee = Employee(seat, seat.hires, hired, threshold, watched=now)
+        seat.employee = employee
+        self.employees.append(employee)
+        spec = onboarding_of(scenario.people, role)
+        if newcomer:
+            training = spec.training_days * department.hours_per_day
+            employee.trained = department.office.clock.finish(now, training) if training > 0 else now
+            employee.on_probation = True
+            end = now + spec.probation.months * MONTH
+            self._env.at(end, Alarm(self._env, lambda _: self._probation_ends(employee)))
+        self._spell(employee)
+        self._settle_law(employee)
+        if role.support:
+            return
+        crew = department.crew(seat.role, seat.pod)
+        assert seat.place is not None
+        skills = skills_of(scenario, role, world.crowd.talent_of(seat.luck, seat.hires), past)
+        worker = employee.worker = Person(employee, seat.place, crew, department.terms, skills)
+        self._ramp(employee)
+        department.leading.slow_down(worker)
+        department.settle_in(worker)
+        employee.absences = world.crowd.absences(seat.luck, world.end, seat.hires, now if newcomer else 0.0)
+        away = employee.absences
+        if role.hours_per_week is not None:
+            times = part_time(world.calendar, department.office, role.hours_per_week, now, world.end)
+            away = employee.absences = merged(away, times)
+        if employee.trained > now:
+            away = merged([(now, employee.trained)], away)
+        if away:
+            worker.away_from = away[0][0]
+        self._env.start(career(worker, away))
+        if newcomer:
+            self._env.at(max(now, employee.trained), Alarm(self._env, lambda _: self._ready(worker)))
+
+    def _ready(self, worker: Person) -> None:
+        """A newcomer begins to work: takes what leavers left behind, and what waited for anybody to come."""
+        if worker.gone:
+            return
+        self.department.departures.inherit(worker)
+        if worker.free:
+            worker.look_for_work()
+
+    def _spell(self, employee: Employee) -> None:
+        assert employee.seat.place is not None
+        spell = Spell(employee, employee.seat.place, self._env.now)
+        employee.spell = spell
+        self.spells.append(spell)
+
+    def _ramp(self, employee: Employee) -> None:
+        """Explicit ramps begin with the tenure."""
+        assert employee.worker is not None
+        months = (self._env.now - employee.hired) / MONTH
+        for skill in employee.worker.skills:
+            if isinstance(skill, Ramp):
+                skill.at_tenure(months)
+
+    def _settle_law(self, employee: Employee) -> None:
+        """The hazard of leaving in the present role."""
+        people = self.department.scenario.people
+        role = self.role(employee.seat.role)
+        probation = onboarding_of(people, role).probation
+        employee.law = tenure_law(turnover_per_year(people, role), people.turnover.early, probation)
+
+    def settle_laws(self) -> None:
+        """The hazards have changed."""
+        for employee in self.employees:
+            self._settle_law(employee)
+
+    def weights(self, role: str) -> dict[str, float]:
+        """Shares of a role's working hours by activity."""
+        if role not in self._weights:
+            self._weights[role] = weights_of(self.department.first_scenario, self.department.name, role)
+        return self._weights[role]
+
+    # --- going ------------------------------------------------------------------------------------------------
+
+    def _probation_ends(self, employee: Employee) -> None:
+        """Those who cannot do the job leave at once."""
+        employee.on_probation = False
+        if employee.gone or employee.on_notice:
+            return
+        people = self.department.scenario.people
+        role = self.role(employee.seat.role)
+        probation = onboarding_of(people, role).probation
+        done = {duty.activity for duty in role.activities} - {"meet", "coach"}
+        if self._world.crowd.fails_probation(employee.seat.luck, employee.hire, probation, done):
+            self.leave(employee, PROBATION)
+
+    def give_notice(self, employee: Employee) -> None:
+        """Somebody quits: works until the end of the notice, while the search begins."""
+        now = self._env.now
+        employee.notice = now
+        assert employee.spell is not None
+        employee.spell.notice = now
+        leaves = now + self.department.scenario.people.turnover.notice
+        if leaves > now:
+            # the leaving is set first, so that a newcomer of the same moment finds the seat empty
+            self._env.at(leaves, Alarm(self._env, lambda _: self._quits(employee)))
+            self.search(employee.seat, leaves)
+        else:
+            self.leave(employee, QUIT)
+
+    def _quits(self, employee: Employee) -> None:
+        if not employee.gone:
+            self.leave(employee, QUIT)
+
+    def leave(self, employee: Employee, reason: int) -> None:
+        """Somebody leaves (or, an owner, stops working here); the position is empty from now on."""
+        now, seat = self._env.now, employee.seat
+        employee.gone = True
+        self._end(employee, reason)
+        self.employees.remove(employee)
+        seat.employee = None
+        if reason != CLOSED:
+            self.left.append(now)
+        if employee.worker is not None:
+            self.department.departures.leave(employee.worker, stays=reason == CLOSED)
+        if seat.open:
+            if seat.search is None:
+                self.search(seat, now)
+            elif seat.search.filled != seat.search.filled and seat.search.opened > now:
+                seat.search.opened = now
+
+    def _end(self, employee: Employee, reason: int) -> None:
+        assert employee.spell is not None
+        employee.spell.end = self._env.now
+        employee.spell.reason = reason
+
