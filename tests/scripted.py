@@ -112,8 +112,8 @@ class ScriptedCrowd(Crowd):
         self._absences = absences
         self._talent = talent
 
-    def absences(self, seat: int, end: float, hire: int = 0) -> list[tuple[float, float]]:
-        return [spell for spell in self._absences.get(seat, []) if spell[0] < end]
+    def absences(self, seat: int, end: float, hire: int = 0, since: float = 0.0) -> list[tuple[float, float]]:
+        return [spell for spell in self._absences.get(seat, []) if since <= spell[0] < end]
 
     def talent(self, seats: int, hire: int = 0) -> np.ndarray:
         if self._talent is None:
@@ -141,7 +141,7 @@ class ScriptedWorld(World):
         self._attempts = attempts
         self._exits = exits
 
-    def leads(self, channel: str) -> Stock:
+    def leads(self, channel: str, specs: Any = None) -> Stock:
         if channel not in self._stocks:
             times = list(self._arrivals.get(channel, ()))
             count = len(times)
@@ -151,10 +151,10 @@ class ScriptedWorld(World):
             )
         return self._stocks[channel]
 
-    def attempts_to_find(self, channel: str, find: int) -> int:
+    def attempts_to_find(self, channel: str, find: int, probability: float | None = None) -> int:
         return self._attempts[find] if find < len(self._attempts) else NEVER_FOUND
 
-    def distributor_exit(self, channel: str) -> float:
+    def distributor_exit(self, channel: str, specs: Any = None) -> float:
         return self._exits
 
 

@@ -76,7 +76,9 @@ class AfterSale:
         if self._paid_at_once:
             return
         customers, delay = self.customers, self._delay
-        due = customers.env._now + (delay.mean if delay.is_constant else _luck(sold, "payment", delay, number, self._version))
+        due = customers.env._now + (
+            delay.mean if delay.is_constant else _luck(sold, "payment", delay, number, self._version)
+        )
         customers.paid[sale] = due
         if self._late > 0 and _luck(sold, "late", _UNIFORM, number) < self._late:
             customers.paid[sale] = inf

@@ -230,4 +230,3 @@ class Reviews:
 
 def _counts(rule: Commission, kind: int) -> bool:
     return rule.share > 0 and (rule.on == "both" or (rule.on == "deals") == (kind == 0))
-

@@ -144,13 +144,17 @@ class Customers:
         """The holder has another role now, or is gone: who serves is new to the customer, unless the holder still does."""
         holder = customer.holder
         assert holder is not None
-        desks = customer.pod.desks[customer.cls]
         duties = holder.crew.duty_of[customer.cls]
         if not gone and max(duties[self.steps.order], duties[self.steps.request]) >= 0:
             return
-        desk = desks[self.steps.order] or desks[self.steps.request]
         if self._survives_hand_off(customer, now):
-            customer.holder = desk.next_in_turn() if desk is not None and desk.assigned else None
+            customer.holder = self.new_holder(customer)
+
+    def new_holder(self, customer: Customer) -> Person | None:
+        """Whose customer it becomes among those who serve; nobody's in particular where they share the work."""
+        desks = customer.pod.desks[customer.cls]
+        desk = desks[self.steps.order] or desks[self.steps.request]
+        return desk.next_in_turn() if desk is not None and desk.assigned else None
 
     def _take_over(self, customer: Customer, now: float) -> None:
         """After the first deal the customer stays with the crew that won it, or is handed over to those who serve."""

@@ -51,8 +51,7 @@ class Department:
 
     def __init__(self, scenario: Scenario, structure: str, world: World, events: bool = False) -> None:
         self.timeline = timeline(scenario, structure)
-        self.first_scenario = self.scenario = self.timeline.at(0.0)
-        scenario = self.scenario
+        self.first_scenario = self.scenario = scenario
         self.name = structure
         self.structure = scenario.structures[structure]
         self.world = world
@@ -183,7 +182,7 @@ class Department:
         if person not in self.people:
             self.people.append(person)
             self.all_workers.append(person)
-        if person.free:
+        if person.free and person.away_from > self.env.now:
             crew.idle[person] = None
         self._queues(person, self.blueprint.pods[crew.pod])
 

@@ -82,8 +82,15 @@ class Departures:
                 seat.estates.append(worker)
         elif heirs:
             self.hand_over(worker, heirs, known=True)
-        else:
+        elif self.department.roster.positions(worker.crew.name):
             self._orphans.append(worker)
+        else:  # the role is no more: whoever does its work now takes over
+            self.hand_over(worker, [], known=True)
+
+    def reassign(self, workers: list[Person]) -> None:
+        """Find somebody else for what waited for a successor, because the position was closed."""
+        for worker in workers:
+            self._reassign(worker)
 
     def inherit(self, newcomer: Person) -> None:
         """A newcomer takes what waits for a successor, or for anybody in the crew, and what waits at empty desks."""
@@ -102,7 +109,7 @@ class Departures:
         """
         department = self.department
         spec, now = department.scenario.people.departure, department.env.now
-        turn = cycle(heirs)
+        turn = cycle(heirs or [None])
         for lead in department.flow.leads:
             if lead.state == OPEN and lead.owner is worker:
                 held = lead.hands.count(worker) / len(lead.hands) if lead.hands else 0.0
@@ -121,7 +128,9 @@ class Departures:
         lead.departures += 1
         return luck < probability * self.kept
 
-    def _customer(self, customer: Customer, worker: Person, turn: cycle[Person], loss: float, now: float) -> None:
+    def _customer(
+        self, customer: Customer, worker: Person, turn: cycle[Person | None], loss: float, now: float
+    ) -> None:
         spec = self.department.scenario.people.departure
         held = customer.hands.count(worker) / len(customer.hands) if customer.hands else 1.0
         while worker in customer.hands:
@@ -137,6 +146,8 @@ class Departures:
             customer.dent(spec.orders_fall * held * self.kept, now, spec.orders_recover)
         if customer.holder is worker:
             customer.holder = next(turn)
+            if customer.holder is None:
+                customer.holder = self.department.customers.new_holder(customer)
 
     def _settle(self, worker: Person, heirs: Sequence[Person]) -> None:
         """Let everything that waits for the leaver wait with the heirs, from now on too."""

@@ -62,7 +62,7 @@ class Leading:
             role = roles[employee.seat.role]
             if role.leads is not None:
                 given += role.leads.span * role.leads.coaching
-            elif not role.support:
+            elif not (role.support or role.outsourced or role.stays):
                 asked += first.coaching
                 kinds.add(employee.seat.role)
                 if employee.on_probation:

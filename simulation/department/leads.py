@@ -97,6 +97,8 @@ class Lead(Job):
 
     def gave_up(self) -> None:
         """Its patience has ended at the deadline."""
+        if self.state != OPEN:
+            return
         self.lose(UNANSWERED if self.answered != self.answered else WAITED, self.deadline)
 
     def comes_back(self, _: Event) -> None:

@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from simulation.department.skill import Ramp, Skill
 from simulation.scenario.people import ACTIVITIES, Learning
-from simulation.scenario.readers import MONTH
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
 from simulation.scenario.workload import Workload, workload
-from simulation.world import World
 from simulation.world.streams import Floats
 
 
@@ -32,29 +30,29 @@ def _planned(scenario: Scenario, structure: str) -> Workload:
     return _KNOWN[key][1]
 
 
-def repetitions_at_start(scenario: Scenario, structure: str, world: World) -> list[dict[str, float]]:
-    """Repetitions that the person in each seat has made before the first day, by activity.
+def repetitions_at_start(scenario: Scenario, structure: str, role: str, seat: int, months: float) -> dict[str, float]:
+    """Repetitions that somebody who is there on the first day has made, by activity.
 
     `mature`: over its tenure in the work of its present role; `today`: in the role that the same seat has in the
-    structure people come from (nobody comes from a seat that is not there); `new`: none.
+    structure people come from; `new`: none.
+
+    Args:
+        scenario: the scenario that the run begins with.
+        structure: the structure.
+        role: the person's role in it.
+        seat: number of the seat among the working ones.
+        months: tenure.
     """
-    seats = working_seats(scenario.structures[structure])
     begin = scenario.experiment.begin
-    if begin == "new" or not seats:
-        return [{} for _ in seats]
-    months = world.crowd.tenure(len(seats)) / MONTH
-    if begin == "mature":
-        monthly = _planned(scenario, structure).practice
-        past = [name for name, _ in seats]
-    else:
-        today = scenario.experiment.today or next(iter(scenario.structures))
-        monthly = _planned(scenario, today).practice
-        past = [name for name, _ in working_seats(scenario.structures[today])][: len(seats)]
-        past += [""] * (len(seats) - len(past))
-    return [
-        {activity: rate * float(tenure) for activity, rate in monthly.get(role, {}).items()}
-        for role, tenure in zip(past, months, strict=True)
-    ]
+    if begin == "new":
+        return {}
+    source = structure
+    if begin == "today":
+        source = scenario.experiment.today or next(iter(scenario.structures))
+        before = working_seats(scenario.structures[source])
+        role = before[seat][0] if seat < len(before) else ""
+    monthly = _planned(scenario, source).practice
+    return {activity: rate * months for activity, rate in monthly.get(role, {}).items()}
 
 
 def skills_of(

@@ -24,6 +24,7 @@ from simulation.scenario.tenure_law import tenure_law
 if TYPE_CHECKING:
     from simulation.department.department import Department
     from simulation.scenario.structures import Role
+    from simulation.world.streams import Floats
 
 QUIT, PROBATION, LAID_OFF, CLOSED, MOVED = range(1, len(LEAVING))
 SUPPORT_LUCK = 1000  # numbers in the World of the seats of support roles: the same people in every structure
@@ -61,20 +62,27 @@ class Roster:
         if begin == "today":
             today = scenario.experiment.today or next(iter(scenario.structures))
             known = min(known, len(working_seats(scenario.structures[today])))
-        past = repetitions_at_start(scenario, department.name, self._world)
         support = [
-            (name, role) for name, role in department.structure.roles.items() if role.support for _ in range(role.headcount)
+            (name, role)
+            for name, role in department.structure.roles.items()
+            if role.support
+            for _ in range(role.headcount)
         ]
         for name, _ in working + support:
             self._add_seat(name)
         for name, role in department.structure.roles.items():
             for _ in range(kept_above(recruiting_of(scenario.people, role)) if role.headcount else 0):
                 self._add_seat(name).spare = True
+        talents = self._world.crowd.talent(self._working)
         for number, seat in enumerate(self.seats):
-            if number >= len(working):
-                self._begin(seat, self._at_start(seat), {})
-            elif number < known:
-                self._begin(seat, self._at_start(seat), past[number])
+            if number >= known and (number < len(working) or (seat.spare and begin == "today")):
+                continue
+            hired = self._at_start(seat)
+            if self.role(seat.role).support:
+                self._begin(seat, hired, {})
+            else:
+                past = repetitions_at_start(scenario, department.name, seat.role, seat.luck, -hired / MONTH)
+                self._begin(seat, hired, past, talents[seat.luck])
         for seat in self.seats:
             if seat.employee is None:
                 self.search(seat, self._env.now)
@@ -100,7 +108,9 @@ class Roster:
             luck = self._working
             self._working += 1
         ordinal = sum(1 for seat in self.seats if seat.history[0][1] == role)
-        seat = Seat(number, luck, f"{role}-{ordinal + 1}", role, ordinal % self.department.structure.pods, self._env.now)
+        seat = Seat(
+            number, luck, f"{role}-{ordinal + 1}", role, ordinal % self.department.structure.pods, self._env.now
+        )
         self.seats.append(seat)
         self._place(seat, role)
         return seat
@@ -122,7 +132,9 @@ class Roster:
 
     def resize(self, role: str, headcount: int) -> None:
         """Open positions, which are empty at first, or close some: empty ones, then those of the latest hired."""
-        wanted = headcount + (kept_above(recruiting_of(self.department.scenario.people, self.role(role))) if headcount else 0)
+        wanted = headcount + (
+            kept_above(recruiting_of(self.department.scenario.people, self.role(role))) if headcount else 0
+        )
         seats = self.positions(role)
         for _ in range(wanted - len(seats)):
             seat = self._add_seat(role)
@@ -143,6 +155,8 @@ class Roster:
             seat.search = None
         if seat.employee is not None:
             self.leave(seat.employee, CLOSED if self.role(seat.role).stays else LAID_OFF)
+        waiting, seat.estates = seat.estates, []
+        self.department.departures.reassign(waiting)
 
     def move(self, source: str, to: str, people: int) -> None:
         """Seats change roles with the people in them, the longest in the firm first; empty ones last."""
@@ -204,7 +218,7 @@ class Roster:
         seat.hires += 1
         self._begin(seat, self._env.now, {})
 
-    def _begin(self, seat: Seat, hired: float, past: dict[str, float]) -> None:
+    def _begin(self, seat: Seat, hired: float, past: dict[str, float], talent: Floats | None = None) -> None:
         """Somebody sits down in a seat: trained where `hired` is before now or the first day, else a newcomer."""
         department, world, now = self.department, self._world, self._env.now
         scenario = department.scenario
@@ -227,7 +241,9 @@ class Roster:
             return
         crew = department.crew(seat.role, seat.pod)
         assert seat.place is not None
-        skills = skills_of(scenario, role, world.crowd.talent_of(seat.luck, seat.hires), past)
+        if talent is None:
+            talent = world.crowd.talent_of(seat.luck, seat.hires)
+        skills = skills_of(scenario, role, talent, past)
         worker = employee.worker = Person(employee, seat.place, crew, department.terms, skills)
         self._ramp(employee)
         department.leading.slow_down(worker)
@@ -338,4 +354,3 @@ class Roster:
         assert employee.spell is not None
         employee.spell.end = self._env.now
         employee.spell.reason = reason
-

@@ -7,26 +7,26 @@ from numpy.typing import NDArray
 
 from simulation.department.record import SALE_KINDS, Record
 from simulation.finance.ledger import Journal
-from simulation.finance.spans import hours_of, month_of, share_of_months
-from simulation.scenario.money import BudgetLine
+from simulation.finance.spans import hours_of, month_of, share_of_months, stretches
+from simulation.scenario.money import Budget, BudgetLine
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.timeline import Timeline
 
 Floats = NDArray[np.float64]
 TABLES = ("direct", "indirect", "other")
 
 
-def book_budget(journal: Journal, record: Record, scenario: Scenario) -> None:
+def book_budget(journal: Journal, record: Record, budget: Budget, prices: Timeline) -> None:
     """Every line of the budget except those marked `payroll`, which the roles' pay already carries."""
-    budget = scenario.budget
     for table in TABLES:
         for line in getattr(budget, table).lines:
             if not line.payroll:
-                time, amount = _outlays(line, journal, record, scenario)
+                time, amount = _outlays(line, journal, record, prices)
                 journal.enter(table, time, -amount, cause=f"line/{line.name}")
     for line in budget.capital.lines:
         if line.payroll:
             continue
-        time, amount = _outlays(line, journal, record, scenario, earlier=True)
+        time, amount = _outlays(line, journal, record, prices, earlier=True)
         cause = f"line/{line.name}"
         counted = (time >= record.begin) & (time < record.end)
         journal.enter("capital", time[counted], 0.0, cash=-amount[counted], cause=cause)
@@ -35,7 +35,7 @@ def book_budget(journal: Journal, record: Record, scenario: Scenario) -> None:
 
 
 def _outlays(
-    line: BudgetLine, journal: Journal, record: Record, scenario: Scenario, earlier: bool = False
+    line: BudgetLine, journal: Journal, record: Record, prices: Timeline, earlier: bool = False
 ) -> tuple[Floats, Floats]:
     """Times and amounts (above zero) of a line's spending, inside the counted period.
 
@@ -51,12 +51,47 @@ def _outlays(
         time = time[(time >= max(since, begin)) & (time < min(until, end))]
         return time, np.full(len(time), price)
     if line.per == "seat":
-        roles = list(scenario.structures[record.structure].roles.values())
-        price *= sum(not roles[role].outsourced for role in record.seat_role)
+        return _seat_outlays(line, journal, budgeted_positions(prices, record.structure), (since, until), earlier)
     if line.when == "once":
         happens = since < min(until, end) and (earlier or since >= begin)
         return np.full(int(happens), since), np.full(int(happens), price)
     return journal.pay_days, price * share_of_months(journal.month_edges, since, until)
+
+
+def budgeted_positions(prices: Timeline, structure: str) -> list[tuple[float, float, int]]:
+    """Positions of the firm's own people, filled or not, from -inf to inf: (since, until, positions)."""
+
+    def heads(now: Scenario) -> int:
+        return sum(role.headcount for role in now.structures[structure].roles.values() if not role.outsourced)
+
+    return stretches(prices, heads)
+
+
+def _seat_outlays(
+    line: BudgetLine,
+    journal: Journal,
+    positions: list[tuple[float, float, int]],
+    between: tuple[float, float],
+    earlier: bool,
+) -> tuple[Floats, Floats]:
+    """Times and amounts for each position: what comes every month by time; what comes once, for new positions too."""
+    edges, price = journal.month_edges, line.price * line.quantity
+    since, until = between
+    if line.when == "monthly":
+        months = np.zeros(journal.months)
+        for begin, end, heads in positions:
+            months += price * heads * share_of_months(edges, max(since, begin), min(until, end))
+        return journal.pay_days, months
+    times, amounts, most = [], [], 0
+    for begin, end, heads in positions:
+        when = max(since, begin)
+        if end <= since or heads <= most:
+            continue
+        if when < min(until, edges[-1]) and (earlier or when >= edges[0]):
+            times.append(when)
+            amounts.append(price * (heads - most))
+        most = heads
+    return np.array(times, dtype=np.float64), np.array(amounts, dtype=np.float64)
 
 
 def _leads(record: Record) -> Floats:

@@ -1,8 +1,11 @@
-"""Dates and months as hours since the start of the simulation."""
+"""Dates and months as hours since the start of the simulation, and what is in force when."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from math import inf
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,8 +13,10 @@ from numpy.typing import ArrayLike, NDArray
 from simulation.scenario.calendar import add_months
 from simulation.scenario.readers import MONTH
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.timeline import Timeline
 
 Floats = NDArray[np.float64]
+T = TypeVar("T")
 
 
 def first_day(scenario: Scenario) -> date:
@@ -25,10 +30,34 @@ def hours_of(when: date | None, start: date, otherwise: float) -> float:
     return otherwise if when is None else 24.0 * (when - start).days
 
 
-def share_of_months(edges: Floats, since: float, until: float) -> Floats:
-    """The share of each month that lies in [since, until), shape (months,)."""
+def share_of_months(edges: Floats, since: ArrayLike, until: ArrayLike) -> Floats:
+    """The share of each month that lies in [since, until), shape (months,); (n, months) for times of shape (n, 1)."""
     inside = np.minimum(edges[1:], until) - np.maximum(edges[:-1], since)
-    return np.maximum(inside, 0.0) / np.diff(edges)
+    return np.asarray(np.maximum(inside, 0.0) / np.diff(edges), dtype=np.float64)
+
+
+def stretches(prices: Timeline, value: Callable[[Scenario], T]) -> list[tuple[float, float, T]]:
+    """Times from -inf to inf in which a value of the scenario in force stays the same: (since, until, value)."""
+    found: list[tuple[float, float, T]] = []
+    for since, until, scenario in prices.spans(-inf, inf):
+        now = value(scenario)
+        if found and found[-1][2] == now:
+            found[-1] = (found[-1][0], until, now)
+        else:
+            found.append((since, until, now))
+    return found
+
+
+def mean_by_month(edges: Floats, prices: Timeline, value: Callable[[Scenario], float]) -> Floats:
+    """Mean over each month, by time, of a value of the scenario in force, shape (months,)."""
+    parts = [now * share_of_months(edges, since, until) for since, until, now in stretches(prices, value)]
+    return np.asarray(sum(parts[1:], parts[0]), dtype=np.float64)
+
+
+def in_force(prices: Timeline, times: ArrayLike, *, before: bool = False) -> NDArray[np.int64]:
+    """Index into ``prices.scenarios`` of what is in force at each time; with `before`, just before it."""
+    found = np.searchsorted(prices.begins, times, side="left" if before else "right") - 1
+    return np.maximum(found, 0)  # the first is in force from the beginning of all times
 
 
 def month_of(times: ArrayLike, edges: Floats) -> Floats:
