@@ -132,6 +132,7 @@ def staffing(record: Record, scenario: Scenario, seats: Seating) -> dict[str, fl
     values["head_load"] = _share(float(record.head_load[led] @ hours[led]), float(hours[led].sum()))
     values["coached"] = float(record.coached @ hours) / total
     values["crm_adoption"] = float(record.adoption @ hours) / total
+    values["customers_lost_leaver"] = float(len(customers_of_leavers(record)))
     return values
 
 
@@ -155,6 +156,13 @@ def left_in_period(record: Record) -> Mask:
     staff = record.staff
     ended = (staff.end >= record.begin) & (staff.end < record.end)  # NaN is neither
     return np.asarray(ended & (staff.reason > 0) & (staff.reason != LEAVING.index("moved")), dtype=np.bool_)
+
+
+def customers_of_leavers(record: Record) -> NDArray[np.int64]:
+    """Rows in ``customers`` of those who left with a leaver in the counted period."""
+    customers = record.customers
+    left = np.flatnonzero((customers.until >= record.begin) & (customers.until < record.end))
+    return np.array([row for row in left.tolist() if customers.reason[row] == "leaver"], dtype=np.int64)
 
 
 def months_to_proficiency(record: Record, newcomers: NDArray[np.int64]) -> float:

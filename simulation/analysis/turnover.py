@@ -1,7 +1,7 @@
 """What turnover costs in money, in the six lines of Darmon (1990), Identifying sources of turnover costs. J. Marketing 54.
 
-Separation, recruiting and training are paid or booked. Vacancy, skill and clients are estimates at averages: an hour
-not worked is valued at what the average hour brings, whoever would have worked it and whether or not there was demand
+Separation, recruiting and training are paid or booked. Vacancy, skill and clients are estimates at averages: a week
+not worked is valued at what the average week brings, whoever would have worked it and whether or not there was demand
 for it. The truth of one scenario is a comparison with the same scenario at a turnover of 0. Each loss stands in one
 line only: vacancy is work that nobody did, skill is slower work of those who came, clients is what leavers took along.
 
@@ -11,19 +11,20 @@ Counted is what replaces people. A new position's first person, and the time unt
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.margins import hours_by_role, margin_of_sales
-from simulation.analysis.staffing import Seating
+from simulation.analysis.margins import margin_of_sales
+from simulation.analysis.staffing import Seating, customers_of_leavers
 from simulation.analysis.valuation import customers_value, leads_value
-from simulation.department.record import REASONS, Record
+from simulation.department.record import LOST, REASONS, Record
 from simulation.finance.ledger import Ledger
 from simulation.finance.pay import base_pay
 from simulation.finance.spans import first_day
-from simulation.finance.turnover import course_cost, hires_of, recruiting_cost
-from simulation.scenario.people import Activity
+from simulation.finance.turnover import course_cost, recruiting_cost
+from simulation.scenario.people import Activity, People
 from simulation.scenario.readers import MONTH, WEEK
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
@@ -35,10 +36,11 @@ Ints = NDArray[np.int64]
 LINES = ("separation", "recruiting", "training", "vacancy", "skill", "clients")
 READY = 0.9
 """Share of full proficiency from which a newcomer counts as ramped."""
+LEAVER = REASONS.index("leaver")
 
 
 def turnover_costs(record: Record, ledger: Ledger, scenario: Scenario, seats: Seating) -> dict[str, float]:
-    """The six lines and their sum by name, money; vacancy below zero where empty positions saved more than they lost.
+    """The six lines and their sum by name, money; NaN for an estimate where nobody did any work to take it from.
 
     Args:
         record: what the run left behind.
@@ -46,72 +48,158 @@ def turnover_costs(record: Record, ledger: Ledger, scenario: Scenario, seats: Se
         scenario: its scenario.
         seats: its ``seating``.
     """
-    staff = record.staff
-    hires = hires_of(record)
-    came = staff.begin[hires]
-    first = np.full(int(staff.seat.max(initial=-1)) + 1, np.inf)
-    np.minimum.at(first, staff.seat, staff.begin)
-    replaced = hires[came > first[staff.seat[hires]]]
-    spec = scenario.structures[record.structure].roles
-    working = np.array([not spec[name].support for name in record.roles], dtype=np.bool_)
-    worth = _worth_of_a_week(record, ledger, scenario, working)
+    newcomers = _newcomers(record)
+    replacing = _replacing(record, newcomers)
+    hired = replacing[record.staff.begin[replacing] >= record.begin]
+    worth = _worth_of_a_week(record, ledger, scenario)
     lines = {
         "separation": 0.0 - ledger.total("severance"),
-        "recruiting": float(recruiting_cost(record, seats.prices, replaced).sum()),
-        "training": _training(record, scenario, seats, replaced),
-        "vacancy": _vacancy(record, scenario, seats, working, worth),
-        "skill": _times(worth, _weeks_short(record, scenario, replaced, working)),
+        "recruiting": float(recruiting_cost(record, seats.prices, hired).sum()),
+        "training": float(course_cost(record, seats.prices, hired).sum())
+        + _pay_in_training(record, scenario, seats, replacing)
+        + _pay_of_mentors(record, scenario, seats, len(replacing) / max(1, len(newcomers))),
+        "vacancy": _vacancy(record, scenario, seats, worth),
+        "skill": _times(worth, _weeks_short(record, scenario, replacing)),
         "clients": _clients(record, scenario),
     }
-    return {f"turnover_cost.{name}": value for name, value in lines.items()} | {
-        "turnover_cost": math.fsum(lines.values())
-    }
+    total = {"turnover_cost": math.fsum(lines.values())}
+    return total | {f"turnover_cost.{name}": value for name, value in lines.items()}
 
 
-def _worth_of_a_week(record: Record, ledger: Ledger, scenario: Scenario, working: NDArray[np.bool_]) -> float:
+def _newcomers(record: Record) -> Ints:
+    """Rows in ``staff`` of people who were hired during the simulation and were there in the counted period."""
+    staff = record.staff
+    there = np.isnan(staff.end) | (staff.end > record.begin)
+    return np.flatnonzero((staff.hire > 0) & (staff.begin == staff.hired) & there & (staff.begin < record.end))
+
+
+def _replacing(record: Record, newcomers: Ints) -> Ints:
+    """Those of the newcomers in whose seats somebody sat before."""
+    staff = record.staff
+    if not len(newcomers):
+        return newcomers
+    first = np.full(int(staff.seat.max()) + 1, np.inf)
+    np.minimum.at(first, staff.seat, staff.begin)
+    return newcomers[staff.begin[newcomers] > first[staff.seat[newcomers]]]
+
+
+def _working(record: Record, scenario: Scenario) -> list[tuple[int, str, Role]]:
+    """Number, name and figures of the roles that work on leads and customers."""
+    roles = scenario.structures[record.structure].roles
+    return [(number, name, roles[name]) for number, name in enumerate(record.roles) if not roles[name].support]
+
+
+def _worth_of_a_week(record: Record, ledger: Ledger, scenario: Scenario) -> float:
     """What deals and orders leave for each week of a fully proficient person, money; NaN where nobody worked."""
+    working = [number for number, _, _ in _working(record, scenario)]
     weeks = float((record.effective[working] @ np.diff(record.month_edges)).sum()) / WEEK
     return margin_of_sales(ledger, scenario) / weeks if weeks > 0 else math.nan
 
 
 def _times(worth: float, weeks: float) -> float:
-    """Worth of so many weeks; no weeks are worth nothing, whatever a week is worth."""
+    """Worth of so many weeks; no week is worth nothing, whatever a week is worth."""
     return worth * weeks if weeks > 0 else 0.0
 
 
-def _training(record: Record, scenario: Scenario, seats: Seating, replaced: Ints) -> float:
-    """Courses, the pay of newcomers in training, and the pay of colleagues for the hours that they show the work."""
-    staff, loaded = record.staff, 1.0 + scenario.budget.contributions
-    cost = float(course_cost(record, seats.prices, replaced).sum())
+def _vacancy(record: Record, scenario: Scenario, seats: Seating, worth: float) -> float:
+    """What the weeks of empty positions would have brought, less the base pay with contributions that they saved."""
+    if not seats.left_empty.any():
+        return 0.0
+    weeks = saved = 0.0
+    scenarios = [now.structures[record.structure].roles for now in seats.prices.scenarios]
+    for number, name, _ in _working(record, scenario):
+        base = np.array([roles[name].pay.base for roles in scenarios])[seats.scenario]
+        weeks += float(seats.left_empty[number].sum()) / WEEK
+        saved += float(base @ seats.left_empty[number]) / MONTH
+    return _times(worth, weeks) - (1.0 + scenario.budget.contributions) * saved
+
+
+def _pay_in_training(record: Record, scenario: Scenario, seats: Seating, newcomers: Ints) -> float:
+    """Base pay with contributions of newcomers until their training ends."""
+    staff, paid = record.staff, 0.0
     for number, name in enumerate(record.roles):
-        rows = replaced[staff.role[replaced] == number]
+        rows = newcomers[staff.role[newcomers] == number]
         if len(rows):
             until = np.fmin(staff.trained[rows], staff.end[rows])
-            edges = record.month_edges
-            paid = base_pay(seats.prices, record.structure, name, edges, staff.begin[rows], until)
-            cost += loaded * float(paid.sum())
-    return cost + loaded * _mentors(record, scenario, seats)
+            pay = base_pay(seats.prices, record.structure, name, record.month_edges, staff.begin[rows], until)
+            paid += float(pay.sum())
+    return (1.0 + scenario.budget.contributions) * paid
 
 
-def _mentors(record: Record, scenario: Scenario, seats: Seating) -> float:
-    """Base pay of the colleagues' hours with newcomers, those of replacements; a head's hours are the head's job."""
-    coach = record.activities.index("coach")
-    places = np.flatnonzero(record.busy[:, coach].any(axis=1))
-    if not len(places):
+def _pay_of_mentors(record: Record, scenario: Scenario, seats: Seating, share: float) -> float:
+    """Base pay with contributions of the hours that colleagues show newcomers the work, times a share of them.
+
+    The hours of whoever leads are the leader's job and are left out.
+    """
+    coached = record.busy[:, record.activities.index("coach")]
+    if share == 0.0 or not coached.any():
         return 0.0
-    staff = record.staff
-    newcomers = np.flatnonzero((staff.hire > 0) & (staff.begin == staff.hired) & (staff.begin < record.end))
-    first = np.minimum.reduceat if False else None  # placeholder
-    del first
-    calendar = shared_calendar(scenario, first_day(scenario), scenario.experiment.warm_up + scenario.experiment.months)
-    office = np.diff(np.asarray(calendar.working_at(record.month_edges), dtype=np.float64))
-    cost = 0.0
-    roles = scenario.structures[record.structure].roles
-    for number, name in enumerate(record.roles):
-        here = places[record.seat_role[places] == number]
-        if len(here) and roles[name].leads is None:
-            edges, always = record.month_edges, (np.array([-np.inf]), np.array([np.nan]))
-            month = base_pay(seats.prices, record.structure, name, edges, *always)[0]
-            hours = record.busy[here, coach].sum(axis=0)
-            cost += float((month * hours / np.where(office > 0, office, np.inf)).sum())
-    return cost
+    experiment, edges = scenario.experiment, record.month_edges
+    calendar = shared_calendar(scenario, first_day(scenario), experiment.warm_up + experiment.months)
+    office = np.diff(np.asarray(calendar.working_at(edges), dtype=np.float64))
+    always, never = np.array([-np.inf]), np.array([np.nan])
+    paid = 0.0
+    for number, name, role in _working(record, scenario):
+        hours = coached[record.seat_role == number].sum(axis=0)
+        if role.leads is None and hours.any():
+            month = base_pay(seats.prices, record.structure, name, edges, always, never)[0]
+            paid += float(month @ np.divide(hours, office, out=np.zeros_like(hours), where=office > 0))
+    return share * (1.0 + scenario.budget.contributions) * paid
+
+
+def _weeks_short(record: Record, scenario: Scenario, newcomers: Ints) -> float:
+    """Weeks of a fully proficient person that trained newcomers fall short of until they are ramped.
+
+    The mean shortfall on the way is the learning curve's (``_shortfall``); it is never more than all people of the
+    role were short of in the run.
+    """
+    if not len(newcomers):
+        return 0.0
+    staff, month = record.staff, np.diff(record.month_edges)
+    until = np.fmin(np.fmin(staff.proficient[newcomers], staff.end[newcomers]), record.end)
+    hours = np.maximum(until - np.maximum(staff.trained[newcomers], record.begin), 0.0)
+    by_role = np.bincount(staff.role[newcomers], weights=hours, minlength=len(record.roles))
+    short = (record.staffed - record.training - record.effective) @ month
+    total = 0.0
+    for number, _, role in _working(record, scenario):
+        if by_role[number] > 0:
+            worked = record.busy[record.seat_role == number].sum(axis=(0, 2))
+            busy = dict(zip(record.activities, worked.tolist(), strict=True))
+            lost = float(by_role[number]) * _shortfall(scenario.people, role, busy)
+            total += min(lost, max(0.0, float(short[number])))
+    return total / WEEK
+
+
+def _shortfall(people: People, role: Role, busy: Mapping[str, float]) -> float:
+    """Mean of 1 less the relative proficiency on the way to 90 %, by the role's hours of each activity.
+
+    A gap that closes exponentially from g to 0.1 has on the way the mean (g - 0.1)/ln(g/0.1); an explicit ramp has
+    the mean of its months below 90 %.
+    """
+    activities: list[Activity] = list(dict.fromkeys(duty.activity for duty in role.activities))
+    hours = np.array([busy.get(activity, 0.0) for activity in activities])
+    if not hours.sum() > 0:
+        return 0.0
+    means = [_mean_gap(people, role, activity) for activity in activities]
+    return float(hours @ means / hours.sum())
+
+
+def _mean_gap(people: People, role: Role, activity: Activity) -> float:
+    ramp = role.ramp.get(activity)
+    if ramp:
+        gaps = [1.0 - step / ramp[-1] for step in ramp if step < READY * ramp[-1]]
+        return math.fsum(gaps) / len(gaps) if gaps else 0.0
+    curve, rest = learning_of(people, role, activity), 1.0 - READY
+    gap = 1.0 - curve.start / curve.mastery
+    return (gap - rest) / math.log(gap / rest) if gap > rest else max(gap, 0.0)
+
+
+def _clients(record: Record, scenario: Scenario) -> float:
+    """Value of the customers and open leads that were lost with leavers, at the valuation of the end value."""
+    leads = record.leads
+    lost = (leads.state == LOST) & (leads.reason == LEAVER)
+    rows = np.flatnonzero(lost & (leads.closed >= record.begin) & (leads.closed < record.end))
+    customers = customers_of_leavers(record)
+    if not len(rows) and not len(customers):
+        return 0.0
+    return customers_value(record, scenario, customers) + leads_value(record, scenario, rows)

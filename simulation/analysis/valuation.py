@@ -22,6 +22,7 @@ from simulation.scenario.workload import (
 from simulation.scenario.workload.odds import passes_qualification
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,25 @@ def end_value(record: Record, scenario: Scenario) -> float:
     customer after it; a lead that nobody has answered counts nothing. Every chance is that of people of
     proficiency 1, whatever the structure.
     """
-    worth = _worth(scenario)
     customers, leads = record.customers, record.leads
-    there = np.isnan(customers.until)
-    value = worth.customer[customers.channel[there], customers.product[there]] @ customers.order_size[there]
+    there = np.flatnonzero(np.isnan(customers.until))
     rows = np.flatnonzero((leads.state == OPEN) & ~np.isnan(leads.answered))
+    return customers_value(record, scenario, there) + leads_value(record, scenario, rows)
+
+
+def customers_value(record: Record, scenario: Scenario, rows: Ints) -> float:
+    """Value of these customers (rows in ``customers``) as in ``end_value``, money, at their last size of an order."""
+    customers = record.customers
+    worth = _worth(scenario).customer[customers.channel[rows], customers.product[rows]]
+    return float(worth @ customers.order_size[rows])
+
+
+def leads_value(record: Record, scenario: Scenario, rows: Ints) -> float:
+    """Value of these answered leads (rows in ``leads``) as in ``end_value``, money, at the stage that they reached."""
+    worth, leads = _worth(scenario), record.leads
     channel, stage = leads.channel[rows], np.minimum(leads.stage[rows], worth.lead.shape[2] - 1)
     chance = np.where(np.isnan(leads.qualified[rows]), worth.passes[channel], 1.0)
-    return float(value + (worth.lead[channel, leads.product[rows], stage] * chance) @ leads.size[rows])
+    return float((worth.lead[channel, leads.product[rows], stage] * chance) @ leads.size[rows])
 
 
 def start_value(scenario: Scenario) -> float:

@@ -96,7 +96,7 @@ class Reviews:
 
     def look(self) -> None:
         """Integrate everybody's hazard until now, take the factors anew, and set the alarm of who leaves next."""
-        roster, now = self.department.roster, self._env.now
+        roster = self.department.roster
         if any(employee.law is not None for employee in roster.employees):
             common = self._contagion() * self._spiked()
             for employee in list(roster.employees):

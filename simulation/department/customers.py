@@ -141,7 +141,7 @@ class Customers:
                 customer.hands.extend(people[(customer.i + n) % len(people)] for n in range(CONTACTS))
 
     def hand_over(self, customer: Customer, now: float, gone: bool) -> None:
-        """The holder has another role now, or is gone: who serves is new to the customer, unless the holder still does."""
+        """The holder has another role now, or is gone: somebody else serves, unless the holder still does."""
         holder = customer.holder
         assert holder is not None
         duties = holder.crew.duty_of[customer.cls]

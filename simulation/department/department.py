@@ -369,4 +369,4 @@ class Department:
     def distributor_exit(self, channel: str) -> float | None:
         """When a distributor walks away, hours; None for other channels."""
         spec = self.scenario.market.channels[channel]
-        return self.world.distributor_exit(channel) if isinstance(spec, Distributor) else None
+        return self.world.distributor_exit(channel, self._specs(channel)) if isinstance(spec, Distributor) else None

@@ -62,7 +62,7 @@ def skills_of(
     past: Mapping[str, float],
     kept: Sequence[Skill | None] | None = None,
 ) -> list[Skill | None]:
-    """Skills of one person in a role, by activity; None where the activity has no effect of proficiency (or is not done).
+    """Skills of one person in a role, by activity; None where proficiency has no effect or the activity is not done.
 
     Args:
         scenario: the scenario in force.

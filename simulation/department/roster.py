@@ -62,16 +62,13 @@ class Roster:
         if begin == "today":
             today = scenario.experiment.today or next(iter(scenario.structures))
             known = min(known, len(working_seats(scenario.structures[today])))
-        support = [
-            (name, role)
-            for name, role in department.structure.roles.items()
-            if role.support
-            for _ in range(role.headcount)
-        ]
-        for name, _ in working + support:
+        for name, _ in working:
             self._add_seat(name)
         for name, role in department.structure.roles.items():
-            for _ in range(kept_above(recruiting_of(scenario.people, role)) if role.headcount else 0):
+            for _ in range(role.headcount if role.support else 0):
+                self._add_seat(name)
+        for name, role in department.structure.roles.items():
+            for _ in range(self._kept(name, role.headcount) - role.headcount):
                 self._add_seat(name).spare = True
         talents = self._world.crowd.talent(self._working)
         for number, seat in enumerate(self.seats):
@@ -130,11 +127,14 @@ class Roster:
         """The open positions of a role, those kept above the headcount too."""
         return [seat for seat in self.seats if seat.open and seat.role == role]
 
+    def _kept(self, role: str, headcount: int) -> int:
+        """People that the firm wants to have in a role: the positions, and those kept above them."""
+        spare = kept_above(recruiting_of(self.department.scenario.people, self.role(role)))
+        return headcount + spare if headcount else 0
+
     def resize(self, role: str, headcount: int) -> None:
         """Open positions, which are empty at first, or close some: empty ones, then those of the latest hired."""
-        wanted = headcount + (
-            kept_above(recruiting_of(self.department.scenario.people, self.role(role))) if headcount else 0
-        )
+        wanted = self._kept(role, headcount)
         seats = self.positions(role)
         for _ in range(wanted - len(seats)):
             seat = self._add_seat(role)

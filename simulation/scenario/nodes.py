@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from simulation.scenario.laws import PARAMETERS
 
 FIGURE_KEYS = frozenset({"value", "range", "source", "note"})
+SETTINGS = re.compile(r"(?:structures\.([^.]+)\.)?interventions\.\d+(?:\.changes\.\d+)?\.set")
+"""Paths of the mappings whose keys are dotted paths themselves; the group is the structure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,14 @@ class Node:
 
     def find(self, path: str) -> tuple[Node, str]:
         """The deepest node on the way to a path, and its own path; the root where nothing of it exists."""
-        node, found = self, ""
-        for part in path.split(".") if path else ():
+        node, found, rest = self, "", path
+        while rest:
             inside = dict(node.children())
-            if part not in inside:
+            step = first_step(inside, rest)
+            if step is None:
                 break
-            node, found = inside[part], join(found, part)
+            key, rest = step
+            node, found = inside[key], join(found, key)
         return node, found
 
     def get(self, path: str) -> Node | None:
@@ -103,7 +108,10 @@ class Node:
 
     def without(self, path: str) -> Node:
         """The tree without the entry of a mapping at a path."""
-        head, _, rest = path.partition(".")
+        step = first_step([key for key, _ in self.children()], path)
+        if step is None:
+            return self
+        head, rest = step
         if isinstance(self.value, list):
             return replace(
                 self,
@@ -120,6 +128,16 @@ class Node:
 def join(path: str, key: str) -> str:
     """A dotted path one step deeper."""
     return f"{path}.{key}" if path else key
+
+
+def first_step(keys: Iterable[str], path: str) -> tuple[str, str] | None:
+    """The key with which a dotted path begins and the rest of the path, or None; keys of `set` hold dots themselves."""
+    head, _, rest = path.partition(".")
+    if head in keys:
+        return head, rest
+    able = [key for key in keys if "." in key and (path == key or path.startswith(f"{key}."))]
+    key = max(able, key=len, default=None)
+    return None if key is None else (key, path[len(key) + 1 :])
 
 
 def node(value: Any, origin: Origin) -> Node:

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import yaml
 
 from simulation.scenario.errors import Problem, ScenarioError
-from simulation.scenario.nodes import Node, Origin
+from simulation.scenario.nodes import SETTINGS, Node, Origin
 
 MOST_NODES = 100_000
 DEEPEST = 50
@@ -170,7 +170,7 @@ class _Converter:
         key = str(node.value).strip()
         if not key:
             self._refuse(line, path, "a key is missing before the colon")
-        if "." in key:
+        if "." in key and not SETTINGS.fullmatch(path):
             self._refuse(line, path, f"the key {key!r} holds a dot, which separates the parts of a path", key)
         return key
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from simulation.department import simulate
-from simulation.department.practice import repetitions_at_start
+from simulation.department.practice import repetitions_at_start, working_seats
 from simulation.department.record import WON
+from simulation.scenario.scenario import Scenario
 from simulation.scenario.workload import practice
 from simulation.world import World
 from tests.scripted import NO_EFFECT, live, small, spans, worked
@@ -20,6 +21,16 @@ REPEAT = {
     "market.customers.order_work": "2 h",
 }
 ONE = {"seller": {"headcount": 1, "activities": ["sell", "serve"]}}
+
+
+def practice_of(scenario: Scenario, structure: str, world: World) -> list[dict[str, float]]:
+    """Repetitions that each person has made before the first day, by seat and activity."""
+    seats = working_seats(scenario.structures[structure])
+    months = world.crowd.tenure(len(seats)) / 730.5
+    return [
+        repetitions_at_start(scenario, structure, role, seat, float(months[seat]))
+        for seat, (role, _) in enumerate(seats)
+    ]
 
 
 def test_an_empty_start_is_empty():
@@ -141,13 +152,13 @@ def practised(begin: str, today: str = "", leads: float = 100):
 @pytest.mark.parametrize("structure", STRUCTURES)
 def test_new_people_have_practised_nothing(structure):
     scenario = practised("new")
-    assert all(not any(row.values()) for row in repetitions_at_start(scenario, structure, World(scenario, 0)))
+    assert all(not any(row.values()) for row in practice_of(scenario, structure, World(scenario, 0)))
 
 
 @pytest.mark.parametrize("structure", STRUCTURES)
 def test_a_mature_structure_has_practised_its_own_work_over_the_tenure(structure):
     scenario = practised("mature")
-    found = repetitions_at_start(scenario, structure, World(scenario, 0))
+    found = practice_of(scenario, structure, World(scenario, 0))
     monthly = practice(scenario, structure)
     roles = [name for name, role in STRUCTURES[structure]["roles"].items() for _ in range(role["headcount"])]
     for row, role in zip(found, roles, strict=True):
@@ -157,8 +168,8 @@ def test_a_mature_structure_has_practised_its_own_work_over_the_tenure(structure
 
 def test_a_specialist_has_practised_his_activity_more():
     scenario = practised("mature")
-    seller = repetitions_at_start(scenario, "universal", World(scenario, 0))[0]
-    hunter, closer = repetitions_at_start(scenario, "functional", World(scenario, 0))
+    seller = practice_of(scenario, "universal", World(scenario, 0))[0]
+    hunter, closer = practice_of(scenario, "functional", World(scenario, 0))
     # all leads go to one instead of two
     assert hunter["qualify"] == pytest.approx(2 * seller["qualify"], rel=0.02)
     assert closer["sell"] == pytest.approx(2 * seller["sell"], rel=0.02)
@@ -168,9 +179,9 @@ def test_a_specialist_has_practised_his_activity_more():
 def test_people_of_today_bring_the_practice_of_the_structure_they_come_from():
     scenario = practised("today", "universal")
     world = World(scenario, 0)
-    old = repetitions_at_start(practised("mature"), "universal", world)
-    assert repetitions_at_start(scenario, "universal", world) == old
-    new = repetitions_at_start(scenario, "functional", world)
+    old = practice_of(practised("mature"), "universal", world)
+    assert practice_of(scenario, "universal", world) == old
+    new = practice_of(scenario, "functional", world)
     assert new == old
 
 
