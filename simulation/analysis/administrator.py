@@ -13,17 +13,18 @@ from simulation.analysis.margins import hours_by_role, margin_of_sales
 from simulation.department.record import Record
 from simulation.finance.accounts import of_group
 from simulation.finance.ledger import Ledger
+from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
 
-PAPERS = {"paperwork", "collect"}
-SELLING = {"prospect", "qualify", "sell"}
+PAPERS: tuple[Activity, ...] = ("paperwork", "collect")
+SELLING: tuple[Activity, ...] = ("prospect", "qualify", "sell")
 
 
 def is_administrator(role: Role) -> bool:
     """Whether a role does papers or reminders and nothing else with leads or customers."""
     done = {duty.activity for duty in role.activities} - {"meet", "coach"}
-    return bool(done) and done <= PAPERS
+    return bool(done) and done <= set(PAPERS)
 
 
 def administration(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, float]:
@@ -33,12 +34,12 @@ def administration(record: Record, ledger: Ledger, scenario: Scenario) -> dict[s
     sellers = [
         number
         for number, name in enumerate(record.roles)
-        if {duty.activity for duty in roles[name].activities} & SELLING
+        if any(duty.activity in SELLING for duty in roles[name].activities)
     ]
     nothing = {"freed_hours": 0.0, "freed_worth": 0.0, "administrator_cost": 0.0, "administrator_pays_from": math.nan}
     if not clerks or not sellers:
         return nothing
-    papers, selling = hours_by_role(record, "paperwork", "collect"), hours_by_role(record, *sorted(SELLING))
+    papers, selling = hours_by_role(record, *PAPERS), hours_by_role(record, *SELLING)
     freed = float(papers[clerks].sum())
     spent = float(selling[sellers].sum())
     worth = margin_of_sales(ledger, scenario) / spent if spent > 0 else math.nan

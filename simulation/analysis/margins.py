@@ -28,4 +28,6 @@ def hours_by_role(record: Record, *activities: Activity) -> NDArray[np.float64]:
     """Hours worked on these activities in the counted period, shape (roles,)."""
     columns = [record.activities.index(activity) for activity in activities]
     places = record.busy[:, columns].sum(axis=(1, 2))
-    return np.bincount(record.seat_role, weights=places, minlength=len(record.roles))
+    hours = np.zeros(len(record.roles))
+    np.add.at(hours, record.seat_role, places)
+    return hours

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analysis.administrator import administration
 from simulation.analysis.catalogue import MEASURES, Measure, describe
 from simulation.analysis.shares import kaplan_meier, survival_quantile
+from simulation.analysis.staffing import seating, staffing, staffing_by_month
+from simulation.analysis.turnover import turnover_costs
 from simulation.analysis.valuation import end_value, start_value
 from simulation.department.record import LOST, OPEN, REASONS, SALE_KINDS, WON, Record
 from simulation.finance.accounts import ACCOUNTS
@@ -42,6 +45,7 @@ def measures(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, fl
         ledger: the record's ledger.
         scenario: the scenario of the run.
     """
+    seats = seating(record, scenario)
     values = (
         _leads(record)
         | _responses(record, scenario)
@@ -49,6 +53,9 @@ def measures(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, fl
         | _money(record, ledger, scenario)
         | _customers(record)
         | _people(record, scenario)
+        | staffing(record, scenario, seats)
+        | turnover_costs(record, ledger, scenario, seats)
+        | administration(record, ledger, scenario)
     )
     value = end_value(record, scenario)
     return values | {
@@ -70,7 +77,8 @@ def monthly_columns(record: Record, ledger: Ledger, scenario: Scenario) -> dict[
 
     By month of arrival: leads, answered, lost_unanswered, qualified, won_leads, open_leads (what became of
     them by the end of the period). By their own date: everything else; customers_end, waiting_end and
-    cash_balance at the month's end. `plan` is the month's target, NaN without a plan.
+    cash_balance at the month's end. `plan` is the month's target, NaN without a plan. The staff: as
+    ``staffing_by_month``.
     """
     leads, sales, edges = record.leads, record.sales, record.month_edges
     cohort = ~leads.initial
@@ -99,11 +107,12 @@ def monthly_columns(record: Record, ledger: Ledger, scenario: Scenario) -> dict[
     columns["customers_end"] = np.asarray(record.customers_at, dtype=np.float64)
     columns["waiting_end"] = np.asarray(record.waiting.sum(axis=0), dtype=np.float64)
     working = _working_seats(record, scenario)
-    columns["utilisation"] = _ratio(record.busy[working].sum(axis=(0, 1)), record.present[working].sum(axis=0))
+    worked = record.busy[working].sum(axis=(0, 1)) - record.busy[working, _train(record)].sum(axis=0)
+    columns["utilisation"] = _ratio(worked, record.present[working].sum(axis=0))
     plan = scenario.plan
     undefined = np.full(len(edges) - 1, NEVER)
     columns["plan"] = undefined if plan is None else month_targets(plan, ledger.start, ledger.month_edges)
-    return columns
+    return columns | staffing_by_month(record)
 
 
 def _by_month(times: Floats, edges: Floats) -> Floats:
@@ -245,22 +254,27 @@ def _customers(record: Record) -> dict[str, float]:
     }
 
 
+def _train(record: Record) -> int:
+    """The activity of newcomers in training, whose hours are no hours present."""
+    return record.activities.index("train")
+
+
 def _working_seats(record: Record, scenario: Scenario) -> Mask:
-    """Seats of roles with activities; support roles cost, but have no time to use."""
+    """Places of roles with activities; support roles cost, but have no time to use."""
     roles = scenario.structures[record.structure].roles
     support = np.array([roles[name].support for name in record.roles], dtype=np.bool_)
     return ~support[record.seat_role]
 
 
 def _people(record: Record, scenario: Scenario) -> dict[str, float]:
-    hours, present = record.busy.sum(axis=2), record.present.sum(axis=1)
+    hours, present, train = record.busy.sum(axis=2), record.present.sum(axis=1), _train(record)
     seats = _working_seats(record, scenario)
     cold = record.activities.index("prospect") if "prospect" in record.activities else None
     values: dict[str, float] = {}
 
     def enter(rows: Mask, suffix: str, role: str) -> None:
         time, whole = hours[rows].sum(axis=0), float(present[rows].sum())
-        worked = float(time.sum())
+        worked = float(time.sum() - time[train])
         values[f"utilisation{suffix}"] = _share(worked, whole)
         values[f"load{suffix}"] = _share(worked - (float(time[cold]) if cold is not None else 0.0), whole)
         for number, activity in enumerate(record.activities):

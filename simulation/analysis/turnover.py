@@ -1,4 +1,4 @@
-"""What turnover costs in money, in the six lines of Darmon (1990), Identifying sources of turnover costs. J. Marketing 54.
+"""What turnover costs in money, in six lines (Darmon 1990, Identifying sources of turnover costs, J. Marketing 54).
 
 Separation, recruiting and training are paid or booked. Vacancy, skill and clients are estimates at averages: a week
 not worked is valued at what the average week brings, whoever would have worked it and whether or not there was demand

@@ -1,4 +1,4 @@
-"""What the shipped presets say: who does what, who owns what, what comes first, and no figure for anybody."""
+"""What the shipped presets say: who does what, who owns what, what comes first, and no figure without its source."""
 
 from importlib.resources import files
 
@@ -9,6 +9,7 @@ from simulation.scenario.duties import LeadClass, size_bands, takers
 from simulation.scenario.loader import load_text
 from simulation.scenario.people import Activity
 from simulation.scenario.structures import Pay, Role, Structure
+from simulation.scenario.timeline import timeline
 
 MARKET = """
 version: 1
@@ -22,6 +23,7 @@ market:
 structures:
 """
 WORK: tuple[Activity, ...] = ("qualify", "sell", "serve", "collect", "upsell", "paperwork", "prospect")
+REST = "rest: {preset: universal, headcount: 7}"
 ARTICLE = ("serve", "collect", "qualify", "sell", "paperwork", "upsell", "prospect")
 STRUCTURES = preset_files.names("structures")
 
@@ -46,6 +48,10 @@ def test_all_structures_of_the_specification_are_there() -> None:
         "client_service_department",
         "vip_group",
         "outsourced_call_centre",
+        "universal_with_administrator",
+        "owner_sells",
+        "retail_loyalty",
+        "run_off",
     }
 
 
@@ -60,10 +66,12 @@ def test_every_structure_does_all_the_work_whatever_the_size_of_the_deal(name: s
 
 
 @pytest.mark.parametrize("name", STRUCTURES)
-def test_structures_differ_in_who_does_what_and_in_no_figure(name: str) -> None:
+def test_structures_differ_in_who_does_what_and_in_no_figure_but_turnover(name: str) -> None:
     for role_name, role in structure(name).roles.items():
         plain = Role(headcount=1, activities=role.activities, support=role.support)
-        said = ("title", "headcount", "ownership", "new_work", "protected")
+        said = ("title", "headcount", "ownership", "new_work", "protected", "turnover_per_year")
+        if role_name == "owner":  # unpaid, part of the week, and stays in the firm: that is what an owner is
+            said += ("hours_per_week", "stays")
         plain = plain.model_copy(update={key: getattr(role, key) for key in said})
         if role_name == "call_centre":  # paid for each lead, and nothing else: that is what it is
             plain = plain.model_copy(update={"pay": Pay(per_lead=role.pay.per_lead), "outsourced": True})
@@ -79,7 +87,8 @@ def test_what_comes_first_is_the_same_in_every_structure(name: str) -> None:
 
 @pytest.mark.parametrize("name", STRUCTURES)
 def test_every_structure_has_the_same_eight_people_by_default(name: str) -> None:
-    assert sum(role.headcount for role in structure(name).roles.values()) == 8
+    people = sum(role.headcount for role in structure(name).roles.values())
+    assert people == (2 if name == "run_off" else 8)  # in a run-off those who sold are gone
 
 
 @pytest.mark.parametrize("kind", ["structures", "roles"])
@@ -164,3 +173,61 @@ def test_an_unavoidable_figure_of_a_preset_carries_its_source() -> None:
     assert low <= figure.value <= high
     assert figure.source
     assert scenario.structures["out"].structural
+
+
+@pytest.mark.parametrize(
+    ("role", "per_year"), [("universal", 0.45), ("hunter", 0.75), ("closer", 0.40), ("farmer", 0.25)]
+)
+def test_the_turnover_of_a_role_is_the_published_one_with_range_and_source(role: str, per_year: float) -> None:
+    scenario = load_text(MARKET + f"  it: {{roles: {{one: {{preset: {role}, headcount: 1}}, {REST}}}}}\n")
+    assert scenario.structures["it"].roles["one"].turnover_per_year == per_year
+    figure = scenario.provenance.figures["structures.it.roles.one.turnover_per_year"]
+    assert figure.range is not None and figure.range[0] < per_year < figure.range[1] <= 1.5
+    assert figure.source
+
+
+@pytest.mark.parametrize("role", preset_files.names("roles"))
+def test_every_role_says_how_often_its_people_leave_and_who_it_is_from(role: str) -> None:
+    scenario = load_text(MARKET + f"  it: {{roles: {{one: {{preset: {role}, headcount: 1}}, {REST}}}}}\n")
+    per_year = scenario.structures["it"].roles["one"].turnover_per_year
+    assert per_year is not None
+    nobody_leaves = {"head", "system_administrator", "owner", "call_centre"}
+    assert (per_year == 0) == (role in nobody_leaves)
+    assert per_year == 0 or scenario.provenance.figures["structures.it.roles.one.turnover_per_year"].source
+
+
+def test_a_head_leads_eight_people() -> None:
+    spec = load_text(MARKET + f"  it: {{roles: {{head: {{preset: head, headcount: 1}}, {REST}}}}}\n").structures["it"]
+    assert spec.roles["head"].leads is not None
+    assert spec.roles["head"].leads.span == 8
+
+
+def test_an_administrator_takes_papers_and_reminders_and_leaves_the_rest_to_the_universals() -> None:
+    roles = structure("universal_with_administrator").roles
+    assert order(roles["administrator"]) == ("collect", "paperwork")
+    assert set(order(roles["universal"])) == set(ARTICLE) - {"collect", "paperwork"}
+    assert order(structure("universal").roles["universal"]) == ARTICLE
+
+
+def test_the_owner_sells_without_pay_for_half_a_year() -> None:
+    scenario = load_text(MARKET + "  it: {preset: owner_sells}\n")
+    owner = scenario.structures["it"].roles["owner"]
+    assert (owner.headcount, owner.hours_per_week, owner.stays, owner.pay) == (1, 15.0, True, Pay())
+    assert order(owner) == tuple(activity for activity in ARTICLE if activity != "prospect")
+    plan = timeline(scenario, "it")
+    month = 730.5
+    assert [plan.at(time * month).structures["it"].roles["owner"].headcount for time in (0, 5.9, 6.1)] == [1, 1, 0]
+
+
+def test_a_shop_keeps_its_buyers_by_a_loyalty_programme_and_not_by_a_farmer() -> None:
+    spec = structure("retail_loyalty")
+    assert list(spec.roles) == ["seller"]
+    assert spec.loyalty is not None and spec.loyalty.churn < 1 < spec.loyalty.orders
+    assert spec.structural
+
+
+def test_in_a_run_off_nobody_sells_and_the_clients_are_served() -> None:
+    roles = structure("run_off").roles
+    selling = [role for role in roles.values() if {"qualify", "sell", "prospect"} & set(order(role))]
+    assert [role.headcount for role in selling] == [0]
+    assert roles["client_service"].headcount > 0
