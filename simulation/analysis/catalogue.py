@@ -1,52 +1,19 @@
 """The catalogue of measures: name, title, unit, meaning and direction of each.
 
 Tables, charts and the reference page read it; `measures.py` computes what stands here. A name with a part in
-angle brackets, such as `utilisation.<role>`, stands for one measure per role, reason or activity.
+angle brackets, such as `utilisation.<role>`, stands for one measure per role, reason or activity. What is measured of
+the staff stands in `staff_catalogue`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
+from simulation.analysis.measure import Measure, Unit
+from simulation.analysis.staff_catalogue import LEAVING_TITLES, OF_ROLE, STAFF
 from simulation.finance.accounts import ACCOUNTS
 
-Unit = Literal["number", "money", "share", "hours", "working hours", "days"]
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One measure of a run.
-
-    Attributes:
-        name: key in frames and files.
-        title: name in tables.
-        unit: of its values; a share is 0..1, money is in the scenario's currency.
-        meaning: what exactly is counted.
-        higher_is_better: the direction; None where neither direction is good by itself.
-    """
-
-    name: str
-    title: str
-    unit: Unit
-    meaning: str
-    higher_is_better: bool | None = None
-
-    def possible(self, low: float, high: float) -> tuple[float, float]:
-        """An interval without the values that the measure cannot take: below 0, a share above 1.
-
-        Money may be below zero unless it is paid, sold or owed; attainment of a plan has no bounds.
-        """
-        if self.name == "plan_attainment" or (self.unit == "money" and self.name not in _NEVER_BELOW_ZERO):
-            return low, high
-        return max(low, 0.0), min(high, 1.0) if self.unit == "share" else high
-
-
-_NEVER_BELOW_ZERO = {
-    *("average_deal", "revenue", "new_revenue", "repeat_revenue", "distributor_revenue"),
-    *("payroll", "costs", "cost_of_goods", "receivables_end"),
-}
-"""Measures in money that cannot be negative."""
+__all__ = ["LEAVING_TITLES", "MEASURES", "REASON_TITLES", "Measure", "Unit", "describe"]
 
 _PERIOD = "leads that arrived or were found in the counted period"
 _SELF = "leads that arrived by themselves (not found, not there on the first day)"
@@ -170,8 +137,8 @@ _ALL: tuple[Measure, ...] = (
         "costs",
         "Other costs",
         "money",
-        "All costs other than cost of goods and payroll: channels and shares given to them, material, "
-        "loyalty, budget lines, depreciation.",
+        "All costs other than cost of goods and payroll: channels and shares given to them, material, loyalty, "
+        "recruiting, training and severance, CRM and other changes, budget lines, depreciation.",
         False,
     ),
     Measure("profit", "Profit", "money", "Gross margin less payroll and other costs.", True),
@@ -235,7 +202,8 @@ _ALL: tuple[Measure, ...] = (
         "utilisation",
         "Utilisation",
         "share",
-        "Hours worked over hours present, of everyone with activities. Prospecting fills the time left.",
+        "Hours worked over hours present, of everyone with activities. Prospecting fills the time left; a "
+        "newcomer's training is neither.",
     ),
     Measure(
         "load",
@@ -253,7 +221,12 @@ _ALL: tuple[Measure, ...] = (
         "began is not in it.",
         False,
     ),
-    Measure("time.<activity>", "Time on <activity>", "share", "Hours on one activity over hours present."),
+    Measure(
+        "time.<activity>",
+        "Time on <activity>",
+        "share",
+        "Hours on one activity over hours present; `train` comes on top of the hours present.",
+    ),
     Measure(
         "time.<role>.<activity>",
         "Time of <role> on <activity>",
@@ -270,7 +243,7 @@ _ALL: tuple[Measure, ...] = (
     Measure("account.<account>", "<account>", "money", "Sum on one account of the ledger, costs above zero."),
 )
 
-MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ALL}
+MEASURES: dict[str, Measure] = {measure.name: measure for measure in (*_ALL, *STAFF)}
 """Every measure by name, families with their placeholder in angle brackets."""
 
 REASON_TITLES: dict[str, str] = {
@@ -283,6 +256,7 @@ REASON_TITLES: dict[str, str] = {
     "question": "a question left unanswered",
     "declined": "said no",
     "unfit": "could not buy at all",
+    "leaver": "left with the person who held it",
 }
 """Why leads are lost, in words, by the reasons of `department.record.REASONS`."""
 
@@ -301,6 +275,8 @@ def describe(name: str) -> Measure:
         raise KeyError(f"{name!r} is not a measure")
     match family:
         case "utilisation" | "load":
+            return _member(f"{family}.<role>", name, {"<role>": member})
+        case _ if family in OF_ROLE:
             return _member(f"{family}.<role>", name, {"<role>": member})
         case "time":
             role, _, activity = member.rpartition(".")

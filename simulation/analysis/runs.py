@@ -59,7 +59,7 @@ class Runs:
         replications: one row per replication and structure: structure, replication, then a column per
             measure.
         months: one row per replication, structure and month: structure, replication, month (first day),
-            columns as `measures.monthly_columns`.
+            columns as `measures.monthly_columns`; those of a role are NaN where a structure does not have it.
         events: one row per piece of work (structure, replication and ``EVENT_COLUMNS``, start and end as
             dates), or None if not asked for.
         failures: one row per failed replication: replication, seed, structure, error, traceback.
@@ -154,8 +154,9 @@ def _month_frame(scenario: Scenario, finished: list[tuple[int, Run]]) -> pd.Data
     starts = np.array([add_months(experiment.start, n) for n in range(experiment.months)], "datetime64[s]")
     frame = _keys(finished, [experiment.months] * len(finished))
     frame["month"] = np.tile(starts, len(finished))
-    for name in finished[0][1].months if finished else ():
-        frame[name] = np.concatenate([run.months[name] for _, run in finished])
+    undefined = np.full(experiment.months, np.nan)  # a role that the structure does not have
+    for name in dict.fromkeys(name for _, run in finished for name in run.months):
+        frame[name] = np.concatenate([run.months.get(name, undefined) for _, run in finished])
     return pd.DataFrame(frame)
 
 

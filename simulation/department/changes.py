@@ -68,7 +68,7 @@ class Changes:
         for crew in department.crews:
             crew.role = now.roles[crew.name]
         if rebuilt or _channels(new) != _channels(old):
-            department.reorganise()
+            department.arrangement.reorganise()
 
     def _people(self, old: Scenario, new: Scenario) -> None:
         department = self.department

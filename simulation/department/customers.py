@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from simulation.department.blueprint import Blueprint, Pod
     from simulation.department.crew import Desk
     from simulation.department.jobs import Job
-    from simulation.department.leads import Lead
+    from simulation.department.lead import Lead
     from simulation.department.office import Office
     from simulation.department.person import Person
     from simulation.scenario.people import Handover

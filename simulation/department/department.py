@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import gc
-from collections import deque
 from collections.abc import Generator
 
+from simulation.department.arrangement import Arrangement
 from simulation.department.attrition import Reviews
-from simulation.department.blueprint import Blueprint, Pod, desks_read_by, never_used
+from simulation.department.blueprint import Blueprint
 from simulation.department.changes import Changes
 from simulation.department.climate import Climate
 from simulation.department.crew import Crew
 from simulation.department.customers import Customers
 from simulation.department.departures import Departures
 from simulation.department.first_day import FirstDay
-from simulation.department.jobs import Job, Meeting
+from simulation.department.jobs import Meeting
 from simulation.department.lead_table import LeadTable
 from simulation.department.leading import Leading
 from simulation.department.leads import LeadFlow
-from simulation.department.levels import Level, LogRow, Terms, level_of
+from simulation.department.levels import LogRow, Terms
 from simulation.department.office import Office, Year
 from simulation.department.person import Person
-from simulation.department.prospecting import OutboundChannel, Prospecting
+from simulation.department.prospecting import OutboundChannel
 from simulation.department.record import Record
 from simulation.department.recorder import Months, build_record
 from simulation.department.roster import Roster
@@ -83,7 +83,6 @@ class Department:
         self.people: list[Person] = []  # who works here now
         self.all_workers: list[Person] = []
         self.crews: list[Crew] = [crew for pod in self.blueprint.pods for crew in pod.crews]
-        self._prospecting: dict[Crew, dict[int, Prospecting]] = {}
         self._crew_of = {(crew.name, crew.pod): crew for crew in self.crews}
         self._versions = 0
         self.roster = Roster(self)
@@ -92,7 +91,7 @@ class Department:
         self.departures = Departures(self)
         self.climate = Climate(self)
         self.months = Months(self)
-        self._prepare_prospecting()
+        self.arrangement = Arrangement(self)
         self.roster.first_day()
 
     def _people_come_and_go(self) -> bool:
@@ -173,114 +172,6 @@ class Department:
     def crew(self, role: str, pod: int) -> Crew:
         """The people of a role in a pod."""
         return self._crew_of[(role, pod)]
-
-    def settle_in(self, person: Person) -> None:
-        """Let a person be one of its crew, with queues in the crew's order of preference."""
-        crew = person.crew
-        if person not in crew.people:
-            crew.people.append(person)
-        if person not in self.people:
-            self.people.append(person)
-            self.all_workers.append(person)
-        if person.free and person.away_from > self.env.now:
-            crew.idle[person] = None
-        self._queues(person, self.blueprint.pods[crew.pod])
-
-    def _prepare_prospecting(self) -> None:
-        """Which channels each crew works at."""
-        for channel in self.outbound.values():
-            channel.crews = []
-        for crew in self.crews:
-            self._prospecting[crew] = {}
-            for number, duty in enumerate(crew.duties):
-                if duty.activity == "prospect":
-                    channels = [
-                        c
-                        for name, c in self.outbound.items()
-                        if self.scenario.market.channels[name].active
-                        and (duty.channels is None or name in duty.channels)
-                    ]
-                    self._prospecting[crew][number] = Prospecting(channels, self._found)
-                    for channel in channels:
-                        channel.crews.append(crew)
-
-    def _queues(self, person: Person, pod: Pod) -> None:
-        crew = person.crew
-        person.own = [deque() for _ in crew.duties]
-        person.prospecting = self._prospecting[crew]
-        person.protected = []
-        by_duty: list[Level] = []
-        for number, duty in enumerate(crew.duties):
-            if duty.activity == "prospect":
-                by_duty.append(level_of((), None, number))
-                continue
-            open_desks: list[deque[Job]] = []
-            if crew.personal or crew.role.new_work == "assigned" or duty.activity in ("meet", "coach"):
-                open_desks.append(person.own[number])
-            for desk, overflow in desks_read_by(pod, crew, number):
-                if overflow is None and (never_used(desk, crew) or duty.activity == "coach"):
-                    continue
-                if overflow is None:
-                    open_desks.append(desk.queue)
-                else:
-                    by_duty.append(level_of((desk.queue,), (desk, overflow), number))
-            if open_desks:
-                by_duty.append(level_of(tuple(open_desks), None, number))
-        person.levels = by_duty
-        for activity, hours in crew.role.protected.items():
-            if hours > 0:
-                first = [level for level in by_duty if crew.duties[level[3]].activity == activity]
-                person.protected.append((hours, first + by_duty))
-
-    def _found(self, channel: OutboundChannel, ordinal: int, person: Person) -> None:
-        self.flow.find(self.table(channel.name), ordinal, person)
-
-    def deal_out(self, crew: Crew) -> None:
-        """Give out the work that waited for somebody to come."""
-        waiting: list[Job] = []
-        for row in self.blueprint.pods[crew.pod].desks:
-            for desk in row:
-                if desk is not None and desk.assigned and desk.queue and any(r is crew for r, _, _ in desk.readers):
-                    waiting += desk.queue
-                    desk.queue.clear()
-        for job in waiting:
-            job.lay()
-
-    def reorganise(self) -> None:
-        """Duties have changed: draw all tables anew, and let everything that waits wait where it belongs now."""
-        waiting: dict[int, Job] = {}
-        for pod in self.blueprint.pods:
-            desks = [desk for crew in pod.crews for desk in crew.desks]
-            desks += [desk for row in pod.desks for desk in row if desk is not None]
-            for desk in desks:
-                waiting |= {id(job): job for job in desk.queue}
-                desk.queue.clear()
-        for person in self.people:
-            for queue in person.own:
-                waiting |= {id(job): job for job in queue}
-            if person.prospects_now:
-                person.stop(self.env.now)
-        banded = bool(self.blueprint.bands)
-        self.blueprint.draw(self.structure)
-        self._prepare_prospecting()
-        for person in self.people:
-            person.follow_new_order()
-            self._queues(person, self.blueprint.pods[person.crew.pod])
-            if person.free and person.away_from > self.env.now:
-                person.crew.idle[person] = None
-        if banded or self.blueprint.bands:
-            self._classify()
-        for job in sorted(waiting.values(), key=lambda job: job.ready):
-            if job.waiting:
-                job.covered = False
-                job.lay()
-
-    def _classify(self) -> None:
-        """The bands of deal sizes have changed."""
-        for lead in self.flow.leads:
-            lead.cls = lead.table.class_of(lead.product, lead.i)
-        for customer in self.customers.customers:
-            customer.cls = self.blueprint.class_of(customer.channel, customer.product, customer.size)
 
     # --- the year ---------------------------------------------------------------------------------------------
 

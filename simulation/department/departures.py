@@ -11,7 +11,7 @@ from itertools import cycle
 from math import inf
 from typing import TYPE_CHECKING
 
-from simulation.department.leads import HAND_OFF, LEAVER, Lead
+from simulation.department.lead import HAND_OFF, LEAVER, Lead
 from simulation.department.office import Alarm
 from simulation.department.record import OPEN
 
@@ -100,7 +100,7 @@ class Departures:
         seat.estates = []
         for worker in estates:
             self.hand_over(worker, [newcomer], known=False)
-        self.department.deal_out(newcomer.crew)
+        self.department.arrangement.deal_out(newcomer.crew)
 
     def hand_over(self, worker: Person, heirs: Sequence[Person], known: bool) -> None:
         """Some of the leads and customers are lost; the rest is shared out among the heirs in turn.
@@ -180,14 +180,14 @@ class Departures:
         worker.crew = crew
         worker.skills = skills
         worker.follow_new_order()
-        department.settle_in(worker)
+        department.arrangement.settle_in(worker)
         department.leading.slow_down(worker)
         for name in list(worker.quests):
             department.outbound[name].release(worker.quests.pop(name))
         self._hand_over_book(worker)
         for job in waiting:
             self._lay_again(job)
-        department.deal_out(crew)
+        department.arrangement.deal_out(crew)
 
     def _out_of_old_crew(self, worker: Person) -> None:
         crew = worker.crew

@@ -18,7 +18,7 @@ from simulation.scenario.people import ACTIVITIES
 
 if TYPE_CHECKING:
     from simulation.department.department import Department
-    from simulation.department.leads import Lead
+    from simulation.department.lead import Lead
 
 Floats = NDArray[np.float64]
 

@@ -1,21 +1,19 @@
 """The roster: positions, who sits in them, and how they are filled again.
 
-Start reading at `first_day`; then `leave` (a position becomes empty), `search` and `join` (it is filled), `resize` and
-`move` (positions come, go and change roles).
+Start reading at `first_day`; then `leave` (a position becomes empty; `hiring` fills it again), `resize` and `move`
+(positions come, go and change roles).
 """
 
 from __future__ import annotations
 
-from math import ceil, inf
+from math import inf
 from typing import TYPE_CHECKING
 
+from simulation.department.hiring import Hiring, ramp
 from simulation.department.office import Alarm
-from simulation.department.person import Person
 from simulation.department.practice import repetitions_at_start, skills_of, weights_of, working_seats
-from simulation.department.presence import career, merged, part_time
 from simulation.department.record import LEAVING
 from simulation.department.seats import Employee, Place, Search, Seat, Spell
-from simulation.department.skill import Ramp
 from simulation.scenario.readers import MONTH
 from simulation.scenario.staffing import kept_above
 from simulation.scenario.structures import onboarding_of, recruiting_of, turnover_per_year
@@ -24,7 +22,6 @@ from simulation.scenario.tenure_law import tenure_law
 if TYPE_CHECKING:
     from simulation.department.department import Department
     from simulation.scenario.structures import Role
-    from simulation.world.streams import Floats
 
 QUIT, PROBATION, LAID_OFF, CLOSED, MOVED = range(1, len(LEAVING))
 SUPPORT_LUCK = 1000  # numbers in the World of the seats of support roles: the same people in every structure
@@ -44,6 +41,7 @@ class Roster:
         self._env = department.env
         self._world = department.world
         self._working = self._support = 0
+        self.hiring = Hiring(self)
         self._weights: dict[str, dict[str, float]] = {}
 
     def role(self, name: str) -> Role:
@@ -76,13 +74,13 @@ class Roster:
                 continue
             hired = self._at_start(seat)
             if self.role(seat.role).support:
-                self._begin(seat, hired, {})
+                self.hiring.begin(seat, hired, {})
             else:
                 past = repetitions_at_start(scenario, department.name, seat.role, seat.luck, -hired / MONTH)
-                self._begin(seat, hired, past, talents[seat.luck])
+                self.hiring.begin(seat, hired, past, talents[seat.luck])
         for seat in self.seats:
             if seat.employee is None:
-                self.search(seat, self._env.now)
+                self.hiring.search(seat, self._env.now)
 
     def _at_start(self, seat: Seat) -> float:
         """When somebody who is there on the first day was hired."""
@@ -138,7 +136,7 @@ class Roster:
         seats = self.positions(role)
         for _ in range(wanted - len(seats)):
             seat = self._add_seat(role)
-            self.search(seat, self._env.now)
+            self.hiring.search(seat, self._env.now)
         surplus = len(seats) - wanted
         if surplus > 0:
             seats.sort(key=lambda seat: -inf if seat.employee is None else -seat.employee.hired)
@@ -175,8 +173,8 @@ class Roster:
 
     def _change_role(self, employee: Employee, to: str) -> None:
         department, now = self.department, self._env.now
-        self._spell(employee)
-        self._settle_law(employee)
+        self.begin_spell(employee)
+        self.settle_law(employee)
         worker = employee.worker
         if worker is None:
             return
@@ -184,106 +182,20 @@ class Roster:
         talents = self._world.crowd.talent_of(employee.seat.luck, employee.hire)
         skills = skills_of(department.scenario, self.role(to), talents, {}, worker.skills)
         department.departures.change_role(worker, employee.seat.place, department.crew(to, employee.seat.pod), skills)
-        self._ramp(employee)
+        ramp(employee, self._env.now)
         if worker.free and worker.away_from > now:
             worker.look_for_work()
 
-    # --- coming -----------------------------------------------------------------------------------------------
+    # --- people -----------------------------------------------------------------------------------------------
 
-    def search(self, seat: Seat, opened: float) -> None:
-        """Look for somebody for a position that is (or will be, at `opened`) empty."""
-        now = self._env.now
-        people = self.department.scenario.people
-        spec = recruiting_of(people, self.role(seat.role))
-        begin = now
-        if spec.policy == "batch" and spec.every > 0:
-            begin = spec.every * ceil(now / spec.every - 1e-9)
-        assert seat.place is not None
-        found = seat.search = Search(seat, seat.place.role, opened, begin)
-        self.searches.append(found)
-        time = self._world.crowd.recruiting_time(seat.luck, seat.hires + 1, spec.time)
-        if time < inf:
-            self._env.at(max(opened, begin + time), Alarm(self._env, lambda _: self._filled(found)))
-            if max(opened, begin + time) <= now and seat.employee is None:
-                self._filled(found)
-
-    def _filled(self, search: Search) -> None:
-        """The newcomer's first day, unless the position was closed meanwhile."""
-        seat = search.seat
-        if search.over or seat.employee is not None:
-            return
-        search.over = True
-        search.filled = self._env.now
-        seat.search = None
-        seat.hires += 1
-        self._begin(seat, self._env.now, {})
-
-    def _begin(self, seat: Seat, hired: float, past: dict[str, float], talent: Floats | None = None) -> None:
-        """Somebody sits down in a seat: trained where `hired` is before now or the first day, else a newcomer."""
-        department, world, now = self.department, self._world, self._env.now
-        scenario = department.scenario
-        role = self.role(seat.role)
-        newcomer = seat.hires > 0
-        threshold = world.crowd.threshold(seat.luck, seat.hires)
-        employee = Employee(seat, seat.hires, hired, threshold, watched=now)
-        seat.employee = employee
-        self.employees.append(employee)
-        spec = onboarding_of(scenario.people, role)
-        if newcomer:
-            training = spec.training_days * department.hours_per_day
-            employee.trained = department.office.clock.finish(now, training) if training > 0 else now
-            employee.on_probation = True
-            end = now + spec.probation.months * MONTH
-            self._env.at(end, Alarm(self._env, lambda _: self._probation_ends(employee)))
-        self._spell(employee)
-        self._settle_law(employee)
-        if role.support:
-            return
-        crew = department.crew(seat.role, seat.pod)
-        assert seat.place is not None
-        if talent is None:
-            talent = world.crowd.talent_of(seat.luck, seat.hires)
-        skills = skills_of(scenario, role, talent, past)
-        worker = employee.worker = Person(employee, seat.place, crew, department.terms, skills)
-        self._ramp(employee)
-        department.leading.slow_down(worker)
-        department.settle_in(worker)
-        employee.absences = world.crowd.absences(seat.luck, world.end, seat.hires, now if newcomer else 0.0)
-        away = employee.absences
-        if role.hours_per_week is not None:
-            times = part_time(world.calendar, department.office, role.hours_per_week, now, world.end)
-            away = employee.absences = merged(away, times)
-        if employee.trained > now:
-            away = merged([(now, employee.trained)], away)
-        if away:
-            worker.away_from = away[0][0]
-        self._env.start(career(worker, away))
-        if newcomer:
-            self._env.at(max(now, employee.trained), Alarm(self._env, lambda _: self._ready(worker)))
-
-    def _ready(self, worker: Person) -> None:
-        """A newcomer begins to work: takes what leavers left behind, and what waited for anybody to come."""
-        if worker.gone:
-            return
-        self.department.departures.inherit(worker)
-        if worker.free:
-            worker.look_for_work()
-
-    def _spell(self, employee: Employee) -> None:
+    def begin_spell(self, employee: Employee) -> None:
+        """Somebody begins in a role."""
         assert employee.seat.place is not None
         spell = Spell(employee, employee.seat.place, self._env.now)
         employee.spell = spell
         self.spells.append(spell)
 
-    def _ramp(self, employee: Employee) -> None:
-        """Explicit ramps begin with the tenure."""
-        assert employee.worker is not None
-        months = (self._env.now - employee.hired) / MONTH
-        for skill in employee.worker.skills:
-            if isinstance(skill, Ramp):
-                skill.at_tenure(months)
-
-    def _settle_law(self, employee: Employee) -> None:
+    def settle_law(self, employee: Employee) -> None:
         """The hazard of leaving in the present role."""
         people = self.department.scenario.people
         role = self.role(employee.seat.role)
@@ -293,7 +205,7 @@ class Roster:
     def settle_laws(self) -> None:
         """The hazards have changed."""
         for employee in self.employees:
-            self._settle_law(employee)
+            self.settle_law(employee)
 
     def weights(self, role: str) -> dict[str, float]:
         """Shares of a role's working hours by activity."""
@@ -303,7 +215,7 @@ class Roster:
 
     # --- going ------------------------------------------------------------------------------------------------
 
-    def _probation_ends(self, employee: Employee) -> None:
+    def probation_ends(self, employee: Employee) -> None:
         """Those who cannot do the job leave at once."""
         employee.on_probation = False
         if employee.gone or employee.on_notice:
@@ -325,7 +237,7 @@ class Roster:
         if leaves > now:
             # the leaving is set first, so that a newcomer of the same moment finds the seat empty
             self._env.at(leaves, Alarm(self._env, lambda _: self._quits(employee)))
-            self.search(employee.seat, leaves)
+            self.hiring.search(employee.seat, leaves)
         else:
             self.leave(employee, QUIT)
 
@@ -346,7 +258,7 @@ class Roster:
             self.department.departures.leave(employee.worker, stays=reason == CLOSED)
         if seat.open:
             if seat.search is None:
-                self.search(seat, now)
+                self.hiring.search(seat, now)
             elif seat.search.filled != seat.search.filled and seat.search.opened > now:
                 seat.search.opened = now
 

@@ -1,0 +1,193 @@
+"""The catalogue of measures of the staff: people who come, learn and leave, and what that costs."""
+
+from __future__ import annotations
+
+from simulation.analysis.measure import Measure, Unit
+
+LEAVING_TITLES: dict[str, str] = {
+    "quit": "quit",
+    "probation": "failed the trial time",
+    "laid_off": "laid off",
+    "closed": "stays in the firm, the position is closed",
+}
+"""Why people leave, in words, by the reasons of `department.record.LEAVING`."""
+
+_ESTIMATE = "an estimate at the average; compare with a turnover of 0 for the truth"
+_WORTH = (
+    "what deals and orders leave (gross margin less shares of channels and commission with contributions) for each "
+    "week of a fully proficient person"
+)
+
+# name, title, unit, meaning, direction; each of them stands for the whole department and for each role
+_BOTH: tuple[tuple[str, str, Unit, str, bool | None], ...] = (
+    ("positions", "Positions", "number", "Mean number of positions, filled or not.", None),
+    (
+        "headcount",
+        "People employed",
+        "number",
+        "Mean number of people employed, those in training and on notice too; above the positions where people are "
+        "hired ahead.",
+        None,
+    ),
+    (
+        "effective_headcount",
+        "Effective headcount",
+        "number",
+        "Mean number of people employed, each weighted by proficiency relative to his full one; in training 0.",
+        True,
+    ),
+    (
+        "vacancy",
+        "Vacancy",
+        "share",
+        "Share of the time of positions in which nobody held them; who is hired ahead fills an empty one of his role.",
+        False,
+    ),
+    (
+        "training_share",
+        "Time in training",
+        "share",
+        "Share of the employed time spent in a newcomer's training.",
+        False,
+    ),
+    (
+        "ramp_share",
+        "Time in ramp",
+        "share",
+        "Share of the employed time of people who are trained and below 90 % of full proficiency.",
+        False,
+    ),
+    ("leavers", "Leavers", "number", "People who left the firm; not those who moved to another role.", False),
+    ("turnover_rate", "Turnover a year", "share", "Leavers for each year of a filled position.", False),
+)
+
+OF_ROLE = {name for name, *_ in _BOTH} | {"months_to_proficiency"}
+"""Families by role that are measured of the staff."""
+
+STAFF: tuple[Measure, ...] = (
+    *(Measure(name, title, unit, meaning, better) for name, title, unit, meaning, better in _BOTH),
+    Measure("hires", "Hires", "number", "Newcomers whose first day lies in the period."),
+    *(
+        Measure(f"leavers_by.{reason}", f"Leavers: {words}", "number", "Leavers of the period for one reason.", False)
+        for reason, words in LEAVING_TITLES.items()
+    ),
+    Measure(
+        "tenure_months",
+        "Tenure, months",
+        "number",
+        "Mean time in the firm of those employed at the end, months.",
+        True,
+    ),
+    Measure(
+        "customers_lost_leaver",
+        "Customers lost with leavers",
+        "number",
+        "Customers that left in the period because the person who held them left the firm.",
+        False,
+    ),
+    Measure(
+        "head_load",
+        "Load of the heads",
+        "share",
+        "Hours of leading that people ask for over the hours that heads can give; above 1 some go without. Undefined "
+        "where nobody leads; months without any head in the position are left out.",
+    ),
+    Measure("coached", "Coaching given", "share", "Share of the coaching that people get; 1 where nobody leads.", True),
+    Measure(
+        "crm_adoption", "Use of the CRM", "share", "Mean share of use of the CRM over the period; 0 without.", True
+    ),
+    *(
+        Measure(f"{name}.<role>", f"{title}, <role>", unit, f"Of one role: {meaning[0].lower()}{meaning[1:]}", better)
+        for name, title, unit, meaning, better in _BOTH
+    ),
+    Measure(
+        "months_to_proficiency.<role>",
+        "Months to proficiency, <role>",
+        "number",
+        "Mean months from a newcomer's first day until 90 % of full proficiency, of those of the period who were seen "
+        "to reach it, each weighted by the fall of the Kaplan-Meier curve (who left before or is not there yet is "
+        "censored). It leans to the short side where ramps are long against the horizon; undefined where nobody "
+        "reached it.",
+        False,
+    ),
+    # what turnover costs; separation, recruiting and training are booked, the rest is estimated
+    Measure(
+        "turnover_cost",
+        "Cost of turnover",
+        "money",
+        "Sum of the six lines `turnover_cost.<line>` (Darmon 1990). What replaces people counts, growth does not. "
+        f"Vacancy, skill and clients are each {_ESTIMATE}.",
+        False,
+    ),
+    Measure(
+        "turnover_cost.separation",
+        "Turnover: separation",
+        "money",
+        "Severance of those who were laid off.",
+        False,
+    ),
+    Measure("turnover_cost.recruiting", "Turnover: recruiting", "money", "Cash cost of finding replacements.", False),
+    Measure(
+        "turnover_cost.training",
+        "Turnover: training",
+        "money",
+        "Courses of replacements, base pay with contributions of their time in training, and of the colleagues' hours "
+        "with them; a head's hours are the head's job and are not in it.",
+        False,
+    ),
+    Measure(
+        "turnover_cost.vacancy",
+        "Turnover: vacancy, net",
+        "money",
+        f"Weeks of empty positions of roles with activities times {_WORTH}, less the base pay with contributions that "
+        f"was saved; below zero where it saved more. Only positions that were filled before; {_ESTIMATE}.",
+        False,
+    ),
+    Measure(
+        "turnover_cost.skill",
+        "Turnover: skill of newcomers",
+        "money",
+        "Weeks that trained replacements fall short of full proficiency until they reach 90 %, times the same worth "
+        "of a week. Their shortfall is the mean on the learning curve between the first day and 90 %, never more than "
+        f"all people of the role were short of; {_ESTIMATE}.",
+        False,
+    ),
+    Measure(
+        "turnover_cost.clients",
+        "Turnover: clients",
+        "money",
+        "Customers and open leads that were lost with leavers, at the valuation of the end value: gross margin still "
+        f"to come, beyond the period too; {_ESTIMATE}.",
+        False,
+    ),
+    # administrators: papers taken from those who sell
+    Measure(
+        "freed_hours",
+        "Papers done by administrators",
+        "working hours",
+        "Hours of papers and reminders done by roles that do nothing else with leads or customers, where others sell.",
+    ),
+    Measure(
+        "freed_worth",
+        "Worth of the freed time",
+        "money",
+        "Those hours times what deals and orders leave (as in `turnover_cost.vacancy`) for each hour of prospecting, "
+        "qualifying and selling: an average, and an upper bound where demand and not time is short.",
+        True,
+    ),
+    Measure(
+        "administrator_cost",
+        "Pay of administrators",
+        "money",
+        "Pay of those roles with contributions.",
+        False,
+    ),
+    Measure(
+        "administrator_pays_from",
+        "An administrator pays from sellers",
+        "number",
+        "Number of sellers from which one administrator pays: the pay of one over what the hours of papers and "
+        "reminders that one seller causes are worth. Where demand is short it takes more. Undefined without one.",
+        False,
+    ),
+)

@@ -1,0 +1,133 @@
+"""The order of work: which queues each person looks at, in which order, and what happens when that changes."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from simulation.department.blueprint import Pod, desks_read_by, never_used
+from simulation.department.crew import Crew
+from simulation.department.jobs import Job
+from simulation.department.levels import Level, level_of
+from simulation.department.person import Person
+from simulation.department.prospecting import OutboundChannel, Prospecting
+
+if TYPE_CHECKING:
+    from simulation.department.department import Department
+
+
+class Arrangement:
+    """Gives the people of a department their queues."""
+
+    def __init__(self, department: Department) -> None:
+        self.department = department
+        self._prospecting: dict[Crew, dict[int, Prospecting]] = {}
+        self.prepare_prospecting()
+
+    def settle_in(self, person: Person) -> None:
+        """Let a person be one of its crew, with queues in the crew's order of preference."""
+        crew = person.crew
+        if person not in crew.people:
+            crew.people.append(person)
+        if person not in self.department.people:
+            self.department.people.append(person)
+            self.department.all_workers.append(person)
+        if person.free and person.away_from > self.department.env.now:
+            crew.idle[person] = None
+        self._queues(person, self.department.blueprint.pods[crew.pod])
+
+    def prepare_prospecting(self) -> None:
+        """Which channels each crew works at."""
+        for channel in self.department.outbound.values():
+            channel.crews = []
+        for crew in self.department.crews:
+            self._prospecting[crew] = {}
+            for number, duty in enumerate(crew.duties):
+                if duty.activity == "prospect":
+                    channels = [
+                        c
+                        for name, c in self.department.outbound.items()
+                        if self.department.scenario.market.channels[name].active
+                        and (duty.channels is None or name in duty.channels)
+                    ]
+                    self._prospecting[crew][number] = Prospecting(channels, self._found)
+                    for channel in channels:
+                        channel.crews.append(crew)
+
+    def _queues(self, person: Person, pod: Pod) -> None:
+        crew = person.crew
+        person.own = [deque() for _ in crew.duties]
+        person.prospecting = self._prospecting[crew]
+        person.protected = []
+        by_duty: list[Level] = []
+        for number, duty in enumerate(crew.duties):
+            if duty.activity == "prospect":
+                by_duty.append(level_of((), None, number))
+                continue
+            open_desks: list[deque[Job]] = []
+            if crew.personal or crew.role.new_work == "assigned" or duty.activity in ("meet", "coach"):
+                open_desks.append(person.own[number])
+            for desk, overflow in desks_read_by(pod, crew, number):
+                if overflow is None and (never_used(desk, crew) or duty.activity == "coach"):
+                    continue
+                if overflow is None:
+                    open_desks.append(desk.queue)
+                else:
+                    by_duty.append(level_of((desk.queue,), (desk, overflow), number))
+            if open_desks:
+                by_duty.append(level_of(tuple(open_desks), None, number))
+        person.levels = by_duty
+        for activity, hours in crew.role.protected.items():
+            if hours > 0:
+                first = [level for level in by_duty if crew.duties[level[3]].activity == activity]
+                person.protected.append((hours, first + by_duty))
+
+    def _found(self, channel: OutboundChannel, ordinal: int, person: Person) -> None:
+        self.department.flow.find(self.department.table(channel.name), ordinal, person)
+
+    def deal_out(self, crew: Crew) -> None:
+        """Give out the work that waited for somebody to come."""
+        waiting: list[Job] = []
+        for row in self.department.blueprint.pods[crew.pod].desks:
+            for desk in row:
+                if desk is not None and desk.assigned and desk.queue and any(r is crew for r, _, _ in desk.readers):
+                    waiting += desk.queue
+                    desk.queue.clear()
+        for job in waiting:
+            job.lay()
+
+    def reorganise(self) -> None:
+        """Duties have changed: draw all tables anew, and let everything that waits wait where it belongs now."""
+        waiting: dict[int, Job] = {}
+        for pod in self.department.blueprint.pods:
+            desks = [desk for crew in pod.crews for desk in crew.desks]
+            desks += [desk for row in pod.desks for desk in row if desk is not None]
+            for desk in desks:
+                waiting |= {id(job): job for job in desk.queue}
+                desk.queue.clear()
+        for person in self.department.people:
+            for queue in person.own:
+                waiting |= {id(job): job for job in queue}
+            if person.prospects_now:
+                person.stop(self.department.env.now)
+        banded = bool(self.department.blueprint.bands)
+        self.department.blueprint.draw(self.department.structure)
+        self.prepare_prospecting()
+        for person in self.department.people:
+            person.follow_new_order()
+            self._queues(person, self.department.blueprint.pods[person.crew.pod])
+            if person.free and person.away_from > self.department.env.now:
+                person.crew.idle[person] = None
+        if banded or self.department.blueprint.bands:
+            self._classify()
+        for job in sorted(waiting.values(), key=lambda job: job.ready):
+            if job.waiting:
+                job.covered = False
+                job.lay()
+
+    def _classify(self) -> None:
+        """The bands of deal sizes have changed."""
+        for lead in self.department.flow.leads:
+            lead.cls = lead.table.class_of(lead.product, lead.i)
+        for customer in self.department.customers.customers:
+            customer.cls = self.department.blueprint.class_of(customer.channel, customer.product, customer.size)
