@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from simulation.analysis.catalogue import MEASURES, Measure, describe
     from simulation.analysis.comparison import Comparison, Result, compare, simulate
     from simulation.analysis.measures import measures, monthly
+    from simulation.analysis.payback import Payback, payback
     from simulation.analysis.replications import Runs, replicate_one, run_replications
     from simulation.analysis.verdict import Verdict
     from simulation.department.record import Record
@@ -40,6 +41,7 @@ __all__ = [
     "Comparison",
     "Ledger",
     "Measure",
+    "Payback",
     "Record",
     "Result",
     "Runs",
@@ -55,6 +57,7 @@ __all__ = [
     "load_text",
     "measures",
     "monthly",
+    "payback",
     "replicate_one",
     "run_replications",
     "simulate",
@@ -65,6 +68,7 @@ _HOMES = {
     "Comparison": "analysis.comparison",
     "Ledger": "finance.ledger",
     "Measure": "analysis.catalogue",
+    "Payback": "analysis.payback",
     "Record": "department.record",
     "Result": "analysis.comparison",
     "Runs": "analysis.replications",
@@ -79,6 +83,7 @@ _HOMES = {
     "load_text": "scenario.loader",
     "measures": "analysis.measures",
     "monthly": "analysis.measures",
+    "payback": "analysis.payback",
     "replicate_one": "analysis.replications",
     "run_replications": "analysis.replications",
     "simulate": "analysis.comparison",

@@ -1,22 +1,31 @@
-"""What a verdict hangs on although every structure shares it: figures that act in some structures and not in others.
+"""What a verdict hangs on although nobody wrote it down as an assumption.
 
-The loss in hand-offs acts only where work passes between roles, and learning by repetitions favours whoever does fewer
-things; both are among the least measured inputs (facts with source: the scenario reference).
+Shared figures that act in some structures only: the loss in hand-offs acts only where work passes between roles, and
+learning by repetitions favours whoever does fewer things; both are among the least measured inputs (facts with
+source: the scenario reference). And figures of people that differ between the roles of the structures (turnover,
+recruiting, onboarding), and what changes during the run in one structure only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping
 
 from simulation.analysis.cases import Case
-from simulation.analysis.phrases import listed, percent
-from simulation.scenario.structures import Structure
+from simulation.analysis.phrases import amount, listed, percent
+from simulation.finance.spans import first_day
+from simulation.scenario.people import People
+from simulation.scenario.readers import DAY
+from simulation.scenario.structures import Role, Structure, onboarding_of, recruiting_of, turnover_per_year
+from simulation.scenario.timeline import DatedChange, timeline
 
 CORE = ("qualify", "sell", "serve")  # what a lead and the customer it becomes go through
+SHOWN = 3
+"""Changes of a structure that are named one by one."""
 
 
 def acting_assumptions(cases: Mapping[str, Case]) -> tuple[str, ...]:
-    """The shared figures that act in some of the structures only, in words; nothing for a single structure."""
+    """What acts in some of the structures only, in words; nothing for a single structure."""
     if len(cases) < 2:
         return ()
     passing = [case for case in cases.values() if passes_work_on(case.structure)]
@@ -33,7 +42,7 @@ def acting_assumptions(cases: Mapping[str, Case]) -> tuple[str, ...]:
             found.append(f"a hand-off between roles loses {listed(losses)} ({who})")
     if _breadths(cases) and _learns(cases):
         found.append("whoever does an activity more often does it better (learning by repetitions)")
-    return tuple(found)
+    return (*found, *_people(cases), *_changes(cases))
 
 
 def passes_work_on(structure: Structure) -> bool:
@@ -60,3 +69,149 @@ def _learns(cases: Mapping[str, Case]) -> bool:
             if learning.start != learning.mastery and any(learning.effects.model_dump().values()):
                 return True
     return False
+
+
+# --- figures of people that differ between roles ------------------------------------------------------------------
+
+Read = Callable[[People, Role], float | str]
+
+# what it is, where a role's own figure and the people's stand, and what it says
+_FIGURES: tuple[tuple[str, str, str, Read], ...] = (
+    ("turnover a year", "turnover_per_year", "turnover.per_year", turnover_per_year),
+    ("time to find somebody", "recruiting", "recruiting", lambda p, r: recruiting_of(p, r).time.mean),
+    ("cost of a hire", "recruiting", "recruiting", lambda p, r: recruiting_of(p, r).cost),
+    ("hiring", "recruiting", "recruiting", lambda p, r: _policy(p, r)),
+    ("training", "onboarding", "onboarding", lambda p, r: onboarding_of(p, r).training_days),
+    ("failing the trial time", "onboarding", "onboarding", lambda p, r: onboarding_of(p, r).probation.failure),
+    ("cost of training", "onboarding", "onboarding", lambda p, r: onboarding_of(p, r).cost),
+)
+_POLICIES = {"react": "when somebody gives notice", "buffer": "ahead", "batch": "on fixed dates"}
+
+
+def _people(cases: Mapping[str, Case]) -> list[str]:
+    """Figures of coming and going that are not the same for the roles of every structure."""
+    if not any(
+        turnover_per_year(case.scenario.people, role) for case in cases.values() for role in _roles(case).values()
+    ):
+        return []  # nobody leaves, so nobody has to be found
+    found = []
+    for words, own, shared, read in _FIGURES:
+        values = {
+            name: {role: read(case.scenario.people, spec) for role, spec in _roles(case).items()}
+            for name, case in cases.items()
+        }
+        if len({frozenset(each.values()) for each in values.values()}) > 1:
+            said = _said(cases, values, words)
+            found.append(f"{words}: {said}{_sources(cases, own, shared)}")
+    return found
+
+
+def _roles(case: Case) -> dict[str, Role]:
+    """The roles with people who work on leads and customers."""
+    roles = case.structure.roles.items()
+    return {name: role for name, role in roles if not role.support and not role.outsourced and role.headcount}
+
+
+def _policy(people: People, role: Role) -> str:
+    return _POLICIES[recruiting_of(people, role).policy]
+
+
+def _said(cases: Mapping[str, Case], values: Mapping[str, Mapping[str, float | str]], words: str) -> str:
+    """'Hunter 75 %, Universal 45 %'; the structure is named where one title stands for two values."""
+    rows = [
+        (case.structure.roles[role].title or role, case, value)
+        for name, case in cases.items()
+        for role, value in values[name].items()
+    ]
+    clear = {title for title, _, _ in rows if len({value for other, _, value in rows if other == title}) == 1}
+    texts = [
+        f"{title if title in clear else f'{title} of {case.title}'} {_figure(value, words, case)}"
+        for title, case, value in rows
+    ]
+    return ", ".join(dict.fromkeys(texts))
+
+
+def _figure(value: float | str, words: str, case: Case) -> str:
+    if isinstance(value, str):
+        return value
+    match words:
+        case "turnover a year" | "failing the trial time":
+            return percent(value)
+        case "time to find somebody":
+            return f"{value / DAY:.0f} days"
+        case "training":
+            return f"{value:g} working days"
+        case _:
+            return amount(value, "money", case.scenario.currency)
+
+
+def _sources(cases: Mapping[str, Case], own: str, shared: str) -> str:
+    """' (source: …)' where the figures have any."""
+    found: list[str] = []
+    for case in cases.values():
+        try:
+            figures = case.scenario.provenance.figures
+        except AttributeError:  # made by hand, not loaded
+            continue
+        places = [f"structures.{case.key}.roles.{role}.{own}" for role in _roles(case)]
+        for path, figure in figures.items():
+            if figure.source and any(f"{path}.".startswith(f"{place}.") for place in (*places, f"people.{shared}")):
+                found.append(figure.source)
+    return f" (source: {'; '.join(dict.fromkeys(found))})" if found else ""
+
+
+# --- what changes in one structure only -----------------------------------------------------------------------------
+
+
+def _changes(cases: Mapping[str, Case]) -> list[str]:
+    """Changes during the run that not every structure goes through."""
+    planned = {name: _felt(case) for name, case in cases.items()}
+    keys = {name: {_key(change, settings) for change, settings in changes} for name, changes in planned.items()}
+    shared = set.intersection(*keys.values())
+    found = []
+    for name, case in cases.items():
+        own = [(change, settings) for change, settings in planned[name] if _key(change, settings) not in shared]
+        if not own:
+            continue
+        begin = first_day(case.scenario)
+        texts = [f"{_date(begin, change)} {_what(change, settings)}" for change, settings in own]
+        if len(texts) > SHOWN:
+            more = len(texts) - SHOWN
+            texts = [*texts[:SHOWN], f"{more} more until {_date(begin, own[-1][0])}"]
+        found.append(f"{case.title} changes during the run: {', '.join(texts)}")
+    return found
+
+
+def _felt(case: Case) -> list[tuple[DatedChange, dict[str, object]]]:
+    """The changes that a structure feels, with the settings that concern it, by their path inside the structure."""
+    found = []
+    prefix = f"structures.{case.key}."
+    for change in timeline(case.scenario, case.key).changes:
+        settings = {
+            path.removeprefix(prefix): value
+            for path, value in change.settings.items()
+            if path.startswith(prefix) or not path.startswith("structures.")
+        }
+        if settings or change.moves or change.crm or change.cost or change.dip or change.spike:
+            found.append((change, settings))
+    return found
+
+
+def _key(change: DatedChange, settings: Mapping[str, object]) -> str:
+    parts = (change.at, sorted(settings.items()), change.moves, change.crm, change.cost, change.dip, change.spike)
+    return repr(parts)
+
+
+def _date(begin: dt.date, change: DatedChange) -> str:
+    return str(begin + dt.timedelta(hours=change.at))
+
+
+def _what(change: DatedChange, settings: Mapping[str, object]) -> str:
+    """A change in words: its title, or what it does."""
+    if change.title:
+        return change.title
+    words = [f"{move.people} from {move.role} to {move.to}" for move in change.moves]
+    if change.crm is not None:
+        words.append("roll-out of a CRM")
+    words += [f"{path.removeprefix('roles.')} = {value}" for path, value in settings.items()]
+    return listed(words) or "a change of no setting"

@@ -10,6 +10,8 @@ Code = Literal[
     "payroll",
     "commission",
     "support",
+    "head",
+    "vacancy",
     "market",
     "money",
     "experiment",

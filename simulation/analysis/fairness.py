@@ -29,6 +29,7 @@ def fairness_cautions(cases: Mapping[str, Case], baseline: str, table: Table) ->
         *_payroll(cases, baseline),
         *_commission(cases, baseline),
         *_support(cases, baseline),
+        *_heads(cases, baseline),
         *_scenarios(cases, baseline),
         *_unpaired(cases, baseline, table),
     ]
@@ -130,6 +131,26 @@ def _supporters(structure: Structure) -> list[tuple[int, float]]:
 def _counted(supporters: list[tuple[int, float]]) -> str:
     count = sum(number for number, _ in supporters)
     return f"{count} support position{'' if count == 1 else 's'}"
+
+
+def _heads(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
+    led = {name: has_head(case.structure) for name, case in cases.items()}
+    found = []
+    for name, case in cases.items():
+        if led[name] == led[baseline]:
+            continue
+        with_, without = (case, cases[baseline]) if led[name] else (cases[baseline], case)
+        text = (
+            f"Not the same leading: {with_.title} has a head whose hours are limited, {without.title} has none, and "
+            "there all coaching is taken as given."
+        )
+        found.append(Caution("head", text, (name, baseline)))
+    return found
+
+
+def has_head(structure: Structure) -> bool:
+    """Whether somebody leads the others."""
+    return any(role.leads is not None and role.headcount for role in structure.roles.values())
 
 
 def _scenarios(cases: Mapping[str, Case], baseline: str) -> list[Caution]:

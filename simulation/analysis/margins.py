@@ -31,3 +31,9 @@ def hours_by_role(record: Record, *activities: Activity) -> NDArray[np.float64]:
     hours = np.zeros(len(record.roles))
     np.add.at(hours, record.seat_role, places)
     return hours
+
+
+def by_activity(record: Record, table: NDArray[np.float64], role: int) -> dict[str, float]:
+    """Sums over the counted period of a table by place, activity and month, for one role (its number)."""
+    sums = table[record.seat_role == role].sum(axis=(0, 2))
+    return dict(zip(record.activities, sums.tolist(), strict=True))

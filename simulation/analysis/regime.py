@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from simulation.analysis.cases import Case
+from simulation.analysis.cautions import Caution
 from simulation.analysis.phrases import listed, percent
 from simulation.analysis.summaries import Summary
 from simulation.scenario.workload import workload
@@ -26,6 +27,8 @@ FULL = 0.95
 """From this share on, work is left undone and output decides."""
 NOTED = 0.1
 """From this share of a role's time on prospecting on, an hour freed counts by the leads that it brings."""
+VACANT = 0.1
+"""From this share of vacant positions on, the planned load says little."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,21 @@ def regime_of(case: Case, summaries: Mapping[str, Summary]) -> Regime:
     busiest = max(known, key=lambda title: roles[title].demanded)
     cold = max((role.prospecting for role in roles.values() if not math.isnan(role.prospecting)), default=0.0)
     return Regime(case.title, roles, busiest, decides(roles[busiest].demanded, cold))
+
+
+def vacancy_cautions(cases: Mapping[str, Case], summaries: Mapping[str, Mapping[str, Summary]]) -> list[Caution]:
+    """Cautions where positions were vacant so often that the planned load is not the load that people had."""
+    found = []
+    for name, case in cases.items():
+        summary = summaries[name].get("vacancy")
+        if summary is None or not summary.mean > VACANT:
+            continue
+        text = (
+            f"Positions of {case.title} were vacant {percent(summary.mean)} of the time: those who were there carried "
+            "the others' work, while the planned load counts every position as filled."
+        )
+        found.append(Caution("vacancy", text, (name,), {"vacancy": summary.mean}))
+    return found
 
 
 def decides(demanded: float, prospecting: float = 0.0) -> Decides:

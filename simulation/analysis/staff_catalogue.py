@@ -61,7 +61,7 @@ _BOTH: tuple[tuple[str, str, Unit, str, bool | None], ...] = (
     ("turnover_rate", "Turnover a year", "share", "Leavers for each year of a filled position.", False),
 )
 
-OF_ROLE = {name for name, *_ in _BOTH} | {"months_to_proficiency"}
+OF_ROLE = {name for name, *_ in _BOTH} | {"months_to_proficiency", "ramp_months"}
 """Families by role that are measured of the staff."""
 
 STAFF: tuple[Measure, ...] = (
@@ -108,6 +108,15 @@ STAFF: tuple[Measure, ...] = (
         "to reach it, each weighted by the fall of the Kaplan-Meier curve (who left before or is not there yet is "
         "censored). It leans to the short side where ramps are long against the horizon; undefined where nobody "
         "reached it.",
+        False,
+    ),
+    Measure(
+        "ramp_months.<role>",
+        "Months to proficiency at this pace, <role>",
+        "number",
+        "Months that a beginner would need to 90 % of full proficiency at the pace at which the role's people worked "
+        "in the period, from the learning curves and explicit ramps; nobody has to be hired to see it. Undefined "
+        "beyond 60 months.",
         False,
     ),
     # what turnover costs; separation, recruiting and training are booked, the rest is estimated

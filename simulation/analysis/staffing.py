@@ -12,6 +12,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analysis.margins import by_activity
+from simulation.analysis.ramp import months_to_ready
 from simulation.analysis.shares import kaplan_meier
 from simulation.department.record import LEAVING, Record
 from simulation.finance.spans import in_force
@@ -119,15 +121,21 @@ def staffing(record: Record, scenario: Scenario, seats: Seating) -> dict[str, fl
     hires = hires_of(record)
     for number, name in enumerate(record.roles):
         enter(f".{name}", slice(number, number + 1))
-        if not scenario.structures[record.structure].roles[name].support:
+        role = scenario.structures[record.structure].roles[name]
+        if not role.support:
+            there = float(people[number] - training[number]) / MONTH
+            made = by_activity(record, record.repetitions, number)
+            monthly = {activity: pieces / there for activity, pieces in made.items()} if there > 0 else {}
+            worked = by_activity(record, record.busy, number)
+            values[f"ramp_months.{name}"] = months_to_ready(scenario.people, role, worked, monthly)
             newcomers = hires[record.staff.role[hires] == number]
             values[f"months_to_proficiency.{name}"] = months_to_proficiency(record, newcomers)
     reasons = np.bincount(record.staff.reason[left], minlength=len(LEAVING))
     values |= {f"leavers_by.{name}": float(reasons[LEAVING.index(name)]) for name in LEFT}
     values["hires"] = float(len(hires))
     staff = record.staff
-    there = np.isnan(staff.end) | (staff.end >= record.end)
-    values["tenure_months"] = float((record.end - staff.hired[there]).mean() / MONTH) if there.any() else NEVER
+    at_end = np.isnan(staff.end) | (staff.end >= record.end)
+    values["tenure_months"] = float((record.end - staff.hired[at_end]).mean() / MONTH) if at_end.any() else NEVER
     led = np.isfinite(record.head_load)  # infinite while the head's position is empty
     values["head_load"] = _share(float(record.head_load[led] @ hours[led]), float(hours[led].sum()))
     values["coached"] = float(record.coached @ hours) / total

@@ -11,12 +11,12 @@ Counted is what replaces people. A new position's first person, and the time unt
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.margins import margin_of_sales
+from simulation.analysis.margins import by_activity, margin_of_sales
+from simulation.analysis.ramp import shortfall
 from simulation.analysis.staffing import Seating, customers_of_leavers
 from simulation.analysis.valuation import customers_value, leads_value
 from simulation.department.record import LOST, REASONS, Record
@@ -24,18 +24,14 @@ from simulation.finance.ledger import Ledger
 from simulation.finance.pay import base_pay
 from simulation.finance.spans import first_day
 from simulation.finance.turnover import course_cost, recruiting_cost
-from simulation.scenario.people import Activity, People
 from simulation.scenario.readers import MONTH, WEEK
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
-from simulation.scenario.workload.proficiency import learning_of
 from simulation.world.world import shared_calendar
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 LINES = ("separation", "recruiting", "training", "vacancy", "skill", "clients")
-READY = 0.9
-"""Share of full proficiency from which a newcomer counts as ramped."""
 LEAVER = REASONS.index("leaver")
 
 
@@ -150,7 +146,7 @@ def _pay_of_mentors(record: Record, scenario: Scenario, seats: Seating, share: f
 def _weeks_short(record: Record, scenario: Scenario, newcomers: Ints) -> float:
     """Weeks of a fully proficient person that trained newcomers fall short of until they are ramped.
 
-    The mean shortfall on the way is the learning curve's (``_shortfall``); it is never more than all people of the
+    The mean shortfall on the way is the learning curve's (``ramp.shortfall``); it is never more than all people of the
     role were short of in the run.
     """
     if not len(newcomers):
@@ -163,35 +159,9 @@ def _weeks_short(record: Record, scenario: Scenario, newcomers: Ints) -> float:
     total = 0.0
     for number, _, role in _working(record, scenario):
         if by_role[number] > 0:
-            worked = record.busy[record.seat_role == number].sum(axis=(0, 2))
-            busy = dict(zip(record.activities, worked.tolist(), strict=True))
-            lost = float(by_role[number]) * _shortfall(scenario.people, role, busy)
+            lost = float(by_role[number]) * shortfall(scenario.people, role, by_activity(record, record.busy, number))
             total += min(lost, max(0.0, float(short[number])))
     return total / WEEK
-
-
-def _shortfall(people: People, role: Role, busy: Mapping[str, float]) -> float:
-    """Mean of 1 less the relative proficiency on the way to 90 %, by the role's hours of each activity.
-
-    A gap that closes exponentially from g to 0.1 has on the way the mean (g - 0.1)/ln(g/0.1); an explicit ramp has
-    the mean of its months below 90 %.
-    """
-    activities: list[Activity] = list(dict.fromkeys(duty.activity for duty in role.activities))
-    hours = np.array([busy.get(activity, 0.0) for activity in activities])
-    if not hours.sum() > 0:
-        return 0.0
-    means = [_mean_gap(people, role, activity) for activity in activities]
-    return float(hours @ means / hours.sum())
-
-
-def _mean_gap(people: People, role: Role, activity: Activity) -> float:
-    ramp = role.ramp.get(activity)
-    if ramp:
-        gaps = [1.0 - step / ramp[-1] for step in ramp if step < READY * ramp[-1]]
-        return math.fsum(gaps) / len(gaps) if gaps else 0.0
-    curve, rest = learning_of(people, role, activity), 1.0 - READY
-    gap = 1.0 - curve.start / curve.mastery
-    return (gap - rest) / math.log(gap / rest) if gap > rest else max(gap, 0.0)
 
 
 def _clients(record: Record, scenario: Scenario) -> float:

@@ -7,6 +7,7 @@ factors are constant and the hazard is integrated exactly, so with factors of on
 from __future__ import annotations
 
 from collections.abc import Generator
+from itertools import count
 from typing import TYPE_CHECKING
 
 from simpy.events import Event
@@ -14,7 +15,7 @@ from simpy.events import Event
 from simulation.department.office import Alarm
 from simulation.department.presence import overlap
 from simulation.department.skill import Ramp
-from simulation.department.steps import ACTIVITY, PROSPECT
+from simulation.department.steps import ACTIVITY
 from simulation.scenario.readers import MONTH, WEEK
 from simulation.scenario.workload import budgeted_pay
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from simulation.scenario.structures import Commission
 
 MEMORY = 3 * MONTH  # hours over which colleagues' leaving is felt
+PRESSURE_WEEKS = 4  # how often load and earnings are looked at
 PROFICIENT = 0.9  # share of full proficiency from which somebody counts as ramped
 
 
@@ -42,10 +44,11 @@ class Reviews:
 
     def weekly(self) -> Generator[float, None, None]:
         """Look at everybody once a week."""
-        while True:
+        for week in count():
             self._measure()
             self.department.leading.week()
-            self._press()
+            if week % PRESSURE_WEEKS == 0:
+                self._press()
             self.look()
             yield WEEK
 
@@ -164,18 +167,15 @@ class Reviews:
         if worker is None or spec.overload == 0.0 or worker.gone:
             return 1.0
         now = self._env.now
-        since = max(employee.trained, now - WEEK, 0.0)
+        since = max(employee.trained, now - PRESSURE_WEEKS * WEEK, 0.0)
         between = self.department.office.between
-        activity, rest = worker.unfinished(now)
-        done = sum(worker.busy) - worker.busy[PROSPECT] - (rest if activity != PROSPECT else 0.0)
-        if now > since:
-            there = between(since, now) - sum(between(a, b) for a, b in overlap(employee.absences, since, now))
-            employee.weeks.append((done - employee.worked, there))
-        employee.worked = done
-        present = sum(there for _, there in employee.weeks)
+        done = worker.demanded(now)
+        worked, employee.worked = done - employee.worked, done
+        present = between(since, now) if now > since else 0.0
+        present -= sum(between(a, b) for a, b in overlap(employee.absences, since, now))
         if present <= 0.0:
             return 1.0
-        load = min(1.0, sum(worked for worked, _ in employee.weeks) / present)
+        load = min(1.0, max(0.0, worked) / present)
         return 1.0 + spec.overload * max(0.0, load - spec.overload_from) / (1.0 - spec.overload_from)
 
     # --- earnings ---------------------------------------------------------------------------------------------
@@ -201,15 +201,15 @@ class Reviews:
         self._read = len(sales)
 
     def _missed(self, employee: Employee) -> float:
-        """Share of the on-target pay that was missed over the last three months (full weeks of work only)."""
+        """Share of the on-target pay that was missed over the last twelve weeks of work."""
         strength = self.department.scenario.people.turnover.missed_earnings
         pay = self.department.structure.roles[employee.seat.role].pay
         if strength == 0.0 or pay.commission.share == 0.0 or employee.spell is None:
             return 1.0
         base, target = self._on_target(employee.seat.role)
-        weeks = WEEK / MONTH
-        earned = base * weeks + self._amounts.get(employee.spell.place.number, 0.0)
-        employee.earned.append((earned, target * weeks))
+        months = PRESSURE_WEEKS * WEEK / MONTH
+        earned = base * months + self._amounts.get(employee.spell.place.number, 0.0)
+        employee.earned.append((earned, target * months))
         if len(employee.earned) < (employee.earned.maxlen or 0):
             return 1.0
         due = sum(on_target for _, on_target in employee.earned)

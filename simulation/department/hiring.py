@@ -83,6 +83,7 @@ class Hiring:
             talent = world.crowd.talent_of(seat.luck, seat.hires)
         skills = skills_of(scenario, role, talent, past)
         worker = employee.worker = Person(employee, seat.place, crew, department.terms, skills)
+        employee.worked = worker.demanded(now)
         ramp(employee, now)
         department.leading.slow_down(worker)
         department.arrangement.settle_in(worker)

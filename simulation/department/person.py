@@ -433,6 +433,11 @@ class Person:
         self._switching = terms.switching
         self._availability = terms.availability
 
+    def demanded(self, now: float) -> float:
+        """Hours that the place has seen of other work than prospecting, until now."""
+        activity, rest = self.unfinished(now)
+        return sum(self.busy) - self.busy[PROSPECT] - (rest if activity != PROSPECT else 0.0)
+
     def unfinished(self, now: float) -> tuple[int, float]:
         """Activity in hand and its working hours that lie after `now` (0 when idle)."""
         if self.free:

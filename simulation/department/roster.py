@@ -182,7 +182,8 @@ class Roster:
         talents = self._world.crowd.talent_of(employee.seat.luck, employee.hire)
         skills = skills_of(department.scenario, self.role(to), talents, {}, worker.skills)
         department.departures.change_role(worker, employee.seat.place, department.crew(to, employee.seat.pod), skills)
-        ramp(employee, self._env.now)
+        employee.worked = worker.demanded(now)
+        ramp(employee, now)
         if worker.free and worker.away_from > now:
             worker.look_for_work()
 

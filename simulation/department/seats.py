@@ -107,9 +107,8 @@ class Employee:
     pressure: float = 1.0  # part of the factor: overload and missed earnings
     version: int = 0  # of the alarm that waits for the notice
     absences: list[tuple[float, float]] = field(default_factory=list)
-    worked: float = 0.0  # hours on other work than prospecting until the last review
-    weeks: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=4))  # worked, present
-    earned: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=13))  # earned, on target
+    worked: float = 0.0  # hours on other work than prospecting at the place until the load was last looked at
+    earned: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=3))  # earned, on target
 
     @property
     def crew(self) -> Crew | None:

@@ -10,6 +10,7 @@ import types
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any, Literal, Union
 
 from pydantic import BaseModel
@@ -18,6 +19,7 @@ from pydantic_core import PydanticUndefined
 
 from simulation.scenario.distributions import DistributionOf
 from simulation.scenario.laws import PARAMETERS, PLAIN, Distribution
+from simulation.scenario.nodes import first_step
 from simulation.scenario.quantities import NUMBER, Quantity
 
 
@@ -40,17 +42,17 @@ class Slot:
         """The place of a field."""
         return cls(field.annotation, tuple(field.metadata), field)
 
-    @property
+    @cached_property
     def variants(self) -> tuple[Slot, ...]:
         """The types that are possible here, ``Annotated`` and unions taken apart, None left out."""
         return tuple(_variants(self.annotation, self.metadata, self.field))
 
-    @property
+    @cached_property
     def takes_null(self) -> bool:
         """Whether null is a value here."""
         return any(part is type(None) for part in _alternatives(self.annotation))
 
-    @property
+    @cached_property
     def quantity(self) -> Quantity | None:
         """The quantity that a single value here is, also where a distribution of it may stand."""
         for slot in self.variants:
@@ -61,12 +63,12 @@ class Slot:
                     return mark.quantity
         return None
 
-    @property
+    @cached_property
     def distribution(self) -> DistributionOf | None:
         """The marker of a distribution, or None."""
         return next((m for slot in self.variants for m in slot.metadata if isinstance(m, DistributionOf)), None)
 
-    @property
+    @cached_property
     def choices(self) -> tuple[Any, ...]:
         """The values of a ``Literal``, or ()."""
         return tuple(
@@ -76,7 +78,7 @@ class Slot:
             for choice in typing.get_args(slot.annotation)
         )
 
-    @property
+    @cached_property
     def models(self) -> tuple[type[BaseModel], ...]:
         """The blocks that may stand here."""
         return tuple(s.annotation for s in self.variants if _is_block(s.annotation) and not s.distribution)
@@ -90,6 +92,8 @@ class Slot:
 
     def inside(self, key: str, value: Any = None) -> Slot | None:
         """The place one step deeper, or None where the schema has none; ``value`` is what stands here."""
+        if self.annotation is Any:
+            return self
         marker = self.distribution
         if marker is not None and key in PARAMETERS:
             return Slot(Parameters, (marker, key))
@@ -99,12 +103,9 @@ class Slot:
                 return Slot(float, (marker.quantity,))
             return Slot(float, (NUMBER if key in PLAIN else marker.quantity,))
         model = self.model(value)
-        if model is not None:
-            field = model.model_fields.get(key)
-            return Slot.of(field) if field is not None else None
-        return self.entry if self.entry is not None else None
+        return fields(model).get(key) if model is not None else self.entry
 
-    @property
+    @cached_property
     def entry(self) -> Slot | None:
         """The place of an entry where a mapping with free names or a list stands; None elsewhere."""
         for slot in self.variants:
@@ -154,6 +155,12 @@ class Slot:
         return str(extra.get("source", "")) if isinstance(extra, dict) else ""
 
 
+@cache
+def fields(model: type[BaseModel]) -> dict[str, Slot]:
+    """The places of a block's keys; one slot for each, so that what it works out is worked out once."""
+    return {name: Slot.of(field) for name, field in model.model_fields.items()}
+
+
 class Parameters:
     """Stands in a slot for the parameters of a distribution's law."""
 
@@ -184,20 +191,27 @@ def _variants(annotation: Any, metadata: tuple[Any, ...], field: FieldInfo | Non
 
 def _agrees(model: type[BaseModel], value: dict[str, Any]) -> bool:
     """Whether the literals of a block, such as ``kind``, are those of a mapping."""
-    literals = {
+    literals = _literals(model)
+    return bool(literals) and all(value.get(name) in allowed for name, allowed in literals.items())
+
+
+@cache
+def _literals(model: type[BaseModel]) -> dict[str, tuple[Any, ...]]:
+    return {
         name: typing.get_args(field.annotation)
         for name, field in model.model_fields.items()
         if typing.get_origin(field.annotation) is Literal and field.is_required()
     }
-    return bool(literals) and all(value.get(name) in allowed for name, allowed in literals.items())
 
 
 def at(root: type[BaseModel], data: Any, path: str) -> Slot | None:
     """The place at a dotted path of a plain tree, or None where the schema has none."""
     slot: Slot | None = Slot(root)
-    for part in path.split(".") if path else ():
-        slot = slot.inside(part, data) if slot is not None else None
-        data = step(data, part)
+    while path and slot is not None:
+        key, _, rest = path.partition(".")
+        if isinstance(data, dict):
+            key, rest = first_step(data, path) or (key, rest)
+        slot, data, path = slot.inside(key, data), step(data, key), rest
     return slot
 
 

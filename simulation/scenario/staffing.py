@@ -34,7 +34,7 @@ class Turnover(Block):
         lt=1,
     )
     missed_earnings: NonNegative = key(
-        1, "Rise of the hazard per share of the on-target pay that was missed over the last three months."
+        1, "Rise of the hazard per share of the on-target pay that was missed over the last twelve weeks."
     )
     contagion: NonNegative = key(
         0,
