@@ -45,9 +45,7 @@ _FACTS = "how people learn and how they differ are facts about people, whatever 
 _CALENDAR = (
     "a customer's own calendar of orders and requests is made at the start; change `order_size` or `churn_per_year`"
 )
-_ORDER_WORK = (
-    "how much work an order or request makes is a fact about the market; a CRM (`crm`) may save a share of it"
-)
+_ORDER_WORK = "how much work an order or request makes is a fact about the market; a CRM (`crm`) may save a share of it"
 _SEASON = "seasonality and trend describe the whole horizon"
 _FIRST_DAY = "the first day is over when the change comes"
 
@@ -74,7 +72,7 @@ RULES: dict[str, str] = {
     **_each(_CHANNEL, "overdispersion arrival_hours", "when leads come is settled for the whole horizon"),
     f"{_CHANNEL}.title": _NAME,
     f"{_CHANNEL}.kind": "a channel stays of its kind; switch it off (`active: false`) and another one on",
-    f"{_CHANNEL}.products": "what its leads ask for belongs to a channel; switch on another channel with other products",
+    f"{_CHANNEL}.products": "what leads ask for belongs to a channel; switch on another channel with other products",
     f"{_CHANNEL}.contacts": f"{_FIRST_DAY}, and the list has its size then; change `contacts.refresh_per_month`",
     f"{_CHANNEL}.ramp": "a distributor's ramp begins with the run; change `orders_per_month`",
     f"{_CHANNEL}.exits_per_year": "when a distributor walks away is settled at the start; set `active: false` on a day",
@@ -83,8 +81,8 @@ RULES: dict[str, str] = {
     **_each(
         "market.products.*",
         "deal repeat trade",
-        "what a product is stays as it is; change `price`, or a channel's `deal_size`, or switch a channel on that asks "
-        "for another product",
+        "what a product is stays as it is; change `price`, or a channel's `deal_size`, or switch on a channel that "
+        "asks for another product",
     ),
     **_each("market.stages.*", "work thinking conversion patience question"),
     "market.stages.*.name": _NAME,
@@ -124,8 +122,10 @@ RULES: dict[str, str] = {
 _NEW = {
     "market.channels": "a new channel stands in the file from the start, with `active: false` until it opens",
     "market.products": "a new product stands in the file from the start; switch a channel on that asks for it",
-    "market.stages": "the number of stages is the same for the whole run; one that is not there yet has `work: 0 h` and "
-    "`conversion: 1`",
+    "market.stages": (
+        "the number of stages is the same for the whole run; one that is not there yet has `work: 0 h` and "
+        "`conversion: 1`"
+    ),
     "structures": "structures are compared with one another; none comes during a run",
     "roles": "give the role from the start with `headcount: 0`",
 }
@@ -152,11 +152,11 @@ def look(scenario: Scenario, structure: str | None, path: str) -> Refusal | None
     if structure is not None and parts[0] == "structures" and parts[1:2] != [structure]:
         return Refusal(f"an intervention of {structure!r} cannot change another structure; write it at the top level")
     if structure is None and parts[0] not in Scenario.model_fields and parts[0] in Structure.model_fields:
-        first = next(iter(scenario.structures))
+        written = (f"structures.{name}.{path}" for name in scenario.structures)
         return Refusal(
-            f"under every structure a path begins at the root, and there is no `{parts[0]}`; write the structure's name "
+            f"at the top level a path begins at the root, and there is no `{parts[0]}`; write the structure's name, "
             "or put the intervention into the structure",
-            suggestion=f"structures.{first}.{path}",
+            suggestion=next((each for each in written if look(scenario, None, each) is None), ""),
         )
     missing = _missing(scenario, structure, parts)
     if missing is not None:
@@ -198,13 +198,10 @@ def _begins(parts: list[str], pattern: list[str]) -> bool:
 
 
 def _price(scenario: Scenario, parts: list[str]) -> Refusal | None:
-    if parts[:2] == ["market", "products"] and parts[3:] == ["price"]:
-        if scenario.market.products[parts[2]].price_response == 0:
-            return Refusal(
-                "the market's answer to another price is not given (`price_response` is 0), so that it would cost nothing",
-                "a `price_response` of the product",
-            )
-    return None
+    price = parts[:2] == ["market", "products"] and parts[3:] == ["price"]
+    if not price or scenario.market.products[parts[2]].price_response != 0:
+        return None
+    return Refusal("the market's answer to another price is not given: `price_response` of the product is 0")
 
 
 # --- paths that lead nowhere ----------------------------------------------------------------------------------------

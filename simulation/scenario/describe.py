@@ -13,6 +13,7 @@ from simulation.scenario.nodes import join
 from simulation.scenario.quantities import NUMBER, Quantity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.slots import Slot
+from simulation.scenario.timeline import set_path
 
 ABSENT = "-"
 _FIRST = ("kind", "name", "activity")
@@ -143,7 +144,7 @@ def written(scenario: Scenario, path: str, value: float) -> str | float:
 
 
 def _slot(scenario: Scenario, path: str) -> Slot:
-    slot = slots.at(type(scenario), scenario.model_dump(mode="json"), path)
+    slot = slots.at(type(scenario), scenario.model_dump(mode="json"), set_path(scenario, path))
     if slot is None:
         raise KeyError(f"a scenario has no {path}")
     return slot
@@ -160,7 +161,13 @@ def _ordered(value: Any) -> Any:
 
 
 def _leaves(scenario: Scenario) -> Iterator[_Leaf]:
-    yield from _inside(Slot(type(scenario)), "", scenario.model_dump(), resolved(scenario))
+    whole = resolved(scenario)
+    for leaf in _inside(Slot(type(scenario)), "", scenario.model_dump(), whole):
+        if leaf.slot.annotation is Any:  # a value of `set` has the unit of what it sets
+            slot = slots.at(type(scenario), whole, set_path(scenario, leaf.path))
+            yield _Leaf(leaf.path, slot or leaf.slot, leaf.value, leaf.written)
+        else:
+            yield leaf
 
 
 def _inside(slot: Slot, path: str, value: Any, written: Any) -> Iterator[_Leaf]:

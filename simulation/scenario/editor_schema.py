@@ -132,7 +132,8 @@ class _Builder:
             return self._single({"enum": list(slot.choices)}) + self._blocks(slot, partial)
         marker = slot.distribution or slot.quantity
         if marker is not None:
-            return self._quantity(marker)
+            dated = any(variant.annotation is date for variant in slot.variants)
+            return self._quantity(marker) + (self._single(_PLAIN[date]) if dated else [])
         if slot.models:
             return self._blocks(slot, partial)
         if slot.is_mapping and slot.entry is not None:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import model_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 
 from simulation.scenario.base import Block, key, required
+from simulation.scenario.errors import Misfit, MisfitError
+from simulation.scenario.numerals import QuantityError
 from simulation.scenario.quantities import Amount, Count, Elapsed, NonNegative, Positive, Share
+from simulation.scenario.readers import YEAR, parse_elapsed
+
+_FAR = 100
+"""Years: no run is as long."""
 
 
 class Dip(Block):
@@ -23,12 +31,22 @@ class Dip(Block):
     recovery: Elapsed = key("3 weeks", "Time constant of the recovery, elapsed time.")
     exponent: Positive = key(1.3, "How changes that are open at the same time add up; 1: they just add.", ge=1)
 
+    @model_validator(mode="after")
+    def _recovers(self) -> Dip:
+        _finite(self, "recovery")
+        return self
+
 
 class AttritionSpike(Block):
     """People leave more often while a change is new."""
 
     factor: NonNegative = key(1.2, "Factor on everybody's hazard of leaving.", "judgement: +20 % per open change", ge=1)
     lasts: Elapsed = key("3 weeks", "How long, elapsed time.")
+
+    @model_validator(mode="after")
+    def _passes(self) -> AttritionSpike:
+        _finite(self, "lasts")
+        return self
 
 
 class Move(Block):
@@ -61,6 +79,11 @@ class Crm(Block):
     setup: Amount = key(0, "Cost of the roll-out, once, money.")
     licence: Amount = key(0, "Licence of each position a month, money.")
 
+    @model_validator(mode="after")
+    def _is_taken_up(self) -> Crm:
+        _finite(self, "midpoint", "spread")
+        return self
+
 
 class Change(Block):
     """One change."""
@@ -86,6 +109,28 @@ class Intervention(Change):
     dip: Dip | None = key(None, "Productivity lost with each change; null: none.")
     attrition_spike: AttritionSpike | None = key(None, "Leaving after each change; null: no more than usual.")
 
+    @field_validator("at", mode="before")
+    @classmethod
+    def _at_a_time(cls, value: object, info: ValidationInfo) -> object:
+        """A date or an elapsed time that is not too far away, told as one mistake and not as two."""
+        if isinstance(value, str):
+            with contextlib.suppress(ValueError):
+                value = date.fromisoformat(value)
+        if isinstance(value, date):
+            if 1900 <= value.year <= 2500:
+                return value
+            raise QuantityError(f"{value} is too far away", allowed=_WHEN)
+        try:
+            hours = parse_elapsed(value, info.context if isinstance(info.context, dict) else None)
+        except QuantityError as error:
+            reason = str(error.reason).replace("is not a duration", "is no date and no duration")
+            raise QuantityError(reason, allowed=_WHEN, suggestion=error.suggestion) from None
+        if hours == math.inf:
+            raise QuantityError("a change that never comes is none; leave the intervention out", allowed=_WHEN)
+        if hours > _FAR * YEAR:
+            raise QuantityError(f"{value} is more than {_FAR} years away", allowed=_WHEN)
+        return value
+
     @model_validator(mode="after")
     def _either_one_or_a_list(self) -> Intervention:
         own = bool(self.set or self.move or self.crm is not None or self.cost)
@@ -96,3 +141,12 @@ class Intervention(Change):
         if self.every is not None and not self.changes:
             raise ValueError("`every` needs a list of `changes`")
         return self
+
+
+_WHEN = "a date such as 2026-07-01, or elapsed time after the first day such as 3 months"
+
+
+def _finite(block: Block, *names: str) -> None:
+    for name in names:
+        if getattr(block, name) == math.inf:
+            raise MisfitError(Misfit(name, "this must end some day", "never", "a finite time"))

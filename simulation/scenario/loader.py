@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from pydantic import ValidationError
 
 from simulation.scenario import figures, preset_files, slots, source
 from simulation.scenario.errors import Problem, ScenarioError
 from simulation.scenario.figures import RANGE_EXAMPLE, Figure, out_of_order
+from simulation.scenario.intervention_checks import intervention_problems
 from simulation.scenario.nodes import OVERRIDE, Node, node
 from simulation.scenario.numerals import QuantityError
 from simulation.scenario.office_hours import CalendarSpec
@@ -25,6 +27,7 @@ from simulation.scenario.readers import DEFAULT_HOURS_PER_DAY
 from simulation.scenario.references import reference_problems
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.slots import Slot
+from simulation.scenario.timeline import set_path
 from simulation.scenario.validating import filled, validated
 
 __all__ = ["Provenance", "load", "load_text", "replaced"]
@@ -107,6 +110,8 @@ def _resolved(written: _Written) -> Scenario:
     tree, scenario = validated(filled(tree, Slot(Scenario)), Scenario, context, unknown)
     if astray := references(reference_problems(scenario), tree):
         raise ScenarioError(astray)
+    if wrong := intervention_problems(scenario, tree):
+        raise ScenarioError(wrong)
     ranges = _in_inside_units(found, tree, scenario)
     origins = {path: str(each.origin) for path, each in tree.walk()}
     title = scenario.title or os.path.basename(written.name).removesuffix(".yaml")
@@ -130,9 +135,9 @@ def _in_inside_units(found: dict[str, Figure], tree: Node, scenario: Scenario) -
     result: dict[str, Figure] = {}
     problems: list[Problem] = []
     for path, figure in found.items():
-        slot = slots.at(Scenario, data, path)
+        slot = slots.at(Scenario, data, set_path(scenario, path))
         quantity = slot.quantity if slot is not None else None
-        if quantity is None or isinstance(figure.value, (dict, list)):
+        if quantity is None or isinstance(figure.value, (dict, list, date)):
             result[path] = figure
             continue
         try:

@@ -4,7 +4,8 @@ A mechanism is one of the ways in which a structure can make a difference: hand-
 on. It is neutral when it favours no structure over another. `NEUTRAL` maps its name to the values, at dotted
 paths, that make it so in every structure of a scenario; ``neutralise`` applies them. With all of them neutral
 any two structures that do all the work, given time, win the same leads with the same hours, which
-tests/properties/test_neutrality.py holds.
+tests/properties/test_neutrality.py holds. What an intervention sets on its date holds from then on all the same, unless
+`interventions` are neutral too.
 """
 
 from __future__ import annotations
@@ -48,6 +49,12 @@ def _learning(scenario: Scenario) -> Iterator[str]:
     for path, role in _roles(scenario):
         for activity in role.learning:
             yield f"{path}.learning.{activity}"
+
+
+def _own(scenario: Scenario, block: str) -> list[str]:
+    """The path of a block of the people's, and of those that roles have instead."""
+    own = [f"{path}.{block}" for path, role in _roles(scenario) if getattr(role, block) is not None]
+    return [f"people.{block}", *own]
 
 
 def _pooling(scenario: Scenario) -> Settings:
@@ -116,7 +123,8 @@ def _absence(scenario: Scenario) -> Settings:
 def _payroll(scenario: Scenario) -> Settings:
     """Nobody is paid."""
     keys = ("base", "commission.share", "per_lead")
-    return {f"{path}.pay.{key}": 0 for path, _ in _roles(scenario) for key in keys}
+    values: Settings = {f"{path}.pay.{key}": 0 for path, _ in _roles(scenario) for key in keys}
+    return values | {"people.departure.severance": 0}
 
 
 def _response(scenario: Scenario) -> Settings:
@@ -158,6 +166,52 @@ def _upsell(scenario: Scenario) -> Settings:
     return {"market.customers.upsell.every": "never"}
 
 
+def _turnover(scenario: Scenario) -> Settings:
+    """Nobody quits."""
+    own = [f"{path}.turnover_per_year" for path, role in _roles(scenario) if role.turnover_per_year is not None]
+    return dict.fromkeys(["people.turnover.per_year", *own], 0)
+
+
+def _recruiting(scenario: Scenario) -> Settings:
+    """An empty position is filled at once and for nothing; nobody is kept in reserve."""
+    keys: Settings = {"policy": "react", "time": "0 h", "cost": 0}
+    return {f"{path}.{key}": value for path in _own(scenario, "recruiting") for key, value in keys.items()}
+
+
+def _probation(scenario: Scenario) -> Settings:
+    """Nobody fails the trial time."""
+    return {f"{path}.probation.failure": 0 for path in _own(scenario, "onboarding")}
+
+
+def _onboarding(scenario: Scenario) -> Settings:
+    """A newcomer works from the first day, costs nothing and takes nobody's time; learning is another mechanism."""
+    keys = ("training_days", "mentor", "head", "cost")
+    return {f"{path}.{key}": 0 for path in _own(scenario, "onboarding") for key in keys}
+
+
+def _departure(scenario: Scenario) -> Settings:
+    """Whoever leaves takes nothing along, and others go on with the work at once."""
+    keys = ("reassign_after", "leads_lost", "customers_lost", "orders_fall")
+    return {f"people.departure.{key}": 0 for key in keys}
+
+
+def _coaching(scenario: Scenario) -> Settings:
+    """Nobody leads, and nobody needs to be led."""
+    values: Settings = {"people.coaching.learning": 0, "people.coaching.conversion": 0}
+    return values | {f"{path}.leads": None for path, role in _roles(scenario) if role.leads is not None}
+
+
+def _part_time(scenario: Scenario) -> Settings:
+    """Everybody gives the whole working time."""
+    return {f"{path}.hours_per_week": None for path, role in _roles(scenario) if role.hours_per_week is not None}
+
+
+def _interventions(scenario: Scenario) -> Settings:
+    """Nothing changes during the run."""
+    own = [f"structures.{name}.interventions" for name, each in scenario.structures.items() if each.interventions]
+    return dict.fromkeys(["interventions", *own], [])
+
+
 NEUTRAL: dict[str, Callable[[Scenario], Settings]] = {
     "pooling": _pooling,
     "specialisation": _specialisation,
@@ -178,6 +232,14 @@ NEUTRAL: dict[str, Callable[[Scenario], Settings]] = {
     "loyalty": _loyalty,
     "upsell": _upsell,
     "late_payment": lambda scenario: {"market.customers.payment.late_share": 0},
+    "turnover": _turnover,
+    "recruiting": _recruiting,
+    "probation": _probation,
+    "onboarding": _onboarding,
+    "departure": _departure,
+    "coaching": _coaching,
+    "part_time": _part_time,
+    "interventions": _interventions,
     "unhappy_customers": lambda scenario: {"market.customers.late_churn_per_month": 0},
 }
 """Mechanism to the values at dotted paths that make it neutral in every structure of a scenario."""

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from simulation.scenario import slots
 from simulation.scenario.errors import MisfitError, Problem
-from simulation.scenario.nodes import OVERRIDE, Node, join
+from simulation.scenario.nodes import OVERRIDE, Node, first_step, join
 from simulation.scenario.numerals import QuantityError, nearest, quoted
 from simulation.scenario.slots import Slot
 from simulation.scenario.wording import allowed
@@ -82,12 +82,14 @@ def _in_users_file(problem: Problem, written: Node) -> Problem:
     if not problem.file.startswith("preset "):
         return problem
     names: Node | None = None
-    tree, parts = written, problem.path.split(".")
-    for part in parts:
+    tree, rest = written, problem.path
+    while rest:
         inside = dict(tree.children())
-        if part not in inside:
+        step = first_step(inside, rest)
+        if step is None:
             break
-        tree = inside[part]
+        key, rest = step
+        tree = inside[key]
         names = dict(tree.children()).get("preset", names)
     if names is None:
         return problem

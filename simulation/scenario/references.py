@@ -23,7 +23,9 @@ from simulation.scenario.market import Distributor, Market, Outbound
 from simulation.scenario.office_hours import public_holidays
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Role, Structure
+from simulation.scenario.staffing import Recruiting
+from simulation.scenario.structures import Role, Structure, onboarding_of, turnover_per_year
+from simulation.scenario.tenure_law import tenure_law
 from simulation.scenario.workload.rates import initial_channel, initial_product
 
 Finding = tuple[str, str, object, str]
@@ -126,13 +128,43 @@ def _initial(market: Market) -> Iterator[Finding]:
 
 
 def _people(scenario: Scenario) -> Iterator[Finding]:
-    if not math.isfinite(scenario.people.tenure.mean):
+    people = scenario.people
+    if not math.isfinite(people.tenure.mean):
         yield "people.tenure", "nobody has been in the firm for ever", None, "a finite time"
+    for path, time in (
+        ("turnover.notice", people.turnover.notice),
+        ("departure.reassign_after", people.departure.reassign_after),
+        ("departure.orders_recover", people.departure.orders_recover),
+    ):
+        if not math.isfinite(time):
+            yield f"people.{path}", "this must come some day", "never", "a finite time"
+    yield from _batches(people.recruiting, "people.recruiting")
+    yield from _tenures(scenario)
     for table in ("capital", "direct", "indirect", "other"):
         for index, line in enumerate(getattr(scenario.budget, table).lines):
             if line.start is not None and line.until is not None and line.until <= line.start:
                 path = f"budget.{table}.lines.{index}.until"
                 yield path, f"the line ends before it starts on {line.start}", str(line.until), "a later date"
+
+
+def _batches(recruiting: Recruiting, path: str) -> Iterator[Finding]:
+    if recruiting.policy == "batch" and not 0 < recruiting.every < math.inf:
+        message = "searches begin only on fixed dates (policy `batch`), and these have no interval between them"
+        yield f"{path}.every", message, recruiting.every, "a time above 0, not never"
+
+
+def _tenures(scenario: Scenario) -> Iterator[Finding]:
+    """Turnover and early leavers that no law of tenure has, told once."""
+    people = scenario.people
+    for name, structure in scenario.structures.items():
+        for role, spec in structure.roles.items():
+            per_year, probation = turnover_per_year(people, spec), onboarding_of(people, spec).probation
+            try:
+                tenure_law(per_year, people.turnover.early, probation)
+            except ValueError as error:
+                message = f"role {role!r} of {name!r}: {error}"
+                yield "people.turnover.early", message, people.turnover.early, "fewer early leavers, or less turnover"
+                return
 
 
 def _structure(scenario: Scenario, structure: Structure, path: str) -> Iterator[Finding]:
@@ -142,6 +174,8 @@ def _structure(scenario: Scenario, structure: Structure, path: str) -> Iterator[
         if not role.support and role.headcount % structure.pods:
             message = f"{role.headcount} positions cannot be shared alike among {structure.pods} pods"
             yield f"{here}.headcount", message, role.headcount, f"a multiple of {structure.pods}"
+        if role.recruiting is not None:
+            yield from _batches(role.recruiting, f"{here}.recruiting")
         kept, day = sum(role.protected.values()), scenario.calendar.hours_per_day
         if kept > day + 1e-9:
             message = f"{kept:g} h of each day are kept, but a working day has {day:g} h"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import PrivateAttr
 
@@ -53,6 +53,16 @@ class Scenario(Block):
     def timelines(self) -> dict[str, Timeline]:
         """Timelines of the structures that were asked for; `timeline.timeline` fills it."""
         return self._timelines
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Scenario:
+        """A copy with some of its blocks replaced, unchecked; timelines are its own."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy._timelines = {}
+        return copy
+
+    def __eq__(self, other: object) -> bool:
+        """Whether all values are equal, wherever they come from."""
+        return isinstance(other, Scenario) and self.__dict__ == other.__dict__
 
     def replace(self, values: Mapping[str, object]) -> Scenario:
         """A new scenario with the values at dotted paths replaced, checked again as if the file said so."""

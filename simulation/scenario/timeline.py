@@ -12,8 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from simulation.scenario.amending import amended, moved
 from simulation.scenario.calendar import add_months
 from simulation.scenario.interventions import AttritionSpike, Change, Crm, Dip, Intervention, Move
+from simulation.scenario.nodes import SETTINGS
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 
@@ -106,6 +108,15 @@ def from_root(scenario: Scenario, structure: str, path: str) -> str:
     return f"structures.{structure}.{path}" if own else path
 
 
+def set_path(scenario: Scenario, path: str) -> str:
+    """The path of what a value of `set` means; any other path as it is."""
+    found = SETTINGS.match(path)
+    if found is None or not path[found.end() :].startswith("."):
+        return path
+    meant, structure = path[found.end() + 1 :], found.group(1)
+    return meant if structure is None else from_root(scenario, structure, meant)
+
+
 def _dated(
     scenario: Scenario, structure: str, interventions: tuple[Intervention, ...], place: str, inside: bool
 ) -> Iterator[DatedChange]:
@@ -151,21 +162,23 @@ def _later(scenario: Scenario, first: float, every: str, number: int) -> float:
 def _build(scenario: Scenario, structure: str) -> Timeline:
     planned = changes(scenario, structure)
     begins, scenarios = [float("-inf")], [scenario]
-    settings: dict[str, Any] = {}
     for change in planned:
         if not change.settings and not change.moves:
             continue
-        settings |= change.settings
-        for move in change.moves:
-            roles = scenarios[-1].structures[structure].roles
-            path = f"structures.{structure}.roles"
-            for role, sign in ((move.role, -1), (move.to, 1)):
-                key = f"{path}.{role}.headcount"
-                settings[key] = max(0, settings.get(key, roles[role].headcount) + sign * move.people)
-        now = scenario.replace(settings)
+        now = after(scenarios[-1], structure, change)
         if begins[-1] == change.at:
             scenarios[-1] = now
         else:
             begins.append(change.at)
             scenarios.append(now)
     return Timeline(tuple(begins), tuple(scenarios), tuple(planned))
+
+
+def after(scenario: Scenario, structure: str, change: DatedChange) -> Scenario:
+    """The scenario that is in force after a change: values first, then people who change roles.
+
+    Raises:
+        ScenarioError: a value that is not allowed.
+    """
+    now = amended(scenario, change.settings)
+    return moved(now, structure, change.moves) if change.moves else now

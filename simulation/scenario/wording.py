@@ -23,7 +23,8 @@ def allowed(slot: Slot) -> str:
     if slot.choices:
         parts.append(", ".join(str(choice) for choice in slot.choices))
     elif slot.quantity is not None:
-        parts.append(slot.quantity.allowed)
+        dated = any(variant.annotation is date for variant in slot.variants)
+        parts.append(f"{_PLAIN_TYPES[date]}, or {slot.quantity.allowed}" if dated else slot.quantity.allowed)
         if slot.distribution is not None:
             parts.append("or a distribution of it, such as {lognormal: {mean: …, cv: 0.7}}")
     elif slot.models:

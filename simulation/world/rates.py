@@ -159,15 +159,16 @@ def _ends(specs: Sequence[tuple[float, ChannelBase]]) -> list[float]:
 
 
 def distributor_exit(streams: Streams, name: str, specs: Specs) -> float:
-    """Time at which the distributor walks away, hours (inf if its hazard is zero); it counts from the start.
+    """Time at which the distributor walks away, hours (inf if its hazard is zero).
 
-    A unit-exponential threshold is met by the integral of the hazard in force.
+    A unit-exponential threshold is met by the integral of the hazard in force while the channel is active.
     """
     hazards: list[tuple[float, float]] = []
     for begin, spec in specs:
         assert isinstance(spec, Distributor)
-        if not hazards or hazards[-1][1] != spec.exits_per_year:
-            hazards.append((max(begin, 0.0), spec.exits_per_year))
+        hazard = spec.exits_per_year if spec.active or len(specs) == 1 else 0.0
+        if not hazards or hazards[-1][1] != hazard:
+            hazards.append((max(begin, 0.0), hazard))
     if all(hazard == 0 for _, hazard in hazards):
         return inf
     threshold = float(-np.log(streams.uniforms(f"distributor/{name}/exit", 1)[0]))

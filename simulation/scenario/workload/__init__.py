@@ -3,8 +3,8 @@
 Knows the scenario, nothing of people at work. Used to warn (`checks`), to let people begin practised
 (`practice`), to spread the pipeline of the first day, to value what is there at the end, and to hold the
 simulation against. A few milliseconds each. Start reading at `flows.workload`; then `leads` (the way of a
-lead), `customers` (what a deal brings later), `odds`, `proficiency`, `office_time`, `pipeline` (values),
-`payroll`.
+lead), `customers` (what a deal brings later), `odds`, `proficiency`, `ramp` (how long newcomers need),
+`office_time`, `pipeline` (values), `payroll`.
 """
 
 from simulation.scenario.workload.flows import practice, workload
@@ -17,6 +17,7 @@ from simulation.scenario.workload.pipeline import (
     pipeline_occupancy,
     pipeline_value,
 )
+from simulation.scenario.workload.ramp import months_at_pace, months_to_proficiency
 from simulation.scenario.workload.rates import initial_channel, initial_product, mean_deal
 from simulation.scenario.workload.result import ChannelFlow, RoleLoad, Workload
 
@@ -34,6 +35,8 @@ __all__ = [
     "kept_margin",
     "lead_value",
     "mean_deal",
+    "months_at_pace",
+    "months_to_proficiency",
     "pipeline_occupancy",
     "pipeline_value",
     "practice",

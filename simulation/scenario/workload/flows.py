@@ -170,11 +170,22 @@ class _Solver:
         return sum(tally.of("hours", role, activity) for activity in order[: order.index("prospect")])
 
     def _time_left(self, total: Tally, role: str, who: Role) -> float:
-        capacity = self._per_head * who.headcount
+        capacity = self._capacity(who)
         switching = self._switching(total, role, who)
         protected = who.protected.get("prospect", 0.0) * self._time.days_per_month
-        kept = min(protected / self._time.hours_per_month, 1.0) * capacity
+        there = self._time.hours_per_month * self._share(who)
+        kept = min(protected / there, 1.0) * capacity if there > 0 else 0.0
         return max(kept, capacity - self._before_prospecting(total, role, who) - switching)
+
+    def _share(self, who: Role) -> float:
+        """Share of the working time that each person gives to the role."""
+        if who.hours_per_week is None:
+            return 1.0
+        return min(1.0, who.hours_per_week * MONTH / WEEK / self._time.hours_per_month)
+
+    def _capacity(self, who: Role) -> float:
+        """Effective hours of a role a month with every position filled."""
+        return self._per_head * who.headcount * self._share(who)
 
     def _switching(self, total: Tally, role: str, who: Role) -> float:
         """Hours lost at changes of activity.
@@ -187,7 +198,7 @@ class _Solver:
         activities = [activity for activity in _order(who) if activity != "prospect"]
         counts = [total.of("pieces", role, activity) for activity in activities]
         pieces = sum(counts)
-        capacity = self._per_head * who.headcount
+        capacity = self._capacity(who)
         if cost == 0 or pieces == 0 or capacity == 0:
             return 0.0
         mixed = 1 - sum((count / pieces) ** 2 for count in counts)
@@ -234,7 +245,7 @@ class _Solver:
         order = _order(role)
         return RoleLoad(
             headcount=role.headcount,
-            capacity=self._per_head * role.headcount,
+            capacity=self._capacity(role),
             hours={activity: total.of("hours", name, activity) for activity in order},
             pieces={activity: total.of("pieces", name, activity) for activity in order},
             switching=self._switching(total, name, role),

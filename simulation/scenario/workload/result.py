@@ -17,7 +17,7 @@ class RoleLoad:
 
     Attributes:
         headcount: positions.
-        capacity: hours: calendar x availability x presence x headcount.
+        capacity: hours: calendar x availability x presence x headcount (of who is there part of the week: so much).
         hours: by activity, at the role's mean pace; `prospect` is the time that is left for it.
         pieces: pieces of work by activity (attempts for `prospect`, stages for `sell`).
         switching: hours lost at changes of activity, when work comes in any order.

@@ -178,6 +178,28 @@ def test_another_number_of_supporters_is_not_fair() -> None:
     assert "2 support positions" in found[0].text
 
 
+def test_a_head_in_one_structure_only_is_not_fair() -> None:
+    found = cautions(compared({"structures.other.roles.clerk.leads": {}}), "head")
+    assert "all coaching is taken as given" in found[0].text
+    assert found[0].structures == ("other", "pair")
+    led = {f"structures.{name}.roles.clerk.leads": {} for name in ("pair", "other")}
+    assert cautions(compared(led), "head") == []
+
+
+def half_empty(made_for: Scenario, structure: str, world: World, events: bool) -> Any:
+    """Under the second structure a seller is missing for half of the year."""
+    end = 182.5 * records.DAY if structure == "other" else float("nan")
+    staff = [{"place": 0, "end": end, "reason": "quit"}, {"place": 1}, {"place": 2}]
+    return records.record(made_for, structure, staff=staff, replication=world.replication)
+
+
+def test_many_vacancies_are_said_because_the_planned_load_does_not_know_them() -> None:
+    (found,) = cautions(compared(engine=half_empty), "vacancy")
+    assert found.structures == ("other",)
+    assert found.figures["vacancy"] == pytest.approx(1 / 6)
+    assert "17 %" in found.text
+
+
 def test_few_or_failed_replications_are_said() -> None:
     made = compared(replications=4, engine=records.failing_engine)
     assert cautions(made, "few")

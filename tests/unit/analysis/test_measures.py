@@ -5,10 +5,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.analysis.catalogue import MEASURES, REASON_TITLES, describe
+from simulation.analysis.catalogue import LEAVING_TITLES, MEASURES, REASON_TITLES, describe
 from simulation.analysis.measures import measures, monthly
+from simulation.analysis.staffing import LEFT
 from simulation.analysis.valuation import end_value, start_value
-from simulation.department.record import REASONS
+from simulation.department.record import LEAVING, REASONS
 from simulation.finance.booking import book
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.workload import expected_customer_margin, lead_value, mean_deal, pipeline_occupancy
@@ -296,7 +297,21 @@ def test_every_reason_of_loss_has_words() -> None:
     assert set(REASON_TITLES) == set(REASONS[1:])
 
 
-@pytest.mark.parametrize("name", ["nonsense", "lost.nonsense", "utilisation.<role>", "account.nonsense"])
+def test_every_reason_of_leaving_the_firm_has_words() -> None:
+    assert set(LEAVING_TITLES) == set(LEAVING[1:]) - {"moved"} == set(LEFT)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "nonsense",
+        "lost.nonsense",
+        "utilisation.<role>",
+        "account.nonsense",
+        "leavers_by.moved",
+        "turnover_cost.nothing",
+    ],
+)
 def test_a_name_that_is_no_measure_is_refused(name: str) -> None:
     if "<" in name:
         assert describe(name.replace("<role>", "closer")).title == "Utilisation, closer"
@@ -315,6 +330,12 @@ def test_a_name_that_is_no_measure_is_refused(name: str) -> None:
         ("profit", (-2.0, 7.0)),
         ("cash_low", (-2.0, 7.0)),
         ("plan_attainment", (-2.0, 7.0)),
+        ("vacancy.seller", (0.0, 1.0)),
+        ("turnover_rate", (0.0, 7.0)),
+        ("turnover_rate.seller", (0.0, 7.0)),
+        ("head_load", (0.0, 7.0)),
+        ("turnover_cost.recruiting", (0.0, 7.0)),
+        ("turnover_cost.vacancy", (-2.0, 7.0)),
     ],
 )
 def test_an_interval_holds_no_values_that_a_measure_cannot_take(name: str, interval: tuple[float, float]) -> None:

@@ -38,6 +38,15 @@ def test_a_row_for_each_month() -> None:
     assert first["revenue"].sum() == pytest.approx(yearly)
 
 
+def test_columns_of_a_role_are_undefined_where_a_structure_does_not_have_it() -> None:
+    months = runs(replications=2).months.groupby("structure")
+    assert months["headcount.clerk"].apply(lambda column: column.isna().all()).to_dict() == {
+        "other": True,
+        "pair": False,
+    }
+    assert months["headcount.seller"].mean().to_dict() == {"other": 3.0, "pair": 2.0}
+
+
 def test_one_worker_and_two_give_exactly_the_same() -> None:
     made = records.scenario(TWO | SHORT | {"calendar.around_the_clock": False})
     alone = run_replications(made, replications=5, jobs=1, events=True)

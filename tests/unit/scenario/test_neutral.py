@@ -6,6 +6,8 @@ from simulation.scenario.loader import load_text
 from simulation.scenario.neutral import NEUTRAL, neutralise
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import turnover_per_year
+from simulation.scenario.timeline import timeline
 from simulation.scenario.workload import workload
 
 FULL = """
@@ -34,11 +36,13 @@ structures:
     hand_off: {lead: {loss: 0.3, information: 0.2}}
     loyalty: {orders: 1.1, churn: 0.8, cost_per_month: 10 k}
     roles:
-      hunter: {pay: {base: 30 k}, learning: {qualify: {half_life: 30, effects: {filter: 2}}}}
+      head: {preset: head, headcount: 1}
+      hunter: {pay: {base: 30 k}, recruiting: {policy: buffer}, onboarding: {cost: 5 k}, learning: {qualify: {half_life: 30, effects: {filter: 2}}}}
       closer: {ramp: {sell: [0.5, 0.75, 1]}}
       farmer: {activities: [serve, collect, upsell, paperwork, meet], meetings: 2 h, ownership: personal}
   pods: {preset: pods}
   vip: {preset: vip_group}
+  owner: {preset: owner_sells}
   service: {preset: client_service_department}
 """
 
@@ -68,6 +72,14 @@ def test_the_mechanisms_have_the_names_of_the_specification() -> None:
         "unhappy_customers",
         "talent",
         "availability",
+        "turnover",
+        "recruiting",
+        "probation",
+        "onboarding",
+        "departure",
+        "coaching",
+        "part_time",
+        "interventions",
     }
 
 
@@ -160,3 +172,51 @@ def test_with_every_mechanism_neutral_all_structures_do_the_same_with_the_same_h
         assert sum(role.demand for role in other.roles.values()) == pytest.approx(
             sum(role.demand for role in first.roles.values()), rel=1e-9
         )
+
+
+def test_nobody_quits_in_any_role(full: Scenario) -> None:
+    changed = neutralise(full, "turnover")
+    left = {
+        turnover_per_year(changed.people, role)
+        for structure in changed.structures.values()
+        for role in structure.roles.values()
+    }
+    assert left == {0.0}
+    assert turnover_per_year(full.people, full.structures["line"].roles["hunter"]) > 0
+
+
+def test_empty_positions_are_filled_at_once_where_a_role_has_its_own_recruiting(full: Scenario) -> None:
+    changed = neutralise(full, "recruiting")
+    own = changed.structures["line"].roles["hunter"].recruiting
+    assert own is not None
+    for recruiting in (changed.people.recruiting, own):
+        assert (recruiting.policy, recruiting.time.mean, recruiting.cost) == ("react", 0.0, 0.0)
+    assert changed.structures["universal"].roles["universal"].recruiting is None
+
+
+def test_newcomers_work_from_the_first_day_and_none_fails_the_trial_time(full: Scenario) -> None:
+    changed = neutralise(full, "onboarding", "probation")
+    own = changed.structures["line"].roles["hunter"].onboarding
+    assert own is not None
+    for spec in (changed.people.onboarding, own):
+        assert (spec.training_days, spec.mentor, spec.head, spec.cost, spec.probation.failure) == (0, 0, 0, 0, 0)
+    assert neutralise(full, "onboarding").people.onboarding.probation.failure > 0
+
+
+def test_leavers_take_nothing_along(full: Scenario) -> None:
+    departure = neutralise(full, "departure").people.departure
+    assert (departure.leads_lost, departure.customers_lost, departure.orders_fall, departure.reassign_after) == (0,) * 4
+
+
+def test_nobody_leads_and_nobody_needs_to_be_led(full: Scenario) -> None:
+    changed = neutralise(full, "coaching")
+    assert (changed.people.coaching.learning, changed.people.coaching.conversion) == (0, 0)
+    assert changed.structures["line"].roles["head"].leads is None
+    assert full.structures["line"].roles["head"].leads is not None
+
+
+def test_nothing_changes_during_the_run(full: Scenario) -> None:
+    assert full.structures["owner"].interventions
+    changed = neutralise(full, "interventions")
+    assert all(not timeline(changed, name).changes for name in changed.structures)
+    assert neutralise(full, "part_time").structures["owner"].roles["owner"].hours_per_week is None

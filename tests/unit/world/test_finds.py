@@ -95,3 +95,11 @@ def test_a_probability_that_changes_during_the_run_meets_the_same_luck():
         assert needed[1] == world.attempts_to_find("calls", find)
         assert needed[2] == likely.attempts_to_find("calls", find)
         assert needed[3] == 1
+
+
+@pytest.mark.parametrize("probability", [0.01, 0.3, 0.9])
+def test_a_changed_probability_needs_as_many_attempts_as_it_says(probability):
+    world, n = World(calling(), 0), 4000
+    drawn = [world.attempts_to_find("calls", find, probability) for find in range(n)]
+    error = ((1 - probability) / probability**2 / n) ** 0.5
+    assert np.mean(drawn) == pytest.approx(1 / probability, abs=4 * error)

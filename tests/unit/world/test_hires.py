@@ -216,6 +216,12 @@ def test_who_is_hired_later_takes_no_absence_that_began_before():
     assert under_way > 10
 
 
+def test_an_absence_that_begins_on_the_first_day_is_taken():
+    who = crowd({"people.absence": ABSENCE})
+    spells = who.absences(3, YEAR, 2)
+    assert who.absences(3, YEAR, 2, spells[1][0]) == spells[1:]
+
+
 def test_absences_of_the_first_day_are_those_of_a_hire_at_zero():
     who = crowd({"people.absence": ABSENCE})
     for seat in range(10):
