@@ -73,7 +73,7 @@ def record(
     Leads: arrived, state ('open'), reason, closed, answered, qualified, channel, product (by name), stage,
     size, initial, found, hand_offs. Sales: time, kind ('deal'), revenue, margin, paid, seat, channel,
     product. Customers: since, until, reason ('churn' where it left), initial, order_size, channel, product.
-    Staff: place, hire, hired, begin, end, reason, notice, trained, proficient; one spell of the whole time at
+    Staff: place, hire, hired, begin, end, reason, notice, trained, proficient, short; one spell of the whole time at
     each place when None. Vacancies: seat, role (by name), opened, searched, filled. `columns` replaces any
     array; staffed, training, ramped and effective follow from the staff, everybody trained fully proficient.
     """
@@ -205,6 +205,7 @@ def _staff(rows: Sequence[Mapping[str, Any]] | None, seat_role: NDArray[np.int64
         notice=times("notice", nothing),
         trained=times("trained", begin),
         proficient=times("proficient", np.where(hire > 0, np.nan, begin)),
+        short=times("short", np.zeros(len(rows))),
     )
 
 

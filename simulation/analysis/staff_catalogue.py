@@ -15,7 +15,7 @@ LEAVING_TITLES: dict[str, str] = {
 _ESTIMATE = "an estimate at the average; compare with a turnover of 0 for the truth"
 _WORTH = (
     "what deals and orders leave (gross margin less shares of channels and commission with contributions) for each "
-    "week of a fully proficient person"
+    "week of a practised person"
 )
 
 # name, title, unit, meaning, direction; each of them stands for the whole department and for each role
@@ -54,7 +54,7 @@ _BOTH: tuple[tuple[str, str, Unit, str, bool | None], ...] = (
         "ramp_share",
         "Time in ramp",
         "share",
-        "Share of the employed time of people who are trained and below 90 % of full proficiency.",
+        "Share of the employed time of people who are trained and below 90 % of a practised colleague.",
         False,
     ),
     ("leavers", "Leavers", "number", "People who left the firm; not those who moved to another role.", False),
@@ -104,7 +104,8 @@ STAFF: tuple[Measure, ...] = (
         "months_to_proficiency.<role>",
         "Months to proficiency, <role>",
         "number",
-        "Mean months from a newcomer's first day until 90 % of full proficiency, of those of the period who were seen "
+        "Mean months from a newcomer's first day until 90 % of a practised colleague's proficiency, of those of the "
+        "period who were seen "
         "to reach it, each weighted by the fall of the Kaplan-Meier curve (who left before or is not there yet is "
         "censored). It leans to the short side where ramps are long against the horizon; undefined where nobody "
         "reached it.",
@@ -114,7 +115,8 @@ STAFF: tuple[Measure, ...] = (
         "ramp_months.<role>",
         "Months to proficiency at this pace, <role>",
         "number",
-        "Months that a beginner would need to 90 % of full proficiency at the pace at which the role's people worked "
+        "Months that a beginner would need to 90 % of a practised colleague's proficiency at the pace at which the "
+        "role's people worked "
         "in the period, from the learning curves and explicit ramps; nobody has to be hired to see it. Undefined "
         "beyond 60 months.",
         False,
@@ -156,9 +158,8 @@ STAFF: tuple[Measure, ...] = (
         "turnover_cost.skill",
         "Turnover: skill of newcomers",
         "money",
-        "Weeks that trained replacements fall short of full proficiency until they reach 90 %, times the same worth "
-        "of a week. Their shortfall is the mean on the learning curve between the first day and 90 %, never more than "
-        f"all people of the role were short of; {_ESTIMATE}.",
+        "Weeks that trained replacements fall short of a practised colleague until they reach 90 %, summed week by "
+        f"week, times the same worth of a week; {_ESTIMATE}.",
         False,
     ),
     Measure(

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.margins import by_activity
-from simulation.analysis.ramp import months_to_ready
 from simulation.analysis.shares import kaplan_meier
 from simulation.department.record import LEAVING, Record
 from simulation.finance.spans import in_force
@@ -21,6 +20,7 @@ from simulation.finance.turnover import hires_of
 from simulation.scenario.readers import MONTH, YEAR
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import Timeline, timeline
+from simulation.scenario.workload.ramp import known_standards, months_at_pace
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -119,6 +119,7 @@ def staffing(record: Record, scenario: Scenario, seats: Seating) -> dict[str, fl
 
     enter("", slice(None))
     hires = hires_of(record)
+    standards = known_standards(scenario, record.structure)
     for number, name in enumerate(record.roles):
         enter(f".{name}", slice(number, number + 1))
         role = scenario.structures[record.structure].roles[name]
@@ -127,7 +128,8 @@ def staffing(record: Record, scenario: Scenario, seats: Seating) -> dict[str, fl
             made = by_activity(record, record.repetitions, number)
             monthly = {activity: pieces / there for activity, pieces in made.items()} if there > 0 else {}
             worked = by_activity(record, record.busy, number)
-            values[f"ramp_months.{name}"] = months_to_ready(scenario.people, role, worked, monthly)
+            ramp = months_at_pace(scenario.people, role, worked, monthly, standards[name])
+            values[f"ramp_months.{name}"] = ramp if ramp < np.inf else NEVER
             newcomers = hires[record.staff.role[hires] == number]
             values[f"months_to_proficiency.{name}"] = months_to_proficiency(record, newcomers)
     reasons = np.bincount(record.staff.reason[left], minlength=len(LEAVING))
@@ -174,7 +176,7 @@ def customers_of_leavers(record: Record) -> NDArray[np.int64]:
 
 
 def months_to_proficiency(record: Record, newcomers: NDArray[np.int64]) -> float:
-    """Mean months from the first day until 90 % of full proficiency, of those seen to reach it; NaN: nobody.
+    """Mean months from the first day until 90 % of a practised colleague, of those seen to reach it; NaN: nobody.
 
     Newcomers are rows in ``staff``. Who left before, or is not there yet at the end of the run, is censored: each
     time has the weight by which the Kaplan-Meier curve falls. Somebody whose ramp is longer than the run could show

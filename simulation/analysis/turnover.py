@@ -15,8 +15,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.margins import by_activity, margin_of_sales
-from simulation.analysis.ramp import shortfall
+from simulation.analysis.margins import margin_of_sales
 from simulation.analysis.staffing import Seating, customers_of_leavers
 from simulation.analysis.valuation import customers_value, leads_value
 from simulation.department.record import LOST, REASONS, Record
@@ -55,7 +54,7 @@ def turnover_costs(record: Record, ledger: Ledger, scenario: Scenario, seats: Se
         + _pay_in_training(record, scenario, seats, replacing)
         + _pay_of_mentors(record, scenario, seats, len(replacing) / max(1, len(newcomers))),
         "vacancy": _vacancy(record, scenario, seats, worth),
-        "skill": _times(worth, _weeks_short(record, scenario, replacing)),
+        "skill": _times(worth, _weeks_short(record, replacing)),
         "clients": _clients(record, scenario),
     }
     total = {"turnover_cost": math.fsum(lines.values())}
@@ -86,7 +85,7 @@ def _working(record: Record, scenario: Scenario) -> list[tuple[int, str, Role]]:
 
 
 def _worth_of_a_week(record: Record, ledger: Ledger, scenario: Scenario) -> float:
-    """What deals and orders leave for each week of a fully proficient person, money; NaN where nobody worked."""
+    """What deals and orders leave for each week of a practised person, money; NaN where nobody worked."""
     working = [number for number, _, _ in _working(record, scenario)]
     weeks = float((record.effective[working] @ np.diff(record.month_edges)).sum()) / WEEK
     return margin_of_sales(ledger, scenario) / weeks if weeks > 0 else math.nan
@@ -143,25 +142,19 @@ def _pay_of_mentors(record: Record, scenario: Scenario, seats: Seating, share: f
     return share * (1.0 + scenario.budget.contributions) * paid
 
 
-def _weeks_short(record: Record, scenario: Scenario, newcomers: Ints) -> float:
-    """Weeks of a fully proficient person that trained newcomers fall short of until they are ramped.
+def _weeks_short(record: Record, newcomers: Ints) -> float:
+    """Weeks of a practised person that trained newcomers fell short of until they were ramped.
 
-    The mean shortfall on the way is the learning curve's (``ramp.shortfall``); it is never more than all people of the
-    role were short of in the run.
+    Of somebody who came before the counted period only the part in it counts, as if the shortfall were even.
     """
     if not len(newcomers):
         return 0.0
-    staff, month = record.staff, np.diff(record.month_edges)
+    staff = record.staff
     until = np.fmin(np.fmin(staff.proficient[newcomers], staff.end[newcomers]), record.end)
-    hours = np.maximum(until - np.maximum(staff.trained[newcomers], record.begin), 0.0)
-    by_role = np.bincount(staff.role[newcomers], weights=hours, minlength=len(record.roles))
-    short = (record.staffed - record.training - record.effective) @ month
-    total = 0.0
-    for number, _, role in _working(record, scenario):
-        if by_role[number] > 0:
-            lost = float(by_role[number]) * shortfall(scenario.people, role, by_activity(record, record.busy, number))
-            total += min(lost, max(0.0, float(short[number])))
-    return total / WEEK
+    whole = np.maximum(until - staff.trained[newcomers], 0.0)
+    inside = np.maximum(until - np.maximum(staff.trained[newcomers], record.begin), 0.0)
+    share = np.divide(inside, whole, out=np.zeros_like(whole), where=whole > 0)
+    return float(share @ staff.short[newcomers]) / WEEK
 
 
 def _clients(record: Record, scenario: Scenario) -> float:

@@ -18,6 +18,7 @@ from simulation.department.skill import Ramp
 from simulation.department.steps import ACTIVITY
 from simulation.scenario.readers import MONTH, WEEK
 from simulation.scenario.workload import budgeted_pay
+from simulation.scenario.workload.ramp import PROFICIENT
 
 if TYPE_CHECKING:
     from simulation.department.department import Department
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 MEMORY = 3 * MONTH  # hours over which colleagues' leaving is felt
 PRESSURE_WEEKS = 4  # how often load and earnings are looked at
-PROFICIENT = 0.9  # share of full proficiency from which somebody counts as ramped
 
 
 class Reviews:
@@ -63,7 +63,7 @@ class Reviews:
     # --- proficiency ------------------------------------------------------------------------------------------
 
     def _measure(self) -> None:
-        """Who is ramped, and what everybody is worth relative to full proficiency."""
+        """Who is ramped, and what everybody is worth relative to a practised colleague."""
         now = self._env.now
         roster = self.department.roster
         ramped: dict[int, float] = {}
@@ -77,22 +77,24 @@ class Reviews:
                 ramped[role] = ramped.get(role, 0.0) + 1
                 if spell.proficient != spell.proficient:
                     spell.proficient = now
+            elif spell.proficient != spell.proficient and employee.trained <= now:
+                spell.short += (1.0 - share) * WEEK
             effective[role] = effective.get(role, 0.0) + share
         for role in range(len(self.department.structure.roles)):
             self.sampled.append((now, role, ramped.get(role, 0.0), effective.get(role, 0.0)))
 
     def proficiency(self, employee: Employee) -> float:
-        """Proficiency relative to full proficiency, weighted by the role's hours of each activity."""
+        """Proficiency relative to a practised colleague of the same talent, weighted by the role's hours."""
         worker = employee.worker
         if worker is None:
             return 1.0
         months = (self._env.now - employee.hired) / MONTH
         share = 0.0
-        for activity, weight in self.department.roster.weights(employee.seat.role).items():
+        for activity, (weight, level) in self.department.roster.standards(employee.seat.role).items():
             skill = worker.skills[ACTIVITY[activity]]
             if isinstance(skill, Ramp):
                 skill.at_tenure(months)
-            share += weight if skill is None else weight * skill.proficiency / skill.full
+            share += weight if skill is None else weight * skill.proficiency / (level * skill.talent)
         return share
 
     # --- hazard -----------------------------------------------------------------------------------------------

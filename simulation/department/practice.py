@@ -8,7 +8,7 @@ from simulation.department.skill import Ramp, Skill
 from simulation.scenario.people import ACTIVITIES, Learning
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
-from simulation.scenario.workload import Workload, workload
+from simulation.scenario.workload import Workload, practised, workload
 from simulation.world.streams import Floats
 
 
@@ -94,17 +94,18 @@ def skills_of(
     return row
 
 
-def weights_of(scenario: Scenario, structure: str, role: str) -> dict[str, float]:
-    """Shares of a role's working hours by activity, as the closed form expects them; they add to one.
+def standards_of(scenario: Scenario, structure: str, role: str) -> dict[str, tuple[float, float]]:
+    """Share of a working role's hours and the practised colleague's proficiency, by activity; the shares add to one.
 
     A role without work in the closed form (nobody sits in it yet) shares its time equally among its activities.
     """
-    hours = {name: value for name, value in _planned(scenario, structure).roles[role].hours.items() if value > 0}
-    if not hours:
-        spec = scenario.structures[structure].roles[role]
-        hours = {duty.activity: 1.0 for duty in spec.activities if duty.activity not in ("meet", "coach")}
+    plan = _planned(scenario, structure)
+    levels = practised(scenario, structure, plan)[role]
+    hours = {name: plan.roles[role].hours.get(name, 0.0) for name in levels}
+    if not any(hours.values()):
+        hours = dict.fromkeys(levels, 1.0)
     total = sum(hours.values())
-    return {activity: value / total for activity, value in hours.items()}
+    return {activity: (value / total, levels[activity]) for activity, value in hours.items() if value > 0}
 
 
 def _no_effect(learning: Learning) -> bool:

@@ -111,7 +111,8 @@ class StaffColumns:
     reason: Ints  # index into LEAVING
     notice: Floats  # when notice was given; NaN
     trained: Floats  # end of the training of a newcomer; `begin` where there is none
-    proficient: Floats  # when 90 % of full proficiency was first seen (looked at every week); NaN: not yet
+    proficient: Floats  # when 90 % of a practised colleague's proficiency was first seen (every week); NaN: not yet
+    short: Floats  # hours x (1 - relative proficiency) after the training and until proficient, elapsed hours
 
 
 @dataclass
@@ -159,8 +160,8 @@ class Record:
     positions: Floats  # [role, month] mean number of positions
     staffed: Floats  # [role, month] mean number of people employed (may exceed the positions: buffer)
     training: Floats  # [role, month] mean number of them in training
-    ramped: Floats  # [role, month] mean number of them at 90 % of full proficiency or more
-    effective: Floats  # [role, month] mean sum of their proficiencies relative to full proficiency (in training: 0)
+    ramped: Floats  # [role, month] mean number of them at 90 % of a practised colleague's proficiency or more
+    effective: Floats  # [role, month] mean sum of their proficiencies, 1 is a practised colleague (in training: 0)
     head_load: Floats  # [month] hours asked of the heads over hours they can give; NaN where nobody leads
     coached: Floats  # [month] share of the coaching that people get; 1 where nobody leads
     adoption: Floats  # [month] mean share of use of the CRM; 0 without

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from simulation.department.hiring import Hiring, ramp
 from simulation.department.office import Alarm
-from simulation.department.practice import repetitions_at_start, skills_of, weights_of, working_seats
+from simulation.department.practice import repetitions_at_start, skills_of, standards_of, working_seats
 from simulation.department.record import LEAVING
 from simulation.department.seats import Employee, Place, Search, Seat, Spell
 from simulation.scenario.readers import MONTH
@@ -42,7 +42,7 @@ class Roster:
         self._world = department.world
         self._working = self._support = 0
         self.hiring = Hiring(self)
-        self._weights: dict[str, dict[str, float]] = {}
+        self._standards: dict[str, dict[str, tuple[float, float]]] = {}
 
     def role(self, name: str) -> Role:
         """A role as it is now."""
@@ -208,11 +208,11 @@ class Roster:
         for employee in self.employees:
             self.settle_law(employee)
 
-    def weights(self, role: str) -> dict[str, float]:
-        """Shares of a role's working hours by activity."""
-        if role not in self._weights:
-            self._weights[role] = weights_of(self.department.first_scenario, self.department.name, role)
-        return self._weights[role]
+    def standards(self, role: str) -> dict[str, tuple[float, float]]:
+        """Share of a role's working hours and the practised colleague's proficiency, by activity."""
+        if role not in self._standards:
+            self._standards[role] = standards_of(self.department.first_scenario, self.department.name, role)
+        return self._standards[role]
 
     # --- going ------------------------------------------------------------------------------------------------
 

@@ -47,6 +47,7 @@ class Spell:
     reason: int = 0
     notice: float = nan
     proficient: float = nan
+    short: float = 0.0
 
 
 @dataclass(eq=False, slots=True)

@@ -73,11 +73,6 @@ class Skill:
             return 0.0 if whole == 0.0 else inf
         return -self.learning.half_life * log2(self._gap / whole)
 
-    @property
-    def full(self) -> float:
-        """Proficiency of this person after very many repetitions."""
-        return self._mastery * self.talent
-
     def set_availability(self, availability: float) -> None:
         """Take over a changed share of free time."""
         self.availability = availability
@@ -109,11 +104,6 @@ class Ramp(Skill):
         super().__init__(learning, talent, 0.0, availability)
         self._by_month = by_month
         self.learns = False
-
-    @property
-    def full(self) -> float:
-        """Proficiency at the end of the ramp."""
-        return self._by_month[-1] * self.talent
 
     def at_tenure(self, months: float) -> None:
         """Take over the proficiency of so many months in the job."""

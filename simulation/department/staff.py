@@ -49,6 +49,7 @@ class Staff:
             notice=np.array([s.notice for s in spells], dtype=float),
             trained=np.array([max(s.begin, s.employee.trained) for s in spells], dtype=float),
             proficient=np.array([s.proficient for s in spells], dtype=float),
+            short=np.array([s.short for s in spells], dtype=float),
         )
 
     def vacancies(self) -> VacancyColumns:

@@ -36,9 +36,10 @@ class Ledger:
         cash_time: when the cash moves, hours; may lie beyond the end, infinite if never.
         centre: number in ``centres``.
         cause: number in ``causes``.
-        reference: row of the sale or lead, or number of the seat that caused it; -1 where there is none.
+        reference: row of the sale or lead, or number of the place that caused it; -1 where there is none.
         centres: cost centres: 'role/…', 'channel/…', 'product/…', '' for the whole department.
-        causes: 'deal', 'order', 'distributor', 'seat', 'lead', 'attempt', 'month', 'line/…'.
+        causes: 'deal', 'order', 'distributor', 'seat', 'hire', 'lay-off', 'lead', 'attempt', 'month', 'line/…',
+            'change/…'.
     """
 
     start: date

@@ -104,7 +104,8 @@ RULES: dict[str, str] = {
     "hand_off": _MAY,
     # the structures
     **_each("structures.*", "hand_off loyalty"),
-    **_each("structures.*", "title structural", _NAME),
+    "structures.*.title": _NAME,
+    "structures.*.structural": "these words are for the verdict on the whole run",
     "structures.*.pods": "pods are formed at the start; compare two structures instead",
     "structures.*.interventions": "an intervention cannot change interventions; write another one beside it",
     **_each(_ROLE, "headcount pay activities ownership new_work cover protected meetings turnover_per_year"),
@@ -119,7 +120,7 @@ RULES: dict[str, str] = {
 }
 """Pattern to the reason why such a value cannot change; '' where it may."""
 
-_NEW = {
+NEW = {
     "market.channels": "a new channel stands in the file from the start, with `active: false` until it opens",
     "market.products": "a new product stands in the file from the start; switch a channel on that asks for it",
     "market.stages": (
@@ -129,6 +130,7 @@ _NEW = {
     "structures": "structures are compared with one another; none comes during a run",
     "roles": "give the role from the start with `headcount: 0`",
 }
+"""Where names cannot come during a run, and what to do instead."""
 
 
 def refusal(scenario: Scenario, structure: str | None, path: str) -> str | None:
@@ -275,7 +277,7 @@ def _unknown(
         deeper = look(scenario, structure, written)
         suggestion = written if deeper is None else deeper.suggestion
     container = "roles" if parts[index - 1] == "roles" and index == 3 else place
-    new = _NEW.get(container, "")
+    new = NEW.get(container, "")
     shown = ", ".join(f"{k} ({name})" for k, name in enumerate(names)) if number else ", ".join(names)
     where = f" in `{place}`" if place else ""
     reason = f"there is no `{part}`{where}" + (f"; {new}" if new and not suggestion else "")

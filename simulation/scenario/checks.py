@@ -15,6 +15,7 @@ from simulation.scenario.market import Arrivals, Distributor, Outbound, Year
 from simulation.scenario.money import BudgetTable
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.staff_checks import oddities
 from simulation.scenario.structures import Commission, Structure
 from simulation.scenario.workload import RoleLoad, Workload, budgeted_payroll, workload
 from simulation.scenario.workload.odds import stage_passed
@@ -60,6 +61,7 @@ def sense(scenario: Scenario) -> list[SenseWarning]:
         *_pay(scenario),
         *_payrolls(scenario, flows),
         *_budget(scenario),
+        *(SenseWarning(path, message) for path, message in oddities(scenario)),
     ]
     for name, structure in scenario.structures.items():
         found += _loads(structure, f"structures.{name}", flows[name])

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from simulation.scenario import preset_files
+from simulation.scenario.changeable import NEW, RULES
 from simulation.scenario.editor_schema import json_schema, short_default
 from simulation.scenario.nodes import join
 from simulation.scenario.scenario import Scenario
@@ -28,7 +29,7 @@ def reference_markdown() -> str:
     parts += [f"- [`{title}`](#{_anchor(title)})" for title in (_title(m, paths) for m, paths in sections)]
     parts.append("")
     parts += [_section(model, paths, sections) for model, paths in sections]
-    parts.append(_presets())
+    parts += [_changeable(), _presets()]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -137,6 +138,36 @@ def _allowed(slot: Slot, titles: dict[type[BaseModel], str]) -> str:
     names = " or ".join(blocks)
     text = names if slot.models else f"names to {names}" if slot.is_mapping else f"a list of {names}"
     return f"{text}, or null" if slot.takes_null else text
+
+
+def _changeable() -> str:
+    """Two tables: the paths that an intervention may set, and why it may not set the others."""
+    may: dict[str, list[str]] = {}
+    never: dict[str, list[str]] = {}
+    for pattern, why in RULES.items():
+        path = pattern.replace("stages.*", "stages.N").replace("*", "NAME")
+        block, _, key = path.rpartition(".")
+        if why:
+            never.setdefault(why, []).append(f"`{path}`")
+        else:
+            may.setdefault(block, []).append(f"`{key}`")
+    for place, why in NEW.items():
+        never.setdefault(why, []).append(f"a new one in `{place}`")
+    lines = [
+        "## What may change during a run\n",
+        "`set` in an intervention takes the path of these keys, or of what stands below them. Inside a structure a path",
+        "may begin at the structure (`roles.closer.headcount`). A stage goes by its number, the first one is 0. A price",
+        "may change where `price_response` is given.\n",
+        "| block | keys |",
+        "|---|---|",
+        *(_cells(f"`{block}`" if block else "the scenario", ", ".join(keys)) for block, keys in may.items()),
+        "",
+        "These cannot change:\n",
+        "| path | why |",
+        "|---|---|",
+        *(_cells(", ".join(paths), why) for why, paths in never.items()),
+    ]
+    return "\n".join([*lines, ""])
 
 
 def _presets() -> str:

@@ -29,6 +29,7 @@ structures:
       hunter: {headcount: 1, pay: {base: 35 k}}
       closer: {headcount: 1, pay: {base: 35 k}}
       farmer: {headcount: 1, pay: {base: 35 k}}
+people: {recruiting: {cost: 150 k}}
 """
 
 Run = Callable[..., Result]

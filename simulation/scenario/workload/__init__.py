@@ -17,7 +17,7 @@ from simulation.scenario.workload.pipeline import (
     pipeline_occupancy,
     pipeline_value,
 )
-from simulation.scenario.workload.ramp import months_at_pace, months_to_proficiency
+from simulation.scenario.workload.ramp import Standard, activities_of, months_at_pace, months_to_proficiency, practised
 from simulation.scenario.workload.rates import initial_channel, initial_product, mean_deal
 from simulation.scenario.workload.result import ChannelFlow, RoleLoad, Workload
 
@@ -25,7 +25,9 @@ __all__ = [
     "ChannelFlow",
     "RoleLoad",
     "RolePay",
+    "Standard",
     "Workload",
+    "activities_of",
     "budgeted_pay",
     "budgeted_payroll",
     "customer_months",
@@ -40,5 +42,6 @@ __all__ = [
     "pipeline_occupancy",
     "pipeline_value",
     "practice",
+    "practised",
     "workload",
 ]

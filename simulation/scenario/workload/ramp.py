@@ -1,26 +1,75 @@
-"""How long newcomers need to become good: the learning curves at the pace of the closed form."""
+"""How long newcomers need to become good: the learning curves at the pace of the work, against practised colleagues."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 
-from scipy.optimize import brentq
+import numpy as np
 
 from simulation.scenario.people import Activity, People
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
 from simulation.scenario.workload.flows import workload
-from simulation.scenario.workload.proficiency import learning_of
+from simulation.scenario.workload.office_time import Floats
+from simulation.scenario.workload.proficiency import learning_of, mastery, tenures
+from simulation.scenario.workload.result import Workload
 
 PROFICIENT = 0.9
-"""Share of full proficiency from which a newcomer counts as proficient."""
+"""Share of a practised colleague's proficiency from which a newcomer counts as ramped."""
 LONGEST = 120
 """Months after which nobody looks any more."""
+_MONTHS = np.linspace(0.0, LONGEST, 16 * LONGEST + 1)
+
+Standard = dict[str, float]
+"""Proficiency of the practised colleague by activity."""
+
+
+def practised(scenario: Scenario, structure: str, plan: Workload | None = None) -> dict[str, Standard]:
+    """Proficiency of the practised colleague of each working role, by activity; it is what 100 % proficiency means.
+
+    The mean over the tenure that people have (`people.tenure`), at the role's own pace in the closed form and with
+    mean talent. Full mastery where the closed form gives the role none of an activity, or people have no tenure; the
+    last value of an explicit ramp.
+
+    Args:
+        scenario: the scenario.
+        structure: name of the structure.
+        plan: its workload, where it is known already.
+    """
+    plan = plan if plan is not None else workload(scenario, structure)
+    people, roles = scenario.people, scenario.structures[structure].roles
+    found: dict[str, Standard] = {}
+    for name, monthly in plan.practice.items():
+        role = roles[name]
+        found[name] = {}
+        for activity in activities_of(role):
+            rate = monthly.get(activity, 0.0)
+            if role.ramp.get(activity):
+                level = role.ramp[activity][-1]
+            elif rate > 0 and people.tenure.mean > 0:
+                level = mastery(people, role, activity, rate, tenures(people, 0.0)).proficiency
+            else:
+                level = learning_of(people, role, activity).mastery
+            found[name][activity] = level
+    return found
+
+
+_KNOWN: dict[tuple[int, str], tuple[Scenario, dict[str, Standard]]] = {}
+
+
+def known_standards(scenario: Scenario, structure: str) -> dict[str, Standard]:
+    """``practised``, worked out once and not for every replication."""
+    key = (id(scenario), structure)
+    if key not in _KNOWN or _KNOWN[key][0] is not scenario:
+        if len(_KNOWN) >= 64:
+            _KNOWN.clear()
+        _KNOWN[key] = (scenario, practised(scenario, structure))
+    return _KNOWN[key][1]
 
 
 def months_to_proficiency(scenario: Scenario, structure: str) -> dict[str, float]:
-    """Months until a newcomer of mean talent has 90 % of full proficiency, by working role.
+    """Months until a newcomer of mean talent does 90 % of what a practised colleague does, by working role.
 
     A plan, not a result: the newcomer does as many pieces of work a month as the role's practised people do in the
     closed form, training and a busy head left out. The fewer activities a role has, the more often each is repeated.
@@ -33,55 +82,58 @@ def months_to_proficiency(scenario: Scenario, structure: str) -> dict[str, float
         ValueError: as ``workload``.
     """
     plan = workload(scenario, structure)
-    monthly = plan.practice
+    roles, standards = scenario.structures[structure].roles, practised(scenario, structure, plan)
     return {
-        name: months_at_pace(scenario.people, scenario.structures[structure].roles[name], load.hours, monthly[name])
+        name: months_at_pace(scenario.people, roles[name], load.hours, plan.practice[name], standards[name])
         for name, load in plan.roles.items()
     }
 
 
-def months_at_pace(people: People, role: Role, hours: Mapping[str, float], monthly: Mapping[str, float]) -> float:
-    """Months until a beginner has 90 % of full proficiency at a pace; see ``months_to_proficiency``.
+def months_at_pace(
+    people: People, role: Role, hours: Mapping[str, float], monthly: Mapping[str, float], standard: Standard
+) -> float:
+    """Months until a beginner does 90 % of what a practised colleague does; see ``months_to_proficiency``.
 
-    Proficiency p(t) = sum of w_a p_a(t) / p_a(full), where w are the shares of the hours. By repetitions, full is the
-    mastery and p_a = start + (mastery - start)(1 - 2^(-n t / half_life)); by an explicit ramp, full is its last value.
+    Relative proficiency is the sum of w_a p_a(t) / standard_a, where w are the shares of the hours. By repetitions
+    p_a = start + (mastery - start)(1 - 2^(-n t / half_life)); an explicit ramp goes by its months.
 
     Args:
         people: learning curves of all people.
         role: the role with its own curves and ramps.
         hours: hours by activity, in any unit.
         monthly: repetitions by activity that one person makes a month.
+        standard: proficiency of the practised colleague, ``practised``.
     """
-    total = math.fsum(hours.values())
+    shares = {activity: hours.get(activity, 0.0) for activity in activities_of(role)}
+    total = math.fsum(shares.values())
     if not total > 0:
         return math.nan
-    done: list[Activity] = list(dict.fromkeys(duty.activity for duty in role.activities))
-    shares = {activity: hours.get(activity, 0.0) / total for activity in done}
-
-    def excess(months: float, step: int) -> float:
-        """How far above 90 % they are, with the ramps' values of a month of tenure."""
-        return (
-            math.fsum(
-                share * _relative(people, role, activity, monthly.get(activity, 0.0), months, step)
-                for activity, share in shares.items()
-                if share > 0
-            )
-            - PROFICIENT
-        )
-
-    for month in range(LONGEST):
-        if excess(month, month) >= 0:
-            return float(month)
-        if excess(month + 1, month) >= 0:
-            return float(brentq(excess, month, month + 1, args=(month,), xtol=1e-9))
-    return math.inf
+    level = np.zeros(len(_MONTHS))
+    for activity, share in shares.items():
+        if share > 0:
+            made = _proficiency(people, role, activity, monthly.get(activity, 0.0))
+            level += share / total * made / standard[activity]
+    ready = np.flatnonzero(level >= PROFICIENT)
+    if not len(ready):
+        return math.inf
+    after = int(ready[0])
+    if after == 0:
+        return 0.0
+    low, high = level[after - 1], level[after]
+    stepwise = bool(role.ramp) and _MONTHS[after] == int(_MONTHS[after])  # a ramp rises with the month, all at once
+    share = 1.0 if stepwise else (PROFICIENT - low) / (high - low)
+    return float(_MONTHS[after - 1] + share * (_MONTHS[after] - _MONTHS[after - 1]))
 
 
-def _relative(people: People, role: Role, activity: Activity, monthly: float, months: float, step: int) -> float:
-    """Proficiency in an activity as a share of full proficiency; of a ramp the value of month number `step`."""
+def activities_of(role: Role) -> list[Activity]:
+    """Activities of a role that are learned, each once."""
+    return [a for a in dict.fromkeys(duty.activity for duty in role.activities) if a not in ("meet", "coach", "train")]
+
+
+def _proficiency(people: People, role: Role, activity: Activity, monthly: float) -> Floats:
+    """Proficiency in an activity at each of ``_MONTHS``."""
     ramp = role.ramp.get(activity)
     if ramp:
-        return ramp[min(step, len(ramp) - 1)] / ramp[-1]
+        return np.asarray(ramp)[np.minimum(_MONTHS, len(ramp) - 1).astype(int)]
     curve = learning_of(people, role, activity)
-    gap = 1.0 - curve.start / curve.mastery
-    return 1.0 - gap * math.exp2(-monthly * months / curve.half_life)
+    return np.asarray(curve.mastery - (curve.mastery - curve.start) * np.exp2(-monthly * _MONTHS / curve.half_life))

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from simulation.analysis.measures import measures, monthly
-from simulation.analysis.ramp import months_to_ready, shortfall
 from simulation.analysis.shares import kaplan_meier
 from simulation.finance.booking import book
 from simulation.scenario.people import ACTIVITIES
@@ -167,48 +166,17 @@ def test_without_newcomers_who_get_there_the_months_are_undefined() -> None:
     assert np.isnan(measured([hired(0, 300)])["months_to_proficiency.seller"])
 
 
-def learned(**sell: float) -> Any:
-    curve = {"start": 0.5, "mastery": 1.0, "half_life": 100, **sell}
-    return records.scenario({"people.learning.sell": curve})
-
-
-def test_the_ramp_at_the_runs_pace_follows_the_learning_curve() -> None:
-    """1 - 0.5 x 2^(-n/100) = 0.9 at n = 100 log2 5 = 232 repetitions; at 58 a month that is four months."""
-    made = learned()
-    role = made.structures["pair"].roles["seller"]
-    assert months_to_ready(made.people, role, {"sell": 9.0}, {"sell": 58.05}) == pytest.approx(4.0, abs=0.01)
-    assert months_to_ready(made.people, role, {"sell": 9.0}, {"sell": 116.1}) == pytest.approx(2.0, abs=0.01)
-    assert np.isnan(months_to_ready(made.people, role, {"sell": 9.0}, {"sell": 1.0}))
-    assert np.isnan(months_to_ready(made.people, role, {}, {}))
-
-
-def test_who_has_nothing_to_learn_is_ready_at_once() -> None:
-    made = learned(start=1.0)
-    role = made.structures["pair"].roles["seller"]
-    assert months_to_ready(made.people, role, {"sell": 9.0}, {"sell": 1.0}) == 0.0
-    assert shortfall(made.people, role, {"sell": 9.0}) == 0.0
-
-
-def test_an_explicit_ramp_goes_by_its_months() -> None:
-    made = records.scenario({f"{SELLER}.ramp": {"sell": [0.25, 0.5, 0.75, 1]}})
-    role = made.structures["pair"].roles["seller"]
-    assert months_to_ready(made.people, role, {"sell": 9.0}, {}) == pytest.approx(3.0, abs=0.25)
-    assert shortfall(made.people, role, {"sell": 9.0}) == pytest.approx(0.5)
-
-
-def test_the_mean_shortfall_on_the_way_is_that_of_the_curve() -> None:
-    made = learned()
-    role = made.structures["pair"].roles["seller"]
-    n = np.linspace(0.0, 100 * np.log2(5), 100_001)
-    assert shortfall(made.people, role, {"sell": 9.0}) == pytest.approx((0.5 * np.exp2(-n / 100)).mean(), rel=1e-4)
+# people have no tenure, so that the practised colleague has full mastery
+PRACTISED = {
+    "people.learning.sell": {"start": 0.5, "mastery": 1.0, "half_life": 100},
+    "people.tenure": "0 h",
+}
 
 
 def test_the_pace_of_the_run_is_repetitions_of_one_person_a_month() -> None:
     done = np.zeros((3, len(ACTIVITIES), 12))
     done[:2, ACTIVITIES.index("sell"), :] = 58.05
-    values = measured(
-        None, {"people.learning.sell": {"start": 0.5, "mastery": 1.0, "half_life": 100}}, busy=done, repetitions=done
-    )
+    values = measured(None, PRACTISED, busy=done, repetitions=done)
     assert values["ramp_months.seller"] == pytest.approx(4.0, abs=0.03)  # a year has 11.99 mean months
 
 

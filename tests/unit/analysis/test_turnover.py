@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulation.analysis.measures import measures
-from simulation.analysis.turnover import LINES
+from simulation.analysis.turnover import LINES, _weeks_short
 from simulation.finance.booking import book
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.readers import MONTH, WEEK
@@ -68,7 +68,13 @@ def test_colleagues_hours_with_newcomers_are_valued_at_their_pay() -> None:
     """36 h of 720 in June (around the clock) are a twentieth of a month's pay."""
     busy = np.zeros((3, len(ACTIVITIES), 12))
     busy[1, ACTIVITIES.index("coach"), 5] = 36
-    assert costs(replaced(), busy=busy)["training"] == pytest.approx(100 / 20)
+    assert costs(replaced(), {"budget.contributions": "30 %"}, busy=busy)["training"] == pytest.approx(1.3 * 100 / 20)
+
+
+def test_what_was_paid_for_a_newcomer_before_the_counted_period_does_not_count() -> None:
+    staff = [{"place": 0, "end": 5 * DAY, "reason": "quit"}, {"place": 0, "hire": 1, "begin": 10 * DAY}, {"place": 1}]
+    found = costs(staff, COSTS | {"experiment.warm_up": 1})
+    assert found["recruiting"] == found["training"] == 0.0
 
 
 def test_a_heads_hours_with_newcomers_are_the_heads_job() -> None:
@@ -117,6 +123,7 @@ def test_a_position_that_nobody_has_filled_yet_is_growth_and_no_vacancy_of_turno
     more = {"interventions": [{"at": "2026-03-15", "set": {f"{SELLER}.headcount": 3}}]}
     staff = [{"place": 0}, {"place": 1}, {"place": 2}]
     assert costs(staff, more, sales=[SALE])["vacancy"] == 0.0
+    assert costs(replaced(), more, sales=[SALE])["vacancy"] == pytest.approx(costs(replaced(), sales=[SALE])["vacancy"])
 
 
 def test_an_empty_position_without_anybodys_work_to_go_by_is_undefined() -> None:
@@ -124,39 +131,30 @@ def test_an_empty_position_without_anybodys_work_to_go_by_is_undefined() -> None
     assert np.isnan(costs(staff, effective=np.zeros((2, 12)))["vacancy"])
 
 
-def short(level: float, **newcomer: Any) -> dict[str, float]:
-    """Costs where the newcomer is trained on day 150 and the role has so many people's work less than it has people."""
-    extra = {"people.learning.sell": CURVE, f"{SELLER}.pay.base": 0}
-    busy = np.zeros((3, len(ACTIVITIES), 12))
-    busy[:2, ACTIVITIES.index("sell"), :] = 50
-    staff = replaced(trained=150 * DAY, **newcomer)
-    run = records.record(records.scenario(extra), staff=staff)
-    effective = run.effective.copy()
-    effective[0] -= level
-    return costs(staff, extra, busy=busy, sales=[SALE], effective=effective)
+def skill(**newcomer: Any) -> float:
+    """The line where the newcomer is trained on day 150."""
+    return costs(replaced(trained=150 * DAY, **newcomer), {f"{SELLER}.pay.base": 0}, sales=[SALE])["skill"]
 
 
-def test_skill_is_the_mean_shortfall_on_the_way_to_proficiency() -> None:
-    """Ten weeks in the ramp, a gap of 0.5 that closes to 0.1: a mean of 0.4/ln 5 short."""
-    found = short(0.5, proficient=(150 + 70) * DAY)
-    weeks = 1.8 * YEAR_WEEKS - 4 / 7 - 0.5 * YEAR_WEEKS  # effective: without the days of training and the shortfall
-    assert found["skill"] == pytest.approx(3000 / weeks * 10 * 0.4 / np.log(5))
+def test_skill_is_what_newcomers_fell_short_of_until_they_were_proficient() -> None:
+    weeks = 1.8 * YEAR_WEEKS - 4 / 7  # effective: without the days of training
+    found = skill(proficient=220 * DAY, short=3 * WEEK)
+    assert found == pytest.approx(3000 / weeks * 3)
+    assert skill(proficient=220 * DAY, short=6 * WEEK) == pytest.approx(2 * found)
 
 
-def test_who_is_not_proficient_yet_falls_short_until_the_end_or_until_leaving() -> None:
-    to_the_end, until_leaving = (
-        short(0.5, proficient=np.nan),
-        short(0.5, proficient=np.nan, end=220 * DAY, reason="quit"),
-    )
-    assert to_the_end["skill"] == pytest.approx(short(0.5, proficient=365 * DAY)["skill"])
-    in_ten_weeks = short(0.5, proficient=220 * DAY, end=220 * DAY, reason="quit")
-    assert until_leaving["skill"] == pytest.approx(in_ten_weeks["skill"])
+def test_who_is_not_proficient_yet_has_fallen_short_too() -> None:
+    assert skill(proficient=np.nan, short=3 * WEEK) == pytest.approx(skill(proficient=220 * DAY, short=3 * WEEK))
 
 
-def test_newcomers_fall_short_by_no_more_than_their_whole_role_did() -> None:
-    assert short(0.0, proficient=220 * DAY)["skill"] == pytest.approx(0.0, abs=1e-6)
-    tenth = short(0.01, proficient=220 * DAY)
-    assert tenth["skill"] == pytest.approx(3000 / (1.8 * YEAR_WEEKS - 4 / 7 - 0.01 * YEAR_WEEKS) * 0.01 * YEAR_WEEKS)
+def test_who_came_before_the_counted_period_counts_for_the_part_in_it() -> None:
+    made = records.scenario()
+    run = records.record(made, staff=replaced(trained=150 * DAY, proficient=250 * DAY, short=4 * WEEK))
+    rows = np.flatnonzero(run.staff.hire > 0)
+    whole = _weeks_short(run, rows)
+    run.begin = 225 * DAY
+    assert whole == pytest.approx(4.0)
+    assert _weeks_short(run, rows) == pytest.approx(1.0)
 
 
 def test_clients_are_customers_and_open_leads_lost_with_leavers_at_the_valuation() -> None:

@@ -62,6 +62,12 @@ def test_who_moves_is_paid_by_each_role_for_the_time_in_it() -> None:
     assert ledger.total("recruiting") == ledger.total("training") == 0.0
 
 
+def test_a_newcomer_who_moves_later_is_hired_once() -> None:
+    first = {"place": 0, "hire": 1, "begin": FEBRUARY, "end": MARCH, "reason": "moved"}
+    second = {"place": 2, "hire": 1, "begin": MARCH, "hired": FEBRUARY}
+    assert booked([first, second], COSTS).total("recruiting", "training") == -370.0
+
+
 def test_pay_begins_with_the_counted_period() -> None:
     ledger = booked([{"place": 0, "begin": 0.0, "end": 10 * DAY, "reason": "quit"}], {"experiment.warm_up": 1})
     assert ledger.total("base_pay") == 0.0

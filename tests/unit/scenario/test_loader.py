@@ -11,6 +11,7 @@ from simulation.scenario.figures import Figure
 from simulation.scenario.loader import load, load_text
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.starter import starter_text
+from simulation.scenario.timeline import timeline
 from tests.unit.scenario.examples import SMALL, problems, small
 
 SITE = "market.channels.site"
@@ -254,3 +255,11 @@ def test_the_starter_loads_cleanly_and_fits_about_a_screen() -> None:
     assert len(starter_text().splitlines()) <= 60
     assert max(map(len, starter_text().splitlines())) <= 120
     assert starter_text().count("#") >= 10
+
+
+def test_what_the_starter_shows_behind_a_remark_works_without_the_sign() -> None:
+    lines = starter_text().replace("\n# interventions:", "\ninterventions:").replace("\n#   - {", "\n  - {")
+    scenario = load_text(lines)
+    assert len(scenario.interventions) == 1
+    paid = timeline(scenario, "universal").scenarios[-1].structures["universal"].roles["universal"].pay.base
+    assert paid == 45_000

@@ -37,7 +37,11 @@ structures:
     loyalty: {orders: 1.1, churn: 0.8, cost_per_month: 10 k}
     roles:
       head: {preset: head, headcount: 1}
-      hunter: {pay: {base: 30 k}, recruiting: {policy: buffer}, onboarding: {cost: 5 k}, learning: {qualify: {half_life: 30, effects: {filter: 2}}}}
+      hunter:
+        pay: {base: 30 k}
+        recruiting: {policy: buffer}
+        onboarding: {cost: 5 k}
+        learning: {qualify: {half_life: 30, effects: {filter: 2}}}
       closer: {ramp: {sell: [0.5, 0.75, 1]}}
       farmer: {activities: [serve, collect, upsell, paperwork, meet], meetings: 2 h, ownership: personal}
   pods: {preset: pods}

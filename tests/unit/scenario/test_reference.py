@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel
 
 from simulation.scenario import preset_files
+from simulation.scenario.changeable import RULES
 from simulation.scenario.describe import resolved
 from simulation.scenario.loader import load_text
 from simulation.scenario.reference import json_schema, reference_markdown
@@ -19,6 +20,7 @@ from simulation.scenario.starter import starter_text
 from tests.unit.scenario.examples import SMALL
 
 SCHEMA = json_schema()
+BASE_PAY = "structures.universal.roles.manager.pay.base"
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
 
 
@@ -146,6 +148,10 @@ def test_every_block_and_key_is_in_the_json_schema_and_every_reference_leads_som
         SMALL + "  f: {roles: {one: {preset: universal, headcount: {value: 3, range: [2, 4], source: plan}}}}",
         SMALL + "  f: {roles: {one: {headcount: 1, activities: [{activity: sell, stages: [needs]}, qualify]}}}",
         SMALL + "plan: {target: 1.5 mln}\nexperiment: {start: 2026-05-04, months: 36}",
+        SMALL + "interventions: [{at: 2026-05-04, cost: 5 k}, {at: 3 months, cost: 5 k, dip: {}}]",
+        SMALL
+        + f"interventions: [{{at: 1 week, set: {{{BASE_PAY}: {{value: 40 k, source: owner}}, people.switching: 0}}}}]",
+        SMALL + "interventions: [{at: 0, every: week, changes: [{crm: {}}, {move: [{role: a, to: b}]}]}]",
     ],
 )
 def test_an_editor_accepts_what_a_person_may_write(text: str) -> None:
@@ -180,6 +186,11 @@ def test_an_editor_accepts_every_preset_when_it_is_written_out(name: str) -> Non
         ("title: Small", "title: null"),
         ("25 %", "1.4"),
         ("country: RU", "around_the_clock: 'yes'"),
+        ("title: Small", "interventions: [{at: 3, cost: 1}]"),
+        ("title: Small", "interventions: [{at: soon, cost: 1}]"),
+        ("title: Small", "interventions: [{cost: 1}]"),
+        ("title: Small", "interventions: [{at: 1 day, set: 5}]"),
+        ("title: Small", "interventions: [{at: 1 day, every: wek, changes: []}]"),
     ],
 )
 def test_an_editor_underlines_mistakes(old: str, new: str) -> None:
@@ -216,7 +227,8 @@ def test_the_page_has_a_row_for_every_key_of_every_block() -> None:
     rows = [key for table in found.values() for key in table]
     for block in ALL_BLOCKS:
         assert any(set(block.model_fields) <= set(table) for table in found.values()), block.__name__
-    assert all(len(cells) == 6 for heading, table in found.items() if heading != "Presets" for cells in table.values())
+    others = ("Presets", "What may change during a run")
+    assert all(len(cells) == 6 for heading, table in found.items() if heading not in others for cells in table.values())
     assert "extends" in found["the scenario"]
     assert {"preset", "headcount"} <= set(found["structures.NAME.roles.NAME"])
     assert len(rows) > 150
@@ -234,6 +246,26 @@ def test_a_row_says_unit_clock_default_meaning_and_source() -> None:
     assert found["experiment"]["months"][3] == "a whole number, at least 1, at most 240"
     assert found["people"]["switching"][1] == "hours, working"
     assert found["the scenario"]["plan"][2] == "null"
+
+
+def test_the_moment_of_an_intervention_is_a_date_or_an_elapsed_time() -> None:
+    _, unit, default, allowed, _, _ = tables(reference_markdown())["structures.NAME.interventions[]"]["at"]
+    assert (unit, default) == ("hours, elapsed", "**required**")
+    assert allowed.startswith("a date such as 2026-05-04, or elapsed time")
+
+
+def test_the_page_says_what_may_change_during_a_run_and_why_the_rest_may_not() -> None:
+    page = reference_markdown()
+    section = page[page.index("## What may change during a run") : page.index("## Presets")]
+    may, never = section.split("These cannot change")
+    for pattern, why in RULES.items():
+        path = pattern.replace("stages.*", "stages.N").replace("*", "NAME")
+        block, _, key = path.rpartition(".")
+        if why:
+            assert f"`{path}`" in never and why in never
+        else:
+            row = next(line for line in may.splitlines() if line.startswith(f"| `{block}` |") or not block)
+            assert not block or f"`{key}`" in row
 
 
 def test_every_link_of_the_page_leads_to_a_heading() -> None:
