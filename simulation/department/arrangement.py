@@ -105,7 +105,9 @@ class Arrangement:
             for desk in desks:
                 waiting |= {id(job): job for job in desk.queue}
                 desk.queue.clear()
-        for person in self.department.people:
+        # those who have left, too, as long as their work waits for somebody to take it over
+        here = [person for person in self.department.all_workers if not person.settled]
+        for person in here:
             for queue in person.own:
                 waiting |= {id(job): job for job in queue}
             if person.prospects_now:
@@ -113,7 +115,7 @@ class Arrangement:
         banded = bool(self.department.blueprint.bands)
         self.department.blueprint.draw(self.department.structure)
         self.prepare_prospecting()
-        for person in self.department.people:
+        for person in here:
             person.follow_new_order()
             self._queues(person, self.department.blueprint.pods[person.crew.pod])
             if person.free and person.away_from > self.department.env.now:

@@ -101,7 +101,7 @@ class Staff:
         return [
             (month, max(begin, a), min(end, b))
             for month, (a, b) in enumerate(zip(edges, edges[1:], strict=False))
-            if begin < b and end > a
+            if begin < min(b, end) and end > a
         ]
 
     # --- people -----------------------------------------------------------------------------------------------
