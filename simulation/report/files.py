@@ -3,7 +3,8 @@
 `summary.json` (means, differences, verdict), `replications.csv` (a row per year and structure), `months.csv`
 (a row per month), `events.csv` where events were kept (as pm4py reads it), `scenario.resolved.yaml` (the
 scenario with nothing left to resolve), `inputs.csv` (every value with its origin, range and source),
-`comparison.png` (the picture) and `run.json` (version, date, command, failures, cautions).
+`comparison.png` (the picture), `staffing.png` (positions and people over the months, where anybody comes or leaves)
+and `run.json` (version, date, command, failures, cautions).
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from simulation.analysis.comparison import Comparison, Result
 from simulation.report.charts import comparison_chart
 from simulation.report.output_folder import OutputFolder
 from simulation.report.plain import as_json, as_yaml
+from simulation.report.staff_charts import staffing_charts
+from simulation.report.staff_tables import people_move
 from simulation.scenario import describe
 from simulation.scenario.scenario import Scenario
 from simulation.version import __version__
@@ -37,6 +40,7 @@ FILES = (
     "events.csv",
     "inputs.csv",
     "comparison.png",
+    "staffing.png",
     "run.json",
 )
 SUMMARY_KEYS = ("mean", "low", "high", "sd", "p05", "p50", "p95")
@@ -79,6 +83,8 @@ def write(result: Result, folder: OutputFolder, command: Iterable[str]) -> list[
         inputs(scenarios).to_csv(folder.reserve("inputs.csv"), index=False)
         if isinstance(result, Comparison):
             comparison_chart(result).savefig(folder.reserve("comparison.png"), dpi=110, format="png")
+        if people_move(result):
+            staffing_charts(result).savefig(folder.reserve("staffing.png"), dpi=110, format="png")
         folder.add("run.json", as_json(made(result, command)))
         return folder.finish(stale=[*FILES, *(each.name for each in folder.path.glob("scenario-*.resolved.yaml"))])
     except BaseException:

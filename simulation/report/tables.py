@@ -7,7 +7,7 @@ here.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -18,8 +18,10 @@ from rich.text import Text
 from simulation.analysis.catalogue import REASON_TITLES, describe
 from simulation.analysis.comparison import Comparison, Result
 from simulation.analysis.phrases import percent
+from simulation.report.cells import mean_and_interval, scale_of_all, scale_of_measure, section_tables
 from simulation.report.grid import aligned, plain_table, settled, side_by_side
-from simulation.report.numbers import NOTHING, Scale, plain, scale_of
+from simulation.report.numbers import NOTHING, plain, scale_of
+from simulation.report.staff_tables import staff_part
 from simulation.scenario.scenario import Scenario
 
 SECTIONS: dict[str, tuple[str, ...]] = {
@@ -102,20 +104,7 @@ def measures_tables(result: Result, width: int) -> list[Table]:
         result: what was simulated.
         width: characters of a line; structures that do not fit beside each other follow in further tables.
     """
-    titles = result.titles
-    rows = [
-        (section, name)
-        for section, names in SECTIONS.items()
-        for name in names
-        if any(_defined(result, structure, name) for structure in titles)
-    ]
-    scales = {name: _scale(result, name) for _, name in rows}
-    cells = {
-        structure: aligned([_mean_and_interval(result, structure, name, scales[name]) for _, name in rows])
-        for structure in titles
-    }
-    labelled = [(section, (describe(name).title, scales[name].unit)) for section, name in rows]
-    return side_by_side(titles, labelled, cells, width)
+    return section_tables(result, SECTIONS, width)
 
 
 def year_table(scenario: Scenario, replication: int, values: Mapping[str, Mapping[str, float]], width: int) -> Group:
@@ -173,7 +162,7 @@ def difference_tables(comparison: Comparison) -> list[Table]:
 def load_table(result: Result) -> RenderableType:
     """Load per role of each structure, planned and simulated with intervals; and the regime in words."""
     table = plain_table("Load", "", "planned load", "busy: demand", "busy: prospecting", "busy: all")
-    scale = _scale_of_all(result, [name for name in result.measures if _is_load(name)])
+    scale = scale_of_all(result, [name for name in result.measures if _is_load(name)])
     rows: list[tuple[str, str]] = []  # structure and role
     columns: list[list[tuple[str, str]]] = [[], [], []]
     planned: list[str] = []
@@ -183,7 +172,7 @@ def load_table(result: Result) -> RenderableType:
             planned.append(_share(load.expected))
             names = (f"load.{load.name}", f"time.{load.name}.prospect", f"utilisation.{load.name}")
             for column, name in zip(columns, names, strict=True):
-                column.append(_mean_and_interval(result, structure, name, scale))
+                column.append(mean_and_interval(result, structure, name, scale))
     cells = [aligned(column) for column in columns]
     before = ""
     for number, (structure, role) in enumerate(rows):
@@ -205,9 +194,9 @@ def lost_table(result: Result, width: int) -> list[Table]:
     """
     titles, summaries = result.titles, result.summaries
     reasons = [r for r in REASON_TITLES if any(summaries[name][f"lost.{r}"].mean > 0 for name in titles)]
-    scales = {reason: _scale(result, f"lost.{reason}") for reason in reasons}
+    scales = {reason: scale_of_measure(result, f"lost.{reason}") for reason in reasons}
     cells = {
-        name: aligned([_mean_and_interval(result, name, f"lost.{reason}", scales[reason]) for reason in reasons])
+        name: aligned([mean_and_interval(result, name, f"lost.{reason}", scales[reason]) for reason in reasons])
         for name in titles
     }
     tables = side_by_side(titles, [("", (REASON_TITLES[reason], "")) for reason in reasons], cells, width)
@@ -248,48 +237,16 @@ def report(result: Result, width: int) -> list[RenderableType]:
     parts: list[RenderableType] = [heading(result), *measures_tables(result, width)]
     if isinstance(result, Comparison):
         parts += difference_tables(result)
-    parts += [load_table(result), *lost_table(result, width), sources_text(result)]
+    parts += [load_table(result), *lost_table(result, width), *staff_part(result, width), sources_text(result)]
     if isinstance(result, Comparison):
         parts.append(verdict_text(result))
     return [each for part in parts for each in (part, Text())][:-1]
-
-
-def _defined(result: Result, structure: str, measure: str) -> bool:
-    found = result.summaries[structure].get(measure)
-    return found is not None and found.n > 0
 
 
 def _is_load(measure: str) -> bool:
     """Whether a measure is the share of a role's time in one of the columns of the load table."""
     family, *rest = measure.split(".")
     return bool(rest) and (family in ("load", "utilisation") or (len(rest) > 1 and rest[-1] == "prospect"))
-
-
-def _scale(result: Result, measure: str) -> Scale:
-    """One scale for a measure under all structures."""
-    return _scale_of_all(result, [measure])
-
-
-def _scale_of_all(result: Result, measures: Sequence[str]) -> Scale:
-    """One scale for measures of the same unit under all structures."""
-    found = [each[name] for each in result.summaries.values() for name in measures if name in each]
-    scenario = result.scenario
-    return scale_of(
-        describe(measures[0]).unit if measures else "share",
-        [each.mean for each in found],
-        [(each.high - each.low) / 2 for each in found],
-        scenario.currency,
-        scenario.locale,
-    )
-
-
-def _mean_and_interval(result: Result, structure: str, measure: str, scale: Scale) -> tuple[str, str]:
-    found = result.summaries[structure].get(measure)
-    if found is None or found.n == 0:
-        return NOTHING, ""
-    if math.isinf(found.high) or found.sd == 0:
-        return scale.text(found.mean), ""
-    return scale.text(found.mean), scale.interval(*describe(measure).possible(found.low, found.high))
 
 
 def _difference_rows(comparison: Comparison, measure: str, found: Mapping[Any, Any]) -> Iterator[list[str | Text]]:

@@ -43,7 +43,7 @@ class OneMoment(World):
         self.crowd = ScriptedCrowd(self.streams, scenario, {0: [(0.0, answer)]}, None)
         self._arrival = arrival
 
-    def leads(self, channel: str) -> Stock:
+    def leads(self, channel: str, specs: object = None) -> Stock:
         if channel not in self._stocks:
             ordinals = np.arange(LEADS)
             self._stocks[channel] = Stock(
