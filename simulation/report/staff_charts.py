@@ -24,7 +24,7 @@ def staffing_chart(result: Result, structure: str | None = None, ax: Axes | None
     """Staffing of a structure over the months.
 
     A step line for the positions, a line for the people employed with the band of four years out of five, a dashed
-    line for people weighted by proficiency; below zero the bars of leavers, above it those of newcomers a month.
+    line for those who are ramped, and bars for newcomers and leavers a month.
 
     Args:
         result: a result or a comparison.
@@ -44,14 +44,14 @@ def staffing_chart(result: Result, structure: str | None = None, ax: Axes | None
     colour = COLOURS[result.structures.index(name) % len(COLOURS)]
     months = _months(result)
     at = np.arange(len(months)) + 0.5
-    positions, people, effective = (
-        _table(result, name, measure) for measure in ("positions", "headcount", "effective_headcount")
+    positions, people, ramped = (
+        _table(result, name, measure) for measure in ("positions", "headcount", "ramped")
     )
     low, high = np.quantile(people, BAND, axis=0)
     axes.fill_between(at, low, high, color=colour, alpha=0.2, linewidth=0)
     axes.step(np.arange(len(at) + 1), _steps(positions.mean(axis=0)), where="post", color="black", linewidth=1.2)
     axes.plot(at, people.mean(axis=0), color=colour, linewidth=2.2)
-    axes.plot(at, effective.mean(axis=0), color=colour, linewidth=1.8, linestyle="--")
+    axes.plot(at, ramped.mean(axis=0), color=colour, linewidth=1.8, linestyle="--")
     leavers, hires = (_table(result, name, measure).mean(axis=0) for measure in ("leavers", "hires"))
     axes.bar(at - 0.18, hires, 0.36, color=CAME, edgecolor="black", linewidth=0.4)
     axes.bar(at + 0.18, leavers, 0.36, color=LEFT, edgecolor="black", linewidth=0.4, hatch="////")
@@ -91,7 +91,7 @@ def staffing_charts(result: Result) -> Figure:
             Line2D([], [], color="black", linewidth=1.2, label="positions"),
             Line2D([], [], color=grey, linewidth=2.2, label="people employed, mean"),
             Patch(facecolor=grey, alpha=0.2, label=f"{share} of the years"),
-            Line2D([], [], color=grey, linewidth=1.8, linestyle="--", label="weighted by proficiency"),
+            Line2D([], [], color=grey, linewidth=1.8, linestyle="--", label="ramped: 90 % of a practised colleague"),
             Patch(facecolor=CAME, edgecolor="black", linewidth=0.4, label="newcomers a month"),
             Patch(facecolor=LEFT, edgecolor="black", linewidth=0.4, hatch="////", label="leavers a month"),
         ],
