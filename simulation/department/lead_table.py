@@ -69,7 +69,7 @@ class LeadTable:
         spec: ChannelBase = market.channels[channel]
         names = tuple(market.products)
         self.spec = spec
-        self.version = version
+        self.version = self._made = version
         self.stock = stock
         self.channel = tuple(market.channels).index(channel)
         self.initial = bool(what)  # there on the first day
@@ -89,7 +89,8 @@ class LeadTable:
 
     def adopt(self, scenario: Scenario, version: str) -> None:
         """From now on products, stages and rules as the scenario has them; what the leads are like stays."""
-        self.version = version
+        # the leads' own kind is part of the name: another table of the channel may have other leads and the same change
+        self.version = f"{self._made}~{version}"
         names = tuple(scenario.market.products)
         self._products(scenario, self.spec, names)
         self._stages(scenario, self.spec, names)

@@ -117,3 +117,67 @@ def test_without_new_contracts_the_base_runs_off_exponentially() -> None:
 
 def test_revenue_of_one_off_sales_is_a_compound_poisson_sum() -> None:
     confirm("one-off sales")
+
+
+def test_positions_are_filled_for_the_share_of_an_alternating_renewal_process() -> None:
+    confirm("positions filled again")
+
+
+def test_turnover_with_a_trial_time_is_the_one_that_was_asked_for() -> None:
+    confirm("positions with a trial time")
+
+
+def test_people_who_ramp_are_worth_their_ages_in_the_role() -> None:
+    confirm("a linear ramp")
+
+
+def test_people_of_one_tenure_leave_as_their_hazard_says() -> None:
+    confirm("leavers of a year")
+
+
+def test_a_spike_raises_the_hazard_for_its_time_only() -> None:
+    confirm("leavers after a change")
+
+
+def test_overload_raises_the_hazard() -> None:
+    confirm("leavers under overload")
+
+
+def test_a_leaver_takes_customers_at_the_rate_of_the_loss() -> None:
+    confirm("a leaver's customers")
+
+
+def test_of_a_team_a_leaver_takes_customers_in_proportion_to_his_contacts() -> None:
+    confirm("customers of a team")
+
+
+def test_newcomers_hold_fewer_of_the_customers_that_they_take_over() -> None:
+    confirm("customers handed to newcomers")
+
+
+def test_beginners_learn_along_their_curve() -> None:
+    confirm("a learning curve")
+
+
+def test_beginners_whose_head_has_no_time_learn_more_slowly() -> None:
+    confirm("a learning curve without enough coaching")
+
+
+def test_a_head_with_too_many_people_coaches_each_of_them_less() -> None:
+    confirm("an overloaded head")
+
+
+def test_a_change_costs_its_depth_times_its_recovery_and_two_at_once_more_than_two_apart() -> None:
+    confirm("changes that slow people down")
+
+
+def test_a_market_that_changes_on_a_date_is_a_poisson_process_in_two_pieces() -> None:
+    confirm("a market that changes on a date")
+
+
+def test_a_crm_is_taken_up_along_a_logistic_curve_unless_it_fails() -> None:
+    confirm("a CRM")
+
+
+def test_a_hiring_wave_is_filled_after_the_mean_search() -> None:
+    confirm("a hiring wave")
