@@ -112,7 +112,9 @@ class Blueprint:
                     break
         if not first and not help_:
             return None
-        assigned = bool(first) and all(crew.role.new_work == "assigned" for crew, _ in first)
+        # a role without positions has no say in how new work is given out
+        staffed = [crew for crew, _ in first if crew.role.headcount > 0] or [crew for crew, _ in first]
+        assigned = bool(first) and all(crew.role.new_work == "assigned" for crew in staffed)
         if len(first) == 1 and not help_:
             desk = first[0][0].desks[first[0][1]]
             desk.assigned = desk.assigned or assigned

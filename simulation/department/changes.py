@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from simulation.department.lead_table import LeadTable
@@ -24,30 +25,35 @@ class Changes:
         self.department = department
 
     def begin(self) -> None:
-        """Set an alarm for every change; what lies before the simulation's start happens at once."""
+        """Set an alarm for every date; what lies before the simulation's start happens at once."""
         department = self.department
-        for change in department.timeline.changes:
-            if change.at < department.world.end:
-                at = max(change.at, department.env.now)
-                department.env.at(at, Alarm(department.env, lambda _, change=change: self.make(change)))  # type: ignore[misc]
+        for at, group in groupby(department.timeline.changes, key=lambda change: change.at):
+            if at < department.world.end:
+                self._set(max(at, department.env.now), list(group))
 
-    def make(self, change: DatedChange) -> None:
-        """Make one change: people move, the new scenario holds, and the change itself is felt."""
+    def _set(self, at: float, changes: list[DatedChange]) -> None:
+        env = self.department.env
+        env.at(at, Alarm(env, lambda _: self.make(changes)))
+
+    def make(self, changes: list[DatedChange]) -> None:
+        """Make the changes of one moment: people move, the new scenario holds, and the changes themselves are felt."""
         department = self.department
-        new = department.timeline.at(change.at)
+        new = department.timeline.at(changes[0].at)
         if new is not department.scenario:
             department.reviews.settle()
             self._adopt(new)
-        for move in change.moves:
-            department.roster.move(move.role, move.to, move.people)
+        for change in changes:
+            for move in change.moves:
+                department.roster.move(move.role, move.to, move.people)
         for name, role in department.structure.roles.items():
             department.roster.resize(name, role.headcount)
-        if change.crm is not None:
-            department.climate.roll_out(change.crm)
-        if change.dip is not None:
-            department.climate.change(change.dip)
-        if change.spike is not None:
-            department.reviews.spike(change.spike)
+        for change in changes:
+            if change.crm is not None:
+                department.climate.roll_out(change.crm)
+            if change.dip is not None:
+                department.climate.change(change.dip)
+            if change.spike is not None:
+                department.reviews.spike(change.spike)
         department.leading.renew()
         department.reviews.look()
         department.wake()
@@ -103,6 +109,9 @@ class Changes:
 
 
 def _differs(role: Role, before: Role) -> bool:
+    """Whether the order of work changes; a role that gets its first people, or loses its last, changes it too."""
+    if (role.headcount > 0) != (before.headcount > 0):
+        return True
     return any(getattr(role, key) != getattr(before, key) for key in WORK)
 
 
