@@ -1,0 +1,128 @@
+"""Random people on top of random scenarios: turnover, hiring, onboarding, departures, heads, and changes on dates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.properties.scenarios import Tree, shares, trees
+
+TURNOVER = st.fixed_dictionaries(
+    {
+        "per_year": st.sampled_from([0, 1, 6, 20]),
+        "early": st.just(1),
+        "notice": st.sampled_from(["0 h", "5 days", "14 days"]),
+        "contagion": st.sampled_from([0, 2]),
+        "overload": st.sampled_from([0, 1]),
+    }
+)
+RECRUITING = st.fixed_dictionaries(
+    {
+        "time": st.sampled_from(["0 h", "5 days", {"lognormal": {"mean": "15 days", "cv": 0.5}}, "never"]),
+        "policy": st.sampled_from(["react", "buffer", "batch"]),
+        "every": st.just("20 days"),
+    }
+)
+DEPARTURE = st.fixed_dictionaries(
+    {
+        "reassign_after": st.sampled_from(["0 h", "2 days"]),
+        "leads_lost": shares(),
+        "customers_lost": shares(),
+        "orders_fall": shares(0, 0.5),
+        "clients_to": st.sampled_from(["colleagues", "successor"]),
+    }
+)
+
+
+@st.composite
+def onboarding(draw: st.DrawFn, often: bool) -> Tree:
+    """`often`: people leave so often that a trial time that they fail leaves no room for it."""
+    return {
+        "training_days": draw(st.sampled_from([0, 3])),
+        "mentor": draw(st.sampled_from(["0 h", "2 h"])),
+        "head": "1 h",
+        "probation": {
+            "months": draw(st.sampled_from([0.3, 1])),
+            "failure": 0 if often else draw(st.sampled_from([0, 0.5])),
+        },
+    }
+
+
+@st.composite
+def interventions(draw: st.DrawFn, roles: Tree, pods: int) -> list[Tree]:
+    """Up to four changes of any kind; headcounts never fall below zero."""
+    work = [name for name, role in roles.items() if not role.get("support")]
+    heads = {name: role["headcount"] for name, role in roles.items()}
+    made: list[Tree] = []
+    day = 0
+    for _ in range(draw(st.integers(0, 4))):
+        day += draw(st.integers(0, 40))
+        change: Tree = {}
+        kind = draw(st.sampled_from(["size", "move", "owners", "order", "market", "crm", "dip"]))
+        one = draw(st.sampled_from(work))
+        if kind == "size":
+            heads[one] = pods * draw(st.integers(0, 3))
+            change["set"] = {f"roles.{one}.headcount": heads[one]}
+        elif kind == "move" and len(work) > 1:
+            to = draw(st.sampled_from([name for name in work if name != one]))
+            people = min(heads[one], pods)
+            if people:
+                heads[one] -= people
+                heads[to] += people
+                change["move"] = [{"role": one, "to": to, "people": people}]
+        elif kind == "owners":
+            change["set"] = {
+                f"roles.{one}.ownership": draw(st.sampled_from(["personal", "team"])),
+                f"roles.{one}.new_work": draw(st.sampled_from(["assigned", "shared"])),
+                f"roles.{one}.cover": draw(st.sampled_from([0, 0.5])),
+            }
+        elif kind == "order":
+            change["set"] = {f"roles.{one}.activities": list(draw(st.permutations(roles[one]["activities"])))}
+        elif kind == "market":
+            change["set"] = {
+                "market.channels.site.leads_per_month": draw(st.sampled_from([0, 10, 100])),
+                "market.channels.site.quality": draw(st.sampled_from([0, 1])),
+                "market.customers.churn_per_year": draw(st.sampled_from([0, 5])),
+                "market.stages.0.work": "1 h",
+            }
+        elif kind == "crm":
+            change["crm"] = {"failure": 0.3, "midpoint": "10 days", "spread": "3 days", "departure": 0.5}
+        elif kind == "dip":
+            change |= {"dip": {"depth": 0.3}, "attrition_spike": {"factor": 3}}
+        if change:
+            made.append({"at": f"{day} days"} | change)
+    return made
+
+
+@st.composite
+def people_trees(draw: st.DrawFn, count: int = 1, least: int = 0) -> Tree:
+    """What a scenario file with `count` structures and everything about people would hold."""
+    tree: dict[str, Any] = draw(trees(count, least))
+    tree["experiment"] |= {
+        "months": draw(st.integers(1, 4)),
+        "begin": draw(st.sampled_from(["new", "mature", "today"])),
+    }
+    people = tree["people"]
+    people["tenure"] = draw(st.sampled_from(["0 h", "100 days", {"exponential": "6 months"}]))
+    people["turnover"] = draw(TURNOVER)
+    people["recruiting"] = draw(RECRUITING)
+    people["onboarding"] = draw(onboarding(people["turnover"]["per_year"] > 5))
+    people["departure"] = draw(DEPARTURE)
+    for structure in tree["structures"].values():
+        roles = structure["roles"]
+        working = [name for name, role in roles.items() if not role.get("support")]
+        if draw(st.booleans()):
+            leads = {"span": draw(st.sampled_from([1, 3]))}
+            roles["boss"] = {
+                "headcount": 1,
+                "support": True,
+                "leads": leads,
+                "turnover_per_year": draw(st.sampled_from([0, 3])),
+            }
+        for name in working:
+            if draw(st.integers(0, 5)) == 0:
+                roles[name]["hours_per_week"] = draw(st.sampled_from(["10 h", "30 h"]))
+            roles[name]["stays"] = draw(st.integers(0, 5)) == 0
+        structure["interventions"] = draw(interventions(roles, structure["pods"])) if working else []
+    return tree
