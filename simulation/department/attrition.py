@@ -208,6 +208,8 @@ class Reviews:
         pay = self.department.structure.roles[employee.seat.role].pay
         if strength == 0.0 or pay.commission.share == 0.0 or employee.spell is None:
             return 1.0
+        if self._env.now - max(employee.hired, 0.0) < PRESSURE_WEEKS * WEEK:
+            return 1.0  # not yet a whole period
         base, target = self._on_target(employee.seat.role)
         months = PRESSURE_WEEKS * WEEK / MONTH
         earned = base * months + self._amounts.get(employee.spell.place.number, 0.0)

@@ -1,0 +1,206 @@
+"""People leave: when, with which notice, what becomes of the work in their hands, and who comes instead."""
+
+from math import exp, isnan
+from typing import Any
+
+import numpy as np
+import pytest
+
+from simulation.department.record import LEAVING, LOST, REASONS, WON, Record
+from tests.scripted import live, small, spans, worked
+
+STAYS = 1e-9  # luck of somebody who does not leave within the year
+HAZARD = 8.766  # leavers a year: 0.001 an hour
+PEOPLE: dict[str, Any] = {
+    "people.turnover": {
+        "per_year": HAZARD,
+        "early": 1,
+        "overload": 0,
+        "missed_earnings": 0,
+        "notice": "20 h",
+    },
+    "people.onboarding": {"training_days": 0, "mentor": "0 h", "head": "0 h", "probation": {"failure": 0}},
+    "people.recruiting": {"time": "50 h"},
+    "people.departure": {"reassign_after": "10 h", "leads_lost": 0, "customers_lost": 0},
+}
+ONE = {"seller": {"headcount": 1, "activities": ["sell"]}}
+TWO = {"seller": {"headcount": 2, "activities": ["sell"], "ownership": "personal", "new_work": "assigned"}}
+STAGES = [{"name": "talk", "work": "1 h", "thinking": "200 h"}, {"name": "sign", "work": "1 h"}]
+REPEAT = {
+    "market.products.thing.repeat": True,
+    "market.customers.order_every": "100 h",
+    "market.customers.order_work": "1 h",
+    "market.customers.tolerance": "never",
+}
+
+
+def thresholds(*hours: float) -> list[float]:
+    """Luck with which people in the first seats give notice after so many hours; nan: never."""
+    return [STAYS if isnan(h) else exp(-h / 1000) for h in hours]
+
+
+def lived(
+    hours: list[float],
+    arrivals: list[float] = [],  # noqa: B006
+    changes: dict[str, Any] | None = None,
+    roles: Any = None,
+    **luck: Any,
+) -> Record:
+    scenario = small(PEOPLE | (changes or {}), roles=roles or ONE)
+    given = {"people/0/threshold": thresholds(*hours), "people/1/threshold": STAYS} | luck
+    return live(scenario, arrivals, luck=given)
+
+
+def test_with_a_constant_hazard_notice_is_given_when_its_integral_reaches_the_threshold() -> None:
+    staff = lived([100.0]).staff
+    assert staff.notice[0] == pytest.approx(100)
+    assert staff.end[0] == pytest.approx(120)
+    assert LEAVING[staff.reason[0]] == "quit"
+
+
+def test_the_search_begins_with_the_notice_and_the_seat_is_empty_until_it_ends() -> None:
+    record = lived([100.0])
+    vacancies = record.vacancies
+    assert (vacancies.searched[0], vacancies.opened[0], vacancies.filled[0]) == pytest.approx((100, 120, 150))
+    assert record.staff.begin[1] == pytest.approx(150)
+    assert record.staff.hire.tolist() == [0, 1]
+    assert record.staffed[0, 0] == pytest.approx(1 - 30 / 744)
+
+
+def test_a_short_search_ends_when_the_seat_is_empty() -> None:
+    assert lived([100.0], changes={"people.recruiting": {"time": "5 h"}}).staff.begin[1] == pytest.approx(120)
+
+
+def test_where_nobody_is_ever_found_the_seat_stays_empty() -> None:
+    record = lived([100.0], changes={"people.recruiting": {"time": "never"}})
+    assert len(record.staff.seat) == 1
+    assert np.isnan(record.vacancies.filled[0])
+
+
+def test_searches_in_batches_begin_on_fixed_dates() -> None:
+    record = lived([100.0], changes={"people.recruiting": {"time": "50 h", "policy": "batch", "every": "300 h"}})
+    assert (record.vacancies.searched[0], record.vacancies.filled[0]) == pytest.approx((300, 350))
+
+
+def test_a_buffer_is_one_person_more_and_fills_the_gap() -> None:
+    record = lived([100.0, np.nan], changes={"people.recruiting": {"time": "never", "policy": "buffer", "buffer": 1}})
+    assert record.positions[0, 0] == 1
+    assert record.staffed[0, 0] == pytest.approx(1 + 120 / 744)
+
+
+def test_people_work_through_their_notice_and_the_next_one_goes_on_with_the_rest() -> None:
+    record = lived([100.0], [110, 118], {"market.stages": [{"name": "sale", "work": "5 h"}]})
+    # the second is begun at 118, laid down at 120, and taken up at 150 with three hours left
+    assert [row[0] for row in worked(record)] == ["seller-1", "seller-1", "seller-1.1"]
+    assert np.ravel(spans(record)) == pytest.approx([110, 115, 118, 120, 150, 153])
+    assert record.leads.closed.tolist() == pytest.approx([115, 153])
+
+
+def test_the_work_that_waits_with_a_leaver_goes_to_a_colleague_after_the_delay() -> None:
+    record = lived([100.0, np.nan], [101, 101, 121], {"market.stages": STAGES}, TWO)
+    # each has a lead that thinks until 302; the third lead comes when only the second person is there
+    assert [row[0] for row in worked(record, "talk")] == ["seller-1", "seller-2", "seller-2"]
+    assert {row[0] for row in worked(record, "sign")} == {"seller-2"}
+    assert (record.leads.state == WON).all()
+
+
+def test_leads_are_lost_with_whoever_had_all_their_contacts() -> None:
+    lost = {"people.departure": {"reassign_after": "10 h", "leads_lost": 0.6, "customers_lost": 0}}
+    for luck, state in ((0.59, LOST), (0.61, WON)):
+        record = lived([100.0, np.nan], [1], {"market.stages": STAGES} | lost, TWO, **{"departure.0": luck})
+        assert record.leads.state[0] == state
+        if state == LOST:
+            assert REASONS[record.leads.reason[0]] == "leaver"
+            assert record.leads.closed[0] == pytest.approx(130)
+
+
+def test_a_lead_that_nobody_has_touched_is_only_given_on() -> None:
+    lost = {"people.departure": {"reassign_after": "10 h", "leads_lost": 1, "customers_lost": 0}}
+    slow = {"market.stages": [{"name": "sale", "work": "60 h"}]}
+    record = lived([100.0, np.nan], [90, 90, 90], slow | lost, TWO)
+    # the first two are in hand, the third waits with the first person until 130
+    assert sorted(REASONS[reason] for reason in record.leads.reason) == ["", "", ""]
+
+
+def test_customers_go_to_a_colleague_or_are_lost_in_proportion_to_the_contacts() -> None:
+    roles = {"seller": TWO["seller"] | {"activities": ["sell", "serve"]}}
+    for saved, luck, reason in ((0.25, 0.29, "leaver"), (0.25, 0.31, ""), (0.0, 0.31, "leaver")):
+        departure = {"reassign_after": "10 h", "leads_lost": 0, "customers_lost": 0.4, "colleague_saves": saved}
+        changes = REPEAT | {"people.departure": departure}
+        record = lived([100.0, np.nan], [1], changes, roles, **{"customer.departure.0": luck})
+        assert record.customers.reason == [reason]
+        if not reason:
+            assert worked(record, "order")[-1][0] == "seller-2"
+
+
+def test_a_successor_takes_over_and_holds_less() -> None:
+    departure = {"reassign_after": "10 h", "leads_lost": 0, "customers_lost": 0.4, "clients_to": "successor"}
+    roles = {"seller": TWO["seller"] | {"activities": ["sell", "serve"]}}
+    changes = REPEAT | {"people.departure": departure}
+    record = lived([100.0, np.nan], [1], changes, roles, **{"customer.departure.0": 0.31})
+    assert record.customers.reason == ["leaver"]
+    assert record.customers.until[0] == pytest.approx(150)  # when the newcomer comes
+    record = lived([100.0, np.nan], [1], changes, roles, **{"customer.departure.0": 0.41})
+    assert worked(record, "order")[-1][0] == "seller-1.1"
+
+
+def test_without_colleagues_the_work_waits_for_whoever_comes() -> None:
+    one = {"seller": TWO["seller"] | {"headcount": 1}}
+    record = lived([100.0], [125, 130], roles=one)
+    assert {row[0] for row in worked(record)} == {"seller-1.1"}
+    assert np.ravel(spans(record)) == pytest.approx([150, 151, 151, 152])
+
+
+def test_reminders_of_a_leaver_are_still_sent() -> None:
+    roles = {"seller": TWO["seller"] | {"activities": ["sell", "collect"]}}
+    payment = {"market.customers.payment": {"delay": "200 h", "late_share": 1, "reminder_work": "1 h"}}
+    record = lived([100.0, np.nan], [1], payment, roles)
+    assert worked(record, "collect") == [("seller-2", 202, 203)]
+
+
+def test_the_effort_towards_the_next_find_passes_on() -> None:
+    roles = {"hunter": {"headcount": 1, "activities": ["prospect", "sell"]}}
+    changes = PEOPLE | {
+        "market.channels": {"calls": {"kind": "outbound", "attempt": "1 h", "patience": "never"}},
+        "people.recruiting": {"time": "50 h"},
+    }
+    luck = {"people/0/threshold": thresholds(100.0), "people/1/threshold": STAYS}
+    record = live(small(changes, roles=roles), {}, attempts=[200], luck=luck)
+    # 120 attempts by the first, empty from 120 to 150, then the other eighty
+    assert record.leads.arrived.tolist() == pytest.approx([230])
+
+
+def test_overload_raises_the_hazard_from_the_second_review_on() -> None:
+    turnover = PEOPLE["people.turnover"] | {"overload": 1, "notice": "0 h"}
+    busy = {"people.turnover": turnover, "market.stages": [{"name": "sale", "work": "5000 h"}], "experiment.months": 3}
+    # 672 h at 0.001, then twice as fast
+    assert lived([872.0], [0.0], busy).staff.end[0] == pytest.approx(672 + 100)
+    assert lived([872.0], [], busy).staff.end[0] == pytest.approx(872)
+
+
+def test_missed_earnings_raise_the_hazard_after_twelve_weeks() -> None:
+    roles = {
+        "seller": {
+            "headcount": 1,
+            "activities": ["sell"],
+            "pay": {"base": 50, "commission": {"share": 0.5, "of": "revenue"}},
+        }
+    }
+    turnover = PEOPLE["people.turnover"] | {"missed_earnings": 1, "notice": "0 h"}
+    changes = {"people.turnover": turnover, "experiment.months": 6, "market.channels.site.leads_per_month": 1}
+    # on target: 50 + 0.5 x 100 a month; nothing is sold, half is missed
+    assert lived([3000.0], [], changes, roles).staff.end[0] == pytest.approx(2016 + (3000 - 2016) / 1.5, abs=1)
+
+
+def test_leaving_is_catching_where_the_scenario_says_so() -> None:
+    turnover = PEOPLE["people.turnover"] | {"contagion": 2, "notice": "0 h"}
+    roles = {"seller": {"headcount": 2, "activities": ["sell"]}}
+    never = {"people.turnover": turnover, "people.recruiting": {"time": "never"}}
+    record = lived([100.0, 600.0], [], never, roles)
+    # the next review is at 168: one of two has left, so the hazard is doubled from then on
+    assert np.sort(record.staff.end)[1] == pytest.approx(168 + (600 - 168) / 2)
+
+
+def test_nobody_works_outside_the_time_in_the_firm() -> None:
+    record = lived([100.0], list(range(0, 300, 7)))
+    assert all(end <= 120 + 1e-9 or start >= 150 - 1e-9 for start, end in spans(record))
