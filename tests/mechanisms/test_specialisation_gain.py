@@ -5,8 +5,8 @@ g = 1 - the hours that practised specialists need for what practised universals 
 What is turned out is counted in two kinds: money of first deals (all hours of finding, qualifying, selling and of the
 papers of these deals), and money of orders (all hours of serving, reminding, upselling and of the papers of orders).
 Money, so that speed, conversion, the filter, deal size and the growth of customers all count. Everything but
-proficiency is neutral: one queue for all, no talent, no switching, no hand-off loss, no absence, nobody impatient, nobody leaves,
-and a list of contacts so short that both structures call all of it.
+proficiency is neutral: one queue for all, no talent, no switching, no hand-off loss, no absence, nobody impatient,
+nobody leaves, and a list of contacts so short that both structures call all of it.
 """
 
 from pathlib import Path

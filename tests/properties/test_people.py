@@ -26,7 +26,7 @@ def lived(tree: dict) -> tuple[Department, Record]:
 
 
 @given(people_trees())
-@examples(60)
+@examples(35)
 def test_each_lead_ends_in_one_state_and_those_lost_have_one_reason(tree: dict) -> None:
     _, record = lived(tree)
     leads = record.leads
@@ -36,7 +36,7 @@ def test_each_lead_ends_in_one_state_and_those_lost_have_one_reason(tree: dict) 
 
 
 @given(people_trees())
-@examples(60)
+@examples(35)
 def test_nobody_does_two_things_at_once_or_works_before_coming_or_after_leaving(tree: dict) -> None:
     department, record = lived(tree)
     work: dict[str, list[tuple[float, float]]] = {}
@@ -57,7 +57,7 @@ def test_nobody_does_two_things_at_once_or_works_before_coming_or_after_leaving(
 
 
 @given(people_trees())
-@examples(60)
+@examples(35)
 def test_a_seat_holds_one_person_at_a_time_who_works_no_more_than_present(tree: dict) -> None:
     _, record = lived(tree)
     staff = record.staff
@@ -73,7 +73,7 @@ def test_a_seat_holds_one_person_at_a_time_who_works_no_more_than_present(tree: 
 
 
 @given(people_trees())
-@examples(60)
+@examples(35)
 def test_nothing_waits_with_a_leaver_whose_work_was_given_to_others(tree: dict) -> None:
     department, _ = lived(tree)
     for person in department.all_workers:
@@ -82,7 +82,7 @@ def test_nothing_waits_with_a_leaver_whose_work_was_given_to_others(tree: dict) 
 
 
 @given(people_trees())
-@examples(60)
+@examples(35)
 def test_customers_are_those_of_the_first_day_and_those_won_less_those_lost(tree: dict) -> None:
     _, record = lived(tree)
     customers = record.customers

@@ -1,4 +1,4 @@
-"""Newcomers: training, a colleague's hours, the trial time, learning from nothing; and what heads have to do with it."""
+"""Newcomers: training, a colleague's hours, the trial time, learning from nothing; and what heads do."""
 
 from typing import Any
 

@@ -1,0 +1,226 @@
+"""People who come and leave, one mechanism at a time: more of it does more, and neutral is exactly nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from simulation.department import Record
+from simulation.scenario.loader import load
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.timeline import timeline
+from simulation.scenario.workload import months_to_proficiency
+from simulation.world import World
+from tests.mechanisms.isolation import isolated, rising, runs
+
+TEN = Path(__file__).parents[2] / "scenarios" / "department_of_ten.yaml"
+YEARS = 4
+SHORT = {"structures.universal.roles.universal.headcount": 4}  # people are short, so that every hour counts
+
+
+@pytest.fixture(scope="module")
+def ten() -> Scenario:
+    return load(TEN)
+
+
+def mean(scenario: Scenario, what: Callable[[Record], float], structure: str = "universal") -> float:
+    return float(np.mean([what(record) for record in runs(scenario, structure, YEARS)]))
+
+
+def revenue(record: Record) -> float:
+    return float(record.sales.revenue.sum())
+
+
+def same(one: Record, other: Record) -> bool:
+    return (
+        one.sales.revenue.tolist() == other.sales.revenue.tolist()
+        and one.leads.closed.tolist() == pytest.approx(other.leads.closed.tolist(), nan_ok=True, abs=0)
+        and np.array_equal(one.busy, other.busy)
+    )
+
+
+def of_roles(scenario: Scenario, key: str, value: object) -> dict[str, object]:
+    return {
+        f"structures.{name}.roles.{role}.{key}": value
+        for name, structure in scenario.structures.items()
+        for role, spec in structure.roles.items()
+        if not spec.support
+    }
+
+
+# --- turnover and vacancy --------------------------------------------------------------------------------------------
+
+
+def test_the_more_people_leave_the_emptier_the_positions_and_the_less_is_sold(ten: Scenario) -> None:
+    alone = isolated(ten, "turnover", "recruiting", "response").replace(SHORT)
+    doses = [alone.replace(of_roles(alone, "turnover_per_year", rate)) for rate in (1, 2.5, 6)]
+    assert rising([-mean(dose, lambda r: float(r.staffed.sum())) for dose in doses])
+    assert rising([-mean(dose, revenue) for dose in doses])
+    nobody = alone.replace(of_roles(alone, "turnover_per_year", 0))
+    assert mean(nobody, revenue) > mean(doses[0], revenue)
+
+
+def test_without_turnover_the_rest_of_staffing_changes_nothing(ten: Scenario) -> None:
+    bare = isolated(ten)
+    full = isolated(ten, "recruiting", "probation", "onboarding", "departure")
+    assert same(runs(bare, "universal")[0], runs(full, "universal")[0])
+
+
+def test_the_longer_the_search_the_emptier_the_positions(ten: Scenario) -> None:
+    alone = isolated(ten, "turnover", "recruiting", "response").replace(of_roles(ten, "turnover_per_year", 1.5))
+    doses = [alone.replace({"people.recruiting.time": f"{days} days"}) for days in (0, 40, 120)]
+    filled = [mean(dose, lambda r: float(r.staffed.sum() / r.positions.sum())) for dose in doses]
+    # the notice of two weeks is part of the search
+    assert filled[0] == pytest.approx(1.0)
+    assert rising([-share for share in filled])
+
+
+# --- newcomers -------------------------------------------------------------------------------------------------------
+
+
+def test_training_takes_time_from_work(ten: Scenario) -> None:
+    alone = isolated(ten, "turnover", "onboarding").replace(of_roles(ten, "turnover_per_year", 1.5))
+    doses = [alone.replace({"people.onboarding.training_days": days}) for days in (0, 10, 40)]
+    assert rising([mean(dose, lambda r: float(r.training.sum())) for dose in doses])
+    assert rising([-mean(dose, lambda r: float(r.present.sum())) for dose in doses])
+
+
+def test_a_trial_time_that_more_fail_makes_more_hires(ten: Scenario) -> None:
+    """Turnover counts all kinds of leavers, so failing takes the place of quitting: hires hardly change, reasons do."""
+    alone = isolated(ten, "turnover", "probation").replace(of_roles(ten, "turnover_per_year", 1.2))
+    doses = [alone.replace({"people.onboarding.probation.failure": share}) for share in (0, 0.2, 0.5)]
+    failed = [mean(dose, lambda r: float((r.staff.reason == 2).sum())) for dose in doses]
+    assert failed[0] == 0
+    assert rising(failed)
+
+
+def test_a_narrow_role_ramps_sooner(ten: Scenario) -> None:
+    """The article: specialists are found and trained sooner. It emerges from how often each activity is repeated."""
+    universal = months_to_proficiency(ten, "universal")["universal"]
+    assert all(
+        months_to_proficiency(ten, "functional")[role] < 0.8 * universal for role in ("hunter", "closer", "farmer")
+    )
+
+
+def test_newcomers_who_learn_make_turnover_dearer(ten: Scenario) -> None:
+    leaving = {"specialisation": 0.0, "none": 0.0}
+    for name, keep in (("specialisation", ("specialisation",)), ("none", ())):
+        alone = isolated(ten, "turnover", "response", *keep).replace(SHORT)
+        calm, often = (alone.replace(of_roles(ten, "turnover_per_year", rate)) for rate in (0, 1.5))
+        leaving[name] = 1 - mean(often, revenue) / mean(calm, revenue)
+    assert leaving["specialisation"] > leaving["none"] + 0.02
+
+
+# --- heads -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_narrower_the_span_the_less_is_sold(ten: Scenario) -> None:
+    alone = isolated(ten, "coaching")
+    paths = [f"structures.{name}.roles.head.leads.span" for name in ten.structures]
+    doses = [alone.replace(dict.fromkeys(paths, span)) for span in (8, 4, 2)]
+    assert rising([-mean(dose, revenue) for dose in doses])
+    assert [runs(dose, "universal")[0].coached[0] for dose in doses] == pytest.approx([1, 0.5, 0.25])
+    wide = alone.replace(dict.fromkeys(paths, 100))
+    assert same(runs(wide, "universal")[0], runs(isolated(ten), "universal")[0])
+
+
+def test_more_kinds_of_roles_load_the_head_more(ten: Scenario) -> None:
+    alone = isolated(ten, "coaching")
+    assert runs(alone, "functional")[0].head_load[0] > runs(alone, "universal")[0].head_load[0]
+
+
+# --- administrators --------------------------------------------------------------------------------------------------
+
+
+def test_an_administrator_frees_selling_time(ten: Scenario) -> None:
+    alone = isolated(ten, "paperwork", "response")
+    helped = alone.replace(
+        {
+            "structures.universal.roles.administrator": {"preset": "administrator", "headcount": 2},
+            "structures.universal.roles.universal.activities": ["serve", "qualify", "sell", "upsell", "prospect"],
+        }
+    )
+    by_seller = [
+        mean(s, lambda r: float(r.busy[r.seat_role == r.roles.index("universal")][:, 6].sum())) for s in (alone, helped)
+    ]
+    assert by_seller[0] > 1000
+    assert by_seller[1] == 0
+    assert mean(helped, revenue) > mean(alone, revenue)
+
+
+# --- changes ---------------------------------------------------------------------------------------------------------
+
+
+def with_changes(scenario: Scenario, *changes: dict[str, object]) -> Scenario:
+    return scenario.replace({"structures.universal.interventions": list(changes)})
+
+
+def test_the_deeper_the_dip_the_less_is_sold_and_none_is_nothing(ten: Scenario) -> None:
+    alone = isolated(ten, "response")
+    doses = [
+        with_changes(alone, {"at": "1 month", "dip": {"depth": depth, "recovery": "3 months"}})
+        for depth in (0.1, 0.3, 0.6)
+    ]
+    assert rising([-mean(dose, revenue) for dose in doses])
+    flat = with_changes(alone, {"at": "1 month", "dip": {"depth": 0, "recovery": "3 months"}})
+    assert same(runs(flat, "universal")[0], runs(alone, "universal")[0])
+
+
+def test_the_sharper_the_spike_the_more_leave(ten: Scenario) -> None:
+    alone = isolated(ten, "turnover").replace(of_roles(ten, "turnover_per_year", 0.6))
+    doses = [
+        with_changes(alone, {"at": "1 month", "attrition_spike": {"factor": factor, "lasts": "6 months"}})
+        for factor in (1, 3, 8)
+    ]
+    left = [mean(dose, lambda r: float((r.staff.reason == 1).sum())) for dose in doses]
+    assert rising(left)
+    assert left[0] == mean(alone, lambda r: float((r.staff.reason == 1).sum()))
+
+
+def test_the_more_a_crm_is_used_the_less_time_papers_take(ten: Scenario) -> None:
+    alone = isolated(ten, "paperwork")
+    crm = {"midpoint": "0 h", "spread": "0 h", "failure": 0, "paperwork": 0.3, "answer": 0, "service": 0, "hand_off": 0}
+    doses = [with_changes(alone, {"at": "0 h", "crm": crm | {"ceiling": use}}) for use in (0, 0.5, 1)]
+    papers = [mean(dose, lambda r: float(r.busy[:, 6].sum() / r.repetitions[:, 6].sum())) for dose in doses]
+    assert papers == pytest.approx([papers[0], 0.85 * papers[0], 0.7 * papers[0]], rel=0.02)
+    assert same(runs(doses[0], "universal")[0], runs(alone, "universal")[0])
+
+
+def test_a_change_that_sets_what_already_holds_changes_nothing(ten: Scenario) -> None:
+    same_again = {"roles.universal.headcount": 8, "market.channels.site.leads_per_month": 120}
+    alone = isolated(ten, "response", "hand_off")
+    assert same(
+        runs(with_changes(alone, {"at": "2 months", "set": same_again}), "universal")[0], runs(alone, "universal")[0]
+    )
+
+
+def test_a_change_of_the_market_adds_or_removes_leads_and_renumbers_nobody(ten: Scenario) -> None:
+    day = 24.0 * 59
+    for rate in (60, 240):
+        change = {"at": "2026-03-01", "set": {"market.channels.site.leads_per_month": rate}}
+        changed = ten.replace({"interventions": [change]})
+        line = timeline(changed, "universal")
+        specs = tuple((begin, s.market.channels["site"]) for begin, s in zip(line.begins, line.scenarios, strict=True))
+        before, after = World(ten, 0).leads("site"), World(changed, 0).leads("site", specs)
+        one = {before.uid(i): before.arrivals[i] for i in range(len(before))}
+        other = {after.uid(i): after.arrivals[i] for i in range(len(after))}
+        fewer, more = (one, other) if rate == 240 else (other, one)
+        assert fewer.items() <= more.items()
+        assert {uid for uid in more if uid not in fewer and more[uid] < day} == set()
+        assert len(more) > 1.4 * len(fewer)
+
+
+def test_any_other_change_leaves_the_world_as_it_was(ten: Scenario) -> None:
+    change = {"at": "2026-03-01", "set": {"roles.universal.headcount": 5, "roles.universal.ownership": "team"}}
+    changed = with_changes(ten, change)
+    one, other = World(ten, 0), World(changed, 0)
+    after, before = runs(changed, "universal")[0], runs(ten, "universal")[0]
+
+    def arrived(record: Record) -> list[str]:
+        return sorted(uid for uid, found in zip(record.leads.uid, record.leads.found, strict=True) if not found)
+
+    assert arrived(after) == arrived(before)
+    assert one.leads("site").arrivals == other.leads("site").arrivals
