@@ -16,6 +16,7 @@ from simulation.department.record import LOST, Record
 from simulation.scenario.loader import load
 from simulation.scenario.scenario import Scenario
 from simulation.world import Stock, World
+from simulation.world.rates import Specs
 
 STAGES = ("a", "b", "c")
 
@@ -27,7 +28,7 @@ class FedWorld(World):
         super().__init__(scenario, 0)
         self._given = given
 
-    def leads(self, channel: str) -> Stock:
+    def leads(self, channel: str, specs: Specs | None = None) -> Stock:
         """The textbook's leads."""
         if channel not in self._stocks:
             given = self._given

@@ -19,6 +19,7 @@ from simulation.scenario.structures import Role
 
 PAPERS: tuple[Activity, ...] = ("paperwork", "collect")
 SELLING: tuple[Activity, ...] = ("prospect", "qualify", "sell")
+WITH_CLIENTS: tuple[Activity, ...] = (*SELLING, "serve", "upsell")
 
 
 def is_administrator(role: Role) -> bool:
@@ -28,20 +29,20 @@ def is_administrator(role: Role) -> bool:
 
 
 def administration(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, float]:
-    """Measures of the administrators of a run; hours and money 0 where there are none or nobody sells."""
+    """Measures of the administrators of a run; hours and money 0 where there are none or nobody else."""
     roles = scenario.structures[record.structure].roles
     clerks = [number for number, name in enumerate(record.roles) if is_administrator(roles[name])]
     sellers = [
         number
         for number, name in enumerate(record.roles)
-        if any(duty.activity in SELLING for duty in roles[name].activities)
+        if any(duty.activity in WITH_CLIENTS for duty in roles[name].activities)
     ]
     nothing = {"freed_hours": 0.0, "freed_worth": 0.0, "administrator_cost": 0.0, "administrator_pays_from": math.nan}
     if not clerks or not sellers:
         return nothing
-    papers, selling = hours_by_role(record, *PAPERS), hours_by_role(record, *SELLING)
+    papers, productive = hours_by_role(record, *PAPERS), hours_by_role(record, *WITH_CLIENTS)
     freed = float(papers[clerks].sum())
-    spent = float(selling[sellers].sum())
+    spent = float(productive[sellers].sum())
     worth = margin_of_sales(ledger, scenario) / spent if spent > 0 else math.nan
     cost = _pay(ledger, [record.roles[number] for number in clerks])
     people = record.staffed @ np.diff(record.month_edges)

@@ -189,6 +189,21 @@ _ALL: tuple[Measure, ...] = (
         "owe (receivables) is not in it.",
         True,
     ),
+    Measure(
+        "profitable_months",
+        "Months until profit turns",
+        "number",
+        "Months from the start until the profits so far add up to their most, after which the department loses money; "
+        "the whole period where profit still grows at its end, 0 where there never is any.",
+        True,
+    ),
+    Measure(
+        "months_carried",
+        "Months that profit carries",
+        "number",
+        "Months from the start until the profits so far are used up; the whole period where they are not.",
+        True,
+    ),
     Measure("receivables_end", "Not yet paid", "money", "Sales of the period that are unpaid at its end.", False),
     Measure("cost_of_goods", "Cost of goods", "money", "What the goods and services sold cost.", False),
     # customers and pipeline

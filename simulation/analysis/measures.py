@@ -222,6 +222,7 @@ def _money(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, floa
         "profit": ledger.profit,
         "cash_end": ledger.cash_end,
         "cash_low": float(balance.min()),
+        **_life(ledger),
         "receivables_end": ledger.receivables_end,
         "plan_attainment": _attainment(record, ledger, scenario),
     }
@@ -231,6 +232,16 @@ def _money(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, floa
             total = float(totals[number])
             values[f"account.{account.name}"] = total if account.group == "revenue" or total == 0 else -total
     return values
+
+
+def _life(ledger: Ledger) -> dict[str, float]:
+    """How long the department carries itself, in months from the start: until its profit has grown, and is used up."""
+    cumulated = np.cumsum(np.asarray(ledger.by_month.sum(axis=0), dtype=np.float64))
+    above = np.flatnonzero(cumulated >= 0)
+    return {
+        "profitable_months": float(np.argmax(cumulated) + 1) if cumulated.max() > 0 else 0.0,
+        "months_carried": float(above[-1] + 1) if len(above) else 0.0,
+    }
 
 
 def _attainment(record: Record, ledger: Ledger, scenario: Scenario) -> float:

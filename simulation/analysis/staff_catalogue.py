@@ -115,9 +115,9 @@ STAFF: tuple[Measure, ...] = (
         "ramp_months.<role>",
         "Months to proficiency at this pace, <role>",
         "number",
-        "Months that a beginner would need to 90 % of a practised colleague's proficiency at the pace at which the "
-        "role's people worked "
-        "in the period, from the learning curves and explicit ramps; nobody has to be hired to see it. Undefined "
+        "Months that a beginner would need to 90 % of a practised colleague's proficiency, both at the pace at which "
+        "the role's people worked in the period, from the learning curves and explicit ramps; nobody has to be hired "
+        "to see it. Undefined "
         "beyond 60 months.",
         False,
     ),
@@ -175,14 +175,14 @@ STAFF: tuple[Measure, ...] = (
         "freed_hours",
         "Papers done by administrators",
         "working hours",
-        "Hours of papers and reminders done by roles that do nothing else with leads or customers, where others sell.",
+        "Hours of papers and reminders done by roles that do nothing else with leads or customers, where others do.",
     ),
     Measure(
         "freed_worth",
         "Worth of the freed time",
         "money",
-        "Those hours times what deals and orders leave (as in `turnover_cost.vacancy`) for each hour of prospecting, "
-        "qualifying and selling: an average, and an upper bound where demand and not time is short.",
+        "Those hours times what deals and orders leave (as in `turnover_cost.vacancy`) for each hour of work with "
+        "leads and customers: an average, and an upper bound where demand and not time is short.",
         True,
     ),
     Measure(
@@ -196,8 +196,9 @@ STAFF: tuple[Measure, ...] = (
         "administrator_pays_from",
         "An administrator pays from sellers",
         "number",
-        "Number of sellers from which one administrator pays: the pay of one over what the hours of papers and "
-        "reminders that one seller causes are worth. Where demand is short it takes more. Undefined without one.",
+        "Number of people who work with leads and customers from which one administrator pays: the pay of one over "
+        "what the hours of papers and reminders that one of them causes are worth. "
+        "Where demand is short it takes more. Undefined without one.",
         False,
     ),
 )

@@ -20,7 +20,7 @@ from simulation.finance.turnover import hires_of
 from simulation.scenario.readers import MONTH, YEAR
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import Timeline, timeline
-from simulation.scenario.workload.ramp import known_standards, months_at_pace
+from simulation.scenario.workload.ramp import months_at_pace, practised_at
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -119,7 +119,6 @@ def staffing(record: Record, scenario: Scenario, seats: Seating) -> dict[str, fl
 
     enter("", slice(None))
     hires = hires_of(record)
-    standards = known_standards(scenario, record.structure)
     for number, name in enumerate(record.roles):
         enter(f".{name}", slice(number, number + 1))
         role = scenario.structures[record.structure].roles[name]
@@ -128,7 +127,7 @@ def staffing(record: Record, scenario: Scenario, seats: Seating) -> dict[str, fl
             made = by_activity(record, record.repetitions, number)
             monthly = {activity: pieces / there for activity, pieces in made.items()} if there > 0 else {}
             worked = by_activity(record, record.busy, number)
-            ramp = months_at_pace(scenario.people, role, worked, monthly, standards[name])
+            ramp = months_at_pace(scenario.people, role, worked, monthly, practised_at(scenario.people, role, monthly))
             values[f"ramp_months.{name}"] = ramp if ramp < np.inf else NEVER
             newcomers = hires[record.staff.role[hires] == number]
             values[f"months_to_proficiency.{name}"] = months_to_proficiency(record, newcomers)

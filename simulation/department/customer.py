@@ -168,6 +168,8 @@ class Customer:
 
     def _spend(self, now: float) -> None:
         """Accumulate the hazard until now: the own one, and from the end of the tolerance on the unhappy one too."""
+        if self.until == self.until:  # gone; what waited for it may still be served
+            return
         own = self.customers.churn / self._hold
         happy_until = min(now, max(self._at, self._unhappy))
         if not self._passes(own, self._at, happy_until):

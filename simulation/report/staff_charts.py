@@ -44,9 +44,7 @@ def staffing_chart(result: Result, structure: str | None = None, ax: Axes | None
     colour = COLOURS[result.structures.index(name) % len(COLOURS)]
     months = _months(result)
     at = np.arange(len(months)) + 0.5
-    positions, people, ramped = (
-        _table(result, name, measure) for measure in ("positions", "headcount", "ramped")
-    )
+    positions, people, ramped = (_table(result, name, measure) for measure in ("positions", "headcount", "ramped"))
     low, high = np.quantile(people, BAND, axis=0)
     axes.fill_between(at, low, high, color=colour, alpha=0.2, linewidth=0)
     axes.step(np.arange(len(at) + 1), _steps(positions.mean(axis=0)), where="post", color="black", linewidth=1.2)

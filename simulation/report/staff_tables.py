@@ -6,11 +6,14 @@ import datetime as dt
 import math
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from simulation.analysis.administrator import SELLING
 from simulation.analysis.comparison import Result
 from simulation.analysis.payback import payback
 from simulation.analysis.phrases import listed, percent
@@ -18,7 +21,7 @@ from simulation.finance.spans import first_day
 from simulation.report.cells import defined, mean_and_interval, scale_of_all, scale_of_measure, section_tables
 from simulation.report.grid import aligned, plain_table, settled
 from simulation.report.numbers import plain
-from simulation.scenario.timeline import DatedChange, changes
+from simulation.scenario.timeline import DatedChange, changes, timeline
 from simulation.scenario.workload import months_to_proficiency
 
 STAFF = (
@@ -52,7 +55,7 @@ COST_NOTE = (
 )
 RAMP_NOTE = (
     "Months to 90 %: until a beginner does 90 % of what a practised colleague of the role does; planned in closed "
-    "form, and at the pace of work that the run had."
+    "form, and both at the pace of work that the run had."
 )
 
 
@@ -156,6 +159,8 @@ def _in_words(result: Result) -> Iterator[Text]:
             yield Text(f"{title}: the head has time for {share} of the coaching that people ask for.")
         if defined(result, structure, "administrator_pays_from"):
             yield Text(_administrator(result, structure))
+        if _nobody_sells(result, structure):
+            yield Text(_run_off(result, structure))
     for structure in result.structures:
         case = result.cases[structure]
         if changes(case.scenario, case.key):
@@ -171,10 +176,44 @@ def _administrator(result: Result, structure: str) -> str:
     interval = f" ({low:.1f} … {high:.1f})" if math.isfinite(low) and low != high else ""
     return (
         f"{result.titles[structure]}: administrators do {plain(round(hours))} hours of papers that would else take "
-        f"selling time; at what an hour of selling earns that is worth {scale.with_unit(worth)}, and they cost "
-        f"{scale.with_unit(cost)}. "
-        f"One pays from {found['administrator_pays_from'].mean:.1f} sellers{interval} on, if it is time that is short."
+        f"time from clients; at what an hour with leads and customers earns that is worth {scale.with_unit(worth)}, "
+        f"and they cost {scale.with_unit(cost)}. One pays from {found['administrator_pays_from'].mean:.1f} "
+        f"colleagues{interval} on, if it is time that is short."
     )
+
+
+def _nobody_sells(result: Result, structure: str) -> bool:
+    """Whether there are people who serve customers and none who find, sort or close leads, from start to end."""
+    case = result.cases[structure]
+    if any(change.moves or change.settings for change in changes(case.scenario, case.key)):
+        plans = timeline(case.scenario, case.key).scenarios
+    else:
+        plans = (case.scenario,)
+    done = {
+        duty.activity
+        for plan in plans
+        for role in plan.structures[case.key].roles.values()
+        if role.headcount
+        for duty in role.activities
+    }
+    return "serve" in done and not done & set(SELLING)
+
+
+def _run_off(result: Result, structure: str) -> str:
+    """How long a base carries a department in which nobody sells."""
+    horizon = result.cases[structure].scenario.experiment.months
+    grows, lasts = (result.values.of(structure, name) for name in ("profitable_months", "months_carried"))
+    words = f"{result.titles[structure]}: nobody sells; profit grows for {_span(grows, horizon)}"
+    return f"{words} and, put by, carries the department for {_span(lasts, horizon)}."
+
+
+def _span(months: NDArray[np.float64], horizon: int) -> str:
+    """Months of the middle year, with those of the bad and the good one; the horizon is a lower bound."""
+    low, middle, high = np.quantile(months, (0.05, 0.5, 0.95), method="inverted_cdf")
+    texts = [f"{month:.0f}" if month < horizon else f"{horizon} or more" for month in (low, middle, high)]
+    if texts[0] == texts[2]:
+        return f"{texts[1]} months"
+    return f"{texts[1]} months (nine years in ten: {texts[0]} to {texts[2]})"
 
 
 def _changes(result: Result, structure: str) -> str:

@@ -74,7 +74,7 @@ RULES: dict[str, str] = {
     f"{_CHANNEL}.kind": "a channel stays of its kind; switch it off (`active: false`) and another one on",
     f"{_CHANNEL}.products": "what leads ask for belongs to a channel; switch on another channel with other products",
     f"{_CHANNEL}.contacts": f"{_FIRST_DAY}, and the list has its size then; change `contacts.refresh_per_month`",
-    f"{_CHANNEL}.ramp": "a distributor's ramp begins with the run; change `orders_per_month`",
+    f"{_CHANNEL}.ramp": "a distributor's ramp begins when it is first active; change `orders_per_month`",
     f"{_CHANNEL}.exits_per_year": "when a distributor walks away is settled at the start; set `active: false` on a day",
     **_each("market.products.*", "price price_response gross_margin paperwork questions"),
     "market.products.*.title": _NAME,
@@ -109,7 +109,9 @@ RULES: dict[str, str] = {
     "structures.*.pods": "pods are formed at the start; compare two structures instead",
     "structures.*.interventions": "an intervention cannot change interventions; write another one beside it",
     **_each(_ROLE, "headcount pay activities ownership new_work cover protected meetings turnover_per_year"),
-    **_each(_ROLE, "recruiting onboarding leads hours_per_week"),
+    **_each(_ROLE, "recruiting onboarding leads"),
+    f"{_ROLE}.hours_per_week": "the week of a position holds for the whole run; give a second role with the other "
+    "week and move people, or change `people.availability`",
     f"{_ROLE}.title": _NAME,
     **_each(_ROLE, "learning ramp", _FACTS),
     **_each(

@@ -155,9 +155,9 @@ def _changeable() -> str:
         never.setdefault(why, []).append(f"a new one in `{place}`")
     lines = [
         "## What may change during a run\n",
-        "`set` in an intervention takes the path of these keys, or of what stands below them. Inside a structure a path",
-        "may begin at the structure (`roles.closer.headcount`). A stage goes by its number, the first one is 0. A price",
-        "may change where `price_response` is given.\n",
+        "`set` in an intervention takes the path of these keys, or of what stands below them. Inside a structure a",
+        "path may begin at the structure (`roles.closer.headcount`). A stage goes by its number, the first one is 0. A",
+        "price may change where `price_response` is given.\n",
         "| block | keys |",
         "|---|---|",
         *(_cells(f"`{block}`" if block else "the scenario", ", ".join(keys)) for block, keys in may.items()),

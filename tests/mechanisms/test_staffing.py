@@ -55,7 +55,7 @@ def of_roles(scenario: Scenario, key: str, value: object) -> dict[str, object]:
 
 
 def test_the_more_people_leave_the_emptier_the_positions_and_the_less_is_sold(ten: Scenario) -> None:
-    alone = isolated(ten, "turnover", "recruiting", "response").replace(SHORT)
+    alone = isolated(ten, "turnover", "recruiting", "response").replace(SHORT | {"people.turnover.early": 1})
     doses = [alone.replace(of_roles(alone, "turnover_per_year", rate)) for rate in (1, 2.5, 6)]
     assert rising([-mean(dose, lambda r: float(r.staffed.sum())) for dose in doses])
     assert rising([-mean(dose, revenue) for dose in doses])

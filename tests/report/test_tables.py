@@ -10,6 +10,7 @@ from rich.console import Console, Group, RenderableType
 from simulation.analysis.comparison import Comparison, simulate
 from simulation.department.record import Record
 from simulation.report import tables
+from simulation.report.cells import scale_of_all, scale_of_measure
 from simulation.report.numbers import scale_of
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
@@ -61,7 +62,7 @@ def test_no_width_breaks_a_number_and_no_structure_is_left_out(comparison: Compa
     assert all(title in text for title in comparison.titles.values())
     for name in comparison.structures:
         summary = comparison.summaries[name]["profit"]
-        scale = tables._scale(comparison, "profit")
+        scale = scale_of_measure(comparison, "profit")
         assert scale.interval(summary.low, summary.high) in text
 
 
@@ -119,7 +120,7 @@ def test_load_shows_the_planned_share_and_the_simulated_ones_with_their_interval
     planned = comparison.regimes["functional"].roles["Closer"].expected
     assert shown.split()[:3] == ["Closer", "%", tables._share(planned).removesuffix(" %")]
     names = [name for name in comparison.measures if tables._is_load(name)]
-    scale = tables._scale_of_all(comparison, names)
+    scale = scale_of_all(comparison, names)
     assert found.sd > 0
     words = [scale.text(found.mean), scale.text(found.low), "…", scale.text(found.high)]
     assert shown.split()[3:7] == words
@@ -136,7 +137,7 @@ def test_every_column_of_the_load_table_is_a_share_of_a_roles_time(comparison: C
 @pytest.mark.parametrize("width", [60, 100, 120])
 def test_lost_leads_show_each_reason_with_its_interval(comparison: Comparison, width: int) -> None:
     text = printed(Group(*tables.lost_table(comparison, width)), max(width, 60))
-    scale = tables._scale(comparison, "lost.declined")
+    scale = scale_of_measure(comparison, "lost.declined")
     for name in comparison.structures:
         found = comparison.summaries[name]["lost.declined"]
         assert f"{scale.text(found.mean)}  {scale.interval(max(found.low, 0.0), found.high)}" in text
@@ -180,4 +181,5 @@ def test_one_replication_of_one_month_is_not_several() -> None:
 
 
 def test_figures_with_a_source_are_counted(comparison: Comparison) -> None:
-    assert "with a source: 1, with a range: 1" in printed(tables.sources_text(comparison))
+    # one of the scenario and four of presets: how many of each role leave a year
+    assert "with a source: 5, with a range: 5" in printed(tables.sources_text(comparison))

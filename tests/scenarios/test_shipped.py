@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 
 import simulation
+from simulation.analysis.administrator import is_administrator
 from simulation.analysis.comparison import Comparison
 from simulation.department import Record
 from simulation.department import simulate as replay
 from simulation.scenario.checks import sense
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.timeline import timeline
 from simulation.scenario.workload import budgeted_payroll, workload
 from simulation.world import World
 
@@ -19,13 +21,28 @@ SCENARIOS = Path(__file__).parents[2] / "scenarios"
 NAMES = sorted(path.stem for path in SCENARIOS.glob("*.yaml"))
 
 # What `validate` says of each, and means to say: the path of every warning.
+MISPRINT = "budget.capital.printed_total"
 WARNINGS = {
-    "department_of_ten": ["budget.capital.printed_total"],
+    "crm_rollout": [MISPRINT],
+    "department_of_ten": [MISPRINT],
+    "hunters_leave": [MISPRINT],
+    "large_department": [],
     "one_off_sales": ["structures.functional.roles.farmer"],
+    "reorganisation": [MISPRINT],
     "retail": [],
+    # another payroll, nobody who leads, sellers' positions empty: that is what it is about
+    "run_off": [
+        "structures.three_stay",
+        MISPRINT,
+        "structures.three_stay.roles",
+        "structures.all_stay.roles.client_service",
+        "structures.all_stay.roles.seller.headcount",
+        "structures.three_stay.roles.seller.headcount",
+    ],
     "start_up": [],
     "wholesale": [],
 }
+NOBODY_SELLS = {("run_off", "all_stay"), ("run_off", "three_stay")}
 
 
 @cache
@@ -42,7 +59,7 @@ def mean(comparison: Comparison, structure: str, measure: str) -> float:
     return float(comparison.summaries[structure][measure].mean)
 
 
-def test_five_scenarios_ship() -> None:
+def test_these_scenarios_ship() -> None:
     assert set(NAMES) == set(WARNINGS)
 
 
@@ -50,7 +67,7 @@ def test_five_scenarios_ship() -> None:
 def test_a_shipped_scenario_makes_sense(name: str) -> None:
     found = sense(shipped(name))
     assert [warning.path for warning in found if warning.level == "error"] == []
-    assert [warning.path for warning in found] == WARNINGS[name]
+    assert sorted(warning.path for warning in found) == sorted(WARNINGS[name])
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -71,13 +88,13 @@ def test_every_structure_of_a_shipped_scenario_runs(name: str) -> None:
     assert comparison.runs.finished == 2
     for structure in shipped(name).structures:
         assert mean(comparison, structure, "leads") > 0
-        assert mean(comparison, structure, "deals") > 0
+        assert (mean(comparison, structure, "deals") > 0) == ((name, structure) not in NOBODY_SELLS)
         assert mean(comparison, structure, "revenue") > 0
         assert 0 < mean(comparison, structure, "utilisation") < 1 + 1e-9
     assert comparison.verdict.text
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "run_off"])
 def test_the_structures_of_a_shipped_scenario_cost_the_same_payroll(name: str) -> None:
     scenario = shipped(name)
     payrolls = [budgeted_payroll(scenario, structure) for structure in scenario.structures]
@@ -94,9 +111,10 @@ def test_no_structure_of_a_shipped_scenario_has_figures_of_its_own_but_a_loyalty
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_everybody_who_works_is_paid_the_same_in_a_shipped_scenario(name: str) -> None:
-    structures = shipped(name).structures.values()
-    assert len({r.pay for s in structures for r in s.roles.values() if not r.support}) == 1
+def test_everybody_who_sells_or_serves_is_paid_the_same_in_a_shipped_scenario(name: str) -> None:
+    roles = [role for structure in shipped(name).structures.values() for role in structure.roles.values()]
+    pays = {role.pay for role in roles if role.headcount and not role.support and not is_administrator(role)}
+    assert len(pays) == 1
 
 
 # --- department_of_ten -----------------------------------------------------------------------------------------------
@@ -189,14 +207,20 @@ def test_universals_drift_from_prospecting_while_hunters_do_not() -> None:
 
 
 def test_where_nobody_buys_twice_a_farmer_has_nothing_to_do_and_earns_nothing() -> None:
-    comparison = compared("one_off_sales", 12)
+    # nobody leaves here: with a dozen years chance of who leaves when would hide what is meant
+    stay = {
+        f"structures.{name}.roles.{role}.turnover_per_year": 0
+        for name, structure in shipped("one_off_sales").structures.items()
+        for role in structure.roles
+    }
+    comparison = simulation.compare(shipped("one_off_sales").replace(stay), replications=12, jobs=1)
     assert mean(comparison, "functional", "utilisation.farmer") < 0.01
     assert mean(comparison, "functional", "orders") == 0
     for other in ("closer_instead", "hunter_instead"):
         instead = comparison.pair(other, "functional", "profit")
         assert instead.low > 0, other
-        # the same pay: what is gained is what the person sells
-        pays = [mean(comparison, name, "payroll") for name in (other, "functional")]
+        # the same pay of a full staff: what is gained is what the person sells
+        pays = [budgeted_payroll(shipped("one_off_sales"), name) for name in (other, "functional")]
         assert pays[0] == pays[1]
 
 
@@ -269,3 +293,94 @@ def test_a_loyalty_programme_keeps_more_buyers_and_earns_more_than_a_farmer_in_a
     assert mean(comparison, "loyalty", "customers_lost") < mean(comparison, "no_care", "customers_lost")
     assert mean(comparison, "loyalty", "account.loyalty") > 0
     assert comparison.pair("loyalty", "farmer", "profit").low > 0
+
+
+# --- people who come and go, and departments that change ------------------------------------------------------------
+
+
+def monthly(comparison: Comparison, structure: str, column: str) -> np.ndarray:
+    """Replications by months."""
+    rows = comparison.runs.months.query("structure == @structure")
+    return rows.pivot(index="replication", columns="month", values=column).to_numpy()
+
+
+def test_the_people_of_the_ten_come_learn_and_leave_by_default() -> None:
+    comparison = compared(TEN, YEARS)
+    for structure in shipped(TEN).structures:
+        assert mean(comparison, structure, "leavers") > 1
+        assert 0 < mean(comparison, structure, "vacancy") < 0.15
+        assert mean(comparison, structure, "account.recruiting") > 95_000
+        assert mean(comparison, structure, "turnover_cost") > 0
+    # the narrow roles are learned faster: the same laws, more repetitions of each activity
+    ramps = {role: mean(comparison, "functional", f"ramp_months.{role}") for role in ("hunter", "closer", "farmer")}
+    assert max(ramps.values()) < mean(comparison, "universal", "ramp_months.universal")
+
+
+def test_all_variants_of_the_reorganisation_are_the_same_department_until_it_begins() -> None:
+    comparison = compared("reorganisation", 3, 7)
+    names = list(shipped("reorganisation").structures)
+    profits = [monthly(comparison, name, "profit") for name in names]
+    assert all(np.array_equal(profits[0][:, 0], other[:, 0]) for other in profits)
+    assert all((profits[0][:, 1:] != other[:, 1:]).any() for other in profits[1:])
+
+
+def test_every_pace_of_the_reorganisation_ends_in_the_same_department() -> None:
+    scenario = shipped("reorganisation")
+    ends = {}
+    for name in ("one_day", "one_a_week", "one_a_month"):
+        roles = timeline(scenario, name).scenarios[-1].structures[name].roles
+        ends[name] = {role: spec.headcount for role, spec in roles.items() if not spec.support}
+        assert ends[name] == {"universal": 0, "hunter": 2, "closer": 3, "farmer": 3, **_leading(ends[name])}
+    lasts = {name: timeline(scenario, name).begins[-1] / 24 for name in ends}
+    assert lasts["one_a_week"] - lasts["one_day"] == 21
+    assert lasts["one_a_month"] - lasts["one_day"] == 28 + 31 + 30
+
+
+def _leading(roles: dict[str, int]) -> dict[str, int]:
+    return {role: number for role, number in roles.items() if role == "head"}
+
+
+def test_a_crm_saves_papers_where_it_succeeds_and_costs_its_bill_everywhere() -> None:
+    comparison = compared("crm_rollout", 12, 12)
+    with_it, without = (comparison.runs.replications.query("structure == @name") for name in ("with_crm", "without"))
+    assert np.all(with_it["account.crm"].to_numpy() >= 150_000)
+    assert np.all(without["account.crm"].to_numpy() == 0)
+    used = with_it["crm_adoption"].to_numpy()
+    assert 2 <= (used == 0).sum() <= 10  # about one roll-out in three fails
+    saved = without["time.universal.paperwork"].to_numpy() - with_it["time.universal.paperwork"].to_numpy()
+    assert saved[used > 0].mean() > 0.005
+    months = monthly(comparison, "later", "profit") - monthly(comparison, "without", "profit")
+    assert not months[:, :7].any() and months[:, 7].all()
+    found = simulation.payback(comparison, "with_crm", "without")
+    assert found.since == 2 and "pay back" in found.text
+
+
+def test_the_more_hunters_leave_the_fewer_leads_are_answered_in_time() -> None:
+    comparison = compared("hunters_leave", 6)
+    names = ["hunters_30", "hunters_75", "hunters_110", "hunters_150"]
+    for measure, sign in (("leavers.hunter", 1), ("vacancy.hunter", 1), ("answered_within_1d", -1)):
+        found = [sign * mean(comparison, name, measure) for name in names]
+        assert found[0] < found[-1] and found[1] < found[-1], measure
+    assert comparison.pair("hunters_30", "hunters_150", "profit").low > 0
+
+
+def test_the_large_department_says_from_how_many_sellers_an_administrator_pays() -> None:
+    comparison = compared("large_department", 2, 3)
+    for name in shipped("large_department").structures:
+        assert 1 < mean(comparison, name, "administrator_pays_from") < 100
+        assert 0.5 < mean(comparison, name, "head_load") < 1.5
+        assert mean(comparison, name, "headcount") == pytest.approx(158, rel=0.1)
+
+
+def test_a_base_that_is_only_served_carries_a_small_team_long_and_a_large_one_not() -> None:
+    comparison = compared("run_off", 6)
+    grows = {name: mean(comparison, name, "profitable_months") for name in ("all_stay", "three_stay")}
+    lasts = {name: mean(comparison, name, "months_carried") for name in grows}
+    assert 3 < grows["all_stay"] < lasts["all_stay"] < 40 < lasts["three_stay"]
+    assert grows["all_stay"] < grows["three_stay"] < 60
+    # nobody joins: the base falls as churn says, and a little faster where somebody who served it leaves
+    left = mean(comparison, "three_stay", "customers_end") / 155
+    assert 0.3 * np.exp(-0.42 * 5) < left < 1.2 * np.exp(-0.42 * 5)
+    for name in grows:
+        assert mean(comparison, name, "deals") == mean(comparison, name, "customers_won") == 0
+        assert mean(comparison, name, "account.channel_cost") == 0

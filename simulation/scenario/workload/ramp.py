@@ -29,8 +29,8 @@ def practised(scenario: Scenario, structure: str, plan: Workload | None = None) 
     """Proficiency of the practised colleague of each working role, by activity; it is what 100 % proficiency means.
 
     The mean over the tenure that people have (`people.tenure`), at the role's own pace in the closed form and with
-    mean talent. Full mastery where the closed form gives the role none of an activity, or people have no tenure; the
-    last value of an explicit ramp.
+    mean talent, as ``practised_at``. Full mastery where the closed form gives the role none of an activity, or
+    people have no tenure; the last value of an explicit ramp.
 
     Args:
         scenario: the scenario.
@@ -38,34 +38,23 @@ def practised(scenario: Scenario, structure: str, plan: Workload | None = None) 
         plan: its workload, where it is known already.
     """
     plan = plan if plan is not None else workload(scenario, structure)
-    people, roles = scenario.people, scenario.structures[structure].roles
-    found: dict[str, Standard] = {}
-    for name, monthly in plan.practice.items():
-        role = roles[name]
-        found[name] = {}
-        for activity in activities_of(role):
-            rate = monthly.get(activity, 0.0)
-            if role.ramp.get(activity):
-                level = role.ramp[activity][-1]
-            elif rate > 0 and people.tenure.mean > 0:
-                level = mastery(people, role, activity, rate, tenures(people, 0.0)).proficiency
-            else:
-                level = learning_of(people, role, activity).mastery
-            found[name][activity] = level
+    roles = scenario.structures[structure].roles
+    return {name: practised_at(scenario.people, roles[name], monthly) for name, monthly in plan.practice.items()}
+
+
+def practised_at(people: People, role: Role, monthly: Mapping[str, float]) -> Standard:
+    """Proficiency of a role's practised colleague by activity, who has worked at a pace of repetitions a month."""
+    found: Standard = {}
+    for activity in activities_of(role):
+        rate = monthly.get(activity, 0.0)
+        if role.ramp.get(activity):
+            level = role.ramp[activity][-1]
+        elif rate > 0 and people.tenure.mean > 0:
+            level = mastery(people, role, activity, rate, tenures(people, 0.0)).proficiency
+        else:
+            level = learning_of(people, role, activity).mastery
+        found[activity] = level
     return found
-
-
-_KNOWN: dict[tuple[int, str], tuple[Scenario, dict[str, Standard]]] = {}
-
-
-def known_standards(scenario: Scenario, structure: str) -> dict[str, Standard]:
-    """``practised``, worked out once and not for every replication."""
-    key = (id(scenario), structure)
-    if key not in _KNOWN or _KNOWN[key][0] is not scenario:
-        if len(_KNOWN) >= 64:
-            _KNOWN.clear()
-        _KNOWN[key] = (scenario, practised(scenario, structure))
-    return _KNOWN[key][1]
 
 
 def months_to_proficiency(scenario: Scenario, structure: str) -> dict[str, float]:

@@ -38,7 +38,7 @@ def test_freed_are_the_papers_and_reminders_that_sellers_need_not_do() -> None:
     assert measured(busy=BUSY)["freed_hours"] == 50.0
 
 
-def test_an_hour_freed_is_worth_what_an_hour_of_selling_leaves() -> None:
+def test_an_hour_freed_is_worth_what_an_hour_with_leads_and_customers_leaves() -> None:
     assert measured(busy=BUSY, sales=[SALE])["freed_worth"] == pytest.approx(50 * 6000 / 200)
     paid = {"structures.pair.roles.seller.pay": {"base": 0, "commission": {"share": "10 %"}}}
     assert measured(paid, busy=BUSY, sales=[SALE])["freed_worth"] == pytest.approx(50 * (6000 - 1.3 * 900) / 200)

@@ -8,7 +8,7 @@ from scipy import stats
 
 from simulation.department import simulate
 from simulation.world import World
-from tests.scripted import live, small
+from tests.scripted import live, small, spans
 
 MONTH, YEAR = 730.5, 8766.0
 BASE = {
@@ -83,6 +83,20 @@ def test_one_who_leaves_while_being_served_does_not_order():
     assert record.customers.until[0] == pytest.approx(122)
     assert record.sales.kind.tolist() == [0]
     assert record.events[-1][6] == "customer has left"
+
+
+def test_one_who_left_while_waiting_does_not_leave_again_when_it_is_served():
+    # the order of 102 is in work until 252, so the customer is unhappy from 122 on
+    changes = BASE | {
+        "market.customers.late_churn_per_month": MONTH / 100,
+        "market.customers.churn_per_year": YEAR / 1e4,
+        "market.customers.order_work": "150 h",
+    }
+    record = live(small(changes, roles=ONE), [1.0], luck={"customer.leave": math.exp(-0.42)})
+    gone = record.customers.until[0]
+    assert gone == pytest.approx(122 + (0.42 - 0.0120) / 0.0101)
+    late = [end for begin, end in spans(record, "order") if end > gone]
+    assert late  # somebody was still at work for it
 
 
 def test_nobody_works_for_a_customer_who_has_left():

@@ -60,7 +60,6 @@ def scenario() -> Scenario:
         f"{MANAGER}.activities.0",
         f"{MANAGER}.protected.sell",
         f"{MANAGER}.recruiting.cost",
-        f"{MANAGER}.hours_per_week",
         "structures.line.loyalty.orders",
         "structures.line.hand_off.lead.loss",
         "structures.line.roles.head.leads.span",
@@ -99,6 +98,8 @@ def test_a_value_that_may_change(scenario: Scenario, path: str) -> None:
         ("structures.line.pods", "formed at the start"),
         (f"{MANAGER}.ramp", "facts about people"),
         (f"{MANAGER}.support", "stays as it is"),
+        (f"{MANAGER}.hours_per_week", "second role with the other week"),
+        ("market.channels.shops.ramp", "when it is first active"),
     ],
 )
 def test_a_value_that_cannot_change_is_refused_with_a_reason_of_its_own(

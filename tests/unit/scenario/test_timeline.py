@@ -115,9 +115,19 @@ def test_what_a_change_leaves_alone_stays_the_same_object() -> None:
     assert later.structures["universal"].roles["manager"].pay is not None
 
 
+FIRST, LAST = ["contact", "needs"], ["proposal", "objections", "closing"]
+SELL = [{"activity": "sell", "stages": FIRST}, {"activity": "sell", "stages": LAST}]
+DUTIES = ["qualify", *SELL, "serve", "paperwork"]
 SETTINGS: list[dict[str, object]] = [
     {f"{MANAGER}.headcount": 9, f"{MANAGER}.pay.commission.share": "3 %"},
-    {f"{MANAGER}.activities": ["qualify", "sell", "serve", {"activity": "paperwork", "overflow": {"queue": 2}}]},
+    {
+        f"{MANAGER}.activities": [
+            "qualify",
+            {"activity": "sell", "stages": FIRST},
+            "serve",
+            {"activity": "sell", "stages": LAST},
+        ]
+    },
     {f"{MANAGER}.activities.0": "serve", f"{MANAGER}.protected": {"sell": "1 h"}},
     {f"{MANAGER}.recruiting.time": "30 days", f"{MANAGER}.leads": {"span": 5}},
     {"market.channels.site.patience": {"exponential": "5 days"}, "market.channels.site.active": False},
