@@ -120,14 +120,7 @@ SELL = [{"activity": "sell", "stages": FIRST}, {"activity": "sell", "stages": LA
 DUTIES = ["qualify", *SELL, "serve", "paperwork"]
 SETTINGS: list[dict[str, object]] = [
     {f"{MANAGER}.headcount": 9, f"{MANAGER}.pay.commission.share": "3 %"},
-    {
-        f"{MANAGER}.activities": [
-            "qualify",
-            {"activity": "sell", "stages": FIRST},
-            "serve",
-            {"activity": "sell", "stages": LAST},
-        ]
-    },
+    {f"{MANAGER}.activities": DUTIES},
     {f"{MANAGER}.activities.0": "serve", f"{MANAGER}.protected": {"sell": "1 h"}},
     {f"{MANAGER}.recruiting.time": "30 days", f"{MANAGER}.leads": {"span": 5}},
     {"market.channels.site.patience": {"exponential": "5 days"}, "market.channels.site.active": False},
