@@ -2,7 +2,9 @@
 
 (a) activities per second of our engine on a three-stage tandem line with impatience;
 (b) the same line written the textbook way in SimPy (benchmarks/textbook.py, pinned), fed the same inputs;
-(c) seconds per replication-year of scenarios/department_of_ten.yaml with everything switched on.
+(c) seconds per replication-year of scenarios/department_of_ten.yaml with everything switched on;
+(d) what people who come, learn and leave add to the time of an activity (benchmarks/staff.py);
+(e) how the cost of a seller grows from 10 sellers to 30 and 120 (benchmarks/staff.py).
 
 An activity is one piece of work that a person does. Medians of five; (a) and (b) alternate, so that a slow moment of
 the machine hits both. Exit code 1 when the two models of the line disagree.
@@ -23,6 +25,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 import numpy as np  # noqa: E402
+import staff  # noqa: E402
 import textbook  # noqa: E402
 from fed import Line, answers, waited  # noqa: E402
 
@@ -115,3 +118,5 @@ if __name__ == "__main__":
     if base is None:
         sys.exit(1)
     department(base)
+    staff.people()
+    staff.sizes()

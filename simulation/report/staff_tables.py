@@ -48,14 +48,14 @@ COST = (
     "turnover_cost",
 )
 LEADING = ("head_load", "coached", "crm_adoption")
-ROLE_COLUMNS = ("positions", "vacancy", "leavers", "ramp_share", "effective_headcount", "ramp_months")
+ROLE_COLUMNS = ("positions", "vacancy", "leavers", "ramp_share", "effective_headcount")
 COST_NOTE = (
     "Separation, recruiting and training are paid; vacancy, skill and clients are estimates at average margin. "
     "The whole truth is a comparison with the same scenario at a turnover of 0."
 )
 RAMP_NOTE = (
-    "Months to 90 %: until a beginner does 90 % of what a practised colleague of the role does; planned in closed "
-    "form, and both at the pace of work that the run had."
+    "Ramp: months until a beginner does 90 % of what a practised colleague of the role does; planned in closed "
+    "form, then at the pace of work that the run had."
 )
 
 
@@ -94,12 +94,13 @@ def role_table(result: Result) -> Iterator[RenderableType]:
         "leavers",
         "in ramp, %",
         "effective people",
-        "months to 90 %, planned",
+        "ramp, months",
         "in the run",
     )
     columns: dict[str, list[tuple[str, str]]] = {name: [] for name in ROLE_COLUMNS}
     rows: list[tuple[str, str]] = []
     planned: list[str] = []
+    simulated: list[str] = []
     scales = {name: scale_of_all(result, _of_roles(result, name)) for name in ROLE_COLUMNS}
     for structure in result.structures:
         case = result.cases[structure]
@@ -109,17 +110,20 @@ def role_table(result: Result) -> Iterator[RenderableType]:
                 continue
             rows.append((structure, each.title or role))
             planned.append(_months(months.get(role, math.nan)))
+            simulated.append(
+                _months(result.summaries[structure][f"ramp_months.{role}"].mean) if role in months else "–"
+            )
             for name, column in columns.items():
                 cell = mean_and_interval(result, structure, f"{name}.{role}", scales[name])
-                column.append((cell[0], "") if name in ("positions", "ramp_months") else cell)
+                column.append((cell[0], "") if name == "positions" else cell)
     cells = {name: aligned(column) for name, column in columns.items()}
     before = ""
     for number, (structure, role) in enumerate(rows):
         if structure != before:
             table.add_row(Text(result.titles[structure], style="bold"))
             before = structure
-        texts = [cells[name][number] for name in ROLE_COLUMNS]
-        table.add_row(Padding(role, (0, 0, 0, 2)), *texts[:5], planned[number], texts[5])
+        texts = [column[number] for column in cells.values()]
+        table.add_row(Padding(role, (0, 0, 0, 2)), *texts, planned[number], simulated[number])
     yield Group(settled(table), Text(RAMP_NOTE))
 
 

@@ -57,3 +57,19 @@ def test_every_file_that_the_readme_names_is_there() -> None:
     names = re.findall(r"(?<![\w/.])((?:scenarios|docs|tests|benchmarks|simulation)/[\w./-]*)", README)
     missing = sorted({name for name in [*links, *names] if not (ROOT / name).exists()})
     assert missing == []
+
+
+def test_the_interventions_of_the_readme_load_and_change_the_department() -> None:
+    import simulation
+    from simulation.scenario.loader import load_text
+    from simulation.scenario.timeline import timeline
+
+    (snippet,) = re.findall(r"```yaml\n(interventions:.*?)```", README, re.DOTALL)
+    base = f"version: 1\nextends: {ROOT / 'scenarios' / 'department_of_ten.yaml'}\n"
+    roles = "{universal: {roles: {farmer: {preset: farmer, headcount: 0}}}, functional: null}"
+    scenario = load_text(f"{base}structures: {roles}\n{snippet}")
+    last = timeline(scenario, "universal").scenarios[-1]
+    heads = {name: role.headcount for name, role in last.structures["universal"].roles.items()}
+    assert (heads["universal"], heads["farmer"]) == (6, 2)
+    assert last.market.channels["site"].leads_per_month == 150
+    assert simulation.simulate(scenario, replications=1, months=4, jobs=1).runs.finished == 1
