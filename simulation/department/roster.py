@@ -18,6 +18,7 @@ from simulation.scenario.readers import MONTH
 from simulation.scenario.staffing import kept_above
 from simulation.scenario.structures import onboarding_of, recruiting_of, turnover_per_year
 from simulation.scenario.tenure_law import tenure_law
+from simulation.scenario.timeline import peopled
 
 if TYPE_CHECKING:
     from simulation.department.department import Department
@@ -211,7 +212,9 @@ class Roster:
     def standards(self, role: str) -> dict[str, tuple[float, float]]:
         """Share of a role's working hours and the practised colleague's proficiency, by activity."""
         if role not in self._standards:
-            self._standards[role] = standards_of(self.department.first_scenario, self.department.name, role)
+            department = self.department
+            plan = peopled(department.first_scenario, department.name, role)
+            self._standards[role] = standards_of(plan, department.name, role)
         return self._standards[role]
 
     # --- going ------------------------------------------------------------------------------------------------

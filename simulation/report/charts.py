@@ -123,7 +123,10 @@ def difference_chart(
     if np.isfinite(found.low):
         axes.axvspan(found.low, found.high, color="black", alpha=0.2, linewidth=0)
     titles = comparison.titles
-    axes.set_title(f"{titles[structure]} less {titles[comparison.baseline]}, the same {_period(comparison)} under each")
+    title = f"{titles[structure]} less {titles[comparison.baseline]}"
+    same = f"the same {_period(comparison)} under each"
+    # what does not fit on one line above half a page stands on two
+    axes.set_title(f"{title}, {same}" if len(title) + len(same) < 60 else f"{title},\n{same}")
     axes.set_ylim(0, max(counts.max(initial=1), 1) * 1.35)
     for side, better in ((-1, _better(measure, -1.0)), (1, _better(measure, 1.0))):
         name = structure if better else comparison.baseline

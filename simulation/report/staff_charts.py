@@ -42,8 +42,7 @@ def staffing_chart(result: Result, structure: str | None = None, ax: Axes | None
         raise KeyError(f"{name!r} is not a structure; there are {', '.join(result.structures)}")
     axes = _axes(ax)
     colour = COLOURS[result.structures.index(name) % len(COLOURS)]
-    months = _months(result)
-    at = np.arange(len(months)) + 0.5
+    at = np.arange(result.scenario.experiment.months) + 0.5
     positions, people, ramped = (_table(result, name, measure) for measure in ("positions", "headcount", "ramped"))
     low, high = np.quantile(people, BAND, axis=0)
     axes.fill_between(at, low, high, color=colour, alpha=0.2, linewidth=0)
@@ -55,8 +54,9 @@ def staffing_chart(result: Result, structure: str | None = None, ax: Axes | None
     axes.bar(at + 0.18, leavers, 0.36, color=LEFT, edgecolor="black", linewidth=0.4, hatch="////")
     axes.set_title(result.titles[name])
     axes.set_xlim(0, len(at))
-    ticks = np.unique(np.linspace(0, len(at) - 1, min(len(at), 12)).astype(int))
-    axes.set_xticks(ticks + 0.5, [months[tick] for tick in ticks])
+    apart = next(step for step in (1, 2, 3, 6, 12, 24, len(at)) if len(at) <= 12 * step)  # the same months each year
+    ticks = np.arange(0, len(at), apart)
+    axes.set_xticks(ticks + 0.5, _labels(result, ticks))
     axes.set_ylim(0, None)
     axes.set_ylabel("people")
     axes.spines[["top", "right"]].set_visible(False)
@@ -113,12 +113,14 @@ def _table(result: Result, structure: str, measure: str) -> Floats:
     return values.reshape(-1, result.scenario.experiment.months)
 
 
-def _months(result: Result) -> list[str]:
-    """Names of the months; January carries the year."""
-    first = result.runs.months["month"].iloc[: result.scenario.experiment.months]
-    names = [f"{month:%b}" for month in first]
-    years = [f"{month:%b\n%Y}" for month in first]
-    return [years[n] if n == 0 or month.month == 1 else names[n] for n, month in enumerate(first)]
+def _labels(result: Result, ticks: NDArray[np.int64]) -> list[str]:
+    """Names of the months at the ticks; the first one of each year carries the year."""
+    months = [result.runs.months["month"].iloc[tick] for tick in ticks]
+    years = [0, *(month.year for month in months)]
+    return [
+        f"{month:%b\n%Y}" if month.year != before else f"{month:%b}"
+        for month, before in zip(months, years, strict=False)
+    ]
 
 
 def _steps(values: Floats) -> Floats:

@@ -86,6 +86,15 @@ def timeline(scenario: Scenario, structure: str) -> Timeline:
     return known[structure]
 
 
+def peopled(scenario: Scenario, structure: str, role: str) -> Scenario:
+    """The scenario in force when a role has people: the first one, or for a role that is empty then the last one."""
+    plans = timeline(scenario, structure).scenarios
+    if plans[0].structures[structure].roles[role].headcount:
+        return plans[0]
+    with_people = [plan for plan in plans if plan.structures[structure].roles[role].headcount]
+    return with_people[-1] if with_people else plans[0]
+
+
 def changes(scenario: Scenario, structure: str) -> list[DatedChange]:
     """The changes of a structure, the scenario's own among them, by time and then as they are written."""
     spec = scenario.structures[structure]

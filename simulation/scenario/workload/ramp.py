@@ -10,6 +10,7 @@ import numpy as np
 from simulation.scenario.people import Activity, People
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
+from simulation.scenario.timeline import peopled
 from simulation.scenario.workload.flows import workload
 from simulation.scenario.workload.office_time import Floats
 from simulation.scenario.workload.proficiency import learning_of, mastery, tenures
@@ -62,6 +63,7 @@ def months_to_proficiency(scenario: Scenario, structure: str) -> dict[str, float
 
     A plan, not a result: the newcomer does as many pieces of work a month as the role's practised people do in the
     closed form, training and a busy head left out. The fewer activities a role has, the more often each is repeated.
+    A role that is empty at the start is planned as it is when the last change has been made.
 
     Returns:
         Months; infinite where 120 months are not enough, NaN where the closed form gives the role no work.
@@ -70,12 +72,19 @@ def months_to_proficiency(scenario: Scenario, structure: str) -> dict[str, float
         KeyError: there is no such structure.
         ValueError: as ``workload``.
     """
-    plan = workload(scenario, structure)
-    roles, standards = scenario.structures[structure].roles, practised(scenario, structure, plan)
-    return {
-        name: months_at_pace(scenario.people, roles[name], load.hours, plan.practice[name], standards[name])
-        for name, load in plan.roles.items()
-    }
+    found: dict[str, float] = {}
+    plans: dict[int, Workload] = {}
+    for name, spec in scenario.structures[structure].roles.items():
+        if spec.support:
+            continue
+        then = peopled(scenario, structure, name)
+        if id(then) not in plans:
+            plans[id(then)] = workload(then, structure)
+        plan = plans[id(then)]
+        role, monthly = then.structures[structure].roles[name], plan.practice[name]
+        standard = practised_at(then.people, role, monthly)
+        found[name] = months_at_pace(then.people, role, plan.roles[name].hours, monthly, standard)
+    return found
 
 
 def months_at_pace(

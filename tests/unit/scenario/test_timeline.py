@@ -9,7 +9,8 @@ from simulation.scenario.amending import amended
 from simulation.scenario.errors import ScenarioError
 from simulation.scenario.loader import load_text
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.timeline import changes, set_path, timeline
+from simulation.scenario.timeline import changes, peopled, set_path, timeline
+from simulation.scenario.workload import months_to_proficiency
 from tests.unit.scenario.examples import SMALL, problems
 
 DAY, MONTH = 24.0, 730.5
@@ -96,6 +97,19 @@ def test_people_who_move_take_their_positions_along() -> None:
     first, second = timeline(load_text(text), "line").scenarios
     heads = [{name: role.headcount for name, role in s.structures["line"].roles.items()} for s in (first, second)]
     assert heads == [{"hunter": 3, "closer": 3, "farmer": 2}, {"hunter": 2, "closer": 5, "farmer": 1}]
+
+
+def test_a_role_that_is_empty_at_first_is_looked_at_when_it_has_people() -> None:
+    text = f"{SMALL}  line:\n    preset: functional\n    roles: {{closer: {{headcount: 0}}}}\n    interventions:\n"
+    text += "      - {at: 1 month, move: [{role: hunter, to: closer, people: 3}]}\n"
+    text += "      - {at: 2 months, set: {people.switching: 0}}\n"
+    scenario = load_text(text)
+    first, _, last = timeline(scenario, "line").scenarios
+    assert peopled(scenario, "line", "hunter") is first  # nobody is left of them in the end
+    assert peopled(scenario, "line", "farmer") is first
+    assert peopled(scenario, "line", "closer") is last
+    assert peopled(first, "universal", "manager") is first
+    assert 0 < months_to_proficiency(scenario, "line")["closer"] < 60
 
 
 def test_values_are_set_before_people_move() -> None:
