@@ -171,7 +171,8 @@ class _Converter:
         if not key:
             self._refuse(line, path, "a key is missing before the colon")
         if "." in key and not SETTINGS.fullmatch(path):
-            self._refuse(line, path, f"the key {key!r} holds a dot, which separates the parts of a path", key)
+            hint = "; only `set` takes such keys" if "interventions." in path else ""
+            self._refuse(line, path, f"the key {key!r} holds a dot, which separates the parts of a path{hint}", key)
         return key
 
     def _scalar(self, node: yaml.ScalarNode, path: str) -> object:

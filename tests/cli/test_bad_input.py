@@ -271,3 +271,46 @@ def test_a_wrong_option_is_refused(write: Write, run: Run, words: list[str]) -> 
 def test_no_command_prints_the_help_and_an_unknown_one_is_refused(run: Run) -> None:
     assert "compare" in run("--help").stdout
     assert run("compar").exit_code == 2
+
+
+LAST = "people: {recruiting: {cost: 150 k}}\n"
+CHANGES = {
+    "a path that may not change": ("set: {calendar.country: US}", "set.calendar.country", "compare two scenarios"),
+    "a misspelled path": (
+        "set: {market.channels.sitte.leads_per_month: 5}",
+        "set.market.channels.sitte.leads_per_month",
+        "did you mean 'market.channels.site.leads_per_month'?",
+    ),
+    "a whole block": ("set: {market.channels.site: {}}", "set.market.channels.site", "a path such as"),
+    "a wrong unit": ("set: {people.switching: 5 kg}", "set.people.switching", "5 kg"),
+    "a negative headcount": (
+        "set: {structures.universal.roles.universal.headcount: -1}",
+        "structures.universal.roles.universal.headcount",
+        "-1",
+    ),
+    "nothing after the colon": ("set: {people.switching: }", "set.people.switching", "nothing stands after the colon"),
+    "a role that only some structures have": (
+        "move: [{role: hunter, to: closer}]",
+        "move.0.role",
+        "there is no role 'hunter' in 'universal'",
+    ),
+    "work that nobody does then": (
+        "set: {structures.functional.roles.closer.activities: [serve]}",
+        "structures.functional.roles",
+        "no role works the stage",
+    ),
+    "an unknown key": ("sett: {people.switching: 0}", "interventions.0.sett", "only `set` takes such keys"),
+    "a depth above one": ("dip: {depth: 2, recovery: 1 month}", "dip.depth", "2"),
+}
+
+
+@pytest.mark.parametrize("mistake", CHANGES)
+def test_a_change_that_cannot_be_made_is_told_before_anything_is_simulated(
+    write: Write, run: Run, mistake: str
+) -> None:
+    change, *words = CHANGES[mistake]
+    file = write((LAST, f"{LAST}interventions:\n  - at: 2026-02-01\n    {change}\n"))
+    for command in (["validate"], ["compare", "--out", "results"]):
+        lines = refused(run(command[0], file, *command[1:]), "small.yaml:24: ", *words)
+        assert len([line for line in lines if line.startswith("error: ")]) <= 5
+    assert os.listdir() == ["small.yaml"]
