@@ -21,7 +21,7 @@ def margin_of_sales(ledger: Ledger, scenario: Scenario) -> float:
     """
     causes = [number for number, cause in enumerate(ledger.causes) if cause in MADE_BY_PEOPLE]
     sales = float(ledger.amount[np.isin(ledger.cause, causes)].sum())
-    return sales + ledger.total("commission") * (1.0 + scenario.budget.contributions)
+    return sales + ledger.total("commission") * (1.0 + scenario.budget.contribution_rate)
 
 
 def hours_by_role(record: Record, *activities: Activity) -> NDArray[np.float64]:

@@ -106,7 +106,7 @@ def _vacancy(record: Record, scenario: Scenario, seats: Seating, worth: float) -
         base = np.array([roles[name].pay.base for roles in scenarios])[seats.scenario]
         weeks += float(seats.left_empty[number].sum()) / WEEK
         saved += float(base @ seats.left_empty[number]) / MONTH
-    return _times(worth, weeks) - (1.0 + scenario.budget.contributions) * saved
+    return _times(worth, weeks) - (1.0 + scenario.budget.contribution_rate) * saved
 
 
 def _pay_in_training(record: Record, scenario: Scenario, seats: Seating, newcomers: Ints) -> float:
@@ -118,7 +118,7 @@ def _pay_in_training(record: Record, scenario: Scenario, seats: Seating, newcome
             until = np.fmin(staff.trained[rows], staff.end[rows])
             pay = base_pay(seats.prices, record.structure, name, record.month_edges, staff.begin[rows], until)
             paid += float(pay.sum())
-    return (1.0 + scenario.budget.contributions) * paid
+    return (1.0 + scenario.budget.contribution_rate) * paid
 
 
 def _pay_of_mentors(record: Record, scenario: Scenario, seats: Seating, share: float) -> float:
@@ -139,7 +139,7 @@ def _pay_of_mentors(record: Record, scenario: Scenario, seats: Seating, share: f
         if role.leads is None and hours.any():
             month = base_pay(seats.prices, record.structure, name, edges, always, never)[0]
             paid += float(month @ np.divide(hours, office, out=np.zeros_like(hours), where=office > 0))
-    return share * (1.0 + scenario.budget.contributions) * paid
+    return share * (1.0 + scenario.budget.contribution_rate) * paid
 
 
 def _weeks_short(record: Record, newcomers: Ints) -> float:

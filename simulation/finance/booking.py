@@ -13,7 +13,7 @@ from simulation.department.record import SALE_KINDS, Record
 from simulation.finance.changes import book_changes
 from simulation.finance.ledger import Journal, Ledger
 from simulation.finance.lines import book_budget
-from simulation.finance.pay import book_commission, book_pay
+from simulation.finance.pay import book_pay, book_variable_pay
 from simulation.finance.spans import first_day, in_force, mean_by_month, share_of_months, stretches
 from simulation.finance.turnover import book_turnover
 from simulation.scenario.market import Channel, Distributor, Outbound
@@ -38,10 +38,11 @@ def book(record: Record, scenario: Scenario) -> Ledger:
     _book_material(journal, prices)
     _book_loyalty(journal, record, prices)
     book_budget(journal, record, scenario.budget, prices)
-    book_pay(journal, record, scenario, prices)
+    payments = book_pay(journal, record, scenario, prices)
     book_turnover(journal, record, prices)
     book_changes(journal, record, prices)
-    book_commission(journal, record, scenario, prices)  # last: a plan in profit looks at all other entries
+    # last: a plan in profit looks at all other entries
+    book_variable_pay(journal, record, scenario, prices, payments)
     return journal.close()
 
 

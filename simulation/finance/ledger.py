@@ -22,6 +22,11 @@ WHOLE = ""
 """The cost centre of what belongs to the whole department."""
 
 
+def days_of(start: date, hours: Floats) -> list[date]:
+    """The dates of hours since midnight of a first day."""
+    return [date.fromordinal(start.toordinal() + int(hour // 24)) for hour in hours]
+
+
 @dataclass(frozen=True)
 class Ledger:
     """Entries as plain columns of equal length, in the order of booking.
@@ -66,7 +71,7 @@ class Ledger:
     @property
     def month_starts(self) -> list[date]:
         """The first day of each month of the counted period."""
-        return [date.fromordinal(self.start.toordinal() + int(edge // 24)) for edge in self.month_edges[:-1]]
+        return days_of(self.start, self.month_edges[:-1])
 
     @property
     def profit(self) -> float:
@@ -174,6 +179,11 @@ class Journal:
     def pay_days(self) -> Floats:
         """The beginning of each month's last day, hours: what belongs to a whole month is dated there."""
         return self.month_edges[1:] - 24.0
+
+    @property
+    def month_starts(self) -> list[date]:
+        """The first day of each month of the counted period."""
+        return days_of(self.start, self.month_edges[:-1])
 
     def centre(self, name: str) -> int:
         """Number of a cost centre, a new one if it is not known yet."""

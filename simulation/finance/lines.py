@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.department.record import SALE_KINDS, Record
 from simulation.finance.ledger import Journal
 from simulation.finance.spans import hours_of, month_of, share_of_months, stretches
+from simulation.finance.turnover import hires_of
 from simulation.scenario.money import Budget, BudgetLine
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import Timeline
@@ -17,14 +20,14 @@ TABLES = ("direct", "indirect", "other")
 
 
 def book_budget(journal: Journal, record: Record, budget: Budget, prices: Timeline) -> None:
-    """Every line of the budget except those marked `payroll`, which the roles' pay already carries."""
+    """Every line of the budget except those that only plan what is booked elsewhere."""
     for table in TABLES:
         for line in getattr(budget, table).lines:
-            if not line.payroll:
+            if not line.planned_only:
                 time, amount = _outlays(line, journal, record, prices)
                 journal.enter(table, time, -amount, cause=f"line/{line.name}")
     for line in budget.capital.lines:
-        if line.payroll:
+        if line.planned_only:
             continue
         time, amount = _outlays(line, journal, record, prices, earlier=True)
         cause = f"line/{line.name}"
@@ -46,8 +49,8 @@ def _outlays(
     since = hours_of(line.start, journal.start, begin)
     until = hours_of(line.until, journal.start, np.inf)
     price = line.price * line.quantity
-    if line.per in ("lead", "deal"):
-        time = _leads(record) if line.per == "lead" else _deals(record)
+    if line.per in ("lead", "deal", "hire"):
+        time = EVENTS[line.per](record)
         time = time[(time >= max(since, begin)) & (time < min(until, end))]
         return time, np.full(len(time), price)
     if line.per == "seat":
@@ -100,6 +103,14 @@ def _leads(record: Record) -> Floats:
 
 def _deals(record: Record) -> Floats:
     return record.sales.time[record.sales.kind == SALE_KINDS.index("deal")]
+
+
+def _hires(record: Record) -> Floats:
+    return record.staff.begin[hires_of(record)]
+
+
+EVENTS: dict[str, Callable[[Record], Floats]] = {"lead": _leads, "deal": _deals, "hire": _hires}
+"""When what a line counts happens."""
 
 
 def _depreciation(time: Floats, amount: Floats, months: float, edges: Floats) -> Floats:

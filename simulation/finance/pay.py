@@ -1,45 +1,57 @@
-"""Pay: base and commission with the employer's contributions, fees per lead without (an invoice).
+"""Pay: base, commission and bonus with the employer's contributions, fees per lead without (an invoice).
 
 Each at what is in force at the time: base pay by the time that people are employed, commission at the sale.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.department.record import SALE_KINDS, Record
 from simulation.finance.ledger import Journal
+from simulation.finance.payments import Payments, rows_of_sales
 from simulation.finance.plan import actual_by_month, month_targets
 from simulation.finance.spans import mean_by_month, share_of_months, stretches
+from simulation.scenario.money import Plan
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Commission
+from simulation.scenario.structures import Bonus, Commission, Pay
 from simulation.scenario.timeline import Timeline
+from simulation.scenario.workload import vacation_share
 
 Floats = NDArray[np.float64]
 DEALS, ORDERS = SALE_KINDS.index("deal"), SALE_KINDS.index("order")
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
 KINDS = {"deals": (DEALS,), "orders": (ORDERS,), "both": (DEALS, ORDERS)}
 
 
-def book_pay(journal: Journal, record: Record, scenario: Scenario, prices: Timeline) -> None:
+def book_pay(journal: Journal, record: Record, scenario: Scenario, prices: Timeline) -> Payments:
     """Base pay of everybody employed with contributions, and fees per qualified lead without them, each month.
 
     An empty position costs nothing. A fee that changes within a month counts for it by time.
+
+    Returns:
+        The payments so far, which commission goes on with.
     """
     staff, structure = record.staff, record.structure
-    in_order = np.lexsort((staff.begin, staff.place))
+    payments = Payments(journal, record, scenario.budget.law)
+    base = np.zeros_like(payments.paid)
     for number, name in enumerate(record.roles):
-        centre = journal.centre(f"role/{name}")
-        rows = in_order[staff.role[in_order] == number]
-        base = base_pay(prices, structure, name, journal.month_edges, staff.begin[rows], staff.end[rows])
-        time, places = np.tile(journal.pay_days, len(rows)), np.repeat(staff.place[rows], journal.months)
-        _enter(journal, scenario, "base_pay", time, base.ravel(), centre, "seat", places)
+        rows = np.flatnonzero(staff.role == number)
+        base[rows] = base_pay(prices, structure, name, journal.month_edges, staff.begin[rows], staff.end[rows])
 
         def fee(now: Scenario, name: str = name) -> float:
             return now.structures[structure].roles[name].pay.per_lead
 
         fees = mean_by_month(journal.month_edges, prices, fee) * record.qualified_by[number]
+        centre = journal.centre(f"role/{name}")
         journal.enter("per_lead_pay", journal.pay_days, -fees, cause="lead", centre=centre)
+    payments.enter("base_pay", base)
+    payments.contribute()
+    return payments
 
 
 def base_pay(prices: Timeline, structure: str, role: str, edges: Floats, begin: Floats, end: Floats) -> Floats:
@@ -61,79 +73,134 @@ def base_pay(prices: Timeline, structure: str, role: str, edges: Floats, begin: 
     return pay
 
 
-def book_commission(journal: Journal, record: Record, scenario: Scenario, prices: Timeline) -> None:
-    """Commission of each person and month on what the person closed (deals) and served (orders).
+def book_variable_pay(
+    journal: Journal, record: Record, scenario: Scenario, prices: Timeline, payments: Payments
+) -> None:
+    """Commission of each person and month on what the person closed (deals) and served (orders), and bonuses.
 
-    The threshold and the accelerator look at the whole department's attainment of the month's plan; without a
-    plan neither acts. A plan in profit is held against the profit before commission, because commission is a
-    part of it. A sale is paid by the rule in force at its date.
+    Threshold, accelerator and bonus look at the whole department's attainment of the plan: of the month (a bonus: of
+    its months), or of the year so far where the plan is rolling. Without a plan neither threshold nor accelerator act
+    and no bonus is paid. A plan in profit is held against the profit before variable pay, because that is a part of
+    it. A sale is paid by the rule in force at its date. Vacation days bring the average of both where the role says so.
     """
     structure = record.structure
-    rules = [
-        (number, since, until, rule)
-        for number, name in enumerate(record.roles)
-        for since, until, rule in _rules(prices, structure, name)
-        if rule.share
-    ]
-    if not rules:
+    pays = [(number, stretches(prices, _pay_of(structure, name))) for number, name in enumerate(record.roles)]
+    if not any(pay.commission.share or pay.bonus.amount for _, spans in pays for _, _, pay in spans):
         return
-    attainment = _attainment(journal, record, scenario)
-    sales = record.sales
-    month = np.searchsorted(record.month_edges, sales.time, side="right") - 1
-    counted = (sales.seat >= 0) & (month >= 0) & (month < journal.months)
-    role_of_sale = np.where(counted, record.seat_role[sales.seat], -1) if len(record.seat_role) else month * 0 - 1
-    for number, since, until, rule in rules:
-        due = (role_of_sale == number) & (sales.time >= since) & (sales.time < until)
-        rows = np.flatnonzero(due & np.isin(sales.kind, KINDS[rule.on]))
-        base = sales.revenue[rows] if rule.of == "revenue" else np.maximum(sales.margin[rows], 0.0)
-        cells = sales.seat[rows] * journal.months + month[rows]
-        sums = np.bincount(cells, weights=base, minlength=len(record.seat_role) * journal.months)
-        paid = np.asarray(rule.share * sums.reshape(-1, journal.months) * _factor(rule, attainment), dtype=np.float64)
-        seat, when = np.nonzero(paid)
-        centre = journal.centre(f"role/{record.roles[number]}")
-        _enter(journal, scenario, "commission", journal.pay_days[when], paid[seat, when], centre, "seat", seat)
-
-
-def _rules(prices: Timeline, structure: str, role: str) -> list[tuple[float, float, Commission]]:
-    return stretches(prices, lambda now: now.structures[structure].roles[role].pay.commission)
-
-
-def _enter(
-    journal: Journal,
-    scenario: Scenario,
-    account: str,
-    time: Floats,
-    pay: Floats,
-    centre: int,
-    cause: str,
-    reference: NDArray[np.int64],
-) -> None:
-    journal.enter(account, time, -pay, cause=cause, centre=centre, reference=reference)
-    journal.enter(
-        "contributions",
-        time,
-        -scenario.budget.contributions * pay,
-        cause=cause,
-        centre=centre,
-        reference=reference,
-    )
-
-
-def _attainment(journal: Journal, record: Record, scenario: Scenario) -> Floats | None:
-    """What was reached over what was planned, by month; None without a plan."""
     plan = scenario.plan
-    if plan is None:
-        return None
+    reached = None if plan is None else _reached(journal, record, plan)
+    variable = {"commission": np.zeros_like(payments.paid), "bonus": np.zeros_like(payments.paid)}
+    extra = np.zeros_like(payments.paid)
+    for number, spans in pays:
+        rows = record.staff.role == number
+        for since, until, pay in spans:
+            commission = _commission(journal, record, number, pay.commission, (since, until), reached)
+            bonus = _bonus(journal, record, rows, pay.bonus, (since, until), reached)
+            variable["commission"] += commission
+            variable["bonus"] += bonus
+        role = scenario.structures[structure].roles[record.roles[number]]
+        extra[rows] = vacation_share(scenario, role) * sum(each[rows] for each in variable.values())
+    for account, amounts in variable.items():
+        payments.enter(account, amounts)
+    payments.enter("vacation_pay", extra)
+    payments.contribute()
+
+
+def _pay_of(structure: str, role: str) -> Callable[[Scenario], Pay]:
+    return lambda now: now.structures[structure].roles[role].pay
+
+
+def _commission(
+    journal: Journal,
+    record: Record,
+    role: int,
+    rule: Commission,
+    between: tuple[float, float],
+    reached: Reached | None,
+) -> Floats:
+    """Commission of a role under one rule by row of staff and month, money."""
+    sales, months = record.sales, journal.months
+    paid = np.zeros((len(record.staff.begin), months))
+    if not rule.share or not len(record.seat_role):
+        return paid
+    month = np.searchsorted(record.month_edges, sales.time, side="right") - 1
+    due = (sales.seat >= 0) & (month >= 0) & (month < months) & np.isin(sales.kind, KINDS[rule.on])
+    due &= (sales.time >= between[0]) & (sales.time < between[1])
+    due &= np.where(sales.seat >= 0, record.seat_role[sales.seat], -1) == role
+    rows = np.flatnonzero(due)
+    base = sales.revenue[rows] if rule.of == "revenue" else np.maximum(sales.margin[rows], 0.0)
+    np.add.at(paid, (rows_of_sales(record, rows), month[rows]), rule.share * base)
+    return paid * _factor(rule, reached)
+
+
+def _bonus(
+    journal: Journal,
+    record: Record,
+    rows: NDArray[np.bool_],
+    rule: Bonus,
+    between: tuple[float, float],
+    reached: Reached | None,
+) -> Floats:
+    """Bonus of a role's people by row of staff and month, money: at the end of each time for which it is promised.
+
+    Whoever was there for a part of it gets that part, if he is still there at the end; a time that the run cuts off is
+    paid in part.
+    """
+    months, edges = journal.months, journal.month_edges
+    paid = np.zeros((len(record.staff.begin), months))
+    if not rule.amount or reached is None:
+        return paid
+    length = MONTHS[rule.every]
+    ends = np.where(np.isnan(record.staff.end), np.inf, record.staff.end)
+    for first in range(0, months, length):
+        last = min(first + length, months)
+        end = edges[last]
+        if (
+            reached.attainment(first, last) < rule.attainment
+            or not between[0] <= journal.pay_days[last - 1] < between[1]
+        ):
+            continue
+        there = np.maximum(np.minimum(ends, end) - np.maximum(record.staff.begin, edges[first]), 0.0)
+        part = there / (end - edges[first]) * (last - first) / length
+        paid[:, last - 1] = np.where(rows & (ends >= end), rule.amount * part, 0.0)
+    return paid
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What was reached and what was planned by month; of a rolling plan both are those of the year so far.
+
+    The year so far begins anew every twelve months of the run.
+    """
+
+    made: Floats
+    targets: Floats
+    rolling: bool
+
+    def attainment(self, first: int, last: int) -> float:
+        """Attainment of the months [first, last), or of the year so far at their end; 1 without a target."""
+        part = slice(last - 1, last) if self.rolling else slice(first, last)
+        target = float(self.targets[part].sum())
+        return float(self.made[part].sum()) / target if target > 0 else 1.0
+
+
+def _reached(journal: Journal, record: Record, plan: Plan) -> Reached:
     targets = month_targets(plan, journal.start, journal.month_edges)
     deals = record.sales.time[record.sales.kind == DEALS]
-    reached = actual_by_month(plan, journal.close(), np.histogram(deals, journal.month_edges)[0].astype(float))
-    # a month without a target (seasonality 0) is met by anything
-    return np.divide(reached, targets, out=np.ones_like(targets), where=targets > 0)
+    made = actual_by_month(plan, journal.close(), np.histogram(deals, journal.month_edges)[0].astype(float))
+    if plan.rolling:
+        years = range(0, journal.months, 12)
+        made = np.concatenate([np.cumsum(made[year : year + 12]) for year in years])
+        targets = np.concatenate([np.cumsum(targets[year : year + 12]) for year in years])
+    return Reached(made, targets, plan.rolling)
 
 
-def _factor(rule: Commission, attainment: Floats | None) -> Floats | float:
+def _factor(rule: Commission, reached: Reached | None) -> Floats | float:
     """What a month's commission is multiplied by: 0 below the threshold, accelerated above the plan."""
-    if attainment is None:
+    if reached is None:
         return 1.0
+    made, targets = reached.made, reached.targets
+    # a month without a target (seasonality 0) is met by anything
+    attainment = np.divide(made, targets, out=np.ones_like(targets), where=targets > 0)
     above = np.maximum(attainment - 1.0, 0.0) / np.maximum(attainment, 1.0)  # share of the month beyond its plan
     return np.where(attainment < rule.threshold, 0.0, 1.0 + (rule.accelerator - 1.0) * above)

@@ -45,11 +45,24 @@ class Commission(Block):
     accelerator: Positive = key(1, "Factor on the commission of a month above its plan.")
 
 
+class Bonus(Block):
+    """A fixed sum for each person when the plan is met."""
+
+    amount: Amount = key(0, "Bonus of each person, gross, money.")
+    every: Literal["month", "quarter", "year"] = key("quarter", "How often; of the months of the run.")
+    attainment: NonNegative = key(1, "Attainment of the plan of that time from which it is paid.")
+
+
 class Pay(Block):
     """Pay of one person in the role."""
 
     base: Amount = key(0, "Base pay a month, gross, money.")
     commission: Commission = key({}, "Variable pay.")
+    bonus: Bonus = key({}, "Bonus for a plan that is met.")
+    vacation: Literal["base", "average"] = key(
+        "base",
+        "Pay of vacation days: base, or average, so that commission and bonus go on in them too (Russia).",
+    )
     per_lead: Amount = key(0, "Paid for each lead that the role qualifies and passes (outsourced call centre).")
 
 

@@ -8,7 +8,7 @@ lead), `customers` (what a deal brings later), `odds`, `proficiency`, `ramp` (ho
 """
 
 from simulation.scenario.workload.flows import practice, workload
-from simulation.scenario.workload.payroll import RolePay, budgeted_pay, budgeted_payroll
+from simulation.scenario.workload.payroll import RolePay, budgeted_pay, budgeted_payroll, vacation_share
 from simulation.scenario.workload.pipeline import (
     customer_months,
     expected_customer_margin,
@@ -43,5 +43,6 @@ __all__ = [
     "pipeline_value",
     "practice",
     "practised",
+    "vacation_share",
     "workload",
 ]

@@ -12,17 +12,24 @@ from simulation.scenario.workload.result import Workload
 
 @dataclass(frozen=True)
 class RolePay:
-    """Pay of one role a year, money: base, commission on target, fees for leads, contributions."""
+    """Pay of one role a year, money: base, commission, bonus and vacation pay on target, fees, contributions."""
 
     base: float = 0.0
     commission: float = 0.0
+    bonus: float = 0.0
+    vacation_pay: float = 0.0
     per_lead: float = 0.0
     contributions: float = 0.0
 
     @property
     def total(self) -> float:
         """All of it."""
-        return self.base + self.commission + self.per_lead + self.contributions
+        return self.own + self.per_lead + self.contributions
+
+    @property
+    def own(self) -> float:
+        """What the own people get."""
+        return self.base + self.commission + self.bonus + self.vacation_pay
 
 
 def budgeted_pay(scenario: Scenario, structure: str, flows: Workload | None = None) -> dict[str, RolePay]:
@@ -39,11 +46,9 @@ def budgeted_pay(scenario: Scenario, structure: str, flows: Workload | None = No
     """
     spec = scenario.structures[structure]
     flows = flows if flows is not None else workload(scenario, structure)
-    rate = scenario.budget.contributions
-    planned = scenario.plan is not None
-    unscaled = {name: _pay(role, name, flows, 1.0, rate, planned) for name, role in spec.roles.items()}
+    unscaled = {name: _pay(scenario, role, name, flows, 1.0) for name, role in spec.roles.items()}
     factor = _to_plan(scenario, spec, flows, unscaled)
-    return {name: _pay(role, name, flows, factor, rate, planned) for name, role in spec.roles.items()}
+    return {name: _pay(scenario, role, name, flows, factor) for name, role in spec.roles.items()}
 
 
 def budgeted_payroll(scenario: Scenario, structure: str, flows: Workload | None = None) -> float:
@@ -51,12 +56,33 @@ def budgeted_payroll(scenario: Scenario, structure: str, flows: Workload | None 
     return sum(pay.total for pay in budgeted_pay(scenario, structure, flows).values())
 
 
-def _pay(role: Role, name: str, flows: Workload, factor: float, contributions: float, planned: bool) -> RolePay:
+def _pay(scenario: Scenario, role: Role, name: str, flows: Workload, factor: float) -> RolePay:
+    """Contributions are those of people who are there the whole year and share the role's pay evenly."""
     base = 12 * role.pay.base * role.headcount
+    planned = scenario.plan is not None
     missed = planned and role.pay.commission.threshold > 1
     commission = 0.0 if missed else 12 * factor * _commission(role.pay.commission, name, flows)
     fees = 12 * factor * role.pay.per_lead * flows.passed.get(name, 0.0)
-    return RolePay(base, commission, fees, contributions * (base + commission))
+    terms = role.pay.bonus
+    paid = planned and terms.attainment <= 1
+    bonus = BONUSES_A_YEAR[terms.every] * terms.amount * role.headcount if paid else 0.0
+    vacation = vacation_share(scenario, role) * (commission + bonus)
+    own = base + commission + bonus + vacation
+    people = max(role.headcount, 1)
+    contributions = people * scenario.budget.law.of_year(own / people)
+    return RolePay(base, commission, bonus, vacation, fees, contributions)
+
+
+BONUSES_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
+DAYS_OF_A_MONTH = 29.3
+"""Mean days of a month that average earnings are divided by (Government of Russia, decree 922 of 2007)."""
+
+
+def vacation_share(scenario: Scenario, role: Role) -> float:
+    """What vacation pay adds to commission and bonus: days of vacation a year at their average a day."""
+    if role.pay.vacation == "base":
+        return 0.0
+    return scenario.people.absence.vacation_days / (12 * DAYS_OF_A_MONTH)
 
 
 def _commission(terms: Commission, name: str, flows: Workload) -> float:
@@ -80,9 +106,13 @@ def _to_plan(scenario: Scenario, structure: Structure, flows: Workload, pay: dic
         made = 12 * flows.revenue
     else:
         made = 12 * (flows.margin - flows.given_away - _variable(scenario, flows))
-        rate = scenario.budget.contributions
-        made -= sum(each.commission * (1 + rate) + each.per_lead for each in pay.values())
-        fixed = _fixed(scenario, structure) + sum(each.base * (1 + rate) for each in pay.values())
+        rate = scenario.budget.contribution_rate
+        moving = {
+            name: each.commission * (1 + vacation_share(scenario, structure.roles[name])) for name, each in pay.items()
+        }
+        made -= sum(moving[name] * (1 + rate) + each.per_lead for name, each in pay.items())
+        fixed = _fixed(scenario, structure)
+        fixed += sum(each.own + each.contributions - moving[name] * (1 + rate) for name, each in pay.items())
     return (plan.target + fixed) / made if made > 0 else 1.0
 
 
@@ -96,7 +126,7 @@ def _variable(scenario: Scenario, flows: Workload) -> float:
     leads = sum(flow.leads for flow in flows.channels.values())
     for table in (budget.direct, budget.indirect, budget.other):
         for line in table.lines:
-            if line.per in ("lead", "deal"):
+            if line.per in ("lead", "deal") and not line.planned_only:
                 cost += line.price * line.quantity * (leads if line.per == "lead" else flows.deals)
     return cost
 
@@ -110,7 +140,7 @@ def _fixed(scenario: Scenario, structure: Structure) -> float:
     seats = sum(role.headcount for role in structure.roles.values() if not role.outsourced)
     for table in (budget.capital, budget.direct, budget.indirect, budget.other):
         for line in table.lines:
-            if line.payroll or line.per in ("lead", "deal"):
+            if line.planned_only or line.per in ("lead", "deal", "hire"):
                 continue
             amount = line.price * line.quantity * (seats if line.per == "seat" else 1)
             if table is budget.capital:
