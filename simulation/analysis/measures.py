@@ -22,6 +22,7 @@ from simulation.finance.accounts import ACCOUNTS
 from simulation.finance.ledger import Ledger
 from simulation.finance.plan import actual_by_month, month_targets
 from simulation.finance.spans import first_day
+from simulation.finance.statements import statement_columns
 from simulation.scenario.scenario import Scenario
 from simulation.world.world import shared_calendar
 
@@ -78,7 +79,7 @@ def monthly_columns(record: Record, ledger: Ledger, scenario: Scenario) -> dict[
     By month of arrival: leads, answered, lost_unanswered, qualified, won_leads, open_leads (what became of
     them by the end of the period). By their own date: everything else; customers_end, waiting_end and
     cash_balance at the month's end. `plan` is the month's target, NaN without a plan. The staff: as
-    ``staffing_by_month``.
+    ``staffing_by_month``; accounts, cash and budget lines: as ``statement_columns``.
     """
     leads, sales, edges = record.leads, record.sales, record.month_edges
     cohort = ~leads.initial
@@ -112,7 +113,7 @@ def monthly_columns(record: Record, ledger: Ledger, scenario: Scenario) -> dict[
     plan = scenario.plan
     undefined = np.full(len(edges) - 1, NEVER)
     columns["plan"] = undefined if plan is None else month_targets(plan, ledger.start, ledger.month_edges)
-    return columns | staffing_by_month(record)
+    return columns | staffing_by_month(record) | statement_columns(ledger)
 
 
 def _by_month(times: Floats, edges: Floats) -> Floats:

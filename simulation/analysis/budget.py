@@ -1,0 +1,209 @@
+"""Against the budget: per line and month what was planned, what was simulated, and how probable overspending is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.analysis.intervals import mean_interval
+from simulation.analysis.results import Result
+from simulation.analysis.shares import Proportion, proportion_interval
+from simulation.finance.accounts import ACCOUNTS
+from simulation.finance.budget import PlannedLine, planned_lines
+from simulation.finance.statements import line_column
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+NOT_PLANNED = "not in the budget"
+SPENDING = tuple(
+    account.name
+    for account in ACCOUNTS
+    if account.group in ("payroll", "costs") and account.name not in ("direct", "indirect", "other", "depreciation")
+)
+"""Accounts of spending that are no table of the budget."""
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True)
+class BudgetRow:
+    """One line of the budget against the simulated years.
+
+    Attributes:
+        table: 'capital', 'direct', 'indirect', 'other', or 'not in the budget'.
+        name: of the line, or title of the account.
+        planned: money of the whole time.
+        mean, low, high: simulated spending with the interval of its mean, money.
+        sd: standard deviation between the years, money; its square is the variance.
+        over: share of the years in which more was spent than planned, with its interval.
+        planned_by_month: money, shape (months,).
+        simulated_by_month: mean over the years, money, shape (months,).
+        over_by_month: share of the years in which the month cost more than planned, shape (months,).
+        sd_by_month: standard deviation between the years, money, shape (months,).
+    """
+
+    table: str
+    name: str
+    planned: float
+    mean: float
+    low: float
+    high: float
+    sd: float
+    over: Proportion
+    planned_by_month: Floats
+    simulated_by_month: Floats
+    over_by_month: Floats
+    sd_by_month: Floats
+
+
+@dataclass(frozen=True)
+class BudgetReport:
+    """The budget of a structure against the simulated years: a row for each line, then the total of all."""
+
+    structure: str
+    rows: tuple[BudgetRow, ...]
+    total: BudgetRow
+    months: tuple[str, ...]
+    years: int
+
+    @property
+    def text(self) -> str:
+        """What it says, in words."""
+        unplanned = [row for row in self.rows if row.table == NOT_PLANNED and row.mean > 0]
+        share = f"{self.total.over.share:.0%} of {self.years} years spend more than the budget"
+        if not unplanned:
+            return f"{share}."
+        missing = sum(row.mean for row in unplanned) / self.total.mean if self.total.mean else 0.0
+        names = ", ".join(row.name.lower() for row in sorted(unplanned, key=lambda row: -row.mean))
+        return f"{share}; {missing:.0%} of what is spent stands in no line: {names}."
+
+    def frame(self) -> pd.DataFrame:
+        """One row per line and month: table, line, month, planned, simulated, sd, over (share of years)."""
+        import pandas as pd
+
+        rows = [
+            {
+                "table": row.table,
+                "line": row.name,
+                "month": month,
+                "planned": row.planned_by_month[n],
+                "simulated": row.simulated_by_month[n],
+                "sd": row.sd_by_month[n],
+                "over": row.over_by_month[n],
+            }
+            for row in (*self.rows, self.total)
+            for n, month in enumerate(self.months)
+        ]
+        return pd.DataFrame(rows)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for `summary.json`."""
+
+        def plain(row: BudgetRow) -> dict[str, Any]:
+            return {
+                "table": row.table,
+                "line": row.name,
+                "planned": row.planned,
+                "mean": row.mean,
+                "low": row.low,
+                "high": row.high,
+                "variance": row.sd**2,
+                "probability_over": row.over.share,
+                "planned_by_month": row.planned_by_month.tolist(),
+                "simulated_by_month": row.simulated_by_month.tolist(),
+                "variance_by_month": (row.sd_by_month**2).tolist(),
+                "probability_over_by_month": row.over_by_month.tolist(),
+            }
+
+        return {"lines": [plain(row) for row in self.rows], "total": plain(self.total), "text": self.text}
+
+
+def against_budget(result: Result, structure: str) -> BudgetReport:
+    """The budget of a structure against its simulated years.
+
+    Lines that plan the same account (the pay of several roles) are one row. An account on which money is spent and
+    which no line plans is a row of its own, planned at nothing. Capital counts when it is paid, not by depreciation.
+
+    Raises:
+        KeyError: there is no such structure.
+    """
+    if structure not in result.cases:
+        raise KeyError(f"{structure!r} is not a structure; there are {', '.join(result.cases)}")
+    case = result.cases[structure]
+    months = result.runs.months[result.runs.months["structure"] == structure]
+    count = case.scenario.experiment.months
+    years = len(months) // count
+
+    def simulated(columns: Iterable[str]) -> Floats:
+        there = [column for column in columns if column in months]
+        if not there:
+            return np.zeros((years, count))
+        values = months[there].fillna(0.0).sum(axis=1).to_numpy(dtype=np.float64)
+        return values.reshape(years, count)
+
+    planned = planned_lines(case.scenario, case.key)
+    rows: list[BudgetRow] = []
+    whole = np.zeros((years, count))
+    for table, name, account, lines in _grouped(planned):
+        columns = [f"account.{account}"] if account else [line_column(table, name)]
+        spent = simulated(columns)
+        whole += spent
+        rows.append(_row(table, name, sum((line.by_month for line in lines), np.zeros(count)), spent, result.level))
+    for account in SPENDING:
+        if any(line.account == account for line in planned):
+            continue
+        spent = simulated([f"account.{account}"])
+        if np.abs(spent).max(initial=0.0) > 0:
+            whole += spent
+            rows.append(_row(NOT_PLANNED, TITLES[account], np.zeros(count), spent, result.level))
+    budget = sum((line.by_month for line in planned), np.zeros(count))
+    total = _row("", "All", budget, whole, result.level)
+    names = tuple(str(month)[:7] for month in months["month"].iloc[:count])
+    return BudgetReport(structure, tuple(rows), total, names, years)
+
+
+TITLES = {account.name: account.title for account in ACCOUNTS}
+
+
+def _grouped(planned: list[PlannedLine]) -> list[tuple[str, str, str | None, list[PlannedLine]]]:
+    """Lines of one account, or of one name in a table, together: table, name, account, lines."""
+    groups: dict[tuple[str, str], list[PlannedLine]] = {}
+    for line in planned:
+        groups.setdefault(("", line.account) if line.account else (line.table, line.name), []).append(line)
+    found = []
+    for lines in groups.values():
+        first = lines[0]
+        name = first.name if first.account is None or len(lines) == 1 else _together(first.account, lines)
+        found.append((first.table, name, first.account, lines))
+    return found
+
+
+def _together(account: str, lines: list[PlannedLine]) -> str:
+    return f"{TITLES[account]} ({', '.join(line.name for line in lines)})"
+
+
+def _row(table: str, name: str, planned: Floats, spent: Floats, level: float) -> BudgetRow:
+    years = spent.sum(axis=1)
+    found = mean_interval(years, level)
+    slack = ROUNDING * max(1.0, float(np.abs(planned).max(initial=0.0)))
+    over = proportion_interval(int((years > planned.sum() + slack * len(planned)).sum()), len(years), level)
+    count = len(spent)
+    return BudgetRow(
+        table=table,
+        name=name,
+        planned=float(planned.sum()),
+        mean=found.mean,
+        low=found.low,
+        high=found.high,
+        sd=found.sd,
+        over=over,
+        planned_by_month=planned,
+        simulated_by_month=spent.mean(axis=0) if count else planned * np.nan,
+        over_by_month=(spent > planned + slack).mean(axis=0) if count else planned * np.nan,
+        sd_by_month=spent.std(axis=0, ddof=1) if count > 1 else np.full(len(planned), np.nan),
+    )
