@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analysis.cases import Case
 from simulation.analysis.intervals import mean_interval
 from simulation.analysis.results import Result
 from simulation.analysis.shares import Proportion, proportion_interval
@@ -35,7 +36,7 @@ class BudgetRow:
     """One line of the budget against the simulated years.
 
     Attributes:
-        table: 'capital', 'direct', 'indirect', 'other', or 'not in the budget'.
+        table: 'capital', 'direct', 'indirect', 'other'; 'roles': pay that the roles plan; 'not in the budget'.
         name: of the line, or title of the account.
         planned: money of the whole time.
         mean, low, high: simulated spending with the interval of its mean, money.
@@ -127,7 +128,8 @@ def against_budget(result: Result, structure: str) -> BudgetReport:
     """The budget of a structure against its simulated years.
 
     Lines that plan the same account (the pay of several roles) are one row. An account on which money is spent and
-    which no line plans is a row of its own, planned at nothing. Capital counts when it is paid, not by depreciation.
+    which no line plans is a row of its own, planned at nothing; base pay that no line plans is planned by the roles.
+    Capital counts when it is paid, not by depreciation.
 
     Raises:
         KeyError: there is no such structure.
@@ -135,6 +137,7 @@ def against_budget(result: Result, structure: str) -> BudgetReport:
     if structure not in result.cases:
         raise KeyError(f"{structure!r} is not a structure; there are {', '.join(result.cases)}")
     case = result.cases[structure]
+    level = result.level
     months = result.runs.months[result.runs.months["structure"] == structure]
     count = case.scenario.experiment.months
     years = len(months) // count
@@ -153,18 +156,29 @@ def against_budget(result: Result, structure: str) -> BudgetReport:
         columns = [f"account.{account}"] if account else [line_column(table, name)]
         spent = simulated(columns)
         whole += spent
-        rows.append(_row(table, name, sum((line.by_month for line in lines), np.zeros(count)), spent, result.level))
+        rows.append(_row(table, name, sum((line.by_month for line in lines), np.zeros(count)), spent, level))
     for account in SPENDING:
         if any(line.account == account for line in planned):
+            continue
+        if account == "base_pay":
+            rows.insert(
+                0, _row("roles", TITLES[account], _roles_pay(case, count), simulated(["account.base_pay"]), level)
+            )
+            whole += simulated(["account.base_pay"])
             continue
         spent = simulated([f"account.{account}"])
         if np.abs(spent).max(initial=0.0) > 0:
             whole += spent
-            rows.append(_row(NOT_PLANNED, TITLES[account], np.zeros(count), spent, result.level))
-    budget = sum((line.by_month for line in planned), np.zeros(count))
-    total = _row("", "All", budget, whole, result.level)
+            rows.append(_row(NOT_PLANNED, TITLES[account], np.zeros(count), spent, level))
+    budget = sum((row.planned_by_month for row in rows), np.zeros(count))
+    total = _row("", "All", budget, whole, level)
     names = tuple(str(month)[:7] for month in months["month"].iloc[:count])
     return BudgetReport(structure, tuple(rows), total, names, years)
+
+
+def _roles_pay(case: Case, months: int) -> Floats:
+    """Base pay of every position, as the roles have it at the start, money by month."""
+    return np.full(months, sum(role.pay.base * role.headcount for role in case.structure.roles.values()))
 
 
 TITLES = {account.name: account.title for account in ACCOUNTS}

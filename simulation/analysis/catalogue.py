@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from simulation.analysis.business_catalogue import BUSINESS, OF_CHANNEL, OF_PRODUCT
 from simulation.analysis.measure import Measure, Unit
 from simulation.analysis.staff_catalogue import LEAVING_TITLES, OF_ROLE, STAFF
 from simulation.finance.accounts import ACCOUNTS
@@ -189,21 +190,6 @@ _ALL: tuple[Measure, ...] = (
         "owe (receivables) is not in it.",
         True,
     ),
-    Measure(
-        "profitable_months",
-        "Months until profit turns",
-        "number",
-        "Months from the start until the profits so far add up to their most, after which the department loses money; "
-        "the whole period where profit still grows at its end, 0 where there never is any.",
-        True,
-    ),
-    Measure(
-        "months_carried",
-        "Months that profit carries",
-        "number",
-        "Months from the start until the profits so far are used up; the whole period where they are not.",
-        True,
-    ),
     Measure("receivables_end", "Not yet paid", "money", "Sales of the period that are unpaid at its end.", False),
     Measure("cost_of_goods", "Cost of goods", "money", "What the goods and services sold cost.", False),
     # customers and pipeline
@@ -258,7 +244,7 @@ _ALL: tuple[Measure, ...] = (
     Measure("account.<account>", "<account>", "money", "Sum on one account of the ledger, costs above zero."),
 )
 
-MEASURES: dict[str, Measure] = {measure.name: measure for measure in (*_ALL, *STAFF)}
+MEASURES: dict[str, Measure] = {measure.name: measure for measure in (*_ALL, *BUSINESS, *STAFF)}
 """Every measure by name, families with their placeholder in angle brackets."""
 
 REASON_TITLES: dict[str, str] = {
@@ -293,6 +279,13 @@ def describe(name: str) -> Measure:
             return _member(f"{family}.<role>", name, {"<role>": member})
         case _ if family in OF_ROLE:
             return _member(f"{family}.<role>", name, {"<role>": member})
+        case _ if family in OF_PRODUCT:
+            return _member(f"{family}.<product>", name, {"<product>": member})
+        case _ if family in OF_CHANNEL:
+            return _member(f"{family}.<channel>", name, {"<channel>": member})
+        case "growth":
+            kind, _, of = member.partition(".")
+            return _member(f"growth.{kind}.<{kind}>", name, {f"<{kind}>": of})
         case "time":
             role, _, activity = member.rpartition(".")
             if role:

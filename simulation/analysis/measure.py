@@ -31,9 +31,10 @@ class Measure:
 
         Money may be below zero unless it is paid, sold or owed; attainment of a plan has no bounds.
         """
-        if self.name == "plan_attainment" or (self.unit == "money" and self.name not in _NEVER_BELOW_ZERO):
+        family = self.name.partition(".")[0]
+        if family in _UNBOUNDED or (self.unit == "money" and self.name not in _NEVER_BELOW_ZERO):
             return low, high
-        bounded = self.unit == "share" and self.name.partition(".")[0] not in _BEYOND_ONE
+        bounded = self.unit == "share" and family not in _BEYOND_ONE
         return max(low, 0.0), min(high, 1.0) if bounded else high
 
 
@@ -44,5 +45,8 @@ _NEVER_BELOW_ZERO = {
 }
 """Measures in money that cannot be negative."""
 
-_BEYOND_ONE = {"turnover_rate", "head_load"}
+_UNBOUNDED = {"plan_attainment", "growth"}
+"""Measures that may lie anywhere."""
+
+_BEYOND_ONE = {"turnover_rate", "head_load", "revenue_cv", "revenue_cv_chance", "revenue_cv_equal"}
 """Shares that may lie above one."""

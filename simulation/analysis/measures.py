@@ -13,10 +13,13 @@ from numpy.typing import NDArray
 
 from simulation.analysis.administrator import administration
 from simulation.analysis.catalogue import MEASURES, Measure, describe
+from simulation.analysis.channels import channel_economics
+from simulation.analysis.control_columns import control_columns
 from simulation.analysis.shares import kaplan_meier, survival_quantile
 from simulation.analysis.staffing import seating, staffing, staffing_by_month
 from simulation.analysis.turnover import turnover_costs
 from simulation.analysis.valuation import end_value, start_value
+from simulation.analysis.variation import growth, variation
 from simulation.department.record import LOST, OPEN, REASONS, SALE_KINDS, WON, Record
 from simulation.finance.accounts import ACCOUNTS
 from simulation.finance.ledger import Ledger
@@ -57,6 +60,9 @@ def measures(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, fl
         | staffing(record, scenario, seats)
         | turnover_costs(record, ledger, scenario, seats)
         | administration(record, ledger, scenario)
+        | variation(record)
+        | growth(record, scenario)
+        | channel_economics(record, ledger, scenario)
     )
     value = end_value(record, scenario)
     return values | {
@@ -113,7 +119,7 @@ def monthly_columns(record: Record, ledger: Ledger, scenario: Scenario) -> dict[
     plan = scenario.plan
     undefined = np.full(len(edges) - 1, NEVER)
     columns["plan"] = undefined if plan is None else month_targets(plan, ledger.start, ledger.month_edges)
-    return columns | staffing_by_month(record) | statement_columns(ledger)
+    return columns | control_columns(record) | staffing_by_month(record) | statement_columns(ledger)
 
 
 def _by_month(times: Floats, edges: Floats) -> Floats:

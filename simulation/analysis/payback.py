@@ -121,7 +121,7 @@ def payback(
     begin = int(differs[0]) if len(differs) else 0
     cumulated, starts = np.cumsum(gain, axis=1)[:, begin:], first.columns.to_numpy()[begin:]
     curve = _curve(cumulated, starts, level)
-    paid = [_stays_above(row) for row in cumulated]
+    paid = [stays_above(row) for row in cumulated]
     in_time = sum(math.isfinite(month) for month in paid)
     known = len(years) > 0
     return Payback(
@@ -130,12 +130,12 @@ def payback(
         measure=measure,
         since=begin + 1 if len(differs) else None,
         horizon=len(starts),
-        months=_stays_above(curve["mean"].to_numpy()) if known else math.nan,
-        low=_stays_above(curve["high"].to_numpy()) if known else math.nan,
-        high=_stays_above(curve["low"].to_numpy()) if known else math.nan,
-        p05=_reached(paid, 0.05),
-        p50=_reached(paid, 0.5),
-        p95=_reached(paid, 0.95),
+        months=stays_above(curve["mean"].to_numpy()) if known else math.nan,
+        low=stays_above(curve["high"].to_numpy()) if known else math.nan,
+        high=stays_above(curve["low"].to_numpy()) if known else math.nan,
+        p05=reached_by(paid, 0.05),
+        p50=reached_by(paid, 0.5),
+        p95=reached_by(paid, 0.95),
         share=proportion_interval(in_time, len(years), level),
         years=len(years),
         level=level,
@@ -173,7 +173,7 @@ def _curve(cumulated: Floats, starts: NDArray[np.generic], level: float) -> pd.D
     )
 
 
-def _stays_above(cumulated: Floats) -> float:
+def stays_above(cumulated: Floats) -> float:
     """Number, from 1, of the month from whose end on the cumulated amount is never below zero; infinite: none."""
     below = np.flatnonzero(~(cumulated >= 0))
     if not len(below):
@@ -181,7 +181,7 @@ def _stays_above(cumulated: Floats) -> float:
     return float(below[-1] + 2) if below[-1] + 1 < len(cumulated) else math.inf
 
 
-def _reached(months: list[float], share: float) -> float:
+def reached_by(months: list[float], share: float) -> float:
     """The month by which this share of years has paid back."""
     if not months:
         return math.nan

@@ -73,6 +73,8 @@ def measure_names(cases: Sequence[Case]) -> list[str]:
         "<role>": list(dict.fromkeys(role for case in cases for role in case.structure.roles)),
         "<activity>": list(ACTIVITIES),
         "<reason>": list(REASON_TITLES),
+        "<product>": list(dict.fromkeys(name for case in cases for name in case.scenario.market.products)),
+        "<channel>": list(dict.fromkeys(name for case in cases for name in case.scenario.market.channels)),
         "<account>": [account.name for account in ACCOUNTS],
     }
     names = list(MEASURES)

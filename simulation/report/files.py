@@ -2,7 +2,8 @@
 
 `summary.json` (means, differences, verdict), `replications.csv` (a row per year and structure), `months.csv`
 (a row per month), `events.csv` where events were kept (as pm4py reads it), `scenario.resolved.yaml` (the
-scenario with nothing left to resolve), `inputs.csv` (every value with its origin, range and source),
+scenario with nothing left to resolve), `inputs.csv` (every value with its origin, range and source), `budget.csv`
+(a row per line of the budget and month, planned and simulated), `control_2q1d.csv` (the control sheet by month),
 `comparison.png` (the picture), `staffing.png` (positions and people over the months, where anybody comes or leaves)
 and `run.json` (version, date, command, failures, cautions).
 """
@@ -15,7 +16,11 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+from simulation.analysis.break_even import break_even
+from simulation.analysis.budget import against_budget
 from simulation.analysis.comparison import Comparison, Result
+from simulation.analysis.control import control_2q1d
+from simulation.analysis.plan import against_plan
 from simulation.report.charts import comparison_chart
 from simulation.report.output_folder import OutputFolder
 from simulation.report.plain import as_json, as_yaml
@@ -39,6 +44,8 @@ FILES = (
     "months.csv",
     "events.csv",
     "inputs.csv",
+    "control_2q1d.csv",
+    "budget.csv",
     "comparison.png",
     "staffing.png",
     "run.json",
@@ -81,6 +88,9 @@ def write(result: Result, folder: OutputFolder, command: Iterable[str]) -> list[
         for name, scenario in scenarios.items():
             folder.add(name, as_yaml(describe.resolved(scenario)))
         inputs(scenarios).to_csv(folder.reserve("inputs.csv"), index=False)
+        control_2q1d(result).to_csv(folder.reserve("control_2q1d.csv"), index=False)
+        budgets = {name: against_budget(result, name).frame() for name in result.structures}
+        _stacked(budgets).to_csv(folder.reserve("budget.csv"), index=False)
         if isinstance(result, Comparison):
             comparison_chart(result).savefig(folder.reserve("comparison.png"), dpi=110, format="png")
         if people_move(result):
@@ -92,6 +102,12 @@ def write(result: Result, folder: OutputFolder, command: Iterable[str]) -> list[
         raise
 
 
+def _stacked(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.concat([frame.assign(structure=name) for name, frame in frames.items()], ignore_index=True)
+
+
 def summary(result: Result) -> dict[str, Any]:
     """What `summary.json` holds: numbers as they are inside, None for what is undefined.
 
@@ -99,6 +115,7 @@ def summary(result: Result) -> dict[str, Any]:
     """
     whole = result.to_dict()
     names = list(dict.fromkeys(case.scenario.provenance.name for case in result.cases.values()))
+    sheet = control_2q1d(result)
     return {
         "schema_version": SCHEMA_VERSION,
         "scenario": ", ".join(names),
@@ -107,13 +124,46 @@ def summary(result: Result) -> dict[str, Any]:
             structure: {
                 "measures": {
                     measure: {key: values[key] for key in SUMMARY_KEYS} for measure, values in found["measures"].items()
-                }
+                },
+                **_business(result, structure, sheet),
             }
             for structure, found in whole["structures"].items()
         },
         "comparison": _comparison(whole["comparison"]) if "comparison" in whole else None,
         "verdict": {key: whole["verdict"][key] for key in VERDICT_KEYS} if "verdict" in whole else None,
     }
+
+
+def _business(result: Result, structure: str, sheet: pd.DataFrame) -> dict[str, Any]:
+    """The blocks of a structure about its money."""
+    found = result.summaries[structure]
+    plan = against_plan(result, structure)
+
+    def means(*families: str) -> dict[str, dict[str, float]]:
+        chosen = {name: each for name, each in found.items() if name.partition(".")[0] in families}
+        return {name: {"mean": each.mean, "low": each.low, "high": each.high} for name, each in chosen.items()}
+
+    rows = sheet[sheet["structure"] == structure].drop(columns="structure")
+    return {
+        "plan": None if plan is None else plan.to_dict(),
+        "budget": against_budget(result, structure).to_dict(),
+        "break_even": break_even(result, structure).to_dict(),
+        "variation": means("revenue_cv", "revenue_cv_chance", "revenue_cv_equal"),
+        "growth": means("growth"),
+        "channels": means("acquisition_cost", "lifetime_value", "payback_months"),
+        "control_2q1d": [
+            {
+                key: None if _undefined(value) else (str(value)[:7] if key == "month" else value)
+                for key, value in row.items()
+            }
+            for row in rows.to_dict("records")
+        ],
+    }
+
+
+def _undefined(value: object) -> bool:
+    """Whether a cell is undefined."""
+    return value != value
 
 
 def event_log(events: pd.DataFrame) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from simulation.analysis.comparison import Comparison, Result
 from simulation.analysis.phrases import percent
 from simulation.report.cells import mean_and_interval, scale_of_all, scale_of_measure, section_tables
 from simulation.report.grid import aligned, plain_table, settled, side_by_side
+from simulation.report.money_tables import money_part
 from simulation.report.numbers import NOTHING, plain, scale_of
 from simulation.report.staff_tables import staff_part
 from simulation.scenario.scenario import Scenario
@@ -237,7 +238,8 @@ def report(result: Result, width: int) -> list[RenderableType]:
     parts: list[RenderableType] = [heading(result), *measures_tables(result, width)]
     if isinstance(result, Comparison):
         parts += difference_tables(result)
-    parts += [load_table(result), *lost_table(result, width), *staff_part(result, width), sources_text(result)]
+    parts += [load_table(result), *lost_table(result, width), *staff_part(result, width)]
+    parts += [*money_part(result, width), sources_text(result)]
     if isinstance(result, Comparison):
         parts.append(verdict_text(result))
     return [each for part in parts for each in (part, Text())][:-1]

@@ -21,6 +21,7 @@ from simulation.scenario.workload import RoleLoad, Workload, budgeted_payroll, w
 from simulation.scenario.workload.odds import stage_passed
 from simulation.scenario.workload.office_time import office_time
 from simulation.scenario.workload.rates import attempts_on_list
+from simulation.scenario.workload.spending import forgotten
 
 HIGH_LOAD, LOW_LOAD = 1.2, 0.3
 SEASON_TOLERANCE = 0.01
@@ -61,6 +62,7 @@ def sense(scenario: Scenario) -> list[SenseWarning]:
         *_pay(scenario),
         *_payrolls(scenario, flows),
         *_budget(scenario),
+        *_forgotten(scenario, flows),
         *(SenseWarning(path, message) for path, message in oddities(scenario)),
     ]
     for name, structure in scenario.structures.items():
@@ -195,6 +197,33 @@ def _budget(scenario: Scenario) -> Iterator[SenseWarning]:
                 f"(difference {_money(difference)}); the rows are used"
             )
             yield SenseWarning(path, message)
+
+
+def _forgotten(scenario: Scenario, flows: dict[str, Workload]) -> Iterator[SenseWarning]:
+    """What no line plans, at the most that a structure is expected to spend on it."""
+    most: dict[str, float] = {}
+    for name in scenario.structures:
+        for account, amount in forgotten(scenario, name, flows[name]).items():
+            most[account] = max(amount, most.get(account, 0.0))
+    if most:
+        listed = ", ".join(f"{FORGOTTEN[name]} {_money(round(amount))}" for name, amount in most.items())
+        message = (
+            f"no line plans what is spent on: {listed} a year (closed form); it is booked all the same. "
+            f"A line with `covers: {next(iter(most))}` plans it"
+        )
+        yield SenseWarning("budget", message)
+
+
+FORGOTTEN = {
+    "commission": "commission",
+    "bonus": "bonus",
+    "vacation_pay": "vacation pay",
+    "contributions": "contributions",
+    "recruiting": "recruiting",
+    "training": "training of newcomers",
+    "crm": "CRM subscription",
+    "channel_cost": "advertising and other cost of channels",
+}
 
 
 def _loads(structure: Structure, path: str, flows: Workload) -> Iterator[SenseWarning]:

@@ -1,0 +1,98 @@
+"""The catalogue of measures of the business: variation and growth of revenue, cost and worth of a channel's buyers."""
+
+from __future__ import annotations
+
+from simulation.analysis.measure import Measure
+
+BUSINESS: tuple[Measure, ...] = (
+    Measure(
+        "revenue_cv",
+        "Variation of monthly revenue",
+        "share",
+        "Coefficient of variation: standard deviation of the months' revenue over their mean.",
+        False,
+    ),
+    Measure(
+        "revenue_cv_chance",
+        "The same by chance alone",
+        "share",
+        "What independent sales of these sizes would give in months that are all alike: sqrt((1 + c^2)/n), n sales a "
+        "month, c the coefficient of variation of their sizes. Only what lies above is season, growth or management.",
+    ),
+    Measure(
+        "revenue_cv_equal",
+        "By chance, sales of equal size",
+        "share",
+        "1/sqrt(n), n sales a month: the article's small department cannot be steadier.",
+    ),
+    Measure("revenue_cv.<product>", "Variation of revenue, <product>", "share", "The same of one product.", False),
+    Measure("revenue_cv_chance.<product>", "By chance alone, <product>", "share", "The same of one product."),
+    Measure("revenue_cv_equal.<product>", "By chance, equal sizes, <product>", "share", "The same of one product."),
+    Measure(
+        "growth",
+        "Growth of revenue",
+        "share",
+        "Revenue of the last three months over that of the first three, less one; both over the plan's seasonal "
+        "factors. Shorter runs: the halves.",
+        True,
+    ),
+    Measure(
+        "growth.product.<product>",
+        "Growth by <product>",
+        "share",
+        "The part of the growth that one product made; products add up to `growth`.",
+        True,
+    ),
+    Measure(
+        "growth.channel.<channel>",
+        "Growth by <channel>",
+        "share",
+        "The part of the growth that one channel's buyers made; channels add up to `growth`.",
+        True,
+    ),
+    Measure("growth.new", "Growth by first deals", "share", "The part of the growth that first deals made.", True),
+    Measure("growth.old", "Growth by old customers", "share", "The part of the growth that orders made.", True),
+    Measure(
+        "acquisition_cost.<channel>",
+        "Cost of a buyer, <channel>",
+        "money",
+        "What the channel cost and the pay of the hours that won its buyers, over its first deals. Hours of "
+        "prospecting belong to outbound channels by their attempts, of qualifying and selling to all by their "
+        "qualified leads.",
+        False,
+    ),
+    Measure(
+        "lifetime_value.<channel>",
+        "Lifetime value of a buyer, <channel>",
+        "money",
+        "Gross margin, less shares given to the channel, of the first deal and of the orders of a customer's life (one "
+        "over the rate at which customers left, at most 60 months); before the cost of serving.",
+        True,
+    ),
+    Measure(
+        "payback_months.<channel>",
+        "Months until a buyer has paid back, <channel>",
+        "number",
+        "Months of orders until a buyer's margin has covered the acquisition cost; 0: with the first deal; undefined "
+        "in years in which it never does.",
+        False,
+    ),
+    Measure(
+        "profitable_months",
+        "Months until profit turns",
+        "number",
+        "Months from the start until the profits so far add up to their most, after which the department loses money; "
+        "the whole period where profit still grows at its end, 0 where there never is any.",
+        True,
+    ),
+    Measure(
+        "months_carried",
+        "Months that profit carries",
+        "number",
+        "Months from the start until the profits so far are used up; the whole period where they are not.",
+        True,
+    ),
+)
+
+OF_PRODUCT = {"revenue_cv", "revenue_cv_chance", "revenue_cv_equal"}
+OF_CHANNEL = {"acquisition_cost", "lifetime_value", "payback_months"}

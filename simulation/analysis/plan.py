@@ -1,0 +1,123 @@
+"""Against the plan: how probable the year's target, each quarter's and the further targets are, and the bad tenth."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.analysis.results import Result
+from simulation.analysis.shares import Proportion, proportion_interval
+from simulation.finance.budget import month_edges
+from simulation.finance.plan import month_targets
+from simulation.finance.spans import first_day
+from simulation.scenario.money import Plan
+
+Floats = NDArray[np.float64]
+COLUMNS = {"revenue": "revenue", "profit": "profit", "deals": "deals"}
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target and how the simulated years stand to it.
+
+    Attributes:
+        name: 'plan', 'Q1 ... Qn', or the name of a further target.
+        target: in the unit of the plan, for its time.
+        mean: reached on average.
+        met: share of the years that reach it, with its interval.
+        bad_tenth: what the worst tenth of the years reaches at most.
+        behind: target less that, nothing where the bad tenth meets it.
+    """
+
+    name: str
+    target: float
+    mean: float
+    met: Proportion
+    bad_tenth: float
+    behind: float
+
+
+@dataclass(frozen=True)
+class PlanReport:
+    """The plan of a structure against the simulated years.
+
+    Attributes:
+        structure: its name.
+        measure: what is planned.
+        whole: the target of the whole run.
+        quarters: of each three months of the run.
+        targets: the further targets, for the whole run.
+        by_month: target of each month, shape (months,).
+        remaining: by further target and the plan: what is left after the first quarter on average, and of it each
+            quarter that remains.
+    """
+
+    structure: str
+    measure: str
+    whole: Target
+    quarters: tuple[Target, ...]
+    targets: tuple[Target, ...]
+    by_month: Floats
+    remaining: dict[str, tuple[float, float]]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for `summary.json`."""
+        return {
+            "measure": self.measure,
+            "whole": asdict(self.whole),
+            "quarters": [asdict(each) for each in self.quarters],
+            "targets": [asdict(each) for each in self.targets],
+            "target_by_month": self.by_month.tolist(),
+            "remaining_after_first_quarter": {
+                name: {"in_all": left, "a_quarter": each} for name, (left, each) in self.remaining.items()
+            },
+        }
+
+
+def against_plan(result: Result, structure: str) -> PlanReport | None:
+    """The plan of a structure against its simulated years; None where the scenario has none.
+
+    Targets of a year are taken in proportion for a run of another length, by the seasonal factors of its months.
+
+    Raises:
+        KeyError: there is no such structure.
+    """
+    if structure not in result.cases:
+        raise KeyError(f"{structure!r} is not a structure; there are {', '.join(result.cases)}")
+    scenario = result.cases[structure].scenario
+    plan = scenario.plan
+    if plan is None:
+        return None
+    rows = result.runs.months[result.runs.months["structure"] == structure]
+    count = scenario.experiment.months
+    reached = rows[COLUMNS[plan.measure]].to_numpy(dtype=np.float64).reshape(-1, count)
+
+    def targets_of(each: Plan) -> Floats:
+        return np.asarray(month_targets(each, first_day(scenario), month_edges(scenario)), dtype=np.float64)
+
+    by_month = targets_of(plan)
+    quarters = [
+        _target(f"Q{first // 3 + 1}", by_month[first : first + 3], reached[:, first : first + 3], result.level)
+        for first in range(0, count, 3)
+    ]
+    others = {name: targets_of(plan.model_copy(update={"target": amount})) for name, amount in plan.targets.items()}
+    further = [_target(name, months, reached, result.level) for name, months in others.items()]
+    first = float(reached[:, :3].sum(axis=1).mean()) if len(reached) else np.nan
+    left = max(count - 3, 0) / 3
+    remaining = {
+        name: (float(months.sum()) - first, (float(months.sum()) - first) / left if left else np.nan)
+        for name, months in {"plan": by_month, **others}.items()
+    }
+    whole = _target("plan", by_month, reached, result.level)
+    return PlanReport(structure, plan.measure, whole, tuple(quarters), tuple(further), by_month, remaining)
+
+
+def _target(name: str, months: Floats, reached: Floats, level: float) -> Target:
+    target, years = float(months.sum()), reached.sum(axis=1)
+    met = proportion_interval(int((years >= target * (1 - 1e-12)).sum()), len(years), level)
+    bad = float(np.quantile(years, 0.1)) if len(years) else np.nan
+    mean = float(years.mean()) if len(years) else np.nan
+    return Target(name, target, mean, met, bad, max(0.0, target - bad))
