@@ -100,9 +100,7 @@ class BudgetLine(Block):
         return self.payroll or self.covers is not None
 
     @model_validator(mode="after")
-    def _dates(self) -> "BudgetLine":
-        if self.start is not None and self.until is not None and self.until <= self.start:
-            raise ValueError(f"the line ends on {self.until}, before it begins on {self.start}")
+    def _one_use(self) -> "BudgetLine":
         if self.payroll and self.covers not in (None, "base_pay"):
             raise ValueError("a line is either pay (`payroll`) or covers another account, not both")
         return self

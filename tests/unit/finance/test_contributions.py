@@ -186,7 +186,7 @@ def test_a_line_that_covers_an_account_is_not_booked_twice() -> None:
     [
         ({"covers": "chanel_cost"}, "channel_cost"),
         ({"covers": "recruiting", "payroll": True}, "not both"),
-        ({"start": "2026-05-01", "until": "2026-02-01"}, "before it begins"),
+        ({"start": "2026-05-01", "until": "2026-02-01"}, "ends before it starts"),
         ({"quantity": "many"}, "quantity"),
     ],
 )

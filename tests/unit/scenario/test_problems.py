@@ -69,7 +69,7 @@ def test_a_mistake_is_named_with_file_line_path_and_what_is_allowed(
 
 def test_an_unknown_key_names_the_valid_ones() -> None:
     (problem,) = problems(lambda: small("base: 35 000", "bse: 35 000"))
-    assert problem.allowed == "base, commission, per_lead"
+    assert problem.allowed == "base, commission, bonus, vacation, per_lead"
     assert problem.suggestion == "base"
     (problem,) = problems(lambda: small("headcount: 8", "headcount: 8\n        prset: closer"))
     assert problem.suggestion == "preset"
