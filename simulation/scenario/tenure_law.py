@@ -11,9 +11,6 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from scipy.optimize import brentq
-from scipy.special import gamma, gammainc
-
 from simulation.scenario.readers import MONTH, YEAR
 from simulation.scenario.staffing import EARLY_MONTHS, Probation
 
@@ -44,7 +41,7 @@ class TenureLaw:
     @property
     def mean(self) -> float:
         """Mean tenure, hours, if nobody failed the probation."""
-        return float(self.scale * gamma(1 + 1 / self.shape))
+        return float(self.scale * math.gamma(1 + 1 / self.shape))
 
 
 @lru_cache(maxsize=1024)
@@ -70,6 +67,8 @@ def tenure_law(per_year: float, early: float, probation: Probation | None) -> Te
         return _with_mean(1.0, mean, probation)
     end = LEAST_SHAPE if early > 1 else GREATEST_SHAPE
 
+    from scipy.optimize import brentq  # slow to load
+
     def excess(shape: float) -> float:
         return _early(_with_mean(shape, mean, probation)) - early
 
@@ -89,6 +88,8 @@ def mean_tenure(law: TenureLaw | None, probation: Probation | None) -> float:
     if probation is None or probation.failure == 0:
         return law.mean
     end = probation.months * MONTH
+    from scipy.special import gammainc  # slow to load
+
     within = law.mean * float(gammainc(1 / law.shape, (end / law.scale) ** law.shape))  # E[min(tenure, end)]
     return (1 - probation.failure) * law.mean + probation.failure * within
 
@@ -107,9 +108,11 @@ def staffed_share(law: TenureLaw | None, probation: Probation | None, vacancy_ho
 
 def _with_mean(shape: float, mean: float, probation: Probation | None) -> TenureLaw:
     """The law of a shape whose tenures, cut by probation, have a mean, hours."""
-    factor = float(gamma(1 + 1 / shape))
+    factor = math.gamma(1 + 1 / shape)
     if probation is None or probation.failure == 0:
         return TenureLaw(shape, mean / factor)
+
+    from scipy.optimize import brentq  # slow to load
 
     def excess(scale: float) -> float:
         return mean_tenure(TenureLaw(shape, scale), probation) - mean

@@ -1,0 +1,85 @@
+"""The command `plan`: what the year's target takes, in closed form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulation.cli.checked import checked
+from simulation.cli.console import BAD_INPUT, problems_reported, say, show
+from simulation.cli.scenarios import File
+
+if TYPE_CHECKING:
+    from simulation.scenario.money import Plan
+    from simulation.scenario.scenario import Scenario
+
+
+def plan(
+    scenario: File,
+    structure: Annotated[
+        list[str] | None, typer.Option(help="Only this structure; repeat for more.", show_default=False)
+    ] = None,
+    target: Annotated[
+        str,
+        typer.Option(
+            help="Another target of the year, such as 50mln, or the name of a further target.", show_default=False
+        ),
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option(help="Write plan-STRUCTURE.png into this folder.", show_default=False)
+    ] = None,
+) -> None:
+    """What the plan takes, step by step, without simulating.
+
+    The year's target by quarter, month and week, and from it deals, leads, calls, hours, people and payroll; what is
+    short.
+    """
+    with problems_reported():
+        loaded, _ = checked(scenario)
+        wanted = _structures(loaded, structure or [])
+        goal = _goal(loaded, target)
+        from simulation.finance.planning import bottom_up
+        from simulation.report.plan_tables import funnel_chart, plan_report
+
+        plans = {name: bottom_up(loaded, name, goal) for name in wanted}
+        show(*plan_report(loaded, plans))
+        if out is not None:
+            from simulation.report.output_folder import OutputFolder
+
+            folder = OutputFolder(out)
+            try:
+                for name, found in plans.items():
+                    path = folder.reserve(f"plan-{name}.png")
+                    funnel_chart(loaded, found).savefig(path, dpi=110, format="png")
+                written = folder.finish(stale=[])
+            except BaseException:
+                folder.abandon()
+                raise
+            say(f"wrote {', '.join(str(path) for path in written)}")
+
+
+def _structures(scenario: Scenario, wanted: list[str]) -> list[str]:
+    from simulation.scenario.numerals import nearest
+
+    for name in wanted:
+        if name not in scenario.structures:
+            near = nearest(name, scenario.structures)
+            hint = f"; did you mean {near!r}?" if near else ""
+            say(f"error: there is no structure {name!r}; allowed: {', '.join(scenario.structures)}{hint}")
+            raise typer.Exit(BAD_INPUT)
+    return wanted or list(scenario.structures)
+
+
+def _goal(scenario: Scenario, target: str) -> Plan:
+    plan = scenario.plan
+    if plan is None and not target:
+        say("error: the scenario has no plan; allowed: a `plan` block with a target, or --target AMOUNT")
+        raise typer.Exit(BAD_INPUT)
+    if plan is not None and target in ("", *plan.targets):
+        return plan.model_copy(update={"target": plan.targets[target]}) if target else plan
+    # read as the file would be, so that a mistake is told in the same words
+    found = scenario.replace({"plan.target": target} if plan is not None else {"plan": {"target": target}}).plan
+    assert found is not None
+    return found

@@ -1,0 +1,190 @@
+"""The plan as tables and a picture: the target in parts, the funnel that it takes, the people, and what is short."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from simulation.finance.budget import month_edges
+from simulation.finance.plan import month_targets
+from simulation.finance.planning import BottomUp, weeks_of_month
+from simulation.finance.spans import first_day
+from simulation.report.grid import plain_table, settled
+from simulation.report.numbers import Scale, plain, scale_of
+from simulation.scenario.calendar import add_months
+from simulation.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+OUTSIDE = "Weeks are those of the month, from its first day on."
+AT_BEST = (
+    "At best: what the people and leads that are there make when nobody waits and nobody leaves. Effective: what "
+    "turnover and ramp leave of a position."
+)
+
+
+def plan_report(scenario: Scenario, plans: Mapping[str, BottomUp]) -> list[RenderableType]:
+    """Everything about a plan: the target in parts, then each structure."""
+    first = next(iter(plans.values()))
+    parts: list[RenderableType] = [_heading(scenario, first), parts_table(scenario, first), Text(OUTSIDE)]
+    for name, found in plans.items():
+        title = scenario.structures[name].title or name
+        parts += [
+            Text(title, style="bold"),
+            _funnel(scenario, found),
+            _people(scenario, found),
+            _verdict(scenario, found),
+        ]
+    parts.append(Text(AT_BEST))
+    return [each for part in parts for each in (part, Text())][:-1]
+
+
+def _scale(scenario: Scenario, found: BottomUp, values: list[float]) -> Scale:
+    unit = "number" if found.plan.measure == "deals" else "money"
+    return scale_of(unit, values, (), scenario.currency, scenario.locale)  # type: ignore[arg-type]
+
+
+def _heading(scenario: Scenario, found: BottomUp) -> Text:
+    scale = _scale(scenario, found, [found.plan.target])
+    return Text(
+        f"{scenario.title}: plan of {scale.with_unit(found.plan.target)} of {found.plan.measure} a year", "bold"
+    )
+
+
+def parts_table(scenario: Scenario, found: BottomUp) -> Table:
+    """The target by quarter, month and week of the run."""
+    targets = month_targets(found.plan, first_day(scenario), month_edges(scenario))
+    weeks = weeks_of_month(scenario, found.plan)
+    months = range(len(targets))
+    quarters = {m: float(sum(targets[m : m + 3])) for m in months if m % 3 == 0}
+    scale = _scale(scenario, found, [*quarters.values()])
+    small = _scale(scenario, found, [week for _, _, week in weeks])
+    most = max(week for _, week, _ in weeks) + 1
+    table = plain_table(
+        "Target", f"quarter, {scale.unit}", f"month, {scale.unit}", *(f"week {w + 1}" for w in range(most))
+    )
+    for month in months:
+        start = add_months(scenario.experiment.start, month)
+        mine = [target for m, _, target in weeks if m == month]
+        table.add_row(
+            f"{start:%Y-%m}",
+            scale.text(quarters[month]) if month in quarters else "",
+            scale.text(float(targets[month])),
+            *(small.text(target) for target in mine),
+        )
+    table.caption = f"weeks in {small.unit}" if small.unit else None
+    table.caption_justify = "left"
+    return settled(table)
+
+
+def _funnel(scenario: Scenario, found: BottomUp) -> Table:
+    table = plain_table("What it takes", "needed a year", "a month", "at best a year")
+    scale = _scale(scenario, found, [found.plan.target, found.reachable])
+    unit = f" {scale.unit}" if scale.unit else ""
+    table.add_row(
+        "target", scale.text(found.plan.target) + unit, scale.text(found.plan.target / 12), scale.text(found.reachable)
+    )
+    table.add_row(
+        "of it orders of the present base", scale.text(found.brought) + unit, scale.text(found.brought / 12), ""
+    )
+    for step in found.steps:
+        table.add_row(step.name, _number(step.needed), _number(step.needed / 12), _number(step.present))
+    return settled(table)
+
+
+def _people(scenario: Scenario, found: BottomUp) -> Table:
+    table = plain_table(
+        "People",
+        "hours a month",
+        "of a position",
+        "effective",
+        "needed",
+        "present",
+        "part of the target",
+    )
+    roles = scenario.structures[found.structure].roles
+    scale = _scale(scenario, found, [found.plan.target])
+    for need in found.roles:
+        each = need.share * found.plan.target
+        per_person = f", {scale.text(each / need.present)} a person" if need.present and each else ""
+        table.add_row(
+            roles[need.role].title or need.role,
+            plain(need.hours),
+            plain(need.a_person),
+            f"{need.effective:.0%}",
+            plain(need.needed, 1),
+            str(need.present),
+            f"{scale.with_unit(each)}{per_person}" if each else "–",
+        )
+    return settled(table)
+
+
+def _verdict(scenario: Scenario, found: BottomUp) -> Group:
+    money = scale_of("money", [found.payroll, found.payroll_budget], (), scenario.currency, scenario.locale)
+    budget = (
+        f"Payroll of the people needed: {money.with_unit(found.payroll)} a year, "
+        f"budget {money.with_unit(found.payroll_budget)}."
+    )
+    if found.possible:
+        return Group(
+            Text(budget),
+            Text("The plan can be met, if nobody waits and nothing varies; `compare` says how probable it is."),
+        )
+    return Group(Text(budget), *(Text(f"Short: {each}.") for each in found.shortages))
+
+
+def _number(value: float) -> str:
+    if math.isinf(value):
+        return "∞"
+    return plain(value, 0 if value >= 20 else 1)
+
+
+def funnel_chart(scenario: Scenario, found: BottomUp) -> Figure:
+    """A picture of the funnel of a structure: needed beside what the present people make, on a logarithmic axis."""
+    from matplotlib.figure import Figure
+
+    steps = [
+        step
+        for step in reversed(found.steps)
+        if max(step.needed, step.present) > 0 and step.name != "orders and upsells" and "meetings" not in step.name
+    ]
+    figure = Figure(figsize=(9, 0.55 * len(steps) + 1.6), layout="constrained")
+    axes = figure.subplots()
+    at = range(len(steps))
+    axes.barh([n + 0.2 for n in at], [step.needed for step in steps], 0.38, color="#0072B2", label="the plan needs")
+    axes.barh(
+        [n - 0.2 for n in at],
+        [step.present for step in steps],
+        0.38,
+        color="#E69F00",
+        hatch="///",
+        edgecolor="white",
+        label="present people make at best",
+    )
+    for n, step in enumerate(steps):
+        for shift, value in ((0.2, step.needed), (-0.2, step.present)):
+            if value > 0:
+                axes.annotate(
+                    _number(value),
+                    (value, n + shift),
+                    xytext=(4, 0),
+                    textcoords="offset points",
+                    va="center",
+                    fontsize=9,
+                )
+    axes.set_yticks(list(at), [step.name for step in steps])
+    axes.invert_yaxis()
+    axes.set_xscale("log")
+    axes.margins(x=0.12)
+    axes.set_xlabel("a year (logarithmic)")
+    title = scenario.structures[found.structure].title or found.structure
+    axes.set_title(f"{scenario.title}: the plan's funnel, {title}")
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.legend(frameon=False, loc="lower right")
+    return figure

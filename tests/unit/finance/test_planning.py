@@ -1,0 +1,161 @@
+"""The plan from the bottom up: worked by hand, and held against a simulation without variance."""
+
+import math
+
+import numpy as np
+import pytest
+
+from simulation.department import simulate
+from simulation.finance.planning import BottomUp, bottom_up, rolled, weeks_of_month
+from simulation.scenario.loader import load_text
+from simulation.scenario.money import Plan
+from simulation.scenario.neutral import neutralise
+from simulation.scenario.scenario import Scenario
+from simulation.world import World
+
+# Everybody qualifies, half of the leads buy, each deal is 100 at 40 % margin; 2 h of sorting and 4 h of selling a lead.
+LINE = """
+version: 1
+title: Line
+calendar: {around_the_clock: true}
+experiment: {months: 12, begin: new, start: 2026-01-01}
+market:
+  channels:
+    site: {kind: inbound, leads_per_month: 40, patience: never, fit: 1}
+    calls: {kind: outbound, attempt: 1 h, find_probability: 10 %, fit: 1}
+  products:
+    thing: {deal: 100, gross_margin: 40 %, repeat: false, paperwork: 0}
+  qualification: {work: 2 h, true_positive: 1, false_positive: 0}
+  speed_to_lead: null
+  stages: [{name: offer, work: 4 h, thinking: 0 h, conversion: 0.5, patience: never, question: 0}]
+people:
+  learning:
+    qualify: {start: 1, mastery: 1}
+    sell: {start: 1, mastery: 1}
+    prospect: {start: 1, mastery: 1}
+  switching: 0
+  availability: 1
+  talent: {sd: 0}
+  absence: {vacation_days: 0, sick_days: 0}
+structures:
+  team:
+    roles:
+      seller: {headcount: 2, activities: [qualify, sell, paperwork, prospect], turnover_per_year: 0, pay: {base: 1000}}
+"""
+
+
+def line(values: dict[str, object] | None = None) -> Scenario:
+    return load_text(LINE, "line.yaml", values or {})
+
+
+def planned(target: float, values: dict[str, object] | None = None, measure: str = "revenue") -> BottomUp:
+    made = line({"plan.target": target, "plan.measure": measure} | (values or {}))
+    assert made.plan is not None
+    return bottom_up(made, "team", made.plan)
+
+
+def needed(found: BottomUp, name: str) -> float:
+    return next(step.needed for step in found.steps if step.name == name)
+
+
+def test_inbound_leads_come_first_and_the_rest_has_to_be_found() -> None:
+    """480 inbound leads a year make 240 deals. 30 000 of revenue are 300 deals: 60 more, 120 leads, 1 200 attempts."""
+    found = planned(30_000)
+    assert needed(found, "first deals") == pytest.approx(300)
+    assert needed(found, "leads at the stage 'offer'") == pytest.approx(600)
+    assert needed(found, "leads") == pytest.approx(600)
+    assert needed(found, "leads to be found by prospecting") == pytest.approx(120)
+    assert needed(found, "attempts (calls)") == pytest.approx(1200)
+
+
+def test_people_follow_from_hours() -> None:
+    """600 leads at 6 h and 1 200 attempts at 1 h are 4 800 h a year, 400 a month; a person has 730.5."""
+    (need,) = planned(30_000).roles
+    assert need.hours == pytest.approx(400)
+    assert need.a_person == pytest.approx(730.5, rel=0.001)
+    assert need.needed == pytest.approx(400 / 730.5, rel=0.001)
+
+
+def test_a_plan_in_deals_and_one_in_profit_come_to_the_same() -> None:
+    """300 deals leave 12 000 of margin; two people cost 24 000: a profit of 36 000 takes 60 000, 1 500 deals."""
+    assert needed(planned(300, measure="deals"), "first deals") == pytest.approx(300)
+    assert needed(planned(36_000, measure="profit"), "first deals") == pytest.approx(1500)
+
+
+def test_the_budget_and_the_hours_say_where_a_plan_is_impossible() -> None:
+    """1 000 000 are 10 000 deals, so 20 000 leads, of them 19 520 found with 195 200 attempts: 120 000 + 195 200 h."""
+    found = planned(1_000_000)
+    (need,) = found.roles
+    assert need.hours == pytest.approx((20_000 * 6 + 195_200) / 12, rel=1e-6)
+    assert need.needed > 30 and not found.possible
+    assert any(text.startswith("hours of seller") for text in found.shortages)
+    assert any(text.startswith("payroll") for text in found.shortages)
+
+
+def test_without_prospecting_a_plan_is_short_of_leads() -> None:
+    """240 deals come; 300 need 60 more, at two leads a deal 120 a year, 10 a month."""
+    found = planned(30_000, {"market.channels.calls.active": False})
+    assert "60 more deals a year need about 10 more leads a month" in found.shortages[0]
+
+
+def test_turnover_and_ramp_make_positions_worth_less() -> None:
+    steady, moving = (planned(30_000, {"structures.team.roles.seller.turnover_per_year": rate}) for rate in (0, 0.6))
+    assert steady.roles[0].effective == 1.0
+    assert moving.roles[0].effective < 0.95
+    assert moving.roles[0].needed == pytest.approx(steady.roles[0].needed / moving.roles[0].effective, rel=1e-6)
+
+
+def test_orders_of_the_base_bring_a_part_of_the_target() -> None:
+    values = {
+        "market.products.thing.repeat": True,
+        "market.initial.customers": 50,
+        "market.customers": {"order_every": "1 months", "order_work": 0, "churn_per_year": 0, "requests_per_month": 0},
+        "structures.team.roles.seller.activities": ["qualify", "sell", "serve", "paperwork", "prospect"],
+        "market.customers.upsell.every": "never",
+    }
+    found = planned(100_000, values)
+    assert found.brought == pytest.approx(50 * 12 * 100, rel=0.02)
+    assert needed(found, "first deals") < 400
+
+
+def test_a_simulation_without_variance_brings_what_the_plan_says() -> None:
+    """The plan's own figures for what the present people make, against years in which nothing varies but which lead is
+    decided how: 4 standard errors, and the leads that are still on their way at the end (6 h of work each)."""
+    made = neutralise(line({"plan.target": 30_000, "market.channels.site.leads_per_month": 120}))
+    made = made.replace({"market.channels.calls.active": False})
+    assert made.plan is not None
+    steps = {step.name: step.present for step in bottom_up(made, "team", made.plan).steps}
+    records = [simulate(made, "team", World(made, year)) for year in range(30)]
+    days = (records[0].end - records[0].begin) / 8766
+    for name, values in {
+        "leads": [len(r.leads.arrived) for r in records],
+        "qualified leads": [np.isfinite(r.leads.qualified).sum() for r in records],
+        "first deals": [len(r.sales.time) for r in records],
+    }.items():
+        got = np.array(values, dtype=float)
+        slack = 4 * got.std(ddof=1) / math.sqrt(len(got)) + 2
+        assert got.mean() == pytest.approx(steps[name] * days, abs=slack), name
+    hours = np.array([r.busy.sum() for r in records]) / 12
+    (need,) = bottom_up(made, "team", made.plan.model_copy(update={"target": 100 * steps["first deals"]})).roles
+    assert hours.mean() == pytest.approx(need.hours * days, abs=4 * hours.std(ddof=1) / math.sqrt(30) + 2)
+
+
+# --- the target in parts ---------------------------------------------------------------------------------------------
+
+
+def test_weeks_add_up_to_their_month_and_months_to_the_year() -> None:
+    season = [0.5] * 6 + [1.5] * 6
+    weeks = weeks_of_month(line(), Plan(target=1200, seasonality=season))
+    by_month = [sum(target for month, _, target in weeks if month == m) for m in range(12)]
+    assert by_month == pytest.approx([50.0] * 6 + [150.0] * 6)
+    assert [week for month, week, _ in weeks if month == 1] == [0, 1, 2, 3]  # February has 28 days
+    assert len([1 for month, _, _ in weeks if month == 0]) == 5
+
+
+def test_a_weeks_result_corrects_the_rest_of_its_month() -> None:
+    """Of 100 a week the first brings 70: the 30 that are missing are spread over the three that are left."""
+    assert rolled([100, 100, 100, 100], [70]) == pytest.approx([100, 110, 110, 110])
+    assert rolled([100, 100, 100, 40], [70, 130]) == pytest.approx([100, 100, 100, 40])
+    assert rolled([100, 100], [300]) == [100, 0]
+    with pytest.raises(ValueError, match="3 results for 2 weeks"):
+        rolled([1, 1], [1, 1, 1])
