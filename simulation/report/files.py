@@ -4,6 +4,7 @@
 (a row per month), `events.csv` where events were kept (as pm4py reads it), `scenario.resolved.yaml` (the
 scenario with nothing left to resolve), `inputs.csv` (every value with its origin, range and source), `budget.csv`
 (a row per line of the budget and month, planned and simulated), `control_2q1d.csv` (the control sheet by month),
+`book.xlsx` (all of it for a client, with formats, charts and totals as formulas),
 `comparison.png` (the picture), `staffing.png` (positions and people over the months, where anybody comes or leaves)
 and `run.json` (version, date, command, failures, cautions).
 """
@@ -21,6 +22,7 @@ from simulation.analysis.budget import against_budget
 from simulation.analysis.comparison import Comparison, Result
 from simulation.analysis.control import control_2q1d
 from simulation.analysis.plan import against_plan
+from simulation.report.book import write_book
 from simulation.report.charts import comparison_chart
 from simulation.report.output_folder import OutputFolder
 from simulation.report.plain import as_json, as_yaml
@@ -46,6 +48,7 @@ FILES = (
     "inputs.csv",
     "control_2q1d.csv",
     "budget.csv",
+    "book.xlsx",
     "comparison.png",
     "staffing.png",
     "run.json",
@@ -91,6 +94,7 @@ def write(result: Result, folder: OutputFolder, command: Iterable[str]) -> list[
         control_2q1d(result).to_csv(folder.reserve("control_2q1d.csv"), index=False)
         budgets = {name: against_budget(result, name).frame() for name in result.structures}
         _stacked(budgets).to_csv(folder.reserve("budget.csv"), index=False)
+        write_book(result, folder.reserve("book.xlsx"))
         if isinstance(result, Comparison):
             comparison_chart(result).savefig(folder.reserve("comparison.png"), dpi=110, format="png")
         if people_move(result):

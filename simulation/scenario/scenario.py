@@ -10,6 +10,7 @@ from pydantic import PrivateAttr
 from simulation.scenario.base import Block, key, required
 from simulation.scenario.calendar import CalendarSpec
 from simulation.scenario.experiment import Experiment
+from simulation.scenario.history import LastYear
 from simulation.scenario.interventions import Intervention
 from simulation.scenario.market import Market
 from simulation.scenario.money import Budget, Plan
@@ -38,6 +39,7 @@ class Scenario(Block):
     interventions: tuple[Intervention, ...] = key((), "What changes during the run, under every structure.")
     plan: Plan | None = key(None, "The sales plan; null: none.")
     budget: Budget = key({}, "The budget.")
+    history: LastYear | None = key(None, "Your own last year, which `check` holds the simulation against; null: none.")
 
     _provenance: Provenance | None = PrivateAttr(default=None)
     _timelines: dict[str, Timeline] = PrivateAttr(default_factory=dict)

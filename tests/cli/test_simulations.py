@@ -108,6 +108,7 @@ def test_the_folder_holds_the_results_and_how_they_were_made(write: Write, run: 
     assert result.exit_code == 0
     names = sorted(path.name for path in Path("deep/results").iterdir())
     assert names == [
+        "book.xlsx",
         "budget.csv",
         "comparison.png",
         "control_2q1d.csv",
@@ -161,6 +162,7 @@ def test_results_of_an_earlier_run_do_not_stay_among_the_new_ones(write: Write, 
     Path("results/notes.txt").write_text("mine", encoding="utf-8")
     run("run", file, "--out", "results", "--quiet", "--months", 1)
     assert sorted(os.listdir("results")) == [
+        "book.xlsx",
         "budget.csv",
         "control_2q1d.csv",
         "inputs.csv",

@@ -1,0 +1,391 @@
+"""The sheets of the workbook, in their order."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+
+from simulation.analysis.budget import against_budget
+from simulation.analysis.catalogue import describe
+from simulation.analysis.comparison import Comparison
+from simulation.analysis.control import FUNCTIONS, control_2q1d
+from simulation.analysis.plan import against_plan
+from simulation.analysis.results import Result
+from simulation.finance.accounts import ACCOUNTS, Account
+from simulation.report.book import Book, Maker, Sheet
+from simulation.report.tables import DIFFERENCES, SECTIONS
+from simulation.scenario import describe as described
+
+Floats = NDArray[np.float64]
+UNIT_STYLE = {"money": "money", "share": "share", "number": "number"}
+STAFF = {
+    "positions": "Positions",
+    "headcount": "People employed",
+    "ramped": "Ramped",
+    "effective_headcount": "Effective headcount",
+    "hires": "Newcomers",
+    "leavers": "Leavers",
+}
+
+
+def comparison_sheet(book: Book, result: Result) -> None:
+    """Means with intervals, differences and the verdict."""
+    sheet = book.sheet("Comparison")
+    runs = result.runs
+    sheet.title(
+        result.scenario.title,
+        f"{runs.finished} possible years of {result.scenario.experiment.months} months, seed {runs.seed}; means with "
+        f"their {result.level:.0%} interval; money in {book.currency}",
+    )
+    if isinstance(result, Comparison):
+        sheet.worksheet.merge_range(sheet.row, 0, sheet.row, 9, "", book.formats["wrapped"])
+        sheet.worksheet.write_string(sheet.row, 0, result.verdict.text, book.formats["wrapped"])
+        sheet.worksheet.set_row(sheet.row, 90)
+        sheet.row += 2
+    header = ["Measure", "unit"]
+    for name in result.structures:
+        header += [result.titles[name], "low", "high"]
+    top = sheet.row + 1
+    sheet.line(header, ["header"])
+    rows: dict[str, int] = {}
+    for section, names in SECTIONS.items():
+        sheet.line([section], ["bold"])
+        for measure in names:
+            found = [result.summaries[name].get(measure) for name in result.structures]
+            if all(each is None or each.n == 0 for each in found):
+                continue
+            unit = describe(measure).unit
+            cells: list[object] = [describe(measure).title, _unit(unit, book)]
+            for each in found:
+                cells += [None] * 3 if each is None or each.n == 0 else [each.mean, each.low, each.high]
+            rows[measure] = sheet.row
+            sheet.line(cells, ["text", "text", UNIT_STYLE.get(unit, "number")])
+    if isinstance(result, Comparison):
+        _differences(sheet, result)
+    sheet.finish((top, 1))
+    if "profit" in rows:
+        _profit_chart(book, sheet, result, rows["profit"])
+
+
+def _unit(unit: str, book: Book) -> str:
+    return {"money": book.currency, "number": "", "share": "%"}.get(unit, unit)
+
+
+def _differences(sheet: Sheet, result: Comparison) -> None:
+    sheet.row += 1
+    frame = result.differences()
+    for name in result.structures:
+        if name == result.baseline:
+            continue
+        sheet.line([f"{result.titles[name]} less {result.titles[result.baseline]}, in the same years"], ["bold"])
+        sheet.line(["Measure", "unit", "mean", "low", "high", "joint low", "joint high", "years better"], ["header"])
+        mine = {row["measure"]: row for row in frame[frame["structure"] == name].to_dict("records")}
+        for measure in DIFFERENCES:
+            row = mine.get(measure, {})
+            if not np.isfinite(float(row.get("mean", np.nan))):
+                continue
+            unit = describe(measure).unit
+            values = [float(row[key]) for key in ("mean", "low", "high", "joint_low", "joint_high")]
+            style = UNIT_STYLE.get(unit, "number")
+            cells = [describe(measure).title, _unit(unit, sheet.book), *values, float(row["share_of_years_better"])]
+            sheet.line(cells, ["text", "text", *[style] * 5, "share"])
+        sheet.row += 1
+
+
+def _profit_chart(book: Book, sheet: Sheet, result: Result, row: int) -> None:
+    """Profit by structure with its interval."""
+    chart = book.workbook.add_chart({"type": "column"})
+    for number, name in enumerate(result.structures):
+        column = 2 + 3 * number
+        found = result.summaries[name]["profit"]
+        half = (found.high - found.low) / 2
+        chart.add_series(
+            {
+                "name": result.titles[name],
+                "values": [sheet.name, row, column, row, column],
+                "gap": 80,
+                "y_error_bars": {"type": "fixed", "value": half if np.isfinite(half) else 0},
+            }
+        )
+    chart.set_title({"name": "Profit", "name_font": {"size": 12}})
+    chart.set_y_axis({"name": book.currency, "num_format": "#,##0", "major_gridlines": {"visible": True}})
+    chart.set_x_axis({"visible": False})
+    chart.set_legend({"position": "bottom"})
+    sheet.worksheet.insert_chart(sheet.row + 1, 0, chart, {"x_scale": 1.3, "y_scale": 1.1})
+
+
+# --- profit and loss, cash -------------------------------------------------------------------------------------------
+
+GROUPS = (
+    ("Gross margin", ("revenue", "cost of goods")),
+    ("Payroll", ("payroll",)),
+    ("Costs", ("costs",)),
+)
+
+
+def statement_sheets(book: Book, result: Result) -> None:
+    """Profit and loss and cash by month, a sheet for each structure: means over the years."""
+    for name in result.structures:
+        sheet = book.sheet(f"P&L {result.titles[name]}")
+        sheet.title(
+            f"{result.titles[name]}: profit and loss, and cash, by month",
+            f"Means of {result.runs.finished} possible years, {book.currency}; costs below zero; totals are formulas",
+        )
+        months = _months(result)
+        top = sheet.row + 1
+        _month_header(sheet, "Account", months)
+        totals = [_group(sheet, result, name, title, groups, len(months)) for title, groups in GROUPS]
+        _sum_of_rows(sheet, "Profit", totals, [_mean(result, name, "profit")])
+        profit_row = sheet.row - 1
+        sheet.row += 1
+        sheet.line(["Cash"], ["bold"])
+        first = sheet.row
+        for account in ACCOUNTS:
+            if account.name == "depreciation":
+                continue
+            values = _mean(result, name, f"cash.{account.name}")
+            if np.any(values):
+                _account_row(sheet, account.title, values)
+        _column_sums(sheet, "Cash of the month", first, _mean(result, name, "cash"))
+        _running(sheet, "Cash so far", sheet.row - 1, np.cumsum(_mean(result, name, "cash")))
+        _lines_chart(book, sheet, top - 1, profit_row, sheet.row - 1, len(months))
+        sheet.finish((top, 1))
+
+
+def _months(result: Result) -> list[datetime]:
+    first = result.runs.months["month"].iloc[: result.scenario.experiment.months]
+    return [month.to_pydatetime() for month in first]
+
+
+def _mean(result: Result, structure: str, column: str) -> Floats:
+    """Mean over the years by month, money; nothing where there is no such column."""
+    count = result.cases[structure].scenario.experiment.months
+    rows = result.runs.months[result.runs.months["structure"] == structure]
+    if column not in rows or not len(rows):
+        return np.zeros(count)
+    return np.asarray(rows[column].fillna(0.0).to_numpy(dtype=np.float64).reshape(-1, count).mean(axis=0))
+
+
+def _signed(result: Result, structure: str, account: Account) -> Floats:
+    values = _mean(result, structure, f"account.{account.name}")
+    return values if account.group == "revenue" else 0.0 - values
+
+
+def _month_header(sheet: Sheet, first: str, months: list[datetime]) -> None:
+    sheet.put(0, first, "header")
+    for column, month in enumerate(months, 1):
+        sheet.put(column, month, "month")
+    sheet.put(len(months) + 1, "Total", "right header")
+    sheet.row += 1
+
+
+def _account_row(sheet: Sheet, title: str, values: Floats) -> None:
+    sheet.put(0, f"  {title}")
+    for column, value in enumerate(values, 1):
+        sheet.put(column, float(value), "money")
+    last = len(values)
+    cells = f"{xl_rowcol_to_cell(sheet.row, 1)}:{xl_rowcol_to_cell(sheet.row, last)}"
+    sheet.formula(last + 1, f"=SUM({cells})", float(values.sum()), "row total")
+    sheet.row += 1
+
+
+def _group(sheet: Sheet, result: Result, structure: str, title: str, groups: tuple[str, ...], months: int) -> int:
+    """The accounts of a group and their sum; the row of the sum."""
+    first = sheet.row
+    whole = np.zeros(months)
+    for account in ACCOUNTS:
+        if account.group in groups:
+            values = _signed(result, structure, account)
+            if np.any(values):
+                _account_row(sheet, account.title, values)
+                whole += values
+    _column_sums(sheet, title, first, whole)
+    return sheet.row - 1
+
+
+def _column_sums(sheet: Sheet, title: str, first: int, values: Floats) -> None:
+    """A row that sums the rows from `first` to the one above."""
+    sheet.put(0, title, "total text")
+    for column, value in enumerate([*values, values.sum()], 1):
+        if sheet.row > first:
+            name = xl_col_to_name(column)
+            sheet.formula(column, f"=SUM({name}{first + 1}:{name}{sheet.row})", float(value))
+        else:
+            sheet.put(column, 0.0, "total")
+    sheet.row += 1
+
+
+def _sum_of_rows(sheet: Sheet, title: str, rows: list[int], values: list[Floats]) -> None:
+    sheet.put(0, title, "total text")
+    for column, value in enumerate([*values[0], values[0].sum()], 1):
+        name = xl_col_to_name(column)
+        sheet.formula(column, "=" + "+".join(f"{name}{row + 1}" for row in rows), float(value))
+    sheet.row += 1
+
+
+def _running(sheet: Sheet, title: str, row: int, values: Floats) -> None:
+    sheet.put(0, title, "total text")
+    for column, value in enumerate(values, 1):
+        name, before = xl_col_to_name(column), xl_col_to_name(column - 1)
+        text = f"={name}{row + 1}" if column == 1 else f"={before}{sheet.row + 1}+{name}{row + 1}"
+        sheet.formula(column, text, float(value))
+    sheet.row += 1
+
+
+def _lines_chart(book: Book, sheet: Sheet, header: int, profit: int, cash: int, months: int) -> None:
+    chart = book.workbook.add_chart({"type": "line"})
+    for title, row, colour in (("Profit of the month", profit, "#0072B2"), ("Cash so far", cash, "#D55E00")):
+        chart.add_series(
+            {
+                "name": title,
+                "categories": [sheet.name, header, 1, header, months],
+                "values": [sheet.name, row, 1, row, months],
+                "line": {"color": colour, "width": 2.25, "dash_type": "solid" if row == profit else "dash"},
+            }
+        )
+    chart.set_title({"name": "Profit of the month and cash so far", "name_font": {"size": 12}})
+    chart.set_y_axis({"name": book.currency, "num_format": "#,##0"})
+    chart.set_x_axis({"num_format": "mmm yy", "label_position": "low"})
+    chart.set_legend({"position": "bottom"})
+    sheet.worksheet.insert_chart(sheet.row + 2, 0, chart, {"x_scale": 1.8, "y_scale": 1.1})
+
+
+# --- budget, plan, staffing, control sheet, assumptions --------------------------------------------------------------
+
+
+def budget_sheets(book: Book, result: Result) -> None:
+    """Budget against simulated, a sheet for each structure."""
+    for name in result.structures:
+        report = against_budget(result, name)
+        sheet = book.sheet(f"Budget {result.titles[name]}")
+        sheet.title(f"{result.titles[name]}: budget against the simulated years", f"{report.text} {book.currency}")
+        top = sheet.row + 1
+        header = ["Table", "Line", "planned", "simulated", "low", "high", "standard deviation", "variance"]
+        sheet.line([*header, "over by", "years over"], ["header"])
+        first = sheet.row
+        for row in report.rows:
+            values = [row.planned, row.mean, row.low, row.high, row.sd, row.sd**2]
+            for column, value in enumerate([row.table, row.name, *values]):
+                sheet.put(column, value, "text" if column < 2 else "money")
+            sheet.formula(8, f"=D{sheet.row + 1}-C{sheet.row + 1}", row.mean - row.planned, "money")
+            sheet.put(9, row.over.share, "share")
+            sheet.row += 1
+        total = report.total
+        sheet.put(0, "All", "total text")
+        sheet.put(1, "", "total text")
+        for column, value in ((2, total.planned), (3, total.mean)):
+            letter = xl_col_to_name(column)
+            sheet.formula(column, f"=SUM({letter}{first + 1}:{letter}{sheet.row})", value)
+        for column, value in ((4, total.low), (5, total.high), (6, total.sd), (7, total.sd**2)):
+            sheet.put(column, value, "total")
+        sheet.formula(8, f"=D{sheet.row + 1}-C{sheet.row + 1}", total.mean - total.planned)
+        sheet.put(9, total.over.share, "share")
+        sheet.row += 1
+        sheet.finish((top, 2))
+
+
+def plan_sheet(book: Book, result: Result) -> None:
+    """The plan and how the years stand to it."""
+    reports = {name: against_plan(result, name) for name in result.structures}
+    if all(report is None for report in reports.values()):
+        return
+    sheet = book.sheet("Plan")
+    sheet.title(
+        "Plan", "Years that reach the target, with the interval of the share; what a bad tenth of years reaches"
+    )
+    top = sheet.row + 1
+    header = [
+        "Structure",
+        "Target of",
+        "target",
+        "mean reached",
+        "years meeting it",
+        "low",
+        "high",
+        "bad tenth",
+        "behind",
+    ]
+    sheet.line(header, ["header"])
+    for name, report in reports.items():
+        if report is None:
+            continue
+        for target in (*report.quarters, report.whole, *report.targets):
+            title = {"plan": "the whole"}.get(target.name, target.name)
+            met = target.met
+            cells = [result.titles[name], title, target.target, target.mean, met.share, met.low, met.high]
+            styles = ["text", "text", "money", "money", "share", "share", "share", "money", "money"]
+            sheet.line([*cells, target.bad_tenth, target.behind], styles)
+    sheet.finish((top, 2))
+
+
+def staffing_sheet(book: Book, result: Result) -> None:
+    """Positions and people by month."""
+    sheet = book.sheet("Staffing")
+    sheet.title("Staffing by month", "Means over the years; ramped: 90 % of a practised colleague or more")
+    top = sheet.row + 1
+    months = _months(result)
+    sheet.put(0, "Structure", "header")
+    sheet.put(1, "", "header")
+    for column, month in enumerate(months, 2):
+        sheet.put(column, month, "month")
+    sheet.row += 1
+    for name in result.structures:
+        for column_name, title in STAFF.items():
+            sheet.line([result.titles[name], title, *_mean(result, name, column_name)], ["text", "text", "number"])
+    sheet.finish((top, 2))
+
+
+def control_sheet(book: Book, result: Result) -> None:
+    """The control sheet 2Q1D by month."""
+    sheet = book.sheet("Control 2Q1D")
+    sheet.title(
+        "Control sheet: quantity, quality, direction",
+        "Means over the years; direction: against the month before",
+    )
+    top = sheet.row + 1
+    header = ["Structure", "Function", "Month", "quantity", "low", "high", "per person", "quality", "direction"]
+    sheet.line(header, ["header"])
+    for row in control_2q1d(result).to_dict("records"):
+        month = row["month"]
+        when = "whole time" if month != month else f"{month:%Y-%m}"
+        keys = ("quantity", "quantity_low", "quantity_high", "per_person", "quality", "direction")
+        values = [row[key] for key in keys]
+        cells = [result.titles[row["structure"]], FUNCTIONS[row["function"]].title, when, *map(float, values)]
+        sheet.line(cells, ["text", "text", "text", "number", "number", "number", "number", "share", "share"])
+    sheet.worksheet.autofilter(top - 1, 0, sheet.row - 1, len(header) - 1)
+    sheet.finish((top, 3))
+
+
+def assumptions_sheet(book: Book, result: Result) -> None:
+    """Every value of the scenario with its source or where it stands."""
+    sheet = book.sheet("Assumptions")
+    sheet.title(
+        "Assumptions", "Every value of the scenario: what it is, how far it may lie off, and where it comes from"
+    )
+    top = sheet.row + 1
+    sheet.line(["Scenario", "Value of", "value", "unit", "low", "high", "source", "stands in"], ["header"])
+    scenarios = {id(case.scenario): case.scenario for case in result.cases.values()}
+    for scenario in scenarios.values():
+        figures = scenario.provenance.figures
+        for row in described.show(scenario):
+            figure = figures.get(row.path)
+            low, high = figure.range if figure is not None and figure.range is not None else (None, None)
+            source = figure.source if figure is not None else ""
+            cells = [scenario.provenance.title, row.path, row.value.strip(), row.unit, low, high, source, row.origin]
+            sheet.line(cells, ["text", "text", "text", "text", "number", "number", "text", "text"])
+    sheet.worksheet.autofilter(top - 1, 0, sheet.row - 1, 7)
+    sheet.finish((top, 2))
+
+
+SHEETS: tuple[Maker, ...] = (
+    comparison_sheet,
+    statement_sheets,
+    budget_sheets,
+    plan_sheet,
+    staffing_sheet,
+    control_sheet,
+    assumptions_sheet,
+)
