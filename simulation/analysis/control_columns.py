@@ -13,7 +13,8 @@ Floats = NDArray[np.float64]
 def control_columns(record: Record) -> dict[str, Floats]:
     """Columns of one value per month that the sheet needs beyond the others, shape (months,).
 
-    attempts; leads_found; leads_in: leads that arrived or were found in the month; customers_begin: customers at its
+    attempts; leads_found; leads_in: leads that arrived or were found in the month; leads.<channel>: the same of one
+    channel; customers_begin: customers at its
     begin.
     """
     leads, edges = record.leads, record.month_edges
@@ -23,6 +24,8 @@ def control_columns(record: Record) -> dict[str, Floats]:
         "leads_found": _by_month(leads.arrived[counted & leads.found], edges),
         "leads_in": _by_month(leads.arrived[counted], edges),
     }
+    for number, name in enumerate(record.channels):
+        columns[f"leads.{name}"] = _by_month(leads.arrived[counted & (leads.channel == number)], edges)
     since = record.customers.since
     until = np.where(np.isnan(record.customers.until), np.inf, record.customers.until)
     there = (since[:, None] <= edges[None, :-1]) & (until[:, None] > edges[None, :-1])
