@@ -51,8 +51,10 @@ class PlanReport:
         quarters: of each three months of the run.
         targets: the further targets, for the whole run.
         by_month: target of each month, shape (months,).
-        remaining: by further target and the plan: what is left after the first quarter on average, and of it each
-            quarter that remains.
+        past: what the year had brought before the run began, in the unit of the plan.
+        remaining: by further target and the plan: what is left of the year's target, and of it each quarter that
+            remains: after the months that are over where the year is in progress, else after the first quarter of the
+            run on average.
     """
 
     structure: str
@@ -61,6 +63,7 @@ class PlanReport:
     quarters: tuple[Target, ...]
     targets: tuple[Target, ...]
     by_month: Floats
+    past: float
     remaining: dict[str, tuple[float, float]]
 
     def to_dict(self) -> dict[str, Any]:
@@ -71,9 +74,8 @@ class PlanReport:
             "quarters": [asdict(each) for each in self.quarters],
             "targets": [asdict(each) for each in self.targets],
             "target_by_month": self.by_month.tolist(),
-            "remaining_after_first_quarter": {
-                name: {"in_all": left, "a_quarter": each} for name, (left, each) in self.remaining.items()
-            },
+            "past": self.past,
+            "remaining": {name: {"in_all": left, "a_quarter": each} for name, (left, each) in self.remaining.items()},
         }
 
 
@@ -105,14 +107,18 @@ def against_plan(result: Result, structure: str) -> PlanReport | None:
     ]
     others = {name: targets_of(plan.model_copy(update={"target": amount})) for name, amount in plan.targets.items()}
     further = [_target(name, months, reached, result.level) for name, months in others.items()]
-    first = float(reached[:, :3].sum(axis=1).mean()) if len(reached) else np.nan
-    left = max(count - 3, 0) / 3
+    if plan.past is not None:
+        gone, left = 0.0, count / 3  # the targets of the run are what is left already
+    else:
+        gone = float(reached[:, :3].sum(axis=1).mean()) if len(reached) else np.nan
+        left = max(count - 3, 0) / 3
     remaining = {
-        name: (float(months.sum()) - first, (float(months.sum()) - first) / left if left else np.nan)
+        name: (float(months.sum()) - gone, (float(months.sum()) - gone) / left if left else np.nan)
         for name, months in {"plan": by_month, **others}.items()
     }
     whole = _target("plan", by_month, reached, result.level)
-    return PlanReport(structure, plan.measure, whole, tuple(quarters), tuple(further), by_month, remaining)
+    past = 0.0 if plan.past is None else plan.past.reached
+    return PlanReport(structure, plan.measure, whole, tuple(quarters), tuple(further), by_month, past, remaining)
 
 
 def _target(name: str, months: Floats, reached: Floats, level: float) -> Target:

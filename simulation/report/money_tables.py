@@ -77,10 +77,11 @@ def plan_table(result: Result, width: int) -> list[Table]:
             money.unit,
             lambda report, number=number: _met(report.targets[number], money),  # type: ignore[misc]
         )
-    if len(first.quarters) > 1:
+    if len(first.quarters) > 1 or first.past:
+        after = "in the year" if first.past else "after Q1"
         for target_name in first.remaining:
             enter(
-                f"Left after Q1 for the {target_name}, a quarter",
+                f"Left {after} for the {target_name}, a quarter",
                 money.unit,
                 lambda report, key=target_name: _left(report.remaining[key], money),  # type: ignore[misc]
             )

@@ -12,12 +12,29 @@ from simulation.scenario.market import FLAT_YEAR, Year
 from simulation.scenario.quantities import Amount, NonNegative, Share
 
 
+class Past(Block):
+    """What the year had brought before the run began: a year in progress."""
+
+    months: Annotated[int, Field(ge=1, le=11)] = required("Months of the plan's year that are over.")
+    of: Amount = required("An amount, such as last year's plan or its result, in the unit of the plan.")
+    share: Share = key(1, "What was reached, as a share of `of`.")
+
+    @property
+    def reached(self) -> float:
+        """What the months that are over have brought, in the unit of the plan."""
+        return self.share * self.of
+
+
 class Plan(Block):
     """The sales plan."""
 
     measure: Literal["profit", "revenue", "deals"] = key("revenue", "What is planned.")
     target: Annotated[Amount, Field(gt=0)] = required("Target of a year, in money or deals.")
     seasonality: Year = key(FLAT_YEAR, "Twelve factors, January to December, that average to one.")
+    past: Past | None = key(
+        None,
+        "The part of the year that is over when the run begins: the rest of the target is left for the other months.",
+    )
     rolling: bool = key(
         False,
         "true: thresholds, accelerators and bonuses look at the year so far, so that what one month misses the next "

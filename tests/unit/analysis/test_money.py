@@ -74,6 +74,18 @@ def test_a_run_of_half_a_year_is_held_against_half_of_the_plan() -> None:
     assert report is not None and report.whole.target == pytest.approx(600) and report.whole.met.share == 1.0
 
 
+def test_of_a_year_in_progress_the_rest_of_the_target_is_left_for_the_other_months() -> None:
+    """400 a year, half of 300 in the first quarter: 250 for nine months. A run of three of them has a third of it."""
+    extra = {"plan.target": 400, "plan.past": {"months": 3, "share": 0.5, "of": 300}, "experiment.start": "2026-04-01"}
+    report = against_plan(years(extra | {"experiment.months": 9}, {"sales": [sale(0, 260)]}, {}), "pair")
+    assert report is not None
+    assert (report.whole.target, report.past, report.whole.met.share) == pytest.approx((250, 150, 0.5))
+    part = against_plan(years(extra | {"experiment.months": 3}, {}), "pair")
+    assert part is not None and part.whole.target == pytest.approx(250 / 3)
+    over = against_plan(years(extra | {"experiment.months": 12}, {}), "pair")
+    assert over is not None and over.whole.target == pytest.approx(250 + 100)  # the next year has its own plan
+
+
 def test_without_a_plan_there_is_nothing_to_meet() -> None:
     assert against_plan(years({}, {}), "pair") is None
 
