@@ -19,6 +19,7 @@ from simulation.cli.replays import report_failures
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Result
+    from simulation.analysis.weak_link import WeakLink
     from simulation.report.output_folder import OutputFolder
     from simulation.scenario.scenario import Scenario
 
@@ -57,6 +58,14 @@ Backend = Annotated[
 ]
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Write the results to this folder.", show_default=False)]
 Events = Annotated[bool, typer.Option("--events", help="Keep every piece of work too: events.csv in the folder.")]
+Weak = Annotated[
+    bool,
+    typer.Option(
+        "--weak-link",
+        help="Simulate again with one more person in each role and one more point of conversion at each stage, and say "
+        "what adds most profit.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress, no tables; warnings and mistakes only.")]
 
 
@@ -70,6 +79,7 @@ def run(
     backend: Backend = None,
     out: Out = None,
     events: Events = False,
+    weak_link: Weak = False,
     quiet: Quiet = False,
     replay: Annotated[
         int | None,
@@ -84,7 +94,7 @@ def run(
 
     Prints what happened under each structure, mean and interval.
     """
-    settings = _Settings(replications, seed, months, jobs, backend, out, events, quiet, structure)
+    settings = _Settings(replications, seed, months, jobs, backend, out, events, quiet, weak_link, structure)
     if replay is None:
         _simulate([scenario], settings, against=False)
         return
@@ -108,6 +118,7 @@ def compare(
     backend: Backend = None,
     out: Out = None,
     events: Events = False,
+    weak_link: Weak = False,
     quiet: Quiet = False,
 ) -> None:
     """Compare the structures of a scenario, or of several.
@@ -115,7 +126,9 @@ def compare(
     Replays the same possible years under each structure and says which one is better, how sure that is, and
     what to doubt.
     """
-    settings = _Settings(replications, seed, months, jobs, backend, out, events, quiet, structure, baseline, measure)
+    settings = _Settings(
+        replications, seed, months, jobs, backend, out, events, quiet, weak_link, structure, baseline, measure
+    )
     _simulate([scenario, *(more or [])], settings, against=True)
 
 
@@ -131,6 +144,7 @@ class _Settings:
     out: Path | None
     events: bool
     quiet: bool
+    weak_link: bool
     structures: list[str] | None = None
     baseline: str | None = None
     measure: str | None = None
@@ -147,12 +161,13 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
         try:
             result = _results(scenarios, settings, against)
             finished = bool(result.runs.finished)
+            links = _links(result, settings) if finished and settings.weak_link else None
             if finished and folder is not None:
-                _write(result, folder, settings)
+                _write(result, folder, settings, links)
             if finished and not settings.quiet:
                 from simulation.report.tables import report
 
-                show(*report(result, output().width))
+                show(*report(result, output().width, links))
         finally:
             if folder is not None:
                 folder.abandon()
@@ -247,11 +262,22 @@ def _results(scenarios: Sequence[Scenario], settings: _Settings, against: bool) 
     return result
 
 
-def _write(result: Result, folder: OutputFolder, settings: _Settings) -> None:
+def _links(result: Result, settings: _Settings) -> dict[str, WeakLink]:
+    """The weak link of every structure; each takes as many simulations as there are roles and stages."""
+    from simulation.analysis.weak_link import weak_link
+
+    found = {}
+    for name in result.structures:
+        with Progress(quiet=settings.quiet) as progress:
+            found[name] = weak_link(result, name, jobs=settings.jobs, backend=settings.backend, on_done=progress.update)
+    return found
+
+
+def _write(result: Result, folder: OutputFolder, settings: _Settings, links: dict[str, WeakLink] | None = None) -> None:
     import sys
 
     from simulation.report import files
 
-    made = files.write(result, folder, [Path(sys.argv[0]).name, *sys.argv[1:]])
+    made = files.write(result, folder, [Path(sys.argv[0]).name, *sys.argv[1:]], links)
     if not settings.quiet:
         say(f"wrote {', '.join(path.name for path in made)} to {folder.path}")

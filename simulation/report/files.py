@@ -5,7 +5,7 @@
 scenario with nothing left to resolve), `inputs.csv` (every value with its origin, range and source), `budget.csv`
 (a row per line of the budget and month, planned and simulated), `control_2q1d.csv` (the control sheet by month),
 `book.xlsx` (all of it for a client, with formats, charts and totals as formulas),
-`comparison.png` (the picture), `staffing.png` (positions and people over the months, where anybody comes or leaves)
+`comparison.png` (the picture), `break_even.png` (costs and revenue against volume), `staffing.png` (positions and people over the months, where anybody comes or leaves)
 and `run.json` (version, date, command, failures, cautions).
 """
 
@@ -22,8 +22,10 @@ from simulation.analysis.budget import against_budget
 from simulation.analysis.comparison import Comparison, Result
 from simulation.analysis.control import control_2q1d
 from simulation.analysis.plan import against_plan
+from simulation.analysis.weak_link import WeakLink
 from simulation.report.book import write_book
 from simulation.report.charts import comparison_chart
+from simulation.report.money_charts import break_even_charts
 from simulation.report.output_folder import OutputFolder
 from simulation.report.plain import as_json, as_yaml
 from simulation.report.staff_charts import staffing_charts
@@ -50,6 +52,7 @@ FILES = (
     "budget.csv",
     "book.xlsx",
     "comparison.png",
+    "break_even.png",
     "staffing.png",
     "run.json",
 )
@@ -67,13 +70,16 @@ VERDICT_KEYS = ("measure", "best", "confidence", "text")
 PACKAGES = ("numpy", "scipy", "pandas", "simpy", "holidays")
 
 
-def write(result: Result, folder: OutputFolder, command: Iterable[str]) -> list[Path]:
+def write(
+    result: Result, folder: OutputFolder, command: Iterable[str], links: Mapping[str, WeakLink] | None = None
+) -> list[Path]:
     """Writes every file of a result, all at once at the end.
 
     Args:
         result: a result, or a comparison.
         folder: where to; files of an earlier result there are replaced.
         command: the command line that made it.
+        links: weak links by structure, where they were asked for.
 
     Returns:
         The files.
@@ -83,7 +89,7 @@ def write(result: Result, folder: OutputFolder, command: Iterable[str]) -> list[
     """
     scenarios = _scenarios(result)
     try:
-        folder.add("summary.json", as_json(summary(result)))
+        folder.add("summary.json", as_json(summary(result, links)))
         result.runs.replications.to_csv(folder.reserve("replications.csv"), index=False)
         result.runs.months.to_csv(folder.reserve("months.csv"), index=False)
         if result.runs.events is not None:
@@ -97,6 +103,7 @@ def write(result: Result, folder: OutputFolder, command: Iterable[str]) -> list[
         write_book(result, folder.reserve("book.xlsx"))
         if isinstance(result, Comparison):
             comparison_chart(result).savefig(folder.reserve("comparison.png"), dpi=110, format="png")
+        break_even_charts(result).savefig(folder.reserve("break_even.png"), dpi=110, format="png")
         if people_move(result):
             staffing_charts(result).savefig(folder.reserve("staffing.png"), dpi=110, format="png")
         folder.add("run.json", as_json(made(result, command)))
@@ -112,7 +119,7 @@ def _stacked(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.concat([frame.assign(structure=name) for name, frame in frames.items()], ignore_index=True)
 
 
-def summary(result: Result) -> dict[str, Any]:
+def summary(result: Result, links: Mapping[str, WeakLink] | None = None) -> dict[str, Any]:
     """What `summary.json` holds: numbers as they are inside, None for what is undefined.
 
     ``comparison`` and ``verdict`` are None where a single structure was run.
@@ -130,6 +137,7 @@ def summary(result: Result) -> dict[str, Any]:
                     measure: {key: values[key] for key in SUMMARY_KEYS} for measure, values in found["measures"].items()
                 },
                 **_business(result, structure, sheet),
+                "weak_link": links[structure].to_dict() if links else None,
             }
             for structure, found in whole["structures"].items()
         },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -14,8 +14,9 @@ from simulation.analysis.budget import BudgetReport, BudgetRow, against_budget
 from simulation.analysis.control import FUNCTIONS, control_2q1d
 from simulation.analysis.plan import PlanReport, Target, against_plan
 from simulation.analysis.results import Result
+from simulation.analysis.weak_link import WeakLink
 from simulation.report.cells import defined, section_tables
-from simulation.report.grid import aligned, side_by_side
+from simulation.report.grid import aligned, plain_table, settled, side_by_side
 from simulation.report.numbers import NOTHING, Scale, plain, scale_of
 
 Row = tuple[str, tuple[str, str]]
@@ -221,6 +222,29 @@ def business_tables(result: Result, width: int) -> list[Table]:
         for title, names in sections.items()
     }
     return section_tables(result, {title: names for title, names in there.items() if names}, width)
+
+
+def weak_link_part(result: Result, links: Mapping[str, WeakLink]) -> list[RenderableType]:
+    """What one more person of each role, and one more point at each stage, add to profit."""
+    if not links:
+        return []
+    means = [link.difference.mean for each in links.values() for link in (*each.people, *each.conversions)]
+    scale = _scale(result, "money", means)
+    table = plain_table("Weak link: profit added", scale.unit, "95 % interval", "all read together", "years better")
+    for name, each in links.items():
+        table.add_row(Text(result.titles[name], style="bold"))
+        for title, chosen in (("one more", each.people), ("one more point at", each.conversions)):
+            for link in chosen:
+                found = link.difference
+                table.add_row(
+                    f"  {title} {link.name}",
+                    scale.text(found.mean, signed=True),
+                    scale.interval(found.low, found.high, signed=True),
+                    scale.interval(found.joint_low, found.joint_high, signed=True),
+                    _percent(found.share_of_years_better),
+                )
+    sentences = [Text(f"{result.titles[name]}: {each.text}") for name, each in links.items()]
+    return [settled(table), *sentences]
 
 
 def _percent(share: float) -> str:

@@ -18,9 +18,10 @@ from rich.text import Text
 from simulation.analysis.catalogue import REASON_TITLES, describe
 from simulation.analysis.comparison import Comparison, Result
 from simulation.analysis.phrases import percent
+from simulation.analysis.weak_link import WeakLink
 from simulation.report.cells import mean_and_interval, scale_of_all, scale_of_measure, section_tables
 from simulation.report.grid import aligned, plain_table, settled, side_by_side
-from simulation.report.money_tables import money_part
+from simulation.report.money_tables import money_part, weak_link_part
 from simulation.report.numbers import NOTHING, plain, scale_of
 from simulation.report.staff_tables import staff_part
 from simulation.scenario.scenario import Scenario
@@ -228,18 +229,19 @@ def sources_text(result: Result) -> Text:
     )
 
 
-def report(result: Result, width: int) -> list[RenderableType]:
+def report(result: Result, width: int, links: Mapping[str, WeakLink] | None = None) -> list[RenderableType]:
     """Everything about a result, in the order in which it is read: the verdict stands last, above the prompt.
 
     Args:
         result: a result, or a comparison.
         width: characters of a line.
+        links: weak links by structure, where they were asked for.
     """
     parts: list[RenderableType] = [heading(result), *measures_tables(result, width)]
     if isinstance(result, Comparison):
         parts += difference_tables(result)
     parts += [load_table(result), *lost_table(result, width), *staff_part(result, width)]
-    parts += [*money_part(result, width), sources_text(result)]
+    parts += [*money_part(result, width), *weak_link_part(result, links or {}), sources_text(result)]
     if isinstance(result, Comparison):
         parts.append(verdict_text(result))
     return [each for part in parts for each in (part, Text())][:-1]

@@ -109,6 +109,7 @@ def test_the_folder_holds_the_results_and_how_they_were_made(write: Write, run: 
     names = sorted(path.name for path in Path("deep/results").iterdir())
     assert names == [
         "book.xlsx",
+        "break_even.png",
         "budget.csv",
         "comparison.png",
         "control_2q1d.csv",
@@ -163,6 +164,7 @@ def test_results_of_an_earlier_run_do_not_stay_among_the_new_ones(write: Write, 
     run("run", file, "--out", "results", "--quiet", "--months", 1)
     assert sorted(os.listdir("results")) == [
         "book.xlsx",
+        "break_even.png",
         "budget.csv",
         "control_2q1d.csv",
         "inputs.csv",
@@ -265,3 +267,15 @@ def test_an_interrupt_before_anything_is_finished_leaves_nothing(
     result = run("compare", write(), "--out", "results")
     assert (result.exit_code, result.stdout) == (130, "")
     assert os.listdir() == ["small.yaml"]
+
+
+def test_the_weak_link_is_asked_for_and_stands_in_the_summary(write: Write, run: Run) -> None:
+    result = run("run", write(), "--structure", "functional", "--replications", 2, "--weak-link", "--out", "results")
+    assert result.exit_code == 0
+    assert "Weak link: profit added" in result.stdout
+    found = json.loads(Path("results/summary.json").read_text(encoding="utf-8"))["structures"]["functional"][
+        "weak_link"
+    ]
+    assert {link["name"] for link in found["people"]} == {"Hunter", "Closer", "Farmer"}
+    assert found["text"] in result.stdout.replace("\n", " ")
+    assert len(found["conversion"]) == 5

@@ -1,0 +1,146 @@
+"""The weak link: where one more person, or one more point of conversion, adds most profit; by simulating it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from simulation.analysis.comparison import simulate
+from simulation.analysis.intervals import PairedDifference, paired_difference
+from simulation.analysis.results import Result
+
+POINT = 0.01
+"""One more point of conversion."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """One change and what it adds.
+
+    Attributes:
+        kind: 'person' (one more position, at its pay) or 'conversion' (one more point, for nothing).
+        name: the role, or the stage.
+        path: dotted path of what is changed.
+        value: its new value.
+        difference: profit with the change less profit without, in the same years, money; the joint interval holds for
+            all links of the structure together.
+    """
+
+    kind: Literal["person", "conversion"]
+    name: str
+    path: str
+    value: float
+    difference: PairedDifference
+
+
+@dataclass(frozen=True)
+class WeakLink:
+    """The links of a structure, the one that adds most first within each kind."""
+
+    structure: str
+    people: tuple[Link, ...]
+    conversions: tuple[Link, ...]
+    years: int
+
+    @property
+    def text(self) -> str:
+        """Which it is, in words; nothing is named that cannot be told from nothing."""
+        return " ".join(_sentence(links) for links in (self.people, self.conversions) if links)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for `summary.json`."""
+
+        def plain(link: Link) -> dict[str, Any]:
+            found = asdict(link.difference)
+            kept = ("mean", "low", "high", "joint_low", "joint_high", "share_of_years_better")
+            return {"name": link.name, "path": link.path, "value": link.value} | {key: found[key] for key in kept}
+
+        return {
+            "people": [plain(link) for link in self.people],
+            "conversion": [plain(link) for link in self.conversions],
+            "text": self.text,
+        }
+
+
+def _sentence(links: tuple[Link, ...]) -> str:
+    best = links[0]
+    what = f"one more {best.name}" if best.kind == "person" else f"one more point of conversion at {best.name}"
+    sure = best.difference.joint_low > 0
+    if not sure and best.difference.mean > 0:
+        return f"Most is added by {what}, but it cannot be told from nothing with so many years."
+    if not sure:
+        kind = "person" if best.kind == "person" else "point of conversion"
+        return f"No {kind} more adds profit."
+    rest = [link for link in links[1:] if link.difference.joint_high > best.difference.joint_low]
+    tied = f" (not told apart from {', '.join(link.name for link in rest)})" if rest else ""
+    return f"The weak link is {best.name}: {what} adds most{tied}."
+
+
+def weak_link(
+    result: Result,
+    structure: str,
+    *,
+    jobs: int | None = None,
+    backend: str | None = None,
+    on_done: Callable[[int, int], None] | None = None,
+) -> WeakLink:
+    """Simulate a structure again with one more person in each role, and with one more point at each stage.
+
+    The same years as in the result, so that differences are paired. A person costs the role's pay; a point of
+    conversion costs nothing here: compare it with what it would take. Roles that work on no lead or customer are left
+    out, and stages that are always passed.
+
+    Args:
+        result: a result that has the structure.
+        structure: its name.
+        jobs: replications at a time, as in ``simulate``.
+        backend: joblib's, as there.
+        on_done: called with (variants done, variants) after each.
+
+    Raises:
+        KeyError: there is no such structure.
+    """
+    if structure not in result.cases:
+        raise KeyError(f"{structure!r} is not a structure; there are {', '.join(result.cases)}")
+    case = result.cases[structure]
+    scenario, key = case.scenario, case.key
+    variants: list[tuple[Literal["person", "conversion"], str, str, float]] = []
+    for name, role in case.structure.roles.items():
+        if role.activities and not role.support:
+            path = f"structures.{key}.roles.{name}.headcount"
+            variants.append(("person", role.title or name, path, role.headcount + 1))
+    for number, stage in enumerate(scenario.market.stages):
+        if stage.conversion < 1:
+            path = f"market.stages.{number}.conversion"
+            variants.append(("conversion", stage.name, path, min(1.0, stage.conversion + POINT)))
+    base = result.values.of(structure, "profit")
+    years = len(base)
+    links = []
+    for number, (kind, name, path, value) in enumerate(variants):
+        changed = scenario.replace({path: value})
+        found = simulate(
+            changed,
+            [key],
+            replications=result.runs.requested,
+            seed=scenario.experiment.seed,
+            months=scenario.experiment.months,
+            jobs=jobs,
+            backend=backend,
+        )
+        profit = found.runs.values(key, "profit")
+        kept = [n for n in result.runs.values(structure, "profit").index if n in profit.index]
+        difference = paired_difference(
+            profit.loc[kept].to_numpy(),
+            result.runs.values(structure, "profit").loc[kept].to_numpy(),
+            level=result.level,
+            family=len(variants),
+        )
+        links.append(Link(kind, name, path, value, difference))
+        if on_done is not None:
+            on_done(number + 1, len(variants))
+
+    def ranked(kind: str) -> tuple[Link, ...]:
+        return tuple(sorted((link for link in links if link.kind == kind), key=lambda link: -link.difference.mean))
+
+    return WeakLink(structure, ranked("person"), ranked("conversion"), years)
