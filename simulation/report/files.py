@@ -5,7 +5,8 @@
 scenario with nothing left to resolve), `inputs.csv` (every value with its origin, range and source), `budget.csv`
 (a row per line of the budget and month, planned and simulated), `control_2q1d.csv` (the control sheet by month),
 `book.xlsx` (all of it for a client, with formats, charts and totals as formulas),
-`comparison.png` (the picture), `break_even.png` (costs and revenue against volume), `staffing.png` (positions and people over the months, where anybody comes or leaves)
+`comparison.png` (the picture), `break_even.png` (costs and revenue against volume), `staffing.png` (positions and
+people over the months, where anybody comes or leaves)
 and `run.json` (version, date, command, failures, cautions).
 """
 

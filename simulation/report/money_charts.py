@@ -64,13 +64,12 @@ def break_even_chart(result: Result, structure: str | None = None, ax: Axes | No
             textcoords="offset points",
             ha="right",
         )
-    axes.annotate(
-        "revenue", (top, top), xytext=(-4, -4), textcoords="offset points", ha="right", va="top", color=colour
-    )
-    axes.annotate(
-        "all costs", (top, costs[-1] * scale.factor), xytext=(-4, -6), textcoords="offset points", ha="right", va="top"
-    )
-    axes.annotate("fixed costs", (0, found.fixed * scale.factor), xytext=(4, 4), textcoords="offset points")
+    for words, point, shift in (
+        ("revenue", (top, top), (-34, -6)),
+        ("all costs", (top, costs[-1] * scale.factor), (-4, -22)),
+        ("fixed costs", (top, found.fixed * scale.factor), (-4, 4)),
+    ):
+        axes.annotate(words, point, xytext=shift, textcoords="offset points", ha="right")
     axes.set_xlim(0, top)
     axes.set_ylim(0, top)
     axes.set_title(result.titles[name])
