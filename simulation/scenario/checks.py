@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from simulation.scenario.calendar import add_months
 from simulation.scenario.duties import product_shares
 from simulation.scenario.market import Arrivals, Distributor, Outbound, Year
 from simulation.scenario.money import BudgetTable
@@ -62,6 +63,7 @@ def sense(scenario: Scenario) -> list[SenseWarning]:
         *_pay(scenario),
         *_payrolls(scenario, flows),
         *_budget(scenario),
+        *_dates(scenario),
         *_forgotten(scenario, flows),
         *(SenseWarning(path, message) for path, message in oddities(scenario)),
     ]
@@ -197,6 +199,20 @@ def _budget(scenario: Scenario) -> Iterator[SenseWarning]:
                 f"(difference {_money(difference)}); the rows are used"
             )
             yield SenseWarning(path, message)
+
+
+def _dates(scenario: Scenario) -> Iterator[SenseWarning]:
+    """Lines of the budget that fall into no simulated month; capital that was bought before is written off still."""
+    experiment = scenario.experiment
+    begin, end = experiment.start, add_months(experiment.start, experiment.months)
+    for table in ("capital", "direct", "indirect", "other"):
+        for index, line in enumerate(getattr(scenario.budget, table).lines):
+            late = line.start is not None and line.start >= end
+            early = line.until is not None and line.until <= begin
+            if late or early:
+                key = "start" if late else "until"
+                message = f"the line {line.name!r} spends nothing from {begin} to {end}, which is what is simulated"
+                yield SenseWarning(f"budget.{table}.lines.{index}.{key}", message)
 
 
 def _forgotten(scenario: Scenario, flows: dict[str, Workload]) -> Iterator[SenseWarning]:

@@ -6,6 +6,7 @@ import pytest
 
 from simulation.scenario.checks import SenseWarning, sense
 from simulation.scenario.loader import load_text
+from tests.unit.scenario.examples import SMALL
 
 SOUND = """
 version: 1
@@ -213,3 +214,24 @@ def test_a_list_of_contacts_that_runs_dry_is_told() -> None:
     assert "100 attempts a month" in warning.message
     change["market__channels__calls"] = {"kind": "outbound", "contacts": {"size": 1_000_000}}
     assert "market.channels.calls.contacts" not in {each.path for each in told(**change)}
+
+
+def test_a_budget_line_outside_of_what_is_simulated_is_told() -> None:
+    made = load_text(
+        SMALL
+        + "experiment: {start: 2026-01-01, months: 12}\n"
+        + "budget: {other: {lines: [{name: fair, price: 5, start: 2027-01-01}, {name: old, price: 5, until: 2025-12-01}, "
+        + "{name: now, price: 5, until: 2026-02-01}]}}\n"
+    )
+    found = [warning.path for warning in sense(made) if warning.path.startswith("budget.other")]
+    assert found == ["budget.other.lines.0.start", "budget.other.lines.1.until"]
+
+
+def test_what_a_budget_has_forgotten_is_told_with_its_amount() -> None:
+    """Eight managers at 35 000 for a year are 3 360 000; 30 % of it are 1 008 000."""
+    lines = "budget: {contributions: 30 %, direct: {lines: [{name: rent, price: 5}]}}\n"
+    (warning,) = [each for each in sense(load_text(SMALL + lines)) if each.path == "budget"]
+    assert "contributions 1 008 000" in warning.message
+    covered = "{name: c, price: 1, covers: contributions}"
+    lines = f"budget: {{contributions: 30 %, direct: {{lines: [{covered}]}}}}\n"
+    assert not [each for each in sense(load_text(SMALL + lines)) if each.path == "budget"]
