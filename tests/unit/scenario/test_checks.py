@@ -220,8 +220,8 @@ def test_a_budget_line_outside_of_what_is_simulated_is_told() -> None:
     made = load_text(
         SMALL
         + "experiment: {start: 2026-01-01, months: 12}\n"
-        + "budget: {other: {lines: [{name: fair, price: 5, start: 2027-01-01}, {name: old, price: 5, until: 2025-12-01}, "
-        + "{name: now, price: 5, until: 2026-02-01}]}}\n"
+        + "budget: {other: {lines: [{name: fair, price: 5, start: 2027-01-01}, "
+        + "{name: old, price: 5, until: 2025-12-01}, {name: now, price: 5, until: 2026-02-01}]}}\n"
     )
     found = [warning.path for warning in sense(made) if warning.path.startswith("budget.other")]
     assert found == ["budget.other.lines.0.start", "budget.other.lines.1.until"]
