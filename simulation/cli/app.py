@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from simulation.cli import plan, scenarios, simulations
+from simulation.cli import check, plan, scenarios, simulations
 from simulation.version import __version__
 
 app = typer.Typer(
@@ -33,6 +33,7 @@ def _options(
 
 app.command()(simulations.run)
 app.command()(simulations.compare)
+app.command()(check.check)
 app.command()(plan.plan)
 app.command()(scenarios.validate)
 app.command("show")(scenarios.show_values)

@@ -95,14 +95,40 @@ def differences(
     show(table)
 
 
-def new(file: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)]) -> None:
-    """Write a commented starter scenario.
+def new(
+    file: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)],
+    answers: Annotated[
+        Path | None,
+        typer.Argument(help="With --numbers: a YAML file with the answers, instead of questions.", show_default=False),
+    ] = None,
+    numbers: Annotated[
+        bool, typer.Option("--numbers", help="Ask for twelve numbers of last year and make the scenario from them.")
+    ] = False,
+    closed_form: Annotated[
+        bool,
+        typer.Option(
+            "--closed-form",
+            help="With --numbers: do not simulate; the formulas give your numbers, in which nobody waits.",
+        ),
+    ] = False,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="With --numbers: replications at a time.", show_default="all cores")
+    ] = None,
+) -> None:
+    """Write a commented starter scenario, or one made from your own numbers.
 
     A file that exists is never overwritten.
     """
-    from simulation.scenario.starter import starter_text
-
     with problems_reported():
+        if numbers:
+            from simulation.cli.numbers import new_from_numbers
+
+            new_from_numbers(file, answers, simulate=not closed_form, jobs=jobs)
+            return
+        if answers is not None or closed_form:
+            raise refuse("answers and --closed-form belong to --numbers: new FILE --numbers [ANSWERS]")
+        from simulation.scenario.starter import starter_text
+
         try:
             with file.open("x", encoding="utf-8") as target:
                 target.write(starter_text())

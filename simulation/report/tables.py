@@ -21,6 +21,7 @@ from simulation.analysis.phrases import percent
 from simulation.analysis.weak_link import WeakLink
 from simulation.report.cells import mean_and_interval, scale_of_all, scale_of_measure, section_tables
 from simulation.report.grid import aligned, plain_table, settled, side_by_side
+from simulation.report.history_tables import history_lines
 from simulation.report.money_tables import money_part, weak_link_part
 from simulation.report.numbers import NOTHING, plain, scale_of
 from simulation.report.staff_tables import staff_part
@@ -243,6 +244,7 @@ def report(result: Result, width: int, links: Mapping[str, WeakLink] | None = No
     parts += [load_table(result), *lost_table(result, width), *staff_part(result, width)]
     parts += [*money_part(result, width), *weak_link_part(result, links or {}), sources_text(result)]
     if isinstance(result, Comparison):
+        parts += [Text(line) for line in history_lines(result)]
         parts.append(verdict_text(result))
     return [each for part in parts for each in (part, Text())][:-1]
 

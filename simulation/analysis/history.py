@@ -1,0 +1,294 @@
+"""How well the simulation of today's structure reproduces the firm's own last year.
+
+Each number of `history:` is held against the same number of many simulated years. A year is one draw, so it need not
+equal the mean: it fits where nine of ten simulated years lie. Start reading at ``check_history``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from simulation.analysis.cases import Case, changed
+from simulation.analysis.comparison import simulate
+from simulation.analysis.history_inputs import FOLLOWS, Input, Inputs, in_words
+from simulation.analysis.history_numbers import RANGE, HistoryRow, Number, Years, months_of, numbers_of, row_of
+from simulation.analysis.phrases import amount, listed, percent, told_apart_amounts
+from simulation.analysis.replications import Engine, OnDone
+from simulation.analysis.results import Result
+from simulation.scenario.errors import Problem, ScenarioError
+from simulation.scenario.history import MONTHS, History
+from simulation.scenario.scenario import Scenario
+
+FEWEST = 19
+"""Years below which the range is that of all years: nine of ten need a tail of one in twenty on each side."""
+MONTHS_INSIDE = 9
+"""Months of twelve inside their ranges, of which 97 % of right seasons have as many (binomial, 12 at 0.9)."""
+
+
+@dataclass(frozen=True)
+class HistoryCheck:
+    """The own year against simulated ones.
+
+    Attributes:
+        structure: the structure that was simulated.
+        title: its name in sentences.
+        currency: of money.
+        years: simulated years.
+        level: level of the intervals.
+        begin: clients on the first day of the simulated years.
+        own_begin: clients at the begin of the own year, or None where it is not given.
+        rows: number by number, each after those that it follows from.
+        months: revenue month by month, January to December; empty where it is not given.
+        season: inputs to look at where the year fits and its months do not.
+        remarks: what to know beside.
+        partial: whether the simulation was stopped before its end.
+    """
+
+    structure: str
+    title: str
+    currency: str
+    years: int
+    level: float
+    begin: int
+    own_begin: int | None
+    rows: tuple[HistoryRow, ...]
+    months: tuple[HistoryRow, ...]
+    season: tuple[Input, ...]
+    remarks: tuple[str, ...]
+    partial: bool = False
+
+    @property
+    def outside(self) -> tuple[HistoryRow, ...]:
+        """The numbers that the simulation does not reproduce."""
+        return tuple(row for row in self.rows if not row.inside)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the own year could be one of the simulated ones.
+
+        No number lies far outside, and no more lie outside than of so many right ones would by chance in 19 of 20
+        cases.
+        """
+        return not any(row.far for row in self.rows) and len(self.outside) <= by_chance(len(self.rows))
+
+    @property
+    def headline(self) -> str:
+        """'The model gives 31 mln RUB of revenue a year, you had 28 mln: ...', or of the first number that is given."""
+        row = next((row for row in self.rows if row.key == "revenue"), self.rows[0])
+        ours, theirs = told_apart_amounts(row.mean, row.given, row.unit, self.currency)
+        what = f"{ours} of revenue a year" if row.key == "revenue" else f"{ours} ({row.title})"
+        said = f"The model gives {what}, you had {theirs}"
+        if row.given > 0 and abs(row.ratio - 1) >= 0.005:
+            said += f" ({percent(abs(row.ratio - 1))} {'more' if row.ratio > 1 else 'less'})"
+        return f"{said}; {_range(row, self.currency)}."
+
+    @property
+    def verdict(self) -> str:
+        """Whether the year fits, in one or two sentences."""
+        count, off = len(self.rows), len(self.outside)
+        numbers = f"{count - off} of {count} numbers" if count > 1 else "The number"
+        lie = "lie" if count > 1 else "lies" if not off else "does not lie"
+        said = f"{numbers} {lie} where nine of ten simulated years do."
+        if self.fits:
+            return f"The model fits your year: {said[0].lower()}{said[1:]}" + (
+                f" Of {count} right numbers, up to {by_chance(count)} may miss by chance." if off else ""
+            )
+        worst = [_small(row.title) for row in self.outside if row.far] or [_small(row.title) for row in self.outside]
+        return f"The model does not fit your year: {said[0].lower()}{said[1:]} Out of reach: {listed(worst)}."
+
+    @property
+    def advice(self) -> tuple[str, ...]:
+        """For each number that does not fit, what to look at, in order."""
+        found = []
+        for row in self.outside:
+            ours, theirs = told_apart_amounts(row.mean, row.given, row.unit, self.currency)
+            after = f"It follows from {listed([_small(each) for each in row.follows])}: begin there; then " * bool(
+                row.follows
+            )
+            looked = in_words(row.inputs) or "nothing in the scenario drives it"
+            found.append(f"{row.title}: simulated {ours}, you had {theirs}. {after or 'Look at: '}{looked}.")
+        if self.season:
+            inside = sum(row.inside for row in self.months)
+            found.append(f"The season: only {inside} of 12 months fit. Look at: {in_words(self.season)}.")
+        return tuple(found)
+
+    @property
+    def text(self) -> str:
+        """All of it in words."""
+        return "\n".join([self.headline, self.verdict, *self.advice, *self.remarks])
+
+
+def by_chance(count: int) -> int:
+    """How many of so many right numbers lie outside a nine-of-ten range, at most, in 19 of 20 cases (binomial)."""
+    from scipy.stats import binom
+
+    return int(binom.ppf(0.95, count, 1 - RANGE))
+
+
+def check_history(
+    scenario: Scenario,
+    structure: str | None = None,
+    *,
+    replications: int | None = None,
+    seed: int | None = None,
+    jobs: int | None = None,
+    on_done: OnDone | None = None,
+    backend: str | None = None,
+    engine: Engine | None = None,
+) -> HistoryCheck:
+    """Simulates today's structure and says how well its years reproduce the own one.
+
+    The years are twelve months long and begin with the clients that the own year began with (`customers_start`, where
+    it is given); all else is the scenario as it is.
+
+    Args:
+        scenario: a scenario with `history`.
+        structure: the structure of last year; `experiment.today`, else the first one, when None.
+        replications: in place of the experiment's own; so is seed.
+        seed: seed of all luck.
+        jobs: as ``run_replications``, and so are on_done, backend and engine.
+        on_done: called after each replication with how many are done and their total.
+        backend: a joblib backend.
+        engine: what simulates one structure in one World.
+
+    Raises:
+        ScenarioError: the scenario has no history, or one that says nothing.
+        KeyError: there is no such structure.
+        RuntimeError: every replication failed.
+        KeyboardInterrupt: it was stopped before the first year was finished; later the years so far are kept.
+    """
+    history = _history(scenario)
+    name = structure or todays(scenario)
+    if name not in scenario.structures:
+        raise KeyError(f"{name!r} is not a structure; there are {', '.join(scenario.structures)}")
+    scenario = changed(scenario, replications=replications, seed=seed, months=MONTHS)
+    start = history.customers_start
+    if start is not None and start != scenario.market.initial.customers:
+        scenario = scenario.replace({"market.initial.customers": start})
+    result = simulate(scenario, [name], jobs=jobs, on_done=on_done, backend=backend, engine=engine)
+    found = check_of(result, name)
+    if found is None:
+        if result.runs.partial:
+            raise KeyboardInterrupt
+        first = str(result.runs.failures["error"].iloc[0]) if len(result.runs.failures) else "none was finished"
+        raise RuntimeError(f"no simulated year to hold the history against: {first}")
+    return found
+
+
+def todays(scenario: Scenario) -> str:
+    """The structure that people are in today: `experiment.today`, else the first."""
+    return scenario.experiment.today or next(iter(scenario.structures))
+
+
+def _history(scenario: Scenario) -> History:
+    history = scenario.history
+    if history is None or history.empty:
+        node = scenario.provenance.tree.get("history")
+        line = node.origin.line if node is not None else None
+        why = "there is no last year to hold the simulation against"
+        allow = "a `history` block, such as {revenue: 28 mln, deals: 120}; `new --numbers` writes one"
+        raise ScenarioError(Problem(scenario.provenance.name, line, "history", why, None, allow))
+    return history
+
+
+def check_of(result: Result, structure: str | None = None) -> HistoryCheck | None:
+    """The check from years that are simulated already, such as those of a comparison; nothing is simulated.
+
+    Args:
+        result: what was simulated.
+        structure: name in the result; today's structure of the first scenario when None.
+
+    Returns:
+        None where the scenario has no history, the structure is not in the result, fewer than twelve months were
+        simulated or no year was finished. The years begin as the scenario says, not with `customers_start`.
+    """
+    scenario = result.scenario
+    wanted = structure or todays(scenario)
+    case = next((each for name, each in result.cases.items() if name == wanted), None) or next(
+        (each for each in result.cases.values() if each.key == wanted and each.scenario is scenario), None
+    )
+    if case is None or case.scenario.history is None or case.scenario.history.empty:
+        return None
+    if case.scenario.experiment.months < MONTHS or not result.runs.finished:
+        return None
+    return _check(result, case, case.scenario.history)
+
+
+def _check(result: Result, case: Case, history: History) -> HistoryCheck:
+    years = Years(result.runs, case)
+    given = list(numbers_of(history, years, case))
+    rows = [row_of(number, len(given), result.level) for number in given]
+    kept = [(number, row) for number, row in zip(given, rows, strict=True) if row.n > 0]
+    inputs = Inputs(case.scenario, case.key)
+    settled = {p for number, row in kept if row.inside for p in inputs.first(number.drivers, number.channel)}
+    if history.customers_start is not None:
+        settled.add("market.initial.customers")
+    off = {number.drivers: row for number, row in kept if not row.inside}
+    done = tuple(row if row.inside else _explained(number, row, inputs, settled, off) for number, row in kept)
+    months = months_of(history, years, result.level)
+    unlike = sum(row.inside for row in months) < MONTHS_INSIDE and bool(months)
+    fits = all(row.inside for row in done if row.key == "revenue")
+    remarks = [
+        f"{number.title}: never happened in the simulated years, you had {number.given:g}."
+        for number, row in zip(given, rows, strict=True)
+        if row.n == 0
+    ]
+    return HistoryCheck(
+        structure=case.name,
+        title=case.title,
+        currency=case.scenario.currency,
+        years=years.count,
+        level=result.level,
+        begin=case.scenario.market.initial.customers,
+        own_begin=history.customers_start,
+        rows=done,
+        months=months,
+        season=inputs.of("season", too_high=False) if unlike and fits else (),
+        remarks=(*remarks, *_remarks(case, history, years)),
+        partial=result.runs.partial,
+    )
+
+
+def _remarks(case: Case, history: History, years: Years) -> Iterator[str]:
+    begin, start = case.scenario.market.initial.customers, history.customers_start
+    if start is not None and start != begin:
+        yield (
+            f"The simulated years begin with {begin} clients, yours began with {start}; `check` lets them begin alike."
+        )
+    if case.scenario.interventions or case.structure.interventions:
+        yield "What changes during the run (`interventions`) is in the simulated years, and may not have been in yours."
+    if years.count < FEWEST:
+        yield f"{years.count} simulated years are too few for a range of nine in ten: it is that of all of them."
+    outbound = years.outbound
+    missing = [name for name in outbound if name not in history.leads_per_month]
+    if missing and len(missing) < len(outbound):
+        yield (
+            f"Leads that calls find are not told apart by channel; give those of {listed(missing)} too, and they are "
+            "checked together."
+        )
+
+
+def _explained(
+    number: Number, row: HistoryRow, inputs: Inputs, settled: set[str], off: dict[str, HistoryRow]
+) -> HistoryRow:
+    """The row with what to look at, and with what it follows from among the numbers that do not fit."""
+    too_high = row.mean > row.given
+    follows = []
+    for signed in FOLLOWS.get(number.drivers, ()):
+        before = off.get(signed[1:])
+        if before is not None and ((before.mean > before.given) == too_high) == (signed[0] == "+"):
+            follows.append(before.title)
+    look = inputs.of(number.drivers, too_high, settled, number.channel)
+    return replace(row, inputs=look, follows=tuple(follows))
+
+
+def _small(title: str) -> str:
+    """A title inside a sentence."""
+    return title[:1].lower() + title[1:]
+
+
+def _range(row: HistoryRow, currency: str) -> str:
+    low, high = amount(row.p05, row.unit, currency), amount(row.p95, row.unit, currency)
+    where = "yours among them" if row.inside else "yours not among them"
+    return f"nine of ten simulated years lie between {low} and {high}, {where}"

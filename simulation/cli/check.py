@@ -1,0 +1,62 @@
+"""The command `check`: how well today's structure reproduces the firm's own last year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulation.cli.checked import checked
+from simulation.cli.choices import known
+from simulation.cli.console import FAILED, INTERRUPTED, problems_reported, say, show
+from simulation.cli.progress import Progress
+from simulation.cli.simulations import Jobs, Replications, Seed
+
+if TYPE_CHECKING:
+    from simulation.scenario.scenario import Scenario
+
+
+def check(
+    scenario: Annotated[Path, typer.Argument(help="A scenario file (YAML) with `history`.", show_default=False)],
+    structure: Annotated[
+        str | None,
+        typer.Option(help="The structure that you had last year.", show_default="experiment.today, else the first"),
+    ] = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    jobs: Jobs = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no tables: the verdict only.")] = False,
+) -> None:
+    """Hold simulated years against your own last year.
+
+    Says which numbers of `history` the scenario reproduces and, for the others, which inputs to look at first.
+    """
+    with problems_reported():
+        from simulation.analysis.cases import changed
+        from simulation.analysis.history import check_history
+
+        def change(loaded: Scenario) -> Scenario:
+            return changed(loaded, replications=replications, seed=seed)
+
+        loaded, _ = checked(scenario, change)
+        if structure is not None:
+            known("--structure", structure, loaded.structures)
+        with Progress(quiet=quiet) as progress:
+            try:
+                found = check_history(loaded, structure, jobs=jobs, on_done=progress.update)
+            except RuntimeError as error:
+                say(f"error: {error}")
+                raise typer.Exit(FAILED) from None
+        if quiet:
+            typer.echo(f"{found.headline} {found.verdict}")
+        else:
+            from simulation.report.history_tables import history_report
+
+            show(*history_report(found, loaded.provenance.title, loaded.locale))
+        wanted = loaded.experiment.replications
+        if found.partial:
+            say(f"interrupted: {found.years} of {wanted} simulated years are reported")
+            raise typer.Exit(INTERRUPTED)
+        if found.years < wanted:
+            say(f"warning: {wanted - found.years} of {wanted} simulated years failed; `run --structure` says why")
