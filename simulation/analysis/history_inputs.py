@@ -66,6 +66,7 @@ DRIVERS: dict[str, tuple[str, ...]] = {
         "+market.initial.customers",
         f"-{_CHURN}",
     ),
+    "average_order": ("+market.customers.order_size", "+market.products.*.deal", "+market.initial.customer_size"),
     "revenue": (
         "+market.products.*.deal",
         "-market.customers.order_every",
@@ -91,7 +92,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "customers_won": ("+deals",),
     "customers_end": ("+deals", "+customers_won", "-customers_lost"),
     "orders": ("+customers_won", "-customers_lost", "+customers_end"),
-    "revenue": ("+deals", "+average_deal", "+customers_end", "+orders"),
+    "revenue": ("+deals", "+average_deal", "+customers_end", "+orders", "+average_order"),
 }
 """Number -> those before it that it follows from; signs as in ``DRIVERS``."""
 

@@ -112,7 +112,7 @@ def new_from_numbers(file: Path, answers: Path | None, simulate: bool, jobs: int
         raise refuse(f"{file}: there is no folder {file.parent}")
     numbers = asked() if answers is None else read_numbers(answers)
     if simulate:
-        say("matching simulated years to your numbers, which takes half a minute ...")
+        say("matching simulated years to your numbers, which takes about half a minute")
     text = _matched(numbers, jobs) if simulate else _closed_form(numbers)
     with file.open("x", encoding="utf-8") as target:
         target.write(text)
@@ -129,7 +129,7 @@ def _matched(numbers: Numbers, jobs: int | None) -> str:
     from simulation.analysis.matching import matched
 
     try:
-        return matched(numbers, jobs=jobs)
+        return matched(numbers, jobs=jobs, on_done=lambda done, total: say(f"  round {done} of {total}"))
     except RuntimeError as error:
         say(f"error: {error}")
         raise typer.Exit(FAILED) from None

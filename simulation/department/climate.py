@@ -58,6 +58,13 @@ class Climate:
         self._dips: list[tuple[Dip, float]] = []
         self._tools: list[tuple[Crm, float, bool]] = []  # roll-out, its begin, whether it fails
         self._alive = False
+        self.effort = 0.0  # share by which everybody works faster, being behind the plan
+
+    def try_harder(self, effort: float) -> None:
+        """From now on everybody works faster by this share."""
+        if effort != self.effort:
+            self.effort = effort
+            self._renew()
 
     def change(self, dip: Dip) -> None:
         """A change has been made: people need time to get used to it."""
@@ -94,7 +101,7 @@ class Climate:
         now = department.env.now
         hours = DAY - now % DAY
         self._dips = [(dip, at) for dip, at in self._dips if _open(dip, now - at)]
-        slow = 1.0 / (1.0 - dipped(self._dips, now, hours))
+        slow = 1.0 / (1.0 - dipped(self._dips, now, hours)) / (1.0 + self.effort)
         steps = department.steps
         ease = [slow] * len(steps)
         hand_off = departure = 1.0

@@ -13,6 +13,7 @@ from simulation.department.climate import Climate
 from simulation.department.crew import Crew
 from simulation.department.customers import Customers
 from simulation.department.departures import Departures
+from simulation.department.effort import weekly_effort
 from simulation.department.first_day import FirstDay
 from simulation.department.jobs import Meeting
 from simulation.department.lead_table import LeadTable
@@ -181,6 +182,9 @@ class Department:
         if any(role.ramp for role in self.structure.roles.values()):
             env.start(self._ramping())
         env.start(self.reviews.weekly())
+        plan = self.first_scenario.plan
+        if plan is not None and plan.effort:
+            env.start(weekly_effort(self, plan))
         FirstDay(self).begin()
         for name, spec in self.scenario.market.channels.items():
             if isinstance(spec, Arrivals) and self._ever_active(name):

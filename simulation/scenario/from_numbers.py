@@ -18,7 +18,8 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.workload import Workload, months_to_proficiency, workload
 from simulation.scenario.workload.office_time import office_time
 
-ROUNDS, LEARNING_ROUNDS = 40, 6
+ROUNDS, LEARNING_ROUNDS, AGAIN = 40, 5, 16
+"""Turns of all knobs before learning is looked at, how often that is, and the turns after it."""
 PACES, NEAR = tuple(0.05 * 1.3**k for k in range(16)), (1.0, 0.92, 1.08, 0.98, 1.02)
 """Factors on the half-lives of learning that are tried at first, and later on the best one so far."""
 NAME = "<numbers>"
@@ -70,8 +71,8 @@ def derive(numbers: Numbers, aim: Aim | None = None, begin: Derived | None = Non
     aim, days = aim or Aim(), _days(numbers)
     derived = begin or _first(numbers, days)
     _fixed(numbers, derived, aim)
-    for turn in range(LEARNING_ROUNDS if begin is None else 2):
-        for _ in range(ROUNDS if turn == 0 else ROUNDS // 4):
+    for turn in range(LEARNING_ROUNDS if begin is None else 1):
+        for _ in range(ROUNDS if turn == 0 and begin is None else AGAIN):
             scenario = _loaded(numbers, derived, days)
             _turn(numbers, derived, aim, scenario, days)
         every = turn == 0 and begin is None

@@ -40,9 +40,21 @@ class Plan(Block):
         "true: thresholds, accelerators and bonuses look at the year so far, so that what one month misses the next "
         "ones have to bring; false: at each month or quarter by itself.",
     )
+    effort: Share = key(
+        0,
+        "How much faster people work at most when they are behind: looked at every week, in proportion to the share of "
+        "the plan so far that is missing (of the month; of the year where the plan is rolling). 0: it changes nothing.",
+        "judgement",
+    )
     targets: dict[str, Annotated[Amount, Field(gt=0)]] = key(
         {}, "Further targets of a year by name, such as an ambitious one; the report says how probable each is."
     )
+
+    @model_validator(mode="after")
+    def _effort_sees_it(self) -> "Plan":
+        if self.effort and self.measure == "profit":
+            raise ValueError("nobody sees the profit week by week: `effort` goes with a plan in revenue or deals")
+        return self
 
 
 @dataclass(frozen=True)

@@ -232,6 +232,7 @@ NEUTRAL: dict[str, Callable[[Scenario], Settings]] = {
     "loyalty": _loyalty,
     "upsell": _upsell,
     "late_payment": lambda scenario: {"market.customers.payment.late_share": 0},
+    "effort": lambda scenario: {} if scenario.plan is None else {"plan.effort": 0},
     "turnover": _turnover,
     "recruiting": _recruiting,
     "probation": _probation,

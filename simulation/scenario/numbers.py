@@ -169,6 +169,9 @@ def _clients(n: Numbers) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _funnel(n: Numbers) -> Iterator[tuple[tuple[str, ...], str]]:
+    for name in n.leads_per_month:
+        if not name.strip() or "." in name:
+            yield ("leads_per_month",), f"{name!r} is no name of a channel; letters and numbers, no dot"
     if not n.leads_per_month and not n.calls_per_day:
         yield ("leads_per_month", "calls_per_day"), "no leads come by themselves and nobody calls: nothing to sell to"
         return

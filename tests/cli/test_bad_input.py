@@ -314,3 +314,38 @@ def test_a_change_that_cannot_be_made_is_told_before_anything_is_simulated(
         lines = refused(run(command[0], file, *command[1:]), "small.yaml:24: ", *words)
         assert len([line for line in lines if line.startswith("error: ")]) <= 5
     assert os.listdir() == ["small.yaml"]
+
+
+MONEY = {
+    "an unknown account": ("budget: {direct: {lines: [{name: a, price: 1, covers: advertising}]}}", "channel_cost"),
+    "a line without a price": ("budget: {direct: {lines: [{name: a}]}}", "`price` is missing"),
+    "a quantity in text": (
+        "budget: {direct: {lines: [{name: a, price: 1, quantity: many}]}}",
+        "'many' is not a number",
+    ),
+    "a plan without a target": ("plan: {measure: revenue}", "`target` is missing"),
+    "a seasonality of eleven": (f"plan: {{target: 5, seasonality: [{', '.join('1' * 11)}]}}", "11 given"),
+    "a seasonality of nothing": (f"plan: {{target: 5, seasonality: [{', '.join('0' * 12)}]}}", "average to 0"),
+    "another currency": ("budget: {direct: {lines: [{name: a, price: 100 USD}]}}", "in the scenario's currency"),
+    "a commission above all": (
+        "structures: {s: {preset: universal, roles: {universal: {headcount: 1, pay: {commission: {share: 120 %}}}}}}",
+        "outside 0..1",
+    ),
+    "a line that ends first": (
+        "budget: {other: {lines: [{name: a, price: 1, start: 2026-05-01, until: 2026-02-01}]}}",
+        "ends before it starts",
+    ),
+    "two laws": ("budget: {contributions: 30 %, contributions_of: RU_2026}", "gives the whole law"),
+}
+
+
+@pytest.mark.parametrize("mistake", MONEY)
+def test_mistakes_about_money_are_told_in_a_line_each(write: Write, run: Run, mistake: str) -> None:
+    text, words = MONEY[mistake]
+    file = write()
+    kept = SMALL.split("structures:")[0] if text.startswith("structures") else SMALL
+    file.write_text(f"{kept}{text}\n", encoding="utf-8")
+    for command in (["validate"], ["compare", "--out", "results"], ["plan"]):
+        lines = refused(run(command[0], file, *command[1:]), "small.yaml:", words)
+        assert len([line for line in lines if line.startswith("error: ")]) == 1, lines
+    assert os.listdir() == ["small.yaml"]

@@ -48,6 +48,7 @@ structures:
   vip: {preset: vip_group}
   owner: {preset: owner_sells}
   service: {preset: client_service_department}
+plan: {target: 5 mln, effort: 10 %}
 """
 
 
@@ -76,6 +77,7 @@ def test_the_mechanisms_have_the_names_of_the_specification() -> None:
         "unhappy_customers",
         "talent",
         "availability",
+        "effort",
         "turnover",
         "recruiting",
         "probation",
