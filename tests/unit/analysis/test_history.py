@@ -139,7 +139,9 @@ def test_half_the_revenue_does_not_fit(result: Result, others: Result) -> None:
 def test_the_range_is_that_of_the_next_year() -> None:
     """Of the years 1 ... 39 the ends are the k-th with k = 0.05 (39 + 1) = 2 from either side: 2 and 38. 37.9 is in;
     38.5 too, being 38 and its own 2 % of rounding (0.77); 40 is not, and not far: the joint reach of one number is
-    t(0.975, 38) s sqrt(1 + 1/39) = 2.024 * 11.40 * 1.0127 = 23.4 from the mean of 20, so 45 is far, its rounding of 0.9 allowed for."""
+    t(0.975, 38) s sqrt(1 + 1/39) = 2.024 * 11.40 * 1.0127 = 23.4 from the mean of 20, so 45 is far, its rounding of
+    0.9 allowed for.
+    """
     years = np.arange(1.0, 40.0)
 
     def judged(given: float) -> HistoryRow:
