@@ -202,9 +202,10 @@ def _budget(scenario: Scenario) -> Iterator[SenseWarning]:
 
 
 def _dates(scenario: Scenario) -> Iterator[SenseWarning]:
-    """Lines of the budget that fall into no simulated month; capital that was bought before is written off still."""
+    """Lines of the budget that fall into no simulated month: wrong, unless a year's budget is run for a part of it."""
     experiment = scenario.experiment
     begin, end = experiment.start, add_months(experiment.start, experiment.months)
+    year = add_months(experiment.start, max(12, experiment.months))
     for table in ("capital", "direct", "indirect", "other"):
         for index, line in enumerate(getattr(scenario.budget, table).lines):
             late = line.start is not None and line.start >= end
@@ -212,7 +213,9 @@ def _dates(scenario: Scenario) -> Iterator[SenseWarning]:
             if late or early:
                 key = "start" if late else "until"
                 message = f"the line {line.name!r} spends nothing from {begin} to {end}, which is what is simulated"
-                yield SenseWarning(f"budget.{table}.lines.{index}.{key}", message)
+                in_the_year = late and line.start is not None and line.start < year
+                level: Literal["error", "warning"] = "warning" if in_the_year else "error"
+                yield SenseWarning(f"budget.{table}.lines.{index}.{key}", message, level)
 
 
 def _forgotten(scenario: Scenario, flows: dict[str, Workload]) -> Iterator[SenseWarning]:

@@ -335,6 +335,10 @@ MONEY = {
         "budget: {other: {lines: [{name: a, price: 1, start: 2026-05-01, until: 2026-02-01}]}}",
         "ends before it starts",
     ),
+    "a line outside of the horizon": (
+        "budget: {other: {lines: [{name: a, price: 1, start: 2030-05-01}]}}",
+        "which is what is simulated",
+    ),
     "two laws": ("budget: {contributions: 30 %, contributions_of: RU_2026}", "gives the whole law"),
 }
 

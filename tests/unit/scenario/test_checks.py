@@ -223,8 +223,12 @@ def test_a_budget_line_outside_of_what_is_simulated_is_told() -> None:
         + "budget: {other: {lines: [{name: fair, price: 5, start: 2027-01-01}, "
         + "{name: old, price: 5, until: 2025-12-01}, {name: now, price: 5, until: 2026-02-01}]}}\n"
     )
-    found = [warning.path for warning in sense(made) if warning.path.startswith("budget.other")]
-    assert found == ["budget.other.lines.0.start", "budget.other.lines.1.until"]
+    found = [(each.path, each.level) for each in sense(made) if each.path.startswith("budget.other")]
+    assert found == [("budget.other.lines.0.start", "error"), ("budget.other.lines.1.until", "error")]
+    # a budget of the year may be run for a part of it
+    part = made.replace({"experiment.months": 3, "budget.other.lines.0.start": "2026-06-01"})
+    found = [(each.path, each.level) for each in sense(part) if each.path == "budget.other.lines.0.start"]
+    assert found == [("budget.other.lines.0.start", "warning")]
 
 
 def test_what_a_budget_has_forgotten_is_told_with_its_amount() -> None:
