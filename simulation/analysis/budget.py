@@ -44,6 +44,7 @@ class BudgetRow:
         over: share of the years in which more was spent than planned, with its interval.
         planned_by_month: money, shape (months,).
         simulated_by_month: mean over the years, money, shape (months,).
+        low_by_month, high_by_month: interval of each month's mean by itself, money, shape (months,).
         over_by_month: share of the years in which the month cost more than planned, shape (months,).
         sd_by_month: standard deviation between the years, money, shape (months,).
     """
@@ -58,6 +59,8 @@ class BudgetRow:
     over: Proportion
     planned_by_month: Floats
     simulated_by_month: Floats
+    low_by_month: Floats
+    high_by_month: Floats
     over_by_month: Floats
     sd_by_month: Floats
 
@@ -84,7 +87,7 @@ class BudgetReport:
         return f"{share}; {missing:.0%} of what is spent stands in no line: {names}."
 
     def frame(self) -> pd.DataFrame:
-        """One row per line and month: table, line, month, planned, simulated, sd, over (share of years)."""
+        """One row per line and month: table, line, month, planned, simulated, low, high, sd, over (share of years)."""
         import pandas as pd
 
         rows = [
@@ -94,6 +97,8 @@ class BudgetReport:
                 "month": month,
                 "planned": row.planned_by_month[n],
                 "simulated": row.simulated_by_month[n],
+                "low": row.low_by_month[n],
+                "high": row.high_by_month[n],
                 "sd": row.sd_by_month[n],
                 "over": row.over_by_month[n],
             }
@@ -117,6 +122,8 @@ class BudgetReport:
                 "probability_over": row.over.share,
                 "planned_by_month": row.planned_by_month.tolist(),
                 "simulated_by_month": row.simulated_by_month.tolist(),
+                "low_by_month": row.low_by_month.tolist(),
+                "high_by_month": row.high_by_month.tolist(),
                 "variance_by_month": (row.sd_by_month**2).tolist(),
                 "probability_over_by_month": row.over_by_month.tolist(),
             }
@@ -207,6 +214,7 @@ def _row(table: str, name: str, planned: Floats, spent: Floats, level: float) ->
     slack = ROUNDING * max(1.0, float(np.abs(planned).max(initial=0.0)))
     over = proportion_interval(int((years > planned.sum() + slack * len(planned)).sum()), len(years), level)
     count = len(spent)
+    by_month = [mean_interval(month, level) for month in spent.T] if count else []
     return BudgetRow(
         table=table,
         name=name,
@@ -218,6 +226,8 @@ def _row(table: str, name: str, planned: Floats, spent: Floats, level: float) ->
         over=over,
         planned_by_month=planned,
         simulated_by_month=spent.mean(axis=0) if count else planned * np.nan,
+        low_by_month=np.array([each.low for each in by_month]) if count else planned * np.nan,
+        high_by_month=np.array([each.high for each in by_month]) if count else planned * np.nan,
         over_by_month=(spent > planned + slack).mean(axis=0) if count else planned * np.nan,
         sd_by_month=spent.std(axis=0, ddof=1) if count > 1 else np.full(len(planned), np.nan),
     )

@@ -14,9 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.finance.budget import month_edges, planned_lines
-from simulation.finance.plan import month_targets
-from simulation.finance.spans import first_day
+from simulation.finance.budget import planned_lines
 from simulation.scenario.market import Outbound
 from simulation.scenario.money import Plan
 from simulation.scenario.scenario import Scenario
@@ -215,9 +213,15 @@ def _steps(scenario: Scenario, flows: Workload, alone: Workload, deals: float) -
     after = (alone.orders + alone.upsells) / alone.deals if alone.deals > 0 else 0.0  # of the customers won
     orders = YEAR * (flows.orders + flows.upsells)
     steps.append(Step("orders and upsells", max(0.0, orders + after * (deals - all_deals)), orders))
-    meetings = YEAR * sum(load.pieces.get("meet", 0.0) for load in flows.roles.values())
-    if meetings:
-        steps.append(Step("meetings inside the department", meetings, meetings))
+    with_clients = YEAR * sum(
+        stage.meetings * float(reach) for stage, reach in zip(scenario.market.stages, flows.reach, strict=True)
+    )
+    if with_clients:
+        needed = with_clients / all_deals * deals if all_deals else 0.0
+        steps.append(Step("meetings with clients", needed, with_clients))
+    inside = YEAR * sum(load.pieces.get("meet", 0.0) for load in flows.roles.values())
+    if inside:
+        steps.append(Step("meetings inside the department", inside, inside))
     return tuple(steps)
 
 
@@ -341,43 +345,3 @@ def _shortages(scenario: Scenario, structure: str, flows: Workload, found: Botto
         over = found.payroll / found.payroll_budget - 1 if found.payroll_budget > 0 else math.inf
         said.append(f"payroll: the people needed cost {over:.0%} more than the budget plans")
     return said
-
-
-# --- the target in parts ---------------------------------------------------------------------------------------------
-
-
-def weeks_of_month(scenario: Scenario, plan: Plan) -> list[tuple[int, int, float]]:
-    """The target by week: (month of the run from 0, week of it from 0, target).
-
-    A week is seven days from the month's first day on, the last one shorter.
-    """
-    edges = month_edges(scenario)
-    targets = month_targets(plan, first_day(scenario), edges)
-    found = []
-    for month, target in enumerate(targets):
-        days = int((edges[month + 1] - edges[month]) // 24)
-        for week, first in enumerate(range(0, days, 7)):
-            found.append((month, week, float(target) * min(7, days - first) / days))
-    return found
-
-
-def rolled(targets: Sequence[float], results: Sequence[float]) -> list[float]:
-    """The weeks of a month corrected by the results so far: what is missing is spread over the weeks that are left.
-
-    In proportion to their targets; where too much was reached the rest is lowered, not below nothing. Weeks that are
-    over keep their targets.
-
-    Args:
-        targets: target of each week of the month.
-        results: result of each week that is over, in order.
-
-    Raises:
-        ValueError: more results than weeks.
-    """
-    if len(results) > len(targets):
-        raise ValueError(f"{len(results)} results for {len(targets)} weeks")
-    left = list(targets[len(results) :])
-    missing = sum(targets) - sum(results)
-    planned = sum(left)
-    share = max(0.0, missing) / planned if planned > 0 else 0.0
-    return [*targets[: len(results)], *(share * each for each in left)]

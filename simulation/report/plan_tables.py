@@ -12,11 +12,11 @@ from rich.text import Text
 
 from simulation.finance.budget import month_edges
 from simulation.finance.plan import month_targets
-from simulation.finance.planning import BottomUp, weeks_of_month
+from simulation.finance.planning import BottomUp
 from simulation.finance.spans import first_day
+from simulation.finance.weeks import month_names, weeks
 from simulation.report.grid import plain_table, settled
 from simulation.report.numbers import Scale, plain, scale_of
-from simulation.scenario.calendar import add_months
 from simulation.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -29,10 +29,15 @@ AT_BEST = (
 )
 
 
+NO_PART_OF_THE_FUNNEL = ("orders and upsells", "meetings inside the department")
+
+
 def plan_report(scenario: Scenario, plans: Mapping[str, BottomUp]) -> list[RenderableType]:
     """Everything about a plan: the target in parts, then each structure."""
     first = next(iter(plans.values()))
     parts: list[RenderableType] = [_heading(scenario, first), parts_table(scenario, first), Text(OUTSIDE)]
+    if said := so_far(scenario, first):
+        parts.append(Text(said))
     for name, found in plans.items():
         title = scenario.structures[name].title or name
         parts += [
@@ -58,29 +63,57 @@ def _heading(scenario: Scenario, found: BottomUp) -> Text:
 
 
 def parts_table(scenario: Scenario, found: BottomUp) -> Table:
-    """The target by quarter, month and week of the run."""
+    """The target by quarter, month and week of the run; weeks that are over as result of target, the rest corrected."""
     targets = month_targets(found.plan, first_day(scenario), month_edges(scenario))
-    weeks = weeks_of_month(scenario, found.plan)
+    split = weeks(scenario, found.plan)
     months = range(len(targets))
     quarters = {m: float(sum(targets[m : m + 3])) for m in months if m % 3 == 0}
     scale = _scale(scenario, found, [*quarters.values()])
-    small = _scale(scenario, found, [week for _, _, week in weeks])
-    most = max(week for _, week, _ in weeks) + 1
+    small = _scale(scenario, found, [week.corrected for week in split])
+    most = max(week.week for week in split) + 1
     table = plain_table(
         "Target", f"quarter, {scale.unit}", f"month, {scale.unit}", *(f"week {w + 1}" for w in range(most))
     )
-    for month in months:
-        start = add_months(scenario.experiment.start, month)
-        mine = [target for m, _, target in weeks if m == month]
+    for month, name in enumerate(month_names(scenario)):
         table.add_row(
-            f"{start:%Y-%m}",
+            name,
             scale.text(quarters[month]) if month in quarters else "",
             scale.text(float(targets[month])),
-            *(small.text(target) for target in mine),
+            *(
+                small.text(week.corrected)
+                if week.result is None
+                else f"{small.text(week.result)} of {small.text(week.corrected)}"
+                for week in split
+                if week.month == month
+            ),
         )
     table.caption = f"weeks in {small.unit}" if small.unit else None
     table.caption_justify = "left"
     return settled(table)
+
+
+def so_far(scenario: Scenario, found: BottomUp) -> str:
+    """What the results of the weeks that are over come to, and what they leave; '' without any."""
+    split = weeks(scenario, found.plan)
+    done = [week for week in split if week.result is not None]
+    if not done:
+        return ""
+    brought, planned = sum(week.result or 0.0 for week in done), sum(week.target for week in done)
+    scale = _scale(scenario, found, [brought, planned])
+    attained = f" ({brought / planned:.0%})" if planned > 0 else ""
+    text = f"So far {scale.with_unit(brought)} of {scale.with_unit(planned)} planned for {len(done)} weeks{attained}."
+    last = done[-1].month
+    left = [week for week in split if week.month == last and week.result is None]
+    rest = sum(week.corrected for week in left)
+    if left:
+        text += f" The {len(left)} weeks left of {month_names(scenario)[last]} have {scale.with_unit(rest)} to bring"
+        before = sum(week.target for week in left)
+        text += f", {rest / before - 1:+.0%} against the plan." if before > 0 else "."
+    if found.plan.rolling:
+        coming = [week for week in split if week.result is None and week.month > last]
+        if coming:
+            text += f" The months after it: {scale.with_unit(sum(week.corrected for week in coming))}."
+    return text
 
 
 def _funnel(scenario: Scenario, found: BottomUp) -> Table:
@@ -109,7 +142,9 @@ def _people(scenario: Scenario, found: BottomUp) -> Table:
         "part of the target",
     )
     roles = scenario.structures[found.structure].roles
-    scale = _scale(scenario, found, [found.plan.target])
+    shares = [need.share * found.plan.target for need in found.roles]
+    each_person = [share / need.present for share, need in zip(shares, found.roles, strict=True) if need.present]
+    scale = _scale(scenario, found, [*shares, *each_person])
     for need in found.roles:
         each = need.share * found.plan.target
         per_person = f", {scale.text(each / need.present)} a person" if need.present and each else ""
@@ -152,7 +187,7 @@ def funnel_chart(scenario: Scenario, found: BottomUp) -> Figure:
     steps = [
         step
         for step in reversed(found.steps)
-        if max(step.needed, step.present) > 0 and step.name != "orders and upsells" and "meetings" not in step.name
+        if max(step.needed, step.present) > 0 and step.name not in NO_PART_OF_THE_FUNNEL
     ]
     figure = Figure(figsize=(9, 0.55 * len(steps) + 1.6), layout="constrained")
     axes = figure.subplots()

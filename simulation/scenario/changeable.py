@@ -87,6 +87,7 @@ RULES: dict[str, str] = {
     ),
     **_each("market.stages.*", "work thinking conversion patience question"),
     "market.stages.*.name": _NAME,
+    "market.stages.*.meetings": "only the command `plan` counts meetings; what they take is part of `work`",
     **_each("market.qualification", "work true_positive false_positive"),
     **_each("market.speed_to_lead", "floor tau"),
     **_each("market.material", "effect cost_per_month"),

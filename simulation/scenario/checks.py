@@ -7,22 +7,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
-from simulation.scenario.calendar import add_months
 from simulation.scenario.duties import product_shares
 from simulation.scenario.market import Arrivals, Distributor, Outbound, Year
-from simulation.scenario.money import BudgetTable
+from simulation.scenario.money_checks import money_oddities
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.sense_warning import SenseWarning, in_digits
 from simulation.scenario.staff_checks import oddities
 from simulation.scenario.structures import Commission, Structure
 from simulation.scenario.workload import RoleLoad, Workload, budgeted_payroll, workload
 from simulation.scenario.workload.odds import stage_passed
 from simulation.scenario.workload.office_time import office_time
 from simulation.scenario.workload.rates import attempts_on_list
-from simulation.scenario.workload.spending import forgotten
 
 HIGH_LOAD, LOW_LOAD = 1.2, 0.3
 SEASON_TOLERANCE = 0.01
@@ -34,25 +31,6 @@ SHORT_PATIENCE = 72.0
 """Elapsed hours: below, patience alone loses most leads that the decay with the response time is about."""
 
 
-@dataclass(frozen=True)
-class SenseWarning:
-    """What looks wrong.
-
-    Attributes:
-        path: dotted path of the key.
-        message: what, in words, with the figures.
-        level: 'error' where the scenario contradicts itself, 'warning' where it may be meant so.
-    """
-
-    path: str
-    message: str
-    level: Literal["error", "warning"] = "warning"
-
-    def __str__(self) -> str:
-        """'path: message'."""
-        return f"{self.path}: {self.message}"
-
-
 def sense(scenario: Scenario) -> list[SenseWarning]:
     """What looks wrong in a scenario: contradictions first, then what may be meant so."""
     flows = {name: workload(scenario, name) for name in scenario.structures}
@@ -62,9 +40,7 @@ def sense(scenario: Scenario) -> list[SenseWarning]:
         *_patience(scenario),
         *_pay(scenario),
         *_payrolls(scenario, flows),
-        *_budget(scenario),
-        *_dates(scenario),
-        *_forgotten(scenario, flows),
+        *money_oddities(scenario, flows),
         *(SenseWarning(path, message) for path, message in oddities(scenario)),
     ]
     for name, structure in scenario.structures.items():
@@ -72,11 +48,6 @@ def sense(scenario: Scenario) -> list[SenseWarning]:
         found += _undone(scenario, structure, f"structures.{name}")
         found += _lists(scenario, f"structures.{name}", flows[name])
     return sorted(found, key=lambda warning: warning.level != "error")
-
-
-def _money(amount: float) -> str:
-    """An amount for a message: 298 950."""
-    return f"{amount:,.2f}".replace(",", " ").removesuffix(".00")
 
 
 def _seasons(scenario: Scenario) -> Iterator[SenseWarning]:
@@ -173,76 +144,10 @@ def _payrolls(scenario: Scenario, flows: dict[str, Workload]) -> Iterator[SenseW
     for name, payroll in payrolls.items():
         if base > 0 and abs(payroll / base - 1) > PAYROLL_TOLERANCE:
             message = (
-                f"full staffing on target costs {_money(round(payroll))} a year, {payroll / base - 1:+.1%} "
-                f"against {_money(round(base))} in {first!r}: the comparison is not at the same payroll"
+                f"full staffing on target costs {in_digits(round(payroll))} a year, {payroll / base - 1:+.1%} "
+                f"against {in_digits(round(base))} in {first!r}: the comparison is not at the same payroll"
             )
             yield SenseWarning(f"structures.{name}", message)
-
-
-def _budget(scenario: Scenario) -> Iterator[SenseWarning]:
-    first = scenario.experiment.baseline or next(iter(scenario.structures))
-    seats = sum(role.headcount for role in scenario.structures[first].roles.values())
-    for name in ("capital", "direct", "indirect", "other"):
-        table: BudgetTable = getattr(scenario.budget, name)
-        if table.printed_total is None:
-            continue
-        path = f"budget.{name}.printed_total"
-        if any(line.per in ("lead", "deal") for line in table.lines):
-            message = "the printed total cannot be checked: some rows go by leads or deals"
-            yield SenseWarning(path, message)
-            continue
-        rows = sum(line.price * line.quantity * (seats if line.per == "seat" else 1) for line in table.lines)
-        difference = table.printed_total - rows
-        if abs(difference) > 0.005:
-            message = (
-                f"the printed total is {_money(table.printed_total)}, the rows add to {_money(rows)} "
-                f"(difference {_money(difference)}); the rows are used"
-            )
-            yield SenseWarning(path, message)
-
-
-def _dates(scenario: Scenario) -> Iterator[SenseWarning]:
-    """Lines of the budget that fall into no simulated month: wrong, unless a year's budget is run for a part of it."""
-    experiment = scenario.experiment
-    begin, end = experiment.start, add_months(experiment.start, experiment.months)
-    year = add_months(experiment.start, max(12, experiment.months))
-    for table in ("capital", "direct", "indirect", "other"):
-        for index, line in enumerate(getattr(scenario.budget, table).lines):
-            late = line.start is not None and line.start >= end
-            early = line.until is not None and line.until <= begin
-            if late or early:
-                key = "start" if late else "until"
-                message = f"the line {line.name!r} spends nothing from {begin} to {end}, which is what is simulated"
-                in_the_year = late and line.start is not None and line.start < year
-                level: Literal["error", "warning"] = "warning" if in_the_year else "error"
-                yield SenseWarning(f"budget.{table}.lines.{index}.{key}", message, level)
-
-
-def _forgotten(scenario: Scenario, flows: dict[str, Workload]) -> Iterator[SenseWarning]:
-    """What no line plans, at the most that a structure is expected to spend on it."""
-    most: dict[str, float] = {}
-    for name in scenario.structures:
-        for account, amount in forgotten(scenario, name, flows[name]).items():
-            most[account] = max(amount, most.get(account, 0.0))
-    if most:
-        listed = ", ".join(f"{FORGOTTEN[name]} {_money(round(amount))}" for name, amount in most.items())
-        message = (
-            f"no line plans what is spent on: {listed} a year (closed form); it is booked all the same. "
-            f"A line with `covers: {next(iter(most))}` plans it"
-        )
-        yield SenseWarning("budget", message)
-
-
-FORGOTTEN = {
-    "commission": "commission",
-    "bonus": "bonus",
-    "vacation_pay": "vacation pay",
-    "contributions": "contributions",
-    "recruiting": "recruiting",
-    "training": "training of newcomers",
-    "crm": "CRM subscription",
-    "channel_cost": "advertising and other cost of channels",
-}
 
 
 def _loads(structure: Structure, path: str, flows: Workload) -> Iterator[SenseWarning]:

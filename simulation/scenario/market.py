@@ -169,6 +169,9 @@ class Stage(Block):
         "never", "How long the customer waits for the seller to begin this stage once it is due, elapsed time."
     )
     question: Share = key(0, "Probability that a question left unanswered ends it; lowered by material.")
+    meetings: NonNegative = key(
+        0, "Meetings or video calls with the client that its work holds, on average; the plan counts them."
+    )
 
 
 class Qualification(Block):
@@ -194,11 +197,11 @@ def _default_stages() -> tuple[dict[str, object], ...]:
     free person is lost on top (`docs/calibration.md`).
     """
     rows = (
-        ("contact", "15 min", "5 days", 0.88),
-        ("needs", "30 min", "9 days", 0.83),
-        ("proposal", "1 h", "13 days", 0.78),
-        ("objections", "40 min", "14 days", 0.75),
-        ("closing", "45 min", "0 h", 0.79),
+        ("contact", "15 min", "5 days", 0.88, 0),
+        ("needs", "30 min", "9 days", 0.83, 1),
+        ("proposal", "1 h", "13 days", 0.78, 1),
+        ("objections", "40 min", "14 days", 0.75, 0),
+        ("closing", "45 min", "0 h", 0.79, 0),
     )
     return tuple(
         {
@@ -208,8 +211,9 @@ def _default_stages() -> tuple[dict[str, object], ...]:
             "conversion": conversion,
             "patience": {"exponential": "14 days"},
             "question": 0.05,
+            "meetings": meetings,
         }
-        for name, work, thinking, conversion in rows
+        for name, work, thinking, conversion, meetings in rows
     )
 
 
@@ -223,7 +227,7 @@ class Market(Block):
         description="The stages of a sale, in order.",
         min_length=1,
         json_schema_extra={
-            "source": "conversion .22 (.10-.35: HubSpot, First Page Sage), 8 h a deal and 45 days: judgement"
+            "source": "conversion .22 (.10-.35: HubSpot, First Page Sage), 8 h, 45 days, 2 meetings a deal: judgement"
         },
     )
     qualification: Qualification | None = key(

@@ -1,15 +1,26 @@
 """The plan and the budget of a scenario."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from math import inf
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from simulation.scenario.base import Block, key, required
 from simulation.scenario.market import FLAT_YEAR, Year
 from simulation.scenario.quantities import Amount, NonNegative, Share
+
+
+def _month(text: str) -> str:
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        raise ValueError("a month is written such as '2026-01'")
+    return text
+
+
+Month = Annotated[str, AfterValidator(_month)]
+"""A calendar month, such as '2026-01'."""
 
 
 class Past(Block):
@@ -48,6 +59,13 @@ class Plan(Block):
     )
     targets: dict[str, Annotated[Amount, Field(gt=0)]] = key(
         {}, "Further targets of a year by name, such as an ambitious one; the report says how probable each is."
+    )
+
+    results: dict[Month, tuple[Amount, ...]] = key(
+        {},
+        "What the weeks that are over brought, by month ('2026-01': [120 k, 90 k]; weeks are seven days from the "
+        "month's first day on): the command `plan` spreads what is missing over the weeks left. Nothing is simulated "
+        "from it.",
     )
 
     @model_validator(mode="after")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from simulation.scenario.readers import MONTH, YEAR
+from simulation.scenario.roots import root
 from simulation.scenario.staffing import EARLY_MONTHS, Probation
 
 LEAST_SHAPE, GREATEST_SHAPE = 0.2, 5.0
@@ -67,8 +68,6 @@ def tenure_law(per_year: float, early: float, probation: Probation | None) -> Te
         return _with_mean(1.0, mean, probation)
     end = LEAST_SHAPE if early > 1 else GREATEST_SHAPE
 
-    from scipy.optimize import brentq  # slow to load
-
     def excess(shape: float) -> float:
         return _early(_with_mean(shape, mean, probation)) - early
 
@@ -78,7 +77,7 @@ def tenure_law(per_year: float, early: float, probation: Probation | None) -> Te
             f"{early:g} times as many early leavers as with a constant hazard do not go with {per_year:g} leavers a "
             f"year: {_rounded_up(min(low, 1.0))} to {math.floor(max(high, 1.0) * 100) / 100:g} times are possible"
         )
-    return _with_mean(float(brentq(excess, min(end, 1.0), max(end, 1.0), xtol=1e-12)), mean, probation)
+    return _with_mean(root(excess, min(end, 1.0), max(end, 1.0)), mean, probation)
 
 
 def mean_tenure(law: TenureLaw | None, probation: Probation | None) -> float:
@@ -112,14 +111,12 @@ def _with_mean(shape: float, mean: float, probation: Probation | None) -> Tenure
     if probation is None or probation.failure == 0:
         return TenureLaw(shape, mean / factor)
 
-    from scipy.optimize import brentq  # slow to load
-
     def excess(scale: float) -> float:
         return mean_tenure(TenureLaw(shape, scale), probation) - mean
 
     # Probation shortens the mean by no more than the share of those who fail.
     low, high = 0.999 * mean / factor, 1.001 * mean / factor / (1 - probation.failure)
-    return TenureLaw(shape, float(brentq(excess, low, high, xtol=1e-9 * low)))
+    return TenureLaw(shape, root(excess, low, high))
 
 
 def _early(law: TenureLaw) -> float:

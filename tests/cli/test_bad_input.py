@@ -339,6 +339,8 @@ MONEY = {
         "budget: {other: {lines: [{name: a, price: 1, start: 2030-05-01}]}}",
         "which is what is simulated",
     ),
+    "a month of results": ("plan: {target: 1 mln, results: {2026-13: [1]}}", "a month is written such as '2026-01'"),
+    "weeks without results": ("plan: {target: 1 mln, results: {2026-02: [1]}}", "2026-01: 0 of 5 weeks have a result"),
     "two laws": ("budget: {contributions: 30 %, contributions_of: RU_2026}", "gives the whole law"),
 }
 

@@ -160,6 +160,11 @@ def test_each_line_is_held_against_what_was_spent_on_it() -> None:
     assert (spent.planned, spent.mean, spent.over.share) == (240.0, 225.0, 0.5)
     assert spent.over_by_month.tolist() == [1.0] + [0.0] * 11
     assert spent.sd == pytest.approx(np.std([300, 150], ddof=1))
+    half = 12.706204736 * spent.sd / 2**0.5  # Student's t with one degree of freedom
+    assert spent.low_by_month.tolist() == pytest.approx([225 - half] + [0.0] * 11)
+    assert spent.high_by_month.tolist() == pytest.approx([225 + half] + [0.0] * 11)
+    first = report.frame().query("line == 'advertising'").iloc[0]
+    assert (first["low"], first["high"]) == pytest.approx((225 - half, 225 + half))
 
 
 def test_what_no_line_plans_is_a_row_planned_at_nothing() -> None:

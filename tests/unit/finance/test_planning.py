@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from simulation.department import simulate
-from simulation.finance.planning import BottomUp, bottom_up, rolled, weeks_of_month
+from simulation.finance.planning import BottomUp, bottom_up
+from simulation.finance.weeks import rolled, weeks, weeks_of_month
 from simulation.scenario.loader import load_text
 from simulation.scenario.money import Plan
 from simulation.scenario.neutral import neutralise
@@ -42,6 +43,9 @@ structures:
     roles:
       seller: {headcount: 2, activities: [qualify, sell, paperwork, prospect], turnover_per_year: 0, pay: {base: 1000}}
 """
+
+
+STAGE = {"name": "offer", "work": "4 h", "conversion": 0.5, "patience": "never"}
 
 
 def line(values: dict[str, object] | None = None) -> Scenario:
@@ -150,6 +154,43 @@ def test_weeks_add_up_to_their_month_and_months_to_the_year() -> None:
     assert by_month == pytest.approx([50.0] * 6 + [150.0] * 6)
     assert [week for month, week, _ in weeks if month == 1] == [0, 1, 2, 3]  # February has 28 days
     assert len([1 for month, _, _ in weeks if month == 0]) == 5
+
+
+ONE_MONTH = {"experiment.months": 2, "plan.target": 1200}
+
+
+def with_results(results: dict[str, list[float]], rolling: bool = False) -> list[tuple[float, ...]]:
+    """Corrected targets by month of a run from February to March: 100 a month."""
+    made = line({"experiment.start": "2026-02-01", "plan.results": results, "plan.rolling": rolling} | ONE_MONTH)
+    assert made.plan is not None
+    found = weeks(made, made.plan)
+    return [tuple(week.corrected for week in found if week.month == month) for month in (0, 1)]
+
+
+def test_results_in_the_scenario_correct_the_weeks_that_are_left() -> None:
+    """February is four weeks of 25; the first brought 10, so 90 are left for three: 30 each. The second brought 50, so
+    40 are left for two. March stays as it was: it is five weeks, 7/31 of 100 each and 3/31."""
+    february, march = with_results({"2026-02": [10, 50]})
+    assert february == pytest.approx((25, 30, 20, 20))
+    assert march == pytest.approx([700 / 31] * 4 + [300 / 31])
+
+
+def test_a_month_that_is_missed_is_made_up_for_where_the_plan_is_rolling() -> None:
+    """February brought 60 of 100, so that March has 140 to bring; of them 40 came in the first week."""
+    done = {"2026-02": [10.0, 20.0, 20.0, 10.0]}
+    assert sum(with_results(done)[1]) == pytest.approx(100)
+    assert sum(with_results(done, rolling=True)[1]) == pytest.approx(140)
+    march = with_results(done | {"2026-03": [40.0]}, rolling=True)[1]
+    assert march[0] == pytest.approx(140 * 7 / 31)
+    assert march[1:] == pytest.approx([100 * 7 / 24] * 3 + [100 * 3 / 24])
+
+
+def test_meetings_with_clients_follow_from_the_stages() -> None:
+    """30 deals need 60 leads at the one stage, with one and a half meetings each."""
+    found = planned(3000, {"market.stages": [STAGE | {"meetings": 1.5}], "market.channels.site.leads_per_month": 10})
+    assert needed(found, "first deals") == pytest.approx(30)
+    assert needed(found, "meetings with clients") == pytest.approx(90)
+    assert "meetings with clients" not in {step.name for step in planned(3000).steps}
 
 
 def test_a_weeks_result_corrects_the_rest_of_its_month() -> None:

@@ -108,6 +108,20 @@ def test_the_articles_capital_table_prints_450_more_than_its_rows_add_to() -> No
     assert told(budget__capital={"lines": lines, "printed_total": 298_500}) == []
 
 
+@pytest.mark.parametrize(
+    ("results", "path", "words"),
+    [
+        ({"2025-12": [1]}, "plan.results.2025-12", "not a month of the run; allowed: 2026-01 to 2026-12"),
+        ({"2026-01": [1, 2, 3, 4, 5, 6]}, "plan.results.2026-01", "6 results for a month of 5 weeks"),
+        ({"2026-01": [1], "2026-02": [1]}, "plan.results.2026-01", "1 of 5 weeks have a result"),
+        ({"2026-02": [1]}, "plan.results", "2026-01: 0 of 5 weeks"),
+    ],
+)
+def test_results_of_weeks_that_the_run_does_not_have(results: dict[str, list[int]], path: str, words: str) -> None:
+    (found,) = (each for each in told(plan={"target": 1e6, "results": results}) if "results" in each.path)
+    assert (found.path, found.level) == (path, "error") and words in found.message
+
+
 def test_rows_by_seat_are_counted_for_the_seats_and_those_by_deals_cannot_be() -> None:
     seats = [{"name": "chairs", "price": 100, "per": "seat", "when": "once"}]
     assert told(budget__capital={"lines": seats, "printed_total": 800}) == []
