@@ -1,0 +1,27 @@
+"""What the program says, in the languages that it speaks: one catalogue of texts for each, and how each writes numbers.
+
+A catalogue is a folder of Fluent files (`en/`, `ru/`), read as one. `texts(language)` fills in a text by its key;
+`say(key, …)` is the English text, which remembers its key and values, so that a report can say the same in another
+language. Numbers, dates and names of currencies follow Babel's locale data. It knows nothing of the model: everything
+may import it. Start with `catalogue`.
+"""
+
+from simulation.texts.catalogue import LANGUAGES, Texts, language_of, texts
+from simulation.texts.phrase import Phrase, say
+from simulation.texts.values import Amount, Count, Day, Interval, Month, Percent, Sure
+
+__all__ = [
+    "LANGUAGES",
+    "Amount",
+    "Count",
+    "Day",
+    "Interval",
+    "Month",
+    "Percent",
+    "Phrase",
+    "Sure",
+    "Texts",
+    "language_of",
+    "say",
+    "texts",
+]

@@ -1,0 +1,189 @@
+"""The catalogue of a language: texts by key, filled in with values."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import fluent_number
+
+from simulation.texts.style import Style, style
+from simulation.texts.values import (
+    SCALES,
+    Amount,
+    Count,
+    Day,
+    Interval,
+    Month,
+    Percent,
+    Sure,
+    decimals_of,
+    percent_decimals,
+)
+
+LANGUAGES = ("en", "ru")
+HERE = Path(__file__).parent
+
+
+def language_of(locale: str) -> str:
+    """The language of a locale ('ru_RU', 'ru-RU'): one that there is a catalogue of, English for any other."""
+    code = re.split(r"[-_]", locale)[0].lower()
+    return code if code in LANGUAGES else "en"
+
+
+class Texts:
+    """All texts in one language.
+
+    Attributes:
+        language: 'en' or 'ru'.
+        style: how it writes numbers.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.style: Style = style(language)
+        self._bundle = FluentBundle([language], use_isolating=False)
+        for path in sorted((HERE / language).glob("*.ftl")):
+            self._bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+
+    def __contains__(self, key: str) -> bool:
+        return bool(self._bundle.has_message(key))
+
+    def __call__(self, key: str, /, **values: Any) -> str:
+        """A text, filled in.
+
+        Args:
+            key: of the text.
+            values: by the names in the text. Whole numbers choose the plural. Amounts, percentages and dates are
+                written as the language does, phrases said in it, sequences listed, and titles that the presets give
+                (Hunter) translated.
+
+        Raises:
+            KeyError: there is no such text.
+            ValueError: a value is missing.
+        """
+        if key not in self:
+            raise KeyError(f"there is no text {key!r} in {self.language!r}")
+        pattern = self._bundle.get_message(key).value
+        if pattern is None:
+            raise KeyError(f"the text {key!r} is empty in {self.language!r}")
+        text, errors = self._bundle.format_pattern(pattern, {name: self._value(v) for name, v in values.items()})
+        if errors:
+            raise ValueError(f"text {key!r} in {self.language!r}: {'; '.join(map(str, errors))}")
+        return str(text)
+
+    def again(self, phrase: str) -> str:
+        """A phrase in this language; any other text as it is, titles that the presets give translated."""
+        key = getattr(phrase, "key", None)
+        return self(key, **phrase.values) if key is not None else self.title(phrase)  # type: ignore[attr-defined]
+
+    def title(self, name: str) -> str:
+        """A title from a preset (Hunter) in this language; any other as it is."""
+        key = title_key(name)
+        return self(key) if key in self else name
+
+    def written(self, value: Any) -> str:
+        """A value as this language writes it: `Amount`, `Percent`, …; others as `str` does."""
+        match value:
+            case Amount():
+                return self._amount(value)
+            case Interval():
+                return self._interval(value)
+            case Percent():
+                return self._percent(value)
+            case Sure():
+                return self._sure(value.confidence)
+            case Count():
+                return self.style.number(value.rounded)
+            case Day():
+                return str(format_date(value.date, "d MMMM y", self.style.locale))
+            case Month():
+                return str(format_date(value.date, "LLL y", self.style.locale))
+            case str():
+                return self.again(value)
+            case Sequence():
+                return self.listed(value)
+        return str(value)
+
+    def listed(self, items: Iterable[Any]) -> str:
+        """'a', 'a and b', 'a, b and c'."""
+        names = [self.written(item) for item in items]
+        if len(names) < 2:
+            return "".join(names)
+        return self("list-last", items=", ".join(names[:-1]), last=names[-1])
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, int):
+            return fluent_number(value, useGrouping=False)
+        return value if isinstance(value, float) else self.written(value)
+
+    def _amount(self, amount: Amount) -> str:
+        value, more = amount.value, amount.more
+        if not math.isfinite(value):
+            return self("undefined") if math.isnan(value) else ("∞" if value > 0 else "-∞")
+        match amount.unit:
+            case "money":
+                number, word = self._scaled(value, more)
+                return " ".join(part for part in (number, word, self.style.currency(amount.currency)) if part)
+            case "share":
+                return self._percent(Percent(value, more))
+            case "hours" | "working hours":
+                return f"{self.style.number(value, 1 + more)} {self('unit-hours')}"
+            case "days":
+                return f"{self.style.number(value, 1 + more)} {self('unit-days')}"
+        return self.style.number(value, more + (0 if abs(value) >= 100 or value == int(value) else 1))
+
+    def _interval(self, interval: Interval) -> str:
+        low, high = (Amount(v, interval.unit, interval.currency) for v in (interval.low, interval.high))
+        return self("from-to", low=low, high=high)
+
+    def _scaled(self, value: float, more: int) -> tuple[str, str]:
+        for scale, name in SCALES:
+            if abs(value) >= scale:
+                return self.style.number(value / scale, decimals_of(value / scale) + more), self(f"unit-{name}")
+        return self.style.number(value, more), ""
+
+    def _percent(self, value: Percent) -> str:
+        share = value.share
+        if not math.isfinite(share):
+            return "–" if math.isnan(share) else "∞"
+        decimals = percent_decimals(share, value.more)
+        if 0 < share < 1 and round(100 * share, decimals) in (0.0, 100.0) and not math.isclose(share, round(share)):
+            decimals = value.more + 1
+            if round(100 * share, decimals) in (0.0, 100.0):
+                low = share < 0.5
+                return f"{'<' if low else '>'} {self.style.percent(0.001 if low else 0.999, 1)}"
+        return self.style.percent(share, decimals)
+
+    def _sure(self, confidence: float) -> str:
+        if confidence > 0.999:
+            return self("sure-over", share=self.style.percent(0.999, 1))
+        if confidence < 0.001:
+            return self("sure-under", share=self.style.percent(0.001, 1))
+        decimals = 1 if confidence >= 0.99 or confidence < 0.01 else 0
+        return self("sure-about", share=self.style.percent(confidence, decimals))
+
+
+def title_key(name: str) -> str:
+    """The key under which the title of a preset is translated."""
+    return f"title-{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-')}"
+
+
+@lru_cache
+def texts(language: str) -> Texts:
+    """The texts of a language.
+
+    Raises:
+        ValueError: there is no catalogue of it.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"there are no texts in {language!r}; allowed: {', '.join(LANGUAGES)}")
+    return Texts(language)

@@ -1,0 +1,39 @@
+"""A text in English that can be said again in another language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from simulation.texts.catalogue import texts
+
+
+class Phrase(str):
+    """English text with the key and the values that it was made from.
+
+    Attributes:
+        key: in the catalogues.
+        values: what was filled in; a phrase among them is said in the other language too.
+    """
+
+    key: str
+    values: Mapping[str, Any]
+
+    def __new__(cls, text: str, key: str, values: Mapping[str, Any]) -> Phrase:
+        """A text that was made from a key and values."""
+        made = super().__new__(cls, text)
+        made.key, made.values = key, values
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Phrase, (str(self), self.key, self.values)
+
+
+def say(key: str, /, **values: Any) -> Phrase:
+    """The English text of a key, which a report can say again in another language.
+
+    Raises:
+        KeyError: there is no such text.
+        ValueError: the text needs a value that is not there.
+    """
+    return Phrase(texts("en")(key, **values), key, values)

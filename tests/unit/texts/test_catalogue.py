@@ -1,0 +1,106 @@
+"""Texts in two languages: the same keys, the same values, and each with its own numbers."""
+
+import datetime as dt
+import pickle
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
+
+import simulation.texts
+from simulation.texts import LANGUAGES, Amount, Count, Day, Interval, Month, Percent, Sure, language_of, say, texts
+
+FOLDER = Path(simulation.texts.__file__).parent
+GAP = "\N{NO-BREAK SPACE}"
+
+
+class Variables(Visitor):
+    """Names of the values that a text needs."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802
+        self.names.add(node.id.name)
+
+
+def messages(language: str) -> dict[str, set[str]]:
+    """Values needed by each text of a language; fails where a file cannot be read or a key is there twice."""
+    found: dict[str, set[str]] = {}
+    for path in sorted((FOLDER / language).glob("*.ftl")):
+        for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
+            assert not isinstance(entry, ast.Junk), f"{path.name}: {entry.content[:80]!r}"
+            if isinstance(entry, ast.Message):
+                assert entry.id.name not in found, f"{entry.id.name} is there twice in {language!r}"
+                variables = Variables()
+                variables.visit(entry)
+                found[entry.id.name] = variables.names
+    return found
+
+
+def test_no_text_is_missing_in_any_language() -> None:
+    english = messages("en")
+    for language in LANGUAGES:
+        other = {key for key in messages(language) if not key.startswith(("title-", "measure-"))}
+        assert other == {key for key in english if not key.startswith(("title-", "measure-"))}, language
+        assert sorted(path.name for path in (FOLDER / language).glob("*.ftl")) == sorted(
+            path.name for path in (FOLDER / "en").glob("*.ftl")
+        )
+
+
+def test_no_language_asks_for_a_value_that_the_english_text_does_not_get() -> None:
+    english = messages("en")
+    for language in LANGUAGES:
+        for key, names in messages(language).items():
+            assert names <= english.get(key, set()), (language, key)
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "russian"),
+    [
+        (Amount(3.1e6, "money", "RUB"), "3.10 mln RUB", "3,10 млн ₽"),
+        (Amount(-45_300, "money", "RUB"), "-45.3 thousand RUB", "-45,3 тыс. ₽"),
+        (Amount(1250.0), f"1{GAP}250", f"1{GAP}250"),
+        (Amount(2.5, "hours"), "2.5 h", "2,5 ч"),
+        (Amount(0.042, "share"), "4.2 %", "4,2 %"),
+        (Percent(0.42), "42 %", "42 %"),
+        (Percent(0.9999), "> 99.9 %", "> 99,9 %"),
+        (Percent(1.0), "100 %", "100 %"),
+        (Percent(float("inf")), "∞", "∞"),
+        (Sure(0.9999), "over 99.9 %", "больше 99,9 %"),
+        (Sure(0.871), "about 87 %", "около 87 %"),
+        (Interval(0.64e6, 1.02e6, "money", "EUR"), "640 thousand € to 1.02 mln €", "от 640 тыс. € до 1,02 млн €"),
+        (Count(1234), f"1{GAP}300", f"1{GAP}300"),
+        (Day(dt.date(2026, 3, 2)), "2 March 2026", "2 марта 2026"),
+        (Month(dt.date(2026, 3, 2)), "Mar 2026", "март 2026"),
+        (["a", "b", "c"], "a, b and c", "a, b и c"),
+        (["a"], "a", "a"),
+        ([], "", ""),
+    ],
+)
+def test_each_language_writes_values_in_its_own_way(value: Any, english: str, russian: str) -> None:
+    assert texts("en").written(value) == english
+    assert texts("ru").written(value) == russian
+
+
+def test_a_phrase_is_english_and_can_be_said_again() -> None:
+    phrase = say("from-to", low=Amount(0.5, "share"), high=say("sure-over", share="1"))
+    assert phrase == "50 % to over 1"
+    assert texts("ru").again(phrase) == "от 50 % до больше 1"
+    assert texts("ru").again(pickle.loads(pickle.dumps(phrase))) == "от 50 % до больше 1"
+    assert texts("ru").again("just words") == "just words"
+
+
+def test_what_is_missing_is_said() -> None:
+    with pytest.raises(KeyError, match="there is no text 'nothing'"):
+        texts("en")("nothing")
+    with pytest.raises(ValueError, match="high"):
+        texts("ru")("from-to", low=1)
+    with pytest.raises(ValueError, match="there are no texts in 'fr'; allowed: en, ru"):
+        texts("fr")
+
+
+def test_a_locale_has_the_language_that_there_is() -> None:
+    assert [language_of(name) for name in ("ru", "ru_RU", "ru-RU", "en_GB", "de")] == ["ru", "ru", "ru", "en", "en"]
