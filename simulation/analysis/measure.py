@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-Unit = Literal["number", "money", "share", "hours", "working hours", "days"]
+from simulation.texts.values import Unit
+
+__all__ = ["Measure", "Unit"]
 
 
 @dataclass(frozen=True, slots=True)

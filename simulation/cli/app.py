@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import typer
 
 from simulation.cli import check, plan, scenarios, simulations
@@ -46,4 +48,6 @@ app.command()(scenarios.measures)
 
 def main() -> None:
     """Runs the command that the command line asks for; ends the process with its exit code."""
+    # what is imported stays: looking through it for garbage, 700 objects at a time, is a sixth of a command's start
+    gc.set_threshold(50_000, 20, 20)
     app()

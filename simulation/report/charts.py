@@ -223,7 +223,7 @@ def _finish(axes: Axes, axis: Axis, scale: Scale, label: str) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     axis.set_major_locator(MaxNLocator(6))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: compact(value * scale.factor, scale.style)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: compact(value * scale.factor, scale.language)))
     axis.set_label_text(f"{label}, {scale.unit}" if scale.unit else label)
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="x", alpha=0.3)

@@ -9,35 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from simulation.analysis.catalogue import Unit
+from simulation.texts import Texts, language_of, texts
+from simulation.texts.values import Unit
 
 NOTHING = "–"
 MOST_DECIMALS = 3
-
-
-@dataclass(frozen=True)
-class Style:
-    """How a language writes numbers."""
-
-    decimal: str
-    thousands: str
-    thousand: str
-    million: str
-    billion: str
-
-
-STYLES: dict[str, Style] = {
-    "en": Style(".", "\N{NO-BREAK SPACE}", "k", "mln", "bln"),
-    "ru": Style(",", "\N{NO-BREAK SPACE}", "тыс.", "млн", "млрд"),
-}
-
-
-def style_of(locale: str) -> Style:
-    """The style of a locale ('en', 'ru', 'ru_RU'); English for a language that is not there."""
-    return STYLES.get(locale.replace("-", "_").partition("_")[0].lower(), STYLES["en"])
 
 
 @dataclass(frozen=True)
@@ -48,13 +25,13 @@ class Scale:
         factor: what a number is multiplied with before it is written.
         unit: unit in words, '' for none.
         decimals: digits after the decimal point.
-        style: how the language writes numbers.
+        language: of the numbers and words.
     """
 
     factor: float
     unit: str
     decimals: int
-    style: Style
+    language: str = "en"
 
     def text(self, value: float, signed: bool = False) -> str:
         """A number of the row without its unit; '–' where it is undefined.
@@ -63,7 +40,7 @@ class Scale:
             value: the number, in the unit used inside.
             signed: whether a plus stands before what is above zero.
         """
-        return plain(value * self.factor, self.decimals, self.style, signed)
+        return plain(value * self.factor, self.decimals, self.language, signed)
 
     def interval(self, low: float, high: float, signed: bool = False) -> str:
         """'4.61 … 5.03', or '' where there is none."""
@@ -77,22 +54,14 @@ class Scale:
         return f"{text} {self.unit}" if self.unit and text != NOTHING else text
 
 
-def plain(value: float, decimals: int = 0, style: Style = STYLES["en"], signed: bool = False) -> str:
+def plain(value: float, decimals: int = 0, language: str = "en", signed: bool = False) -> str:
     """A number with thousands separators; '–' for NaN, '∞' for infinity; never a minus before zero."""
-    if math.isnan(value):
-        return NOTHING
-    sign = "+" if signed and value > 0 else ""
-    if math.isinf(value):
-        return "-∞" if value < 0 else f"{sign}∞"
-    text = f"{value:,.{decimals}f}"
-    if not text.strip("-0.,"):
-        text, sign = text.lstrip("-"), ""
-    return sign + _in_style(text, style)
+    return texts(language).style.number(value, decimals, signed)
 
 
-def compact(value: float, style: Style = STYLES["en"]) -> str:
+def compact(value: float, language: str = "en") -> str:
     """A number along an axis: as few digits as it has, six at most."""
-    return _in_style(f"{value:,.6g}", style)
+    return texts(language).style.shortest(value)
 
 
 def scale_of(
@@ -115,10 +84,10 @@ def scale_of(
     Returns:
         The scale; undefined and infinite numbers have no say in it.
     """
-    style = style_of(locale)
+    words_of = texts(language_of(locale))
     numbers = [abs(value) for value in values if math.isfinite(value)]
     largest = max(numbers, default=0.0)
-    factor, words = _factor_and_words(unit, largest, currency, style)
+    factor, words = _factor_and_words(unit, largest, currency, words_of)
     spread = [width * factor for width in widths if math.isfinite(width) and width > 0]
     if spread:
         decimals = min(_digits_after_the_point(max(spread), 2), _digits_after_the_point(largest * factor or 1.0, 4))
@@ -126,7 +95,7 @@ def scale_of(
         decimals = _digits_after_the_point(largest * factor, 3) if largest else 0
     if all(number * factor == round(number * factor) for number in numbers) and not spread:
         decimals = 0
-    return Scale(factor, words, decimals, style)
+    return Scale(factor, words, decimals, words_of.language)
 
 
 def one(unit: Unit, value: float, currency: str = "", locale: str = "en", signed: bool = False) -> str:
@@ -134,29 +103,24 @@ def one(unit: Unit, value: float, currency: str = "", locale: str = "en", signed
     return scale_of(unit, [value], (), currency, locale).with_unit(value, signed)
 
 
-def _in_style(text: str, style: Style) -> str:
-    """A number that Python wrote with commas and a point."""
-    whole, point, fraction = text.partition(".")
-    return whole.replace(",", style.thousands) + point.replace(".", style.decimal) + fraction
-
-
-def _factor_and_words(unit: Unit, largest: float, currency: str, style: Style) -> tuple[float, str]:
+def _factor_and_words(unit: Unit, largest: float, currency: str, words: Texts) -> tuple[float, str]:
     match unit:
         case "money":
-            for divisor, word, limit in (
-                (1e9, style.billion, 1e9),
-                (1e6, style.million, 1e6),
-                (1e3, style.thousand, 1e4),
+            sign = words.style.currency(currency)
+            for divisor, key, limit in (
+                (1e9, "unit-billions", 1e9),
+                (1e6, "unit-millions", 1e6),
+                (1e3, "unit-thousands-short", 1e4),
             ):
                 if largest >= limit:
-                    return 1 / divisor, f"{word} {currency}".strip()
-            return 1.0, currency
+                    return 1 / divisor, f"{words(key)} {sign}".strip()
+            return 1.0, sign
         case "share":
             return 100.0, "%"
         case "hours" | "working hours":
-            return (60.0, "min") if 0 < largest < 1 else (1.0, "h")
+            return (60.0, words("unit-minutes")) if 0 < largest < 1 else (1.0, words("unit-hours"))
         case "days":
-            return 1.0, "days"
+            return 1.0, words("unit-days")
         case "number":
             return 1.0, ""
 

@@ -14,7 +14,7 @@ def test_thousands_are_separated() -> None:
 
 
 def test_a_language_writes_its_own_point_and_words_and_an_unknown_one_is_written_in_english() -> None:
-    assert one("money", 4_820_000, "RUB", "ru_RU") == "4,82 млн RUB"
+    assert one("money", 4_820_000, "RUB", "ru_RU") == "4,82 млн ₽"
     assert one("money", 4_820_000, "RUB", "xx") == "4.82 mln RUB"
 
 
