@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -19,6 +19,7 @@ from simulation.cli.replays import report_failures
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Result
+    from simulation.analysis.transition import Transition
     from simulation.analysis.weak_link import WeakLink
     from simulation.report.output_folder import OutputFolder
     from simulation.scenario.scenario import Scenario
@@ -66,6 +67,11 @@ Weak = Annotated[
         "what adds most profit.",
     ),
 ]
+Language = Annotated[
+    Literal["en", "ru"] | None,
+    typer.Option("--lang", help="Language of the page and the charts.", show_default="the scenario's locale"),
+]
+Charts = Annotated[bool, typer.Option("--charts", help="Write each chart as PNG and SVG too, into the folder.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress, no tables; warnings and mistakes only.")]
 
 
@@ -80,6 +86,8 @@ def run(
     out: Out = None,
     events: Events = False,
     weak_link: Weak = False,
+    lang: Language = None,
+    charts: Charts = False,
     quiet: Quiet = False,
     replay: Annotated[
         int | None,
@@ -94,7 +102,9 @@ def run(
 
     Prints what happened under each structure, mean and interval.
     """
-    settings = _Settings(replications, seed, months, jobs, backend, out, events, quiet, weak_link, structure)
+    settings = _Settings(
+        replications, seed, months, jobs, backend, out, events, quiet, weak_link, lang, charts, structure
+    )
     if replay is None:
         _simulate([scenario], settings, against=False)
         return
@@ -119,6 +129,8 @@ def compare(
     out: Out = None,
     events: Events = False,
     weak_link: Weak = False,
+    lang: Language = None,
+    charts: Charts = False,
     quiet: Quiet = False,
 ) -> None:
     """Compare the structures of a scenario, or of several.
@@ -127,7 +139,20 @@ def compare(
     what to doubt.
     """
     settings = _Settings(
-        replications, seed, months, jobs, backend, out, events, quiet, weak_link, structure, baseline, measure
+        replications,
+        seed,
+        months,
+        jobs,
+        backend,
+        out,
+        events,
+        quiet,
+        weak_link,
+        lang,
+        charts,
+        structure,
+        baseline,
+        measure,
     )
     _simulate([scenario, *(more or [])], settings, against=True)
 
@@ -145,6 +170,8 @@ class _Settings:
     events: bool
     quiet: bool
     weak_link: bool
+    language: str | None
+    charts: bool
     structures: list[str] | None = None
     baseline: str | None = None
     measure: str | None = None
@@ -157,6 +184,8 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
         _usable(settings.backend)
         if settings.events and settings.out is None:
             raise refuse("--events needs a folder to write them to: --out DIR")
+        if settings.charts and settings.out is None:
+            raise refuse("--charts needs a folder to write them to: --out DIR")
         folder = _folder(settings.out) if settings.out is not None else None
         try:
             result = _results(scenarios, settings, against)
@@ -273,11 +302,35 @@ def _links(result: Result, settings: _Settings) -> dict[str, WeakLink]:
     return found
 
 
+def _transitions(result: Result, settings: _Settings) -> dict[str, Transition]:
+    """The way from today's people to each structure; a few years of each are simulated for it."""
+    from simulation.analysis.comparison import Comparison
+    from simulation.analysis.transition import transition
+
+    if not isinstance(result, Comparison) or result.runs.partial:
+        return {}
+    found = {}
+    for name in result.structures:
+        with Progress(quiet=settings.quiet) as progress:
+            made = transition(result, name, jobs=settings.jobs, backend=settings.backend, on_done=progress.update)
+        if made is not None:
+            found[name] = made
+    return found
+
+
 def _write(result: Result, folder: OutputFolder, settings: _Settings, links: dict[str, WeakLink] | None = None) -> None:
     import sys
 
     from simulation.report import files
 
-    made = files.write(result, folder, [Path(sys.argv[0]).name, *sys.argv[1:]], links)
+    made = files.write(
+        result,
+        folder,
+        [Path(sys.argv[0]).name, *sys.argv[1:]],
+        links,
+        transitions=_transitions(result, settings),
+        language=settings.language,
+        charts=settings.charts,
+    )
     if not settings.quiet:
         say(f"wrote {', '.join(path.name for path in made)} to {folder.path}")

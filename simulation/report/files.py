@@ -4,7 +4,8 @@
 (a row per month), `events.csv` where events were kept (as pm4py reads it), `scenario.resolved.yaml` (the
 scenario with nothing left to resolve), `inputs.csv` (every value with its origin, range and source), `budget.csv`
 (a row per line of the budget and month, planned and simulated), `control_2q1d.csv` (the control sheet by month),
-`book.xlsx` (all of it for a client, with formats, charts and totals as formulas),
+`book.xlsx` (all of it for a client, with formats, charts and totals as formulas), `report.html` (the page for an
+owner), `chart-NAME.png` and `.svg` where they were asked for,
 `comparison.png` (the picture), `break_even.png` (costs and revenue against volume), `staffing.png` (positions and
 people over the months, where anybody comes or leaves)
 and `run.json` (version, date, command, failures, cautions).
@@ -23,11 +24,13 @@ from simulation.analysis.budget import against_budget
 from simulation.analysis.comparison import Comparison, Result
 from simulation.analysis.control import control_2q1d
 from simulation.analysis.plan import against_plan
+from simulation.analysis.transition import Transition
 from simulation.analysis.weak_link import WeakLink
 from simulation.report.book import write_book
 from simulation.report.charts import comparison_chart
 from simulation.report.money_charts import break_even_charts
 from simulation.report.output_folder import OutputFolder
+from simulation.report.page.write import page
 from simulation.report.plain import as_json, as_yaml
 from simulation.report.staff_charts import staffing_charts
 from simulation.report.staff_tables import people_move
@@ -52,11 +55,14 @@ FILES = (
     "control_2q1d.csv",
     "budget.csv",
     "book.xlsx",
+    "report.html",
     "comparison.png",
     "break_even.png",
     "staffing.png",
     "run.json",
 )
+NUMBERED = ("scenario-*.resolved.yaml", "chart-*.png", "chart-*.svg")
+"""Patterns of the files of which there are as many as it takes."""
 SUMMARY_KEYS = ("mean", "low", "high", "sd", "p05", "p50", "p95")
 DIFFERENCE_KEYS = (
     "mean",
@@ -72,7 +78,14 @@ PACKAGES = ("numpy", "scipy", "pandas", "simpy", "holidays")
 
 
 def write(
-    result: Result, folder: OutputFolder, command: Iterable[str], links: Mapping[str, WeakLink] | None = None
+    result: Result,
+    folder: OutputFolder,
+    command: Iterable[str],
+    links: Mapping[str, WeakLink] | None = None,
+    *,
+    transitions: Mapping[str, Transition] | None = None,
+    language: str | None = None,
+    charts: bool = False,
 ) -> list[Path]:
     """Writes every file of a result, all at once at the end.
 
@@ -81,6 +94,9 @@ def write(
         folder: where to; files of an earlier result there are replaced.
         command: the command line that made it.
         links: weak links by structure, where they were asked for.
+        transitions: the way from today's people to each structure; simulated when None.
+        language: of the page and the charts; that of the scenario's locale when None.
+        charts: whether each chart is written as PNG and SVG too.
 
     Returns:
         The files.
@@ -102,13 +118,16 @@ def write(
         budgets = {name: against_budget(result, name).frame() for name in result.structures}
         _stacked(budgets).to_csv(folder.reserve("budget.csv"), index=False)
         write_book(result, folder.reserve("book.xlsx"))
+        words = tuple(command)
+        folder.add("report.html", page(result, language, links=links, transitions=transitions, command=words))
         if isinstance(result, Comparison):
             comparison_chart(result).savefig(folder.reserve("comparison.png"), dpi=110, format="png")
         break_even_charts(result).savefig(folder.reserve("break_even.png"), dpi=110, format="png")
         if people_move(result):
             staffing_charts(result).savefig(folder.reserve("staffing.png"), dpi=110, format="png")
-        folder.add("run.json", as_json(made(result, command)))
-        return folder.finish(stale=[*FILES, *(each.name for each in folder.path.glob("scenario-*.resolved.yaml"))])
+        folder.add("run.json", as_json(made(result, words)))
+        earlier = (each.name for pattern in NUMBERED for each in folder.path.glob(pattern))
+        return folder.finish(stale=[*FILES, *earlier])
     except BaseException:
         folder.abandon()
         raise

@@ -1,0 +1,135 @@
+"""What a page is made of."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph.
+
+    Attributes:
+        text: what it says.
+        kind: 'plain', 'lead' (large), 'note' (small) or 'caution'.
+    """
+
+    text: str
+    kind: str = "plain"
+    block: str = "words"
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list.
+
+    Attributes:
+        items: what is listed.
+        title: a line above it.
+    """
+
+    items: Sequence[str]
+    title: str = ""
+    block: str = "bullets"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table.
+
+    Attributes:
+        text: main text.
+        note: smaller text below it, such as an interval.
+        strong: whether it stands out.
+        words: whether it holds words and not a number.
+    """
+
+    text: str
+    note: str = ""
+    strong: bool = False
+    words: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its label with a unit, and its cells; a row without cells is a heading."""
+
+    label: str
+    cells: Sequence[Cell] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table.
+
+    Attributes:
+        title: what it shows; its caption.
+        header: titles of the columns, that of the labels first.
+        rows: rows.
+        note: a remark below it.
+        folded: whether it is closed until somebody opens it (open in print).
+    """
+
+    title: str
+    header: Sequence[str]
+    rows: Sequence[Row]
+    note: str = ""
+    folded: bool = False
+    block: str = "grid"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart.
+
+    Attributes:
+        svg: the drawing, as a data address.
+        alt: what it shows, for those who do not see it.
+        caption: a line below it.
+    """
+
+    svg: str
+    alt: str
+    caption: str = ""
+    block: str = "picture"
+
+
+Block = Words | Bullets | Grid | Picture
+
+
+@dataclass
+class Part:
+    """A part of the page.
+
+    Attributes:
+        key: its name in addresses.
+        title: its heading.
+        blocks: what stands in it.
+    """
+
+    key: str
+    title: str
+    blocks: list[Block] = field(default_factory=list)
+
+
+def picture(figure: Figure, alt: str, caption: str = "") -> Picture:
+    """A chart as it stands in a page: SVG with its letters as outlines, so that it looks alike everywhere."""
+    return Picture(f"data:image/svg+xml;base64,{base64.b64encode(svg_of(figure)).decode('ascii')}", alt, caption)
+
+
+def svg_of(figure: Figure) -> bytes:
+    """A figure as SVG; the same figure gives the same bytes."""
+    from matplotlib import rc_context
+
+    out = io.BytesIO()
+    with rc_context({"svg.fonttype": "path", "svg.hashsalt": "sales"}):
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    return out.getvalue()

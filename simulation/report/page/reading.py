@@ -1,0 +1,108 @@
+"""What every part of the page needs: the result, the language, and how its numbers are written."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from simulation.analysis.catalogue import describe
+from simulation.analysis.comparison import Comparison
+from simulation.analysis.results import Result
+from simulation.analysis.transition import Transition
+from simulation.analysis.weak_link import WeakLink
+from simulation.report.numbers import NOTHING, Scale, scale_of
+from simulation.report.page.blocks import Cell, Row
+from simulation.texts import Percent, Texts
+from simulation.texts.values import Unit
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A result as a page reads it.
+
+    Attributes:
+        result: what was simulated.
+        texts: the language.
+        links: weak links by structure, where they were asked for.
+        transitions: the way from today to each structure, where there is one.
+        command: the command line that made the result.
+        date: day on which it was made, as text.
+    """
+
+    result: Result
+    texts: Texts
+    links: Mapping[str, WeakLink] = field(default_factory=dict)
+    transitions: Mapping[str, Transition] = field(default_factory=dict)
+    command: Sequence[str] = ()
+    date: str = ""
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The result, where structures were compared."""
+        return self.result if isinstance(self.result, Comparison) else None
+
+    @property
+    def structures(self) -> tuple[str, ...]:
+        """Names of the structures, in their order."""
+        return self.result.structures
+
+    def title(self, structure: str) -> str:
+        """Name of a structure in the language of the page, where it is a preset's."""
+        return self.texts.title(self.result.titles[structure])
+
+    def role(self, structure: str, role: str) -> str:
+        """Name of a role."""
+        return self.texts.title(self.result.cases[structure].structure.roles[role].title or role)
+
+    @property
+    def header(self) -> list[str]:
+        """Header of a table with a column per structure."""
+        return ["", *(self.title(name) for name in self.structures)]
+
+    def scale(self, unit: Unit, values: Sequence[float], widths: Sequence[float] = ()) -> Scale:
+        """A scale for numbers that are read together."""
+        return scale_of(unit, values, widths, self.result.scenario.currency, self.texts.language)
+
+    def percent(self, share: float) -> str:
+        """A share."""
+        return NOTHING if math.isnan(share) else self.texts.written(Percent(share))
+
+    def measure_title(self, measure: str) -> str:
+        """Title of a measure in the language of the page."""
+        key = f"measure-{measure.replace('_', '-').replace('.', '-')}"
+        return self.texts(key) if key in self.texts else describe(measure).title
+
+    def mean(self, structure: str, measure: str) -> float:
+        """Mean of a measure; NaN where it is not defined."""
+        found = self.result.summaries[structure].get(measure)
+        return math.nan if found is None or found.n == 0 else found.mean
+
+    def measures(self, names: Sequence[str], titles: Mapping[str, str] | None = None) -> list[Row]:
+        """A row per measure, a column per structure: mean and interval; without those that no structure has."""
+        rows = []
+        for name in names:
+            found = {each: self.result.summaries[each].get(name) for each in self.structures}
+            known = {each: s for each, s in found.items() if s is not None and s.n > 0 and not math.isnan(s.mean)}
+            if not known:
+                continue
+            halves = [(s.high - s.low) / 2 for s in known.values()]
+            unit = describe(name).unit
+            scale = self.scale(unit, [s.mean for s in known.values()], halves)
+            cells = []
+            for each in self.structures:
+                s = known.get(each)
+                if s is None:
+                    cells.append(Cell(NOTHING))
+                    continue
+                low, high = describe(name).possible(s.low, s.high)
+                note = scale.interval(low, high) if math.isfinite(high) and s.sd > 0 else ""
+                cells.append(Cell(scale.text(s.mean), note))
+            label = (titles or {}).get(name) or self.measure_title(name)
+            rows.append(Row(label, cells, scale.unit))
+        return rows
+
+    def row(self, label: str, cell: Callable[[str], str | Cell], unit: str = "") -> Row:
+        """A row with a cell per structure."""
+        found = [cell(name) for name in self.structures]
+        return Row(label, [each if isinstance(each, Cell) else Cell(each) for each in found], unit)

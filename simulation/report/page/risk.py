@@ -1,0 +1,131 @@
+"""The fifth part: how bad and how good a year may get."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from simulation.analysis.plan import against_plan
+from simulation.report.numbers import NOTHING
+from simulation.report.page.blocks import Cell, Grid, Part, Row
+from simulation.report.page.reading import Reading
+
+QUANTILES = (0.05, 0.1, 0.5, 0.9, 0.95)
+
+
+def risk(reading: Reading) -> Part:
+    """The distribution of the year's profit, the differences in the same years, the plan in the bad tenth."""
+    t = reading.texts
+    part = Part("risk", t("page-risk"))
+    part.blocks.append(Grid(t("page-risk-profit"), reading.header, _profits(reading)))
+    if reading.comparison is not None:
+        part.blocks += _paired(reading)
+    plan = _plan(reading)
+    if plan:
+        part.blocks.append(Grid(t("page-risk-plan"), reading.header, plan, t("page-risk-plan-note")))
+    return part
+
+
+def _profits(reading: Reading) -> list[Row]:
+    t = reading.texts
+    years = {name: _known(reading.result.values.of(name, "profit")) for name in reading.structures}
+    scale = reading.scale("money", [abs(float(v)) for each in years.values() for v in each])
+    rows = []
+    for q in QUANTILES:
+        label = t("page-quantile-middle") if q == 0.5 else t("page-quantile", share=reading.percent(q))
+        rows.append(
+            reading.row(
+                label,
+                lambda name, q=q: scale.text(float(np.quantile(years[name], q))) if len(years[name]) else NOTHING,  # type: ignore[misc]
+                scale.unit,
+            )
+        )
+    rows.append(reading.row(t("page-loss"), lambda name: reading.percent(_share_below(years[name]))))
+    cash = {name: _known(reading.result.values.of(name, "cash_low")) for name in reading.structures}
+    lowest = reading.scale("money", [abs(float(v)) for each in cash.values() for v in each])
+    rows.append(
+        reading.row(
+            t("page-cash-low"),
+            lambda name: lowest.text(float(np.quantile(cash[name], 0.1))) if len(cash[name]) else NOTHING,
+            lowest.unit,
+        )
+    )
+    return rows
+
+
+def _share_below(values: np.ndarray) -> float:
+    return float(np.mean(values < 0)) if len(values) else math.nan
+
+
+def _known(values: np.ndarray) -> np.ndarray:
+    return np.asarray(values)[np.isfinite(values)]
+
+
+def _paired(reading: Reading) -> list[Grid]:
+    comparison = reading.comparison
+    assert comparison is not None
+    t = reading.texts
+    found = []
+    for name in comparison.structures:
+        if name == comparison.baseline or not comparison.values.paired(name, comparison.baseline):
+            continue
+        values = _known(comparison.values.of(name, "profit") - comparison.values.of(comparison.baseline, "profit"))
+        if not len(values):
+            continue
+        scale = reading.scale("money", [float(abs(v)) for v in values])
+        cells = [Cell(scale.text(float(np.quantile(values, q)), signed=True)) for q in QUANTILES]
+        header = [
+            "",
+            *(
+                t("page-quantile-middle") if q == 0.5 else t("page-quantile", share=reading.percent(q))
+                for q in QUANTILES
+            ),
+        ]
+        title = t("page-less", one=reading.title(name), other=reading.title(comparison.baseline))
+        found.append(Grid(t("page-risk-difference"), header, [Row(title, cells, scale.unit)]))
+    return found
+
+
+def _plan(reading: Reading) -> list[Row]:
+    """Every target: years that meet it; and where the bad tenth ends."""
+    t = reading.texts
+    plans = {name: against_plan(reading.result, name) for name in reading.structures}
+    first = next((plan for plan in plans.values() if plan is not None), None)
+    if first is None:
+        return []
+    unit = "number" if first.measure == "deals" else "money"
+    targets = [*first.quarters, first.whole, *first.targets]
+    scale = reading.scale(unit, [each.target for each in targets])  # type: ignore[arg-type]
+    rows = []
+    for number, target in enumerate(targets):
+        label = t("page-target-whole") if target.name == "plan" else t.title(target.name)
+
+        def met(name: str, number: int = number) -> Cell:
+            plan = plans[name]
+            if plan is None:
+                return Cell(NOTHING)
+            share = [*plan.quarters, plan.whole, *plan.targets][number].met
+            return Cell(reading.percent(share.share), f"{reading.percent(share.low)} … {reading.percent(share.high)}")
+
+        rows.append(reading.row(t("page-target", name=label, target=scale.with_unit(target.target)), met))
+
+    def behind(name: str) -> Cell:
+        plan = plans[name]
+        return Cell(NOTHING) if plan is None else Cell(scale.text(plan.whole.behind))
+
+    rows.append(reading.row(t("page-behind"), behind, scale.unit))
+    if first.past or len(first.quarters) > 1:
+        for key in first.remaining:
+            name = t("page-target-whole") if key == "plan" else t.title(key)
+
+            def left(structure: str, key: str = key) -> Cell:
+                plan = plans[structure]
+                if plan is None:
+                    return Cell(NOTHING)
+                whole, quarter = plan.remaining[key]
+                return Cell(scale.text(whole), t("page-a-quarter", amount=scale.text(quarter)))
+
+            label = t("page-left" if first.past else "page-left-after", name=name)
+            rows.append(reading.row(label, left, scale.unit))
+    return rows

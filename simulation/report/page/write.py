@@ -1,0 +1,91 @@
+"""The page as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from simulation.analysis.comparison import Comparison
+from simulation.analysis.results import Result
+from simulation.analysis.transition import Transition, transition
+from simulation.analysis.weak_link import WeakLink
+from simulation.report.page.blocks import Part
+from simulation.report.page.control import control
+from simulation.report.page.inputs import inputs
+from simulation.report.page.months import way_there
+from simulation.report.page.opening import verdict
+from simulation.report.page.pictures import months, with_pictures
+from simulation.report.page.reading import Reading
+from simulation.report.page.risk import risk
+from simulation.report.page.structures import side_by_side
+from simulation.report.page.why import why
+from simulation.texts import Day, language_of, texts
+
+HERE = Path(__file__).parent
+
+
+def page(
+    result: Result,
+    language: str | None = None,
+    *,
+    links: Mapping[str, WeakLink] | None = None,
+    transitions: Mapping[str, Transition] | None = None,
+    command: Sequence[str] = (),
+) -> str:
+    """The page of a result: HTML that needs no other file, no script and no network.
+
+    Args:
+        result: a result, or a comparison.
+        language: 'en' or 'ru'; that of the scenario's locale when None.
+        links: weak links by structure, where they were asked for.
+        transitions: the way from today's people to each structure (`analysis.transition`); simulated when None.
+        command: the command line that made it, without the interpreter.
+
+    Raises:
+        ValueError: there is no such language.
+    """
+    words = texts(language or language_of(result.scenario.locale))
+    today = words.written(Day(datetime.now(UTC).date()))
+    ways = _transitions(result) if transitions is None else transitions
+    reading = Reading(result, words, links or {}, ways, tuple(command), today)
+    return rendered(reading, parts_of(reading))
+
+
+def parts_of(reading: Reading) -> list[Part]:
+    """The parts of the page, in the order in which an owner asks."""
+    made = [verdict(reading), side_by_side(reading), why(reading), way_there(reading), months(reading)]
+    made += [risk(reading), control(reading), inputs(reading)]
+    return with_pictures(made, reading)
+
+
+def rendered(reading: Reading, parts: Sequence[Part]) -> str:
+    """Parts as HTML."""
+    environment = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    scenario = reading.result.scenario
+    values: dict[str, Any] = {
+        "t": reading.texts,
+        "language": reading.texts.language,
+        "title": scenario.provenance.title,
+        "description": scenario.description,
+        "style": (HERE / "page.css").read_text(encoding="utf-8"),
+        "parts": parts,
+        "date": reading.date,
+    }
+    return environment.get_template("page.html").render(values)
+
+
+def _transitions(result: Result) -> dict[str, Transition]:
+    if not isinstance(result, Comparison):
+        return {}
+    found = {name: transition(result, name) for name in result.structures}
+    return {name: each for name, each in found.items() if each is not None}

@@ -1,0 +1,12 @@
+# Names: reasons for which a lead was lost.
+
+reason-unanswered = nobody answered in time
+reason-answered-late = answered late, interest gone
+reason-disqualified-unfit = rightly sorted out
+reason-disqualified-fit = a good lead dropped
+reason-hand-off = lost between two roles
+reason-waited = waited too long between stages
+reason-question = a question left unanswered
+reason-declined = said no
+reason-unfit = could not buy at all
+reason-leaver = left with the person who held it
