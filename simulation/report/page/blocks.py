@@ -59,11 +59,19 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table: its label with a unit, and its cells; a row without cells is a heading."""
+    """A row of a table.
+
+    Attributes:
+        label: what it is.
+        cells: its cells; a row without any is a heading.
+        unit: unit of the numbers, beside the label.
+        path: whether the label is a path in a scenario, which may break after a dot.
+    """
 
     label: str
     cells: Sequence[Cell] = ()
     unit: str = ""
+    path: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,12 @@ class Grid:
     note: str = ""
     folded: bool = False
     block: str = "grid"
+
+    @property
+    def worded(self) -> list[bool]:
+        """By column without the labels: whether it holds words in every row."""
+        rows = [row.cells for row in self.rows if row.cells]
+        return [all(cells[n].words for cells in rows) for n in range(len(self.header) - 1)]
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,7 @@ def _rows(reading: Reading, scenario: Scenario) -> tuple[list[Row], list[Row]]:
         figure = figures.get(row.path)
         limits = ""
         if figure is not None and figure.range is not None:
-            low, high = figure.range
-            limits = f"{low:g} … {high:g}" if isinstance(low, int | float) else f"{low} … {high}"
+            limits = " … ".join(_limit(reading, end, row.unit) for end in figure.range)
         source = figure.source if figure is not None and figure.source else ""
         cells = [
             Cell(row.value.strip(), words=True),
@@ -47,8 +46,17 @@ def _rows(reading: Reading, scenario: Scenario) -> tuple[list[Row], list[Row]]:
             Cell(limits, words=True),
             Cell(source or _origin(reading, row.origin), words=True),
         ]
-        (sourced if source or limits else others).append(Row(row.path, cells))
+        (sourced if source or limits else others).append(Row(row.path, cells, path=True))
     return sourced, others
+
+
+def _limit(reading: Reading, end: float, unit: str) -> str:
+    """An end of a range: a share as a percentage, a time in hours."""
+    t = reading.texts
+    if unit == "share":
+        return reading.percent(end)
+    text = t.style.shortest(end)
+    return f"{text} {t('unit-hours')}" if unit.endswith("time") else text
 
 
 def _origin(reading: Reading, origin: str) -> str:
