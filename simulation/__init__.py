@@ -7,7 +7,8 @@ The public face. A notebook needs no more than this::
     scenario = simulation.load("my.yaml")
     comparison = simulation.compare(scenario, replications=200)
     print(comparison.verdict.text)
-    comparison.table()
+    comparison.differences("profit")
+    simulation.plot.funnel(comparison)
 
 The way of the data is scenario -> world -> department -> (finance) -> analysis -> report -> cli; each package
 imports only from those before it. Names are loaded at their first use, so that importing this package costs
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from simulation.department.record import Record
     from simulation.finance.booking import book
     from simulation.finance.ledger import Ledger
+    from simulation.report import plot
+    from simulation.report.page.write import page
     from simulation.scenario.errors import ScenarioError
     from simulation.scenario.loader import load, load_text
     from simulation.scenario.scenario import Scenario
@@ -57,7 +60,9 @@ __all__ = [
     "load_text",
     "measures",
     "monthly",
+    "page",
     "payback",
+    "plot",
     "replicate_one",
     "run_replications",
     "simulate",
@@ -83,18 +88,25 @@ _HOMES = {
     "load_text": "scenario.loader",
     "measures": "analysis.measures",
     "monthly": "analysis.measures",
+    "page": "report.page.write",
     "payback": "analysis.payback",
+    "plot": "report.plot",
     "replicate_one": "analysis.replications",
     "run_replications": "analysis.replications",
     "simulate": "analysis.comparison",
 }
 
 
+_MODULES = ("plot",)
+"""Names that stand for a package of their own."""
+
+
 def __getattr__(name: str) -> Any:
     """A public name, from the module that it lives in (PEP 562)."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    home = import_module(f"{__name__}.{_HOMES[name]}")
+    value = home if name in _MODULES else getattr(home, name)
     globals()[name] = value
     return value
 

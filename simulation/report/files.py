@@ -27,12 +27,14 @@ from simulation.analysis.plan import against_plan
 from simulation.analysis.transition import Transition
 from simulation.analysis.weak_link import WeakLink
 from simulation.report.book import write_book
-from simulation.report.charts import comparison_chart
-from simulation.report.money_charts import break_even_charts
 from simulation.report.output_folder import OutputFolder
 from simulation.report.page.write import page
 from simulation.report.plain import as_json, as_yaml
-from simulation.report.staff_charts import staffing_charts
+from simulation.report.plot.break_even import break_evens
+from simulation.report.plot.comparison import profit
+from simulation.report.plot.gallery import drawings
+from simulation.report.plot.saving import save
+from simulation.report.plot.staffing import staffing
 from simulation.report.staff_tables import people_move
 from simulation.scenario import describe
 from simulation.scenario.scenario import Scenario
@@ -121,10 +123,14 @@ def write(
         words = tuple(command)
         folder.add("report.html", page(result, language, links=links, transitions=transitions, command=words))
         if isinstance(result, Comparison):
-            comparison_chart(result).savefig(folder.reserve("comparison.png"), dpi=110, format="png")
-        break_even_charts(result).savefig(folder.reserve("break_even.png"), dpi=110, format="png")
+            profit(result, lang=language).savefig(folder.reserve("comparison.png"), dpi=110, format="png")
+        break_evens(result, lang=language).savefig(folder.reserve("break_even.png"), dpi=110, format="png")
         if people_move(result):
-            staffing_charts(result).savefig(folder.reserve("staffing.png"), dpi=110, format="png")
+            staffing(result, lang=language).savefig(folder.reserve("staffing.png"), dpi=110, format="png")
+        if charts:
+            for drawing in drawings(result, language):
+                for kind in ("png", "svg"):
+                    save(drawing.figure, folder.reserve(f"chart-{drawing.name.replace(':', '-')}.{kind}"), kind)
         folder.add("run.json", as_json(made(result, words)))
         earlier = (each.name for pattern in NUMBERED for each in folder.path.glob(pattern))
         return folder.finish(stale=[*FILES, *earlier])

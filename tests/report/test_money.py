@@ -10,8 +10,9 @@ from simulation.analysis.break_even import break_even, by_year
 from simulation.analysis.budget import against_budget
 from simulation.analysis.comparison import Comparison, compare
 from simulation.analysis.plan import against_plan
-from simulation.report.money_charts import break_even_chart, break_even_charts
 from simulation.report.money_tables import break_even_table, budget_table, control_table, money_part, plan_table
+from simulation.report.plot.break_even import break_even as break_even_chart
+from simulation.report.plot.break_even import break_evens as break_even_charts
 from simulation.scenario.loader import load_text
 from tests.cli.conftest import SMALL
 
@@ -96,5 +97,5 @@ def test_the_chart_draws_every_year_and_the_lines_cross_at_the_break_even(result
 
 
 def test_every_structure_has_a_panel(result: Comparison) -> None:
-    titles = [axes.get_title() for axes in break_even_charts(result).axes if axes.get_title()]
+    titles = [axes.get_title(loc="left") for axes in break_even_charts(result).axes if axes.get_title(loc="left")]
     assert titles == list(result.titles.values())

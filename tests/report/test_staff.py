@@ -12,7 +12,8 @@ from simulation.analysis.comparison import Comparison, compare
 from simulation.analysis.payback import payback
 from simulation.report.files import write
 from simulation.report.output_folder import OutputFolder
-from simulation.report.staff_charts import staffing_chart, staffing_charts
+from simulation.report.plot.staffing import staffing as staffing_charts
+from simulation.report.plot.staffing import staffing_of as staffing_chart
 from simulation.report.staff_tables import role_table, staff_part
 from simulation.scenario.loader import load_text
 from simulation.scenario.workload import months_to_proficiency
@@ -111,8 +112,8 @@ def test_a_long_horizon_names_the_same_months_of_each_year() -> None:
 
 
 def test_every_structure_has_a_panel_and_all_have_one_scale(moving: Comparison) -> None:
-    panels = [axes for axes in staffing_charts(moving).axes if axes.get_title()]
-    assert [axes.get_title() for axes in panels] == list(moving.titles.values())
+    panels = [axes for axes in staffing_charts(moving).axes if axes.get_title(loc="left")]
+    assert [axes.get_title(loc="left") for axes in panels] == list(moving.titles.values())
     assert len({axes.get_ylim() for axes in panels}) == 1
     with pytest.raises(KeyError, match="there are universal, functional"):
         staffing_chart(moving, "nobody")

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from simulation.report.plot.saving import save
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -141,9 +143,6 @@ def picture(figure: Figure, alt: str, caption: str = "") -> Picture:
 
 def svg_of(figure: Figure) -> bytes:
     """A figure as SVG; the same figure gives the same bytes."""
-    from matplotlib import rc_context
-
     out = io.BytesIO()
-    with rc_context({"svg.fonttype": "path", "svg.hashsalt": "sales"}):
-        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    save(figure, out, "svg")
     return out.getvalue()

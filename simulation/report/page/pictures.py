@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from simulation.report.page.blocks import Part
+from simulation.report.page.blocks import Part, Picture, picture
 from simulation.report.page.reading import Reading
+from simulation.report.plot.gallery import CHARTS, Drawing, drawings
+
+PLACES: dict[str, tuple[str, ...]] = {
+    "structures": ("profit",),
+    "why": ("funnel", "lost_leads", "workload"),
+    "months": ("revenue_against_plan", "cash", "staffing", "customers"),
+    "control": ("break_even", "money_waterfall", "channel_economics"),
+}
+"""Charts by the part in which they stand; in front of its tables, but behind the words that it begins with."""
 
 
 def months(reading: Reading) -> Part:
@@ -14,5 +23,46 @@ def months(reading: Reading) -> Part:
 
 
 def with_pictures(parts: Sequence[Part], reading: Reading) -> list[Part]:
-    """The parts with their charts in front of the tables; a part that stays empty is left out."""
+    """The parts with their charts; a part that stays empty is left out."""
+    for part in parts:
+        made = [_picture(each, reading) for each in _drawn(part.key, reading)]
+        before = next((n for n, block in enumerate(part.blocks) if block.block != "words"), len(part.blocks))
+        part.blocks[before:before] = made
     return [part for part in parts if part.blocks]
+
+
+def _drawn(part: str, reading: Reading) -> list[Drawing]:
+    names = tuple(name for name in PLACES.get(part, ()) if name in CHARTS)
+    return list(drawings(reading.result, reading.texts.language, names)) if names else []
+
+
+def _picture(drawing: Drawing, reading: Reading) -> Picture:
+    """A chart with what it shows in words: its subject, and the means that it draws where there are any."""
+    t = reading.texts
+    key = f"alt-{drawing.chart.replace('_', '-')}"
+    if drawing.structure:
+        return picture(drawing.figure, t(key, structure=reading.title(drawing.structure)))
+    return picture(drawing.figure, f"{t(key)} {_means(drawing.chart, reading)}".strip())
+
+
+ALTERNATIVES = {
+    "profit": "profit",
+    "funnel": "won_leads",
+    "cash": "cash_end",
+    "customers": "customers_end",
+    "workload": "utilisation",
+    "staffing": "headcount",
+}
+
+
+def _means(chart: str, reading: Reading) -> str:
+    name = ALTERNATIVES.get(chart)
+    if name is None:
+        return ""
+    rows = reading.measures([name])
+    if not rows:
+        return ""
+    row = rows[0]
+    unit = f" {row.unit}" if row.unit else ""
+    said = (f"{title}: {cell.text}{unit}" for title, cell in zip(reading.header[1:], row.cells, strict=True))
+    return f"{row.label}: {'; '.join(said)}."

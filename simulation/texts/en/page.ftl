@@ -159,3 +159,16 @@ page-reproduce = To get the same result again: { $command } (seed { $seed }, { $
     [one] one replication
    *[other] { $years } replications
  }, version { $version }, { $date }).
+
+# what the pictures show
+alt-profit = Chart: profit of every possible year under each structure, and the differences in the same year.
+alt-funnel = Chart: leads along the funnel of each structure.
+alt-lost-leads = Chart: leads lost by reason under each structure; the figures stand in the table "Where leads are lost".
+alt-workload = Chart: share of the time at work, and work waiting, by month.
+alt-revenue-against-plan = Chart: "{ $structure }", the planned measure summed month by month, with the band of the possible years, against the plan.
+alt-cash = Chart: cash at the end of each month under each structure.
+alt-staffing = Chart: positions, people and ramped people by month.
+alt-customers = Chart: customers at the end of each month, those won and those lost.
+alt-break-even = Chart: costs and revenue against volume with every possible year; the figures stand in the table "Break-even".
+alt-money-waterfall = Chart: "{ $structure }", from revenue through all costs to profit.
+alt-channel-economics = Chart: cost of winning a buyer, its worth and pay-back by channel; the figures stand in the table "Buyers by channel".

@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from simulation.analysis.comparison import Comparison, compare
-from simulation.report.charts import COLOURS, comparison_chart, difference_chart, structures_chart
+from simulation.report.plot.comparison import difference, measure, profit
+from simulation.report.plot.style import COLOURS
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def ax() -> Axes:
 
 
 def test_every_year_mean_and_interval_of_each_structure_is_drawn(comparison: Comparison, ax: Axes) -> None:
-    assert structures_chart(comparison, "profit", ax) is ax
+    assert measure(comparison, "profit", ax) is ax
     drawn = [np.asarray(line.get_xdata(), dtype=float) for line in ax.lines]
     for number, name in enumerate(comparison.structures):
         years, interval, mean = drawn[3 * number : 3 * number + 3]
@@ -31,7 +32,7 @@ def test_every_year_mean_and_interval_of_each_structure_is_drawn(comparison: Com
 def test_the_histogram_counts_every_year_once_and_parts_gains_from_losses_at_zero(
     comparison: Comparison, ax: Axes
 ) -> None:
-    difference_chart(comparison, measure="profit", ax=ax)
+    difference(comparison, name="profit", ax=ax)
     bars = [(bar.get_x(), bar.get_x() + bar.get_width(), bar.get_height()) for bar in ax.patches[: _bars(ax)]]
     assert sum(height for *_, height in bars) == comparison.runs.finished
     width = bars[0][1] - bars[0][0]
@@ -39,14 +40,14 @@ def test_the_histogram_counts_every_year_once_and_parts_gains_from_losses_at_zer
 
 
 def test_a_bar_has_the_colour_of_the_structure_that_was_better(comparison: Comparison, ax: Axes) -> None:
-    difference_chart(comparison, "functional", "profit", ax)
+    difference(comparison, "functional", "profit", ax)
     for bar in ax.patches[: _bars(ax)]:
         better = 1 if bar.get_x() + bar.get_width() / 2 > 0 else 0
         assert matplotlib.colors.same_color(bar.get_facecolor(), COLOURS[better])
 
 
 def test_where_less_is_better_the_colours_are_the_other_way_round(comparison: Comparison, ax: Axes) -> None:
-    difference_chart(comparison, "functional", "lost_unanswered", ax)
+    difference(comparison, "functional", "lost_unanswered", ax)
     for bar in ax.patches[: _bars(ax)]:
         better = 0 if bar.get_x() + bar.get_width() / 2 > 0 else 1
         assert matplotlib.colors.same_color(bar.get_facecolor(), COLOURS[better])
@@ -58,28 +59,28 @@ def _bars(ax: Axes) -> int:
 
 
 def test_the_picture_has_a_panel_for_the_structures_and_one_per_difference(comparison: Comparison) -> None:
-    figure = comparison_chart(comparison)
+    figure = profit(comparison)
     assert len(figure.axes) == 2
     assert comparison.scenario.title in figure.get_suptitle()
 
 
 def test_one_year_and_equal_years_can_be_drawn(comparison: Comparison) -> None:
     one = compare(comparison.scenario, replications=1, jobs=1)
-    comparison_chart(one).draw_without_rendering()
+    profit(one).draw_without_rendering()
     # the market's leads are the same under both, so every difference is zero
-    comparison_chart(comparison, "leads").draw_without_rendering()
+    profit(comparison, "leads").draw_without_rendering()
 
 
 def test_a_measure_that_is_not_there_is_refused(comparison: Comparison) -> None:
     with pytest.raises(KeyError, match="nonsense"):
-        structures_chart(comparison, "nonsense")
+        measure(comparison, "nonsense")
     with pytest.raises(KeyError, match="nonsense"):
-        difference_chart(comparison, measure="nonsense")
+        difference(comparison, name="nonsense")
 
 
 def test_structures_that_met_different_years_have_no_difference_by_year(comparison: Comparison) -> None:
     other = comparison.scenario.replace({"experiment.seed": 9})
     apart = compare({"a": comparison.scenario, "b": other}, ["a:universal", "b:universal"], replications=2, jobs=1)
     with pytest.raises(ValueError, match="same years"):
-        difference_chart(apart, "b:universal")
-    assert len(comparison_chart(apart).axes) == 1
+        difference(apart, "b:universal")
+    assert len(profit(apart).axes) == 1

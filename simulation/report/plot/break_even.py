@@ -1,4 +1,4 @@
-"""Charts of the money: break-even as costs and revenue against volume, with the simulated years."""
+"""Break-even: costs and revenue against volume, with the simulated years."""
 
 from __future__ import annotations
 
@@ -6,19 +6,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.analysis.break_even import break_even, by_year
+from simulation.analysis.break_even import break_even as break_even_of
+from simulation.analysis.break_even import by_year
 from simulation.analysis.results import Result
-from simulation.report.charts import COLOURS
-from simulation.report.numbers import scale_of
+from simulation.report.plot.style import (
+    GREY,
+    axes_of,
+    finished,
+    literal,
+    look,
+    new_figure,
+    scale_for,
+    title_of,
+    words,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-COSTS = "#555555"
 
-
-def break_even_chart(result: Result, structure: str | None = None, ax: Axes | None = None) -> Axes:
+def break_even(result: Result, structure: str | None = None, ax: Axes | None = None, lang: str | None = None) -> Axes:
     """Costs and revenue of the whole time against revenue, the break-even, and each simulated year as a dot.
 
     Fixed costs are the level line, all costs rise from it by the variable share, revenue is the diagonal; they cross at
@@ -29,26 +37,27 @@ def break_even_chart(result: Result, structure: str | None = None, ax: Axes | No
         result: a result or a comparison.
         structure: the structure; the first one when None.
         ax: axes to draw upon; those of a new figure when None.
+        lang: language of the words.
 
     Raises:
         KeyError: there is no such structure.
     """
+    t = words(result, lang)
     name = result.structures[0] if structure is None else structure
-    found = break_even(result, name)
+    found = break_even_of(result, name)
     revenue, _, profit, _ = by_year(result, name)
     sold, earned = revenue.sum(axis=1), profit.sum(axis=1)
     spent = sold - earned
-    axes = _axes(ax)
+    axes = axes_of(ax, 4.8, 6.2)
     known = [*sold, found.revenue] if np.isfinite(found.revenue) else list(sold)
     most = 1.15 * max(known, default=1.0)
-    scenario = result.scenario
-    scale = scale_of("money", [most], (), scenario.currency, scenario.locale)
+    scale = scale_for(result, "money", [most], t)
     volume = np.array([0.0, most])
-    colour = COLOURS[result.structures.index(name) % len(COLOURS)]
+    colour = look(result, name).colour
     axes.plot(volume * scale.factor, volume * scale.factor, color=colour, linewidth=2.2)
     costs = found.fixed + found.variable_share * volume
-    axes.plot(volume * scale.factor, costs * scale.factor, color=COSTS, linewidth=2.2, linestyle="--")
-    axes.axhline(found.fixed * scale.factor, color=COSTS, linewidth=1, linestyle=":")
+    axes.plot(volume * scale.factor, costs * scale.factor, color=GREY, linewidth=2.2, linestyle="--")
+    axes.axhline(found.fixed * scale.factor, color=GREY, linewidth=1, linestyle=":")
     if len(sold) > 1:
         low, high = np.quantile(sold, (0.05, 0.95)) * scale.factor
         axes.axvspan(low, high, color=colour, alpha=0.12, linewidth=0)
@@ -58,49 +67,38 @@ def break_even_chart(result: Result, structure: str | None = None, ax: Axes | No
         at = found.revenue * scale.factor
         axes.plot([at], [at], marker="D", color="black", markersize=7)
         axes.annotate(
-            f"break-even {scale.with_unit(found.revenue)}",
+            literal(t("chart-break-even-at", revenue=scale.with_unit(found.revenue))),
             (at, at),
             xytext=(-8, 10),
             textcoords="offset points",
             ha="right",
         )
-    for words, point, shift in (
-        ("revenue", (top, top), (-34, -6)),
-        ("all costs", (top, costs[-1] * scale.factor), (-4, -22)),
-        ("fixed costs", (top, found.fixed * scale.factor), (-4, 4)),
+    for text, point, shift in (
+        (t("chart-revenue"), (top, top), (-34, -6)),
+        (t("chart-all-costs"), (top, costs[-1] * scale.factor), (-4, -22)),
+        (t("chart-fixed-costs"), (top, found.fixed * scale.factor), (-4, 4)),
     ):
-        axes.annotate(words, point, xytext=shift, textcoords="offset points", ha="right")
+        axes.annotate(text, point, xytext=shift, textcoords="offset points", ha="right")
     axes.set_xlim(0, top)
     axes.set_ylim(0, top)
-    axes.set_title(result.titles[name])
-    axes.set_xlabel(f"revenue, {scale.unit}")
-    axes.set_ylabel(f"revenue and costs, {scale.unit}")
-    axes.spines[["top", "right"]].set_visible(False)
-    return axes
+    axes.set_xlabel(f"{t('chart-revenue')}, {literal(scale.unit)}")
+    axes.set_ylabel(f"{t('chart-revenue-and-costs')}, {literal(scale.unit)}")
+    return finished(axes, title_of(result, name, t), grid="")
 
 
-def break_even_charts(result: Result) -> Figure:
+def break_evens(result: Result, fig: Figure | None = None, lang: str | None = None) -> Figure:
     """Break-even of every structure."""
-    from matplotlib.figure import Figure
-
+    t = words(result, lang)
     count = len(result.structures)
     columns = 1 if count == 1 else 2
     rows = -(-count // columns)
-    figure = Figure(figsize=(6.2 * columns, 4.6 * rows + 0.6), layout="constrained")
+    figure = new_figure(4.6 * rows + 0.6, 6.2 * columns) if fig is None else fig
     panels = figure.subplots(rows, columns, squeeze=False)
     for number, panel in enumerate(panels.flat):
         if number < count:
-            break_even_chart(result, result.structures[number], panel)
+            break_even(result, result.structures[number], panel, lang)
         else:
             panel.set_axis_off()
-    years = result.runs.finished
-    figure.suptitle(
-        f"{result.scenario.title}: break-even; a dot is one of {years} possible years, the band nine of ten"
-    )
+    title = literal(result.scenario.title)
+    figure.suptitle(t("chart-break-even", title=title, years=result.runs.finished), fontsize=11)
     return figure
-
-
-def _axes(ax: Axes | None) -> Axes:
-    from matplotlib.figure import Figure
-
-    return Figure(figsize=(6.2, 4.8), layout="constrained").subplots() if ax is None else ax

@@ -1,0 +1,211 @@
+"""A measure under each structure, and how the same year differs between two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.analysis.catalogue import describe
+from simulation.analysis.comparison import Comparison, Result
+from simulation.report.numbers import Scale
+from simulation.report.plot.style import (
+    Floats,
+    axes_of,
+    finished,
+    literal,
+    look,
+    new_figure,
+    numbered,
+    scale_for,
+    title_of,
+    words,
+)
+from simulation.texts import Percent, Texts
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MOST_DOTS = 300
+"""Years drawn as dots; of more, an even choice stands for all."""
+
+
+def measure(result: Result, name: str = "profit", ax: Axes | None = None, lang: str | None = None) -> Axes:
+    """A measure under each structure: a dot per year, the mean and its interval.
+
+    Args:
+        result: a result or a comparison.
+        name: name of the measure.
+        ax: axes to draw upon; those of a new figure when None.
+        lang: language of the words.
+
+    Raises:
+        KeyError: the measure is not there.
+    """
+    if name not in result.measures:
+        raise KeyError(f"{name!r} is not among the measures of this result")
+    t = words(result, lang)
+    axes = axes_of(ax, 1.4 + 0.8 * len(result.structures))
+    values = [_known(result.values.of(structure, name)) for structure in result.structures]
+    scale = _scale(result, name, values, t)
+    for row, (structure, years) in enumerate(zip(result.structures, values, strict=True)):
+        seen = look(result, structure)
+        shown = np.sort(years)
+        if len(shown) > MOST_DOTS:
+            shown = shown[np.linspace(0, len(shown) - 1, MOST_DOTS).astype(int)]
+        # a fixed pattern spreads the dots over the height, so that a result always gives the same chart
+        height = 0.12 + 0.24 * (np.arange(len(shown)) * 0.6180339887 % 1.0)
+        axes.plot(shown, row + height, ".", color=seen.colour, alpha=0.6, markersize=6, markeredgewidth=0)
+        found = result.summaries[structure].get(name)
+        if found is None or found.n == 0:
+            continue
+        if np.isfinite(found.low):
+            ends = describe(name).possible(found.low, found.high)
+            axes.plot(ends, [row, row], color=seen.colour, linewidth=5, solid_capstyle="butt", alpha=0.6)
+        axes.plot([found.mean], [row], "D", color=seen.colour, markersize=7, markeredgecolor="white")
+        axes.annotate(
+            literal(scale.with_unit(found.mean)),
+            (found.mean, row),
+            xytext=(0, 8),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+        )
+    axes.set_yticks(range(len(values)), [title_of(result, structure, t) for structure in result.structures])
+    axes.set_ylim(len(values) - 0.4, -0.5)
+    title = measure_title(t, name)
+    numbered(axes.xaxis, scale, title)
+    return finished(axes, t("chart-measure", measure=title, level=Percent(result.level)), grid="x")
+
+
+def difference(
+    comparison: Comparison,
+    structure: str | None = None,
+    name: str | None = None,
+    ax: Axes | None = None,
+    lang: str | None = None,
+) -> Axes:
+    """How a structure differs from the baseline in the same year: a histogram, its mean and interval.
+
+    Args:
+        comparison: the comparison.
+        structure: the structure; the first that is not the baseline when None.
+        name: name of the measure; the one that decides when None.
+        ax: axes to draw upon; those of a new figure when None.
+        lang: language of the words.
+
+    Raises:
+        KeyError: the structure or measure is not there.
+        ValueError: the two did not live through the same years.
+    """
+    name = name or comparison.measure
+    base = comparison.baseline
+    if structure is None:
+        structure = next(each for each in comparison.structures if each != base)
+    found = comparison.pair(structure, base, name)
+    if not comparison.values.paired(structure, base):
+        raise ValueError(f"{structure} and {base} did not live through the same years")
+    from matplotlib.ticker import MaxNLocator
+
+    t = words(comparison, lang)
+    axes = axes_of(ax, 3.6)
+    years = _known(comparison.values.of(structure, name) - comparison.values.of(base, name))
+    scale = _scale(comparison, name, [years], t)
+    counts, bounds = np.histogram(years, _edges(years))
+    middle = (bounds[:-1] + bounds[1:]) / 2
+    ahead = [look(comparison, structure if _better(name, value) else base) for value in middle]
+    bars = axes.bar(middle, counts, np.diff(bounds), color=[each.colour for each in ahead], edgecolor="white")
+    for bar, each in zip(bars, ahead, strict=True):
+        bar.set_hatch(each.hatch)
+    axes.axvline(0.0, color="black", linewidth=1)
+    axes.axvline(found.mean, color="black", linewidth=2, linestyle="--")
+    if np.isfinite(found.low):
+        axes.axvspan(found.low, found.high, color="black", alpha=0.2, linewidth=0)
+    titles = {each: title_of(comparison, each, t) for each in (structure, base)}
+    axes.set_ylim(0, max(counts.max(initial=1), 1) * 1.4)
+    for side, better in ((-1, _better(name, -1.0)), (1, _better(name, 1.0))):
+        share = float(np.mean(years * side > 0)) if len(years) else 0.0
+        axes.text(
+            0.5 + 0.48 * side,
+            0.97,
+            t("chart-better-in", structure=titles[structure if better else base], share=Percent(share)),
+            transform=axes.transAxes,
+            va="top",
+            ha="left" if side < 0 else "right",
+            color="black",
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.9, "pad": 2},
+        )
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_ylabel(t("chart-years"))
+    label = t("chart-difference-in", measure=measure_title(t, name))
+    numbered(axes.xaxis, scale, label)
+    axes.xaxis.label.set_text(f"{axes.get_xlabel()} {t('chart-dashed', level=Percent(found.level))}")
+    return finished(axes, t("chart-less", one=titles[structure], other=titles[base]), grid="x")
+
+
+def profit(result: Result, name: str | None = None, fig: Figure | None = None, lang: str | None = None) -> Figure:
+    """The measure that decides under each structure, below it the differences from the baseline year by year.
+
+    Args:
+        result: a comparison; of a result of single structures, without differences.
+        name: name of the measure; that of the verdict, or profit, when None.
+        fig: figure to draw upon; a new one when None.
+        lang: language of the words.
+
+    Returns:
+        The figure: a panel for the structures and one for each structure that met the baseline's years.
+    """
+    t = words(result, lang)
+    comparison = result if isinstance(result, Comparison) else None
+    name = name or (comparison.measure if comparison else "profit")
+    others = [] if comparison is None else _paired(comparison)
+    heights = [1.2 + 0.7 * len(result.structures), *(2.7 for _ in others)]
+    figure = new_figure(0.5 + sum(heights)) if fig is None else fig
+    grid = figure.add_gridspec(len(heights), 1, height_ratios=heights)
+    measure(result, name, figure.add_subplot(grid[0]), lang)
+    for row, structure in enumerate(others, 1):
+        assert comparison is not None
+        difference(comparison, structure, name, figure.add_subplot(grid[row]), lang)
+    title = t(
+        "chart-possible-years",
+        title=literal(result.scenario.provenance.title),
+        years=result.runs.finished,
+        months=result.scenario.experiment.months,
+    )
+    figure.suptitle(title, fontweight="bold")
+    return figure
+
+
+def measure_title(t: Texts, name: str) -> str:
+    """Title of a measure in a language that has one, else in English."""
+    key = f"measure-{name.replace('_', '-').replace('.', '-')}"
+    return t(key) if key in t else describe(name).title
+
+
+def _paired(comparison: Comparison) -> list[str]:
+    base = comparison.baseline
+    return [each for each in comparison.structures if each != base and comparison.values.paired(each, base)]
+
+
+def _known(values: Floats) -> Floats:
+    return values[~np.isnan(values)]
+
+
+def _better(name: str, value: float) -> bool:
+    """Whether a difference of this sign is a gain."""
+    return (value > 0) == (describe(name).higher_is_better is not False)
+
+
+def _edges(years: Floats) -> Floats:
+    """Edges of a histogram with zero among them, so that no bar holds both gains and losses."""
+    low, high = (min(years.min(), 0.0), max(years.max(), 0.0)) if len(years) else (0.0, 0.0)
+    if low == high:
+        return np.array([-0.5, 0.5])
+    width = (high - low) / min(30, max(6, int(1.5 * np.sqrt(len(years)))))
+    return np.arange(np.floor(low / width), np.ceil(high / width) + 1) * width
+
+
+def _scale(result: Result, name: str, values: list[Floats], t: Texts) -> Scale:
+    everything = np.concatenate(values) if values else np.empty(0)
+    return scale_for(result, describe(name).unit, everything, t)

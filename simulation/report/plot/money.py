@@ -1,0 +1,152 @@
+"""Charts of the money: from revenue to profit, and what a buyer of each channel costs and is worth."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.analysis.results import Result
+from simulation.finance.accounts import ACCOUNTS
+from simulation.report.plot.style import (
+    GREY,
+    axes_of,
+    empty,
+    finished,
+    literal,
+    look,
+    new_figure,
+    numbered,
+    scale_for,
+    title_of,
+    words,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+LOST, LEFT = "#D55E00", "#0072B2"
+SMALL = 0.01
+"""Accounts below this share of the revenue are drawn together."""
+FAMILIES = ("acquisition_cost", "lifetime_value", "payback_months")
+
+
+def money_waterfall(
+    result: Result, structure: str | None = None, ax: Axes | None = None, lang: str | None = None
+) -> Axes:
+    """From revenue to profit, account by account: means over the years of the whole time.
+
+    Args:
+        result: a result or a comparison.
+        structure: the structure; the first one when None.
+        ax: axes to draw upon; those of a new figure when None.
+        lang: language of the words.
+
+    Raises:
+        KeyError: there is no such structure.
+    """
+    t = words(result, lang)
+    name = result.structures[0] if structure is None else structure
+    seen = look(result, name)
+    revenue, taken = _accounts(result, name)
+    profit = result.summaries[name]["profit"].mean
+    steps = [(t("chart-revenue"), revenue, True), *((t.title(title), -amount, False) for title, amount in taken)]
+    small = revenue - sum(amount for _, amount in taken) - profit
+    if abs(small) > 1e-6 * max(1.0, abs(revenue)):
+        steps.append((t("chart-other-costs"), -small, False))
+    steps.append((t("chart-profit") if profit >= 0 else t("chart-loss"), profit, True))
+    axes = axes_of(ax, 0.34 * len(steps) + 1.2)
+    scale = scale_for(result, "money", [step[1] for step in steps], t)
+    level = 0.0
+    for n, (_, amount, whole) in enumerate(steps):
+        y = len(steps) - 1 - n
+        begin = 0.0 if whole else level
+        colour = (seen.colour if amount >= 0 else LOST) if whole else (GREY if amount < 0 else LEFT)
+        hatch = seen.hatch if whole else ""
+        axes.barh(y, amount, 0.7, left=begin, color=colour, hatch=hatch, edgecolor="white", linewidth=0.5)
+        level = begin + amount
+        edge = max(begin, begin + amount)
+        text = scale.text(amount, signed=not whole)
+        axes.annotate(text, (edge, y), xytext=(4, 0), textcoords="offset points", va="center", fontsize=9)
+        if n + 1 < len(steps):
+            axes.plot([level, level], [y - 0.35, y - 0.65], color=GREY, linewidth=0.8)
+    axes.set_yticks(range(len(steps)), [literal(step[0]) for step in reversed(steps)])
+    axes.axvline(0, color="black", linewidth=1)
+    axes.margins(x=0.1)
+    numbered(axes.xaxis, scale, t("chart-mean-of-years"))
+    return finished(axes, t("chart-waterfall", structure=title_of(result, name, t)), grid="x")
+
+
+def _accounts(result: Result, structure: str) -> tuple[float, list[tuple[str, float]]]:
+    """Revenue, and what is spent on each account that is not small (title, amount), in the order of the accounts."""
+    found = result.summaries[structure]
+    revenue = found["revenue"].mean
+    rows = []
+    for account in ACCOUNTS:
+        value = found.get(f"account.{account.name}")
+        if value is None or account.group == "revenue":
+            continue
+        if abs(value.mean) >= SMALL * abs(revenue) and value.mean:
+            rows.append((account.title, abs(value.mean)))
+    return revenue, rows
+
+
+def channel_economics(result: Result, fig: Figure | None = None, lang: str | None = None) -> Figure:
+    """What winning a buyer of each channel costs, what a buyer is worth, and the months until one covers the other."""
+    t = words(result, lang)
+    channels = list(
+        dict.fromkeys(name.partition(".")[2] for name in result.measures if name.startswith(f"{FAMILIES[0]}."))
+    )
+    figure = new_figure(1.3 + max(1, len(channels)) * (0.24 * len(result.structures) + 0.2)) if fig is None else fig
+    panels = figure.subplots(1, 3, sharey=True)
+    if not channels:
+        for panel in panels[1:]:
+            panel.set_axis_off()
+        empty(panels[0], t("chart-no-channels"))
+        return figure
+    count = len(result.structures)
+    height = 0.8 / count
+    for panel, family in zip(panels, FAMILIES, strict=True):
+        values = np.array([[_mean(result, s, f"{family}.{c}") for s in result.structures] for c in channels])
+        unit = "number" if family == "payback_months" else "money"
+        scale = scale_for(result, unit, values, t)  # type: ignore[arg-type]
+        for n, name in enumerate(result.structures):
+            seen = look(result, name)
+            at = np.arange(len(channels))[::-1] + 0.4 - height * (n + 0.5)
+            drawn = np.where(np.isfinite(values[:, n]), values[:, n], 0.0)
+            panel.barh(
+                at,
+                drawn,
+                height,
+                color=seen.colour,
+                hatch=seen.hatch,
+                edgecolor="white",
+                linewidth=0.5,
+                label=title_of(result, name, t),
+            )
+            for y, value, width in zip(at, values[:, n], drawn, strict=True):
+                text = t("chart-never") if math.isinf(value) else "–" if math.isnan(value) else scale.text(value)
+                panel.annotate(text, (width, y), xytext=(3, 0), textcoords="offset points", va="center", fontsize=8)
+        numbered(panel.xaxis, scale, t(f"chart-{family.replace('_', '-')}-axis"), 4)
+        panel.margins(x=0.25)
+        finished(panel, t(f"chart-{family.replace('_', '-')}"), grid="x")
+    panels[0].set_yticks(np.arange(len(channels))[::-1], [literal(t.title(_title(result, c))) for c in channels])
+    if count > 1:
+        handles, labels = panels[0].get_legend_handles_labels()
+        figure.legend(handles, labels, loc="outside lower center", ncols=min(count, 4), frameon=False)
+    return figure
+
+
+def _title(result: Result, channel: str) -> str:
+    for case in result.cases.values():
+        spec = case.scenario.market.channels.get(channel)
+        if spec is not None:
+            return getattr(spec, "title", "") or channel
+    return channel
+
+
+def _mean(result: Result, structure: str, measure: str) -> float:
+    found = result.summaries[structure].get(measure)
+    return math.nan if found is None or found.n == 0 else found.mean

@@ -1,0 +1,162 @@
+"""Charts month by month: revenue against the plan, cash, work and waiting, customers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.analysis.break_even import break_even as break_even_of
+from simulation.analysis.paths import Floats, paths
+from simulation.analysis.plan import against_plan
+from simulation.analysis.results import Result
+from simulation.report.plot.style import (
+    BAND,
+    GREY,
+    INNER,
+    axes_of,
+    end_labels,
+    finished,
+    look,
+    month_axis,
+    new_figure,
+    numbered,
+    scale_for,
+    title_of,
+    words,
+)
+from simulation.texts import Percent, Texts
+from simulation.texts.values import Unit
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+PLANNED = {"revenue": "money", "profit": "money", "deals": "number"}
+
+
+def revenue_against_plan(
+    result: Result, structure: str | None = None, ax: Axes | None = None, lang: str | None = None
+) -> Axes:
+    """What is planned (revenue, profit or deals), summed from the first month on, as a fan of the simulated years.
+
+    The wide band holds nine years of ten, the narrow one half of them, the line is the middle year; the plan is dashed.
+
+    Args:
+        result: a result or a comparison.
+        structure: the structure; the first one when None.
+        ax: axes to draw upon; those of a new figure when None.
+        lang: language of the words.
+
+    Raises:
+        KeyError: there is no such structure.
+    """
+    t = words(result, lang)
+    name = result.structures[0] if structure is None else structure
+    seen = look(result, name)
+    plan = against_plan(result, name)
+    column = "revenue" if plan is None else plan.measure
+    axes = axes_of(ax, 4.2)
+    years = np.cumsum(paths(result, name, column), axis=1)
+    target = None if plan is None else np.cumsum(plan.by_month)
+    at = month_axis(axes, result, t, name) + 0.5  # a sum is reached at the month's end
+    scale = scale_for(result, PLANNED[column], years if target is None else np.append(years, target), t)  # type: ignore[arg-type]
+    _fan(axes, at, years, seen.colour)
+    low, high = np.quantile(years[:, -1], BAND)
+    labels = [(float(np.median(years[:, -1])), t("chart-middle-year"), seen.ink)]
+    if len(years) > 1:
+        labels += [(float(high), t("chart-good-year"), GREY), (float(low), t("chart-bad-year"), GREY)]
+    if target is not None:
+        axes.plot(at, target, color="black", linewidth=1.6, linestyle="--")
+        labels.append((float(target[-1]), t("chart-plan"), "black"))
+    numbered(axes.yaxis, scale, t(f"chart-{column}-so-far"))
+    axes.set_xlim(0, len(at) + 0.02)
+    end_labels(axes, labels)
+    title = title_of(result, name, t)
+    if plan is not None:
+        title = t("chart-plan-met", structure=title, share=Percent(plan.whole.met.share))
+    return finished(axes, title)
+
+
+def _fan(ax: Axes, at: Floats, years: Floats, colour: str) -> None:
+    for ends, alpha in ((BAND, 0.18), (INNER, 0.32)):
+        low, high = np.quantile(years, ends, axis=0)
+        ax.fill_between(at, low, high, color=colour, alpha=alpha, linewidth=0)
+    ax.plot(at, np.median(years, axis=0), color=colour, linewidth=2.2)
+
+
+def cash(result: Result, ax: Axes | None = None, lang: str | None = None) -> Axes:
+    """Cash at the end of each month: the mean of every structure with the band of nine years of ten.
+
+    A mark on the line: the month by whose end the middle year has paid its capital back for good.
+    """
+    t = words(result, lang)
+    axes = _lines(result, "cash_balance", "money", axes_of(ax, 4.2), t, t("chart-cash-axis"))
+    axes.axhline(0, color="black", linewidth=1)
+    marked = False
+    for name in result.structures:
+        month = break_even_of(result, name).paid_back
+        if np.isfinite(month) and 1 <= month <= result.scenario.experiment.months:
+            height = float(paths(result, name, "cash_balance").mean(axis=0)[int(month) - 1])
+            axes.plot([month - 0.5], [height], "o", color=look(result, name).colour, markeredgecolor="black", zorder=5)
+            marked = True
+    return finished(axes, t("chart-cash-paid-back") if marked else t("chart-cash"))
+
+
+def customers(result: Result, fig: Figure | None = None, lang: str | None = None) -> Figure:
+    """Customers at the end of each month with the band of nine years of ten; below, those won and lost a month."""
+    t = words(result, lang)
+    figure = new_figure(5.6) if fig is None else fig
+    above, below = figure.subplots(2, 1, height_ratios=(2, 1))
+    _lines(result, "customers_end", "number", above, t, t("chart-customers-axis"))
+    finished(above, t("chart-customers"))
+    flows = []
+    for name in result.structures:
+        seen = look(result, name)
+        at = month_axis(below, result, t, name)
+        won, lost = (paths(result, name, column).mean(axis=0) for column in ("deals", "customers_lost"))
+        below.plot(at, won, color=seen.colour, linestyle=seen.line, linewidth=1.8, marker="^", markersize=4)
+        below.plot(at, -lost, color=seen.colour, linestyle=seen.line, linewidth=1.8, marker="v", markersize=4)
+        flows += [*won, *-lost]
+    below.axhline(0, color="black", linewidth=0.8)
+    numbered(below.yaxis, scale_for(result, "number", flows, t), t("chart-a-month"), 4)
+    finished(below, t("chart-won-and-lost"))
+    return figure
+
+
+def workload(result: Result, fig: Figure | None = None, lang: str | None = None) -> Figure:
+    """Share of the time present at work by month, and below it how much work waits at the end of each month."""
+    t = words(result, lang)
+    figure = new_figure(5.8) if fig is None else fig
+    above, below = figure.subplots(2, 1)
+    _lines(result, "utilisation", "share", above, t, t("chart-utilisation-axis"), (0, 1.02))
+    finished(above, t("chart-utilisation"))
+    _lines(result, "waiting_end", "number", below, t, t("chart-waiting-axis"), (0, None))
+    finished(below, t("chart-waiting"))
+    return figure
+
+
+def _lines(
+    result: Result,
+    column: str,
+    unit: Unit,
+    ax: Axes,
+    t: Texts,
+    label: str,
+    limits: tuple[float | None, float | None] = (None, None),
+) -> Axes:
+    """The mean of a column by month, a line for each structure with its band, named at the end."""
+    ends, everything = [], []
+    for name in result.structures:
+        seen, years = look(result, name), paths(result, name, column)
+        at = month_axis(ax, result, t, name)
+        mean = np.nanmean(years, axis=0)
+        low, high = np.nanquantile(years, BAND, axis=0)
+        ax.fill_between(at, low, high, color=seen.colour, alpha=0.15, linewidth=0)
+        ax.plot(at, mean, color=seen.colour, linestyle=seen.line, linewidth=2.2)
+        ends.append((float(mean[-1]), title_of(result, name, t), seen.ink))
+        everything += [*low, *high]
+    numbered(ax.yaxis, scale_for(result, unit, everything, t), label)
+    ax.set_ylim(*limits)
+    end_labels(ax, ends)
+    return ax

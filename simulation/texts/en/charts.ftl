@@ -1,0 +1,77 @@
+# Words of the charts.
+chart-measure = { $measure }: mean, { $level } interval, and each year
+chart-years = years
+chart-less = { $one } less { $other }, the same year under each
+chart-better-in = { $structure } better
+    in { $share } of the years
+chart-difference-in = Difference: { $measure }
+chart-dashed = (dashed: mean, grey: its { $level } interval)
+chart-possible-years = { $title }: { $years ->
+    [one] one possible year
+   *[other] { $years } possible years
+ } of { $months ->
+    [one] one month
+   *[other] { $months } months
+ }
+chart-funnel = The leads of the period along the funnel: how many get so far (share of the step before)
+chart-step-leads = leads
+chart-step-answered = answered
+chart-step-qualified = qualified
+chart-step-won-leads = won
+chart-lost = Why leads are lost
+chart-nothing-lost = No lead was lost.
+chart-leads-of-the-period = leads of the period, mean of the years
+chart-middle-year = middle year
+chart-good-year = one in twenty
+    is better
+chart-bad-year = one in twenty
+    is worse
+chart-plan = plan
+chart-plan-met = { $structure }: the plan is met in { $share } of the years
+chart-revenue-so-far = Revenue so far
+chart-profit-so-far = Profit so far
+chart-deals-so-far = First deals so far
+chart-cash = Cash at the end of each month: mean, and the band of nine years in ten
+chart-cash-paid-back = Cash at the end of each month: mean, band of nine years in ten; the dot: capital paid back
+chart-cash-axis = Cash
+chart-customers = Customers at the end of each month: mean, and the band of nine years in ten
+chart-customers-axis = Customers
+chart-a-month = a month
+chart-won-and-lost = Customers won (up) and lost (down) a month
+chart-utilisation = Share of the time present at work: mean, and the band of nine years in ten
+chart-utilisation-axis = At work
+chart-waiting = Work that waits at the end of the month: mean, and the band of nine years in ten
+chart-waiting-axis = Pieces of work waiting
+chart-revenue = revenue
+chart-profit = profit
+chart-loss = loss
+chart-other-costs = all other accounts
+chart-mean-of-years = mean of the years
+chart-waterfall = { $structure }: from revenue to profit
+chart-all-costs = all costs
+chart-fixed-costs = fixed costs
+chart-revenue-and-costs = revenue and costs
+chart-break-even-at = break-even { $revenue }
+chart-break-even = { $title }: break-even; a dot is { $years ->
+    [one] the one possible year
+   *[other] one of { $years } possible years
+ }, the band nine of ten
+chart-people = people
+chart-positions = positions
+chart-employed = people employed, mean
+chart-share-of-years = { $share } of the years
+chart-ramped = ramped: 90 % of a practised colleague
+chart-newcomers = newcomers a month
+chart-leavers = leavers a month
+chart-staffing = { $title }: staffing, { $years ->
+    [one] one possible year
+   *[other] { $years } possible years
+ }
+chart-no-channels = Nobody was won through a channel.
+chart-never = never
+chart-acquisition-cost = Winning a buyer
+chart-lifetime-value = Worth of a buyer
+chart-payback-months = Pay-back
+chart-acquisition-cost-axis = a buyer
+chart-lifetime-value-axis = a buyer
+chart-payback-months-axis = months

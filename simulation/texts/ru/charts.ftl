@@ -1,0 +1,73 @@
+# Слова на рисунках.
+chart-measure = { $measure }: среднее, интервал { $level } и каждый год
+chart-years = лет
+chart-less = «{ $one }» минус «{ $other }», один и тот же год при обеих
+chart-better-in = { $structure }: лучше
+    в { $share } лет
+chart-difference-in = Разница: { $measure }
+chart-dashed = (пунктир — среднее, серое — его интервал { $level })
+chart-possible-years = { $title }: { $years ->
+    [one] { $years } возможный год
+    [few] { $years } возможных года
+   *[many] { $years } возможных лет
+ } по { $months } мес.
+chart-funnel = Лиды периода по воронке: сколько доходит (доля от предыдущего шага)
+chart-step-leads = лиды
+chart-step-answered = получили ответ
+chart-step-qualified = квалифицированы
+chart-step-won-leads = сделки
+chart-lost = Почему теряются лиды
+chart-nothing-lost = Ни один лид не потерян.
+chart-leads-of-the-period = лидов за период, среднее по годам
+chart-middle-year = средний год
+chart-good-year = лучше бывает
+    раз в 20 лет
+chart-bad-year = хуже бывает
+    раз в 20 лет
+chart-plan = план
+chart-plan-met = «{ $structure }»: план выполнен в { $share } лет
+chart-revenue-so-far = Выручка нарастающим итогом
+chart-profit-so-far = Прибыль нарастающим итогом
+chart-deals-so-far = Первые сделки нарастающим итогом
+chart-cash = Деньги на конец месяца: среднее и полоса девяти лет из десяти
+chart-cash-paid-back = Деньги на конец месяца: среднее, полоса девяти лет из десяти; точка — капитал окупился
+chart-cash-axis = Деньги
+chart-customers = Клиенты на конец месяца: среднее и полоса девяти лет из десяти
+chart-customers-axis = Клиенты
+chart-a-month = в месяц
+chart-won-and-lost = Клиенты: пришли (вверх) и ушли (вниз) за месяц
+chart-utilisation = Доля рабочего времени за делом: среднее и полоса девяти лет из десяти
+chart-utilisation-axis = За делом
+chart-waiting = Работа, которая ждёт в конце месяца: среднее и полоса девяти лет из десяти
+chart-waiting-axis = Ждёт, единиц
+chart-revenue = выручка
+chart-profit = прибыль
+chart-loss = убыток
+chart-other-costs = все прочие счета
+chart-mean-of-years = среднее по годам
+chart-waterfall = «{ $structure }»: от выручки к прибыли
+chart-all-costs = все расходы
+chart-fixed-costs = постоянные расходы
+chart-revenue-and-costs = выручка и расходы
+chart-break-even-at = безубыточность { $revenue }
+chart-break-even = { $title }: безубыточность; точка — один возможный год (всего { $years }), полоса — девять из десяти
+chart-people = человек
+chart-positions = позиции
+chart-employed = работают, среднее
+chart-share-of-years = { $share } лет
+chart-ramped = на полной отдаче: 90 % опытного коллеги
+chart-newcomers = пришли за месяц
+chart-leavers = ушли за месяц
+chart-staffing = { $title }: штат, { $years ->
+    [one] { $years } возможный год
+    [few] { $years } возможных года
+   *[many] { $years } возможных лет
+ }
+chart-no-channels = Ни один покупатель не пришёл через канал.
+chart-never = никогда
+chart-acquisition-cost = Привлечение
+chart-lifetime-value = Ценность
+chart-payback-months = Окупаемость
+chart-acquisition-cost-axis = на покупателя
+chart-lifetime-value-axis = на покупателя
+chart-payback-months-axis = месяцев
