@@ -10,8 +10,8 @@ from simulation.report.plot.gallery import CHARTS, Drawing, drawings
 
 PLACES: dict[str, tuple[str, ...]] = {
     "structures": ("profit",),
-    "why": ("funnel", "lost_leads", "workload"),
-    "months": ("revenue_against_plan", "cash", "staffing", "customers"),
+    "why": ("funnel", "lost_leads", "response_times", "diagram", "workload"),
+    "months": ("revenue_against_plan", "cash", "staffing", "customers", "gantt"),
     "control": ("break_even", "money_waterfall", "channel_economics"),
 }
 """Charts by the part in which they stand; in front of its tables, but behind the words that it begins with."""

@@ -7,10 +7,13 @@ returned can be restyled. `lang` ('en', 'ru') is the language of the words; that
 
 from simulation.report.plot.break_even import break_even
 from simulation.report.plot.comparison import difference, measure, profit
+from simulation.report.plot.diagram import diagram
 from simulation.report.plot.gallery import CHARTS, Chart, Drawing, drawings
+from simulation.report.plot.gantt import gantt
 from simulation.report.plot.leads import funnel, lost_leads
 from simulation.report.plot.money import channel_economics, money_waterfall
 from simulation.report.plot.months import cash, customers, revenue_against_plan, workload
+from simulation.report.plot.responses import response_times
 from simulation.report.plot.staffing import staffing
 
 __all__ = [
@@ -21,13 +24,16 @@ __all__ = [
     "cash",
     "channel_economics",
     "customers",
+    "diagram",
     "difference",
     "drawings",
     "funnel",
+    "gantt",
     "lost_leads",
     "measure",
     "money_waterfall",
     "profit",
+    "response_times",
     "revenue_against_plan",
     "staffing",
     "workload",

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from simulation.analysis.results import Result
 from simulation.report.plot.break_even import break_evens
 from simulation.report.plot.comparison import profit
+from simulation.report.plot.diagram import diagram
+from simulation.report.plot.gantt import gantt
 from simulation.report.plot.leads import funnel, lost_leads
 from simulation.report.plot.money import channel_economics, money_waterfall
 from simulation.report.plot.months import cash, customers, revenue_against_plan, workload
+from simulation.report.plot.responses import response_times
 from simulation.report.plot.staffing import staffing
 from simulation.report.plot.style import figure_of
 
@@ -66,12 +69,15 @@ CHARTS: dict[str, Chart] = {
     "profit": Chart(lambda r, s, lang: profit(r, lang=lang)),
     "funnel": Chart(lambda r, s, lang: funnel(r, lang=lang)),
     "lost_leads": Chart(lambda r, s, lang: lost_leads(r, lang=lang)),
+    "response_times": Chart(lambda r, s, lang: response_times(r, lang=lang)),
+    "diagram": Chart(lambda r, s, lang: diagram(r, s, lang=lang), each=True),
     "workload": Chart(lambda r, s, lang: workload(r, lang=lang)),
     "revenue_against_plan": Chart(lambda r, s, lang: revenue_against_plan(r, s, lang=lang), each=True),
     "cash": Chart(lambda r, s, lang: cash(r, lang=lang)),
     "break_even": Chart(lambda r, s, lang: break_evens(r, lang=lang)),
     "money_waterfall": Chart(lambda r, s, lang: money_waterfall(r, s, lang=lang), each=True),
     "staffing": Chart(lambda r, s, lang: staffing(r, lang=lang), applies=_people_move),
+    "gantt": Chart(lambda r, s, lang: gantt(r, s, lang=lang), each=True),
     "customers": Chart(lambda r, s, lang: customers(r, lang=lang)),
     "channel_economics": Chart(
         lambda r, s, lang: channel_economics(r, lang=lang),

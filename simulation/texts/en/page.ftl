@@ -172,3 +172,6 @@ alt-customers = Chart: customers at the end of each month, those won and those l
 alt-break-even = Chart: costs and revenue against volume with every possible year; the figures stand in the table "Break-even".
 alt-money-waterfall = Chart: "{ $structure }", from revenue through all costs to profit.
 alt-channel-economics = Chart: cost of winning a buyer, its worth and pay-back by channel; the figures stand in the table "Buyers by channel".
+alt-response-times = Chart: share of leads answered within a time under each structure; figures stand in the table "Leads along the funnel".
+alt-diagram = Diagram: "{ $structure }", its channels, roles and customers, what passes between them a month and how much waits.
+alt-gantt = Chart: "{ $structure }", what every person did in the first month of one possible year.
