@@ -12,12 +12,12 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 from simulation.analysis.cases import Case
-from simulation.analysis.phrases import amount, listed, percent
 from simulation.finance.spans import first_day
 from simulation.scenario.people import People
 from simulation.scenario.readers import DAY
 from simulation.scenario.structures import Role, Structure, onboarding_of, recruiting_of, turnover_per_year
 from simulation.scenario.timeline import DatedChange, timeline
+from simulation.texts import Amount, Percent, Phrase, joined, say
 
 CORE = ("qualify", "sell", "serve")  # what a lead and the customer it becomes go through
 SHOWN = 3
@@ -29,19 +29,18 @@ def acting_assumptions(cases: Mapping[str, Case]) -> tuple[str, ...]:
     if len(cases) < 2:
         return ()
     passing = [case for case in cases.values() if passes_work_on(case.structure)]
-    found: list[str] = []
+    found: list[Phrase] = []
     if passing and len(passing) < len(cases):
         terms = passing[0].structure.hand_off or passing[0].scenario.hand_off
         losses = []
         if terms.lead.loss > 0:
-            losses.append(f"{percent(terms.lead.loss)} of the leads")
+            losses.append(say("share-of-leads", share=Percent(terms.lead.loss)))
         if terms.customer.loss > 0:
-            losses.append(f"{percent(terms.customer.loss)} of the customers")
+            losses.append(say("share-of-customers", share=Percent(terms.customer.loss)))
         if losses:
-            who = listed([case.title for case in passing])
-            found.append(f"a hand-off between roles loses {listed(losses)} ({who})")
+            found.append(say("assumed-hand-off", losses=losses, who=[case.title for case in passing]))
     if _breadths(cases) and _learns(cases):
-        found.append("whoever does an activity more often does it better (learning by repetitions)")
+        found.append(say("assumed-learning"))
     return (*found, *_people(cases), *_changes(cases))
 
 
@@ -73,36 +72,38 @@ def _learns(cases: Mapping[str, Case]) -> bool:
 
 # --- figures of people that differ between roles ------------------------------------------------------------------
 
-Read = Callable[[People, Role], float | str]
+Value = float | Phrase
+Read = Callable[[People, Role], Value]
 
-# what it is, where a role's own figure and the people's stand, and what it says
+# key of what it is, where a role's own figure and the people's stand, and what it says
 _FIGURES: tuple[tuple[str, str, str, Read], ...] = (
-    ("turnover a year", "turnover_per_year", "turnover.per_year", turnover_per_year),
-    ("time to find somebody", "recruiting", "recruiting", lambda p, r: recruiting_of(p, r).time.mean),
-    ("cost of a hire", "recruiting", "recruiting", lambda p, r: recruiting_of(p, r).cost),
+    ("turnover", "turnover_per_year", "turnover.per_year", turnover_per_year),
+    ("search", "recruiting", "recruiting", lambda p, r: recruiting_of(p, r).time.mean),
+    ("hire", "recruiting", "recruiting", lambda p, r: recruiting_of(p, r).cost),
     ("hiring", "recruiting", "recruiting", lambda p, r: _policy(p, r)),
     ("training", "onboarding", "onboarding", lambda p, r: onboarding_of(p, r).training_days),
-    ("failing the trial time", "onboarding", "onboarding", lambda p, r: onboarding_of(p, r).probation.failure),
-    ("cost of training", "onboarding", "onboarding", lambda p, r: onboarding_of(p, r).cost),
+    ("trial", "onboarding", "onboarding", lambda p, r: onboarding_of(p, r).probation.failure),
+    ("course", "onboarding", "onboarding", lambda p, r: onboarding_of(p, r).cost),
 )
-_POLICIES = {"react": "when somebody gives notice", "buffer": "ahead", "batch": "on fixed dates"}
 
 
-def _people(cases: Mapping[str, Case]) -> list[str]:
+def _people(cases: Mapping[str, Case]) -> list[Phrase]:
     """Figures of coming and going that are not the same for the roles of every structure."""
     if not any(
         turnover_per_year(case.scenario.people, role) for case in cases.values() for role in _roles(case).values()
     ):
         return []  # nobody leaves, so nobody has to be found
     found = []
-    for words, own, shared, read in _FIGURES:
+    for what, own, shared, read in _FIGURES:
         values = {
             name: {role: read(case.scenario.people, spec) for role, spec in _roles(case).items()}
             for name, case in cases.items()
         }
         if len({frozenset(each.values()) for each in values.values()}) > 1:
-            said = _said(cases, values, words)
-            found.append(f"{words}: {said}{_sources(cases, own, shared)}")
+            said = _said(cases, values, what)
+            sources = _sources(cases, own, shared)
+            key = "assumed-figure-sourced" if sources else "assumed-figure"
+            found.append(say(key, what=say(f"assumed-{what}"), said=said, sources=sources))
     return found
 
 
@@ -112,11 +113,11 @@ def _roles(case: Case) -> dict[str, Role]:
     return {name: role for name, role in roles if not role.support and not role.outsourced and role.headcount}
 
 
-def _policy(people: People, role: Role) -> str:
-    return _POLICIES[recruiting_of(people, role).policy]
+def _policy(people: People, role: Role) -> Phrase:
+    return say(f"hiring-{recruiting_of(people, role).policy}")
 
 
-def _said(cases: Mapping[str, Case], values: Mapping[str, Mapping[str, float | str]], words: str) -> str:
+def _said(cases: Mapping[str, Case], values: Mapping[str, Mapping[str, Value]], what: str) -> Phrase:
     """'Hunter 75 %, Universal 45 %'; the structure is named where one title stands for two values."""
     rows = [
         (case.structure.roles[role].title or role, case, value)
@@ -124,29 +125,31 @@ def _said(cases: Mapping[str, Case], values: Mapping[str, Mapping[str, float | s
         for role, value in values[name].items()
     ]
     clear = {title for title, _, _ in rows if len({value for other, _, value in rows if other == title}) == 1}
-    texts = [
-        f"{title if title in clear else f'{title} of {case.title}'} {_figure(value, words, case)}"
+    said = [
+        say("role-figure", role=title, figure=_figure(value, what, case))
+        if title in clear
+        else say("role-of-figure", role=title, structure=case.title, figure=_figure(value, what, case))
         for title, case, value in rows
     ]
-    return ", ".join(dict.fromkeys(texts))
+    return joined(dict.fromkeys(said), ", ")
 
 
-def _figure(value: float | str, words: str, case: Case) -> str:
+def _figure(value: Value, what: str, case: Case) -> object:
     if isinstance(value, str):
         return value
-    match words:
-        case "turnover a year" | "failing the trial time":
-            return percent(value)
-        case "time to find somebody":
-            return f"{value / DAY:.0f} days"
+    match what:
+        case "turnover" | "trial":
+            return Percent(value)
+        case "search":
+            return say("some-days", days=f"{value / DAY:.0f}")
         case "training":
-            return f"{value:g} working days"
+            return say("some-working-days", days=f"{value:g}")
         case _:
-            return amount(value, "money", case.scenario.currency)
+            return Amount(value, "money", case.scenario.currency)
 
 
 def _sources(cases: Mapping[str, Case], own: str, shared: str) -> str:
-    """' (source: …)' where the figures have any."""
+    """Sources of the figures, '' where they have none."""
     found: list[str] = []
     for case in cases.values():
         try:
@@ -157,13 +160,13 @@ def _sources(cases: Mapping[str, Case], own: str, shared: str) -> str:
         for path, figure in figures.items():
             if figure.source and any(f"{path}.".startswith(f"{place}.") for place in (*places, f"people.{shared}")):
                 found.append(figure.source)
-    return f" (source: {'; '.join(dict.fromkeys(found))})" if found else ""
+    return "; ".join(dict.fromkeys(found))
 
 
 # --- what changes in one structure only -----------------------------------------------------------------------------
 
 
-def _changes(cases: Mapping[str, Case]) -> list[str]:
+def _changes(cases: Mapping[str, Case]) -> list[Phrase]:
     """Changes during the run that not every structure goes through."""
     planned = {name: _felt(case) for name, case in cases.items()}
     keys = {name: {_key(change, settings) for change, settings in changes} for name, changes in planned.items()}
@@ -174,11 +177,11 @@ def _changes(cases: Mapping[str, Case]) -> list[str]:
         if not own:
             continue
         begin = first_day(case.scenario)
-        texts = [f"{_date(begin, change)} {_what(change, settings)}" for change, settings in own]
-        if len(texts) > SHOWN:
-            more = len(texts) - SHOWN
-            texts = [*texts[:SHOWN], f"{more} more until {_date(begin, own[-1][0])}"]
-        found.append(f"{case.title} changes during the run: {', '.join(texts)}")
+        said = [say("on-a-date", date=_date(begin, change), what=_what(change, settings)) for change, settings in own]
+        if len(said) > SHOWN:
+            more = say("more-until", count=len(said) - SHOWN, date=_date(begin, own[-1][0]))
+            said = [*said[:SHOWN], more]
+        found.append(say("assumed-changes", structure=case.title, changes=joined(said, ", ")))
     return found
 
 
@@ -210,8 +213,8 @@ def _what(change: DatedChange, settings: Mapping[str, object]) -> str:
     """A change in words: its title, or what it does."""
     if change.title:
         return change.title
-    words = [f"{move.people} from {move.role} to {move.to}" for move in change.moves]
+    words: list[str] = [say("people-move", count=move.people, role=move.role, to=move.to) for move in change.moves]
     if change.crm is not None:
-        words.append("roll-out of a CRM")
+        words.append(say("crm-roll-out"))
     words += [f"{path.removeprefix('roles.')} = {value}" for path, value in settings.items()]
-    return listed(words) or "a change of no setting"
+    return say("some-changes", changes=words) if words else say("no-setting")

@@ -16,6 +16,8 @@ from simulation.analysis.shares import Proportion, proportion_interval
 from simulation.finance.accounts import ACCOUNTS
 from simulation.finance.budget import PlannedLine, planned_lines
 from simulation.finance.statements import line_column
+from simulation.texts import Percent, Phrase, Term, joined, say
+from simulation.texts.catalogue import title_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,15 +78,16 @@ class BudgetReport:
     years: int
 
     @property
-    def text(self) -> str:
+    def text(self) -> Phrase:
         """What it says, in words."""
         unplanned = [row for row in self.rows if row.table == NOT_PLANNED and row.mean > 0]
-        share = f"{self.total.over.share:.0%} of {self.years} years spend more than the budget"
+        over = Percent(self.total.over.share)
         if not unplanned:
-            return f"{share}."
+            return say("budget-over", share=over, years=self.years)
         missing = sum(row.mean for row in unplanned) / self.total.mean if self.total.mean else 0.0
-        names = ", ".join(row.name.lower() for row in sorted(unplanned, key=lambda row: -row.mean))
-        return f"{share}; {missing:.0%} of what is spent stands in no line: {names}."
+        names = [Term(title_key(row.name), row.name) for row in sorted(unplanned, key=lambda row: -row.mean)]
+        listed = joined([say("term", name=name) for name in names], ", ")
+        return say("budget-missing", share=over, years=self.years, missing=Percent(missing), names=listed)
 
     def frame(self) -> pd.DataFrame:
         """One row per line and month: table, line, month, planned, simulated, low, high, sd, over (share of years)."""

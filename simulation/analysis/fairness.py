@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from simulation.analysis.cases import Case
 from simulation.analysis.cautions import Caution, Code
 from simulation.analysis.differences import Table
-from simulation.analysis.phrases import amount, listed, percent
 from simulation.analysis.replications import Runs
 from simulation.scenario.checks import PAYROLL_TOLERANCE
 from simulation.scenario.structures import Structure
 from simulation.scenario.workload import budgeted_payroll
+from simulation.texts import Amount, Percent, Phrase, say
 
 FEW = 20
 """Replications below which the spread between years is hardly known."""
@@ -39,19 +39,16 @@ def run_cautions(runs: Runs) -> list[Caution]:
     """Cautions about the replications themselves: stopped early, failed, few."""
     found = []
     if runs.partial:
-        text = f"Stopped early: only the {runs.finished} finished of {runs.requested} replications count."
+        text = say("caution-partial", finished=runs.finished, requested=runs.requested)
         found.append(Caution("partial", text, (), {"finished": runs.finished, "requested": runs.requested}))
     failed = len(runs.failures)
     if failed:
         numbers = runs.failures["replication"].tolist()
         shown = f"{', '.join(map(str, numbers[:5]))}{', …' if failed > 5 else ''}"
-        text = (
-            f"{failed} of {runs.requested} replications failed and are left out for every structure (number {shown})."
-        )
+        text = say("caution-failures", failed=failed, requested=runs.requested, numbers=shown)
         found.append(Caution("failures", text, (), {"failed": failed, "requested": runs.requested}))
     if runs.finished < FEW:
-        years = "replication" if runs.finished == 1 else "replications"
-        text = f"Only {runs.finished} {years}: the intervals rest on a poorly known spread between years."
+        text = say("caution-few", years=runs.finished)
         found.append(Caution("few", text, (), {"finished": runs.finished}))
     return found
 
@@ -63,11 +60,16 @@ def _payroll(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
         if abs(pay[name] - base) <= PAYROLL_TOLERANCE * base:
             continue
         currency = case.scenario.currency
-        more = f"{percent(abs(pay[name] / base - 1))} {'more' if pay[name] > base else 'less'}" if base else "more"
-        text = (
-            f"Not the same payroll: {case.title} is budgeted {amount(pay[name], 'money', currency)} a year, "
-            f"{more} than {cases[baseline].title} with {amount(base, 'money', currency)} (fully "
-            f"staffed, plan just met). A fair comparison stays within {percent(PAYROLL_TOLERANCE)}."
+        key = "more" if pay[name] > base else "less"
+        more = say(f"share-{key}", share=Percent(abs(pay[name] / base - 1))) if base else say("just-more")
+        text = say(
+            "caution-payroll",
+            structure=case.title,
+            payroll=Amount(pay[name], "money", currency),
+            more=more,
+            baseline=cases[baseline].title,
+            base=Amount(base, "money", currency),
+            tolerance=Percent(PAYROLL_TOLERANCE),
         )
         found.append(Caution("payroll", text, (name, baseline), {"payroll": pay[name], "baseline": base}))
     return found
@@ -80,9 +82,12 @@ def _commission(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
         mine, theirs = rules[name], rules[baseline]
         if all(mine[kind] == theirs[kind] for kind in mine if mine[kind] and theirs[kind]):
             continue  # what nobody does in one of them is paid by no rule
-        text = (
-            f"Not the same commission: {case.title} pays {_in_words(rules[name])}; "
-            f"{cases[baseline].title} pays {_in_words(rules[baseline])}."
+        text = say(
+            "caution-commission",
+            structure=case.title,
+            rules=_in_words(rules[name]),
+            baseline=cases[baseline].title,
+            others=_in_words(rules[baseline]),
         )
         found.append(Caution("commission", text, (name, baseline)))
     return found
@@ -100,13 +105,18 @@ def _rules(structure: Structure) -> dict[str, frozenset[tuple[float, str, float,
     return {kind: frozenset(found) for kind, found in rules.items()}
 
 
-def _in_words(rules: Mapping[str, frozenset[tuple[float, str, float, float]]]) -> str:
+def _in_words(rules: Mapping[str, frozenset[tuple[float, str, float, float]]]) -> Phrase:
     parts = []
     for kind, found in rules.items():
-        rates = [f"{percent(share)} of {of}" if share else "nothing" for share, of, _, _ in sorted(found)]
-        rate = " or ".join(dict.fromkeys(rates)) or "nothing"
-        parts.append(f"{rate} on {'first deals' if kind == 'deals' else kind}")
-    return listed(parts)
+        rates = [
+            say(f"rate-of-{of}", share=Percent(share)) if share else say("rate-nothing")
+            for share, of, _, _ in sorted(found)
+        ]
+        rate: Phrase = say("rate-nothing")
+        for n, each in enumerate(dict.fromkeys(rates)):
+            rate = each if n == 0 else say("one-or-other", one=rate, other=each)
+        parts.append(say(f"rate-on-{kind}", rate=rate))
+    return say("some-changes", changes=parts)
 
 
 def _support(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
@@ -114,8 +124,13 @@ def _support(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
     return [
         Caution(
             "support",
-            f"Not the same support: {case.title} has {_counted(support[name])} beside those who sell and "
-            f"serve, {cases[baseline].title} has {_counted(support[baseline])}.",
+            say(
+                "caution-support",
+                structure=case.title,
+                count=_counted(support[name]),
+                baseline=cases[baseline].title,
+                others=_counted(support[baseline]),
+            ),
             (name, baseline),
         )
         for name, case in cases.items()
@@ -128,9 +143,8 @@ def _supporters(structure: Structure) -> list[tuple[int, float]]:
     return sorted((role.headcount, role.pay.base) for role in roles if role.support and role.headcount)
 
 
-def _counted(supporters: list[tuple[int, float]]) -> str:
-    count = sum(number for number, _ in supporters)
-    return f"{count} support position{'' if count == 1 else 's'}"
+def _counted(supporters: list[tuple[int, float]]) -> Phrase:
+    return say("support-positions", count=sum(number for number, _ in supporters))
 
 
 def _heads(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
@@ -140,10 +154,7 @@ def _heads(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
         if led[name] == led[baseline]:
             continue
         with_, without = (case, cases[baseline]) if led[name] else (cases[baseline], case)
-        text = (
-            f"Not the same leading: {with_.title} has a head whose hours are limited, {without.title} has none, and "
-            "there all coaching is taken as given."
-        )
+        text = say("caution-head", one=with_.title, other=without.title)
         found.append(Caution("head", text, (name, baseline)))
     return found
 
@@ -164,23 +175,20 @@ def _scenarios(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
         seen.append(other)
         a, b = other.experiment, base.experiment
         blocks: tuple[tuple[Code, str, bool], ...] = (
-            ("market", "market or calendar", (other.market, other.calendar) != (base.market, base.calendar)),
-            ("money", "budget, plan or currency", _money(case) != _money(cases[baseline])),
-            ("people", "people or hand-offs", (other.people, other.hand_off) != (base.people, base.hand_off)),
+            ("market", "caution-market", (other.market, other.calendar) != (base.market, base.calendar)),
+            ("money", "caution-money", _money(case) != _money(cases[baseline])),
+            ("people", "caution-people", (other.people, other.hand_off) != (base.people, base.hand_off)),
             (
                 "experiment",
-                "horizon, start or valuation",
+                "caution-experiment",
                 (a.months, a.start, a.warm_up, a.begin, a.today, a.valuation)
                 != (b.months, b.start, b.warm_up, b.begin, b.today, b.valuation),
             ),
         )
         file, against = case.file, cases[baseline].file
-        for code, words, differs in blocks:
+        for code, key, differs in blocks:
             if differs:
-                text = (
-                    f"Not the same {words}: {file} and {against} differ there, so the structures are not "
-                    "all that differs."
-                )
+                text = say(key, file=file, other=against)
                 found.append(Caution(code, text, (name, baseline)))
     return found
 
@@ -193,9 +201,5 @@ def _unpaired(cases: Mapping[str, Case], baseline: str, table: Table) -> list[Ca
     apart = [name for name in cases if not table.paired(name, baseline)]
     if not apart:
         return []
-    titles = listed([cases[name].title for name in apart])
-    text = (
-        f"Not the same years: {titles} ran with another seed, start or horizon than {cases[baseline].title}, "
-        "so they are compared as independent samples, with wider intervals and no share of years."
-    )
+    text = say("caution-unpaired", names=[cases[name].title for name in apart], baseline=cases[baseline].title)
     return [Caution("unpaired", text, tuple(apart))]

@@ -13,12 +13,13 @@ from simulation.analysis.cases import Case, changed
 from simulation.analysis.comparison import simulate
 from simulation.analysis.history_inputs import FOLLOWS, Input, Inputs, in_words
 from simulation.analysis.history_numbers import RANGE, HistoryRow, Number, Years, months_of, numbers_of, row_of
-from simulation.analysis.phrases import amount, listed, percent, told_apart_amounts
 from simulation.analysis.replications import Engine, OnDone
 from simulation.analysis.results import Result
+from simulation.analysis.told_apart import told_apart_amounts
 from simulation.scenario.errors import Problem, ScenarioError
 from simulation.scenario.history import MONTHS, History
 from simulation.scenario.scenario import Scenario
+from simulation.texts import Amount, Percent, Phrase, joined, say, texts
 
 FEWEST = 19
 """Years below which the range is that of all years: nine of ten need a tail of one in twenty on each side."""
@@ -73,41 +74,46 @@ class HistoryCheck:
         return not any(row.far for row in self.rows) and len(self.outside) <= by_chance(len(self.rows))
 
     @property
-    def headline(self) -> str:
+    def headline(self) -> Phrase:
         """'The model gives 31 mln RUB of revenue a year, you had 28 mln: ...', or of the first number that is given."""
         row = next((row for row in self.rows if row.key == "revenue"), self.rows[0])
         ours, theirs = told_apart_amounts(row.mean, row.given, row.unit, self.currency)
-        what = f"{ours} of revenue a year" if row.key == "revenue" else f"{ours} ({row.title})"
-        said = f"The model gives {what}, you had {theirs}"
+        what = say("history-revenue", amount=ours) if row.key == "revenue" else _of_number(ours, row)
+        more: str = ""
         if row.given > 0 and abs(row.ratio - 1) >= 0.005:
-            said += f" ({percent(abs(row.ratio - 1))} {'more' if row.ratio > 1 else 'less'})"
-        return f"{said}; {_range(row, self.currency)}."
+            share = Percent(abs(row.ratio - 1))
+            more = say("history-more" if row.ratio > 1 else "history-less", share=share)
+        low, high = Amount(row.p05, row.unit, self.currency), Amount(row.p95, row.unit, self.currency)
+        span = say("history-inside" if row.inside else "history-outside", low=low, high=high)
+        return say("history-headline", what=what, theirs=theirs, more=more, range=span)
 
     @property
-    def verdict(self) -> str:
+    def verdict(self) -> Phrase:
         """Whether the year fits, in one or two sentences."""
         count, off = len(self.rows), len(self.outside)
-        numbers = f"{count - off} of {count} numbers" if count > 1 else "The number"
-        lie = "lie" if count > 1 else "lies" if not off else "does not lie"
-        said = f"{numbers} {lie} where nine of ten simulated years do."
+        if count > 1:
+            numbers = say("history-numbers", inside=count - off, count=count)
+        else:
+            numbers = say("history-number-lies-not" if off else "history-number-lies")
         if self.fits:
-            return f"The model fits your year: {said[0].lower()}{said[1:]}" + (
-                f" Of {count} right numbers, up to {by_chance(count)} may miss by chance." if off else ""
-            )
+            fits = say("history-fits", numbers=numbers)
+            return joined([fits, say("history-by-chance", count=count, chance=by_chance(count))]) if off else fits
         worst = [_small(row.title) for row in self.outside if row.far] or [_small(row.title) for row in self.outside]
-        return f"The model does not fit your year: {said[0].lower()}{said[1:]} Out of reach: {listed(worst)}."
+        return say("history-fits-not", numbers=numbers, worst=worst)
 
     @property
     def advice(self) -> tuple[str, ...]:
         """For each number that does not fit, what to look at, in order."""
         found = []
+        write = texts("en").written
         for row in self.outside:
             ours, theirs = told_apart_amounts(row.mean, row.given, row.unit, self.currency)
-            after = f"It follows from {listed([_small(each) for each in row.follows])}: begin there; then " * bool(
-                row.follows
-            )
+            follows = texts("en").listed([_small(each) for each in row.follows])
+            after = f"It follows from {follows}: begin there; then " * bool(row.follows)
             looked = in_words(row.inputs) or "nothing in the scenario drives it"
-            found.append(f"{row.title}: simulated {ours}, you had {theirs}. {after or 'Look at: '}{looked}.")
+            found.append(
+                f"{row.title}: simulated {write(ours)}, you had {write(theirs)}. {after or 'Look at: '}{looked}."
+            )
         if self.season:
             inside = sum(row.inside for row in self.months)
             found.append(f"The season: only {inside} of 12 months fit. Look at: {in_words(self.season)}.")
@@ -263,9 +269,10 @@ def _remarks(case: Case, history: History, years: Years) -> Iterator[str]:
     outbound = years.outbound
     missing = [name for name in outbound if name not in history.leads_per_month]
     if missing and len(missing) < len(outbound):
+        names = texts("en").listed(missing)
         yield (
-            f"Leads that calls find are not told apart by channel; give those of {listed(missing)} too, and they are "
-            "checked together."
+            f"Leads that calls find are not told apart by channel; give those of {names} too, and they are checked "
+            "together."
         )
 
 
@@ -288,7 +295,5 @@ def _small(title: str) -> str:
     return title[:1].lower() + title[1:]
 
 
-def _range(row: HistoryRow, currency: str) -> str:
-    low, high = amount(row.p05, row.unit, currency), amount(row.p95, row.unit, currency)
-    where = "yours among them" if row.inside else "yours not among them"
-    return f"nine of ten simulated years lie between {low} and {high}, {where}"
+def _of_number(ours: Amount, row: HistoryRow) -> Phrase:
+    return say("history-number", amount=ours, title=row.title)

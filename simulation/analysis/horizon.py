@@ -10,6 +10,7 @@ import numpy as np
 from simulation.analysis.catalogue import describe
 from simulation.analysis.cautions import Caution
 from simulation.analysis.differences import Table, aligned, difference
+from simulation.texts import Term, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,10 +35,13 @@ def end_value_caution(
     if here is None or there is None or here == there:
         return []
     found = difference(table, there, here, other, level, family)
-    sure = "" if found.told_apart else " (though the two cannot be told apart by it)"
-    text = (
-        f"The value of customers and pipeline at the end changes the winner: by {_named(measure)} it is "
-        f"{titles[here]}, by {_named(other)} it is {titles[there]}{sure}."
+    text = say(
+        "caution-end-value",
+        measure=_named(measure),
+        here=titles[here],
+        other=_named(other),
+        there=titles[there],
+        sure=found.told_apart,
     )
     return [Caution("end_value", text, (here, there), {"difference": found.mean})]
 
@@ -78,10 +82,14 @@ def horizon_cautions(
         if early is None or early == winner:
             return []
         found = difference(first, early, winner, by, level, family)
-        sure = "" if found.told_apart else " (though the two cannot be told apart by then)"
-        text = (
-            f"The horizon changes the winner: by {_named(by)} of the first {YEAR} months it is "
-            f"{titles[early]}{sure}, over {len(starts)} months it is {titles[winner]}."
+        text = say(
+            "caution-horizon",
+            measure=_named(by),
+            year=YEAR,
+            early=titles[early],
+            months=len(starts),
+            winner=titles[winner],
+            sure=found.told_apart,
         )
         return [Caution("horizon", text, (early, winner), {"months": float(len(starts)), "difference": found.mean})]
     if len(starts) < 2 * TAIL:
@@ -90,9 +98,14 @@ def horizon_cautions(
     late = _best(last, titles, by)
     if late is None or late == winner or not difference(last, late, winner, by, level, family).told_apart:
         return []
-    text = (
-        f"A longer horizon may change the winner: over {len(starts)} months {titles[winner]} is ahead by "
-        f"{_named(by)}, but in the last {TAIL} months {titles[late]} is. Simulate {3 * YEAR} months to see."
+    text = say(
+        "caution-horizon-hint",
+        months=len(starts),
+        winner=titles[winner],
+        measure=_named(by),
+        tail=TAIL,
+        late=titles[late],
+        longer=3 * YEAR,
     )
     return [Caution("horizon_hint", text, (winner, late), {"months": float(len(starts))})]
 
@@ -113,5 +126,5 @@ def _best(table: Table, titles: Mapping[str, str], measure: str) -> str | None:
     return max(means, key=lambda name: means[name]) if means else None
 
 
-def _named(measure: str) -> str:
-    return describe(measure).title.lower()
+def _named(measure: str) -> Term:
+    return Term(f"measure-{measure.replace('_', '-')}", describe(measure).title.lower())

@@ -15,9 +15,9 @@ from typing import Literal
 
 from simulation.analysis.cases import Case
 from simulation.analysis.cautions import Caution
-from simulation.analysis.phrases import listed, percent
 from simulation.analysis.summaries import Summary
 from simulation.scenario.workload import workload
+from simulation.texts import Percent, Phrase, joined, say
 
 Decides = Literal["waiting", "both", "output", "unknown"]
 
@@ -74,34 +74,22 @@ class Regime:
     decides: Decides
 
     @property
-    def text(self) -> str:
+    def text(self) -> Phrase:
         """The regime in words."""
         if not self.roles:
-            return f"{self.structure}: nobody has activities, so nothing is done."
+            return say("regime-no-activities", structure=self.structure)
         if not self.busiest:
-            return f"{self.structure}: no replication finished, so the load is not known."
+            return say("regime-unknown", structure=self.structure)
         load = self.roles[self.busiest]
         alone = math.isnan(load.simulated)
-        has = "has work but no people" if alone else f"spends {percent(load.demanded)} of its time on demanded work"
+        has = say("regime-no-people") if alone else say("regime-spends", share=Percent(load.demanded))
         cold = {name: role for name, role in self.roles.items() if role.prospecting >= NOTED}
-        meaning = _MEANING[self.decides]
-        if cold and self.decides == "both":
-            meaning = _PROSPECTING
-        text = f"{self.structure}: the busiest role, {self.busiest}, {has}; {meaning}."
-        if cold:
-            shares = listed([f"{percent(role.prospecting)} of {name}" for name, role in cold.items()])
-            text += f" Share of time on prospecting: {shares}."
-        return text
-
-
-_MEANING: Mapping[Decides, str] = {
-    "waiting": "waiting decides: there is time for all the work, and it matters how soon somebody is free to begin",
-    "both": "waiting and output both decide: work queues up, so an earlier start and faster work both count",
-    "output": "output decides: work is left undone, so it matters most how fast people work",
-}
-_PROSPECTING = (
-    "waiting and output both decide: nobody is overloaded, but every hour freed goes into prospecting and brings leads"
-)
+        meaning = say("regime-prospecting" if cold and self.decides == "both" else f"regime-{self.decides}")
+        text = say("regime", structure=self.structure, role=self.busiest, has=has, meaning=meaning)
+        if not cold:
+            return text
+        shares = [say("share-of", share=Percent(role.prospecting), name=name) for name, role in cold.items()]
+        return joined([text, say("regime-shares", shares=shares)])
 
 
 def regime_of(case: Case, summaries: Mapping[str, Summary]) -> Regime:
@@ -141,10 +129,7 @@ def vacancy_cautions(cases: Mapping[str, Case], summaries: Mapping[str, Mapping[
         summary = summaries[name].get("vacancy")
         if summary is None or not summary.mean > VACANT:
             continue
-        text = (
-            f"Positions of {case.title} were vacant {percent(summary.mean)} of the time: those who were there carried "
-            "the others' work, while the planned load counts every position as filled."
-        )
+        text = say("caution-vacancy", structure=case.title, share=Percent(summary.mean))
         found.append(Caution("vacancy", text, (name,), {"vacancy": summary.mean}))
     return found
 

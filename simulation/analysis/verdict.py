@@ -15,8 +15,9 @@ import numpy as np
 from simulation.analysis.catalogue import describe
 from simulation.analysis.differences import Table, better_is_higher, difference
 from simulation.analysis.intervals import PairedDifference
-from simulation.analysis.phrases import amount, certainty, listed, percent, rounded_up, told_apart_amounts
+from simulation.analysis.told_apart import told_apart_amounts
 from simulation.scenario.structures import Role, Structure
+from simulation.texts import Amount, Count, Percent, Phrase, Sure, Term, joined, say
 
 MANY = 1_000_000
 """More replications than anybody would run: the difference is then called nothing."""
@@ -99,12 +100,12 @@ def judge(
     means = {name: _mean(table, name, measure) * sign for name in names}
     known = [name for name in names if not math.isnan(means[name])]
     if not known:
-        piece = {"finding": f"No year gave a value of {_named(measure)}, so nothing can be said."}
+        piece = {"finding": say("verdict-no-value", measure=_named(measure))}
         return _verdict(measure, assumptions, piece)
     best = max(known, key=lambda name: means[name])
     others = [name for name in known if name != best]
     if not others:
-        finding = f"{titles[best]} stands alone: there is nothing to compare it with."
+        finding = say("verdict-alone", best=titles[best])
         return _verdict(measure, assumptions, {"finding": finding}, best=best, confidence=math.nan)
     family = len(known) * (len(known) - 1) // 2 * measures_read
     against = {name: difference(table, best, name, measure, level, family) for name in others}
@@ -148,35 +149,35 @@ def structural_assumptions(
         return ()
     found: list[str] = []
     for name, structure in structures.items():
-        found += [f"{called[name]}: {words}" for words in structure.structural]
+        found += [say("of-a-structure", structure=called[name], what=words) for words in structure.structural]
     own = {name: _own_figures(structure) for name, structure in structures.items()}
     for name, figures in own.items():
         for words, value in figures.items():
             if any(others.get(words) != value for others in own.values()):
-                found.append(f"{called[name]}: {words}")
+                found.append(say("of-a-structure", structure=called[name], what=words))
     return tuple(dict.fromkeys(found))
 
 
-def _own_figures(structure: Structure) -> dict[str, object]:
+def _own_figures(structure: Structure) -> dict[Phrase, object]:
     """Figures that a structure sets for itself: in words, and their values."""
-    figures: dict[str, object] = {}
+    figures: dict[Phrase, object] = {}
     if structure.hand_off is not None:
-        figures["has its own figures for hand-offs"] = structure.hand_off
+        figures[say("own-hand-offs")] = structure.hand_off
     if structure.loyalty is not None:
-        figures["has a loyalty programme"] = structure.loyalty
+        figures[say("own-loyalty")] = structure.loyalty
     for name, role in structure.roles.items():
         figures |= _own_of_role(role.title or name, role)
     return figures
 
 
-def _own_of_role(name: str, role: Role) -> dict[str, object]:
-    figures: dict[str, object] = {}
+def _own_of_role(name: str, role: Role) -> dict[Phrase, object]:
+    figures: dict[Phrase, object] = {}
     if role.learning:
-        figures[f"{name} has its own learning curve for {listed(list(role.learning))}"] = role.learning
+        figures[say("own-learning", role=name, activities=list(role.learning))] = role.learning
     if role.ramp:
-        figures[f"{name} has its own ramp for {listed(list(role.ramp))}"] = role.ramp
+        figures[say("own-ramp", role=name, activities=list(role.ramp))] = role.ramp
     if role.cover > 0 and role.ownership == "personal":
-        figures[f"colleagues cover an absent {name} at {percent(role.cover)} efficiency"] = role.cover
+        figures[say("own-cover", role=name, share=Percent(role.cover))] = role.cover
     return figures
 
 
@@ -214,8 +215,8 @@ def _sureness(found: PairedDifference) -> float:
     return 0.0 if math.isnan(found.confidence_mean_better) else found.confidence_mean_better
 
 
-def _named(measure: str) -> str:
-    return describe(measure).title.lower()
+def _named(measure: str) -> Term:
+    return Term(f"measure-{measure.replace('_', '-').replace('.', '-')}", describe(measure).title.lower())
 
 
 def _pieces(
@@ -232,63 +233,53 @@ def _pieces(
     unit = describe(verdict.measure).unit
     best, rival = titles[verdict.best], titles[verdict.rival]
 
-    def value(x: float) -> str:
-        return amount(x, unit, currency)
+    def value(x: float) -> Amount:
+        return Amount(x, unit, currency)
 
     both = told_apart_amounts(means[verdict.best] * sign, means[verdict.rival] * sign, unit, currency)
-    against = f"{both[0]} against {both[1]}"
-    interval = f"joint {percent(found.level)} interval {value(found.joint_low)} to {value(found.joint_high)}"
-    pieces = dict.fromkeys(("finding", "certainty", "years", "given", "assumptions"), "")
+    said = {"best": best, "rival": rival, "measure": _named(verdict.measure), "first": both[0], "second": both[1]}
+    interval = say(
+        "verdict-interval", level=Percent(found.level), low=value(found.joint_low), high=value(found.joint_high)
+    )
+    pieces: dict[str, str] = dict.fromkeys(("finding", "certainty", "years", "given", "assumptions"), "")
     if verdict.told_apart:
-        pieces["finding"] = (
-            f"{best} is best by {_named(verdict.measure)}: {against} under {rival}, "
-            f"a difference of {value(found.mean)} ({interval})."
-        )
-        pieces["certainty"] = f"It is {_sure(verdict, structures)} sure that its mean is the best one."
+        pieces["finding"] = say("verdict-best", **said, difference=value(found.mean), interval=interval)
+        pieces["certainty"] = say("verdict-sure", sure=_sure(verdict, structures))
     elif verdict.tied:
-        pieces["finding"] = f"{best} and {rival} come out the same in every year: {against}."
+        pieces["finding"] = say("verdict-tied", **said)
     else:
-        pieces["finding"] = _not_told_apart(verdict, titles, against, interval)
+        pieces["finding"] = _not_told_apart(verdict, titles, said, interval)
         pieces["certainty"] = _more_years(verdict, structures)
     if found.n > 1 and not verdict.tied and not math.isnan(found.share_of_years_better):
-        pieces["years"] = f"{best} did better than {rival} in {percent(found.share_of_years_better)} of the years."
+        pieces["years"] = say("verdict-years", **said, share=Percent(found.share_of_years_better))
     if not sampled:
-        pieces["given"] = "All this is given these inputs; how uncertain the inputs are is not in it."
+        pieces["given"] = say("verdict-given")
     if verdict.assumptions:
-        pieces["assumptions"] = (
-            f"It hangs on what the structures are assumed to differ in: {'; '.join(verdict.assumptions)}."
-        )
+        pieces["assumptions"] = say("verdict-hangs-on", assumptions=joined(verdict.assumptions, "; "))
     return pieces
 
 
-def _not_told_apart(verdict: Verdict, titles: Mapping[str, str], against: str, interval: str) -> str:
-    years = "replication" if verdict.replications == 1 else "replications"
-    names = listed([titles[name] for name in verdict.contenders])
-    text = f"{names} cannot be told apart with {verdict.replications} {years}"
-    if verdict.replications < 2:
-        text += ": one year says nothing about the spread"
-    best, rival = titles[verdict.best], titles[verdict.rival]
-    ahead = f"{best} is ahead by {_named(verdict.measure)}, {against} under {rival}"
-    return f"{text}. {ahead} (difference: {interval})." if verdict.replications > 1 else f"{text}. {ahead}."
+def _not_told_apart(
+    verdict: Verdict, titles: Mapping[str, str], said: Mapping[str, object], interval: Phrase
+) -> Phrase:
+    names = [titles[name] for name in verdict.contenders]
+    if verdict.replications > 1:
+        return say("verdict-not-told-apart", **said, names=names, years=verdict.replications, interval=interval)
+    return say("verdict-one-year", **said, names=names, years=verdict.replications)
 
 
 def _more_years(verdict: Verdict, structures: int) -> str:
     if verdict.replications < 2:
         return ""
-    text = f"It is {_sure(verdict, structures)} sure that the mean of the one ahead is the best one"
+    sure = say("verdict-sure-ahead", sure=_sure(verdict, structures))
     if verdict.confidence < 0.5:
-        text = "Which of them has the best mean is open"
+        sure = say("verdict-open")
     needed = verdict.replications_needed
     if needed is None or needed > MANY:
-        return f"{text}; the difference is so small that no sensible number of replications would tell."
-    count = rounded_up(max(needed, verdict.replications + 1))
-    return (
-        f"{text}; about {count} replications would be needed (with so many, a difference of this size is told in "
-        "four cases out of five)."
-    )
+        return say("verdict-never-told", sure=sure)
+    return say("verdict-years-needed", sure=sure, count=Count(max(needed, verdict.replications + 1)))
 
 
-def _sure(verdict: Verdict, structures: int) -> str:
+def _sure(verdict: Verdict, structures: int) -> Sure:
     """How sure the best mean is; among more than two structures it is a lower bound."""
-    sure = certainty(verdict.confidence)
-    return f"at least {sure.removeprefix('about ')}" if structures > 2 and sure.startswith("about ") else sure
+    return Sure(verdict.confidence, bound=structures > 2)

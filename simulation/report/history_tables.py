@@ -11,10 +11,9 @@ from rich.text import Text
 
 from simulation.analysis.history import HistoryCheck, check_of
 from simulation.analysis.history_numbers import HistoryRow
-from simulation.analysis.phrases import percent
 from simulation.analysis.results import Result
 from simulation.report.grid import plain_table, settled
-from simulation.report.numbers import NOTHING, scale_of
+from simulation.report.numbers import NOTHING, percent, scale_of
 
 RANGE_NOTE = (
     "Nine of ten simulated years lie in the range; your year is one year and need not equal the mean. 'no' lies "
@@ -81,7 +80,7 @@ def history_lines(result: Result) -> tuple[str, ...]:
     check = check_of(result)
     if check is None:
         return ()
-    second = check.verdict
+    second: str = check.verdict
     if check.own_begin is not None and check.own_begin != check.begin:
         second += (
             f" (These years begin with {check.begin} clients, yours with {check.own_begin}; `check` begins alike.)"

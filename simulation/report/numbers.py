@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from simulation.texts import Texts, language_of, texts
+from simulation.texts import Percent, Texts, language_of, texts
 from simulation.texts.values import Unit
 
 NOTHING = "–"
@@ -57,6 +57,16 @@ class Scale:
 def plain(value: float, decimals: int = 0, language: str = "en", signed: bool = False) -> str:
     """A number with thousands separators; '–' for NaN, '∞' for infinity; never a minus before zero."""
     return texts(language).style.number(value, decimals, signed)
+
+
+def percent(share: float, language: str = "en") -> str:
+    """A share as '42 %', with one decimal where it is small; '0 %' and '100 %' only where it is exactly so."""
+    return texts(language).written(Percent(share))
+
+
+def listed(names: Iterable[str], language: str = "en") -> str:
+    """'a', 'a and b', 'a, b and c'."""
+    return texts(language).listed(names)
 
 
 def compact(value: float, language: str = "en") -> str:

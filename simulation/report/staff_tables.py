@@ -16,11 +16,10 @@ from rich.text import Text
 from simulation.analysis.administrator import SELLING
 from simulation.analysis.comparison import Result
 from simulation.analysis.payback import payback
-from simulation.analysis.phrases import listed, percent
 from simulation.finance.spans import first_day
 from simulation.report.cells import defined, mean_and_interval, scale_of_all, scale_of_measure, section_tables
 from simulation.report.grid import aligned, plain_table, settled
-from simulation.report.numbers import plain
+from simulation.report.numbers import listed, percent, plain
 from simulation.scenario.timeline import DatedChange, changes, timeline
 from simulation.scenario.workload import months_to_proficiency
 

@@ -17,13 +17,12 @@ from rich.text import Text
 
 from simulation.analysis.catalogue import REASON_TITLES, describe
 from simulation.analysis.comparison import Comparison, Result
-from simulation.analysis.phrases import percent
 from simulation.analysis.weak_link import WeakLink
 from simulation.report.cells import mean_and_interval, scale_of_all, scale_of_measure, section_tables
 from simulation.report.grid import aligned, plain_table, settled, side_by_side
 from simulation.report.history_tables import history_lines
 from simulation.report.money_tables import money_part, weak_link_part
-from simulation.report.numbers import NOTHING, plain, scale_of
+from simulation.report.numbers import NOTHING, percent, plain, scale_of
 from simulation.report.staff_tables import staff_part
 from simulation.scenario.scenario import Scenario
 

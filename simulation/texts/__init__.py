@@ -7,8 +7,8 @@ may import it. Start with `catalogue`.
 """
 
 from simulation.texts.catalogue import LANGUAGES, Texts, language_of, texts
-from simulation.texts.phrase import Phrase, say
-from simulation.texts.values import Amount, Count, Day, Interval, Month, Percent, Sure
+from simulation.texts.phrase import Phrase, joined, say
+from simulation.texts.values import Amount, Count, Day, Interval, Month, Percent, Sure, Term
 
 __all__ = [
     "LANGUAGES",
@@ -21,6 +21,8 @@ __all__ = [
     "Phrase",
     "Sure",
     "Texts",
+    "Term",
+    "joined",
     "language_of",
     "say",
     "texts",

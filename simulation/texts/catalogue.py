@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,14 @@ from simulation.texts.values import (
     Month,
     Percent,
     Sure,
+    Term,
     decimals_of,
     percent_decimals,
 )
 
 LANGUAGES = ("en", "ru")
+JOINED = ""
+"""Key of phrases that are put together from others."""
 HERE = Path(__file__).parent
 
 
@@ -81,7 +84,12 @@ class Texts:
     def again(self, phrase: str) -> str:
         """A phrase in this language; any other text as it is, titles that the presets give translated."""
         key = getattr(phrase, "key", None)
-        return self(key, **phrase.values) if key is not None else self.title(phrase)  # type: ignore[attr-defined]
+        if key is None:
+            return self.title(phrase)
+        values: Mapping[str, Any] = phrase.values  # type: ignore[attr-defined]
+        if key == JOINED:
+            return str(values["between"]).join(self.again(part) for part in values["parts"])
+        return self(key, **values)
 
     def title(self, name: str) -> str:
         """A title from a preset (Hunter) in this language; any other as it is."""
@@ -98,9 +106,12 @@ class Texts:
             case Percent():
                 return self._percent(value)
             case Sure():
-                return self._sure(value.confidence)
+                return self._sure(value.confidence, value.bound)
             case Count():
                 return self.style.number(value.rounded)
+            case Term():
+                name = self(value.key) if value.key in self else value.english
+                return name[:1].lower() + name[1:]
             case Day():
                 return str(format_date(value.date, "d MMMM y", self.style.locale))
             case Month():
@@ -163,13 +174,13 @@ class Texts:
                 return f"{'<' if low else '>'} {self.style.percent(0.001 if low else 0.999, 1)}"
         return self.style.percent(share, decimals)
 
-    def _sure(self, confidence: float) -> str:
+    def _sure(self, confidence: float, bound: bool) -> str:
         if confidence > 0.999:
             return self("sure-over", share=self.style.percent(0.999, 1))
         if confidence < 0.001:
             return self("sure-under", share=self.style.percent(0.001, 1))
         decimals = 1 if confidence >= 0.99 or confidence < 0.01 else 0
-        return self("sure-about", share=self.style.percent(confidence, decimals))
+        return self("sure-at-least" if bound else "sure-about", share=self.style.percent(confidence, decimals))
 
 
 def title_key(name: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from simulation.texts.catalogue import texts
+from simulation.texts.catalogue import JOINED, texts
 
 
 class Phrase(str):
@@ -37,3 +37,9 @@ def say(key: str, /, **values: Any) -> Phrase:
         ValueError: the text needs a value that is not there.
     """
     return Phrase(texts("en")(key, **values), key, values)
+
+
+def joined(parts: Iterable[str], between: str = " ") -> Phrase:
+    """Phrases one after the other, each of which another language can say again; empty ones are left out."""
+    kept = tuple(part for part in parts if part)
+    return Phrase(between.join(kept), JOINED, {"parts": kept, "between": between})

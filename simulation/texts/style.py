@@ -54,8 +54,8 @@ class Style:
         return f"{self.number(100.0 * share, decimals)} %"
 
     def currency(self, code: str) -> str:
-        """The sign of a currency where the language has one for it, else its code."""
-        return get_currency_symbol(code, self.locale) if code else ""
+        """The sign of a currency where the language has one for it, else its code; in English its code (ISO 4217)."""
+        return get_currency_symbol(code, self.locale) if code and self.language != "en" else code
 
     def _gaps(self, text: str) -> str:
         if self.language == "en" and ENGLISH_GAPS:

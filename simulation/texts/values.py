@@ -47,9 +47,15 @@ class Percent:
 
 @dataclass(frozen=True)
 class Sure:
-    """How sure something is: 'about 87 %', 'over 99.9 %' (never 0 or 100 % from a finite number of years)."""
+    """How sure something is: 'about 87 %', 'over 99.9 %' (never 0 or 100 % from a finite number of years).
+
+    Attributes:
+        confidence: 0..1.
+        bound: whether it is at least so sure.
+    """
 
     confidence: float
+    bound: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,19 @@ class Month:
     """A month: 'Mar 2026'."""
 
     date: dt.date
+
+
+@dataclass(frozen=True)
+class Term:
+    """A name inside a sentence, its first letter small.
+
+    Attributes:
+        key: under which other languages have it.
+        english: what it is in English, and in languages that do not have it.
+    """
+
+    key: str
+    english: str
 
 
 SCALES = ((1e9, "billions"), (1e6, "millions"), (1e3, "thousands"))

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from simulation.analysis.differences import Table
-from simulation.analysis.phrases import amount
 from simulation.analysis.verdict import Verdict, judge, structural_assumptions
 from simulation.scenario.structures import Structure
+from simulation.texts import Amount, texts
 
 YEARS = np.random.default_rng(7).normal(1e6, 2e5, 60)
 NOISE = np.random.default_rng(8).normal(0, 2e4, (5, 60))
@@ -52,7 +52,10 @@ def test_means_that_look_the_same_get_more_digits() -> None:
     made = table(universal=YEARS, functional=YEARS + 10 + NOISE[0] - NOISE[0].mean())
     ahead = verdict(made).pieces["finding"].split("by profit, ")[1].split(" under")[0]
     first, second = ahead.split(" against ")
-    usual = [amount(float(made.of(name, "profit").mean()), "money", "RUB") for name in ("functional", "universal")]
+    usual = [
+        texts("en").written(Amount(float(made.of(name, "profit").mean()), "money", "RUB"))
+        for name in ("functional", "universal")
+    ]
     assert usual[0] == usual[1]
     assert first != second
 

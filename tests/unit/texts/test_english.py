@@ -4,7 +4,10 @@ import math
 
 import pytest
 
-from simulation.analysis.phrases import amount, certainty, listed, percent, rounded_up, told_apart_amounts
+from simulation.analysis.told_apart import told_apart_amounts
+from simulation.texts import Amount, Count, Percent, Sure, texts
+
+write = texts("en").written
 
 
 @pytest.mark.parametrize(
@@ -23,12 +26,12 @@ from simulation.analysis.phrases import amount, certainty, listed, percent, roun
     ],
 )
 def test_an_amount_has_three_figures_and_its_unit(value: float, unit: str, text: str) -> None:
-    assert amount(value, unit, "RUB") == text  # type: ignore[arg-type]
+    assert write(Amount(value, unit, "RUB")) == text  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("share", "text"), [(0.03, "3 %"), (1.04 - 1, "4 %"), (0.005, "0.5 %"), (1.71, "171 %")])
 def test_a_per_cent_has_a_decimal_only_where_it_says_something(share: float, text: str) -> None:
-    assert percent(share) == text
+    assert write(Percent(share)) == text
 
 
 @pytest.mark.parametrize(
@@ -43,27 +46,30 @@ def test_a_per_cent_has_a_decimal_only_where_it_says_something(share: float, tex
     ],
 )
 def test_a_per_cent_is_none_or_all_only_where_it_is_exactly_so(share: float, text: str) -> None:
-    assert percent(share) == text
+    assert write(Percent(share)) == text
 
 
 def test_two_amounts_get_the_digits_that_tell_them_apart() -> None:
-    assert told_apart_amounts(3_104_000, 3_101_000, "money", "RUB") == ("3.104 mln RUB", "3.101 mln RUB")
-    assert told_apart_amounts(0.4212, 0.4209, "share") == ("42.12 %", "42.09 %")
-    assert told_apart_amounts(3e6, 4e6, "money") == ("3.00 mln", "4.00 mln")
-    assert told_apart_amounts(3e6, 3e6, "money") == ("3.00 mln", "3.00 mln")
+    assert tuple(map(write, told_apart_amounts(3_104_000, 3_101_000, "money", "RUB"))) == (
+        "3.104 mln RUB",
+        "3.101 mln RUB",
+    )
+    assert tuple(map(write, told_apart_amounts(0.4212, 0.4209, "share"))) == ("42.12 %", "42.09 %")
+    assert tuple(map(write, told_apart_amounts(3e6, 4e6, "money"))) == ("3.00 mln", "4.00 mln")
+    assert tuple(map(write, told_apart_amounts(3e6, 3e6, "money"))) == ("3.00 mln", "3.00 mln")
 
 
 def test_certainty_is_never_a_hundred_per_cent() -> None:
-    assert certainty(1.0) == "over 99.9 %"
-    assert certainty(0.995) == "about 99.5 %"
-    assert certainty(0.87) == "about 87 %"
-    assert certainty(0.0) == "under 0.1 %"
-    assert certainty(0.004) == "about 0.4 %"
+    assert write(Sure(1.0)) == "over 99.9 %"
+    assert write(Sure(0.995)) == "about 99.5 %"
+    assert write(Sure(0.87)) == "about 87 %"
+    assert write(Sure(0.0)) == "under 0.1 %"
+    assert write(Sure(0.004)) == "about 0.4 %"
 
 
 def test_names_are_listed_as_one_says_them() -> None:
-    assert [listed(["a", "b", "c"][:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert [write(["a", "b", "c"][:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
 
 
 def test_an_estimated_number_is_rounded_up() -> None:
-    assert [rounded_up(n) for n in (7, 31, 214, 3021)] == ["7", "31", "220", "3\N{NO-BREAK SPACE}100"]
+    assert [write(Count(n)) for n in (7, 31, 214, 3021)] == ["7", "31", "220", "3\N{NO-BREAK SPACE}100"]

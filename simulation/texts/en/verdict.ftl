@@ -1,0 +1,124 @@
+# The verdict, what it hangs on, and what must be known before it is believed.
+term = { $name }
+sure-at-least = at least { $share }
+verdict-no-value = No year gave a value of { $measure }, so nothing can be said.
+verdict-alone = { $best } stands alone: there is nothing to compare it with.
+verdict-interval = joint { $level } interval { $low } to { $high }
+verdict-best = { $best } is best by { $measure }: { $first } against { $second } under { $rival }, a difference of { $difference } ({ $interval }).
+verdict-sure = It is { $sure } sure that its mean is the best one.
+verdict-tied = { $best } and { $rival } come out the same in every year: { $first } against { $second }.
+verdict-years = { $best } did better than { $rival } in { $share } of the years.
+verdict-given = All this is given these inputs; how uncertain the inputs are is not in it.
+verdict-hangs-on = It hangs on what the structures are assumed to differ in: { $assumptions }.
+verdict-not-told-apart = { $names } cannot be told apart with { $years } replications. { $best } is ahead by { $measure }, { $first } against { $second } under { $rival } (difference: { $interval }).
+verdict-one-year = { $names } cannot be told apart with { $years ->
+    [one] { $years } replication
+   *[other] { $years } replications
+ }: one year says nothing about the spread. { $best } is ahead by { $measure }, { $first } against { $second } under { $rival }.
+verdict-sure-ahead = It is { $sure } sure that the mean of the one ahead is the best one
+verdict-open = Which of them has the best mean is open
+verdict-never-told = { $sure }; the difference is so small that no sensible number of replications would tell.
+verdict-years-needed = { $sure }; about { $count } replications would be needed (with so many, a difference of this size is told in four cases out of five).
+
+of-a-structure = { $structure }: { $what }
+own-hand-offs = has its own figures for hand-offs
+own-loyalty = has a loyalty programme
+own-learning = { $role } has its own learning curve for { $activities }
+own-ramp = { $role } has its own ramp for { $activities }
+own-cover = colleagues cover an absent { $role } at { $share } efficiency
+
+share-of = { $share } of { $name }
+share-of-leads = { $share } of the leads
+share-of-customers = { $share } of the customers
+assumed-hand-off = a hand-off between roles loses { $losses } ({ $who })
+assumed-learning = whoever does an activity more often does it better (learning by repetitions)
+assumed-figure = { $what }: { $said }
+assumed-figure-sourced = { $what }: { $said } (source: { $sources })
+assumed-turnover = turnover a year
+assumed-search = time to find somebody
+assumed-hire = cost of a hire
+assumed-hiring = hiring
+assumed-training = training
+assumed-trial = failing the trial time
+assumed-course = cost of training
+hiring-react = when somebody gives notice
+hiring-buffer = ahead
+hiring-batch = on fixed dates
+role-figure = { $role } { $figure }
+role-of-figure = { $role } of { $structure } { $figure }
+some-days = { $days } days
+some-working-days = { $days } working days
+on-a-date = { $date } { $what }
+more-until = { $count } more until { $date }
+assumed-changes = { $structure } changes during the run: { $changes }
+people-move = { $count } from { $role } to { $to }
+crm-roll-out = roll-out of a CRM
+some-changes = { $changes }
+no-setting = a change of no setting
+
+regime-no-activities = { $structure }: nobody has activities, so nothing is done.
+regime-unknown = { $structure }: no replication finished, so the load is not known.
+regime-no-people = has work but no people
+regime-spends = spends { $share } of its time on demanded work
+regime = { $structure }: the busiest role, { $role }, { $has }; { $meaning }.
+regime-shares = Share of time on prospecting: { $shares }.
+regime-waiting = waiting decides: there is time for all the work, and it matters how soon somebody is free to begin
+regime-both = waiting and output both decide: work queues up, so an earlier start and faster work both count
+regime-output = output decides: work is left undone, so it matters most how fast people work
+regime-prospecting = waiting and output both decide: nobody is overloaded, but every hour freed goes into prospecting and brings leads
+
+caution-vacancy = Positions of { $structure } were vacant { $share } of the time: those who were there carried the others' work, while the planned load counts every position as filled.
+caution-end-value = The value of customers and pipeline at the end changes the winner: by { $measure } it is { $here }, by { $other } it is { $there }{ $sure ->
+    [yes] {""}
+   *[no] {" "}(though the two cannot be told apart by it)
+ }.
+caution-horizon = The horizon changes the winner: by { $measure } of the first { $year } months it is { $early }{ $sure ->
+    [yes] {""}
+   *[no] {" "}(though the two cannot be told apart by then)
+ }, over { $months } months it is { $winner }.
+caution-horizon-hint = A longer horizon may change the winner: over { $months } months { $winner } is ahead by { $measure }, but in the last { $tail } months { $late } is. Simulate { $longer } months to see.
+caution-partial = Stopped early: only the { $finished } finished of { $requested } replications count.
+caution-failures = { $failed } of { $requested } replications failed and are left out for every structure (number { $numbers }).
+caution-few = Only { $years ->
+    [one] { $years } replication
+   *[other] { $years } replications
+ }: the intervals rest on a poorly known spread between years.
+share-more = { $share } more
+share-less = { $share } less
+just-more = more
+caution-payroll = Not the same payroll: { $structure } is budgeted { $payroll } a year, { $more } than { $baseline } with { $base } (fully staffed, plan just met). A fair comparison stays within { $tolerance }.
+caution-commission = Not the same commission: { $structure } pays { $rules }; { $baseline } pays { $others }.
+rate-of-revenue = { $share } of revenue
+rate-of-margin = { $share } of margin
+rate-nothing = nothing
+one-or-other = { $one } or { $other }
+rate-on-deals = { $rate } on first deals
+rate-on-orders = { $rate } on orders
+support-positions = { $count ->
+    [one] { $count } support position
+   *[other] { $count } support positions
+ }
+caution-support = Not the same support: { $structure } has { $count } beside those who sell and serve, { $baseline } has { $others }.
+caution-head = Not the same leading: { $one } has a head whose hours are limited, { $other } has none, and there all coaching is taken as given.
+caution-market = Not the same market or calendar: { $file } and { $other } differ there, so the structures are not all that differs.
+caution-money = Not the same budget, plan or currency: { $file } and { $other } differ there, so the structures are not all that differs.
+caution-people = Not the same people or hand-offs: { $file } and { $other } differ there, so the structures are not all that differs.
+caution-experiment = Not the same horizon, start or valuation: { $file } and { $other } differ there, so the structures are not all that differs.
+caution-unpaired = Not the same years: { $names } ran with another seed, start or horizon than { $baseline }, so they are compared as independent samples, with wider intervals and no share of years.
+
+budget-over = { $share } of { $years } years spend more than the budget.
+budget-missing = { $share } of { $years } years spend more than the budget; { $missing } of what is spent stands in no line: { $names }.
+
+history-revenue = { $amount } of revenue a year
+history-number = { $amount } ({ $title })
+history-more = {" "}({ $share } more)
+history-less = {" "}({ $share } less)
+history-inside = nine of ten simulated years lie between { $low } and { $high }, yours among them
+history-outside = nine of ten simulated years lie between { $low } and { $high }, yours not among them
+history-headline = The model gives { $what }, you had { $theirs }{ $more }; { $range }.
+history-numbers = { $inside } of { $count } numbers lie where nine of ten simulated years do.
+history-number-lies = the number lies where nine of ten simulated years do.
+history-number-lies-not = the number does not lie where nine of ten simulated years do.
+history-fits = The model fits your year: { $numbers }
+history-by-chance = Of { $count } right numbers, up to { $chance } may miss by chance.
+history-fits-not = The model does not fit your year: { $numbers } Out of reach: { $worst }.
