@@ -1,0 +1,138 @@
+"""Every command and snippet of the documentation works as it stands, and every file that it names is there."""
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+import simulation
+from simulation.scenario.loader import load_text
+from tests.cli.conftest import SMALL, Run
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([*ROOT.glob("docs/*.md"), *ROOT.glob("README*.md")])
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+KINDS = {"sh", "python", "yaml", "json", ""}
+GENERATED = {"scenario-reference.md", "measures.md"}
+"""Made by commands from the code; other tests hold them."""
+ELSEWHERE = (
+    "pip install",
+    "-m simulation.validation",
+    "-m tests.golden.renew",
+    "benchmarks/run.py",
+    "uv run",
+    "jupyter",
+)
+"""Commands that install or take minutes: they are run by hand, by the checks, or by tests of their own."""
+
+
+def blocks(page: Path) -> Iterator[tuple[str, str]]:
+    """Kind and text of each fenced block."""
+    for found in FENCE.finditer(page.read_text(encoding="utf-8")):
+        yield found[1], found[2]
+
+
+def commands(page: Path) -> list[str]:
+    """Lines of the page's shell blocks that call the program, without remarks."""
+    lines = [
+        line.partition("  #")[0].strip() for kind, text in blocks(page) if kind == "sh" for line in text.splitlines()
+    ]
+    return [line for line in lines if line and not any(words in line for words in ELSEWHERE)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_block_is_of_a_kind_that_is_run(page: Path) -> None:
+    assert {kind for kind, _ in blocks(page)} <= KINDS
+    for line in commands(page):
+        words = shlex.split(line)
+        assert Path(words[0]).name in ("python", "python3") and words[1] == "run.py", line
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if commands(page)], ids=lambda page: page.name)
+def test_the_commands_of_a_page_work_one_after_the_other(
+    page: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each with two replications on one core, in a folder that holds nothing but the scenarios."""
+    shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
+    monkeypatch.chdir(tmp_path)
+    for line in commands(page):
+        words = shlex.split(re.sub(r" --replications \d+", "", line))[2:]
+        result = run(*words, *(["--replications", "2"] if words[0] in ("run", "compare") else []))
+        assert result.exit_code == 0, (line, result.stderr)
+        if "--out" in words:
+            assert (tmp_path / words[words.index("--out") + 1] / "report.html").is_file()
+
+
+SNIPPETS = [(page, text) for page in PAGES for kind, text in blocks(page) if kind == "python"]
+
+
+@pytest.mark.parametrize(("page", "text"), SNIPPETS, ids=[page.name for page, _ in SNIPPETS])
+def test_the_python_of_a_page_runs(page: Path, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("mine.yaml").write_text(SMALL, encoding="utf-8")
+    exec(compile(re.sub(r"replications=\d{2,}", "replications=2, jobs=1", text), page.name, "exec"), {})
+
+
+DATED = "interventions:"
+"""How the snippet begins that goes with one structure only; tests/cli/test_readme.py runs it."""
+FRAGMENTS = [
+    (page, text)
+    for page in PAGES
+    for kind, text in blocks(page)
+    if kind == "yaml" and page.name not in GENERATED and not text.startswith(DATED)
+]
+
+
+@pytest.mark.parametrize(("page", "text"), FRAGMENTS, ids=[page.name for page, _ in FRAGMENTS])
+def test_the_yaml_of_a_page_is_a_part_of_a_scenario(page: Path, text: str) -> None:
+    """Laid upon the department of ten, whose roles the snippets speak of."""
+    part = yaml.safe_load(text)
+    assert isinstance(part, dict)
+    names = set(simulation.Scenario.model_fields)
+    assert set(part) <= names, set(part) - names
+    base = {"version": 1, "extends": str(ROOT / "scenarios" / "department_of_ten.yaml")}
+    if page.name == "tutorial.md":
+        base["extends"] = ""
+    made = load_text(SMALL if page.name == "tutorial.md" else yaml.safe_dump(base), overrides=flat(part))
+    assert made.structures
+
+
+def flat(part: dict[str, object], path: str = "") -> dict[str, object]:
+    """Values at dotted paths; lists, and blocks of one line, as they are."""
+    found: dict[str, object] = {}
+    for key, value in part.items():
+        if isinstance(value, dict) and any(isinstance(each, dict) for each in value.values()):
+            found |= flat(value, f"{path}{key}.")
+        else:
+            found[f"{path}{key}"] = value
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_that_a_page_names_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    linked = [ROOT / page.parent / name for name in re.findall(r"\]\(((?!http)[^)#]+)(?:#[^)]*)?\)", text)]
+    named = re.findall(r"(?<![\w/.*-])((?:scenarios|docs|tests|benchmarks|notebooks|simulation)/[\w./-]*\w)", text)
+    missing = [str(path) for path in linked if not path.exists()]
+    missing += [name for name in named if not (ROOT / name).exists()]
+    assert missing == []
+
+
+def test_every_parameter_and_neutral_setting_of_the_model_page_exists() -> None:
+    from simulation.scenario.neutral import NEUTRAL
+
+    text = (ROOT / "docs/model.md").read_text(encoding="utf-8")
+    reference = (ROOT / "docs/scenario-reference.md").read_text(encoding="utf-8")
+    named = {
+        name for names in re.findall(r"[Nn]eutral:\s+((?:`\w+`(?:,\s+)?)+)", text) for name in re.findall(r"\w+", names)
+    }
+    assert named == set(NEUTRAL)
+    roots = tuple(f"{name}." for name in simulation.Scenario.model_fields)
+    for path in re.findall(r"`([a-z_]+(?:\.[a-z_*]+)+)`", text):
+        if path.startswith(roots):
+            key = path.rstrip(".*").rpartition(".")[2]
+            assert f"`{key}`" in reference or f".{key}`" in reference, path

@@ -1,0 +1,36 @@
+"""One direction: a package imports only what stands to its left on the way of the data."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2] / "simulation"
+ORDER = ("texts", "scenario", "world", "department", "finance", "analysis", "report", "cli")
+OPEN = {"validation"}
+"""Packages that may import anything: they stand beside the way."""
+
+
+def imported(path: Path) -> set[str]:
+    """Packages of `simulation` that a file imports, for types too."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module] if node.module != "simulation" else [f"simulation.{a.name}" for a in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        found |= {name.split(".")[1] for name in names if name.startswith("simulation.")}
+    return found
+
+
+def test_every_package_has_its_place() -> None:
+    there = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    assert there == set(ORDER) | OPEN
+
+
+@pytest.mark.parametrize("package", ORDER)
+def test_a_package_imports_only_what_stands_to_its_left(package: str) -> None:
+    allowed = set(ORDER[: ORDER.index(package) + 1]) | {"version"}
+    for path in sorted((ROOT / package).rglob("*.py")):
+        assert imported(path) <= allowed, f"{path.relative_to(ROOT)} imports {sorted(imported(path) - allowed)}"
