@@ -281,3 +281,34 @@ def test_the_weak_link_is_asked_for_and_stands_in_the_summary(write: Write, run:
     assert {link["name"] for link in found["people"]} == {"Hunter", "Closer", "Farmer"}
     assert found["text"] in result.stdout.replace("\n", " ")
     assert len(found["conversion"]) == 5
+
+
+def test_the_page_and_the_charts_are_in_the_language_that_was_asked_for(write: Write, run: Run) -> None:
+    result = run("compare", write(), "--out", "results", "--lang", "ru", "--charts", "--quiet")
+    assert result.exit_code == 0, result.stderr
+    page = Path("results/report.html").read_text(encoding="utf-8")
+    assert '<html lang="ru">' in page and "Структуры рядом" in page
+    charts = {path.name for path in Path("results").glob("chart-*")}
+    assert {
+        "chart-profit.png",
+        "chart-profit.svg",
+        "chart-gantt-universal.png",
+        "chart-diagram-functional.svg",
+    } <= charts
+    assert Path("results/chart-profit.png").read_bytes().startswith(b"\x89PNG")
+    run("compare", "small.yaml", "--out", "results", "--quiet")
+    assert not list(Path("results").glob("chart-*"))
+    assert '<html lang="en">' in Path("results/report.html").read_text(encoding="utf-8")
+
+
+def test_the_language_of_the_scenario_is_the_default(write: Write, run: Run) -> None:
+    run("compare", write(("version: 1", "version: 1\nlocale: ru_RU")), "--out", "results", "--quiet")
+    assert '<html lang="ru">' in Path("results/report.html").read_text(encoding="utf-8")
+
+
+def test_an_unknown_language_and_charts_without_a_folder_are_refused(write: Write, run: Run) -> None:
+    file = write()
+    wrong = run("compare", file, "--out", "results", "--lang", "fr")
+    assert wrong.exit_code == 2 and "en" in wrong.stderr and not Path("results").exists()
+    without = run("compare", file, "--charts")
+    assert without.exit_code == 2 and "--charts needs a folder" in without.stderr

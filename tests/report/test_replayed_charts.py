@@ -6,10 +6,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from simulation import plot
-from simulation.analysis.comparison import Comparison
+from simulation.analysis.comparison import Comparison, simulate
 from simulation.analysis.replay import pieces, replay, response_hours, years_of
 from simulation.finance.spans import first_day
+from simulation.scenario.loader import load_text
 from simulation.world.world import shared_calendar
+from tests.cli.conftest import SMALL
 
 
 @pytest.fixture
@@ -56,3 +58,18 @@ def test_the_curve_is_the_share_answered_within_a_time(comparison: Comparison, a
     for hours in (1.0, 24.0):
         at = np.searchsorted(np.asarray(line.get_xdata(), dtype=float), hours, side="right") - 1
         assert np.asarray(line.get_ydata())[at] == pytest.approx(np.mean(waited <= hours))
+
+
+def test_a_role_that_comes_by_a_change_stands_in_the_diagram(ax: Axes) -> None:
+    """Nobody farms at first; on a date two people begin to."""
+    changes = {
+        "structures.functional.roles.farmer.headcount": 0,
+        "structures.functional.roles.closer.activities": ["sell", "paperwork", "serve", "collect", "upsell"],
+        "structures.functional.roles.closer.headcount": 3,
+        "structures.functional.interventions": [
+            {"at": "2026-01-20", "changes": [{"move": [{"role": "closer", "to": "farmer", "people": 2}]}]}
+        ],
+    }
+    result = simulate(load_text(SMALL, overrides=changes), ["functional"], replications=1, months=6, jobs=1)
+    plot.diagram(result, "functional", ax=ax, lang="en")
+    assert {"2 × Farmer", "3 × Closer"} <= {text.get_text().partition("\n")[0] for text in ax.texts}

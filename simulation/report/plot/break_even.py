@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -83,7 +84,7 @@ def break_even(result: Result, structure: str | None = None, ax: Axes | None = N
     axes.set_ylim(0, top)
     axes.set_xlabel(f"{t('chart-revenue')}, {literal(scale.unit)}")
     axes.set_ylabel(f"{t('chart-revenue-and-costs')}, {literal(scale.unit)}")
-    return finished(axes, title_of(result, name, t), grid="")
+    return finished(axes, fill(title_of(result, name, t), 46), grid="")
 
 
 def break_evens(result: Result, fig: Figure | None = None, lang: str | None = None) -> Figure:

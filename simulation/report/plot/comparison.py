@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -123,13 +124,13 @@ def difference(
     if np.isfinite(found.low):
         axes.axvspan(found.low, found.high, color="black", alpha=0.2, linewidth=0)
     titles = {each: title_of(comparison, each, t) for each in (structure, base)}
-    axes.set_ylim(0, max(counts.max(initial=1), 1) * 1.4)
+    axes.set_ylim(0, max(counts.max(initial=1), 1) * 1.5)
     for side, better in ((-1, _better(name, -1.0)), (1, _better(name, 1.0))):
         share = float(np.mean(years * side > 0)) if len(years) else 0.0
         axes.text(
             0.5 + 0.48 * side,
             0.97,
-            t("chart-better-in", structure=titles[structure if better else base], share=Percent(share)),
+            t("chart-better-in", structure=fill(titles[structure if better else base], 26), share=Percent(share)),
             transform=axes.transAxes,
             va="top",
             ha="left" if side < 0 else "right",

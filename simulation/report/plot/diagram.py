@@ -113,10 +113,10 @@ def _columns(result: Result, structure: str, found: list[Flow]) -> list[list[str
     working = {
         name: min(ORDER.index(duty.activity) for duty in role.activities if duty.activity in ORDER)
         for name, role in roles.items()
-        if role.headcount and any(duty.activity in ORDER for duty in role.activities)
+        if (role.headcount or name in touched) and any(duty.activity in ORDER for duty in role.activities)
     }
     for helper in _helpers(result, structure):
-        del working[helper]
+        working.pop(helper, None)
     depth = _depth(found, [name for name in working if name in touched])
     layers: dict[int, list[str]] = {}
     for name in sorted(depth, key=lambda name: working[name]):
@@ -125,7 +125,7 @@ def _columns(result: Result, structure: str, found: list[Flow]) -> list[list[str
     columns += [layers[n] for n in sorted(layers)]
     if any(flow.source == "customers" for flow in found):
         columns.append(["customers"])
-    return columns or [[name for name in working] or [""]]
+    return columns or [list(working) or [""]]
 
 
 def _depth(found: list[Flow], roles: list[str]) -> dict[str, int]:
@@ -159,7 +159,8 @@ def _label(result: Result, structure: str, node: str, t: Texts) -> str:
         return ""
     found = result.summaries[structure].get(f"utilisation.{node}")
     busy = "" if found is None or found.n == 0 else f"\n{t('chart-busy', share=Percent(found.mean))}"
-    title = fill(f"{role.headcount} × {t.title(role.title or node)}", WIDEST, break_long_words=False)
+    people = role.headcount or round(result.summaries[structure][f"positions.{node}"].mean)  # some come by a change
+    title = fill(f"{people} × {t.title(role.title or node)}", WIDEST, break_long_words=False)
     return literal(f"{title}{busy}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,7 +68,7 @@ def _funnel(ax: Axes, result: Result, structure: str, most: float, lang: str | N
     ax.xaxis.set_visible(False)
     ax.spines["bottom"].set_visible(False)
     ax.tick_params(axis="y", length=0)
-    finished(ax, title_of(result, structure, t), grid="")
+    finished(ax, fill(title_of(result, structure, t), 40), grid="")
 
 
 def lost_leads(result: Result, ax: Axes | None = None, lang: str | None = None) -> Axes:

@@ -18,7 +18,7 @@ TICKS = ((5 / 60, "5-min"), (0.25, "15-min"), (1.0, "1-hour"), (4.0, "4-hours"),
 LAST = (168.0, "1-week")
 
 
-def response_times(result: Result, years: int = 3, ax: Axes | None = None, lang: str | None = None) -> Axes:
+def response_times(result: Result, years: int = 2, ax: Axes | None = None, lang: str | None = None) -> Axes:
     """Share of the leads that came by themselves and were answered within a time, over some replayed years.
 
     The curves end below 100 % by the leads that nobody answered in time.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,7 +64,7 @@ def staffing_of(result: Result, structure: str | None = None, ax: Axes | None = 
     axes.bar(at + 0.18, leavers, 0.36, color=LEFT, edgecolor="black", linewidth=0.4, hatch="////")
     axes.set_ylim(0, None)
     axes.set_ylabel(t("chart-people"))
-    return finished(axes, title_of(result, name, t))
+    return finished(axes, fill(title_of(result, name, t), 46))
 
 
 def staffing(result: Result, fig: Figure | None = None, lang: str | None = None) -> Figure:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +36,8 @@ HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++++", "oo", "**")
 GREY = "#555555"
 BAND, INNER = (0.05, 0.95), (0.25, 0.75)
 """Quantiles of the years between which bands lie."""
+LONGEST = 84
+"""Letters of a line of a title."""
 WIDTH = 9.0
 """Inches: the width of a page."""
 
@@ -125,7 +128,7 @@ def finished(ax: Axes, title: str = "", grid: str = "y") -> Axes:
         ax.grid(axis=grid, alpha=0.3)  # type: ignore[arg-type]
         ax.set_axisbelow(True)
     if title:
-        ax.set_title(title, loc="left", fontsize=11)
+        ax.set_title(fill(title, LONGEST), loc="left", fontsize=11)
     return ax
 
 
