@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -72,6 +73,22 @@ class Result:
     def regimes(self) -> dict[str, Regime]:
         """Load per role and regime by structure."""
         return {name: regime_of(case, self.summaries[name]) for name, case in self.cases.items()}
+
+    def mean(self, structure: str, measure: str) -> float:
+        """Mean of a measure over the years; NaN where it is undefined in all of them.
+
+        Raises KeyError for an unknown structure.
+        """
+        found = self.summaries[structure].get(measure)
+        return math.nan if found is None or found.n == 0 else found.mean
+
+    def channel_title(self, channel: str) -> str:
+        """Name of a channel in sentences, as the first scenario that has it gives it."""
+        for case in self.cases.values():
+            spec = case.scenario.market.channels.get(channel)
+            if spec is not None:
+                return spec.title or channel
+        return channel
 
     def table(self) -> pd.DataFrame:
         """One row per structure and measure: structure, measure, title, unit, fields of ``Summary``."""

@@ -148,3 +148,11 @@ def test_text_of_a_scenario_is_no_formula(comparison: Comparison) -> None:
     for each in plot.drawings(compare(made, replications=2, jobs=1)):
         each.figure.draw_without_rendering()
         assert "$b_2$" not in texts_of(each.figure).replace(r"\$", "")
+
+
+def test_the_overview_has_a_bar_for_every_mean(comparison: Comparison) -> None:
+    (axes,) = plot.overview(comparison).axes
+    drawn = [bar.get_width() for bar in axes.patches]  # type: ignore[attr-defined]
+    shown = ("revenue", "gross_margin", "payroll", "costs", "profit")
+    means = [comparison.summaries[name][each].mean for name in comparison.structures for each in shown]
+    assert drawn == pytest.approx(means)

@@ -155,16 +155,8 @@ def _channels(reading: Reading) -> list[Row]:
         titles = {name: t(f"page-{name.partition('.')[0].replace('_', '-')}") for name in names}
         found = reading.measures([name for name in names if name in reading.result.measures], titles)
         if found:
-            rows += [Row(t.title(_channel_title(reading, channel))), *found]
+            rows += [Row(t.title(reading.result.channel_title(channel))), *found]
     return rows
-
-
-def _channel_title(reading: Reading, channel: str) -> str:
-    for case in reading.result.cases.values():
-        spec = case.scenario.market.channels.get(channel)
-        if spec is not None:
-            return getattr(spec, "title", "") or channel
-    return channel
 
 
 def _steady(reading: Reading) -> list[Row]:

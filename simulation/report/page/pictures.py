@@ -9,9 +9,10 @@ from simulation.report.page.reading import Reading
 from simulation.report.plot.gallery import CHARTS, Drawing, drawings
 
 PLACES: dict[str, tuple[str, ...]] = {
-    "structures": ("profit",),
+    "structures": ("overview",),
     "why": ("funnel", "lost_leads", "response_times", "diagram", "workload"),
     "months": ("revenue_against_plan", "cash", "staffing", "customers", "gantt"),
+    "risk": ("profit",),
     "control": ("break_even", "money_waterfall", "channel_economics"),
 }
 """Charts by the part in which they stand; in front of its tables, but behind the words that it begins with."""
@@ -47,6 +48,7 @@ def _picture(drawing: Drawing, reading: Reading) -> Picture:
 
 ALTERNATIVES = {
     "profit": "profit",
+    "overview": "profit",
     "funnel": "won_leads",
     "cash": "cash_end",
     "customers": "customers_end",

@@ -75,8 +75,7 @@ class Reading:
 
     def mean(self, structure: str, measure: str) -> float:
         """Mean of a measure; NaN where it is not defined."""
-        found = self.result.summaries[structure].get(measure)
-        return math.nan if found is None or found.n == 0 else found.mean
+        return self.result.mean(structure, measure)
 
     def measures(self, names: Sequence[str], titles: Mapping[str, str] | None = None) -> list[Row]:
         """A row per measure, a column per structure: mean and interval; without those that no structure has."""

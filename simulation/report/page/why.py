@@ -8,7 +8,7 @@ from simulation.analysis.catalogue import REASON_TITLES
 from simulation.report.numbers import NOTHING
 from simulation.report.page.blocks import Bullets, Cell, Grid, Part, Row, Words
 from simulation.report.page.reading import Reading
-from simulation.report.staff_tables import people_move
+from simulation.report.staff_tables import COST, people_move
 
 IDLE, FULL = 0.6, 0.95
 """Shares of the time present: at work for less than the one a role is called free much of the time; with more than the
@@ -16,15 +16,6 @@ other on work that is asked for, overloaded. Prospecting takes what time is left
 FUNNEL = ("leads", "answered", "qualified", "won_leads", "win_rate", "win_rate_arrived", "cycle_days", "average_deal")
 ANSWERS = ("answered_within_15min", "answered_within_1h", "answered_within_1d", "response_working_hours")
 STAFF = ("leavers", "hires", "turnover_rate", "vacancy", "ramp_share")
-COST = (
-    "turnover_cost.separation",
-    "turnover_cost.recruiting",
-    "turnover_cost.training",
-    "turnover_cost.vacancy",
-    "turnover_cost.skill",
-    "turnover_cost.clients",
-    "turnover_cost",
-)
 
 
 def why(reading: Reading) -> Part:

@@ -13,6 +13,7 @@ from simulation.report.plot.gantt import gantt
 from simulation.report.plot.leads import funnel, lost_leads
 from simulation.report.plot.money import channel_economics, money_waterfall
 from simulation.report.plot.months import cash, customers, revenue_against_plan, workload
+from simulation.report.plot.overview import overview
 from simulation.report.plot.responses import response_times
 from simulation.report.plot.staffing import staffing
 
@@ -32,6 +33,7 @@ __all__ = [
     "lost_leads",
     "measure",
     "money_waterfall",
+    "overview",
     "profit",
     "response_times",
     "revenue_against_plan",

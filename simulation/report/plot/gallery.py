@@ -14,6 +14,7 @@ from simulation.report.plot.gantt import gantt
 from simulation.report.plot.leads import funnel, lost_leads
 from simulation.report.plot.money import channel_economics, money_waterfall
 from simulation.report.plot.months import cash, customers, revenue_against_plan, workload
+from simulation.report.plot.overview import overview
 from simulation.report.plot.responses import response_times
 from simulation.report.plot.staffing import staffing
 from simulation.report.plot.style import figure_of
@@ -66,6 +67,7 @@ def _people_move(result: Result) -> bool:
 
 
 CHARTS: dict[str, Chart] = {
+    "overview": Chart(lambda r, s, lang: overview(r, lang=lang)),
     "profit": Chart(lambda r, s, lang: profit(r, lang=lang)),
     "funnel": Chart(lambda r, s, lang: funnel(r, lang=lang)),
     "lost_leads": Chart(lambda r, s, lang: lost_leads(r, lang=lang)),

@@ -44,7 +44,7 @@ def funnel(result: Result, fig: Figure | None = None, lang: str | None = None) -
     figure = new_figure(1.2 + 0.62 * len(STEPS) * -(-len(result.structures) // 2)) if fig is None else fig
     columns = min(2, len(result.structures))
     panels = figure.subplots(-(-len(result.structures) // columns), columns, squeeze=False, sharex=True)
-    most = max((_mean(result, name, "leads") for name in result.structures), default=1.0) or 1.0
+    most = max((result.mean(name, "leads") for name in result.structures), default=1.0) or 1.0
     for panel, name in zip(panels.flat, result.structures, strict=False):
         _funnel(panel, result, name, most, lang)
     for panel in panels.flat[len(result.structures) :]:
@@ -55,7 +55,7 @@ def funnel(result: Result, fig: Figure | None = None, lang: str | None = None) -
 
 def _funnel(ax: Axes, result: Result, structure: str, most: float, lang: str | None) -> None:
     t, seen = words(result, lang), look(result, structure)
-    values = [_mean(result, structure, name) for name in STEPS]
+    values = [result.mean(structure, name) for name in STEPS]
     at = np.arange(len(STEPS))[::-1]
     ax.barh(at, values, 0.72, color=seen.colour, hatch=seen.hatch, edgecolor="white", linewidth=0.5)
     for n, (y, value) in enumerate(zip(at, values, strict=True)):
@@ -75,7 +75,7 @@ def lost_leads(result: Result, ax: Axes | None = None, lang: str | None = None) 
     """Leads lost by reason, a bar for each structure, the most frequent reason first."""
     t = words(result, lang)
     lost: Mapping[str, list[float]] = {
-        reason: [_mean(result, name, f"lost.{reason}") for name in result.structures] for reason in REASON_TITLES
+        reason: [result.mean(name, f"lost.{reason}") for name in result.structures] for reason in REASON_TITLES
     }
     found = {reason: values for reason, values in lost.items() if any(value > 0 for value in values)}
     count = len(result.structures)
@@ -108,8 +108,3 @@ def lost_leads(result: Result, ax: Axes | None = None, lang: str | None = None) 
     if count > 1:
         axes.legend(frameon=False, loc="lower right")
     return finished(axes, t("chart-lost"), grid="x")
-
-
-def _mean(result: Result, structure: str, measure: str) -> float:
-    found = result.summaries[structure].get(measure)
-    return math.nan if found is None or found.n == 0 else found.mean

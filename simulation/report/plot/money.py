@@ -109,7 +109,7 @@ def channel_economics(result: Result, fig: Figure | None = None, lang: str | Non
     count = len(result.structures)
     height = 0.8 / count
     for panel, family in zip(panels, FAMILIES, strict=True):
-        values = np.array([[_mean(result, s, f"{family}.{c}") for s in result.structures] for c in channels])
+        values = np.array([[result.mean(s, f"{family}.{c}") for s in result.structures] for c in channels])
         unit = "number" if family == "payback_months" else "money"
         scale = scale_for(result, unit, values, t)  # type: ignore[arg-type]
         for n, name in enumerate(result.structures):
@@ -132,21 +132,8 @@ def channel_economics(result: Result, fig: Figure | None = None, lang: str | Non
         numbered(panel.xaxis, scale, t(f"chart-{family.replace('_', '-')}-axis"), 4)
         panel.margins(x=0.25)
         finished(panel, t(f"chart-{family.replace('_', '-')}"), grid="x")
-    panels[0].set_yticks(np.arange(len(channels))[::-1], [literal(t.title(_title(result, c))) for c in channels])
+    panels[0].set_yticks(np.arange(len(channels))[::-1], [literal(t.title(result.channel_title(c))) for c in channels])
     if count > 1:
         handles, labels = panels[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside lower center", ncols=min(count, 4), frameon=False)
     return figure
-
-
-def _title(result: Result, channel: str) -> str:
-    for case in result.cases.values():
-        spec = case.scenario.market.channels.get(channel)
-        if spec is not None:
-            return getattr(spec, "title", "") or channel
-    return channel
-
-
-def _mean(result: Result, structure: str, measure: str) -> float:
-    found = result.summaries[structure].get(measure)
-    return math.nan if found is None or found.n == 0 else found.mean

@@ -75,3 +75,4 @@ chart-payback-months = Pay-back
 chart-acquisition-cost-axis = a buyer
 chart-lifetime-value-axis = a buyer
 chart-payback-months-axis = months
+chart-overview = What each structure costs and brings: means with their intervals

@@ -175,3 +175,4 @@ alt-channel-economics = Chart: cost of winning a buyer, its worth and pay-back b
 alt-response-times = Chart: share of leads answered within a time under each structure; figures stand in the table "Leads along the funnel".
 alt-diagram = Diagram: "{ $structure }", its channels, roles and customers, what passes between them a month and how much waits.
 alt-gantt = Chart: "{ $structure }", what every person did in the first month of one possible year.
+alt-overview = Chart: revenue, margin, payroll, other costs and profit of each structure with intervals; the figures stand in the table below.

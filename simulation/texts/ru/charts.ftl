@@ -71,3 +71,4 @@ chart-payback-months = Окупаемость
 chart-acquisition-cost-axis = на покупателя
 chart-lifetime-value-axis = на покупателя
 chart-payback-months-axis = месяцев
+chart-overview = Чего стоит и что приносит каждая структура: средние с интервалами
