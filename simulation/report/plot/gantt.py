@@ -11,6 +11,8 @@ from simulation.analysis.replay import pieces, replay
 from simulation.analysis.results import Result
 from simulation.finance.spans import first_day
 from simulation.report.plot.style import COLOURS, axes_of, empty, finished, literal, title_of, words
+from simulation.scenario.calendar import WorkingCalendar
+from simulation.texts import Texts
 from simulation.world.world import shared_calendar
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ def gantt(
     start = first_day(case.scenario)
     calendar = shared_calendar(case.scenario, start, case.scenario.experiment.months + case.scenario.experiment.warm_up)
     begin, end = record.month_edges[month : month + 2]
-    dates = _office_days(calendar.working_at, float(begin), float(end))[:days]
+    dates = _office_days(calendar, float(begin), float(end))[:days]
     shown = [piece for piece in pieces(record) if piece.end > begin and piece.start < end]
     people = sorted({(record.roles.index(piece.role), piece.person) for piece in shown})
     more = len(people) - MOST_PEOPLE
@@ -99,7 +101,7 @@ def gantt(
             )
     for day in dates:
         axes.axvline(calendar.working_at(day), color="#999999", linewidth=0.5, zorder=0)
-    axes.set_yticks(list(row.values()), [literal(_person(result, name, person, t.title)) for person in row])
+    axes.set_yticks(list(row.values()), [literal(_person(result, name, person, t)) for person in row])
     middles = [(calendar.working_at(day) + calendar.working_at(day + 24.0)) / 2 for day in dates]
     axes.set_xticks(middles, [f"{(start + dt.timedelta(hours=day)).day}" for day in dates], fontsize=8)
     axes.tick_params(axis="both", length=0)
@@ -128,16 +130,16 @@ def gantt(
     return finished(axes, title, grid="")
 
 
-def _office_days(working_at, begin: float, end: float) -> list[float]:  # type: ignore[no-untyped-def]
+def _office_days(calendar: WorkingCalendar, begin: float, end: float) -> list[float]:
     """Midnights of the days with office hours, elapsed hours."""
     nights = np.arange(begin, end, 24.0)
-    worked = np.asarray(working_at(nights + 24.0)) - np.asarray(working_at(nights))
+    worked = calendar.working_between(nights, nights + 24.0)
     return [float(night) for night, hours in zip(nights, worked, strict=True) if hours > 0]
 
 
-def _person(result: Result, structure: str, person: str, titled) -> str:  # type: ignore[no-untyped-def]
-    """'Closer 2', '… 2 (new)' for somebody who was hired in the run."""
+def _person(result: Result, structure: str, person: str, t: Texts) -> str:
+    """'Closer 2'; with a stroke for each time that somebody was hired for the seat."""
     role, _, number = person.rpartition("-")
     spec = result.cases[structure].structure.roles.get(role)
     seat, _, hired = number.partition(".")
-    return f"{titled((spec.title or role) if spec is not None else role)} {seat}{'′' * int(hired or 0)}"
+    return f"{t.title((spec.title or role) if spec is not None else role)} {seat}{'′' * int(hired or 0)}"
