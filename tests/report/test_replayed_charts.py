@@ -1,5 +1,7 @@
 """Charts of replayed years: who did what, who hands work to whom, how soon leads are answered."""
 
+import sys
+
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
@@ -73,3 +75,15 @@ def test_a_role_that_comes_by_a_change_stands_in_the_diagram(ax: Axes) -> None:
     result = simulate(load_text(SMALL, overrides=changes), ["functional"], replications=1, months=6, jobs=1)
     plot.diagram(result, "functional", ax=ax, lang="en")
     assert {"2 × Farmer", "3 × Closer"} <= {text.get_text().partition("\n")[0] for text in ax.texts}
+
+
+def test_of_many_people_some_of_each_role_are_shown(monkeypatch: pytest.MonkeyPatch, ax: Axes) -> None:
+    # the package has the function of this name
+    monkeypatch.setattr(sys.modules["simulation.report.plot.gantt"], "MOST_PEOPLE", 6)
+    heads = {f"structures.functional.roles.{role}.headcount": 4 for role in ("hunter", "closer", "farmer")}
+    result = simulate(load_text(SMALL, overrides=heads), ["functional"], replications=1, jobs=1)
+    plot.gantt(result, "functional", ax=ax, lang="en")
+    assert [label.get_text() for label in ax.get_yticklabels()] == [
+        *("Hunter 1", "Hunter 2", "Closer 1", "Closer 2", "Farmer 1", "Farmer 2")
+    ]
+    assert "6 more people are not shown" in ax.get_title(loc="left")

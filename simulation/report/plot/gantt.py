@@ -50,7 +50,7 @@ def gantt(
 ) -> Axes:
     """What every person did in one month of a possible year; the axis runs through office hours only.
 
-    White is time without work, or an absence. Of more than 24 people the first are shown.
+    White is time without work, or an absence. Of more than 24 people some of each role are shown.
 
     Args:
         result: a result or a comparison.
@@ -78,9 +78,9 @@ def gantt(
     begin, end = record.month_edges[month : month + 2]
     dates = _office_days(calendar, float(begin), float(end))[:days]
     shown = [piece for piece in pieces(record) if piece.end > begin and piece.start < end]
-    people = sorted({(record.roles.index(piece.role), piece.person) for piece in shown})
-    more = len(people) - MOST_PEOPLE
-    people = people[:MOST_PEOPLE]
+    everybody = sorted({(record.roles.index(piece.role), *_number(piece.person), piece.person) for piece in shown})
+    people = _some([(role, person) for role, _, _, person in everybody])
+    more = len(everybody) - len(people)
     axes = axes_of(ax, 1.6 + 0.3 * max(3, len(people)))
     if not dates or not people:
         return empty(axes, t("chart-nobody-works"))
@@ -128,6 +128,23 @@ def gantt(
     if more > 0:
         title = f"{title} {t('chart-more-people', count=more)}"
     return finished(axes, title, grid="")
+
+
+def _number(person: str) -> tuple[int, int]:
+    """Seat and hire of a person: 'closer-12.1' is the first one hired for seat 12."""
+    seat, _, hire = person.rpartition("-")[2].partition(".")
+    return int(seat), int(hire or 0)
+
+
+def _some(people: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """As many as there is room for, of each role in proportion, the first ones."""
+    if len(people) <= MOST_PEOPLE:
+        return people
+    kept = []
+    for role in dict.fromkeys(role for role, _ in people):
+        mine = [each for each in people if each[0] == role]
+        kept += mine[: max(1, len(mine) * MOST_PEOPLE // len(people))]
+    return kept
 
 
 def _office_days(calendar: WorkingCalendar, begin: float, end: float) -> list[float]:
