@@ -36,7 +36,7 @@ HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++++", "oo", "**")
 GREY = "#555555"
 BAND, INNER = (0.05, 0.95), (0.25, 0.75)
 """Quantiles of the years between which bands lie."""
-LONGEST = 84
+LONGEST = 74
 """Letters of a line of a title."""
 WIDTH = 9.0
 """Inches: the width of a page."""
