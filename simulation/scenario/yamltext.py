@@ -86,6 +86,8 @@ class _Converter:
             self._refuse(line, "", "the file holds a character that YAML does not allow")
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
+            if "nesting" in str(error.problem):  # newer readers have a limit of their own, above ours
+                self._refuse(mark.line + 1 if mark else None, "", f"the file is nested deeper than {DEEPEST} levels")
             what = " ".join(str(part) for part in (error.context, error.problem) if part)
             self._refuse(mark.line + 1 if mark else None, "", f"this is not valid YAML: {what}")
         except yaml.YAMLError as error:
