@@ -41,18 +41,21 @@ def plan(
         wanted = _structures(loaded, structure or [])
         goal = _goal(loaded, target)
         from simulation.finance.planning import bottom_up
-        from simulation.report.plan_tables import funnel_chart, plan_report
+        from simulation.report.plan_tables import plan_report
 
         plans = {name: bottom_up(loaded, name, goal) for name in wanted}
         show(*plan_report(loaded, plans))
         if out is not None:
             from simulation.report.output_folder import OutputFolder
+            from simulation.report.plot import plan_funnel
+            from simulation.report.plot.saving import save
+            from simulation.report.plot.style import figure_of
 
             folder = OutputFolder(out)
             try:
                 for name, found in plans.items():
                     path = folder.reserve(f"plan-{name}.png")
-                    funnel_chart(loaded, found).savefig(path, dpi=110, format="png")
+                    save(figure_of(plan_funnel(loaded, found)), path, "png")
                 written = folder.finish(stale=[])
             except BaseException:
                 folder.abandon()

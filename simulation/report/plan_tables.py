@@ -1,10 +1,9 @@
-"""The plan as tables and a picture: the target in parts, the funnel that it takes, the people, and what is short."""
+"""The plan as tables: the target in parts, the funnel that it takes, the people, and what is short."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -19,17 +18,11 @@ from simulation.report.grid import plain_table, settled
 from simulation.report.numbers import Scale, plain, scale_of
 from simulation.scenario.scenario import Scenario
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
 OUTSIDE = "Weeks are those of the month, from its first day on."
 AT_BEST = (
     "At best: what the people and leads that are there make when nobody waits and nobody leaves. Effective: what "
     "turnover and ramp leave of a position."
 )
-
-
-NO_PART_OF_THE_FUNNEL = ("orders and upsells", "meetings inside the department")
 
 
 def plan_report(scenario: Scenario, plans: Mapping[str, BottomUp]) -> list[RenderableType]:
@@ -178,48 +171,3 @@ def _number(value: float) -> str:
     if math.isinf(value):
         return "∞"
     return plain(value, 0 if value >= 20 else 1)
-
-
-def funnel_chart(scenario: Scenario, found: BottomUp) -> Figure:
-    """A picture of the funnel of a structure: needed beside what the present people make, on a logarithmic axis."""
-    from matplotlib.figure import Figure
-
-    steps = [
-        step
-        for step in reversed(found.steps)
-        if max(step.needed, step.present) > 0 and step.name not in NO_PART_OF_THE_FUNNEL
-    ]
-    figure = Figure(figsize=(9, 0.55 * len(steps) + 1.6), layout="constrained")
-    axes = figure.subplots()
-    at = range(len(steps))
-    axes.barh([n + 0.2 for n in at], [step.needed for step in steps], 0.38, color="#0072B2", label="the plan needs")
-    axes.barh(
-        [n - 0.2 for n in at],
-        [step.present for step in steps],
-        0.38,
-        color="#E69F00",
-        hatch="///",
-        edgecolor="white",
-        label="present people make at best",
-    )
-    for n, step in enumerate(steps):
-        for shift, value in ((0.2, step.needed), (-0.2, step.present)):
-            if value > 0:
-                axes.annotate(
-                    _number(value),
-                    (value, n + shift),
-                    xytext=(4, 0),
-                    textcoords="offset points",
-                    va="center",
-                    fontsize=9,
-                )
-    axes.set_yticks(list(at), [step.name for step in steps])
-    axes.invert_yaxis()
-    axes.set_xscale("log")
-    axes.margins(x=0.12)
-    axes.set_xlabel("a year (logarithmic)")
-    title = scenario.structures[found.structure].title or found.structure
-    axes.set_title(f"{scenario.title}: the plan's funnel, {title}")
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(frameon=False, loc="lower right")
-    return figure

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from simulation import plot
 from simulation.analysis.comparison import Comparison, compare, simulate
 from simulation.analysis.paths import paths
-from simulation.report.plot.style import COLOURS, INK, end_labels, look
+from simulation.report.plot.style import COLOURS, INK, look
 from simulation.scenario.loader import load_text
 from tests.cli.conftest import SMALL
 
@@ -132,14 +132,6 @@ def test_one_year_of_one_structure_can_be_drawn() -> None:
     result = simulate(load_text(SMALL), ["universal"], replications=1, jobs=1)
     for each in plot.drawings(result):
         each.figure.draw_without_rendering()
-
-
-def test_names_at_the_ends_of_lines_do_not_overlap(ax: Axes) -> None:
-    ax.set_ylim(0, 100)
-    made = end_labels(ax, [(50.0, "a", "black"), (50.5, "b", "black"), (99.0, "c\nc", "black"), (100.0, "d", "black")])
-    heights = sorted(each.xy[1] for each in made)  # type: ignore[attr-defined]
-    assert all(two - one >= 0.05 for one, two in zip(heights, heights[1:], strict=False))
-    assert heights[-1] <= 1.0 + 1e-9
 
 
 def test_text_of_a_scenario_is_no_formula(comparison: Comparison) -> None:

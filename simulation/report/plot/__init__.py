@@ -14,8 +14,10 @@ from simulation.report.plot.leads import funnel, lost_leads
 from simulation.report.plot.money import channel_economics, money_waterfall
 from simulation.report.plot.months import cash, customers, revenue_against_plan, workload
 from simulation.report.plot.overview import overview
+from simulation.report.plot.plan_funnel import plan_funnel
 from simulation.report.plot.responses import response_times
 from simulation.report.plot.staffing import staffing
+from simulation.report.plot.weak_link import weak_link
 
 __all__ = [
     "CHARTS",
@@ -34,9 +36,11 @@ __all__ = [
     "measure",
     "money_waterfall",
     "overview",
+    "plan_funnel",
     "profit",
     "response_times",
     "revenue_against_plan",
     "staffing",
+    "weak_link",
     "workload",
 ]

@@ -11,15 +11,21 @@ from simulation.analysis.break_even import break_even as break_even_of
 from simulation.analysis.break_even import by_year
 from simulation.analysis.results import Result
 from simulation.report.plot.style import (
+    BAND,
     GREY,
     axes_of,
+    end_labels,
     finished,
+    headline,
     literal,
     look,
     new_figure,
+    numbered,
+    panels_of,
     scale_for,
     title_of,
     words,
+    wrapped,
 )
 
 if TYPE_CHECKING:
@@ -55,51 +61,41 @@ def break_even(result: Result, structure: str | None = None, ax: Axes | None = N
     scale = scale_for(result, "money", [most], t)
     volume = np.array([0.0, most])
     colour = look(result, name).colour
-    axes.plot(volume * scale.factor, volume * scale.factor, color=colour, linewidth=2.2)
+    axes.plot(volume, volume, color=colour, linewidth=2.2)
     costs = found.fixed + found.variable_share * volume
-    axes.plot(volume * scale.factor, costs * scale.factor, color=GREY, linewidth=2.2, linestyle="--")
-    axes.axhline(found.fixed * scale.factor, color=GREY, linewidth=1, linestyle=":")
+    axes.plot(volume, costs, color=GREY, linewidth=2.2, linestyle="--")
+    axes.axhline(found.fixed, color=GREY, linewidth=1, linestyle=":")
     if len(sold) > 1:
-        low, high = np.quantile(sold, (0.05, 0.95)) * scale.factor
+        low, high = np.quantile(sold, BAND)
         axes.axvspan(low, high, color=colour, alpha=0.12, linewidth=0)
-    axes.scatter(sold * scale.factor, spent * scale.factor, s=10, color="black", alpha=0.5, linewidths=0)
-    top = most * scale.factor
+    axes.scatter(sold, spent, s=22, color="black", alpha=0.6, edgecolors="white", linewidths=0.5, zorder=3)
     if np.isfinite(found.revenue):
-        at = found.revenue * scale.factor
+        at = found.revenue
         axes.plot([at], [at], marker="D", color="black", markersize=7)
-        axes.annotate(
-            literal(t("chart-break-even-at", revenue=scale.with_unit(found.revenue))),
-            (at, at),
-            xytext=(-8, 10),
-            textcoords="offset points",
-            ha="right",
-        )
-    for text, point, shift in (
-        (t("chart-revenue"), (top, top), (-34, -6)),
-        (t("chart-all-costs"), (top, costs[-1] * scale.factor), (-4, -22)),
-        (t("chart-fixed-costs"), (top, found.fixed * scale.factor), (-4, 4)),
-    ):
-        axes.annotate(text, point, xytext=shift, textcoords="offset points", ha="right")
-    axes.set_xlim(0, top)
-    axes.set_ylim(0, top)
-    axes.set_xlabel(f"{t('chart-revenue')}, {literal(scale.unit)}")
-    axes.set_ylabel(f"{t('chart-revenue-and-costs')}, {literal(scale.unit)}")
-    return finished(axes, fill(title_of(result, name, t), 46), grid="")
+        axes.plot([at, at], [0, at], color="black", linewidth=0.8, linestyle=":")
+        said = t("chart-break-even-at", revenue=scale.with_unit(at))
+    else:
+        said = t("chart-no-break-even")
+    axes.set_xlim(0, most)
+    axes.set_ylim(0, most)
+    numbered(axes.xaxis, scale, t("chart-revenue"), 5)
+    numbered(axes.yaxis, scale, t("chart-revenue-and-costs"), 5)
+    ends = (
+        (most, "revenue", look(result, name).ink),
+        (costs[-1], "all-costs", GREY),
+        (found.fixed, "fixed-costs", GREY),
+    )
+    end_labels(axes, [(float(height), wrapped(t(f"chart-{key}"), 10), ink) for height, key, ink in ends])
+    return finished(axes, f"{fill(title_of(result, name, t), 46)}\n{literal(said)}", grid="")
 
 
 def break_evens(result: Result, fig: Figure | None = None, lang: str | None = None) -> Figure:
     """Break-even of every structure."""
     t = words(result, lang)
     count = len(result.structures)
-    columns = 1 if count == 1 else 2
-    rows = -(-count // columns)
-    figure = new_figure(4.6 * rows + 0.6, 6.2 * columns) if fig is None else fig
-    panels = figure.subplots(rows, columns, squeeze=False)
-    for number, panel in enumerate(panels.flat):
-        if number < count:
-            break_even(result, result.structures[number], panel, lang)
-        else:
-            panel.set_axis_off()
+    figure = new_figure(4.2 if count == 1 else 3.6 * -(-count // 2) + 0.6) if fig is None else fig
+    for panel, name in zip(panels_of(figure, count), result.structures, strict=True):
+        break_even(result, name, panel, lang)
     title = literal(result.scenario.title)
-    figure.suptitle(t("chart-break-even", title=title, years=result.runs.finished), fontsize=11)
+    headline(figure, t("chart-break-even", title=title, years=result.runs.finished))
     return figure

@@ -14,6 +14,7 @@ from simulation.report.plot.style import (
     Floats,
     axes_of,
     finished,
+    headline,
     literal,
     look,
     new_figure,
@@ -21,6 +22,7 @@ from simulation.report.plot.style import (
     scale_for,
     title_of,
     words,
+    wrapped,
 )
 from simulation.texts import Percent, Texts
 
@@ -73,7 +75,7 @@ def measure(result: Result, name: str = "profit", ax: Axes | None = None, lang: 
             ha="center",
             va="bottom",
         )
-    axes.set_yticks(range(len(values)), [title_of(result, structure, t) for structure in result.structures])
+    axes.set_yticks(range(len(values)), [wrapped(title_of(result, each, t)) for each in result.structures])
     axes.set_ylim(len(values) - 0.4, -0.5)
     title = measure_title(t, name)
     numbered(axes.xaxis, scale, title)
@@ -174,7 +176,7 @@ def profit(result: Result, name: str | None = None, fig: Figure | None = None, l
         years=result.runs.finished,
         months=result.scenario.experiment.months,
     )
-    figure.suptitle(title, fontweight="bold")
+    headline(figure, title)
     return figure
 
 

@@ -15,12 +15,15 @@ from simulation.report.plot.style import (
     axes_of,
     empty,
     finished,
+    headline,
     look,
     new_figure,
     numbered,
+    panels_of,
     scale_for,
     title_of,
     words,
+    wrapped,
 )
 from simulation.texts import Percent
 
@@ -42,14 +45,11 @@ def funnel(result: Result, fig: Figure | None = None, lang: str | None = None) -
     """
     t = words(result, lang)
     figure = new_figure(1.2 + 0.62 * len(STEPS) * -(-len(result.structures) // 2)) if fig is None else fig
-    columns = min(2, len(result.structures))
-    panels = figure.subplots(-(-len(result.structures) // columns), columns, squeeze=False, sharex=True)
+    panels = panels_of(figure, len(result.structures), sharey=True)
     most = max((result.mean(name, "leads") for name in result.structures), default=1.0) or 1.0
-    for panel, name in zip(panels.flat, result.structures, strict=False):
+    for panel, name in zip(panels, result.structures, strict=True):
         _funnel(panel, result, name, most, lang)
-    for panel in panels.flat[len(result.structures) :]:
-        panel.set_axis_off()
-    figure.suptitle(t("chart-funnel"), x=0.01, ha="left", fontsize=12)
+    headline(figure, t("chart-funnel"))
     return figure
 
 
@@ -64,7 +64,7 @@ def _funnel(ax: Axes, result: Result, structure: str, most: float, lang: str | N
             text += f"  ({t.written(Percent(value / values[n - 1]))})"
         ax.annotate(text, (value, y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9)
     ax.set_yticks(at, [t(f"chart-step-{name.replace('_', '-')}") for name in STEPS])
-    ax.set_xlim(0, most * 1.35)
+    ax.set_xlim(0, most * 1.45)
     ax.xaxis.set_visible(False)
     ax.spines["bottom"].set_visible(False)
     ax.tick_params(axis="y", length=0)
@@ -96,11 +96,11 @@ def lost_leads(result: Result, ax: Axes | None = None, lang: str | None = None) 
             hatch=seen.hatch,
             edgecolor="white",
             linewidth=0.5,
-            label=title_of(result, name, t),
+            label=wrapped(title_of(result, name, t), 40),
         )
         for y, value in zip(at, values, strict=True):
             if math.isfinite(value):
-                text = t.style.number(value, 0 if value >= 10 else 1)
+                text = t.style.number(value, 0 if value >= 10 or value == 0 else 1)
                 axes.annotate(text, (value, y), xytext=(3, 0), textcoords="offset points", va="center", fontsize=8)
     axes.set_yticks(range(len(order)), [t(f"reason-{reason.replace('_', '-')}") for reason in order])
     axes.margins(x=0.08)

@@ -12,8 +12,10 @@ from simulation.finance.accounts import ACCOUNTS
 from simulation.report.plot.style import (
     GREY,
     axes_of,
+    clear,
     empty,
     finished,
+    legend_below,
     literal,
     look,
     new_figure,
@@ -21,6 +23,7 @@ from simulation.report.plot.style import (
     scale_for,
     title_of,
     words,
+    wrapped,
 )
 
 if TYPE_CHECKING:
@@ -69,10 +72,10 @@ def money_waterfall(
         level = begin + amount
         edge = max(begin, begin + amount)
         text = scale.text(amount, signed=not whole)
-        axes.annotate(text, (edge, y), xytext=(4, 0), textcoords="offset points", va="center", fontsize=9)
+        axes.annotate(text, (edge, y), xytext=(4, 0), textcoords="offset points", va="center", fontsize=9, bbox=clear())
         if n + 1 < len(steps):
             axes.plot([level, level], [y - 0.35, y - 0.65], color=GREY, linewidth=0.8)
-    axes.set_yticks(range(len(steps)), [literal(step[0]) for step in reversed(steps)])
+    axes.set_yticks(range(len(steps)), [literal(step[0][:1].upper() + step[0][1:]) for step in reversed(steps)])
     axes.axvline(0, color="black", linewidth=1)
     axes.margins(x=0.1)
     numbered(axes.xaxis, scale, t("chart-mean-of-years"))
@@ -130,10 +133,13 @@ def channel_economics(result: Result, fig: Figure | None = None, lang: str | Non
                 text = t("chart-never") if math.isinf(value) else "–" if math.isnan(value) else scale.text(value)
                 panel.annotate(text, (width, y), xytext=(3, 0), textcoords="offset points", va="center", fontsize=8)
         numbered(panel.xaxis, scale, t(f"chart-{family.replace('_', '-')}-axis"), 4)
-        panel.margins(x=0.25)
+        known = values[np.isfinite(values)]
+        panel.set_xlim(1.3 * known.min(initial=0.0), 1.3 * known.max(initial=0.0) or 1.0)
         finished(panel, t(f"chart-{family.replace('_', '-')}"), grid="x")
-    panels[0].set_yticks(np.arange(len(channels))[::-1], [literal(t.title(result.channel_title(c))) for c in channels])
+    panels[0].set_yticks(
+        np.arange(len(channels))[::-1], [wrapped(literal(t.title(result.channel_title(c)))) for c in channels]
+    )
     if count > 1:
         handles, labels = panels[0].get_legend_handles_labels()
-        figure.legend(handles, labels, loc="outside lower center", ncols=min(count, 4), frameon=False)
+        legend_below(figure, handles, labels)
     return figure

@@ -114,7 +114,8 @@ def customers(result: Result, fig: Figure | None = None, lang: str | None = None
     for name in result.structures:
         seen = look(result, name)
         at = month_axis(below, result, t, name)
-        won, lost = (paths(result, name, column).mean(axis=0) for column in ("deals", "customers_lost"))
+        begin, end, lost = (_mean(result, name, f"customers_{each}") for each in ("begin", "end", "lost"))
+        won = end - begin + lost
         below.plot(at, won, color=seen.colour, linestyle=seen.line, linewidth=1.8, marker="^", markersize=4)
         below.plot(at, -lost, color=seen.colour, linestyle=seen.line, linewidth=1.8, marker="v", markersize=4)
         flows += [*won, *-lost]
@@ -134,6 +135,10 @@ def workload(result: Result, fig: Figure | None = None, lang: str | None = None)
     _lines(result, "waiting_end", "number", below, t, t("chart-waiting-axis"), (0, None))
     finished(below, t("chart-waiting"))
     return figure
+
+
+def _mean(result: Result, structure: str, column: str) -> Floats:
+    return np.asarray(paths(result, structure, column).mean(axis=0), dtype=np.float64)
 
 
 def _lines(

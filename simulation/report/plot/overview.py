@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ from simulation.analysis.results import Result
 from simulation.report.plot.comparison import measure_title
 from simulation.report.plot.style import (
     finished,
+    legend_below,
     literal,
     look,
     new_figure,
@@ -49,7 +49,7 @@ def overview(result: Result, fig: Figure | None = None, lang: str | None = None)
             hatch=seen.hatch,
             edgecolor="white",
             linewidth=0.5,
-            label=fill(title_of(result, name, t), 40),
+            label=title_of(result, name, t),
             xerr=np.where(np.isfinite(halves), halves, 0.0),
             error_kw={"elinewidth": 1.4, "capsize": 3},
         )
@@ -62,6 +62,6 @@ def overview(result: Result, fig: Figure | None = None, lang: str | None = None)
     ax.margins(x=0.1)
     numbered(ax.xaxis, scale, t("chart-mean-of-years"))
     if count > 1:
-        figure.legend(loc="outside lower center", ncols=min(count, 3), frameon=False)
+        legend_below(figure, *ax.get_legend_handles_labels())
     finished(ax, t("chart-overview"), grid="x")
     return figure

@@ -13,10 +13,15 @@ from simulation.report.plot.style import (
     GREY,
     axes_of,
     finished,
+    headline,
+    legend_below,
     literal,
     look,
     month_axis,
     new_figure,
+    numbered,
+    panels_of,
+    scale_for,
     title_of,
     words,
 )
@@ -28,7 +33,8 @@ if TYPE_CHECKING:
 
 BAND = (0.1, 0.9)
 """Quantiles over the years between which the band of people employed lies."""
-LEFT, CAME = "#D55E00", "#009E73"
+LEFT, CAME = "#555555", "#FFFFFF"
+"""Of the bars: no colour that a structure has."""
 
 
 def staffing_of(result: Result, structure: str | None = None, ax: Axes | None = None, lang: str | None = None) -> Axes:
@@ -52,7 +58,7 @@ def staffing_of(result: Result, structure: str | None = None, ax: Axes | None = 
     name = result.structures[0] if structure is None else structure
     t, colour = words(result, lang), look(result, name).colour
     axes = axes_of(ax)
-    at = month_axis(axes, result, t, name)
+    at = month_axis(axes, result, t, name, 12 if ax is None else 6)
     positions, people, ramped = (paths(result, name, measure) for measure in ("positions", "headcount", "ramped"))
     low, high = np.quantile(people, BAND, axis=0)
     axes.fill_between(at, low, high, color=colour, alpha=0.2, linewidth=0)
@@ -61,9 +67,9 @@ def staffing_of(result: Result, structure: str | None = None, ax: Axes | None = 
     axes.plot(at, ramped.mean(axis=0), color=colour, linewidth=1.8, linestyle="--")
     leavers, hires = (paths(result, name, measure).mean(axis=0) for measure in ("leavers", "hires"))
     axes.bar(at - 0.18, hires, 0.36, color=CAME, edgecolor="black", linewidth=0.4)
-    axes.bar(at + 0.18, leavers, 0.36, color=LEFT, edgecolor="black", linewidth=0.4, hatch="////")
+    axes.bar(at + 0.18, leavers, 0.36, color=LEFT, edgecolor="black", linewidth=0.4)
     axes.set_ylim(0, None)
-    axes.set_ylabel(t("chart-people"))
+    numbered(axes.yaxis, scale_for(result, "number", people, t), t("chart-people"))
     return finished(axes, fill(title_of(result, name, t), 46))
 
 
@@ -74,33 +80,24 @@ def staffing(result: Result, fig: Figure | None = None, lang: str | None = None)
 
     t = words(result, lang)
     count = len(result.structures)
-    columns = 1 if count == 1 else 2
-    rows = -(-count // columns)
-    figure = new_figure(1.5 + 3.1 * rows, 5.4 * columns if columns > 1 else 9) if fig is None else fig
-    panels = figure.subplots(rows, columns, sharey=True, squeeze=False)
-    for number, panel in enumerate(panels.flat):
-        if number < count:
-            staffing_of(result, result.structures[number], panel, lang)
-            if number % columns:
-                panel.set_ylabel("")
-        else:
-            panel.set_axis_off()
+    figure = new_figure(1.5 + 2.9 * -(-count // 2)) if fig is None else fig
+    panels = panels_of(figure, count, sharey=True)
+    for number, (panel, name) in enumerate(zip(panels, result.structures, strict=True)):
+        staffing_of(result, name, panel, lang)
+        if number % 2:
+            panel.set_ylabel("")
     share = Percent(BAND[1] - BAND[0])
-    figure.legend(
-        handles=[
-            Line2D([], [], color="black", linewidth=1.2, label=t("chart-positions")),
-            Line2D([], [], color=GREY, linewidth=2.2, label=t("chart-employed")),
-            Patch(facecolor=GREY, alpha=0.2, label=t("chart-share-of-years", share=share)),
-            Line2D([], [], color=GREY, linewidth=1.8, linestyle="--", label=t("chart-ramped")),
-            Patch(facecolor=CAME, edgecolor="black", linewidth=0.4, label=t("chart-newcomers")),
-            Patch(facecolor=LEFT, edgecolor="black", linewidth=0.4, hatch="////", label=t("chart-leavers")),
-        ],
-        loc="outside lower center",
-        ncols=3 if columns > 1 else 2,
-        frameon=False,
-    )
+    handles: list[Line2D | Patch] = [
+        Line2D([], [], color="black", linewidth=1.2, label=t("chart-positions")),
+        Line2D([], [], color=GREY, linewidth=2.2, label=t("chart-employed")),
+        Patch(facecolor=GREY, alpha=0.2, label=t("chart-share-of-years", share=share)),
+        Line2D([], [], color=GREY, linewidth=1.8, linestyle="--", label=t("chart-ramped")),
+        Patch(facecolor=CAME, edgecolor="black", linewidth=0.4, label=t("chart-newcomers")),
+        Patch(facecolor=LEFT, edgecolor="black", linewidth=0.4, label=t("chart-leavers")),
+    ]
+    legend_below(figure, handles, [str(handle.get_label()) for handle in handles])
     title = literal(result.scenario.provenance.title)
-    figure.suptitle(t("chart-staffing", title=title, years=result.runs.finished), fontweight="bold")
+    headline(figure, t("chart-staffing", title=title, years=result.runs.finished))
     return figure
 
 

@@ -21,10 +21,11 @@ from simulation.texts import Texts, language_of, texts
 from simulation.texts.values import Unit
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
-    from matplotlib.text import Text
+    from matplotlib.text import Annotation
 
 Floats = NDArray[np.float64]
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C6D1F", "#000000")
@@ -36,8 +37,8 @@ HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++++", "oo", "**")
 GREY = "#555555"
 BAND, INNER = (0.05, 0.95), (0.25, 0.75)
 """Quantiles of the years between which bands lie."""
-LONGEST = 74
-"""Letters of a line of a title."""
+NAME = 24
+"""Letters of a line of a name beside an axis or a line."""
 WIDTH = 9.0
 """Inches: the width of a page."""
 
@@ -86,6 +87,16 @@ def literal(text: str) -> str:
     return text.replace("$", r"\$")
 
 
+def wrapped(text: str, letters: int = NAME) -> str:
+    """Text in lines of at most so many letters; longer words are broken, ends of lines in it stay."""
+    return "\n".join(fill(line, letters) for line in text.split("\n"))
+
+
+def clear() -> dict[str, object]:
+    """The box of a number that may lie upon a line: it stays readable."""
+    return {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}
+
+
 def axes_of(ax: Axes | None, height: float = 4.0, width: float = WIDTH) -> Axes:
     """The axes to draw upon; those of a new figure when None."""
     return new_figure(height, width).add_subplot() if ax is None else ax
@@ -96,6 +107,28 @@ def new_figure(height: float, width: float = WIDTH) -> Figure:
     from matplotlib.figure import Figure
 
     return Figure(figsize=(width, height), layout="constrained")
+
+
+def headline(figure: Figure, text: str) -> None:
+    """What a figure of several panels shows, on its left."""
+    figure.suptitle(text, x=0.01, ha="left", fontsize=12, wrap=True)
+
+
+def legend_below(figure: Figure, handles: Sequence[Artist], labels: Sequence[str]) -> None:
+    """What the looks mean, below all panels, in as many columns as the page has room for."""
+    names = [wrapped(label, 40) for label in labels]
+    longest = max(len(line) for name in names for line in name.split("\n"))
+    columns = max(1, min(3, len(names), 108 // (longest + 10)))
+    figure.legend(handles, names, loc="outside lower center", ncols=columns, frameon=False)
+
+
+def panels_of(figure: Figure, count: int, sharey: bool = False) -> list[Axes]:
+    """Panels for so many structures, two beside each other, on a figure; a place that is left over stays white."""
+    columns = min(2, count)
+    panels = figure.subplots(-(-count // columns), columns, squeeze=False, sharey=sharey)
+    for panel in panels.flat[count:]:
+        panel.set_axis_off()
+    return list(panels.flat[:count])
 
 
 def figure_of(ax: Axes) -> Figure:
@@ -128,15 +161,15 @@ def finished(ax: Axes, title: str = "", grid: str = "y") -> Axes:
         ax.grid(axis=grid, alpha=0.3)  # type: ignore[arg-type]
         ax.set_axisbelow(True)
     if title:
-        ax.set_title(fill(title, LONGEST), loc="left", fontsize=11)
+        ax.set_title(title, loc="left", fontsize=11, wrap=True)
     return ax
 
 
-def month_axis(ax: Axes, result: Result, t: Texts, structure: str | None = None) -> Floats:
-    """Months along the axis below, named; returns their middles."""
+def month_axis(ax: Axes, result: Result, t: Texts, structure: str | None = None, most: int = 12) -> Floats:
+    """Months along the axis below, so many of them named at most; returns their middles."""
     case = result.cases[structure or result.structures[0]]
     start, count = case.scenario.experiment.start, case.scenario.experiment.months
-    apart = next(step for step in (1, 2, 3, 6, 12, 24, count) if count <= 12 * step)
+    apart = next(step for step in (1, 2, 3, 6, 12, 24, 60, count) if count <= most * step)
     labels, before = [], 0
     ticks = list(range(0, count, apart))
     from babel.dates import format_date
@@ -158,29 +191,73 @@ def empty(ax: Axes, text: str) -> Axes:
     return ax
 
 
-def end_labels(ax: Axes, labels: Sequence[tuple[float, str, str]], room: float = 0.055) -> list[Text]:
-    """Names at the right ends of lines, moved apart where they would overlap.
+def end_labels(ax: Axes, labels: Sequence[tuple[float, str, str]], size: float = 9.0) -> list[Annotation]:
+    """Names at the right ends of lines, moved apart where they would overlap; one that was moved keeps a thin line.
 
     Args:
         ax: the axes; their limits must be set already.
         labels: height, text and colour of each.
-        room: height of a line of letters as a share of the height of the axes.
+        size: of the letters, points.
     """
     low, high = ax.get_ylim()
-    size = (high - low) or 1.0
-    order = sorted(range(len(labels)), key=lambda n: labels[n][0])
-    at = [min(max((labels[n][0] - low) / size, 0.0), 1.0) for n in order]
-    lines = [labels[n][1].count("\n") + 1 for n in order]
-    apart = [room * (one + two) / 2 for one, two in zip(lines, lines[1:], strict=False)]
-    for n in range(1, len(at)):
-        at[n] = max(at[n], at[n - 1] + apart[n - 1])
-    over = max(0.0, (at[-1] if at else 0.0) - 1.0)
-    at = [each - over for each in at]
-    for n in range(len(at) - 2, -1, -1):
-        at[n] = min(at[n], at[n + 1] - apart[n])
-    made: list[Text] = []
-    for n, height in zip(order, at, strict=True):
-        _, text, colour = labels[n]
-        place = {"xycoords": "axes fraction", "xytext": (6, 0), "textcoords": "offset points"}
-        made.append(ax.annotate(text, (1.0, height), va="center", ha="left", color=colour, fontsize=9, **place))  # type: ignore[arg-type]
+    whole = (high - low) or 1.0
+    # before the layout is made the axes are a little lower than after it, so that letters get room enough
+    figure = figure_of(ax)
+    tall = 72.0 * ax.get_position().height * figure.get_figheight() / (1.25 * size)  # lines of letters
+    names = [wrapped(text) for _, text, _ in labels]
+    ends = [min(max((height - low) / whole, 0.0), 1.0) for height, _, _ in labels]
+    places = spread(ends, [(name.count("\n") + 1.0) / tall for name in names])
+    made = []
+    for end, at, name, (_, _, colour) in zip(ends, places, names, labels, strict=True):
+        away = abs(at - end) > 0.5 / tall
+        line = {"arrowstyle": "-", "color": colour, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 1} if away else None
+        made.append(
+            ax.annotate(
+                name,
+                (1.0, end),
+                (1.03 if away else 1.012, at),
+                xycoords="axes fraction",
+                va="center",
+                ha="left",
+                color=colour,
+                fontsize=size,
+                arrowprops=line,
+                annotation_clip=False,
+            )
+        )
     return made
+
+
+def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """Middles of labels as near to where they are wanted as they can stand, none upon another.
+
+    Args:
+        wanted: middles, 0 the lower end of the axes and 1 the upper one.
+        heights: of the labels, in the same measure.
+
+    Returns:
+        The middles, in the order given; the lowest may come below 0 where there is too little room for all.
+    """
+    order = sorted(range(len(wanted)), key=lambda n: wanted[n])
+    at = [wanted[n] for n in order]
+    apart = [(heights[one] + heights[two]) / 2 for one, two in zip(order, order[1:], strict=False)]
+    groups = [[n] for n in range(len(at))]
+    merged = True
+    while merged:  # neighbours that touch become one block around the middle of what they want
+        merged = False
+        for n in range(len(groups) - 1):
+            first, second = groups[n][-1], groups[n + 1][0]
+            if at[second] - at[first] < apart[first] - 1e-9:
+                block = groups[n] + groups.pop(n + 1)
+                groups[n] = block
+                steps = [sum(apart[block[0] : k]) for k in block]
+                begin = sum(wanted[order[k]] - step for k, step in zip(block, steps, strict=True)) / len(block)
+                begin = min(max(begin, 0.0), 1.0 - steps[-1])
+                for k, step in zip(block, steps, strict=True):
+                    at[k] = begin + step
+                merged = True
+                break
+    found = [0.0] * len(at)
+    for n, place in zip(order, at, strict=True):
+        found[n] = place
+    return found
