@@ -1,15 +1,21 @@
 """Every chart: what it draws is what the result says, in both languages, upon what it is given."""
 
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
 import numpy as np
 import pytest
 from matplotlib import _pylab_helpers
 from matplotlib.axes import Axes
+from matplotlib.colors import same_color
 from matplotlib.figure import Figure
 
 from simulation import plot
+from simulation.analysis.break_even import break_even
 from simulation.analysis.comparison import Comparison, compare, simulate
 from simulation.analysis.paths import paths
-from simulation.report.plot.style import COLOURS, INK, look
+from simulation.report.plot.style import COLOURS, GREY, INK, look
 from simulation.scenario.loader import load_text
 from tests.cli.conftest import SMALL
 
@@ -58,8 +64,6 @@ def test_a_structure_looks_alike_in_every_chart(comparison: Comparison) -> None:
     assert len({look(comparison, name).hatch for name in comparison.structures}) == 2
     waterfall = plot.money_waterfall(comparison, "functional")
     assert plot.cash(comparison).lines[1].get_color() == colours[1]
-    from matplotlib.colors import same_color
-
     assert same_color(waterfall.patches[0].get_facecolor(), colours[1])
 
 
@@ -148,3 +152,120 @@ def test_the_overview_has_a_bar_for_every_mean(comparison: Comparison) -> None:
     shown = ("revenue", "gross_margin", "payroll", "costs", "profit")
     means = [comparison.summaries[name][each].mean for name in comparison.structures for each in shown]
     assert drawn == pytest.approx(means)
+
+
+def test_customers_won_and_lost_make_the_base(comparison: Comparison) -> None:
+    below = plot.customers(comparison).axes[1]
+    for n, name in enumerate(comparison.structures):
+        won, lost = (np.asarray(below.lines[2 * n + k].get_ydata(), dtype=float) for k in (0, 1))
+        base = paths(comparison, name, "customers_end").mean(axis=0)
+        assert 40 + np.cumsum(won + lost) == pytest.approx(base)
+        found = comparison.summaries[name]
+        assert won.sum() == pytest.approx(found["customers_won"].mean)
+        assert -lost.sum() == pytest.approx(found["customers_lost"].mean)
+
+
+def test_work_and_waiting_are_the_means_of_the_months_with_their_bands(comparison: Comparison) -> None:
+    for panel, column in zip(plot.workload(comparison).axes, ("utilisation", "waiting_end"), strict=True):
+        for line, band, name in zip(panel.lines, panel.collections, comparison.structures, strict=True):
+            years = paths(comparison, name, column)
+            assert line.get_ydata() == pytest.approx(years.mean(axis=0))
+            edge = band.get_paths()[0].vertices[:, 1]  # type: ignore[index]
+            assert [edge.min(), edge.max()] == pytest.approx(
+                [np.quantile(years, 0.05, axis=0).min(), np.quantile(years, 0.95, axis=0).max()]
+            )
+
+
+def test_the_fan_holds_nine_years_of_ten_and_half_of_them(comparison: Comparison, ax: Axes) -> None:
+    plot.revenue_against_plan(comparison, "functional", ax)
+    sums = np.cumsum(paths(comparison, "functional", "revenue"), axis=1)
+    for band, ends in zip(ax.collections, ((0.05, 0.95), (0.25, 0.75)), strict=True):
+        edge = band.get_paths()[0].vertices  # type: ignore[index]
+        last = edge[edge[:, 0] == edge[:, 0].max(), 1]
+        assert [last.min(), last.max()] == pytest.approx(np.quantile(sums[:, -1], ends))
+
+
+def test_the_dot_marks_the_month_in_which_the_middle_year_has_paid_its_capital_back() -> None:
+    spent = {"budget.capital.lines": [{"name": "desks", "price": 700_000}]}
+    result = simulate(load_text(SMALL, overrides=spent), ["functional"], replications=5, months=12, jobs=1)
+    month = break_even(result, "functional").paid_back
+    axes = plot.cash(result, lang="en")
+    dots = [line for line in axes.lines if line.get_marker() == "o"]
+    assert 1 < month <= 12
+    assert [float(np.asarray(dot.get_xdata())[0]) for dot in dots] == [month - 0.5]
+    balance = paths(result, "functional", "cash_balance").mean(axis=0)
+    assert float(np.asarray(dots[0].get_ydata())[0]) == pytest.approx(balance[int(month) - 1])
+    assert "paid back" in axes.get_title(loc="left")
+
+
+def test_axes_have_names_with_units(comparison: Comparison) -> None:
+    result = comparison
+    named = {
+        "overview": ["mean of the years, mln RUB"],
+        "cash": ["Cash, mln RUB"],
+        "break_even": ["revenue, mln RUB", "revenue and costs, mln RUB"],
+        "workload": ["At work, %", "Pieces of work waiting"],
+        "customers": ["Customers", "a month"],
+        "money_waterfall": ["mean of the years, mln RUB"],
+        "lost_leads": ["leads of the period, mean of the years"],
+        "revenue_against_plan": ["Revenue so far, mln RUB"],
+        "channel_economics": ["a buyer, k RUB", "months"],
+        "staffing": ["people"],
+    }
+    for name, wanted in named.items():
+        for drawing in plot.drawings(result, "en", (name,)):
+            labels = {label for axes in drawing.figure.axes for label in (axes.get_xlabel(), axes.get_ylabel())}
+            assert set(wanted) <= labels, (name, labels)
+
+
+def test_what_has_nothing_to_draw_says_so_in_words() -> None:
+    nothing = SMALL.replace("leads_per_month: 90", "leads_per_month: 0").replace("customers: 40", "customers: 0")
+    result = compare(load_text(nothing), replications=2, jobs=1)
+    for name, words in (
+        ("funnel", "Лидов не было."),
+        ("lost_leads", "Ни один лид не потерян."),
+        ("customers", "Клиентов, которые заказывают повторно, нет."),
+        ("channel_economics", "Ни один покупатель не пришёл через канал."),
+        ("break_even", "Продаж не было."),
+    ):
+        (drawing,) = plot.drawings(result, "ru", (name,))
+        drawing.figure.draw_without_rendering()
+        assert words in texts_of(drawing.figure), name
+    months = result.runs.months.assign(utilisation=np.nan)
+    (drawing,) = plot.drawings(replace(result, runs=replace(result.runs, months=months)), "en", ("workload",))
+    assert "nobody was there" in texts_of(drawing.figure)
+
+
+def test_without_a_finished_year_a_chart_says_so_and_none_is_listed() -> None:
+    def broken(*_: object) -> NoReturn:
+        raise RuntimeError("broken")
+
+    failed = compare(load_text(SMALL), replications=2, jobs=1, engine=broken)
+    assert list(plot.drawings(failed)) == []
+    figure, other = Figure(), Figure()
+    assert plot.funnel(failed, figure, lang="ru") is figure
+    assert "Ни один возможный год не досчитан." in texts_of(figure)
+    axes = other.add_subplot()
+    assert plot.cash(failed, ax=axes) is axes and "No possible year was finished." in texts_of(other)
+
+
+def test_charts_draw_upon_what_they_are_given(comparison: Comparison, ax: Axes) -> None:
+    for draw in (plot.cash, plot.lost_leads, plot.money_waterfall, plot.break_even, plot.revenue_against_plan):
+        assert draw(comparison, ax=ax) is ax
+        ax.clear()
+    for onto in (plot.profit, plot.funnel, plot.workload, plot.customers, plot.channel_economics, plot.staffing):
+        figure = Figure(layout="constrained")
+        assert onto(comparison, fig=figure) is figure and figure.axes
+
+
+def test_bars_of_equal_years_have_no_structure_s_colour(comparison: Comparison, ax: Axes) -> None:
+    plot.difference(comparison, name="leads", ax=ax)  # the market brings the same leads to both
+    (bar,) = ax.containers[0]
+    assert bar.get_height() == comparison.runs.finished and same_color(bar.get_facecolor(), GREY)
+
+
+def test_nothing_is_saved(comparison: Comparison, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Figure, "savefig", lambda *_, **__: pytest.fail("a chart was saved"))
+    assert len(list(plot.drawings(comparison))) > 10
+    assert list(tmp_path.iterdir()) == []

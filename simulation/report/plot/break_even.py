@@ -14,6 +14,7 @@ from simulation.report.plot.style import (
     BAND,
     GREY,
     axes_of,
+    empty,
     end_labels,
     finished,
     headline,
@@ -21,6 +22,7 @@ from simulation.report.plot.style import (
     look,
     new_figure,
     numbered,
+    of_years,
     panels_of,
     scale_for,
     title_of,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+@of_years
 def break_even(result: Result, structure: str | None = None, ax: Axes | None = None, lang: str | None = None) -> Axes:
     """Costs and revenue of the whole time against revenue, the break-even, and each simulated year as a dot.
 
@@ -56,8 +59,10 @@ def break_even(result: Result, structure: str | None = None, ax: Axes | None = N
     sold, earned = revenue.sum(axis=1), profit.sum(axis=1)
     spent = sold - earned
     axes = axes_of(ax, 4.8, 6.2)
-    known = [*sold, found.revenue] if np.isfinite(found.revenue) else list(sold)
-    most = 1.15 * max(known, default=1.0)
+    if not sold.any():
+        return finished(empty(axes, t("chart-no-sales")), fill(title_of(result, name, t), 46), grid="")
+    known = [*sold, found.revenue] if np.isfinite(found.revenue) else [*sold, *spent]
+    most = 1.15 * max(known)
     scale = scale_for(result, "money", [most], t)
     volume = np.array([0.0, most])
     colour = look(result, name).colour
@@ -86,9 +91,10 @@ def break_even(result: Result, structure: str | None = None, ax: Axes | None = N
         (found.fixed, "fixed-costs", GREY),
     )
     end_labels(axes, [(float(height), wrapped(t(f"chart-{key}"), 10), ink) for height, key, ink in ends])
-    return finished(axes, f"{fill(title_of(result, name, t), 46)}\n{literal(said)}", grid="")
+    return finished(axes, f"{fill(title_of(result, name, t), 46)}\n{fill(literal(said), 46)}", grid="")
 
 
+@of_years
 def break_evens(result: Result, fig: Figure | None = None, lang: str | None = None) -> Figure:
     """Break-even of every structure."""
     t = words(result, lang)

@@ -11,6 +11,7 @@ from simulation.analysis.catalogue import describe
 from simulation.analysis.comparison import Comparison, Result
 from simulation.report.numbers import Scale
 from simulation.report.plot.style import (
+    GREY,
     Floats,
     axes_of,
     finished,
@@ -19,6 +20,7 @@ from simulation.report.plot.style import (
     look,
     new_figure,
     numbered,
+    of_years,
     scale_for,
     title_of,
     words,
@@ -34,6 +36,7 @@ MOST_DOTS = 300
 """Years drawn as dots; of more, an even choice stands for all."""
 
 
+@of_years
 def measure(result: Result, name: str = "profit", ax: Axes | None = None, lang: str | None = None) -> Axes:
     """A measure under each structure: a dot per year, the mean and its interval.
 
@@ -117,10 +120,12 @@ def difference(
     scale = _scale(comparison, name, [years], t)
     counts, bounds = np.histogram(years, _edges(years))
     middle = (bounds[:-1] + bounds[1:]) / 2
-    ahead = [look(comparison, structure if _better(name, value) else base) for value in middle]
-    bars = axes.bar(middle, counts, np.diff(bounds), color=[each.colour for each in ahead], edgecolor="white")
-    for bar, each in zip(bars, ahead, strict=True):
-        bar.set_hatch(each.hatch)
+    bars = axes.bar(middle, counts, np.diff(bounds), color=GREY, edgecolor="white")
+    for bar, value in zip(bars, middle, strict=True):
+        if value != 0.0:  # years that are all equal have one bar around zero, which is nobody's
+            ahead = look(comparison, structure if _better(name, value) else base)
+            bar.set_facecolor(ahead.colour)
+            bar.set_hatch(ahead.hatch)
     axes.axvline(0.0, color="black", linewidth=1)
     axes.axvline(found.mean, color="black", linewidth=2, linestyle="--")
     if np.isfinite(found.low):
@@ -147,6 +152,7 @@ def difference(
     return finished(axes, t("chart-less", one=titles[structure], other=titles[base]), grid="x")
 
 
+@of_years
 def profit(result: Result, name: str | None = None, fig: Figure | None = None, lang: str | None = None) -> Figure:
     """The measure that decides under each structure, below it the differences from the baseline year by year.
 

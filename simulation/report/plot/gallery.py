@@ -90,7 +90,7 @@ CHARTS: dict[str, Chart] = {
 
 
 def drawings(result: Result, lang: str | None = None, names: tuple[str, ...] | None = None) -> Iterator[Drawing]:
-    """The charts that a result has, one after the other.
+    """The charts that a result has, one after the other; none where no year was finished.
 
     Args:
         result: a result or a comparison.
@@ -104,7 +104,7 @@ def drawings(result: Result, lang: str | None = None, names: tuple[str, ...] | N
 
     for name in CHARTS if names is None else names:
         chart = CHARTS[name]
-        if not chart.applies(result):
+        if not result.runs.finished or not chart.applies(result):
             continue
         for structure in result.structures if chart.each else ("",):
             drawn = chart.draw(result, structure, lang)

@@ -19,6 +19,7 @@ from simulation.report.plot.style import (
     look,
     new_figure,
     numbered,
+    of_years,
     panels_of,
     scale_for,
     title_of,
@@ -35,6 +36,7 @@ STEPS = ("leads", "answered", "qualified", "won_leads")
 """Measures of the steps of the funnel: of the leads of the period, those that got so far."""
 
 
+@of_years
 def funnel(result: Result, fig: Figure | None = None, lang: str | None = None) -> Figure:
     """The leads of the period along the funnel of every structure: how many get so far, and what share of the former.
 
@@ -45,8 +47,11 @@ def funnel(result: Result, fig: Figure | None = None, lang: str | None = None) -
     """
     t = words(result, lang)
     figure = new_figure(1.2 + 0.62 * len(STEPS) * -(-len(result.structures) // 2)) if fig is None else fig
+    most = max((result.mean(name, "leads") for name in result.structures), default=0.0)
+    if most <= 0:
+        empty(figure.add_subplot(), t("chart-no-leads-came"))
+        return figure
     panels = panels_of(figure, len(result.structures), sharey=True)
-    most = max((result.mean(name, "leads") for name in result.structures), default=1.0) or 1.0
     for panel, name in zip(panels, result.structures, strict=True):
         _funnel(panel, result, name, most, lang)
     headline(figure, t("chart-funnel"))
@@ -59,7 +64,7 @@ def _funnel(ax: Axes, result: Result, structure: str, most: float, lang: str | N
     at = np.arange(len(STEPS))[::-1]
     ax.barh(at, values, 0.72, color=seen.colour, hatch=seen.hatch, edgecolor="white", linewidth=0.5)
     for n, (y, value) in enumerate(zip(at, values, strict=True)):
-        text = t.style.number(value, 0 if value >= 20 else 1)
+        text = t.style.number(value, 0 if value >= 20 or value == 0 else 1)
         if n and values[n - 1] > 0 and math.isfinite(value):
             text += f"  ({t.written(Percent(value / values[n - 1]))})"
         ax.annotate(text, (value, y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9)
@@ -71,6 +76,7 @@ def _funnel(ax: Axes, result: Result, structure: str, most: float, lang: str | N
     finished(ax, fill(title_of(result, structure, t), 40), grid="")
 
 
+@of_years
 def lost_leads(result: Result, ax: Axes | None = None, lang: str | None = None) -> Axes:
     """Leads lost by reason, a bar for each structure, the most frequent reason first."""
     t = words(result, lang)
@@ -79,7 +85,7 @@ def lost_leads(result: Result, ax: Axes | None = None, lang: str | None = None) 
     }
     found = {reason: values for reason, values in lost.items() if any(value > 0 for value in values)}
     count = len(result.structures)
-    axes = axes_of(ax, 1.2 + max(1, len(found)) * (0.22 * count + 0.16))
+    axes = axes_of(ax, 1.2 + max(1, len(found)) * ((0.22 if count < 4 else 0.17) * count + 0.16))
     if not found:
         return empty(axes, t("chart-nothing-lost"))
     order = sorted(found, key=lambda reason: max(v for v in found[reason] if not math.isnan(v)))

@@ -20,6 +20,7 @@ from simulation.report.plot.style import (
     look,
     new_figure,
     numbered,
+    of_years,
     scale_for,
     title_of,
     words,
@@ -30,12 +31,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LOST, LEFT = "#D55E00", "#0072B2"
+GAINED = "#AAAAAA"
 SMALL = 0.01
 """Accounts below this share of the revenue are drawn together."""
 FAMILIES = ("acquisition_cost", "lifetime_value", "payback_months")
 
 
+@of_years
 def money_waterfall(
     result: Result, structure: str | None = None, ax: Axes | None = None, lang: str | None = None
 ) -> Axes:
@@ -66,7 +68,7 @@ def money_waterfall(
     for n, (_, amount, whole) in enumerate(steps):
         y = len(steps) - 1 - n
         begin = 0.0 if whole else level
-        colour = (seen.colour if amount >= 0 else LOST) if whole else (GREY if amount < 0 else LEFT)
+        colour = seen.colour if whole else GREY if amount < 0 else GAINED
         hatch = seen.hatch if whole else ""
         axes.barh(y, amount, 0.7, left=begin, color=colour, hatch=hatch, edgecolor="white", linewidth=0.5)
         level = begin + amount
@@ -96,19 +98,20 @@ def _accounts(result: Result, structure: str) -> tuple[float, list[tuple[str, fl
     return revenue, rows
 
 
+@of_years
 def channel_economics(result: Result, fig: Figure | None = None, lang: str | None = None) -> Figure:
     """What winning a buyer of each channel costs, what a buyer is worth, and the months until one covers the other."""
     t = words(result, lang)
     channels = list(
         dict.fromkeys(name.partition(".")[2] for name in result.measures if name.startswith(f"{FAMILIES[0]}."))
     )
+    if not any(math.isfinite(result.mean(s, f"{FAMILIES[0]}.{c}")) for s in result.structures for c in channels):
+        channels = []
     figure = new_figure(1.3 + max(1, len(channels)) * (0.24 * len(result.structures) + 0.2)) if fig is None else fig
-    panels = figure.subplots(1, 3, sharey=True)
     if not channels:
-        for panel in panels[1:]:
-            panel.set_axis_off()
-        empty(panels[0], t("chart-no-channels"))
+        empty(figure.add_subplot(), t("chart-no-channels"))
         return figure
+    panels = figure.subplots(1, 3, sharey=True)
     count = len(result.structures)
     height = 0.8 / count
     for panel, family in zip(panels, FAMILIES, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,12 +16,14 @@ from simulation.report.plot.style import (
     GREY,
     INNER,
     axes_of,
+    empty,
     end_labels,
     finished,
     look,
     month_axis,
     new_figure,
     numbered,
+    of_years,
     scale_for,
     title_of,
     words,
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 PLANNED = {"revenue": "money", "profit": "money", "deals": "number"}
 
 
+@of_years
 def revenue_against_plan(
     result: Result, structure: str | None = None, ax: Axes | None = None, lang: str | None = None
 ) -> Axes:
@@ -85,6 +89,7 @@ def _fan(ax: Axes, at: Floats, years: Floats, colour: str) -> None:
     ax.plot(at, np.median(years, axis=0), color=colour, linewidth=2.2)
 
 
+@of_years
 def cash(result: Result, ax: Axes | None = None, lang: str | None = None) -> Axes:
     """Cash at the end of each month: the mean of every structure with the band of nine years of ten.
 
@@ -96,17 +101,22 @@ def cash(result: Result, ax: Axes | None = None, lang: str | None = None) -> Axe
     marked = False
     for name in result.structures:
         month = break_even_of(result, name).paid_back
-        if np.isfinite(month) and 1 <= month <= result.scenario.experiment.months:
+        if np.isfinite(month) and month > 1:  # in the first month: nothing had to be paid back
             height = float(paths(result, name, "cash_balance").mean(axis=0)[int(month) - 1])
             axes.plot([month - 0.5], [height], "o", color=look(result, name).colour, markeredgecolor="black", zorder=5)
             marked = True
     return finished(axes, t("chart-cash-paid-back") if marked else t("chart-cash"))
 
 
+@of_years
 def customers(result: Result, fig: Figure | None = None, lang: str | None = None) -> Figure:
     """Customers at the end of each month with the band of nine years of ten; below, those won and lost a month."""
     t = words(result, lang)
     figure = new_figure(5.6) if fig is None else fig
+    bases = [paths(result, name, f"customers_{end}") for name in result.structures for end in ("begin", "end")]
+    if not any(base.any() for base in bases):
+        empty(figure.add_subplot(), t("chart-no-customers"))
+        return figure
     above, below = figure.subplots(2, 1, height_ratios=(2, 1))
     _lines(result, "customers_end", "number", above, t, t("chart-customers-axis"))
     finished(above, t("chart-customers"))
@@ -116,8 +126,10 @@ def customers(result: Result, fig: Figure | None = None, lang: str | None = None
         at = month_axis(below, result, t, name)
         begin, end, lost = (_mean(result, name, f"customers_{each}") for each in ("begin", "end", "lost"))
         won = end - begin + lost
-        below.plot(at, won, color=seen.colour, linestyle=seen.line, linewidth=1.8, marker="^", markersize=4)
-        below.plot(at, -lost, color=seen.colour, linestyle=seen.line, linewidth=1.8, marker="v", markersize=4)
+        shared = {"color": seen.colour, "linestyle": seen.line, "linewidth": 1.8}
+        size = 4 if len(at) <= 24 else 0  # marks of longer runs would hide their lines
+        below.plot(at, won, marker="^", markersize=size, **shared)
+        below.plot(at, -lost, marker="v", markersize=size, **shared)
         flows += [*won, *-lost]
     below.axhline(0, color="black", linewidth=0.8)
     numbered(below.yaxis, scale_for(result, "number", flows, t), t("chart-a-month"), 4)
@@ -125,6 +137,7 @@ def customers(result: Result, fig: Figure | None = None, lang: str | None = None
     return figure
 
 
+@of_years
 def workload(result: Result, fig: Figure | None = None, lang: str | None = None) -> Figure:
     """Share of the time present at work by month, and below it how much work waits at the end of each month."""
     t = words(result, lang)
@@ -155,12 +168,18 @@ def _lines(
     for name in result.structures:
         seen, years = look(result, name), paths(result, name, column)
         at = month_axis(ax, result, t, name)
-        mean = np.nanmean(years, axis=0)
-        low, high = np.nanquantile(years, BAND, axis=0)
+        with warnings.catch_warnings():  # a month in which it is undefined in every year leaves a gap
+            warnings.simplefilter("ignore", RuntimeWarning)
+            mean = np.nanmean(years, axis=0)
+            low, high = np.nanquantile(years, BAND, axis=0)
         ax.fill_between(at, low, high, color=seen.colour, alpha=0.15, linewidth=0)
         ax.plot(at, mean, color=seen.colour, linestyle=seen.line, linewidth=2.2)
-        ends.append((float(mean[-1]), title_of(result, name, t), seen.ink))
+        known = mean[np.isfinite(mean)]
+        if len(known):
+            ends.append((float(known[-1]), title_of(result, name, t), seen.ink))
         everything += [*low, *high]
+    if not ends:
+        return empty(ax, t("chart-undefined"))
     numbered(ax.yaxis, scale_for(result, unit, everything, t), label)
     ax.set_ylim(*limits)
     end_labels(ax, ends)

@@ -15,6 +15,7 @@ from simulation.report.plot.style import (
     look,
     new_figure,
     numbered,
+    of_years,
     scale_for,
     title_of,
     words,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 SHOWN = ("revenue", "gross_margin", "payroll", "costs", "profit")
 
 
+@of_years
 def overview(result: Result, fig: Figure | None = None, lang: str | None = None) -> Figure:
     """Revenue, margin, payroll, other costs and profit of each structure: means with their intervals, on one scale."""
     t = words(result, lang)

@@ -20,6 +20,7 @@ from simulation.report.plot.style import (
     month_axis,
     new_figure,
     numbered,
+    of_years,
     panels_of,
     scale_for,
     title_of,
@@ -37,6 +38,7 @@ LEFT, CAME = "#555555", "#FFFFFF"
 """Of the bars: no colour that a structure has."""
 
 
+@of_years
 def staffing_of(result: Result, structure: str | None = None, ax: Axes | None = None, lang: str | None = None) -> Axes:
     """Staffing of a structure over the months.
 
@@ -73,6 +75,7 @@ def staffing_of(result: Result, structure: str | None = None, ax: Axes | None = 
     return finished(axes, fill(title_of(result, name, t), 46))
 
 
+@of_years
 def staffing(result: Result, fig: Figure | None = None, lang: str | None = None) -> Figure:
     """Staffing of every structure over the months, on the same scale, with a legend below."""
     from matplotlib.lines import Line2D

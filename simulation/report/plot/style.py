@@ -6,10 +6,12 @@ read in grey too. Colours are those of Okabe and Ito (2008), which colour-blind 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import inspect
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from textwrap import fill
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from matplotlib.text import Annotation
 
 Floats = NDArray[np.float64]
+Given = ParamSpec("Given")
+Drawn = TypeVar("Drawn")
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C6D1F", "#000000")
 """Okabe and Ito, in the order of use; their yellow, which no thin line can have on white, is a brown here."""
 INK = ("#00507D", "#8A5A00", "#00694C", "#97476F", "#23688F", "#A34700", "#6B5215", "#000000")
@@ -189,6 +193,26 @@ def empty(ax: Axes, text: str) -> Axes:
     ax.text(0.5, 0.5, text, transform=ax.transAxes, ha="center", va="center", color=GREY, wrap=True)
     ax.set_axis_off()
     return ax
+
+
+def of_years(chart: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
+    """A chart of simulated years: without any, it says so in words upon what it is given."""
+    signature = inspect.signature(chart)
+
+    @wraps(chart)
+    def drawn(*args: Given.args, **kwargs: Given.kwargs) -> Drawn:
+        given = signature.bind(*args, **kwargs).arguments
+        result = next(iter(given.values()))
+        if result.runs.finished:
+            return chart(*args, **kwargs)
+        said = words(result, given.get("lang"))("chart-no-years")
+        if "fig" not in signature.parameters:
+            return empty(axes_of(given.get("ax")), said)  # type: ignore[return-value]
+        figure: Figure = given.get("fig") or new_figure(4.0)
+        empty(figure.add_subplot(), said)
+        return figure  # type: ignore[return-value]
+
+    return drawn
 
 
 def end_labels(ax: Axes, labels: Sequence[tuple[float, str, str]], size: float = 9.0) -> list[Annotation]:

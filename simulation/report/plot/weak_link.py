@@ -16,6 +16,7 @@ from simulation.report.plot.style import (
     literal,
     look,
     numbered,
+    of_years,
     scale_for,
     title_of,
     words,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+@of_years
 def weak_link(result: Result, found: WeakLink, ax: Axes | None = None, lang: str | None = None) -> Axes:
     """What each link of a structure adds to profit: means with the interval that holds for all links together.
 

@@ -95,3 +95,6 @@ chart-plan-step-meetings = meetings with clients
 chart-no-years = No possible year was finished.
 chart-no-customers = There are no customers who order again.
 chart-no-break-even = no break-even: nothing is left of a sale
+chart-no-leads-came = No lead came.
+chart-no-sales = Nothing was sold.
+chart-undefined = Undefined in every month: nobody was there.

@@ -91,3 +91,6 @@ chart-plan-step-meetings = встречи с клиентами
 chart-no-years = Ни один возможный год не досчитан.
 chart-no-customers = Клиентов, которые заказывают повторно, нет.
 chart-no-break-even = безубыточности нет: с продажи ничего не остаётся
+chart-no-leads-came = Лидов не было.
+chart-no-sales = Продаж не было.
+chart-undefined = Не определено ни в одном месяце: никого не было на месте.
