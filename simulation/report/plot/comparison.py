@@ -131,7 +131,7 @@ def difference(
     if np.isfinite(found.low):
         axes.axvspan(found.low, found.high, color="black", alpha=0.2, linewidth=0)
     titles = {each: title_of(comparison, each, t) for each in (structure, base)}
-    axes.set_ylim(0, max(counts.max(initial=1), 1) * 1.5)
+    axes.set_ylim(0, max(counts.max(initial=1), 1) * 1.6)
     for side, better in ((-1, _better(name, -1.0)), (1, _better(name, 1.0))):
         share = float(np.mean(years * side > 0)) if len(years) else 0.0
         axes.text(

@@ -172,7 +172,9 @@ def _lines(
             warnings.simplefilter("ignore", RuntimeWarning)
             mean = np.nanmean(years, axis=0)
             low, high = np.nanquantile(years, BAND, axis=0)
-        ax.fill_between(at, low, high, color=seen.colour, alpha=0.15, linewidth=0)
+        # its edge has the line of the structure, so that bands can be told apart in grey
+        band = ax.fill_between(at, low, high, facecolor=(seen.colour, 0.15), edgecolor=(seen.colour, 0.5))
+        band.set(linestyle=seen.line, linewidth=0.7)
         ax.plot(at, mean, color=seen.colour, linestyle=seen.line, linewidth=2.2)
         known = mean[np.isfinite(mean)]
         if len(known):
