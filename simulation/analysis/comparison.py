@@ -12,6 +12,7 @@ from simulation.analysis.cases import Case, Sources, cases_of, changed, merged, 
 from simulation.analysis.catalogue import describe
 from simulation.analysis.replications import Engine, OnDone, Runs, run_replications
 from simulation.analysis.results import Comparison, Result
+from simulation.analysis.shelf import Shelf
 from simulation.scenario.scenario import Scenario
 
 __all__ = ["Comparison", "Result", "compare", "simulate"]
@@ -29,6 +30,7 @@ def simulate(
     on_done: OnDone | None = None,
     backend: str | None = None,
     engine: Engine | None = None,
+    store: Shelf | None = None,
 ) -> Result:
     """Simulate a scenario: the same possible years under each of its structures.
 
@@ -43,12 +45,13 @@ def simulate(
         on_done: called after each replication with how many are done and their total.
         backend: a joblib backend.
         engine: what simulates one structure in one World.
+        store: finished replications to take from and to add to (`simulation.open_store`); none when None.
 
     Raises ScenarioError for a scenario that cannot be used, KeyError for an unknown structure.
     """
     scenarios = _scenarios(scenario, replications, seed, months)
     cases = cases_of(scenarios, structures)
-    done, runs = _run(scenarios, cases, on_done, jobs=jobs, events=events, backend=backend, engine=engine)
+    done, runs = _run(scenarios, cases, on_done, jobs=jobs, events=events, backend=backend, engine=engine, store=store)
     return Result(done, runs, next(iter(cases.values())).scenario.experiment.level)
 
 
@@ -66,6 +69,7 @@ def compare(
     on_done: OnDone | None = None,
     backend: str | None = None,
     engine: Engine | None = None,
+    store: Shelf | None = None,
 ) -> Comparison:
     """Compare the structures of a scenario, or of several: which is best, and how sure that is.
 
@@ -84,6 +88,7 @@ def compare(
         on_done: called after each replication with how many are done and their total.
         backend: a joblib backend.
         engine: what simulates one structure in one World.
+        store: finished replications to take from and to add to (`simulation.open_store`); none when None.
 
     Raises ScenarioError for a scenario that cannot be used, KeyError for an unknown structure or measure,
     ValueError for fewer than two structures.
@@ -95,7 +100,9 @@ def compare(
     experiment = next(iter(cases.values())).scenario.experiment
     against = _baseline(cases, baseline)
     decides = describe(measure or experiment.measure).name
-    done, runs = _run(changed_ones, cases, on_done, jobs=jobs, events=events, backend=backend, engine=engine)
+    done, runs = _run(
+        changed_ones, cases, on_done, jobs=jobs, events=events, backend=backend, engine=engine, store=store
+    )
     if against not in done:  # stopped before its file had its turn
         against = next(iter(done))
     return Comparison(done, runs, experiment.level, baseline=against, measure=decides)

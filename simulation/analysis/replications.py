@@ -1,29 +1,24 @@
 """Many possible years: every replication replays one World under every structure, in parallel where asked.
 
-One task is one replication (joblib bundles short ones); a worker gets plain values and gives back plain columns. What
-comes out depends on the scenario, its seed and the replication's number alone, never on the workers or their order.
+What comes out depends on the scenario, its seed and the replication's number alone, never on the workers or their
+order (`executor`), nor on which replications a store had already (`shelf`).
 """
 
 from __future__ import annotations
 
-import os
-import pickle
-import signal
-import threading
-import traceback
-import warnings
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from simulation.analysis.executor import BACKEND, Engine, Job, Outcome, Workers, default_engine, outcomes
+from simulation.analysis.identity import fingerprints
 from simulation.analysis.runs import Failure, Run, Runs, gather
+from simulation.analysis.shelf import Shelf
 from simulation.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     from simulation.department.record import Record
     from simulation.finance.ledger import Ledger
-    from simulation.world import World
 
 __all__ = [
     "BACKEND",
@@ -37,11 +32,7 @@ __all__ = [
     "seeded",
 ]
 
-Engine = Callable[[Scenario, str, "World", bool], "Record"]
 OnDone = Callable[[int, int], None]
-
-BACKEND = "SALES_SIM_BACKEND"
-"""Environment variable that names a joblib backend (loky, threading, dask, ray), where no argument does."""
 
 
 def run_replications(
@@ -55,6 +46,7 @@ def run_replications(
     *,
     backend: str | None = None,
     engine: Engine | None = None,
+    store: Shelf | None = None,
 ) -> Runs:
     """Replay the same possible years under each structure.
 
@@ -70,6 +62,8 @@ def run_replications(
         backend: a joblib backend. Without it the environment's ``SALES_SIM_BACKEND``, then what a surrounding
             ``joblib.parallel_config`` says, then joblib's own (processes).
         engine: what simulates one structure in one World; ``simulation.department.simulate`` when None.
+        store: finished replications to take from and to add to; none when None. Another engine's are not kept, and
+            with events every year is simulated.
 
     Raises KeyError for an unknown structure, ValueError for fewer than one replication. A failing replication
     is recorded in ``failures``. A KeyboardInterrupt ends the batch: what is finished is kept, and ``partial``
@@ -83,12 +77,28 @@ def run_replications(
     total = scenario.experiment.replications if replications is None else replications
     if total < 1:
         raise ValueError(f"at least one replication is needed, not {total}")
-    done: dict[int, list[Run] | Failure] = {}
+    shelf = store if engine is None else None
+    prints = fingerprints(scenario, names) if shelf is not None else {}
+    done: dict[int, Outcome] = {}
+    there = shelf.find(prints, scenario.experiment.seed, range(total)) if shelf is not None and not events else {}
+    jobs_left: list[Job] = []
+    for number in range(total):
+        missing = tuple(name for name in names if name not in there.get(number, {}))
+        if missing:
+            jobs_left.append(Job(scenario, missing, number))
+        else:
+            done[number] = [there[number][name] for name in names]
+    workers = Workers(jobs, backend, engine, one_by_one=shelf is not None)
     partial = False
     try:
-        with closing(_results(scenario, names, total, events, jobs, backend, engine)) as results:
-            for number, result in results:
-                done[number] = result
+        if on_done is not None and done:
+            on_done(len(done), total)
+        with closing(outcomes(jobs_left, workers, events)) as results:
+            for place, result in results:
+                number = jobs_left[place].number
+                if shelf is not None and not isinstance(result, Failure):
+                    shelf.keep(prints, scenario.experiment.seed, number, result)
+                done[number] = _together(names, there.get(number, {}), result)
                 if on_done is not None:
                     on_done(len(done), total)
     except KeyboardInterrupt:
@@ -116,7 +126,7 @@ def replicate_one(
     if structure not in scenario.structures:
         raise KeyError(f"{structure!r} is not a structure of the scenario; it has {', '.join(scenario.structures)}")
     scenario = seeded(scenario, seed)
-    record = (engine or _engine())(scenario, structure, World(scenario, replication), events)
+    record = (engine or default_engine())(scenario, structure, World(scenario, replication), events)
     return record, book(record, scenario)
 
 
@@ -130,91 +140,9 @@ def seeded(scenario: Scenario, seed: int | None) -> Scenario:
     return scenario.model_copy(update={"experiment": experiment})
 
 
-def _engine() -> Engine:
-    from simulation.department import simulate
-
-    return simulate
-
-
-def _results(
-    scenario: Scenario,
-    names: tuple[str, ...],
-    total: int,
-    events: bool,
-    jobs: int | None,
-    backend: str | None,
-    engine: Engine | None,
-) -> Generator[tuple[int, list[Run] | Failure], None, None]:
-    """What comes of each replication, in the order in which they are finished."""
-    if jobs == 1 or total == 1:
-        for number in range(total):
-            yield number, _replicate(scenario, names, number, events, engine)
-        return
-    from joblib import Parallel, delayed, effective_n_jobs, parallel_config
-
-    name = backend or os.environ.get(BACKEND) or None
-    if name == "ray":
-        from ray.util.joblib import register_ray  # type: ignore[import-not-found, unused-ignore]
-
-        register_ray()
-    config: dict[str, Any] = {} if name is None else {"backend": name}
-    packed = pickle.dumps(scenario)
-    with parallel_config(**config):
-        # more workers than replications would only be started for nothing
-        workers = min(effective_n_jobs(-1 if jobs is None else jobs), total)
-        results = Parallel(n_jobs=workers, return_as="generator_unordered")(
-            delayed(_task)(packed, names, number, events, engine) for number in range(total)
-        )
-        try:
-            while (result := next(results, None)) is not None:
-                yield result
-        finally:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", UserWarning)  # that an interruption cancels tasks is its purpose
-                results.close()
-
-
-def _task(
-    packed: bytes, names: tuple[str, ...], number: int, events: bool, engine: Engine | None
-) -> tuple[int, list[Run] | Failure]:
-    """One replication in a worker. The scenario comes packed, so that a worker opens it once and for all."""
-    _leave_interrupts_to_the_parent()
-    return number, _replicate(_opened(packed), names, number, events, engine)
-
-
-@lru_cache(maxsize=4)
-def _opened(packed: bytes) -> Scenario:
-    scenario: Scenario = pickle.loads(packed)
-    return scenario
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    """Ctrl-C reaches every process of a terminal; only the parent answers, or the pool would break."""
-    import multiprocessing
-
-    if multiprocessing.parent_process() is not None and threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _replicate(
-    scenario: Scenario, names: tuple[str, ...], number: int, events: bool, engine: Engine | None
-) -> list[Run] | Failure:
-    """One possible year under every structure, or the failure under one of them."""
-    from simulation.analysis.measures import measures, monthly_columns
-    from simulation.finance.booking import book
-    from simulation.world import World
-
-    structure = names[0]
-    try:
-        simulate = engine or _engine()
-        world = World(scenario, number)
-        runs = []
-        for structure in names:
-            record = simulate(scenario, structure, world, events)
-            ledger = book(record, scenario)
-            values = measures(record, ledger, scenario)
-            runs.append(Run(structure, values, monthly_columns(record, ledger, scenario), record.events))
-        return runs
-    except Exception as error:  # whatever goes wrong in one year must not end the others; it is recorded
-        text = f"{type(error).__name__}: {error}"
-        return Failure(number, scenario.experiment.seed, structure, text, traceback.format_exc())
+def _together(names: tuple[str, ...], kept: dict[str, Run], result: Outcome) -> Outcome:
+    """What a store had and what was simulated, in the order of the structures."""
+    if isinstance(result, Failure) or not kept:
+        return result
+    made = kept | {run.structure: run for run in result}
+    return [made[name] for name in names]

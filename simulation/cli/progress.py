@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
+    from simulation.study.lab import Step
+
 
 class Progress:
     """A bar of finished replications, as a context; silent in a pipe or when quiet."""
@@ -24,7 +26,7 @@ class Progress:
             from rich import progress
 
             self._bar = progress.Progress(
-                progress.TextColumn("replications"),
+                progress.TextColumn("{task.description}"),
                 progress.BarColumn(),
                 progress.MofNCompleteColumn(),
                 progress.TimeRemainingColumn(),
@@ -50,3 +52,10 @@ class Progress:
         """So many replications of so many are done."""
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, completed=done, total=total)
+
+    def step(self, step: Step) -> None:
+        """So far a study is: what it looks for, and what is ahead."""
+        if self._bar is not None and self._task is not None:
+            leader = f" (ahead: {step.leader})" if step.leader else ""
+            text = f"{step.what or 'replications'}{leader}"
+            self._bar.update(self._task, description=text, completed=step.done, total=step.total)

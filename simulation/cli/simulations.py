@@ -16,6 +16,7 @@ from simulation.cli.console import FAILED, INTERRUPTED, output, problems_reporte
 from simulation.cli.progress import Progress
 from simulation.cli.replays import replay as replay_one
 from simulation.cli.replays import report_failures
+from simulation.cli.session import Cluster, NoStore, StorePath, on_cluster, store_used
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Result
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from simulation.analysis.weak_link import WeakLink
     from simulation.report.output_folder import OutputFolder
     from simulation.scenario.scenario import Scenario
+    from simulation.store import Store
 
 Structures = Annotated[
     list[str] | None,
@@ -89,6 +91,9 @@ def run(
     lang: Language = None,
     charts: Charts = False,
     quiet: Quiet = False,
+    store: StorePath = None,
+    no_store: NoStore = False,
+    cluster: Cluster = None,
     replay: Annotated[
         int | None,
         typer.Option(
@@ -103,7 +108,21 @@ def run(
     Prints what happened under each structure, mean and interval.
     """
     settings = _Settings(
-        replications, seed, months, jobs, backend, out, events, quiet, weak_link, lang, charts, structure
+        replications=replications,
+        seed=seed,
+        months=months,
+        jobs=jobs,
+        backend=backend,
+        out=out,
+        events=events,
+        quiet=quiet,
+        weak_link=weak_link,
+        language=lang,
+        charts=charts,
+        structures=structure,
+        store=store,
+        no_store=no_store,
+        cluster=cluster,
     )
     if replay is None:
         _simulate([scenario], settings, against=False)
@@ -132,6 +151,9 @@ def compare(
     lang: Language = None,
     charts: Charts = False,
     quiet: Quiet = False,
+    store: StorePath = None,
+    no_store: NoStore = False,
+    cluster: Cluster = None,
 ) -> None:
     """Compare the structures of a scenario, or of several.
 
@@ -139,25 +161,28 @@ def compare(
     what to doubt.
     """
     settings = _Settings(
-        replications,
-        seed,
-        months,
-        jobs,
-        backend,
-        out,
-        events,
-        quiet,
-        weak_link,
-        lang,
-        charts,
-        structure,
-        baseline,
-        measure,
+        replications=replications,
+        seed=seed,
+        months=months,
+        jobs=jobs,
+        backend=backend,
+        out=out,
+        events=events,
+        quiet=quiet,
+        weak_link=weak_link,
+        language=lang,
+        charts=charts,
+        structures=structure,
+        baseline=baseline,
+        measure=measure,
+        store=store,
+        no_store=no_store,
+        cluster=cluster,
     )
     _simulate([scenario, *(more or [])], settings, against=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Settings:
     """The options of run and compare."""
 
@@ -175,6 +200,9 @@ class _Settings:
     structures: list[str] | None = None
     baseline: str | None = None
     measure: str | None = None
+    store: Path | None = None
+    no_store: bool = False
+    cluster: str | None = None
 
 
 def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None:
@@ -188,7 +216,8 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
             raise refuse("--charts needs a folder to write them to: --out DIR")
         folder = _folder(settings.out) if settings.out is not None else None
         try:
-            result = _results(scenarios, settings, against)
+            with store_used(settings.store, settings.no_store) as store, on_cluster(settings.cluster):
+                result = _results(scenarios, settings, against, store)
             finished = bool(result.runs.finished)
             links = _links(result, settings) if finished and settings.weak_link else None
             if finished and folder is not None:
@@ -265,7 +294,7 @@ def _usable(backend: str | None) -> None:
         raise refuse(f"--backend: {backend!r} cannot be used: {' '.join(str(error).split())}") from None
 
 
-def _results(scenarios: Sequence[Scenario], settings: _Settings, against: bool) -> Result:
+def _results(scenarios: Sequence[Scenario], settings: _Settings, against: bool, store: Store | None) -> Result:
     from simulation.analysis.comparison import compare as compare_structures
     from simulation.analysis.comparison import simulate
 
@@ -277,6 +306,7 @@ def _results(scenarios: Sequence[Scenario], settings: _Settings, against: bool) 
             "events": settings.events,
             "on_done": progress.update,
             "backend": settings.backend,
+            "store": store,
         }
         result: Result = (
             compare_structures(list(scenarios), baseline=settings.baseline, measure=settings.measure, **shared)
@@ -287,7 +317,8 @@ def _results(scenarios: Sequence[Scenario], settings: _Settings, against: bool) 
         seconds = time.perf_counter() - began
         years, structures = result.runs.finished, len(result.cases)
         counted = f"{years} replication{'s' * (years != 1)} of {structures} structure{'s' * (structures != 1)}"
-        say(f"{counted} in {seconds:.1f} s")
+        taken = f", {store.found} of {years * structures} runs from the store" if store is not None else ""
+        say(f"{counted} in {seconds:.1f} s{taken}")
     return result
 
 

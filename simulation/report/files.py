@@ -277,7 +277,7 @@ def made(result: Result, command: Iterable[str]) -> dict[str, Any]:
         "failures": runs.failures.to_dict("records"),
         "regimes": {name: regime.text for name, regime in result.regimes.items()},
         "python": platform.python_version(),
-        "packages": {name: _version(name) for name in PACKAGES},
+        "packages": {name: version_of(name) for name in PACKAGES},
     }
     if isinstance(result, Comparison):
         verdict = result.verdict
@@ -309,7 +309,8 @@ def _scenarios(result: Result) -> dict[str, Scenario]:
     return dict(zip(names, unique.values(), strict=True))
 
 
-def _version(name: str) -> str:
+def version_of(name: str) -> str:
+    """Version of an installed package, '' where it is not."""
     try:
         return version(name)
     except PackageNotFoundError:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from simulation.analysis import replications
+from simulation.analysis import executor
 from simulation.analysis.cases import cases_of
 from simulation.cli.choices import measure_names
 from simulation.scenario.loader import load
@@ -197,7 +197,7 @@ def failing(years: set[int], structure: str = "functional"):  # noqa: ANN201
 def test_a_failed_replication_is_told_with_the_command_that_replays_it_and_the_rest_goes_on(
     write: Write, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replications, "_engine", failing({1}))
+    monkeypatch.setattr(executor, "default_engine", failing({1}))
     result = run("compare", write(), "--seed", 5, "--out", "results")
     assert result.exit_code == 0
     assert "warning: replication 1 failed under functional: RuntimeError: year 1 went wrong" in result.stderr
@@ -215,7 +215,7 @@ def test_a_failed_replication_is_told_with_the_command_that_replays_it_and_the_r
 
 
 def test_many_failures_are_counted_and_not_all_printed(write: Write, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replications, "_engine", failing(set(range(5))))
+    monkeypatch.setattr(executor, "default_engine", failing(set(range(5))))
     result = run("compare", write(), "--replications", 7)
     assert result.exit_code == 0
     assert result.stderr.count("replay it:") == 3
@@ -225,7 +225,7 @@ def test_many_failures_are_counted_and_not_all_printed(write: Write, run: Run, m
 def test_when_every_replication_fails_there_is_no_result_and_the_exit_code_is_one(
     write: Write, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replications, "_engine", failing(set(range(4))))
+    monkeypatch.setattr(executor, "default_engine", failing(set(range(4))))
     result = run("compare", write(), "--out", "results")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "every replication failed" in result.stderr
@@ -250,7 +250,7 @@ def test_an_interrupt_keeps_what_is_finished(write: Write, run: Run, monkeypatch
             raise KeyboardInterrupt
         return simulate(scenario, name, world, events)
 
-    monkeypatch.setattr(replications, "_engine", lambda: engine)
+    monkeypatch.setattr(executor, "default_engine", lambda: engine)
     result = run("compare", write(), "--out", "results")
     assert result.exit_code == 130
     assert "interrupted: 2 of 4 replications" in result.stderr
@@ -265,7 +265,7 @@ def test_an_interrupt_before_anything_is_finished_leaves_nothing(
     def engine(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(replications, "_engine", lambda: engine)
+    monkeypatch.setattr(executor, "default_engine", lambda: engine)
     result = run("compare", write(), "--out", "results")
     assert (result.exit_code, result.stdout) == (130, "")
     assert os.listdir() == ["small.yaml"]

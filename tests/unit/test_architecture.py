@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2] / "simulation"
-ORDER = ("texts", "scenario", "world", "department", "finance", "analysis", "report", "cli")
+ORDER = ("texts", "scenario", "world", "department", "finance", "analysis", "store", "study", "report", "cli")
 OPEN = {"validation"}
 """Packages that may import anything: they stand beside the way."""
 

@@ -23,7 +23,9 @@ from simulation.report.page.reading import Reading
 from simulation.report.page.risk import risk
 from simulation.report.page.structures import side_by_side
 from simulation.report.page.why import why
-from simulation.texts import Day, language_of, texts
+from simulation.scenario.scenario import Scenario
+from simulation.study.finding import Finding
+from simulation.texts import Day, Texts, language_of, texts
 
 HERE = Path(__file__).parent
 
@@ -35,6 +37,7 @@ def page(
     links: Mapping[str, WeakLink] | None = None,
     transitions: Mapping[str, Transition] | None = None,
     command: Sequence[str] = (),
+    findings: Sequence[Finding] = (),
 ) -> str:
     """The page of a result: HTML that needs no other file, no script and no network.
 
@@ -44,6 +47,7 @@ def page(
         links: weak links by structure, where they were asked for.
         transitions: the way from today's people to each structure (`analysis.transition`); simulated when None.
         command: the command line that made it, without the interpreter.
+        findings: what studies of the same scenario found; each has a part behind the reasons.
 
     Raises:
         ValueError: there is no such language.
@@ -52,7 +56,37 @@ def page(
     today = words.written(Day(datetime.now(UTC).date()))
     ways = _transitions(result) if transitions is None else transitions
     reading = Reading(result, words, links or {}, ways, tuple(command), today)
-    return rendered(reading, parts_of(reading))
+    parts = parts_of(reading)
+    behind = next((n for n, part in enumerate(parts, 1) if part.key == "why"), len(parts))
+    parts[behind:behind] = finding_parts(findings, words)
+    return rendered(result.scenario, words, parts, today)
+
+
+def findings_page(findings: Sequence[Finding], language: str | None = None) -> str:
+    """A page of findings alone.
+
+    Args:
+        findings: at least one, of one scenario.
+        language: 'en' or 'ru'; that of the scenario's locale when None.
+
+    Raises:
+        ValueError: there is no such language.
+    """
+    scenario = findings[0].scenario
+    words = texts(language or language_of(scenario.locale))
+    return rendered(scenario, words, finding_parts(findings, words), words.written(Day(datetime.now(UTC).date())))
+
+
+def finding_parts(findings: Sequence[Finding], words: Texts) -> list[Part]:
+    """The parts of the page that findings have; addresses are told apart where there are two of a kind."""
+    from simulation.report.findings.showing import showing
+
+    parts: list[Part] = []
+    for finding in findings:
+        part = showing(finding).part(finding, words)
+        same = sum(each.key.rstrip("0123456789-") == part.key for each in parts)
+        parts.append(Part(f"{part.key}-{same + 1}" if same else part.key, part.title, part.blocks))
+    return parts
 
 
 def parts_of(reading: Reading) -> list[Part]:
@@ -62,7 +96,7 @@ def parts_of(reading: Reading) -> list[Part]:
     return with_pictures(made, reading)
 
 
-def rendered(reading: Reading, parts: Sequence[Part]) -> str:
+def rendered(scenario: Scenario, words: Texts, parts: Sequence[Part], date: str) -> str:
     """Parts as HTML."""
     environment = Environment(
         loader=FileSystemLoader(HERE),
@@ -71,15 +105,14 @@ def rendered(reading: Reading, parts: Sequence[Part]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    scenario = reading.result.scenario
     values: dict[str, Any] = {
-        "t": reading.texts,
-        "language": reading.texts.language,
+        "t": words,
+        "language": words.language,
         "title": scenario.provenance.title,
         "description": scenario.description,
         "style": (HERE / "page.css").read_text(encoding="utf-8"),
         "parts": parts,
-        "date": reading.date,
+        "date": date,
     }
     return environment.get_template("page.html").render(values)
 

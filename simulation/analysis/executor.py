@@ -1,0 +1,170 @@
+"""Work handed to workers: one job is one possible year under some structures of one scenario.
+
+joblib spreads the jobs over processes of this machine or, by its backends, over a cluster. A worker gets plain values
+and gives back plain columns, so what comes out depends on the scenario, its seed and the replication's number alone.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import threading
+import traceback
+import warnings
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from simulation.analysis.runs import Failure, Run
+from simulation.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    from simulation.department.record import Record
+    from simulation.world import World
+
+Engine = Callable[[Scenario, str, "World", bool], "Record"]
+Outcome = list[Run] | Failure
+
+BACKEND = "SALES_SIM_BACKEND"
+"""Environment variable that names a joblib backend (loky, threading, dask, ray), where no argument does."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One possible year under some structures.
+
+    Attributes:
+        scenario: the scenario, its seed in it.
+        structures: names of its structures, all of which meet the same World.
+        number: of the replication.
+    """
+
+    scenario: Scenario
+    structures: tuple[str, ...]
+    number: int
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Who does the work.
+
+    Attributes:
+        jobs: at a time; 1 works in this process, None takes every core (or every worker of the backend).
+        backend: a joblib backend. Without it the environment's ``SALES_SIM_BACKEND``, then what a surrounding
+            ``joblib.parallel_config`` says, then joblib's own (processes).
+        engine: what simulates one structure in one World; ``simulation.department.simulate`` when None.
+        one_by_one: whether each job is given back as soon as it is finished. joblib bundles short jobs otherwise, and
+            a bundle is lost as a whole when the program is killed.
+    """
+
+    jobs: int | None = None
+    backend: str | None = None
+    engine: Engine | None = None
+    one_by_one: bool = False
+
+
+def outcomes(jobs: Sequence[Job], workers: Workers, events: bool = False) -> Generator[tuple[int, Outcome], None, None]:
+    """What comes of each job, with its place among the jobs, in the order in which they are finished.
+
+    Args:
+        jobs: the jobs.
+        workers: who does them.
+        events: whether to keep every piece of work.
+    """
+    if workers.jobs == 1 or len(jobs) <= 1:
+        for place, job in enumerate(jobs):
+            yield place, played(job.scenario, job.structures, job.number, events, workers.engine)
+        return
+    from joblib import Parallel, delayed, effective_n_jobs, parallel_config
+
+    name = workers.backend or os.environ.get(BACKEND) or None
+    if name == "ray":
+        from ray.util.joblib import register_ray  # type: ignore[import-not-found, unused-ignore]
+
+        register_ray()
+    config: dict[str, Any] = {} if name is None else {"backend": name}
+    bundles: int | str = 1 if workers.one_by_one else "auto"
+    packed = _packed([job.scenario for job in jobs])
+    with parallel_config(**config):
+        # more workers than jobs would only be started for nothing
+        count = min(effective_n_jobs(-1 if workers.jobs is None else workers.jobs), len(jobs))
+        results = Parallel(n_jobs=count, return_as="generator_unordered", batch_size=bundles)(
+            delayed(_task)(place, packed[id(job.scenario)], job.structures, job.number, events, workers.engine)
+            for place, job in enumerate(jobs)
+        )
+        try:
+            while (result := next(results, None)) is not None:
+                yield result
+        finally:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)  # that an interruption cancels tasks is its purpose
+                results.close()
+
+
+def played(
+    scenario: Scenario, names: tuple[str, ...], number: int, events: bool, engine: Engine | None = None
+) -> Outcome:
+    """One possible year under every structure named, or the failure under one of them."""
+    from simulation.analysis.measures import measures, monthly_columns
+    from simulation.finance.booking import book
+    from simulation.world import World
+
+    structure = names[0]
+    try:
+        simulate = engine or default_engine()
+        world = World(scenario, number)
+        runs = []
+        for structure in names:
+            record = simulate(scenario, structure, world, events)
+            ledger = book(record, scenario)
+            values = measures(record, ledger, scenario)
+            runs.append(Run(structure, values, monthly_columns(record, ledger, scenario), record.events))
+        return runs
+    except Exception as error:  # whatever goes wrong in one year must not end the others; it is recorded
+        text = f"{type(error).__name__}: {error}"
+        return Failure(number, scenario.experiment.seed, structure, text, traceback.format_exc())
+
+
+def default_engine() -> Engine:
+    """The dynamics of `simulation.department`."""
+    from simulation.department import simulate
+
+    return simulate
+
+
+def _packed(scenarios: Sequence[Scenario]) -> dict[int, bytes]:
+    """Every scenario as a worker gets it, by identity.
+
+    How it was written stays here: no run asks for it, and it is four fifths of the bytes.
+    """
+    packed: dict[int, bytes] = {}
+    for scenario in scenarios:
+        if id(scenario) not in packed:
+            light = scenario.model_copy()
+            light._provenance = None
+            packed[id(scenario)] = pickle.dumps(light)
+    return packed
+
+
+def _task(
+    place: int, packed: bytes, names: tuple[str, ...], number: int, events: bool, engine: Engine | None
+) -> tuple[int, Outcome]:
+    """One job in a worker. The scenario comes packed, so that a worker opens it once and for all."""
+    _leave_interrupts_to_the_parent()
+    return place, played(_opened(packed), names, number, events, engine)
+
+
+@lru_cache(maxsize=32)
+def _opened(packed: bytes) -> Scenario:
+    scenario: Scenario = pickle.loads(packed)
+    return scenario
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    """Ctrl-C reaches every process of a terminal; only the parent answers, or the pool would break."""
+    import multiprocessing
+
+    if multiprocessing.parent_process() is not None and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)

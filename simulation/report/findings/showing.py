@@ -1,0 +1,58 @@
+"""The kinds of findings and how each is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from simulation.report.page.blocks import Part
+from simulation.study.finding import Finding
+from simulation.texts import Texts
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from rich.console import RenderableType
+
+
+@dataclass(frozen=True)
+class Showing:
+    """How one kind of finding is shown.
+
+    Attributes:
+        terminal: finding and width of the window to what is printed, in English.
+        charts: finding and language to drawings by the name of their file, without the ending.
+        part: finding and language to its part of the page, charts among its blocks.
+    """
+
+    terminal: Callable[[Any, int], Iterable[RenderableType]]
+    charts: Callable[[Any, Texts], dict[str, Figure]]
+    part: Callable[[Any, Texts], Part]
+
+
+_HOMES = {
+    "best_split": "best_split",
+    "sweep": "sweep",
+    "sensitivity": "sensitivity",
+    "threshold": "threshold",
+    "map": "winner_map",
+    "explanation": "explanation",
+    "uncertainty": "uncertainty",
+}
+"""Kind to the module that shows it, which has a ``SHOWING``; loaded at its first use."""
+
+
+def showing(finding: Finding) -> Showing:
+    """How a finding is shown.
+
+    Raises:
+        KeyError: nothing is known of its kind.
+    """
+    found: Showing = import_module(f"simulation.report.findings.{_HOMES[finding.kind]}").SHOWING
+    return found
+
+
+def sentences(finding: Finding, texts: Texts) -> Sequence[str]:
+    """What a finding says, in a language."""
+    return [texts.again(each) for each in finding.sentences]

@@ -1,0 +1,12 @@
+"""Finished replications kept in one file, so that nothing is computed twice and nothing is lost.
+
+Stands between `analysis`, which asks a `Shelf` for what is there, and the studies, which ask for thousands of
+replications. Start reading at `database.Store`; `model.model_digest` says for which version of the program a
+replication holds, `place.default_path` where the file lies.
+"""
+
+from simulation.store.database import Holding, Store, StoreError
+from simulation.store.model import model_digest
+from simulation.store.place import OFF, STORE, default_path
+
+__all__ = ["OFF", "STORE", "Holding", "Store", "StoreError", "default_path", "model_digest"]

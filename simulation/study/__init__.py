@@ -1,0 +1,6 @@
+"""What to decide: the best split, the value at which the answer flips, what the answer hangs on, and why.
+
+Each question is a module that asks a `lab.Lab` for measures of many scenarios and structures in the same possible
+years, and gives back a finding: plain values, tables, and sentences that can be said in each language. Nothing here
+prints, draws or writes files. Start reading at `lab`, then `variation` (how a value is varied) and the question at hand.
+"""

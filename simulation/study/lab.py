@@ -1,0 +1,207 @@
+"""The laboratory: measures of many scenarios and structures in the same possible years, each simulated once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.analysis.executor import Engine, Job, Workers, outcomes
+from simulation.analysis.identity import fingerprints
+from simulation.analysis.runs import Failure, Run
+from simulation.analysis.shelf import Shelf
+from simulation.scenario.scenario import Scenario
+
+Floats = NDArray[np.float64]
+PLAN_MET = "plan_met"
+"""1 where a year meets its plan, else 0; its mean is the probability. Undefined without a plan."""
+REMEMBERED = 1000
+"""Scenarios whose fingerprints are remembered."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One structure of one scenario. Cases that share a scenario (the same object) share its Worlds, which is faster.
+
+    Attributes:
+        scenario: the scenario, its seed in it.
+        structure: name of one of its structures.
+    """
+
+    scenario: Scenario
+    structure: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a study is.
+
+    Attributes:
+        what: what is being looked for, in words.
+        done: replications done of this step.
+        total: of how many.
+        leader: what is ahead so far, or ''.
+    """
+
+    what: str
+    done: int
+    total: int
+    leader: str = ""
+
+
+Watch = Callable[[Step], None]
+
+
+@dataclass
+class Lab:
+    """Simulates what is asked for and remembers it; what a store has is taken from there.
+
+    A KeyboardInterrupt passes through: what is finished by then is in the store.
+
+    Attributes:
+        jobs: workers at a time, as for ``run_replications``; so are backend and engine.
+        backend: a joblib backend.
+        engine: what simulates one structure in one World.
+        store: finished replications to take from and to add to.
+        watch: told of each finished replication.
+        simulated: runs (one structure in one year) that were simulated.
+        reused: runs that the store had.
+        failures: years that failed; their values are NaN.
+        what: what is being looked for; a study sets it, ``watch`` is told.
+        leader: what is ahead so far; a study sets it.
+    """
+
+    jobs: int | None = None
+    backend: str | None = None
+    engine: Engine | None = None
+    store: Shelf | None = None
+    watch: Watch | None = None
+    simulated: int = 0
+    reused: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    what: str = ""
+    leader: str = ""
+    _known: dict[tuple[str, int, int], tuple[tuple[str, ...], Floats] | None] = field(default_factory=dict, repr=False)
+    _prints: dict[int, tuple[Scenario, dict[str, str]]] = field(default_factory=dict, repr=False)
+
+    def measure(self, cases: Sequence[Case], numbers: Sequence[int], measures: Sequence[str]) -> Floats:
+        """Measures of each case in each of the years.
+
+        Args:
+            cases: structures of scenarios; where seeds are the same, the years are.
+            numbers: of the replications, from 0.
+            measures: names as in ``analysis.catalogue``, or ``plan_met``.
+
+        Returns:
+            Shape (cases, numbers, measures); NaN where a year failed, or a measure is undefined or not there.
+        """
+        prints = [self._print(case) for case in cases]
+        self._simulate(cases, prints, numbers)
+        names = tuple(measures)
+        values = np.full((len(cases), len(numbers), len(names)), np.nan)
+        for n, (case, fingerprint) in enumerate(zip(cases, prints, strict=True)):
+            seed = case.scenario.experiment.seed
+            for k, number in enumerate(numbers):
+                known = self._known[fingerprint, seed, number]
+                if known is not None:
+                    values[n, k] = _picked(known, names)
+        return values
+
+    def _simulate(self, cases: Sequence[Case], prints: Sequence[str], numbers: Sequence[int]) -> None:
+        jobs, wanted = [], []
+        for scenario, group in _groups(cases, prints):
+            seed = scenario.experiment.seed
+            missing = {
+                name: [number for number in numbers if (fingerprint, seed, number) not in self._known]
+                for name, fingerprint in group.items()
+            }
+            self._take(group, seed, missing)
+            for number in numbers:
+                names = tuple(n for n, left in missing.items() if number in left)
+                left = tuple(n for n in names if (group[n], seed, number) not in self._known)
+                if left:
+                    jobs.append(Job(scenario, left, number))
+                    wanted.append(group)
+        workers = Workers(self.jobs, self.backend, self.engine, one_by_one=self.store is not None)
+        with closing(outcomes(jobs, workers)) as results:
+            for done, (place, outcome) in enumerate(results, 1):
+                self._enter(jobs[place], wanted[place], outcome)
+                if self.watch is not None:
+                    self.watch(Step(self.what, done, len(jobs), self.leader))
+
+    def _take(self, group: dict[str, str], seed: int, missing: dict[str, list[int]]) -> None:
+        """What the store has of what is missing."""
+        if self.store is None or self.engine is not None:
+            return
+        for name, numbers in missing.items():
+            if numbers:
+                for number, runs in self.store.find({name: group[name]}, seed, numbers).items():
+                    self._known[group[name], seed, number] = _light(runs[name])
+                    self.reused += 1
+
+    def _enter(self, job: Job, group: dict[str, str], outcome: list[Run] | Failure) -> None:
+        seed = job.scenario.experiment.seed
+        if isinstance(outcome, Failure):
+            self.failures.append(outcome)
+            for name in job.structures:
+                self._known[group[name], seed, job.number] = None
+            return
+        self.simulated += len(outcome)
+        for run in outcome:
+            self._known[group[run.structure], seed, job.number] = _light(run)
+        if self.store is not None and self.engine is None:
+            self.store.keep(group, seed, job.number, outcome)
+
+    def _print(self, case: Case) -> str:
+        """The case's fingerprint; that of a scenario's structures is made once."""
+        kept = self._prints.get(id(case.scenario))
+        if kept is None or kept[0] is not case.scenario:
+            if len(self._prints) >= REMEMBERED:
+                self._prints.pop(next(iter(self._prints)))
+            kept = (case.scenario, fingerprints(case.scenario, case.scenario.structures))
+            self._prints[id(case.scenario)] = kept
+        return kept[1][case.structure]
+
+
+def _groups(cases: Sequence[Case], prints: Sequence[str]) -> list[tuple[Scenario, dict[str, str]]]:
+    """Structures and their fingerprints by scenario; no run is wanted twice."""
+    groups: dict[int, tuple[Scenario, dict[str, str]]] = {}
+    seen: set[tuple[str, int]] = set()
+    for case, fingerprint in zip(cases, prints, strict=True):
+        key = (fingerprint, case.scenario.experiment.seed)
+        if key not in seen:
+            seen.add(key)
+            groups.setdefault(id(case.scenario), (case.scenario, {}))[1][case.structure] = fingerprint
+    return list(groups.values())
+
+
+def _light(run: Run) -> tuple[tuple[str, ...], Floats]:
+    """A run's measures alone; names are shared by all runs that have the same."""
+    return _shared(tuple(run.measures)), np.fromiter(run.measures.values(), dtype=np.float64, count=len(run.measures))
+
+
+@lru_cache(maxsize=256)
+def _shared(names: tuple[str, ...]) -> tuple[str, ...]:
+    return names
+
+
+def _picked(known: tuple[tuple[str, ...], Floats], wanted: tuple[str, ...]) -> list[float]:
+    names, values = known
+    places = _places(names)
+
+    def value(name: str) -> float:
+        if name == PLAN_MET:
+            attained = value("plan_attainment")
+            return attained if np.isnan(attained) else float(attained >= 1.0)
+        return float(values[places[name]]) if name in places else np.nan
+
+    return [value(name) for name in wanted]
+
+
+@lru_cache(maxsize=256)
+def _places(names: tuple[str, ...]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(names)}

@@ -1,0 +1,361 @@
+"""What can be varied: a value of the scenario by its dotted path, or a dial that moves several values together.
+
+A dial stands for what no single key says. Its name is one word, so that it cannot be a path:
+
+=================  ===================================================================================================
+``specialisation``  strength of all learning curves: 0 makes beginners worth as much as masters, 1 is as written; in
+                    between and beyond, start and mastery keep their distance to 1 in proportion (docs/calibration.md
+                    says which gain that is)
+``inbound``         factor on the leads a month of every inbound channel
+``turnover``        factor on the turnover a year of every role
+``team``            people who sell and serve: every structure has that many, in the proportions that it was given
+=================  ===================================================================================================
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from simulation.scenario import slots
+from simulation.scenario.describe import resolved
+from simulation.scenario.market import Arrivals
+from simulation.scenario.nodes import first_step
+from simulation.scenario.numerals import QuantityError, nearest
+from simulation.scenario.people import ACTIVITIES
+from simulation.scenario.quantities import COUNT, NUMBER, Quantity
+from simulation.scenario.readers import parse_number
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import turnover_per_year
+from simulation.scenario.timeline import set_path
+from simulation.study.heads import headcounts, in_proportion
+from simulation.texts import Amount, Percent, Phrase, say
+
+Settings = dict[str, Any]
+
+LEAST = 0.02
+"""The lowest proficiency that a dial may give a beginner: none at all would never finish any work."""
+
+
+class VariationError(ValueError):
+    """A name or a value that cannot be varied; the message says what is allowed and names the nearest."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """Something that can be varied.
+
+    Attributes:
+        name: dotted path or name of a dial.
+        quantity: how a value is read and written.
+        whole: whether only whole numbers make sense.
+        current: the value that the scenario has, in the unit used inside.
+    """
+
+    name: str
+    quantity: Quantity
+    whole: bool
+    current: float
+
+    @property
+    def is_dial(self) -> bool:
+        """Whether it moves several values."""
+        return self.name in DIALS
+
+    def parse(self, text: object, context: Mapping[str, Any] | None = None) -> float:
+        """A value as a person writes it, in the unit used inside.
+
+        Raises:
+            VariationError: it is no such quantity.
+        """
+        try:
+            value = self.quantity.parse(text, context or {})
+        except QuantityError as error:
+            raise VariationError(f"{self.name}: {error}") from None
+        return self.rounded(value)
+
+    def rounded(self, value: float) -> float:
+        """The value, whole where it has to be."""
+        return float(round(value)) if self.whole else float(value)
+
+    def written(self, value: float) -> str | float:
+        """A value as a scenario writes it."""
+        return int(round(value)) if self.whole else self.quantity.write(float(value))
+
+    def amount(self, value: float, currency: str = "") -> Amount | Percent:
+        """A value for a sentence or an axis."""
+        unit = self.quantity.unit
+        if unit.startswith("share"):
+            return Percent(value)
+        if unit == "money":
+            return Amount(value, "money", currency)
+        if self.quantity.clock:
+            if self.quantity.clock == "elapsed" and abs(value) >= 48:
+                return Amount(value / 24, "days")
+            return Amount(value, "working hours" if self.quantity.clock == "working" else "hours")
+        return Amount(value)
+
+    @property
+    def title(self) -> Phrase:
+        """What it is called in sentences: words of our own where there are any, else its path."""
+        key = title_key(self.name)
+        return say(key) if key else say("variable-path", path=self.name)
+
+
+_TITLES = {
+    "specialisation": "variable-specialisation",
+    "inbound": "variable-inbound",
+    "turnover": "variable-turnover",
+    "team": "variable-team",
+    "hand_off.lead.loss": "variable-lead-loss",
+    "hand_off.lead.delay": "variable-lead-delay",
+    "hand_off.lead.extra_work": "variable-lead-work",
+    "hand_off.customer.loss": "variable-customer-loss",
+    "people.switching": "variable-switching",
+    "people.availability": "variable-availability",
+    "people.departure.customers_lost": "variable-customers-taken",
+    "people.departure.leads_lost": "variable-leads-taken",
+    "market.customers.churn_per_year": "variable-churn",
+    "people.talent.sd": "variable-talent",
+    "budget.contributions": "variable-contributions",
+}
+
+
+def title_key(name: str) -> str:
+    """The key of the words for a variable, or ''."""
+    return _TITLES.get(name, "")
+
+
+def variable(scenario: Scenario, name: str) -> Variable:
+    """What a name stands for in a scenario.
+
+    Raises:
+        VariationError: there is nothing of the name, or it is not a number.
+    """
+    if name in DIALS:
+        dial = DIALS[name]
+        return Variable(name, NUMBER, dial.whole, dial.current(scenario))
+    tree = scenario.model_dump(mode="json")
+    slot = slots.at(type(scenario), tree, set_path(scenario, name))
+    found = _value_at(tree, set_path(scenario, name))
+    if slot is None or found is None:
+        raise VariationError(_unknown(scenario, name))
+    quantity = slot.quantity or NUMBER
+    whole = isinstance(found, int) and not isinstance(found, bool) and slot.quantity in (None, COUNT)
+    try:
+        if isinstance(found, bool):
+            raise QuantityError("a switch", allowed="")
+        current = quantity.parse(found, {"hours_per_day": scenario.calendar.hours_per_day})
+    except QuantityError:
+        raise VariationError(f"{name} is not a number, so it cannot be varied") from None
+    return Variable(name, quantity, whole, current)
+
+
+def names(scenario: Scenario) -> list[str]:
+    """Every name that can be varied: the dials, then the paths of numbers, in the order of the schema."""
+    found: list[str] = []
+
+    def walk(value: Any, path: str) -> None:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                walk(inner, f"{path}.{key}" if path else str(key))
+        elif isinstance(value, (list, tuple)):
+            for index, inner in enumerate(value):
+                walk(inner, f"{path}.{index}")
+        elif path.split(".")[-1] not in _NO_NUMBERS:
+            found.append(path)
+
+    walk(resolved(scenario), "")
+    return [*DIALS, *found]
+
+
+_NO_NUMBERS = {"version", "seed", "title", "description", "name", "source", "kind", "preset"}
+
+
+def _unknown(scenario: Scenario, name: str) -> str:
+    known = names(scenario)
+    near = nearest(name, known)
+    if near is None and "." in name:  # a wrong step in the middle: the nearest among those with the same end
+        near = nearest(name, [each for each in known if each.split(".")[-1] == name.split(".")[-1]])
+    hint = f"; did you mean {near!r}?" if near else ""
+    return (
+        f"a scenario has no {name!r}; allowed: a dotted path of a number (`show` lists them), "
+        f"or one of {', '.join(DIALS)}{hint}"
+    )
+
+
+def _value_at(tree: Any, path: str) -> Any:
+    """What stands at a dotted path of a resolved tree, None where there is nothing; free names may have dots."""
+    while path:
+        key, _, rest = path.partition(".")
+        if isinstance(tree, dict):
+            key, rest = first_step(tree, path) or (key, rest)
+        tree, path = slots.step(tree, key), rest
+    return tree
+
+
+def settings(scenario: Scenario, values: Mapping[Variable, float]) -> Settings:
+    """What must be set for variables to have values: dotted paths as a scenario writes them."""
+    made: Settings = {}
+    for each, value in values.items():
+        if each.name in DIALS:
+            made |= DIALS[each.name].settings(scenario, value)
+        else:
+            made[each.name] = each.written(value)
+    return made
+
+
+def varied(scenario: Scenario, values: Mapping[Variable, float]) -> Scenario:
+    """The scenario with variables at values.
+
+    Raises:
+        ScenarioError: a value that is not allowed there.
+    """
+    made = settings(scenario, values)
+    return scenario.replace(made) if made else scenario
+
+
+# --- dials ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Dial:
+    """A value that moves several.
+
+    Attributes:
+        settings: scenario and value to values at dotted paths.
+        current: the value that leaves a scenario as it is.
+        whole: whether only whole numbers make sense.
+    """
+
+    settings: Callable[[Scenario, float], Settings]
+    current: Callable[[Scenario], float] = lambda scenario: 1.0
+    whole: bool = False
+
+
+def _specialisation(scenario: Scenario, strength: float) -> Settings:
+    if strength < 0:
+        raise VariationError(f"specialisation: {strength:g} is below 0; allowed: 0 (nobody learns) and more")
+    made: Settings = {}
+
+    def bend(path: str, start: float, mastery: float) -> None:
+        if (start, mastery) != (1.0, 1.0):
+            made[f"{path}.start"] = max(LEAST, 1.0 - strength * (1.0 - start))
+            made[f"{path}.mastery"] = max(LEAST, 1.0 + strength * (mastery - 1.0))
+
+    for activity in ACTIVITIES:
+        curve = getattr(scenario.people.learning, activity)
+        bend(f"people.learning.{activity}", curve.start, curve.mastery)
+    for name, structure in scenario.structures.items():
+        for role, spec in structure.roles.items():
+            for own, curve in spec.learning.items():
+                bend(f"structures.{name}.roles.{role}.learning.{own}", curve.start, curve.mastery)
+    return made
+
+
+def _inbound(scenario: Scenario, factor: float) -> Settings:
+    return {
+        f"market.channels.{name}.leads_per_month": channel.leads_per_month * factor
+        for name, channel in scenario.market.channels.items()
+        if isinstance(channel, Arrivals)
+    }
+
+
+def _turnover(scenario: Scenario, factor: float) -> Settings:
+    made: Settings = {"people.turnover.per_year": scenario.people.turnover.per_year * factor}
+    for name, structure in scenario.structures.items():
+        for role, spec in structure.roles.items():
+            if spec.turnover_per_year is not None:
+                made[f"structures.{name}.roles.{role}.turnover_per_year"] = (
+                    turnover_per_year(scenario.people, spec) * factor
+                )
+    return made
+
+
+def _team(scenario: Scenario, people: float) -> Settings:
+    made: Settings = {}
+    for name in scenario.structures:
+        for role, heads in in_proportion(headcounts(scenario, name), round(people)).items():
+            made[f"structures.{name}.roles.{role}.headcount"] = heads
+    return made
+
+
+def _team_now(scenario: Scenario) -> float:
+    return float(max(sum(headcounts(scenario, name).values()) for name in scenario.structures))
+
+
+DIALS: dict[str, Dial] = {
+    "specialisation": Dial(_specialisation),
+    "inbound": Dial(_inbound),
+    "turnover": Dial(_turnover),
+    "team": Dial(_team, _team_now, whole=True),
+}
+"""Dials by name."""
+
+
+# --- ranges that somebody typed ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Range:
+    """A variable and the values that it is to have.
+
+    Attributes:
+        variable: what is varied.
+        values: in the unit used inside, in the order given.
+    """
+
+    variable: Variable
+    values: tuple[float, ...]
+
+    @property
+    def low(self) -> float:
+        """The lowest value."""
+        return min(self.values)
+
+    @property
+    def high(self) -> float:
+        """The highest value."""
+        return max(self.values)
+
+
+POINTS = 5
+"""Values of a range that does not say how many."""
+MOST_POINTS = 10_000
+
+
+def parse_range(scenario: Scenario, text: str) -> Range:
+    """A range as a person types it: ``PATH=low:high``, ``PATH=low:high:points`` or ``PATH=a,b,c``.
+
+    Values are written as in a scenario (``hand_off.lead.loss=5%:40%:8``, ``hand_off.lead.delay=2 h:3 days``).
+
+    Raises:
+        VariationError: anything in it cannot be understood; the message says what is allowed.
+    """
+    name, given, rest = text.partition("=")
+    allowed = "allowed: PATH=low:high:points, such as hand_off.lead.loss=5%:40%:8, or PATH=a,b,c"
+    if not given or not name.strip() or not rest.strip():
+        raise VariationError(f"{text!r} names no values; {allowed}")
+    what = variable(scenario, name.strip())
+    context = {"hours_per_day": scenario.calendar.hours_per_day}
+    if ":" not in rest:
+        return Range(what, tuple(what.parse(each.strip(), context) for each in re.split(r",(?!\d{3}\b)", rest)))
+    parts = [each.strip() for each in rest.split(":")]
+    if len(parts) not in (2, 3):
+        raise VariationError(f"{text!r} has {len(parts)} parts; {allowed}")
+    low, high = (what.parse(each, context) for each in parts[:2])
+    points = POINTS
+    if len(parts) == 3:
+        try:
+            points = int(parse_number(parts[2], {}))
+        except QuantityError:
+            points = 0
+        if not 2 <= points <= MOST_POINTS:
+            raise VariationError(f"{text!r}: {parts[2]!r} is no number of points; allowed: 2 to {MOST_POINTS}")
+    if not (math.isfinite(low) and math.isfinite(high) and low < high):
+        raise VariationError(f"{text!r}: the low end must lie below the high end; {allowed}")
+    steps = [what.rounded(low + (high - low) * n / (points - 1)) for n in range(points)]
+    return Range(what, tuple(dict.fromkeys(steps)))
