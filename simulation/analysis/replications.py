@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from simulation.analysis.executor import BACKEND, Engine, Job, Outcome, Workers, default_engine, outcomes
+from simulation.analysis import executor
+from simulation.analysis.executor import BACKEND, Engine, Job, Outcome, Workers, outcomes
 from simulation.analysis.identity import fingerprints
 from simulation.analysis.runs import Failure, Run, Runs, gather
 from simulation.analysis.shelf import Shelf
@@ -126,7 +127,7 @@ def replicate_one(
     if structure not in scenario.structures:
         raise KeyError(f"{structure!r} is not a structure of the scenario; it has {', '.join(scenario.structures)}")
     scenario = seeded(scenario, seed)
-    record = (engine or default_engine())(scenario, structure, World(scenario, replication), events)
+    record = (engine or executor.default_engine())(scenario, structure, World(scenario, replication), events)
     return record, book(record, scenario)
 
 

@@ -125,6 +125,6 @@ def chosen(scenario: Scenario, names: Sequence[str], every: Sequence[Input]) -> 
         if name not in by_name:
             variable(scenario, name)  # a name that does not exist is told so
             raise VariationError(
-                f"{name} has no range; give one in the scenario ({{value: …, range: [low, high]}}) or as {name}=low:high"
+                f"{name} has no range; give one in the scenario ({{value: …, range: [low, high]}}) or {name}=low:high"
             )
     return tuple(by_name[name] for name in names)
