@@ -14,7 +14,7 @@ and `run.json` (version, date, command, failures, cautions).
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ from simulation.analysis.plan import against_plan
 from simulation.analysis.transition import Transition
 from simulation.analysis.weak_link import WeakLink
 from simulation.report.book import write_book
+from simulation.report.findings.adding import add_findings
 from simulation.report.output_folder import OutputFolder
 from simulation.report.page.write import page
 from simulation.report.plain import as_json, as_yaml
@@ -38,6 +39,7 @@ from simulation.report.plot.staffing import staffing
 from simulation.report.staff_tables import people_move
 from simulation.scenario import describe
 from simulation.scenario.scenario import Scenario
+from simulation.study.finding import Finding
 from simulation.version import __version__
 
 if TYPE_CHECKING:
@@ -88,6 +90,7 @@ def write(
     transitions: Mapping[str, Transition] | None = None,
     language: str | None = None,
     charts: bool = False,
+    findings: Sequence[Finding] = (),
 ) -> list[Path]:
     """Writes every file of a result, all at once at the end.
 
@@ -99,6 +102,7 @@ def write(
         transitions: the way from today's people to each structure; simulated when None.
         language: of the page and the charts; that of the scenario's locale when None.
         charts: whether each chart is written as PNG and SVG too.
+        findings: what studies of the same scenario found; they have files of their own and parts of the page.
 
     Returns:
         The files.
@@ -121,7 +125,9 @@ def write(
         _stacked(budgets).to_csv(folder.reserve("budget.csv"), index=False)
         write_book(result, folder.reserve("book.xlsx"))
         words = tuple(command)
-        folder.add("report.html", page(result, language, links=links, transitions=transitions, command=words))
+        whole = page(result, language, links=links, transitions=transitions, command=words, findings=findings)
+        folder.add("report.html", whole)
+        add_findings(findings, folder, language)
         if isinstance(result, Comparison):
             profit(result, lang=language).savefig(folder.reserve("comparison.png"), dpi=110, format="png")
         break_evens(result, lang=language).savefig(folder.reserve("break_even.png"), dpi=110, format="png")

@@ -1,4 +1,4 @@
-"""Findings as files: values as JSON, tables as CSV, charts as PNG and SVG, and a page that opens offline."""
+"""Findings by themselves as a folder: their files, a page that opens offline, and how they were made."""
 
 from __future__ import annotations
 
@@ -7,33 +7,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from simulation.report.files import PACKAGES, version_of
-from simulation.report.findings.showing import showing
+from simulation.report.findings.adding import add_findings
 from simulation.report.output_folder import OutputFolder
 from simulation.report.page.write import findings_page
 from simulation.report.plain import as_json, as_yaml
-from simulation.report.plot.saving import save
 from simulation.scenario import describe
 from simulation.study.finding import Finding
-from simulation.texts import language_of, texts
 from simulation.version import __version__
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def add_findings(findings: Sequence[Finding], folder: OutputFolder, language: str | None = None) -> None:
-    """Adds the values, tables and charts of findings to a folder; the second of a kind is called KIND-2."""
-    counts: dict[str, int] = {}
-    for finding in findings:
-        counts[finding.kind] = number = counts.get(finding.kind, 0) + 1
-        name = finding.kind if number == 1 else f"{finding.kind}-{number}"
-        words = texts(language or language_of(finding.scenario.locale))
-        folder.add(f"{name}.json", as_json(_whole(finding)))
-        for table, frame in finding.tables().items():
-            frame.to_csv(folder.reserve(f"{name}-{table}.csv" if table else f"{name}.csv"), index=False)
-        for chart, figure in showing(finding).charts(finding, words).items():
-            for kind in ("png", "svg"):
-                save(figure, folder.reserve(f"chart-{chart if number == 1 else f'{chart}-{number}'}.{kind}"), kind)
 
 
 def write_findings(
@@ -64,10 +47,6 @@ def write_findings(
     except BaseException:
         folder.abandon()
         raise
-
-
-def _whole(finding: Finding) -> dict[str, Any]:
-    return {"kind": finding.kind, "sentences": [str(each) for each in finding.sentences], **finding.to_dict()}
 
 
 def _made(findings: Sequence[Finding], command: tuple[str, ...]) -> dict[str, Any]:
