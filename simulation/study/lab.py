@@ -99,8 +99,8 @@ class Lab:
         Returns:
             Shape (cases, numbers, measures); NaN where a year failed, or a measure is undefined or not there.
         """
+        self.simulate([(cases, numbers)])
         prints = [self._print(case) for case in cases]
-        self._simulate(cases, prints, numbers)
         names = tuple(measures)
         values = np.full((len(cases), len(numbers), len(names)), np.nan)
         for n, (case, fingerprint) in enumerate(zip(cases, prints, strict=True)):
@@ -111,25 +111,38 @@ class Lab:
                     values[n, k] = _picked(known, names)
         return values
 
-    def _simulate(self, cases: Sequence[Case], prints: Sequence[str], numbers: Sequence[int]) -> None:
-        jobs, wanted = [], []
-        for scenario, group in _groups(cases, prints):
-            seed = scenario.experiment.seed
-            missing = {
-                name: [number for number in numbers if (fingerprint, seed, number) not in self._known]
-                for name, fingerprint in group.items()
-            }
-            self._take(group, seed, missing)
-            for number in numbers:
-                names = tuple(n for n, left in missing.items() if number in left)
-                left = tuple(n for n in names if (group[n], seed, number) not in self._known)
-                if left:
-                    jobs.append(Job(scenario, left, number))
-                    wanted.append(group)
+    def simulate(self, wanted: Sequence[tuple[Sequence[Case], Sequence[int]]]) -> None:
+        """Simulates what is not known yet, all at one go, so that `measure` finds it.
+
+        Args:
+            wanted: cases with the numbers of their replications; others have other numbers.
+        """
+        jobs: list[Job] = []
+        groups: list[dict[str, str]] = []
+        asked: set[tuple[str, int, int]] = set()
+        for cases, numbers in wanted:
+            prints = [self._print(case) for case in cases]
+            for scenario, group in _groups(cases, prints):
+                seed = scenario.experiment.seed
+                missing = {
+                    name: [n for n in numbers if (fingerprint, seed, n) not in self._known]
+                    for name, fingerprint in group.items()
+                }
+                self._take(group, seed, missing)
+                for number in numbers:
+                    keys = {name: (group[name], seed, number) for name, left in missing.items() if number in left}
+                    left = tuple(name for name, key in keys.items() if key not in self._known and key not in asked)
+                    if left:
+                        asked.update(keys[name] for name in left)
+                        jobs.append(Job(scenario, left, number))
+                        groups.append(group)
+        self._play(jobs, groups)
+
+    def _play(self, jobs: Sequence[Job], groups: Sequence[dict[str, str]]) -> None:
         workers = Workers(self.jobs, self.backend, self.engine, one_by_one=self.store is not None)
         with closing(outcomes(jobs, workers)) as results:
             for done, (place, outcome) in enumerate(results, 1):
-                self._enter(jobs[place], wanted[place], outcome)
+                self._enter(jobs[place], groups[place], outcome)
                 if self.watch is not None:
                     self.watch(Step(self.what, done, len(jobs), self.leader))
 
