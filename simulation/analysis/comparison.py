@@ -5,13 +5,18 @@ Both run replications and put frames, summaries and words around them; nothing h
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from simulation.analysis.cases import Case, Sources, cases_of, changed, merged, named
+from simulation.analysis.cases import Case, Sources, cases_of, changed, merged, named, worlds_of
 from simulation.analysis.catalogue import describe
+from simulation.analysis.differences import aligned
+from simulation.analysis.precision import FIRST, Precision, PrecisionReport, next_total, precision_of
 from simulation.analysis.replications import Engine, OnDone, Runs, run_replications
 from simulation.analysis.results import Comparison, Result
+from simulation.analysis.runs import together
 from simulation.analysis.shelf import Shelf
 from simulation.scenario.scenario import Scenario
 
@@ -31,6 +36,7 @@ def simulate(
     backend: str | None = None,
     engine: Engine | None = None,
     store: Shelf | None = None,
+    precision: Precision | None = None,
 ) -> Result:
     """Simulate a scenario: the same possible years under each of its structures.
 
@@ -46,13 +52,25 @@ def simulate(
         backend: a joblib backend.
         engine: what simulates one structure in one World.
         store: finished replications to take from and to add to (`simulation.open_store`); none when None.
+        precision: how narrow intervals have to be; as many replications as that takes, not the experiment's.
 
     Raises ScenarioError for a scenario that cannot be used, KeyError for an unknown structure.
     """
     scenarios = _scenarios(scenario, replications, seed, months)
     cases = cases_of(scenarios, structures)
-    done, runs = _run(scenarios, cases, on_done, jobs=jobs, events=events, backend=backend, engine=engine, store=store)
-    return Result(done, runs, next(iter(cases.values())).scenario.experiment.level)
+    experiment = next(iter(cases.values())).scenario.experiment
+    how = {"jobs": jobs, "events": events, "backend": backend, "engine": engine, "store": store}
+    batches = _Batches(scenarios, cases, on_done, how)
+    if precision is None:
+        parts = batches.all()
+        return Result(_played(cases, parts), merged(parts), experiment.level)
+
+    def report_of(runs: Runs) -> PrecisionReport:
+        return _report(runs, cases, precision, None, experiment.measure)
+
+    parts = batches.until(precision, report_of)
+    runs, played = merged(parts), _played(cases, parts)
+    return Result(played, runs, experiment.level, precision=report_of(runs))
 
 
 def compare(
@@ -70,6 +88,7 @@ def compare(
     backend: str | None = None,
     engine: Engine | None = None,
     store: Shelf | None = None,
+    precision: Precision | None = None,
 ) -> Comparison:
     """Compare the structures of a scenario, or of several: which is best, and how sure that is.
 
@@ -89,6 +108,7 @@ def compare(
         backend: a joblib backend.
         engine: what simulates one structure in one World.
         store: finished replications to take from and to add to (`simulation.open_store`); none when None.
+        precision: how narrow intervals have to be; as many replications as that takes, not the experiment's.
 
     Raises ScenarioError for a scenario that cannot be used, KeyError for an unknown structure or measure,
     ValueError for fewer than two structures.
@@ -100,12 +120,36 @@ def compare(
     experiment = next(iter(cases.values())).scenario.experiment
     against = _baseline(cases, baseline)
     decides = describe(measure or experiment.measure).name
-    done, runs = _run(
-        changed_ones, cases, on_done, jobs=jobs, events=events, backend=backend, engine=engine, store=store
-    )
+    how = {"jobs": jobs, "events": events, "backend": backend, "engine": engine, "store": store}
+    batches = _Batches(changed_ones, cases, on_done, how)
+
+    def report_of(runs: Runs) -> PrecisionReport:
+        assert precision is not None
+        return _report(runs, cases, precision, against, decides)
+
+    parts = batches.all() if precision is None else batches.until(precision, report_of)
+    done, runs = _played(cases, parts), merged(parts)
     if against not in done:  # stopped before its file had its turn
         against = next(iter(done))
-    return Comparison(done, runs, experiment.level, baseline=against, measure=decides)
+    reached = None if precision is None or len(done) < 2 else report_of(runs)
+    return Comparison(done, runs, experiment.level, baseline=against, measure=decides, precision=reached)
+
+
+def _report(
+    runs: Runs, cases: Mapping[str, Case], precision: Precision, baseline: str | None, measure: str
+) -> PrecisionReport:
+    """How precise the years so far are."""
+    played = {name: case for name, case in cases.items() if name in runs.structures}
+    scenario = next(iter(cases.values())).scenario
+    return precision_of(
+        aligned(runs.replications, worlds_of(played)),
+        precision,
+        structures=list(played),
+        baseline=baseline,
+        measure=measure,
+        level=scenario.experiment.level,
+        currency=scenario.currency,
+    )
 
 
 def _scenarios(sources: Sources, replications: int | None, seed: int | None, months: int | None) -> dict[str, Scenario]:
@@ -115,27 +159,67 @@ def _scenarios(sources: Sources, replications: int | None, seed: int | None, mon
     }
 
 
-def _run(
-    scenarios: Mapping[str, Scenario], cases: Mapping[str, Case], on_done: OnDone | None, **how: Any
-) -> tuple[dict[str, Case], Runs]:
-    """Runs every case, file after file, and the cases that had their turn before an interruption."""
-    wanted: dict[str, list[str]] = {}
-    for case in cases.values():
-        wanted.setdefault(case.file, []).append(case.key)
-    total = sum(scenarios[label].experiment.replications for label in wanted)
-    before = 0
-    parts: dict[str, Runs] = {}
-    for label, keys in wanted.items():
+@dataclass(frozen=True)
+class _Batches:
+    """Every case, file after file, in as many batches as it takes.
 
-        def report(done: int, _: int, before: int = before) -> None:
-            if on_done is not None:
-                on_done(before + done, total)
+    Attributes:
+        scenarios: by the name that they go by.
+        cases: what is simulated.
+        on_done: called after each replication.
+        how: options of ``run_replications``.
+    """
 
-        parts[label] = run_replications(scenarios[label], keys, on_done=report, **how)
-        if parts[label].partial:
-            break
-        before += scenarios[label].experiment.replications
-    return {name: case for name, case in cases.items() if case.file in parts}, merged(parts)
+    scenarios: Mapping[str, Scenario]
+    cases: Mapping[str, Case]
+    on_done: OnDone | None
+    how: Mapping[str, Any]
+
+    def all(self) -> dict[str, Runs]:
+        """As many replications of each file as its experiment has; those of later files are missing after Ctrl-C."""
+        return self._batch({}, 0, {label: self.scenarios[label].experiment.replications for label in self._wanted})
+
+    def until(self, precision: Precision, report_of: Callable[[Runs], PrecisionReport]) -> dict[str, Runs]:
+        """As many replications as narrow intervals take."""
+        done, total = 0, min(FIRST, precision.most)
+        parts: dict[str, Runs] = {}
+        while True:
+            parts = self._batch(parts, done, dict.fromkeys(self._wanted, total - done))
+            if any(part.partial for part in parts.values()) or len(parts) < len(self._wanted):
+                return parts
+            more = next_total(report_of(merged(parts)))
+            if more is None:
+                return parts
+            done, total = total, more
+
+    @cached_property
+    def _wanted(self) -> dict[str, list[str]]:
+        wanted: dict[str, list[str]] = {}
+        for case in self.cases.values():
+            wanted.setdefault(case.file, []).append(case.key)
+        return wanted
+
+    def _batch(self, parts: Mapping[str, Runs], first: int, counts: Mapping[str, int]) -> dict[str, Runs]:
+        """The runs so far, continued by so many replications of each file."""
+        total, before = sum(counts.values()), 0
+        made = dict(parts)
+        for label, keys in self._wanted.items():
+
+            def report(done: int, _: int, before: int = before) -> None:
+                if self.on_done is not None:
+                    self.on_done(before + done, total)
+
+            runs = run_replications(self.scenarios[label], keys, counts[label], first=first, on_done=report, **self.how)
+            made[label] = together(made[label], runs) if label in made else runs
+            if runs.partial:
+                break
+            before += counts[label]
+        return made
+
+
+def _played(cases: Mapping[str, Case], parts: Mapping[str, Runs]) -> dict[str, Case]:
+    """The cases that had their turn before an interruption."""
+    return {name: case for name, case in cases.items() if case.file in parts}
 
 
 def _baseline(cases: Mapping[str, Case], wanted: str | None) -> str:

@@ -48,6 +48,7 @@ def run_replications(
     backend: str | None = None,
     engine: Engine | None = None,
     store: Shelf | None = None,
+    first: int = 0,
 ) -> Runs:
     """Replay the same possible years under each structure.
 
@@ -65,6 +66,8 @@ def run_replications(
         engine: what simulates one structure in one World; ``simulation.department.simulate`` when None.
         store: finished replications to take from and to add to; none when None. Another engine's are not kept, and
             with events every year is simulated.
+        first: number of the first replication; a batch from there on continues one that ended there
+            (`runs.together`).
 
     Raises KeyError for an unknown structure, ValueError for fewer than one replication. A failing replication
     is recorded in ``failures``. A KeyboardInterrupt ends the batch: what is finished is kept, and ``partial``
@@ -81,9 +84,10 @@ def run_replications(
     shelf = store if engine is None else None
     prints = fingerprints(scenario, names) if shelf is not None else {}
     done: dict[int, Outcome] = {}
-    there = shelf.find(prints, scenario.experiment.seed, range(total)) if shelf is not None and not events else {}
+    numbers = range(first, first + total)
+    there = shelf.find(prints, scenario.experiment.seed, numbers) if shelf is not None and not events else {}
     jobs_left: list[Job] = []
-    for number in range(total):
+    for number in numbers:
         missing = tuple(name for name in names if name not in there.get(number, {}))
         if missing:
             jobs_left.append(Job(scenario, missing, number))

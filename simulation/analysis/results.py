@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from simulation.analysis.differences import Table, aligned, difference, differen
 from simulation.analysis.fairness import fairness_cautions, run_cautions
 from simulation.analysis.horizon import end_value_caution, horizon_cautions
 from simulation.analysis.intervals import PairedDifference
+from simulation.analysis.precision import PrecisionReport
 from simulation.analysis.regime import Regime, regime_of, vacancy_cautions
 from simulation.analysis.replications import Runs
 from simulation.analysis.summaries import Summary, month_frame, summarise, summary_frame
@@ -33,11 +34,13 @@ class Result:
         cases: the structures by name, in their order.
         runs: the replications as tidy frames.
         level: level of the intervals.
+        precision: what narrow intervals took, where they were asked for.
     """
 
     cases: Mapping[str, Case]
     runs: Runs
     level: float
+    precision: PrecisionReport | None = field(default=None, kw_only=True)
 
     @property
     def scenario(self) -> Scenario:
@@ -111,6 +114,7 @@ class Result:
             "partial": self.runs.partial,
             "months": scenario.experiment.months,
             "level": self.level,
+            **({"precision": self.precision.to_dict()} if self.precision is not None else {}),
             "structures": {
                 name: {
                     "title": self.cases[name].title,

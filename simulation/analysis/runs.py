@@ -129,6 +129,27 @@ def gather(
     )
 
 
+def together(first: Runs, more: Runs) -> Runs:
+    """A batch and the one that continues it, as one."""
+    import pandas as pd
+
+    def both(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
+        filled = [frame for frame in (a, b) if len(frame)]
+        return pd.concat(filled, ignore_index=True) if filled else a
+
+    events = None if first.events is None or more.events is None else both(first.events, more.events)
+    return Runs(
+        replications=both(first.replications, more.replications),
+        months=both(first.months, more.months),
+        events=events,
+        failures=both(first.failures, more.failures),
+        structures=first.structures,
+        seed=first.seed,
+        requested=first.requested + more.requested,
+        partial=first.partial or more.partial,
+    )
+
+
 def _runs(result: list[Run] | Failure) -> list[Run]:
     return [] if isinstance(result, Failure) else result
 

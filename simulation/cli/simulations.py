@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from simulation.cli.checked import checked
-from simulation.cli.choices import compared, known
+from simulation.cli.choices import compared, known, measure_names
 from simulation.cli.console import FAILED, INTERRUPTED, output, problems_reported, refuse, say, show
+from simulation.cli.precise import PrecisionOf, PrecisionWanted, precision_asked
 from simulation.cli.progress import Progress
 from simulation.cli.replays import replay as replay_one
 from simulation.cli.replays import report_failures
@@ -20,6 +21,7 @@ from simulation.cli.session import Cluster, NoStore, StorePath, on_cluster, stor
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Result
+    from simulation.analysis.precision import Precision
     from simulation.analysis.transition import Transition
     from simulation.analysis.weak_link import WeakLink
     from simulation.report.output_folder import OutputFolder
@@ -94,6 +96,8 @@ def run(
     store: StorePath = None,
     no_store: NoStore = False,
     cluster: Cluster = None,
+    precision: PrecisionWanted = None,
+    precision_of: PrecisionOf = None,
     replay: Annotated[
         int | None,
         typer.Option(
@@ -123,6 +127,8 @@ def run(
         store=store,
         no_store=no_store,
         cluster=cluster,
+        precision=precision,
+        precision_of=precision_of,
     )
     if replay is None:
         _simulate([scenario], settings, against=False)
@@ -154,6 +160,8 @@ def compare(
     store: StorePath = None,
     no_store: NoStore = False,
     cluster: Cluster = None,
+    precision: PrecisionWanted = None,
+    precision_of: PrecisionOf = None,
 ) -> None:
     """Compare the structures of a scenario, or of several.
 
@@ -178,6 +186,8 @@ def compare(
         store=store,
         no_store=no_store,
         cluster=cluster,
+        precision=precision,
+        precision_of=precision_of,
     )
     _simulate([scenario, *(more or [])], settings, against=True)
 
@@ -203,6 +213,8 @@ class _Settings:
     store: Path | None = None
     no_store: bool = False
     cluster: str | None = None
+    precision: str | None = None
+    precision_of: list[str] | None = None
 
 
 def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None:
@@ -210,6 +222,7 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
     with problems_reported():
         scenarios = _scenarios(files, settings, against)
         _usable(settings.backend)
+        precision = _precision(scenarios, settings)
         if settings.events and settings.out is None:
             raise refuse("--events needs a folder to write them to: --out DIR")
         if settings.charts and settings.out is None:
@@ -217,7 +230,7 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
         folder = _folder(settings.out) if settings.out is not None else None
         try:
             with store_used(settings.store, settings.no_store) as store, on_cluster(settings.cluster):
-                result = _results(scenarios, settings, against, store)
+                result = _results(scenarios, settings, against, store, precision)
             finished = bool(result.runs.finished)
             links = _links(result, settings) if finished and settings.weak_link else None
             if finished and folder is not None:
@@ -294,7 +307,22 @@ def _usable(backend: str | None) -> None:
         raise refuse(f"--backend: {backend!r} cannot be used: {' '.join(str(error).split())}") from None
 
 
-def _results(scenarios: Sequence[Scenario], settings: _Settings, against: bool, store: Store | None) -> Result:
+def _precision(scenarios: Sequence[Scenario], settings: _Settings) -> Precision | None:
+    """How narrow intervals have to be, if the command line says so."""
+    from simulation.analysis.cases import cases_of, changed, named
+
+    by_file = {label: changed(each) for label, each in named(list(scenarios)).items()}
+    cases = list(cases_of(by_file, settings.structures).values())
+    return precision_asked(settings.precision, settings.precision_of, measure_names(cases), settings.replications)
+
+
+def _results(
+    scenarios: Sequence[Scenario],
+    settings: _Settings,
+    against: bool,
+    store: Store | None,
+    precision: Precision | None,
+) -> Result:
     from simulation.analysis.comparison import compare as compare_structures
     from simulation.analysis.comparison import simulate
 
@@ -307,6 +335,7 @@ def _results(scenarios: Sequence[Scenario], settings: _Settings, against: bool, 
             "on_done": progress.update,
             "backend": settings.backend,
             "store": store,
+            "precision": precision,
         }
         result: Result = (
             compare_structures(list(scenarios), baseline=settings.baseline, measure=settings.measure, **shared)

@@ -173,6 +173,7 @@ def summary(result: Result, links: Mapping[str, WeakLink] | None = None) -> dict
             }
             for structure, found in whole["structures"].items()
         },
+        "precision": whole.get("precision"),
         "comparison": _comparison(whole["comparison"]) if "comparison" in whole else None,
         "verdict": {key: whole["verdict"][key] for key in VERDICT_KEYS} if "verdict" in whole else None,
     }

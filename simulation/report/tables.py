@@ -242,6 +242,8 @@ def report(result: Result, width: int, links: Mapping[str, WeakLink] | None = No
         parts += difference_tables(result)
     parts += [load_table(result), *lost_table(result, width), *staff_part(result, width)]
     parts += [*money_part(result, width), *weak_link_part(result, links or {}), sources_text(result)]
+    if result.precision is not None:
+        parts.append(Text(result.precision.text))
     if isinstance(result, Comparison):
         parts += [Text(line) for line in history_lines(result)]
         parts.append(verdict_text(result))

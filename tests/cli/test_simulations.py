@@ -296,7 +296,7 @@ def test_the_page_and_the_charts_are_in_the_language_that_was_asked_for(write: W
         "chart-diagram-functional.svg",
     } <= charts
     assert Path("results/chart-profit.png").read_bytes().startswith(b"\x89PNG")
-    run("compare", "small.yaml", "--out", "results", "--quiet")
+    run("compare", file, "--out", "results", "--quiet")
     assert not list(Path("results").glob("chart-*"))
     assert '<html lang="en">' in Path("results/report.html").read_text(encoding="utf-8")
 
@@ -312,3 +312,33 @@ def test_an_unknown_language_and_charts_without_a_folder_are_refused(write: Writ
     assert wrong.exit_code == 2 and "en" in wrong.stderr and not Path("results").exists()
     without = run("compare", file, "--charts")
     assert without.exit_code == 2 and "--charts needs a folder" in without.stderr
+
+
+def test_a_precision_asked_for_replaces_the_number_of_replications(run: Run, write: Write) -> None:
+    file = write()
+    result = run("compare", file, "--precision", "100 mln", "--jobs", "1")
+    assert result.exit_code == 0
+    assert "30 replications were enough" in result.stdout
+    capped = run("compare", file, "--precision", "1k", "--replications", "5", "--jobs", "1", "--out", "results")
+    assert "After 5 replications the widest interval is still" in capped.stdout
+    summary = json.loads(Path("results/summary.json").read_text(encoding="utf-8"))
+    assert summary["replications"] == summary["precision"]["replications"] == 5
+    assert summary["precision"]["reached"] is False
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--precision", "narrow"), "allowed: a share of the mean such as 2%"),
+        (("--precision", "0%"), "is not above 0"),
+        (("--precision-of", "profit"), "--precision-of needs --precision"),
+        (("--precision", "2%", "--precision-of", "proft"), "did you mean 'profit'?"),
+    ],
+)
+def test_a_precision_that_cannot_be_understood_is_refused(
+    run: Run, write: Write, options: tuple[str, ...], said: str
+) -> None:
+    file = write()
+    result = run("compare", file, *options)
+    assert result.exit_code == 2
+    assert said in result.stderr

@@ -14,7 +14,10 @@ from simulation.texts import language_of, texts
 
 
 def add_findings(findings: Sequence[Finding], folder: OutputFolder, language: str | None = None) -> None:
-    """Adds the values, tables and charts of findings to a folder; the second of a kind is called KIND-2."""
+    """Adds the values, tables and charts of findings to a folder: ``KIND.json``, ``KIND-CHART.png`` and so on.
+
+    The second of a kind is called KIND-2; a chart that is called as its kind has just that name.
+    """
     counts: dict[str, int] = {}
     for finding in findings:
         counts[finding.kind] = number = counts.get(finding.kind, 0) + 1
@@ -25,7 +28,7 @@ def add_findings(findings: Sequence[Finding], folder: OutputFolder, language: st
             frame.to_csv(folder.reserve(f"{name}-{table}.csv" if table else f"{name}.csv"), index=False)
         for chart, figure in showing(finding).charts(finding, words).items():
             for kind in ("png", "svg"):
-                save(figure, folder.reserve(f"chart-{chart if number == 1 else f'{chart}-{number}'}.{kind}"), kind)
+                save(figure, folder.reserve(f"{name if chart == finding.kind else f'{name}-{chart}'}.{kind}"), kind)
 
 
 def _whole(finding: Finding) -> dict[str, Any]:

@@ -30,6 +30,8 @@ def verdict(reading: Reading) -> Part:
         part.blocks += [Words(t.again(each.text), "caution") for each in comparison.cautions]
         if assumptions[ASSUMPTIONS:]:
             part.blocks.append(Bullets(assumptions[ASSUMPTIONS:], t("page-hangs-on-too")))
+    if reading.result.precision is not None:
+        part.blocks.append(Words(t.again(reading.result.precision.text), "note"))
     part.blocks.append(Words(_simulated(reading), "note"))
     return part
 

@@ -122,3 +122,12 @@ history-number-lies-not = the number does not lie where nine of ten simulated ye
 history-fits = The model fits your year: { $numbers }
 history-by-chance = Of { $count } right numbers, up to { $chance } may miss by chance.
 history-fits-not = The model does not fit your year: { $numbers } Out of reach: { $worst }.
+
+precision-none = After { $years } replications no year gave a value, so nothing can be said about precision.
+precision-share = { $share } of the mean
+precision-reached = { $years ->
+    [one] { $years } replication was
+   *[other] { $years } replications were
+ } enough: the widest interval is ± { $half } (asked for: ± { $wanted }).
+precision-missed = After { $years } replications the widest interval is still ± { $half } (asked for: ± { $wanted }).
+precision-unpaired = Structures simulated in years of their own would have taken about { $count } ({ $times } times as many): the same years for all is what saves them.
