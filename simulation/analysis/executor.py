@@ -12,11 +12,15 @@ import signal
 import threading
 import traceback
 import warnings
+import zlib
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from simulation.analysis.packing import layout_of
+from simulation.analysis.packing import opened as opened_run
+from simulation.analysis.packing import packed as packed_run
 from simulation.analysis.runs import Failure, Run
 from simulation.scenario.scenario import Scenario
 
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
 
 Engine = Callable[[Scenario, str, "World", bool], "Record"]
 Outcome = list[Run] | Failure
+_Packed = tuple[str, bytes, bytes, list[tuple[str, str, str, str, float, float, str]]]
+"""A run as it travels: its structure, its names, its numbers, its events."""
 
 BACKEND = "SALES_SIM_BACKEND"
 """Environment variable that names a joblib backend (loky, threading, dask, ray), where no argument does."""
@@ -96,7 +102,8 @@ def outcomes(jobs: Sequence[Job], workers: Workers, events: bool = False) -> Gen
         )
         try:
             while (result := next(results, None)) is not None:
-                yield result
+                place, outcome = result
+                yield place, _unpacked(outcome)
         finally:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", UserWarning)  # that an interruption cancels tasks is its purpose
@@ -144,21 +151,45 @@ def _packed(scenarios: Sequence[Scenario]) -> dict[int, bytes]:
         if id(scenario) not in packed:
             light = scenario.model_copy()
             light._provenance = None
-            packed[id(scenario)] = pickle.dumps(light)
+            packed[id(scenario)] = zlib.compress(pickle.dumps(light))
     return packed
 
 
 def _task(
     place: int, packed: bytes, names: tuple[str, ...], number: int, events: bool, engine: Engine | None
-) -> tuple[int, Outcome]:
+) -> tuple[int, list[_Packed] | Failure]:
     """One job in a worker. The scenario comes packed, so that a worker opens it once and for all."""
     _leave_interrupts_to_the_parent()
-    return place, played(_opened(packed), names, number, events, engine)
+    outcome = played(_opened(packed), names, number, events, engine)
+    if isinstance(outcome, Failure):
+        return place, outcome
+    return place, [(run.structure, _names_packed(layout_of(run)), packed_run(run), run.events) for run in outcome]
+
+
+def _unpacked(outcome: list[_Packed] | Failure) -> Outcome:
+    """What a worker sent."""
+    if isinstance(outcome, Failure):
+        return outcome
+    runs = []
+    for structure, names, body, events in outcome:
+        run = opened_run(body, _names_opened(names), structure)
+        runs.append(replace(run, events=events) if events else run)
+    return runs
+
+
+@lru_cache(maxsize=256)
+def _names_packed(layout: str) -> bytes:
+    return zlib.compress(layout.encode())
+
+
+@lru_cache(maxsize=256)
+def _names_opened(names: bytes) -> str:
+    return zlib.decompress(names).decode()
 
 
 @lru_cache(maxsize=32)
 def _opened(packed: bytes) -> Scenario:
-    scenario: Scenario = pickle.loads(packed)
+    scenario: Scenario = pickle.loads(zlib.decompress(packed))
     return scenario
 
 

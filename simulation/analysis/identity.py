@@ -52,7 +52,7 @@ def fingerprints(scenario: Scenario, structures: Iterable[str]) -> dict[str, str
         own = common.copy()
         own.update(_text(scenario.structures[name].model_dump(mode="json", exclude={"title"})))
         own.update(_text([bool(today), name == today]))
-        if scenario.interventions:  # they may name the structure that they change
+        if scenario.interventions or scenario.structures[name].interventions:  # they may name what they change
             own.update(_text(name))
         found[name] = own.hexdigest()
     return found

@@ -20,5 +20,13 @@ class Shelf(Protocol):
             numbers: of the replications.
         """
 
-    def keep(self, prints: Mapping[str, str], seed: int, number: int, runs: Iterable[Run]) -> None:
-        """Takes what one replication brought under some structures; what is there already stays."""
+    def keep(self, prints: Mapping[str, str], seed: int, number: int, runs: Iterable[Run], title: str = "") -> None:
+        """Takes what one replication brought under some structures; what is there already stays.
+
+        Args:
+            prints: fingerprint of each structure.
+            seed: seed of all luck.
+            number: of the replication.
+            runs: what came out.
+            title: of the scenario, for whoever looks at the shelf; no key.
+        """

@@ -5,8 +5,9 @@ replications. Start reading at `database.Store`; `model.model_digest` says for w
 replication holds, `place.default_path` where the file lies.
 """
 
-from simulation.store.database import Holding, Store, StoreError
+from simulation.store.database import Holding, Store
 from simulation.store.model import model_digest
+from simulation.store.opening import StoreError
 from simulation.store.place import OFF, STORE, default_path
 
 __all__ = ["OFF", "STORE", "Holding", "Store", "StoreError", "default_path", "model_digest"]

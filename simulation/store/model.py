@@ -15,7 +15,7 @@ _LIBRARIES = ("numpy", "scipy", "simpy", "holidays")
 
 @lru_cache(maxsize=1)
 def model_digest() -> str:
-    """Digest of the code that makes a replication, and of the libraries whose numbers it contains.
+    """Digest of the code that makes a replication, and of the libraries and the machine whose numbers it contains.
 
     A change of a line of it gives another digest, so that a store never answers for another model: results that are
     kept too few are simulated again, results that are kept too long would be wrong.
@@ -28,7 +28,10 @@ def model_digest() -> str:
             whole.update(content)
     for library in _LIBRARIES:
         whole.update(f"{library} {_installed(library)}\0".encode())
-    whole.update(f"{platform.machine()} {platform.system()}".encode())
+    # the last digit of an exponential is the machine's and its mathematical library's
+    python = f"{platform.python_implementation()} {'.'.join(platform.python_version_tuple()[:2])}"
+    machine = f"{platform.machine()} {platform.system()} {' '.join(platform.libc_ver())}"
+    whole.update(f"{python}\0{machine}".encode())
     return whole.hexdigest()
 
 

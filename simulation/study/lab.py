@@ -21,6 +21,8 @@ PLAN_MET = "plan_met"
 """1 where a year meets its plan, else 0; its mean is the probability. Undefined without a plan."""
 REMEMBERED = 1000
 """Scenarios whose fingerprints are remembered."""
+TAKEN_AT_ONCE = 1000
+"""Replications taken from a store at a time."""
 
 
 @dataclass(frozen=True)
@@ -151,10 +153,11 @@ class Lab:
         if self.store is None or self.engine is not None:
             return
         for name, numbers in missing.items():
-            if numbers:
-                for number, runs in self.store.find({name: group[name]}, seed, numbers).items():
+            for begin in range(0, len(numbers), TAKEN_AT_ONCE):  # whole runs are large, and only measures are kept
+                found = self.store.find({name: group[name]}, seed, numbers[begin:][:TAKEN_AT_ONCE])
+                for number, runs in found.items():
                     self._known[group[name], seed, number] = _light(runs[name])
-                    self.reused += 1
+                self.reused += len(found)
 
     def _enter(self, job: Job, group: dict[str, str], outcome: list[Run] | Failure) -> None:
         seed = job.scenario.experiment.seed
@@ -167,7 +170,7 @@ class Lab:
         for run in outcome:
             self._known[group[run.structure], seed, job.number] = _light(run)
         if self.store is not None and self.engine is None:
-            self.store.keep(group, seed, job.number, outcome)
+            self.store.keep(group, seed, job.number, outcome, job.scenario.title)
 
     def _print(self, case: Case) -> str:
         """The case's fingerprint; that of a scenario's structures is made once."""
