@@ -217,10 +217,7 @@ class Store:
         """
         if not self.writable:
             raise StoreError(f"{self.path}: the store cannot be written to, so nothing can be thrown away")
-        sql, values = (
-            "DELETE FROM replications WHERE case_id IN (SELECT id FROM cases WHERE model <> ?)",
-            model_digest(),
-        )
+        sql = "DELETE FROM replications WHERE case_id IN (SELECT id FROM cases WHERE model <> ?)"
         with self._lock, self._questions():
             gone = self._connection.execute(sql, (model_digest(),)).rowcount
             if everything:
@@ -232,9 +229,10 @@ class Store:
             self._connection.execute("DELETE FROM layouts WHERE id NOT IN (SELECT layout_id FROM replications)")
             try:
                 self._connection.execute("VACUUM")
-                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            except sqlite3.OperationalError as error:  # it takes room and a moment without other programs
-                self._tell(f"{self.path}: {reason_of(error)}: the file keeps its size for now")
+                if self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                    self._tell(f"{self.path} is being read by another program: it keeps its size for now")
+            except sqlite3.OperationalError as error:  # it takes room, and a moment in which nobody else writes
+                self._tell(f"{self.path}: {reason_of(error)}: it keeps its size for now")
         return gone
 
     @contextmanager
