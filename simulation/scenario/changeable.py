@@ -65,6 +65,7 @@ RULES: dict[str, str] = {
     **_each("budget", "capital direct indirect other", "a line of the budget has `start` and `until` of its own"),
     "budget": "rates of the budget hold for the whole run",
     "history": "this is what has been",
+    "search": "this says what `optimise` tries; no run reads it",
     "interventions": "an intervention cannot change interventions; write another one beside it",
     # the market
     **_each(_CHANNEL, "leads_per_month orders_per_month active quality fit deal_size upsell patience cost"),

@@ -26,6 +26,7 @@ from simulation.scenario.provenance import Provenance
 from simulation.scenario.readers import DEFAULT_HOURS_PER_DAY
 from simulation.scenario.references import reference_problems
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.search_checks import search_problems
 from simulation.scenario.slots import Slot
 from simulation.scenario.timeline import set_path
 from simulation.scenario.validating import filled, validated
@@ -106,17 +107,32 @@ def _resolved(written: _Written) -> Scenario:
     """Presets, figures, defaults of blocks that are given in part, validation, provenance."""
     tree, found = figures.resolve(preset_files.expand(written.tree), order=False)
     context = {"hours_per_day": _hours_per_day(dict(tree.children()).get("calendar"))}
+    tree = _own_searches(tree, written)
     unknown = preset_files.unknown_roles(written.tree)
     tree, scenario = validated(filled(tree, Slot(Scenario)), Scenario, context, unknown)
     if astray := references(reference_problems(scenario), tree):
         raise ScenarioError(astray)
     if wrong := intervention_problems(scenario, tree):
         raise ScenarioError(wrong)
+    if scenario.search:
+        bare = _Written(written.tree.without("search"), written.name, written.files)
+        if wrong := search_problems(scenario, tree, lambda values: _resolved(bare.overlaid(values, lambda: scenario))):
+            raise ScenarioError(wrong)
     ranges = _in_inside_units(found, tree, scenario)
     origins = {path: str(each.origin) for path, each in tree.walk()}
     title = scenario.title or os.path.basename(written.name).removesuffix(".yaml")
     scenario._provenance = Provenance(written.name, title, written.files, ranges, origins, written.tree, tree)
     return scenario
+
+
+def _own_searches(tree: Node, written: _Written) -> Node:
+    """Without searches of another file's structures which the file that extends it has removed."""
+    structures = tree.get("structures")
+    for name, each in search.children() if (search := tree.get("search")) is not None else ():
+        inherited = each.origin.place not in written.files[:1] and each.origin != OVERRIDE
+        if inherited and (structures is None or structures.get(name) is None):
+            tree = tree.without(f"search.{name}")
+    return tree
 
 
 def _hours_per_day(calendar: Node | None) -> float:

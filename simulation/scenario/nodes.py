@@ -10,8 +10,11 @@ from typing import Any
 from simulation.scenario.laws import PARAMETERS
 
 FIGURE_KEYS = frozenset({"value", "range", "source", "note"})
-SETTINGS = re.compile(r"(?:structures\.([^.]+)\.)?interventions\.\d+(?:\.changes\.\d+)?\.set")
-"""Paths of the mappings whose keys are dotted paths themselves; the group is the structure."""
+SETTINGS = re.compile(
+    r"(?:(?:structures\.([^.]+)\.)?interventions\.\d+(?:\.changes\.\d+)?"
+    r"|search\.([^.]+)\.alternatives\.\d+\.options\.\d+)\.set"
+)
+"""Paths of the mappings whose keys are dotted paths themselves; the groups are the structure of each kind."""
 
 
 @dataclass(frozen=True, slots=True)

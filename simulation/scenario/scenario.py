@@ -15,6 +15,7 @@ from simulation.scenario.interventions import Intervention
 from simulation.scenario.market import Market
 from simulation.scenario.money import Budget, Plan
 from simulation.scenario.people import HandOff, People
+from simulation.scenario.search import StructureSearch
 from simulation.scenario.structures import Structure
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Scenario(Block):
     interventions: tuple[Intervention, ...] = key((), "What changes during the run, under every structure.")
     plan: Plan | None = key(None, "The sales plan; null: none.")
     budget: Budget = key({}, "The budget.")
+    search: dict[str, StructureSearch] = key({}, "What `optimise` may try, by structure; runs do not read it.")
     history: LastYear | None = key(None, "Your own last year, which `check` holds the simulation against; null: none.")
 
     _provenance: Provenance | None = PrivateAttr(default=None)

@@ -123,6 +123,8 @@ def set_path(scenario: Scenario, path: str) -> str:
     if found is None or not path[found.end() :].startswith("."):
         return path
     meant, structure = path[found.end() + 1 :], found.group(1)
+    if found.group(2) is not None:  # an option of a search sets nothing outside of its structure
+        return f"structures.{found.group(2)}.{meant}"
     return meant if structure is None else from_root(scenario, structure, meant)
 
 

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Role
+from simulation.scenario.search import is_counted
 
-
-def is_counted(role: Role) -> bool:
-    """Whether a search may change how many of them there are.
-
-    Not those of support without activities, who lead, who are another firm's, or who stay whatever comes (an owner).
-    """
-    return bool(role.activities) and not role.support and not role.outsourced and role.leads is None and not role.stays
+__all__ = ["headcounts", "in_proportion", "is_counted"]
 
 
 def headcounts(scenario: Scenario, structure: str) -> dict[str, int]:
