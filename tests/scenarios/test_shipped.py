@@ -26,6 +26,12 @@ MISPRINT = "budget.capital.printed_total"
 WARNINGS = {
     "crm_rollout": [MISPRINT, "budget"],  # the CRM is bought in two of three, and no line plans it
     "department_of_ten": [MISPRINT],
+    # policies differ in payroll, and the smallest department is too small for its market: that is the question
+    "hiring_policies": [
+        "structures.earn_your_way",
+        "structures.quick_build",
+        "structures.earn_your_way.roles.universal",
+    ],
     "hunters_leave": [MISPRINT],
     "it_integrator": [],
     "large_department": [],
@@ -411,3 +417,18 @@ def test_the_owners_stop_and_their_position_goes() -> None:
     comparison = compared("it_integrator", 4)
     stop, go_on = (monthly(comparison, name, "headcount.owner") for name in ("owners_stop", "owners_sell"))
     assert np.all(go_on == 2) and np.all(stop[:, -1] == 0)
+
+
+def test_who_hires_slowly_is_ahead_after_one_year_and_last_after_three() -> None:
+    # Zoltners, Sinha and Lorimer 2006: the ranking of hiring policies turns around with the horizon
+    months = compared("hiring_policies", 8).runs.months
+    profit = months.assign(year=months["month"].dt.year).pivot_table(
+        "profit", ["replication", "structure"], "year", aggfunc="sum"
+    )
+    first = profit[2026].unstack()
+    whole = profit.sum(axis=1).unstack()
+    assert first.mean().idxmax() == "earn_your_way"
+    assert (first["earn_your_way"] > first["quick_build"]).all()
+    assert whole.mean().idxmin() == "earn_your_way"
+    late = profit[2028].unstack()
+    assert (late["quick_build"] - late["earn_your_way"]).mean() > 0
