@@ -51,7 +51,7 @@ def design_points(ranges: Sequence[Range], design: str, points: int | None, seed
     if design == "grid":
         if points is not None:
             raise VariationError(
-                "a grid has the points of its ranges (PATH=low:high:points); points are for lhs and sobol"
+                "a grid has the points of its ranges (PATH=low:high:points); a number of points is for lhs, sobol"
             )
         _few_enough(int(np.prod([len(set(each.values)) for each in ranges])))
         return tuple(product(*(tuple(sorted(set(each.values))) for each in ranges)))
@@ -62,12 +62,10 @@ def design_points(ranges: Sequence[Range], design: str, points: int | None, seed
     if count < 2:
         raise VariationError(f"a design has at least 2 points, not {count}")
     unit = _unit(design, _few_enough(count), len(ranges), seed)
+    low, high = np.array([(each.low, each.high) for each in ranges]).T
     made = [
-        tuple(
-            each.variable.rounded(each.low + (each.high - each.low) * float(u))
-            for each, u in zip(ranges, row, strict=True)
-        )
-        for row in unit
+        tuple(each.variable.rounded(value) for each, value in zip(ranges, row, strict=True))
+        for row in (low + unit * (high - low)).tolist()
     ]
     return tuple(dict.fromkeys(made))
 

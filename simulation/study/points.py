@@ -39,7 +39,7 @@ def scenarios_at(
     Raises:
         VariationError: two variables set the same value, or there is no such scenario at a point, which is named.
     """
-    made = []
+    made: list[Scenario] = []
     for values in points:
         at = dict(zip(variables, values, strict=True))
         try:

@@ -28,14 +28,17 @@ FIRST = 10
 """Years of every cell before the first look (or all there may be, where that is less)."""
 
 
+BORDER_COLUMNS = ["along", "across", "before", "after", "at", "low", "high"]
+
+
 @dataclass(frozen=True)
 class WinnerMap:
     """The winner in each cell of two variables.
 
     A cell is *open* where its winner is not told apart. Cells are looked at after 10, 20, 40, … years, up to the
-    limit (`looks_at`); only those that are still open get more. The doubt of a cell (1 - level) is shared out over its looks and
-    its pairs of structures by Bonferroni's inequality, so that the chance that one named winner is wrong is at most
-    half of it, however early the cell was decided. This holds for each cell by itself: of many cells a few may be
+    limit (`looks_at`); only those that are still open get more. The doubt of a cell (1 - level) is shared out over
+    its looks and its pairs of structures by Bonferroni's inequality, so that the chance that the named winner is in
+    truth the worse one is at most half of it, however early the cell was decided. This holds for each cell by itself: of many cells a few may be
     named wrongly (`expected_wrong` bounds the mean of their number). All cells meet the same years, so their errors
     come together more often than those of independent cells.
 
@@ -138,9 +141,7 @@ class WinnerMap:
         return {
             "": pd.DataFrame(records_of(self.variables, self.cells, self.terms)),
             "winners": pd.DataFrame(winners_of(self.variables, self.cells)),
-            "borders": pd.DataFrame(
-                self._borders(), columns=["along", "across", "before", "after", "at", "low", "high"]
-            ),
+            "borders": pd.DataFrame(self._borders(), columns=BORDER_COLUMNS),
         }
 
     def _borders(self) -> list[dict[str, Any]]:
