@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import date, time
 from typing import Any
 
 from simulation.scenario.scenario import Scenario
@@ -37,7 +38,8 @@ def fingerprints(scenario: Scenario, structures: Iterable[str]) -> dict[str, str
     for name in names:
         if name not in scenario.structures:
             raise KeyError(f"{name!r} is not a structure of the scenario; it has {', '.join(scenario.structures)}")
-    shared = scenario.model_dump(mode="json", exclude={"structures", *(_OF_RESULTS & set(type(scenario).model_fields))})
+    # as values, not as text: a text rounds
+    shared = scenario.model_dump(exclude={"structures", *(_OF_RESULTS & set(type(scenario).model_fields))})
     for key in _OF_EXPERIMENTS:
         shared["experiment"].pop(key)
     today = ""
@@ -46,11 +48,11 @@ def fingerprints(scenario: Scenario, structures: Iterable[str]) -> dict[str, str
     shared["experiment"].pop("today")
     common = hashlib.blake2b(_text(shared), digest_size=16)
     if today:
-        common.update(_text(scenario.structures[today].model_dump(mode="json")))
+        common.update(_text(scenario.structures[today].model_dump()))
     found = {}
     for name in names:
         own = common.copy()
-        own.update(_text(scenario.structures[name].model_dump(mode="json", exclude={"title"})))
+        own.update(_text(scenario.structures[name].model_dump(exclude={"title"})))
         own.update(_text([bool(today), name == today]))
         if scenario.interventions or scenario.structures[name].interventions:  # they may name what they change
             own.update(_text(name))
@@ -60,4 +62,10 @@ def fingerprints(scenario: Scenario, structures: Iterable[str]) -> dict[str, str
 
 def _text(value: Any) -> bytes:
     """Plain values as bytes. Keys keep their order: that of roles and channels decides who comes first."""
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":"), default=str).encode("ascii") + b"\0"
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":"), default=_plain).encode("ascii") + b"\0"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    raise TypeError(f"a scenario holds a {type(value).__name__}, which has no text of its own")
