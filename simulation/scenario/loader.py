@@ -127,10 +127,10 @@ def _resolved(written: _Written) -> Scenario:
 
 def _own_searches(tree: Node, written: _Written) -> Node:
     """Without searches of another file's structures which the file that extends it has removed."""
-    structures = tree.get("structures")
     for name, each in search.children() if (search := tree.get("search")) is not None else ():
         inherited = each.origin.place not in written.files[:1] and each.origin != OVERRIDE
-        if inherited and (structures is None or structures.get(name) is None):
+        structure = tree.get(f"structures.{name}")
+        if inherited and (structure is None or structure.value is None):
             tree = tree.without(f"search.{name}")
     return tree
 
