@@ -48,7 +48,7 @@ def fingerprints(scenario: Scenario, structures: Iterable[str]) -> dict[str, str
     shared["experiment"].pop("today")
     common = hashlib.blake2b(_text(shared), digest_size=16)
     if today:
-        common.update(_text(scenario.structures[today].model_dump()))
+        common.update(_text(scenario.structures[today].model_dump(exclude={"title"})))
     found = {}
     for name in names:
         own = common.copy()
