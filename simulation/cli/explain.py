@@ -1,0 +1,157 @@
+"""The command `explain`: what the difference between two structures consists of."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulation.cli.checked import checked
+from simulation.cli.choices import compared, known, measure_names
+from simulation.cli.console import FAILED, output, problems_reported, refuse, say, show
+from simulation.cli.precise import precision_asked
+from simulation.cli.session import Cluster, NoStore, StorePath, laboratory
+from simulation.cli.simulations import (
+    Backend,
+    Baseline,
+    Jobs,
+    Language,
+    Measure,
+    Months,
+    Out,
+    Quiet,
+    Seed,
+    _folder,
+    _usable,
+)
+
+if TYPE_CHECKING:
+    from simulation.report.output_folder import OutputFolder
+    from simulation.scenario.scenario import Scenario
+    from simulation.study.explanation import Explanation
+
+Years = Annotated[
+    int | None,
+    typer.Option(
+        "--replications",
+        min=2,
+        max=1_000_000,
+        help="Possible years to replay; at the most so many with --precision.",
+        show_default="until the intervals are a quarter of the largest bar, at most 80",
+    ),
+]
+Narrow = Annotated[
+    str | None,
+    typer.Option(
+        "--precision",
+        metavar="20%",
+        help="Go on until the intervals of the bars are so narrow: half-width as a share of the largest bar (20%) or "
+        "an amount (200k). --replications is then the most that may be taken.",
+        show_default=False,
+    ),
+]
+Two = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--structure", help="One of the two structures (give it twice).", show_default="both, where there are two"
+    ),
+]
+Measurements = Annotated[
+    bool,
+    typer.Option(
+        "--measurements/--no-measurements",
+        help="Say which inputs to measure first; that samples their ranges, which takes as long again.",
+    ),
+]
+
+
+def explain(
+    scenario: Annotated[Path, typer.Argument(help="A scenario file (YAML).", show_default=False)],
+    structure: Two = None,
+    baseline: Baseline = None,
+    measure: Measure = None,
+    replications: Years = None,
+    precision: Narrow = None,
+    measurements: Measurements = True,
+    seed: Seed = None,
+    months: Months = None,
+    jobs: Jobs = None,
+    backend: Backend = None,
+    out: Out = None,
+    lang: Language = None,
+    quiet: Quiet = False,
+    store: StorePath = None,
+    no_store: NoStore = False,
+    cluster: Cluster = None,
+) -> None:
+    """Say why one structure earns more than another.
+
+    Divides the difference among the mechanisms of the model (pooling, specialisation, hand-offs, …): each part with
+    its interval, all of them together exactly the difference.
+    """
+    with problems_reported():
+        from simulation.analysis.cases import changed
+        from simulation.study.explain import MOST, explain, pair_of
+
+        def change(loaded: Scenario) -> Scenario:
+            return changed(loaded, seed=seed, months=months)
+
+        loaded, _ = checked(scenario, change)
+        cases = compared([loaded], structure, baseline, measure)
+        try:
+            pair = pair_of(loaded, structure, baseline)
+        except ValueError as error:
+            raise refuse(f"--structure: {error}") from None
+        wanted = precision_asked(precision, None, (), replications or MOST)
+        _usable(backend)
+        if measure is not None:
+            known("--measure", measure, measure_names(cases))
+        folder = _folder(out) if out is not None else None
+        began = time.perf_counter()
+        try:
+            with laboratory(
+                jobs=jobs, backend=backend, cluster=cluster, store=store, no_store=no_store, quiet=quiet
+            ) as lab:
+                try:
+                    found = explain(
+                        loaded,
+                        structures=pair,
+                        baseline=pair[0],
+                        measure=measure,
+                        replications=None if wanted is not None else replications,
+                        precision=wanted,
+                        measurements=measurements,
+                        lab=lab,
+                    )
+                except RuntimeError as error:
+                    for failure in lab.failures[:1]:
+                        say(f"error: replication {failure.replication}, {failure.structure}: {failure.error}")
+                    say(f"error: {error}")
+                    raise typer.Exit(FAILED) from None
+                failed = len(lab.failures)
+            if not quiet:
+                say(f"{found.runs} runs in {time.perf_counter() - began:.1f} s, {lab.reused} of them from the store")
+            if folder is not None:
+                _write(found, folder, lang, quiet)
+            if not quiet:
+                from simulation.report.findings.showing import showing
+
+                show(*showing(found).terminal(found, output().width))
+            if failed:
+                say(f"warning: {failed} runs failed; the years that they belong to are left out")
+        finally:
+            if folder is not None:
+                folder.abandon()
+
+
+def _write(found: Explanation, folder: OutputFolder, language: str | None, quiet: bool) -> None:
+    from simulation.report.findings.write import write_findings
+
+    command = [Path(sys.argv[0]).name, *sys.argv[1:]]
+    findings = [found, *([found.measurements] if found.measurements is not None else [])]
+    made = write_findings(findings, folder, command, language)
+    if not quiet:
+        say(f"wrote {', '.join(path.name for path in made)} to {folder.path}")

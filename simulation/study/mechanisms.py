@@ -1,0 +1,118 @@
+"""The mechanisms by which structures differ, as the players among whom a difference is divided.
+
+A mechanism here is a group of the neutral settings of ``scenario.neutral``: what an owner would call one reason. Every
+neutral setting belongs to exactly one. Where two readings were possible:
+
+* **Ramp.** A newcomer is slow because a beginner is: that emerges from the learning curves, and flattening them takes
+  specialists' repetitions away too. It cannot be switched off by itself, so it is part of ``specialisation``; ``ramp``
+  holds the explicit ramps by months that a role may have instead of a curve.
+* **Turnover and hiring** is all that a resignation sets in motion but for the clients: the empty seat, the search, the
+  training, who fails the trial time. What leaves with the person is ``departure``.
+* **Response** is every loss from waiting: leads that go elsewhere, and customers who leave because their orders wait.
+* **Drift** is neutral where no work is discretionary, so outbound channels are off: its part is what finding leads
+  brings one structure more than the other, 'who gets round to cold calls'.
+* **Payroll and management** is pay, severance and the head's coaching; how many people there are is not neutral
+  anywhere and stays in what is left.
+* **Other rules** are no reasons of MODEL but rules that structures meet differently (meetings, talent, upsell, late
+  payment, …). They are one player, so that the rest stays readable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from simulation.analysis.identity import fingerprints
+from simulation.scenario.neutral import neutralise
+from simulation.scenario.scenario import Scenario
+from simulation.texts import Phrase, say
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """A mechanism.
+
+    Attributes:
+        key: its name.
+        settings: the neutral settings that it consists of, names of ``scenario.neutral.NEUTRAL``.
+    """
+
+    key: str
+    settings: tuple[str, ...]
+
+    @property
+    def title(self) -> Phrase:
+        """What it is called."""
+        return say(f"mechanism-{self.key}")
+
+    @property
+    def meaning(self) -> Phrase:
+        """What its part of a difference means, in a line."""
+        return say(f"mechanism-{self.key}-means")
+
+
+MECHANISMS: tuple[Mechanism, ...] = (
+    Mechanism("pooling", ("pooling",)),
+    Mechanism("specialisation", ("specialisation",)),
+    Mechanism("switching", ("switching",)),
+    Mechanism("hand-off", ("hand_off",)),
+    Mechanism("filter", ("filter",)),
+    Mechanism("drift", ("drift",)),
+    Mechanism("paperwork", ("paperwork",)),
+    Mechanism("turnover", ("turnover", "recruiting", "probation", "onboarding")),
+    Mechanism("ramp", ("ramp",)),
+    Mechanism("departure", ("departure",)),
+    Mechanism("absence", ("absence",)),
+    Mechanism("payroll", ("payroll", "coaching")),
+    Mechanism("response", ("response", "unhappy_customers")),
+    Mechanism(
+        "other",
+        (
+            "talent",
+            "meetings",
+            "availability",
+            "questions",
+            "price_response",
+            "loyalty",
+            "upsell",
+            "late_payment",
+            "effort",
+            "part_time",
+            "interventions",
+        ),
+    ),
+)
+"""In the order of the model's description; the rest last."""
+
+
+def without(scenario: Scenario, mechanisms: Iterable[Mechanism]) -> Scenario:
+    """The scenario with mechanisms neutral; the scenario itself (the same object) without any."""
+    names = [name for each in mechanisms for name in each.settings]
+    return neutralise(scenario, *names) if names else scenario
+
+
+def at_work(scenario: Scenario, structures: Sequence[str]) -> tuple[Mechanism, ...]:
+    """The mechanisms that change anything in a run of these structures; the others' part is exactly nothing.
+
+    Raises:
+        KeyError: there is no such structure.
+    """
+    as_written = fingerprints(scenario, structures)
+    return tuple(each for each in MECHANISMS if fingerprints(without(scenario, [each]), structures) != as_written)
+
+
+class Variants:
+    """Scenarios in which some players are at work and the others neutral, by bit mask; each is made once."""
+
+    def __init__(self, scenario: Scenario, players: Sequence[Mechanism]) -> None:
+        """Player n is at work where bit n is set."""
+        self._scenario, self._players = scenario, tuple(players)
+        self._idle = [each for each in MECHANISMS if each not in self._players]
+        self._made: dict[int, Scenario] = {}
+
+    def __getitem__(self, mask: int) -> Scenario:
+        """The scenario of a mask."""
+        if mask not in self._made:
+            neutral = [each for n, each in enumerate(self._players) if not mask >> n & 1]
+            self._made[mask] = without(self._scenario, neutral)
+        return self._made[mask]
