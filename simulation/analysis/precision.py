@@ -17,6 +17,8 @@ import numpy as np
 from simulation.analysis.catalogue import describe
 from simulation.analysis.differences import Table, difference
 from simulation.analysis.intervals import mean_interval
+from simulation.scenario.numerals import QuantityError
+from simulation.scenario.readers import parse_money, parse_share
 from simulation.texts import Amount, Count, Percent, Phrase, joined, say
 
 FIRST = 30
@@ -51,6 +53,33 @@ class Precision:
             return self.amount
         assert self.share is not None
         return self.share * abs(mean)
+
+
+PRECISION_ALLOWED = "allowed: a share of the mean such as 2%, or an amount such as 50k, above 0"
+
+
+def parse_precision(text: str, measures: Sequence[str] = (), most: int = MOST) -> Precision:
+    """A precision as a person writes it: a share of the mean ('2 %') or an amount ('50 k').
+
+    Args:
+        text: what was written.
+        measures: names of the measures; the deciding one where empty.
+        most: replications at the most.
+
+    Raises:
+        ValueError: it is neither, or not above 0; the message says what is allowed.
+    """
+    share, amount = None, None
+    try:
+        if text.strip().endswith("%"):
+            share = parse_share(text, {})
+        else:
+            amount = parse_money(text, {})
+    except QuantityError as error:
+        raise ValueError(f"{error.reason}; {PRECISION_ALLOWED}") from None
+    if not (share or amount or 0) > 0:
+        raise ValueError(f"{text} is not above 0; {PRECISION_ALLOWED}")
+    return Precision(share, amount, tuple(measures), most)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import gc
 
 import typer
 
-from simulation.cli import check, explain, plan, scenarios, simulations
+from simulation.cli import check, explain, plan, scenarios, simulations, study
 from simulation.version import __version__
 
 app = typer.Typer(
@@ -36,6 +36,7 @@ def _options(
 app.command()(simulations.run)
 app.command()(simulations.compare)
 app.command()(explain.explain)
+app.command()(study.study)
 app.command()(check.check)
 app.command()(plan.plan)
 app.command()(scenarios.validate)

@@ -12,6 +12,7 @@ import typer
 from simulation.cli.checked import checked
 from simulation.cli.choices import compared, known, measure_names
 from simulation.cli.console import FAILED, output, problems_reported, refuse, say, show
+from simulation.cli.outputs import folder_of, usable
 from simulation.cli.precise import precision_asked
 from simulation.cli.session import Cluster, NoStore, StorePath, laboratory
 from simulation.cli.simulations import (
@@ -24,8 +25,6 @@ from simulation.cli.simulations import (
     Out,
     Quiet,
     Seed,
-    _folder,
-    _usable,
 )
 
 if TYPE_CHECKING:
@@ -106,10 +105,10 @@ def explain(
         except ValueError as error:
             raise refuse(f"--structure: {error}") from None
         wanted = precision_asked(precision, None, (), replications or MOST)
-        _usable(backend)
+        usable(backend)
         if measure is not None:
             known("--measure", measure, measure_names(cases))
-        folder = _folder(out) if out is not None else None
+        folder = folder_of(out) if out is not None else None
         began = time.perf_counter()
         try:
             with laboratory(

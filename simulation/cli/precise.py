@@ -48,9 +48,7 @@ def precision_asked(
     Raises:
         typer.Exit: it cannot be understood.
     """
-    from simulation.analysis.precision import MOST, Precision
-    from simulation.scenario.numerals import QuantityError
-    from simulation.scenario.readers import parse_money, parse_share
+    from simulation.analysis.precision import MOST, parse_precision
 
     if text is None:
         if of:
@@ -58,15 +56,7 @@ def precision_asked(
         return None
     for name in of or ():
         known("--precision-of", name, measures)
-    allowed = "allowed: a share of the mean such as 2%, or an amount such as 50k, above 0"
     try:
-        if text.strip().endswith("%"):
-            share = parse_share(text, {})
-            amount = None
-        else:
-            share, amount = None, parse_money(text, {})
-    except QuantityError as error:
-        raise refuse(f"--precision: {error.reason}; {allowed}") from None
-    if not (share or amount or 0) > 0:
-        raise refuse(f"--precision: {text} is not above 0; {allowed}")
-    return Precision(share, amount, tuple(of or ()), most or MOST)
+        return parse_precision(text, tuple(of or ()), most or MOST)
+    except ValueError as error:
+        raise refuse(f"--precision: {error}") from None

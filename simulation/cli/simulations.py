@@ -13,6 +13,7 @@ import typer
 from simulation.cli.checked import checked
 from simulation.cli.choices import compared, known, measure_names
 from simulation.cli.console import FAILED, INTERRUPTED, output, problems_reported, refuse, say, show
+from simulation.cli.outputs import command_line, folder_of, usable
 from simulation.cli.precise import PrecisionOf, PrecisionWanted, precision_asked
 from simulation.cli.progress import Progress
 from simulation.cli.replays import replay as replay_one
@@ -221,13 +222,13 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
     """Checks everything that can be checked, simulates, prints and writes; raises the command's exit."""
     with problems_reported():
         scenarios = _scenarios(files, settings, against)
-        _usable(settings.backend)
+        usable(settings.backend)
         precision = _precision(scenarios, settings)
         if settings.events and settings.out is None:
             raise refuse("--events needs a folder to write them to: --out DIR")
         if settings.charts and settings.out is None:
             raise refuse("--charts needs a folder to write them to: --out DIR")
-        folder = _folder(settings.out) if settings.out is not None else None
+        folder = folder_of(settings.out) if settings.out is not None else None
         try:
             with store_used(settings.store, settings.no_store) as store, on_cluster(settings.cluster):
                 result = _results(scenarios, settings, against, store, precision)
@@ -274,37 +275,6 @@ def _scenarios(files: Sequence[Path], settings: _Settings, against: bool) -> lis
     elif len(compared(scenarios, settings.structures, settings.baseline, settings.measure)) < 2:
         raise refuse(f"{files[0]}: a comparison needs two structures; `run` simulates a single one")
     return scenarios
-
-
-def _folder(wanted: Path) -> OutputFolder:
-    """The folder of results, made if it is not there; refuses what is no folder or cannot be written to."""
-    from simulation.report.output_folder import OutputFolder
-
-    try:
-        for each in (wanted, *wanted.parents):
-            if each.exists() and not each.is_dir():
-                raise refuse(f"--out: {each} is not a folder")
-        return OutputFolder(wanted)
-    except OSError as error:
-        # the error names the file that was tried first, which says nothing to the user
-        raise refuse(f"--out: {wanted}: {error.strerror or error}") from None
-
-
-def _usable(backend: str | None) -> None:
-    """Refuses a joblib backend that is unknown or not installed."""
-    if backend is None:
-        return
-    from joblib import parallel_config
-
-    try:
-        if backend == "ray":
-            from ray.util.joblib import register_ray  # type: ignore[import-not-found, unused-ignore]
-
-            register_ray()
-        with parallel_config(backend=backend):
-            pass
-    except (ValueError, ImportError) as error:
-        raise refuse(f"--backend: {backend!r} cannot be used: {' '.join(str(error).split())}") from None
 
 
 def _precision(scenarios: Sequence[Scenario], settings: _Settings) -> Precision | None:
@@ -379,14 +349,12 @@ def _transitions(result: Result, settings: _Settings) -> dict[str, Transition]:
 
 
 def _write(result: Result, folder: OutputFolder, settings: _Settings, links: dict[str, WeakLink] | None = None) -> None:
-    import sys
-
     from simulation.report import files
 
     made = files.write(
         result,
         folder,
-        [Path(sys.argv[0]).name, *sys.argv[1:]],
+        command_line(),
         links,
         transitions=_transitions(result, settings),
         language=settings.language,

@@ -1,0 +1,56 @@
+"""Where a command writes and where it computes, checked before anything is simulated."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulation.cli.console import refuse
+
+if TYPE_CHECKING:
+    from simulation.report.output_folder import OutputFolder
+
+
+def folder_of(wanted: Path) -> OutputFolder:
+    """The folder of results, made if it is not there.
+
+    Raises:
+        typer.Exit: it is no folder or cannot be written to.
+    """
+    from simulation.report.output_folder import OutputFolder
+
+    try:
+        for each in (wanted, *wanted.parents):
+            if each.exists() and not each.is_dir():
+                raise refuse(f"--out: {each} is not a folder")
+        return OutputFolder(wanted)
+    except OSError as error:
+        # the error names the file that was tried first, which says nothing to the user
+        raise refuse(f"--out: {wanted}: {error.strerror or error}") from None
+
+
+def usable(backend: str | None) -> None:
+    """Sees that a joblib backend is there.
+
+    Raises:
+        typer.Exit: it is unknown or not installed.
+    """
+    if backend is None:
+        return
+    from joblib import parallel_config
+
+    try:
+        if backend == "ray":
+            from ray.util.joblib import register_ray  # type: ignore[import-not-found, unused-ignore]
+
+            register_ray()
+        with parallel_config(backend=backend):
+            pass
+    except (ValueError, ImportError) as error:
+        raise refuse(f"--backend: {backend!r} cannot be used: {' '.join(str(error).split())}") from None
+
+
+def command_line() -> list[str]:
+    """The command line as a record keeps it: without the interpreter and folders of this machine."""
+    return [Path(sys.argv[0]).name, *sys.argv[1:]]

@@ -1,0 +1,229 @@
+"""A study carried out: every question of its file, one after the other, in one laboratory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from simulation.scenario.errors import Problem, ScenarioError
+from simulation.study.file import BestSplitOf, Compare, MapOf, SensitivityOf, Study, SweepOf, ThresholdOf
+from simulation.study.finding import Finding
+from simulation.study.variation import VariationError, parse_range, variable
+
+if TYPE_CHECKING:
+    from simulation.analysis.comparison import Comparison
+    from simulation.study.lab import Lab
+
+OnQuestion = Callable[[int, str], None]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a study found.
+
+    Attributes:
+        study: the study.
+        comparison: the comparison, where one was asked for (the last one).
+        findings: what the other questions found, in their order.
+    """
+
+    study: Study
+    comparison: Comparison | None
+    findings: tuple[Finding, ...]
+
+
+def problems_of(study: Study) -> Iterator[Problem]:
+    """What is wrong with the questions of a study, as far as it shows before anything is simulated.
+
+    Names of structures are checked when the file is read.
+    """
+    for number, question in enumerate(study.file.questions):
+        place, asked = study.place(number), question.asked
+        measure = asked.measure
+        if measure:
+            yield from _measure(study, f"{place}.measure", measure)
+        match asked:
+            case SweepOf():
+                yield from _ranges(study, f"{place}.vary", asked.vary)
+            case MapOf():
+                for key in ("x", "y"):
+                    yield from _range(study, f"{place}.{key}", getattr(asked, key))
+            case ThresholdOf():
+                yield from _range(study, f"{place}.of", asked.of, alone=True)
+            case SensitivityOf():
+                yield from _ranges(study, f"{place}.inputs", asked.inputs, alone=True)
+            case Compare() if asked.precision:
+                yield from _raised(study, f"{place}.precision", partial(_precision, asked))
+            case BestSplitOf():
+                yield from _best_split(study, place, asked)
+    if study.file.measure:
+        yield from _measure(study, "measure", study.file.measure)
+
+
+def _ranges(study: Study, place: str, texts: tuple[str, ...], alone: bool = False) -> Iterator[Problem]:
+    for n, text in enumerate(texts):
+        yield from _range(study, f"{place}.{n}", text, alone)
+
+
+def _range(study: Study, place: str, text: str, alone: bool = False) -> Iterator[Problem]:
+    """Problems of 'PATH=low:high:points', or of a path by itself."""
+
+    def read() -> None:
+        if alone and "=" not in text:
+            variable(study.scenario, text)
+        else:
+            parse_range(study.scenario, text)
+
+    yield from _raised(study, place, read)
+
+
+def _raised(study: Study, place: str, read: Callable[[], Any]) -> Iterator[Problem]:
+    try:
+        read()
+    except (VariationError, ValueError, KeyError) as error:
+        yield study.problem(place, str(error.args[0] if error.args else error))
+
+
+def _measure(study: Study, place: str, name: str) -> Iterator[Problem]:
+    from simulation.analysis.catalogue import MEASURES, describe
+    from simulation.scenario.numerals import nearest
+    from simulation.study.lab import PLAN_MET
+
+    if name == PLAN_MET:
+        return
+    try:
+        describe(name)
+    except KeyError:
+        yield study.problem(place, f"there is no measure {name!r}", "", nearest(name, MEASURES) or "")
+
+
+def _best_split(study: Study, place: str, asked: BestSplitOf) -> Iterator[Problem]:
+    if asked.heads is not None and asked.payroll is not None:
+        yield study.problem(f"{place}.payroll", "heads and payroll contradict each other", "one of them")
+    for key in ("payroll", "indifference"):
+        if getattr(asked, key) is not None:
+            yield from _raised(study, f"{place}.{key}", partial(_money, getattr(asked, key)))
+
+
+def _money(written: str | float | None) -> float | None:
+    from simulation.scenario.readers import parse_money
+
+    return None if written is None else parse_money(written, {})
+
+
+def _precision(asked: Compare) -> Any:
+    from simulation.analysis.precision import MOST, parse_precision
+
+    return parse_precision(asked.precision, most=asked.replications or MOST)
+
+
+def carry_out(study: Study, lab: Lab, on_question: OnQuestion | None = None) -> Answers:
+    """Answers every question of a study.
+
+    Args:
+        study: what is asked.
+        lab: where it is simulated; its store makes a second time fast.
+        on_question: called with the number and the kind of each question before its turn.
+
+    Raises:
+        ScenarioError: a question cannot be understood; nothing was simulated.
+    """
+    if problems := list(problems_of(study)):
+        raise ScenarioError(problems)
+    comparison, findings = None, []
+    for number, question in enumerate(study.file.questions):
+        if on_question is not None:
+            on_question(number, question.kind)
+        try:
+            if question.compare is not None:
+                comparison = _compared(study, question.compare, lab)
+            else:
+                findings.append(_found(study, question.kind, question.asked, lab))
+        except (VariationError, ValueError, KeyError) as error:
+            said = str(error.args[0] if error.args else error)
+            raise ScenarioError(study.problem(study.place(number), said)) from error
+        except ScenarioError as error:  # of a variant that a question makes: the question's place helps more
+            place = study.place(number)
+            raise ScenarioError(
+                replace(study.problem(place, f"{each.path}: {each.message}"), allowed=each.allowed)
+                for each in error.problems
+            ) from None
+    return Answers(study, comparison, tuple(findings))
+
+
+def _shared(study: Study, asked: Any) -> dict[str, Any]:
+    """Options that every question has: its own, else the study's."""
+    file = study.file
+    return {
+        "structures": list(asked.structures or file.structures) or None,
+        "baseline": asked.baseline or file.baseline or None,
+        "measure": asked.measure or file.measure or None,
+    }
+
+
+def _compared(study: Study, asked: Compare, lab: Lab) -> Comparison:
+    from simulation.analysis.comparison import compare
+    from simulation.study.lab import Step
+
+    def told(done: int, total: int) -> None:
+        if lab.watch is not None:
+            lab.watch(Step("comparison", done, total))
+
+    return compare(
+        study.scenario,
+        **_shared(study, asked),
+        replications=asked.replications,
+        precision=_precision(asked) if asked.precision else None,
+        jobs=lab.jobs,
+        backend=lab.backend,
+        engine=lab.engine,
+        store=lab.store,
+        on_done=told,
+    )
+
+
+def _found(study: Study, kind: str, asked: Any, lab: Lab) -> Finding:
+    scenario, shared = study.scenario, _shared(study, asked)
+    shared |= {"replications": asked.replications, "lab": lab}
+    match kind:
+        case "optimise":
+            from simulation.study.optimise import optimise
+
+            return optimise(
+                scenario,
+                heads=asked.heads,
+                payroll=_money(asked.payroll),
+                constraints=asked.constraints,
+                level=asked.level,
+                indifference=_money(asked.indifference),
+                **shared,
+            )
+        case "sweep":
+            from simulation.study.sweep import sweep
+
+            ranges = [parse_range(scenario, text) for text in asked.vary]
+            return sweep(scenario, ranges, design=asked.design, points=asked.points, **shared)
+        case "map":
+            from simulation.study.winner_map import winner_map
+
+            x, y = (parse_range(scenario, text) for text in (asked.x, asked.y))
+            return winner_map(scenario, x, y, resplit=asked.resplit, **shared)
+        case "sensitivity":
+            from simulation.study.sensitivity import sensitivity
+
+            inputs = asked.inputs or None
+            return sensitivity(scenario, method=asked.method, inputs=inputs, points=asked.points, **shared)
+        case "threshold":
+            from simulation.study.threshold import threshold
+
+            return threshold(scenario, asked.of, level=asked.level, **shared)
+        case "explain":
+            from simulation.study.explain import explain
+
+            return explain(scenario, measurements=asked.measurements, level=asked.level, **shared)
+    from simulation.study.uncertainty import uncertainty
+
+    shared.pop("replications")
+    return uncertainty(scenario, samples=asked.samples, **shared)
