@@ -12,9 +12,10 @@ from simulation.scenario.laws import PARAMETERS
 FIGURE_KEYS = frozenset({"value", "range", "source", "note"})
 SETTINGS = re.compile(
     r"(?:(?:structures\.([^.]+)\.)?interventions\.\d+(?:\.changes\.\d+)?"
-    r"|search\.([^.]+)\.alternatives\.\d+\.options\.\d+)\.set"
+    r"|search\.([^.]+)\.alternatives\.\d+\.options\.\d+)\.set|^set$"
 )
-"""Paths of the mappings whose keys are dotted paths themselves; the groups are the structure of each kind."""
+"""Paths of the mappings whose keys are dotted paths themselves (a study's `set` stands at its root); the groups are the
+structure of each kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class BestSplitOf(_Asked):
 class SweepOf(_Asked):
     """A measure over values, as `sweep`."""
 
-    vary: Names = required("PATH=low:high:points, one for each variable.", min_length=1)
+    vary: Names = required("PATH=low:high:points, one for each variable.")
     design: Literal["grid", "lhs", "sobol"] = key("grid", "How the points lie.")
     points: Annotated[int, Field(ge=2, le=10_000)] | None = key(None, "Points of a design that is no grid.")
 
@@ -156,7 +156,7 @@ class StudyFile(Block):
     structures: Names = key((), "Structures that the study is about; all when empty.")
     baseline: str = key("", "The structure that others are compared with; the scenario's when empty.")
     measure: str = key("", "The measure that decides; the scenario's when empty.")
-    questions: tuple[Question, ...] = required("What is asked, in the order of the report.", min_length=1)
+    questions: tuple[Question, ...] = required("What is asked, in the order of the report.")
     report: Report = key({}, "What is written.")
 
 
@@ -223,8 +223,10 @@ def _of_the_study(tree: Node, error: ScenarioError) -> Iterator[Problem]:
 
 
 def _names(study: Study) -> Iterator[Problem]:
-    """Structures that the scenario does not have."""
+    """Structures that the scenario does not have; lists that say nothing."""
     known = study.scenario.structures
+    if not study.file.questions:
+        yield study.problem("questions", "nothing is asked", f"one or more of {', '.join(QUESTIONS)}")
     places: list[tuple[str, Sequence[str]]] = [
         ("structures", study.file.structures),
         ("baseline", (study.file.baseline,)),

@@ -46,6 +46,8 @@ def problems_of(study: Study) -> Iterator[Problem]:
             yield from _measure(study, f"{place}.measure", measure)
         match asked:
             case SweepOf():
+                if not asked.vary:
+                    yield study.problem(f"{place}.vary", "nothing is varied", "PATH=low:high:points, one or more")
                 yield from _ranges(study, f"{place}.vary", asked.vary)
             case MapOf():
                 for key in ("x", "y"):
