@@ -10,8 +10,17 @@ The public face. A notebook needs no more than this::
     comparison.differences("profit")
     simulation.plot.funnel(comparison)
 
-The way of the data is scenario -> world -> department -> (finance) -> analysis -> report -> cli; each package
-imports only from those before it. Names are loaded at their first use, so that importing this package costs
+From comparing to deciding::
+
+    with simulation.open_store("years.sqlite") as store:
+        lab = simulation.Lab(store=store)
+        best = simulation.optimise(scenario, heads=8, lab=lab)
+        flips = simulation.threshold(scenario, "hand_off.lead.loss=5%:60%", lab=lab)
+    print(*flips.sentences)
+    simulation.charts(flips)
+
+The way of the data is scenario -> world -> department -> (finance) -> analysis -> store -> study -> report -> cli; each
+package imports only from those before it. Names are loaded at their first use, so that importing this package costs
 nothing.
 """
 
@@ -27,73 +36,131 @@ if TYPE_CHECKING:
     from simulation.analysis.comparison import Comparison, Result, compare, simulate
     from simulation.analysis.measures import measures, monthly
     from simulation.analysis.payback import Payback, payback
+    from simulation.analysis.precision import Precision
     from simulation.analysis.replications import Runs, replicate_one, run_replications
     from simulation.analysis.verdict import Verdict
     from simulation.department.record import Record
     from simulation.finance.booking import book
     from simulation.finance.ledger import Ledger
     from simulation.report import plot
-    from simulation.report.page.write import page
+    from simulation.report.findings.showing import charts
+    from simulation.report.page.write import findings_page, page
     from simulation.scenario.errors import ScenarioError
     from simulation.scenario.loader import load, load_text
     from simulation.scenario.scenario import Scenario
+    from simulation.store.database import Store
+    from simulation.store.opening import StoreError
+    from simulation.store.place import open_store
+    from simulation.study.cluster import cluster
+    from simulation.study.explain import explain
+    from simulation.study.file import load_study
+    from simulation.study.finding import Finding
+    from simulation.study.lab import Case, Lab
+    from simulation.study.optimise import optimise
+    from simulation.study.running import carry_out
+    from simulation.study.sensitivity import sensitivity
+    from simulation.study.sweep import sweep
+    from simulation.study.threshold import threshold
+    from simulation.study.uncertainty import uncertainty
+    from simulation.study.variation import parse_range
+    from simulation.study.winner_map import winner_map
     from simulation.world import World
 
 __all__ = [
     "MEASURES",
+    "Case",
     "Comparison",
+    "Finding",
+    "Lab",
     "Ledger",
     "Measure",
     "Payback",
+    "Precision",
     "Record",
     "Result",
     "Runs",
     "Scenario",
     "ScenarioError",
+    "Store",
+    "StoreError",
     "Verdict",
     "World",
     "__version__",
     "book",
+    "carry_out",
+    "charts",
+    "cluster",
     "compare",
     "describe",
+    "explain",
+    "findings_page",
     "load",
+    "load_study",
     "load_text",
     "measures",
     "monthly",
+    "open_store",
+    "optimise",
     "page",
+    "parse_range",
     "payback",
     "plot",
     "replicate_one",
     "run_replications",
+    "sensitivity",
     "simulate",
+    "sweep",
+    "threshold",
+    "uncertainty",
+    "winner_map",
 ]
 
 _HOMES = {
     "MEASURES": "analysis.catalogue",
+    "Case": "study.lab",
     "Comparison": "analysis.comparison",
+    "Finding": "study.finding",
+    "Lab": "study.lab",
     "Ledger": "finance.ledger",
     "Measure": "analysis.catalogue",
     "Payback": "analysis.payback",
+    "Precision": "analysis.precision",
     "Record": "department.record",
     "Result": "analysis.comparison",
     "Runs": "analysis.replications",
     "Scenario": "scenario.scenario",
     "ScenarioError": "scenario.errors",
+    "Store": "store.database",
+    "StoreError": "store.opening",
     "Verdict": "analysis.verdict",
     "World": "world",
     "book": "finance.booking",
+    "carry_out": "study.running",
+    "charts": "report.findings.showing",
+    "cluster": "study.cluster",
     "compare": "analysis.comparison",
     "describe": "analysis.catalogue",
+    "explain": "study.explain",
+    "findings_page": "report.page.write",
     "load": "scenario.loader",
+    "load_study": "study.file",
     "load_text": "scenario.loader",
     "measures": "analysis.measures",
     "monthly": "analysis.measures",
+    "open_store": "store.place",
+    "optimise": "study.optimise",
     "page": "report.page.write",
+    "parse_range": "study.variation",
     "payback": "analysis.payback",
     "plot": "report.plot",
     "replicate_one": "analysis.replications",
     "run_replications": "analysis.replications",
+    "sensitivity": "study.sensitivity",
     "simulate": "analysis.comparison",
+    "sweep": "study.sweep",
+    "threshold": "study.threshold",
+    "uncertainty": "study.uncertainty",
+    "winner_map": "study.winner_map",
 }
 
 

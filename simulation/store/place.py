@@ -4,10 +4,29 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulation.store.database import Store
 
 STORE = "SALES_SIM_STORE"
 """Environment variable with the path of the store, or `off` for none."""
 OFF = "off"
+
+
+def open_store(path: str | os.PathLike[str] | None = None) -> Store:
+    """The store of a file, also as a context; the default one when None.
+
+    Raises:
+        StoreError: it cannot be used, or the environment says that there is none.
+    """
+    from simulation.store.database import Store
+    from simulation.store.opening import StoreError
+
+    place = default_path() if path is None else Path(path)
+    if place is None:
+        raise StoreError(f"{STORE} is {OFF}, and no other file was named")
+    return Store(place)
 
 
 def default_path() -> Path | None:

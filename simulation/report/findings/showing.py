@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.report.page.blocks import Part
 from simulation.study.finding import Finding
-from simulation.texts import Texts
+from simulation.texts import Texts, language_of, texts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -53,6 +53,16 @@ def showing(finding: Finding) -> Showing:
     return found
 
 
-def sentences(finding: Finding, texts: Texts) -> Sequence[str]:
+def charts(finding: Finding, lang: str | None = None) -> dict[str, Figure]:
+    """The charts of a finding by name, to be shown in a notebook or restyled.
+
+    Args:
+        finding: what a study brought.
+        lang: 'en' or 'ru'; that of the scenario's locale when None.
+    """
+    return showing(finding).charts(finding, texts(lang or language_of(finding.scenario.locale)))
+
+
+def sentences(finding: Finding, words: Texts) -> Sequence[str]:
     """What a finding says, in a language."""
-    return [texts.again(each) for each in finding.sentences]
+    return [words.again(each) for each in finding.sentences]
