@@ -1,0 +1,192 @@
+"""Why: parts of a difference by mechanism, from a stand-in whose answer is known and from real years."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+
+import simulation
+from simulation.analysis.precision import Precision
+from simulation.department.record import Record
+from simulation.scenario.loader import load_text
+from simulation.scenario.neutral import NEUTRAL, neutralise
+from simulation.scenario.scenario import Scenario
+from simulation.study.explain import explain, pair_of
+from simulation.study.explanation import Bar, Explanation
+from simulation.study.finding import Finding
+from simulation.study.lab import Lab
+from simulation.texts import texts
+from simulation.world import World
+from tests import records
+from tests.cli.conftest import SMALL
+
+DAY = 24.0
+SELLERS = {"roles": {"seller": {"headcount": 2, "activities": ["qualify", "sell", "serve", "prospect"]}}}
+SWITCHING, HAND_OFF, BOTH, LEFT = 1000.0, -600.0, 400.0, 250.0
+"""What the stand-in's second structure earns more by two mechanisms, by both of them together, and in any case."""
+
+
+def engine(made_for: Scenario, structure: str, world: World, events: bool) -> Record:
+    """A year with one deal; the second structure's is larger by what is at work."""
+    switching, hand_off = made_for.people.switching > 0, made_for.hand_off.lead.loss > 0
+    second = structure == "other"
+    luck = 5000.0 * float(world.streams.uniforms("fake", 1)[0])
+    size = 10_000 + luck + second * (LEFT + SWITCHING * switching + HAND_OFF * hand_off + BOTH * switching * hand_off)
+    return records.record(
+        made_for, structure, sales=[{"time": DAY, "revenue": size, "margin": size}], replication=world.replication
+    )
+
+
+def two_structures(*at_work: str) -> Scenario:
+    """Two structures; all is neutral but what is named."""
+    extra = {"structures.pair": SELLERS, "structures.other": SELLERS, "hand_off.lead.loss": 0.1}
+    scenario = records.scenario({**extra, "structures.other.title": "Other"})
+    return neutralise(scenario, *(name for name in NEUTRAL if name not in at_work)) if at_work else scenario
+
+
+def explained(scenario: Scenario, **more: object) -> Explanation:
+    given = {"lab": Lab(jobs=1, engine=engine), "measurements": False, "measure": "gross_margin"}
+    return explain(scenario, **{**given, **more})  # type: ignore[arg-type]
+
+
+def part(found: Explanation, key: str) -> float:
+    return next(each.mean for each in found.bars if each.key == key)
+
+
+def test_two_mechanisms_and_what_they_do_together_are_divided_exactly():
+    found = explained(two_structures("switching", "hand_off"), replications=3)
+    assert found.parts.exact
+    assert [each.key for each in found.bars] == ["switching", "hand-off"]
+    assert part(found, "switching") == pytest.approx(SWITCHING + BOTH / 2)
+    assert part(found, "hand-off") == pytest.approx(HAND_OFF + BOTH / 2)
+    assert found.left.mean == pytest.approx(LEFT)
+    assert found.whole.mean == pytest.approx(SWITCHING + HAND_OFF + BOTH + LEFT)
+    assert found.runs == 3 * 4 * 2
+
+
+def test_among_many_mechanisms_those_without_effect_get_exactly_nothing():
+    found = explained(two_structures(), replications=2)
+    assert not found.parts.exact
+    assert {each.key for each in found.bars if each.mean} == {"switching", "hand-off"}
+    # an order and its reverse: each of the two comes once before the other
+    assert part(found, "switching") == pytest.approx(SWITCHING + BOTH / 2)
+    assert part(found, "hand-off") == pytest.approx(HAND_OFF + BOTH / 2)
+
+
+def test_where_nothing_is_at_work_all_of_the_difference_is_left():
+    found = explained(two_structures("ramp"), replications=2)
+    assert found.bars == ()
+    assert len(found.idle) == 14
+    assert found.left.mean == found.whole.mean == pytest.approx(LEFT)
+
+
+def test_the_baseline_is_taken_from_the_other_one():
+    scenario = two_structures("switching", "hand_off")
+    one = explained(scenario, replications=2)
+    other = explained(scenario, replications=2, baseline="other")
+    assert other.structures == ("other", "pair")
+    assert other.whole.mean == pytest.approx(-one.whole.mean)
+    assert part(other, "switching") == pytest.approx(-part(one, "switching"))
+    assert one.titles[1] == "Other"
+    assert one.second_is_ahead
+    assert not other.second_is_ahead
+    assert str(one.sentences[0]) == str(other.sentences[0])
+
+
+def test_the_means_are_those_of_the_same_years():
+    found = explained(two_structures("switching"), replications=4)
+    assert found.means[1] - found.means[0] == pytest.approx(found.whole.mean)
+
+
+def test_it_stops_when_the_intervals_are_narrow_enough():
+    narrow = explained(two_structures("switching"), precision=Precision(share=0.1, most=60))
+    assert narrow.years == 16  # the first look: there is no spread
+    assert narrow.reached
+    missed = explained(two_structures("switching"), precision=Precision(amount=1e-12, most=18))
+    assert missed.years <= 18
+
+
+def test_a_year_that_fails_is_left_out_with_its_block():
+    def failing(made_for: Scenario, structure: str, world: World, events: bool) -> Record:
+        if world.replication == 1 and made_for.people.switching == 0:
+            raise ZeroDivisionError("nobody is left")
+        return engine(made_for, structure, world, events)
+
+    lab = Lab(jobs=1, engine=failing)
+    found = explained(two_structures("switching", "hand_off"), replications=4, lab=lab)
+    assert found.years == 3
+    assert found.parts.failed == 1
+    assert found.whole.mean == pytest.approx(found.means[1] - found.means[0])
+
+
+def test_when_every_year_fails_there_is_no_explanation():
+    def failing(made_for: Scenario, structure: str, world: World, events: bool) -> Record:
+        raise ZeroDivisionError("nobody is left")
+
+    with pytest.raises(RuntimeError, match="no year gave a value of gross_margin"):
+        explained(two_structures("switching"), replications=2, lab=Lab(jobs=1, engine=failing))
+
+
+def test_the_words_name_what_decides_and_what_is_left():
+    found = explained(two_structures("switching", "hand_off"), replications=3)
+    english = [str(each) for each in found.sentences]
+    assert english[0].startswith("Other is ahead of pair by 1.05 thousand RUB of gross margin")
+    assert english[1] == "What puts Other ahead: switching between activities (+1.20 thousand RUB)."
+    assert english[2] == "What holds Other back: hand-offs (−400 RUB)."
+    assert "+250 RUB" in english[3]
+    assert "exactly zero" in english[4]
+    assert "передачи между ролями" in texts("ru").again(found.sentences[2])
+
+
+def test_what_cannot_be_told_from_zero_does_not_decide():
+    def bar(key: str, mean: float, half: float) -> Bar:
+        title = found.bars[0].title
+        return Bar(key, title, title, mean, mean - half, mean + half, mean - half, mean + half)
+
+    found = explained(two_structures("switching", "hand_off"), replications=2)
+    unclear = Explanation(**{**vars(found), "bars": (bar("switching", 5.0, 9.0),), "whole": bar("whole", 5.0, 9.0)})
+    said = [str(each) for each in unclear.sentences]
+    assert "cannot tell the two apart" in said[0]
+    assert said[1] == "No mechanism by itself can be told from zero with 2 possible years."
+
+
+def test_it_is_a_finding_with_tables_and_plain_values():
+    found = explained(two_structures("switching", "hand_off"), replications=2)
+    assert isinstance(found, Finding)
+    bars = found.tables()[""].set_index("bar")
+    assert bars.loc["whole", "mean"] == pytest.approx(bars.drop(index="whole")["mean"].sum())
+    assert bars.loc["ramp", "mean"] == 0.0
+    years = found.tables()["years"]
+    assert years.groupby("years")["part"].sum().to_numpy() == pytest.approx(found.parts.whole)
+    values = json.loads(json.dumps(found.to_dict(), allow_nan=False))
+    assert values["difference"]["mean"] == pytest.approx(found.whole.mean)
+    single = explained(two_structures("switching"), replications=1).to_dict()
+    json.dumps(single, allow_nan=False)
+    assert single["bars"][0]["joint_low"] is None
+
+
+@pytest.mark.parametrize(
+    ("structures", "baseline", "message"),
+    [
+        (["pair"], None, "two structures are explained, not 1"),
+        (["pair", "thier"], None, "there is no structure 'thier'; there are pair, other"),
+        (None, "nobody", "there is no structure 'nobody'"),
+    ],
+)
+def test_what_is_no_pair_is_refused(structures: list[str] | None, baseline: str | None, message: str):
+    with pytest.raises(ValueError, match=message):
+        pair_of(two_structures(), structures, baseline)
+
+
+def test_in_real_years_the_bars_add_up_to_the_difference_that_compare_finds():
+    scenario = load_text(SMALL, "small.yaml", {})
+    found = explain(scenario, replications=2, measurements=False, lab=Lab(jobs=1))
+    compared = simulation.compare(scenario, replications=2, jobs=1)
+    profit = [compared.values.of(name, "profit") for name in ("universal", "functional")]
+    difference = float(np.mean(profit[1] - profit[0]))
+    assert found.whole.mean == pytest.approx(difference, rel=1e-9)
+    assert math.fsum([*(each.mean for each in found.bars), found.left.mean]) == pytest.approx(difference, abs=1e-3)
+    assert found.means == pytest.approx([each.mean() for each in profit])
+    by_block = found.parts.bars.sum(axis=1)
+    assert by_block == pytest.approx([np.mean(profit[1] - profit[0])], abs=1e-3)
