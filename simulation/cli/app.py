@@ -6,7 +6,7 @@ import gc
 
 import typer
 
-from simulation.cli import check, explain, plan, scenarios, simulations, study
+from simulation.cli import check, explain, plan, scenarios, simulations, study, sweep, winner_map
 from simulation.version import __version__
 
 app = typer.Typer(
@@ -39,6 +39,8 @@ app.command()(explain.explain)
 app.command()(study.study)
 app.command()(check.check)
 app.command()(plan.plan)
+app.command()(sweep.sweep)
+app.command("map")(winner_map.winner_map)
 app.command()(scenarios.validate)
 app.command("show")(scenarios.show_values)
 app.command("diff")(scenarios.differences)

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.catalogue import describe
-from simulation.analysis.differences import better_is_higher
+from simulation.analysis.catalogue import Measure
 from simulation.analysis.intervals import Interval, PairedDifference, mean_interval, paired_difference
 from simulation.scenario.scenario import Scenario
+from simulation.study.question import measured
 from simulation.texts import Amount, Term
 
 Floats = NDArray[np.float64]
@@ -36,6 +36,16 @@ class Terms:
     measure: str
     replications: int
     level: float
+
+    @property
+    def known(self) -> Measure:
+        """What is known of the measure."""
+        return measured(self.measure)
+
+    @property
+    def higher(self) -> bool:
+        """Whether a higher value is better."""
+        return self.known.higher_is_better is not False
 
     @property
     def pairs(self) -> int:
@@ -78,7 +88,7 @@ def terms(
     sure = stated.level if level is None else level
     if not 0 < sure < 1:
         raise ValueError(f"a level is above 0 and below 1, not {sure:g}")
-    return Terms(names, base, describe(measure or stated.measure).name, years, sure)
+    return Terms(names, base, measured(measure or stated.measure).name, years, sure)
 
 
 @dataclass(frozen=True)
@@ -126,7 +136,7 @@ def contest(values: Floats, found: Terms, looks: int = 1) -> Contest:
     """
     kept = values[:, ~np.isnan(values).any(axis=0)]
     rows = dict(zip(found.structures, kept, strict=True))
-    up, family = better_is_higher(found.measure), found.pairs * looks
+    up, family = found.higher, found.pairs * looks
 
     def less(one: str, other: str) -> PairedDifference:
         return paired_difference(rows[one], rows[other], level=found.level, family=family, higher_is_better=up)
@@ -158,12 +168,12 @@ def titles_of(scenario: Scenario, names: Sequence[str]) -> dict[str, str]:
 
 def measure_term(name: str) -> Term:
     """A measure inside of a sentence."""
-    return Term(f"measure-{name.replace('_', '-').replace('.', '-')}", describe(name).title.lower())
+    return Term(f"measure-{name.replace('_', '-').replace('.', '-')}", measured(name).title.lower())
 
 
 def amount_of(measure: str, value: float, currency: str) -> Amount:
     """A value of a measure for a sentence."""
-    return Amount(value, describe(measure).unit, currency)
+    return Amount(value, measured(measure).unit, currency)
 
 
 def finite(value: float) -> float | None:

@@ -91,3 +91,11 @@ def _unit(design: str, count: int, dimensions: int, seed: int) -> Floats:
 def rounded_up(count: int) -> int:
     """The least m with 2^m at least a number of points."""
     return max(0, (count - 1).bit_length())
+
+
+def size_of(ranges: Sequence[Range], design: str, points: int | None) -> int:
+    """Points that a design asks for, before any is made; 0 where it makes no sense."""
+    if design == "grid":
+        return int(np.prod([len(set(each.values)) for each in ranges], dtype=object)) if ranges else 0
+    count = POINTS_A_VARIABLE * len(ranges) if points is None else points
+    return 2 ** rounded_up(count) if design == "sobol" and count > 0 else max(0, count)

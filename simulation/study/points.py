@@ -11,6 +11,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.study.contest import Contest, Terms, as_dict
 from simulation.study.variation import Variable, VariationError, settings, varied
 from simulation.texts import Amount, Percent, texts
+from simulation.texts.values import percent_decimals
 
 MOST_DIGITS = 3
 """Most digits that are added to a value so that it reads as what it is."""
@@ -95,8 +96,11 @@ def told(variable: Variable, values: Sequence[float], currency: str = "", finer:
 
 def _close(variable: Variable, written: Amount | Percent, value: float, span: float) -> bool:
     """Whether what is read is the value, to a hundredth of the range."""
-    if isinstance(written, Percent) or written.unit != "number":
-        return True  # three figures of money, a tenth of an hour, a per cent: near enough
+    if isinstance(written, Percent):
+        decimals = percent_decimals(value, written.more)
+        return abs(round(100 * value, decimals) - 100 * value) <= max(span, 1e-9)
+    if written.unit != "number":
+        return True  # three figures of money, a tenth of an hour: near enough
     decimals = written.more + (0 if abs(value) >= 100 or value == int(value) else 1)
     return abs(round(value, decimals) - value) <= max(0.01 * span, 1e-12)
 

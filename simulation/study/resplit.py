@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.differences import better_is_higher
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.study.heads import headcounts
 from simulation.study.lab import Case, Lab
+from simulation.study.question import measured
 from simulation.study.selection import SelectionError, select
 
 Floats = NDArray[np.float64]
@@ -123,7 +123,7 @@ def _best(
             first=FIRST,
             step=STEP,
             most=MOST,
-            higher=better_is_higher(measure),
+            higher=measured(measure).higher_is_better is not False,
             start=BEGIN,
         )
     except SelectionError:

@@ -12,7 +12,7 @@ import numpy as np
 
 from simulation.scenario.scenario import Scenario
 from simulation.study.contest import Terms, contest, terms, titles_of
-from simulation.study.designs import Design, design_points, rounded_up
+from simulation.study.designs import Design, design_points
 from simulation.study.lab import Case, Lab
 from simulation.study.points import Point, point_dict, records_of, scenarios_at, winners_of
 from simulation.study.sweep_words import sentences
@@ -154,11 +154,3 @@ def _leader(found: Sequence[Point], titles: Mapping[str, str]) -> str:
         return ""
     name, count = counts.most_common(1)[0]
     return say("sweep-leader", structure=titles[name], count=count, points=len(found))
-
-
-def size_of(ranges: Sequence[Range], design: str, points: int | None) -> int:
-    """Points that a design asks for, before any is made; 0 where it makes no sense."""
-    if design == "grid":
-        return int(np.prod([len(set(each.values)) for each in ranges], dtype=object)) if ranges else 0
-    count = 10 * len(ranges) if points is None else points
-    return 2 ** rounded_up(count) if design == "sobol" and count > 0 else max(0, count)

@@ -42,7 +42,7 @@ class Stretch:
 def sentences(found: Sweep) -> list[Phrase]:
     """All that a sweep says, the most important first."""
     if all(point.contest.years == 0 for point in found.points):
-        return [say("sweep-nothing")]
+        return [say("sweep-nothing", measure=measure_term(found.terms.measure))]
     said = _along(found) if len(found.variables) == 1 else _over(found)
     said.append(
         say(

@@ -38,9 +38,9 @@ class WinnerMap:
     A cell is *open* where its winner is not told apart. Cells are looked at after 10, 20, 40, … years, up to the
     limit (`looks_at`); only those that are still open get more. The doubt of a cell (1 - level) is shared out over
     its looks and its pairs of structures by Bonferroni's inequality, so that the chance that the named winner is in
-    truth the worse one is at most half of it, however early the cell was decided. This holds for each cell by itself: of many cells a few may be
-    named wrongly (`expected_wrong` bounds the mean of their number). All cells meet the same years, so their errors
-    come together more often than those of independent cells.
+    truth the worse one is at most half of it, however early the cell was decided. This holds for each cell by itself:
+    of many cells a few may be named wrongly (`expected_wrong` bounds the mean of their number). All cells meet the
+    same years, so their errors come together more often than those of independent cells.
 
     Attributes:
         scenario: what was varied.

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from simulation.study.border import Crossing
+from simulation.study.contest import measure_term
 from simulation.study.points import split_text, told
 from simulation.study.sweep_words import won
 from simulation.texts import Amount, Percent, Phrase, joined, say
@@ -24,7 +25,7 @@ MOST_SPLITS = 3
 def sentences(found: WinnerMap) -> list[Phrase]:
     """All that a map says, the most important first."""
     if all(cell.contest.years == 0 for cell in found.cells):
-        return [say("sweep-nothing")]
+        return [say("sweep-nothing", measure=measure_term(found.terms.measure))]
     said = won(found.cells, found.variables, found.titles, found.terms.measure, "map")
     border = _border(found)
     if border is not None:

@@ -1,7 +1,7 @@
 # Sweeps over one or several variables, and the map of the winner.
 sweep-progress = sweep: { $done } of { $points } points
 sweep-leader = { $structure } at { $count } of { $points } points
-sweep-nothing = No year was finished, so nothing can be said.
+sweep-nothing = No year gave a value of { $measure }, so nothing can be said.
 sweep-value = { $at }
 sweep-range = { $low } to { $high }
 sweep-flip = By { $measure }, { $before } is better up to { $low } and { $after } from { $high } ({ $variable }); they are equal at about { $zero }.
@@ -39,10 +39,8 @@ sweep-one-caption = Above: the mean under each structure with its { $level } int
 sweep-panel-difference = difference from { $baseline }
 sweep-marks = hollow mark: not told from zero
 sweep-scatter-title = { $measure }: { $one } less { $other }, at each of { $points } points
-sweep-scatter-caption = Each dot is a point of the design, drawn once over each variable; above the line { $higher ->
-    [yes] { $one }
-   *[no] { $other }
- } is better. A hollow dot: not told apart. The line of dashes is the mean over fifths of the range.
+sweep-scatter-caption = Each mark is a point of the design and stands once over each variable. Its shape and colour say who is ahead; a hollow one is not told apart. The line of dashes is the mean over fifths of the range.
+sweep-more-points = Shown are { $shown } of { $points } points; the CSV file has all.
 sweep-trend = mean over fifths of the range
 sweep-told = told apart
 sweep-not-told = not told apart
@@ -92,6 +90,7 @@ map-caption = Colour and hatch: who is better; pale with a question mark: open, 
 map-numbers-difference = { $one } less { $other }
 map-numbers-lead = the best less the next
 map-chart-title = { $title }: which structure is better by { $measure }
+map-chart-numbers = Numbers: { $numbers }, { $unit }; below: how sure that the better one is better
 map-legend-better = { $structure } is better
 map-legend-open = open (pale: who is ahead)
 map-legend-zero = no difference

@@ -1,7 +1,7 @@
 # Перебор значений одной или нескольких величин и карта победителя.
 sweep-progress = перебор: { $done } из { $points } точек
 sweep-leader = «{ $structure }» в { $count } из { $points } точек
-sweep-nothing = Ни один год не просчитан до конца, поэтому сказать ничего нельзя.
+sweep-nothing = Ни один год не дал значения показателя «{ $measure }», поэтому сказать ничего нельзя.
 sweep-value = { $at }
 sweep-range = { $low } – { $high }
 sweep-flip = По показателю «{ $measure }» до { $low } лучше «{ $before }», начиная с { $high } — «{ $after }» ({ $variable }); примерно при { $zero } они равны.
@@ -33,10 +33,8 @@ sweep-one-caption = Вверху: среднее каждой структуры
 sweep-panel-difference = разница со структурой «{ $baseline }»
 sweep-marks = пустая метка: не отличить от нуля
 sweep-scatter-title = { $measure }: «{ $one }» минус «{ $other }», точек — { $points }
-sweep-scatter-caption = Каждая точка плана показана над каждой из величин; выше линии лучше структура «{ $higher ->
-    [yes] { $one }
-   *[no] { $other }
- }». Пустая точка: различить нельзя. Пунктир — среднее по пятым долям диапазона.
+sweep-scatter-caption = Каждая точка плана показана над каждой из величин. Форма и цвет — кто впереди; пустая метка — различить нельзя. Пунктир — среднее по пятым долям диапазона.
+sweep-more-points = Показано { $shown } точек из { $points }; все они есть в файле CSV.
 sweep-trend = среднее по пятым долям диапазона
 sweep-told = можно различить
 sweep-not-told = нельзя различить
@@ -81,6 +79,7 @@ map-caption = Цвет и штриховка — кто лучше; бледна
 map-numbers-difference = «{ $one }» минус «{ $other }»
 map-numbers-lead = лучшая минус следующая
 map-chart-title = { $title }: какая структура лучше по показателю «{ $measure }»
+map-chart-numbers = Числа: { $numbers }, { $unit }; ниже — уверенность
 map-legend-better = лучше «{ $structure }»
 map-legend-open = открыто (бледно: кто впереди)
 map-legend-zero = разницы нет

@@ -1,0 +1,154 @@
+"""What `sweep` and `map` have in common: how many runs they may ask for, and how a finding is shown and written."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulation.cli.checked import checked
+from simulation.cli.choices import compared, known, measure_names
+from simulation.cli.console import FAILED, output, refuse, say, show
+from simulation.cli.outputs import command_line, folder_of, usable
+from simulation.cli.session import laboratory
+
+if TYPE_CHECKING:
+    from simulation.scenario.scenario import Scenario
+    from simulation.study.finding import Finding
+    from simulation.study.lab import Lab
+    from simulation.study.variation import Range
+
+MOST_RUNS = 200_000
+"""Runs (one structure in one year) that a command may ask for: at a tenth of a second each, six hours of one core."""
+
+Sure = Annotated[
+    float | None,
+    typer.Option(min=0.5, max=0.9999, help="How sure a winner has to be.", show_default="the scenario's"),
+]
+
+
+def loaded(
+    file: Path,
+    structures: Sequence[str] | None,
+    baseline: str | None,
+    measure: str | None,
+    **experiment: int | None,
+) -> Scenario:
+    """The scenario with what the command line changes in its experiment; names are checked.
+
+    Raises:
+        ScenarioError: what is wrong with the file.
+        typer.Exit: a name is unknown, or there is nothing to compare.
+    """
+    from simulation.analysis.cases import changed
+    from simulation.study.lab import PLAN_MET
+
+    scenario, _ = checked(file, lambda each: changed(each, **experiment))
+    cases = compared([scenario], structures, baseline, None)
+    if len(cases) < 2:
+        raise refuse(f"{file}: a comparison needs two structures")
+    if measure is not None:
+        known("--measure", measure, [*measure_names(cases), PLAN_MET])
+    return scenario
+
+
+def ranges(option: str, scenario: Scenario, given: Iterable[str]) -> list[Range]:
+    """Ranges that were typed; every mistake is said.
+
+    Raises:
+        typer.Exit: one of them cannot be understood.
+    """
+    from simulation.study.variation import VariationError, parse_range
+
+    found = []
+    wrong: typer.Exit | None = None
+    for text in given:
+        try:
+            found.append(parse_range(scenario, text))
+        except VariationError as error:
+            wrong = refuse(f"{option}: {error}")
+    if wrong is not None:
+        raise wrong
+    return found
+
+
+def few_enough(points: int, structures: int, years: int, fewer: str, upto: bool = False) -> None:
+    """Refuses more runs than anybody would wait for.
+
+    Args:
+        points: of the design.
+        structures: compared at each.
+        years: of each structure at each point.
+        fewer: what would make it smaller.
+        upto: whether the years are the most.
+
+    Raises:
+        typer.Exit: it would be too many.
+    """
+    runs = points * structures * years
+    if runs > MOST_RUNS:
+        most = "up to " if upto else ""
+        raise refuse(
+            f"that is {most}{_gaps(runs)} runs ({_gaps(points)} points, {structures} structures, {most}{_gaps(years)} "
+            f"replications); allowed: up to {_gaps(MOST_RUNS)}; {fewer} or fewer --replications make it smaller"
+        )
+
+
+def _gaps(value: int) -> str:
+    return f"{value:,}".replace(",", " ")
+
+
+def answered(
+    study: Callable[[Lab], Finding],
+    *,
+    jobs: int | None,
+    backend: str | None,
+    cluster: str | None,
+    store: Path | None,
+    no_store: bool,
+    out: Path | None,
+    language: str | None,
+    quiet: bool,
+) -> None:
+    """Carries a study out, prints and writes what it found.
+
+    Raises:
+        typer.Exit: what was asked for cannot be done, or every year failed.
+    """
+    from simulation.study.variation import VariationError
+
+    usable(backend)
+    folder = folder_of(out) if out is not None else None
+    began = time.perf_counter()
+    try:
+        with laboratory(
+            jobs=jobs, backend=backend, cluster=cluster, store=store, no_store=no_store, quiet=quiet
+        ) as lab:
+            try:
+                found = study(lab)
+            except VariationError as error:
+                raise refuse(str(error)) from None
+        if lab.failures and not lab.simulated and not lab.reused:
+            first = lab.failures[0]
+            say(f"error: every replication failed; number {first.replication}, {first.structure}: {first.error}")
+            raise typer.Exit(FAILED)
+        if not quiet:
+            say(f"{lab.simulated} runs in {time.perf_counter() - began:.1f} s, {lab.reused} more from the store")
+        if folder is not None:
+            from simulation.report.findings.write import write_findings
+
+            made = write_findings([found], folder, command_line(), language)
+            if not quiet:
+                say(f"wrote {', '.join(path.name for path in made)} to {folder.path}")
+        if not quiet:
+            from simulation.report.findings.showing import showing
+
+            show(*showing(found).terminal(found, output().width))
+        if lab.failures:
+            say(f"warning: {len(lab.failures)} runs failed; the years that they belong to are left out")
+    finally:
+        if folder is not None:
+            folder.abandon()

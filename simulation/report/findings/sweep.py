@@ -1,0 +1,103 @@
+"""A sweep in the terminal, as charts, and as a part of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from simulation.report.findings.points import PointTable
+from simulation.report.findings.showing import Showing, sentences
+from simulation.report.findings.winner_map import field_grid, field_table, lines
+from simulation.report.grid import plain_table, settled
+from simulation.report.page.blocks import Bullets, Grid, Part, Words, picture
+from simulation.report.plot import field, sweeps
+from simulation.study.points import Point
+from simulation.study.sweep import Sweep
+from simulation.study.sweep_words import ordered
+from simulation.texts import Percent, Texts, texts
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from rich.console import RenderableType
+
+MOST_PRINTED = 30
+"""Points that the terminal lists."""
+MOST_ROWS = 200
+"""Points that the page lists; all stand in the CSV file."""
+
+
+def terminal(found: Sweep, width: int) -> Iterable[RenderableType]:
+    """Sentences, then what happens at each point where they are few."""
+    yield Text(found.scenario.provenance.title, style="bold")
+    yield from lines(found)
+    if found.is_field:
+        yield Text()
+        yield field_table(field.field_of(found))
+    elif len(found.points) <= MOST_PRINTED:
+        yield Text()
+        made = _table(found, texts("en"))
+        table = plain_table(*made.header)
+        for label, point in zip(made.labels, _points(found), strict=True):
+            cells = made.cells(point)
+            table.add_row(label, *(f"{each.text}  {each.note}" if each.note else each.text for each in cells))
+        yield settled(table)
+
+
+def charts(found: Sweep, words: Texts) -> dict[str, Figure]:
+    """One variable: lines; a grid of two: the field; else a scatter for each structure against the baseline."""
+    if len(found.variables) == 1:
+        return {"sweep": sweeps.along(found, words)}
+    if found.is_field:
+        return {"sweep": field.draw(field.field_of(found), words)}
+    others = found.terms.others
+    return {"sweep" if len(others) == 1 else name: sweeps.scatter(found, name, words) for name in others}
+
+
+def part(found: Sweep, words: Texts) -> Part:
+    """The sweep on the page."""
+    said = sentences(found, words)
+    made = Part("sweep", words("sweep-title"), [Words(said[0], "lead")])
+    if said[1:]:
+        made.blocks.append(Bullets(said[1:]))
+    made.blocks += [
+        picture(figure, " ".join(said[:2]), _caption(found, words)) for figure in charts(found, words).values()
+    ]
+    if found.is_field:
+        made.blocks.append(field_grid(field.field_of(found), words))
+    table = _table(found, words)
+    title = words("sweep-grid-title" if len(found.variables) == 1 else "sweep-points-title")
+    folded = len(found.variables) > 1
+    rows = table.rows(MOST_ROWS)
+    note = table.note
+    if len(found.points) > MOST_ROWS:
+        note = f"{note} {words('sweep-more-points', shown=MOST_ROWS, points=len(found.points))}"
+    made.blocks.append(Grid(title, table.header, rows, note, folded))
+    return made
+
+
+def _points(found: Sweep) -> list[Point]:
+    return ordered(found) if len(found.variables) == 1 else list(found.points)
+
+
+def _table(found: Sweep, words: Texts) -> PointTable:
+    return PointTable(found.scenario, found.variables, _points(found), found.terms, words)
+
+
+def _caption(found: Sweep, words: Texts) -> str:
+    titles, base = found.titles, found.terms.baseline
+    if len(found.variables) == 1:
+        return words("sweep-one-caption", level=Percent(found.terms.level), baseline=titles[base])
+    if found.is_field:
+        return field_caption(found, words)
+    return words("sweep-scatter-caption")
+
+
+def field_caption(found: Sweep, words: Texts) -> str:
+    """What the field shows."""
+    shown = field.field_of(found)
+    return words("map-caption", numbers=shown.numbers_title(words), unit=shown.scale(words).unit)
+
+
+SHOWING = Showing(terminal, charts, part)
