@@ -39,7 +39,7 @@ Years = Annotated[
         min=2,
         max=1_000_000,
         help="Possible years to replay; at the most so many with --precision.",
-        show_default="until the intervals are a quarter of the largest bar, at most 80",
+        show_default="until the intervals are a quarter of the largest bar, at most 64",
     ),
 ]
 Narrow = Annotated[

@@ -11,18 +11,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulation.analysis.catalogue import describe
 from simulation.analysis.precision import Precision
+from simulation.scenario.errors import ScenarioError
 from simulation.scenario.scenario import Scenario
-from simulation.study.explanation import LEFT, Bar, Explanation, bar
+from simulation.study.explanation import LEFT, MOST_NAMED, Bar, Explanation, bar
 from simulation.study.lab import Case, Lab
 from simulation.study.mechanisms import MECHANISMS, Variants, at_work
 from simulation.study.shapley import Asked, Floats, Parts, decompose
+from simulation.study.variation import VariationError
+from simulation.texts import Phrase, say
 
-MOST = 80
+if TYPE_CHECKING:
+    from simulation.study.uncertain_choice import Uncertainty
+
+MOST = 64
 """Years at the most, where nobody says otherwise: with 13 mechanisms 28 runs each."""
 NARROW = Precision(share=0.25)
 """Half-widths beside the largest bar at which to stop, where nobody says otherwise."""
@@ -50,7 +57,7 @@ def explain(
         replications: possible years at the most; just so many where no precision is asked for. One more is played where
             it is odd and orders are sampled.
         precision: how narrow the joint intervals of the bars must be: a share of the largest bar, or an amount.
-            Without it and without replications, a quarter of the largest bar or 80 years, whichever comes first.
+            Without it and without replications, a quarter of the largest bar or 64 years, whichever comes first.
         level: level of the intervals; the scenario's when None.
         measurements: whether to ask which inputs should be measured first, which takes more runs.
         lab: where to simulate; one of its own when None.
@@ -90,7 +97,9 @@ def explain(
     bars = [bar(each.key, found.parts[:, n], sure, family) for n, each in enumerate(players)]
     full = (1 << len(players)) - 1
     means = _values(work, variants, (first, second), name, [(full, y) for years in found.years for y in years])
-    explanation = Explanation(
+    runs, made = 2 * len(asked_for), work.simulated - simulated
+    uncertain, first_words = _first(scenario, (first, second), name, sure, work) if measurements else (None, ())
+    return Explanation(
         scenario=scenario,
         structures=(first, second),
         measure=name,
@@ -102,11 +111,12 @@ def explain(
         idle=tuple(each for each in MECHANISMS if each not in players),
         parts=found,
         players=players,
-        runs=2 * len(asked_for),
-        simulated=work.simulated - simulated,
+        runs=runs,
+        simulated=made,
         reached=None if narrow is None else narrow(found),
+        measurements=uncertain,
+        first=first_words,
     )
-    return explanation
 
 
 def pair_of(scenario: Scenario, structures: Sequence[str] | None, baseline: str | None) -> tuple[str, str]:
@@ -126,6 +136,27 @@ def pair_of(scenario: Scenario, structures: Sequence[str] | None, baseline: str 
     if first not in names:
         raise ValueError(f"the baseline {first!r} is not one of the two, {' and '.join(names)}")
     return first, names[1 - names.index(first)]
+
+
+def _first(
+    scenario: Scenario, pair: tuple[str, str], measure: str, level: float, lab: Lab
+) -> tuple[Uncertainty | None, tuple[Phrase, ...]]:
+    """What is uncertain, and which inputs to measure first; where that cannot be found out, why."""
+    from simulation.study.uncertainty import uncertainty
+
+    try:
+        found = uncertainty(scenario, structures=pair, baseline=pair[0], measure=measure, level=level, lab=lab)
+    except (ScenarioError, VariationError, RuntimeError) as error:  # what was explained stays explained
+        return None, (say("explain-no-measurements", reason=" ".join(str(error).split())),)
+    said = [each for each in found.sentences if getattr(each, "key", "") in _ON_MEASURING]
+    if not found.named:
+        nearest = [each.input.variable.title for each in found.measurements[:MOST_NAMED]]
+        said.append(say("explain-measure-perhaps", names=nearest))
+    return found, tuple(said)
+
+
+_ON_MEASURING = ("uncertainty-verdict", "uncertainty-open", "uncertainty-measure", "uncertainty-nothing")
+"""What a finding on uncertain inputs says that belongs here: how sure the choice is, and what to measure."""
 
 
 def _values(lab: Lab, variants: Variants, names: tuple[str, str], measure: str, asked: Sequence[Asked]) -> Floats:

@@ -47,6 +47,8 @@ explain-rest = { $count ->
 explain-left = With every mechanism neutral a difference for { $name } of { $part } ({ $interval }) would be left: queueing, rounding of small teams, idle specialists.
 explain-left-not-told = With every mechanism neutral no difference would be left that can be told from zero ({ $interval }).
 explain-idle = At work in neither structure, so exactly zero: { $names }.
+explain-measure-perhaps = None by itself is shown to be worth it; the nearest to it: { $names }.
+explain-no-measurements = What to measure first is not known: { $reason }
 
 explanation-title = Why: what the difference consists of
 explanation-chart = From { $first } to { $second }: what the difference in { $measure } consists of

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -12,11 +13,12 @@ from simulation.department.record import Record
 from simulation.scenario.loader import load_text
 from simulation.scenario.neutral import NEUTRAL, neutralise
 from simulation.scenario.scenario import Scenario
+from simulation.study import uncertainty
 from simulation.study.explain import explain, pair_of
 from simulation.study.explanation import Bar, Explanation
 from simulation.study.finding import Finding
 from simulation.study.lab import Lab
-from simulation.texts import texts
+from simulation.texts import say, texts
 from simulation.world import World
 from tests import records
 from tests.cli.conftest import SMALL
@@ -164,6 +166,58 @@ def test_it_is_a_finding_with_tables_and_plain_values():
     single = explained(two_structures("switching"), replications=1).to_dict()
     json.dumps(single, allow_nan=False)
     assert single["bars"][0]["joint_low"] is None
+
+
+@dataclass
+class Known:
+    """An input with a name, and a finding on such."""
+
+    title: str = ""
+
+    @property
+    def input(self) -> "Known":
+        return self
+
+    variable = input
+
+
+@dataclass
+class Doubts:
+    """A stand-in for the finding on uncertain inputs."""
+
+    sentences: tuple[str, ...]
+    named: tuple[Known, ...]
+    measurements: tuple[Known, ...] = tuple(Known(name) for name in "abcd")
+
+
+def test_it_says_what_to_measure_first(monkeypatch: pytest.MonkeyPatch):
+    sure = say("uncertainty-verdict", inputs=2, structures=2, best="A", rival="B", measure="profit", sure="all but")
+    doubts = Doubts((sure, say("from-to", low=1, high=2)), (Known("a"),))
+    asked = {}
+    monkeypatch.setattr(uncertainty, "uncertainty", lambda scenario, **given: asked.update(given) or doubts)
+    found = explained(two_structures("switching"), replications=2, measurements=True, baseline="other")
+    assert asked["structures"] == ("other", "pair")
+    assert asked["measure"] == "gross_margin"
+    assert found.measurements is doubts
+    assert found.sentences[-1] is sure
+    assert found.to_dict()["measure_first"] == [str(sure)]
+
+
+def test_without_a_proven_measurement_it_names_the_nearest_three(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(uncertainty, "uncertainty", lambda scenario, **given: Doubts((), ()))
+    found = explained(two_structures("switching"), replications=2, measurements=True)
+    assert str(found.sentences[-1]).endswith("the nearest to it: a, b and c.")
+
+
+def test_what_was_explained_stays_when_inputs_cannot_be_sampled(monkeypatch: pytest.MonkeyPatch):
+    def failing(scenario: Scenario, **given: object) -> None:
+        raise RuntimeError("only 3 of 200 points have a value")
+
+    monkeypatch.setattr(uncertainty, "uncertainty", failing)
+    found = explained(two_structures("switching"), replications=2, measurements=True)
+    assert found.measurements is None
+    assert str(found.sentences[-1]) == "What to measure first is not known: only 3 of 200 points have a value"
+    assert part(found, "switching") == pytest.approx(SWITCHING)
 
 
 @pytest.mark.parametrize(
