@@ -265,7 +265,7 @@ def _within(
 
 
 def _payroll(shared: Scenario, key: str, any_flows: Workload) -> tuple[float, Workload | None]:
-    """Budgeted payroll, and the flows where it took them: what does not move with sales is known without, and sooner."""
+    """Budgeted payroll, and the flows where it took them; what does not move with sales is known sooner."""
     roles = shared.structures[key].roles.values()
     if any(role.pay.commission.share or role.pay.per_lead for role in roles):
         flows = workload(shared, key)
@@ -329,4 +329,7 @@ def _cheapest(scenario: Scenario, name: str) -> float:
 
 def _too_many(count: int, rule: Rule) -> str:
     narrower = "a smaller --payroll" if rule.payroll is not None else "fewer --heads"
-    return f"there are {count} splits and more, and at most {MOST} are searched; allowed: {narrower}, or narrower ranges of roles under `search`"
+    return (
+        f"there are {count} splits and more, and at most {MOST} are searched; allowed: {narrower}, or narrower ranges "
+        "of roles under `search`"
+    )

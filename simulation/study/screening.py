@@ -44,9 +44,7 @@ def screened(splits: Sequence[Candidate]) -> tuple[list[Candidate], list[RuledOu
         reachable = max(1.0, min(cheap))
         if worst[n] > FAR * reachable:
             role = max(loads[n], key=lambda each: loads[n][each])
-            people = people_phrase(
-                role_title(split.spec, role), split.heads.get(role, split.spec.roles[role].headcount)
-            )
+            people = people_phrase(role_title(split.spec, role), split.spec.roles[role].headcount)
             out.append(RuledOut(split, say("ruled-overload", people=people, times=Amount(loads[n][role]))))
             continue
         kept.append(split)
@@ -58,15 +56,9 @@ def _own_hours(split: Candidate) -> Hours:
     roles = split.spec.roles
     found = {}
     for name, load in split.flows.roles.items():
-        others = {
-            duty.activity
-            for other, role in roles.items()
-            if other != name and role.headcount
-            for duty in role.activities
-        }
-        found[name] = sum(
-            h for activity, h in load.hours.items() if activity not in LEFT_OUT and activity not in others
-        )
+        beside = [role for other, role in roles.items() if other != name and role.headcount]
+        others = {duty.activity for role in beside for duty in role.activities} | LEFT_OUT
+        found[name] = sum(hours for activity, hours in load.hours.items() if activity not in others)
     return found
 
 

@@ -25,3 +25,42 @@ split-with = { $split } ({ $options })
 amount = { $amount }
 ruled-nobody = nobody does the work of the role { $role }
 ruled-overload = { $people } would have { $times } times the work that they have time for, whatever else changes
+constraint-plan-least = plan met in at least { $amount } of the years
+constraint-plan-most = plan met in at most { $amount } of the years
+constraint-least = { $measure } of at least { $amount }
+constraint-most = { $measure } of at most { $amount }
+split-ahead = { $one } ({ $split }) is ahead of { $other } ({ $rival }), each in its best split: by { $difference } of { $measure } ({ $interval }) in { $years } fresh years.
+split-not-apart = { $one } ({ $split }) and { $other } ({ $rival }), each in its best split, cannot be told apart in { $years } fresh years: the first is ahead by { $difference } of { $measure } ({ $interval }), and no reasonable number of years would tell.
+split-not-apart-yet = { $one } ({ $split }) and { $other } ({ $rival }), each in its best split, cannot be told apart in { $years } fresh years: the first is ahead by { $difference } of { $measure } ({ $interval }); about { $needed } would be needed.
+split-winner = { $structure }: the best split is { $split }, with { $measure } of { $mean } ({ $interval }) in { $years } fresh years.
+split-cap = { $structure }: the search stopped at the cap of { $cap } replications with { $left ->
+    [one] 1 split
+   *[other] { $left } splits
+ } left, so nothing is promised of its choice.
+split-none = { $structure }: no split keeps the limit: { $limits }.
+split-none-nearest = { $structure }: no split keeps the limit: { $limits }. Nearest comes { $split }, with { $measure } of { $mean }.
+split-none-nearest-plan = { $structure }: no split keeps the limit: { $limits }. Nearest comes { $split }, with { $measure } of { $mean } and the plan met in { $met } of the years.
+split-only-without = { $structure }: without the limit "{ $limit }" it would be { $split }.
+split-cost-nothing = { $structure }: the limit "{ $limit }" costs nothing: the best split is the same without it.
+split-cost = { $structure }: the limit "{ $limit }" costs { $cost } of { $measure } ({ $interval }): without it the best split would be { $split }.
+split-ruled-out = { $structure }: { $out } of { $count } splits were ruled out before any simulation, such as { $split }: { $reason }.
+split-alike = { $structure }: { $count ->
+    [one] one other split is
+   *[other] { $count } other splits are
+ } as good for all that is known (not told apart from the best, or within { $zone } of it): { $splits }.
+split-alike-more = { $structure }: { $count } other splits are as good for all that is known (not told apart from the best, or within { $zone } of it): { $splits }, and { $more } more.
+split-sizes = { $structure }: good sizes are { $sizes }.
+size-one = { $role } { $low }
+size-range = { $role } { $low }–{ $high }
+split-alone = { $structure }: no other split comes within { $zone } of it.
+split-as-written = { $structure }: the split in the file ({ $split }) is behind the best by { $difference } of { $measure } ({ $interval }).
+split-as-written-alike = { $structure }: the split in the file ({ $split }) cannot be told apart from the best: behind by { $difference } of { $measure } ({ $interval }).
+split-as-written-best = { $structure }: this is the split in the file.
+split-sure = { $searches ->
+    [one] With a probability of at least { $level } the search chose right
+   *[other] With a probability of at least { $level } all searches chose right
+ }, wherever the best split is ahead of the others by { $zone } or more; a nearer one may be taken for it.
+split-limit-tolerance = A split within { $tolerance } of the limit "{ $limit }" may be held to keep it or to break it.
+split-effort = The search took { $used } runs of a year; simulating every split as often as the one simulated most would have taken { $brute }, { $times } times as many.
+split-effort-all = The search took { $used } runs of a year.
+split-failed = { $failed } of the years failed and are left out for all.

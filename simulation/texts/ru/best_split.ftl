@@ -30,3 +30,44 @@ split-with = { $split } ({ $options })
 amount = { $amount }
 ruled-nobody = работу роли «{ $role }» никто не делает
 ruled-overload = { $people }: работы в { $times } раза больше, чем времени, что бы ни менялось вокруг
+constraint-plan-least = план выполнен не менее чем в { $amount } лет
+constraint-plan-most = план выполнен не более чем в { $amount } лет
+constraint-least = { $measure } не меньше { $amount }
+constraint-most = { $measure } не больше { $amount }
+split-ahead = «{ $one }» ({ $split }) опережает «{ $other }» ({ $rival }), каждая в лучшем делении: { $measure }, разница { $difference } ({ $interval }), новых лет: { $years }.
+split-not-apart = «{ $one }» ({ $split }) и «{ $other }» ({ $rival }), каждая в лучшем делении, неразличимы, новых лет: { $years }. Первая впереди на { $difference } ({ $interval }), показатель: { $measure }; никакое разумное число лет их не различит.
+split-not-apart-yet = «{ $one }» ({ $split }) и «{ $other }» ({ $rival }), каждая в лучшем делении, неразличимы, новых лет: { $years }. Первая впереди на { $difference } ({ $interval }), показатель: { $measure }; чтобы их различить, нужно лет: около { $needed }.
+split-winner = { $structure }: лучшее деление — { $split }; { $measure } { $mean } ({ $interval }), новых лет: { $years }.
+split-cap = { $structure }: поиск остановлен на пределе повторений ({ $cap }), осталось делений: { $left }; за выбор ручаться нельзя.
+split-none = { $structure }: ни одно деление не выполняет условие: { $limits }.
+split-none-nearest = { $structure }: ни одно деление не выполняет условие: { $limits }. Ближе всех { $split }; { $measure } { $mean }.
+split-none-nearest-plan = { $structure }: ни одно деление не выполняет условие: { $limits }. Ближе всех { $split }; { $measure } { $mean }, план выполнен в { $met } лет.
+split-only-without = { $structure }: без условия «{ $limit }» лучшим было бы { $split }.
+split-cost-nothing = { $structure }: условие «{ $limit }» ничего не стоит: без него лучшее деление то же.
+split-cost = { $structure }: условие «{ $limit }» стоит { $cost } ({ $interval }), показатель: { $measure }; без него лучшим было бы { $split }.
+split-ruled-out = { $structure }: делений, исключённых без моделирования: { $out } из { $count }; например, { $split } — { $reason }.
+split-alike = { $structure }: { $count ->
+    [one] ещё { $count } деление не хуже
+    [few] ещё { $count } деления не хуже
+   *[other] ещё { $count } делений не хуже
+ }, насколько это известно (неотличимо от лучшего или отстаёт не более чем на { $zone }): { $splits }.
+split-alike-more = { $structure }: { $count ->
+    [one] ещё { $count } деление не хуже
+    [few] ещё { $count } деления не хуже
+   *[other] ещё { $count } делений не хуже
+ }, насколько это известно (неотличимо от лучшего или отстаёт не более чем на { $zone }): { $splits } и ещё { $more }.
+split-sizes = { $structure }: подходящая численность — { $sizes }.
+size-one = { $role } { $low }
+size-range = { $role } { $low }–{ $high }
+split-alone = { $structure }: ни одно другое деление не подходит к нему ближе чем на { $zone }.
+split-as-written = { $structure }: деление из файла ({ $split }) отстаёт от лучшего на { $difference } ({ $interval }), показатель: { $measure }.
+split-as-written-alike = { $structure }: деление из файла ({ $split }) неотличимо от лучшего: отстаёт на { $difference } ({ $interval }), показатель: { $measure }.
+split-as-written-best = { $structure }: это и есть деление из файла.
+split-sure = { $searches ->
+    [one] С вероятностью не менее { $level } поиск выбрал верно
+   *[other] С вероятностью не менее { $level } все поиски выбрали верно
+ }, если лучшее деление опережает остальные хотя бы на { $zone }; более близкое может быть принято за него.
+split-limit-tolerance = Если деление отстоит от границы условия «{ $limit }» не более чем на { $tolerance }, его могут признать и выполняющим условие, и нарушающим.
+split-effort = Поиск занял прогонов года: { $used }; если моделировать каждое деление столько же раз, сколько самое частое, понадобилось бы { $brute } — в { $times } раза больше.
+split-effort-all = Поиск занял прогонов года: { $used }.
+split-failed = Лет, закончившихся сбоем и исключённых для всех: { $failed }.

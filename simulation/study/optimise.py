@@ -1,0 +1,412 @@
+"""The best split: over headcounts and alternatives, for each structure, then the best compared with the best.
+
+1. `candidates`: every split within the people or the money.
+2. `screening`: the closed form rules out what cannot work.
+3. `selection`: for each structure, replications where they matter, until the best is known with the probability
+   asked for. All structures together keep it: the error is divided equally among the searches (Bonferroni), those
+   for the costs of constraints among them.
+4. Whatever is read as a number is measured again in fresh years, which no search has seen: the best of many splits
+   in the years in which it was found best is better there than it is. Their intervals are joint: over all pairs of
+   structures, and in each structure over all splits that are held against its winner. They hold given what the
+   searches chose, and so does their level.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.analysis.intervals import PairedDifference, mean_interval, paired_difference
+from simulation.analysis.measure import Measure
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.workload import budgeted_payroll
+from simulation.study.best_split import Again, BestSplit, Cost, FrontierPoint, Match, OneSearch, Tried
+from simulation.study.candidates import Candidate, Rule, RuledOut, SearchError, candidates
+from simulation.study.constraints import Constraint, amount_of, known_measure, parse_constraint
+from simulation.study.lab import PLAN_MET, Case, Lab
+from simulation.study.screening import screened
+from simulation.study.selection import FIRST, STEP, Selection, select
+
+Floats = NDArray[np.float64]
+FRESH = 100
+"""Fresh years of the final comparison."""
+FRESH_FROM = 1_000_000
+"""Number of the first fresh year: beyond every number that a search may use."""
+PILOT_FROM = 2_000_000
+PILOT = 10
+"""Years that give the scale of a measure that is no money, from `PILOT_FROM`: neither searched nor compared."""
+SHARE = 0.02
+"""The indifference zone: of the baseline's budgeted payroll, or of the pilot's best mean."""
+AGAIN = 8
+"""Most splits of a structure that are measured again beside its winner."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is searched, all checked: nothing of it can be wrong any more.
+
+    Attributes:
+        scenario, measure, baseline, heads, payroll, constraints, level: as in `BestSplit`.
+        splits: by structure: those to simulate, and those ruled out.
+        indifference: the zone; None: found by a pilot.
+        most: most replications of a split; None: no cap.
+    """
+
+    scenario: Scenario
+    measure: Measure
+    baseline: str
+    heads: int | None
+    payroll: float | None
+    constraints: tuple[Constraint, ...]
+    level: float
+    splits: Mapping[str, tuple[list[Candidate], list[RuledOut]]]
+    indifference: float | None
+    most: int | None
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """What is measured: the one that decides, those of the constraints, and whether the plan is met."""
+        met = [PLAN_MET] if self.scenario.plan is not None else []
+        return (self.measure.name, *(each.measure.name for each in self.constraints), *met)
+
+    @property
+    def searches(self) -> int:
+        """Searches that can be wrong: one for each structure, and one for each constraint left out in it."""
+        open_ = sum(1 for kept, _ in self.splits.values() if len(kept) > 1 or self.constraints)
+        return max(1, open_ * (1 + len(self.constraints)))
+
+
+def optimise(
+    scenario: Scenario,
+    *,
+    structures: Sequence[str] | None = None,
+    heads: int | None = None,
+    payroll: float | None = None,
+    measure: str | None = None,
+    constraints: Sequence[str] = (),
+    level: float = 0.95,
+    indifference: float | str | None = None,
+    baseline: str | None = None,
+    replications: int | None = None,
+    fresh: int = FRESH,
+    lab: Lab | None = None,
+) -> BestSplit:
+    """Finds the best split of each structure and compares the best with the best.
+
+    Args:
+        scenario: loaded from a file or text.
+        structures: names; all when None (or none given).
+        heads: exactly so many people who sell and serve.
+        payroll: at most so much budgeted payroll a year, money. Without either, that of the baseline within 3 %.
+        measure: what decides; the scenario's when None.
+        constraints: such as ``plan_met>=80%``.
+        level: probability that all searches are right, and level of the joint intervals.
+        indifference: the smallest difference that matters; 2 % of the baseline's budgeted payroll when None, of the
+            best mean of a few years where the measure is no money.
+        baseline: the structure whose payroll is kept; the scenario's, else the first.
+        replications: most of a split in the search; no cap when None.
+        fresh: years of the final comparison.
+        lab: where it is simulated.
+
+    Raises:
+        SearchError: something asked for makes no sense; the message says what is allowed.
+        SelectionError: the measure is undefined in too many years.
+    """
+    plan = planned(
+        scenario,
+        structures=structures,
+        heads=heads,
+        payroll=payroll,
+        measure=measure,
+        constraints=constraints,
+        level=level,
+        indifference=indifference,
+        baseline=baseline,
+        replications=replications,
+        fresh=fresh,
+    )
+    return carried_out(plan, lab or Lab(), fresh)
+
+
+def planned(
+    scenario: Scenario,
+    *,
+    structures: Sequence[str] | None = None,
+    heads: int | None = None,
+    payroll: float | None = None,
+    measure: str | None = None,
+    constraints: Sequence[str] = (),
+    level: float = 0.95,
+    indifference: float | str | None = None,
+    baseline: str | None = None,
+    replications: int | None = None,
+    fresh: int = FRESH,
+) -> Plan:
+    """What `optimise` will search, checked, without simulating; arguments and errors as there."""
+    names = [name for name in scenario.structures if not structures or name in structures]
+    for given in (*(structures or ()), *([baseline] if baseline else [])):
+        if given not in scenario.structures:
+            raise SearchError(f"there is no structure {given!r}; allowed: {', '.join(scenario.structures)}")
+    stated = scenario.experiment.baseline
+    base = baseline or (stated if stated in scenario.structures else next(iter(scenario.structures)))
+    if heads is not None and payroll is not None:
+        raise SearchError("so many people and so much payroll contradict each other; allowed: one of them")
+    if heads is not None and heads < 1:
+        raise SearchError(f"{heads} people cannot be split; allowed: 1 and more")
+    if payroll is not None and not (payroll > 0 and math.isfinite(payroll)):
+        raise SearchError(f"a payroll of {payroll:g} pays nobody; allowed: money above 0")
+    if not 0 < level < 1:
+        raise SearchError(f"a level of {level:g} is none; allowed: above 0 and below 1")
+    if replications is not None and not 2 <= replications < FRESH_FROM:
+        raise SearchError(f"a cap of {replications} replications is none; allowed: 2 to {FRESH_FROM - 1}")
+    if fresh < 2:
+        raise SearchError(f"{fresh} fresh years compare nothing; allowed: 2 and more")
+    what = known_measure(scenario, measure or scenario.experiment.measure)
+    cost = budgeted_payroll(scenario, base)
+    limits = tuple(parse_constraint(scenario, text, cost) for text in constraints)
+    zone = None if indifference is None else amount_of(what, indifference, scenario)
+    if zone is None and what.unit == "money":
+        zone = SHARE * cost if cost > 0 else None
+    if zone is not None and not (zone > 0 and math.isfinite(zone)):
+        raise SearchError(f"an indifference zone of {zone:g} is none; allowed: above 0")
+    found = candidates(scenario, names, Rule(heads, payroll, base))
+    splits = {name: screened(each) for name, each in found.items()}
+    return Plan(scenario, what, base, heads, payroll, limits, level, splits, zone, replications)
+
+
+def carried_out(plan: Plan, lab: Lab, fresh: int = FRESH) -> BestSplit:
+    """Searches and compares what was planned.
+
+    Raises:
+        SearchError: nothing gives the measure a scale.
+        SelectionError: the measure is undefined in too many years.
+    """
+    return _Study(plan, lab, fresh).result()
+
+
+class _Study:
+    """One study: the searches, then the fresh years."""
+
+    def __init__(self, plan: Plan, lab: Lab, fresh: int) -> None:
+        self._plan, self._lab = plan, lab
+        self._fresh = range(FRESH_FROM, FRESH_FROM + fresh)
+        self._up = plan.measure.higher_is_better is not False
+        self._zone = plan.indifference if plan.indifference is not None else self._pilot()
+        self._level = 1.0 - (1.0 - plan.level) / plan.searches
+        self._before = lab.simulated, lab.reused, len(lab.failures)
+
+    def result(self) -> BestSplit:
+        """Everything that is found."""
+        plan, lab = self._plan, self._lab
+        drafts = [self._search(name, *each) for name, each in plan.splits.items()]
+        searches = tuple(self._measured_again(each) for each in drafts)
+        simulated, reused, failed = self._before
+        return BestSplit(
+            scenario=plan.scenario,
+            measure=plan.measure,
+            baseline=plan.baseline,
+            heads=plan.heads,
+            payroll=plan.payroll,
+            constraints=plan.constraints,
+            level=plan.level,
+            search_level=self._level,
+            indifference=self._zone,
+            cap=plan.most,
+            fresh=len(self._fresh),
+            searches=searches,
+            matches=self._matches(searches),
+            frontier=tuple(point for each in searches for point in self._frontier(each)),
+            simulated=lab.simulated - simulated,
+            reused=lab.reused - reused,
+            failed=len(lab.failures) - failed,
+        )
+
+    def _pilot(self) -> float:
+        """The indifference zone of a measure without a scale of its own, from years that decide nothing else."""
+        plan = self._plan
+        cases = [Case(plan.scenario, name) for name in plan.splits]
+        self._lab.what = "pilot"
+        values = self._lab.measure(cases, range(PILOT_FROM, PILOT_FROM + PILOT), [plan.measure.name])[:, :, 0]
+        defined = values[~np.isnan(values).all(axis=1)]
+        means = np.nanmean(defined, axis=1) if len(defined) else np.zeros(1)
+        best = float(np.max(means) if self._up else np.min(means))
+        if best == 0.0:
+            raise SearchError(
+                f"{plan.measure.name} is 0 in the first years, so say what difference matters: indifference"
+            )
+        return SHARE * abs(best)
+
+    # --- the searches -----------------------------------------------------------------------------------------------
+
+    def _search(self, name: str, kept: list[Candidate], out: list[RuledOut]) -> OneSearch:
+        plan = self._plan
+        title = plan.scenario.structures[name].title or name
+        if not kept:
+            raise SearchError(f"no split of {name!r} can work: {out[0].reason}")
+        selection = self._selected(title, kept, plan.constraints)
+        years = {n: each.given for n, each in enumerate(selection.systems)}
+        costs = []
+        for number, constraint in enumerate(plan.constraints):
+            rest = [each for n, each in enumerate(plan.constraints) if n != number]
+            other = self._selected(title, kept, rest)
+            years = {n: max(years[n], each.given) for n, each in enumerate(other.systems)}
+            costs.append(Cost(constraint, kept[other.best] if other.best is not None else None, None))
+        tried = tuple(self._tried(each, selection, n, years[n]) for n, each in enumerate(kept))
+        winner = kept[selection.best] if selection.best is not None else None
+        nearest = None if winner is not None else self._nearest(tried)
+        used = sum(years.values())
+        return OneSearch(name, title, tried, tuple(out), selection, winner, (), tuple(costs), nearest, used)
+
+    def _selected(self, title: str, kept: list[Candidate], constraints: Sequence[Constraint]) -> Selection:
+        plan, lab = self._plan, self._lab
+        names = [plan.measure.name, *(each.measure.name for each in constraints)]
+
+        def values(systems: Sequence[int], numbers: Sequence[int]) -> Floats:
+            return lab.measure([kept[each].case for each in systems], numbers, names)
+
+        def watch(left: Sequence[int], leader: int | None) -> None:
+            lab.what = f"{title}: {len(left)} of {len(kept)} splits left"
+            lab.leader = kept[leader].name if leader is not None else ""
+
+        return select(
+            values,
+            len(kept),
+            indifference=self._zone,
+            level=self._level,
+            limits=[each.limit for each in constraints],
+            first=FIRST if plan.most is None else min(FIRST, plan.most),
+            step=STEP,
+            most=plan.most,
+            higher=self._up,
+            watch=watch,
+        )
+
+    def _tried(self, candidate: Candidate, selection: Selection, place: int, years: int) -> Tried:
+        system = selection.systems[place]
+        values = self._lab.measure([candidate.case], range(years), self._plan.measures)[0]
+        breaks = self._plan.constraints[system.by] if system.fate == "breaks" and system.by is not None else None
+        return Tried(candidate, system.fate, mean_interval(values[:, 0]), years, self._met(values), breaks)
+
+    def _met(self, values: Floats) -> float:
+        """Share of years that met the plan; the last column, where there is a plan."""
+        if self._plan.scenario.plan is None:
+            return math.nan
+        met = values[:, -1]
+        met = met[~np.isnan(met)]
+        return float(met.mean()) if len(met) else math.nan
+
+    def _nearest(self, tried: Sequence[Tried]) -> Tried | None:
+        """The split that breaks the constraints least, each in units of its tolerance."""
+        plan, best, least = self._plan, None, math.inf
+        for each in tried:
+            values = self._lab.measure([each.candidate.case], range(each.years), plan.measures)[0]
+            broken = 0.0
+            for number, constraint in enumerate(plan.constraints):
+                own = values[:, 1 + number]
+                gap = constraint.bound - float(np.nanmean(own)) if not np.isnan(own).all() else math.inf
+                gap = gap if constraint.limit.at_least else -gap
+                broken = max(broken, gap / constraint.tolerance)
+            if broken < least:
+                best, least = each, broken
+        return best
+
+    # --- the fresh years --------------------------------------------------------------------------------------------
+
+    def _fresh_values(self, candidates: Sequence[Candidate], what: str) -> Floats:
+        self._lab.what, self._lab.leader = what, ""
+        return self._lab.measure([each.case for each in candidates], self._fresh, self._plan.measures)
+
+    def _measured_again(self, one: OneSearch) -> OneSearch:
+        if one.winner is None:
+            return one
+        rivals = self._contenders(one)
+        without = [each.without for each in one.costs if each.without is not None]
+        everybody = list({id(each): each for each in (one.winner, *rivals, *without)}.values())
+        values = self._fresh_values(everybody, f"{one.title}: fresh years")
+        place = {id(each): n for n, each in enumerate(everybody)}
+        best = values[place[id(one.winner)]]
+        again = [Again(one.winner, mean_interval(best[:, 0]), None, self._met(best), True)]
+        beside = []
+        for each in rivals:
+            own = values[place[id(each)]]
+            behind = self._less(best[:, 0], own[:, 0], len(rivals))
+            good = behind.joint_low <= 0 or behind.mean <= self._zone
+            beside.append(Again(each, mean_interval(own[:, 0]), behind, self._met(own), good))
+        beside.sort(key=lambda each: each.behind.mean if each.behind is not None else 0.0)
+        costs = []
+        for found in one.costs:
+            paid = None
+            if found.without is not None and found.without is not one.winner:
+                paid = self._less(values[place[id(found.without)]][:, 0], best[:, 0], len(one.costs))
+            costs.append(Cost(found.constraint, found.without, paid))
+        return replace(one, again=(*again, *beside), costs=tuple(costs))
+
+    def _contenders(self, one: OneSearch) -> list[Candidate]:
+        """Splits that may be as good as the winner, by the years of the search, and the split of the file."""
+        tried = {id(each.candidate): each for each in one.tried}
+        assert one.winner is not None
+        best = self._lab.measure([one.winner.case], range(tried[id(one.winner)].years), self._plan.measures[:1])[
+            0, :, 0
+        ]
+        near: list[tuple[float, int, Candidate]] = []
+        for n, each in enumerate(one.tried):
+            if each.candidate is one.winner or each.state == "breaks":
+                continue
+            own = self._known(each)
+            years = min(len(own), len(best))
+            behind = self._less(best[:years], own[:years], 1)
+            if behind.low < self._zone or each.state == "open":
+                near.append((behind.mean, n, each.candidate))
+        chosen = [candidate for _, _, candidate in sorted(near)[:AGAIN]]
+        written = [e.candidate for e in one.tried if e.candidate.written and e.candidate is not one.winner]
+        return list({id(each): each for each in (*chosen, *written)}.values())
+
+    def _known(self, each: Tried) -> Floats:
+        """The measure in the years of the search."""
+        values: Floats = self._lab.measure([each.candidate.case], range(each.years), self._plan.measures[:1])[0, :, 0]
+        return values
+
+    def _less(self, first: Floats, second: Floats, family: int) -> PairedDifference:
+        """First less second, the better way up."""
+        sign = 1.0 if self._up else -1.0
+        return paired_difference(sign * first, sign * second, level=self._plan.level, family=max(family, 1))
+
+    def _matches(self, searches: Sequence[OneSearch]) -> tuple[Match, ...]:
+        won = [each for each in searches if each.winner is not None]
+        if len(won) < 2:
+            return ()
+        values = self._fresh_values([each.winner for each in won if each.winner is not None], "the best compared")
+        pairs = [(a, b) for a in range(len(won)) for b in range(a + 1, len(won))]
+        found = []
+        for a, b in pairs:
+            difference = self._less(values[a, :, 0], values[b, :, 0], len(pairs))
+            if difference.mean < 0:
+                a, b = b, a
+                difference = self._less(values[a, :, 0], values[b, :, 0], len(pairs))
+            found.append(Match(won[a].structure, won[b].structure, difference))
+        return tuple(found)
+
+    def _frontier(self, one: OneSearch) -> list[FrontierPoint]:
+        """The best of each size by the years of the search, measured in fresh ones."""
+        best: dict[int, Tried] = {}
+        sign = 1.0 if self._up else -1.0
+        for each in one.tried:
+            size = each.candidate.people
+            ahead = best.get(size)
+            if each.state != "breaks" and (ahead is None or sign * each.mean.mean > sign * ahead.mean.mean):
+                best[size] = each
+        if self._plan.payroll is None or not best:
+            return []
+        if one.winner is not None:
+            size = one.winner.people
+            best[size] = next(each for each in one.tried if each.candidate is one.winner)
+        chosen = [best[size].candidate for size in sorted(best)]
+        values = self._fresh_values(chosen, f"{one.title}: the best of each size")
+        return [
+            FrontierPoint(one.structure, each, mean_interval(own[:, 0]), self._met(own))
+            for each, own in zip(chosen, values, strict=True)
+        ]
