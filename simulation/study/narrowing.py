@@ -67,7 +67,9 @@ def narrowed(search: Search, place: Place, behind: float, ahead: float, span: Sp
         if _width(span) > WIDE * max(_width(hull), NARROWEST * (search.high - search.low) / WIDE):
             span = _around(search, hull, behind, ahead)
             continue
-        if n >= search.most or _width(hull) / 2 <= search.precision:
+        # an interval that an end of the range cuts off looks narrower than it is
+        cut = hull[0] <= search.low or hull[1] >= search.high
+        if n >= search.most or (_width(hull) / 2 <= search.precision and not cut):
             break
         n = search.next_size(n, _width(hull) / 2)
     else:  # still moving: the last interval stands, and is told to be wider than was asked
@@ -90,7 +92,7 @@ def _crossing(search: Search, place: Place, local: LocalCurve, hull: Span) -> Cr
 
 
 def _first_span(search: Search, place: Place, behind: float, ahead: float) -> Span:
-    """Around the change of sign of the means, as wide as their interval; the whole place where there is none."""
+    """Around the change of sign of the means, half as wide again as their interval; else the whole place."""
     looked = [value for value in search.looks.values if place.begin <= value <= place.end]
     means = np.array([search.looks.difference(value, search.level).mean for value in looked])
     changes = sign_changes(np.array(looked), means)
@@ -101,7 +103,7 @@ def _first_span(search: Search, place: Place, behind: float, ahead: float) -> Sp
     search.looks.guess = root
     there = search.looks.difference(min(looked, key=lambda value: abs(value - root)), search.level)
     least = NARROWEST * (search.high - search.low)
-    half = min(max((there.high - there.low) / 2 / slope, least), max(place.end - place.begin, least))
+    half = min(max(0.75 * (there.high - there.low) / slope, least), max(place.end - place.begin, least))
     return max(root - half, behind), min(root + half, ahead)
 
 

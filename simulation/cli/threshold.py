@@ -1,0 +1,166 @@
+"""The command `threshold`: the value at which the better of two structures changes."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulation.cli.console import FAILED, output, problems_reported, refuse, say, show
+from simulation.cli.outputs import command_line, folder_of, usable
+from simulation.cli.session import Cluster, NoStore, StorePath, laboratory
+from simulation.cli.simulations import Backend, Baseline, Jobs, Language, Measure, Months, Out, Quiet, Seed
+from simulation.cli.varying import loaded
+
+if TYPE_CHECKING:
+    from simulation.study.threshold import Question, Threshold
+
+Of = Annotated[
+    list[str],
+    typer.Option(
+        "--of",
+        metavar="PATH[=low:high]",
+        help="What is varied: a dotted path of the scenario or a dial (specialisation, inbound, turnover, team); the "
+        "range is that of the scenario or the facts unless given. May be given several times.",
+        show_default=False,
+    ),
+]
+Two = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--structure", help="One of the two structures (give it twice).", show_default="both, where there are two"
+    ),
+]
+Years = Annotated[
+    int | None,
+    typer.Option(
+        "--replications",
+        min=10,
+        max=1_000_000,
+        help="Possible years to replay at each value, at the most.",
+        show_default="the scenario's",
+    ),
+]
+Level = Annotated[
+    float | None,
+    typer.Option(min=0.5, max=0.9999, help="Level of the interval.", show_default="the scenario's"),
+]
+Narrow = Annotated[
+    str | None,
+    typer.Option(
+        "--precision",
+        metavar="5%",
+        help="Go on until the interval reaches so far on either side of the threshold, as a share of the range.",
+        show_default="5%",
+    ),
+]
+
+
+def threshold(
+    scenario: Annotated[Path, typer.Argument(help="A scenario file (YAML).", show_default=False)],
+    of: Of,
+    structure: Two = None,
+    baseline: Baseline = None,
+    measure: Measure = None,
+    level: Level = None,
+    precision: Narrow = None,
+    replications: Years = None,
+    seed: Seed = None,
+    months: Months = None,
+    jobs: Jobs = None,
+    backend: Backend = None,
+    out: Out = None,
+    lang: Language = None,
+    quiet: Quiet = False,
+    store: StorePath = None,
+    no_store: NoStore = False,
+    cluster: Cluster = None,
+) -> None:
+    """Find the value at which the better of two structures changes.
+
+    Replays the same possible years at several values and says from where on the other structure is better, with an
+    interval, or that the answer does not change inside the range.
+    """
+    with problems_reported():
+        from simulation.study.threshold import question
+        from simulation.study.variation import VariationError
+
+        found = loaded(scenario, structure, baseline, measure, seed=seed, months=months)
+        share = _share(precision)
+        asked: list[Question] = []
+        wrong: typer.Exit | None = None
+        for text in of:
+            try:
+                asked.append(
+                    question(
+                        found,
+                        text,
+                        structures=structure,
+                        baseline=baseline,
+                        measure=measure,
+                        level=level,
+                        replications=replications,
+                        precision=share,
+                    )
+                )
+            except VariationError as error:
+                wrong = refuse(f"--of: {error}")
+            except ValueError as error:  # the same for each: said once
+                raise refuse(f"--structure: {error}" if "two structures" in str(error) else str(error)) from None
+        if wrong is not None:
+            raise wrong
+        usable(backend)
+        folder = folder_of(out) if out is not None else None
+        began = time.perf_counter()
+        try:
+            with laboratory(
+                jobs=jobs, backend=backend, cluster=cluster, store=store, no_store=no_store, quiet=quiet
+            ) as lab:
+                findings: list[Threshold] = [each.answer(lab) for each in asked]
+            if lab.failures and not lab.simulated and not lab.reused:
+                first = lab.failures[0]
+                say(f"error: every replication failed; number {first.replication}, {first.structure}: {first.error}")
+                raise typer.Exit(FAILED)
+            if not quiet:
+                say(f"{lab.simulated} runs in {time.perf_counter() - began:.1f} s, {lab.reused} more from the store")
+            if folder is not None:
+                from simulation.report.findings.write import write_findings
+
+                made = write_findings(findings, folder, command_line(), lang)
+                if not quiet:
+                    say(f"wrote {', '.join(path.name for path in made)} to {folder.path}")
+            if not quiet:
+                from simulation.report.findings.showing import showing
+
+                for number, each in enumerate(findings):
+                    if number:
+                        show("")
+                    show(*showing(each).terminal(each, output().width))
+            if lab.failures:
+                say(f"warning: {len(lab.failures)} runs failed; the years that they belong to are left out")
+        finally:
+            if folder is not None:
+                folder.abandon()
+
+
+def _share(text: str | None) -> float | None:
+    """A share of the range as typed, None where it is not given.
+
+    Raises:
+        typer.Exit: it is none.
+    """
+    from simulation.scenario.numerals import QuantityError
+    from simulation.scenario.readers import parse_share
+
+    if text is None:
+        return None
+    allowed = "allowed: a share of the range such as 5%, above 0 and below 100%"
+    try:
+        share = parse_share(text, {})
+    except QuantityError as error:
+        raise refuse(f"--precision: {error.reason}; {allowed}") from None
+    if not 0 < share < 1:
+        raise refuse(f"--precision: {text} is out of bounds; {allowed}")
+    return share
