@@ -6,7 +6,7 @@ import gc
 
 import typer
 
-from simulation.cli import check, explain, plan, scenarios, simulations, study, sweep, winner_map
+from simulation.cli import check, explain, plan, scenarios, simulations, study, sweep, threshold, winner_map
 from simulation.version import __version__
 
 app = typer.Typer(
@@ -41,6 +41,7 @@ app.command()(check.check)
 app.command()(plan.plan)
 app.command()(sweep.sweep)
 app.command("map")(winner_map.winner_map)
+app.command()(threshold.threshold)
 app.command()(scenarios.validate)
 app.command("show")(scenarios.show_values)
 app.command("diff")(scenarios.differences)
