@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,23 +11,25 @@ from numpy.typing import NDArray
 
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
+from simulation.study.candidates import Candidate, Rule, SearchError, candidates
 from simulation.study.heads import headcounts
-from simulation.study.lab import Case, Lab
+from simulation.study.lab import Lab
 from simulation.study.question import measured
+from simulation.study.screening import screened
 from simulation.study.selection import SelectionError, select
 
 Floats = NDArray[np.float64]
-Heads = dict[str, int]
+Heads = Mapping[str, int]
 
-FIRST, STEP, MOST = 10, 10, 40
+FIRST, STEP, MOST = 8, 8, 24
 """Years of each split before the first look, between looks, and at most."""
 BEGIN = 1_000_000
 """Number of the first year of the search: none of a comparison, so that the chosen split meets fresh years there. The
 best of many in a few years looks better than it is (the winner's curse); fresh years do not know that it was chosen."""
 ZONE = 0.01
 """Differences below this share of the measure under the split as given do not matter."""
-MOST_SPLITS = 60
-"""Splits searched; of more, those that are nearest to the proportions given."""
+MOST_SPLITS = 40
+"""Splits that are simulated; of more, those that are nearest to the proportions given."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Searched:
 
     Attributes:
         scenario: with the chosen headcounts in its structures.
-        splits: headcounts of the roles by structure.
+        splits: headcounts of the counted roles by structure.
         runs: that the search asked for.
     """
 
@@ -45,36 +47,12 @@ class Searched:
     runs: int
 
 
-def splits_of(heads: Mapping[str, int], most: int = MOST_SPLITS) -> list[Heads]:
-    """Every way to share the same people among the roles that have any, at least one each; the given one first.
-
-    Args:
-        heads: headcounts by role; a role without people stays without.
-        most: splits at most; the nearest to the one given, by the sum of squared shifts, where there are more.
-    """
-    filled = [name for name, count in heads.items() if count]
-    if not filled:
-        return [dict(heads)]
-    people = sum(heads.values())
-    made = [dict(heads) | dict(zip(filled, counts, strict=True)) for counts in _compositions(people, len(filled))]
-    made.sort(key=lambda each: sum((each[name] - heads[name]) ** 2 for name in filled))
-    return made[:most]
-
-
-def _compositions(people: int, roles: int) -> Iterator[tuple[int, ...]]:
-    if roles == 1:
-        yield (people,)
-        return
-    for first in range(1, people - roles + 2):
-        for rest in _compositions(people - first, roles - 1):
-            yield (first, *rest)
-
-
 def resplit(scenario: Scenario, structures: Sequence[str], measure: str, level: float, lab: Lab) -> Searched:
     """Gives each structure its best split of its own people.
 
-    Selection by KN (``selection.select``) in years of its own, ended after ``MOST`` of them: an answer good enough for
-    a map, where the search that states a probability of correct selection is `optimise`.
+    Splits that the closed form rules out are not simulated. Of the others the best is selected by KN
+    (``selection.select``), which is ended after ``MOST`` years: an answer good enough for a map, where the search that
+    states a probability of correct selection is `optimise`.
 
     Args:
         scenario: of the point.
@@ -83,42 +61,59 @@ def resplit(scenario: Scenario, structures: Sequence[str], measure: str, level: 
         level: probability of a correct selection that the procedure aims at.
         lab: where it is simulated.
     """
-    chosen = dict(scenario.structures)
+    chosen: dict[str, Structure] = dict(scenario.structures)
     splits: dict[str, Heads] = {}
     runs = 0
     for name in structures:
-        heads = headcounts(scenario, name)
-        splits[name], used = _best(scenario, name, splits_of(heads), measure, level, lab)
+        spec, splits[name], used = _best(scenario, name, measure, level, lab)
         runs += used
-        if splits[name] != heads:
-            chosen[name] = with_heads(scenario.structures[name], splits[name])
+        if splits[name] != headcounts(scenario, name):
+            chosen[name] = spec
     same = all(chosen[name] is scenario.structures[name] for name in structures)
     made = scenario if same else scenario.model_copy(update={"structures": chosen})
     return Searched(made, splits, runs)
 
 
-def _best(
-    scenario: Scenario, name: str, splits: Sequence[Heads], measure: str, level: float, lab: Lab
-) -> tuple[Heads, int]:
+def worth_trying(scenario: Scenario, name: str) -> list[Candidate]:
+    """Splits of the people of a structure that are simulated, the one as given first where it is among them.
+
+    The scenario's alternatives (`search`) stay as they are: only headcounts are chosen.
+
+    Raises:
+        SearchError: there is none, or there are too many to list.
+    """
+    heads = headcounts(scenario, name)
+    plain = {key: search.model_copy(update={"alternatives": ()}) for key, search in scenario.search.items()}
+    without = scenario.model_copy(update={"search": plain})
+    found = candidates(without, [name], Rule(heads=sum(heads.values()), payroll=None, baseline=name))[name]
+    kept = screened(found)[0] or found
+
+    def shifted(each: Candidate) -> int:
+        return sum((each.heads[role] - count) ** 2 for role, count in heads.items())
+
+    kept.sort(key=lambda each: (not each.written, shifted(each)))
+    return kept[:MOST_SPLITS]
+
+
+def _best(scenario: Scenario, name: str, measure: str, level: float, lab: Lab) -> tuple[Structure, Heads, int]:
+    as_given = scenario.structures[name], headcounts(scenario, name), 0
+    try:
+        splits = worth_trying(scenario, name)
+    except SearchError:
+        return as_given
     if len(splits) == 1:
-        return splits[0], 0
-    # under names of their own beside the given structures, which a scenario may name elsewhere
-    names = [name, *(f"{name} {n}" for n in range(1, len(splits)))]
-    given = scenario.structures[name]
-    extra = {each: with_heads(given, heads) for each, heads in zip(names[1:], splits[1:], strict=True)}
-    many = scenario.model_copy(update={"structures": {**scenario.structures, **extra}})
+        return splits[0].spec, splits[0].heads, 0
 
     def values(systems: Sequence[int], numbers: Sequence[int]) -> Floats:
-        return lab.measure([Case(many, names[n]) for n in systems], numbers, [measure])
+        return lab.measure([splits[n].case for n in systems], numbers, [measure])
 
     first = values([0], range(BEGIN, BEGIN + FIRST))
     typical = abs(float(np.nanmean(first))) if np.isfinite(first).any() else math.nan
-    zone = ZONE * typical if typical > 0 else 1e-9
     try:
         found = select(
             values,
             len(splits),
-            indifference=zone,
+            indifference=ZONE * typical if typical > 0 else 1e-9,
             level=level,
             first=FIRST,
             step=STEP,
@@ -127,14 +122,6 @@ def _best(
             start=BEGIN,
         )
     except SelectionError:
-        return splits[0], 0
-    return splits[found.best or 0], found.used
-
-
-def with_heads(structure: Structure, heads: Mapping[str, int]) -> Structure:
-    """A structure with other headcounts."""
-    roles = {
-        name: role.model_copy(update={"headcount": heads[name]}) if name in heads else role
-        for name, role in structure.roles.items()
-    }
-    return structure.model_copy(update={"roles": roles})
+        return as_given
+    best = splits[found.best or 0]
+    return best.spec, best.heads, found.used

@@ -102,6 +102,7 @@ def _certainty(found: WinnerMap) -> Phrase:
         "map-certainty" if named else "map-certainty-none",
         level=Percent(found.terms.level),
         looks=len(found.looks),
+        many="yes" if found.terms.pairs > 1 else "no",
         wrong=Amount(math.ceil(10 * found.expected_wrong) / 10),
         named=named,
     )
