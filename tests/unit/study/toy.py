@@ -1,0 +1,48 @@
+"""Two structures (of other headcounts, so that they are not the same) whose difference in revenue is a known
+function of inputs and luck.
+
+other less baseline = 5000 + 100 (leads - 10) - 40000 (lead loss - 0.15) + chance, the same luck in every variant.
+"""
+
+from __future__ import annotations
+
+from simulation.department.record import Record
+from simulation.scenario.loader import load_text
+from simulation.scenario.scenario import Scenario
+from simulation.world import World
+from tests.records import BASE, DAY, record
+
+TEXT = (
+    BASE.replace("leads_per_month: 10", "leads_per_month: {value: 10, range: [5, 20], source: judgement}")
+    + """
+  other:
+    roles:
+      seller: {headcount: 3, activities: [qualify, sell, serve, prospect], pay: {base: 100}}
+      clerk: {headcount: 1, support: true, pay: {base: 50}}
+hand_off: {lead: {loss: {value: 0.15, range: [0.05, 0.40], source: judgement}}}
+"""
+)
+INPUTS = ("market.channels.site.leads_per_month", "hand_off.lead.loss", "people.switching")
+"""One that moves the difference a little, one that moves it much and changes the winner, one without effect."""
+CHANCE = 300.0
+"""Half the width of the chance that is left in the difference of a year."""
+
+
+def toy() -> Scenario:
+    """The scenario."""
+    return load_text(TEXT, "toy.yaml")
+
+
+def difference(leads: float, loss: float) -> float:
+    """What the mean difference is."""
+    return 5000.0 + 100.0 * (leads - 10.0) - 40000.0 * (loss - 0.15)
+
+
+def engine(made_for: Scenario, structure: str, world: World, events: bool) -> Record:
+    """One sale whose revenue is what the structure and the inputs make it."""
+    common, own = (float(u) for u in world.streams.uniforms("toy", 2))
+    revenue = 50000.0 + 20000.0 * common
+    if structure == "other":
+        leads = made_for.market.channels["site"].leads_per_month
+        revenue += difference(leads, made_for.hand_off.lead.loss) + CHANCE * (2.0 * own - 1.0)
+    return record(made_for, structure, sales=[{"time": DAY, "revenue": revenue, "margin": 0.4 * revenue}])
