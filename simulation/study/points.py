@@ -72,14 +72,13 @@ def named(at: Mapping[Variable, float]) -> str:
     return ", ".join(f"{each.name}={each.written(value)}" for each, value in at.items())
 
 
-def told(variable: Variable, values: Sequence[float], currency: str = "", finer: int = 0) -> list[Amount | Percent]:
+def told(variable: Variable, values: Sequence[float], currency: str = "") -> list[Amount | Percent]:
     """Values of a variable for sentences and axes, with the same digits, as few as tell them from each other.
 
     Args:
         variable: what they are of.
         values: in the unit used inside.
         currency: of money.
-        finer: digits beyond those, for values in between; none where only whole numbers make sense.
     """
     plain = [variable.amount(value, currency) for value in values]
     if variable.whole:
@@ -87,14 +86,20 @@ def told(variable: Variable, values: Sequence[float], currency: str = "", finer:
     write = texts("en").written
     span = (max(values) - min(values)) if values else 0.0
     for more in range(MOST_DIGITS + 1):
-        made = [replace(each, more=more) for each in plain]
+        made = [_finer(each, more) for each in plain]
         apart = len({write(each) for each in made}) == len(set(values))
-        if apart and all(_close(variable, each, value, span) for each, value in zip(made, values, strict=True)):
+        if apart and all(_close(each, value, span) for each, value in zip(made, values, strict=True)):
             break
-    return [replace(each, more=more + finer) for each in plain] if finer else made
+    return made
 
 
-def _close(variable: Variable, written: Amount | Percent, value: float, span: float) -> bool:
+def _finer(amount: Amount | Percent, more: int) -> Amount | Percent:
+    """With more digits; a whole number among others has as many as they."""
+    whole = isinstance(amount, Amount) and amount.unit == "number" and amount.value == int(amount.value)
+    return replace(amount, more=more + 1 if whole and more and abs(amount.value) < 100 else more)
+
+
+def _close(written: Amount | Percent, value: float, span: float) -> bool:
     """Whether what is read is the value, to a hundredth of the range."""
     if isinstance(written, Percent):
         decimals = percent_decimals(value, written.more)
