@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -133,10 +133,13 @@ class Comparison(Result):
     Attributes:
         baseline: the structure that the others are compared with.
         measure: the measure that decides the verdict.
+        over_inputs: how sure the choice is over the ranges of the inputs, where they were sampled; the verdict says it
+            in place of 'given these inputs'.
     """
 
     baseline: str
     measure: str
+    over_inputs: str = ""
 
     @property
     def verdict_measures(self) -> tuple[str, ...]:
@@ -193,7 +196,7 @@ class Comparison(Result):
     @cached_property
     def verdict(self) -> Verdict:
         """Which structure is best by the measure, how sure that is, and what it hangs on."""
-        return judge(
+        found = judge(
             self.values,
             self.titles,
             self.measure,
@@ -204,7 +207,9 @@ class Comparison(Result):
                 *acting_assumptions(self.cases),
             ),
             currency=self.scenario.currency,
+            sampled=bool(self.over_inputs),
         )
+        return replace(found, pieces={**found.pieces, "given": self.over_inputs}) if self.over_inputs else found
 
     @cached_property
     def cautions(self) -> tuple[Caution, ...]:

@@ -6,7 +6,19 @@ import gc
 
 import typer
 
-from simulation.cli import check, explain, plan, scenarios, simulations, study, sweep, threshold, winner_map
+from simulation.cli import (
+    check,
+    explain,
+    optimise,
+    plan,
+    scenarios,
+    sensitivity,
+    simulations,
+    study,
+    sweep,
+    threshold,
+    winner_map,
+)
 from simulation.version import __version__
 
 app = typer.Typer(
@@ -35,6 +47,7 @@ def _options(
 
 app.command()(simulations.run)
 app.command()(simulations.compare)
+app.command()(optimise.optimise)
 app.command()(explain.explain)
 app.command()(study.study)
 app.command()(check.check)
@@ -42,6 +55,7 @@ app.command()(plan.plan)
 app.command()(sweep.sweep)
 app.command("map")(winner_map.winner_map)
 app.command()(threshold.threshold)
+app.command()(sensitivity.sensitivity)
 app.command()(scenarios.validate)
 app.command("show")(scenarios.show_values)
 app.command("diff")(scenarios.differences)

@@ -19,6 +19,7 @@ from simulation.cli.progress import Progress
 from simulation.cli.replays import replay as replay_one
 from simulation.cli.replays import report_failures
 from simulation.cli.session import Cluster, NoStore, StorePath, on_cluster, store_used
+from simulation.cli.uncertain import Samples, Uncertain, over_inputs, samples_asked
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Result
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from simulation.report.output_folder import OutputFolder
     from simulation.scenario.scenario import Scenario
     from simulation.store import Store
+    from simulation.study.finding import Finding
 
 Structures = Annotated[
     list[str] | None,
@@ -163,6 +165,8 @@ def compare(
     cluster: Cluster = None,
     precision: PrecisionWanted = None,
     precision_of: PrecisionOf = None,
+    uncertain: Uncertain = False,
+    samples: Samples = None,
 ) -> None:
     """Compare the structures of a scenario, or of several.
 
@@ -189,6 +193,7 @@ def compare(
         cluster=cluster,
         precision=precision,
         precision_of=precision_of,
+        samples=samples_asked(uncertain, samples, len(more or [])),
     )
     _simulate([scenario, *(more or [])], settings, against=True)
 
@@ -216,6 +221,7 @@ class _Settings:
     cluster: str | None = None
     precision: str | None = None
     precision_of: list[str] | None = None
+    samples: int | None = None
 
 
 def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None:
@@ -232,14 +238,21 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
         try:
             with store_used(settings.store, settings.no_store) as store, on_cluster(settings.cluster):
                 result = _results(scenarios, settings, against, store, precision)
-            finished = bool(result.runs.finished)
+                finished = bool(result.runs.finished)
+                findings: list[Finding] = []
+                if settings.samples is not None and finished and not result.runs.partial:
+                    result, found = over_inputs(result, settings, settings.samples, store)
+                    findings.append(found)
             links = _links(result, settings) if finished and settings.weak_link else None
             if finished and folder is not None:
-                _write(result, folder, settings, links)
+                _write(result, folder, settings, links, findings)
             if finished and not settings.quiet:
+                from simulation.report.findings.showing import showing
                 from simulation.report.tables import report
 
                 show(*report(result, output().width, links))
+                for each in findings:
+                    show(*showing(each).terminal(each, output().width))
         finally:
             if folder is not None:
                 folder.abandon()
@@ -348,7 +361,13 @@ def _transitions(result: Result, settings: _Settings) -> dict[str, Transition]:
     return found
 
 
-def _write(result: Result, folder: OutputFolder, settings: _Settings, links: dict[str, WeakLink] | None = None) -> None:
+def _write(
+    result: Result,
+    folder: OutputFolder,
+    settings: _Settings,
+    links: dict[str, WeakLink] | None = None,
+    findings: Sequence[Finding] = (),
+) -> None:
     from simulation.report import files
 
     made = files.write(
@@ -359,6 +378,7 @@ def _write(result: Result, folder: OutputFolder, settings: _Settings, links: dic
         transitions=_transitions(result, settings),
         language=settings.language,
         charts=settings.charts,
+        findings=findings,
     )
     if not settings.quiet:
         say(f"wrote {', '.join(path.name for path in made)} to {folder.path}")

@@ -126,7 +126,6 @@ def morris(question: Question, lab: Lab, replications: int | None = None, ways: 
         ways: through the ranges, at least 4; 10 when None.
 
     Raises:
-        ValueError: too few of them.
         RuntimeError: a point has no value in any year.
     """
     from SALib.analyze import morris as analyse
@@ -134,8 +133,6 @@ def morris(question: Question, lab: Lab, replications: int | None = None, ways: 
 
     years = YEARS if replications is None else replications
     ways = WAYS if ways is None else ways
-    if years < 2 or ways < 4:
-        raise ValueError("morris takes two replications and four points at least")
     inputs, seed = question.inputs, question.scenario.experiment.seed
     problem = described(inputs)
     ranks = sample.sample(problem, ways, num_levels=LEVELS, seed=seed)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,8 +16,8 @@ from simulation.analysis.intervals import PairedDifference, paired_difference
 from simulation.scenario.scenario import Scenario
 from simulation.study.inputs import Input, chosen, inputs_of
 from simulation.study.lab import PLAN_MET, Case, Lab
-from simulation.study.variation import VariationError, parse_range
-from simulation.texts import Amount, Interval, Term
+from simulation.study.variation import Variable, VariationError, parse_range
+from simulation.texts import Amount, Interval, Percent, Term
 
 Floats = NDArray[np.float64]
 
@@ -35,6 +36,15 @@ def measured(name: str) -> Measure:
 def number(value: float) -> float | None:
     """A value for a file: None where it is infinite or undefined."""
     return float(value) if np.isfinite(value) else None
+
+
+def value_of(what: Variable, value: float, currency: str = "") -> Amount | Percent:
+    """A value of an input for a sentence, with the second figure of a small one: 0.25, 0.13 h."""
+    found = what.amount(value, currency)
+    small = isinstance(found, Amount) and found.unit != "money" and abs(found.value) < 10
+    if isinstance(found, Amount) and small and not math.isclose(10 * found.value, round(10 * found.value)):
+        return replace(found, more=1)
+    return found
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from typing import Literal, get_args
 
 from simulation.scenario.scenario import Scenario
+from simulation.study import morris as elementary
+from simulation.study import sobol as shares
+from simulation.study import tornado as ends
 from simulation.study.lab import Lab
 from simulation.study.morris import Morris, morris
 from simulation.study.question import asked
 from simulation.study.sobol import Sobol, sobol
-from simulation.study.tornado import TOP, Tornado, tornado
+from simulation.study.tornado import Tornado, tornado
 
 Method = Literal["tornado", "morris", "sobol"]
 METHODS: tuple[str, ...] = get_args(Method)
@@ -58,14 +61,48 @@ def sensitivity(
         RuntimeError: too many years failed.
     """
     question = asked(scenario, structures, baseline, measure, inputs)
+    runs_of(method, len(question.inputs), replications, points, top)
     lab = lab or Lab()
     lab.leader = ""
     if method == "tornado":
-        if points is not None:
-            raise ValueError("a tornado has no points: every input is taken at both ends of its range")
-        return tornado(question, lab, replications, TOP if top is None else top)
+        return tornado(question, lab, replications, top)
     if method == "morris":
         return morris(question, lab, replications, points)
-    if method == "sobol":
-        return sobol(question, lab, replications, points, top)
+    return sobol(question, lab, replications, points, top)
+
+
+def runs_of(
+    method: str, inputs: int, replications: int | None = None, points: int | None = None, top: int | None = None
+) -> tuple[int, int]:
+    """Points of a design and years of each, at most; arguments as in `sensitivity`.
+
+    Raises:
+        ValueError: an unknown method, or too few of something.
+    """
+    if top is not None and top < 1:
+        raise ValueError(f"{top} inputs at the top are too few; allowed: 1 and more")
+    if top is not None and method == "morris":
+        raise ValueError("morris varies all inputs; top is for tornado and sobol")
+    match method:
+        case "tornado":
+            if points is not None:
+                raise ValueError("a tornado has no points: every input is taken at both ends of its range")
+            return 2 * inputs + 1, _at_least(replications, 2, ends.REPLICATIONS, "replications of a tornado")
+        case "morris":
+            ways = _at_least(points, 4, elementary.WAYS, "points of morris")
+            return ways * (inputs + 1), _at_least(replications, 2, elementary.YEARS, "replications of morris")
+        case "sobol":
+            base = _at_least(points, 16, shares.POINTS, "points of sobol")
+            if base & (base - 1):
+                raise ValueError(f"{base} points of sobol are no power of two; allowed: 16, 32, 64, …")
+            varied = min(inputs, shares.TOP if top is None else top)
+            return base * (varied + 2), _at_least(replications, 1, shares.YEARS, "replications of sobol")
     raise ValueError(f"there is no method {method!r}; allowed: {', '.join(METHODS)}")
+
+
+def _at_least(wanted: int | None, least: int, usual: int, what: str) -> int:
+    if wanted is None:
+        return usual
+    if wanted < least:
+        raise ValueError(f"{wanted} {what} are too few; allowed: {least} and more")
+    return wanted

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simulation.study.question import Question, value_of
 from simulation.texts import Percent, Phrase, say
 
 if TYPE_CHECKING:
     from simulation.analysis.intervals import PairedDifference
     from simulation.study.morris import Morris
-    from simulation.study.question import Question
     from simulation.study.sobol import Sobol
     from simulation.study.tornado import Bar, Tornado
 
@@ -38,8 +38,8 @@ def _hangs_on(asked: Question, bars: list[Bar]) -> list[Phrase]:
     for n, bar in enumerate(bars):
         what, currency = bar.input.variable, asked.scenario.currency
         ends = {
-            "from": what.amount(bar.low.value, currency),
-            "to": what.amount(bar.high.value, currency),
+            "from": value_of(what, bar.low.value, currency),
+            "to": value_of(what, bar.high.value, currency),
             "low": asked.amount(bar.low.difference.mean),
             "high": asked.amount(bar.high.difference.mean),
         }
@@ -56,7 +56,7 @@ def _winner(found: Tornado) -> Phrase:
         names = []
         for bar in flips:
             end = next(end for end in bar.ends if end.flips)
-            value = bar.input.variable.amount(end.value, asked.scenario.currency)
+            value = value_of(bar.input.variable, end.value, asked.scenario.currency)
             ahead = asked.title(asked.winner(end.difference.mean))
             by = asked.amount(abs(end.difference.mean))
             names.append(say("sensitivity-flip", name=bar.input.variable.title, value=value, ahead=ahead, by=by))

@@ -131,7 +131,6 @@ def sobol(
             tornado, the others are held at the scenario's value. 8 when None.
 
     Raises:
-        ValueError: too few of them.
         RuntimeError: a point has no value in any year.
     """
     from SALib.analyze import sobol as analyse
@@ -140,10 +139,6 @@ def sobol(
     years = YEARS if replications is None else replications
     points = POINTS if points is None else points
     top = TOP if top is None else top
-    if years < 1 or top < 1:
-        raise ValueError("sobol takes one replication and one input at least")
-    if points < 16 or points & (points - 1):
-        raise ValueError(f"sobol takes a power of two of points, 16 and more, not {points}")
     every = question.inputs
     if len(every) > top:
         seen = tornado(question, lab, SCREENING, len(every))

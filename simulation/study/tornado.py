@@ -159,22 +159,20 @@ def _row(bar: Bar) -> dict[str, Any]:
     return row | {"source": bar.input.source}
 
 
-def tornado(question: Question, lab: Lab, replications: int | None = None, top: int = TOP) -> Tornado:
+def tornado(question: Question, lab: Lab, replications: int | None = None, top: int | None = None) -> Tornado:
     """Each input at both ends of its range, all others as they stand.
 
     Args:
         question: what is asked.
         lab: where it is simulated.
         replications: years of the inputs that move most, at least 2; 40 when None.
-        top: how many these are, at least 1; the others have 10 years at most.
+        top: how many these are, 12 when None; the others have 10 years at most.
 
     Raises:
-        ValueError: fewer than two years or one input.
         RuntimeError: too many years failed.
     """
     years = REPLICATIONS if replications is None else replications
-    if years < 2 or top < 1:
-        raise ValueError("a tornado takes two replications and one input at least")
+    top = TOP if top is None else top
     scenarios = [question.scenario]
     for each in question.inputs:
         scenarios += [varied(question.scenario, {each.variable: end}) for end in (each.low, each.high)]

@@ -24,7 +24,7 @@ from simulation.texts import say
 
 Floats = NDArray[np.float64]
 
-POINTS, POINTS_PER_INPUT = 200, 6
+POINTS, POINTS_PER_INPUT = 200, 8
 """Points sampled where nobody says how many: the larger of the one and the other times the inputs."""
 FEWEST = 20
 """Points without which nothing is said."""
@@ -50,7 +50,7 @@ def uncertainty(
         baseline: stands first, and so wins a tie; the experiment's when None.
         measure: that decides; the experiment's when None.
         inputs: names of uncertain inputs, or ``PATH=low:high``; all that have a range when None.
-        samples: points of the inputs; 200, or six an input where that is more, when None.
+        samples: points of the inputs; 200, or eight an input where that is more, when None.
         years_each: years at each point, at least 2, or the variance could not be divided.
         level: of the intervals; the experiment's when None.
         lab: where it is simulated.
@@ -89,7 +89,7 @@ def uncertainty(
     means = ahead[:, :, 0].mean(axis=1)
     seed = scenario.experiment.seed
     everything = worth.of_everything(ahead, level, seed)
-    found = worth.of_each(ranks, ahead, level, seed)
+    found = worth.of_each(ranks, ahead, everything, level, seed)
     measurements = [
         Measurement(each, k.worth, k.fall, k.explains, k.doubt, k.doubt < 1 - level and k.worth.low > 0)
         for each, k in zip(every, found, strict=True)
@@ -106,7 +106,7 @@ def uncertainty(
         years_better=mean_interval((ahead[:, :, 0] > 0).mean(axis=1), level),
         doubt=nested.parts(ahead[:, :, 0], level, seed),
         everything=everything,
-        measurements=tuple(sorted(measurements, key=lambda m: (m.shown, m.worth.value), reverse=True)),
+        measurements=tuple(sorted(measurements, key=lambda m: (m.shown, m.worth.value, -m.doubt), reverse=True)),
         inputs=every,
         ranks=ranks,
         values=values,

@@ -84,25 +84,25 @@ def of_everything(values: Floats, level: float, seed: int) -> Worth:
     return Worth(found, min(float(low), found), max(float(high), found))
 
 
-def of_each(ranks: Floats, values: Floats, level: float, seed: int) -> list[Knowledge]:
-    """What it is worth to know each input alone.
+def of_each(ranks: Floats, values: Floats, everything: Worth, level: float, seed: int) -> list[Knowledge]:
+    """What it is worth to know each input alone; no part of what is unknown is worth more than the whole.
 
     Args:
         ranks: of the inputs' values in their laws, uniform between 0 and 1; shape (points, inputs).
         values: as in `of_everything`.
+        everything: what that gave.
         level: of the intervals.
         seed: of the draws.
     """
     means = values.mean(axis=1)
     ignorance = between(values)
-    most = float(_gain(drawn_together(means, ignorance)[None])[0])
     rng = np.random.default_rng(seed)
     found = []
     doubts = np.ones(ranks.shape[1])
     for n in range(ranks.shape[1]):
         fit = _fitted(ranks, n, means)
         doubts[n] = fit.doubt
-        found.append((_worth(fit, means, most, level, rng), *_fall(fit, means, ignorance, rng)))
+        found.append((_worth(fit, means, everything, level, rng), *_fall(fit, means, ignorance, rng)))
     joint = _holm(doubts)
     return [Knowledge(*each, float(doubt)) for each, doubt in zip(found, joint, strict=True)]
 
@@ -166,11 +166,10 @@ def _fitted(ranks: Floats, n: int, means: Floats) -> _Fit:
     return _Fit(own, raw, raw * shrunk, shrunk, _root(spread), _root(covariance), doubt)
 
 
-def _worth(fit: _Fit, means: Floats, most: float, level: float, rng: np.random.Generator) -> Worth:
+def _worth(fit: _Fit, means: Floats, most: Worth, level: float, rng: np.random.Generator) -> Worth:
     """Mean over draws of the curve, and an interval in which the mean of all inputs is not known either.
 
-    The lower end is that of the shrunk curve, the upper end that of the one as it was fitted, noise and all. No part
-    of what is unknown is worth more than the whole.
+    The lower end is that of the shrunk curve, the upper end that of the one as it was fitted, noise and all.
     """
     points, others = means.shape
     drawn = rng.standard_normal((DRAWS, DEGREE, others))
@@ -179,10 +178,10 @@ def _worth(fit: _Fit, means: Floats, most: float, level: float, rng: np.random.G
     likely = np.einsum("np,dpa->dna", fit.basis, fit.coefficients + noise * np.sqrt(fit.shrunk))
     widest = np.einsum("np,dpa->dna", fit.basis, fit.raw + noise)
     centre = means.mean(axis=0)
-    value = min(float(_gain(centre + likely).mean()), most)
+    value = min(float(_gain(centre + likely).mean()), most.value)
     low = float(np.quantile(_gain(centre + shift + likely), (1 - level) / 2))
     high = float(np.quantile(_gain(centre + shift + widest), (1 + level) / 2))
-    return Worth(value, min(low, value), max(high, value))
+    return Worth(value, min(low, value), max(min(high, most.high), value))
 
 
 def _fall(fit: _Fit, means: Floats, ignorance: Floats, rng: np.random.Generator) -> tuple[float, float]:

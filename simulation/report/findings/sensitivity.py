@@ -16,7 +16,7 @@ from simulation.report.plot.comparison import measure_title
 from simulation.report.plot.style import figure_of
 from simulation.study.inputs import Input
 from simulation.study.morris import Morris
-from simulation.study.question import Question
+from simulation.study.question import Question, value_of
 from simulation.study.sensitivity import Sensitivity
 from simulation.study.sobol import Sobol
 from simulation.study.tornado import End, Tornado
@@ -34,9 +34,10 @@ def terminal(found: Sensitivity, width: int) -> Iterable[RenderableType]:
     """Heading, the inputs that move the difference most, and what it says."""
     t = texts("en")
     asked = found.question
-    yield Text(f"{found.scenario.provenance.title}: {_heading(asked, t)}", "bold")
-    yield Text()
     header, rows, note = table(found, t)
+    unit = f", {rows[0].unit}" if rows[0].unit else ""
+    yield Text(f"{found.scenario.provenance.title}: {_heading(asked, t)}{unit}", "bold")
+    yield Text()
     grid = plain_table(*header)
     for column in grid.columns[2:]:
         column.justify = "right"
@@ -138,7 +139,7 @@ def _sobol_rows(found: Sobol, t: Texts) -> list[Row]:
 def range_of(asked: Question, each: Input, t: Texts) -> str:
     """'5 % … 40 %'."""
     currency = asked.scenario.currency
-    return " … ".join(t.written(each.variable.amount(value, currency)) for value in (each.low, each.high))
+    return " … ".join(t.written(value_of(each.variable, value, currency)) for value in (each.low, each.high))
 
 
 def input_label(each: Input, t: Texts) -> str:

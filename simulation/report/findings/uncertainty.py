@@ -28,6 +28,7 @@ ROWS = 10
 def terminal(found: Uncertainty, width: int) -> Iterable[RenderableType]:
     """What it says, and the inputs that it is worth most to know."""
     t = texts("en")
+    yield Text()
     yield Text(t("uncertainty-title"), "bold")
     for said in found.sentences:
         yield Text(str(said))

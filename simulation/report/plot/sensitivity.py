@@ -25,7 +25,7 @@ from simulation.report.plot.style import (
 )
 from simulation.study.inputs import Input
 from simulation.study.morris import Morris
-from simulation.study.question import Question
+from simulation.study.question import Question, value_of
 from simulation.study.sobol import Sobol
 from simulation.study.tornado import Bar, End, Tornado
 from simulation.texts import Percent, Texts, texts
@@ -89,7 +89,7 @@ def _end(axes: Axes, asked: Question, bar: Bar, end: End, side: int, base: float
         axes.plot(ends, [y, y], color="black", linewidth=1, zorder=3)
         axes.plot(ends, [y, y], "|", color="black", markersize=4, zorder=3)
         outer = float(ends.max() if right else ends.min())
-    value = t.written(bar.input.variable.amount(end.value, asked.scenario.currency))
+    value = t.written(value_of(bar.input.variable, end.value, asked.scenario.currency))
     axes.annotate(
         literal(f"{value} ★" if end.flips else value),
         (outer, y),

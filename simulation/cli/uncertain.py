@@ -1,0 +1,102 @@
+"""`compare --uncertain`: the ranges of the inputs sampled together with chance."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Protocol
+
+import typer
+
+from simulation.cli.console import FAILED, refuse, say
+from simulation.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from simulation.analysis.results import Result
+    from simulation.store import Store
+    from simulation.study.uncertain_choice import Uncertainty
+
+Uncertain = Annotated[
+    bool,
+    typer.Option(
+        "--uncertain",
+        help="Sample the ranges of the inputs too: how sure the choice is with chance and ignorance together, how much "
+        "of the doubt each is, and what to measure first.",
+    ),
+]
+Samples = Annotated[
+    int | None,
+    typer.Option(
+        min=20,
+        max=100_000,
+        help="Points at which --uncertain samples the inputs, two years at each.",
+        show_default="200, or eight an input where that is more",
+    ),
+]
+BY_ITSELF = 0
+"""Samples of somebody who gives no number."""
+
+
+class How(Protocol):
+    """The options that sampling needs."""
+
+    @property
+    def jobs(self) -> int | None: ...  # noqa: D102
+    @property
+    def backend(self) -> str | None: ...  # noqa: D102
+    @property
+    def quiet(self) -> bool: ...  # noqa: D102
+
+
+def samples_asked(uncertain: bool, samples: int | None, more: int) -> int | None:
+    """Points that the command line asks for, `BY_ITSELF` where it gives no number; None without --uncertain.
+
+    Args:
+        uncertain: whether --uncertain is there.
+        samples: what --samples says.
+        more: scenarios besides the first.
+
+    Raises:
+        typer.Exit: the options contradict each other.
+    """
+    if not uncertain:
+        if samples is not None:
+            raise refuse("--samples is for --uncertain")
+        return None
+    if more:
+        raise refuse("--uncertain samples the inputs of one scenario; give one file")
+    return samples or BY_ITSELF
+
+
+def over_inputs(result: Result, how: How, samples: int, store: Store | None) -> tuple[Result, Uncertainty]:
+    """A comparison whose verdict says how sure it is over the ranges of the inputs, and the finding about them.
+
+    Raises:
+        typer.Exit: too many years failed.
+    """
+    from simulation.analysis.comparison import Comparison
+    from simulation.study.lab import Lab
+    from simulation.study.uncertainty import uncertainty
+
+    assert isinstance(result, Comparison)
+    began = time.perf_counter()
+    with Progress(quiet=how.quiet) as progress:
+        lab = Lab(jobs=how.jobs, backend=how.backend, store=store, watch=progress.step)
+        try:
+            found = uncertainty(
+                result.scenario,
+                structures=result.structures,
+                baseline=result.baseline,
+                measure=result.measure,
+                samples=samples or None,
+                lab=lab,
+            )
+        except RuntimeError as error:
+            for failure in lab.failures[:1]:
+                say(f"error: replication {failure.replication}, {failure.structure}: {failure.error}")
+            say(f"error: --uncertain: {error}")
+            raise typer.Exit(FAILED) from None
+    if not how.quiet:
+        seconds = time.perf_counter() - began
+        say(f"{lab.simulated} runs over the inputs' ranges in {seconds:.1f} s, {lab.reused} more from the store")
+    return replace(result, over_inputs=found.verdict), found
