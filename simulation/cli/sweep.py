@@ -82,7 +82,7 @@ def sweep(
         from simulation.study.sweep import sweep as carry_out
 
         found = loaded(scenario, structure, baseline, measure, replications=replications, seed=seed, months=months)
-        given = ranges("--vary", found, vary)
+        given = ranges(found, [("--vary", text) for text in vary])
         if points is not None and design == "grid":
             raise refuse("--points is for --design lhs or sobol; a grid has the values of its ranges (PATH=a:b:n)")
         agreed = terms(found, structure, baseline, measure)

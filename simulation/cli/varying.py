@@ -55,8 +55,8 @@ def loaded(
     return scenario
 
 
-def ranges(option: str, scenario: Scenario, given: Iterable[str]) -> list[Range]:
-    """Ranges that were typed; every mistake is said.
+def ranges(scenario: Scenario, given: Iterable[tuple[str, str]]) -> list[Range]:
+    """Ranges that were typed, each with its option; every mistake is said.
 
     Raises:
         typer.Exit: one of them cannot be understood.
@@ -65,7 +65,7 @@ def ranges(option: str, scenario: Scenario, given: Iterable[str]) -> list[Range]
 
     found = []
     wrong: typer.Exit | None = None
-    for text in given:
+    for option, text in given:
         try:
             found.append(parse_range(scenario, text))
         except VariationError as error:

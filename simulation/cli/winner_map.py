@@ -76,7 +76,7 @@ def winner_map(
         from simulation.study.winner_map import winner_map as carry_out
 
         found = loaded(scenario, structure, baseline, measure, replications=replications, seed=seed, months=months)
-        along, upwards = ranges("--x, --y", found, (x, y))
+        along, upwards = ranges(found, [("--x", x), ("--y", y)])
         if along.variable == upwards.variable:
             raise refuse(f"--x and --y both vary {along.variable.name}")
         agreed = terms(found, structure, baseline, measure)
