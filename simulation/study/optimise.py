@@ -93,6 +93,7 @@ def optimise(
     baseline: str | None = None,
     replications: int | None = None,
     fresh: int = FRESH,
+    first: int = FIRST,
     lab: Lab | None = None,
 ) -> BestSplit:
     """Finds the best split of each structure and compares the best with the best.
@@ -110,6 +111,8 @@ def optimise(
         baseline: the structure whose payroll is kept; the scenario's, else the first.
         replications: most of a split in the search; no cap when None.
         fresh: years of the final comparison.
+        first: replications of every split before the first look, at least 2; fewer see less of how years differ, and
+            make the search more careful.
         lab: where it is simulated.
 
     Raises:
@@ -129,7 +132,7 @@ def optimise(
         replications=replications,
         fresh=fresh,
     )
-    return carried_out(plan, lab or Lab(), fresh)
+    return carried_out(plan, lab or Lab(), fresh, first)
 
 
 def planned(
@@ -178,21 +181,22 @@ def planned(
     return Plan(scenario, what, base, heads, payroll, limits, level, splits, zone, replications)
 
 
-def carried_out(plan: Plan, lab: Lab, fresh: int = FRESH) -> BestSplit:
+def carried_out(plan: Plan, lab: Lab, fresh: int = FRESH, first: int = FIRST) -> BestSplit:
     """Searches and compares what was planned.
 
     Raises:
         SearchError: nothing gives the measure a scale.
         SelectionError: the measure is undefined in too many years.
     """
-    return _Study(plan, lab, fresh).result()
+    return _Study(plan, lab, fresh, first).result()
 
 
 class _Study:
     """One study: the searches, then the fresh years."""
 
-    def __init__(self, plan: Plan, lab: Lab, fresh: int) -> None:
+    def __init__(self, plan: Plan, lab: Lab, fresh: int, first: int) -> None:
         self._plan, self._lab = plan, lab
+        self._first = first if plan.most is None else min(first, plan.most)
         self._fresh = range(FRESH_FROM, FRESH_FROM + fresh)
         self._up = plan.measure.higher_is_better is not False
         self._zone = plan.indifference if plan.indifference is not None else self._pilot()
@@ -278,7 +282,7 @@ class _Study:
             indifference=self._zone,
             level=self._level,
             limits=[each.limit for each in constraints],
-            first=FIRST if plan.most is None else min(FIRST, plan.most),
+            first=self._first,
             step=STEP,
             most=plan.most,
             higher=self._up,
