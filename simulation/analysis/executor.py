@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from simulation.analysis.model import model_digest
 from simulation.analysis.packing import layout_of
 from simulation.analysis.packing import opened as opened_run
 from simulation.analysis.packing import packed as packed_run
@@ -35,6 +36,16 @@ _Packed = tuple[str, bytes, bytes, list[tuple[str, str, str, str, float, float, 
 
 BACKEND = "SALES_SIM_BACKEND"
 """Environment variable that names a joblib backend (loky, threading, dask, ray), where no argument does."""
+
+OTHER_MODEL = (
+    "a worker has another version of this program, of Python or numpy, or another kind of machine"
+)
+_OF_THIS_MACHINE = {"LokyBackend", "MultiprocessingBackend", "SequentialBackend", "ThreadingBackend"}
+"""joblib's backends whose workers run the same files as this process."""
+
+
+class OtherModelError(RuntimeError):
+    """A worker whose numbers would not be the same as here to the last digit."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +89,16 @@ def outcomes(jobs: Sequence[Job], workers: Workers, events: bool = False) -> Gen
         jobs: the jobs.
         workers: who does them.
         events: whether to keep every piece of work.
+
+    Raises:
+        OtherModelError: a worker runs another version of the model.
     """
     if workers.jobs == 1 or len(jobs) <= 1:
         for place, job in enumerate(jobs):
             yield place, played(job.scenario, job.structures, job.number, events, workers.engine)
         return
     from joblib import Parallel, delayed, effective_n_jobs, parallel_config
+    from joblib.parallel import get_active_backend
 
     name = workers.backend or os.environ.get(BACKEND) or None
     if name == "ray":
@@ -94,10 +109,11 @@ def outcomes(jobs: Sequence[Job], workers: Workers, events: bool = False) -> Gen
     bundles: int | str = 1 if workers.one_by_one else "auto"
     packed = _packed([job.scenario for job in jobs])
     with parallel_config(**config):
+        model = "" if type(get_active_backend()[0]).__name__ in _OF_THIS_MACHINE else model_digest()
         # more workers than jobs would only be started for nothing
         count = min(effective_n_jobs(-1 if workers.jobs is None else workers.jobs), len(jobs))
         results = Parallel(n_jobs=count, return_as="generator_unordered", batch_size=bundles)(
-            delayed(_task)(place, packed[id(job.scenario)], job.structures, job.number, events, workers.engine)
+            delayed(_task)(place, packed[id(job.scenario)], job.structures, job.number, events, workers.engine, model)
             for place, job in enumerate(jobs)
         )
         try:
@@ -156,10 +172,16 @@ def _packed(scenarios: Sequence[Scenario]) -> dict[int, bytes]:
 
 
 def _task(
-    place: int, packed: bytes, names: tuple[str, ...], number: int, events: bool, engine: Engine | None
+    place: int, packed: bytes, names: tuple[str, ...], number: int, events: bool, engine: Engine | None, model: str
 ) -> tuple[int, list[_Packed] | Failure]:
-    """One job in a worker. The scenario comes packed, so that a worker opens it once and for all."""
+    """One job in a worker. The scenario comes packed, so that a worker opens it once and for all.
+
+    Raises:
+        OtherModelError: the worker's numbers would not be those of the program that asks.
+    """
     _leave_interrupts_to_the_parent()
+    if model and model != model_digest():
+        raise OtherModelError(OTHER_MODEL)
     outcome = played(_opened(packed), names, number, events, engine)
     if isinstance(outcome, Failure):
         return place, outcome

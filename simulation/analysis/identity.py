@@ -38,7 +38,6 @@ def fingerprints(scenario: Scenario, structures: Iterable[str]) -> dict[str, str
     for name in names:
         if name not in scenario.structures:
             raise KeyError(f"{name!r} is not a structure of the scenario; it has {', '.join(scenario.structures)}")
-    # as values, not as text: a text rounds
     shared = scenario.model_dump(exclude={"structures", *(_OF_RESULTS & set(type(scenario).model_fields))})
     for key in _OF_EXPERIMENTS:
         shared["experiment"].pop(key)

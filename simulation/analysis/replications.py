@@ -102,7 +102,7 @@ def run_replications(
             for place, result in results:
                 number = jobs_left[place].number
                 if shelf is not None and not isinstance(result, Failure):
-                    shelf.keep(prints, scenario.experiment.seed, number, result)
+                    shelf.keep(prints, scenario.experiment.seed, number, result, scenario.title)
                 done[number] = _together(names, there.get(number, {}), result)
                 if on_done is not None:
                     on_done(len(done), total)

@@ -18,9 +18,9 @@ from pathlib import Path
 from threading import RLock
 from types import TracebackType
 
+from simulation.analysis.model import model_digest
 from simulation.analysis.packing import layout_of, opened, packed
 from simulation.analysis.runs import Run
-from simulation.store.model import model_digest
 from simulation.store.opening import StoreError, broken, connected, reason_of
 from simulation.version import __version__
 

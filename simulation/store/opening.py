@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from contextlib import suppress
 from errno import EDQUOT, ENOSPC, EROFS
 from pathlib import Path
 
@@ -50,6 +51,7 @@ def connected(path: Path, create: bool = True) -> tuple[sqlite3.Connection, str]
         StoreError: the file is damaged, no store, of another format, or can be neither made nor read.
     """
     failed: Exception
+    there = True
     try:
         there = path.exists()
         if there and not path.is_file():
@@ -63,11 +65,10 @@ def connected(path: Path, create: bool = True) -> tuple[sqlite3.Connection, str]
     except sqlite3.DatabaseError as error:
         raise broken(path, error) from None
     reason = reason_of(failed)
-    try:
-        empty = path.stat().st_size == 0
-    except OSError:
-        empty = True
-    if empty:
+    if _empty(path):
+        if not there:  # what SQLite began before there was no room
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
         raise StoreError(f"{path}: no store can be made here: {reason}")
     if not cannot_write(failed):
         raise StoreError(f"{path}: the store cannot be opened: {reason}")
@@ -111,6 +112,14 @@ def cannot_write(error: Exception) -> bool:
         sqlite3.SQLITE_FULL,
         sqlite3.SQLITE_IOERR,
     )
+
+
+def _empty(path: Path) -> bool:
+    """Whether there is nothing to read."""
+    try:
+        return path.stat().st_size == 0
+    except OSError:
+        return True
 
 
 def _to_write(path: Path) -> sqlite3.Connection:

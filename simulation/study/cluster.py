@@ -6,60 +6,180 @@ they run the same version of this program. docs/scale.md has figures.
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+import socket
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-LOCAL = re.compile(r"local(?::(\d+))?")
+from simulation.analysis.executor import BACKEND, OTHER_MODEL, OtherModelError
+from simulation.analysis.model import model_digest
+
+if TYPE_CHECKING:
+    from distributed import Client, LocalCluster
+
+LOCAL = re.compile(r"local(?::([1-9]\d{0,3}))?")
 WAIT = 10
 """Seconds to wait for the scheduler, and then for the first worker."""
+KNOCK = 5
+"""Seconds to wait for anybody to answer at an address."""
 
 
 class ClusterError(Exception):
-    """A cluster that cannot be used; the message says why and what is allowed."""
+    """A cluster that cannot be used, or was lost; the message says why and what is allowed."""
 
 
 @contextmanager
 def cluster(address: str) -> Iterator[Any]:
     """A context in which replications are played on a cluster; gives Dask's client.
 
+    A worker that is lost costs the replications that it had in hand: the scheduler gives them to another one. Without
+    any worker it waits for the next one.
+
     Args:
         address: of a running scheduler (``tcp://host:8786``), or ``local:4`` for so many worker processes on this
             machine, started here and stopped at the end.
 
     Raises:
-        ClusterError: the package is missing, the address is none, nobody answers there, or there is no worker.
+        ClusterError: the package is missing, the address is none, nobody answers there, there is no worker, or one
+            runs another version of the program; later, that the scheduler was lost.
     """
     local = LOCAL.fullmatch(address)
-    if local is None and "://" not in address:
-        raise ClusterError(f"{address!r} is no cluster; allowed: tcp://HOST:PORT of a Dask scheduler, or local:WORKERS")
+    if local is None:
+        _knock(address)
     try:
-        from distributed import Client, LocalCluster
+        import distributed
     except ImportError:
         raise ClusterError("Dask is not installed; pip install 'sales-department-simulator[cluster]'") from None
     from joblib import parallel_config
 
-    own = None
-    try:
-        if local is not None:
-            count = int(local.group(1) or 0) or None
-            own = LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None)
-            client = Client(own, timeout=WAIT)
-        else:
-            client = Client(address, timeout=WAIT, set_as_default=False)
-    except (OSError, ValueError, TimeoutError) as error:
-        if own is not None:
-            own.close()
-        raise ClusterError(f"{address}: no cluster answers: {' '.join(str(error).split())}") from None
-    try:
+    from simulation.study.dask_backend import LOST, backend
+
+    with _quiet():
+        if local is None:
+            _greet(address)
+        own = _workers_here(int(local.group(1) or 0) or None) if local is not None else None
+        client = None
         try:
-            client.wait_for_workers(1, timeout=WAIT)
-        except TimeoutError:
-            raise ClusterError(f"{address}: the cluster has no worker") from None
-        with parallel_config(backend="dask", client=client):
-            yield client
+            client = _client(distributed.Client, own, address)
+            _checked(client, address)
+            with _in_place_of_the_environments(), parallel_config(backend=backend(client)):
+                yield client
+        except OtherModelError as error:
+            raise ClusterError(f"{address}: {error}") from None
+        except LOST as error:
+            raise ClusterError(f"{address}: the cluster was lost: {_line(error)}") from None
+        finally:
+            for each in (client, own):
+                if each is not None:
+                    with suppress(TimeoutError, OSError):
+                        each.close(timeout=WAIT)
+
+
+def _knock(address: str) -> None:
+    """Refuses what is no address, or where nobody listens; Dask itself would try for a long time."""
+    allowed = "allowed: tcp://HOST:PORT of a Dask scheduler, or local:WORKERS"
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if host is None or port is None or parts.scheme not in ("tcp", "tls"):
+        raise ClusterError(f"{address!r} is no cluster; {allowed}")
+    try:
+        socket.create_connection((host, port), timeout=KNOCK).close()
+    except OSError as error:
+        reason = "no answer" if isinstance(error, TimeoutError) else error.strerror or str(error)
+        raise ClusterError(f"{address}: no cluster answers: {reason}") from None
+
+
+def _greet(address: str) -> None:
+    """Refuses what listens there but is no scheduler; Dask's client would wait, and then not go away."""
+    from distributed import rpc
+
+    async def ask() -> str:
+        async with rpc(address, timeout=KNOCK) as there:
+            return str((await asyncio.wait_for(there.identity(), KNOCK)).get("type"))
+
+    with ThreadPoolExecutor(1) as thread:  # a notebook has a loop of its own in this one
+        try:
+            found = thread.submit(asyncio.run, ask()).result()
+        except Exception:  # whatever comes of reading a stranger's bytes as Dask's
+            raise ClusterError(f"{address}: what listens there is no Dask scheduler") from None
+    if found != "Scheduler":
+        raise ClusterError(f"{address}: this is a {found.lower()} of Dask; name its scheduler")
+
+
+def _workers_here(count: int | None) -> LocalCluster:
+    from distributed import LocalCluster
+
+    # a page of its own for watching is not worth a port of this machine: any free one, for this machine alone
+    return LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address="127.0.0.1:0")
+
+
+def _client(make: Callable[..., Client], own: LocalCluster | None, address: str) -> Client:
+    try:
+        return make(own if own is not None else address, timeout=WAIT, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise ClusterError(f"{address}: no Dask scheduler answers: {_line(error)}") from None
+
+
+def _checked(client: Client, address: str) -> None:
+    """Refuses a cluster without workers, or with one whose numbers would be others."""
+    try:
+        client.wait_for_workers(1, timeout=WAIT)
+    except TimeoutError:
+        raise ClusterError(f"{address}: the cluster has no worker") from None
+    try:
+        digests = client.run(_digest)
+    except Exception as error:  # whatever a worker raises that cannot even load the program
+        raise ClusterError(f"{address}: a worker cannot load this program: {_line(error)}") from None
+    if set(digests.values()) != {model_digest()}:
+        raise ClusterError(f"{address}: {OTHER_MODEL}")
+
+
+def _digest() -> str:
+    """What a worker would answer; one that was started from here leaves Ctrl-C to its parent."""
+    import multiprocessing
+    import signal
+    import threading
+
+    from simulation.analysis.model import model_digest
+
+    if multiprocessing.parent_process() is not None and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return model_digest()
+
+
+def _line(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Dask tells its trouble in many lines, which end in one of ours."""
+    names = [name for name in logging.root.manager.loggerDict if name.split(".")[0] in ("distributed", "tornado")]
+    before = {name: logging.getLogger(name).level for name in names}
+    for name in names:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    try:
+        yield
     finally:
-        client.close()
-        if own is not None:
-            own.close()
+        for name, level in before.items():
+            logging.getLogger(name).setLevel(level)
+
+
+@contextmanager
+def _in_place_of_the_environments() -> Iterator[None]:
+    """Whoever asks for a cluster does not mean the backend that the environment names."""
+    named = os.environ.pop(BACKEND, None)
+    try:
+        yield
+    finally:
+        if named is not None:
+            os.environ[BACKEND] = named
