@@ -32,6 +32,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import turnover_per_year
 from simulation.scenario.timeline import set_path
 from simulation.study.heads import headcounts, in_proportion
+from simulation.study.path_words import words_for
 from simulation.texts import Amount, Percent, Phrase, say
 
 Settings = dict[str, Any]
@@ -53,12 +54,14 @@ class Variable:
         quantity: how a value is read and written.
         whole: whether only whole numbers make sense.
         current: the value that the scenario has, in the unit used inside.
+        words: what it is called in sentences, where its path has words.
     """
 
     name: str
     quantity: Quantity
     whole: bool
     current: float
+    words: Phrase | None = None
 
     @property
     def is_dial(self) -> bool:
@@ -102,7 +105,7 @@ class Variable:
     def title(self) -> Phrase:
         """What it is called in sentences: words of our own where there are any, else its path."""
         key = title_key(self.name)
-        return say(key) if key else say("variable-path", path=self.name)
+        return say(key) if key else self.words or say("variable-path", path=self.name)
 
 
 _TITLES = {
@@ -151,7 +154,7 @@ def variable(scenario: Scenario, name: str) -> Variable:
         current = quantity.parse(found, {"hours_per_day": scenario.calendar.hours_per_day})
     except QuantityError:
         raise VariationError(f"{name} is not a number, so it cannot be varied") from None
-    return Variable(name, quantity, whole, current)
+    return Variable(name, quantity, whole, current, words_for(scenario, name))
 
 
 def names(scenario: Scenario) -> list[str]:

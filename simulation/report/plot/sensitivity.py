@@ -245,7 +245,7 @@ def _words(each: Input, t: Texts) -> str:
     """Its name, its first letter a capital; a path may be broken after a dot."""
     text = t.again(each.variable.title)
     if " " in text or len(text) <= LETTERS:
-        return text[:1].upper() + text[1:] if "." not in text else text
+        return text if text == each.name else text[:1].upper() + text[1:]
     lines = [""]
     for step in text.split("."):
         if lines[-1] and len(lines[-1]) + len(step) > LETTERS - 1:
