@@ -130,6 +130,7 @@ def _along(found: Sweep) -> list[Phrase]:
             said.append(say("sweep-partly", **shared, best=best, where=where, rest=rest))
     elif not names:
         said.append(say("sweep-open", **shared, **ends, names=list(found.titles.values())))
+    said += between(found.points, found.titles)
     said += [_ends(found, points, amounts, name) for name in found.terms.others]
     return said
 
@@ -189,7 +190,16 @@ def won(
     open_ = sum(not point.contest.winner for point in points)
     if open_:
         said.append(say(f"{kind}-won-open", count=open_, points=len(points)))
-    return said
+    return [*said, *between(points, titles)]
+
+
+def between(points: Sequence[Point], titles: dict[str, str]) -> list[Phrase]:
+    """Which structures may be the best where that is open, if some can be ruled out there."""
+    open_ = [point.contest.contenders for point in points if not point.contest.told_apart and point.contest.best]
+    names = [name for name in titles if any(name in each for each in open_)]
+    if not open_ or len(names) == len(titles):
+        return []
+    return [say("sweep-open-between", names=[titles[name] for name in names])]
 
 
 def _where(points: Sequence[Point], variables: Sequence[Variable], flags: Sequence[bool]) -> Phrase | str:

@@ -43,6 +43,8 @@ MOST_WRITTEN = 64
 MOST_ACROSS = 8
 """The same for the cells of a row."""
 MOST_TICKS = 9
+FINE = 8
+"""Steps from cell to cell in which the line of no difference is drawn."""
 
 
 @dataclass(frozen=True)
@@ -216,31 +218,32 @@ def _cell(axes: Axes, field: Field, found: Contest, at: tuple[int, int], scale: 
 
 
 def _zero(axes: Axes, field: Field) -> bool:
-    """Draws where the means are equal; whether there is such a place."""
+    """Draws where the best mean passes from one structure to another; whether there is such a place."""
     rows, columns = field.shape
     if rows < 2 or columns < 2:
         return False
+    x, y = (np.linspace(0, count - 1, FINE * (count - 1) + 1) for count in (columns, rows))
+    sign = 1.0 if field.terms.higher else -1.0
+    means = {name: sign * _between(field, name, x, y) for name in field.terms.structures}
     drawn = False
-    names = field.terms.structures if len(field.terms.structures) > 2 else field.terms.others
-    for name in names:
-        lead = _lead(field, name)
+    # of two structures one line shows both sides
+    for name in field.terms.structures if len(means) > 2 else field.terms.others:
+        lead = means[name] - np.max([each for other, each in means.items() if other != name], axis=0)
         known = lead[np.isfinite(lead)]
         if len(known) and known.min() < 0 < known.max():
-            lead = np.ma.masked_invalid(lead)
-            axes.contour(range(columns), range(rows), lead, levels=[0.0], colors="black", linewidths=2.5, zorder=3)
+            axes.contour(
+                x, y, np.ma.masked_invalid(lead), levels=[0.0], colors="black", linewidths=2.5, linestyles="-", zorder=3
+            )
             drawn = True
     return drawn
 
 
-def _lead(field: Field, name: str) -> Floats:
-    """By cell: the mean of a structure less the best of the others."""
-    others = [other for other in field.terms.structures if other != name]
-    lead = [
-        cell.contest.means[name].mean
-        - (max if field.terms.higher else min)(cell.contest.means[other].mean for other in others)
-        for cell in field.cells
-    ]
-    return np.array(lead).reshape(field.shape)
+def _between(field: Field, name: str, x: Floats, y: Floats) -> Floats:
+    """Means of a structure at places between the cells, by straight interpolation along both axes."""
+    rows, columns = field.shape
+    known = np.array([cell.contest.means[name].mean for cell in field.cells]).reshape(rows, columns)
+    wide = np.array([np.interp(x, np.arange(columns), row) for row in known])
+    return np.array([np.interp(y, np.arange(rows), column) for column in wide.T]).T
 
 
 def _legend(figure: Figure, field: Field, drawn: bool, t: Texts) -> None:

@@ -70,7 +70,7 @@ def along(found: Sweep, t: Texts) -> Figure:
 
 
 def _of_baseline(title: str, t: Texts) -> str:
-    return wrapped(t("sweep-panel-difference", baseline=title), 26)
+    return wrapped(t("sweep-panel-difference", baseline=title), 20)
 
 
 def _title(found: Sweep, what: Variable, t: Texts) -> str:

@@ -8,6 +8,7 @@ sweep-flip = By { $measure }, { $before } is better up to { $low } and { $after 
 sweep-throughout = By { $measure }, { $best } is better at all { $points } values from { $low } to { $high } ({ $variable }).
 sweep-partly = By { $measure }, { $best } is better at { $where } ({ $variable }); which is better is open at { $rest }.
 sweep-open = By { $measure }, { $names } cannot be told apart anywhere from { $low } to { $high } ({ $variable }).
+sweep-open-between = Where it is open, it is between { $names }.
 sweep-ends = { $one } less { $other } by { $measure }: { $first } at { $low }, { $last } at { $high } ({ $variable }).
 sweep-won = By { $measure }, { $best } is better at { $count } of { $points } points{ $where }.
 sweep-won-open = At { $count } of { $points } points it is open which is better.
@@ -34,7 +35,7 @@ sweep-failed = { $years ->
 
 sweep-title = How the answer moves
 sweep-less = { $one } less { $other }
-sweep-one-title = By { $measure }: { $variable }
+sweep-one-title = { $measure }, as “{ $variable }” varies
 sweep-one-caption = Above: the mean under each structure with its { $level } interval. Below: the difference from { $baseline }; a filled mark can be told from zero, a hollow one cannot.
 sweep-panel-difference = difference from { $baseline }
 sweep-marks = hollow mark: not told from zero

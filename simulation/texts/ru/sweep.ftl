@@ -8,6 +8,7 @@ sweep-flip = По показателю «{ $measure }» до { $low } лучше
 sweep-throughout = По показателю «{ $measure }» структура «{ $best }» лучше при всех { $points } значениях, от { $low } до { $high } ({ $variable }).
 sweep-partly = По показателю «{ $measure }» структура «{ $best }» лучше при { $where } ({ $variable }); какая лучше при { $rest }, остаётся открытым.
 sweep-open = По показателю «{ $measure }» структуры { $names } нельзя различить нигде от { $low } до { $high } ({ $variable }).
+sweep-open-between = Где это открыто, выбор между { $names }.
 sweep-ends = «{ $one }» минус «{ $other }» по показателю «{ $measure }»: { $first } при { $low }, { $last } при { $high } ({ $variable }).
 sweep-won = По показателю «{ $measure }» структура «{ $best }» лучше в { $count } из { $points } точек{ $where }.
 sweep-won-open = В { $count ->
@@ -28,7 +29,7 @@ sweep-failed = Не удалось лет: { $years }; они исключены
 
 sweep-title = Как меняется ответ
 sweep-less = «{ $one }» минус «{ $other }»
-sweep-one-title = { $measure }: { $variable }
+sweep-one-title = { $measure } при разных значениях величины «{ $variable }»
 sweep-one-caption = Вверху: среднее каждой структуры с { $level } интервалом. Внизу: разница со структурой «{ $baseline }»; закрашенную метку можно отличить от нуля, пустую — нельзя.
 sweep-panel-difference = разница со структурой «{ $baseline }»
 sweep-marks = пустая метка: не отличить от нуля

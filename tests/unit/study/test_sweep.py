@@ -157,3 +157,8 @@ def test_real_years_are_compared_in_pairs() -> None:
         less = point.contest.differences["pair"]
         assert (less.mean, less.low, less.high) == pytest.approx((by_hand.mean, by_hand.low, by_hand.high))
         assert point.contest.winner == "pair"
+
+
+def test_what_can_be_ruled_out_where_it_is_open_is_not_named() -> None:
+    found = swept("hand_off.lead.loss=35%,40%", three=True)
+    assert "Where it is open, it is between Universal and Pool." in found.sentences
