@@ -95,8 +95,9 @@ def told(variable: Variable, values: Sequence[float], currency: str = "") -> lis
 
 def _finer(amount: Amount | Percent, more: int) -> Amount | Percent:
     """With more digits; a whole number among others has as many as they."""
-    whole = isinstance(amount, Amount) and amount.unit == "number" and amount.value == int(amount.value)
-    return replace(amount, more=more + 1 if whole and more and abs(amount.value) < 100 else more)
+    if isinstance(amount, Amount) and amount.unit == "number" and amount.value == int(amount.value):
+        more += bool(more) and abs(amount.value) < 100
+    return replace(amount, more=more)
 
 
 def _close(written: Amount | Percent, value: float, span: float) -> bool:
