@@ -11,6 +11,8 @@ import yaml
 
 import simulation
 from simulation.scenario.loader import load_text
+from simulation.study.file import load_study
+from simulation.study.running import problems_of
 from tests.cli.conftest import SMALL, Run
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +46,13 @@ def commands(page: Path) -> list[str]:
     return [line for line in lines if line and not any(words in line for words in ELSEWHERE)]
 
 
+YEARS = ("--replications", "2", "--jobs", "1")
+CHEAP = dict.fromkeys(("run", "compare"), YEARS) | dict.fromkeys(
+    ("optimise", "threshold", "map", "sweep", "sensitivity", "explain"), (*YEARS, "--months", "1")
+)
+"""What each command is given here besides, so that it takes seconds."""
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_block_is_of_a_kind_that_is_run(page: Path) -> None:
     assert {kind for kind, _ in blocks(page)} <= KINDS
@@ -61,7 +70,7 @@ def test_the_commands_of_a_page_work_one_after_the_other(
     monkeypatch.chdir(tmp_path)
     for line in commands(page):
         words = shlex.split(re.sub(r" --replications \d+", "", line))[2:]
-        result = run(*words, *(["--replications", "2"] if words[0] in ("run", "compare") else []))
+        result = run(*words, *CHEAP.get(words[0], ()))
         assert result.exit_code == 0, (line, result.stderr)
         if "--out" in words:
             assert (tmp_path / words[words.index("--out") + 1] / "report.html").is_file()
@@ -88,10 +97,17 @@ FRAGMENTS = [
 
 
 @pytest.mark.parametrize(("page", "text"), FRAGMENTS, ids=[page.name for page, _ in FRAGMENTS])
-def test_the_yaml_of_a_page_is_a_part_of_a_scenario(page: Path, text: str) -> None:
+def test_the_yaml_of_a_page_is_a_part_of_a_scenario_or_a_study(page: Path, text: str, tmp_path: Path) -> None:
     """Laid upon the department of ten, whose roles the snippets speak of."""
     part = yaml.safe_load(text)
     assert isinstance(part, dict)
+    if "questions" in part:
+        study = tmp_path / "studies" / "study.yaml"
+        study.parent.mkdir()
+        study.write_text(text, encoding="utf-8")
+        shutil.copytree(ROOT / "scenarios", tmp_path, dirs_exist_ok=True)
+        assert list(problems_of(load_study(study))) == []
+        return
     names = set(simulation.Scenario.model_fields)
     assert set(part) <= names, set(part) - names
     base = {"version": 1, "extends": str(ROOT / "scenarios" / "department_of_ten.yaml")}

@@ -15,7 +15,7 @@ SECONDS = 60
 
 def test_there_are_notebooks() -> None:
     names = {path.stem for path in NOTEBOOKS}
-    assert {"choose_a_structure", "client_proposal", "what_if", "inside_one_day"} <= names
+    assert {"choose_a_structure", "client_proposal", "what_if", "inside_one_day", "where_it_flips"} <= names
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
