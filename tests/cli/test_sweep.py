@@ -110,3 +110,31 @@ def test_every_wrong_range_is_said(run: Run, write: Write) -> None:
     result = run("map", write(), "--x", "inbund=1,2", "--y", "turnover=3:1")
     assert result.exit_code == 2
     assert [line.split(": ")[1] for line in result.stderr.splitlines() if "error" in line] == ["--x", "--y"]
+
+
+@pytest.mark.parametrize("words", [SWEEP, MAP])
+def test_ctrl_c_ends_with_130_and_writes_nothing(
+    run: Run, write: Write, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    write()
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("simulation.study.lab.Lab.simulate", interrupted)
+    result = run(*words, *QUICK, "--out", "found")
+    assert result.exit_code == 130
+    assert result.stderr.splitlines()[-1] == "interrupted"
+    assert [path.name for path in Path().iterdir()] == ["small.yaml"]
+
+
+def test_where_every_year_fails_the_command_does(run: Run, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("nobody is left")
+
+    monkeypatch.setattr("simulation.department.simulate", broken)
+    result = run(*SWEEP[:1], write(), *SWEEP[2:], *QUICK, "--out", "found")
+    assert result.exit_code == 1
+    assert "every replication failed; number 0" in result.stderr
+    assert "nobody is left" in result.stderr
+    assert not Path("found").exists()
