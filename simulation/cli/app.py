@@ -14,6 +14,7 @@ from simulation.cli import (
     scenarios,
     sensitivity,
     simulations,
+    store,
     study,
     sweep,
     threshold,
@@ -52,6 +53,7 @@ app.command()(explain.explain)
 app.command()(study.study)
 app.command()(check.check)
 app.command()(plan.plan)
+app.command()(store.store)
 app.command()(sweep.sweep)
 app.command("map")(winner_map.winner_map)
 app.command()(threshold.threshold)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli.console import refuse, say
+from simulation.cli.console import FAILED, refuse, say
 
 if TYPE_CHECKING:
     from simulation.store import Store
@@ -51,36 +51,48 @@ def opened_store(path: Path | None, none: bool) -> Store | None:
     if place is None:
         return None
     try:
-        return Store(place, _trouble)
+        return Store(place, trouble)
     except StoreError as error:
-        if path is None and not place.exists():  # nobody asked for it, and nothing is lost
-            _trouble(f"{error}; finished replications are not kept")
+        if path is None and error.nothing_there:  # nobody asked for it, and nothing is lost
+            trouble(f"{error}; finished replications are not kept")
             return None
         raise refuse(f"{error} (or run with --no-store)") from None
 
 
-def _trouble(text: str) -> None:
+def trouble(text: str) -> None:
+    """A word about the store that ends nothing."""
     say(f"warning: {text}")
 
 
 @contextmanager
-def on_cluster(address: str | None) -> Iterator[None]:
+def on_cluster(address: str | None, backend: str | None = None) -> Iterator[None]:
     """A context in which replications are played on the cluster that was asked for, if any.
 
     Raises:
-        typer.Exit: it cannot be used.
+        typer.Exit: it cannot be used, goes without the backend that was named, or was lost.
     """
     if address is None:
         yield
         return
+    if backend is not None:
+        raise refuse("--cluster and --backend contradict each other")
     from simulation.study.cluster import ClusterError, cluster
 
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(cluster(address))
-        except ClusterError as error:
+    began = False
+    try:
+        with cluster(address):
+            began = True
+            yield
+    except ClusterError as error:
+        if not began:
             raise refuse(f"--cluster: {error}") from None
-        yield
+        say(f"error: --cluster: {error}; what was finished is in the store, if there is one")
+        raise typer.Exit(FAILED) from None
+
+
+def workers(jobs: int | None, cluster: str | None) -> int | None:
+    """How many workers: as many as a cluster has, whatever is asked for on this machine."""
+    return jobs if cluster is None else None
 
 
 @contextmanager
@@ -111,10 +123,10 @@ def laboratory(
     """A laboratory for a study, with a bar that says what is looked for, how far, and what is ahead.
 
     Raises:
-        typer.Exit: the store or the cluster cannot be used.
+        typer.Exit: the store or the cluster cannot be used, or the cluster was lost.
     """
     from simulation.cli.progress import Progress
     from simulation.study.lab import Lab
 
-    with store_used(store, no_store) as kept, on_cluster(cluster), Progress(quiet=quiet) as progress:
-        yield Lab(jobs=jobs, backend=backend, store=kept, watch=progress.step)
+    with store_used(store, no_store) as kept, on_cluster(cluster, backend), Progress(quiet=quiet) as progress:
+        yield Lab(jobs=workers(jobs, cluster), backend=backend, store=kept, watch=progress.step)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -18,7 +18,7 @@ from simulation.cli.precise import PrecisionOf, PrecisionWanted, precision_asked
 from simulation.cli.progress import Progress
 from simulation.cli.replays import replay as replay_one
 from simulation.cli.replays import report_failures
-from simulation.cli.session import Cluster, NoStore, StorePath, on_cluster, store_used
+from simulation.cli.session import Cluster, NoStore, StorePath, on_cluster, store_used, workers
 from simulation.cli.uncertain import Samples, Uncertain, over_inputs, samples_asked
 
 if TYPE_CHECKING:
@@ -229,6 +229,7 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
     with problems_reported():
         scenarios = _scenarios(files, settings, against)
         usable(settings.backend)
+        settings = replace(settings, jobs=workers(settings.jobs, settings.cluster))
         precision = _precision(scenarios, settings)
         if settings.events and settings.out is None:
             raise refuse("--events needs a folder to write them to: --out DIR")
@@ -236,7 +237,7 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
             raise refuse("--charts needs a folder to write them to: --out DIR")
         folder = folder_of(settings.out) if settings.out is not None else None
         try:
-            with store_used(settings.store, settings.no_store) as store, on_cluster(settings.cluster):
+            with store_used(settings.store, settings.no_store) as store, on_cluster(settings.cluster, settings.backend):
                 result = _results(scenarios, settings, against, store, precision)
                 finished = bool(result.runs.finished)
                 findings: list[Finding] = []

@@ -34,7 +34,13 @@ CREATE TABLE replications (
 
 
 class StoreError(Exception):
-    """A store that cannot be used; the message names the file and what to do."""
+    """A store that cannot be used; the message names the file and what to do.
+
+    Attributes:
+        nothing_there: whether there is no file, and none can be made.
+    """
+
+    nothing_there = False
 
 
 def connected(path: Path, create: bool = True) -> tuple[sqlite3.Connection, str]:
@@ -69,7 +75,9 @@ def connected(path: Path, create: bool = True) -> tuple[sqlite3.Connection, str]
         if not there:  # what SQLite began before there was no room
             with suppress(OSError):
                 path.unlink(missing_ok=True)
-        raise StoreError(f"{path}: no store can be made here: {reason}")
+        problem = StoreError(f"{path}: no store can be made here: {reason}")
+        problem.nothing_there = True
+        raise problem
     if not cannot_write(failed):
         raise StoreError(f"{path}: the store cannot be opened: {reason}")
     return _to_read(path), reason

@@ -1,0 +1,146 @@
+"""The command store: what is kept of finished replications, and throwing it away."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulation.cli.console import problems_reported, refuse, say, show
+from simulation.cli.session import StorePath, trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.table import Table
+
+    from simulation.store import Holding
+
+MOST_ROWS = 40
+"""Lines of the table; a study leaves thousands of variants, which share one line where they share their names."""
+
+
+def store(
+    store: StorePath = None,
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="Throw away what older versions of the program made, which is never used again."),
+    ] = False,
+    older_than: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME", help="With --prune: what is older than this too, such as 90days.", show_default=False
+        ),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--everything", help="With --prune: all of it.")] = False,
+) -> None:
+    """Show what the store of finished replications holds, and prune it.
+
+    Whatever is thrown away is simulated again when it is asked for.
+    """
+    with problems_reported():
+        before = _before(older_than)
+        for name, given in (("--older-than", older_than is not None), ("--everything", everything)):
+            if given and not prune:
+                raise refuse(f"{name} says what to throw away; add --prune")
+        path = _path(store)
+        if path is None:
+            return
+        from simulation.store import Store, StoreError
+
+        try:
+            with Store(path, trouble, create=False) as opened:
+                if prune:
+                    size = path.stat().st_size
+                    gone = opened.prune(everything, before)
+                    left = path.stat().st_size
+                    say(f"threw away {_number(gone)} run{'s' * (gone != 1)}{_freed(size - left)}")
+                held = opened.holdings()
+        except StoreError as error:
+            raise refuse(str(error)) from None
+        _show(path, held)
+
+
+def _path(named: Path | None) -> Path | None:
+    """The store to look at; None, and a word about it, where there is none and nobody named one."""
+    from simulation.store import OFF, STORE, default_path
+
+    path = named or default_path()
+    if path is None:
+        say(f"{STORE} is {OFF}: finished replications are not kept; --store FILE names a store")
+    elif named is None and not path.exists():
+        say(f"there is no store yet; the first simulation makes {path}")
+        path = None
+    return path
+
+
+def _before(older_than: str | None) -> datetime | None:
+    from simulation.scenario.numerals import QuantityError
+    from simulation.scenario.quantities import ELAPSED
+
+    if older_than is None:
+        return None
+    try:
+        return datetime.now(UTC) - timedelta(hours=ELAPSED.parse(older_than, {}))
+    except QuantityError as error:
+        raise refuse(f"--older-than: {error}") from None
+    except OverflowError:  # 'never', or longer than there are dates
+        raise refuse(f"--older-than: {older_than!r} is longer than there are dates") from None
+
+
+def _show(path: Path, held: Sequence[Holding]) -> None:
+    old = sum(each.replications for each in held if not each.current)
+    total = sum(each.replications for each in held)
+    show(f"{path}: {_size(path.stat().st_size)}, {_number(total)} run{'s' * (total != 1)}")
+    if not held:
+        return
+    show("", _table(held), "")
+    show("A run is one possible year under one structure; variants differ in at least one value of the scenario.")
+    if old:
+        show(f"{_number(old)} of them were made by another version of the program; --prune throws them away.")
+
+
+def _table(held: Sequence[Holding]) -> Table:
+    """A line for each structure by its scenario's title, the newest first."""
+    from simulation.report.grid import plain_table, settled
+
+    groups: dict[tuple[str, str, bool], list[Holding]] = {}
+    for each in held:
+        groups.setdefault((each.title, each.structure, each.current), []).append(each)
+    table = plain_table("scenario", "structure", "runs", "variants", "size", "newest", "")
+    for column in table.columns[2:5]:
+        column.justify = "right"
+    for (title, structure, current), group in list(groups.items())[:MOST_ROWS]:
+        table.add_row(
+            title or "–",
+            structure,
+            _number(sum(each.replications for each in group)),
+            _number(len(group)),
+            _size(sum(each.bytes for each in group)),
+            datetime.fromisoformat(max(each.last for each in group)).astimezone().strftime("%Y-%m-%d %H:%M"),
+            "" if current else f"older ({', '.join(sorted({each.version for each in group}))})",
+        )
+    if len(groups) > MOST_ROWS:
+        rest = [each for group in list(groups.values())[MOST_ROWS:] for each in group]
+        runs = sum(each.replications for each in rest)
+        size = _size(sum(each.bytes for each in rest))
+        table.add_row(f"{len(groups) - MOST_ROWS} more", "", _number(runs), _number(len(rest)), size, "", "")
+    return settled(table)
+
+
+def _freed(size: int) -> str:
+    return f", {_size(size)} freed" if size > 0 else ""
+
+
+def _size(size: int) -> str:
+    from rich.filesize import decimal
+
+    return decimal(size)
+
+
+def _number(number: int) -> str:
+    from simulation.report.numbers import plain
+
+    return plain(number)
