@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulation.analysis.intervals import PairedDifference
-from simulation.analysis.told_apart import told_apart_amounts
 from simulation.study.best_split import Again, BestSplit, Match, OneSearch
 from simulation.study.naming import role_title
 from simulation.texts import Amount, Count, Interval, Percent, Phrase, Term, say
 
 LISTED = 4
 """Splits that a sentence names at most."""
+LITTLE = 0.05
+"""Share of runs whose saving is not worth a word."""
 MANY = 100_000
 """More years than that are not worth saying."""
 
@@ -171,7 +172,7 @@ def _certainty(found: BestSplit) -> Iterator[Phrase]:
         if all(one.selection.ended != "cap" for one in found.searches):
             yield say("split-sure", level=level, zone=zone, searches=searched)
         for limit in found.constraints:
-            yield say("split-limit-tolerance", limit=limit.phrase, tolerance=limit.tolerance_amount)
+            yield say("split-limit-tolerance", limit=limit.phrase, tolerance=limit.margin)
         yield _effort(found)
     if found.failed:
         yield say("split-failed", failed=found.failed)
@@ -179,7 +180,6 @@ def _certainty(found: BestSplit) -> Iterator[Phrase]:
 
 def _effort(found: BestSplit) -> Phrase:
     used, brute = found.used, found.brute_force
-    if brute <= used:
+    if brute < used * (1 + LITTLE):
         return say("split-effort-all", used=Amount(used))
-    times, _ = told_apart_amounts(brute / used, 1.0, "number")
-    return say("split-effort", used=Amount(used), brute=Amount(brute), times=times)
+    return say("split-effort", used=Amount(used), brute=Amount(brute), times=Amount(brute / used))

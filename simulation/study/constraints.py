@@ -67,9 +67,11 @@ class Constraint:
         return say(f"constraint-{way}", measure=self.measure.name.replace("_", " "), amount=amount)
 
     @property
-    def tolerance_amount(self) -> Amount:
-        """How near to the limit nothing is certain, for sentences."""
-        return Amount(self.tolerance, self.measure.unit, self.currency)
+    def margin(self) -> Phrase:
+        """How near to the limit nothing is certain: '5 percentage points', '80 thousand RUB'."""
+        if self.measure.unit == "share":
+            return say("constraint-points", count=round(100 * self.tolerance))
+        return say("amount", amount=Amount(self.tolerance, self.measure.unit, self.currency))
 
 
 def known_measure(scenario: Scenario, name: str, structures: Sequence[str] | None = None) -> Measure:

@@ -29,7 +29,7 @@ from simulation.study.candidates import Candidate, Rule, RuledOut, SearchError, 
 from simulation.study.constraints import Constraint, amount_of, known_measure, parse_constraint
 from simulation.study.lab import PLAN_MET, Case, Lab
 from simulation.study.screening import screened
-from simulation.study.selection import FIRST, STEP, Selection, select
+from simulation.study.selection import FIRST, STEP, UNDEFINED, Selection, SelectionError, select
 
 Floats = NDArray[np.float64]
 FRESH = 100
@@ -333,6 +333,8 @@ class _Study:
         values = self._fresh_values(everybody, f"{one.title}: fresh years")
         place = {id(each): n for n, each in enumerate(everybody)}
         best = values[place[id(one.winner)]]
+        if np.isfinite(best[:, 0]).sum() < 2:
+            raise SelectionError(UNDEFINED)
         again = [Again(one.winner, mean_interval(best[:, 0]), None, self._met(best), True)]
         beside = []
         for each in rivals:

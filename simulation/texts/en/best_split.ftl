@@ -29,6 +29,7 @@ constraint-plan-least = plan met in at least { $amount } of the years
 constraint-plan-most = plan met in at most { $amount } of the years
 constraint-least = { $measure } of at least { $amount }
 constraint-most = { $measure } of at most { $amount }
+constraint-points = { $count } percentage points
 split-ahead = { $one } ({ $split }) is ahead of { $other } ({ $rival }), each in its best split: by { $difference } of { $measure } ({ $interval }) in { $years } fresh years.
 split-not-apart = { $one } ({ $split }) and { $other } ({ $rival }), each in its best split, cannot be told apart in { $years } fresh years: the first is ahead by { $difference } of { $measure } ({ $interval }), and no reasonable number of years would tell.
 split-not-apart-yet = { $one } ({ $split }) and { $other } ({ $rival }), each in its best split, cannot be told apart in { $years } fresh years: the first is ahead by { $difference } of { $measure } ({ $interval }); about { $needed } would be needed.

@@ -34,6 +34,11 @@ constraint-plan-least = план выполнен не менее чем в { $a
 constraint-plan-most = план выполнен не более чем в { $amount } лет
 constraint-least = { $measure } не меньше { $amount }
 constraint-most = { $measure } не больше { $amount }
+constraint-points = { $count ->
+    [one] { $count } процентный пункт
+    [few] { $count } процентных пункта
+   *[other] { $count } процентных пунктов
+ }
 split-ahead = «{ $one }» ({ $split }) опережает «{ $other }» ({ $rival }), каждая в лучшем делении: { $measure }, разница { $difference } ({ $interval }), новых лет: { $years }.
 split-not-apart = «{ $one }» ({ $split }) и «{ $other }» ({ $rival }), каждая в лучшем делении, неразличимы, новых лет: { $years }. Первая впереди на { $difference } ({ $interval }), показатель: { $measure }; никакое разумное число лет их не различит.
 split-not-apart-yet = «{ $one }» ({ $split }) и «{ $other }» ({ $rival }), каждая в лучшем делении, неразличимы, новых лет: { $years }. Первая впереди на { $difference } ({ $interval }), показатель: { $measure }; чтобы их различить, нужно лет: около { $needed }.
