@@ -36,7 +36,9 @@ def narrowed(search: Search, place: Place, behind: float, ahead: float, span: Sp
     Returns:
         Crossings, none where the doubt is gone and there is no root, and the curves that they were read from.
     """
-    n = search.first
+    # whether there is a root at all is asked once, with every year that there may be: to look again and again after a
+    # few more would find it missing too often
+    n = search.first if place.opposite else search.most
     span = _first_span(search, place, behind, ahead) if span is None else span
     for _ in range(ROUNDS):
         local = search.local(*span, n)

@@ -68,9 +68,9 @@ class Question:
         Args:
             lab: simulates.
         """
-        failed = len(lab.failures)
+        missing: set[int] = set()
         roots = find_roots(
-            self._curves(lab),
+            self._curves(lab, missing),
             self.low,
             self.high,
             level=self.terms.level,
@@ -79,10 +79,10 @@ class Question:
             whole=self.by_number,
             told=lambda guess: _tell(lab, self, guess),
         )
-        return Threshold(self, roots, len({failure.replication for failure in lab.failures[failed:]}))
+        return Threshold(self, roots, len(missing))
 
-    def _curves(self, lab: Lab) -> Curves:
-        """Differences, other less baseline, above zero where the other one is better."""
+    def _curves(self, lab: Lab, missing: set[int]) -> Curves:
+        """Differences, other less baseline, above zero where the other one is better; years without one are noted."""
         made: dict[float, Scenario] = {}
         up = 1.0 if self.terms.higher else -1.0
 
@@ -93,6 +93,7 @@ class Question:
             cases = [Case(made[value], name) for value in values for name in pair]
             found = lab.measure(cases, numbers, [self.terms.measure])[:, :, 0]
             differences: Floats = up * (found[1::2] - found[0::2]).T
+            missing.update(n for n, row in zip(numbers, differences, strict=True) if np.isnan(row).any())
             return differences
 
         return curves
@@ -106,7 +107,7 @@ class Threshold:
         question: what was asked.
         roots: changes of sign of the difference, which is above zero where the other structure is better than the
             baseline.
-        failed: years that failed and are left out.
+        failed: years that failed, or gave no value of the measure, somewhere; they are left out there.
     """
 
     question: Question

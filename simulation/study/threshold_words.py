@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from simulation.study.contest import measure_term
@@ -12,6 +12,7 @@ from simulation.study.crossing import Crossing
 from simulation.study.points import told
 from simulation.study.variation import Variable, title_key
 from simulation.texts import Amount, Count, Percent, Phrase, Sure, say
+from simulation.texts.values import percent_decimals
 
 if TYPE_CHECKING:
     from simulation.study.threshold import Threshold
@@ -34,17 +35,53 @@ _PLURAL = {
 def values_told(what: Variable, values: Sequence[float], currency: str = "") -> list[Value]:
     """Values of a variable as a scenario would write them, with as few digits as tell them from each other."""
     if what.quantity.clock == "" or not 0 < max(map(abs, values), default=0.0) < 1:
-        return list(told(what, values, currency))
+        made = told(what, values, currency)
+        return [_nothing(each) if value == 0 else each for each, value in zip(made, values, strict=True)]
     minutes = [60.0 * value for value in values]
     more = 0 if len({round(value, 1) for value in minutes}) == len(set(values)) else 2
     return [say("threshold-minutes", value=Amount(value, "number", "", more)) for value in minutes]
+
+
+def interval_told(what: Variable, low: float, value: float, high: float, currency: str = "") -> list[Value]:
+    """A value and its interval, with as many digits as the width of the interval is worth: about an eighth of it."""
+    plain = [what.amount(each, currency) for each in (low, value, high)]
+    if high <= low or any(isinstance(each, Amount) and each.unit == "money" for each in plain):
+        return values_told(what, [low, value, high], currency)
+    timed = bool(what.quantity.clock)
+    minutes = timed and max(abs(low), abs(high)) < 1
+    days = any(isinstance(each, Amount) and each.unit == "days" for each in plain)
+    factor = 100.0 if isinstance(plain[0], Percent) else 60.0 if minutes else 1 / 24 if days else 1.0
+    digits = max(0, -math.floor(math.log10((high - low) * factor / 8)))
+    shown = [each * factor for each in (low, value, high)]
+    if minutes:
+        return [say("threshold-minutes", value=Amount(v, "number", "", digits - _usual(v))) for v in shown]
+    if days:
+        return [Amount(v, "days", "", digits - 1) for v in shown]
+    if timed:
+        return [replace(each, more=digits - 1) for each in plain]
+    if isinstance(plain[0], Percent):
+        return [Percent(v / 100, digits - percent_decimals(v / 100)) for v in shown]
+    return [replace(each, more=digits - _usual(v)) for each, v in zip(plain, shown, strict=True)]
+
+
+def _usual(number: float) -> int:
+    """Decimals that a plain number has when nothing is said of them."""
+    return 0 if abs(number) >= 100 or number == int(number) else 1
+
+
+def _nothing(amount: Amount | Percent) -> Amount | Percent:
+    """Zero without decimals."""
+    timed = isinstance(amount, Amount) and amount.unit in ("hours", "working hours", "days")
+    return replace(amount, more=-1 if timed else 0)
 
 
 def looking(what: Variable, guess: float | None, low: float, high: float, currency: str) -> Phrase:
     """What is being looked for, for the progress bar."""
     if guess is None:
         return say("threshold-looking", what=what.title)
-    return say("threshold-looking-near", what=what.title, value=values_told(what, [low, guess, high], currency)[1])
+    width = (high - low) / 4
+    value = interval_told(what, guess - width, guess, guess + width, currency)[1]
+    return say("threshold-looking-near", what=what.title, value=value)
 
 
 def sentences(found: Threshold) -> list[Phrase]:
@@ -140,7 +177,8 @@ class _Words:
             ends = {"one": one, "two": two, "low": low, "high": high}
             return say("threshold-number", **self.shared, **both, **ends, exact=exact, level=level)
         middle = (each.low + each.high) / 2 if each.value is None else each.value
-        low, value, high = self.values(each.low, middle, each.high)
+        asked = self.found.question
+        low, value, high = interval_told(asked.variable, each.low, middle, each.high, asked.scenario.currency)
         rest = {"value": value, "low": low, "high": high, "level": level}
         if not alone:
             return say("threshold-change", **self.shared, **both, **rest)
@@ -148,8 +186,12 @@ class _Words:
         return say(key, **self.shared, **both, **rest)
 
     def _doubt(self, each: Crossing) -> Phrase:
-        low, high = self.values(each.low, each.high)
-        ends = {"low": low, "high": high}
+        asked = self.found.question
+        if asked.by_number:
+            low, high = self.values(each.low, each.high)
+        else:
+            low, _, high = interval_told(asked.variable, each.low, each.low, each.high, asked.scenario.currency)
+        ends = {"low": self._end(each.low, low), "high": self._end(each.high, high)}
         if each.before and not each.after:
             return say("threshold-open-high", **self.shared, **ends, winner=self.title(each.before))
         if each.after and not each.before:
@@ -157,6 +199,12 @@ class _Words:
         if each.before:
             return say("threshold-doubt", **self.shared, **ends, winner=self.title(each.before))
         return say("threshold-open", **self.shared, **ends)
+
+    def _end(self, at: float, otherwise: Value) -> Value:
+        """An end of an interval: an end of the range as the range says it."""
+        asked = self.found.question
+        low, high = self.values(asked.low, asked.high)
+        return {asked.low: low, asked.high: high}.get(at, otherwise)
 
     def now(self) -> Phrase:
         """Where the scenario stands."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.report.numbers import Scale, scale_of
-from simulation.report.plot.field import axis_title, look_of, titled
+from simulation.report.plot.field import axis_title, look_of, tinted, titled
 from simulation.report.plot.style import (
     GREY,
     clear,
@@ -19,8 +19,8 @@ from simulation.report.plot.style import (
     wrapped,
 )
 from simulation.study.threshold import Threshold
-from simulation.study.threshold_words import values_told
-from simulation.texts import Percent, Texts
+from simulation.study.threshold_words import interval_told, values_told
+from simulation.texts import Amount, Percent, Texts
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -68,7 +68,8 @@ def _difference(axes: Axes, found: Threshold, t: Texts) -> None:
     axes.fill_between(at, low, high, color=GREY, alpha=0.18, linewidth=0)
     for edge in (low, high):
         axes.plot(at, edge, color=GREY, linewidth=0.6)
-    axes.plot(x, [point.mean for point in curve], color="black", linewidth=1.8, marker="o", markersize=4, zorder=3)
+    axes.plot(x, [point.mean for point in curve], color="black", linewidth=1.8, zorder=3)
+    axes.plot(x, [point.mean for point in curve], "o", color="black", markersize=4, zorder=3, clip_on=False)
     axes.axhline(0.0, color="black", linewidth=1)
     axes.margins(y=0.12)
     current = found.question.variable.current
@@ -82,8 +83,8 @@ _NOW = {"marker": "^", "color": "black", "markersize": 9, "linestyle": "", "zord
 def _crossings(axes: Axes, found: Threshold, t: Texts) -> None:
     asked = found.question
     width = asked.high - asked.low
-    for each in found.crossings:
-        axes.axvspan(each.low, each.high, facecolor="none", edgecolor=GREY, hatch="////", alpha=0.35, linewidth=0)
+    for n, each in enumerate(found.crossings):
+        axes.axvspan(each.low, each.high, facecolor="0.88", edgecolor=GREY, linewidth=0.6, zorder=0.5)
         axes.plot([each.low, each.high], [0.0, 0.0], color="black", linewidth=5, solid_capstyle="butt", zorder=4)
         if not each.certain or each.value is None:
             continue
@@ -93,7 +94,7 @@ def _crossings(axes: Axes, found: Threshold, t: Texts) -> None:
         side = "left" if share < 0.5 else "right"
         axes.annotate(
             literal(_root_text(found, each.low, each.value, each.high, t)),
-            (each.value, 0.97),
+            (each.value, 0.97 - 0.1 * n),
             xycoords=("data", "axes fraction"),
             xytext=(8 if side == "left" else -8, 0),
             textcoords="offset points",
@@ -101,7 +102,7 @@ def _crossings(axes: Axes, found: Threshold, t: Texts) -> None:
             va="top",
             fontsize=10,
             fontweight="bold",
-            bbox=clear(),
+            bbox={**clear(), "alpha": 1.0},
             zorder=7,
         )
 
@@ -111,7 +112,7 @@ def _root_text(found: Threshold, low: float, value: float, high: float, t: Texts
     if asked.by_number:
         one, two = values_told(asked.variable, [value - 0.5, value + 0.5], found.scenario.currency)
         return f"{t.written(one)} – {t.written(two)}"
-    told = [t.written(each) for each in values_told(asked.variable, [low, value, high], found.scenario.currency)]
+    told = [t.written(each) for each in interval_told(asked.variable, low, value, high, found.scenario.currency)]
     return f"{told[1]} ({told[0]} – {told[2]})"
 
 
@@ -131,6 +132,11 @@ def segments(found: Threshold) -> list[tuple[float, float, int]]:
     return [each for each in made if each[1] > each[0]]
 
 
+def pale(colour: str) -> tuple[float, float, float]:
+    """A colour upon which letters can be read."""
+    return tinted(colour, 0.35)
+
+
 def _strip(axes: Axes, found: Threshold, t: Texts) -> None:
     """Who is better along the range."""
     from matplotlib.patches import Rectangle
@@ -141,13 +147,25 @@ def _strip(axes: Axes, found: Threshold, t: Texts) -> None:
         box = {"xy": (begin, 0.0), "width": end - begin, "height": 1.0, "linewidth": 0.8}
         name = found.winner(sign)
         if not name:
-            axes.add_patch(Rectangle(**box, facecolor="white", edgecolor=GREY, hatch="////"))  # type: ignore[arg-type]
+            axes.add_patch(Rectangle(**box, facecolor="white", edgecolor=GREY))  # type: ignore[arg-type]
+            text = t("threshold-legend-doubt")
+            if len(text) * ROOM * width <= end - begin:
+                axes.text((begin + end) / 2, 0.48, text, ha="center", va="center", fontsize=10, color=GREY)
             continue
         seen = look_of(asked.terms, name)
-        axes.add_patch(Rectangle(**box, facecolor=seen.colour, edgecolor=seen.ink, alpha=0.35))  # type: ignore[arg-type]
+        axes.add_patch(Rectangle(**box, facecolor=pale(seen.colour), edgecolor=seen.ink, hatch=seen.hatch))  # type: ignore[arg-type]
         text = t("threshold-better", winner=t.title(found.titles[name]))
         if len(text) * ROOM * width <= end - begin:
-            axes.text((begin + end) / 2, 0.48, literal(text), ha="center", va="center", fontsize=10, color=seen.ink)
+            axes.text(
+                (begin + end) / 2,
+                0.48,
+                literal(text),
+                ha="center",
+                va="center",
+                fontsize=10,
+                color=seen.ink,
+                bbox=clear(),
+            )
     axes.set_xlim(asked.low, asked.high)
     axes.set_ylim(0, 1)
     axes.set_yticks([])
@@ -158,12 +176,28 @@ def _values_along(axes: Axes, found: Threshold, t: Texts) -> None:
     from matplotlib.ticker import MaxNLocator
 
     asked = found.question
-    # round in the unit that is read: minutes and days, not parts of an hour
-    factor = next((f for f in (1.0, 24.0) if asked.high >= 2 * f), 1 / 60) if asked.variable.quantity.clock else 1.0
-    factor = 24.0 if factor == 24.0 and asked.high >= 96 else 1 / 60 if factor == 1 / 60 else 1.0
-    steps = MaxNLocator(7, integer=asked.variable.whole).tick_values(asked.low / factor, asked.high / factor)
-    ticks = [float(v * factor) for v in steps if asked.low - 1e-9 <= v * factor <= asked.high + 1e-9]
-    axes.set_xticks(ticks, [literal(t.written(v)) for v in values_told(asked.variable, ticks, found.scenario.currency)])
+    factor, unit = _unit(found, t)
+    locator = MaxNLocator(7, integer=asked.variable.whole, steps=[1, 2, 2.5, 5, 10])
+    steps = [v for v in locator.tick_values(asked.low / factor, asked.high / factor)]
+    ticks = [float(v) for v in steps if asked.low - 1e-9 <= v * factor <= asked.high + 1e-9]
+    if unit is not None:
+        names = [f"{t.style.shortest(v)} {unit}".strip() for v in ticks]
+    else:
+        names = [t.written(v) for v in values_told(asked.variable, ticks, found.scenario.currency)]
+    axes.set_xticks([v * factor for v in ticks], [literal(name) for name in names])
+
+
+def _unit(found: Threshold, t: Texts) -> tuple[float, str | None]:
+    """In what values are read along the axis, one unit for all, and what it is called; None where they name it."""
+    asked = found.question
+    if not asked.variable.quantity.clock:
+        plain = isinstance(asked.variable.amount(asked.high), Amount) and asked.variable.quantity.unit != "money"
+        return 1.0, "" if plain else None
+    if asked.high < 1:
+        return 1 / 60, t("unit-minutes")
+    if asked.variable.quantity.clock == "elapsed" and asked.high >= 48:
+        return 24.0, t("unit-days")
+    return 1.0, t("unit-hours")
 
 
 def _legend(figure: Figure, found: Threshold, t: Texts) -> None:
@@ -179,11 +213,11 @@ def _legend(figure: Figure, found: Threshold, t: Texts) -> None:
         labels.append(t("threshold-legend-root", level=level))
     shown = segments(found)
     if any(sign == 0 for _, _, sign in shown):
-        handles.append(Patch(facecolor="white", edgecolor=GREY, hatch="////"))
+        handles.append(Patch(facecolor="white", edgecolor=GREY))
         labels.append(t("threshold-legend-doubt"))
     for name in dict.fromkeys(found.winner(sign) for _, _, sign in shown if sign):
         seen = look_of(asked.terms, name)
-        handles.append(Patch(facecolor=seen.colour, edgecolor=seen.ink, alpha=0.35))
+        handles.append(Patch(facecolor=pale(seen.colour), edgecolor=seen.ink, hatch=seen.hatch))
         labels.append(literal(t("threshold-better", winner=t.title(found.titles[name]))))
     if asked.low <= asked.variable.current <= asked.high:
         handles.append(Line2D([], [], **_NOW))  # type: ignore[arg-type]

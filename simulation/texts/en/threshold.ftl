@@ -38,8 +38,8 @@ threshold-bends = The difference bends more than the curve through the values lo
 threshold-wide = About { $count } replications would narrow the interval to { $share } of the range on either side.
 threshold-rests = This rests on up to { $years } possible years, the same at each of { $points } values looked at.
 threshold-failed = { $years ->
-    [one] { $years } year failed and is left out.
-   *[other] { $years } years failed and are left out.
+    [one] { $years } year gave no value and is left out.
+   *[other] { $years } years gave no value and are left out.
  }
 threshold-title = Where the answer changes
 threshold-chart = { $what }: { $other } against { $base }

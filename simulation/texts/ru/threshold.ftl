@@ -10,7 +10,7 @@ threshold-number = По показателю «{ $measure }» лучшая ст�
    *[no] интервал { $level } — между { $low } и { $high }
  }).
 threshold-several = По показателю «{ $measure }» число смен лучшей структуры от { $low } до { $high } («{ $what }») — { $count }.
-threshold-change = При { $value } (интервал { $level } — от { $low } до { $high }; «{ $what }») лучшей вместо «{ $before }» становится «{ $after }».
+threshold-change = При { $value } (интервал { $level } — от { $low } до { $high }; «{ $what }») вместо структуры «{ $before }» лучшей становится «{ $after }».
 threshold-open-high = По показателю «{ $measure }» лучше «{ $winner }», пока «{ $what }» меньше { $low }; от { $low } до { $high } нельзя сказать, какая из двух лучше.
 threshold-open-low = По показателю «{ $measure }» лучше «{ $winner }», пока «{ $what }» больше { $high }; от { $low } до { $high } нельзя сказать, какая из двух лучше.
 threshold-doubt = По показателю «{ $measure }» ниже { $low } и выше { $high } («{ $what }») лучше «{ $winner }»; между ними нельзя сказать, какая из двух лучше.
@@ -29,9 +29,9 @@ threshold-rests = В основе — до { $years ->
    *[other] { $years } возможных лет, одних и тех же
  } при каждом из просмотренных значений (их { $points }).
 threshold-failed = { $years ->
-    [one] { $years } год не удался и не учтён.
-    [few] { $years } года не удались и не учтены.
-   *[other] { $years } лет не удались и не учтены.
+    [one] { $years } год не дал значения и не учтён.
+    [few] { $years } года не дали значения и не учтены.
+   *[other] { $years } лет не дали значения и не учтены.
  }
 threshold-title = Где меняется ответ
 threshold-chart = { $what }: «{ $other }» против «{ $base }»
