@@ -28,7 +28,7 @@ def test_other_methods_write_their_files(run: Run, write: Write, method: str, po
     assert result.exit_code == 0, result.output
     assert result.stdout == ""
     made = {path.name for path in Path("found").iterdir()}
-    assert {"sensitivity.json", "sensitivity.csv", f"chart-{method}.png", f"chart-{method}.svg", "report.html"} <= made
+    assert {"sensitivity.json", "sensitivity.csv", f"{method}.png", f"{method}.svg", "report.html"} <= made
     found = json.loads(Path("found/sensitivity.json").read_text(encoding="utf-8"))
     assert found["method"] == method
     assert sorted(pd.read_csv("found/sensitivity.csv")["input"]) == ["hand_off.lead.loss", "inbound"]
@@ -67,7 +67,13 @@ def test_a_verdict_covers_the_inputs_too(run: Run, write: Write) -> None:
     assert "given these inputs" not in verdict
     assert "is chance (the luck of the year" in result.stdout
     made = {path.name for path in Path("found").iterdir()}
-    assert {"uncertainty.json", "uncertainty.csv", "uncertainty-points.csv", "chart-worth.png", "report.html"} <= made
+    assert {
+        "uncertainty.json",
+        "uncertainty.csv",
+        "uncertainty-points.csv",
+        "uncertainty-worth.png",
+        "report.html",
+    } <= made
     found = json.loads(Path("found/uncertainty.json").read_text(encoding="utf-8"))
     assert found["points"] == 20
     assert found["ignorance"]["share"] + found["chance"]["share"] == pytest.approx(1.0)

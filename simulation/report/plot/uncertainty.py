@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MOST_BARS = 10
+MOST_BARS = 8
 
 
 def law(found: Uncertainty, fig: Figure | None = None, lang: str = "en") -> Figure:

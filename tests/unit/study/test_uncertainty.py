@@ -1,4 +1,4 @@
-"""Ignorance and chance together: components of the doubt, the certainty of a choice, and the worth of knowing inputs."""
+"""Ignorance and chance together: parts of the doubt, the certainty of a choice, and the worth of knowing inputs."""
 
 import math
 
