@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +11,7 @@ import typer
 from simulation.cli.checked import checked
 from simulation.cli.choices import compared, known, measure_names
 from simulation.cli.console import FAILED, output, problems_reported, refuse, say, show
-from simulation.cli.outputs import folder_of, usable
+from simulation.cli.outputs import command_line, folder_of, usable
 from simulation.cli.precise import precision_asked
 from simulation.cli.session import Cluster, NoStore, StorePath, laboratory
 from simulation.cli.simulations import (
@@ -132,7 +131,8 @@ def explain(
                     raise typer.Exit(FAILED) from None
                 failed = len(lab.failures)
             if not quiet:
-                say(f"{found.runs} runs in {time.perf_counter() - began:.1f} s, {lab.reused} of them from the store")
+                seconds = time.perf_counter() - began
+                say(f"{lab.simulated} runs simulated in {seconds:.1f} s, {lab.reused} taken from the store")
             if folder is not None:
                 _write(found, folder, lang, quiet)
             if not quiet:
@@ -149,8 +149,7 @@ def explain(
 def _write(found: Explanation, folder: OutputFolder, language: str | None, quiet: bool) -> None:
     from simulation.report.findings.write import write_findings
 
-    command = [Path(sys.argv[0]).name, *sys.argv[1:]]
     findings = [found, *([found.measurements] if found.measurements is not None else [])]
-    made = write_findings(findings, folder, command, language)
+    made = write_findings(findings, folder, command_line(), language)
     if not quiet:
         say(f"wrote {', '.join(path.name for path in made)} to {folder.path}")

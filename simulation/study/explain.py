@@ -113,7 +113,7 @@ def explain(
         players=players,
         runs=runs,
         simulated=made,
-        reached=None if narrow is None else narrow(found),
+        reached=None if narrow is None or precision is None else narrow(found),
         measurements=uncertain,
         first=first_words,
     )

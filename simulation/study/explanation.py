@@ -237,17 +237,22 @@ def _deciding(found: Explanation) -> list[Phrase]:
         said.append(say("explain-none-told", years=found.years))
     elif len(told) < len(found.bars):
         rest = [each.title for each in found.bars if not each.told]
-        said.append(say("explain-rest", names=rest, count=len(rest)))
+        said.append(say("explain-rest", names=rest))
     return said
 
 
 def _rest(found: Explanation) -> list[Phrase]:
     """What remains when everything is neutral, and what is exactly nothing."""
     best = found.titles[1] if found.second_is_ahead else found.titles[0]
-    left = found.left
-    ends = _interval(found, left.joint_low, left.joint_high)
-    values = {"name": best, "part": _signed(found, _sign(found) * left.mean), "interval": ends}
-    said = [say("explain-left" if left.told else "explain-left-not-told", **values)]
+    left, sign = found.left, _sign(found)
+    if left.told:
+        helps = (sign * left.mean > 0) == better_is_higher(found.measure)
+        ends = sorted((abs(left.joint_low), abs(left.joint_high)))
+        interval = Interval(ends[0], ends[1], found.unit, _currency(found))
+        values = {"name": best, "part": _amount(found, abs(left.mean)), "interval": interval}
+        said = [say("explain-left-ahead" if helps else "explain-left-behind", **values)]
+    else:
+        said = [say("explain-left-not-told", interval=_interval(found, left.joint_low, left.joint_high))]
     if found.idle:
         said.append(say("explain-idle", names=[each.title for each in found.idle]))
     return said

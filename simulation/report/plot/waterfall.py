@@ -72,7 +72,7 @@ def waterfall(found: Explanation, ax: Axes | None = None, lang: str = "en") -> A
     first, second = (literal(t.title(name)) for name in found.titles)
     _legend(axes, t, second)
     title = t("explanation-chart", first=first, second=second, measure=measure[:1].lower() + measure[1:])
-    return finished(axes, wrapped(title, 90), grid="x")
+    return finished(axes, title, grid="x")
 
 
 def _step(axes: Axes, each: Bar, start: float, y: int, scale: Scale) -> None:
@@ -91,7 +91,7 @@ def _step(axes: Axes, each: Bar, start: float, y: int, scale: Scale) -> None:
     )
     if np.isfinite(each.joint_low) and np.isfinite(each.joint_high):
         ends = [start + each.joint_low, start + each.joint_high]
-        axes.plot(ends, [y, y], color="black", linewidth=1.3, zorder=3, solid_capstyle="butt")
+        axes.plot(ends, [y, y], color="black", linewidth=1.1, zorder=3, solid_capstyle="butt")
         axes.plot(ends, [y, y], "|", color="black", markersize=6, zorder=3)
     _number(axes, y, scale.text(each.mean, signed=True), "bold" if each.told else "normal")
 

@@ -36,15 +36,13 @@ explain-ahead = { $best } is ahead of { $rival } by { $difference } of { $measur
 explain-not-told = { $best } is ahead of { $rival } by { $difference } of { $measure }, but { $years } possible years cannot tell the two apart ({ $level } interval { $interval }); what the difference consists of can be clearer than the difference itself.
 explain-part = { $name } ({ $part })
 explain-plus = +{ $amount }
-explain-minus = −{ $amount }
+explain-minus = -{ $amount }
 explain-for = What puts { $name } ahead: { $parts }.
 explain-against = What holds { $name } back: { $parts }.
 explain-none-told = No mechanism by itself can be told from zero with { $years } possible years.
-explain-rest = { $count ->
-    [one] Its part cannot be told from zero: { $names }.
-   *[other] Their parts cannot be told from zero: { $names }.
- }
-explain-left = With every mechanism neutral a difference for { $name } of { $part } ({ $interval }) would be left: queueing, rounding of small teams, idle specialists.
+explain-rest = Cannot be told from zero: { $names }.
+explain-left-ahead = With every mechanism neutral { $name } would still be ahead by { $part } ({ $interval }): queueing, rounding of small teams, idle specialists.
+explain-left-behind = With every mechanism neutral { $name } would be behind by { $part } ({ $interval }): queueing, rounding of small teams, idle specialists.
 explain-left-not-told = With every mechanism neutral no difference would be left that can be told from zero ({ $interval }).
 explain-idle = At work in neither structure, so exactly zero: { $names }.
 explain-measure-perhaps = None by itself is shown to be worth it; the nearest to it: { $names }.

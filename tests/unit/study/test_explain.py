@@ -135,8 +135,8 @@ def test_the_words_name_what_decides_and_what_is_left():
     english = [str(each) for each in found.sentences]
     assert english[0].startswith("Other is ahead of pair by 1.05 thousand RUB of gross margin")
     assert english[1] == "What puts Other ahead: switching between activities (+1.20 thousand RUB)."
-    assert english[2] == "What holds Other back: hand-offs (−400 RUB)."
-    assert "+250 RUB" in english[3]
+    assert english[2] == "What holds Other back: hand-offs (-400 RUB)."
+    assert "would still be ahead by 250 RUB" in english[3]
     assert "exactly zero" in english[4]
     assert "передачи между ролями" in texts("ru").again(found.sentences[2])
 
