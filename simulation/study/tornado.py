@@ -42,8 +42,8 @@ class End:
         difference: other less baseline there.
         effect: the same less the difference with all inputs as they stand, in the same years; the joint interval holds
             for all ends of all inputs together.
-        flips: whether another structure is ahead there than with all inputs as they stand, which is sure there and, the
-            other way round, with the inputs as they stand or at the other end (joint intervals clear of zero).
+        flips: whether another structure is ahead there than with all inputs as they stand, and surely so (its joint
+            interval is clear of zero).
     """
 
     value: float
@@ -203,14 +203,12 @@ def _reach(bar: Bar) -> float:
 
 def _bar(question: Question, n: int, base: Floats, ends: Floats, family: int) -> Bar:
     each = question.inputs[n]
-    stands = question.paired(base, family=family)
-
-    there = [question.paired(values, family=family) for values in ends]
-    signs = {found.mean > 0 for found in (stands, *there) if found.told_apart}
+    stands = question.paired(base)
 
     def end(n: int, value: float) -> End:
-        flips = len(signs) == 2 and there[n].told_apart and there[n].mean * stands.mean < 0
-        return End(value, there[n], question.paired(ends[n], base, family), flips)
+        there = question.paired(ends[n], family=family)
+        flips = there.told_apart and there.mean * stands.mean < 0
+        return End(value, there, question.paired(ends[n], base, family), flips)
 
     swing = question.paired(ends[1], ends[0], family)
     return Bar(each, end(0, each.low), end(1, each.high), swing, len(base))
