@@ -268,8 +268,9 @@ def _currency(found: Explanation) -> str:
 
 
 def _interval(found: Explanation, low: float, high: float) -> Interval:
-    """Of the one ahead less the other."""
-    ends = sorted((_sign(found) * low, _sign(found) * high))
+    """By how much the one ahead is better: below zero where it may be worse."""
+    better = _sign(found) if better_is_higher(found.measure) else -_sign(found)
+    ends = sorted((better * low, better * high))
     return Interval(ends[0], ends[1], found.unit, _currency(found))
 
 

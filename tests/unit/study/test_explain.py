@@ -141,6 +141,18 @@ def test_the_words_name_what_decides_and_what_is_left():
     assert "передачи между ролями" in texts("ru").again(found.sentences[2])
 
 
+def test_where_less_is_better_the_one_with_less_is_ahead():
+    found = explained(two_structures("switching", "hand_off"), replications=2)
+    costs = Explanation(**{**vars(found), "measure": "costs"})
+    said = [str(each) for each in costs.sentences]
+    assert said[0].startswith("pair is ahead of Other by 1.05 thousand RUB of other costs (95 % interval 1.05 thousand")
+    assert said[1:3] == [
+        "What puts pair ahead: switching between activities (-1.20 thousand RUB).",
+        "What holds pair back: hand-offs (+400 RUB).",
+    ]
+    assert "pair would still be ahead by 250 RUB" in said[3]
+
+
 def test_what_cannot_be_told_from_zero_does_not_decide():
     def bar(key: str, mean: float, half: float) -> Bar:
         title = found.bars[0].title
