@@ -28,7 +28,7 @@ def test_other_methods_write_their_files(run: Run, write: Write, method: str, po
     assert result.exit_code == 0, result.output
     assert result.stdout == ""
     made = {path.name for path in Path("found").iterdir()}
-    assert {"sensitivity.json", "sensitivity.csv", f"{method}.png", f"{method}.svg", "report.html"} <= made
+    assert {"sensitivity.json", "sensitivity.csv", f"sensitivity-{method}.png", "report.html"} <= made
     found = json.loads(Path("found/sensitivity.json").read_text(encoding="utf-8"))
     assert found["method"] == method
     assert sorted(pd.read_csv("found/sensitivity.csv")["input"]) == ["hand_off.lead.loss", "inbound"]

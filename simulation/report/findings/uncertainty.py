@@ -48,7 +48,7 @@ def charts(found: Uncertainty, t: Texts) -> dict[str, Figure]:
     """The law of the difference over the inputs, and what each input is worth."""
     return {
         "uncertainty": plot.law(found, lang=t.language),
-        "uncertainty-worth": figure_of(plot.worth(found, lang=t.language)),
+        "worth": figure_of(plot.worth(found, lang=t.language)),
     }
 
 
@@ -60,7 +60,7 @@ def part(found: Uncertainty, t: Texts) -> Part:
         Words(said[0], "lead"),
         Bullets(said[1:]),
         picture(drawn["uncertainty"], t("uncertainty-alt-law")),
-        picture(drawn["uncertainty-worth"], t("uncertainty-alt-worth")),
+        picture(drawn["worth"], t("uncertainty-alt-worth")),
         grid_of(found, t),
     ]
     return Part("uncertainty", t("uncertainty-title"), blocks)
