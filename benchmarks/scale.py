@@ -1,0 +1,179 @@
+"""What a replication weighs and what handing it around costs; docs/scale.md has the figures.
+
+``python benchmarks/scale.py [--tasks N] [--rows N]`` prints one table. Times are of the clock on the wall, medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+import statistics
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+
+from simulation.analysis import executor
+from simulation.analysis.executor import Failure, Job, Workers, outcomes, played
+from simulation.analysis.identity import fingerprints
+from simulation.analysis.replications import run_replications
+from simulation.analysis.runs import Run
+from simulation.department.record import Record
+from simulation.scenario.loader import load
+from simulation.scenario.scenario import Scenario
+from simulation.store import Store
+from simulation.study.cluster import cluster
+from simulation.study.lab import Case, Lab
+from simulation.world import World
+
+SCENARIO = Path(__file__).parents[1] / "scenarios" / "department_of_ten.yaml"
+REPEATS = 3
+KEPT: dict[str, Record] = {}
+"""In a worker: the year that it plays again and again, so that all that is left to measure is the way."""
+
+
+def replayed(scenario: Scenario, structure: str, world: World, events: bool) -> Record:
+    """An engine that simulates each structure once and then gives the same record again."""
+    from simulation.department import simulate
+
+    if structure not in KEPT:
+        KEPT[structure] = simulate(scenario, structure, world, events)
+    return KEPT[structure]
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tasks", type=int, default=200, help="replications handed around at a time")
+    parser.add_argument("--rows", type=int, default=2000, help="runs written to the store")
+    given = parser.parse_args()
+    scenario = load(SCENARIO)
+    runs = _played(scenario)
+    rows = [*_weights(scenario, runs), *_overheads(scenario, given.tasks), *_store(scenario, runs, given.rows)]
+    rows += _memory(scenario, runs, 1000)
+    width = max(len(label) for label, _ in rows)
+    for label, value in rows:
+        print(f"{label:<{width}}  {value}")
+
+
+def _played(scenario: Scenario) -> list[Run]:
+    found = played(scenario, tuple(scenario.structures), 0, False)
+    if isinstance(found, Failure):
+        raise RuntimeError(found.error)
+    return found
+
+
+def _weights(scenario: Scenario, runs: list[Run]) -> Iterator[tuple[str, str]]:
+    packed = executor._packed([scenario])[id(scenario)]
+    sent = executor._task(0, packed, tuple(scenario.structures), 0, False, None, "")
+    yield "a scenario on its way to a worker", f"{len(packed):,} bytes (pickled as it is: {_pickled(scenario):,})"
+    yield (
+        f"a result on its way back ({len(runs)} structures)",
+        f"{_pickled(sent):,} bytes (pickled as it is: {_pickled(runs):,})",
+    )
+
+
+def _pickled(value: object) -> int:
+    return len(pickle.dumps(value))
+
+
+def _overheads(scenario: Scenario, tasks: int) -> Iterator[tuple[str, str]]:
+    """Milliseconds of a replication above those of playing the same record in this process."""
+    alone = _per_task(scenario, tasks, Workers(jobs=1, engine=replayed))
+    yield "a replication in this process, its simulation left out", f"{alone:.2f} ms"
+
+    ways: dict[str, Callable[[], AbstractContextManager[object]]] = {
+        "loky, 1 worker": nullcontext,
+        "Dask, 1 worker on this machine": lambda: cluster("local:1"),
+    }
+    for name, way in ways.items():
+        with way():
+            for bundled, words in ((True, "bundled"), (False, "one by one, as with a store")):
+                workers = Workers(jobs=None if "Dask" in name else 2, engine=replayed, one_by_one=not bundled)
+                with _one_worker("Dask" not in name):
+                    cost = _per_task(scenario, tasks, workers)
+                yield f"  more by {name}, {words}", f"{cost - alone:.2f} ms"
+
+
+@contextmanager
+def _one_worker(here: bool) -> Iterator[None]:
+    """One worker of loky instead of two: ``jobs=1`` would work in this process."""
+    import joblib
+
+    if not here:
+        yield
+        return
+    before = joblib.effective_n_jobs
+    joblib.effective_n_jobs = lambda jobs=-1: 1
+    try:
+        with joblib.parallel_config(backend="loky"):
+            yield
+    finally:
+        joblib.effective_n_jobs = before
+
+
+def _per_task(scenario: Scenario, tasks: int, workers: Workers) -> float:
+    jobs = [Job(scenario, tuple(scenario.structures), number) for number in range(tasks)]
+    list(outcomes(jobs[:4], workers))  # starts the workers
+    took = []
+    for _ in range(REPEATS):
+        began = time.perf_counter()
+        for _, outcome in outcomes(jobs, workers):
+            if isinstance(outcome, Failure):
+                raise RuntimeError(outcome.error)
+        took.append((time.perf_counter() - began) / tasks * 1e3)
+    return statistics.median(took)
+
+
+def _store(scenario: Scenario, runs: list[Run], rows: int) -> Iterator[tuple[str, str]]:
+    prints = fingerprints(scenario, scenario.structures)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "s.sqlite"
+        years = rows // len(runs)
+        with Store(path) as store:
+            began = time.perf_counter()
+            for number in range(years):
+                store.keep(prints, 1, number, runs, scenario.title)
+            written = years * len(runs) / (time.perf_counter() - began)
+        with Store(path) as store:
+            began = time.perf_counter()
+            for number in range(0, years, 1000):
+                store.find(prints, 1, range(number, min(number + 1000, years)))
+            read = years * len(runs) / (time.perf_counter() - began)
+        yield "a run in the store", f"{path.stat().st_size / (years * len(runs)):,.0f} bytes"
+        yield "runs written to the store, each year by itself", f"{written:,.0f} a second"
+        yield "runs read from the store", f"{read:,.0f} a second"
+
+
+def _memory(scenario: Scenario, runs: list[Run], years: int) -> Iterator[tuple[str, str]]:
+    """What a comparison and a laboratory hold; the years come from a store, where each is the same."""
+    prints = fingerprints(scenario, scenario.structures)
+    seed = scenario.experiment.seed
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "s.sqlite") as store:
+        for number in range(years):
+            store.keep(prints, seed, number, runs)
+
+        def compared() -> object:
+            return run_replications(scenario, replications=years, jobs=1, store=store)
+
+        def studied() -> object:
+            lab = Lab(jobs=1, store=store)
+            lab.measure([Case(scenario, name) for name in scenario.structures], range(years), ["profit"])
+            return lab
+
+        for name, work in (("a comparison", compared), ("a study's laboratory", studied)):
+            tracemalloc.start()
+            held = work()
+            now, peak = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+            del held
+            yield (
+                f"memory of {name}, {years:,} years of {len(runs)} structures",
+                f"{now / 1e6:.0f} MB held, {peak / 1e6:.0f} MB at most",
+            )
+
+
+if __name__ == "__main__":
+    main()
