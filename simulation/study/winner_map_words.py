@@ -98,11 +98,12 @@ def _splits(found: WinnerMap, name: str) -> Phrase:
 
 def _certainty(found: WinnerMap) -> Phrase:
     named = sum(cell.contest.told_apart for cell in found.cells)
+    looks, pairs = len(found.looks) > 1, found.terms.pairs > 1
     return say(
         "map-certainty" if named else "map-certainty-none",
         level=Percent(found.terms.level),
         looks=len(found.looks),
-        many="yes" if found.terms.pairs > 1 else "no",
+        joint="both" if looks and pairs else "looks" if looks else "pairs" if pairs else "no",
         wrong=Amount(math.ceil(10 * found.expected_wrong) / 10),
         named=named,
     )

@@ -76,20 +76,18 @@ map-splits = { $structure } stands in each cell with its best split of the same 
     [0] {""}
    *[other] {" "}and { $more } more
  }.
-map-certainty = A cell has a winner where the { $level } interval of the difference leaves out zero, for all { $looks ->
-    [one] { $looks } look
-   *[other] { $looks } looks
- } at it{ $many ->
-    [yes] {" "}and all pairs of structures
+map-certainty = A cell has a winner where the { $level } interval of the difference leaves out zero{ $joint ->
+    [looks] , for all { $looks } looks at it together
+    [pairs] , for all pairs of structures together
+    [both] , for all { $looks } looks at it and all pairs of structures together
    *[no] {""}
- } together. Each cell is judged by itself: of the { $named } named ones at most { $wrong } are wrong on average.
-map-certainty-none = A cell has a winner where the { $level } interval of the difference leaves out zero, for all { $looks ->
-    [one] { $looks } look
-   *[other] { $looks } looks
- } at it{ $many ->
-    [yes] {" "}and all pairs of structures
+ }. Each cell is judged by itself: of the { $named } named ones at most { $wrong } are wrong on average.
+map-certainty-none = A cell has a winner where the { $level } interval of the difference leaves out zero{ $joint ->
+    [looks] , for all { $looks } looks at it together
+    [pairs] , for all pairs of structures together
+    [both] , for all { $looks } looks at it and all pairs of structures together
    *[no] {""}
- } together.
+ }.
 map-effort = It took { $runs } runs; the same number of years in every cell would have taken { $brute }.
 
 map-title = Where which structure wins

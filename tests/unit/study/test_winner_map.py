@@ -162,3 +162,20 @@ def test_the_split_as_given_is_tried_first_and_all_have_the_same_people() -> Non
     assert {each.people for each in tried} == {6}
     assert len({tuple(each.heads.values()) for each in tried}) == len(tried)
     assert len(worth_trying(SCENARIO, "universal")) == 1
+
+
+def test_the_certainty_is_said_for_what_is_read_together() -> None:
+    def said(**options: object) -> str:
+        return mapped("hand_off.lead.loss=5%,45%", "inbound=1,2", **options).sentences[-1]
+
+    assert "leaves out zero. Each cell" in said(replications=10)
+    three = winner_map(
+        scenario(three=True),
+        parse_range(scenario(three=True), "hand_off.lead.loss=5%,10%"),
+        parse_range(scenario(three=True), "inbound=1,2"),
+        replications=10,
+        lab=Formulas(),
+    )
+    assert "for all pairs of structures together" in three.sentences[-1]
+    many = next(each for each in mapped().sentences if each.key == "map-certainty")
+    assert "for all 3 looks at it together" in many
