@@ -74,3 +74,4 @@ sensitivity-chart-share = Share of the variance
 sensitivity-alt-tornado = Bars of the difference with each input at both ends of its range
 sensitivity-alt-morris = Size of the effect of each input against its spread
 sensitivity-alt-sobol = Bars of the share of each input in the variance
+measure-plan-met = Plan met

@@ -66,3 +66,4 @@ sensitivity-chart-share = Доля дисперсии
 sensitivity-alt-tornado = Полосы: разница с каждой вводной на обоих концах диапазона
 sensitivity-alt-morris = Размер эффекта каждой вводной против его разброса
 sensitivity-alt-sobol = Столбцы: доля каждой вводной в дисперсии
+measure-plan-met = План выполнен
