@@ -46,7 +46,7 @@ class Looks:
             found = self.curves(group, range(begin, n))
             for k, value in enumerate(group):
                 self._known[value] = np.concatenate([self._known.get(value, np.empty(0)), found[:, k]])
-        return np.column_stack([self._known[value][:n] for value in values])
+        return np.column_stack([self._known[value][:n] for value in values]) if values else np.empty((n, 0))
 
     def count(self, value: float) -> int:
         """Replications that there are at a value."""

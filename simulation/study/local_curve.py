@@ -116,10 +116,8 @@ class LocalCurve:
         state = np.where(lower > 0, 1, np.where(upper < 0, -1, 0))
         found: list[Stretch] = []
         begin = self.begin if state[0] == 0 else None
-        for n in range(STEPS):
+        for n in np.flatnonzero(state[1:] != state[:-1]):
             before, after = state[n], state[n + 1]
-            if before == after:
-                continue
             ends = [_zero(at[n : n + 2], (lower if side > 0 else upper)[n : n + 2]) for side in (before, after) if side]
             if before:
                 begin = ends[0]
@@ -139,13 +137,9 @@ class LocalCurve:
 def sign_changes(at: Floats, values: Floats) -> list[float]:
     """Where a line through points changes its sign or touches zero, ascending."""
     found: list[float] = []
-    for n in range(len(at) - 1):
-        if values[n] == 0.0:
-            found.append(float(at[n]))
-        elif values[n] * values[n + 1] < 0:
-            found.append(_zero(at[n : n + 2], values[n : n + 2]))
-    if len(at) and values[-1] == 0.0:
-        found.append(float(at[-1]))
+    signs = np.sign(values)
+    for n in np.flatnonzero((signs == 0) | (np.append(signs[1:], 0.0) * signs < 0)):
+        found.append(float(at[n]) if signs[n] == 0 else _zero(at[n : n + 2], values[n : n + 2]))
     return found
 
 

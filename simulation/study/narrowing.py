@@ -19,6 +19,10 @@ NARROWEST = 0.02
 """Width of a span at least, as a share of the range."""
 WIDE = 6.0
 """A span that is so many times as wide as the interval in it is shrunk."""
+CHECKED = 8
+"""Replications of the values at which the curve is checked at the end: the same years, so that a few tell."""
+CLOSER = 4
+"""Times that a span is drawn closer because the curve is off in it; then the interval is widened."""
 SUSPECT = 0.05
 """Level of the test for lack of fit, over all values at which it is done."""
 
@@ -40,6 +44,8 @@ def narrowed(search: Search, place: Place, behind: float, ahead: float, span: Sp
     # few more would find it missing too often
     n = search.first if place.opposite else search.most
     span = _first_span(search, place, behind, ahead) if span is None else span
+    checked: list[Span] = []  # intervals at whose ends the curve was held against the years themselves
+    drawn = 0
     for _ in range(ROUNDS):
         local = search.local(*span, n)
         stretches = local.open_stretches()
@@ -47,8 +53,9 @@ def narrowed(search: Search, place: Place, behind: float, ahead: float, span: Sp
         if off:
             hull = stretches[0].low, stretches[-1].high
             closer = _around(search, hull, behind, ahead)
-            if _width(closer) < 0.7 * _width(span):
+            if drawn < CLOSER and _width(closer) < 0.7 * _width(span):
                 span = closer
+                drawn += 1
                 continue
             local = search.local(*span, n, off)
             stretches = local.open_stretches()
@@ -70,12 +77,18 @@ def narrowed(search: Search, place: Place, behind: float, ahead: float, span: Sp
             span = _around(search, hull, behind, ahead)
             continue
         # an interval that an end of the range cuts off looks narrower than it is
+        edge = 0.1 * _width(hull)
         cut = hull[0] <= search.low or hull[1] >= search.high
         if n >= search.most or (_width(hull) / 2 <= search.precision and not cut):
-            break
+            if any(each[0] - edge <= hull[0] and hull[1] <= each[1] + edge for each in checked):
+                break
+            checked.append(hull)
+            search.looks.at(_between(local, span, hull), min(CHECKED, n))
+            continue
         n = search.next_size(n, _width(hull) / 2)
     else:  # still moving: the last interval stands, and is told to be wider than was asked
         local = search.local(*span, n)
+        local = search.local(*span, n, _lack_of_fit(search, local, span))
         stretches = local.open_stretches() or [Stretch(*span)]
         hull = stretches[0].low, stretches[-1].high
     return [_crossing(search, place, local, hull)], [local]
@@ -107,6 +120,13 @@ def _first_span(search: Search, place: Place, behind: float, ahead: float) -> Sp
     least = NARROWEST * (search.high - search.low)
     half = min(max(0.75 * (there.high - there.low) / slope, least), max(place.end - place.begin, least))
     return max(root - half, behind), min(root + half, ahead)
+
+
+def _between(local: LocalCurve, span: Span, hull: Span) -> list[float]:
+    """The ends of the interval and the root, as far as they are not values of the curve themselves."""
+    near = 1e-6 * _width(span)
+    own = (*span, local.middle)
+    return [each for each in (*hull, *local.roots()) if all(abs(each - other) > near for other in own)]
 
 
 def _lack_of_fit(search: Search, local: LocalCurve, span: Span) -> float:

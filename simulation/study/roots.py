@@ -10,8 +10,9 @@ is random is mostly how high the curve lies, not its shape.
    through them gives every replication's difference between them, and the values at which the paired t interval of the
    mean contains zero are the interval of the root (`local_curve`). The span moves when the interval touches its end,
    shrinks around an interval that is much narrower, and replications grow until the interval is as narrow as asked.
-3. Where other values inside the span were looked at, the curve is held against them (lack of fit); what it is off by
-   widens the interval.
+3. The curve is held against the other values inside the span that were looked at, at the end against its own root and
+   the ends of the interval (lack of fit). Where it is off, the span is drawn closer; what is left of it then widens the
+   interval.
 
 The replications of the grid count for the final interval too. They chose where to look, but an interval that inverts a
 test covers the root with its level wherever one looks: the test at the root itself is the same. What a selection could
@@ -124,7 +125,7 @@ def find_roots(
     family = len(grid) * (1 + max(0, math.ceil(math.log2(most / first))))
     signs = _decided(looks, grid, first, most, level, family)
     if not any(signs):
-        return Roots("flat", (), 0, math.nan, _curve(looks, level, []), _longest(looks))
+        return Roots("flat", (), 0, math.nan, _curve(looks, level, [], first), _longest(looks))
     search = Search(looks, low, high, level, precision, first, most)
     crossings: list[Crossing] = []
     curve: list[LocalCurve] = []
@@ -141,7 +142,7 @@ def find_roots(
             crossings += found
             curve += local
     settled = tuple(crossings)
-    drawn = _curve(looks, level, curve)
+    drawn = _curve(looks, level, curve, first)
     if settled:
         return Roots("crossings", settled, 0, math.nan, drawn, _longest(looks))
     sign = next(sign for sign in signs if sign)
@@ -203,8 +204,8 @@ def _longest(looks: Looks) -> int:
     return max(looks.count(value) for value in looks.values)
 
 
-def _curve(looks: Looks, level: float, local: list[LocalCurve]) -> tuple[Point, ...]:
-    """The mean difference wherever it was looked at.
+def _curve(looks: Looks, level: float, local: list[LocalCurve], first: int) -> tuple[Point, ...]:
+    """The mean difference wherever it was looked at in more than the few years of a check.
 
     Where there are fewer replications than at the nearest root, the mean is corrected by what the others say of the
     level there: a regression on the difference at the root, whose mean is known from more years (double sampling,
@@ -214,6 +215,8 @@ def _curve(looks: Looks, level: float, local: list[LocalCurve]) -> tuple[Point, 
 
     found = []
     for value in looks.values:
+        if looks.count(value) < first:
+            continue
         plain = looks.difference(value, level)
         made = Point(value, plain.mean, plain.low, plain.high, plain.n)
         nearest = min(local, key=lambda each: abs(each.middle - value), default=None)

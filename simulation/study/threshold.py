@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -242,7 +242,7 @@ def question(
         baseline: the one that the other is compared with; the scenario's when None.
         measure: the measure that decides; the scenario's when None.
         level: of the interval; the scenario's when None.
-        replications: years at the most, from 10; the scenario's when None.
+        replications: years at the most, from 10; when None the scenario's, or 10 where that has fewer.
         precision: half-width of the interval at which replications stop, as a share of the range, above 0.
 
     Raises:
@@ -269,6 +269,8 @@ def question(
     found = terms(scenario, structures, baseline, measure, replications, level)
     if len(found.structures) != 2:
         raise ValueError(f"a threshold is between two structures; name two of {', '.join(found.structures)}")
+    if replications is None and found.replications < LEAST:
+        found = replace(found, replications=LEAST)
     if found.replications < LEAST:
         raise ValueError(f"a threshold needs {LEAST} replications and more, not {found.replications}")
     share = PRECISION if precision is None else precision

@@ -44,7 +44,7 @@ def test_quiet_prints_nothing(run: Run, write: Write) -> None:
     [
         (("--of", "hand_off.lead.los"), "--of: a scenario has no 'hand_off.lead.los'"),
         (("--of", "hand_off.lead.loss=40%:5%"), "the low end must lie below the high end"),
-        (("--of", "hand_off.lead.loss=5%:140%"), "--of: no scenario at hand_off.lead.loss="),
+        (("--of", "hand_off.lead.loss=5%:140%"), "--of: hand_off.lead.loss: '140%' is outside 0..1"),
         (("--of", "market.products.service.gross_margin"), "has no range; give one here"),
         (("--of", "people.switching", "--structure", "universal"), "needs two structures"),
         (("--of", "people.switching", "--structure", "univrsal"), "did you mean 'universal'?"),

@@ -10,7 +10,7 @@ from scipy.stats import binom
 from simulation.study.differing import Curves
 from simulation.study.roots import Roots, find_roots
 
-SEEDS = 250
+SEEDS = 200
 YEARS = 200
 SELDOM = 1e-4
 """Probability with which a test of a coverage that is as promised would fail."""
@@ -163,7 +163,7 @@ def test_no_year_is_asked_for_twice_at_a_value_and_all_values_have_the_same_year
     assert len(asked) == len(set(asked))
     by_value = {x: sorted(n for y, n in asked if y == x) for x, _ in asked}
     assert all(years == list(range(len(years))) for years in by_value.values())
-    assert sorted(by_value) == [point.value for point in found.points]
+    assert sorted(x for x, years in by_value.items() if len(years) >= 24) == [point.value for point in found.points]
 
 
 def test_years_that_failed_are_left_out() -> None:
@@ -197,12 +197,13 @@ def test_the_curve_has_no_steps_where_the_number_of_years_changes() -> None:
     # the level of the first years is off by luck; the values that have more years correct the others
     off = []
     for seed in range(60):
-        found = search(curves_of(lambda x: 3 * (x - 0.4), seed), precision=0.01)
+        found = search(curves_of(lambda x: 3 * (x - 0.4), seed, own=0.02), precision=0.01)
         off.append([point.mean - 3 * (point.value - 0.4) for point in found.points])
-        assert {point.replications for point in found.points} == {24, YEARS}
+        assert {24, YEARS} <= {point.replications for point in found.points}
     spread = np.mean([np.ptp(each) for each in off])
     level = np.std([each[0] for each in off])
-    assert spread < level < 1.5 / np.sqrt(YEARS)
+    assert spread < 0.5 * level
+    assert level < 1.5 / np.sqrt(YEARS)
 
 
 # --- whole numbers ----------------------------------------------------------------------------------------------------

@@ -210,6 +210,10 @@ def test_numbers_out_of_bounds_are_refused(options: dict[str, float]) -> None:
         question(SCENARIO, LOSS, **options)  # type: ignore[arg-type]
 
 
+def test_a_scenario_of_few_replications_gets_as_many_as_a_search_needs() -> None:
+    assert question(SCENARIO.replace({"experiment.replications": 4}), LOSS).terms.replications == 10
+
+
 def test_it_is_a_finding_with_plain_values_and_tables() -> None:
     made = found()
     assert isinstance(made, Finding)
