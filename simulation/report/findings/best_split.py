@@ -15,6 +15,7 @@ from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row,
 from simulation.report.plot.comparison import measure_title
 from simulation.report.plot.splits import figure_of_frontier, splits
 from simulation.study.best_split import Again, BestSplit, FrontierPoint, OneSearch, Tried
+from simulation.study.best_split_words import measure_term
 from simulation.texts import Amount, Percent, Texts, texts
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ SHOWING = Showing(terminal=terminal, charts=charts, part=part)
 
 def _asked(found: BestSplit, t: Texts) -> str:
     """What was searched, in one line."""
-    measure = measure_title(t, found.measure.name)
+    measure = measure_term(found)
     currency = found.scenario.currency
     if found.heads is not None:
         asked = t("best-split-heads", measure=measure, count=found.heads)

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MOST_ROWS = 20
+MOST_ROWS = 15
 """Splits of a structure that are drawn; the best by their mean."""
-LETTERS = 44
+LETTERS = 46
 """Letters of a line of a split's name."""
 MARKS = ("o", "s", "^", "D", "v", "P")
 
@@ -52,7 +52,7 @@ def splits(found: BestSplit, fig: Figure | None = None, lang: str | None = None)
     """
     t = texts(lang or language_of(found.scenario.locale))
     shown = [one for one in found.searches if len(one.tried) > 1] or list(found.searches)
-    heights = [1.0 + 0.34 * len(_rows(found, one)) for one in shown]
+    heights = [1.0 + 0.36 * len(_rows(found, one)) for one in shown]
     figure = new_figure(0.9 + sum(heights)) if fig is None else fig
     grid = figure.add_gridspec(len(shown), 1, height_ratios=heights)
     scale = _scale(found, [each for one in shown for each in _values(found, one)], t)
@@ -94,7 +94,7 @@ def frontier(found: BestSplit, ax: Axes | None = None, lang: str | None = None) 
         away = np.array([[p.mean.mean - p.mean.low for p in points], [p.mean.high - p.mean.mean for p in points]])
         style = {"color": colour, "linestyle": LINES[n % len(LINES)], "marker": MARKS[n % len(MARKS)]}
         axes.errorbar(x, y, yerr=np.nan_to_num(away), capsize=3, elinewidth=1, markersize=7, **style)  # type: ignore[arg-type]
-        _labels(axes, points, ink, n, t)
+        _labels(axes, points, found, ink, t)
         ends.append((float(y[-1]), literal(t.title(found.titled(structure))), ink))
     low, high = axes.get_ylim()
     axes.set_ylim(low - 0.08 * (high - low), high + 0.1 * (high - low))
@@ -107,10 +107,13 @@ def frontier(found: BestSplit, ax: Axes | None = None, lang: str | None = None) 
     return finished(axes, t("chart-frontier-plan" if met else "chart-frontier", years=found.fresh))
 
 
-def _labels(axes: Axes, points: Sequence[FrontierPoint], ink: str, row: int, t: Texts) -> None:
-    """People, and how often the plan is met, beside each point: above for one structure, below for the next."""
-    above = row % 2 == 0
+def _labels(axes: Axes, points: Sequence[FrontierPoint], found: BestSplit, ink: str, t: Texts) -> None:
+    """People, and how often the plan is met: above the highest line at a payroll, below the lowest, else nothing."""
     for point in points:
+        rivals = _beside(point, found)
+        above, below = all(point.mean.mean >= each for each in rivals), all(point.mean.mean <= each for each in rivals)
+        if not above and not below:
+            continue
         text = "-".join(str(count) for count in point.candidate.heads.values())
         if point.plan_met == point.plan_met:
             text = f"{text}\n{t.written(Percent(point.plan_met))}"
@@ -127,6 +130,16 @@ def _labels(axes: Axes, points: Sequence[FrontierPoint], ink: str, row: int, t: 
             fontsize=8,
             bbox=clear(),
         )
+
+
+def _beside(point: FrontierPoint, found: BestSplit) -> list[float]:
+    """Heights of the other structures' lines at the payroll of a point."""
+    heights = []
+    for structure in {p.structure for p in found.frontier} - {point.structure}:
+        line = sorted((p.candidate.payroll, p.mean.mean) for p in found.frontier if p.structure == structure)
+        x, y = zip(*line, strict=True)
+        heights.append(float(np.interp(point.candidate.payroll, x, y)))
+    return heights
 
 
 def _panel(axes: Axes, found: BestSplit, one: OneSearch, scale: Scale, t: Texts, place: int) -> None:
@@ -180,7 +193,8 @@ def _values(found: BestSplit, one: OneSearch) -> list[float]:
 
 
 def _name(each: Tried, t: Texts) -> str:
-    return t.again(each.candidate.phrase)
+    """The split, its options on a line of their own."""
+    return t.again(each.candidate.phrase).replace(" (", "\n(", 1)
 
 
 def _scale(found: BestSplit, values: Sequence[float], t: Texts) -> Scale:

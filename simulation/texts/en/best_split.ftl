@@ -109,4 +109,4 @@ chart-splits-searched = in the years of the search only
 chart-splits-zone = within { $zone } of the best
 chart-budgeted-payroll = Budgeted payroll a year
 chart-frontier = The best split of each size ({ $years } fresh years)
-chart-frontier-plan = The best split of each size; below it, how often the plan is met ({ $years } fresh years)
+chart-frontier-plan = The best split of each size, and how often it meets the plan ({ $years } fresh years)
