@@ -12,35 +12,25 @@ import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from replayed import replayed
+
 from simulation.analysis import executor
-from simulation.analysis.executor import Failure, Job, Workers, outcomes, played
+from simulation.analysis.executor import Job, Workers, outcomes, played
 from simulation.analysis.identity import fingerprints
 from simulation.analysis.replications import run_replications
-from simulation.analysis.runs import Run
-from simulation.department.record import Record
+from simulation.analysis.runs import Failure, Run
 from simulation.scenario.loader import load
 from simulation.scenario.scenario import Scenario
 from simulation.store import Store
 from simulation.study.cluster import cluster
 from simulation.study.lab import Case, Lab
-from simulation.world import World
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "department_of_ten.yaml"
 REPEATS = 3
-KEPT: dict[str, Record] = {}
-"""In a worker: the year that it plays again and again, so that all that is left to measure is the way."""
-
-
-def replayed(scenario: Scenario, structure: str, world: World, events: bool) -> Record:
-    """An engine that simulates each structure once and then gives the same record again."""
-    from simulation.department import simulate
-
-    if structure not in KEPT:
-        KEPT[structure] = simulate(scenario, structure, world, events)
-    return KEPT[structure]
+WORKERS = 2
 
 
 def main() -> None:
@@ -85,33 +75,15 @@ def _overheads(scenario: Scenario, tasks: int) -> Iterator[tuple[str, str]]:
     yield "a replication in this process, its simulation left out", f"{alone:.2f} ms"
 
     ways: dict[str, Callable[[], AbstractContextManager[object]]] = {
-        "loky, 1 worker": nullcontext,
-        "Dask, 1 worker on this machine": lambda: cluster("local:1"),
+        "loky": nullcontext,
+        "Dask on this machine": lambda: cluster(f"local:{WORKERS}"),
     }
     for name, way in ways.items():
         with way():
             for bundled, words in ((True, "bundled"), (False, "one by one, as with a store")):
-                workers = Workers(jobs=None if "Dask" in name else 2, engine=replayed, one_by_one=not bundled)
-                with _one_worker("Dask" not in name):
-                    cost = _per_task(scenario, tasks, workers)
-                yield f"  more by {name}, {words}", f"{cost - alone:.2f} ms"
-
-
-@contextmanager
-def _one_worker(here: bool) -> Iterator[None]:
-    """One worker of loky instead of two: ``jobs=1`` would work in this process."""
-    import joblib
-
-    if not here:
-        yield
-        return
-    before = joblib.effective_n_jobs
-    joblib.effective_n_jobs = lambda jobs=-1: 1
-    try:
-        with joblib.parallel_config(backend="loky"):
-            yield
-    finally:
-        joblib.effective_n_jobs = before
+                workers = Workers(WORKERS, engine=replayed, one_by_one=not bundled)
+                cost = _per_task(scenario, tasks, workers) * WORKERS
+                yield f"  more of a worker's time by {name}, {words}", f"{cost - alone:.2f} ms"
 
 
 def _per_task(scenario: Scenario, tasks: int, workers: Workers) -> float:

@@ -17,8 +17,9 @@ import pytest
 
 from simulation.analysis import executor
 from simulation.analysis.executor import OtherModelError
+from simulation.analysis.identity import fingerprints
 from simulation.analysis.replications import run_replications
-from simulation.scenario.loader import load_text
+from simulation.scenario.loader import load, load_text
 from simulation.store import Store
 from simulation.study.cluster import ClusterError, cluster
 from simulation.study.lab import Case, Lab
@@ -115,11 +116,11 @@ def test_a_comparison_and_a_study_lose_a_worker_and_give_the_same_numbers_as_one
     two: Cluster, tmp_path: Path
 ) -> None:
     scenario = load_text(SMALL)
-    years = 40
+    years = 24
     expected = run_replications(scenario, replications=years, jobs=1)
 
     def kill_one(done: int, total: int) -> None:
-        if done == 10:
+        if done == 6:
             two.workers[0].kill()
 
     with cluster(two.address) as client, Store(tmp_path / "s.sqlite") as store:
@@ -133,9 +134,9 @@ def test_a_comparison_and_a_study_lose_a_worker_and_give_the_same_numbers_as_one
 
         cases = [Case(scenario, name) for name in scenario.structures]
         lab = Lab(store=store)
-        found = lab.measure(cases, range(years + 10), ["profit"])
-        assert (lab.simulated, lab.reused) == (20, 2 * years)
-    alone = Lab(jobs=1).measure(cases, range(years + 10), ["profit"])
+        found = lab.measure(cases, range(years + 4), ["profit"])
+        assert (lab.simulated, lab.reused) == (8, 2 * years)
+    alone = Lab(jobs=1).measure(cases, range(years + 4), ["profit"])
     assert found.tobytes() == alone.tobytes()
 
 
@@ -153,12 +154,17 @@ def test_the_command_line_plays_on_a_cluster_and_on_workers_of_this_machine(
 
 def test_a_scheduler_that_is_lost_ends_the_command_with_one_line(two: Cluster, write: Write, run: Run) -> None:
     file = write(("replications: 4", "replications: 100000"))
-    store = Path("s.sqlite").absolute()
+    scenario, store = load(file), Path("s.sqlite").absolute()
+    prints, seed = fingerprints(scenario, scenario.structures), scenario.experiment.seed
 
     def kill() -> None:
-        while not store.exists():
-            time.sleep(0.05)
-        time.sleep(1)
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            time.sleep(0.1)
+            if store.exists():
+                with Store(store) as opened:
+                    if opened.find(prints, seed, range(3)):
+                        break
         two.scheduler.kill()
 
     killer = threading.Thread(target=kill)

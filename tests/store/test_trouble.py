@@ -11,7 +11,7 @@ import pytest
 
 from simulation.analysis.replications import Runs
 from tests.cli.conftest import Run, Write
-from tests.store.conftest import Start, ended, same_numbers
+from tests.store.conftest import PATIENCE, YEARS, Start, ended, same_numbers
 
 FULL = "finished replications are not kept any more; the run goes on"
 ONLY_READ = "finished replications are taken from it, new ones are not kept"
@@ -40,9 +40,9 @@ def test_a_file_that_may_not_grow_is_a_full_disk(start: Start, alone: tuple[str,
     (warning,) = [line for line in remarks.splitlines() if "s.sqlite" in line]
     assert warning.startswith("warning: s.sqlite: ") and warning.endswith(FULL)
     assert output == alone[0]
-    assert 0 < rows(Path("s.sqlite")) < 240
+    assert 0 < rows(Path("s.sqlite")) < 2 * YEARS
     same_numbers(Path("s.sqlite"), alone[1])
-    assert rows(Path("s.sqlite")) == 240
+    assert rows(Path("s.sqlite")) == 2 * YEARS
 
 
 def test_a_disk_without_room_ends_nothing(start: Start, alone: tuple[str, Runs], tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_disk_without_room_ends_nothing(start: Start, alone: tuple[str, Runs],
     output, remarks = ended(start("--store", small / "s.sqlite", "--jobs", 1, before=before))
     assert remarks.count(FULL) == 1
     assert output == alone[0]
-    assert 0 < rows(Path("s.sqlite")) < 240
+    assert 0 < rows(Path("s.sqlite")) < 2 * YEARS
     same_numbers(Path("s.sqlite"), alone[1])
 
 
@@ -66,7 +66,7 @@ def test_a_disk_without_any_room_refuses_the_store_that_was_asked_for(start: Sta
     small.mkdir()
     script = f'mount -t tmpfs -o size=4k none {small} && echo x > {small}/full && "$@"; code=$?; ls {small}; exit $code'
     process = start("--store", small / "s.sqlite", "--jobs", 1, before=["unshare", "-m", "sh", "-c", script, "sh"])
-    output, remarks = process.communicate(timeout=240)
+    output, remarks = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     (line,) = remarks.splitlines()
     assert line.startswith(f"error: {small / 's.sqlite'}: no store can be made here: ")
@@ -80,10 +80,10 @@ def read_only_mount(folder: Path) -> list[str]:
 
 @pytest.fixture(params=["mounted to be read only", "files that may not change", "no right to write"])
 def sealed(request: pytest.FixtureRequest, tmp_path: Path, start: Start) -> tuple[Path, list[str]]:
-    """A store of forty years in a folder that cannot be written to, and what to put before a command for it."""
+    """A store of twenty years in a folder that cannot be written to, and what to put before a command for it."""
     folder = tmp_path / "sealed"
     store = folder / "s.sqlite"
-    ended(start("--store", store, "--replications", 40, "--jobs", 1, "--quiet"))
+    ended(start("--store", store, "--replications", 20, "--jobs", 1, "--quiet"))
     if request.param == "mounted to be read only":
         if not works(*read_only_mount(folder), "true"):
             pytest.skip("nothing can be mounted here")
@@ -108,7 +108,7 @@ def test_a_store_that_cannot_be_written_to_is_only_read(
     was = {each.name: each.read_bytes() for each in store.parent.iterdir()}
     output, remarks = ended(start("--store", store, "--jobs", 1, before=before))
     assert remarks.count(ONLY_READ) == 1
-    assert "80 of 240 runs from the store" in remarks
+    assert f"40 of {2 * YEARS} runs from the store" in remarks
     assert {each.name: each.read_bytes() for each in store.parent.iterdir()} == was
     assert output == alone[0]
     same_numbers(store, alone[1])

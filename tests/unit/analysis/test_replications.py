@@ -1,12 +1,16 @@
 """Many possible years: the same whoever computes them, and what happens when one fails or somebody stops them."""
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from simulation.analysis.comparison import compare
+from simulation.analysis.identity import fingerprints
 from simulation.analysis.replications import BACKEND, Runs, replicate_one, run_replications
 from simulation.scenario.scenario import Scenario
+from simulation.store import Store
 from tests import records
 
 TWO = {
@@ -165,3 +169,99 @@ def test_a_single_year_can_be_replayed_as_it_was() -> None:
     assert ledger.profit == runs().values("other", "profit")[3]
     with pytest.raises(KeyError, match="is not a structure"):
         replicate_one(two(), "nonsense")
+
+
+def kept_and_not(tmp_path: Path, made: Scenario, **options: Any) -> tuple[Runs, Runs, Store]:
+    """The same batch without a store, and with one that has the first two years of the first structure."""
+    store = Store(tmp_path / "s.sqlite")
+    run_replications(made, ["pair"], replications=2, jobs=1, store=store)
+    without = run_replications(made, **({"replications": 4, "jobs": 1} | options))
+    return without, run_replications(made, **({"replications": 4, "jobs": 1, "store": store} | options)), store
+
+
+def equal(one: Runs, other: Runs) -> None:
+    pd.testing.assert_frame_equal(one.replications, other.replications, check_exact=True)
+    pd.testing.assert_frame_equal(one.months, other.months, check_exact=True)
+    assert (one.structures, one.seed, one.requested) == (other.structures, other.seed, other.requested)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_with_a_store_that_has_a_part_the_frames_are_the_same(tmp_path: Path, jobs: int) -> None:
+    without, kept, store = kept_and_not(tmp_path, records.scenario(TWO | SHORT), jobs=jobs)
+    with store:
+        equal(without, kept)
+        assert (store.found, store.kept) == (2, 8)
+        again = run_replications(records.scenario(TWO | SHORT), replications=4, jobs=1, store=store)
+        equal(without, again)
+        assert store.found == 2 + 8
+
+
+def test_a_comparison_with_a_store_says_the_same(tmp_path: Path) -> None:
+    made = records.scenario(TWO | SHORT)
+    with Store(tmp_path / "s.sqlite") as store:
+        texts = [
+            (found.verdict.text, found.differences("profit").to_csv())
+            for shelf in (None, store, store)
+            for found in [compare(made, replications=4, jobs=1, store=shelf)]
+        ]
+        assert texts[0] == texts[1] == texts[2]
+        assert (store.kept, store.found) == (8, 8)
+
+
+def test_a_larger_run_takes_what_a_smaller_one_kept(tmp_path: Path) -> None:
+    made, told = records.scenario(TWO | SHORT), []
+    with Store(tmp_path / "s.sqlite") as store:
+        run_replications(made, replications=3, jobs=1, store=store)
+        larger = run_replications(
+            made, replications=5, jobs=1, store=store, on_done=lambda done, total: told.append(done)
+        )
+        assert (store.found, store.kept) == (6, 10)
+    assert told == [3, 4, 5]
+    equal(larger, run_replications(made, replications=5, jobs=1))
+
+
+def test_an_interrupted_run_keeps_what_it_finished(tmp_path: Path) -> None:
+    def stop_at_two(done: int, total: int) -> None:
+        if done >= 2:
+            raise KeyboardInterrupt
+
+    made = records.scenario(TWO | SHORT)
+    with Store(tmp_path / "s.sqlite") as store:
+        partial = run_replications(made, replications=5, jobs=1, store=store, on_done=stop_at_two)
+        assert (partial.partial, partial.finished, store.kept) == (True, 2, 4)
+        whole = run_replications(made, replications=5, jobs=1, store=store)
+        assert (whole.partial, store.found) == (False, 4)
+    equal(whole, run_replications(made, replications=5, jobs=1))
+
+
+def test_a_failed_year_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = records.scenario(TWO)
+    with Store(tmp_path / "s.sqlite") as store:
+        with monkeypatch.context() as patch:
+            patch.setattr("simulation.analysis.executor.default_engine", lambda: records.failing_engine)
+            failed = run_replications(made, replications=4, jobs=1, store=store)
+        assert failed.failures["replication"].tolist() == [2]
+        prints = fingerprints(made, made.structures)
+        assert sorted(store.find(prints, made.experiment.seed, range(4))) == [0, 1, 3]
+
+
+def test_events_are_simulated_again(tmp_path: Path) -> None:
+    made = records.scenario(TWO | SHORT)
+    with Store(tmp_path / "s.sqlite") as store:
+        run_replications(made, replications=2, jobs=1, store=store)
+        with_events = run_replications(made, replications=2, jobs=1, store=store, events=True)
+        assert (store.found, store.kept) == (0, 4)
+    expected = run_replications(made, replications=2, jobs=1, events=True)
+    equal(with_events, expected)
+    assert with_events.events is not None and expected.events is not None
+    pd.testing.assert_frame_equal(with_events.events, expected.events, check_exact=True)
+
+
+def test_another_engine_is_neither_kept_nor_taken(tmp_path: Path) -> None:
+    with Store(tmp_path / "s.sqlite") as store:
+        hand_made = runs(store=store)
+        assert (store.found, store.kept) == (0, 0)
+        run_replications(two(), replications=2, jobs=1, store=store)
+        assert store.kept == 4
+        equal(runs(store=store), hand_made)
+        assert store.found == 0
