@@ -121,3 +121,5 @@ chart-splits-zone = не далее { $zone } от лучшего
 chart-budgeted-payroll = Плановый фонд оплаты в год
 chart-frontier = Лучшее деление каждой численности (новых лет: { $years })
 chart-frontier-plan = Лучшее деление каждой численности и доля лет, в которых план выполнен (новых лет: { $years })
+title-closers-help-the-hunters = клоузеры помогают хантерам
+title-each-role-keeps-to-its-own-work = каждая роль делает только своё
