@@ -63,6 +63,7 @@ class OutputFolder:
         for folder in self._made:
             if not any(folder.iterdir()):
                 folder.rmdir()
+        self._made = []
 
     def _temporary(self, name: str) -> Path:
         handle, path = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=self.path)

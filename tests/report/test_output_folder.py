@@ -68,3 +68,11 @@ def test_text_is_not_written_over_a_folder(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="folder"):
         write_text(tmp_path / "folder", "text")
     assert os.listdir(tmp_path) == ["folder"]
+
+
+def test_a_folder_that_is_abandoned_twice_keeps_the_first_error(tmp_path: Path) -> None:
+    folder = OutputFolder(tmp_path / "made" / "here")
+    folder.add("a.txt", "text")
+    folder.abandon()
+    folder.abandon()
+    assert not (tmp_path / "made").exists()
