@@ -1,18 +1,19 @@
-"""An engine that plays one year again and again, so that what is left to measure is the way to it and back."""
+"""A task that plays one year and gives it back again and again, so that what is left to measure is its way."""
 
 from __future__ import annotations
 
-from simulation.department import simulate
-from simulation.department.record import Record
-from simulation.scenario.scenario import Scenario
-from simulation.world import World
+from typing import Any
 
-KEPT: dict[str, Record] = {}
-"""Of this process, by structure."""
+from simulation.analysis import executor
+
+KEPT: list[Any] = []
+"""Of this process: what the first task brought."""
+PLAY = executor._task
 
 
-def replayed(scenario: Scenario, structure: str, world: World, events: bool) -> Record:
-    """Simulates each structure once and then gives the same record again."""
-    if structure not in KEPT:
-        KEPT[structure] = simulate(scenario, structure, world, events)
-    return KEPT[structure]
+def task(place: int, packed: bytes, names: tuple[str, ...], *rest: Any) -> tuple[int, Any]:
+    """In place of ``executor._task``: the same arguments, a result of the same kind and size."""
+    if not KEPT:
+        KEPT.append(PLAY(place, packed, names, *rest)[1])
+    executor._opened(packed)
+    return place, KEPT[0]

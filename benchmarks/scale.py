@@ -1,25 +1,28 @@
 """What a replication weighs and what handing it around costs; docs/scale.md has the figures.
 
-``python benchmarks/scale.py [--tasks N] [--rows N]`` prints one table. Times are of the clock on the wall, medians.
+``python benchmarks/scale.py [--tasks N] [--rows N]`` prints one table. Times are of the clock on the wall.
 """
 
 from __future__ import annotations
 
 import argparse
 import pickle
-import statistics
 import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
-from replayed import replayed
+from replayed import task
 
 from simulation.analysis import executor
 from simulation.analysis.executor import Job, Workers, outcomes, played
 from simulation.analysis.identity import fingerprints
+from simulation.analysis.packing import layout_of
+from simulation.analysis.packing import packed as pack
 from simulation.analysis.replications import run_replications
 from simulation.analysis.runs import Failure, Run
 from simulation.scenario.loader import load
@@ -29,19 +32,19 @@ from simulation.study.cluster import cluster
 from simulation.study.lab import Case, Lab
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "department_of_ten.yaml"
-REPEATS = 3
+REPEATS = 5
 WORKERS = 2
 
 
 def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tasks", type=int, default=200, help="replications handed around at a time")
-    parser.add_argument("--rows", type=int, default=2000, help="runs written to the store")
+    parser.add_argument("--tasks", type=int, default=1000, help="replications handed around at a time")
+    parser.add_argument("--rows", type=int, default=10000, help="runs written to the store")
     given = parser.parse_args()
     scenario = load(SCENARIO)
     runs = _played(scenario)
-    rows = [*_weights(scenario, runs), *_overheads(scenario, given.tasks), *_store(scenario, runs, given.rows)]
+    rows = [*_weights(scenario, runs), *_overheads(scenario, runs, given.tasks), *_store(scenario, runs, given.rows)]
     rows += _memory(scenario, runs, 1000)
     width = max(len(label) for label, _ in rows)
     for label, value in rows:
@@ -69,34 +72,42 @@ def _pickled(value: object) -> int:
     return len(pickle.dumps(value))
 
 
-def _overheads(scenario: Scenario, tasks: int) -> Iterator[tuple[str, str]]:
-    """Milliseconds of a replication above those of playing the same record in this process."""
-    alone = _per_task(scenario, tasks, Workers(jobs=1, engine=replayed))
-    yield "a replication in this process, its simulation left out", f"{alone:.2f} ms"
+def _overheads(scenario: Scenario, runs: list[Run], tasks: int) -> Iterator[tuple[str, str]]:
+    """Milliseconds of a worker's time for each replication, besides those of playing it."""
+    packed = executor._packed([scenario])[id(scenario)]
+    outcome = executor._task(0, packed, tuple(scenario.structures), 0, False, None, "")[1]
+    packing = _quickest(lambda: [(layout_of(run), pack(run)) for run in runs], 100)
+    yield "packing a result", f"{packing:.2f} ms"
+    yield "opening it again", f"{_quickest(lambda: executor._unpacked(outcome), 100):.2f} ms"
 
+    jobs = [Job(scenario, tuple(scenario.structures), number) for number in range(tasks)]
     ways: dict[str, Callable[[], AbstractContextManager[object]]] = {
         "loky": nullcontext,
         "Dask on this machine": lambda: cluster(f"local:{WORKERS}"),
     }
     for name, way in ways.items():
-        with way():
+        with way(), patch.object(executor, "_task", task):
             for bundled, words in ((True, "bundled"), (False, "one by one, as with a store")):
-                workers = Workers(WORKERS, engine=replayed, one_by_one=not bundled)
-                cost = _per_task(scenario, tasks, workers) * WORKERS
-                yield f"  more of a worker's time by {name}, {words}", f"{cost - alone:.2f} ms"
+                workers = Workers(WORKERS, one_by_one=not bundled)
+                list(outcomes(jobs[: 4 * WORKERS], workers))  # starts the workers, which play their year
+                cost = _quickest(partial(_all, jobs, workers), 1) * WORKERS / tasks
+                yield f"handing around a replication by {name}, {words}", f"{cost:.2f} ms"
 
 
-def _per_task(scenario: Scenario, tasks: int, workers: Workers) -> float:
-    jobs = [Job(scenario, tuple(scenario.structures), number) for number in range(tasks)]
-    list(outcomes(jobs[:4], workers))  # starts the workers
+def _all(jobs: list[Job], workers: Workers) -> None:
+    for _ in outcomes(jobs, workers):
+        pass
+
+
+def _quickest(work: Callable[[], object], times: int) -> float:
+    """Milliseconds of one of so many times: the least of several attempts, since other programs only add to it."""
     took = []
     for _ in range(REPEATS):
         began = time.perf_counter()
-        for _, outcome in outcomes(jobs, workers):
-            if isinstance(outcome, Failure):
-                raise RuntimeError(outcome.error)
-        took.append((time.perf_counter() - began) / tasks * 1e3)
-    return statistics.median(took)
+        for _ in range(times):
+            work()
+        took.append((time.perf_counter() - began) / times * 1e3)
+    return min(took)
 
 
 def _store(scenario: Scenario, runs: list[Run], rows: int) -> Iterator[tuple[str, str]]:
