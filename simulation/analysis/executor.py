@@ -37,9 +37,7 @@ _Packed = tuple[str, bytes, bytes, list[tuple[str, str, str, str, float, float, 
 BACKEND = "SALES_SIM_BACKEND"
 """Environment variable that names a joblib backend (loky, threading, dask, ray), where no argument does."""
 
-OTHER_MODEL = (
-    "a worker has another version of this program, of Python or numpy, or another kind of machine"
-)
+OTHER_MODEL = "a worker has another version of this program, of Python or numpy, or another kind of machine"
 _OF_THIS_MACHINE = {"LokyBackend", "MultiprocessingBackend", "SequentialBackend", "ThreadingBackend"}
 """joblib's backends whose workers run the same files as this process."""
 

@@ -296,7 +296,7 @@ def test_the_page_and_the_charts_are_in_the_language_that_was_asked_for(write: W
         "chart-diagram-functional.svg",
     } <= charts
     assert Path("results/chart-profit.png").read_bytes().startswith(b"\x89PNG")
-    run("compare", file, "--out", "results", "--quiet")
+    run("compare", "small.yaml", "--out", "results", "--quiet")
     assert not list(Path("results").glob("chart-*"))
     assert '<html lang="en">' in Path("results/report.html").read_text(encoding="utf-8")
 
