@@ -35,6 +35,8 @@ class Tried:
         years: possible years that it was simulated in.
         plan_met: share of these years that met the plan; NaN without a plan.
         breaks: the constraint that it breaks, or None.
+        behind: the structure's winner less it in the years that both were simulated in, the better way up; pointwise.
+            None for the winner, and where there is none.
     """
 
     candidate: Candidate
@@ -43,6 +45,7 @@ class Tried:
     years: int
     plan_met: float
     breaks: Constraint | None = None
+    behind: PairedDifference | None = None
 
 
 @dataclass(frozen=True)

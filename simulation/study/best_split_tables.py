@@ -38,6 +38,7 @@ def _splits(found: BestSplit) -> list[dict[str, Any]]:
     for one in found.searches:
         for each in one.tried:
             reason = each.breaks.text if each.breaks is not None else ""
+            behind = each.behind
             rows.append(
                 {
                     **_split(each.candidate),
@@ -45,6 +46,9 @@ def _splits(found: BestSplit) -> list[dict[str, Any]]:
                     "reason": reason,
                     "years": each.years,
                     **_mean(each.mean),
+                    "behind_mean": behind.mean if behind is not None else None,
+                    "behind_low": behind.low if behind is not None else None,
+                    "behind_high": behind.high if behind is not None else None,
                     "plan_met": each.plan_met,
                 }
             )

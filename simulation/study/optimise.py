@@ -172,7 +172,7 @@ class _Study:
             other = self._selected(title, kept, rest)
             years = {n: max(years[n], each.given) for n, each in enumerate(other.systems)}
             costs.append(Cost(constraint, kept[other.best] if other.best is not None else None, None))
-        tried = tuple(self._tried(each, selection, n, years[n]) for n, each in enumerate(kept))
+        tried = self._behind([self._tried(each, selection, n, years[n]) for n, each in enumerate(kept)], selection.best)
         winner = kept[selection.best] if selection.best is not None else None
         nearest = None if winner is not None else self._nearest(tried)
         used = sum(years.values())
@@ -207,6 +207,21 @@ class _Study:
         values = self._lab.measure([candidate.case], range(years), self._plan.measures)[0]
         breaks = self._plan.constraints[system.by] if system.fate == "breaks" and system.by is not None else None
         return Tried(candidate, system.fate, mean_interval(values[:, 0]), years, self._met(values), breaks)
+
+    def _behind(self, tried: Sequence[Tried], best: int | None) -> tuple[Tried, ...]:
+        """The same, held against the winner in the years that both were simulated in."""
+        if best is None:
+            return tuple(tried)
+        values = [
+            self._lab.measure([each.candidate.case], range(each.years), self._plan.measures[:1])[0, :, 0]
+            for each in tried
+        ]
+        found = []
+        for n, each in enumerate(tried):
+            years = min(len(values[n]), len(values[best]))
+            behind = self._less(values[best][:years], values[n][:years], 1)
+            found.append(each if n == best else replace(each, behind=behind))
+        return tuple(found)
 
     def _met(self, values: Floats) -> float:
         """Share of years that met the plan; the last column, where there is a plan."""
@@ -266,28 +281,14 @@ class _Study:
 
     def _contenders(self, one: OneSearch) -> list[Candidate]:
         """Splits that may be as good as the winner, by the years of the search, and the split of the file."""
-        tried = {id(each.candidate): each for each in one.tried}
-        assert one.winner is not None
-        best = self._lab.measure([one.winner.case], range(tried[id(one.winner)].years), self._plan.measures[:1])[
-            0, :, 0
+        near = [
+            (each.behind.mean, n, each.candidate)
+            for n, each in enumerate(one.tried)
+            if each.behind is not None and each.state != "breaks" and each.behind.low < self._zone
         ]
-        near: list[tuple[float, int, Candidate]] = []
-        for n, each in enumerate(one.tried):
-            if each.candidate is one.winner or each.state == "breaks":
-                continue
-            own = self._known(each)
-            years = min(len(own), len(best))
-            behind = self._less(best[:years], own[:years], 1)
-            if behind.low < self._zone or each.state == "open":
-                near.append((behind.mean, n, each.candidate))
         chosen = [candidate for _, _, candidate in sorted(near)[:AGAIN]]
         written = [e.candidate for e in one.tried if e.candidate.written and e.candidate is not one.winner]
         return list({id(each): each for each in (*chosen, *written)}.values())
-
-    def _known(self, each: Tried) -> Floats:
-        """The measure in the years of the search."""
-        values: Floats = self._lab.measure([each.candidate.case], range(each.years), self._plan.measures[:1])[0, :, 0]
-        return values
 
     def _less(self, first: Floats, second: Floats, family: int) -> PairedDifference:
         """First less second, the better way up."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,7 @@ from simulation.report.plot.style import (
     LINES,
     axes_of,
     clear,
+    empty,
     end_labels,
     figure_of,
     finished,
@@ -25,7 +27,8 @@ from simulation.report.plot.style import (
     numbered,
     wrapped,
 )
-from simulation.study.best_split import Again, BestSplit, FrontierPoint, OneSearch, Tried
+from simulation.study.best_split import BestSplit, FrontierPoint, OneSearch
+from simulation.study.candidates import Candidate
 from simulation.texts import Percent, Texts, language_of, texts
 
 if TYPE_CHECKING:
@@ -40,7 +43,9 @@ MARKS = ("o", "s", "^", "D", "v", "P")
 
 
 def splits(found: BestSplit, fig: Figure | None = None, lang: str | None = None) -> Figure:
-    """The measure of each split with its interval, the best ones on top; the range that is as good is shaded.
+    """How far each split is behind the best one of its structure in the same years, the nearest on top.
+
+    Differences in the same years, because the years of a search are few: its splits met better or worse ones.
 
     Args:
         found: what the search brought.
@@ -51,17 +56,20 @@ def splits(found: BestSplit, fig: Figure | None = None, lang: str | None = None)
         The figure: a panel for each structure in which there was something to search.
     """
     t = texts(lang or language_of(found.scenario.locale))
-    shown = [one for one in found.searches if len(one.tried) > 1] or list(found.searches)
-    heights = [1.0 + 0.36 * len(_rows(found, one)) for one in shown]
+    shown = [one for one in found.searches if len(one.tried) > 1 and one.winner is not None]
+    if not shown:
+        figure = new_figure(1.5) if fig is None else fig
+        empty(figure.add_subplot(), t("chart-splits-nothing"))
+        return figure
+    rows = [_rows(found, one) for one in shown]
+    heights = [1.0 + 0.36 * len(each) for each in rows]
     figure = new_figure(0.9 + sum(heights)) if fig is None else fig
     grid = figure.add_gridspec(len(shown), 1, height_ratios=heights)
-    scale = _scale(found, [each for one in shown for each in _values(found, one)], t)
-    first: Axes | None = None
+    ends = [value for each in rows for row in each for value in (row.low, row.high)]
+    scale = _scale(found, [*ends, found.indifference], t)
     for n, one in enumerate(shown):
-        axes = figure.add_subplot(grid[n], sharex=first)
-        first = first or axes
-        _panel(axes, found, one, scale, t, n)
-    headline(figure, t("chart-splits", title=literal(found.scenario.title), years=found.fresh))
+        _panel(figure.add_subplot(grid[n]), found, one, rows[n], scale, t)
+    headline(figure, t("chart-splits", title=literal(found.scenario.title)))
     _key(figure, found, t)
     return figure
 
@@ -142,33 +150,40 @@ def _beside(point: FrontierPoint, found: BestSplit) -> list[float]:
     return heights
 
 
-def _panel(axes: Axes, found: BestSplit, one: OneSearch, scale: Scale, t: Texts, place: int) -> None:
-    rows = _rows(found, one)
-    again = {id(each.candidate): each for each in one.again}
-    colour = COLOURS[place % len(COLOURS)]
-    labels, good_rows = [], []
+@dataclass(frozen=True)
+class _Row:
+    """A split as it is drawn: its difference from the best one, upwards better.
+
+    Attributes:
+        candidate: the split.
+        mean, low, high: split less winner; the interval is joint in fresh years, else pointwise.
+        fresh: whether it comes from fresh years.
+        good: whether it is as good as the best for all that is known.
+    """
+
+    candidate: Candidate
+    mean: float
+    low: float
+    high: float
+    fresh: bool
+    good: bool
+
+
+def _panel(axes: Axes, found: BestSplit, one: OneSearch, rows: Sequence[_Row], scale: Scale, t: Texts) -> None:
+    colour = COLOURS[0]
     for row, each in enumerate(rows):
-        fresh = again.get(id(each.candidate))
-        mean = fresh.mean if fresh is not None else each.mean
-        good = fresh is not None and fresh.good
-        if np.isfinite(mean.low):
-            axes.plot([mean.low, mean.high], [row, row], color=colour if fresh else GREY, linewidth=2 if good else 1.2)
-        face = colour if good else "white"
-        edge = colour if fresh is not None else GREY
+        edge = colour if each.fresh else GREY
+        axes.plot([each.low, each.high], [row, row], color=edge, linewidth=2 if each.good else 1.2)
         mark = "D" if each.candidate is one.winner else "o"
-        axes.plot([mean.mean], [row], mark, color=edge, markerfacecolor=face, markersize=8 if mark == "D" else 6)
-        labels.append(wrapped(literal(_name(each, t)), LETTERS))
-        if good:
-            good_rows.append(row)
-    if one.again:
-        best, zone = one.again[0].mean.mean, found.indifference
-        ends = (best - zone, best) if found.higher_is_better else (best, best + zone)
-        axes.axvspan(*ends, color="black", alpha=0.1, linewidth=0)
-    axes.set_yticks(range(len(rows)), labels)
-    for row in good_rows:
-        axes.get_yticklabels()[row].set_fontweight("bold")
+        face = colour if each.good else "white"
+        axes.plot([each.mean], [row], mark, color=edge, markerfacecolor=face, markersize=8 if mark == "D" else 6)
+    axes.axvspan(-found.indifference, 0.0, color="black", alpha=0.1, linewidth=0)
+    axes.axvline(0.0, color="black", linewidth=1)
+    axes.set_yticks(range(len(rows)), [wrapped(literal(_name(each, t)), LETTERS) for each in rows])
+    for label, each in zip(axes.get_yticklabels(), rows, strict=True):
+        label.set_fontweight("bold" if each.good else "normal")
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    numbered(axes.xaxis, scale, measure_title(t, found.measure.name))
+    numbered(axes.xaxis, scale, t("chart-splits-axis", measure=measure_title(t, found.measure.name)))
     left_out = len(one.tried) - len(rows)
     title = literal(t.title(one.title))
     if left_out or one.ruled_out:
@@ -176,23 +191,28 @@ def _panel(axes: Axes, found: BestSplit, one: OneSearch, scale: Scale, t: Texts,
     finished(axes, title, grid="x")
 
 
-def _rows(found: BestSplit, one: OneSearch) -> list[Tried]:
-    """The best splits by their mean, the winner on top."""
-    up = -1.0 if found.higher_is_better else 1.0
-    fresh: dict[int, Again] = {id(each.candidate): each for each in one.again}
+def _rows(found: BestSplit, one: OneSearch) -> list[_Row]:
+    """The splits nearest to the best, that one first; those that break a constraint are left out."""
+    again = {id(each.candidate): each for each in one.again}
+    sign = -1.0 if found.higher_is_better else 1.0
+    rows = []
+    for each in one.tried:
+        fresh = again.get(id(each.candidate))
+        behind = fresh.behind if fresh is not None else each.behind
+        if each.state == "breaks":
+            continue
+        if behind is None:
+            rows.append(_Row(each.candidate, 0.0, 0.0, 0.0, True, True))
+            continue
+        low, high = (behind.joint_low, behind.joint_high) if fresh is not None else (behind.low, behind.high)
+        low, high = sorted((sign * low, sign * high))
+        good = fresh is not None and fresh.good
+        rows.append(_Row(each.candidate, sign * behind.mean, low, high, fresh is not None, good))
+    rows.sort(key=lambda row: (row.candidate is not one.winner, sign * row.mean))
+    return rows[:MOST_ROWS]
 
-    def order(each: Tried) -> tuple[bool, float]:
-        again = fresh.get(id(each.candidate))
-        return each.candidate is not one.winner, up * (again.mean if again is not None else each.mean).mean
 
-    return sorted(one.tried, key=order)[:MOST_ROWS]
-
-
-def _values(found: BestSplit, one: OneSearch) -> list[float]:
-    return [value for each in _rows(found, one) for value in (each.mean.low, each.mean.high)]
-
-
-def _name(each: Tried, t: Texts) -> str:
+def _name(each: _Row, t: Texts) -> str:
     """The split, its options on a line of their own."""
     return t.again(each.candidate.phrase).replace(" (", "\n(", 1)
 
@@ -218,7 +238,7 @@ def _key(figure: Figure, found: BestSplit, t: Texts) -> None:
         Line2D([], [], color=GREY, marker="o", markersize=6, markerfacecolor="white"),
         Patch(facecolor="black", alpha=0.1),
     ]
-    labels = [t(f"chart-splits-{key}") for key in ("best", "good", "worse", "searched")]
+    labels = [t(f"chart-splits-{key}", years=found.fresh) for key in ("best", "good", "worse", "searched")]
     legend_below(figure, handles, [*labels, t("chart-splits-zone", zone=unit.with_unit(found.indifference))])
 
 
