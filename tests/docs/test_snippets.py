@@ -28,6 +28,7 @@ ELSEWHERE = (
     "benchmarks/run.py",
     "uv run",
     "jupyter",
+    "run.py study",
 )
 """Commands that install or take minutes: they are run by hand, by the checks, or by tests of their own."""
 
@@ -47,10 +48,22 @@ def commands(page: Path) -> list[str]:
 
 
 YEARS = ("--replications", "2", "--jobs", "1")
-CHEAP = dict.fromkeys(("run", "compare"), YEARS) | dict.fromkeys(
-    ("optimise", "threshold", "map", "sweep", "sensitivity", "explain"), (*YEARS, "--months", "1")
-)
+SHORT = (*YEARS, "--months", "1")
+CHEAP = dict.fromkeys(("run", "compare"), YEARS) | dict.fromkeys(("optimise", "map", "sweep", "sensitivity"), SHORT)
+CHEAP["optimise"] += ("--fresh", "2")
+CHEAP |= {"threshold": (*SHORT, "--replications", "10"), "explain": (*SHORT, "--no-measurements")}
 """What each command is given here besides, so that it takes seconds."""
+
+
+STUDIES = ("optimise", "threshold", "map", "sweep", "sensitivity", "explain")
+"""Commands that search: they are run where they are described, and other pages show the same ones."""
+
+
+def _run_there() -> set[tuple[str, ...]]:
+    return {tuple(shlex.split(line)[2:4]) for line in commands(ROOT / "docs" / "studies.md")}
+
+
+RUN_THERE = _run_there()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -70,6 +83,9 @@ def test_the_commands_of_a_page_work_one_after_the_other(
     monkeypatch.chdir(tmp_path)
     for line in commands(page):
         words = shlex.split(re.sub(r" --replications \d+", "", line))[2:]
+        if words[0] in STUDIES and page.name != "studies.md":
+            assert tuple(words[:2]) in RUN_THERE, f"docs/studies.md has no such command: {line}"
+            continue
         result = run(*words, *CHEAP.get(words[0], ()))
         assert result.exit_code == 0, (line, result.stderr)
         if "--out" in words:
