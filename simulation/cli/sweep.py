@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from simulation.cli.console import problems_reported, refuse
+from simulation.cli.precise import PrecisionWanted, precision_asked
 from simulation.cli.session import Cluster, NoStore, StorePath
 from simulation.cli.simulations import (
     Backend,
@@ -71,6 +72,7 @@ def sweep(
     store: StorePath = None,
     no_store: NoStore = False,
     cluster: Cluster = None,
+    precision: PrecisionWanted = None,
 ) -> None:
     """See how the answer moves with values of the scenario.
 
@@ -79,6 +81,7 @@ def sweep(
     with problems_reported():
         from simulation.study.contest import terms
         from simulation.study.designs import size_of
+        from simulation.study.lab import PLAN_MET
         from simulation.study.sweep import sweep as carry_out
 
         found = loaded(scenario, structure, baseline, measure, replications=replications, seed=seed, months=months)
@@ -86,6 +89,9 @@ def sweep(
         if points is not None and design == "grid":
             raise refuse("--points is for --design lhs or sobol; a grid has the values of its ranges (PATH=a:b:n)")
         agreed = terms(found, structure, baseline, measure)
+        narrow = precision_asked(precision, None, (), replications)
+        if narrow is not None and agreed.measure == PLAN_MET:
+            raise refuse(f"--precision: a precision of {PLAN_MET} cannot be asked for; allowed: another measure")
         size = size_of(given, design, points)
         few_enough(size, len(agreed.structures), agreed.replications, "fewer points")
         answered(
@@ -97,6 +103,7 @@ def sweep(
                 measure=measure,
                 design=design,
                 points=points,
+                precision=narrow,
                 lab=lab,
             ),
             jobs=jobs,

@@ -60,7 +60,8 @@ class SweepOf(_Asked):
 
     vary: Names = required("PATH=low:high:points, one for each variable.")
     design: Literal["grid", "lhs", "sobol"] = key("grid", "How the points lie.")
-    points: Annotated[int, Field(ge=2, le=10_000)] | None = key(None, "Points of a design that is no grid.")
+    points: Annotated[int, Field(ge=2, le=5_000)] | None = key(None, "Points of a design that is no grid.")
+    precision: str = key("", "Half-width that is narrow enough at every point, such as 2 % or 50 k.")
 
 
 class SensitivityOf(_Asked):

@@ -49,6 +49,8 @@ def problems_of(study: Study) -> Iterator[Problem]:
                 if not asked.vary:
                     yield study.problem(f"{place}.vary", "nothing is varied", "PATH=low:high:points, one or more")
                 yield from _ranges(study, f"{place}.vary", asked.vary)
+                if asked.precision:
+                    yield from _raised(study, f"{place}.precision", partial(_precision, asked))
             case MapOf():
                 for key in ("x", "y"):
                     yield from _range(study, f"{place}.{key}", getattr(asked, key))
@@ -115,7 +117,7 @@ def _money(written: str | float | None) -> float | None:
     return None if written is None else parse_money(written, {})
 
 
-def _precision(asked: Compare) -> Any:
+def _precision(asked: Compare | SweepOf) -> Any:
     from simulation.analysis.precision import MOST, parse_precision
 
     return parse_precision(asked.precision, most=asked.replications or MOST)
@@ -206,7 +208,8 @@ def _found(study: Study, kind: str, asked: Any, lab: Lab) -> Finding:
             from simulation.study.sweep import sweep
 
             ranges = [parse_range(scenario, text) for text in asked.vary]
-            return sweep(scenario, ranges, design=asked.design, points=asked.points, **shared)
+            narrow = _precision(asked) if asked.precision else None
+            return sweep(scenario, ranges, design=asked.design, points=asked.points, precision=narrow, **shared)
         case "map":
             from simulation.study.winner_map import winner_map
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from simulation.analysis.precision import Precision, PrecisionReport
 from simulation.scenario.scenario import Scenario
 from simulation.study.contest import Terms, contest, terms, titles_of
 from simulation.study.designs import Design, design_points
+from simulation.study.enough import precise_enough
 from simulation.study.lab import Case, Lab
 from simulation.study.points import Point, point_dict, records_of, scenarios_at, winners_of
 from simulation.study.sweep_words import sentences
@@ -38,6 +40,7 @@ class Sweep:
         design: 'grid', 'lhs' or 'sobol'.
         asked: points that were asked for, None where the ranges or the default say how many.
         failed: years that failed and are left out under all structures, over all points.
+        precision: what narrow intervals took, where they were asked for.
     """
 
     scenario: Scenario
@@ -47,6 +50,7 @@ class Sweep:
     design: str
     asked: int | None = None
     failed: int = 0
+    precision: PrecisionReport | None = None
     kind: ClassVar[str] = "sweep"
 
     @cached_property
@@ -105,6 +109,7 @@ def sweep(
     replications: int | None = None,
     design: Design = "grid",
     points: int | None = None,
+    precision: Precision | None = None,
     lab: Lab | None = None,
 ) -> Sweep:
     """Compares the structures at each point of a design; every point meets the same possible years.
@@ -118,10 +123,12 @@ def sweep(
         replications: years of each structure at each point; the scenario's when None.
         design: 'grid', 'lhs' (Latin hypercube) or 'sobol'.
         points: of 'lhs' and 'sobol'; ten a variable when None.
+        precision: how narrow the interval of each difference has to be at every point, in place of a number of years;
+            `replications`, where given, is then the most.
         lab: where it is simulated; one of its own when None.
 
     Raises:
-        VariationError: a range, design or point that cannot be; nothing was simulated.
+        VariationError: a range, design or point that cannot be, or a precision of `plan_met`; nothing was simulated.
         KeyError: a structure or measure that is not there.
         ValueError: fewer than two structures.
     """
@@ -130,6 +137,11 @@ def sweep(
     places = design_points(ranges, design, points, scenario.experiment.seed)
     made = scenarios_at(scenario, variables, places)
     lab = Lab() if lab is None else lab
+    reached = None
+    if precision is not None:
+        wanted = precision if replications is None else replace(precision, most=min(precision.most, replications))
+        reached = precise_enough(made, agreed, wanted, lab, scenario.currency)
+        agreed = replace(agreed, replications=reached.replications)
     numbers, step = range(agreed.replications), max(1, YEARS_A_STEP // agreed.replications)
     found: list[Point] = []
     failed = 0
@@ -144,7 +156,7 @@ def sweep(
             found.append(Point(place, contest(table, agreed)))
         lab.leader = _leader(found, titles_of(scenario, agreed.structures))
     lab.leader = ""
-    return Sweep(scenario, variables, tuple(found), agreed, design, points, failed)
+    return Sweep(scenario, variables, tuple(found), agreed, design, points, failed, reached)
 
 
 def _leader(found: Sequence[Point], titles: Mapping[str, str]) -> str:

@@ -54,6 +54,8 @@ def sentences(found: Sweep) -> list[Phrase]:
             many="yes" if found.terms.pairs > 1 else "no",
         )
     )
+    if found.precision is not None:
+        said.append(found.precision.text)
     if found.design == "sobol" and found.asked is not None and found.asked != len(found.points):
         said.append(say("sweep-rounded", asked=found.asked, points=len(found.points)))
     if found.failed:

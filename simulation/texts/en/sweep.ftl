@@ -108,3 +108,4 @@ map-borders-between = told apart on either side of
 map-borders-change = change
 map-borders-from-to = from { $before } to { $after }
 map-splits-table = The best splits, by cell
+precision-progress = precision: { $years } years of each

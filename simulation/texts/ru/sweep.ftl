@@ -103,3 +103,4 @@ map-borders-between = различимы по обе стороны от
 map-borders-change = смена
 map-borders-from-to = с «{ $before }» на «{ $after }»
 map-splits-table = Лучшие составы по клеткам
+precision-progress = точность: по { $years } лет

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from simulation.analysis.intervals import paired_difference
+from simulation.analysis.precision import Precision
 from simulation.scenario.scenario import Scenario
 from simulation.study.finding import Finding
 from simulation.study.lab import Case, Lab
@@ -162,3 +163,26 @@ def test_real_years_are_compared_in_pairs() -> None:
 def test_what_can_be_ruled_out_where_it_is_open_is_not_named() -> None:
     found = swept("hand_off.lead.loss=35%,40%", three=True)
     assert "Where it is open, it is between Universal and Pool." in found.sentences
+
+
+def test_a_precision_takes_as_many_years_as_the_widest_point_needs() -> None:
+    found = swept("hand_off.lead.loss=5%:40%:3", precision=Precision(amount=4_000))
+    assert found.precision is not None
+    assert found.precision.reached
+    assert found.terms.replications == found.precision.replications > 30
+    for point in found.points:
+        less = point.contest.differences["functional"]
+        assert less.n == found.terms.replications
+        assert less.high - less.mean <= 4_000
+    assert found.precision.text in found.sentences
+
+
+def test_replications_are_the_most_that_a_precision_may_take() -> None:
+    found = swept("hand_off.lead.loss=5%:40%:2", precision=Precision(amount=1.0), replications=50)
+    assert found.precision is not None
+    assert (found.precision.reached, found.terms.replications) == (False, 50)
+
+
+def test_plan_met_has_no_precision() -> None:
+    with pytest.raises(VariationError, match="plan_met"):
+        swept("hand_off.lead.loss=5%:40%:2", measure="plan_met", precision=Precision(share=0.01))
