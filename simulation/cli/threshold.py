@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli.console import FAILED, output, problems_reported, refuse, say, show
-from simulation.cli.outputs import command_line, folder_of, usable
-from simulation.cli.session import Cluster, NoStore, StorePath, laboratory
+from simulation.cli.console import problems_reported, refuse
+from simulation.cli.session import Cluster, NoStore, StorePath
 from simulation.cli.simulations import Backend, Baseline, Jobs, Language, Measure, Months, Out, Quiet, Seed
-from simulation.cli.varying import loaded
+from simulation.cli.varying import answered, loaded
 
 if TYPE_CHECKING:
-    from simulation.study.threshold import Question, Threshold
+    from simulation.study.threshold import Question
 
 Of = Annotated[
     list[str],
@@ -111,38 +109,17 @@ def threshold(
                 raise refuse(f"--structure: {error}" if "two structures" in str(error) else str(error)) from None
         if wrong is not None:
             raise wrong
-        usable(backend)
-        folder = folder_of(out) if out is not None else None
-        began = time.perf_counter()
-        try:
-            with laboratory(
-                jobs=jobs, backend=backend, cluster=cluster, store=store, no_store=no_store, quiet=quiet
-            ) as lab:
-                findings: list[Threshold] = [each.answer(lab) for each in asked]
-            if lab.failures and not lab.simulated and not lab.reused:
-                first = lab.failures[0]
-                say(f"error: every replication failed; number {first.replication}, {first.structure}: {first.error}")
-                raise typer.Exit(FAILED)
-            if not quiet:
-                say(f"{lab.simulated} runs in {time.perf_counter() - began:.1f} s, {lab.reused} more from the store")
-            if folder is not None:
-                from simulation.report.findings.write import write_findings
-
-                made = write_findings(findings, folder, command_line(), lang)
-                if not quiet:
-                    say(f"wrote {', '.join(path.name for path in made)} to {folder.path}")
-            if not quiet:
-                from simulation.report.findings.showing import showing
-
-                for number, each in enumerate(findings):
-                    if number:
-                        show("")
-                    show(*showing(each).terminal(each, output().width))
-            if lab.failures:
-                say(f"warning: {len(lab.failures)} runs failed; the years that they belong to are left out")
-        finally:
-            if folder is not None:
-                folder.abandon()
+        answered(
+            lambda lab: [each.answer(lab) for each in asked],
+            jobs=jobs,
+            backend=backend,
+            cluster=cluster,
+            store=store,
+            no_store=no_store,
+            out=out,
+            language=lang,
+            quiet=quiet,
+        )
 
 
 def _share(text: str | None) -> float | None:

@@ -1,4 +1,4 @@
-"""What `sweep` and `map` have in common: how many runs they may ask for, and how a finding is shown and written."""
+"""What commands that vary values have in common: how many runs they may ask for, how findings are shown and written."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _gaps(value: int) -> str:
 
 
 def answered(
-    study: Callable[[Lab], Finding],
+    study: Callable[[Lab], Finding | Sequence[Finding]],
     *,
     jobs: int | None,
     backend: str | None,
@@ -113,7 +113,7 @@ def answered(
     language: str | None,
     quiet: bool,
 ) -> None:
-    """Carries a study out, prints and writes what it found.
+    """Carries a study out, prints and writes what it found, be it one finding or several.
 
     Raises:
         typer.Exit: what was asked for cannot be done, or every year failed.
@@ -128,9 +128,10 @@ def answered(
             jobs=jobs, backend=backend, cluster=cluster, store=store, no_store=no_store, quiet=quiet
         ) as lab:
             try:
-                found = study(lab)
+                brought = study(lab)
             except VariationError as error:
                 raise refuse(str(error)) from None
+        found = list(brought) if isinstance(brought, Sequence) else [brought]
         if lab.failures and not lab.simulated and not lab.reused:
             first = lab.failures[0]
             say(f"error: every replication failed; number {first.replication}, {first.structure}: {first.error}")
@@ -140,13 +141,16 @@ def answered(
         if folder is not None:
             from simulation.report.findings.write import write_findings
 
-            made = write_findings([found], folder, command_line(), language)
+            made = write_findings(found, folder, command_line(), language)
             if not quiet:
                 say(f"wrote {', '.join(path.name for path in made)} to {folder.path}")
         if not quiet:
             from simulation.report.findings.showing import showing
 
-            show(*showing(found).terminal(found, output().width))
+            for number, each in enumerate(found):
+                if number:
+                    show("")
+                show(*showing(each).terminal(each, output().width))
         if lab.failures:
             say(f"warning: {len(lab.failures)} runs failed; the years that they belong to are left out")
     finally:
