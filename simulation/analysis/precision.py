@@ -8,7 +8,7 @@ first batch of thirty years keeps the loss at finite targets within two points, 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -241,17 +241,6 @@ def next_total(report: PrecisionReport) -> int | None:
     needed = max((each.needed for each in report.intervals if not each.narrow), default=math.inf)
     wished = ROOM * needed if math.isfinite(needed) else math.inf
     return int(min(most, max(done + FIRST, min(math.ceil(wished), math.ceil(LARGEST_STEP * done)))))
-
-
-def widest_needed(halves: Iterable[tuple[float, float]], replications: int) -> int:
-    """Replications after which every half-width is at most its target, from those seen after so many.
-
-    Args:
-        halves: half-width and target of each interval.
-        replications: years that they rest on.
-    """
-    needed = max((_needed(replications, half, target) for half, target in halves), default=0.0)
-    return MOST if not math.isfinite(needed) else math.ceil(needed)
 
 
 def _needed(n: int, half: float, target: float) -> float:

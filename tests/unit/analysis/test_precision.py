@@ -8,7 +8,7 @@ import pytest
 
 from simulation import compare, simulate
 from simulation.analysis.differences import Table
-from simulation.analysis.precision import FIRST, Precision, PrecisionReport, next_total, precision_of, widest_needed
+from simulation.analysis.precision import FIRST, Precision, PrecisionReport, next_total, precision_of
 from simulation.texts import texts
 from tests import records
 
@@ -102,8 +102,10 @@ def test_a_measure_without_a_value_says_so() -> None:
 
 
 def test_the_number_needed_grows_with_the_square_of_how_much_narrower_it_has_to_be() -> None:
-    assert widest_needed([(2.0, 1.0), (1.0, 1.0)], 50) == 200
-    assert widest_needed([(1.0, 0.0)], 50) == 10_000
+    made = years(1, 50)
+    half = asked(made, Precision(share=1)).intervals[0].half_width
+    assert asked(made, Precision(amount=half / 2)).intervals[0].needed == pytest.approx(200)
+    assert asked(made, Precision(amount=half)).intervals[0].needed == pytest.approx(50)
 
 
 def test_it_can_be_said_in_russian() -> None:
