@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from simulation.department.jobs import Job
+from simulation.department.jobs import Job, line_up, put_first
 from simulation.department.office import Alarm, Office
 from simulation.scenario.structures import Duty, Overflow, Role
 
@@ -26,6 +26,7 @@ class Desk:
         self.queue: deque[Job] = deque()
         self.readers: list[tuple[Crew, int, Overflow | None]] = []
         self.assigned = False
+        self.newest = False  # whether the first crew that reads it takes the newest first
         self.calls = False  # whether a reader helps by a rule, or prospects and may be called from it
         self._turn = 0
 
@@ -36,16 +37,21 @@ class Desk:
             now = self.office.env._now
             for crew, duty, overflow in self.readers:
                 if overflow is None:
+                    limited = duty in crew.entries
                     for person in crew.idle:  # whoever is idle has nothing else to do
-                        if person.away_from > now:
+                        if person.away_from > now and (not limited or person.has_room):
                             person.take(job, duty)
                             return
         if front:
-            self.queue.appendleft(job)
+            put_first(self.queue, job, self.newest)
         else:
-            self.queue.append(job)
-        if open_ and self.calls:
-            self._call(job)
+            line_up(self.queue, job)
+        if self.calls:
+            for crew, duty, _ in self.readers:
+                if duty in crew.due_after_prospecting:
+                    crew.call_when_due(job, self.queue, duty)
+            if open_:
+                self._call(job)
 
     def _call(self, job: Job) -> None:
         """Call helpers whose rule allows it, or somebody who prospects; helpers who may later are called later."""
@@ -87,9 +93,14 @@ class Desk:
 
         office.env.at(at, Alarm(office.env, look))
 
-    def next_in_turn(self) -> Person | None:
-        """The next present person in turn among the crews (the next in turn at all when everybody is away)."""
+    def next_in_turn(self, new_lead: bool = False) -> Person | None:
+        """The next present person in turn among the crews (the next in turn at all when everybody is away).
+
+        `new_lead`: only somebody who has room for one more.
+        """
         people = [person for crew, _, overflow in self.readers if overflow is None for person in crew.people]
+        if new_lead:
+            people = [person for person in people if person.has_room]
         if not people:
             return None
         now = self.office.env.now
@@ -117,6 +128,29 @@ class Crew:
     prospecting: dict[Person, int] = field(default_factory=dict)  # and under which duty
     duty_of: list[list[int]] = field(default_factory=list)  # [class][step] -> duty, -1: not done by this role
     personal: bool = False
+    newest: frozenset[int] = frozenset()  # duties of which the newest work is taken first
+    due: list[float] = field(default_factory=list)  # by duty: due time, working hours; inf: none
+    due_after_prospecting: frozenset[int] = frozenset()  # duties with a due time that prospecting comes before
+    entries: frozenset[int] = frozenset()  # duties that take in new leads, where their number is limited
+
+    due_by_step: list[float] = field(default_factory=list)  # the same by step
+
+    def call_when_due(self, job: Job, queue: deque[Job], duty: int, only: Person | None = None) -> None:
+        """Let attempts be interrupted once work that they come before is past its due time.
+
+        `only`: whose work it is; anybody's of the crew where nobody is named.
+        """
+        office = self.desks[duty].office
+        at = max(office.env._now, office.clock.finish(job.ready, self.due[duty]))
+
+        def look(_: object) -> None:
+            if job not in queue or not office.open:
+                return
+            caller = only if only is not None else next(iter(self.prospecting), None)
+            if caller in self.prospecting:
+                caller.quest_interrupted()
+
+        office.env.at(at, Alarm(office.env, look))
 
     def who_may_be_called(self, duty: int) -> Person | None:
         """Who prospects, longest first, although work of this duty comes before."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from simulation.department.after_sale import DEAL, AfterSale
 from simulation.department.customer import CONTACTS, Customer
-from simulation.department.errands import Errand, Order, Proposal, Request
+from simulation.department.errands import CareCall, Errand, Order, Proposal, Request
+from simulation.department.jobs import line_up
 from simulation.department.lead_table import logit, logits
 from simulation.department.office import Alarm, Year
 from simulation.scenario.distributions import Distribution
@@ -53,6 +54,7 @@ class Customers:
         self.customers: list[Customer] = []
         self.notes_hands = False  # whether it is noted who has contact with a customer
         self.losses = 1.0  # factor on what is lost in hand-offs (tools)
+        self.cares = False  # whether any role ever calls customers who asked for nothing
         self.sales: list[tuple[float, ...]] = []
         self.paid: list[float] = []
         self._terms(scenario, structure)
@@ -191,6 +193,34 @@ class Customers:
             env.start(self._requesting(customer))
         if not (spec.upsell.every.is_constant and spec.upsell.every.mean == inf):
             env.start(self._reviewing(customer))
+        if self.cares and spec.care is not None:
+            self._first_care(customer)
+
+    # --- care -------------------------------------------------------------------------------------------------
+
+    def _first_care(self, customer: Customer) -> None:
+        """The first contact that nobody asked for: at any time for old customers, a whole interval after the deal."""
+        wait = self.care_interval(customer)
+        if customer.initial:
+            wait *= customer.stock.column("customer.first.care")[customer.i]
+        law = self.spec.care.work if self.spec.care is not None else Distribution.constant(0.0)
+        works = self._draws(customer, "care.work", law)
+        call = CareCall(self, customer, self.steps.care, next(works))
+        call.works = works
+        self.env.at(self.env._now + wait, Alarm(self.env, call.falls_due))
+
+    def care_interval(self, customer: Customer) -> float:
+        """Hours from one such contact to the next that whoever looks after the customer seeks."""
+        care = self.spec.care
+        assert care is not None
+        holder, step = customer.holder, self.steps.care
+        if holder is not None and holder.crew.duty_of[customer.cls][step] >= 0:
+            role = holder.crew.role
+        else:
+            desk = customer.pod.desks[customer.cls][step]
+            role = None if desk is None else desk.readers[0][0].role
+        rate = None if role is None else role.care_per_month
+        return MONTH / (care.most_per_month if rate is None else rate)
 
     # --- a customer's life ------------------------------------------------------------------------------------
 
@@ -271,7 +301,7 @@ class Customers:
             if person is not None:
                 person.give(errand, person.crew.duty_of[cls][errand.step])
             else:
-                desk.queue.append(errand)  # nobody sits here: it waits for somebody to come
+                line_up(desk.queue, errand)  # nobody sits here: it waits for somebody to come
             return
         desk.post(errand)
 
@@ -285,6 +315,9 @@ class Customers:
     def order_size(self, customer: Customer, now: float) -> float:
         """Expected revenue of one order of the customer at a time."""
         size = customer.size * self.spec.order_size
+        if customer.cared_until > now and customer.content:
+            assert self.spec.care is not None
+            size *= 1.0 + self.spec.care.order_size
         if customer.dents:
             size *= customer.undented(now)
         return size * exp(self._growth * (now - customer.since)) if self._growth else size

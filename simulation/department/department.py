@@ -29,6 +29,7 @@ from simulation.department.roster import Roster
 from simulation.department.skill import Ramp
 from simulation.department.steps import steps_of
 from simulation.scenario.market import Arrivals, Channel, Distributor, Outbound
+from simulation.scenario.people import switching_group_of
 from simulation.scenario.readers import MONTH, WEEK
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, recruiting_of, turnover_per_year
@@ -68,10 +69,20 @@ class Department:
         self.customers = Customers(self.env, self.office, scenario, self.structure, self.blueprint, hand_off.customer)
         self.flow = LeadFlow(self.env, self.office, scenario, self.blueprint, self.customers, hand_off.lead)
         self.flow.notes_hands = self.customers.notes_hands = self.mobile
+        roles = [role for each in self.timeline.scenarios for role in self._roles(each)]
+        self.flow.limited = any(role.most_open is not None for role in roles)
+        self.customers.cares = any(duty.activity == "care" for role in roles for duty in role.activities)
         people = scenario.people
         ease = [1.0] * len(steps)
         self.terms = Terms(
-            self.office, steps.activity, steps.names, people.availability, people.switching, self.log, ease
+            self.office,
+            steps.activity,
+            steps.names,
+            people.availability,
+            people.switching,
+            switching_group_of(people),
+            self.log,
+            ease,
         )
         self.outbound = {
             name: OutboundChannel(name, spec, world)

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from simpy.events import NORMAL, Event
 
 from simulation.department.crew import Crew, Desk
-from simulation.department.jobs import Job
-from simulation.department.levels import Level, Terms, first_in
+from simulation.department.jobs import Job, line_up, put_first
+from simulation.department.levels import Due, Help, Level, Room, Terms, head_of, newest_in, oldest_in
 from simulation.department.office import Alarm
-from simulation.department.steps import PROSPECT
+from simulation.department.steps import CARE, PROSPECT
 
 if TYPE_CHECKING:
     from simulation.department.prospecting import Prospecting, Quest
@@ -41,6 +41,7 @@ class Person:
         "_duty",
         "_ease",
         "_finish",
+        "_group_of",
         "_helps_at",
         "_job",
         "_last",
@@ -53,10 +54,13 @@ class Person:
         "away_from",
         "busy",
         "crew",
+        "due",
         "employee",
         "gone",
         "heir",
+        "in_hand",
         "levels",
+        "late",
         "name",
         "office",
         "own",
@@ -82,7 +86,9 @@ class Person:
         self.skills = skills
         self.own: list[deque[Job]] = [deque() for _ in crew.duties]  # by duty: work that waits for this person
         self.levels: list[Level] = []
-        self.protected: list[tuple[float, list[Level]]] = []  # hours of the day, order of preference in them
+        self.due: list[Due] = []  # queues with a due time
+        self.protected: list[tuple[float, list[Level]]] = []  # hours of the day, what comes first in them
+        self.in_hand = 0  # open leads; counted where a role has `most_open`
         self.prospecting: dict[int, Prospecting] = {}  # by duty
         self.quests: dict[str, Quest] = {}
         self.sit(place)
@@ -94,6 +100,7 @@ class Person:
         self._finish = terms.office.clock.finish
         self._activity_of = terms.activity_of
         self._switching = terms.switching
+        self._group_of = terms.group_of
         self._availability = terms.availability
         self._always_open = terms.office.always_open
         self._bell = Alarm(terms.office.env, self._finished)
@@ -103,7 +110,7 @@ class Person:
         self._helps_at: Desk | None = None  # the desk of others it was taken from
         self._quest: Quest | None = None
         self._since = 0.0
-        self._last = -1
+        self._last = -1  # group of the activities of the last piece of work
         self._window_day = -1
         self._window_from = 0.0
 
@@ -126,6 +133,7 @@ class Person:
         self.busy = place.busy
         self.repetitions = place.repetitions
         self.waited = place.waited
+        self.late = place.late
 
     @property
     def free(self) -> bool:
@@ -135,13 +143,25 @@ class Person:
     # --- looking for work -------------------------------------------------------------------------------------
 
     def look_for_work(self) -> None:
-        """Take the first piece of work in the order of preference, or be idle. Only for somebody without work."""
+        """Take the first piece of work in the order of preference, or be idle. Only for somebody without work.
+
+        What is protected at this hour comes first, then what is past its due time, then the order of preference.
+        """
         now = self._env._now
         if not self.office.open or self.away_from <= now:
             if self.away_from > now:
                 self.crew.idle[self] = None
             return
-        for only, queues, special, duty in self._order(now) if self.protected else self.levels:
+        if self.protected and self._take_first(self._kept_now(now), now):
+            return
+        if self.due and self._take_overdue(now):
+            return
+        if not self._take_first(self.levels, now):
+            self.crew.idle[self] = None
+
+    def _take_first(self, levels: list[Level], now: float) -> bool:
+        """Begin the first piece of work in an order of preference; False when there is none."""
+        for only, queues, special, duty in levels:
             if only is not None:
                 while only:
                     job = only.popleft()
@@ -150,21 +170,47 @@ class Person:
                     elif self._begin(job, now):
                         self._duty = duty
                         self._helps_at = None
-                        return
+                        return True
                 continue
-            if special is not None and not special[0].needs_help(special[1]):
+            if special is not None and not special.allows(self):
                 continue
-            while (found := first_in(queues, now)) is not None:
+            next_in = newest_in if duty in self.crew.newest else oldest_in
+            while (found := next_in(queues, now)) is not None:
                 if self._begin(found, now):
                     self._duty = duty
-                    self._helps_at = None if special is None else special[0]
-                    return
+                    self._helps_at = None if special is None else special.desk
+                    return True
             if not queues and self._prospect(now, duty):
-                return
-        self.crew.idle[self] = None
+                return True
+        return False
 
-    def _order(self, now: float) -> list[Level]:
-        """The order of preference now: in the first hours of the day the protected activity comes first."""
+    def _take_overdue(self, now: float) -> bool:
+        """Begin what is longest past its due time; False when nothing is."""
+        while (found := self.overdue(now)) is not None:
+            queue, special, duty = found
+            if self._begin(queue.popleft(), now):
+                self._duty = duty
+                self._helps_at = None if special is None else special.desk
+                return True
+        return False
+
+    def overdue(self, now: float) -> tuple[deque[Job], Help | Room | None, int] | None:
+        """Where the work that is longest past its due time waits, with its guard and duty; None when nothing is."""
+        longest, found = inf, None
+        finish = self._finish
+        for queues, special, duty, hours in self.due:
+            for queue in queues:
+                job = head_of(queue, now)
+                # elapsed time is never less than working time, and quick to tell
+                if job is None or now - job.ready < hours - 1e-9:
+                    continue
+                at = job.ready + hours if self._always_open else finish(job.ready, hours)
+                if at <= now + 1e-9 and at < longest and (special is None or special.allows(self)):
+                    longest, found = at, (queue, special, duty)
+        return found
+
+    def _kept_now(self, now: float) -> list[Level]:
+        """What comes before all other at this hour: in the first hours of the day the protected activity."""
         day = self.office.day(now)
         if day != self._window_day:
             self._window_day = day
@@ -174,7 +220,7 @@ class Person:
             begin = self.office.clock.finish(begin, hours)
             if now < begin:
                 return order
-        return self.levels
+        return []
 
     def protected_until(self, now: float) -> float:
         """End of the protected window that `now` lies in; `now` itself outside of one."""
@@ -202,6 +248,8 @@ class Person:
             if hours < 0.0:
                 return False
             self.waited[activity] += now - job.ready
+            if self.due:
+                self._note_overdue(job, activity, now)
         else:
             hours = job.rest
         if job.paced:
@@ -209,10 +257,11 @@ class Person:
             hours = hours * self._ease[job.step] / (self._availability if skill is None else skill.pace)
         if job.covered and job.owner is not self:
             hours /= self.crew.role.cover
-        if activity != self._last:
+        group = self._group_of[activity]
+        if group != self._last:
             if self._last >= 0:
                 hours += self._switching
-            self._last = activity
+            self._last = group
         idle = self.crew.idle
         if self in idle:
             del idle[self]
@@ -279,7 +328,7 @@ class Person:
             self._helps_at.post(job, front=True)
         elif self.crew.personal and not job.covered:
             job.owner = self
-            self.own[duty].appendleft(job)
+            put_first(self.own[duty], job, duty in self.crew.newest)
             if self.crew.role.cover > 0:
                 self.hand_to_colleagues()
         else:
@@ -297,20 +346,37 @@ class Person:
         if office.open and self in crew.idle and self.away_from > self._env._now:
             self.take(job, duty)
             return
-        self.own[duty].append(job)
+        line_up(self.own[duty], job)
+        if duty in crew.due_after_prospecting:
+            crew.call_when_due(job, self.own[duty], duty, self)
         if not office.open:
             return
         if duty < crew.prospecting.get(self, 0):
             self.quest_interrupted()
 
+    def _note_overdue(self, job: Job, activity: int, now: float) -> None:
+        """Write down how long a job that is begun now is past its due time, elapsed hours."""
+        hours = self.crew.due_by_step[job.step]
+        if now - job.ready > hours:
+            self.late[activity] += max(0.0, now - self._finish(job.ready, hours))
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the person may take one more new lead."""
+        most = self.crew.role.most_open
+        return most is None or self.in_hand < most
+
     # --- prospecting ------------------------------------------------------------------------------------------
 
     def _prospect(self, now: float, duty: int) -> bool:
         """Begin or go on with attempts until the next find, the list's end, the window's end or an absence."""
+        if self.crew.role.most_open is not None and not self.has_room:
+            return False
         prospecting = self.prospecting[duty]
         skill = self.skills[PROSPECT]
         pace = (self._availability if skill is None else skill.pace) / self._terms.attempt_ease
-        lead_in = self._switching if self._last not in (-1, PROSPECT) else 0.0
+        group = self._group_of[PROSPECT]
+        lead_in = self._switching if self._last not in (-1, group) else 0.0
         office = self.office
         window = self.protected_until(now) if self.protected else now
         in_window = (office.between(now, window) - lead_in) * pace if window > now else inf
@@ -334,7 +400,7 @@ class Person:
             crew.prospecting[self] = duty
         quest.pace = pace
         quest.lead_in = lead_in
-        self._last = PROSPECT
+        self._last = group
         self._quest = quest
         self._since = now
         self.busy[PROSPECT] += hours
@@ -379,10 +445,12 @@ class Person:
     def something_better_waits(self) -> bool:
         """Whether work of higher preference than prospecting waits (asked when the doors open)."""
         mine = self.crew.prospecting[self]
+        if self.crew.due_after_prospecting and self.overdue(self._env._now) is not None:
+            return True
         for _, queues, special, duty in self.levels:
             if duty == mine:
                 return False
-            if any(queues) and (special is None or special[0].needs_help(special[1])):
+            if any(queues) and (special is None or special.allows(self)):
                 return True
         return False
 
@@ -431,12 +499,14 @@ class Person:
     def set_terms(self, terms: Terms) -> None:
         """Take over changed terms of work."""
         self._switching = terms.switching
+        self._group_of = terms.group_of
         self._availability = terms.availability
 
     def demanded(self, now: float) -> float:
-        """Hours that the place has seen of other work than prospecting, until now."""
+        """Hours that the place has seen of work that somebody asked for, until now: no prospecting, no care."""
         activity, rest = self.unfinished(now)
-        return sum(self.busy) - self.busy[PROSPECT] - (rest if activity != PROSPECT else 0.0)
+        asked = sum(self.busy) - self.busy[PROSPECT] - self.busy[CARE]
+        return asked - (rest if activity not in (PROSPECT, CARE) else 0.0)
 
     def unfinished(self, now: float) -> tuple[int, float]:
         """Activity in hand and its working hours that lie after `now` (0 when idle)."""
