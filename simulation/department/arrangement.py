@@ -109,9 +109,7 @@ class Arrangement:
         """Duties have changed: draw all tables anew, and let everything that waits wait where it belongs now."""
         waiting: dict[int, Job] = {}
         for pod in self.department.blueprint.pods:
-            desks = [desk for crew in pod.crews for desk in crew.desks]
-            desks += [desk for row in pod.desks for desk in row if desk is not None]
-            for desk in desks:
+            for desk in pod.all_desks():
                 waiting |= {id(job): job for job in desk.queue}
                 desk.queue.clear()
         # those who have left, too, as long as their work waits for somebody to take it over

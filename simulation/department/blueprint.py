@@ -26,6 +26,11 @@ class Pod:
         self.crews = crews
         self.desks = desks
 
+    def all_desks(self) -> list[Desk]:
+        """Every desk of the pod once: the crews' own, and those that several read."""
+        own = {id(desk): desk for crew in self.crews for desk in crew.desks}
+        return list((own | {id(desk): desk for row in self.desks for desk in row if desk is not None}).values())
+
 
 class Blueprint:
     """All tables of a structure, with empty crews that the department fills with people."""

@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from simulation.scenario.timeline import DatedChange
 
 # keys of a role that make its order of work
-WORK = ("activities", "ownership", "new_work", "cover", "protected", "due", "newest_first", "most_open", "care_per_month")
+WORK = (
+    "activities",
+    "ownership",
+    "new_work",
+    "cover",
+    "protected",
+    "due",
+    "newest_first",
+    "most_open",
+    "care_per_month",
+)
 TERMS = ("availability", "switching", "switching_groups")  # keys of the people that hold for everybody's work
 
 

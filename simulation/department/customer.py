@@ -213,7 +213,7 @@ class Customer:
         self._at = now
 
     def _spend_cared(self, own: float, happy_until: float, now: float) -> None:
-        """The same where the effect of a contact reaches into this time: the own hazard is another one until it ends."""
+        """The same where a contact still has its effect: until that ends the own hazard is another one."""
         begin, late = self._at, self.customers.late_churn
         for end in sorted({min(now, self.cared_until), happy_until, now}):
             if end <= begin:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from simulation.department.person import Person
     from simulation.scenario.people import Handover
     from simulation.scenario.scenario import Scenario
-    from simulation.scenario.structures import Structure
+    from simulation.scenario.structures import Role, Structure
 
 DISTRIBUTOR = 2  # kind of sale
 SALE_WIDTH = 9  # numbers of a sale, in the order of SaleColumns without `paid`
@@ -215,7 +215,7 @@ class Customers:
         assert care is not None
         holder, step = customer.holder, self.steps.care
         if holder is not None and holder.crew.duty_of[customer.cls][step] >= 0:
-            role = holder.crew.role
+            role: Role | None = holder.crew.role
         else:
             desk = customer.pod.desks[customer.cls][step]
             role = None if desk is None else desk.readers[0][0].role

@@ -204,8 +204,11 @@ class Department:
                 env.start(self._distributing(name))
             elif isinstance(spec, Outbound) and name in self.outbound and spec.contacts is not None:
                 env.start(self.outbound[name].refresh(env, world.month_edges[1:-1]))
-        if any(self._may_meet(role) for scenario in self.timeline.scenarios for role in self._roles(scenario)):
+        roles = [role for scenario in self.timeline.scenarios for role in self._roles(scenario)]
+        if any(self._may_meet(role) for role in roles):
             env.start(self._meeting())
+        if any(role.due for role in roles):
+            env.start(self.months.watching())
         Changes(self).begin()
         env.start(self.months.closing(world.month_edges[1:-1]))
         env.start(self._first_moment())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simpy.events import Event
 
+from simulation.department.jobs import line_up
 from simulation.department.lead import (
     ANSWERED_LATE,
     DECLINED,
@@ -17,7 +18,6 @@ from simulation.department.lead import (
     UNFIT,
     Lead,
 )
-from simulation.department.jobs import line_up
 from simulation.department.lead_table import LeadTable
 from simulation.department.office import Alarm, Year
 from simulation.department.record import OPEN, WON
@@ -143,7 +143,7 @@ class LeadFlow:
         if before is not None:
             before.in_hand -= 1
             if before in before.crew.idle:  # there is room for one more
-                self.env.at(self.env._now, Alarm(self.env, lambda _: before.free and before.look_for_work()))
+                self.env.at(self.env._now, Alarm(self.env, lambda _: _look_again(before)))
 
     def resume(self, table: LeadTable, i: int, stage: int, wait: float) -> None:
         """A lead that is in the pipeline on the first day, due for a stage after `wait` hours of thinking.
@@ -320,3 +320,9 @@ class LeadFlow:
         for lead in self.leads:
             if lead.state == OPEN and lead.deadline < end:
                 lead.gave_up()
+
+
+def _look_again(person: Person) -> None:
+    """There is room for one more lead: whoever has nothing in hand looks for work."""
+    if person.free and not person.gone:
+        person.look_for_work()

@@ -14,8 +14,7 @@ from simulation.scenario.structures import Overflow
 if TYPE_CHECKING:
     from simulation.department.person import Person
 
-LogRow = tuple[str, str, str, str, float, float, str]
-
+LogRow = tuple[str, str, str, str, float, float, str, float]
 
 
 class Help:
@@ -53,9 +52,7 @@ Level = tuple[deque[Job] | None, tuple[deque[Job], ...], Help | Room | None, int
 Due = tuple[tuple[deque[Job], ...], Help | Room | None, int, float]
 
 
-def level_of(
-    queues: tuple[deque[Job], ...], special: Help | Room | None, duty: int, newest: bool = False
-) -> Level:
+def level_of(queues: tuple[deque[Job], ...], special: Help | Room | None, duty: int, newest: bool = False) -> Level:
     """A level of the order of preference; `newest`: of its work the newest is taken first."""
     plain = len(queues) == 1 and special is None and not newest
     return (queues[0] if plain else None), queues, special, duty

@@ -45,6 +45,7 @@ class Person:
         "_helps_at",
         "_job",
         "_last",
+        "_overdue",
         "_quest",
         "_since",
         "_switching",
@@ -60,7 +61,6 @@ class Person:
         "heir",
         "in_hand",
         "levels",
-        "late",
         "name",
         "office",
         "own",
@@ -111,6 +111,7 @@ class Person:
         self._quest: Quest | None = None
         self._since = 0.0
         self._last = -1  # group of the activities of the last piece of work
+        self._overdue = 0.0  # elapsed hours past the due time of the work in hand when it was begun; kept for the log
         self._window_day = -1
         self._window_from = 0.0
 
@@ -133,7 +134,6 @@ class Person:
         self.busy = place.busy
         self.repetitions = place.repetitions
         self.waited = place.waited
-        self.late = place.late
 
     @property
     def free(self) -> bool:
@@ -248,10 +248,11 @@ class Person:
             if hours < 0.0:
                 return False
             self.waited[activity] += now - job.ready
-            if self.due:
-                self._note_overdue(job, activity, now)
+            if self._terms.events is not None:
+                self._overdue = self._past_due(job, now)
         else:
             hours = job.rest
+            self._overdue = 0.0
         if job.paced:
             skill = self.skills[activity]
             hours = hours * self._ease[job.step] / (self._availability if skill is None else skill.pace)
@@ -354,11 +355,10 @@ class Person:
         if duty < crew.prospecting.get(self, 0):
             self.quest_interrupted()
 
-    def _note_overdue(self, job: Job, activity: int, now: float) -> None:
-        """Write down how long a job that is begun now is past its due time, elapsed hours."""
+    def _past_due(self, job: Job, now: float) -> float:
+        """Elapsed hours that a job which is begun now is past its due time; 0 where it is not."""
         hours = self.crew.due_by_step[job.step]
-        if now - job.ready > hours:
-            self.late[activity] += max(0.0, now - self._finish(job.ready, hours))
+        return 0.0 if now - job.ready <= hours else max(0.0, now - self._finish(job.ready, hours))
 
     @property
     def has_room(self) -> bool:
@@ -401,6 +401,7 @@ class Person:
         quest.pace = pace
         quest.lead_in = lead_in
         self._last = group
+        self._overdue = 0.0
         self._quest = quest
         self._since = now
         self.busy[PROSPECT] += hours
@@ -520,4 +521,4 @@ class Person:
 
     def _note_name(self, case: str, activity: str, now: float, outcome: str) -> None:
         assert self._terms.events is not None
-        self._terms.events.append((case, activity, self.name, self.crew.name, self._since, now, outcome))
+        self._terms.events.append((case, activity, self.name, self.crew.name, self._since, now, outcome, self._overdue))

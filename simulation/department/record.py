@@ -148,6 +148,8 @@ class Record:
     busy: Floats  # [place, activity, month] hours worked in the counted period (paid working time)
     repetitions: Floats  # [place, activity, month] pieces of work done
     waited: Floats  # [place, activity, month] elapsed hours that the work begun in the month had waited
+    overdue: Floats  # [role, activity, month] mean number of pieces past their due time, seen every week
+    overdue_end: Floats  # [role, activity] the same at the end
     present: Floats  # [place, month] working hours present (calendar less vacancy, absences and training)
     attempts: Floats  # [channel, month] outbound attempts
     waiting: Floats  # [activity, month] pieces of work waiting at the month's end
@@ -166,5 +168,5 @@ class Record:
     coached: Floats  # [month] share of the coaching that people get; 1 where nobody leads
     adoption: Floats  # [month] mean share of use of the CRM; 0 without
     crm_failed: bool  # whether a roll-out failed
-    events: list[tuple[str, str, str, str, float, float, str]] = field(default_factory=list)
-    # events: (case, activity, person, role, start, end, outcome), only when asked for
+    events: list[tuple[str, str, str, str, float, float, str, float]] = field(default_factory=list)
+    # events: (case, activity, person, role, start, end, outcome, hours past its due time at the start), when asked for

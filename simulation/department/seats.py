@@ -25,7 +25,7 @@ def _nothing() -> list[float]:
 
 @dataclass(eq=False, slots=True)
 class Place:
-    """A seat in a role, and what was done at it: hours, pieces of work, waits and delays by activity."""
+    """A seat in a role, and what was done at it: hours, pieces of work and waiting times by activity."""
 
     number: int
     seat: Seat
@@ -33,7 +33,6 @@ class Place:
     busy: list[float] = field(default_factory=_nothing)
     repetitions: list[float] = field(default_factory=_nothing)
     waited: list[float] = field(default_factory=_nothing)
-    late: list[float] = field(default_factory=_nothing)  # elapsed hours past the due time of work begun here
     stretches: int = 0  # stretches of attempts made
 
 
