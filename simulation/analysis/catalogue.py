@@ -197,7 +197,13 @@ _ALL: tuple[Measure, ...] = (
     Measure("customers_won", "Customers won", "number", "Customers of repeat products that joined.", True),
     Measure("customers_lost", "Customers lost", "number", "Customers that left in the period.", False),
     Measure("pipeline_end", "Open pipeline", "number", "All leads without an outcome at the end."),
-    Measure("waiting_end", "Work waiting at the end", "number", "Pieces of work that wait for a person.", False),
+    Measure(
+        "waiting_end",
+        "Work waiting at the end",
+        "number",
+        "Pieces of work that wait for a person; calls that no client asked for are not counted.",
+        False,
+    ),
     # people
     Measure(
         "utilisation",
@@ -208,12 +214,12 @@ _ALL: tuple[Measure, ...] = (
     ),
     Measure(
         "load",
-        "Load without prospecting",
+        "Load of what is asked for",
         "share",
-        "Hours worked on anything but prospecting over hours present: what the others' demand takes.",
+        "Hours worked on anything but prospecting and care over hours present: what the others' demand takes.",
     ),
     Measure("utilisation.<role>", "Utilisation, <role>", "share", "Utilisation of the people of one role."),
-    Measure("load.<role>", "Load without prospecting, <role>", "share", "Load of the people of one role."),
+    Measure("load.<role>", "Load of what is asked for, <role>", "share", "Load of the people of one role."),
     Measure(
         "wait.<activity>",
         "Wait before <activity>",
