@@ -204,6 +204,28 @@ _ALL: tuple[Measure, ...] = (
         "Pieces of work that wait for a person; calls that no client asked for are not counted.",
         False,
     ),
+    Measure(
+        "overdue",
+        "Overdue work",
+        "number",
+        "Pieces of work past their due time that wait for a person, mean over the period, seen once a week.",
+        False,
+    ),
+    Measure("overdue_end", "Overdue work at the end", "number", "The same at the end of the period.", False),
+    Measure(
+        "overdue.<activity>",
+        "Overdue: <activity>",
+        "number",
+        "Overdue work of one activity, mean over the period; only of activities that have a due time.",
+        False,
+    ),
+    Measure(
+        "overdue_end.<activity>",
+        "Overdue at the end: <activity>",
+        "number",
+        "The same at the end of the period.",
+        False,
+    ),
     # people
     Measure(
         "utilisation",

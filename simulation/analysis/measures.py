@@ -57,6 +57,7 @@ def measures(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, fl
         | _sales(record)
         | _money(record, ledger, scenario)
         | _customers(record)
+        | _overdue(record, scenario)
         | _people(record, scenario)
         | staffing(record, scenario, seats)
         | turnover_costs(record, ledger, scenario, seats)
@@ -283,6 +284,21 @@ def _working_seats(record: Record, scenario: Scenario) -> Mask:
     roles = scenario.structures[record.structure].roles
     support = np.array([roles[name].support for name in record.roles], dtype=np.bool_)
     return ~support[record.seat_role]
+
+
+def _overdue(record: Record, scenario: Scenario) -> dict[str, float]:
+    """Work past its due time, for the activities that have one anywhere in the structure."""
+    roles = scenario.structures[record.structure].roles.values()
+    dated = {activity for role in roles for activity, hours in role.due.items() if hours < np.inf}
+    months = np.diff(record.month_edges)
+    mean = record.overdue.sum(axis=0) @ months / months.sum()
+    end = record.overdue_end.sum(axis=0)
+    values = {"overdue": float(mean.sum()), "overdue_end": float(end.sum())}
+    for number, activity in enumerate(record.activities):
+        if activity in dated:
+            values[f"overdue.{activity}"] = float(mean[number])
+            values[f"overdue_end.{activity}"] = float(end[number])
+    return values
 
 
 def _people(record: Record, scenario: Scenario) -> dict[str, float]:
