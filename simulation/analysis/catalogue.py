@@ -319,8 +319,8 @@ def describe(name: str) -> Measure:
             if role:
                 return _member("time.<role>.<activity>", name, {"<role>": role, "<activity>": activity})
             return _member("time.<activity>", name, {"<activity>": activity})
-        case "wait":
-            return _member("wait.<activity>", name, {"<activity>": member})
+        case "wait" | "overdue" | "overdue_end":
+            return _member(f"{family}.<activity>", name, {"<activity>": member})
         case "lost" if member in REASON_TITLES:
             return _member("lost.<reason>", name, {"<reason>": REASON_TITLES[member]})
         case "account" if member in _ACCOUNT_TITLES:
