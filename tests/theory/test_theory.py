@@ -123,6 +123,10 @@ def test_positions_are_filled_for_the_share_of_an_alternating_renewal_process() 
     confirm("positions filled again")
 
 
+def test_people_who_unsettle_one_another_leave_in_bunches_and_not_more_often() -> None:
+    confirm("people who unsettle one another")
+
+
 def test_turnover_with_a_trial_time_is_the_one_that_was_asked_for() -> None:
     confirm("positions with a trial time")
 
