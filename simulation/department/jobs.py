@@ -25,6 +25,7 @@ class Job:
     covered: bool = False
     paced: bool = True  # whether it goes faster in able hands
     owner: Person | None = None
+    due_at: tuple[float, float, float] | None = None  # since when it was ready, its due time, when it is due
 
     @property
     def waiting(self) -> bool:

@@ -197,17 +197,26 @@ class Person:
     def overdue(self, now: float) -> tuple[deque[Job], Help | Room | None, int] | None:
         """Where the work that is longest past its due time waits, with its guard and duty; None when nothing is."""
         longest, found = inf, None
-        finish = self._finish
         for queues, special, duty, hours in self.due:
             for queue in queues:
+                # elapsed time is never less than working time, and quick to tell; those behind are no older
+                if not queue or now - queue[0].ready < hours - 1e-9:
+                    continue
                 job = head_of(queue, now)
-                # elapsed time is never less than working time, and quick to tell
                 if job is None or now - job.ready < hours - 1e-9:
                     continue
-                at = job.ready + hours if self._always_open else finish(job.ready, hours)
+                at = self._due_at(job, hours)
                 if at <= now + 1e-9 and at < longest and (special is None or special.allows(self)):
                     longest, found = at, (queue, special, duty)
         return found
+
+    def _due_at(self, job: Job, hours: float) -> float:
+        """When a job is due; kept with the job, for it is asked for again and again."""
+        known = job.due_at
+        if known is None or known[0] != job.ready or known[1] != hours:
+            at = job.ready + hours if self._always_open else self._finish(job.ready, hours)
+            known = job.due_at = (job.ready, hours, at)
+        return known[2]
 
     def _kept_now(self, now: float) -> list[Level]:
         """What comes before all other at this hour: in the first hours of the day the protected activity."""
@@ -358,7 +367,7 @@ class Person:
     def _past_due(self, job: Job, now: float) -> float:
         """Elapsed hours that a job which is begun now is past its due time; 0 where it is not."""
         hours = self.crew.due_by_step[job.step]
-        return 0.0 if now - job.ready <= hours else max(0.0, now - self._finish(job.ready, hours))
+        return 0.0 if now - job.ready <= hours else max(0.0, now - self._due_at(job, hours))
 
     @property
     def has_room(self) -> bool:
