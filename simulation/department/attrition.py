@@ -1,9 +1,9 @@
 """Who leaves, and when: every week the hazards are looked at, and whoever reaches the threshold gives notice.
 
-Hazard = Weibull by tenure x overload x missed earnings x contagion x spikes. Each factor is one under the usual pressure,
-under which the turnover of a scenario is stated: (1 + strength x pressure) / (1 + strength x usual pressure). Between two
-reviews the factors are constant and the hazard is integrated exactly, so with factors of one the time of the notice is
-exact. What is integrated is kept as an account: leavers expected as stated, and what each factor adds to them.
+Hazard = Weibull by tenure x overload x missed earnings x contagion x spikes. Each factor is one under the usual
+pressure, under which the turnover of a scenario is stated: (1 + strength x pressure) / (1 + strength x usual pressure).
+Between two reviews the factors are constant and the hazard is integrated exactly, so with factors of one the time of
+the notice is exact. What is integrated is kept as an account: leavers expected as stated, and what each factor adds.
 """
 
 from __future__ import annotations
