@@ -22,7 +22,9 @@ from simulation.scenario.quantities import (
 )
 
 NO_ANSWER = "the market's answer to another price is not given"
-ANSWER = "write `price_response` of the product, such as -0.03 (a per cent dearer lowers the log-odds of a sale by 0.03)"
+ANSWER = (
+    "write `price_response` of the product, such as -0.03 (a per cent dearer lowers the log-odds of a sale by 0.03)"
+)
 
 FLAT_YEAR = (1.0,) * 12
 Year = Annotated[tuple[NonNegative, ...], Field(min_length=12, max_length=12)]

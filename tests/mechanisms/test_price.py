@@ -46,7 +46,9 @@ def test_the_dearer_the_less_is_ordered_and_the_more_leave(alone: Scenario) -> N
     assert rising([-sum(float(record.customers_at[-1]) for record in records) for _, records in doses])
 
 
-@pytest.mark.parametrize(("answer", "values"), [("price_orders", (0, -0.5, -1.2, -2.6)), ("price_churn", (0, 0.01, 0.03))])
+@pytest.mark.parametrize(
+    ("answer", "values"), [("price_orders", (0, -0.5, -1.2, -2.6)), ("price_churn", (0, 0.01, 0.03))]
+)
 def test_the_stronger_the_answer_the_less_a_higher_price_brings(
     alone: Scenario, answer: str, values: tuple[float, ...]
 ) -> None:

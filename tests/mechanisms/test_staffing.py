@@ -132,7 +132,7 @@ def test_one_person_catches_nothing() -> None:
 def test_the_account_of_leavers_adds_up(ten: Scenario) -> None:
     """What was expected, with all that raises it, is what comes out but for luck: its mean is nothing."""
     harder = {"people.turnover.contagion": 4, "people.turnover.overload": 2, "people.turnover.notice": "0 h"}
-    spike = {"at": "6 months", "attrition_spike": {"factor": 3, "lasts": "3 months"}}
+    spike: dict[str, object] = {"at": "6 months", "attrition_spike": {"factor": 3, "lasts": "3 months"}}
     scenario = with_changes(ten.replace(of_roles(ten, "turnover_per_year", 1.5) | harder | SHORT), spike)
     records = runs(scenario, "universal", 8)
     left = np.array([float(((r.staff.reason > 0) & (r.staff.reason < 3)).sum()) for r in records])

@@ -115,6 +115,10 @@ def test_without_new_contracts_the_base_runs_off_exponentially() -> None:
     confirm("run-off")
 
 
+def test_at_a_higher_price_the_base_orders_less_and_runs_off_sooner() -> None:
+    confirm("run-off at a higher price")
+
+
 def test_revenue_of_one_off_sales_is_a_compound_poisson_sum() -> None:
     confirm("one-off sales")
 

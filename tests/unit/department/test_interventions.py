@@ -187,7 +187,9 @@ def test_customers_leave_sooner_when_it_becomes_dearer() -> None:
     record = changed(DEARER, [1.0], PRICED | churn, SELLS_AND_SERVES, luck=luck)
     # a hazard of 0.001 an hour from the deal at 2 on, which 50 % doubles at 240
     assert record.customers.until[0] == pytest.approx(240 + (400 - 238) / 2)
-    alone = changed(DEARER, [1.0], PRICED | churn | {"market.products.thing.price_churn": 0}, SELLS_AND_SERVES, luck=luck)
+    alone = changed(
+        DEARER, [1.0], PRICED | churn | {"market.products.thing.price_churn": 0}, SELLS_AND_SERVES, luck=luck
+    )
     assert alone.customers.until[0] == pytest.approx(402)
 
 
