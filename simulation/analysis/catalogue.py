@@ -38,7 +38,8 @@ _ALL: tuple[Measure, ...] = (
         "win_rate",
         "Win rate",
         "share",
-        "Won leads over all leads of the period (by arrival); those still open (`open_share`) count as not yet won.",
+        "Won leads over all leads of the period (by arrival) that are decided, won or lost; those still open are shown "
+        "beside it (`open_share`).",
         True,
     ),
     Measure(
@@ -203,6 +204,27 @@ _ALL: tuple[Measure, ...] = (
         "number",
         "Pieces of work that wait for a person; calls that no client asked for are not counted.",
         False,
+    ),
+    Measure("orders_placed", "Orders placed", "number", "Orders that customers placed in the period."),
+    Measure("ordered_revenue", "Ordered", "money", "Revenue of the orders placed in the period."),
+    Measure(
+        "billed_share",
+        "Orders billed",
+        "share",
+        "Share of the revenue ordered in the period that was served, with its papers done, and billed by its end. What "
+        "a customer who left took back is not.",
+    ),
+    Measure(
+        "unbilled",
+        "Orders not billed",
+        "number",
+        "Orders of customers that wait to be served or for their papers, mean over the period.",
+        False,
+    ),
+    Measure("unbilled_end", "Orders not billed at the end", "number", "The same at the end of the period.", False),
+    Measure("unbilled_revenue", "Revenue not billed", "money", "Their revenue, mean over the period.", False),
+    Measure(
+        "unbilled_revenue_end", "Revenue not billed at the end", "money", "The same at the end of the period.", False
     ),
     Measure(
         "overdue",
