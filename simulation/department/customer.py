@@ -54,6 +54,7 @@ class Customer:
         "initial",
         "lead",
         "pod",
+        "price",
         "product",
         "reason",
         "row",
@@ -83,6 +84,7 @@ class Customer:
         self.product = product
         self.cls = cls
         self.size = size
+        self.price = customers.prices[product]  # at which it has this size
         self.since = since
         self.until = nan
         self.reason = ""
@@ -190,7 +192,7 @@ class Customer:
 
     def _look_ahead(self) -> None:
         if self.until != self.until:
-            own = self.customers.churn / self._hold
+            own = self.customers.churn[self.product] / self._hold
             rest, at = self._threshold - self._spent, self._at
             if self.cared_until > at:
                 spent = own * self._cared * (self.cared_until - at)
@@ -204,7 +206,7 @@ class Customer:
         """Accumulate the hazard until now: the own one, and from the end of the tolerance on the unhappy one too."""
         if self.until == self.until:  # gone; what waited for it may still be served
             return
-        own = self.customers.churn / self._hold
+        own = self.customers.churn[self.product] / self._hold
         happy_until = min(now, max(self._at, self._unhappy))
         if self.cared_until > self._at:
             self._spend_cared(own, happy_until, now)

@@ -77,7 +77,10 @@ class Customers:
         self.margins = [1 - (1 - p.gross_margin) / p.price for p in self._products]
         loyalty = structure.loyalty
         self._orders_factor = 1.0 if loyalty is None else loyalty.orders
-        self.churn = self.spec.churn_per_year / YEAR * (1.0 if loyalty is None else loyalty.churn)
+        churn = self.spec.churn_per_year / YEAR * (1.0 if loyalty is None else loyalty.churn)
+        self.churn = [churn * product.leaving for product in self._products]
+        self.volumes = [product.volume for product in self._products]
+        self.prices = [product.price for product in self._products]
         self.late_churn = self.spec.late_churn_per_month / MONTH
         self._growth = self.spec.growth_per_year / YEAR
         self.upsell_odds = [logit(self.spec.upsell.probability) + channel.upsell for channel in self._channels]
@@ -322,7 +325,10 @@ class Customers:
 
     def order_size(self, customer: Customer, now: float) -> float:
         """Expected revenue of one order of the customer at a time."""
-        size = customer.size * self.spec.order_size
+        product = customer.product
+        size = customer.size * self.spec.order_size * self.volumes[product]
+        if self.prices[product] != customer.price:
+            size *= self.prices[product] / customer.price
         if customer.cared_until > now and customer.content:
             assert self.spec.care is not None
             size *= 1.0 + self.spec.care.order_size
@@ -333,6 +339,7 @@ class Customers:
     def distributed(self, stock: Stock, i: int, channel: int, product: int, size: float, discount: float) -> None:
         """An order of a distributor: nobody works on it; the discount is given away."""
         now = self.env._now
+        size *= self.volumes[product]
         margin = size * (self.margins[product] - discount)
         self.sales.append((now, DISTRIBUTOR, -1, -1, channel, product, -1, size * (1 - discount), margin))
         self.paid.append(now)

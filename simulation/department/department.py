@@ -20,7 +20,7 @@ from simulation.department.lead_table import LeadTable
 from simulation.department.leading import Leading
 from simulation.department.leads import LeadFlow
 from simulation.department.levels import LogRow, Terms
-from simulation.department.office import Office, Year
+from simulation.department.office import Alarm, Office, Year
 from simulation.department.person import Person
 from simulation.department.presence import Times, part_time
 from simulation.department.prospecting import OutboundChannel
@@ -129,6 +129,7 @@ class Department:
             self._start()
             self.env.live_until(end)
             self.flow.settle(end)
+            self.reviews.settle()
             self.months.close(end)
             return build_record(self)
         finally:
@@ -215,6 +216,9 @@ class Department:
         env, world = self.env, self.world
         self.office.begin(self._doors_opened)
         env.start(self.reviews.weekly())
+        if self.first_scenario.experiment.warm_up:
+            begin = world.month_edges[self.first_scenario.experiment.warm_up]
+            env.at(begin, Alarm(env, lambda _: self.reviews.count_from_now()))
         plan = self.first_scenario.plan
         if plan is not None and plan.effort:
             env.start(weekly_effort(self, plan))

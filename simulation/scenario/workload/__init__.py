@@ -18,7 +18,7 @@ from simulation.scenario.workload.pipeline import (
     pipeline_value,
 )
 from simulation.scenario.workload.ramp import Standard, activities_of, months_at_pace, months_to_proficiency, practised
-from simulation.scenario.workload.rates import initial_channel, initial_product, mean_deal
+from simulation.scenario.workload.rates import initial_channel, initial_product, mean_deal, mean_order
 from simulation.scenario.workload.result import ChannelFlow, RoleLoad, Workload
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "kept_margin",
     "lead_value",
     "mean_deal",
+    "mean_order",
     "months_at_pace",
     "months_to_proficiency",
     "pipeline_occupancy",

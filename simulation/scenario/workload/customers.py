@@ -88,12 +88,13 @@ class CustomerLoad:
         loyalty = self._structure.loyalty
         hold = self._masteries(server, "serve").hold
         carers = self._carers(lead, server)
-        churn = spec.churn_per_year / 12 * (1.0 if loyalty is None else loyalty.churn) / hold
-        larger = 1.0
+        product = self._market.products[lead.product]
+        churn = spec.churn_per_year / 12 * product.leaving * (1.0 if loyalty is None else loyalty.churn) / hold
+        larger = product.volume
         if spec.care is not None and carers:
             covered = self._covered(carers)
             churn *= 1.0 - spec.care.churn * covered
-            larger += spec.care.order_size * covered
+            larger *= 1.0 + spec.care.order_size * covered
         growth = spec.growth_per_year / 12 + self._upsells(lead, server)
         count = mean_level(initial, inflow, churn, self._begin, self._length)
         sized = mean_level(initial, inflow, churn - growth, self._begin, self._length)

@@ -147,7 +147,7 @@ class _Solver:
         orders = arrivals_per_month(channel, self._time)
         for name_of, share in product_shares(market, name).items():
             product = market.products[name_of]
-            listed = orders * share * mean_deal(market, name, name_of)
+            listed = orders * share * mean_deal(market, name, name_of) * product.volume
             revenue = listed * (1 - channel.discount)
             margin = listed * (1 - (1 - product.gross_margin) / product.price - channel.discount)
             total[("revenue", "distributor")] += revenue

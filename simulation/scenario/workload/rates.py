@@ -60,6 +60,11 @@ def mean_deal(market: Market, channel: str, product: str) -> float:
     return good.mean * market.channels[channel].deal_size * market.products[product].price
 
 
+def mean_order(market: Market, channel: str, product: str) -> float:
+    """Mean revenue of an order of a customer whose first deal was a mean one, money: what is ordered at this price."""
+    return mean_deal(market, channel, product) * market.customers.order_size * market.products[product].volume
+
+
 def _days(time: OfficeTime) -> Floats:
     """Middles of the days of the horizon, days since the start of the warm-up."""
     return np.asarray(np.arange(time.begin / DAY, time.end / DAY) + 0.5)

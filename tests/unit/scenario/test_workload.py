@@ -199,6 +199,28 @@ def test_quality_price_and_questions_change_conversion() -> None:
     assert flows.new_margin == pytest.approx(flows.deals * (1100 - 600))  # costs stay
 
 
+def test_old_customers_order_less_and_leave_sooner_where_it_is_dearer() -> None:
+    price = "market__products__service__"
+    changes: dict[str, object] = {
+        f"{price}price": 1.1,
+        f"{price}price_response": -0.05,
+        f"{price}price_orders": -2,
+        f"{price}price_churn": 0.02,
+        "market__customers__churn_per_year": 0.6,
+        "market__initial__customers": 20,
+        "market__channels__site__leads_per_month": 0,
+    }
+    flows = workload(hand(**changes), "line")
+    hazard = 0.05 * math.exp(0.2)  # a month
+    held = 20 * -math.expm1(-hazard * MONTHS) / (hazard * MONTHS)
+    assert flows.customers == pytest.approx(held)
+    per_order = flows.order_revenue / flows.orders
+    assert per_order == pytest.approx(500 * 1.1 * 1.1**-2)
+    assert flows.order_margin / flows.order_revenue == pytest.approx(1 - 0.6 / 1.1)
+    months = -math.expm1(-(hazard + 0.2 / 12) * 24) / (hazard + 0.2 / 12)
+    assert customer_months(hand(**changes), "service") == pytest.approx(months)
+
+
 def test_certain_and_impossible_conversions_are_not_shifted() -> None:
     assert [shifted(p, 2.0) for p in (0.0, 1.0)] == [0.0, 1.0]
     assert shifted(0.5, math.log(3)) == pytest.approx(0.75)
