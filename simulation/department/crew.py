@@ -45,7 +45,7 @@ class Desk:
         if front:
             put_first(self.queue, job, self.newest)
         else:
-            line_up(self.queue, job)
+            line_up(self.queue, job, self.newest)
         if self.calls:
             for crew, duty, _ in self.readers:
                 if duty in crew.due_after_prospecting:

@@ -301,7 +301,7 @@ class Customers:
             if person is not None:
                 person.give(errand, person.crew.duty_of[cls][errand.step])
             else:
-                line_up(desk.queue, errand)  # nobody sits here: it waits for somebody to come
+                line_up(desk.queue, errand, desk.newest)  # nobody sits here: it waits for somebody to come
             return
         desk.post(errand)
 

@@ -74,15 +74,22 @@ class Meeting(Job):
         """Nothing follows."""
 
 
-def line_up(queue: deque[Job], job: Job) -> None:
-    """Let a job wait in a queue, which stands in the order of readiness: the oldest first."""
-    if queue and queue[-1].ready > job.ready:
-        place = len(queue) - 1
+def line_up(queue: deque[Job], job: Job, newest: bool = False) -> None:
+    """Let a job wait in a queue, which stands in the order of readiness: the oldest first.
+
+    `newest`: it is taken from the end, where what was interrupted stays: it goes on before other work.
+    """
+    place = len(queue)
+    if newest and job.rest < 0.0:
+        while place > 0 and queue[place - 1].rest >= 0.0:
+            place -= 1
+    if not newest or job.rest < 0.0:
         while place > 0 and queue[place - 1].ready > job.ready:
             place -= 1
-        queue.insert(place, job)
-    else:
+    if place == len(queue):
         queue.append(job)
+    else:
+        queue.insert(place, job)
 
 
 def put_first(queue: deque[Job], job: Job, newest: bool) -> None:

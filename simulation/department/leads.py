@@ -311,7 +311,7 @@ class LeadFlow:
                     self.keep(lead)
                 person.give(lead, person.crew.duty_of[lead.cls][lead.step])
             else:
-                line_up(desk.queue, lead)  # nobody sits here, or has room: it waits for somebody to come
+                line_up(desk.queue, lead, desk.newest)  # nobody sits here, or has room: it waits for somebody to come
             return
         desk.post(lead)
 

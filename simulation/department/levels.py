@@ -75,7 +75,7 @@ def oldest_in(queues: tuple[deque[Job], ...], now: float) -> Job | None:
 
 
 def newest_in(queues: tuple[deque[Job], ...], now: float) -> Job | None:
-    """Take what has waited shortest among several queues; those met whose patience has ended leave."""
+    """Take what was interrupted, or has waited shortest, among several queues; the impatient ones met leave."""
     source = None
     for queue in queues:
         while queue:
@@ -84,7 +84,7 @@ def newest_in(queues: tuple[deque[Job], ...], now: float) -> Job | None:
                 queue.pop()
                 job.gave_up()
             else:
-                if source is None or job.ready > source[-1].ready:
+                if source is None or (job.rest >= 0.0, job.ready) > (source[-1].rest >= 0.0, source[-1].ready):
                     source = queue
                 break
     return None if source is None else source.pop()

@@ -356,7 +356,7 @@ class Person:
         if office.open and self in crew.idle and self.away_from > self._env._now:
             self.take(job, duty)
             return
-        line_up(self.own[duty], job)
+        line_up(self.own[duty], job, duty in crew.newest)
         if duty in crew.due_after_prospecting:
             crew.call_when_due(job, self.own[duty], duty, self)
         if not office.open:
