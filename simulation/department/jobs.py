@@ -46,6 +46,12 @@ class Job:
     def lay(self) -> None:
         """Wait again with whoever does it, after the order of work has changed."""
 
+    def taken(self, person: Person) -> None:
+        """Somebody begins it who has a limit of open leads in hand."""
+
+    def put_back(self) -> None:
+        """It was interrupted and waits for anybody who does such work."""
+
     def case(self) -> str:
         """The case it belongs to, for the event log."""
         return ""

@@ -179,6 +179,8 @@ class Person:
                 if self._begin(found, now):
                     self._duty = duty
                     self._helps_at = None if special is None else special.desk
+                    if self.crew.entries:
+                        found.taken(self)
                     return True
             if not queues and self._prospect(now, duty):
                 return True
@@ -188,9 +190,12 @@ class Person:
         """Begin what is longest past its due time; False when nothing is."""
         while (found := self.overdue(now)) is not None:
             queue, special, duty = found
-            if self._begin(queue.popleft(), now):
+            job = queue.popleft()
+            if self._begin(job, now):
                 self._duty = duty
                 self._helps_at = None if special is None else special.desk
+                if self.crew.entries:
+                    job.taken(self)
                 return True
         return False
 
@@ -248,6 +253,8 @@ class Person:
         elif self._begin(job, now):
             self._duty = duty
             self._helps_at = None
+            if self.crew.entries:
+                job.taken(self)
 
     def _begin(self, job: Job, now: float) -> bool:
         """Begin a job; False when there was nothing left to do."""
@@ -333,8 +340,10 @@ class Person:
         duty = self._duty
         job.deadline = inf
         if duty < 0:  # the order of preference has changed meanwhile
+            job.put_back()
             job.lay()
         elif self._helps_at is not None:
+            job.put_back()
             self._helps_at.post(job, front=True)
         elif self.crew.personal and not job.covered:
             job.owner = self
@@ -342,6 +351,7 @@ class Person:
             if self.crew.role.cover > 0:
                 self.hand_to_colleagues()
         else:
+            job.put_back()
             self.crew.desks[duty].post(job, front=True)
 
     def give(self, job: Job, duty: int) -> None:
@@ -371,9 +381,32 @@ class Person:
 
     @property
     def has_room(self) -> bool:
-        """Whether the person may take one more new lead."""
-        most = self.crew.role.most_open
-        return most is None or self.in_hand < most
+        """Whether the person may take one more new lead; of a team, whose leads are everybody's, all together."""
+        crew = self.crew
+        most = crew.role.most_open
+        if most is None:
+            return True
+        if crew.personal:
+            return self.in_hand < most
+        return sum(person.in_hand for person in crew.people) < most * len(crew.people)
+
+    def has_room_again(self) -> None:
+        """A lead in hand is gone: a new one that waits for room comes in, or whoever has time looks for work."""
+        crew = self.crew
+        if self.gone:
+            return
+        if crew.role.new_work == "assigned":
+            for _, queues, special, duty in self.levels:
+                if isinstance(special, Room) and self.has_room:
+                    job = (newest_in if duty in crew.newest else oldest_in)(queues, self._env._now)
+                    if job is not None:
+                        job.lay()
+        for person in (self,) if crew.personal else list(crew.idle):
+            if person.free and self.has_room:
+                person.look_for_work()
+        for person in list(crew.prospecting):
+            if person.something_better_waits():
+                person.quest_interrupted()
 
     # --- prospecting ------------------------------------------------------------------------------------------
 
