@@ -220,14 +220,20 @@ def test_without_people_every_lead_that_can_lose_patience_is_lost(tree, patience
     leads = record.leads
     world = World(scenario, 0)
     ends = np.full(len(leads.uid), np.inf)
+    first = scenario.market.stages[0]
     for row, uid in enumerate(leads.uid):
         if not leads.initial[row]:
             channel = uid.split("/")[0]
             stock = world.leads(channel)
-            law = scenario.market.channels[channel].patience
             names = {stock.uid(i): i for i in range(len(stock))}
-            own = law.mean if law.is_constant else stock.column("patience", law.quantile)[names[uid]]
-            ends[row] = leads.arrived[row] + own
+            laws = {"patience": scenario.market.channels[channel].patience}
+            if scenario.market.qualification is None:  # the first stage is the first contact
+                laws[f"stage.{first.name}.patience"] = first.patience
+            own = [
+                law.mean if law.is_constant else stock.column(name, law.quantile)[names[uid]]
+                for name, law in laws.items()
+            ]
+            ends[row] = leads.arrived[row] + min(own)
     arrived = ~leads.initial
     gone = arrived & (ends < record.end)
     assert np.array_equal(leads.reason == REASONS.index("unanswered"), gone)
