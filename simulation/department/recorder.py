@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.department.customers import SALE_WIDTH
-from simulation.department.record import CustomerColumns, LeadColumns, Record, SaleColumns
+from simulation.department.record import CustomerColumns, LeadColumns, OrderColumns, Record, SaleColumns
 from simulation.department.staff import Staff
-from simulation.department.steps import PROSPECT
+from simulation.department.steps import CARE, PROSPECT
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.readers import WEEK
 
@@ -102,7 +102,7 @@ class Months:
         self.customers_at.append(department.customers.close_month(edge))
 
     def _waiting(self, now: float) -> list[float]:
-        """Pieces of work that wait, by activity; those whose patience has ended are not counted."""
+        """Pieces of work that wait, by activity; neither those whose patience has ended nor what nobody asked for."""
         department = self._department
         counts = [0.0] * len(ACTIVITIES)
         queues = [desk.queue for pod in department.blueprint.pods for desk in pod.all_desks()]
@@ -112,6 +112,7 @@ class Months:
             for job in queue:
                 if job.deadline >= now and job.waiting:
                     counts[activity_of[job.step]] += 1
+        counts[CARE] = 0.0
         return counts
 
 
@@ -139,6 +140,7 @@ def build_record(department: Department) -> Record:
         leads=_leads(department),
         sales=_sales(department),
         customers=_customers(department),
+        orders=_orders(department),
         busy=_by_place(months.busy, staff.places, warm) + staff.training_hours()[:, :, warm:],
         repetitions=_by_place(months.repetitions, staff.places, warm),
         waited=_by_place(months.waited, staff.places, warm),
@@ -282,6 +284,12 @@ def _sales(department: Department) -> SaleColumns:
         margin=margin,
         paid=np.array(department.customers.paid, dtype=float),
     )
+
+
+def _orders(department: Department) -> OrderColumns:
+    table = np.array(department.customers.orders, dtype=float).reshape(-1, 5)
+    placed, worked, billed, worth, customer = table.T.copy()
+    return OrderColumns(placed, worked, billed, worth, customer.astype(np.int64))
 
 
 def _customers(department: Department) -> CustomerColumns:

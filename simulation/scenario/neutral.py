@@ -119,7 +119,8 @@ def _order_of_work(scenario: Scenario) -> Settings:
 
 def _care(scenario: Scenario) -> Settings:
     """Nobody calls a customer who has not asked for anything."""
-    return {} if scenario.market.customers.care is None else {"market.customers.care": None}
+    called = any(duty.activity == "care" for _, role in _roles(scenario) for duty in role.activities)
+    return {"market.customers.care": None} if called and scenario.market.customers.care is not None else {}
 
 
 def _paperwork(scenario: Scenario) -> Settings:

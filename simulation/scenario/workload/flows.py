@@ -205,7 +205,7 @@ class _Solver:
         """Share of the working time that each person gives to the role."""
         if who.hours_per_week is None:
             return 1.0
-        return min(1.0, who.hours_per_week * MONTH / WEEK / self._time.hours_per_month)
+        return min(1.0, who.hours_per_week / self._scenario.calendar.hours_per_week)
 
     def _capacity(self, who: Role) -> float:
         """Effective hours of a role a month with every position filled."""

@@ -58,7 +58,8 @@ class RoleLoad:
         What has a due time is then overdue and comes before all other, in equal shares. Whoever sorts leads and sells
         sells to those that are sorted: of both the same share is done.
         """
-        rest, result = max(0.0, self.capacity - self.switching), {}
+        rest = max(0.0, self.capacity - self.switching)
+        result: dict[str, float] = {}
         both = {"qualify", "sell"} if "sell" in self.due and {"qualify", "sell"} <= set(self.order) else set()
         late = [activity for activity in self.order if activity in self.due and activity not in both]
         blocks = [late, *([a] for a in self.order if a not in late and a not in both)]
