@@ -239,10 +239,11 @@ class Person:
         return found
 
     def _due_at(self, job: Job, hours: float) -> float:
-        """When a job is due; kept with the job, for it is asked for again and again."""
+        """When a job is due, in the working time of all; kept with the job, for it is asked for again and again."""
         known = job.due_at
         if known is None or known[0] != job.ready or known[1] != hours:
-            at = job.ready + hours if self._always_open else self._finish(job.ready, hours)
+            office = self._terms.office
+            at = job.ready + hours if office.always_open else office.clock.finish(job.ready, hours)
             known = job.due_at = (job.ready, hours, at)
         return known[2]
 
