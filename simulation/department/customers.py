@@ -82,6 +82,9 @@ class Customers:
         self.volumes = [product.volume for product in self._products]
         self.prices = [product.price for product in self._products]
         self.late_churn = self.spec.late_churn_per_month / MONTH
+        care = self.spec.care
+        # factor on the own hazard after a contact that nobody asked for: one too many, and one that was welcome
+        self.cared = (1.0, 1.0) if care is None else (1.0 + care.harm, 1.0 - care.churn)
         self._growth = self.spec.growth_per_year / YEAR
         self.upsell_odds = [logit(self.spec.upsell.probability) + channel.upsell for channel in self._channels]
 
@@ -198,7 +201,7 @@ class Customers:
             env.start(self._requesting(customer))
         if not (spec.upsell.every.is_constant and spec.upsell.every.mean == inf):
             env.start(self._reviewing(customer))
-        if self.cares and spec.care is not None:
+        if self.cares:
             self._first_care(customer)
 
     # --- care -------------------------------------------------------------------------------------------------
@@ -208,16 +211,21 @@ class Customers:
         wait = self.care_interval(customer)
         if customer.initial:
             wait *= customer.stock.column("customer.first.care")[customer.i]
-        law = self.spec.care.work if self.spec.care is not None else Distribution.constant(0.0)
-        works = self._draws(customer, "care.work", law)
-        call = CareCall(self, customer, self.steps.care, next(works))
-        call.works = works
+        call = CareCall(self, customer, self.steps.care, 0.0)
         self.env.at(self.env._now + wait, Alarm(self.env, call.falls_due))
 
+    def care_works(self, customer: Customer, law: Distribution) -> Iterator[float]:
+        """Work of a customer's contacts that nobody asked for."""
+        return self._draws(customer, "care.work", law)
+
     def care_interval(self, customer: Customer) -> float:
-        """Hours from one such contact to the next that whoever looks after the customer seeks."""
+        """Hours from one such contact to the next that whoever looks after the customer seeks.
+
+        As long as nobody makes any, hours until it is looked at again.
+        """
         care = self.spec.care
-        assert care is not None
+        if care is None:
+            return MONTH
         holder, step = customer.holder, self.steps.care
         if holder is not None and holder.crew.duty_of[customer.cls][step] >= 0:
             role: Role | None = holder.crew.role
@@ -310,7 +318,7 @@ class Customers:
             if person is not None:
                 person.give(errand, person.crew.duty_of[cls][errand.step])
             else:
-                line_up(desk.queue, errand)  # nobody sits here: it waits for somebody to come
+                line_up(desk.queue, errand, desk.newest)  # nobody sits here: it waits for somebody to come
             return
         desk.post(errand)
 
@@ -329,8 +337,7 @@ class Customers:
         size = customer.size * self.spec.order_size * self.volumes[product]
         if self.prices[product] != customer.price:
             size *= self.prices[product] / customer.price
-        if customer.cared_until > now and customer.content:
-            assert self.spec.care is not None
+        if customer.cared_until > now and customer.content and self.spec.care is not None:
             size *= 1.0 + self.spec.care.order_size
         if customer.dents:
             size *= customer.undented(now)

@@ -202,6 +202,8 @@ class Person:
                 if self._begin(found, now):
                     self._duty = duty
                     self._helps_at = None if special is None else special.desk
+                    if self.crew.entries:
+                        found.taken(self)
                     return True
             if not queues and self._prospect(now, duty):
                 return True
@@ -211,9 +213,12 @@ class Person:
         """Begin what is longest past its due time; False when nothing is."""
         while (found := self.overdue(now)) is not None:
             queue, special, duty = found
-            if self._begin(queue.popleft(), now):
+            job = queue.popleft()
+            if self._begin(job, now):
                 self._duty = duty
                 self._helps_at = None if special is None else special.desk
+                if self.crew.entries:
+                    job.taken(self)
                 return True
         return False
 
@@ -234,10 +239,11 @@ class Person:
         return found
 
     def _due_at(self, job: Job, hours: float) -> float:
-        """When a job is due; kept with the job, for it is asked for again and again."""
+        """When a job is due, in the working time of all; kept with the job, for it is asked for again and again."""
         known = job.due_at
         if known is None or known[0] != job.ready or known[1] != hours:
-            at = job.ready + hours if self._always_open else self._finish(job.ready, hours)
+            office = self._terms.office
+            at = job.ready + hours if office.always_open else office.clock.finish(job.ready, hours)
             known = job.due_at = (job.ready, hours, at)
         return known[2]
 
@@ -287,6 +293,8 @@ class Person:
         elif self._begin(job, now):
             self._duty = duty
             self._helps_at = None
+            if self.crew.entries:
+                job.taken(self)
 
     def _begin(self, job: Job, now: float) -> bool:
         """Begin a job; False when there was nothing left to do."""
@@ -442,8 +450,10 @@ class Person:
         duty = self._duty
         job.deadline = inf
         if duty < 0:  # the order of preference has changed meanwhile
+            job.put_back()
             job.lay()
         elif self._helps_at is not None:
+            job.put_back()
             self._helps_at.post(job, front=True)
         elif self.crew.personal and not job.covered:
             job.owner = self
@@ -451,6 +461,7 @@ class Person:
             if self.crew.role.cover > 0:
                 self.hand_to_colleagues()
         else:
+            job.put_back()
             self.crew.desks[duty].post(job, front=True)
 
     def give(self, job: Job, duty: int) -> None:
@@ -465,7 +476,7 @@ class Person:
         if office.open and self in crew.idle and self.away_from > self._env._now:
             self.take(job, duty)
             return
-        line_up(self.own[duty], job)
+        line_up(self.own[duty], job, duty in crew.newest)
         if duty in crew.due_after_prospecting:
             crew.call_when_due(job, self.own[duty], duty, self)
         if not office.open:
@@ -480,9 +491,32 @@ class Person:
 
     @property
     def has_room(self) -> bool:
-        """Whether the person may take one more new lead."""
-        most = self.crew.role.most_open
-        return most is None or self.in_hand < most
+        """Whether the person may take one more new lead; of a team, whose leads are everybody's, all together."""
+        crew = self.crew
+        most = crew.role.most_open
+        if most is None:
+            return True
+        if crew.personal:
+            return self.in_hand < most
+        return sum(person.in_hand for person in crew.people) < most * len(crew.people)
+
+    def has_room_again(self) -> None:
+        """A lead in hand is gone: a new one that waits for room comes in, or whoever has time looks for work."""
+        crew = self.crew
+        if self.gone:
+            return
+        if crew.role.new_work == "assigned":
+            for _, queues, special, duty in self.levels:
+                if isinstance(special, Room) and self.has_room:
+                    job = (newest_in if duty in crew.newest else oldest_in)(queues, self._env._now)
+                    if job is not None:
+                        job.lay()
+        for person in (self,) if crew.personal else list(crew.idle):
+            if person.free and self.has_room:
+                person.look_for_work()
+        for person in list(crew.prospecting):
+            if person.something_better_waits():
+                person.quest_interrupted()
 
     # --- prospecting ------------------------------------------------------------------------------------------
 

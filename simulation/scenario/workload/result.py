@@ -60,7 +60,7 @@ class RoleLoad:
         """
         rest = max(0.0, self.capacity - self.switching)
         result: dict[str, float] = {}
-        both = {"qualify", "sell"} if "sell" in self.due and "qualify" in self.order else set()
+        both = {"qualify", "sell"} if "sell" in self.due and {"qualify", "sell"} <= set(self.order) else set()
         late = [activity for activity in self.order if activity in self.due and activity not in both]
         blocks = [late, *([a] for a in self.order if a not in late and a not in both)]
         if both:
