@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from simulation.scenario.people import DISCRETIONARY
 from simulation.scenario.workload.office_time import Floats
+
+if TYPE_CHECKING:
+    from simulation.scenario.scenario import Scenario
 
 Monthly = dict[str, dict[str, float]]
 """Repetitions a month of one person by role and activity."""
@@ -17,22 +24,26 @@ class RoleLoad:
     """One role's work a month. Hours are effective ones: paid working hours times `people.availability`.
 
     Attributes:
-        headcount: positions.
-        capacity: hours: calendar x availability x presence x headcount (of who is there part of the week: so much).
+        headcount: positions, mean over the time.
+        people: of them filled and at work (not being looked for, not in training), vacation and sickness aside.
+        capacity: hours: calendar x availability x presence x people (of who is there part of the week: so much).
         hours: by activity, at the role's mean pace; `prospect` and `care` are the time that is left for them.
         pieces: pieces of work by activity (attempts for `prospect`, stages for `sell`).
         switching: hours lost at changes of activity, when work comes in any order.
         proficiency: mean proficiency by activity.
+        pace: work time is divided by it, by activity.
         order: activities in order of preference.
         due: those of them that have a due time.
     """
 
-    headcount: int
+    headcount: float
+    people: float
     capacity: float
     hours: dict[str, float]
     pieces: dict[str, float]
     switching: float
     proficiency: dict[str, float]
+    pace: dict[str, float]
     order: tuple[str, ...]
     due: frozenset[str] = frozenset()
 
@@ -58,7 +69,8 @@ class RoleLoad:
         What has a due time is then overdue and comes before all other, in equal shares. Whoever sorts leads and sells
         sells to those that are sorted: of both the same share is done.
         """
-        rest, result = max(0.0, self.capacity - self.switching), {}
+        rest = max(0.0, self.capacity - self.switching)
+        result: dict[str, float] = {}
         both = {"qualify", "sell"} if "sell" in self.due and "qualify" in self.order else set()
         late = [activity for activity in self.order if activity in self.due and activity not in both]
         blocks = [late, *([a] for a in self.order if a not in late and a not in both)]
@@ -114,6 +126,8 @@ class Workload:
         paid_on: by role: revenue and margin of the deals it closed and of the orders it served:
             {'revenue': {'deals': .., 'orders': ..}, 'margin': {..}}.
         passed: by role: leads that it qualified and passed on.
+        parts: the parts of the horizon between dated changes, of which all this is the mean by time; one where nothing
+            changes.
     """
 
     structure: str
@@ -136,6 +150,7 @@ class Workload:
     roles: dict[str, RoleLoad]
     paid_on: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
     passed: dict[str, float] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
 
     @property
     def revenue(self) -> float:
@@ -151,9 +166,104 @@ class Workload:
     def practice(self) -> Monthly:
         """Repetitions a month of one person by role and activity."""
         return {
-            name: {a: pieces / role.headcount if role.headcount else 0.0 for a, pieces in role.done.items()}
+            name: {a: pieces / role.people if role.people else 0.0 for a, pieces in role.done.items()}
             for name, role in self.roles.items()
         }
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the horizon in which one scenario is in force.
+
+    Attributes:
+        begin, end: hours since the start of the run.
+        scenario: what is in force.
+        flows: expected flows in that time.
+    """
+
+    begin: float
+    end: float
+    scenario: Scenario
+    flows: Workload
+
+
+def mean_of(parts: Sequence[Part]) -> Workload:
+    """The mean by time of flows in parts of the horizon."""
+    if len(parts) == 1:
+        return replace(parts[0].flows, parts=tuple(parts))
+    weights = np.array([part.end - part.begin for part in parts])
+    weights /= weights.sum()
+    flows = [part.flows for part in parts]
+    first = flows[0]
+
+    def mean(values: Iterable[float]) -> float:
+        return float(weights @ np.array(list(values)))
+
+    return Workload(
+        structure=first.structure,
+        channels={
+            name: ChannelFlow(
+                *(mean(getattr(one.channels[name], key) for one in flows) for key in ChannelFlow.__dataclass_fields__)
+            )
+            for name in first.channels
+        },
+        reach=np.asarray(weights @ np.array([one.reach for one in flows])),
+        **{name: mean(getattr(one, name) for one in flows) for name in _FLOWS},
+        roles={name: _mean_load(weights, [one.roles[name] for one in flows]) for name in first.roles},
+        paid_on={
+            name: {
+                of: {kind: mean(one.paid_on[name][of][kind] for one in flows) for kind in kinds}
+                for of, kinds in paid.items()
+            }
+            for name, paid in first.paid_on.items()
+        },
+        passed={name: mean(one.passed[name] for one in flows) for name in first.passed},
+        parts=tuple(parts),
+    )
+
+
+_FLOWS = tuple(
+    each.name
+    for each in fields(Workload)
+    if each.name not in ("structure", "channels", "reach", "roles", "paid_on", "passed", "parts")
+)
+
+
+def _mean_load(weights: Floats, loads: Sequence[RoleLoad]) -> RoleLoad:
+    """A role's load over parts of a time: what is asked for at the mean pace of the hours that there are."""
+    order: tuple[str, ...] = tuple(dict.fromkeys(activity for load in reversed(loads) for activity in load.order))
+
+    def mean(values: Iterable[float]) -> float:
+        return float(weights @ np.array(list(values)))
+
+    capacity = mean(load.capacity for load in loads)
+    hours: dict[str, float] = {}
+    pace: dict[str, float] = {}
+    proficiency: dict[str, float] = {}
+    for activity in order:
+        paces = [load.pace.get(activity, 1.0) for load in loads]
+        worth = [load.capacity * each for load, each in zip(loads, paces, strict=True)]
+        pace[activity] = mean(worth) / capacity if capacity > 0 else mean(paces)
+        levels = [load.proficiency.get(activity, 1.0) for load in loads]
+        there = [load.capacity * each for load, each in zip(loads, levels, strict=True)]
+        proficiency[activity] = mean(there) / capacity if capacity > 0 else mean(levels)
+        spent = [load.hours.get(activity, 0.0) for load in loads]
+        if activity in DISCRETIONARY:
+            hours[activity] = mean(spent)
+        else:
+            hours[activity] = mean(h * p for h, p in zip(spent, paces, strict=True)) / pace[activity]
+    return RoleLoad(
+        headcount=mean(load.headcount for load in loads),
+        people=mean(load.people for load in loads),
+        capacity=capacity,
+        hours=hours,
+        pieces={activity: mean(load.pieces.get(activity, 0.0) for load in loads) for activity in order},
+        switching=mean(load.switching for load in loads),
+        proficiency=proficiency,
+        pace=pace,
+        order=order,
+        due=frozenset().union(*(load.due for load in loads)),
+    )
 
 
 def _ratio(demand: float, capacity: float) -> float:
