@@ -197,7 +197,35 @@ _ALL: tuple[Measure, ...] = (
     Measure("customers_won", "Customers won", "number", "Customers of repeat products that joined.", True),
     Measure("customers_lost", "Customers lost", "number", "Customers that left in the period.", False),
     Measure("pipeline_end", "Open pipeline", "number", "All leads without an outcome at the end."),
-    Measure("waiting_end", "Work waiting at the end", "number", "Pieces of work that wait for a person.", False),
+    Measure(
+        "waiting_end",
+        "Work waiting at the end",
+        "number",
+        "Pieces of work that wait for a person; calls that no client asked for are not counted.",
+        False,
+    ),
+    Measure(
+        "overdue",
+        "Overdue work",
+        "number",
+        "Pieces of work past their due time that wait for a person, mean over the period, seen once a week.",
+        False,
+    ),
+    Measure("overdue_end", "Overdue work at the end", "number", "The same at the end of the period.", False),
+    Measure(
+        "overdue.<activity>",
+        "Overdue: <activity>",
+        "number",
+        "Overdue work of one activity, mean over the period; only of activities that have a due time.",
+        False,
+    ),
+    Measure(
+        "overdue_end.<activity>",
+        "Overdue at the end: <activity>",
+        "number",
+        "The same at the end of the period.",
+        False,
+    ),
     # people
     Measure(
         "utilisation",
@@ -208,12 +236,12 @@ _ALL: tuple[Measure, ...] = (
     ),
     Measure(
         "load",
-        "Load without prospecting",
+        "Load of what is asked for",
         "share",
-        "Hours worked on anything but prospecting over hours present: what the others' demand takes.",
+        "Hours worked on anything but prospecting and care over hours present: what the others' demand takes.",
     ),
     Measure("utilisation.<role>", "Utilisation, <role>", "share", "Utilisation of the people of one role."),
-    Measure("load.<role>", "Load without prospecting, <role>", "share", "Load of the people of one role."),
+    Measure("load.<role>", "Load of what is asked for, <role>", "share", "Load of the people of one role."),
     Measure(
         "wait.<activity>",
         "Wait before <activity>",
@@ -291,8 +319,8 @@ def describe(name: str) -> Measure:
             if role:
                 return _member("time.<role>.<activity>", name, {"<role>": role, "<activity>": activity})
             return _member("time.<activity>", name, {"<activity>": activity})
-        case "wait":
-            return _member("wait.<activity>", name, {"<activity>": member})
+        case "wait" | "overdue" | "overdue_end":
+            return _member(f"{family}.<activity>", name, {"<activity>": member})
         case "lost" if member in REASON_TITLES:
             return _member("lost.<reason>", name, {"<reason>": REASON_TITLES[member]})
         case "account" if member in _ACCOUNT_TITLES:

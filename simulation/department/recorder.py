@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from simulation.department.customers import SALE_WIDTH
 from simulation.department.record import CustomerColumns, LeadColumns, Record, SaleColumns
 from simulation.department.staff import Staff
-from simulation.department.steps import PROSPECT
+from simulation.department.steps import CARE, PROSPECT
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.readers import WEEK
 
@@ -102,7 +102,7 @@ class Months:
         self.customers_at.append(department.customers.close_month(edge))
 
     def _waiting(self, now: float) -> list[float]:
-        """Pieces of work that wait, by activity; those whose patience has ended are not counted."""
+        """Pieces of work that wait, by activity; neither those whose patience has ended nor what nobody asked for."""
         department = self._department
         counts = [0.0] * len(ACTIVITIES)
         queues = [desk.queue for pod in department.blueprint.pods for desk in pod.all_desks()]
@@ -112,6 +112,7 @@ class Months:
             for job in queue:
                 if job.deadline >= now and job.waiting:
                     counts[activity_of[job.step]] += 1
+        counts[CARE] = 0.0
         return counts
 
 
