@@ -89,7 +89,7 @@ class CalendarSpec(Block):
         if value is None:
             return None
         begin, end = _clock_span(value)
-        return f"{_clock_text(begin)}-{_clock_text(end if end <= 24 else end - 24)}"
+        return f"{clock_text(begin)}-{clock_text(end if end <= 24 else end - 24)}"
 
     @model_validator(mode="after")
     def _sense(self) -> CalendarSpec:
@@ -119,7 +119,8 @@ class CalendarSpec(Block):
         return sum(close - begin for begin, close in self.shifts)
 
 
-def _clock_text(hours: float) -> str:
+def clock_text(hours: float) -> str:
+    """An hour of the day as a clock shows it: 9.5 is 09:30."""
     minutes = round(hours * 60)
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 

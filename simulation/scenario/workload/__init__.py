@@ -3,14 +3,13 @@
 Knows the scenario, nothing of people at work. Used to warn (`checks`), to let people begin practised
 (`practice`), to spread the pipeline of the first day, to value what is there at the end, and to hold the
 simulation against. A few milliseconds each. Two questions: what a practised structure does as it stands
-(`flows.steady`), and what is to be expected over the horizon with all that changes in it (`dated.workload`,
+(`steady.steady`), and what is to be expected over the horizon with all that changes in it (`dated.workload`,
 with the people who are there by then: `staff`). Start reading at `flows`; then `leads` (the way of a
 lead), `customers` (what a deal brings later), `odds`, `proficiency`, `ramp` (how long newcomers need),
 `office_time`, `pipeline` (values), `payroll`.
 """
 
 from simulation.scenario.workload.dated import workload
-from simulation.scenario.workload.flows import practice, steady
 from simulation.scenario.workload.payroll import RolePay, budgeted_pay, budgeted_payroll, positions, vacation_share
 from simulation.scenario.workload.pipeline import (
     customer_months,
@@ -23,6 +22,7 @@ from simulation.scenario.workload.pipeline import (
 from simulation.scenario.workload.ramp import Standard, activities_of, months_at_pace, months_to_proficiency, practised
 from simulation.scenario.workload.rates import initial_channel, initial_product, mean_deal
 from simulation.scenario.workload.result import ChannelFlow, Part, RoleLoad, Workload
+from simulation.scenario.workload.steady import practice, steady
 
 __all__ = [
     "ChannelFlow",

@@ -7,18 +7,20 @@ what is left on the lists of contacts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from simulation.scenario.duties import LeadClass
 from simulation.scenario.market import Distributor, Outbound
 from simulation.scenario.readers import MONTH
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import Timeline, timeline
-from simulation.scenario.workload.flows import Held, Situation, Solver, carers, steady
+from simulation.scenario.workload.flows import Held, Situation, Solver, carers
 from simulation.scenario.workload.office_time import office_time
 from simulation.scenario.workload.proficiency import Masteries
 from simulation.scenario.workload.rates import fresh_contacts
 from simulation.scenario.workload.result import Monthly, Part, Workload, mean_of
 from simulation.scenario.workload.staff import Staff, is_practised, moves_at
+from simulation.scenario.workload.steady import steady
 
 _FIRST_PASSES, _PASSES = 3, 2
 
@@ -78,11 +80,25 @@ class _Run:
         }
         self._since: dict[str, float] = {}
 
+    def _hand_over(self, gone: Mapping[str, float]) -> None:
+        """Customers of people who are not in their role any more go to whoever takes them."""
+        if self._held is None:
+            return
+        held: dict[tuple[LeadClass, str], tuple[float, float]] = {}
+        for (lead, server), (count, volume) in self._held.items():
+            share = gone.get(server, 0.0)
+            for key, part in (((lead, server), 1 - share), ((lead, ""), share)):
+                if part > 0:
+                    before = held.get(key, (0.0, 0.0))
+                    held[key] = (before[0] + part * count, before[1] + part * volume)
+        self._held = held
+
     def through(self, line: Timeline, begin: float, end: float, scenario: Scenario) -> Part:
         """Go through a part of the run."""
         name = self._structure
         if scenario is not self._now:
-            self._staff.change(scenario, moves_at(line, begin), begin)
+            gone = self._staff.change(scenario, moves_at(line, begin), begin)
+            self._hand_over(gone)
             self._now = scenario
         channels = scenario.market.channels
         for key, spec in channels.items():

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulation.scenario.duties import LeadClass, product_shares, prospects, size_bands
+from simulation.scenario.duties import LeadClass, beside, product_shares, prospects, size_bands
 from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.people import ACTIVITIES, DISCRETIONARY, Activity, switching_group_of
 from simulation.scenario.readers import MONTH, WEEK
@@ -21,7 +21,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
 from simulation.scenario.workload.customers import CustomerLoad
 from simulation.scenario.workload.leads import LeadPath, band
-from simulation.scenario.workload.office_time import OfficeTime, office_time, presence
+from simulation.scenario.workload.office_time import OfficeTime, presence
 from simulation.scenario.workload.proficiency import Masteries
 from simulation.scenario.workload.rates import (
     arrivals_per_month,
@@ -30,48 +30,10 @@ from simulation.scenario.workload.rates import (
     initial_product,
     mean_deal,
 )
-from simulation.scenario.workload.result import ChannelFlow, Monthly, RoleLoad, Workload
+from simulation.scenario.workload.result import ChannelFlow, RoleLoad, Workload
 from simulation.scenario.workload.tally import Tally
 
-_PASSES = 4
 _ROUNDS = 200
-
-
-def steady(scenario: Scenario, structure: str) -> Workload:
-    """Expected flows and loads of a structure as it stands on the first day, for people who have practised it.
-
-    Queues, late answers and unhappy customers are left out: nobody waits for a free person (only for open
-    doors). Proficiency is the mean over the people's tenure in the middle of the horizon. New work goes as
-    ``takers`` says. What changes during the run is not known here, ``dated.workload`` does.
-
-    Raises:
-        KeyError: there is no such structure.
-        ValueError: unknown public holidays, an interval of zero, or product weights that are all zero.
-    """
-    known = scenario.closed_forms
-    if ("steady", structure) not in known:
-        known[("steady", structure)] = _steady(scenario, structure)
-    return known[("steady", structure)]
-
-
-def _steady(scenario: Scenario, structure: str) -> Workload:
-    spec = scenario.structures[structure]
-    time = office_time(scenario)
-    later = (time.begin + time.end) / 2 / MONTH
-    masteries, cared = Masteries(), carers(spec)
-    for _ in range(_PASSES):
-        solver = Solver(scenario, structure, masteries, time, cared)
-        result = solver.solve()
-        masteries, cared = Masteries.of_tenure(scenario.people, spec.roles, result.practice, later), solver.cared
-    return result
-
-
-def practice(scenario: Scenario, structure: str) -> Monthly:
-    """Repetitions that one person makes a month in a practised structure, by role and activity.
-
-    Attempts are the repetitions of `prospect`, stages those of `sell`. Raises as ``steady``.
-    """
-    return steady(scenario, structure).practice
 
 
 def carers(structure: Structure) -> dict[str, float]:
@@ -127,6 +89,7 @@ class Solver:
         self._people = {
             n: float(role.headcount) if situation is None else situation.people[n] for n, role in self._roles.items()
         }
+        self._endless: set[str] = set()  # roles whose prospecting takes all the time that there is
         self._fixed = self._without_prospecting()
 
     def solve(self) -> Workload:
@@ -156,6 +119,7 @@ class Solver:
                     hours[key] = take
             if moved <= 1e-9 * (1 + self._per_head):
                 break
+        self._endless = {role for role, channel in trips if lists[channel] > 0}
         total = self._total(trips, hours)
         self.held = {
             key[1:]: (count, total.of("held_volume", *key[1:])) for key, count in total.items() if key[0] == "held"
@@ -320,7 +284,7 @@ class Solver:
             upsells=total.of("upsells"),
             reminders=total.of("reminders"),
             paperwork=total.of("papers"),
-            roles={name: self._role(total, name, role) for name, role in self._roles.items()},
+            roles=self._loads(total),
             paid_on={
                 name: {
                     of: {kind: total.of(f"{of}_by", name, kind) for kind in ("deals", "orders")}
@@ -330,6 +294,33 @@ class Solver:
             },
             passed={name: total.of("passed_by", name) for name in self._roles},
         )
+
+    def _loads(self, total: Tally) -> dict[str, RoleLoad]:
+        missed = {name: self._not_reached(name, role) for name, role in self._roles.items()}
+        reached = {
+            activity
+            for name, role in self._roles.items()
+            if self._people[name] > 0
+            for activity in _order(role)
+            if activity not in missed[name]
+        }
+        loads = {name: self._role(total, name, role) for name, role in self._roles.items()}
+        return {
+            name: replace(
+                load,
+                unreached=tuple(a for a in missed[name] if load.pieces[a] > 0 and a not in reached),
+            )
+            for name, load in loads.items()
+        }
+
+    def _not_reached(self, name: str, role: Role) -> list[Activity]:
+        """What a role would come to only after prospecting that has no end."""
+        if name not in self._endless:
+            return []
+        order = _order(role)
+        called = {activity for activity, hours in role.due.items() if hours < math.inf} | set(role.protected)
+        after = order[order.index("prospect") + 1 :]
+        return [activity for activity in after if activity not in called and activity not in DISCRETIONARY]
 
     def _role(self, total: Tally, name: str, role: Role) -> RoleLoad:
         order = _order(role)
@@ -348,6 +339,7 @@ class Solver:
             proficiency={activity: self._masteries(name, activity).proficiency for activity in order},
             pace={activity: self._masteries(name, activity).pace for activity in order},
             order=order,
+            beside=dict(beside(self._structure, name)),
             due=frozenset(activity for activity, hours in role.due.items() if hours < math.inf),
         )
 

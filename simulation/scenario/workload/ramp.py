@@ -11,10 +11,10 @@ from simulation.scenario.people import Activity, People
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
 from simulation.scenario.timeline import peopled
-from simulation.scenario.workload.flows import steady
 from simulation.scenario.workload.office_time import Floats
 from simulation.scenario.workload.proficiency import learning_of, mastery, tenures
 from simulation.scenario.workload.result import Workload
+from simulation.scenario.workload.steady import steady
 
 PROFICIENT = 0.9
 """Share of a practised colleague's proficiency from which a newcomer counts as ramped."""

@@ -34,6 +34,9 @@ class RoleLoad:
         pace: work time is divided by it, by activity.
         order: activities in order of preference.
         due: those of them that have a due time.
+        unreached: asked for and never begun: what takes all the time that there is (prospecting without the end of a
+            list) comes before, nobody else does it, and neither a due time nor protected time calls for it.
+        beside: other roles with people that may do just the same work, by activity.
     """
 
     headcount: float
@@ -46,6 +49,8 @@ class RoleLoad:
     pace: dict[str, float]
     order: tuple[str, ...]
     due: frozenset[str] = frozenset()
+    unreached: tuple[str, ...] = ()
+    beside: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def demand(self) -> float:
@@ -162,6 +167,18 @@ class Workload:
         """All gross margin a month, before the shares given to channels."""
         return self.new_margin + self.order_margin + self.distributor_margin
 
+    def pressure(self, role: str) -> float:
+        """Load of a role when work that others may do as well goes to whoever has time for it.
+
+        The load of what is its own work alone, or that of all who share work with it together, whichever is higher;
+        never more than its planned load.
+        """
+        load = self.roles[role]
+        own = sum(h for a, h in load.hours.items() if a not in DISCRETIONARY and not load.beside.get(a))
+        group = [load, *(self.roles[name] for name in {name for names in load.beside.values() for name in names})]
+        together = _ratio(sum(each.demand for each in group), sum(each.capacity for each in group))
+        return min(load.load, max(_ratio(own, load.capacity), together))
+
     @property
     def practice(self) -> Monthly:
         """Repetitions a month of one person by role and activity."""
@@ -263,6 +280,11 @@ def _mean_load(weights: Floats, loads: Sequence[RoleLoad]) -> RoleLoad:
         pace=pace,
         order=order,
         due=frozenset().union(*(load.due for load in loads)),
+        unreached=tuple(dict.fromkeys(activity for load in loads for activity in load.unreached)),
+        beside={
+            activity: tuple(dict.fromkeys(role for load in loads for role in load.beside.get(activity, ())))
+            for activity in order
+        },
     )
 
 

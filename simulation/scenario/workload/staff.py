@@ -17,10 +17,10 @@ from simulation.scenario.readers import MONTH
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure, onboarding_of, recruiting_of
 from simulation.scenario.timeline import Timeline, timeline
-from simulation.scenario.workload.flows import steady
 from simulation.scenario.workload.office_time import Floats, office_time
 from simulation.scenario.workload.proficiency import Masteries, Mastery, learning_of, mastery_of, tenures
 from simulation.scenario.workload.result import Monthly
+from simulation.scenario.workload.steady import steady
 
 Moves = Counter[tuple[str, str]]
 """People by the role that they leave and the one that they go to."""
@@ -88,19 +88,29 @@ class Staff:
                     ranks = ranks.with_(_there(scenario, structure, count, source))
             self._of[name] = ranks.with_(_newcomers(scenario, role, missing.get(name, 0), 0.0))
 
-    def change(self, scenario: Scenario, moves: Moves, at: float) -> None:
-        """Positions are opened and closed, then people change roles, so that a scenario is in force from a time on."""
+    def change(self, scenario: Scenario, moves: Moves, at: float) -> dict[str, float]:
+        """Positions are opened and closed, then people change roles, so that a scenario is in force from a time on.
+
+        Returns:
+            Share of a role's people who are not in it any more, where some are.
+        """
+        gone: dict[str, float] = {}
         roles = _working(scenario.structures[self._name])
         for name, role in roles.items():
             more = _more(role, name, moves, float(self._of[name].people.sum()))
             if more > 1e-9:
                 self._of[name] = self._of[name].with_(_newcomers(scenario, role, more, at))
             elif more < -1e-9:
+                gone[name] = -more / float(self._of[name].people.sum())
                 _, self._of[name] = self._of[name].parted(-more, latest=True)
         for (source, to), people in moves.items():
             if source in roles and to in roles:
+                before = float(self._of[source].people.sum())
+                if before > 0:
+                    gone[source] = 1 - (1 - gone.get(source, 0.0)) * max(0.0, 1 - people / before)
                 moved, self._of[source] = self._of[source].parted(people, latest=False)
                 self._of[to] = self._of[to].with_(moved)
+        return gone
 
     def at_work(self, role: str, begin: float, end: float) -> float:
         """People of a role at work between two times, mean."""
