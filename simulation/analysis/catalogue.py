@@ -204,6 +204,27 @@ _ALL: tuple[Measure, ...] = (
         "Pieces of work that wait for a person; calls that no client asked for are not counted.",
         False,
     ),
+    Measure("orders_placed", "Orders placed", "number", "Orders that customers placed in the period."),
+    Measure("ordered_revenue", "Ordered", "money", "Revenue of the orders placed in the period."),
+    Measure(
+        "billed_share",
+        "Orders billed",
+        "share",
+        "Share of the revenue ordered in the period that was served, with its papers done, and billed by its end. What "
+        "a customer who left took back is not.",
+    ),
+    Measure(
+        "unbilled",
+        "Orders not billed",
+        "number",
+        "Orders of customers that wait to be served or for their papers, mean over the period.",
+        False,
+    ),
+    Measure("unbilled_end", "Orders not billed at the end", "number", "The same at the end of the period.", False),
+    Measure("unbilled_revenue", "Revenue not billed", "money", "Their revenue, mean over the period.", False),
+    Measure(
+        "unbilled_revenue_end", "Revenue not billed at the end", "money", "The same at the end of the period.", False
+    ),
     Measure(
         "overdue",
         "Overdue work",

@@ -57,6 +57,7 @@ def measures(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, fl
         | _sales(record)
         | _money(record, ledger, scenario)
         | _customers(record)
+        | _orders(record)
         | _overdue(record, scenario)
         | _people(record, scenario)
         | staffing(record, scenario, seats)
@@ -284,6 +285,29 @@ def _working_seats(record: Record, scenario: Scenario) -> Mask:
     roles = scenario.structures[record.structure].roles
     support = np.array([roles[name].support for name in record.roles], dtype=np.bool_)
     return ~support[record.seat_role]
+
+
+def _orders(record: Record) -> dict[str, float]:
+    """Customers' orders: what was ordered in the period and billed by its end, and what waits to be billed.
+
+    Who leaves cancels what is not billed; in what was ordered it still counts.
+    """
+    orders, begin, end = record.orders, record.begin, record.end
+    own = (orders.placed >= begin) & (orders.placed < end)
+    billed = orders.billed < end  # NaN is not
+    until = record.customers.until[orders.customer] if len(orders.customer) else np.zeros(0)
+    over = np.fmin(np.fmin(orders.billed, until), end)
+    held = np.maximum(0.0, over - np.maximum(orders.placed, begin)) / (end - begin)
+    left = (orders.placed < end) & ~billed & ~(until < end)
+    return {
+        "orders_placed": float(own.sum()),
+        "ordered_revenue": float(orders.worth[own].sum()),
+        "billed_share": _share(float(orders.worth[own & billed].sum()), float(orders.worth[own].sum())),
+        "unbilled": float(held.sum()),
+        "unbilled_end": float(left.sum()),
+        "unbilled_revenue": float((held * orders.worth).sum()),
+        "unbilled_revenue_end": float(orders.worth[left].sum()),
+    }
 
 
 def _overdue(record: Record, scenario: Scenario) -> dict[str, float]:

@@ -125,6 +125,7 @@ class Blueprint:
                 sells = [n for n, duty in enumerate(crew.duties) if duty.activity == "sell"]
                 entries |= {n for n in sells if self._takes_in(crew.duties, crew.duties[n])}
         crew.entries = frozenset(entries)
+        crew.protects = any(hours > 0 for hours in role.protected.values())
 
     def _ruled_as(self, duty: Duty) -> Activity:
         """The activity whose rules a duty follows: the first contact those of `qualify`."""

@@ -100,6 +100,7 @@ class Changes:
                 for skill in worker.skills:
                     if skill is not None:
                         skill.set_availability(new.people.availability)
+                worker.repace(department.env.now)
         department.roster.settle_laws()
 
     def _market(self, old: Scenario, new: Scenario) -> None:
@@ -119,7 +120,7 @@ class Changes:
         for name, outbound in department.outbound.items():
             spec = market.channels[name]
             assert isinstance(spec, Outbound)
-            outbound.spec = spec
+            outbound.adopt(spec, department.people)
 
 
 def _differs(role: Role, before: Role) -> bool:

@@ -39,7 +39,7 @@ class Desk:
                 if overflow is None:
                     limited = duty in crew.entries
                     for person in crew.idle:  # whoever is idle has nothing else to do
-                        if person.away_from > now and (not limited or person.has_room):
+                        if person.away_from > now and person.office.open and (not limited or person.has_room):
                             person.take(job, duty)
                             return
         if front:
@@ -59,8 +59,9 @@ class Desk:
             if overflow is not None:
                 if overflow.wait > 0 and job.rest < 0.0:
                     self._call_later(job, overflow.wait)
-                if crew.idle and self.needs_help(overflow):
-                    next(iter(crew.idle)).look_for_work()
+                idle = crew.first_idle()
+                if idle is not None and self.needs_help(overflow):
+                    idle.look_for_work()
                     if job not in self.queue:
                         return
         for crew, duty, overflow in self.readers:
@@ -86,8 +87,8 @@ class Desk:
                 return
             for crew, duty, overflow in self.readers:
                 if overflow is not None and self.needs_help(overflow):
-                    if crew.idle:
-                        next(iter(crew.idle)).look_for_work()
+                    if (idle := crew.first_idle()) is not None:
+                        idle.look_for_work()
                     elif (caller := crew.who_may_be_called(duty)) is not None:
                         caller.quest_interrupted()
 
@@ -131,9 +132,14 @@ class Crew:
     newest: frozenset[int] = frozenset()  # duties of which the newest work is taken first
     due: list[float] = field(default_factory=list)  # by duty: due time, working hours; inf: none
     due_after_prospecting: frozenset[int] = frozenset()  # duties with a due time that prospecting comes before
+    protects: bool = False  # whether the first hours of the day are kept for some activity
     entries: frozenset[int] = frozenset()  # duties that take in new leads, where their number is limited
 
     due_by_step: list[float] = field(default_factory=list)  # the same by step
+
+    def first_idle(self) -> Person | None:
+        """Who has been idle longest of those who work at this hour."""
+        return next((person for person in self.idle if person.office.open), None)
 
     def call_when_due(self, job: Job, queue: deque[Job], duty: int, only: Person | None = None) -> None:
         """Let attempts be interrupted once work that they come before is past its due time.
@@ -155,6 +161,6 @@ class Crew:
     def who_may_be_called(self, duty: int) -> Person | None:
         """Who prospects, longest first, although work of this duty comes before."""
         for person, prospecting in self.prospecting.items():
-            if duty < prospecting:
+            if duty < prospecting and person.office.open:
                 return person
         return None

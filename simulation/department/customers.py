@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from itertools import chain, count
-from math import exp, inf
+from math import exp, inf, nan
 from typing import TYPE_CHECKING
 
 from simulation.department.after_sale import DEAL, AfterSale
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from simulation.scenario.structures import Role, Structure
 
 DISTRIBUTOR = 2  # kind of sale
+WORKED, WORTH = 1, 3  # places among the numbers of an order, as in OrderColumns
 SALE_WIDTH = 9  # numbers of a sale, in the order of SaleColumns without `paid`
 
 
@@ -57,6 +58,7 @@ class Customers:
         self.cares = False  # whether any role ever calls customers who asked for nothing
         self.sales: list[tuple[float, ...]] = []
         self.paid: list[float] = []
+        self.orders: list[list[float]] = []  # see OrderColumns
         self._terms(scenario, structure)
         cv = self.spec.order_cv
         self._order_noise = Distribution.lognormal(mean=1.0, cv=cv) if cv > 0 else Distribution.constant(1.0)
@@ -240,11 +242,15 @@ class Customers:
             yield next(gaps) / self._orders_factor
             if customer.left(env._now):
                 return
+            size = next(noise)
+            row = len(self.orders)
+            self.orders.append([env._now, nan, nan, self.order_size(customer, env._now) * size, customer.row])
             if nobody_needed:
-                self.ordered(customer, -1, next(noise), number, env._now)
+                self.ordered(customer, -1, size, number, env._now, row)
             else:
-                order = Order(self, customer, step, next(works), next(noise))
+                order = Order(self, customer, step, next(works), size)
                 order.number = number
+                order.row = row
                 self._send(order, customer)
 
     def _requesting(self, customer: Customer) -> Generator[float, None, None]:
@@ -307,10 +313,12 @@ class Customers:
 
     # --- sales ------------------------------------------------------------------------------------------------
 
-    def ordered(self, customer: Customer, seat: int, noise: float, number: int, since: float) -> None:
+    def ordered(self, customer: Customer, seat: int, noise: float, number: int, since: float, row: int) -> None:
         """An order that came at `since` is worked: with its papers it is shipped, booked and paid."""
         revenue = self.order_size(customer, self.env._now) * noise
-        self._after_sale.of_order(customer, seat, revenue, number, since)
+        order = self.orders[row]
+        order[WORKED], order[WORTH] = self.env._now, revenue
+        self._after_sale.of_order(customer, seat, revenue, number, since, row)
 
     def order_size(self, customer: Customer, now: float) -> float:
         """Expected revenue of one order of the customer at a time."""

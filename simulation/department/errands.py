@@ -94,11 +94,12 @@ class Order(Request):
     """An order: `luck` is its size relative to the mean, `number` counts the customer's orders from 1."""
 
     number = 0
+    row = -1  # its row among the orders
 
     def follow(self, person: Person, now: float) -> None:
         """Worked; the customer is content when it is shipped."""
         self.hold(person, now)
-        self.customers.ordered(self.customer, person.place.number, self.luck, self.number, self.ready)
+        self.customers.ordered(self.customer, person.place.number, self.luck, self.number, self.ready, self.row)
 
 
 class CareCall(Errand):

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from math import ceil, inf
+from math import ceil, floor, inf
 from typing import TYPE_CHECKING
+
+from simpy.events import Event
 
 from simulation.department.office import Alarm
 from simulation.department.person import Person
 from simulation.department.practice import skills_of
-from simulation.department.presence import career, merged, part_time
+from simulation.department.presence import career, merged
 from simulation.department.seats import Employee, Search, Seat
 from simulation.department.skill import Ramp
 from simulation.scenario.readers import MONTH
 from simulation.scenario.structures import onboarding_of, recruiting_of
 
 if TYPE_CHECKING:
+    from simulation.department.office import Year
     from simulation.department.roster import Roster
     from simulation.world.streams import Floats
 
@@ -82,16 +85,16 @@ class Hiring:
         if talent is None:
             talent = world.crowd.talent_of(seat.luck, seat.hires)
         skills = skills_of(scenario, role, talent, past)
-        worker = employee.worker = Person(employee, seat.place, crew, department.terms, skills)
+        office, off = department.week_of(role)
+        worker = employee.worker = Person(employee, seat.place, crew, department.terms, skills, office)
         employee.worked = worker.demanded(now)
-        ramp(employee, now)
+        ramp(employee, self._env)
         department.leading.slow_down(worker)
         department.arrangement.settle_in(worker)
         employee.absences = world.crowd.absences(seat.luck, world.end, seat.hires, now if newcomer else 0.0)
         away = employee.absences
-        if role.hours_per_week is not None:
-            times = part_time(world.calendar, department.office, role.hours_per_week, now, world.end)
-            away = employee.absences = merged(away, times)
+        if off:
+            employee.absences = merged(away, [(max(now, begin), back) for begin, back in off if back > now])
         if employee.trained > now:
             away = merged([(now, employee.trained)], away)
         if away:
@@ -109,10 +112,24 @@ class Hiring:
             worker.look_for_work()
 
 
-def ramp(employee: Employee, now: float) -> None:
-    """Explicit ramps begin with the tenure."""
-    assert employee.worker is not None
-    months = (now - employee.hired) / MONTH
-    for skill in employee.worker.skills:
-        if isinstance(skill, Ramp):
-            skill.at_tenure(months)
+def ramp(employee: Employee, env: Year) -> None:
+    """Explicit ramps go by months of tenure: from now on each step is taken on its day."""
+    worker = employee.worker
+    assert worker is not None
+    skills = worker.skills
+    ramps = [skill for skill in skills if isinstance(skill, Ramp)]
+    if not ramps:
+        return
+
+    def step(_: Event) -> None:
+        if worker.gone or worker.skills is not skills:
+            return
+        months = (env.now - employee.hired) / MONTH
+        for each in ramps:
+            each.at_tenure(months)
+        worker.repace(env.now)
+        following = floor(months + 1e-9) + 1
+        if following < max(each.steps for each in ramps):
+            env.at(max(env.now, employee.hired + following * MONTH), Alarm(env, step))
+
+    step(Alarm(env, step))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from heapq import heappush
-from math import floor, inf
+from math import ceil, floor, inf
 from typing import TYPE_CHECKING
 
 from simpy.events import NORMAL, Event
@@ -15,8 +15,8 @@ from simpy.events import NORMAL, Event
 from simulation.department.crew import Crew, Desk
 from simulation.department.jobs import Job, line_up, put_first
 from simulation.department.levels import Due, Help, Level, Room, Terms, head_of, newest_in, oldest_in
-from simulation.department.office import Alarm
-from simulation.department.steps import CARE, PROSPECT
+from simulation.department.office import Alarm, Office
+from simulation.department.steps import ACTIVITY, CARE, PROSPECT
 
 if TYPE_CHECKING:
     from simulation.department.prospecting import Prospecting, Quest
@@ -44,8 +44,13 @@ class Person:
         "_group_of",
         "_helps_at",
         "_job",
+        "_made",
         "_last",
+        "_lead_in",
+        "_nominal",
         "_overdue",
+        "_paced",
+        "_timed",
         "_quest",
         "_since",
         "_switching",
@@ -75,14 +80,23 @@ class Person:
         "waited",
     )
 
-    def __init__(self, employee: Employee, place: Place, crew: Crew, terms: Terms, skills: list[Skill | None]) -> None:
+    def __init__(
+        self,
+        employee: Employee,
+        place: Place,
+        crew: Crew,
+        terms: Terms,
+        skills: list[Skill | None],
+        office: Office | None = None,
+    ) -> None:
+        """`office`: the working time of this person; that of all where not given."""
         self.name = employee.seat.name if employee.hire == 0 else f"{employee.seat.name}.{employee.hire}"
         self.employee = employee
         self.crew = crew
         self.gone = False
         self.heir: Person | None = None  # who took over a leaver's work
         self.settled = False  # whether a leaver's work was given to others
-        self.office = terms.office
+        self.office = terms.office if office is None else office
         self.skills = skills
         self.own: list[deque[Job]] = [deque() for _ in crew.duties]  # by duty: work that waits for this person
         self.levels: list[Level] = []
@@ -97,12 +111,12 @@ class Person:
         self._terms = terms
         self._ease = terms.ease
         self._env = terms.office.env
-        self._finish = terms.office.clock.finish
+        self._finish = self.office.clock.finish
         self._activity_of = terms.activity_of
         self._switching = terms.switching
         self._group_of = terms.group_of
         self._availability = terms.availability
-        self._always_open = terms.office.always_open
+        self._always_open = self.office.always_open
         self._bell = Alarm(terms.office.env, self._finished)
         self._job: Job | None = None
         self._activity = 0
@@ -110,6 +124,11 @@ class Person:
         self._helps_at: Desk | None = None  # the desk of others it was taken from
         self._quest: Quest | None = None
         self._since = 0.0
+        self._timed = 0.0  # since when the work in hand goes at its present pace
+        self._lead_in = 0.0  # working hours before that work itself begins (switching)
+        self._nominal = 0.0  # hours of the job in hand at pace 1, and what they take this person
+        self._paced = 0.0
+        self._made = 0.0  # attempts made in this stretch before `_timed`
         self._last = -1  # group of the activities of the last piece of work
         self._overdue = 0.0  # elapsed hours past the due time of the work in hand when it was begun; kept for the log
         self._window_day = -1
@@ -134,6 +153,10 @@ class Person:
         self.busy = place.busy
         self.repetitions = place.repetitions
         self.waited = place.waited
+
+    def attempts_at(self, quest: Quest) -> bool:
+        """Whether these attempts are in hand."""
+        return self._quest is quest
 
     @property
     def free(self) -> bool:
@@ -231,6 +254,22 @@ class Person:
                 return order
         return []
 
+    def begin_window(self, now: float) -> None:
+        """A day begins with hours that are kept for an activity: other work from the day before is laid down."""
+        if self.office.day(now) == self._window_day or self.away_from <= now:
+            return
+        kept = self._kept_now(now)
+        if not kept:
+            return
+        if self._quest is not None:
+            self.quest_interrupted()  # and begun again, for as long as the hours last
+        elif self._job is not None and self._activity not in self._protected_activities():
+            self.stop(now)
+            self.look_for_work()
+
+    def _protected_activities(self) -> set[int]:
+        return {ACTIVITY[name] for name, hours in self.crew.role.protected.items() if hours > 0}
+
     def protected_until(self, now: float) -> float:
         """End of the protected window that `now` lies in; `now` itself outside of one."""
         begin = self._window_from
@@ -262,15 +301,19 @@ class Person:
         else:
             hours = job.rest
             self._overdue = 0.0
+        self._nominal = hours
         if job.paced:
             skill = self.skills[activity]
             hours = hours * self._ease[job.step] / (self._availability if skill is None else skill.pace)
         if job.covered and job.owner is not self:
             hours /= self.crew.role.cover
+        self._paced = hours
+        self._lead_in = 0.0
         group = self._group_of[activity]
         if group != self._last:
             if self._last >= 0:
                 hours += self._switching
+                self._lead_in = self._switching
             self._last = group
         idle = self.crew.idle
         if self in idle:
@@ -278,14 +321,14 @@ class Person:
         until = now + hours if self._always_open else self._finish(now, hours)
         if until > self.away_from:
             worked = self.office.between(now, self.away_from)
-            job.rest = self._nominal(job, max(0.0, hours - worked))
+            job.rest = self._at_pace_one(max(0.0, hours - worked))
             hours = worked
             until = self.away_from
         else:
             job.rest = -1.0
         self._job = job
         self._activity = activity
-        self._since = now
+        self._since = self._timed = now
         self.until = until
         self.busy[activity] += hours
         env = self._env
@@ -293,14 +336,80 @@ class Person:
         heappush(env._queue, (until, NORMAL, next(env._eid), bell))
         return True
 
-    def _nominal(self, job: Job, hours: float) -> float:
-        """Hours of this person at a job as hours of work at pace 1."""
-        if job.paced:
-            skill = self.skills[self._activity_of[job.step]]
-            hours = hours * (self._availability if skill is None else skill.pace) / self._ease[job.step]
+    def _at_pace_one(self, hours: float) -> float:
+        """Hours of this person at the job in hand as hours of work at pace 1."""
+        return hours * self._nominal / self._paced if self._paced > 0 else 0.0
+
+    # --- a pace that changes --------------------------------------------------------------------------------
+
+    def repace(self, now: float) -> None:
+        """The pace has changed: what is left of the work in hand is done at the new one."""
+        if self._quest is not None:
+            self._repace_attempts(now)
+        elif self._job is not None and self._job.paced:
+            self._repace_job(self._job, now)
+
+    def _repace_job(self, job: Job, now: float) -> None:
+        skill = self.skills[self._activity]
+        pace = (self._availability if skill is None else skill.pace) / self._ease[job.step]
         if job.covered and job.owner is not self:
-            hours *= self.crew.role.cover
-        return hours
+            pace *= self.crew.role.cover
+        if abs(self._nominal - self._paced * pace) <= 1e-12 * self._nominal:
+            return
+        between = self.office.between
+        ahead = between(now, self.until)
+        before = max(0.0, self._lead_in - between(self._timed, now))
+        left = self._at_pace_one(max(0.0, ahead - before)) + max(0.0, job.rest)
+        self._lead_in, self._nominal, self._paced, self._timed = before, left, left / pace, now
+        hours = before + self._paced
+        until = self._finish(now, hours)
+        if until > self.away_from:
+            worked = between(now, self.away_from)
+            job.rest = self._at_pace_one(max(0.0, hours - worked))
+            hours, until = worked, self.away_from
+        else:
+            job.rest = -1.0
+        self.busy[self._activity] += hours - ahead
+        self._ring_at(until)
+
+    def _repace_attempts(self, now: float) -> None:
+        quest = self._quest
+        assert quest is not None
+        skill = self.skills[PROSPECT]
+        pace = (self._availability if skill is None else skill.pace) / self._terms.attempt_ease
+        attempt = quest.channel.spec.attempt
+        if abs(pace - quest.pace) <= 1e-12 * pace and attempt == quest.attempt:
+            return
+        between = self.office.between
+        before = max(0.0, self._lead_in - between(self._timed, now))
+        self._made = min(float(quest.granted), self._attempts_so_far(now))
+        ahead = between(now, self.until)
+        self._lead_in, self._timed = before, now
+        quest.pace, quest.attempt = pace, attempt
+        hours = before + (quest.granted - self._made) * attempt / pace
+        until = self._finish(now, hours)
+        if until > self.away_from:  # no attempt is begun that an absence would cut
+            room = self._made + (between(now, self.away_from) - before) * pace / attempt
+            unused = quest.granted - max(0, floor(room + 1e-9))
+            quest.give_back(unused)
+            hours = max(0.0, before + (quest.granted - self._made) * attempt / pace)
+            until = min(self._finish(now, hours), self.away_from)
+        self.busy[PROSPECT] += hours - ahead
+        self._ring_at(until)
+
+    def _attempts_so_far(self, now: float) -> float:
+        """Attempts of this stretch until now, the one in hand in part."""
+        quest = self._quest
+        assert quest is not None
+        spent = self.office.between(self._timed, now) - self._lead_in
+        return self._made + max(0.0, spent) * quest.pace / quest.attempt if quest.attempt > 0 else self._made
+
+    def _ring_at(self, until: float) -> None:
+        """The work in hand ends at another time than was set."""
+        self.until = until
+        self._bell = Alarm(self.office.env, self._finished)
+        if until < inf:
+            self._env.at(until, self._bell)
 
     def _finished(self, bell: Event) -> None:
         """The work in hand is done, or cut short by an absence."""
@@ -408,11 +517,12 @@ class Person:
         if window <= now:
             crew.prospecting[self] = duty
         quest.pace = pace
-        quest.lead_in = lead_in
+        self._made = 0.0
+        self._lead_in = lead_in
         self._last = group
         self._overdue = 0.0
         self._quest = quest
-        self._since = now
+        self._since = self._timed = now
         self.busy[PROSPECT] += hours
         self.until = until
         self._env.at(self.until, self._bell)
@@ -426,15 +536,15 @@ class Person:
         office = self.office
         now = self._env._now
         length = quest.attempt / quest.pace
-        spent = office.between(self._since, now) - quest.lead_in
-        attempts = max(0, floor(spent / length + 1e-9) + 1) if spent >= 0 else 0
+        begun = office.between(self._timed, now) >= self._lead_in
+        so_far = self._attempts_so_far(now)
+        attempts = floor(so_far + 1e-9) + 1 if begun else ceil(so_far - 1e-9)
         if attempts >= quest.granted:
             return
         unused = quest.granted - attempts
         self.busy[PROSPECT] -= unused * length
-        self.until = office.clock.finish(now, max(0.0, attempts * length - spent))
-        self._bell = Alarm(office.env, self._finished)
-        self._env.at(self.until, self._bell)
+        lead_in = max(0.0, self._lead_in - office.between(self._timed, now))
+        self._ring_at(self._finish(now, max(0.0, lead_in + (attempts - so_far) * length)))
         quest.give_back(unused)
 
     def _attempts_made(self, now: float) -> None:
@@ -480,15 +590,14 @@ class Person:
         rest = office.between(now, self.until) if not self.free else 0.0
         if self._quest is not None:
             quest = self._quest
-            spent = office.between(self._since, now) - quest.lead_in
-            made = min(quest.granted, max(0, floor(spent / (quest.attempt / quest.pace) + 1e-9)))
+            made = min(quest.granted, max(0, floor(self._attempts_so_far(now) + 1e-9)))
             self.busy[PROSPECT] -= rest
             quest.give_back(quest.granted - made)
             self._attempts_made(now)
         elif self._job is not None:
             job = self._job
             self.busy[self._activity] -= rest
-            job.rest = max(job.rest, 0.0) + self._nominal(job, rest)
+            job.rest = max(job.rest, 0.0) + self._at_pace_one(rest)
             self._job = None
             self._put_back(job, now)
         self._bell = Alarm(office.env, self._finished)

@@ -84,6 +84,17 @@ SALE_KINDS = ("deal", "order", "distributor")
 
 
 @dataclass
+class OrderColumns:
+    """One row per order of a customer, in the order in which they were placed."""
+
+    placed: Floats
+    worked: Floats  # time at which it was served; NaN: not yet, or never
+    billed: Floats  # time at which its papers were done and it was booked; NaN: not yet, or never
+    worth: Floats  # its revenue, money: expected when it was placed, from `worked` on as it is billed
+    customer: Ints  # row in CustomerColumns; an order that is not billed when the customer leaves is cancelled
+
+
+@dataclass
 class CustomerColumns:
     """One row per customer of a repeat product."""
 
@@ -145,6 +156,7 @@ class Record:
     leads: LeadColumns
     sales: SaleColumns
     customers: CustomerColumns
+    orders: OrderColumns
     busy: Floats  # [place, activity, month] hours worked in the counted period (paid working time)
     repetitions: Floats  # [place, activity, month] pieces of work done
     waited: Floats  # [place, activity, month] elapsed hours that the work begun in the month had waited

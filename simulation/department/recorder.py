@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.department.customers import SALE_WIDTH
-from simulation.department.record import CustomerColumns, LeadColumns, Record, SaleColumns
+from simulation.department.record import CustomerColumns, LeadColumns, OrderColumns, Record, SaleColumns
 from simulation.department.staff import Staff
 from simulation.department.steps import CARE, PROSPECT
 from simulation.scenario.people import ACTIVITIES
@@ -140,6 +140,7 @@ def build_record(department: Department) -> Record:
         leads=_leads(department),
         sales=_sales(department),
         customers=_customers(department),
+        orders=_orders(department),
         busy=_by_place(months.busy, staff.places, warm) + staff.training_hours()[:, :, warm:],
         repetitions=_by_place(months.repetitions, staff.places, warm),
         waited=_by_place(months.waited, staff.places, warm),
@@ -283,6 +284,12 @@ def _sales(department: Department) -> SaleColumns:
         margin=margin,
         paid=np.array(department.customers.paid, dtype=float),
     )
+
+
+def _orders(department: Department) -> OrderColumns:
+    table = np.array(department.customers.orders, dtype=float).reshape(-1, 5)
+    placed, worked, billed, worth, customer = table.T.copy()
+    return OrderColumns(placed, worked, billed, worth, customer.astype(np.int64))
 
 
 def _customers(department: Department) -> CustomerColumns:

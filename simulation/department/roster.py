@@ -184,7 +184,7 @@ class Roster:
         skills = skills_of(department.scenario, self.role(to), talents, {}, worker.skills)
         department.departures.change_role(worker, employee.seat.place, department.crew(to, employee.seat.pod), skills)
         employee.worked = worker.demanded(now)
-        ramp(employee, now)
+        ramp(employee, self._env)
         if worker.free and worker.away_from > now:
             worker.look_for_work()
 

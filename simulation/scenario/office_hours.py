@@ -118,6 +118,15 @@ class CalendarSpec(Block):
         """Working hours of one working day."""
         return sum(close - begin for begin, close in self.shifts)
 
+    @property
+    def hours_per_week(self) -> float:
+        """Working hours of a week without holidays, which is the contractual week of a full position."""
+        return self.hours_per_day * (7 if self.around_the_clock else len(self.week))
+
+    def share_of_week(self, hours: float | None) -> float:
+        """Share of the contractual week of somebody who gives so many hours of it; None: all of them."""
+        return 1.0 if hours is None else min(1.0, hours / self.hours_per_week)
+
 
 def clock_text(hours: float) -> str:
     """An hour of the day as a clock shows it: 9.5 is 09:30."""

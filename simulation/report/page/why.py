@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from simulation.analysis.catalogue import REASON_TITLES
+from simulation.analysis.unbilled import LATE
 from simulation.report.numbers import NOTHING
 from simulation.report.page.blocks import Bullets, Cell, Grid, Part, Row, Words
 from simulation.report.page.reading import Reading
@@ -26,6 +27,9 @@ def why(reading: Reading) -> Part:
     lost = _lost(reading)
     if lost:
         part.blocks.append(Grid(t("page-lost"), reading.header, lost, t("page-lost-note")))
+    late = reading.measures(LATE)
+    if late:
+        part.blocks.append(Grid(t("page-late"), reading.header, late, t("page-late-note")))
     part.blocks.append(_load(reading))
     part.blocks.append(Bullets([t.again(each.text) for each in reading.result.regimes.values()], t("page-turns-on")))
     part.blocks.append(Grid(t("page-hand-offs"), reading.header, _hand_offs(reading), t("page-hand-offs-note")))

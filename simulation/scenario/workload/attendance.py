@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from simulation.scenario.market import Arrivals
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.workload.office_time import office_time
 
 _ROUNDING = 1e-6
 
@@ -46,8 +45,7 @@ def unanswered(scenario: Scenario, structure: str) -> Gap | None:
     given = [role.hours_per_week for role in answer.values() if role.hours_per_week is not None]
     if not answer or len(given) < len(answer):
         return None
-    time = office_time(scenario)
-    covered = time.share_of_week(max(given))
+    covered = scenario.calendar.share_of_week(max(given))
     if covered > 1 - _ROUNDING:
         return None
     left = covered * sum(close - begin for begin, close in scenario.calendar.shifts)

@@ -213,7 +213,7 @@ class Solver:
         care = self._care(total, role, who) if "care" in _before(who, "prospect") else 0.0
         switching = self._switching(total, role, who)
         protected = who.protected.get("prospect", 0.0) * self._time.days_per_month
-        there = self._time.hours_per_month * self._time.share_of_week(who.hours_per_week)
+        there = self._time.hours_per_month * self._scenario.calendar.share_of_week(who.hours_per_week)
         kept = min(protected / there, 1.0) * capacity if there > 0 else 0.0
         return max(kept, capacity - self._before_prospecting(total, role, who) - switching - care)
 
@@ -231,7 +231,7 @@ class Solver:
 
     def _capacity(self, role: str, who: Role) -> float:
         """Effective hours of a role's people a month."""
-        return self._per_head * self._people[role] * self._time.share_of_week(who.hours_per_week)
+        return self._per_head * self._people[role] * self._scenario.calendar.share_of_week(who.hours_per_week)
 
     def _switching(self, total: Tally, role: str, who: Role) -> float:
         """Hours lost at changes from one group of activities to another.

@@ -15,7 +15,7 @@ from simulation.scenario.calendar import WorkingCalendar, add_months
 from simulation.scenario.distributions import Distribution
 from simulation.scenario.office_hours import CalendarSpec, worked_days
 from simulation.scenario.people import Absence
-from simulation.scenario.readers import DAY, MONTH, WEEK
+from simulation.scenario.readers import DAY, MONTH
 from simulation.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
@@ -82,12 +82,6 @@ class OfficeTime:
         waits = np.maximum(at, self._opens[np.searchsorted(self._closes, at, side="right")]) - due
         limits = patience.quantile((np.arange(_QUANTILES) + 0.5) / _QUANTILES)
         return float(np.searchsorted(np.sort(waits), limits, side="right").mean() / _POINTS)
-
-    def share_of_week(self, hours_per_week: float | None) -> float:
-        """Share of the working time of somebody who gives so many hours a week; None: all of it."""
-        if hours_per_week is None or self.hours_per_month == 0:
-            return 1.0
-        return min(1.0, hours_per_week * MONTH / WEEK / self.hours_per_month)
 
 
 def office_time(scenario: Scenario, part: tuple[float, float] | None = None) -> OfficeTime:
