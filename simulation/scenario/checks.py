@@ -23,14 +23,12 @@ from simulation.scenario.workload import Part, RoleLoad, Workload, budgeted_payr
 from simulation.scenario.workload.attendance import unanswered
 from simulation.scenario.workload.odds import stage_passed
 from simulation.scenario.workload.office_time import office_time
+from simulation.scenario.workload.payroll import PAYROLL_TOLERANCE
 from simulation.scenario.workload.rates import attempts_on_list
 
 HIGH_LOAD, LOW_LOAD = 1.2, 0.3
 SEASON_TOLERANCE = 0.01
 LEAST_WIN_PROBABILITY = 0.005
-PAYROLL_TOLERANCE = 0.03
-"""Budgeted payrolls (full staffing, everybody on target) that differ by more are told: else one structure may
-win because more is spent on its people, and not by how it is built."""
 SHORT_PATIENCE = 72.0
 """Elapsed hours: below, patience alone loses most leads that the decay with the response time is about."""
 

@@ -145,7 +145,10 @@ class Solver:
                     total.add(self._leads.of_lead(name), rate)
             elif isinstance(channel, Distributor):
                 self._distributed(total, name, channel)
-        self._there_at_first(total)
+        first = Tally()
+        self._there_at_first(first)
+        self._old_customers = first.sum("customers")
+        total.add(first)
         for role, who in self._roles.items():
             meetings = who.meetings * MONTH / WEEK * self._people[role] * presence(self._scenario.people.absence)
             if meetings > 0:
@@ -279,6 +282,7 @@ class Solver:
             distributor_margin=total.of("margin", "distributor"),
             given_away=total.of("given_away"),
             customers=total.sum("customers"),
+            old_customers=self._old_customers,
             orders=total.of("orders"),
             requests=total.of("requests"),
             upsells=total.of("upsells"),

@@ -16,6 +16,10 @@ from simulation.scenario.workload.dated import spans, workload
 from simulation.scenario.workload.office_time import office_time
 from simulation.scenario.workload.result import Workload
 
+PAYROLL_TOLERANCE = 0.03
+"""Budgeted payrolls (full staffing, everybody on target) that differ by more are told: else one structure may
+win because more is spent on its people, and not by how it is built."""
+
 Terms = Sequence[tuple[float, Scenario, Workload | None]]
 """Parts of the horizon: share of its time, the scenario in force, flows where anything is paid on them."""
 

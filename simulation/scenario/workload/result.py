@@ -126,6 +126,7 @@ class Workload:
         distributor_revenue, distributor_margin: of distributors' orders.
         given_away: shares of revenue and margin that go to channels.
         customers: mean number of customers over the horizon.
+        old_customers: those of them who were there when the time began, whoever won them.
         orders, requests, upsells, reminders, paperwork: pieces of work.
         roles: load by role (support roles left out).
         paid_on: by role: revenue and margin of the deals it closed and of the orders it served:
@@ -147,6 +148,7 @@ class Workload:
     distributor_margin: float
     given_away: float
     customers: float
+    old_customers: float
     orders: float
     requests: float
     upsells: float
