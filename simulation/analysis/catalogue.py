@@ -38,7 +38,8 @@ _ALL: tuple[Measure, ...] = (
         "win_rate",
         "Win rate",
         "share",
-        "Won leads over all leads of the period (by arrival); those still open (`open_share`) count as not yet won.",
+        "Won leads over all leads of the period (by arrival) that are decided, won or lost; those still open are shown "
+        "beside it (`open_share`).",
         True,
     ),
     Measure(

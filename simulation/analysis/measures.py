@@ -156,6 +156,7 @@ def _leads(record: Record) -> dict[str, float]:
         float((cohort & (leads.state == WON)).sum()),
         float((cohort & (leads.state == OPEN)).sum()),
     )
+    decided = cohort & (leads.state != OPEN)
     closed = (leads.state == WON) & ~leads.initial & (leads.closed >= record.begin) & (leads.closed < record.end)
     values = {
         "leads": count,
@@ -165,8 +166,8 @@ def _leads(record: Record) -> dict[str, float]:
         "qualified": float((cohort & ~np.isnan(leads.qualified)).sum()),
         "won_leads": won,
         "open_leads": still_open,
-        "win_rate": _share(won, count),
-        "win_rate_arrived": _mean((leads.state[cohort & ~leads.found] == WON).astype(np.float64)),
+        "win_rate": _share(won, count - still_open),
+        "win_rate_arrived": _mean((leads.state[decided & ~leads.found] == WON).astype(np.float64)),
         "open_share": _share(still_open, count),
         "cycle_days": _mean((leads.closed - leads.arrived)[closed]) / 24.0,
         "hand_offs": float(leads.hand_offs[cohort].sum()),

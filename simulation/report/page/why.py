@@ -14,7 +14,17 @@ from simulation.report.staff_tables import COST, people_move
 IDLE, FULL = 0.6, 0.95
 """Shares of the time present: at work for less than the one a role is called free much of the time; with more than the
 other on work that is asked for, overloaded. Prospecting takes what time is left, so it overloads nobody."""
-FUNNEL = ("leads", "answered", "qualified", "won_leads", "win_rate", "win_rate_arrived", "cycle_days", "average_deal")
+FUNNEL = (
+    "leads",
+    "answered",
+    "qualified",
+    "won_leads",
+    "win_rate",
+    "win_rate_arrived",
+    "open_share",
+    "cycle_days",
+    "average_deal",
+)
 ANSWERS = ("answered_within_15min", "answered_within_1h", "answered_within_1d", "response_working_hours")
 STAFF = ("leavers", "hires", "turnover_rate", "vacancy", "ramp_share")
 
