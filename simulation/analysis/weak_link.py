@@ -10,6 +10,7 @@ from simulation.analysis.comparison import simulate
 from simulation.analysis.intervals import PairedDifference, paired_difference
 from simulation.analysis.results import Result
 
+YEARS = ("share_of_years_better", "share_of_years_better_low", "share_of_years_better_high")
 POINT = 0.01
 """One more point of conversion."""
 
@@ -53,7 +54,7 @@ class WeakLink:
 
         def plain(link: Link) -> dict[str, Any]:
             found = asdict(link.difference)
-            kept = ("mean", "low", "high", "joint_low", "joint_high", "share_of_years_better")
+            kept = ("mean", "low", "high", "joint_low", "joint_high", *YEARS)
             return {"name": link.name, "path": link.path, "value": link.value} | {key: found[key] for key in kept}
 
         return {

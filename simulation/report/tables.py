@@ -280,7 +280,7 @@ def _difference_rows(comparison: Comparison, measure: str, found: Mapping[Any, A
         "% points" if read.unit == "share" else scale.unit,
         Text(scale.text(found["mean"], signed=True), style=("green" if gain else "red") if certain else ""),
         scale.interval(found["low"], found["high"], signed=True) if math.isfinite(half) else "",
-        NOTHING if undirected else _share(found["share_of_years_better"]),
+        NOTHING if undirected else _years(found),
         _share(found["share_of_years_tied"]),
         NOTHING if undirected else _sure(found["confidence_mean_better"]),
     ]
@@ -294,6 +294,17 @@ def _sure(confidence: float) -> str:
     if math.isnan(confidence) or confidence == 0.5:
         return NOTHING
     return "< 0.1 %" if confidence < 0.001 else "> 99.9 %" if confidence > 0.999 else percent(confidence)
+
+
+def _years(found: Mapping[Any, Any]) -> str:
+    """A share of years with its interval."""
+    share = found["share_of_years_better"]
+    if math.isnan(share):
+        return NOTHING
+    if found["share_of_years_tied"] == 1.0:
+        return percent(share)  # equal in every year: nothing of it is chance
+    low, high = (percent(found[f"share_of_years_better_{end}"]).removesuffix(" %") for end in ("low", "high"))
+    return f"{percent(share)} ({low} … {high})"
 
 
 def _share(value: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 
 from simulation.analysis.catalogue import REASON_TITLES
 from simulation.analysis.unbilled import LATE
@@ -116,7 +117,7 @@ def _weak_links(reading: Reading) -> list[Grid | Words]:
                 cells = [
                     Cell(scale.text(found.mean, signed=True), strong=found.joint_low > 0),
                     Cell(scale.interval(found.joint_low, found.joint_high, signed=True)),
-                    Cell(reading.percent(found.share_of_years_better)),
+                    reading.years(asdict(found)),
                 ]
                 rows.append(Row(t(key, name=t.title(link.name)), cells, scale.unit))
     level = reading.percent(reading.result.level)
