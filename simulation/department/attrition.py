@@ -280,8 +280,7 @@ class Reviews:
             department = self.department
             pay = budgeted_pay(department.first_scenario, department.name).get(role)
             spec = department.first_scenario.structures[department.name].roles[role]
-            heads = max(1, spec.headcount)
-            commission = 0.0 if pay is None else pay.commission / heads / 12
+            commission = 0.0 if pay is None or pay.positions == 0 else pay.commission / pay.positions / 12
             self._targets[role] = (spec.pay.base, spec.pay.base + commission)
         return self._targets[role]
 

@@ -191,7 +191,7 @@ class Department:
         """
         if role.hours_per_week is None:
             return self.office, []
-        share = min(1.0, role.hours_per_week / self.first_scenario.calendar.hours_per_week)
+        share = self.first_scenario.calendar.share_of_week(role.hours_per_week)
         if share >= 1.0:
             return self.office, []
         if share not in self._weeks:
