@@ -114,7 +114,7 @@ class CustomerLoad:
         tally[("customers", lead.channel, lead.product)] += count
         end = self._begin + self._length
         tally[("held", lead, server)] += level_at(initial, inflow, churn, end)
-        tally[("held_volume", lead, server)] += size * level_at(initial, inflow, churn - growth, end)
+        tally[("held_volume", lead, server)] += size / product.price * level_at(initial, inflow, churn - growth, end)
 
         serves = server in roles and first_duty(roles[server], "serve", lead) is not None
         pace = self._masteries(server, "serve").pace

@@ -176,7 +176,7 @@ class Solver:
         if self._situation is not None and self._situation.held is not None:
             for (lead, server), (count, volume) in self._situation.held.items():
                 if count > 0:
-                    mean = volume / count
+                    mean = volume / count * market.products[lead.product].price  # kept at the list price
                     total.add(self._customers.of_held(self._in_band(lead, mean), server, mean), count)
             return
         channel, product = initial_channel(market), initial_product(market)
