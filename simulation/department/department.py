@@ -78,9 +78,9 @@ class Department:
             for name, spec in scenario.market.channels.items()
             if isinstance(spec, Outbound) and self._ever_active(name)
         }
-        self.tables: dict[str, LeadTable] = {}  # those for new leads, by channel and kind
+        self.tables: dict[tuple[str, str], LeadTable] = {}  # those for new leads, by channel and kind
         self.all_tables: list[LeadTable] = []
-        self._first_tables: dict[str, LeadTable] = {}
+        self._first_tables: dict[tuple[str, str], LeadTable] = {}
         self.people: list[Person] = []  # who works here now
         self.all_workers: list[Person] = []
         self.crews: list[Crew] = [crew for pod in self.blueprint.pods for crew in pod.crews]
@@ -127,7 +127,7 @@ class Department:
 
     def table(self, channel: str, what: str = "") -> LeadTable:
         """Luck and rates of a channel's new leads, or of those there on the first day (`what`)."""
-        key = f"{channel}/{what}"
+        key = (channel, what)
         if key not in self.tables:
             initial = self.scenario.market.initial
             if what:
@@ -140,8 +140,9 @@ class Department:
             self.all_tables.append(made)
         return self.tables[key]
 
-    def replace_table(self, key: str, table: LeadTable) -> None:
+    def replace_table(self, channel: str, what: str, table: LeadTable) -> None:
         """New leads of a channel are of another kind from now on."""
+        key = (channel, what)
         self.flow.latest[self._first_tables[key]] = table
         self.tables[key] = table
         self.all_tables.append(table)
@@ -234,7 +235,7 @@ class Department:
         first = self.table(name)
         for i, at in enumerate(first.stock.arrivals):
             yield at - self.env.now
-            table = self.tables[f"{name}/"]
+            table = self.tables[name, ""]
             spec = self.scenario.market.channels[name]
             assert isinstance(spec, Distributor)
             product = table.product if table.products is None else table.products[i]
