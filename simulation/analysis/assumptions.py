@@ -17,6 +17,7 @@ from simulation.scenario.people import People
 from simulation.scenario.readers import DAY
 from simulation.scenario.structures import Role, Structure, onboarding_of, recruiting_of, turnover_per_year
 from simulation.scenario.timeline import DatedChange, timeline
+from simulation.scenario.titles import role_titles
 from simulation.texts import Amount, Percent, Phrase, joined, say
 
 CORE = ("qualify", "sell", "serve")  # what a lead and the customer it becomes go through
@@ -120,7 +121,7 @@ def _policy(people: People, role: Role) -> Phrase:
 def _said(cases: Mapping[str, Case], values: Mapping[str, Mapping[str, Value]], what: str) -> Phrase:
     """'Hunter 75 %, Universal 45 %'; the structure is named where one title stands for two values."""
     rows = [
-        (case.structure.roles[role].title or role, case, value)
+        (role_titles(case.structure)[role], case, value)
         for name, case in cases.items()
         for role, value in values[name].items()
     ]

@@ -12,6 +12,7 @@ from simulation.scenario.errors import ScenarioError
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.search import Option, settings
 from simulation.scenario.structures import Structure
+from simulation.scenario.titles import structure_titles
 from simulation.scenario.workload import Workload, budgeted_payroll, workload
 from simulation.study.heads import headcounts
 from simulation.study.lab import Case
@@ -255,7 +256,7 @@ def _within(
         if case is None:
             continue
         flows = flows or workload(shared, draft.key)
-        title = scenario.structures[draft.structure].title or draft.structure
+        title = structure_titles(scenario)[draft.structure]
         phrase = split_phrase(draft.spec, draft.heads, draft.options)
         name = ", ".join([f"{title} {'-'.join(map(str, draft.heads.values()))}", *draft.options])
         found.append(
