@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from simulation.department.after_sale import DEAL, AfterSale
 from simulation.department.customer import CONTACTS, Customer
 from simulation.department.errands import Errand, Order, Proposal, Request
-from simulation.department.lead_table import logit, logits
+from simulation.department.lead_table import Version, logit, logits
 from simulation.department.office import Alarm, Year
 from simulation.scenario.distributions import Distribution
 from simulation.scenario.readers import MONTH, YEAR
@@ -78,7 +78,7 @@ class Customers:
         self._growth = self.spec.growth_per_year / YEAR
         self.upsell_odds = [logit(self.spec.upsell.probability) + channel.upsell for channel in self._channels]
 
-    def adopt(self, scenario: Scenario, structure: Structure, version: str) -> None:
+    def adopt(self, scenario: Scenario, structure: Structure, version: Version) -> None:
         """From now on customers and products are as the scenario has them; `version` names the change."""
         now = self.env.now
         for customer in self.customers:

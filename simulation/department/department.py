@@ -16,7 +16,7 @@ from simulation.department.departures import Departures
 from simulation.department.effort import weekly_effort
 from simulation.department.first_day import FirstDay
 from simulation.department.jobs import Meeting
-from simulation.department.lead_table import LeadTable
+from simulation.department.lead_table import LeadTable, Version
 from simulation.department.leading import Leading
 from simulation.department.leads import LeadFlow
 from simulation.department.levels import LogRow, Terms
@@ -85,7 +85,6 @@ class Department:
         self.all_workers: list[Person] = []
         self.crews: list[Crew] = [crew for pod in self.blueprint.pods for crew in pod.crews]
         self._crew_of = {(crew.name, crew.pod): crew for crew in self.crews}
-        self._versions = 0
         self.roster = Roster(self)
         self.reviews = Reviews(self)
         self.leading = Leading(self)
@@ -147,11 +146,11 @@ class Department:
         self.tables[key] = table
         self.all_tables.append(table)
 
-    def version(self) -> str:
+    def version(self) -> Version:
         """A name for the market as it is now; empty as long as it is the scenario's own."""
         if self.scenario.market is self.first_scenario.market:
-            return ""
-        return f"#{self.name}#{self.timeline.scenarios.index(self.scenario)}"
+            return ()
+        return self.name, self.timeline.scenarios.index(self.scenario)
 
     def _specs(self, channel: str) -> tuple[tuple[float, Channel], ...] | None:
         """A channel in all that the timeline brings; None where it never changes."""
