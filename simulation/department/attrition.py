@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from simpy.events import Event
 
+from simulation.department.hiring import ramp
 from simulation.department.office import Alarm
 from simulation.department.presence import overlap
-from simulation.department.skill import Ramp
 from simulation.department.steps import ACTIVITY
 from simulation.scenario.readers import MONTH, WEEK
 from simulation.scenario.workload import budgeted_pay
@@ -88,12 +88,11 @@ class Reviews:
         worker = employee.worker
         if worker is None:
             return 1.0
-        months = (self._env.now - employee.hired) / MONTH
+        if ramp(worker.skills, employee, self._env.now):
+            self.department.arrangement.can_do_more(worker)
         share = 0.0
         for activity, (weight, level) in self.department.roster.standards(employee.seat.role).items():
             skill = worker.skills[ACTIVITY[activity]]
-            if isinstance(skill, Ramp):
-                skill.at_tenure(months)
             share += weight if skill is None else weight * skill.proficiency / (level * skill.talent)
         return share
 

@@ -37,7 +37,7 @@ class Desk:
             for crew, duty, overflow in self.readers:
                 if overflow is None:
                     for person in crew.idle:  # whoever is idle has nothing else to do
-                        if person.away_from > now:
+                        if person.away_from > now and duty not in person.cannot:
                             person.take(job, duty)
                             return
         if front:
@@ -49,12 +49,13 @@ class Desk:
 
     def _call(self, job: Job) -> None:
         """Call helpers whose rule allows it, or somebody who prospects; helpers who may later are called later."""
-        for crew, _, overflow in self.readers:
+        for crew, duty, overflow in self.readers:
             if overflow is not None:
                 if overflow.wait > 0 and job.rest < 0.0:
                     self._call_later(job, overflow.wait)
-                if crew.idle and self.needs_help(overflow):
-                    next(iter(crew.idle)).look_for_work()
+                helper = crew.idle_for(duty)
+                if helper is not None and self.needs_help(overflow):
+                    helper.look_for_work()
                     if job not in self.queue:
                         return
         for crew, duty, overflow in self.readers:
@@ -80,8 +81,8 @@ class Desk:
                 return
             for crew, duty, overflow in self.readers:
                 if overflow is not None and self.needs_help(overflow):
-                    if crew.idle:
-                        next(iter(crew.idle)).look_for_work()
+                    if (helper := crew.idle_for(duty)) is not None:
+                        helper.look_for_work()
                     elif (caller := crew.who_may_be_called(duty)) is not None:
                         caller.quest_interrupted()
 
@@ -89,7 +90,13 @@ class Desk:
 
     def next_in_turn(self) -> Person | None:
         """The next present person in turn among the crews (the next in turn at all when everybody is away)."""
-        people = [person for crew, _, overflow in self.readers if overflow is None for person in crew.people]
+        people = [
+            person
+            for crew, duty, overflow in self.readers
+            if overflow is None
+            for person in crew.people
+            if duty not in person.cannot
+        ]
         if not people:
             return None
         now = self.office.env.now
@@ -118,9 +125,13 @@ class Crew:
     duty_of: list[list[int]] = field(default_factory=list)  # [class][step] -> duty, -1: not done by this role
     personal: bool = False
 
+    def idle_for(self, duty: int) -> Person | None:
+        """Who is idle, longest first, and can do the duty."""
+        return next((person for person in self.idle if duty not in person.cannot), None)
+
     def who_may_be_called(self, duty: int) -> Person | None:
         """Who prospects, longest first, although work of this duty comes before."""
         for person, prospecting in self.prospecting.items():
-            if duty < prospecting:
+            if duty < prospecting and duty not in person.cannot:
                 return person
         return None

@@ -13,7 +13,8 @@ from simulation.department.errands import Errand, Order, Proposal, Request
 from simulation.department.lead_table import Version, logit, logits
 from simulation.department.office import Alarm, Year
 from simulation.scenario.distributions import Distribution
-from simulation.scenario.readers import MONTH, YEAR
+from simulation.scenario.readers import MONTH, YEAR, yearly_force
+from simulation.scenario.workload.odds import bounded
 from simulation.world import Stock
 from simulation.world.stock import numbers
 
@@ -75,8 +76,8 @@ class Customers:
         self._orders_factor = 1.0 if loyalty is None else loyalty.orders
         self.churn = self.spec.churn_per_year / YEAR * (1.0 if loyalty is None else loyalty.churn)
         self.late_churn = self.spec.late_churn_per_month / MONTH
-        self._growth = self.spec.growth_per_year / YEAR
-        self.upsell_odds = [logit(self.spec.upsell.probability) + channel.upsell for channel in self._channels]
+        self._growth = yearly_force(self.spec.growth_per_year) / YEAR
+        self.upsell_odds = [logit(self.spec.upsell.probability) + bounded(channel.upsell) for channel in self._channels]
 
     def adopt(self, scenario: Scenario, structure: Structure, version: Version) -> None:
         """From now on customers and products are as the scenario has them; `version` names the change."""
@@ -257,7 +258,7 @@ class Customers:
         if holder is not None:
             crew = holder.crew
             duty = crew.duty_of[cls][errand.step]
-            if duty >= 0:
+            if duty >= 0 and duty not in holder.cannot:
                 if crew.personal:
                     holder.give(errand, duty)
                 else:

@@ -15,6 +15,7 @@ from simulation.department.customers import Customers
 from simulation.department.departures import Departures
 from simulation.department.effort import weekly_effort
 from simulation.department.first_day import FirstDay
+from simulation.department.hiring import ramp
 from simulation.department.jobs import Meeting
 from simulation.department.lead_table import LeadTable, Version
 from simulation.department.leading import Leading
@@ -26,7 +27,6 @@ from simulation.department.prospecting import OutboundChannel
 from simulation.department.record import Record
 from simulation.department.recorder import Months, build_record
 from simulation.department.roster import Roster
-from simulation.department.skill import Ramp
 from simulation.department.steps import steps_of
 from simulation.scenario.market import Arrivals, Channel, Distributor, Outbound
 from simulation.scenario.readers import MONTH, WEEK
@@ -256,9 +256,8 @@ class Department:
         """Explicit ramps go by months of tenure."""
         while True:
             for person in self.people:
-                for skill in person.skills:
-                    if isinstance(skill, Ramp):
-                        skill.at_tenure((self.env.now - person.employee.hired) / MONTH)
+                if ramp(person.skills, person.employee, self.env.now):
+                    self.arrangement.can_do_more(person)
             yield MONTH / 4
 
     def distributor_exit(self, channel: str) -> float | None:

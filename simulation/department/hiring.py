@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil, inf
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from simulation.department.person import Person
 from simulation.department.practice import skills_of
 from simulation.department.presence import career, merged, part_time
 from simulation.department.seats import Employee, Search, Seat
-from simulation.department.skill import Ramp
+from simulation.department.skill import Ramp, Skill
 from simulation.scenario.readers import MONTH
 from simulation.scenario.structures import onboarding_of, recruiting_of
 
@@ -84,7 +85,7 @@ class Hiring:
         skills = skills_of(scenario, role, talent, past)
         worker = employee.worker = Person(employee, seat.place, crew, department.terms, skills)
         employee.worked = worker.demanded(now)
-        ramp(employee, now)
+        ramp(skills, employee, now)
         department.leading.slow_down(worker)
         department.arrangement.settle_in(worker)
         employee.absences = world.crowd.absences(seat.luck, world.end, seat.hires, now if newcomer else 0.0)
@@ -109,10 +110,12 @@ class Hiring:
             worker.look_for_work()
 
 
-def ramp(employee: Employee, now: float) -> None:
-    """Explicit ramps begin with the tenure."""
-    assert employee.worker is not None
-    months = (now - employee.hired) / MONTH
-    for skill in employee.worker.skills:
+def ramp(skills: Sequence[Skill | None], employee: Employee, now: float) -> bool:
+    """Explicit ramps go by months of tenure; whether the person can do more kinds of work than before."""
+    months, more = (now - employee.hired) / MONTH, False
+    for skill in skills:
         if isinstance(skill, Ramp):
+            before = skill.able
             skill.at_tenure(months)
+            more = more or (skill.able and not before)
+    return more

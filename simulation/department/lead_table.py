@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Hashable
 from math import log
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from simulation.department.steps import QUALIFY
 from simulation.scenario.distributions import Distribution
 from simulation.scenario.market import ChannelBase, Outbound, Qualification
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.workload.odds import bounded
 from simulation.world import Stock
 from simulation.world.streams import Floats
 
@@ -148,9 +148,7 @@ class LeadTable:
             for name in names:
                 product = market.products[name]
                 price = product.price_response * (product.price - 1) * 100 if stage is last else 0.0
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")
-                    odds.append(float(logit(stage.conversion) + spec.quality + price))
+                odds.append(logit(stage.conversion) + bounded(spec.quality + price))
             self.odds.append(odds)
             certain = all(value == np.inf for value in odds)
             self.decision.append(None if certain else stock.column(f"{key}.decision", logits))

@@ -52,6 +52,7 @@ class Person:
         "_window_from",
         "away_from",
         "busy",
+        "cannot",
         "crew",
         "employee",
         "gone",
@@ -82,6 +83,7 @@ class Person:
         self.skills = skills
         self.own: list[deque[Job]] = [deque() for _ in crew.duties]  # by duty: work that waits for this person
         self.levels: list[Level] = []
+        self.cannot: frozenset[int] = frozenset()  # duties that somebody of proficiency 0 takes none of
         self.protected: list[tuple[float, list[Level]]] = []  # hours of the day, order of preference in them
         self.prospecting: dict[int, Prospecting] = {}  # by duty
         self.quests: dict[str, Quest] = {}

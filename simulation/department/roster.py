@@ -182,9 +182,9 @@ class Roster:
         assert employee.seat.place is not None
         talents = self._world.crowd.talent_of(employee.seat.luck, employee.hire)
         skills = skills_of(department.scenario, self.role(to), talents, {}, worker.skills)
+        ramp(skills, employee, now)
         department.departures.change_role(worker, employee.seat.place, department.crew(to, employee.seat.pod), skills)
         employee.worked = worker.demanded(now)
-        ramp(employee, now)
         if worker.free and worker.away_from > now:
             worker.look_for_work()
 
