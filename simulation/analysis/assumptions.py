@@ -9,6 +9,7 @@ recruiting, onboarding), and what changes during the run in one structure only.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Mapping
 
 from simulation.analysis.cases import Case
@@ -141,6 +142,8 @@ def _figure(value: Value, what: str, case: Case) -> object:
     match what:
         case "turnover" | "trial":
             return Percent(value)
+        case "search" if value == math.inf:
+            return say("some-never")
         case "search":
             return say("some-days", days=f"{value / DAY:.0f}")
         case "training":

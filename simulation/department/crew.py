@@ -66,25 +66,36 @@ class Desk:
 
     def needs_help(self, overflow: Overflow) -> bool:
         """Whether so many wait, or one has waited so long, that an overflow crew helps. Only the patient count."""
-        now = self.office.env.now
-        alive = [job for job in self.queue if job.deadline >= now]
-        if len(alive) < overflow.queue:
+        now, queue = self.office.env._now, self.queue
+        while queue and queue[0].deadline < now:
+            queue.popleft().gave_up()
+        if not queue or (overflow.wait > 0 and self.office.between(queue[0].ready, now) < overflow.wait - 1e-9):
             return False
-        return overflow.wait == 0 or self.office.between(alive[0].ready, now) >= overflow.wait - 1e-9
+        patient = 0
+        for job in queue:
+            if job.deadline >= now:
+                patient += 1
+                if patient >= overflow.queue:
+                    return True
+        return False
 
     def _call_later(self, job: Job, wait: float) -> None:
         office = self.office
         at = office.clock.finish(office.env.now, wait)
 
         def look(_: object) -> None:
-            if job not in self.queue or not self.office.open:
+            if not self.office.open:
                 return
+            waits = None  # whether the job does: asked only where somebody could come, for the queue may be long
             for crew, duty, overflow in self.readers:
-                if overflow is not None and self.needs_help(overflow):
-                    if (helper := crew.idle_for(duty)) is not None:
-                        helper.look_for_work()
-                    elif (caller := crew.who_may_be_called(duty)) is not None:
-                        caller.quest_interrupted()
+                if overflow is None or not (crew.idle or crew.prospecting) or not self.needs_help(overflow):
+                    continue
+                if waits is None and not (waits := job in self.queue):
+                    return
+                if (helper := crew.idle_for(duty)) is not None:
+                    helper.look_for_work()
+                elif (caller := crew.who_may_be_called(duty)) is not None:
+                    caller.quest_interrupted()
 
         office.env.at(at, Alarm(office.env, look))
 

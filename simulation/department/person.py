@@ -37,6 +37,7 @@ class Person:
         "_always_open",
         "_availability",
         "_bell",
+        "_beyond",
         "_env",
         "_duty",
         "_ease",
@@ -105,6 +106,7 @@ class Person:
         self._helps_at: Desk | None = None  # the desk of others it was taken from
         self._quest: Quest | None = None
         self._since = 0.0
+        self._beyond = 0.0  # working hours of the work in hand after the calendar's end
         self._last = -1
         self._window_day = -1
         self._window_from = 0.0
@@ -230,6 +232,7 @@ class Person:
         self._activity = activity
         self._since = now
         self.until = until
+        self._beyond = 0.0 if until < inf else self._after_calendar(now, hours)
         self.busy[activity] += hours
         env = self._env
         bell = self._bell
@@ -341,6 +344,7 @@ class Person:
         self._since = now
         self.busy[PROSPECT] += hours
         self.until = until
+        self._beyond = 0.0 if until < inf else self._after_calendar(now, hours)
         self._env.at(self.until, self._bell)
         return True
 
@@ -358,7 +362,9 @@ class Person:
             return
         unused = quest.granted - attempts
         self.busy[PROSPECT] -= unused * length
-        self.until = office.clock.finish(now, max(0.0, attempts * length - spent))
+        hours = max(0.0, attempts * length - spent)
+        self.until = office.clock.finish(now, hours)
+        self._beyond = 0.0 if self.until < inf else self._after_calendar(now, hours)
         self._bell = Alarm(office.env, self._finished)
         self._env.at(self.until, self._bell)
         quest.give_back(unused)
@@ -401,7 +407,7 @@ class Person:
     def stop(self, now: float) -> None:
         """Lay down what is in hand, for good or because the work changes; an attempt in hand is lost."""
         office = self.office
-        rest = office.between(now, self.until) if not self.free else 0.0
+        _, rest = self.unfinished(now)
         if self._quest is not None:
             quest = self._quest
             spent = office.between(self._since, now) - quest.lead_in
@@ -445,7 +451,11 @@ class Person:
         if self.free:
             return 0, 0.0
         activity = PROSPECT if self._job is None else self._activity_of[self._job.step]
-        return activity, self.office.between(now, self.until)
+        return activity, self.office.between(now, self.until) + self._beyond
+
+    def _after_calendar(self, now: float, hours: float) -> float:
+        """What of so many working hours from now on lies after the end of the calendar, where work never ends."""
+        return hours - self.office.between(now, inf) if hours < inf else 0.0
 
     def _note(self, case: str, step: int, now: float, outcome: str) -> None:
         self._note_name(case, self._terms.step_names[step], now, outcome)

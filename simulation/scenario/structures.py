@@ -15,7 +15,7 @@ from simulation.scenario.staffing import Leading, Onboarding, Recruiting
 class Overflow(Block):
     """When a role helps out: only while the others' queue is long."""
 
-    queue: Count = key(1, "Helps while at least so many wait.")
+    queue: Count = key(1, "Helps while at least so many wait; 0 is as 1: at once.")
     wait: Working = key("0 h", "Helps only with work that has waited at least so long, working time.")
 
 
