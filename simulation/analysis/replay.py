@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from simulation.analysis.replications import replicate_one
 from simulation.analysis.results import Result
 from simulation.department.record import Record
+from simulation.department.steps import logged_as
 
 Floats = NDArray[np.float64]
 SERVED = ("order", "request")
@@ -111,7 +112,7 @@ def years_of(result: Result, count: int) -> list[int]:
 
 def pieces(record: Record) -> list[Piece]:
     """The log of a record, in the order of the starts."""
-    stages = set(record.stages)
+    stages = {logged_as(stage) for stage in record.stages}
 
     def duty(what: str) -> str:
         return "sell" if what in stages else "serve" if what in SERVED else what
