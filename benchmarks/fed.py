@@ -86,7 +86,7 @@ def waited(record: Record, given: textbook.Inputs) -> tuple[float, ...]:
     """Hours waited per stage, also by those lost, from the event log."""
     begins: dict[str, dict[str, float]] = defaultdict(dict)
     ends: dict[str, dict[str, float]] = defaultdict(dict)
-    for case, activity, _person, _role, start, end, _outcome in record.events:
+    for case, activity, _person, _role, start, end, *_ in record.events:
         begins[case][activity] = start
         ends[case][activity] = end
     total = [0.0, 0.0, 0.0]

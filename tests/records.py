@@ -17,6 +17,7 @@ from simulation.department.record import (
     WON,
     CustomerColumns,
     LeadColumns,
+    OrderColumns,
     Record,
     SaleColumns,
     StaffColumns,
@@ -112,6 +113,9 @@ def record(
         "training": training,
         "ramped": staffed - training,
         "effective": staffed - training,
+        "overdue": np.zeros((len(roles), len(ACTIVITIES), months)),
+        "overdue_end": np.zeros((len(roles), len(ACTIVITIES))),
+        "orders": OrderColumns(*(np.zeros(0) for _ in range(4)), np.zeros(0, np.int64)),
         "head_load": np.full(months, np.nan),
         "coached": np.ones(months),
         "adoption": np.zeros(months),
@@ -235,7 +239,7 @@ def engine(made_for: Scenario, structure: str, world: World, events: bool) -> Re
     sales = [{"time": (30 * m + 1) * DAY, "revenue": size, "margin": 0.4 * size} for m, size in enumerate(sizes)]
     made = record(made_for, structure, sales=sales, replication=world.replication)
     if events:
-        made.events.append(("deal/0", "sell", "seller-1", "seller", 9.0, 10.5, "won"))
+        made.events.append(("deal/0", "sell", "seller-1", "seller", 9.0, 10.5, "won", 0.0))
     return made
 
 

@@ -38,7 +38,8 @@ _ALL: tuple[Measure, ...] = (
         "win_rate",
         "Win rate",
         "share",
-        "Won leads over all leads of the period (by arrival); those still open (`open_share`) count as not yet won.",
+        "Won leads over all leads of the period (by arrival) that are decided, won or lost; those still open are shown "
+        "beside it (`open_share`).",
         True,
     ),
     Measure(
@@ -197,7 +198,56 @@ _ALL: tuple[Measure, ...] = (
     Measure("customers_won", "Customers won", "number", "Customers of repeat products that joined.", True),
     Measure("customers_lost", "Customers lost", "number", "Customers that left in the period.", False),
     Measure("pipeline_end", "Open pipeline", "number", "All leads without an outcome at the end."),
-    Measure("waiting_end", "Work waiting at the end", "number", "Pieces of work that wait for a person.", False),
+    Measure(
+        "waiting_end",
+        "Work waiting at the end",
+        "number",
+        "Pieces of work that wait for a person; calls that no client asked for are not counted.",
+        False,
+    ),
+    Measure("orders_placed", "Orders placed", "number", "Orders that customers placed in the period."),
+    Measure("ordered_revenue", "Ordered", "money", "Revenue of the orders placed in the period."),
+    Measure(
+        "billed_share",
+        "Orders billed",
+        "share",
+        "Share of the revenue ordered in the period that was served, with its papers done, and billed by its end. What "
+        "a customer who left took back is not.",
+    ),
+    Measure(
+        "unbilled",
+        "Orders not billed",
+        "number",
+        "Orders of customers that wait to be served or for their papers, mean over the period.",
+        False,
+    ),
+    Measure("unbilled_end", "Orders not billed at the end", "number", "The same at the end of the period.", False),
+    Measure("unbilled_revenue", "Revenue not billed", "money", "Their revenue, mean over the period.", False),
+    Measure(
+        "unbilled_revenue_end", "Revenue not billed at the end", "money", "The same at the end of the period.", False
+    ),
+    Measure(
+        "overdue",
+        "Overdue work",
+        "number",
+        "Pieces of work past their due time that wait for a person, mean over the period, seen once a week.",
+        False,
+    ),
+    Measure("overdue_end", "Overdue work at the end", "number", "The same at the end of the period.", False),
+    Measure(
+        "overdue.<activity>",
+        "Overdue: <activity>",
+        "number",
+        "Overdue work of one activity, mean over the period; only of activities that have a due time.",
+        False,
+    ),
+    Measure(
+        "overdue_end.<activity>",
+        "Overdue at the end: <activity>",
+        "number",
+        "The same at the end of the period.",
+        False,
+    ),
     # people
     Measure(
         "utilisation",
@@ -208,12 +258,12 @@ _ALL: tuple[Measure, ...] = (
     ),
     Measure(
         "load",
-        "Load without prospecting",
+        "Load of what is asked for",
         "share",
-        "Hours worked on anything but prospecting over hours present: what the others' demand takes.",
+        "Hours worked on anything but prospecting and care over hours present: what the others' demand takes.",
     ),
     Measure("utilisation.<role>", "Utilisation, <role>", "share", "Utilisation of the people of one role."),
-    Measure("load.<role>", "Load without prospecting, <role>", "share", "Load of the people of one role."),
+    Measure("load.<role>", "Load of what is asked for, <role>", "share", "Load of the people of one role."),
     Measure(
         "wait.<activity>",
         "Wait before <activity>",
@@ -291,8 +341,8 @@ def describe(name: str) -> Measure:
             if role:
                 return _member("time.<role>.<activity>", name, {"<role>": role, "<activity>": activity})
             return _member("time.<activity>", name, {"<activity>": activity})
-        case "wait":
-            return _member("wait.<activity>", name, {"<activity>": member})
+        case "wait" | "overdue" | "overdue_end":
+            return _member(f"{family}.<activity>", name, {"<activity>": member})
         case "lost" if member in REASON_TITLES:
             return _member("lost.<reason>", name, {"<reason>": REASON_TITLES[member]})
         case "account" if member in _ACCOUNT_TITLES:

@@ -23,7 +23,12 @@ Code = Literal[
     "failures",
     "partial",
     "few",
+    "unbilled",
 ]
+
+
+ABOVE: tuple[Code, ...] = ("unbilled",)
+"""What is said above the verdict."""
 
 
 @dataclass(frozen=True)
@@ -41,3 +46,8 @@ class Caution:
     text: str
     structures: tuple[str, ...] = ()
     figures: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def first(self) -> bool:
+        """Whether it is said above the verdict: with it the verdict is about something else than it seems."""
+        return self.code in ABOVE

@@ -45,7 +45,7 @@ FUNCTIONS: dict[str, Function] = {
     ),
     "base": Function(
         "Base development",
-        ("serve", "upsell"),
+        ("serve", "upsell", "care"),
         ("orders", "orders"),
         ("customers_lost", "customers_begin", "customers kept"),
         True,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 Engine = Callable[[Scenario, str, "World", bool], "Record"]
 Outcome = list[Run] | Failure
-_Packed = tuple[str, bytes, bytes, list[tuple[str, str, str, str, float, float, str]]]
+_Packed = tuple[str, bytes, bytes, list[tuple[str, str, str, str, float, float, str, float]]]
 """A run as it travels: its structure, its names, its numbers, its events."""
 
 BACKEND = "SALES_SIM_BACKEND"

@@ -26,6 +26,7 @@ from simulation.finance.ledger import Ledger
 from simulation.finance.plan import actual_by_month, month_targets
 from simulation.finance.spans import first_day
 from simulation.finance.statements import statement_columns
+from simulation.scenario.people import DISCRETIONARY
 from simulation.scenario.scenario import Scenario
 from simulation.world.world import shared_calendar
 
@@ -56,6 +57,8 @@ def measures(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, fl
         | _sales(record)
         | _money(record, ledger, scenario)
         | _customers(record)
+        | _orders(record)
+        | _overdue(record, scenario)
         | _people(record, scenario)
         | staffing(record, scenario, seats)
         | turnover_costs(record, ledger, scenario, seats)
@@ -153,6 +156,7 @@ def _leads(record: Record) -> dict[str, float]:
         float((cohort & (leads.state == WON)).sum()),
         float((cohort & (leads.state == OPEN)).sum()),
     )
+    decided = cohort & (leads.state != OPEN)
     closed = (leads.state == WON) & ~leads.initial & (leads.closed >= record.begin) & (leads.closed < record.end)
     values = {
         "leads": count,
@@ -162,8 +166,8 @@ def _leads(record: Record) -> dict[str, float]:
         "qualified": float((cohort & ~np.isnan(leads.qualified)).sum()),
         "won_leads": won,
         "open_leads": still_open,
-        "win_rate": _share(won, count),
-        "win_rate_arrived": _mean((leads.state[cohort & ~leads.found] == WON).astype(np.float64)),
+        "win_rate": _share(won, count - still_open),
+        "win_rate_arrived": _mean((leads.state[decided & ~leads.found] == WON).astype(np.float64)),
         "open_share": _share(still_open, count),
         "cycle_days": _mean((leads.closed - leads.arrived)[closed]) / 24.0,
         "hand_offs": float(leads.hand_offs[cohort].sum()),
@@ -284,23 +288,61 @@ def _working_seats(record: Record, scenario: Scenario) -> Mask:
     return ~support[record.seat_role]
 
 
+def _orders(record: Record) -> dict[str, float]:
+    """Customers' orders: what was ordered in the period and billed by its end, and what waits to be billed.
+
+    Who leaves cancels what is not billed; in what was ordered it still counts.
+    """
+    orders, begin, end = record.orders, record.begin, record.end
+    own = (orders.placed >= begin) & (orders.placed < end)
+    billed = orders.billed < end  # NaN is not
+    until = record.customers.until[orders.customer] if len(orders.customer) else np.zeros(0)
+    over = np.fmin(np.fmin(orders.billed, until), end)
+    held = np.maximum(0.0, over - np.maximum(orders.placed, begin)) / (end - begin)
+    left = (orders.placed < end) & ~billed & ~(until < end)
+    return {
+        "orders_placed": float(own.sum()),
+        "ordered_revenue": float(orders.worth[own].sum()),
+        "billed_share": _share(float(orders.worth[own & billed].sum()), float(orders.worth[own].sum())),
+        "unbilled": float(held.sum()),
+        "unbilled_end": float(left.sum()),
+        "unbilled_revenue": float((held * orders.worth).sum()),
+        "unbilled_revenue_end": float(orders.worth[left].sum()),
+    }
+
+
+def _overdue(record: Record, scenario: Scenario) -> dict[str, float]:
+    """Work past its due time, for the activities that have one anywhere in the structure."""
+    roles = scenario.structures[record.structure].roles.values()
+    dated = {activity for role in roles for activity, hours in role.due.items() if hours < np.inf}
+    months = np.diff(record.month_edges)
+    mean = record.overdue.sum(axis=0) @ months / months.sum()
+    end = record.overdue_end.sum(axis=0)
+    values = {"overdue": float(mean.sum()), "overdue_end": float(end.sum())}
+    for number, activity in enumerate(record.activities):
+        if activity in dated:
+            values[f"overdue.{activity}"] = float(mean[number])
+            values[f"overdue_end.{activity}"] = float(end[number])
+    return values
+
+
 def _people(record: Record, scenario: Scenario) -> dict[str, float]:
     hours, present, train = record.busy.sum(axis=2), record.present.sum(axis=1), _train(record)
     seats = _working_seats(record, scenario)
-    cold = record.activities.index("prospect") if "prospect" in record.activities else None
+    unasked = [number for number, activity in enumerate(record.activities) if activity in DISCRETIONARY]
     values: dict[str, float] = {}
 
     def enter(rows: Mask, suffix: str, role: str) -> None:
         time, whole = hours[rows].sum(axis=0), float(present[rows].sum())
         worked = float(time.sum() - time[train])
         values[f"utilisation{suffix}"] = _share(worked, whole)
-        values[f"load{suffix}"] = _share(worked - (float(time[cold]) if cold is not None else 0.0), whole)
+        values[f"load{suffix}"] = _share(worked - float(time[unasked].sum()), whole)
         for number, activity in enumerate(record.activities):
             values[f"time{role}.{activity}"] = _share(float(time[number]), whole)
 
     waited, pieces = record.waited.sum(axis=(0, 2)), record.repetitions.sum(axis=(0, 2))
     for number, activity in enumerate(record.activities):
-        if number != cold:  # attempts wait for nobody
+        if number not in unasked:  # attempts and calls that nobody asked for wait for nobody
             values[f"wait.{activity}"] = _share(float(waited[number]), float(pieces[number]))
     enter(seats, "", "")
     for number, name in enumerate(record.roles):

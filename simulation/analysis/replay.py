@@ -17,7 +17,7 @@ from simulation.department.steps import logged_as
 Floats = NDArray[np.float64]
 SERVED = ("order", "request")
 """Names under which serving a customer stands in the log."""
-CUSTOMERS = ("serve", "upsell", "collect")
+CUSTOMERS = ("serve", "upsell", "collect", "care")
 """Duties that begin with a customer of the department, and not with a lead."""
 PAPERS = ("paperwork", "collect")
 """Duties after which the work is back with whoever gave them away."""
@@ -119,7 +119,7 @@ def pieces(record: Record) -> list[Piece]:
 
     made = [
         Piece(case, what, duty(what), person, role, start, end, outcome)
-        for case, what, person, role, start, end, outcome in record.events
+        for case, what, person, role, start, end, outcome, _ in record.events
     ]
     return sorted(made, key=lambda piece: (piece.start, piece.person))
 

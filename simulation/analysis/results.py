@@ -19,6 +19,7 @@ from simulation.analysis.precision import PrecisionReport
 from simulation.analysis.regime import Regime, regime_of, vacancy_cautions
 from simulation.analysis.replications import Runs
 from simulation.analysis.summaries import Summary, month_frame, summarise, summary_frame
+from simulation.analysis.unbilled import unbilled_cautions
 from simulation.analysis.verdict import Verdict, judge, structural_assumptions
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import channel_titles
@@ -219,6 +220,7 @@ class Comparison(Result):
         return (
             *run_cautions(self.runs),
             *fairness_cautions(self.cases, self.baseline, self.values),
+            *unbilled_cautions(self.cases, self.summaries),
             *vacancy_cautions(self.cases, self.summaries),
             *end_value_caution(self.values, self.titles, self.measure, self.level, family),
             *horizon_cautions(self.runs.months, self.values.worlds, self.titles, self.measure, self.level, family),

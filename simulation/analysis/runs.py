@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-EVENT_COLUMNS = ("case", "activity", "person", "role", "start", "end", "outcome")
+EVENT_COLUMNS = ("case", "activity", "person", "role", "start", "end", "outcome", "overdue_hours")
 """Columns of one piece of work in ``Runs.events``, after structure and replication."""
 
 
@@ -29,7 +29,7 @@ class Run:
     structure: str
     measures: dict[str, float]
     months: dict[str, Floats]
-    events: list[tuple[str, str, str, str, float, float, str]] = field(default_factory=list)
+    events: list[tuple[str, str, str, str, float, float, str, float]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Place = tuple[Pod, int, Person | None]  # pod, class and who holds the customer
 
 DEAL, ORDER = 0, 1  # kinds of sale
+BILLED = 2  # place of that time among the numbers of an order, as in OrderColumns
 _UNIFORM = Distribution.uniform(low=0.0, high=1.0)
 
 
@@ -55,19 +56,22 @@ class AfterSale:
         else:
             self.pay(sale, sold, place, 0)
 
-    def of_order(self, customer: Customer, seat: int, revenue: float, number: int, since: float) -> None:
+    def of_order(self, customer: Customer, seat: int, revenue: float, number: int, since: float, row: int) -> None:
         """Papers of a worked order; without papers it is shipped at once."""
         sold = (customer.stock, customer.i)
         place = (customer.pod, customer.cls, customer.holder)
         work = self._papers(customer.product, sold, number)
         if work > 0:
-            self.customers.lay(OrderPapers(self, work, sold, place, customer, seat, revenue, number, since), *place)
+            self.customers.lay(
+                OrderPapers(self, work, sold, place, customer, seat, revenue, number, since, row), *place
+            )
         else:
-            self.ship(customer, seat, revenue, number, since)
+            self.ship(customer, seat, revenue, number, since, row)
 
-    def ship(self, customer: Customer, seat: int, revenue: float, number: int, since: float) -> None:
+    def ship(self, customer: Customer, seat: int, revenue: float, number: int, since: float, row: int) -> None:
         """An order is shipped: book it; the customer waits for it no longer."""
         customers = self.customers
+        customers.orders[row][BILLED] = customers.env._now
         sale = customers.sell(ORDER, customer.lead, customer.row, customer.channel, customer.product, seat, revenue)
         customer.served(since, customers.env._now)
         self.pay(sale, (customer.stock, customer.i), (customer.pod, customer.cls, customer.holder), number)
@@ -156,10 +160,11 @@ class OrderPapers(SaleWork):
         revenue: float,
         number: int,
         since: float,
+        row: int,
     ) -> None:
         super().__init__(after, after.customers.steps.paperwork, work, sold, place)
         self.customer = customer
-        self.order = (seat, revenue, number, since)
+        self.order = (seat, revenue, number, since, row)
 
     def hours(self, now: float) -> float:
         """Nothing to do once the customer has left."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
+from math import inf
 from typing import TYPE_CHECKING
 
 from simulation.department.blueprint import Pod, desks_read_by, never_used
 from simulation.department.crew import Crew
 from simulation.department.jobs import Job
-from simulation.department.levels import Level, level_of
+from simulation.department.levels import Help, Level, Room, level_of
 from simulation.department.person import Person
 from simulation.department.prospecting import OutboundChannel, Prospecting
 from simulation.scenario.people import ACTIVITIES
@@ -80,23 +81,31 @@ class Arrangement:
             if duty.activity == "prospect":
                 by_duty.append(level_of((), None, number))
                 continue
+            newest = number in crew.newest
             open_desks: list[deque[Job]] = []
             if crew.personal or crew.role.new_work == "assigned" or duty.activity in ("meet", "coach"):
                 open_desks.append(person.own[number])
             for desk, overflow in desks_read_by(pod, crew, number):
                 if overflow is None and (never_used(desk, crew) or duty.activity == "coach"):
                     continue
-                if overflow is None:
-                    open_desks.append(desk.queue)
+                if overflow is not None:
+                    by_duty.append(level_of((desk.queue,), Help(desk, overflow), number, newest))
+                elif number in crew.entries:
+                    by_duty.append(level_of((desk.queue,), Room(), number, newest))
                 else:
-                    by_duty.append(level_of((desk.queue,), (desk, overflow), number))
+                    open_desks.append(desk.queue)
             if open_desks:
-                by_duty.append(level_of(tuple(open_desks), None, number))
+                by_duty.append(level_of(tuple(open_desks), None, number, newest))
         person.levels = by_duty
+        person.due = [
+            (queues, special, duty, crew.due[duty])
+            for _, queues, special, duty in by_duty
+            if crew.due[duty] < inf and queues
+        ]
         for activity, hours in crew.role.protected.items():
             if hours > 0:
                 first = [level for level in by_duty if crew.duties[level[3]].activity == activity]
-                person.protected.append((hours, first + by_duty))
+                person.protected.append((hours, first))
 
     def _found(self, channel: OutboundChannel, ordinal: int, person: Person) -> None:
         self.department.flow.find(self.department.table(channel.name), ordinal, person)
@@ -116,9 +125,7 @@ class Arrangement:
         """Duties have changed: draw all tables anew, and let everything that waits wait where it belongs now."""
         waiting: dict[int, Job] = {}
         for pod in self.department.blueprint.pods:
-            desks = [desk for crew in pod.crews for desk in crew.desks]
-            desks += [desk for row in pod.desks for desk in row if desk is not None]
-            for desk in desks:
+            for desk in pod.all_desks():
                 waiting |= {id(job): job for job in desk.queue}
                 desk.queue.clear()
         # those who have left, too, as long as their work waits for somebody to take it over

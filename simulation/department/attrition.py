@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from simpy.events import Event
 
-from simulation.department.hiring import ramp
 from simulation.department.office import Alarm
 from simulation.department.presence import overlap
 from simulation.department.steps import ACTIVITY
@@ -88,8 +87,6 @@ class Reviews:
         worker = employee.worker
         if worker is None:
             return 1.0
-        if ramp(worker.skills, employee, self._env.now):
-            self.department.arrangement.can_do_more(worker)
         share = 0.0
         for activity, (weight, level) in self.department.roster.standards(employee.seat.role).items():
             skill = worker.skills[ACTIVITY[activity]]

@@ -7,12 +7,13 @@ A class is a combination of channel, product and size band; size bands come from
 from __future__ import annotations
 
 from bisect import bisect_right
+from math import inf
 
 from simulation.department.crew import Crew, Desk
 from simulation.department.office import Office
 from simulation.department.steps import Steps
 from simulation.scenario.duties import LeadClass, matches, size_bands
-from simulation.scenario.people import ACTIVITIES
+from simulation.scenario.people import ACTIVITIES, Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Duty, Overflow, Role, Structure
 
@@ -24,6 +25,11 @@ class Pod:
         self.number = number
         self.crews = crews
         self.desks = desks
+
+    def all_desks(self) -> list[Desk]:
+        """Every desk of the pod once: the crews' own, and those that several read."""
+        own = {id(desk): desk for crew in self.crews for desk in crew.desks}
+        return list((own | {id(desk): desk for row in self.desks for desk in row if desk is not None}).values())
 
 
 class Blueprint:
@@ -37,6 +43,7 @@ class Blueprint:
         self.channels = tuple(scenario.market.channels)
         self.products = tuple(scenario.market.products)
         self.stages = tuple(stage.name for stage in scenario.market.stages)
+        self._qualified = scenario.market.qualification is not None
         self._office = office
         self._mentors = mentors
         self.pods = [Pod(number, self._crews(number, structure), []) for number in range(structure.pods)]
@@ -74,9 +81,66 @@ class Blueprint:
 
     def _duties(self, role: Role) -> tuple[Duty, ...]:
         """The role's order of preference; hours for newcomers come first where it does not say otherwise."""
-        if not self._mentors or any(duty.activity == "coach" for duty in role.activities):
-            return role.activities
-        return (Duty(activity="coach"), *role.activities)
+        duties = tuple(part for duty in role.activities for part in self._parts(duty, role))
+        if not self._mentors or any(duty.activity == "coach" for duty in duties):
+            return duties
+        return (Duty(activity="coach"), *duties)
+
+    def _parts(self, duty: Duty, role: Role) -> tuple[Duty, ...]:
+        """A duty to sell in two where its first stage, which takes in new leads, follows other rules than the rest."""
+        if duty.activity != "sell":
+            return (duty,)
+        covered = self._stages_of(duty)
+        first, rest = covered[:1], covered[1:]
+        contact = not self._qualified and first == self.stages[:1]  # the first stage is the first contact
+        ruled = contact and (
+            role.due.get("qualify", inf) != role.due.get("sell", inf)
+            or ("qualify" in role.newest_first) != ("sell" in role.newest_first)
+        )
+        entry = role.most_open is not None and (contact or not self._sorts(role))
+        if not rest or not (ruled or entry):
+            return (duty,)
+        return duty.model_copy(update={"stages": first}), duty.model_copy(update={"stages": rest})
+
+    def _sorts(self, role: Role) -> bool:
+        """Whether new leads come to the role before any stage of a sale."""
+        return self._qualified and any(d.activity == "qualify" and d.overflow is None for d in role.activities)
+
+    def _rules(self, crew: Crew, role: Role) -> None:
+        """Due times, what is taken first, and which duties take in new leads."""
+        activities = [self._ruled_as(duty) for duty in crew.duties]
+        crew.due = [role.due.get(activity, inf) for activity in activities]
+        crew.newest = frozenset(n for n, activity in enumerate(activities) if activity in role.newest_first)
+        prospects = [n for n, duty in enumerate(crew.duties) if duty.activity == "prospect"]
+        first = min(prospects, default=len(crew.duties))
+        crew.due_after_prospecting = frozenset(n for n, hours in enumerate(crew.due) if hours < inf and n > first)
+        names = [ACTIVITIES[number] for number in self.steps.activity]
+        if not self._qualified:
+            names[1] = "qualify"
+        crew.due_by_step = [role.due.get(name, inf) for name in names]
+        entries: set[int] = set()
+        if role.most_open is not None:
+            entries = {n for n, duty in enumerate(crew.duties) if duty.activity == "qualify"}
+            if not self._sorts(role):
+                sells = [n for n, duty in enumerate(crew.duties) if duty.activity == "sell"]
+                entries |= {n for n in sells if self._takes_in(crew.duties, crew.duties[n])}
+        crew.entries = frozenset(entries)
+        crew.protects = any(hours > 0 for hours in role.protected.values())
+
+    def _ruled_as(self, duty: Duty) -> Activity:
+        """The activity whose rules a duty follows: the first contact those of `qualify`."""
+        if duty.activity == "sell" and not self._qualified and self._stages_of(duty) == self.stages[:1]:
+            return "qualify"
+        return duty.activity
+
+    def _stages_of(self, duty: Duty) -> tuple[str, ...]:
+        return tuple(stage for stage in self.stages if duty.stages is None or stage in duty.stages)
+
+    def _takes_in(self, duties: tuple[Duty, ...], duty: Duty) -> bool:
+        """Whether a duty to sell covers the first of the stages that the role works at."""
+        covered = {stage for each in duties if each.activity == "sell" for stage in self._stages_of(each)}
+        first = next(stage for stage in self.stages if stage in covered)
+        return first in self._stages_of(duty)
 
     def _tables(self, pod: Pod, structure: Structure) -> None:
         crews, office = pod.crews, self._office
@@ -85,8 +149,10 @@ class Blueprint:
             crew.role = role
             crew.personal = role.ownership == "personal"
             crew.duties = self._duties(role)
+            self._rules(crew, role)
             crew.desks = [Desk(office) for _ in crew.duties]
             for duty, desk in enumerate(crew.desks):
+                desk.newest = duty in crew.newest
                 desk.readers.append((crew, duty, None))
             crew.duty_of = [
                 [self._duty(crew.duties, cls, step) for step in range(len(self.steps))] for cls in range(self.classes)
@@ -126,6 +192,8 @@ class Blueprint:
             desk.readers = [(crew, duty, None) for crew, duty in first]
             desk.readers += [(crew, duty, rule) for crew, duty, rule in help_]
             desk.assigned = assigned
+            reader, duty, _ = desk.readers[0]
+            desk.newest = duty in reader.newest
         return shared[key]
 
     def _duty(self, duties: tuple[Duty, ...], cls: int, step: int) -> int:
@@ -145,7 +213,7 @@ def _may_be_called(crew: Crew, rule: Overflow | None) -> bool:
 
 def never_used(desk: Desk, crew: Crew) -> bool:
     """Whether nothing ever waits at a desk: all new work is given out, and nobody covers for anybody."""
-    return desk.assigned and crew.personal and crew.role.cover == 0
+    return desk.assigned and crew.personal and crew.role.cover == 0 and crew.role.most_open is None
 
 
 def desks_read_by(pod: Pod, crew: Crew, duty: int) -> list[tuple[Desk, Overflow | None]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from simulation.department.lead_table import LeadTable
 from simulation.department.office import Alarm
 from simulation.scenario.market import Outbound
+from simulation.scenario.people import switching_group_of
 
 if TYPE_CHECKING:
     from simulation.department.department import Department
@@ -15,7 +16,19 @@ if TYPE_CHECKING:
     from simulation.scenario.structures import Role
     from simulation.scenario.timeline import DatedChange
 
-WORK = ("activities", "ownership", "new_work", "cover", "protected")  # keys of a role that make its order of work
+# keys of a role that make its order of work
+WORK = (
+    "activities",
+    "ownership",
+    "new_work",
+    "cover",
+    "protected",
+    "due",
+    "newest_first",
+    "most_open",
+    "care_per_month",
+)
+TERMS = ("availability", "switching", "switching_groups")  # keys of the people that hold for everybody's work
 
 
 class Changes:
@@ -78,14 +91,16 @@ class Changes:
 
     def _people(self, old: Scenario, new: Scenario) -> None:
         department = self.department
-        if new.people.availability != old.people.availability or new.people.switching != old.people.switching:
+        if any(getattr(new.people, key) != getattr(old.people, key) for key in TERMS):
             department.terms.availability = new.people.availability
             department.terms.switching = new.people.switching
+            department.terms.group_of = switching_group_of(new.people)
             for worker in department.people:
                 worker.set_terms(department.terms)
                 for skill in worker.skills:
                     if skill is not None:
                         skill.set_availability(new.people.availability)
+                worker.repace(department.env.now)
         department.roster.settle_laws()
 
     def _market(self, old: Scenario, new: Scenario) -> None:
@@ -104,7 +119,7 @@ class Changes:
         for name, outbound in department.outbound.items():
             spec = market.channels[name]
             assert isinstance(spec, Outbound)
-            outbound.spec = spec
+            outbound.adopt(spec, department.people)
 
 
 def _differs(role: Role, before: Role) -> bool:

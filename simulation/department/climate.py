@@ -115,8 +115,12 @@ class Climate:
                 ease[step] *= 1.0 - crm.service * share
             hand_off *= 1.0 - crm.hand_off * share
             departure *= 1.0 - crm.departure * share
+        changed = department.terms.ease != ease or department.terms.attempt_ease != slow
         department.terms.ease[:] = ease
         department.terms.attempt_ease = slow
+        if changed:
+            for person in department.people:
+                person.repace(now)
         department.flow.losses = department.customers.losses = hand_off
         department.departures.kept = departure
         if self._tools:

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from simulation.department.jobs import Job
+from simulation.department.jobs import Job, line_up, put_first
 from simulation.department.office import Alarm, Office
 from simulation.scenario.structures import Duty, Overflow, Role
 
@@ -26,6 +26,7 @@ class Desk:
         self.queue: deque[Job] = deque()
         self.readers: list[tuple[Crew, int, Overflow | None]] = []
         self.assigned = False
+        self.newest = False  # whether the first crew that reads it takes the newest first
         self.calls = False  # whether a reader helps by a rule, or prospects and may be called from it
         self._turn = 0
 
@@ -36,16 +37,22 @@ class Desk:
             now = self.office.env._now
             for crew, duty, overflow in self.readers:
                 if overflow is None:
+                    limited = duty in crew.entries
                     for person in crew.idle:  # whoever is idle has nothing else to do
-                        if person.away_from > now and duty not in person.cannot:
+                        free = person.away_from > now and person.office.open and duty not in person.cannot
+                        if free and (not limited or person.has_room):
                             person.take(job, duty)
                             return
         if front:
-            self.queue.appendleft(job)
+            put_first(self.queue, job, self.newest)
         else:
-            self.queue.append(job)
-        if open_ and self.calls:
-            self._call(job)
+            line_up(self.queue, job)
+        if self.calls:
+            for crew, duty, _ in self.readers:
+                if duty in crew.due_after_prospecting:
+                    crew.call_when_due(job, self.queue, duty)
+            if open_:
+                self._call(job)
 
     def _call(self, job: Job) -> None:
         """Call helpers whose rule allows it, or somebody who prospects; helpers who may later are called later."""
@@ -53,9 +60,9 @@ class Desk:
             if overflow is not None:
                 if overflow.wait > 0 and job.rest < 0.0:
                     self._call_later(job, overflow.wait)
-                helper = crew.idle_for(duty)
-                if helper is not None and self.needs_help(overflow):
-                    helper.look_for_work()
+                idle = crew.first_idle(duty)
+                if idle is not None and self.needs_help(overflow):
+                    idle.look_for_work()
                     if job not in self.queue:
                         return
         for crew, duty, overflow in self.readers:
@@ -92,15 +99,18 @@ class Desk:
                     continue
                 if waits is None and not (waits := job in self.queue):
                     return
-                if (helper := crew.idle_for(duty)) is not None:
-                    helper.look_for_work()
+                if (idle := crew.first_idle(duty)) is not None:
+                    idle.look_for_work()
                 elif (caller := crew.who_may_be_called(duty)) is not None:
                     caller.quest_interrupted()
 
         office.env.at(at, Alarm(office.env, look))
 
-    def next_in_turn(self) -> Person | None:
-        """The next present person in turn among the crews (the next in turn at all when everybody is away)."""
+    def next_in_turn(self, new_lead: bool = False) -> Person | None:
+        """The next present person in turn among the crews (the next in turn at all when everybody is away).
+
+        `new_lead`: only somebody who has room for one more.
+        """
         people = [
             person
             for crew, duty, overflow in self.readers
@@ -108,6 +118,8 @@ class Desk:
             for person in crew.people
             if duty not in person.cannot
         ]
+        if new_lead:
+            people = [person for person in people if person.has_room]
         if not people:
             return None
         now = self.office.env.now
@@ -135,14 +147,38 @@ class Crew:
     prospecting: dict[Person, int] = field(default_factory=dict)  # and under which duty
     duty_of: list[list[int]] = field(default_factory=list)  # [class][step] -> duty, -1: not done by this role
     personal: bool = False
+    newest: frozenset[int] = frozenset()  # duties of which the newest work is taken first
+    due: list[float] = field(default_factory=list)  # by duty: due time, working hours; inf: none
+    due_after_prospecting: frozenset[int] = frozenset()  # duties with a due time that prospecting comes before
+    protects: bool = False  # whether the first hours of the day are kept for some activity
+    entries: frozenset[int] = frozenset()  # duties that take in new leads, where their number is limited
 
-    def idle_for(self, duty: int) -> Person | None:
-        """Who is idle, longest first, and can do the duty."""
-        return next((person for person in self.idle if duty not in person.cannot), None)
+    due_by_step: list[float] = field(default_factory=list)  # the same by step
+
+    def first_idle(self, duty: int) -> Person | None:
+        """Who has been idle longest of those who work at this hour and can do the duty."""
+        return next((person for person in self.idle if person.office.open and duty not in person.cannot), None)
+
+    def call_when_due(self, job: Job, queue: deque[Job], duty: int, only: Person | None = None) -> None:
+        """Let attempts be interrupted once work that they come before is past its due time.
+
+        `only`: whose work it is; anybody's of the crew where nobody is named.
+        """
+        office = self.desks[duty].office
+        at = max(office.env._now, office.clock.finish(job.ready, self.due[duty]))
+
+        def look(_: object) -> None:
+            if job not in queue or not office.open:
+                return
+            caller = only if only is not None else next(iter(self.prospecting), None)
+            if caller in self.prospecting:
+                caller.quest_interrupted()
+
+        office.env.at(at, Alarm(office.env, look))
 
     def who_may_be_called(self, duty: int) -> Person | None:
         """Who prospects, longest first, although work of this duty comes before."""
         for person, prospecting in self.prospecting.items():
-            if duty < prospecting and duty not in person.cannot:
+            if duty < prospecting and person.office.open and duty not in person.cannot:
                 return person
         return None

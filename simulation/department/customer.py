@@ -6,12 +6,15 @@ from collections import deque
 from math import inf, log, nan
 from typing import TYPE_CHECKING
 
+from simulation.scenario.readers import MONTH
+
 CONTACTS = 12  # contacts that a customer remembers: about a year of them
 
 if TYPE_CHECKING:
     from simulation.department.blueprint import Pod
     from simulation.department.customers import Customers
     from simulation.department.person import Person
+    from simulation.scenario.customers import Care
     from simulation.world import Stock
 
 
@@ -25,15 +28,19 @@ class Customer:
 
     __slots__ = (
         "_at",
+        "_cared",
         "_hold",
+        "_last_care",
         "_leaves",
         "_spent",
         "_threshold",
         "_unhappy",
         "_waiting",
         "available_from",
+        "cared_until",
         "channel",
         "cls",
+        "content",
         "customers",
         "dents",
         "departures",
@@ -91,6 +98,10 @@ class Customer:
         self.available_from = since  # end of a hand-off
         self.first_order = nan  # hours to the first order and upsell of one who was there on the first day
         self.first_review = nan
+        self.cared_until = -inf  # end of what the last contact does that nobody asked for
+        self.content = True  # whether that contact was pleasant, and not one too many
+        self._cared = 1.0  # factor on the own hazard until then
+        self._last_care = -inf
         self._hold = 1.0  # divides the own hazard: proficiency of whoever served last
         self._waiting: list[float] = []  # since when each order or request waits
         self._unhappy = inf  # when the longest wait passes the tolerance
@@ -123,6 +134,22 @@ class Customer:
             self._spend(now)
             self._hold = hold
             self._look_ahead()
+
+    def cared(self, care: Care, now: float) -> None:
+        """A contact that nobody asked for: it does good until the next one is wanted, or harm where it is too many."""
+        self._spend(now)
+        # a contact as soon as people put up with is none too many: the interval is counted from end to end
+        self.content = now - self._last_care >= MONTH / care.most_per_month - 1e-6
+        self._last_care = now
+        if self.content:
+            self._cared = 1.0 - care.churn
+            self.cared_until = now + MONTH / care.wanted_per_month
+        elif care.harm > 0:
+            self._cared = 1.0 + care.harm
+            self.cared_until = now + MONTH / care.wanted_per_month
+        else:
+            self.content = True  # it brings nothing and spoils nothing
+        self._look_ahead()
 
     def left(self, now: float) -> bool:
         """Whether the customer has left by now; sets the exact time when it has."""
@@ -164,7 +191,14 @@ class Customer:
     def _look_ahead(self) -> None:
         if self.until != self.until:
             own = self.customers.churn / self._hold
-            self._leaves = self._at + (self._threshold - self._spent) / own if own > 0 else inf
+            rest, at = self._threshold - self._spent, self._at
+            if self.cared_until > at:
+                spent = own * self._cared * (self.cared_until - at)
+                if spent < rest:
+                    rest, at = rest - spent, self.cared_until
+                else:
+                    own *= self._cared
+            self._leaves = at + rest / own if own > 0 else inf
 
     def _spend(self, now: float) -> None:
         """Accumulate the hazard until now: the own one, and from the end of the tolerance on the unhappy one too."""
@@ -172,9 +206,22 @@ class Customer:
             return
         own = self.customers.churn / self._hold
         happy_until = min(now, max(self._at, self._unhappy))
-        if not self._passes(own, self._at, happy_until):
+        if self.cared_until > self._at:
+            self._spend_cared(own, happy_until, now)
+        elif not self._passes(own, self._at, happy_until):
             self._passes(own + self.customers.late_churn, happy_until, now)
         self._at = now
+
+    def _spend_cared(self, own: float, happy_until: float, now: float) -> None:
+        """The same where a contact still has its effect: until that ends the own hazard is another one."""
+        begin, late = self._at, self.customers.late_churn
+        for end in sorted({min(now, self.cared_until), happy_until, now}):
+            if end <= begin:
+                continue
+            hazard = own * self._cared if begin < self.cared_until else own
+            if self._passes(hazard + (late if begin >= happy_until else 0.0), begin, end):
+                return
+            begin = end
 
     def _passes(self, hazard: float, begin: float, end: float) -> bool:
         spent = self._spent + hazard * (end - begin)

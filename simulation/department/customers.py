@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from itertools import chain, count
-from math import exp, inf
+from math import exp, inf, nan
 from typing import TYPE_CHECKING
 
 from simulation.department.after_sale import DEAL, AfterSale
 from simulation.department.customer import CONTACTS, Customer
-from simulation.department.errands import Errand, Order, Proposal, Request
+from simulation.department.errands import CareCall, Errand, Order, Proposal, Request
+from simulation.department.jobs import line_up
 from simulation.department.lead_table import Version, logit, logits
 from simulation.department.office import Alarm, Year
 from simulation.scenario.distributions import Distribution
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
     from simulation.department.person import Person
     from simulation.scenario.people import Handover
     from simulation.scenario.scenario import Scenario
-    from simulation.scenario.structures import Structure
+    from simulation.scenario.structures import Role, Structure
 
 DISTRIBUTOR = 2  # kind of sale
+WORKED, WORTH = 1, 3  # places among the numbers of an order, as in OrderColumns
 SALE_WIDTH = 9  # numbers of a sale, in the order of SaleColumns without `paid`
 
 
@@ -54,8 +56,10 @@ class Customers:
         self.customers: list[Customer] = []
         self.notes_hands = False  # whether it is noted who has contact with a customer
         self.losses = 1.0  # factor on what is lost in hand-offs (tools)
+        self.cares = False  # whether any role ever calls customers who asked for nothing
         self.sales: list[tuple[float, ...]] = []
         self.paid: list[float] = []
+        self.orders: list[list[float]] = []  # see OrderColumns
         self._terms(scenario, structure)
         cv = self.spec.order_cv
         self._order_noise = Distribution.lognormal(mean=1.0, cv=cv) if cv > 0 else Distribution.constant(1.0)
@@ -192,6 +196,34 @@ class Customers:
             env.start(self._requesting(customer))
         if not (spec.upsell.every.is_constant and spec.upsell.every.mean == inf):
             env.start(self._reviewing(customer))
+        if self.cares and spec.care is not None:
+            self._first_care(customer)
+
+    # --- care -------------------------------------------------------------------------------------------------
+
+    def _first_care(self, customer: Customer) -> None:
+        """The first contact that nobody asked for: at any time for old customers, a whole interval after the deal."""
+        wait = self.care_interval(customer)
+        if customer.initial:
+            wait *= customer.stock.column("customer.first.care")[customer.i]
+        law = self.spec.care.work if self.spec.care is not None else Distribution.constant(0.0)
+        works = self._draws(customer, "care.work", law)
+        call = CareCall(self, customer, self.steps.care, next(works))
+        call.works = works
+        self.env.at(self.env._now + wait, Alarm(self.env, call.falls_due))
+
+    def care_interval(self, customer: Customer) -> float:
+        """Hours from one such contact to the next that whoever looks after the customer seeks."""
+        care = self.spec.care
+        assert care is not None
+        holder, step = customer.holder, self.steps.care
+        if holder is not None and holder.crew.duty_of[customer.cls][step] >= 0:
+            role: Role | None = holder.crew.role
+        else:
+            desk = customer.pod.desks[customer.cls][step]
+            role = None if desk is None else desk.readers[0][0].role
+        rate = None if role is None else role.care_per_month
+        return MONTH / (care.most_per_month if rate is None else rate)
 
     # --- a customer's life ------------------------------------------------------------------------------------
 
@@ -211,11 +243,15 @@ class Customers:
             yield next(gaps) / self._orders_factor
             if customer.left(env._now):
                 return
+            size = next(noise)
+            row = len(self.orders)
+            self.orders.append([env._now, nan, nan, self.order_size(customer, env._now) * size, customer.row])
             if nobody_needed:
-                self.ordered(customer, -1, next(noise), number, env._now)
+                self.ordered(customer, -1, size, number, env._now, row)
             else:
-                order = Order(self, customer, step, next(works), next(noise))
+                order = Order(self, customer, step, next(works), size)
                 order.number = number
+                order.row = row
                 self._send(order, customer)
 
     def _requesting(self, customer: Customer) -> Generator[float, None, None]:
@@ -272,20 +308,25 @@ class Customers:
             if person is not None:
                 person.give(errand, person.crew.duty_of[cls][errand.step])
             else:
-                desk.queue.append(errand)  # nobody sits here: it waits for somebody to come
+                line_up(desk.queue, errand)  # nobody sits here: it waits for somebody to come
             return
         desk.post(errand)
 
     # --- sales ------------------------------------------------------------------------------------------------
 
-    def ordered(self, customer: Customer, seat: int, noise: float, number: int, since: float) -> None:
+    def ordered(self, customer: Customer, seat: int, noise: float, number: int, since: float, row: int) -> None:
         """An order that came at `since` is worked: with its papers it is shipped, booked and paid."""
         revenue = self.order_size(customer, self.env._now) * noise
-        self._after_sale.of_order(customer, seat, revenue, number, since)
+        order = self.orders[row]
+        order[WORKED], order[WORTH] = self.env._now, revenue
+        self._after_sale.of_order(customer, seat, revenue, number, since, row)
 
     def order_size(self, customer: Customer, now: float) -> float:
         """Expected revenue of one order of the customer at a time."""
         size = customer.size * self.spec.order_size
+        if customer.cared_until > now and customer.content:
+            assert self.spec.care is not None
+            size *= 1.0 + self.spec.care.order_size
         if customer.dents:
             size *= customer.undented(now)
         return size * exp(self._growth * (now - customer.since)) if self._growth else size

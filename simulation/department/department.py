@@ -15,7 +15,6 @@ from simulation.department.customers import Customers
 from simulation.department.departures import Departures
 from simulation.department.effort import weekly_effort
 from simulation.department.first_day import FirstDay
-from simulation.department.hiring import ramp
 from simulation.department.jobs import Meeting
 from simulation.department.lead_table import LeadTable, Version
 from simulation.department.leading import Leading
@@ -23,13 +22,15 @@ from simulation.department.leads import LeadFlow
 from simulation.department.levels import LogRow, Terms
 from simulation.department.office import Office, Year
 from simulation.department.person import Person
+from simulation.department.presence import Times, part_time
 from simulation.department.prospecting import OutboundChannel
 from simulation.department.record import Record
 from simulation.department.recorder import Months, build_record
 from simulation.department.roster import Roster
 from simulation.department.steps import steps_of
 from simulation.scenario.market import Arrivals, Channel, Distributor, Outbound
-from simulation.scenario.readers import MONTH, WEEK
+from simulation.scenario.people import switching_group_of
+from simulation.scenario.readers import WEEK
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, recruiting_of, turnover_per_year
 from simulation.scenario.timeline import timeline
@@ -58,6 +59,7 @@ class Department:
         self.world = world
         self.env = Year()
         self.office = Office(self.env, world.calendar)
+        self._weeks: dict[float, tuple[Office, Times]] = {}  # of those who give a part of it, by share
         self.hours_per_day = 24.0 if self.office.always_open else scenario.calendar.hours_per_day
         steps = steps_of(scenario.market)
         self.steps = steps
@@ -68,10 +70,20 @@ class Department:
         self.customers = Customers(self.env, self.office, scenario, self.structure, self.blueprint, hand_off.customer)
         self.flow = LeadFlow(self.env, self.office, scenario, self.blueprint, self.customers, hand_off.lead)
         self.flow.notes_hands = self.customers.notes_hands = self.mobile
+        roles = [role for each in self.timeline.scenarios for role in self._roles(each)]
+        self.flow.limited = any(role.most_open is not None for role in roles)
+        self.customers.cares = any(duty.activity == "care" for role in roles for duty in role.activities)
         people = scenario.people
         ease = [1.0] * len(steps)
         self.terms = Terms(
-            self.office, steps.activity, steps.names, people.availability, people.switching, self.log, ease
+            self.office,
+            steps.activity,
+            steps.names,
+            people.availability,
+            people.switching,
+            switching_group_of(people),
+            self.log,
+            ease,
         )
         self.outbound = {
             name: OutboundChannel(name, spec, world)
@@ -170,6 +182,29 @@ class Department:
 
     # --- people -----------------------------------------------------------------------------------------------
 
+    def week_of(self, role: Role) -> tuple[Office, Times]:
+        """Working time of the people of a role, and when they are off while the office works.
+
+        Who gives a part of the week works the first hours of each day. The end of that day is no absence: what is in
+        hand goes on the next day, as a full-timer's does after the night.
+        """
+        if role.hours_per_week is None:
+            return self.office, []
+        share = min(1.0, role.hours_per_week / self.first_scenario.calendar.hours_per_week)
+        if share >= 1.0:
+            return self.office, []
+        if share not in self._weeks:
+            off = part_time(self.world.calendar, share, self.world.end)
+            office = Office(self.env, self.world.calendar.without(off))
+            office.begin(lambda: self._come_in(office))
+            self._weeks[share] = office, off
+        return self._weeks[share]
+
+    def _come_in(self, office: Office) -> None:
+        """Those who give a part of the week begin their day."""
+        for crew in self.crews:
+            self._begin_day([person for person in crew.people if person.office is office])
+
     def crew(self, role: str, pod: int) -> Crew:
         """The people of a role in a pod."""
         return self._crew_of[(role, pod)]
@@ -179,8 +214,6 @@ class Department:
     def _start(self) -> None:
         env, world = self.env, self.world
         self.office.begin(self._doors_opened)
-        if any(role.ramp for role in self.structure.roles.values()):
-            env.start(self._ramping())
         env.start(self.reviews.weekly())
         plan = self.first_scenario.plan
         if plan is not None and plan.effort:
@@ -193,8 +226,11 @@ class Department:
                 env.start(self._distributing(name))
             elif isinstance(spec, Outbound) and name in self.outbound and spec.contacts is not None:
                 env.start(self.outbound[name].refresh(env, world.month_edges[1:-1]))
-        if any(self._may_meet(role) for scenario in self.timeline.scenarios for role in self._roles(scenario)):
+        roles = [role for scenario in self.timeline.scenarios for role in self._roles(scenario)]
+        if any(self._may_meet(role) for role in roles):
             env.start(self._meeting())
+        if any(role.due for role in roles):
+            env.start(self.months.watching())
         Changes(self).begin()
         env.start(self.months.closing(world.month_edges[1:-1]))
         env.start(self._first_moment())
@@ -214,6 +250,9 @@ class Department:
     def _doors_opened(self) -> None:
         """Those who have nothing in hand look for work; those who prospect go on unless something better waits."""
         for crew in self.crews:
+            if crew.protects:
+                self._begin_day([person for person in crew.people if person.office is self.office])
+                continue
             if crew.idle:
                 for person in list(crew.idle):
                     person.look_for_work()
@@ -221,6 +260,18 @@ class Department:
                 for person in list(crew.prospecting):
                     if person.something_better_waits():
                         person.quest_interrupted()
+
+    def _begin_day(self, people: list[Person]) -> None:
+        """The same for some people; what is protected at this hour is not kept from them by work of the day before."""
+        for person in people:
+            if person.protected:
+                person.begin_window(self.env.now)
+        for person in people:
+            crew = person.crew
+            if person in crew.idle:
+                person.look_for_work()
+            elif person in crew.prospecting and person.something_better_waits():
+                person.quest_interrupted()
 
     def wake(self) -> None:
         """Let those who are idle look for work."""
@@ -251,14 +302,6 @@ class Department:
                     duty = next(n for n, duty in enumerate(person.crew.duties) if duty.activity == "meet")
                     person.give(Meeting(person, step, hours, self.env.now), duty)
             yield WEEK
-
-    def _ramping(self) -> Generator[float, None, None]:
-        """Explicit ramps go by months of tenure."""
-        while True:
-            for person in self.people:
-                if ramp(person.skills, person.employee, self.env.now):
-                    self.arrangement.can_do_more(person)
-            yield MONTH / 4
 
     def distributor_exit(self, channel: str) -> float | None:
         """When a distributor walks away, hours; None for other channels."""

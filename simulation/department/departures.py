@@ -117,6 +117,8 @@ class Departures:
                     lead.lose(LEAVER, now)
                 else:
                     lead.owner = next(turn)
+                    if department.flow.limited:
+                        department.flow.keep(lead)
         saved = spec.colleague_saves if known else 0.0
         for customer in department.customers.customers:
             if worker in customer.hands or customer.holder is worker:
@@ -207,6 +209,8 @@ class Departures:
                     lead.lose(HAND_OFF, now)
                 elif worker.gone:
                     lead.owner = None
+                if department.flow.limited:
+                    department.flow.keep(lead)
         for customer in department.customers.customers:
             if customer.holder is worker and not customer.left(now):
                 department.customers.hand_over(customer, now, worker.gone)

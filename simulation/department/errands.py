@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simpy.events import Event
 
 from simulation.department.jobs import Job
+from simulation.department.office import Alarm
+from simulation.scenario.readers import MONTH
 
 if TYPE_CHECKING:
     from simulation.department.customer import Customer
@@ -91,11 +94,56 @@ class Order(Request):
     """An order: `luck` is its size relative to the mean, `number` counts the customer's orders from 1."""
 
     number = 0
+    row = -1  # its row among the orders
 
     def follow(self, person: Person, now: float) -> None:
         """Worked; the customer is content when it is shipped."""
         self.hold(person, now)
-        self.customers.ordered(self.customer, person.place.number, self.luck, self.number, self.ready)
+        self.customers.ordered(self.customer, person.place.number, self.luck, self.number, self.ready, self.row)
+
+
+class CareCall(Errand):
+    """A contact that nobody asked for: whoever has time makes it, and the next one an interval later."""
+
+    works: Iterator[float]  # work of the coming ones
+
+    def falls_due(self, _: Event) -> None:
+        """It would not be too soon now."""
+        if self.customer.left(self.customers.env._now):
+            return
+        self.ready = self.customers.env._now
+        self.lay()
+
+    def lay(self) -> None:
+        """Wait with whoever looks after the customer; as long as nobody makes such calls, see again later."""
+        customers, customer = self.customers, self.customer
+        holder = customer.holder
+        if holder is not None and holder.gone:
+            holder = holder.stand_in
+        mine = holder is not None and holder.crew.duty_of[customer.cls][self.step] >= 0
+        if customers.spec.care is None or (not mine and customer.pod.desks[customer.cls][self.step] is None):
+            customers.env.at(customers.env._now + MONTH, Alarm(customers.env, self.falls_due))
+        else:
+            super().lay()
+
+    def hours(self, now: float) -> float:
+        """The call; reading oneself in is left to those who serve."""
+        return -1.0 if self.customer.left(now) else self.work
+
+    def follow(self, person: Person, now: float) -> None:
+        """The customer is cared for until the next contact would be wanted."""
+        customers, customer = self.customers, self.customer
+        care = customers.spec.care
+        if care is not None:
+            customer.cared(care, now)
+            wait = customers.care_interval(customer)
+        else:
+            wait = MONTH
+        if customers.notes_hands:
+            customer.hands.append(person)
+        following = CareCall(customers, customer, self.step, next(self.works))
+        following.works = self.works
+        customers.env.at(now + wait, Alarm(customers.env, following.falls_due))
 
 
 class Proposal(Errand):

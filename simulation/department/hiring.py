@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil, inf
+from math import ceil, floor, inf
 from typing import TYPE_CHECKING
+
+from simpy.events import Event
 
 from simulation.department.office import Alarm
 from simulation.department.person import Person
 from simulation.department.practice import skills_of
-from simulation.department.presence import career, merged, part_time
+from simulation.department.presence import career, merged
 from simulation.department.seats import Employee, Search, Seat
 from simulation.department.skill import Ramp, Skill
 from simulation.scenario.readers import MONTH
 from simulation.scenario.structures import onboarding_of, recruiting_of
 
 if TYPE_CHECKING:
+    from simulation.department.department import Department
     from simulation.department.roster import Roster
     from simulation.world.streams import Floats
 
@@ -83,16 +86,16 @@ class Hiring:
         if talent is None:
             talent = world.crowd.talent_of(seat.luck, seat.hires)
         skills = skills_of(scenario, role, talent, past)
-        worker = employee.worker = Person(employee, seat.place, crew, department.terms, skills)
+        office, off = department.week_of(role)
+        worker = employee.worker = Person(employee, seat.place, crew, department.terms, skills, office)
         employee.worked = worker.demanded(now)
-        ramp(skills, employee, now)
+        ramp(employee, department)
         department.leading.slow_down(worker)
         department.arrangement.settle_in(worker)
         employee.absences = world.crowd.absences(seat.luck, world.end, seat.hires, now if newcomer else 0.0)
         away = employee.absences
-        if role.hours_per_week is not None:
-            times = part_time(world.calendar, department.office, role.hours_per_week, now, world.end)
-            away = employee.absences = merged(away, times)
+        if off:
+            employee.absences = merged(away, [(max(now, begin), back) for begin, back in off if back > now])
         if employee.trained > now:
             away = merged([(now, employee.trained)], away)
         if away:
@@ -110,12 +113,34 @@ class Hiring:
             worker.look_for_work()
 
 
-def ramp(skills: Sequence[Skill | None], employee: Employee, now: float) -> bool:
+def at_tenure(skills: Sequence[Skill | None], months: float) -> bool:
     """Explicit ramps go by months of tenure; whether the person can do more kinds of work than before."""
-    months, more = (now - employee.hired) / MONTH, False
-    for skill in skills:
-        if isinstance(skill, Ramp):
-            before = skill.able
-            skill.at_tenure(months)
-            more = more or (skill.able and not before)
-    return more
+    ramps = [skill for skill in skills if isinstance(skill, Ramp)]
+    before = [skill.able for skill in ramps]
+    for skill in ramps:
+        skill.at_tenure(months)
+    return any(skill.able and not able for skill, able in zip(ramps, before, strict=True))
+
+
+def ramp(employee: Employee, department: Department) -> None:
+    """Explicit ramps go by months of tenure: from now on each step is taken on its day."""
+    worker, env = employee.worker, department.env
+    assert worker is not None
+    skills = worker.skills
+    steps = max((skill.steps for skill in skills if isinstance(skill, Ramp)), default=0)
+    if not steps:
+        return
+
+    def step(_: Event) -> None:
+        if worker.gone or worker.skills is not skills:
+            return
+        months = (env.now - employee.hired) / MONTH
+        more = at_tenure(skills, months)
+        worker.repace(env.now)
+        if more:
+            department.arrangement.can_do_more(worker)
+        following = floor(months + 1e-9) + 1
+        if following < steps:
+            env.at(max(env.now, employee.hired + following * MONTH), Alarm(env, step))
+
+    step(Alarm(env, step))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ class Job:
     covered: bool = False
     paced: bool = True  # whether it goes faster in able hands
     owner: Person | None = None
+    due_at: tuple[float, float, float] | None = None  # since when it was ready, its due time, when it is due
 
     @property
     def waiting(self) -> bool:
@@ -70,3 +72,22 @@ class Meeting(Job):
 
     def done(self, person: Person, now: float) -> None:
         """Nothing follows."""
+
+
+def line_up(queue: deque[Job], job: Job) -> None:
+    """Let a job wait in a queue, which stands in the order of readiness: the oldest first."""
+    if queue and queue[-1].ready > job.ready:
+        place = len(queue) - 1
+        while place > 0 and queue[place - 1].ready > job.ready:
+            place -= 1
+        queue.insert(place, job)
+    else:
+        queue.append(job)
+
+
+def put_first(queue: deque[Job], job: Job, newest: bool) -> None:
+    """Let a job be the next that is taken from a queue: work that was interrupted goes on before other."""
+    if newest:
+        queue.append(job)
+    else:
+        queue.appendleft(job)

@@ -50,6 +50,7 @@ class Lead(Job):
     row: int = -1  # its row in the record
     hands: tuple[Person, ...] = ()  # who has worked on it, in order; noted where people may leave
     departures: int = 0  # how often somebody left who held it
+    keeper: Person | None = None  # who has it in hand as one of the open leads of `most_open`; noted where that counts
 
     def __init__(self, flow: LeadFlow, table: LeadTable, i: int, pod: Pod, arrived: float) -> None:
         self.flow = flow
@@ -90,6 +91,8 @@ class Lead(Job):
             self.flow.qualified(self, person, now)
         else:
             self.flow.staged(self, person, now)
+        if self.flow.limited:
+            self.flow.keep(self)
 
     def gave_up(self) -> None:
         """Its patience has ended at the deadline."""
@@ -115,6 +118,8 @@ class Lead(Job):
         self.state = LOST
         self.reason = reason
         self.closed = at
+        if self.keeper is not None:
+            self.flow.keep(self)
 
     def case(self) -> str:
         """The lead's name, the same under every structure."""

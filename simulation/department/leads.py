@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simpy.events import Event
 
+from simulation.department.jobs import line_up
 from simulation.department.lead import (
     ANSWERED_LATE,
     DECLINED,
@@ -54,6 +55,7 @@ class LeadFlow:
         self.leads: list[Lead] = []
         self.latest: dict[LeadTable, LeadTable] = {}  # tables of channels that have changed since, by the first one
         self.notes_hands = False  # whether it is noted who works on a lead
+        self.limited = False  # whether anybody has a limit of open leads in hand
         self.uncoached = 0.0  # log-odds of conversion lost for want of coaching
         self.losses = 1.0  # factor on what is lost in hand-offs (tools)
         self._first_step = QUALIFY if market.qualification is not None else 1
@@ -105,6 +107,8 @@ class LeadFlow:
         patience = table.patience
         if patience is not None:
             lead.deadline = lead.arrived + patience[i]
+        if self._first_step != QUALIFY:
+            self._waits_for_first_stage(lead)
         self.to_new_work(lead)
 
     def find(self, table: LeadTable, i: int, person: Person) -> None:
@@ -113,7 +117,33 @@ class LeadFlow:
         lead = self._new(table, i, self._pods[person.crew.pod])
         lead.answered = lead.arrived
         lead.owner = person
+        if self._first_step != QUALIFY:
+            self._waits_for_first_stage(lead)
+        if self.limited:
+            self.keep(lead)
         self.enter(lead)
+
+    def _waits_for_first_stage(self, lead: Lead) -> None:
+        """Where nobody qualifies the first stage is the first contact, for which a lead waits as for any other."""
+        patience = lead.table.patience_of[lead.step]
+        if patience is not None:
+            lead.deadline = min(lead.deadline, lead.arrived + patience[lead.i])
+
+    def keep(self, lead: Lead) -> None:
+        """Count a lead among the open ones that its owner has in hand, as long as the next step is the owner's."""
+        owner = lead.owner
+        keeps = lead.state == OPEN and owner is not None and owner.crew.duty_of[lead.cls][lead.step] >= 0
+        keeper = owner if keeps else None
+        before = lead.keeper
+        if keeper is before:
+            return
+        lead.keeper = keeper
+        if keeper is not None:
+            keeper.in_hand += 1
+        if before is not None:
+            before.in_hand -= 1
+            if before in before.crew.idle:  # there is room for one more
+                self.env.at(self.env._now, Alarm(self.env, lambda _: _look_again(before)))
 
     def resume(self, table: LeadTable, i: int, stage: int, wait: float) -> None:
         """A lead that is in the pipeline on the first day, due for a stage after `wait` hours of thinking.
@@ -274,12 +304,14 @@ class LeadFlow:
         if desk is None:
             return  # nobody does this step; it waits until its patience or the year ends
         if desk.assigned:
-            person = desk.next_in_turn()
+            person = desk.next_in_turn(new_lead=True) if self.limited else desk.next_in_turn()
             if person is not None:
                 lead.owner = person
+                if self.limited:
+                    self.keep(lead)
                 person.give(lead, person.crew.duty_of[lead.cls][lead.step])
             else:
-                desk.queue.append(lead)  # nobody sits here: it waits for somebody to come
+                line_up(desk.queue, lead)  # nobody sits here, or has room: it waits for somebody to come
             return
         desk.post(lead)
 
@@ -288,3 +320,9 @@ class LeadFlow:
         for lead in self.leads:
             if lead.state == OPEN and lead.deadline < end:
                 lead.gave_up()
+
+
+def _look_again(person: Person) -> None:
+    """There is room for one more lead: whoever has nothing in hand looks for work."""
+    if person.free and not person.gone:
+        person.look_for_work()

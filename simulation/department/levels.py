@@ -4,25 +4,61 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from simulation.department.crew import Desk
 from simulation.department.jobs import Job
 from simulation.department.office import Office
 from simulation.scenario.structures import Overflow
 
-LogRow = tuple[str, str, str, str, float, float, str]
+if TYPE_CHECKING:
+    from simulation.department.person import Person
+
+LogRow = tuple[str, str, str, str, float, float, str, float]
+
+
+class Help:
+    """Guards a desk of others: work is taken there only while its rule of overflow says so."""
+
+    __slots__ = ("desk", "rule")
+
+    def __init__(self, desk: Desk, rule: Overflow) -> None:
+        self.desk: Desk | None = desk
+        self.rule = rule
+
+    def allows(self, person: Person) -> bool:
+        """Whether the desk needs help now."""
+        assert self.desk is not None
+        return self.desk.needs_help(self.rule)
+
+
+class Room:
+    """Guards new leads: who has as many open ones in hand as the role allows takes no more."""
+
+    __slots__ = ()
+    desk: Desk | None = None  # the work belongs to one's own crew
+
+    def allows(self, person: Person) -> bool:
+        """Whether the person may take one more."""
+        return person.has_room
+
 
 # A level of the order of preference: its only queue where nothing else is to be asked (or None), its queues (none:
-# prospecting), the desk with the overflow rule that guards them (or None), and the number of the duty.
-Level = tuple[deque[Job] | None, tuple[deque[Job], ...], tuple[Desk, Overflow] | None, int]
+# prospecting), what guards them (or None), and the number of the duty.
+Level = tuple[deque[Job] | None, tuple[deque[Job], ...], Help | Room | None, int]
 
 
-def level_of(queues: tuple[deque[Job], ...], special: tuple[Desk, Overflow] | None, duty: int) -> Level:
-    """A level of the order of preference."""
-    return (queues[0] if len(queues) == 1 and special is None else None), queues, special, duty
+# Queues with a due time, what guards them (or None), the number of the duty, and the due time in working hours.
+Due = tuple[tuple[deque[Job], ...], Help | Room | None, int, float]
 
 
-def first_in(queues: tuple[deque[Job], ...], now: float) -> Job | None:
+def level_of(queues: tuple[deque[Job], ...], special: Help | Room | None, duty: int, newest: bool = False) -> Level:
+    """A level of the order of preference; `newest`: of its work the newest is taken first."""
+    plain = len(queues) == 1 and special is None and not newest
+    return (queues[0] if plain else None), queues, special, duty
+
+
+def oldest_in(queues: tuple[deque[Job], ...], now: float) -> Job | None:
     """Take what has waited longest among several queues; those whose patience has ended leave."""
     source = None
     for queue in queues:
@@ -38,6 +74,33 @@ def first_in(queues: tuple[deque[Job], ...], now: float) -> Job | None:
     return None if source is None else source.popleft()
 
 
+def newest_in(queues: tuple[deque[Job], ...], now: float) -> Job | None:
+    """Take what has waited shortest among several queues; those met whose patience has ended leave."""
+    source = None
+    for queue in queues:
+        while queue:
+            job = queue[-1]
+            if job.deadline < now:
+                queue.pop()
+                job.gave_up()
+            else:
+                if source is None or job.ready > source[-1].ready:
+                    source = queue
+                break
+    return None if source is None else source.pop()
+
+
+def head_of(queue: deque[Job], now: float) -> Job | None:
+    """What has waited longest in a queue; those before it whose patience has ended leave."""
+    while queue:
+        job = queue[0]
+        if job.deadline >= now:
+            return job
+        queue.popleft()
+        job.gave_up()
+    return None
+
+
 @dataclass
 class Terms:
     """What holds for everybody who works here. An intervention may change it during the run."""
@@ -46,7 +109,8 @@ class Terms:
     activity_of: tuple[int, ...]  # activity of each step
     step_names: tuple[str, ...]
     availability: float  # share of working time that is free for the activities
-    switching: float  # working hours lost at a change of activity
+    switching: float  # working hours lost at a change from one group of activities to another
+    group_of: tuple[int, ...]  # group of each activity, within which a change costs nothing
     events: list[LogRow] | None  # the event log, when it is kept
     ease: list[float]  # by step: factor on the hours of work (changes being digested, tools)
     attempt_ease: float = 1.0  # the same for an attempt of prospecting

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections import deque
 from heapq import heappush
-from math import floor, inf
+from math import ceil, floor, inf
 from typing import TYPE_CHECKING
 
 from simpy.events import NORMAL, Event
 
 from simulation.department.crew import Crew, Desk
-from simulation.department.jobs import Job
-from simulation.department.levels import Level, Terms, first_in
-from simulation.department.office import Alarm
-from simulation.department.steps import PROSPECT
+from simulation.department.jobs import Job, line_up, put_first
+from simulation.department.levels import Due, Help, Level, Room, Terms, head_of, newest_in, oldest_in
+from simulation.department.office import Alarm, Office
+from simulation.department.steps import ACTIVITY, CARE, PROSPECT
 
 if TYPE_CHECKING:
     from simulation.department.prospecting import Prospecting, Quest
@@ -42,9 +42,16 @@ class Person:
         "_duty",
         "_ease",
         "_finish",
+        "_group_of",
         "_helps_at",
         "_job",
+        "_made",
         "_last",
+        "_lead_in",
+        "_nominal",
+        "_overdue",
+        "_paced",
+        "_timed",
         "_quest",
         "_since",
         "_switching",
@@ -55,9 +62,11 @@ class Person:
         "busy",
         "cannot",
         "crew",
+        "due",
         "employee",
         "gone",
         "heir",
+        "in_hand",
         "levels",
         "name",
         "office",
@@ -73,19 +82,30 @@ class Person:
         "waited",
     )
 
-    def __init__(self, employee: Employee, place: Place, crew: Crew, terms: Terms, skills: list[Skill | None]) -> None:
+    def __init__(
+        self,
+        employee: Employee,
+        place: Place,
+        crew: Crew,
+        terms: Terms,
+        skills: list[Skill | None],
+        office: Office | None = None,
+    ) -> None:
+        """`office`: the working time of this person; that of all where not given."""
         self.name = employee.seat.name if employee.hire == 0 else f"{employee.seat.name}.{employee.hire}"
         self.employee = employee
         self.crew = crew
         self.gone = False
         self.heir: Person | None = None  # who took over a leaver's work
         self.settled = False  # whether a leaver's work was given to others
-        self.office = terms.office
+        self.office = terms.office if office is None else office
         self.skills = skills
         self.own: list[deque[Job]] = [deque() for _ in crew.duties]  # by duty: work that waits for this person
         self.levels: list[Level] = []
         self.cannot: frozenset[int] = frozenset()  # duties that somebody of proficiency 0 takes none of
-        self.protected: list[tuple[float, list[Level]]] = []  # hours of the day, order of preference in them
+        self.due: list[Due] = []  # queues with a due time
+        self.protected: list[tuple[float, list[Level]]] = []  # hours of the day, what comes first in them
+        self.in_hand = 0  # open leads; counted where a role has `most_open`
         self.prospecting: dict[int, Prospecting] = {}  # by duty
         self.quests: dict[str, Quest] = {}
         self.sit(place)
@@ -94,11 +114,12 @@ class Person:
         self._terms = terms
         self._ease = terms.ease
         self._env = terms.office.env
-        self._finish = terms.office.clock.finish
+        self._finish = self.office.clock.finish
         self._activity_of = terms.activity_of
         self._switching = terms.switching
+        self._group_of = terms.group_of
         self._availability = terms.availability
-        self._always_open = terms.office.always_open
+        self._always_open = self.office.always_open
         self._bell = Alarm(terms.office.env, self._finished)
         self._job: Job | None = None
         self._activity = 0
@@ -107,7 +128,13 @@ class Person:
         self._quest: Quest | None = None
         self._since = 0.0
         self._beyond = 0.0  # working hours of the work in hand after the calendar's end
-        self._last = -1
+        self._timed = 0.0  # since when the work in hand goes at its present pace
+        self._lead_in = 0.0  # working hours before that work itself begins (switching)
+        self._nominal = 0.0  # hours of the job in hand at pace 1, and what they take this person
+        self._paced = 0.0
+        self._made = 0.0  # attempts made in this stretch before `_timed`
+        self._last = -1  # group of the activities of the last piece of work
+        self._overdue = 0.0  # elapsed hours past the due time of the work in hand when it was begun; kept for the log
         self._window_day = -1
         self._window_from = 0.0
 
@@ -131,6 +158,10 @@ class Person:
         self.repetitions = place.repetitions
         self.waited = place.waited
 
+    def attempts_at(self, quest: Quest) -> bool:
+        """Whether these attempts are in hand."""
+        return self._quest is quest
+
     @property
     def free(self) -> bool:
         """Whether the person has no work in hand."""
@@ -139,13 +170,25 @@ class Person:
     # --- looking for work -------------------------------------------------------------------------------------
 
     def look_for_work(self) -> None:
-        """Take the first piece of work in the order of preference, or be idle. Only for somebody without work."""
+        """Take the first piece of work in the order of preference, or be idle. Only for somebody without work.
+
+        What is protected at this hour comes first, then what is past its due time, then the order of preference.
+        """
         now = self._env._now
         if not self.office.open or self.away_from <= now:
             if self.away_from > now:
                 self.crew.idle[self] = None
             return
-        for only, queues, special, duty in self._order(now) if self.protected else self.levels:
+        if self.protected and self._take_first(self._kept_now(now), now):
+            return
+        if self.due and self._take_overdue(now):
+            return
+        if not self._take_first(self.levels, now):
+            self.crew.idle[self] = None
+
+    def _take_first(self, levels: list[Level], now: float) -> bool:
+        """Begin the first piece of work in an order of preference; False when there is none."""
+        for only, queues, special, duty in levels:
             if only is not None:
                 while only:
                     job = only.popleft()
@@ -154,21 +197,56 @@ class Person:
                     elif self._begin(job, now):
                         self._duty = duty
                         self._helps_at = None
-                        return
+                        return True
                 continue
-            if special is not None and not special[0].needs_help(special[1]):
+            if special is not None and not special.allows(self):
                 continue
-            while (found := first_in(queues, now)) is not None:
+            next_in = newest_in if duty in self.crew.newest else oldest_in
+            while (found := next_in(queues, now)) is not None:
                 if self._begin(found, now):
                     self._duty = duty
-                    self._helps_at = None if special is None else special[0]
-                    return
+                    self._helps_at = None if special is None else special.desk
+                    return True
             if not queues and self._prospect(now, duty):
-                return
-        self.crew.idle[self] = None
+                return True
+        return False
 
-    def _order(self, now: float) -> list[Level]:
-        """The order of preference now: in the first hours of the day the protected activity comes first."""
+    def _take_overdue(self, now: float) -> bool:
+        """Begin what is longest past its due time; False when nothing is."""
+        while (found := self.overdue(now)) is not None:
+            queue, special, duty = found
+            if self._begin(queue.popleft(), now):
+                self._duty = duty
+                self._helps_at = None if special is None else special.desk
+                return True
+        return False
+
+    def overdue(self, now: float) -> tuple[deque[Job], Help | Room | None, int] | None:
+        """Where the work that is longest past its due time waits, with its guard and duty; None when nothing is."""
+        longest, found = inf, None
+        for queues, special, duty, hours in self.due:
+            for queue in queues:
+                # elapsed time is never less than working time, and quick to tell; those behind are no older
+                if not queue or now - queue[0].ready < hours - 1e-9:
+                    continue
+                job = head_of(queue, now)
+                if job is None or now - job.ready < hours - 1e-9:
+                    continue
+                at = self._due_at(job, hours)
+                if at <= now + 1e-9 and at < longest and (special is None or special.allows(self)):
+                    longest, found = at, (queue, special, duty)
+        return found
+
+    def _due_at(self, job: Job, hours: float) -> float:
+        """When a job is due; kept with the job, for it is asked for again and again."""
+        known = job.due_at
+        if known is None or known[0] != job.ready or known[1] != hours:
+            at = job.ready + hours if self._always_open else self._finish(job.ready, hours)
+            known = job.due_at = (job.ready, hours, at)
+        return known[2]
+
+    def _kept_now(self, now: float) -> list[Level]:
+        """What comes before all other at this hour: in the first hours of the day the protected activity."""
         day = self.office.day(now)
         if day != self._window_day:
             self._window_day = day
@@ -178,7 +256,23 @@ class Person:
             begin = self.office.clock.finish(begin, hours)
             if now < begin:
                 return order
-        return self.levels
+        return []
+
+    def begin_window(self, now: float) -> None:
+        """A day begins with hours that are kept for an activity: other work from the day before is laid down."""
+        if self.office.day(now) == self._window_day or self.away_from <= now:
+            return
+        kept = self._kept_now(now)
+        if not kept:
+            return
+        if self._quest is not None:
+            self.quest_interrupted()  # and begun again, for as long as the hours last
+        elif self._job is not None and self._activity not in self._protected_activities():
+            self.stop(now)
+            self.look_for_work()
+
+    def _protected_activities(self) -> set[int]:
+        return {ACTIVITY[name] for name, hours in self.crew.role.protected.items() if hours > 0}
 
     def protected_until(self, now: float) -> float:
         """End of the protected window that `now` lies in; `now` itself outside of one."""
@@ -206,31 +300,39 @@ class Person:
             if hours < 0.0:
                 return False
             self.waited[activity] += now - job.ready
+            if self._terms.events is not None:
+                self._overdue = self._past_due(job, now)
         else:
             hours = job.rest
+            self._overdue = 0.0
+        self._nominal = hours
         if job.paced:
             skill = self.skills[activity]
             hours = hours * self._ease[job.step] / (self._availability if skill is None else skill.pace)
         if job.covered and job.owner is not self:
             hours /= self.crew.role.cover
-        if activity != self._last:
+        self._paced = hours
+        self._lead_in = 0.0
+        group = self._group_of[activity]
+        if group != self._last:
             if self._last >= 0:
                 hours += self._switching
-            self._last = activity
+                self._lead_in = self._switching
+            self._last = group
         idle = self.crew.idle
         if self in idle:
             del idle[self]
         until = now + hours if self._always_open else self._finish(now, hours)
         if until > self.away_from:
             worked = self.office.between(now, self.away_from)
-            job.rest = self._nominal(job, max(0.0, hours - worked))
+            job.rest = self._at_pace_one(max(0.0, hours - worked))
             hours = worked
             until = self.away_from
         else:
             job.rest = -1.0
         self._job = job
         self._activity = activity
-        self._since = now
+        self._since = self._timed = now
         self.until = until
         self._beyond = 0.0 if until < inf else self._after_calendar(now, hours)
         self.busy[activity] += hours
@@ -239,14 +341,84 @@ class Person:
         heappush(env._queue, (until, NORMAL, next(env._eid), bell))
         return True
 
-    def _nominal(self, job: Job, hours: float) -> float:
-        """Hours of this person at a job as hours of work at pace 1."""
-        if job.paced:
-            skill = self.skills[self._activity_of[job.step]]
-            hours = hours * (self._availability if skill is None else skill.pace) / self._ease[job.step]
+    def _at_pace_one(self, hours: float) -> float:
+        """Hours of this person at the job in hand as hours of work at pace 1."""
+        return hours * self._nominal / self._paced if self._paced > 0 else 0.0
+
+    # --- a pace that changes --------------------------------------------------------------------------------
+
+    def repace(self, now: float) -> None:
+        """The pace has changed: what is left of the work in hand is done at the new one."""
+        skill = self.skills[self._activity if self._quest is None else PROSPECT]
+        if skill is not None and not skill.able:
+            return  # whoever has come to a role as a beginner finishes what was in hand
+        if self._quest is not None:
+            self._repace_attempts(now)
+        elif self._job is not None and self._job.paced:
+            self._repace_job(self._job, now)
+
+    def _repace_job(self, job: Job, now: float) -> None:
+        skill = self.skills[self._activity]
+        pace = (self._availability if skill is None else skill.pace) / self._ease[job.step]
         if job.covered and job.owner is not self:
-            hours *= self.crew.role.cover
-        return hours
+            pace *= self.crew.role.cover
+        if abs(self._nominal - self._paced * pace) <= 1e-12 * self._nominal:
+            return
+        between = self.office.between
+        _, ahead = self.unfinished(now)
+        before = max(0.0, self._lead_in - between(self._timed, now))
+        left = self._at_pace_one(max(0.0, ahead - before)) + max(0.0, job.rest)
+        self._lead_in, self._nominal, self._paced, self._timed = before, left, left / pace, now
+        hours = before + self._paced
+        until = self._finish(now, hours)
+        if until > self.away_from:
+            worked = between(now, self.away_from)
+            job.rest = self._at_pace_one(max(0.0, hours - worked))
+            hours, until = worked, self.away_from
+        else:
+            job.rest = -1.0
+        self.busy[self._activity] += hours - ahead
+        self._ring_at(until, hours)
+
+    def _repace_attempts(self, now: float) -> None:
+        quest = self._quest
+        assert quest is not None
+        skill = self.skills[PROSPECT]
+        pace = (self._availability if skill is None else skill.pace) / self._terms.attempt_ease
+        attempt = quest.channel.spec.attempt
+        if abs(pace - quest.pace) <= 1e-12 * pace and attempt == quest.attempt:
+            return
+        between = self.office.between
+        before = max(0.0, self._lead_in - between(self._timed, now))
+        self._made = min(float(quest.granted), self._attempts_so_far(now))
+        _, ahead = self.unfinished(now)
+        self._lead_in, self._timed = before, now
+        quest.pace, quest.attempt = pace, attempt
+        hours = before + (quest.granted - self._made) * attempt / pace
+        until = self._finish(now, hours)
+        if until > self.away_from:  # no attempt is begun that an absence would cut
+            room = self._made + (between(now, self.away_from) - before) * pace / attempt
+            unused = quest.granted - max(0, floor(room + 1e-9))
+            quest.give_back(unused)
+            hours = max(0.0, before + (quest.granted - self._made) * attempt / pace)
+            until = min(self._finish(now, hours), self.away_from)
+        self.busy[PROSPECT] += hours - ahead
+        self._ring_at(until, hours)
+
+    def _attempts_so_far(self, now: float) -> float:
+        """Attempts of this stretch until now, the one in hand in part."""
+        quest = self._quest
+        assert quest is not None
+        spent = self.office.between(self._timed, now) - self._lead_in
+        return self._made + max(0.0, spent) * quest.pace / quest.attempt if quest.attempt > 0 else self._made
+
+    def _ring_at(self, until: float, hours: float) -> None:
+        """The work in hand ends at another time than was set, after so many working hours."""
+        self.until = until
+        self._beyond = 0.0 if until < inf else self._after_calendar(self._env._now, hours)
+        self._bell = Alarm(self.office.env, self._finished)
+        if until < inf:
+            self._env.at(until, self._bell)
 
     def _finished(self, bell: Event) -> None:
         """The work in hand is done, or cut short by an absence."""
@@ -284,7 +456,7 @@ class Person:
             self._helps_at.post(job, front=True)
         elif self.crew.personal and not job.covered:
             job.owner = self
-            self.own[duty].appendleft(job)
+            put_first(self.own[duty], job, duty in self.crew.newest)
             if self.crew.role.cover > 0:
                 self.hand_to_colleagues()
         else:
@@ -302,20 +474,36 @@ class Person:
         if office.open and self in crew.idle and self.away_from > self._env._now:
             self.take(job, duty)
             return
-        self.own[duty].append(job)
+        line_up(self.own[duty], job)
+        if duty in crew.due_after_prospecting:
+            crew.call_when_due(job, self.own[duty], duty, self)
         if not office.open:
             return
         if duty < crew.prospecting.get(self, 0):
             self.quest_interrupted()
 
+    def _past_due(self, job: Job, now: float) -> float:
+        """Elapsed hours that a job which is begun now is past its due time; 0 where it is not."""
+        hours = self.crew.due_by_step[job.step]
+        return 0.0 if now - job.ready <= hours else max(0.0, now - self._due_at(job, hours))
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the person may take one more new lead."""
+        most = self.crew.role.most_open
+        return most is None or self.in_hand < most
+
     # --- prospecting ------------------------------------------------------------------------------------------
 
     def _prospect(self, now: float, duty: int) -> bool:
         """Begin or go on with attempts until the next find, the list's end, the window's end or an absence."""
+        if self.crew.role.most_open is not None and not self.has_room:
+            return False
         prospecting = self.prospecting[duty]
         skill = self.skills[PROSPECT]
         pace = (self._availability if skill is None else skill.pace) / self._terms.attempt_ease
-        lead_in = self._switching if self._last not in (-1, PROSPECT) else 0.0
+        group = self._group_of[PROSPECT]
+        lead_in = self._switching if self._last not in (-1, group) else 0.0
         office = self.office
         window = self.protected_until(now) if self.protected else now
         in_window = (office.between(now, window) - lead_in) * pace if window > now else inf
@@ -338,10 +526,12 @@ class Person:
         if window <= now:
             crew.prospecting[self] = duty
         quest.pace = pace
-        quest.lead_in = lead_in
-        self._last = PROSPECT
+        self._made = 0.0
+        self._lead_in = lead_in
+        self._last = group
+        self._overdue = 0.0
         self._quest = quest
-        self._since = now
+        self._since = self._timed = now
         self.busy[PROSPECT] += hours
         self.until = until
         self._beyond = 0.0 if until < inf else self._after_calendar(now, hours)
@@ -356,17 +546,16 @@ class Person:
         office = self.office
         now = self._env._now
         length = quest.attempt / quest.pace
-        spent = office.between(self._since, now) - quest.lead_in
-        attempts = max(0, floor(spent / length + 1e-9) + 1) if spent >= 0 else 0
+        begun = office.between(self._timed, now) >= self._lead_in
+        so_far = self._attempts_so_far(now)
+        attempts = floor(so_far + 1e-9) + 1 if begun else ceil(so_far - 1e-9)
         if attempts >= quest.granted:
             return
         unused = quest.granted - attempts
         self.busy[PROSPECT] -= unused * length
-        hours = max(0.0, attempts * length - spent)
-        self.until = office.clock.finish(now, hours)
-        self._beyond = 0.0 if self.until < inf else self._after_calendar(now, hours)
-        self._bell = Alarm(office.env, self._finished)
-        self._env.at(self.until, self._bell)
+        lead_in = max(0.0, self._lead_in - office.between(self._timed, now))
+        hours = max(0.0, lead_in + (attempts - so_far) * length)
+        self._ring_at(self._finish(now, hours), hours)
         quest.give_back(unused)
 
     def _attempts_made(self, now: float) -> None:
@@ -387,10 +576,12 @@ class Person:
     def something_better_waits(self) -> bool:
         """Whether work of higher preference than prospecting waits (asked when the doors open)."""
         mine = self.crew.prospecting[self]
+        if self.crew.due_after_prospecting and self.overdue(self._env._now) is not None:
+            return True
         for _, queues, special, duty in self.levels:
             if duty == mine:
                 return False
-            if any(queues) and (special is None or special[0].needs_help(special[1])):
+            if any(queues) and (special is None or special.allows(self)):
                 return True
         return False
 
@@ -410,15 +601,14 @@ class Person:
         _, rest = self.unfinished(now)
         if self._quest is not None:
             quest = self._quest
-            spent = office.between(self._since, now) - quest.lead_in
-            made = min(quest.granted, max(0, floor(spent / (quest.attempt / quest.pace) + 1e-9)))
+            made = min(quest.granted, max(0, floor(self._attempts_so_far(now) + 1e-9)))
             self.busy[PROSPECT] -= rest
             quest.give_back(quest.granted - made)
             self._attempts_made(now)
         elif self._job is not None:
             job = self._job
             self.busy[self._activity] -= rest
-            job.rest = max(job.rest, 0.0) + self._nominal(job, rest)
+            job.rest = max(job.rest, 0.0) + self._at_pace_one(rest)
             self._job = None
             self._put_back(job, now)
         self._bell = Alarm(office.env, self._finished)
@@ -439,12 +629,14 @@ class Person:
     def set_terms(self, terms: Terms) -> None:
         """Take over changed terms of work."""
         self._switching = terms.switching
+        self._group_of = terms.group_of
         self._availability = terms.availability
 
     def demanded(self, now: float) -> float:
-        """Hours that the place has seen of other work than prospecting, until now."""
+        """Hours that the place has seen of work that somebody asked for, until now: no prospecting, no care."""
         activity, rest = self.unfinished(now)
-        return sum(self.busy) - self.busy[PROSPECT] - (rest if activity != PROSPECT else 0.0)
+        asked = sum(self.busy) - self.busy[PROSPECT] - self.busy[CARE]
+        return asked - (rest if activity not in (PROSPECT, CARE) else 0.0)
 
     def unfinished(self, now: float) -> tuple[int, float]:
         """Activity in hand and its working hours that lie after `now` (0 when idle)."""
@@ -462,4 +654,4 @@ class Person:
 
     def _note_name(self, case: str, activity: str, now: float, outcome: str) -> None:
         assert self._terms.events is not None
-        self._terms.events.append((case, activity, self.name, self.crew.name, self._since, now, outcome))
+        self._terms.events.append((case, activity, self.name, self.crew.name, self._since, now, outcome, self._overdue))

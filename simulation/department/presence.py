@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from simulation.department.office import SHIFT_BREAK
 
 if TYPE_CHECKING:
-    from simulation.department.office import Office
     from simulation.department.person import Person
     from simulation.scenario.calendar import WorkingCalendar
 
@@ -60,29 +59,30 @@ def overlap(spans: Times, begin: float, end: float) -> Times:
     return [(max(a, begin), min(b, end)) for a, b in spans if a < end and b > begin]
 
 
-def part_time(calendar: WorkingCalendar, office: Office, hours_per_week: float, begin: float, end: float) -> Times:
-    """When somebody who gives only so many hours a week is away: after the first hours of each working day."""
-    if office.always_open:
-        days = [(24.0 * day, 24.0 * (day + 1)) for day in range(int(begin // 24), int(end // 24) + 1)]
-        share = min(1.0, hours_per_week / 168.0)
+def part_time(calendar: WorkingCalendar, share: float, end: float) -> Times:
+    """When somebody who gives a share of each working day does not work: after its first hours, until the next day.
+
+    Args:
+        calendar: the office's.
+        share: of the contractual week, 0..1; so holidays shorten it as they shorten a full week.
+        end: hours; what begins later is left out.
+    """
+    if share >= 1.0:
+        return []
+    days: Times = []
+    if calendar.opens[0] == 0.0 and calendar.closes[0] == inf:
+        days = [(24.0 * day, 24.0 * (day + 1)) for day in range(int(end // 24) + 2)]
     else:
-        days = []
         for opens, closes in zip(calendar.opens, calendar.closes, strict=True):
-            if opens >= end:
+            if opens >= end + 168.0 or opens == inf:
                 break
             if days and opens - days[-1][1] < SHIFT_BREAK:
                 days[-1] = (days[-1][0], closes)
             else:
                 days.append((opens, closes))
-        weeks = max(1e-9, (days[-1][1] - days[0][0]) / 168.0) if days else 1.0
-        worked = office.between(days[0][0], days[-1][1]) if days else 0.0
-        share = min(1.0, hours_per_week * weeks / worked) if worked > 0 else 1.0
-    if share >= 1.0:
-        return []
     away: Times = []
     for number, (opens, closes) in enumerate(days):
-        gone = office.clock.finish(opens, share * office.between(opens, closes))
+        gone = calendar.finish(opens, share * calendar.working_between(opens, closes))
         back = days[number + 1][0] if number + 1 < len(days) else inf
-        if back > begin:
-            away.append((max(begin, gone), back))
+        away.append((gone, back))
     return away

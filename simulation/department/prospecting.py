@@ -7,7 +7,7 @@ events.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from math import ceil, inf
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Quest:
     """The attempts towards one find that one person makes."""
 
-    __slots__ = ("attempt", "channel", "granted", "lead_in", "ordinal", "pace", "prospecting", "remaining")
+    __slots__ = ("attempt", "channel", "granted", "ordinal", "pace", "prospecting", "redrawn", "remaining")
 
     prospecting: Prospecting  # whose find it will be
 
@@ -35,7 +35,7 @@ class Quest:
         self.granted = 0  # attempts of the present stretch of work
         self.attempt = channel.spec.attempt  # effective hours of one attempt
         self.pace = 1.0
-        self.lead_in = 0.0  # working hours before the first attempt (switching)
+        self.redrawn = 0  # how often the chance of a find changed since it was begun
 
     def take_only(self, attempts: int) -> None:
         """Take fewer attempts than were granted, before any is made."""
@@ -77,6 +77,38 @@ class OutboundChannel:
     def release(self, quest: Quest) -> None:
         """Somebody else goes on with what is left of a leaver's attempts."""
         self._released.append(quest)
+
+    def adopt(self, spec: Outbound, people: Iterable[Person]) -> None:
+        """From now on the channel is as `spec` says.
+
+        Attempts have no memory: when the chance of a find changes, what is left to a find is drawn anew, each time from
+        a number of its own. The attempt in hand is finished as it was begun.
+        """
+        changed = spec.find_probability != self.spec.find_probability
+        self.spec = spec
+        for person in people:
+            quest = person.quests.get(self.name)
+            if quest is None:
+                continue
+            if not person.attempts_at(quest):
+                quest.attempt = spec.attempt
+                if changed:
+                    self._redraw(quest, 0)
+                continue
+            if changed:
+                person.quest_interrupted()
+                if quest.granted < quest.remaining:
+                    self._redraw(quest, quest.granted)
+            person.repace(person.office.env.now)
+        for quest in self._released:
+            quest.attempt = spec.attempt
+            if changed:
+                self._redraw(quest, 0)
+
+    def _redraw(self, quest: Quest, before: int) -> None:
+        quest.redrawn += 1
+        needed = self._world.attempts_to_find(self.name, quest.ordinal, self.spec.find_probability, quest.redrawn)
+        quest.remaining = before + needed
 
     def put_back(self, contacts: int) -> None:
         """Contacts that were kept for somebody can be called by others; when the list was dry, they are told."""

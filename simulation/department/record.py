@@ -84,6 +84,17 @@ SALE_KINDS = ("deal", "order", "distributor")
 
 
 @dataclass
+class OrderColumns:
+    """One row per order of a customer, in the order in which they were placed."""
+
+    placed: Floats
+    worked: Floats  # time at which it was served; NaN: not yet, or never
+    billed: Floats  # time at which its papers were done and it was booked; NaN: not yet, or never
+    worth: Floats  # its revenue, money: expected when it was placed, from `worked` on as it is billed
+    customer: Ints  # row in CustomerColumns; an order that is not billed when the customer leaves is cancelled
+
+
+@dataclass
 class CustomerColumns:
     """One row per customer of a repeat product."""
 
@@ -145,9 +156,12 @@ class Record:
     leads: LeadColumns
     sales: SaleColumns
     customers: CustomerColumns
+    orders: OrderColumns
     busy: Floats  # [place, activity, month] hours worked in the counted period (paid working time)
     repetitions: Floats  # [place, activity, month] pieces of work done
     waited: Floats  # [place, activity, month] elapsed hours that the work begun in the month had waited
+    overdue: Floats  # [role, activity, month] mean number of pieces past their due time, seen every week
+    overdue_end: Floats  # [role, activity] the same at the end
     present: Floats  # [place, month] working hours present (calendar less vacancy, absences and training)
     attempts: Floats  # [channel, month] outbound attempts
     waiting: Floats  # [activity, month] pieces of work waiting at the month's end
@@ -166,5 +180,5 @@ class Record:
     coached: Floats  # [month] share of the coaching that people get; 1 where nobody leads
     adoption: Floats  # [month] mean share of use of the CRM; 0 without
     crm_failed: bool  # whether a roll-out failed
-    events: list[tuple[str, str, str, str, float, float, str]] = field(default_factory=list)
-    # events: (case, activity, person, role, start, end, outcome), only when asked for
+    events: list[tuple[str, str, str, str, float, float, str, float]] = field(default_factory=list)
+    # events: (case, activity, person, role, start, end, outcome, hours past its due time at the start), when asked for

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Generator, Sequence
 from itertools import chain
 from operator import attrgetter
@@ -11,13 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.department.customers import SALE_WIDTH
-from simulation.department.record import CustomerColumns, LeadColumns, Record, SaleColumns
+from simulation.department.record import CustomerColumns, LeadColumns, OrderColumns, Record, SaleColumns
 from simulation.department.staff import Staff
-from simulation.department.steps import PROSPECT
+from simulation.department.steps import CARE, PROSPECT
 from simulation.scenario.people import ACTIVITIES
+from simulation.scenario.readers import WEEK
 
 if TYPE_CHECKING:
+    from simulation.department.crew import Crew
     from simulation.department.department import Department
+    from simulation.department.jobs import Job
     from simulation.department.lead import Lead
 
 Floats = NDArray[np.float64]
@@ -35,6 +39,38 @@ class Months:
         self.qualified_by: list[list[float]] = []
         self.waiting: list[list[float]] = []
         self.customers_at: list[int] = []
+        self.overdue: list[tuple[float, int, int, int]] = []  # every week: time, role, activity, pieces past due
+
+    def watching(self) -> Generator[float, None, None]:
+        """Once a week look at what is past its due time."""
+        while True:
+            yield WEEK
+            now = self._department.env.now
+            self.overdue.extend((now, *row) for row in self.past_due(now))
+
+    def past_due(self, now: float) -> list[tuple[int, int, int]]:
+        """Work that waits past its due time: role, activity, number of pieces."""
+        department = self._department
+        finish = department.office.clock.finish
+        found: dict[tuple[int, int], int] = {}
+
+        def count(crew: Crew, hours: float, queue: deque[Job]) -> None:
+            for job in queue:
+                if job.ready + hours > now or finish(job.ready, hours) > now:
+                    break  # the queue stands in the order of readiness
+                if job.deadline >= now and job.waiting:
+                    key = crew.number, department.steps.activity[job.step]
+                    found[key] = found.get(key, 0) + 1
+
+        for person in department.all_workers:
+            for duty, queue in enumerate(person.own):
+                if queue and not person.settled:
+                    count(person.crew, person.crew.due[duty], queue)
+        for pod in department.blueprint.pods:
+            for desk in pod.all_desks():
+                crew, duty, _ = desk.readers[0]
+                count(crew, crew.due[duty], desk.queue)
+        return [(role, activity, number) for (role, activity), number in found.items()]
 
     def closing(self, edges: list[float]) -> Generator[float, None, None]:
         """Close each month at its end (the last one is closed after the run)."""
@@ -66,24 +102,17 @@ class Months:
         self.customers_at.append(department.customers.close_month(edge))
 
     def _waiting(self, now: float) -> list[float]:
-        """Pieces of work that wait, by activity; those whose patience has ended are not counted."""
+        """Pieces of work that wait, by activity; neither those whose patience has ended nor what nobody asked for."""
         department = self._department
         counts = [0.0] * len(ACTIVITIES)
-        desks = {
-            id(desk): desk
-            for pod in department.blueprint.pods
-            for desk in [
-                *(desk for crew in pod.crews for desk in crew.desks),
-                *(desk for row in pod.desks for desk in row if desk is not None),
-            ]
-        }
-        queues = [desk.queue for desk in desks.values()]
+        queues = [desk.queue for pod in department.blueprint.pods for desk in pod.all_desks()]
         queues += [queue for person in department.all_workers for queue in person.own]
         activity_of = department.steps.activity
         for queue in queues:
             for job in queue:
                 if job.deadline >= now and job.waiting:
                     counts[activity_of[job.step]] += 1
+        counts[CARE] = 0.0
         return counts
 
 
@@ -111,12 +140,15 @@ def build_record(department: Department) -> Record:
         leads=_leads(department),
         sales=_sales(department),
         customers=_customers(department),
+        orders=_orders(department),
         busy=_by_place(months.busy, staff.places, warm) + staff.training_hours()[:, :, warm:],
         repetitions=_by_place(months.repetitions, staff.places, warm),
         waited=_by_place(months.waited, staff.places, warm),
         present=staff.present_hours()[:, warm:],
         attempts=np.diff(np.array(months.attempts), axis=0, prepend=0.0)[warm:].T.copy(),
         waiting=np.array(months.waiting)[warm:].T.copy(),
+        overdue=_overdue(months.overdue, len(roles), edges)[:, :, warm:],
+        overdue_end=_overdue_end(months.past_due(edges[-1]), len(roles)),
         customers_at=np.array(months.customers_at, dtype=float)[warm:],
         qualified_by=_pad(np.diff(np.array(months.qualified_by), axis=0, prepend=0.0)[warm:].T, len(roles)),
         activities_done=pieces_of_work(department),
@@ -155,6 +187,23 @@ def _by_place(cumulated: list[list[list[float]]], places: int, warm: int) -> Flo
         if rows:
             table[month, : len(rows)] = rows
     return np.diff(table, axis=0, prepend=0.0)[warm:].transpose(1, 2, 0).copy()
+
+
+def _overdue(rows: list[tuple[float, int, int, int]], roles: int, edges: Sequence[float]) -> Floats:
+    """Mean over each month's weekly looks of the pieces past their due time, shape (roles, activities, months)."""
+    out = np.zeros((roles, len(ACTIVITIES), len(edges) - 1))
+    looks = np.histogram(np.arange(WEEK, edges[-1], WEEK), edges)[0]
+    for time, role, activity, pieces in rows:
+        month = int(np.searchsorted(edges, time, side="right")) - 1
+        out[role, activity, month] += pieces / looks[month]
+    return out
+
+
+def _overdue_end(rows: list[tuple[int, int, int]], roles: int) -> Floats:
+    out = np.zeros((roles, len(ACTIVITIES)))
+    for role, activity, pieces in rows:
+        out[role, activity] = pieces
+    return out
 
 
 def _pad(table: Floats, rows: int) -> Floats:
@@ -235,6 +284,12 @@ def _sales(department: Department) -> SaleColumns:
         margin=margin,
         paid=np.array(department.customers.paid, dtype=float),
     )
+
+
+def _orders(department: Department) -> OrderColumns:
+    table = np.array(department.customers.orders, dtype=float).reshape(-1, 5)
+    placed, worked, billed, worth, customer = table.T.copy()
+    return OrderColumns(placed, worked, billed, worth, customer.astype(np.int64))
 
 
 def _customers(department: Department) -> CustomerColumns:

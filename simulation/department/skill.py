@@ -112,9 +112,14 @@ class Ramp(Skill):
         self._by_month = by_month
         self.learns = False
 
+    @property
+    def steps(self) -> int:
+        """Months after which nothing changes any more."""
+        return len(self._by_month)
+
     def at_tenure(self, months: float) -> None:
         """Take over the proficiency of so many months in the job."""
-        index = min(int(months), len(self._by_month) - 1)
+        index = min(int(months + 1e-9), len(self._by_month) - 1)
         self.set(self._by_month[index] * self.talent)
 
 

@@ -9,10 +9,11 @@ from simulation.scenario.people import ACTIVITIES
 
 ACTIVITY: dict[str, int] = {name: number for number, name in enumerate(ACTIVITIES)}
 PROSPECT = ACTIVITY["prospect"]
+CARE = ACTIVITY["care"]
 QUALIFY = 0  # step of the first contact; stage s of the sale is step 1 + s
 
 
-AFTER_SALE = ("order", "request", "upsell", "collect", "paperwork", "meet", "coach")
+AFTER_SALE = ("order", "request", "upsell", "collect", "paperwork", "meet", "coach", "care")
 """Names of the steps that are no part of a sale."""
 
 
@@ -30,6 +31,7 @@ class Steps:
     paperwork: int  # papers of a deal or an order
     meet: int  # a meeting
     coach: int  # hours for a newcomer, or for the people one leads
+    care: int  # a contact with a customer that nobody asked for
 
     def __len__(self) -> int:
         return len(self.names)
@@ -53,6 +55,7 @@ def steps_of(market: Market) -> Steps:
         "paperwork",
         "meet",
         "coach",
+        "care",
     )
     after = len(market.stages) + 1
-    return Steps(len(market.stages), names, tuple(ACTIVITY[name] for name in activities), *range(after, after + 7))
+    return Steps(len(market.stages), names, tuple(ACTIVITY[name] for name in activities), *range(after, after + 8))

@@ -215,8 +215,8 @@ def event_log(events: pd.DataFrame) -> pd.DataFrame:
     """An event log with the standard column names of process mining (XES), so that pm4py reads it as it is.
 
     A case is one lead or customer in one structure and year. Columns: case:concept:name, concept:name
-    (activity), org:resource (person), org:role, start_timestamp, time:timestamp (end), outcome, structure,
-    replication.
+    (activity), org:resource (person), org:role, start_timestamp, time:timestamp (end), outcome, overdue_hours
+    (elapsed hours past its due time when it was begun), structure, replication.
     """
     case = events["structure"].astype(str) + "/" + events["replication"].astype(str) + "/" + events["case"].astype(str)
     log = events.rename(
@@ -237,6 +237,7 @@ def event_log(events: pd.DataFrame) -> pd.DataFrame:
             "start_timestamp",
             "time:timestamp",
             "outcome",
+            "overdue_hours",
             "structure",
             "replication",
         ]

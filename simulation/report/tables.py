@@ -17,6 +17,7 @@ from rich.text import Text
 
 from simulation.analysis.catalogue import REASON_TITLES, describe
 from simulation.analysis.comparison import Comparison, Result
+from simulation.analysis.unbilled import LATE
 from simulation.analysis.weak_link import WeakLink
 from simulation.report.cells import mean_and_interval, scale_of_all, scale_of_measure, section_tables
 from simulation.report.grid import aligned, plain_table, settled, side_by_side
@@ -50,6 +51,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "profit_with_end_value",
         "plan_attainment",
     ),
+    "Late and unbilled work": LATE,
     "Customers, pipeline, people": ("customers_end", "customers_lost", "pipeline_end", "utilisation"),
 }
 """Measures of the main table by its sections, in their order."""
@@ -120,11 +122,11 @@ def year_table(scenario: Scenario, replication: int, values: Mapping[str, Mappin
         width: characters of a line; structures that do not fit follow in further tables.
     """
     names = [name for names in SECTIONS.values() for name in names]
-    names = [name for name in names if any(math.isfinite(each[name]) for each in values.values())]
+    names = [name for name in names if any(math.isfinite(each.get(name, math.nan)) for each in values.values())]
     scales = {
         name: scale_of(
             describe(name).unit,
-            [each[name] for each in values.values()],
+            [each.get(name, math.nan) for each in values.values()],
             (),
             scenario.currency,
             scenario.locale,
@@ -132,7 +134,10 @@ def year_table(scenario: Scenario, replication: int, values: Mapping[str, Mappin
         for name in names
     }
     labels = [(describe(name).title, scales[name].unit) for name in names]
-    cells = {key: aligned([(scales[name].text(each[name]), "") for name in names]) for key, each in values.items()}
+    cells = {
+        key: aligned([(scales[name].text(each.get(name, math.nan)), "") for name in names])
+        for key, each in values.items()
+    }
     titles = structure_titles(scenario, list(values))
     title = Text(f"{scenario.provenance.title}: possible year {replication} (seed {scenario.experiment.seed})", "bold")
     rows = list(zip([""] * len(names), labels, strict=True))
@@ -211,9 +216,13 @@ def lost_table(result: Result, width: int) -> list[Table]:
 
 def verdict_text(comparison: Comparison) -> Text:
     """The verdict and what must be known before it is believed."""
-    text = Text("Verdict: ", style="bold")
+    text = Text()
+    for caution in [each for each in comparison.cautions if each.first]:
+        text.append("Caution: ", style="bold yellow")
+        text.append(f"{caution.text}\n", style="not bold")
+    text.append("Verdict: ", style="bold")
     text.append(comparison.verdict.text, style="not bold")
-    for caution in comparison.cautions:
+    for caution in [each for each in comparison.cautions if not each.first]:
         text.append("\nCaution: ", style="bold yellow")
         text.append(caution.text, style="not bold")
     return text

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from simulation.scenario.base import Block, key
 from simulation.scenario.distributions import ElapsedDistribution, WorkingDistribution
@@ -26,6 +26,48 @@ class Upsell(Block):
     work: WorkingDistribution = key({"gamma": {"mean": "1 h", "cv": 0.7}}, "Work of one upsell proposal.")
     probability: Share = key(0.2, "Probability that it succeeds, by a person of proficiency 1.")
     uplift: NonNegative = key(0.1, "Lasting growth of the customer's orders after a success (0.1 = +10 %).")
+
+
+class Care(Block):
+    """Contacts with customers that nobody asked for (activity `care`): a call to ask how things are.
+
+    A contact does its good until the next one is wanted: the customer is cared for during MONTH / wanted_per_month
+    after it. Regular contacts so cover min(1, rate / wanted) of the time, contacts at random times
+    1 - exp(-rate / wanted): the effect saturates.
+    """
+
+    work: WorkingDistribution = key({"gamma": {"mean": "15 min", "cv": 0.7}}, "Work of one contact.")
+    wanted_per_month: Annotated[PerMonth, Field(gt=0)] = key(
+        1,
+        "Contacts a month that a customer takes to good effect; more of them bring nothing.",
+        "judgement on Godfrey, Seiders, Voss 2011: an ideal level of contacts; 0.5-2",
+    )
+    most_per_month: Annotated[PerMonth, Field(gt=0)] = key(
+        3,
+        "Contacts a month that a customer puts up with: a contact sooner than a month / this after the last one is too "
+        "many. So often people call who have time, unless their role says otherwise (`care_per_month`).",
+        "judgement on Godfrey, Seiders, Voss 2011: about three calls in three months; 2-5 where they are pleasant",
+    )
+    churn: Share = key(
+        0.15,
+        "Share by which the customer's own hazard of leaving falls while it is cared for.",
+        "judgement on Godfrey, Seiders, Voss 2011: 0-.30",
+    )
+    order_size: NonNegative = key(
+        0.03, "Share by which orders are larger while the customer is cared for.", "judgement: 0-.10"
+    )
+    harm: NonNegative = key(
+        0,
+        "Share by which the hazard of leaving rises after a contact too many, until the next one would be wanted; 0: "
+        "it brings nothing.",
+        "direction: Godfrey, Seiders, Voss 2011; Drèze, Bonfrer 2008; the size is judgement",
+    )
+
+    @model_validator(mode="after")
+    def _wanted_is_pleasant(self) -> "Care":
+        if self.most_per_month < self.wanted_per_month:
+            raise ValueError("`most_per_month` is below `wanted_per_month`: what is wanted is not too many")
+        return self
 
 
 class Payment(Block):
@@ -66,6 +108,9 @@ class Customers(Block):
     )
     upsell: Upsell = key({}, "Proposals to buy more.")
     payment: Payment = key({}, "When customers pay.")
+    care: Care | None = key(
+        {}, "Contacts that nobody asked for, by roles with the activity `care`; null: they bring nothing, nobody calls."
+    )
 
 
 class Initial(Block):

@@ -105,6 +105,24 @@ def _drift(scenario: Scenario) -> Settings:
     }
 
 
+def _order_of_work(scenario: Scenario) -> Settings:
+    """The order of preference holds whatever has waited how long, the oldest first, for any number of open leads."""
+    values: Settings = {}
+    for path, role in _roles(scenario):
+        values |= {f"{path}.due.{activity}": "never" for activity in role.due}
+        if role.newest_first:
+            values[f"{path}.newest_first"] = []
+        if role.most_open is not None:
+            values[f"{path}.most_open"] = None
+    return values
+
+
+def _care(scenario: Scenario) -> Settings:
+    """Nobody calls a customer who has not asked for anything."""
+    called = any(duty.activity == "care" for _, role in _roles(scenario) for duty in role.activities)
+    return {"market.customers.care": None} if called and scenario.market.customers.care is not None else {}
+
+
 def _paperwork(scenario: Scenario) -> Settings:
     """No papers."""
     return {f"market.products.{name}.paperwork": 0 for name in scenario.market.products}
@@ -221,6 +239,8 @@ NEUTRAL: dict[str, Callable[[Scenario], Settings]] = {
     "hand_off": _hand_off,
     "filter": _filter,
     "drift": _drift,
+    "care": _care,
+    "order_of_work": _order_of_work,
     "paperwork": _paperwork,
     "meetings": _meetings,
     "absence": _absence,

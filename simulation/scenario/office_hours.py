@@ -118,6 +118,11 @@ class CalendarSpec(Block):
         """Working hours of one working day."""
         return sum(close - begin for begin, close in self.shifts)
 
+    @property
+    def hours_per_week(self) -> float:
+        """Working hours of a week without holidays, which is the contractual week of a full position."""
+        return self.hours_per_day * (7 if self.around_the_clock else len(self.week))
+
 
 def _clock_text(hours: float) -> str:
     minutes = round(hours * 60)

@@ -2,12 +2,16 @@
 
 from typing import Literal
 
+from pydantic import field_validator
+
 from simulation.scenario.base import Block, key
 from simulation.scenario.distributions import ElapsedDistribution
 from simulation.scenario.quantities import Elapsed, NonNegative, Positive, Share, Working
 from simulation.scenario.staffing import Coaching, Departure, Onboarding, Recruiting, Turnover
 
-Activity = Literal["prospect", "qualify", "sell", "serve", "upsell", "collect", "paperwork", "meet", "coach", "train"]
+Activity = Literal[
+    "prospect", "qualify", "sell", "serve", "upsell", "collect", "paperwork", "meet", "coach", "train", "care"
+]
 ACTIVITIES: tuple[Activity, ...] = (
     "prospect",
     "qualify",
@@ -19,7 +23,10 @@ ACTIVITIES: tuple[Activity, ...] = (
     "meet",
     "coach",
     "train",
+    "care",
 )
+DISCRETIONARY: tuple[Activity, ...] = ("prospect", "care")
+"""Work that nobody asked for: it fills the time that is left, and nobody is overloaded by it."""
 
 
 class Effects(Block):
@@ -63,6 +70,7 @@ class LearningByActivity(Block):
     )
     collect: Learning = key({"half_life": 50}, "Reminders of payment.", _GAIN)
     paperwork: Learning = key({"half_life": 100}, "Papers.", _GAIN)
+    care: Learning = key({"half_life": 100}, "Contacts with own customers that nobody asked for.", _GAIN)
     meet: Learning = key({"start": 1, "mastery": 1, "half_life": 1}, "Meetings; nothing to learn.")
     coach: Learning = key({"start": 1, "mastery": 1, "half_life": 1}, "Showing newcomers the work; nothing to learn.")
     train: Learning = key({"start": 1, "mastery": 1, "half_life": 1}, "A newcomer's training; nothing to learn.")
@@ -99,8 +107,13 @@ class People(Block):
     )
     switching: Working = key(
         "8 min",
-        "Work lost at each change from one activity to another.",
+        "Work lost at each change from one group of activities to another.",
         "judgement: about .08 of a universal's time (0-.15), docs/calibration.md",
+    )
+    switching_groups: tuple[tuple[Activity, ...], ...] = key(
+        (("prospect", "qualify"), ("sell", "upsell"), ("serve", "care", "collect", "paperwork")),
+        "Groups of activities within which a change costs nothing: finding, selling, serving with its papers and "
+        "payments. An activity in none of them is a group by itself.",
     )
     availability: Share = key(
         0.85, "Share of the working time that is free for the activities.", "judgement: .75-.90 of the paid hours", gt=0
@@ -110,6 +123,22 @@ class People(Block):
     onboarding: Onboarding = key({}, "How newcomers begin.")
     departure: Departure = key({}, "What a leaver takes along.")
     coaching: Coaching = key({}, "What people lose to whom the head has no time to give.")
+
+    @field_validator("switching_groups")
+    @classmethod
+    def _each_in_one_group(cls, groups: tuple[tuple[Activity, ...], ...]) -> tuple[tuple[Activity, ...], ...]:
+        named = [activity for group in groups for activity in group]
+        twice = sorted({activity for activity in named if named.count(activity) > 1})
+        if twice:
+            raise ValueError(f"`{twice[0]}` stands in two groups; an activity belongs to one")
+        return groups
+
+
+def switching_group_of(people: People) -> tuple[int, ...]:
+    """Number of the switching group of each activity, in the order of ACTIVITIES."""
+    group_of = {activity: number for number, group in enumerate(people.switching_groups) for activity in group}
+    alone = len(people.switching_groups)
+    return tuple(group_of.get(activity, alone + number) for number, activity in enumerate(ACTIVITIES))
 
 
 class Handover(Block):

@@ -60,6 +60,11 @@ write_working = _write_duration(
 )
 
 
+def write_due(hours: float) -> str | float:
+    """Working time as it is written; infinity is never."""
+    return "never" if hours == math.inf else write_working(hours)
+
+
 def write_number(value: float) -> float | int:
     """A whole float as an int (so that YAML shows 60, not 60.0), anything else as it is."""
     return int(value) if math.isfinite(value) and value == int(value) and abs(value) < 1e15 else value
@@ -136,6 +141,15 @@ WORKING = Quantity(
     readers.parse_working,
     write_working,
     (("anyOf", [_WORKING_TEXT, _ZERO]),),
+)
+DUE = Quantity(
+    "working hours",
+    "working",
+    readers.DUE_ALLOWED,
+    (*readers.WORKING_EXAMPLES, "never"),
+    readers.parse_due,
+    write_due,
+    (("anyOf", [_WORKING_TEXT, _NEVER, _ZERO]),),
 )
 SHARE = Quantity(
     "share",
@@ -245,6 +259,8 @@ Elapsed = Annotated[float, ELAPSED]
 """Elapsed time in hours; a month is 730.5 h; ``never`` is infinity."""
 Working = Annotated[float, WORKING]
 """Office time in working hours."""
+Due = Annotated[float, DUE]
+"""A due time in working hours; ``never`` is infinity."""
 Share = Annotated[float, SHARE]
 """A part of the whole, 0..1."""
 Money = Annotated[float, MONEY]

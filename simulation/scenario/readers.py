@@ -42,6 +42,7 @@ ELAPSED_EXAMPLES = ("30 min", "4 h", "2 days", "3 months")
 WORKING_EXAMPLES = ("30 min", "4 working hours", "2 working days")
 ELAPSED_ALLOWED = "elapsed time in min, h, days, weeks, months or years, or never"
 WORKING_ALLOWED = "working time in min, working hours or working days"
+DUE_ALLOWED = WORKING_ALLOWED + ", or never"
 _PERIODS = numerals.names(
     {
         "day daily d": DAY,
@@ -114,6 +115,15 @@ def parse_elapsed(value: object, context: Context | None = None) -> float:
 
 def parse_working(value: object, context: Context | None = None) -> float:
     """Hours of office time; a working day has ``context['hours_per_day']``. Raises ``QuantityError``."""
+    return _duration(value, context or {}, working=True)
+
+
+def parse_due(value: object, context: Context | None = None) -> float:
+    """A due time in office time; ``never`` is infinity. Raises ``QuantityError``."""
+    if isinstance(value, str) and value.strip().lower() == "never":
+        return NEVER
+    if value == NEVER:
+        return NEVER
     return _duration(value, context or {}, working=True)
 
 

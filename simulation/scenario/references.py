@@ -180,6 +180,11 @@ def _structure(scenario: Scenario, structure: Structure, path: str) -> Iterator[
         if kept > day + 1e-9:
             message = f"{kept:g} h of each day are kept, but a working day has {day:g} h"
             yield f"{here}.protected", message, None, f"at most {day:g} h together"
+        week = scenario.calendar.hours_per_week
+        if role.hours_per_week is not None and role.hours_per_week > week + 1e-9:
+            message = f"{role.hours_per_week:g} h a week are more than the calendar's week of {week:g} h"
+            allowed = f"at most {week:g} h, or longer `calendar.hours`; overtime is not known"
+            yield f"{here}.hours_per_week", message, role.hours_per_week, allowed
         for activity, steps in role.ramp.items():
             if not steps:
                 yield f"{here}.ramp.{activity}", "the ramp has no month", None, "at least one proficiency"

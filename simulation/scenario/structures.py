@@ -8,7 +8,18 @@ from simulation.scenario.base import Block, key, required
 from simulation.scenario.customers import LoyaltyProgramme
 from simulation.scenario.interventions import Intervention
 from simulation.scenario.people import Activity, HandOff, Learning, People
-from simulation.scenario.quantities import Amount, Count, NonNegative, PerYear, Positive, Proficiency, Share, Working
+from simulation.scenario.quantities import (
+    Amount,
+    Count,
+    Due,
+    NonNegative,
+    PerMonth,
+    PerYear,
+    Positive,
+    Proficiency,
+    Share,
+    Working,
+)
 from simulation.scenario.staffing import Leading, Onboarding, Recruiting
 
 
@@ -84,6 +95,23 @@ class Role(Block):
     )
     cover: Share = key(0, "Efficiency of colleagues on an absent owner's work; 0: it waits.")
     protected: dict[Activity, Working] = key({}, "First hours of each working day kept for an activity.")
+    due: dict[Activity, Due] = key(
+        {},
+        "Within what working time after it is ready work of an activity should be begun. Work past it comes before all "
+        "other, the longest overdue first; never: no such time. `qualify` is the first contact with a lead, also where "
+        "there is no qualification, `sell` every later stage.",
+    )
+    newest_first: tuple[Activity, ...] = key(
+        (), "Activities of which the newest work that waits is taken first; of all others the oldest."
+    )
+    most_open: Count | None = key(
+        None, "Open leads that a person has in hand at most; who has so many takes no new one. null: no limit.", ge=1
+    )
+    care_per_month: PerMonth | None = key(
+        None,
+        "Contacts a month that the role seeks with each customer (`care`); null: as many as customers put up with.",
+        gt=0,
+    )
     meetings: Working = key("0 h", "Meetings a week, of each person (activity `meet`).")
     pay: Pay = key({}, "Pay of one person.")
     learning: dict[Activity, Learning] = key({}, "Learning curves of this role instead of the people's.")
@@ -118,6 +146,10 @@ class Role(Block):
             extra = sorted(set(getattr(self, name)) - named)
             if extra:
                 raise ValueError(f"`{name}` names `{extra[0]}`, which is not among the role's activities")
+        for name in ("due", "newest_first"):
+            idle = [activity for activity in getattr(self, name) if activity in ("prospect", "train")]
+            if idle:
+                raise ValueError(f"`{name}` names `{idle[0]}`, which never waits for anybody")
         if "train" in named:
             raise ValueError("nobody chooses `train`: newcomers' training is `onboarding.training_days`")
         if self.meetings and "meet" not in named:

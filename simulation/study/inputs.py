@@ -74,6 +74,10 @@ _FACTS: dict[str, tuple[float, float, str]] = {
     "people.departure.leads_lost": (0.1, 0.6, "judgement"),
     "market.customers.churn_per_year": (0.11, 0.56, "CustomerGauge: 12 % IT services, 56 % wholesale supplies"),
     "people.talent.sd": (0.0, 0.25, "judgement"),
+    "market.customers.care.wanted_per_month": (0.5, 2.0, "judgement on Godfrey, Seiders, Voss 2011"),
+    "market.customers.care.most_per_month": (2.0, 5.0, "judgement on Godfrey, Seiders, Voss 2011"),
+    "market.customers.care.churn": (0.0, 0.30, "judgement on Godfrey, Seiders, Voss 2011"),
+    "market.customers.care.order_size": (0.0, 0.10, "judgement"),
 }
 """Ranges of what every comparison hangs on, in the unit used inside, and their sources."""
 
@@ -98,6 +102,8 @@ def inputs_of(scenario: Scenario, structures: Sequence[str] | None = None) -> tu
         if math.isfinite(low) and math.isfinite(high) and low < high:
             found[path] = Input(what, low, min(max(what.current, low), high), high, figure.source)
     for name, (low, high, source) in _FACTS.items():
+        if name.startswith("market.customers.care.") and scenario.market.customers.care is None:
+            continue
         if name not in found:
             what = variable(scenario, name)
             # a value outside of the usual range is its own end of it

@@ -9,8 +9,10 @@ neutral setting belongs to exactly one. Where two readings were possible:
 * **Turnover and hiring** is all that a resignation sets in motion but for the clients: the empty seat, the search, the
   training, who fails the trial time. What leaves with the person is ``departure``.
 * **Response** is every loss from waiting: leads that go elsewhere, and customers who leave because their orders wait.
-* **Drift** is neutral where no work is discretionary, so outbound channels are off: its part is what finding leads
-  brings one structure more than the other, 'who gets round to cold calls'.
+* **Drift** is neutral where no work is discretionary, so outbound channels are off and nobody calls clients who asked
+  for nothing: its part is what finding leads and caring for clients brings one structure more than the other.
+* **Order of work** is due times, what is newest taken first, and the limit of open leads in hand. The order of
+  preference itself has no neutral setting: with all work done in time it decides nothing.
 * **Payroll and management** is pay, severance and the head's coaching; how many people there are is not neutral
   anywhere and stays in what is left.
 * **Other rules** are no reasons of MODEL but rules that structures meet differently (meetings, talent, upsell, late
@@ -57,7 +59,8 @@ MECHANISMS: tuple[Mechanism, ...] = (
     Mechanism("switching", ("switching",)),
     Mechanism("hand-off", ("hand_off",)),
     Mechanism("filter", ("filter",)),
-    Mechanism("drift", ("drift",)),
+    Mechanism("drift", ("drift", "care")),
+    Mechanism("order-of-work", ("order_of_work",)),
     Mechanism("paperwork", ("paperwork",)),
     Mechanism("turnover", ("turnover", "recruiting", "probation", "onboarding")),
     Mechanism("ramp", ("ramp",)),

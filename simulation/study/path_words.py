@@ -47,6 +47,14 @@ _WORDS = {
     r"people\.onboarding\.probation\.failure$": "input-probation-failure",
     r"people\.turnover\.per_year$": "input-turnover",
     r"structures\.(?P<structure>[^.]+)\.roles\.(?P<role>[^.]+)\.turnover_per_year$": "input-role-turnover",
+    r"structures\.(?P<structure>[^.]+)\.roles\.(?P<role>[^.]+)\.due\.(?P<activity>\w+)$": "input-role-due",
+    r"structures\.(?P<structure>[^.]+)\.roles\.(?P<role>[^.]+)\.most_open$": "input-role-most-open",
+    r"structures\.(?P<structure>[^.]+)\.roles\.(?P<role>[^.]+)\.care_per_month$": "input-role-care",
+    r"market\.customers\.care\.wanted_per_month$": "input-care-wanted",
+    r"market\.customers\.care\.most_per_month$": "input-care-most",
+    r"market\.customers\.care\.churn$": "input-care-churn",
+    r"market\.customers\.care\.order_size$": "input-care-orders",
+    r"market\.customers\.care\.work" + _LAW: "input-care-work",
 }
 
 

@@ -20,7 +20,7 @@ from simulation.texts import Amount, say
 
 FAR = 2.0
 """Times that the load of a role may lie above what another split of the same money reaches."""
-LEFT_OUT = {"prospect", "upsell", "coach", "train", "meet"}
+LEFT_OUT = {"prospect", "care", "upsell", "coach", "train", "meet"}
 """Activities that can be left without breaking anything."""
 
 Hours = Mapping[str, float]

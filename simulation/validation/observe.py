@@ -112,7 +112,7 @@ class Run:
     def wait_between(self, first: str, then: str) -> float:
         """Mean time from the end of one step to the begin of the next one of the same case, hours (event log)."""
         times: defaultdict[str, list[float]] = defaultdict(lambda: [np.nan, np.nan])
-        for case, activity, _, _, start, end, _ in self.record.events:
+        for case, activity, _, _, start, end, *_ in self.record.events:
             if activity == first:
                 times[case][0] = end
             elif activity == then:

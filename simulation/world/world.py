@@ -92,11 +92,11 @@ class World:
             self._stocks[key] = Stock.of(self.streams, channel, what, count)
         return self._stocks[key]
 
-    def attempts_to_find(self, channel: str, find: int, probability: float | None = None) -> int:
+    def attempts_to_find(self, channel: str, find: int, probability: float | None = None, again: int = 0) -> int:
         """Attempts that the channel's `find`-th find needs (geometric), counted from the previous find.
 
         `probability` is that of finding a lead in one attempt, above 0; None: the scenario's own. A likelier find never
-        needs more attempts.
+        needs more attempts. `again`: the same find, drawn anew for the n-th time because the probability changed.
         """
         if probability is None:
             spec = self.scenario.market.channels[channel]
@@ -104,7 +104,8 @@ class World:
             probability = spec.find_probability
         if probability >= 1:
             return 1
-        uniform = self.streams.uniforms(f"finds/{channel}/attempts", find + 1)[find]
+        name = f"finds/{channel}/attempts" + (f"/{again}" if again else "")
+        uniform = self.streams.uniforms(name, find + 1)[find]
         return int(np.ceil(np.log(uniform) / np.log1p(-probability)))
 
     def distributor_exit(self, channel: str, specs: Specs | None = None) -> float:

@@ -109,7 +109,7 @@ def test_the_event_log_is_in_the_form_of_process_mining(folder: Path, comparison
     log = pd.read_csv(folder / "events.csv", parse_dates=["start_timestamp", "time:timestamp"])
     assert list(log.columns) == [
         *("case:concept:name", "concept:name", "org:resource", "org:role"),
-        *("start_timestamp", "time:timestamp", "outcome", "structure", "replication"),
+        *("start_timestamp", "time:timestamp", "outcome", "overdue_hours", "structure", "replication"),
     ]
     assert comparison.runs.events is not None
     assert len(log) == len(comparison.runs.events)

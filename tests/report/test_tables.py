@@ -181,5 +181,5 @@ def test_one_replication_of_one_month_is_not_several() -> None:
 
 
 def test_figures_with_a_source_are_counted(comparison: Comparison) -> None:
-    # one of the scenario and four of presets: how many of each role leave a year
-    assert "with a source: 5, with a range: 5" in printed(tables.sources_text(comparison))
+    # one of the scenario, the others of presets: how many of each role leave a year, and when work is due
+    assert "with a source: 18, with a range: 18" in printed(tables.sources_text(comparison))

@@ -18,6 +18,7 @@ def verdict(reading: Reading) -> Part:
     if comparison is None:
         part.blocks.append(Words(t("page-no-comparison"), "lead"))
     else:
+        part.blocks += [Words(t.again(each.text), "caution") for each in comparison.cautions if each.first]
         pieces = {key: t.again(piece) for key, piece in comparison.verdict.pieces.items() if piece}
         part.blocks.append(Words(pieces.pop("finding", ""), "lead"))
         pieces.pop("assumptions", None)
@@ -27,7 +28,7 @@ def verdict(reading: Reading) -> Part:
         if assumptions:
             part.blocks.append(Bullets(assumptions[:ASSUMPTIONS], t("page-hangs-on")))
         part.blocks += _history(reading)
-        part.blocks += [Words(t.again(each.text), "caution") for each in comparison.cautions]
+        part.blocks += [Words(t.again(each.text), "caution") for each in comparison.cautions if not each.first]
         if assumptions[ASSUMPTIONS:]:
             part.blocks.append(Bullets(assumptions[ASSUMPTIONS:], t("page-hangs-on-too")))
     if reading.result.precision is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from simulation.analysis.catalogue import REASON_TITLES
+from simulation.analysis.unbilled import LATE
 from simulation.report.numbers import NOTHING
 from simulation.report.page.blocks import Bullets, Cell, Grid, Part, Row, Words
 from simulation.report.page.reading import Reading
@@ -13,7 +14,17 @@ from simulation.report.staff_tables import COST, people_move
 IDLE, FULL = 0.6, 0.95
 """Shares of the time present: at work for less than the one a role is called free much of the time; with more than the
 other on work that is asked for, overloaded. Prospecting takes what time is left, so it overloads nobody."""
-FUNNEL = ("leads", "answered", "qualified", "won_leads", "win_rate", "win_rate_arrived", "cycle_days", "average_deal")
+FUNNEL = (
+    "leads",
+    "answered",
+    "qualified",
+    "won_leads",
+    "win_rate",
+    "win_rate_arrived",
+    "open_share",
+    "cycle_days",
+    "average_deal",
+)
 ANSWERS = ("answered_within_15min", "answered_within_1h", "answered_within_1d", "response_working_hours")
 STAFF = ("leavers", "hires", "turnover_rate", "vacancy", "ramp_share")
 
@@ -26,6 +37,9 @@ def why(reading: Reading) -> Part:
     lost = _lost(reading)
     if lost:
         part.blocks.append(Grid(t("page-lost"), reading.header, lost, t("page-lost-note")))
+    late = reading.measures(LATE)
+    if late:
+        part.blocks.append(Grid(t("page-late"), reading.header, late, t("page-late-note")))
     part.blocks.append(_load(reading))
     part.blocks.append(Bullets([t.again(each.text) for each in reading.result.regimes.values()], t("page-turns-on")))
     part.blocks.append(Grid(t("page-hand-offs"), reading.header, _hand_offs(reading), t("page-hand-offs-note")))

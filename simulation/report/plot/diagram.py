@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
-ORDER = ("prospect", "qualify", "sell", "paperwork", "serve", "upsell", "collect")
+ORDER = ("prospect", "qualify", "sell", "paperwork", "serve", "upsell", "collect", "care")
 """Activities from the left to the right: a role stands where the first of its work on leads stands."""
 
 

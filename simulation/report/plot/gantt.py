@@ -23,7 +23,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "prospect": ("prospect",),
     "qualify": ("qualify",),
     "sell": ("sell",),
-    "serve": ("serve", "upsell"),
+    "serve": ("serve", "upsell", "care"),
     "papers": ("paperwork", "collect"),
     "inside": ("coach", "meet", "train"),
 }

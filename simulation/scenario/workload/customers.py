@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
+from simulation.scenario.customers import Care
 from simulation.scenario.duties import LeadClass, first_duty, takers
 from simulation.scenario.people import Activity
 from simulation.scenario.readers import MONTH, yearly_force
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Structure
+from simulation.scenario.structures import Role, Structure
 from simulation.scenario.workload.odds import bounded, per_month, shifted
 from simulation.scenario.workload.office_time import OfficeTime
 from simulation.scenario.workload.proficiency import Masteries
@@ -34,11 +36,25 @@ def mean_level(initial: float, inflow: float, decay: float, begin: float, length
     return initial * left + inflow * (1 - left) / decay
 
 
+def care_rate(role: Role, care: Care) -> float:
+    """Contacts a month that a role seeks with each customer."""
+    return care.most_per_month if role.care_per_month is None else role.care_per_month
+
+
 class CustomerLoad:
     """Flows that follow from deals and from the customers there on the first day, for one structure."""
 
-    def __init__(self, scenario: Scenario, structure: Structure, masteries: Masteries, time: OfficeTime) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        structure: Structure,
+        masteries: Masteries,
+        time: OfficeTime,
+        cared: Mapping[str, float] | None = None,
+    ) -> None:
+        """`cared`: share of the contacts sought with customers that each role finds time for; none where not given."""
         self._market = scenario.market
+        self._cared = cared or {}
         self._structure = structure
         self._masteries = masteries
         self._terms = (structure.hand_off or scenario.hand_off).customer
@@ -78,7 +94,13 @@ class CustomerLoad:
         spec, roles = self._market.customers, self._structure.roles
         loyalty = self._structure.loyalty
         hold = self._masteries(server, "serve").hold
+        carers = self._carers(lead, server)
         churn = spec.churn_per_year / 12 * (1.0 if loyalty is None else loyalty.churn) / hold
+        larger = 1.0
+        if spec.care is not None and carers:
+            covered = self._covered(carers)
+            churn *= 1.0 - spec.care.churn * covered
+            larger += spec.care.order_size * covered
         growth = yearly_force(spec.growth_per_year) / 12 + self._upsells(lead, server)
         count = mean_level(initial, inflow, churn, self._begin, self._length)
         sized = mean_level(initial, inflow, churn - growth, self._begin, self._length)
@@ -98,8 +120,23 @@ class CustomerLoad:
         if serves or needs_nobody:
             worth = sized / count if count else 1.0
             payee = "" if needs_nobody else server
-            self._sale(tally, lead, server, orders * count, size * spec.order_size * worth, "orders", payee)
+            self._sale(tally, lead, server, orders * count, size * spec.order_size * larger * worth, "orders", payee)
         self._upsell_work(tally, lead, server, count)
+        if spec.care is not None:
+            for role, share in carers.items():
+                calls = share * count * care_rate(roles[role], spec.care)
+                tally.work(role, "care", calls, calls * spec.care.work.mean / self._masteries(role, "care").pace)
+
+    def _carers(self, lead: LeadClass, server: str) -> dict[str, float]:
+        """Who calls customers that asked for nothing, with their shares."""
+        return {name: share for name, share in self._doers(lead, server, "care").items() if name in self._cared}
+
+    def _covered(self, carers: Mapping[str, float]) -> float:
+        """Share of the time that a customer is cared for, by contacts at regular intervals."""
+        care, roles = self._market.customers.care, self._structure.roles
+        assert care is not None
+        rate = sum(share * self._cared[name] * care_rate(roles[name], care) for name, share in carers.items())
+        return min(1.0, rate / care.wanted_per_month)
 
     def _sale(
         self,

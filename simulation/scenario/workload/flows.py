@@ -7,13 +7,14 @@ one equation per role.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
 from simulation.scenario.duties import LeadClass, product_shares, prospects, size_bands
 from simulation.scenario.market import Arrivals, Distributor, Outbound
-from simulation.scenario.people import Activity
+from simulation.scenario.people import ACTIVITIES, DISCRETIONARY, Activity, switching_group_of
 from simulation.scenario.readers import MONTH, WEEK
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
@@ -50,10 +51,12 @@ def workload(scenario: Scenario, structure: str) -> Workload:
     time = office_time(scenario)
     later = (time.begin + time.end) / 2 / MONTH
     monthly: Monthly | None = None
+    cared = {name: 1.0 for name, role in spec.roles.items() if "care" in _order(role) and role.headcount > 0}
     for _ in range(_PASSES):
         masteries = Masteries(scenario.people, spec.roles, monthly, later)
-        result = _Solver(scenario, structure, spec, masteries, time).solve()
-        monthly = result.practice
+        solver = _Solver(scenario, structure, spec, masteries, time, cared)
+        result = solver.solve()
+        monthly, cared = result.practice, solver.cared
     return result
 
 
@@ -67,13 +70,21 @@ def practice(scenario: Scenario, structure: str) -> Monthly:
 
 class _Solver:
     def __init__(
-        self, scenario: Scenario, name: str, structure: Structure, masteries: Masteries, time: OfficeTime
+        self,
+        scenario: Scenario,
+        name: str,
+        structure: Structure,
+        masteries: Masteries,
+        time: OfficeTime,
+        cared: Mapping[str, float],
     ) -> None:
+        self.cared = dict(cared)  # share of the contacts sought that each role finds time for
         self._scenario, self._name, self._structure = scenario, name, structure
         self._masteries, self._time = masteries, time
-        self._customers = CustomerLoad(scenario, structure, masteries, time)
+        self._customers = CustomerLoad(scenario, structure, masteries, time, cared)
         self._leads = LeadPath(scenario, structure, masteries, time, self._customers)
         people = scenario.people
+        self._group_of = dict(zip(ACTIVITIES, switching_group_of(people), strict=True))
         there = people.availability * presence(people.absence)
         self._per_head = time.hours_per_month * there
         self._roles = {n: role for n, role in structure.roles.items() if not role.support}
@@ -165,47 +176,68 @@ class _Solver:
         return total
 
     def _before_prospecting(self, tally: Tally, role: str, who: Role) -> float:
-        """Hours of the role's activities that come before prospecting."""
+        """Hours of the role's work that comes before prospecting and that somebody asked for."""
         order = _order(who)
-        return sum(tally.of("hours", role, activity) for activity in order[: order.index("prospect")])
+        return _asked(tally, role, order[: order.index("prospect")])
 
     def _time_left(self, total: Tally, role: str, who: Role) -> float:
         capacity = self._capacity(who)
+        care = self._care(total, role, who) if "care" in _before(who, "prospect") else 0.0
         switching = self._switching(total, role, who)
         protected = who.protected.get("prospect", 0.0) * self._time.days_per_month
         there = self._time.hours_per_month * self._share(who)
         kept = min(protected / there, 1.0) * capacity if there > 0 else 0.0
-        return max(kept, capacity - self._before_prospecting(total, role, who) - switching)
+        return max(kept, capacity - self._before_prospecting(total, role, who) - switching - care)
+
+    def _care(self, total: Tally, role: str, who: Role) -> float:
+        """Hours of contacts that nobody asked for: all that are sought, or the time that is left for them."""
+        wanted = total.of("hours", role, "care")
+        if wanted <= 0:
+            return 0.0
+        order = _before(who, "care")
+        busy = _asked(total, role, order) + (total.of("hours", role, "prospect") if "prospect" in order else 0.0)
+        for _ in range(3):  # what is lost at changes depends on how many contacts there are
+            left = max(0.0, self._capacity(who) - busy - self._switching(total, role, who))
+            self.cared[role] = min(1.0, left / wanted)
+        return self.cared[role] * wanted
 
     def _share(self, who: Role) -> float:
         """Share of the working time that each person gives to the role."""
         if who.hours_per_week is None:
             return 1.0
-        return min(1.0, who.hours_per_week * MONTH / WEEK / self._time.hours_per_month)
+        return min(1.0, who.hours_per_week / self._scenario.calendar.hours_per_week)
 
     def _capacity(self, who: Role) -> float:
         """Effective hours of a role a month with every position filled."""
         return self._per_head * who.headcount * self._share(who)
 
     def _switching(self, total: Tally, role: str, who: Role) -> float:
-        """Hours lost at changes of activity.
+        """Hours lost at changes from one group of activities to another.
 
-        Work in any order changes the activity with probability 1 - sum of squared shares. Who prospects in
-        between changes twice for each piece that finds nothing else waiting, a share of 1 - load (as arrivals
-        see it).
+        Work in any order changes the group with probability 1 - sum of squared shares. Who prospects in
+        between changes twice for each piece of another group that finds nothing else waiting, a share of
+        1 - load (as arrivals see it).
         """
         cost = self._scenario.people.switching * self._scenario.people.availability
         activities = [activity for activity in _order(who) if activity != "prospect"]
-        counts = [total.of("pieces", role, activity) for activity in activities]
-        pieces = sum(counts)
+        counts = {activity: total.of("pieces", role, activity) for activity in activities}
+        if "care" in counts:
+            counts["care"] *= self.cared.get(role, 0.0)
+        pieces = sum(counts.values())
         capacity = self._capacity(who)
         if cost == 0 or pieces == 0 or capacity == 0:
             return 0.0
-        mixed = 1 - sum((count / pieces) ** 2 for count in counts)
+        groups: dict[int, float] = {}
+        for activity, count in counts.items():
+            group = self._group_of[activity]
+            groups[group] = groups.get(group, 0.0) + count
+        mixed = 1 - sum((count / pieces) ** 2 for count in groups.values())
         if "prospect" not in _order(who):
             return cost * pieces * mixed
-        busy = min(1.0, sum(total.of("hours", role, activity) for activity in activities) / capacity)
-        return cost * pieces * (busy * mixed + (1 - busy) * 2)
+        hours = _asked(total, role, activities) + self.cared.get(role, 0.0) * total.of("hours", role, "care")
+        busy = min(1.0, hours / capacity)
+        others = pieces - groups.get(self._group_of["prospect"], 0.0)
+        return cost * (pieces * busy * mixed + others * (1 - busy) * 2)
 
     def _result(self, total: Tally) -> Workload:
         market = self._scenario.market
@@ -243,14 +275,20 @@ class _Solver:
 
     def _role(self, total: Tally, name: str, role: Role) -> RoleLoad:
         order = _order(role)
+        hours: dict[str, float] = {activity: total.of("hours", name, activity) for activity in order}
+        pieces: dict[str, float] = {activity: total.of("pieces", name, activity) for activity in order}
+        if "care" in hours:
+            hours["care"] = self._care(total, name, role)
+            pieces["care"] *= self.cared.get(name, 0.0)
         return RoleLoad(
             headcount=role.headcount,
             capacity=self._capacity(role),
-            hours={activity: total.of("hours", name, activity) for activity in order},
-            pieces={activity: total.of("pieces", name, activity) for activity in order},
+            hours=hours,
+            pieces=pieces,
             switching=self._switching(total, name, role),
             proficiency={activity: self._masteries(name, activity).proficiency for activity in order},
             order=order,
+            due=frozenset(activity for activity, hours in role.due.items() if hours < math.inf),
         )
 
 
@@ -268,3 +306,14 @@ class _Trip:
 def _order(role: Role) -> tuple[Activity, ...]:
     """The role's activities in order of preference, each once, at its first place."""
     return tuple(dict.fromkeys(duty.activity for duty in role.activities))
+
+
+def _before(role: Role, activity: Activity) -> tuple[Activity, ...]:
+    """What the role does before an activity, in order of preference; nothing where it does not do the activity."""
+    order = _order(role)
+    return order[: order.index(activity)] if activity in order else ()
+
+
+def _asked(tally: Tally, role: str, activities: Iterable[Activity]) -> float:
+    """Hours of a role's activities that somebody asked for."""
+    return sum(tally.of("hours", role, activity) for activity in activities if activity not in DISCRETIONARY)

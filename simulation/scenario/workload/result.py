@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+from simulation.scenario.people import DISCRETIONARY
 from simulation.scenario.workload.office_time import Floats
 
 Monthly = dict[str, dict[str, float]]
@@ -18,11 +19,12 @@ class RoleLoad:
     Attributes:
         headcount: positions.
         capacity: hours: calendar x availability x presence x headcount (of who is there part of the week: so much).
-        hours: by activity, at the role's mean pace; `prospect` is the time that is left for it.
+        hours: by activity, at the role's mean pace; `prospect` and `care` are the time that is left for them.
         pieces: pieces of work by activity (attempts for `prospect`, stages for `sell`).
         switching: hours lost at changes of activity, when work comes in any order.
         proficiency: mean proficiency by activity.
         order: activities in order of preference.
+        due: those of them that have a due time.
     """
 
     headcount: int
@@ -32,11 +34,12 @@ class RoleLoad:
     switching: float
     proficiency: dict[str, float]
     order: tuple[str, ...]
+    due: frozenset[str] = frozenset()
 
     @property
     def demand(self) -> float:
-        """Hours of everything but prospecting, switching included."""
-        return self.switching + sum(hours for name, hours in self.hours.items() if name != "prospect")
+        """Hours of work that somebody asked for (no prospecting, no care), switching included."""
+        return self.switching + sum(hours for name, hours in self.hours.items() if name not in DISCRETIONARY)
 
     @property
     def load(self) -> float:
@@ -45,19 +48,31 @@ class RoleLoad:
 
     @property
     def load_with_prospecting(self) -> float:
-        """Demand and prospecting over capacity."""
-        return _ratio(self.demand + self.hours.get("prospect", 0.0), self.capacity)
+        """Demand, prospecting and care over capacity."""
+        return _ratio(self.demand + sum(self.hours.get(name, 0.0) for name in DISCRETIONARY), self.capacity)
 
     @property
     def done(self) -> dict[str, float]:
-        """Pieces of work done: where time is short, what comes last in the order of preference is left."""
-        rest, result = max(0.0, self.capacity - self.switching), {}
-        for activity in self.order:
-            hours = self.hours.get(activity, 0.0)
+        """Pieces of work done: where time is short, what comes last in the order of preference is left.
+
+        What has a due time is then overdue and comes before all other, in equal shares. Whoever sorts leads and sells
+        sells to those that are sorted: of both the same share is done.
+        """
+        rest = max(0.0, self.capacity - self.switching)
+        result: dict[str, float] = {}
+        both = {"qualify", "sell"} if "sell" in self.due and "qualify" in self.order else set()
+        late = [activity for activity in self.order if activity in self.due and activity not in both]
+        blocks = [late, *([a] for a in self.order if a not in late and a not in both)]
+        if both:
+            place = min(self.order.index(activity) for activity in both)
+            after = sum(1 for activity in self.order[:place] if activity not in late)
+            blocks.insert(1 + after, [activity for activity in self.order if activity in both])
+        for block in blocks:
+            hours = sum(self.hours.get(activity, 0.0) for activity in block)
             share = 1.0 if hours <= rest else rest / hours
-            result[activity] = share * self.pieces.get(activity, 0.0)
+            result |= {activity: share * self.pieces.get(activity, 0.0) for activity in block}
             rest = max(0.0, rest - share * hours)
-        return result
+        return {activity: result[activity] for activity in self.order}
 
 
 @dataclass(frozen=True)

@@ -28,3 +28,20 @@ input-onboarding-cost = cost of training
 input-probation-failure = newcomers who fail on probation
 input-turnover = turnover a year
 input-role-turnover = turnover a year ({ $role }, { $structure })
+input-role-due = { $activity ->
+    [sell] time until the next step of an open lead is due
+    [serve] time until an order or request is due
+    [paperwork] time until papers are due
+    [collect] time until a reminder is due
+    [upsell] time until a proposal is due
+    [care] time until a call to a client is due
+    [qualify] time until a first answer is due
+   *[other] time until work is due
+} ({ $role }, { $structure })
+input-role-most-open = most open leads in hand ({ $role }, { $structure })
+input-role-care = calls a month to each client ({ $role }, { $structure })
+input-care-wanted = calls a month that a client wants
+input-care-most = calls a month that a client puts up with
+input-care-churn = how much calls keep clients from leaving
+input-care-orders = how much calls enlarge orders
+input-care-work = work of a call to a client

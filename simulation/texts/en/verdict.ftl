@@ -69,6 +69,20 @@ regime-output = output decides: work is left undone, so it matters most how fast
 regime-prospecting = waiting and output both decide: nobody is overloaded, but every hour freed goes into prospecting and brings leads
 
 caution-vacancy = Positions of { $structure } were vacant { $share } of the time: those who were there carried the others' work, while the planned load counts every position as filled.
+caution-unbilled = { $all ->
+    [yes] Hardly anything that clients of { $structure } order is billed
+   *[no] Orders worth { $share } of the revenue of { $structure } are not billed at the end
+}{ $activity ->
+    [serve] : they wait to be served, { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } on average for those that are.
+    [paperwork] : they wait for their papers, { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } on average for those that are done.
+   *[none] : nobody gets round to them.
+} The comparison is of departments that do not do their work.
 caution-end-value = The value of customers and pipeline at the end changes the winner: by { $measure } it is { $here }, by { $other } it is { $there }{ $sure ->
     [yes] {""}
    *[no] {" "}(though the two cannot be told apart by it)

@@ -28,3 +28,20 @@ input-onboarding-cost = стоимость обучения
 input-probation-failure = не прошедшие испытательный срок
 input-turnover = текучесть за год
 input-role-turnover = текучесть за год ({ $role }, { $structure })
+input-role-due = { $activity ->
+    [sell] срок следующего шага по открытому лиду
+    [serve] срок выполнения заказа или обращения
+    [paperwork] срок оформления документов
+    [collect] срок напоминания об оплате
+    [upsell] срок предложения клиенту
+    [care] срок звонка клиенту
+    [qualify] срок первого ответа
+   *[other] срок начала работы
+} ({ $role }, { $structure })
+input-role-most-open = предел открытых лидов на руках ({ $role }, { $structure })
+input-role-care = звонков каждому клиенту в месяц ({ $role }, { $structure })
+input-care-wanted = сколько звонков в месяц нужно клиенту
+input-care-most = сколько звонков в месяц клиент терпит
+input-care-churn = насколько звонки удерживают клиентов
+input-care-orders = насколько звонки увеличивают заказы
+input-care-work = время одного звонка клиенту

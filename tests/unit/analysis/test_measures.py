@@ -59,15 +59,16 @@ def test_the_first_days_pipeline_is_not_among_the_leads_but_its_deals_are_deals(
 
 def test_the_win_rate_goes_by_arrival_and_shows_what_is_still_open() -> None:
     values = measured(leads=[won(DAY, 9 * DAY), lead(DAY), lead(DAY), lost(DAY, "waited", 2 * DAY)])
-    assert values["win_rate"] == 0.25
+    assert values["win_rate"] == 0.5  # of the two that are decided
     assert values["open_share"] == 0.5
+    assert np.isnan(measured(leads=[lead(DAY)])["win_rate"])
 
 
 def test_leads_that_people_found_do_not_count_in_the_win_rate_of_arrived_leads() -> None:
     found = {"found": True, "channel": "calls"}
     leads = [won(DAY, 9 * DAY), lead(DAY), lead(DAY, **found), lost(DAY, "declined", 2 * DAY, **found)]
     values = measured(leads=leads)
-    assert (values["win_rate"], values["win_rate_arrived"]) == (0.25, 0.5)
+    assert (values["win_rate"], values["win_rate_arrived"]) == (0.5, 1.0)
     assert np.isnan(measured(leads=leads[2:])["win_rate_arrived"])
 
 

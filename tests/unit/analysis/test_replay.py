@@ -55,10 +55,10 @@ def test_flows_and_queues_by_hand() -> None:
     waited[0, made.activities.index("qualify"), 3] = 876.0
     made = records.record(made_for, leads=leads, waited=waited)
     for n, uid in enumerate(made.leads.uid):
-        made.events.append((uid, "qualify", "seller-1", "seller", 100.0 * n + 1, 100.0 * n + 2, "goes on"))
+        made.events.append((uid, "qualify", "seller-1", "seller", 100.0 * n + 1, 100.0 * n + 2, "goes on", 0.0))
         if n % 2:
             for later in (2000.0, 4000.0):
-                made.events.append((uid, "order", "clerk-1", "clerk", later + n, later + n + 1, "done"))
+                made.events.append((uid, "order", "clerk-1", "clerk", later + n, later + n + 1, "done", 0.0))
     months = 8760 / 730.5
     found = {(flow.source, flow.target): flow for flow in flows([made])}
     site, seller, clerk = ("channel", "site"), ("role", "seller"), ("role", "clerk")
@@ -79,7 +79,7 @@ def test_papers_come_back_to_whoever_gave_them_away() -> None:
             ("paperwork", "clerk-1", "clerk", 500.0),
             ("order", "seller-1", "seller", 1000.0),
         ):
-            made.events.append((uid, what, who, role, begin + 10 * n, begin + 10 * n + 1, "done"))
+            made.events.append((uid, what, who, role, begin + 10 * n, begin + 10 * n + 1, "done", 0.0))
     pairs = {(flow.source, flow.target) for flow in flows([made])}
     seller, clerk = ("role", "seller"), ("role", "clerk")
     assert (seller, clerk) in pairs and (clerk, seller) not in pairs

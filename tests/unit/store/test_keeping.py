@@ -28,7 +28,7 @@ def test_what_is_kept_comes_back_to_the_last_bit(tmp_path: Path) -> None:
 
 def test_events_are_not_kept(tmp_path: Path) -> None:
     busy = run()
-    busy.events.append(("lead/1", "qualify", "seller-1", "seller", 1.0, 2.0, "done"))
+    busy.events.append(("lead/1", "qualify", "seller-1", "seller", 1.0, 2.0, "done", 0.0))
     with Store(tmp_path / "s.sqlite") as store:
         store.keep(PRINTS, 1, 0, [busy])
         assert store.find(PRINTS, 1, [0])[0]["pair"].events == []
