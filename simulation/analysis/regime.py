@@ -17,6 +17,7 @@ from simulation.analysis.cases import Case
 from simulation.analysis.cautions import Caution
 from simulation.analysis.naming import work
 from simulation.analysis.summaries import Summary
+from simulation.scenario.titles import role_titles
 from simulation.scenario.workload import workload
 from simulation.texts import Percent, Phrase, joined, say
 
@@ -106,15 +107,14 @@ def regime_of(case: Case, summaries: Mapping[str, Summary]) -> Regime:
         case: the structure and its scenario.
         summaries: summaries of its measures.
     """
-    spec = case.structure
 
     def mean(name: str) -> float:
         return summaries[name].mean if name in summaries else math.nan
 
     roles: dict[str, RoleRegime] = {}
+    titles = role_titles(case.structure)
     for name, load in workload(case.scenario, case.key).roles.items():
-        title = spec.roles[name].title or name
-        roles[title if title not in roles else name] = RoleRegime(
+        roles[titles[name]] = RoleRegime(
             name=name,
             expected=load.load,
             simulated=mean(f"load.{name}"),

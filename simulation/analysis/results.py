@@ -23,6 +23,7 @@ from simulation.analysis.summaries import Summary, month_frame, summarise, summa
 from simulation.analysis.unbilled import unbilled_cautions
 from simulation.analysis.verdict import Verdict, judge, structural_assumptions
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.titles import channel_titles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,9 +91,9 @@ class Result:
     def channel_title(self, channel: str) -> str:
         """Name of a channel in sentences, as the first scenario that has it gives it."""
         for case in self.cases.values():
-            spec = case.scenario.market.channels.get(channel)
-            if spec is not None:
-                return spec.title or channel
+            titles = channel_titles(case.scenario.market)
+            if channel in titles:
+                return titles[channel]
         return channel
 
     def table(self) -> pd.DataFrame:

@@ -125,5 +125,6 @@ def _valued(scenario: Scenario) -> Worth:
         passes[c] = sum(passes_qualification(market, channel))
         for p, product in enumerate(market.products):
             customer[c, p] = expected_customer_margin(scenario, channel, product, 1.0)
-            lead[c, p] = lead_value(scenario, channel, product) / mean_deal(market, channel, product)
+            if (size := mean_deal(market, channel, product)) > 0:
+                lead[c, p] = lead_value(scenario, channel, product) / size
     return Worth(customer, lead, passes)

@@ -19,7 +19,6 @@ from simulation.department.contagion import MEMORY, Contagion
 from simulation.department.office import Alarm
 from simulation.department.presence import overlap
 from simulation.department.record import EXPECTED
-from simulation.department.skill import Ramp
 from simulation.department.steps import ACTIVITY
 from simulation.scenario.readers import MONTH, WEEK
 from simulation.scenario.workload import budgeted_pay
@@ -111,12 +110,9 @@ class Reviews:
         worker = employee.worker
         if worker is None:
             return 1.0
-        months = (self._env.now - employee.hired) / MONTH
         share = 0.0
         for activity, (weight, level) in self.department.roster.standards(employee.seat.role).items():
             skill = worker.skills[ACTIVITY[activity]]
-            if isinstance(skill, Ramp):
-                skill.at_tenure(months)
             share += weight if skill is None else weight * skill.proficiency / (level * skill.talent)
         return share
 

@@ -11,10 +11,11 @@ from simulation.department.after_sale import DEAL, AfterSale
 from simulation.department.customer import CONTACTS, Customer
 from simulation.department.errands import CareCall, Errand, Order, Proposal, Request
 from simulation.department.jobs import line_up
-from simulation.department.lead_table import logit, logits
+from simulation.department.lead_table import Version, logit, logits
 from simulation.department.office import Alarm, Year
 from simulation.scenario.distributions import Distribution
-from simulation.scenario.readers import MONTH, YEAR
+from simulation.scenario.readers import MONTH, YEAR, yearly_force
+from simulation.scenario.workload.odds import bounded
 from simulation.world import Stock
 from simulation.world.stock import numbers
 
@@ -85,10 +86,10 @@ class Customers:
         care = self.spec.care
         # factor on the own hazard after a contact that nobody asked for: one too many, and one that was welcome
         self.cared = (1.0, 1.0) if care is None else (1.0 + care.harm, 1.0 - care.churn)
-        self._growth = self.spec.growth_per_year / YEAR
-        self.upsell_odds = [logit(self.spec.upsell.probability) + channel.upsell for channel in self._channels]
+        self._growth = yearly_force(self.spec.growth_per_year) / YEAR
+        self.upsell_odds = [logit(self.spec.upsell.probability) + bounded(channel.upsell) for channel in self._channels]
 
-    def adopt(self, scenario: Scenario, structure: Structure, version: str) -> None:
+    def adopt(self, scenario: Scenario, structure: Structure, version: Version) -> None:
         """From now on customers and products are as the scenario has them; `version` names the change."""
         now = self.env.now
         for customer in self.customers:
@@ -304,7 +305,7 @@ class Customers:
         if holder is not None:
             crew = holder.crew
             duty = crew.duty_of[cls][errand.step]
-            if duty >= 0:
+            if duty >= 0 and duty not in holder.cannot:
                 if crew.personal:
                     holder.give(errand, duty)
                 else:

@@ -67,7 +67,7 @@ def skills_of(
         before = None if kept is None else kept[number]
         if activity not in done:
             row.append(before)
-        elif _no_effect(learning):
+        elif _no_effect(learning) and 0.0 not in role.ramp.get(activity, ()):
             row.append(None)
         elif activity in role.ramp:
             row.append(Ramp(learning, role.ramp[activity], talent, people.availability))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from simulation.department.hiring import Hiring, ramp
+from simulation.department.hiring import Hiring, at_tenure, ramp
 from simulation.department.office import Alarm
 from simulation.department.practice import repetitions_at_start, skills_of, standards_of, working_seats
 from simulation.department.record import LEAVING
@@ -181,9 +181,10 @@ class Roster:
         assert employee.seat.place is not None
         talents = self._world.crowd.talent_of(employee.seat.luck, employee.hire)
         skills = skills_of(department.scenario, self.role(to), talents, {}, worker.skills)
+        at_tenure(skills, (now - employee.hired) / MONTH)
         department.departures.change_role(worker, employee.seat.place, department.crew(to, employee.seat.pod), skills)
         employee.worked = worker.demanded(now)
-        ramp(employee, self._env)
+        ramp(employee, department)
         if worker.free and worker.away_from > now:
             worker.look_for_work()
 

@@ -22,6 +22,7 @@ from simulation.report.cells import defined, mean_and_interval, scale_of_all, sc
 from simulation.report.grid import aligned, plain_table, settled
 from simulation.report.numbers import listed, percent, plain
 from simulation.scenario.timeline import DatedChange, changes, timeline
+from simulation.scenario.titles import role_titles
 from simulation.scenario.workload import months_to_proficiency
 
 STAFF = (
@@ -107,10 +108,10 @@ def role_table(result: Result) -> Iterator[RenderableType]:
     for structure in result.structures:
         case = result.cases[structure]
         months = months_to_proficiency(case.scenario, case.key)
-        for role, each in case.structure.roles.items():
+        for role, title in role_titles(case.structure).items():
             if not defined(result, structure, f"positions.{role}") or not _somebody(result, structure, role):
                 continue
-            rows.append((structure, each.title or role))
+            rows.append((structure, title))
             planned.append(_months(months.get(role, math.nan)))
             simulated.append(
                 _months(result.summaries[structure][f"ramp_months.{role}"].mean) if role in months else "–"

@@ -26,6 +26,7 @@ from simulation.report.money_tables import money_part, weak_link_part
 from simulation.report.numbers import NOTHING, percent, plain, scale_of
 from simulation.report.staff_tables import staff_part
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.titles import structure_titles
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "Leads": (
@@ -137,7 +138,7 @@ def year_table(scenario: Scenario, replication: int, values: Mapping[str, Mappin
         key: aligned([(scales[name].text(each.get(name, math.nan)), "") for name in names])
         for key, each in values.items()
     }
-    titles = {key: scenario.structures[key].title or key for key in values}
+    titles = structure_titles(scenario, list(values))
     title = Text(f"{scenario.provenance.title}: possible year {replication} (seed {scenario.experiment.seed})", "bold")
     rows = list(zip([""] * len(names), labels, strict=True))
     return Group(title, *side_by_side(titles, rows, cells, width))

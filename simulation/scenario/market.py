@@ -12,6 +12,7 @@ from simulation.scenario.quantities import (
     Amount,
     Count,
     Elapsed,
+    Growth,
     LogOdds,
     NonNegative,
     PerMonth,
@@ -78,7 +79,7 @@ class Arrivals(ChannelBase):
 
     leads_per_month: PerMonth = required("Mean leads a month for the whole market, whoever is at work.")
     seasonality: Year = key(FLAT_YEAR, "Twelve factors, January to December, that average to one.")
-    trend_per_year: float = key(0.0, "Growth of the rate a year (0.1 = +10 %), compounded continuously.")
+    trend_per_year: Growth = key(0, "Growth of the rate a year: +10 % is 1.1 times as many leads after each year.")
     overdispersion: NonNegative = key(
         0, "Coefficient of variation of a gamma factor on each month's rate; 0 is pure Poisson."
     )

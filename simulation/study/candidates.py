@@ -13,6 +13,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.search import Option, settings
 from simulation.scenario.structures import Structure
 from simulation.scenario.timeline import names_a_structure
+from simulation.scenario.titles import structure_titles
 from simulation.scenario.workload import Workload, budgeted_payroll, workload
 from simulation.scenario.workload.payroll import PAYROLL_TOLERANCE
 from simulation.study.heads import headcounts
@@ -258,7 +259,7 @@ def _within(
         if case is None:
             continue
         flows = workload(case.scenario, case.structure)
-        title = scenario.structures[draft.structure].title or draft.structure
+        title = structure_titles(scenario)[draft.structure]
         phrase = split_phrase(draft.spec, draft.heads, draft.options)
         name = ", ".join([f"{title} {'-'.join(map(str, draft.heads.values()))}", *draft.options])
         found.append(

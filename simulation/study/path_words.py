@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from simulation.scenario.titles import channel_titles, product_titles, role_titles, structure_titles
 from simulation.texts import Phrase, say
 
 if TYPE_CHECKING:
@@ -74,15 +75,15 @@ def _title(scenario: Scenario, kind: str, names: dict[str, str]) -> str:
     name = names[kind]
     match kind:
         case "channel":
-            spec: object = scenario.market.channels.get(name)
+            titles = channel_titles(scenario.market)
         case "product":
-            spec = scenario.market.products.get(name)
+            titles = product_titles(scenario.market)
         case "structure":
-            spec = scenario.structures.get(name)
+            titles = structure_titles(scenario)
         case "role":
             structure = scenario.structures.get(names["structure"])
-            spec = structure.roles.get(name) if structure else None
+            titles = role_titles(structure) if structure else {}
         case _:
             stages = scenario.market.stages
             return stages[int(name)].name if name.isdigit() and int(name) < len(stages) else name
-    return getattr(spec, "title", "") or name
+    return titles.get(name, name)

@@ -16,6 +16,7 @@ from simulation.analysis.transition import Transition
 from simulation.analysis.weak_link import WeakLink
 from simulation.report.numbers import NOTHING, Scale, scale_of
 from simulation.report.page.blocks import Cell, Row
+from simulation.scenario.titles import role_titles
 from simulation.texts import Percent, Texts
 from simulation.texts.values import Unit
 
@@ -56,7 +57,7 @@ class Reading:
 
     def role(self, structure: str, role: str) -> str:
         """Name of a role."""
-        return self.texts.title(self.result.cases[structure].structure.roles[role].title or role)
+        return self.texts.title(role_titles(self.result.cases[structure].structure)[role])
 
     @property
     def header(self) -> list[str]:

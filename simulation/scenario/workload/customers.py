@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from simulation.scenario.customers import Care
 from simulation.scenario.duties import LeadClass, first_duty, takers
 from simulation.scenario.people import Activity
-from simulation.scenario.readers import MONTH
+from simulation.scenario.readers import MONTH, yearly_force
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
-from simulation.scenario.workload.odds import per_month, shifted
+from simulation.scenario.workload.odds import bounded, per_month, shifted
 from simulation.scenario.workload.office_time import OfficeTime
 from simulation.scenario.workload.proficiency import Masteries
 from simulation.scenario.workload.tally import Tally
+
+MOST_GROWTH = 150.0
+"""Most that the exponent of growth in the closed form may be: beyond it no amount means anything."""
 
 
 def mean_level(initial: float, inflow: float, decay: float, begin: float, length: float) -> float:
@@ -25,7 +28,11 @@ def mean_level(initial: float, inflow: float, decay: float, begin: float, length
     """
     if abs(decay) * (begin + length) < 1e-7:
         return initial + inflow * (begin + length / 2)
-    left = math.exp(-decay * begin) * -math.expm1(-decay * length) / (decay * length)
+    left = (
+        math.exp(bounded(-decay * begin, MOST_GROWTH))
+        * -math.expm1(bounded(-decay * length, MOST_GROWTH))
+        / (decay * length)
+    )
     return initial * left + inflow * (1 - left) / decay
 
 
@@ -108,7 +115,7 @@ class CustomerLoad:
             covered = self._covered(carers)
             churn *= 1.0 - spec.care.churn * covered
             larger *= 1.0 + spec.care.order_size * covered
-        growth = spec.growth_per_year / 12 + self._upsells(lead, server)
+        growth = yearly_force(spec.growth_per_year) / 12 + self._upsells(lead, server)
         count = mean_level(initial, inflow, churn, self._begin, self._length)
         sized = mean_level(initial, inflow, churn - growth, self._begin, self._length)
         tally[("customers", lead.channel, lead.product)] += count

@@ -72,9 +72,11 @@ class OfficeTime:
 
         Args:
             patience: the customers' patience, elapsed hours.
-            delay: elapsed hours from the moment they are due to the earliest begin of the work.
+            delay: elapsed hours from the moment they are due to the earliest begin of the work (inf: never).
             in_office: whether they fall due in working time (at the end of a piece of work) or at any hour.
         """
+        if delay == np.inf:
+            return 0.0
         due = self._office_time if in_office else self._any_time
         if patience.mean == np.inf or (in_office and delay == 0):
             return 1.0

@@ -11,6 +11,7 @@ import numpy as np
 from simulation.scenario.people import Activity, Learning, People
 from simulation.scenario.readers import MONTH
 from simulation.scenario.structures import Role
+from simulation.scenario.workload.odds import bounded, power
 from simulation.scenario.workload.office_time import Floats
 
 _POINTS = 64
@@ -67,28 +68,31 @@ def mastery(people: People, role: Role, activity: Activity, monthly: float, tenu
         tenure: tenures of its people, months.
     """
     curve = learning_of(people, role, activity)
-    ramp = role.ramp.get(activity)
+    ramp, part = role.ramp.get(activity), 1.0
     if ramp:
         steps = np.minimum(tenure, len(ramp) - 1).astype(int)
-        p = float(np.asarray(ramp)[steps].mean())
+        months = np.asarray(ramp)[steps]
+        # the work is done by those who can do it already; where nobody can, by the first who will
+        can = months[months > 0] if months.any() else np.asarray([next(p for p in ramp if p > 0)])
+        p, part = float(can.mean()), len(can) / len(months) if months.any() else 1.0
     else:
         made = 1 - 2.0 ** (-monthly * tenure / curve.half_life)
         p = float((curve.start + (curve.mastery - curve.start) * made).mean())
-    return mastery_of(p, curve)
+    return mastery_of(p, curve, part)
 
 
-def mastery_of(proficiency: float, curve: Learning) -> Mastery:
-    """What people of a mean proficiency are worth, by the effects of a learning curve."""
+def mastery_of(proficiency: float, curve: Learning, part: float = 1.0) -> Mastery:
+    """What people of a mean proficiency are worth, by the effects of a learning curve; `part`: who can do it at all."""
     p = max(proficiency, LEAST)
     effects, log = curve.effects, math.log(p)
     return Mastery(
-        proficiency=p,
-        pace=p**effects.speed,
-        odds=effects.conversion * log,
-        sharp=effects.filter * log,
-        size=p**effects.deal_size,
-        hold=p**effects.retention,
-        growth=p**effects.growth,
+        proficiency=p * part,
+        pace=power(p, effects.speed) * part,
+        odds=bounded(effects.conversion * log),
+        sharp=bounded(effects.filter * log),
+        size=power(p, effects.deal_size),
+        hold=power(p, effects.retention),
+        growth=power(p, effects.growth),
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.scenario.distributions import Distribution
 from simulation.scenario.market import Arrivals, Distributor, Market, Outbound
-from simulation.scenario.readers import DAY, MONTH
+from simulation.scenario.readers import DAY, MONTH, yearly_force
 from simulation.scenario.workload.office_time import YEAR_DAYS, Floats, OfficeTime
 
 
@@ -23,7 +23,7 @@ def arrivals_per_month(channel: Arrivals | Distributor, time: OfficeTime, since:
         ramp = np.clip((hours - since) / channel.ramp, 0.0, 1.0) if channel.ramp > 0 else 1.0
         still = np.exp(-channel.exits_per_year * hours / (YEAR_DAYS * DAY))
         return channel.orders_per_month * float((season * ramp * still).mean())
-    growth = np.exp(channel.trend_per_year * hours / (YEAR_DAYS * DAY))
+    growth = np.exp(yearly_force(channel.trend_per_year) * hours / (YEAR_DAYS * DAY))
     return channel.leads_per_month * float((season * growth).mean())
 
 

@@ -47,6 +47,7 @@ hiring-batch = on fixed dates
 role-figure = { $role } { $figure }
 role-of-figure = { $role } of { $structure } { $figure }
 some-days = { $days } days
+some-never = never
 some-working-days = { $days } working days
 on-a-date = { $date } { $what }
 more-until = { $count } more until { $date }

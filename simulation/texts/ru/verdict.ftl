@@ -44,6 +44,7 @@ hiring-batch = в назначенные даты
 role-figure = { $role } { $figure }
 role-of-figure = { $role } («{ $structure }») { $figure }
 some-days = { $days } дн.
+some-never = никогда
 some-working-days = { $days } рабочих дн.
 on-a-date = { $date } { $what }
 more-until = ещё { $count } до { $date }

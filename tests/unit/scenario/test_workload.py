@@ -172,7 +172,7 @@ def test_growth_and_upsells_enlarge_orders_and_not_the_number_of_customers() -> 
         "structures__line__roles__farmer__activities": ["serve", "collect", "upsell", "paperwork"],
     }
     flows = workload(hand(**fixed), "line")
-    rate = 0.6 / 12 + 0.5 * 0.5 * 0.2  # a month
+    rate = math.log(1.6) / 12 + 0.5 * 0.5 * 0.2  # a month
     assert flows.customers == pytest.approx(10)
     assert flows.order_revenue == pytest.approx(10 * 500 * math.expm1(rate * MONTHS) / (rate * MONTHS))
     assert flows.upsells == pytest.approx(5)
@@ -268,9 +268,10 @@ def test_the_rate_of_arrivals_follows_season_and_trend_over_the_horizon() -> Non
     assert workload(hand(**half), "line").channels["site"].leads == pytest.approx(200)
     growing = workload(hand(market__channels__site__trend_per_year=0.5), "line").channels["site"].leads
     year = MONTHS / 12
-    assert growing == pytest.approx(100 * math.expm1(0.5 * year) / (0.5 * year), rel=1e-5)
+    force = math.log(1.5)
+    assert growing == pytest.approx(100 * math.expm1(force * year) / (force * year), rel=1e-5)
     later = workload(hand(market__channels__site__trend_per_year=0.5, experiment__warm_up=12), "line")
-    assert later.channels["site"].leads == pytest.approx(growing * math.exp(0.5 * 365 / 365.25), rel=1e-5)
+    assert later.channels["site"].leads == pytest.approx(growing * 1.5 ** (365 / 365.25), rel=1e-5)
 
 
 def test_a_partners_share_and_a_distributors_discount_are_given_away() -> None:
