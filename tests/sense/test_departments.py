@@ -4,13 +4,22 @@ Fixed seeds; a mean may lie on the wrong side by three standard errors. The test
 ones, and the expectations that tell most; those marked `slow` are the whole page `docs/sense.md`.
 """
 
+from functools import cache
+
 import pytest
 
 from simulation.validation.sense import Department, Finding, Laboratory, expectations, held
+from simulation.validation.sense.departments import shipped_names
 from simulation.validation.sense.page import figure
-from simulation.validation.sense.registry import of_the_page, of_the_tests, quick, random_ones, shipped_names
+from simulation.validation.sense.registry import of_the_page, of_the_tests, quick, random_ones
 
 QUICK = of_the_tests()
+
+
+@cache
+def laboratory(years: int) -> Laboratory:
+    """One for all: some departments hold others."""
+    return Laboratory(years)
 
 
 def unmet(findings: list[Finding]) -> str:
@@ -19,8 +28,7 @@ def unmet(findings: list[Finding]) -> str:
 
 @pytest.mark.parametrize(("department", "years"), QUICK, ids=[each.name for each, _ in QUICK])
 def test_a_department_is_as_a_sales_director_expects(department: Department, years: int) -> None:
-    laboratory = Laboratory(years)
-    findings = [held(check, laboratory) for check in quick(department)]
+    findings = [held(check, laboratory(years)) for check in quick(department)]
     assert findings
     assert not unmet(findings)
 
@@ -31,7 +39,6 @@ def test_every_department_of_the_page_is_as_a_sales_director_expects(name: str) 
     departments, years = random_ones() if name == "random" else of_the_page(name)
     wrong = []
     for department in departments:
-        laboratory = Laboratory(years)
-        findings = [held(check, laboratory) for check in expectations(department)]
+        findings = [held(check, laboratory(years)) for check in expectations(department)]
         wrong += [f"{department.name}\n{unmet(findings)}"] if unmet(findings) else []
     assert not wrong, "\n".join(wrong)

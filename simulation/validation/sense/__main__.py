@@ -6,10 +6,10 @@ import argparse
 import sys
 
 from simulation.validation.sense.checks import Finding, held
-from simulation.validation.sense.departments import Department, different
+from simulation.validation.sense.departments import Department, different, shipped_names
 from simulation.validation.sense.expectations import expectations
 from simulation.validation.sense.page import write
-from simulation.validation.sense.registry import RANDOM, of_the_page, random_ones, shipped_names
+from simulation.validation.sense.registry import RANDOM, of_the_page, random_ones
 from simulation.validation.sense.years import Laboratory
 
 RANDOM_ONES = "random"

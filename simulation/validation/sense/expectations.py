@@ -44,7 +44,8 @@ MEANING = {
     RISE: "Revenue of the larger team less that of the smaller one.",
     ELASTICITY: "Revenue of the smaller team times (larger / smaller) ** 1.3, less revenue of the larger one. Where "
     "people divide their work, a team is held against one at least twice as large.",
-    BILLS: "Orders billed, less half of those that the customers are expected to have placed while they were there.",
+    BILLS: "Orders billed, less half of those that the customers are expected to have placed while they were there "
+    "(or, where those are more than the people could do in all their time, less half of what they could).",
     BETTERMENT: "Profit before what people and leads cost as such, with the change less without it.",
     TWICE: "Revenue of twice the people, leads, customers and open leads, less twice the revenue.",
     LESS: "2.6 times the revenue, less the revenue of twice everything.",
@@ -87,12 +88,12 @@ def worth_of_change(before: Years, after: Years) -> Floats:
 def equal(one: Years, other: Years) -> Floats:
     """Zero where every figure of a year is the same to the last bit, else below."""
     apart = [np.abs(getattr(one, name) - getattr(other, name)) for name in FIGURES]
-    return 0.0 - np.sum(apart, axis=0, dtype=np.float64)
+    return -np.array(apart).sum(axis=0)
 
 
 def billed_beyond_half(years: Years) -> Floats:
-    """Orders billed beyond half of those placed."""
-    return years.billed - BILLED * years.ordered
+    """Orders billed beyond half of those placed, or of those for which there are hours at all."""
+    return years.billed - BILLED * np.minimum(years.ordered, years.possible)
 
 
 def expectations(
@@ -161,9 +162,9 @@ def _sizes(department: Department, sizes: Sequence[int]) -> Iterator[Check]:
         yield Check(RISE, f"{few} → {more} sellers", step, lambda less, more: more.revenue - less.revenue)
     for few, team in teams.items():
         yield Check(BILLS, _people(few), ((team, name),), billed_beyond_half, "orders")
-        more = _steep_step(few, list(teams), len(heads))
-        if more is not None:
-            yield _elasticity((few, more), ((team, name), (teams[more], name)))
+        other = _steep_step(few, list(teams), len(heads))
+        if other is not None:
+            yield _elasticity((few, other), ((team, name), (teams[other], name)))
 
 
 def _people(size: int) -> str:

@@ -32,6 +32,7 @@ class Years:
         leads: what the leads cost as such, money: of each lead, by channel, by line of the budget, by fee.
         ordered: orders that the customers who were there are expected to have placed: their time over the mean
             interval.
+        possible: orders that the people could serve, with their papers, at ordinary pace in all their time.
         billed: orders that were shipped and booked.
     """
 
@@ -40,6 +41,7 @@ class Years:
     people: Floats
     leads: Floats
     ordered: Floats
+    possible: Floats
     billed: Floats
 
 
@@ -62,6 +64,7 @@ def figures(scenario: Scenario, structure: str, record: Record, ledger: Ledger) 
         0.0 - people,
         0.0 - leads,
         _ordered(scenario, structure, record),
+        _possible(scenario, structure, record),
         float(billed.sum()),
     )
 
@@ -87,6 +90,26 @@ def _ordered(scenario: Scenario, structure: str, record: Record) -> float:
     loyalty = scenario.structures[structure].loyalty
     factor = 1.0 if loyalty is None else loyalty.orders
     return float(np.maximum(there, 0.0).sum()) * factor / scenario.market.customers.order_every.mean
+
+
+def _possible(scenario: Scenario, structure: str, record: Record) -> float:
+    """Orders for which there are hours: of those who serve, of those who do papers, and of both together."""
+    customers, products = scenario.market.customers, scenario.market.products.values()
+    papers = [product.paperwork.mean for product in products if product.repeat]
+    work = {"serve": customers.order_work.mean, "paperwork": float(np.mean(papers)) if papers else 0.0}
+    roles = scenario.structures[structure].roles
+    doers = {
+        activity: np.array([any(duty.activity == activity for duty in roles[name].activities) for name in record.roles])
+        for activity in work
+    }
+    hours = record.present.sum(axis=1) * scenario.people.availability
+
+    def most(*activities: str) -> float:
+        needed = sum(work[activity] for activity in activities)
+        there = np.any([doers[activity] for activity in activities], axis=0)
+        return float(hours[there[record.seat_role]].sum()) / needed if needed else np.inf
+
+    return min(most("serve"), most("paperwork"), most("serve", "paperwork"))
 
 
 @dataclass
