@@ -1,6 +1,7 @@
 """What the expectations are made of: sizes, changes, the verdict, the page."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -214,7 +215,7 @@ def test_a_department_that_gets_worse_with_every_lead_is_found_out(monkeypatch: 
 
     monkeypatch.setattr(Laboratory, "observe", worse)
     laboratory = Laboratory(3)
-    found = [held(each, laboratory) for each in expectations(one, sizes=[8], better=())]
+    found = [held(each, laboratory) for each in expectations(one, sizes=[8], factors=(1.0, 2.0), better=())]
     assert {each.check.family for each in found if not each.holds} >= {LEADS}
 
 
@@ -248,6 +249,8 @@ def test_the_page_names_what_is_not_met() -> None:
 def test_the_command_prints_the_page_and_says_on_the_way_what_it_does(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    few = partial(expectations, sizes=[1, 2, 3], factors=(1.0, 2.0), better=())
+    monkeypatch.setattr("simulation.validation.sense.__main__.expectations", few)
     monkeypatch.setattr("simulation.validation.sense.registry.MONTHS", 1)
     code = main(["start_up", "--years", "2"])
     printed = capsys.readouterr()

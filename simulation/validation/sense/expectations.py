@@ -102,6 +102,7 @@ def expectations(
     sizes: Sequence[int] | None = None,
     factors: Sequence[float] = FACTORS,
     better: Sequence[str] = tuple(BETTER),
+    each_role: bool = True,
 ) -> Iterator[Check]:
     """Every expectation of a department.
 
@@ -110,10 +111,12 @@ def expectations(
         sizes: numbers of sellers to look at; `sizes_of` the department when None.
         factors: on its leads, rising.
         better: names of what gets better.
+        each_role: whether to look at one more in each role of those who divide their work.
     """
     scenario, name = department.scenario, department.structure
     yield from _sizes(department, sizes_of(department) if sizes is None else sizes)
-    yield from _one_more(department)
+    if each_role:
+        yield from _one_more(department)
     if has_leads(scenario):
         leads = [scenario if factor == 1 else more_leads(scenario, factor) for factor in factors]
         for (low, few), (high, more) in pairwise(zip(factors, leads, strict=True)):
