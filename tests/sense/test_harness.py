@@ -170,6 +170,16 @@ def test_customers_are_expected_to_order_as_often_as_they_do_when_nobody_is_need
     assert seen.ordered.mean() > 200
 
 
+def test_nobody_is_expected_to_bill_more_than_the_hours_that_there_are() -> None:
+    who = "structures.universal.roles.universal"
+    one = loaded(TEN).replace({"experiment.months": 2, f"{who}.headcount": 1, f"{who}.turnover_per_year": 0})
+    alone = Laboratory(2).observe(one, "universal")
+    team = Laboratory(2).observe(loaded(TEN).replace({"experiment.months": 2}), "universal")
+    assert (alone.possible < alone.ordered).all() and (team.possible > team.ordered).all()
+    # about 160 h a month, and for each order half an hour and a request of an hour and papers of 90 minutes
+    assert alone.possible == pytest.approx(np.full(2, 2 * 160 / 3), rel=0.4)
+
+
 # --- the verdict ------------------------------------------------------------------------------------------------------
 
 

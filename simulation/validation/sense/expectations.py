@@ -45,7 +45,8 @@ MEANING = {
     ELASTICITY: "Revenue of the smaller team times (larger / smaller) ** 1.3, less revenue of the larger one. Where "
     "people divide their work, a team is held against one at least twice as large.",
     BILLS: "Orders billed, less half of those that the customers are expected to have placed while they were there "
-    "(or, where those are more than the people could do in all their time, less half of what they could).",
+    "(or, where those are more than the people who serve could do in all their time, with the papers and the requests "
+    "beside them, less half of what they could).",
     BETTERMENT: "Profit before what people and leads cost as such, with the change less without it.",
     TWICE: "Revenue of twice the people, leads, customers and open leads, less twice the revenue.",
     LESS: "2.6 times the revenue, less the revenue of twice everything.",

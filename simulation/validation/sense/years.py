@@ -12,6 +12,7 @@ from simulation.analysis.identity import fingerprints
 from simulation.department.record import SALE_KINDS, Record
 from simulation.finance.accounts import INDEX
 from simulation.finance.ledger import Ledger
+from simulation.scenario.readers import MONTH
 from simulation.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
@@ -32,7 +33,7 @@ class Years:
         leads: what the leads cost as such, money: of each lead, by channel, by line of the budget, by fee.
         ordered: orders that the customers who were there are expected to have placed: their time over the mean
             interval.
-        possible: orders that the people could serve, with their papers, at ordinary pace in all their time.
+        possible: orders for which the people who serve have hours in all.
         billed: orders that were shipped and booked.
     """
 
@@ -93,23 +94,44 @@ def _ordered(scenario: Scenario, structure: str, record: Record) -> float:
 
 
 def _possible(scenario: Scenario, structure: str, record: Record) -> float:
-    """Orders for which there are hours: of those who serve, of those who do papers, and of both together."""
-    customers, products = scenario.market.customers, scenario.market.products.values()
-    papers = [product.paperwork.mean for product in products if product.repeat]
-    work = {"serve": customers.order_work.mean, "paperwork": float(np.mean(papers)) if papers else 0.0}
+    """Orders for which those who serve have hours in all, and those who do papers where these are others.
+
+    An order takes as long as orders took these people, with its papers and with the requests that come beside it.
+    """
+    market = scenario.market
+    customers = market.customers
+    papers = [product.paperwork.mean for product in market.products.values() if product.repeat]
+    if not (0 < customers.order_every.mean < np.inf and papers):
+        return np.inf
+    requests = customers.requests_per_month * customers.order_every.mean / MONTH
+    service = (customers.order_work.mean + requests * customers.request_work.mean) / (1.0 + requests)
+    serving, writing = (_doers(scenario, structure, record, activity) for activity in ("serve", "paperwork"))
+    served = (1.0 + requests) * _took(record, serving, "serve", service)
+    paper = float(np.mean(papers))
+    if (serving & writing).any():
+        return _hours(record, serving) / (served + _took(record, serving & writing, "paperwork", paper) or np.inf)
+    paper = _took(record, writing, "paperwork", paper)
+    least = [_hours(record, who) / each for who, each in ((serving, served), (writing, paper)) if each > 0]
+    return min(least, default=np.inf)
+
+
+def _doers(scenario: Scenario, structure: str, record: Record, activity: str) -> NDArray[np.bool_]:
+    """Places whose role does an activity."""
     roles = scenario.structures[structure].roles
-    doers = {
-        activity: np.array([any(duty.activity == activity for duty in roles[name].activities) for name in record.roles])
-        for activity in work
-    }
-    hours = record.present.sum(axis=1) * scenario.people.availability
+    does = [any(duty.activity == activity for duty in roles[name].activities) for name in record.roles]
+    return np.array(does, dtype=np.bool_)[record.seat_role]
 
-    def most(*activities: str) -> float:
-        needed = sum(work[activity] for activity in activities)
-        there = np.any([doers[activity] for activity in activities], axis=0)
-        return float(hours[there[record.seat_role]].sum()) / needed if needed else np.inf
 
-    return min(most("serve"), most("paperwork"), most("serve", "paperwork"))
+def _hours(record: Record, who: NDArray[np.bool_]) -> float:
+    """Hours that people were present."""
+    return float(record.present[who].sum())
+
+
+def _took(record: Record, who: NDArray[np.bool_], activity: str, otherwise: float) -> float:
+    """Mean hours that a piece of work took people; as the scenario has it where they did none."""
+    number = record.activities.index(activity)
+    pieces = float(record.repetitions[who, number].sum())
+    return float(record.busy[who, number].sum()) / pieces if pieces else otherwise
 
 
 @dataclass
