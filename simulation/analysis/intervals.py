@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -163,11 +164,8 @@ def year_quantile(x: ArrayLike, q: float, level: float = 0.95) -> YearQuantile:
 
     Raises ValueError for a q or a level outside (0, 1) and an array that is not one-dimensional.
     """
-    from scipy.stats import binom  # slow to load
-
     if not 0 < q < 1:
         raise ValueError(f"a quantile's level is above 0 and below 1, not {q:g}")
-    tail = (1.0 - _checked(level)) / 2
     values = np.asarray(x, dtype=np.float64)
     if values.ndim != 1:
         raise ValueError(f"one value per replication is expected, not an array of {values.ndim} dimensions")
@@ -181,8 +179,7 @@ def year_quantile(x: ArrayLike, q: float, level: float = 0.95) -> YearQuantile:
     share = min(max(place - below, 0.0), 1.0)
     first, second = float(values[below - 1]), float(values[above - 1])
     value = first if share == 0 or first == second else (1.0 - share) * first + share * second
-    low = int(binom.ppf(tail, n, q))  # P(B < low) ≤ tail
-    high = int(binom.ppf(1.0 - tail, n, q)) + 1  # P(B ≥ high) ≤ tail
+    low, high = _ranks(n, q, _checked(level))
     return YearQuantile(
         value,
         float(values[low - 1]) if low >= 1 else -math.inf,
@@ -190,6 +187,16 @@ def year_quantile(x: ArrayLike, q: float, level: float = 0.95) -> YearQuantile:
         q,
         n,
     )
+
+
+@lru_cache(maxsize=1024)
+def _ranks(n: int, q: float, level: float) -> tuple[int, int]:
+    """Ranks l and u of the order statistics with P(B < l) and P(B ≥ u) at most (1 - level)/2, B ~ Binomial(n, q)."""
+    from scipy.special import bdtr  # slow to load
+
+    tail = (1.0 - level) / 2
+    below = bdtr(np.arange(n + 1), n, q)  # P(B ≤ k)
+    return int(np.searchsorted(below, tail, side="left")), int(np.searchsorted(below, 1.0 - tail, side="left")) + 1
 
 
 def paired_difference(
