@@ -197,7 +197,7 @@ def test_odd_names_can_be_typed_where_values_are_varied_and_limited() -> None:
 
 
 def test_places_that_are_called_like_one_another_are_drawn_apart() -> None:
-    """A role may be called as the customers are, or as a channel: a diagram asks what a place is, not how it is called."""
+    """A role may be called as the customers are, or as a channel: a diagram asks what a place is, not its name."""
     text = SAME.read_text().replace("site:", "customers:") + (
         "  odd: {roles: {customers: {headcount: 1, activities: [qualify, sell]}, 'channel:customers': "
         "{headcount: 1, activities: [serve, collect, upsell, paperwork]}}}\n"
