@@ -562,6 +562,7 @@ class Person:
         quest.pace = pace
         self._made = 0.0
         self._lead_in = lead_in
+        self._activity = PROSPECT
         self._last = group
         self._overdue = 0.0
         self._quest = quest
@@ -660,6 +661,8 @@ class Person:
 
     def set_terms(self, terms: Terms) -> None:
         """Take over changed terms of work."""
+        if self._last >= 0:
+            self._last = terms.group_of[self._activity]
         self._switching = terms.switching
         self._group_of = terms.group_of
         self._availability = terms.availability
