@@ -464,7 +464,7 @@ class Person:
             self._let_colleagues(job, duty, front=True)
 
     def _let_colleagues(self, job: Job, duty: int, front: bool = False) -> None:
-        """Let a job wait for a colleague who covers or shares it; a new lead is anybody's again where they are limited."""
+        """Let a job wait for a colleague who covers or shares it; a new lead, where limited, is anybody's again."""
         crew = self.crew
         if duty in crew.entries:
             job.owner = None

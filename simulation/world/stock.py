@@ -128,7 +128,7 @@ class Stock:
 
 
 def numbers(stock: Stock, name: str, i: int, transform: Transform, variant: str = "") -> Iterator[float]:
-    """One customer's numbers of one series through `transform`: ordinals 0, 1, 2, ...; `variant` as in ``Stock.row``."""
+    """One customer's numbers of one series through `transform`, ordinals 0, 1, 2, ...; `variant` as for `Stock.row`."""
     block = 0
     while True:
         yield from stock.row(name, i, block, transform, variant)
