@@ -30,7 +30,8 @@ class FedWorld(World):
 
     def leads(self, channel: str, specs: Specs | None = None) -> Stock:
         """The textbook's leads."""
-        if channel not in self._stocks:
+        key = (channel, "")
+        if key not in self._stocks:
             given = self._given
             count = len(given.gaps)
             stock = FedStock(self.streams, channel, ["fed"], np.zeros(count, np.int64), np.arange(count))
@@ -39,8 +40,8 @@ class FedWorld(World):
             for k, stage in enumerate(STAGES):
                 stock.feed(f"stage.{stage}.work", given.work[k])
                 stock.feed(f"stage.{stage}.patience", given.patience[k])
-            self._stocks[channel] = stock
-        return self._stocks[channel]
+            self._stocks[key] = stock
+        return self._stocks[key]
 
 
 class FedStock(Stock):

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.department.record import (
+    EXPECTED,
     LEAVING,
     LOST,
     OPEN,
@@ -115,6 +116,7 @@ def record(
         "effective": staffed - training,
         "overdue": np.zeros((len(roles), len(ACTIVITIES), months)),
         "overdue_end": np.zeros((len(roles), len(ACTIVITIES))),
+        "expected": np.zeros((len(roles), len(EXPECTED))),
         "orders": OrderColumns(*(np.zeros(0) for _ in range(4)), np.zeros(0, np.int64)),
         "head_load": np.full(months, np.nan),
         "coached": np.ones(months),

@@ -142,14 +142,15 @@ class ScriptedWorld(World):
         self._exits = exits
 
     def leads(self, channel: str, specs: Any = None) -> Stock:
-        if channel not in self._stocks:
+        key = (channel, "")
+        if key not in self._stocks:
             times = list(self._arrivals.get(channel, ()))
             count = len(times)
             strip = "found" if isinstance(self.scenario.market.channels[channel], Outbound) else "0"
-            self._stocks[channel] = Stock(
+            self._stocks[key] = Stock(
                 self.streams, channel, [strip], np.zeros(count, np.int64), np.arange(count), times
             )
-        return self._stocks[channel]
+        return self._stocks[key]
 
     def attempts_to_find(self, channel: str, find: int, probability: float | None = None) -> int:
         return self._attempts[find] if find < len(self._attempts) else NEVER_FOUND

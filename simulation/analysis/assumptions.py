@@ -9,6 +9,7 @@ recruiting, onboarding), and what changes during the run in one structure only.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Mapping
 
 from simulation.analysis.cases import Case
@@ -17,6 +18,7 @@ from simulation.scenario.people import People
 from simulation.scenario.readers import DAY
 from simulation.scenario.structures import Role, Structure, onboarding_of, recruiting_of, turnover_per_year
 from simulation.scenario.timeline import DatedChange, timeline
+from simulation.scenario.titles import role_titles
 from simulation.texts import Amount, Percent, Phrase, joined, say
 
 CORE = ("qualify", "sell", "serve")  # what a lead and the customer it becomes go through
@@ -120,7 +122,7 @@ def _policy(people: People, role: Role) -> Phrase:
 def _said(cases: Mapping[str, Case], values: Mapping[str, Mapping[str, Value]], what: str) -> Phrase:
     """'Hunter 75 %, Universal 45 %'; the structure is named where one title stands for two values."""
     rows = [
-        (case.structure.roles[role].title or role, case, value)
+        (role_titles(case.structure)[role], case, value)
         for name, case in cases.items()
         for role, value in values[name].items()
     ]
@@ -140,6 +142,8 @@ def _figure(value: Value, what: str, case: Case) -> object:
     match what:
         case "turnover" | "trial":
             return Percent(value)
+        case "search" if value == math.inf:
+            return say("some-never")
         case "search":
             return say("some-days", days=f"{value / DAY:.0f}")
         case "training":

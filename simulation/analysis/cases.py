@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.scenario.loader import load
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
+from simulation.scenario.titles import structure_titles
 
 if TYPE_CHECKING:
     from simulation.analysis.replications import Runs
@@ -43,7 +44,7 @@ class Case:
     @property
     def title(self) -> str:
         """Its name in sentences."""
-        title = self.structure.title or self.key
+        title = structure_titles(self.scenario)[self.key]
         return f"{title} ({self.file})" if self.file else title
 
 
@@ -73,8 +74,10 @@ def named(sources: Sources) -> dict[str, Source]:
     else:
         given = {}
         for number, source in enumerate(sources, 1):
-            name = _name(source) or f"scenario {number}"
-            given[name if name not in given else f"{name} {number}"] = source
+            name = _name(source).replace(":", "-") or f"scenario {number}"  # a colon stands before the structure
+            while name in given:  # files of one name in two folders
+                name = f"{name} {number}"
+            given[name] = source
     if not given:
         raise ValueError("there is no scenario to compare")
     return given if len(given) > 1 else {"": next(iter(given.values()))}
@@ -87,12 +90,14 @@ def cases_of(scenarios: Mapping[str, Scenario], structures: Sequence[str] | None
         scenarios: by the name that they go by; '' for a single one.
         structures: names of structures to keep, as in their scenario or as 'file:structure'; all when None.
 
-    Raises KeyError for a name that no scenario has.
+    Raises KeyError for a name that no scenario has, ValueError where two structures would get one name.
     """
-    cases = {}
+    cases: dict[str, Case] = {}
     for label, scenario in scenarios.items():
         for key in scenario.structures:
             name = f"{label}:{key}" if label else key
+            if name in cases:
+                raise ValueError(f"{name!r} may be two structures; give the scenarios names without colons")
             cases[name] = Case(name, scenario, key, label)
     if structures is None:
         return cases

@@ -17,6 +17,7 @@ from simulation.analysis.runs import Runs
 from simulation.scenario.history import MONTHS, History
 from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.timeline import timeline
+from simulation.scenario.titles import channel_titles
 
 Floats = NDArray[np.float64]
 
@@ -114,10 +115,11 @@ class Number:
 
 def numbers_of(history: History, years: Years, case: Case) -> Iterator[Number]:
     """The numbers that are given, each after those that it follows from."""
+    titles = channel_titles(case.scenario.market)
     for name, given in history.leads_per_month.items():
         spec = case.scenario.market.channels[name]
         if isinstance(spec, Arrivals):
-            title = f"Leads a month from {spec.title or name}"
+            title = f"Leads a month from {titles[name]}"
             yield Number(f"leads_per_month.{name}", title, "number", given, years.arrivals(name), "arrivals", name)
     if history.calls_per_month is not None:
         made = years.total("attempts") / MONTHS
@@ -125,7 +127,7 @@ def numbers_of(history: History, years: Years, case: Case) -> Iterator[Number]:
     outbound = years.outbound
     if outbound and all(name in history.leads_per_month for name in outbound):
         given = sum(history.leads_per_month[name] for name in outbound)
-        of = case.scenario.market.channels[outbound[0]].title or outbound[0] if len(outbound) == 1 else "all calls"
+        of = titles[outbound[0]] if len(outbound) == 1 else "all calls"
         key, found = "leads_per_month." + "+".join(outbound), years.total("leads_found") / MONTHS
         yield Number(key, f"Leads a month from {of}", "number", given, found, "finds", outbound[0])
     deals = years.total("deals")

@@ -46,7 +46,7 @@ _NEVER_BELOW_ZERO = {
 }
 """Measures in money that cannot be negative."""
 
-_UNBOUNDED = {"plan_attainment", "growth"}
+_UNBOUNDED = {"plan_attainment", "growth", "leavers_raised"}
 """Measures that may lie anywhere."""
 
 _BEYOND_ONE = {"turnover_rate", "head_load", "revenue_cv", "revenue_cv_chance", "revenue_cv_equal"}

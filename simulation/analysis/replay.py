@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from simulation.analysis.replications import replicate_one
 from simulation.analysis.results import Result
 from simulation.department.record import Record
+from simulation.department.steps import logged_as
 
 Floats = NDArray[np.float64]
 SERVED = ("order", "request")
@@ -50,20 +51,25 @@ class Piece:
     outcome: str
 
 
+Place = tuple[str, str]
+"""Where work comes from or goes to: ('role', NAME), ('channel', NAME), or ('customers', '')."""
+BASE: Place = ("customers", "")
+
+
 @dataclass(frozen=True)
 class Flow:
     """Work that passes from one place to another.
 
     Attributes:
-        source: a role, 'channel:NAME', or 'customers'.
-        target: the role.
+        source: a role, a channel or the customers.
+        target: a role.
         duty: what the target does with most of it.
         a_month: cases that pass, a month.
         queue: mean number of pieces of that work that wait at the target.
     """
 
-    source: str
-    target: str
+    source: Place
+    target: Place
     duty: str
     a_month: float
     queue: float
@@ -106,7 +112,7 @@ def years_of(result: Result, count: int) -> list[int]:
 
 def pieces(record: Record) -> list[Piece]:
     """The log of a record, in the order of the starts."""
-    stages = set(record.stages)
+    stages = {logged_as(stage) for stage in record.stages}
 
     def duty(what: str) -> str:
         return "sell" if what in stages else "serve" if what in SERVED else what
@@ -134,31 +140,32 @@ def flows(records: Iterable[Record]) -> list[Flow]:
     somebody found begins with the finder; those of the first day's pipeline begin with whoever works on them. Queues
     are by Little's law: hours waited by the work that was begun, over the hours of the period.
     """
-    counted: Counter[tuple[str, str]] = Counter()
-    duties: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    counted: Counter[tuple[Place, Place]] = Counter()
+    duties: dict[tuple[Place, Place], Counter[str]] = defaultdict(Counter)
     waiting: dict[tuple[str, str], float] = defaultdict(float)
     hours = 0.0
     for record in records:
         hours += record.end - record.begin
         channel = _channels(record)
-        before: dict[str, str] = {}
-        served: dict[str, set[str]] = defaultdict(set)
+        before: dict[str, Place] = {}
+        served: dict[str, set[Place]] = defaultdict(set)
         for piece in pieces(record):
+            role = ("role", piece.role)
             if piece.duty in ("prospect", "coach", "meet", "train"):
                 if piece.duty == "prospect" and piece.outcome == "found":
-                    before[piece.case] = piece.role
+                    before[piece.case] = role
                 continue
-            source = before.get(piece.case, channel.get(piece.case, ""))
+            source = before.get(piece.case) or channel.get(piece.case)
             own = piece.duty in CUSTOMERS
-            passed = source not in ("", piece.role) and not (own and source in served[piece.case])
+            passed = source not in (None, role) and not (own and source in served[piece.case])
             if piece.duty not in PAPERS or piece.case not in before:
-                before[piece.case] = piece.role
-            served[piece.case] |= {piece.role} if own else set()
+                before[piece.case] = role
+            served[piece.case] |= {role} if own else set()
             if piece.start < record.begin:
                 continue
-            for origin in ([source] if passed else []) + (["customers"] if piece.what in SERVED else []):
-                counted[origin, piece.role] += 1
-                duties[origin, piece.role][piece.duty] += 1
+            for origin in ([source] if passed and source else []) + ([BASE] if piece.what in SERVED else []):
+                counted[origin, role] += 1
+                duties[origin, role][piece.duty] += 1
         for key, value in _waited(record).items():
             waiting[key] += value
     months = hours / MONTH
@@ -167,15 +174,15 @@ def flows(records: Iterable[Record]) -> list[Flow]:
         if number < FEW * months:
             continue
         duty = duties[source, target].most_common(1)[0][0]
-        found.append(Flow(source, target, duty, number / months, waiting[target, duty] / hours))
+        found.append(Flow(source, target, duty, number / months, waiting[target[1], duty] / hours))
     return sorted(found, key=lambda flow: -flow.a_month)
 
 
-def _channels(record: Record) -> dict[str, str]:
+def _channels(record: Record) -> dict[str, Place]:
     """Channel of each lead that came in the run, by its name in the log."""
     names, leads = record.channels, record.leads
     rows = zip(leads.uid, leads.channel, leads.initial, strict=True)
-    return {uid: f"channel:{names[n]}" for uid, n, initial in rows if not initial}
+    return {uid: ("channel", names[n]) for uid, n, initial in rows if not initial}
 
 
 def _waited(record: Record) -> Mapping[tuple[str, str], float]:

@@ -15,6 +15,7 @@ from simulation.analysis.differences import Table, aligned, difference, differen
 from simulation.analysis.fairness import fairness_cautions, run_cautions
 from simulation.analysis.horizon import end_value_caution, horizon_cautions
 from simulation.analysis.intervals import PairedDifference
+from simulation.analysis.planned import planned_cautions
 from simulation.analysis.precision import PrecisionReport
 from simulation.analysis.regime import Regime, regime_of, vacancy_cautions
 from simulation.analysis.replications import Runs
@@ -22,6 +23,7 @@ from simulation.analysis.summaries import Summary, month_frame, summarise, summa
 from simulation.analysis.unbilled import unbilled_cautions
 from simulation.analysis.verdict import Verdict, judge, structural_assumptions
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.titles import channel_titles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,9 +91,9 @@ class Result:
     def channel_title(self, channel: str) -> str:
         """Name of a channel in sentences, as the first scenario that has it gives it."""
         for case in self.cases.values():
-            spec = case.scenario.market.channels.get(channel)
-            if spec is not None:
-                return spec.title or channel
+            titles = channel_titles(case.scenario.market)
+            if channel in titles:
+                return titles[channel]
         return channel
 
     def table(self) -> pd.DataFrame:
@@ -214,12 +216,13 @@ class Comparison(Result):
 
     @cached_property
     def cautions(self) -> tuple[Caution, ...]:
-        """What must be known before the verdict is believed: fairness, vacancies, horizon, end value, failures."""
+        """What must be known before the verdict is believed: fairness, what is planned, vacancies, horizon."""
         family = len(self.verdict_measures)
         return (
             *run_cautions(self.runs),
             *fairness_cautions(self.cases, self.baseline, self.values),
             *unbilled_cautions(self.cases, self.summaries),
+            *planned_cautions(self.cases),
             *vacancy_cautions(self.cases, self.summaries),
             *end_value_caution(self.values, self.titles, self.measure, self.level, family),
             *horizon_cautions(self.runs.months, self.values.worlds, self.titles, self.measure, self.level, family),

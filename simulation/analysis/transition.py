@@ -10,6 +10,7 @@ import numpy as np
 from simulation.analysis.comparison import simulate
 from simulation.analysis.intervals import PairedDifference, paired_difference
 from simulation.analysis.results import Comparison
+from simulation.scenario.titles import role_titles
 from simulation.scenario.workload import months_to_proficiency
 
 MOST_YEARS = 20
@@ -92,8 +93,9 @@ def transition(
     there = rows.loc[structure].reindex(numbers).to_numpy(dtype=np.float64)
     now = rows.loc[comparison.baseline].reindex(numbers).to_numpy(dtype=np.float64)
     roles, before = case.structure.roles, base.structure.roles
+    titles = role_titles(case.structure)
     positions = {
-        name: (role.title or name, role.headcount, before[name].headcount if name in before else 0)
+        name: (titles[name], role.headcount, before[name].headcount if name in before else 0)
         for name, role in roles.items()
     }
     more = sum(role.headcount for role in roles.values()) - sum(role.headcount for role in before.values())

@@ -17,6 +17,7 @@ from simulation.analysis.differences import Table, better_is_higher, difference
 from simulation.analysis.intervals import PairedDifference
 from simulation.analysis.told_apart import told_apart_amounts
 from simulation.scenario.structures import Role, Structure
+from simulation.scenario.titles import role_titles, told_apart
 from simulation.texts import Amount, Count, Percent, Phrase, Sure, Term, joined, say
 
 MANY = 1_000_000
@@ -144,7 +145,7 @@ def structural_assumptions(
         structures: the structures by name.
         titles: their names in sentences; the structures' own titles when None.
     """
-    called = titles or {name: structure.title or name for name, structure in structures.items()}
+    called = titles or told_apart({name: structure.title for name, structure in structures.items()})
     if len(structures) < 2:
         return ()
     found: list[str] = []
@@ -165,8 +166,9 @@ def _own_figures(structure: Structure) -> dict[Phrase, object]:
         figures[say("own-hand-offs")] = structure.hand_off
     if structure.loyalty is not None:
         figures[say("own-loyalty")] = structure.loyalty
+    titles = role_titles(structure)
     for name, role in structure.roles.items():
-        figures |= _own_of_role(role.title or name, role)
+        figures |= _own_of_role(titles[name], role)
     return figures
 
 

@@ -9,7 +9,9 @@ from typing import Any, Literal
 from simulation.analysis.comparison import simulate
 from simulation.analysis.intervals import PairedDifference, paired_difference
 from simulation.analysis.results import Result
+from simulation.scenario.titles import role_titles
 
+YEARS = ("share_of_years_better", "share_of_years_better_low", "share_of_years_better_high")
 POINT = 0.01
 """One more point of conversion."""
 
@@ -53,7 +55,7 @@ class WeakLink:
 
         def plain(link: Link) -> dict[str, Any]:
             found = asdict(link.difference)
-            kept = ("mean", "low", "high", "joint_low", "joint_high", "share_of_years_better")
+            kept = ("mean", "low", "high", "joint_low", "joint_high", *YEARS)
             return {"name": link.name, "path": link.path, "value": link.value} | {key: found[key] for key in kept}
 
         return {
@@ -106,10 +108,11 @@ def weak_link(
     case = result.cases[structure]
     scenario, key = case.scenario, case.key
     variants: list[tuple[Literal["person", "conversion"], str, str, float]] = []
+    titles = role_titles(case.structure)
     for name, role in case.structure.roles.items():
         if role.activities and not role.support:
             path = f"structures.{key}.roles.{name}.headcount"
-            variants.append(("person", role.title or name, path, role.headcount + 1))
+            variants.append(("person", titles[name], path, role.headcount + 1))
     for number, stage in enumerate(scenario.market.stages):
         if stage.conversion < 1:
             path = f"market.stages.{number}.conversion"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from simpy.events import Event
 
 from simulation.department.jobs import Job
+from simulation.department.lead_table import Version
 from simulation.department.office import Alarm
 from simulation.scenario.distributions import Distribution
 from simulation.world.stock import BLOCK
@@ -34,7 +35,7 @@ _UNIFORM = Distribution.uniform(low=0.0, high=1.0)
 class AfterSale:
     """Sends papers and settles payments. Luck is numbered by sale: 0 is the first deal, n the n-th order."""
 
-    def __init__(self, customers: Customers, version: str = "") -> None:
+    def __init__(self, customers: Customers, version: Version = ()) -> None:
         payment = customers.spec.payment
         self.customers = customers
         self._version = version
@@ -93,15 +94,15 @@ class AfterSale:
 
     def _papers(self, product: int, sold: Sold, number: int) -> float:
         law = self._paperwork[product]
-        return law.mean if law.is_constant else _luck(sold, "paperwork", law, number, self._version, str(product))
+        return law.mean if law.is_constant else _luck(sold, "paperwork", law, number, (product, self._version))
 
 
-def _luck(sold: Sold, name: str, law: Distribution, number: int, version: str = "", product: str = "") -> float:
+def _luck(sold: Sold, name: str, law: Distribution, number: int, variant: Version = ()) -> float:
     stock, i = sold
     if number == 0:
-        return stock.column(f"deal.{name}", law.quantile, product + version)[i]
+        return stock.column(f"deal.{name}", law.quantile, variant)[i]
     block, place = divmod(number, BLOCK)
-    return stock.row(f"customer.{name}", i, block, law.quantile, version)[place]
+    return stock.row(f"customer.{name}", i, block, law.quantile, variant)[place]
 
 
 class SaleWork(Job):

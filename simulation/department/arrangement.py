@@ -12,6 +12,8 @@ from simulation.department.jobs import Job
 from simulation.department.levels import Help, Level, Room, level_of
 from simulation.department.person import Person
 from simulation.department.prospecting import OutboundChannel, Prospecting
+from simulation.scenario.people import ACTIVITIES
+from simulation.scenario.structures import Duty
 
 if TYPE_CHECKING:
     from simulation.department.department import Department
@@ -37,6 +39,13 @@ class Arrangement:
             crew.idle[person] = None
         self._queues(person, self.department.blueprint.pods[crew.pod])
 
+    def can_do_more(self, person: Person) -> None:
+        """Somebody's first months without proficiency in an activity are over."""
+        self._levels(person, self.department.blueprint.pods[person.crew.pod])
+        self.deal_out(person.crew)
+        if person in person.crew.idle:
+            person.look_for_work()
+
     def prepare_prospecting(self) -> None:
         """Which channels each crew works at."""
         for channel in self.department.outbound.values():
@@ -59,9 +68,16 @@ class Arrangement:
         crew = person.crew
         person.own = [deque() for _ in crew.duties]
         person.prospecting = self._prospecting[crew]
+        self._levels(person, pod)
+
+    def _levels(self, person: Person, pod: Pod) -> None:
+        crew = person.crew
+        person.cannot = frozenset(n for n, duty in enumerate(crew.duties) if not _able(person, duty))
         person.protected = []
         by_duty: list[Level] = []
         for number, duty in enumerate(crew.duties):
+            if number in person.cannot:
+                continue
             if duty.activity == "prospect":
                 by_duty.append(level_of((), None, number))
                 continue
@@ -142,3 +158,9 @@ class Arrangement:
             lead.cls = lead.table.class_of(lead.product, lead.i)
         for customer in self.department.customers.customers:
             customer.cls = self.department.blueprint.class_of(customer.channel, customer.product, customer.size)
+
+
+def _able(person: Person, duty: Duty) -> bool:
+    """Whether a person has any proficiency in what a duty asks for."""
+    skill = person.skills[ACTIVITIES.index(duty.activity)]
+    return skill is None or skill.able or duty.activity in ("meet", "coach")

@@ -112,11 +112,10 @@ class Changes:
         version = department.version()
         for table in department.all_tables:
             table.adopt(new, version)
-        for key, table in list(department.tables.items()):
-            channel = key.split("/")[0]
+        for (channel, what), table in list(department.tables.items()):
             if not table.initial and market.channels[channel] != old.market.channels[channel]:
                 fresh = LeadTable(new, department.blueprint, channel, table.stock, version=version)
-                department.replace_table(key, fresh)
+                department.replace_table(channel, what, fresh)
         for name, outbound in department.outbound.items():
             spec = market.channels[name]
             assert isinstance(spec, Outbound)

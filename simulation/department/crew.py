@@ -43,7 +43,7 @@ class Desk:
                             if crew.personal:
                                 continue
                             break  # nobody of a team has room
-                        if person.away_from > now and person.office.open:
+                        if person.away_from > now and person.office.open and duty not in person.cannot:
                             person.take(job, duty)
                             return
         if front:
@@ -59,11 +59,11 @@ class Desk:
 
     def _call(self, job: Job) -> None:
         """Call helpers whose rule allows it, or somebody who prospects; helpers who may later are called later."""
-        for crew, _, overflow in self.readers:
+        for crew, duty, overflow in self.readers:
             if overflow is not None:
                 if overflow.wait > 0 and job.rest < 0.0:
                     self._call_later(job, overflow.wait)
-                idle = crew.first_idle()
+                idle = crew.first_idle(duty)
                 if idle is not None and self.needs_help(overflow):
                     idle.look_for_work()
                     if job not in self.queue:
@@ -76,25 +76,36 @@ class Desk:
 
     def needs_help(self, overflow: Overflow) -> bool:
         """Whether so many wait, or one has waited so long, that an overflow crew helps. Only the patient count."""
-        now = self.office.env.now
-        alive = [job for job in self.queue if job.deadline >= now]
-        if len(alive) < overflow.queue:
+        now, queue = self.office.env._now, self.queue
+        while queue and queue[0].deadline < now:
+            queue.popleft().gave_up()
+        if not queue or (overflow.wait > 0 and self.office.between(queue[0].ready, now) < overflow.wait - 1e-9):
             return False
-        return overflow.wait == 0 or self.office.between(alive[0].ready, now) >= overflow.wait - 1e-9
+        patient = 0
+        for job in queue:
+            if job.deadline >= now:
+                patient += 1
+                if patient >= overflow.queue:
+                    return True
+        return False
 
     def _call_later(self, job: Job, wait: float) -> None:
         office = self.office
         at = office.clock.finish(office.env.now, wait)
 
         def look(_: object) -> None:
-            if job not in self.queue or not self.office.open:
+            if not self.office.open:
                 return
+            waits = None  # whether the job does: asked only where somebody could come, for the queue may be long
             for crew, duty, overflow in self.readers:
-                if overflow is not None and self.needs_help(overflow):
-                    if (idle := crew.first_idle()) is not None:
-                        idle.look_for_work()
-                    elif (caller := crew.who_may_be_called(duty)) is not None:
-                        caller.quest_interrupted()
+                if overflow is None or not (crew.idle or crew.prospecting) or not self.needs_help(overflow):
+                    continue
+                if waits is None and not (waits := job in self.queue):
+                    return
+                if (idle := crew.first_idle(duty)) is not None:
+                    idle.look_for_work()
+                elif (caller := crew.who_may_be_called(duty)) is not None:
+                    caller.quest_interrupted()
 
         office.env.at(at, Alarm(office.env, look))
 
@@ -108,7 +119,7 @@ class Desk:
             for crew, duty, overflow in self.readers
             if overflow is None
             for person in crew.people
-            if duty not in crew.entries or person.has_room
+            if duty not in person.cannot and (duty not in crew.entries or person.has_room)
         ]
         if not people:
             return None
@@ -145,9 +156,9 @@ class Crew:
 
     due_by_step: list[float] = field(default_factory=list)  # the same by step
 
-    def first_idle(self) -> Person | None:
-        """Who has been idle longest of those who work at this hour."""
-        return next((person for person in self.idle if person.office.open), None)
+    def first_idle(self, duty: int) -> Person | None:
+        """Who has been idle longest of those who work at this hour and can do the duty."""
+        return next((person for person in self.idle if person.office.open and duty not in person.cannot), None)
 
     def call_when_due(self, job: Job, queue: deque[Job], duty: int, only: Person | None = None) -> None:
         """Let attempts be interrupted once work that they come before is past its due time.
@@ -169,6 +180,6 @@ class Crew:
     def who_may_be_called(self, duty: int) -> Person | None:
         """Who prospects, longest first, although work of this duty comes before."""
         for person, prospecting in self.prospecting.items():
-            if duty < prospecting and person.office.open:
+            if duty < prospecting and person.office.open and duty not in person.cannot:
                 return person
         return None

@@ -53,6 +53,7 @@ class Customer:
         "initial",
         "lead",
         "pod",
+        "price",
         "product",
         "reason",
         "row",
@@ -82,6 +83,7 @@ class Customer:
         self.product = product
         self.cls = cls
         self.size = size
+        self.price = customers.prices[product]  # at which it has this size
         self.since = since
         self.until = nan
         self.reason = ""
@@ -184,7 +186,7 @@ class Customer:
 
     def _look_ahead(self) -> None:
         if self.until != self.until:
-            own = self.customers.churn / self._hold
+            own = self.customers.churn[self.product] / self._hold
             rest, at = self._threshold - self._spent, self._at
             if self.cared_until > at:
                 cared = own * self.customers.cared[self.content]
@@ -199,7 +201,7 @@ class Customer:
         """Accumulate the hazard until now: the own one, and from the end of the tolerance on the unhappy one too."""
         if self.until == self.until:  # gone; what waited for it may still be served
             return
-        own = self.customers.churn / self._hold
+        own = self.customers.churn[self.product] / self._hold
         happy_until = min(now, max(self._at, self._unhappy))
         if self.cared_until > self._at:
             self._spend_cared(own, happy_until, now)

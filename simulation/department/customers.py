@@ -11,10 +11,11 @@ from simulation.department.after_sale import DEAL, AfterSale
 from simulation.department.customer import CONTACTS, Customer
 from simulation.department.errands import CareCall, Errand, Order, Proposal, Request
 from simulation.department.jobs import line_up
-from simulation.department.lead_table import logit, logits
+from simulation.department.lead_table import Version, logit, logits
 from simulation.department.office import Alarm, Year
 from simulation.scenario.distributions import Distribution
-from simulation.scenario.readers import MONTH, YEAR
+from simulation.scenario.readers import MONTH, YEAR, yearly_force
+from simulation.scenario.workload.odds import bounded
 from simulation.world import Stock
 from simulation.world.stock import numbers
 
@@ -78,15 +79,18 @@ class Customers:
         self.margins = [1 - (1 - p.gross_margin) / p.price for p in self._products]
         loyalty = structure.loyalty
         self._orders_factor = 1.0 if loyalty is None else loyalty.orders
-        self.churn = self.spec.churn_per_year / YEAR * (1.0 if loyalty is None else loyalty.churn)
+        churn = self.spec.churn_per_year / YEAR * (1.0 if loyalty is None else loyalty.churn)
+        self.churn = [churn * product.leaving for product in self._products]
+        self.volumes = [product.volume for product in self._products]
+        self.prices = [product.price for product in self._products]
         self.late_churn = self.spec.late_churn_per_month / MONTH
         care = self.spec.care
         # factor on the own hazard after a contact that nobody asked for: one too many, and one that was welcome
         self.cared = (1.0, 1.0) if care is None else (1.0 + care.harm, 1.0 - care.churn)
-        self._growth = self.spec.growth_per_year / YEAR
-        self.upsell_odds = [logit(self.spec.upsell.probability) + channel.upsell for channel in self._channels]
+        self._growth = yearly_force(self.spec.growth_per_year) / YEAR
+        self.upsell_odds = [logit(self.spec.upsell.probability) + bounded(channel.upsell) for channel in self._channels]
 
-    def adopt(self, scenario: Scenario, structure: Structure, version: str) -> None:
+    def adopt(self, scenario: Scenario, structure: Structure, version: Version) -> None:
         """From now on customers and products are as the scenario has them; `version` names the change."""
         now = self.env.now
         for customer in self.customers:
@@ -303,7 +307,7 @@ class Customers:
         if holder is not None:
             crew = holder.crew
             duty = crew.duty_of[cls][errand.step]
-            if duty >= 0:
+            if duty >= 0 and duty not in holder.cannot:
                 if crew.personal:
                     holder.give(errand, duty)
                 else:
@@ -332,7 +336,10 @@ class Customers:
 
     def order_size(self, customer: Customer, now: float) -> float:
         """Expected revenue of one order of the customer at a time."""
-        size = customer.size * self.spec.order_size
+        product = customer.product
+        size = customer.size * self.spec.order_size * self.volumes[product]
+        if self.prices[product] != customer.price:
+            size *= self.prices[product] / customer.price
         if customer.cared_until > now and customer.content and self.spec.care is not None:
             size *= 1.0 + self.spec.care.order_size
         if customer.dents:
@@ -342,6 +349,7 @@ class Customers:
     def distributed(self, stock: Stock, i: int, channel: int, product: int, size: float, discount: float) -> None:
         """An order of a distributor: nobody works on it; the discount is given away."""
         now = self.env._now
+        size *= self.volumes[product]
         margin = size * (self.margins[product] - discount)
         self.sales.append((now, DISTRIBUTOR, -1, -1, channel, product, -1, size * (1 - discount), margin))
         self.paid.append(now)

@@ -16,11 +16,11 @@ from simulation.department.departures import Departures
 from simulation.department.effort import weekly_effort
 from simulation.department.first_day import FirstDay
 from simulation.department.jobs import Meeting
-from simulation.department.lead_table import LeadTable
+from simulation.department.lead_table import LeadTable, Version
 from simulation.department.leading import Leading
 from simulation.department.leads import LeadFlow
 from simulation.department.levels import LogRow, Terms
-from simulation.department.office import Office, Year
+from simulation.department.office import Alarm, Office, Year
 from simulation.department.person import Person
 from simulation.department.presence import Times, part_time
 from simulation.department.prospecting import OutboundChannel
@@ -90,14 +90,13 @@ class Department:
             for name, spec in scenario.market.channels.items()
             if isinstance(spec, Outbound) and self._ever_active(name)
         }
-        self.tables: dict[str, LeadTable] = {}  # those for new leads, by channel and kind
+        self.tables: dict[tuple[str, str], LeadTable] = {}  # those for new leads, by channel and kind
         self.all_tables: list[LeadTable] = []
-        self._first_tables: dict[str, LeadTable] = {}
+        self._first_tables: dict[tuple[str, str], LeadTable] = {}
         self.people: list[Person] = []  # who works here now
         self.all_workers: list[Person] = []
         self.crews: list[Crew] = [crew for pod in self.blueprint.pods for crew in pod.crews]
         self._crew_of = {(crew.name, crew.pod): crew for crew in self.crews}
-        self._versions = 0
         self.roster = Roster(self)
         self.reviews = Reviews(self)
         self.leading = Leading(self)
@@ -129,6 +128,7 @@ class Department:
             self._start()
             self.env.live_until(end)
             self.flow.settle(end)
+            self.reviews.settle()
             self.months.close(end)
             return build_record(self)
         finally:
@@ -139,7 +139,7 @@ class Department:
 
     def table(self, channel: str, what: str = "") -> LeadTable:
         """Luck and rates of a channel's new leads, or of those there on the first day (`what`)."""
-        key = f"{channel}/{what}"
+        key = (channel, what)
         if key not in self.tables:
             initial = self.scenario.market.initial
             if what:
@@ -152,17 +152,18 @@ class Department:
             self.all_tables.append(made)
         return self.tables[key]
 
-    def replace_table(self, key: str, table: LeadTable) -> None:
+    def replace_table(self, channel: str, what: str, table: LeadTable) -> None:
         """New leads of a channel are of another kind from now on."""
+        key = (channel, what)
         self.flow.latest[self._first_tables[key]] = table
         self.tables[key] = table
         self.all_tables.append(table)
 
-    def version(self) -> str:
+    def version(self) -> Version:
         """A name for the market as it is now; empty as long as it is the scenario's own."""
         if self.scenario.market is self.first_scenario.market:
-            return ""
-        return f"#{self.name}#{self.timeline.scenarios.index(self.scenario)}"
+            return ()
+        return self.name, self.timeline.scenarios.index(self.scenario)
 
     def _specs(self, channel: str) -> tuple[tuple[float, Channel], ...] | None:
         """A channel in all that the timeline brings; None where it never changes."""
@@ -190,7 +191,7 @@ class Department:
         """
         if role.hours_per_week is None:
             return self.office, []
-        share = min(1.0, role.hours_per_week / self.first_scenario.calendar.hours_per_week)
+        share = self.first_scenario.calendar.share_of_week(role.hours_per_week)
         if share >= 1.0:
             return self.office, []
         if share not in self._weeks:
@@ -215,6 +216,9 @@ class Department:
         env, world = self.env, self.world
         self.office.begin(self._doors_opened)
         env.start(self.reviews.weekly())
+        if self.first_scenario.experiment.warm_up:
+            begin = world.month_edges[self.first_scenario.experiment.warm_up]
+            env.at(begin, Alarm(env, lambda _: self.reviews.count_from_now()))
         plan = self.first_scenario.plan
         if plan is not None and plan.effort:
             env.start(weekly_effort(self, plan))
@@ -285,7 +289,7 @@ class Department:
         first = self.table(name)
         for i, at in enumerate(first.stock.arrivals):
             yield at - self.env.now
-            table = self.tables[f"{name}/"]
+            table = self.tables[name, ""]
             spec = self.scenario.market.channels[name]
             assert isinstance(spec, Distributor)
             product = table.product if table.products is None else table.products[i]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil, floor, inf
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,12 @@ from simulation.department.person import Person
 from simulation.department.practice import skills_of
 from simulation.department.presence import career, merged
 from simulation.department.seats import Employee, Search, Seat
-from simulation.department.skill import Ramp
+from simulation.department.skill import Ramp, Skill
 from simulation.scenario.readers import MONTH
 from simulation.scenario.structures import onboarding_of, recruiting_of
 
 if TYPE_CHECKING:
-    from simulation.department.office import Year
+    from simulation.department.department import Department
     from simulation.department.roster import Roster
     from simulation.world.streams import Floats
 
@@ -88,7 +89,7 @@ class Hiring:
         office, off = department.week_of(role)
         worker = employee.worker = Person(employee, seat.place, crew, department.terms, skills, office)
         employee.worked = worker.demanded(now)
-        ramp(employee, self._env)
+        ramp(employee, department)
         department.leading.slow_down(worker)
         department.arrangement.settle_in(worker)
         employee.absences = world.crowd.absences(seat.luck, world.end, seat.hires, now if newcomer else 0.0)
@@ -112,24 +113,34 @@ class Hiring:
             worker.look_for_work()
 
 
-def ramp(employee: Employee, env: Year) -> None:
+def at_tenure(skills: Sequence[Skill | None], months: float) -> bool:
+    """Explicit ramps go by months of tenure; whether the person can do more kinds of work than before."""
+    ramps = [skill for skill in skills if isinstance(skill, Ramp)]
+    before = [skill.able for skill in ramps]
+    for skill in ramps:
+        skill.at_tenure(months)
+    return any(skill.able and not able for skill, able in zip(ramps, before, strict=True))
+
+
+def ramp(employee: Employee, department: Department) -> None:
     """Explicit ramps go by months of tenure: from now on each step is taken on its day."""
-    worker = employee.worker
+    worker, env = employee.worker, department.env
     assert worker is not None
     skills = worker.skills
-    ramps = [skill for skill in skills if isinstance(skill, Ramp)]
-    if not ramps:
+    steps = max((skill.steps for skill in skills if isinstance(skill, Ramp)), default=0)
+    if not steps:
         return
 
     def step(_: Event) -> None:
         if worker.gone or worker.skills is not skills:
             return
         months = (env.now - employee.hired) / MONTH
-        for each in ramps:
-            each.at_tenure(months)
+        more = at_tenure(skills, months)
         worker.repace(env.now)
+        if more:
+            department.arrangement.can_do_more(worker)
         following = floor(months + 1e-9) + 1
-        if following < max(each.steps for each in ramps):
+        if following < steps:
             env.at(max(env.now, employee.hired + following * MONTH), Alarm(env, step))
 
     step(Alarm(env, step))

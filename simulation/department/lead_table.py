@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
+from collections.abc import Hashable
 from math import log
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from simulation.department.steps import QUALIFY
 from simulation.scenario.distributions import Distribution
 from simulation.scenario.market import ChannelBase, Outbound, Qualification
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.workload.odds import bounded
 from simulation.world import Stock
 from simulation.world.streams import Floats
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from simulation.department.blueprint import Blueprint
 
 Column = list[float]
+Version = tuple[Hashable, ...]
+"""A name for the market as it is from a date on, `()` as long as it is the scenario's own."""
 
 
 def logit(p: float) -> float:
@@ -33,10 +36,10 @@ def logits(u: Floats) -> Floats:
     return np.asarray(np.log(u) - np.log1p(-u))
 
 
-def values(stock: Stock, name: str, law: Distribution, version: str = "") -> Column:
+def values(stock: Stock, name: str, law: Distribution, version: Version = ()) -> Column:
     """A column drawn from a law; no number is drawn for a constant. `version` tells changed laws apart."""
     if law.is_constant:
-        return stock.column(name, lambda u: np.full(len(u), law.mean), variant=f"constant{version}")
+        return stock.column(name, lambda u: np.full(len(u), law.mean), variant=("constant", version))
     return stock.column(name, law.quantile, variant=version)
 
 
@@ -63,13 +66,14 @@ class LeadTable:
         channel: str,
         stock: Stock,
         what: str = "",
-        version: str = "",
+        version: Version = (),
     ) -> None:
         market = scenario.market
         spec: ChannelBase = market.channels[channel]
         names = tuple(market.products)
         self.spec = spec
-        self.version = self._made = version
+        self.version: Version = version
+        self._made = version
         self.stock = stock
         self.channel = tuple(market.channels).index(channel)
         self.initial = bool(what)  # there on the first day
@@ -87,10 +91,10 @@ class LeadTable:
         self.fit = None if fit >= 1 else stock.column("fit", lambda u: (u < fit).astype(float), f"{fit}")
         self._stages(scenario, spec, names)
 
-    def adopt(self, scenario: Scenario, version: str) -> None:
+    def adopt(self, scenario: Scenario, version: Version) -> None:
         """From now on products, stages and rules as the scenario has them; what the leads are like stays."""
         # the leads' own kind is part of the name: another table of the channel may have other leads and the same change
-        self.version = f"{self._made}~{version}"
+        self.version = (self._made, version)
         names = tuple(scenario.market.products)
         self._products(scenario, self.spec, names)
         self._stages(scenario, self.spec, names)
@@ -111,7 +115,7 @@ class LeadTable:
         for name in names:
             product = market.products[name]
             law = product.deal.scaled(spec.deal_size * product.price)
-            self.deal.append(stock.column("deal", law.quantile, variant=name + self.version))
+            self.deal.append(stock.column("deal", law.quantile, variant=(name, self.version)))
         self.classes: int | None = None
         if len(wanted) == 1 and not blueprint.bands:
             self.classes = blueprint.class_of(self.channel, self.product, 0.0)
@@ -144,9 +148,7 @@ class LeadTable:
             for name in names:
                 product = market.products[name]
                 price = product.price_response * (product.price - 1) * 100 if stage is last else 0.0
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")
-                    odds.append(float(logit(stage.conversion) + spec.quality + price))
+                odds.append(logit(stage.conversion) + bounded(spec.quality + price))
             self.odds.append(odds)
             certain = all(value == np.inf for value in odds)
             self.decision.append(None if certain else stock.column(f"{key}.decision", logits))

@@ -296,7 +296,7 @@ class LeadFlow:
                     return
             crew = owner.crew
             duty = crew.duty_of[lead.cls][lead.step]
-            if duty >= 0:
+            if duty >= 0 and duty not in owner.cannot:
                 if crew.personal:
                     owner.give(lead, duty)
                 else:

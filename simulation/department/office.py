@@ -92,7 +92,9 @@ class Office:
         if self.always_open:
             return t
         i = bisect_right(self._opens, t) - 1
-        return 0.0 if i < 0 else self._before[i] + min(t, self._closes[i]) - self._opens[i]
+        if i < 0 or t == inf:  # before the first opening; all that the calendar knows
+            return self._before[max(i, 0)]
+        return self._before[i] + min(t, self._closes[i]) - self._opens[i]
 
     def between(self, t0: float, t1: float) -> float:
         """Working hours from t0 to t1."""

@@ -37,6 +37,7 @@ class Person:
         "_always_open",
         "_availability",
         "_bell",
+        "_beyond",
         "_env",
         "_duty",
         "_ease",
@@ -59,6 +60,7 @@ class Person:
         "_window_from",
         "away_from",
         "busy",
+        "cannot",
         "crew",
         "due",
         "employee",
@@ -100,6 +102,7 @@ class Person:
         self.skills = skills
         self.own: list[deque[Job]] = [deque() for _ in crew.duties]  # by duty: work that waits for this person
         self.levels: list[Level] = []
+        self.cannot: frozenset[int] = frozenset()  # duties that somebody of proficiency 0 takes none of
         self.due: list[Due] = []  # queues with a due time
         self.protected: list[tuple[float, list[Level]]] = []  # hours of the day, what comes first in them
         self.in_hand = 0  # open leads; counted where a role has `most_open`
@@ -124,6 +127,7 @@ class Person:
         self._helps_at: Desk | None = None  # the desk of others it was taken from
         self._quest: Quest | None = None
         self._since = 0.0
+        self._beyond = 0.0  # working hours of the work in hand after the calendar's end
         self._timed = 0.0  # since when the work in hand goes at its present pace
         self._lead_in = 0.0  # working hours before that work itself begins (switching)
         self._nominal = 0.0  # hours of the job in hand at pace 1, and what they take this person
@@ -338,6 +342,7 @@ class Person:
         self._activity = activity
         self._since = self._timed = now
         self.until = until
+        self._beyond = 0.0 if until < inf else self._after_calendar(now, hours)
         self.busy[activity] += hours
         env = self._env
         bell = self._bell
@@ -352,6 +357,9 @@ class Person:
 
     def repace(self, now: float) -> None:
         """The pace has changed: what is left of the work in hand is done at the new one."""
+        skill = self.skills[self._activity if self._quest is None else PROSPECT]
+        if skill is not None and not skill.able:
+            return  # whoever has come to a role as a beginner finishes what was in hand
         if self._quest is not None:
             self._repace_attempts(now)
         elif self._job is not None and self._job.paced:
@@ -365,7 +373,7 @@ class Person:
         if abs(self._nominal - self._paced * pace) <= 1e-12 * self._nominal:
             return
         between = self.office.between
-        ahead = between(now, self.until)
+        _, ahead = self.unfinished(now)
         before = max(0.0, self._lead_in - between(self._timed, now))
         left = self._at_pace_one(max(0.0, ahead - before)) + max(0.0, job.rest)
         self._lead_in, self._nominal, self._paced, self._timed = before, left, left / pace, now
@@ -378,7 +386,7 @@ class Person:
         else:
             job.rest = -1.0
         self.busy[self._activity] += hours - ahead
-        self._ring_at(until)
+        self._ring_at(until, hours)
 
     def _repace_attempts(self, now: float) -> None:
         quest = self._quest
@@ -391,7 +399,7 @@ class Person:
         between = self.office.between
         before = max(0.0, self._lead_in - between(self._timed, now))
         self._made = min(float(quest.granted), self._attempts_so_far(now))
-        ahead = between(now, self.until)
+        _, ahead = self.unfinished(now)
         self._lead_in, self._timed = before, now
         quest.pace, quest.attempt = pace, attempt
         hours = before + (quest.granted - self._made) * attempt / pace
@@ -403,7 +411,7 @@ class Person:
             hours = max(0.0, before + (quest.granted - self._made) * attempt / pace)
             until = min(self._finish(now, hours), self.away_from)
         self.busy[PROSPECT] += hours - ahead
-        self._ring_at(until)
+        self._ring_at(until, hours)
 
     def _attempts_so_far(self, now: float) -> float:
         """Attempts of this stretch until now, the one in hand in part."""
@@ -412,9 +420,10 @@ class Person:
         spent = self.office.between(self._timed, now) - self._lead_in
         return self._made + max(0.0, spent) * quest.pace / quest.attempt if quest.attempt > 0 else self._made
 
-    def _ring_at(self, until: float) -> None:
-        """The work in hand ends at another time than was set."""
+    def _ring_at(self, until: float, hours: float) -> None:
+        """The work in hand ends at another time than was set, after so many working hours."""
         self.until = until
+        self._beyond = 0.0 if until < inf else self._after_calendar(self._env._now, hours)
         self._bell = Alarm(self.office.env, self._finished)
         if until < inf:
             self._env.at(until, self._bell)
@@ -569,6 +578,7 @@ class Person:
         self._since = self._timed = now
         self.busy[PROSPECT] += hours
         self.until = until
+        self._beyond = 0.0 if until < inf else self._after_calendar(now, hours)
         self._env.at(self.until, self._bell)
         return True
 
@@ -588,7 +598,8 @@ class Person:
         unused = quest.granted - attempts
         self.busy[PROSPECT] -= unused * length
         lead_in = max(0.0, self._lead_in - office.between(self._timed, now))
-        self._ring_at(self._finish(now, max(0.0, lead_in + (attempts - so_far) * length)))
+        hours = max(0.0, lead_in + (attempts - so_far) * length)
+        self._ring_at(self._finish(now, hours), hours)
         quest.give_back(unused)
 
     def _attempts_made(self, now: float) -> None:
@@ -631,7 +642,7 @@ class Person:
     def stop(self, now: float) -> None:
         """Lay down what is in hand, for good or because the work changes; an attempt in hand is lost."""
         office = self.office
-        rest = office.between(now, self.until) if not self.free else 0.0
+        _, rest = self.unfinished(now)
         if self._quest is not None:
             quest = self._quest
             made = min(quest.granted, max(0, floor(self._attempts_so_far(now) + 1e-9)))
@@ -678,7 +689,11 @@ class Person:
         if self.free:
             return 0, 0.0
         activity = PROSPECT if self._job is None else self._activity_of[self._job.step]
-        return activity, self.office.between(now, self.until)
+        return activity, self.office.between(now, self.until) + self._beyond
+
+    def _after_calendar(self, now: float, hours: float) -> float:
+        """What of so many working hours from now on lies after the end of the calendar, where work never ends."""
+        return hours - self.office.between(now, inf) if hours < inf else 0.0
 
     def _note(self, case: str, step: int, now: float, outcome: str) -> None:
         self._note_name(case, self._terms.step_names[step], now, outcome)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from simulation.department.hiring import Hiring, ramp
+from simulation.department.hiring import Hiring, at_tenure, ramp
 from simulation.department.office import Alarm
 from simulation.department.practice import repetitions_at_start, skills_of, standards_of, working_seats
 from simulation.department.record import LEAVING
@@ -38,7 +38,6 @@ class Roster:
         self.spells: list[Spell] = []
         self.searches: list[Search] = []
         self.employees: list[Employee] = []  # who is in the firm now
-        self.left: list[float] = []  # when people left the firm, for contagion
         self._env = department.env
         self._world = department.world
         self._working = self._support = 0
@@ -182,9 +181,10 @@ class Roster:
         assert employee.seat.place is not None
         talents = self._world.crowd.talent_of(employee.seat.luck, employee.hire)
         skills = skills_of(department.scenario, self.role(to), talents, {}, worker.skills)
+        at_tenure(skills, (now - employee.hired) / MONTH)
         department.departures.change_role(worker, employee.seat.place, department.crew(to, employee.seat.pod), skills)
         employee.worked = worker.demanded(now)
-        ramp(employee, self._env)
+        ramp(employee, department)
         if worker.free and worker.away_from > now:
             worker.look_for_work()
 
@@ -228,12 +228,14 @@ class Roster:
         role = self.role(employee.seat.role)
         probation = onboarding_of(people, role).probation
         done = {duty.activity for duty in role.activities} - {"meet", "coach"}
+        self.department.reviews.on_trial(employee, probation.failure)
         if self._world.crowd.fails_probation(employee.seat.luck, employee.hire, probation, done):
             self.leave(employee, PROBATION)
 
     def give_notice(self, employee: Employee) -> None:
         """Somebody quits: works until the end of the notice, while the search begins."""
         now = self._env.now
+        self.department.reviews.goes(employee)
         employee.notice = now
         assert employee.spell is not None
         employee.spell.notice = now
@@ -252,12 +254,12 @@ class Roster:
     def leave(self, employee: Employee, reason: int) -> None:
         """Somebody leaves (or, an owner, stops working here); the position is empty from now on."""
         now, seat = self._env.now, employee.seat
+        if not employee.on_notice and reason != CLOSED:
+            self.department.reviews.goes(employee)
         employee.gone = True
         self._end(employee, reason)
         self.employees.remove(employee)
         seat.employee = None
-        if reason != CLOSED:
-            self.left.append(now)
         if employee.worker is not None:
             self.department.departures.leave(employee.worker, stays=reason == CLOSED)
         if seat.open:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import inf, log, log2
 
 from simulation.scenario.people import Effects, Learning
+from simulation.scenario.workload.odds import MOST_RAISED, bounded, power
 
 
 class Skill:
@@ -13,7 +14,8 @@ class Skill:
 
     What p changes is kept ready to use: `pace` divides work time (availability included), `shift` is added to the
     log-odds of conversion, `sharp` to those of a right decision, `size` to the log deal size, `hold` divides the
-    customers' hazard of leaving, `growth` multiplies an upsell's uplift.
+    customers' hazard of leaving, `growth` multiplies an upsell's uplift. Whoever is not `able` (p = 0, the first months
+    of an explicit ramp) takes none of that work.
     """
 
     __slots__ = (
@@ -22,6 +24,7 @@ class Skill:
         "_keep",
         "_mastery",
         "_plain",
+        "able",
         "availability",
         "effects",
         "growth",
@@ -82,17 +85,21 @@ class Skill:
         """Take over a proficiency and what follows from it."""
         self.proficiency = proficiency
         effects = self.effects
-        self.pace = self.availability * (proficiency if effects.speed == 1 else proficiency**effects.speed)
+        self.able = proficiency > 0.0
+        if not self.able:
+            self.pace = 0.0
+            return
+        self.pace = self.availability * (proficiency if effects.speed == 1 else power(proficiency, effects.speed))
         if self._plain:
             return
         logarithm = log(proficiency)
-        self.shift = effects.conversion * logarithm
-        self.sharp = effects.filter * logarithm
-        self.size = effects.deal_size * logarithm
+        self.shift = bounded(effects.conversion * logarithm)
+        self.sharp = bounded(effects.filter * logarithm)
+        self.size = bounded(effects.deal_size * logarithm, MOST_RAISED)
         if effects.retention:
-            self.hold = proficiency**effects.retention
+            self.hold = power(proficiency, effects.retention)
         if effects.growth:
-            self.growth = proficiency**effects.growth
+            self.growth = power(proficiency, effects.growth)
 
 
 class Ramp(Skill):

@@ -13,6 +13,10 @@ CARE = ACTIVITY["care"]
 QUALIFY = 0  # step of the first contact; stage s of the sale is step 1 + s
 
 
+AFTER_SALE = ("order", "request", "upsell", "collect", "paperwork", "meet", "coach", "care")
+"""Names of the steps that are no part of a sale."""
+
+
 @dataclass(frozen=True)
 class Steps:
     """Numbers of the steps of a market. Steps 1 ... stages are the stages of the sale."""
@@ -33,10 +37,14 @@ class Steps:
         return len(self.names)
 
 
+def logged_as(stage: str) -> str:
+    """What the event log calls a stage: its name, told apart from other kinds of work that are called so."""
+    return f"{stage} (stage)" if stage in ("prospect", "qualify", *AFTER_SALE) else stage
+
+
 def steps_of(market: Market) -> Steps:
     """The steps of a market."""
-    after_sale = ("order", "request", "upsell", "collect", "paperwork", "meet", "coach", "care")
-    names = ("qualify", *(stage.name for stage in market.stages), *after_sale)
+    names = ("qualify", *(logged_as(stage.name) for stage in market.stages), *AFTER_SALE)
     activities = (
         "qualify",
         *("sell" for _ in market.stages),

@@ -67,7 +67,10 @@ FILES = (
 )
 NUMBERED = ("scenario-*.resolved.yaml", "chart-*.png", "chart-*.svg")
 """Patterns of the files of which there are as many as it takes."""
-SUMMARY_KEYS = ("mean", "low", "high", "sd", "p05", "p50", "p95")
+SUMMARY_KEYS = (
+    *("mean", "low", "high", "sd", "p05", "p50", "p95"),
+    *("p05_low", "p05_high", "p50_low", "p50_high", "p95_low", "p95_high"),
+)
 DIFFERENCE_KEYS = (
     "mean",
     "low",
@@ -75,6 +78,8 @@ DIFFERENCE_KEYS = (
     "joint_low",
     "joint_high",
     "share_of_years_better",
+    "share_of_years_better_low",
+    "share_of_years_better_high",
     "confidence_mean_better",
 )
 VERDICT_KEYS = ("measure", "best", "confidence", "text")

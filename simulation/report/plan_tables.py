@@ -17,6 +17,7 @@ from simulation.finance.weeks import month_names, weeks
 from simulation.report.grid import plain_table, settled
 from simulation.report.numbers import Scale, plain, scale_of
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.titles import role_titles, structure_titles
 
 OUTSIDE = "Weeks are those of the month, from its first day on."
 AT_BEST = (
@@ -31,8 +32,9 @@ def plan_report(scenario: Scenario, plans: Mapping[str, BottomUp]) -> list[Rende
     parts: list[RenderableType] = [_heading(scenario, first), parts_table(scenario, first), Text(OUTSIDE)]
     if said := so_far(scenario, first):
         parts.append(Text(said))
+    titles = structure_titles(scenario)
     for name, found in plans.items():
-        title = scenario.structures[name].title or name
+        title = titles[name]
         parts += [
             Text(title, style="bold"),
             _funnel(scenario, found),
@@ -134,7 +136,7 @@ def _people(scenario: Scenario, found: BottomUp) -> Table:
         "present",
         "part of the target",
     )
-    roles = scenario.structures[found.structure].roles
+    titles = role_titles(scenario.structures[found.structure])
     shares = [need.share * found.plan.target for need in found.roles]
     each_person = [share / need.present for share, need in zip(shares, found.roles, strict=True) if need.present]
     scale = _scale(scenario, found, [*shares, *each_person])
@@ -142,12 +144,12 @@ def _people(scenario: Scenario, found: BottomUp) -> Table:
         each = need.share * found.plan.target
         per_person = f", {scale.text(each / need.present)} a person" if need.present and each else ""
         table.add_row(
-            roles[need.role].title or need.role,
+            titles[need.role],
             plain(need.hours),
             plain(need.a_person),
             f"{need.effective:.0%}",
             plain(need.needed, 1),
-            str(need.present),
+            plain(need.present, 0 if need.present == round(need.present) else 1),
             f"{scale.with_unit(each)}{per_person}" if each else "–",
         )
     return settled(table)

@@ -16,15 +16,19 @@ from rich.text import Text
 from simulation.analysis.administrator import SELLING
 from simulation.analysis.comparison import Result
 from simulation.analysis.payback import payback
+from simulation.analysis.staff_catalogue import RAISED_TITLES
 from simulation.finance.spans import first_day
 from simulation.report.cells import defined, mean_and_interval, scale_of_all, scale_of_measure, section_tables
 from simulation.report.grid import aligned, plain_table, settled
 from simulation.report.numbers import listed, percent, plain
 from simulation.scenario.timeline import DatedChange, changes, timeline
+from simulation.scenario.titles import role_titles
 from simulation.scenario.workload import months_to_proficiency
 
 STAFF = (
     "leavers",
+    "leavers_stated",
+    *(f"leavers_raised.{name}" for name in RAISED_TITLES),
     "leavers_by.quit",
     "leavers_by.probation",
     "leavers_by.laid_off",
@@ -104,10 +108,10 @@ def role_table(result: Result) -> Iterator[RenderableType]:
     for structure in result.structures:
         case = result.cases[structure]
         months = months_to_proficiency(case.scenario, case.key)
-        for role, each in case.structure.roles.items():
+        for role, title in role_titles(case.structure).items():
             if not defined(result, structure, f"positions.{role}") or not _somebody(result, structure, role):
                 continue
-            rows.append((structure, each.title or role))
+            rows.append((structure, title))
             planned.append(_months(months.get(role, math.nan)))
             simulated.append(
                 _months(result.summaries[structure][f"ramp_months.{role}"].mean) if role in months else "–"

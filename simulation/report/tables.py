@@ -26,6 +26,7 @@ from simulation.report.money_tables import money_part, weak_link_part
 from simulation.report.numbers import NOTHING, percent, plain, scale_of
 from simulation.report.staff_tables import staff_part
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.titles import structure_titles
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "Leads": (
@@ -137,7 +138,7 @@ def year_table(scenario: Scenario, replication: int, values: Mapping[str, Mappin
         key: aligned([(scales[name].text(each.get(name, math.nan)), "") for name in names])
         for key, each in values.items()
     }
-    titles = {key: scenario.structures[key].title or key for key in values}
+    titles = structure_titles(scenario, list(values))
     title = Text(f"{scenario.provenance.title}: possible year {replication} (seed {scenario.experiment.seed})", "bold")
     rows = list(zip([""] * len(names), labels, strict=True))
     return Group(title, *side_by_side(titles, rows, cells, width))
@@ -280,7 +281,7 @@ def _difference_rows(comparison: Comparison, measure: str, found: Mapping[Any, A
         "% points" if read.unit == "share" else scale.unit,
         Text(scale.text(found["mean"], signed=True), style=("green" if gain else "red") if certain else ""),
         scale.interval(found["low"], found["high"], signed=True) if math.isfinite(half) else "",
-        NOTHING if undirected else _share(found["share_of_years_better"]),
+        NOTHING if undirected else _years(found),
         _share(found["share_of_years_tied"]),
         NOTHING if undirected else _sure(found["confidence_mean_better"]),
     ]
@@ -294,6 +295,17 @@ def _sure(confidence: float) -> str:
     if math.isnan(confidence) or confidence == 0.5:
         return NOTHING
     return "< 0.1 %" if confidence < 0.001 else "> 99.9 %" if confidence > 0.999 else percent(confidence)
+
+
+def _years(found: Mapping[Any, Any]) -> str:
+    """A share of years with its interval."""
+    share = found["share_of_years_better"]
+    if math.isnan(share):
+        return NOTHING
+    if found["share_of_years_tied"] == 1.0:
+        return percent(share)  # equal in every year: nothing of it is chance
+    low, high = (percent(found[f"share_of_years_better_{end}"]).removesuffix(" %") for end in ("low", "high"))
+    return f"{percent(share)} ({low} … {high})"
 
 
 def _share(value: float) -> str:

@@ -6,7 +6,17 @@ from pydantic import Field, model_validator
 
 from simulation.scenario.base import Block, key
 from simulation.scenario.distributions import ElapsedDistribution, WorkingDistribution
-from simulation.scenario.quantities import Amount, Count, Elapsed, NonNegative, PerMonth, PerYear, Positive, Share
+from simulation.scenario.quantities import (
+    Amount,
+    Count,
+    Elapsed,
+    Growth,
+    NonNegative,
+    PerMonth,
+    PerYear,
+    Positive,
+    Share,
+)
 
 
 class Upsell(Block):
@@ -82,7 +92,9 @@ class Customers(Block):
     )
     requests_per_month: PerMonth = key(0.5, "Requests for service a month, of one customer (Poisson).")
     request_work: WorkingDistribution = key({"gamma": {"mean": "1 h", "cv": 0.7}}, "Work of one request.")
-    growth_per_year: float = key(0.0, "Growth of a customer's orders a year by itself, compounded continuously.")
+    growth_per_year: Growth = key(
+        0, "Growth of a customer's orders a year by itself: +10 % is 1.1 times after each year."
+    )
     churn_per_year: PerYear = key(
         0.24,
         "Hazard of a customer's leaving by itself, a year.",

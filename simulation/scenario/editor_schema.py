@@ -190,7 +190,8 @@ def _lengths(slot: Slot) -> dict[str, Any]:
 
 def _limits(slot: Slot) -> dict[str, Any]:
     marks = [mark for variant in slot.variants for mark in variant.metadata]
-    return {key: getattr(m, name) for m in marks for name, key in _LIMITS.items() if getattr(m, name, None) is not None}
+    found = [(key, getattr(mark, name, None)) for mark in marks for name, key in _LIMITS.items()]
+    return {key: limit for key, limit in found if limit is not None and not isinstance(limit, date)}  # no dates in JSON
 
 
 def _default(default: Any) -> Any:

@@ -6,6 +6,7 @@ import difflib
 import math
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 _SPACES = "\u00a0\u202f\u2009"
 _NUMBER = r"[-+]?(?:\d[\d.,_]*(?:\s\d{3}(?!\d)[\d.,]*)*|\.\d+)(?:e[-+]?\d+)?"
@@ -52,8 +53,8 @@ class QuantityError(ValueError):
 
 
 def quoted(value: object) -> str:
-    """A value as an error shows it: texts in quotes, long ones cut short."""
-    text = repr(value)
+    """A value as an error shows it: texts in quotes, dates as they are written, long ones cut short."""
+    text = value.isoformat() if isinstance(value, date) else repr(value)
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 

@@ -123,6 +123,8 @@ def _problems(each: Any, root: Node, data: Any, model: type[BaseModel]) -> Itera
         yield _unknown(path, root, data, model)
     elif kind in ("union_tag_not_found", "union_tag_invalid"):
         yield _variant(path, root, value, context, slots.at(model, data, path))
+    elif kind == "too_short" and len(value) >= context.get("min_length", 0):
+        return  # pydantic leaves out the entries that are wrong, each of which is told
     elif kind == "value_error":
         yield from _raised(path, root, value, context.get("error"), str(each["msg"]))
     else:

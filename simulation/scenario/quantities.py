@@ -227,6 +227,24 @@ NUMBER = Quantity(
     write_number,
     (("anyOf", [{"type": "number"}, _NUMBER_TEXT]),),
 )
+PROFICIENCY = Quantity(
+    "number",
+    "",
+    "a number not below zero, or a percentage",
+    (0, 0.5, "100 %"),
+    readers.parse_proficiency,
+    write_number,
+    _NOT_NEGATIVE,
+)
+GROWTH = Quantity(
+    "share a year",
+    "",
+    "growth a year, more than -100 %",
+    ("10 %", 0.1, -0.2),
+    readers.parse_growth,
+    write_number,
+    (("anyOf", [{"type": "number", "exclusiveMinimum": -1, "maximum": readers.MOST_GROWTH}, _NUMBER_TEXT]),),
+)
 LOG_ODDS = Quantity(
     "log-odds",
     "",
@@ -261,5 +279,9 @@ NonNegative = Annotated[float, NONNEGATIVE]
 """A number not below zero."""
 Number = Annotated[float, NUMBER]
 """Any finite number."""
+Proficiency = Annotated[float, PROFICIENCY]
+"""A proficiency: 1 is the person for whom the market's figures hold, 0 takes none of that work."""
+Growth = Annotated[float, GROWTH]
+"""Growth a year as a part of what there was: after t years there is (1 + growth)^t times as much."""
 LogOdds = Annotated[float, LOG_ODDS]
 """A shift in log-odds: 0 changes nothing."""

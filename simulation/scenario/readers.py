@@ -198,6 +198,36 @@ def parse_number(value: object, context: Context | None = None) -> float:
     return number(value, "a number", ("0.5", "2"))
 
 
+def parse_proficiency(value: object, context: Context | None = None) -> float:
+    """A proficiency not below zero, from 0.5 or ``50 %``. Raises ``QuantityError``."""
+    allowed = (
+        "a proficiency of 0 or more (1 or 100 % is a practised person); 0 takes none of that work, and days without "
+        "any work are `people.onboarding.training_days`"
+    )
+    result = scaled_number(value, {"%": 0.01, "percent": 0.01}, allowed, ("0", "0.5", "100 %"))
+    if result < 0:
+        raise _refuse(value, "is negative", allowed, ("0", "0.5", "100 %"))
+    return result
+
+
+MOST_GROWTH = 1000.0
+
+
+def parse_growth(value: object, context: Context | None = None) -> float:
+    """Growth a year as a part of what there was: -0.2 from ``-20 %`` or -0.2. Raises ``QuantityError``."""
+    allowed = f"growth a year: more than -100 % (nothing would be left) and at most {MOST_GROWTH:g}"
+    examples = ("10 %", "-0.2", "0")
+    growth = scaled_number(value, {"%": 0.01, "percent": 0.01}, allowed, examples)
+    if not -1.0 < growth <= MOST_GROWTH:
+        raise _refuse(value, "is a fall to nothing" if growth <= -1.0 else "is too much", allowed, examples)
+    return growth
+
+
+def yearly_force(growth: float) -> float:
+    """The constant force, a year, that makes something 1 + growth times as much in each year: ln(1 + growth)."""
+    return math.log1p(growth)
+
+
 def parse_positive(value: object, context: Context | None = None) -> float:
     """A number above zero. Raises ``QuantityError``."""
     result = number(value, "a number above zero", ("0.5", "2"))

@@ -188,6 +188,10 @@ def _structure(scenario: Scenario, structure: Structure, path: str) -> Iterator[
         for activity, steps in role.ramp.items():
             if not steps:
                 yield f"{here}.ramp.{activity}", "the ramp has no month", None, "at least one proficiency"
+            elif 0 in steps[next((n for n, p in enumerate(steps) if p > 0), 0) :]:
+                message = "months of 0 % stand only at the beginning of a ramp, before the first that is above it"
+                hint = "such as [0, 0, 0.5, 1]; for days without any work there is `people.onboarding.training_days`"
+                yield f"{here}.ramp.{activity}", message, None, hint
 
 
 def _duties(market: Market, role: Role, path: str) -> Iterator[Finding]:

@@ -96,7 +96,7 @@ def _extended(tree: Node, chain: tuple[str, ...]) -> tuple[Node, tuple[str, ...]
     own = Node(inside, tree.origin)
     if wanted is None or wanted.value is None:
         return own, chain
-    if not isinstance(wanted.value, str) or not wanted.value.strip():
+    if not isinstance(wanted.value, str) or not wanted.value.strip() or "\0" in wanted.value:
         problem = f"{quoted(wanted.plain)} is not the name of a file"
         raise ScenarioError(
             Problem(wanted.origin.place, wanted.origin.line, "extends", problem, wanted.plain, "one file name")

@@ -8,14 +8,25 @@ from simulation.scenario.base import Block, key, required
 from simulation.scenario.customers import LoyaltyProgramme
 from simulation.scenario.interventions import Intervention
 from simulation.scenario.people import Activity, HandOff, Learning, People
-from simulation.scenario.quantities import Amount, Count, Due, NonNegative, PerMonth, PerYear, Positive, Share, Working
+from simulation.scenario.quantities import (
+    Amount,
+    Count,
+    Due,
+    NonNegative,
+    PerMonth,
+    PerYear,
+    Positive,
+    Proficiency,
+    Share,
+    Working,
+)
 from simulation.scenario.staffing import Leading, Onboarding, Recruiting
 
 
 class Overflow(Block):
     """When a role helps out: only while the others' queue is long."""
 
-    queue: Count = key(1, "Helps while at least so many wait.")
+    queue: Count = key(1, "Helps while at least so many wait; 0 is as 1: at once.")
     wait: Working = key("0 h", "Helps only with work that has waited at least so long, working time.")
 
 
@@ -104,8 +115,10 @@ class Role(Block):
     meetings: Working = key("0 h", "Meetings a week, of each person (activity `meet`).")
     pay: Pay = key({}, "Pay of one person.")
     learning: dict[Activity, Learning] = key({}, "Learning curves of this role instead of the people's.")
-    ramp: dict[Activity, tuple[Positive, ...]] = key(
-        {}, "Explicit ramp instead of learning by repetitions: proficiency by month of tenure, the last one stays."
+    ramp: dict[Activity, tuple[Proficiency, ...]] = key(
+        {},
+        "Explicit ramp instead of learning by repetitions: proficiency by month of tenure, the last one stays; in "
+        "months of 0 % a newcomer takes none of that work.",
     )
     turnover_per_year: PerYear | None = key(None, "Leavers a year for each filled position; null: the people's.")
     recruiting: Recruiting | None = key(None, "How positions of this role are filled; null: as for all people.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from simulation.analysis.intervals import Interval, PairedDifference
 from simulation.analysis.measure import Measure
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.titles import structure_titles
 from simulation.study.candidates import Candidate, RuledOut
 from simulation.study.constraints import Constraint
 from simulation.study.question import number
@@ -239,7 +240,7 @@ class BestSplit:
 
     def titled(self, structure: str) -> str:
         """Name of a structure in sentences."""
-        return self.scenario.structures[structure].title or structure
+        return structure_titles(self.scenario)[structure]
 
     def to_dict(self) -> Mapping[str, Any]:
         """Plain values for a JSON file."""

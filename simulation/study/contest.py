@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from simulation.analysis.catalogue import Measure
 from simulation.analysis.intervals import Interval, PairedDifference, mean_interval, paired_difference
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.titles import structure_titles
 from simulation.study.question import measured
 from simulation.texts import Amount, Term
 
@@ -163,7 +164,7 @@ def _sureness(found: PairedDifference) -> float:
 
 def titles_of(scenario: Scenario, names: Sequence[str]) -> dict[str, str]:
     """Names of structures in sentences."""
-    return {name: scenario.structures[name].title or name for name in names}
+    return structure_titles(scenario, names)
 
 
 def measure_term(name: str) -> Term:

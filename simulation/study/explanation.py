@@ -12,6 +12,7 @@ from simulation.analysis.catalogue import describe
 from simulation.analysis.differences import better_is_higher
 from simulation.analysis.intervals import mean_interval
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.titles import structure_titles
 from simulation.study.mechanisms import Mechanism
 from simulation.study.shapley import Floats, Parts
 from simulation.texts import Amount, Interval, Percent, Phrase, Term, say
@@ -129,7 +130,7 @@ class Explanation:
     @property
     def titles(self) -> tuple[str, str]:
         """What the two are called."""
-        first, second = ((self.scenario.structures[name].title or name) for name in self.structures)
+        first, second = structure_titles(self.scenario, self.structures).values()
         return first, second
 
     @property

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from simulation.analysis.intervals import PairedDifference, mean_interval, paired_difference
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.titles import structure_titles
 from simulation.study.best_split import Again, BestSplit, Cost, FrontierPoint, Match, OneSearch, Tried
 from simulation.study.candidates import Candidate, RuledOut, SearchError
 from simulation.study.constraints import Constraint
@@ -161,7 +162,7 @@ class _Study:
 
     def _search(self, name: str, kept: list[Candidate], out: list[RuledOut]) -> OneSearch:
         plan = self._plan
-        title = plan.scenario.structures[name].title or name
+        title = structure_titles(plan.scenario)[name]
         if not kept:
             raise SearchError(f"no split of {name!r} can work: {out[0].reason}")
         selection = self._selected(title, kept, plan.constraints)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from simulation.scenario.titles import channel_titles, product_titles, role_titles, structure_titles
 from simulation.texts import Phrase, say
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ _WORDS = {
     r"market\.channels\.(?P<channel>.+)\.cost\.fixed_per_month$": "input-channel-cost",
     r"market\.products\.(?P<product>[^.]+)\.deal" + _LAW: "input-product-deal",
     r"market\.products\.(?P<product>[^.]+)\.gross_margin$": "input-product-margin",
+    r"market\.products\.(?P<product>[^.]+)\.price_response$": "input-product-price-buyers",
+    r"market\.products\.(?P<product>[^.]+)\.price_orders$": "input-product-price-orders",
+    r"market\.products\.(?P<product>[^.]+)\.price_churn$": "input-product-price-churn",
     r"market\.products\.(?P<product>[^.]+)\.paperwork" + _LAW: "input-product-paperwork",
     r"market\.qualification\.work" + _LAW: "input-qualification-work",
     r"market\.qualification\.true_positive$": "input-true-positive",
@@ -71,15 +75,15 @@ def _title(scenario: Scenario, kind: str, names: dict[str, str]) -> str:
     name = names[kind]
     match kind:
         case "channel":
-            spec: object = scenario.market.channels.get(name)
+            titles = channel_titles(scenario.market)
         case "product":
-            spec = scenario.market.products.get(name)
+            titles = product_titles(scenario.market)
         case "structure":
-            spec = scenario.structures.get(name)
+            titles = structure_titles(scenario)
         case "role":
             structure = scenario.structures.get(names["structure"])
-            spec = structure.roles.get(name) if structure else None
+            titles = role_titles(structure) if structure else {}
         case _:
             stages = scenario.market.stages
             return stages[int(name)].name if name.isdigit() and int(name) < len(stages) else name
-    return getattr(spec, "title", "") or name
+    return titles.get(name, name)

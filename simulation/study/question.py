@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from simulation.analysis.catalogue import Measure, describe
 from simulation.analysis.intervals import PairedDifference, paired_difference
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.titles import structure_titles
 from simulation.study.inputs import Input, chosen, inputs_of
 from simulation.study.lab import PLAN_MET, Case, Lab
 from simulation.study.variation import Variable, VariationError, parse_range
@@ -84,7 +85,7 @@ class Question:
 
     def title(self, structure: str) -> str:
         """Name of a structure in sentences."""
-        return self.scenario.structures[structure].title or structure
+        return structure_titles(self.scenario)[structure]
 
     def winner(self, difference: float) -> str:
         """The structure that is ahead at a difference; '' where neither is."""

@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from simulation.scenario.titles import role_titles
 from simulation.study.border import Crossing
 from simulation.study.contest import measure_term
 from simulation.study.points import split_text, told
@@ -85,12 +86,12 @@ def _splits(found: WinnerMap, name: str) -> Phrase:
     """The splits that a structure got, the most frequent first."""
     counts = Counter(split_text(cell.splits[name]) for cell in found.cells)
     roles = next(iter(found.cells)).splits[name]
-    spec = found.scenario.structures[name].roles
+    titles = role_titles(found.scenario.structures[name])
     named = [say("map-split", split=split, count=count) for split, count in counts.most_common(MOST_SPLITS)]
     return say(
         "map-splits",
         structure=found.titles[name],
-        roles=joined([spec[role].title or role for role in roles], "-"),
+        roles=joined([titles[role] for role in roles], "-"),
         splits=named,
         more=max(0, len(counts) - MOST_SPLITS),
     )

@@ -92,9 +92,17 @@ class Texts:
         return self(key, **values)
 
     def title(self, name: str) -> str:
-        """A title from a preset (Hunter) in this language; any other as it is."""
+        """A title from a preset (Hunter, Hunter (six)) in this language; any other as it is."""
         key = title_key(name)
-        return self(key) if key in self else name
+        if key in self:
+            return self(key)
+        end = name.rfind(" (") if name.endswith(")") else -1
+        while end > 0:  # what tells it apart from an equal one stands behind it
+            key = title_key(name[:end])
+            if key in self:
+                return f"{self(key)}{name[end:]}"
+            end = name.rfind(" (", 0, end)
+        return name
 
     def written(self, value: Any) -> str:
         """A value as this language writes it: `Amount`, `Percent`, …; others as `str` does."""

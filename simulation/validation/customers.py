@@ -69,7 +69,8 @@ def _left_after(month: int) -> Check:
 
 
 def _hazard(s: Scenario) -> float:
-    return s.market.customers.churn_per_year / YEAR
+    thing = s.market.products["thing"]
+    return s.market.customers.churn_per_year / YEAR * math.exp(thing.price_churn * 100 * (thing.price - 1))
 
 
 def _run_off_orders(s: Scenario) -> float:
@@ -100,6 +101,34 @@ RUN_OFF = System(
             lambda year: year.only.measures["deals"],
         ),
     ),
+)
+
+
+def _run_off_revenue(s: Scenario) -> float:
+    thing = s.market.products["thing"]
+    return _run_off_orders(s) * thing.deal.mean * thing.price ** (1 + thing.price_orders)
+
+
+DEARER_RUN_OFF = System(
+    "run-off at a higher price",
+    "Base without new contracts",
+    "run_off",
+    (
+        _left_after(12),
+        Check(
+            "revenue of the year's orders (`repeat_revenue`)",
+            "N (1 − exp(−h T)) / (h · interval) · size · p^(1 + ε), h = h₁ exp(100 κ (p − 1))",
+            "Feller 1968",
+            _run_off_revenue,
+            lambda year: year.only.measures["repeat_revenue"],
+        ),
+    ),
+    {
+        "market.products.thing.price": 1.25,
+        "market.products.thing.price_response": -0.03,
+        "market.products.thing.price_orders": -1.2,
+        "market.products.thing.price_churn": 0.02,
+    },
 )
 
 # --- revenue ----------------------------------------------------------------------------------------------------
@@ -151,4 +180,4 @@ ONE_OFF_SALES = System(
     ),
 )
 
-CUSTOMERS: tuple[System, ...] = (CUSTOMER_BASE, RUN_OFF, ONE_OFF_SALES)
+CUSTOMERS: tuple[System, ...] = (CUSTOMER_BASE, RUN_OFF, DEARER_RUN_OFF, ONE_OFF_SALES)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from simulation.scenario.distributions import Distribution
 from simulation.scenario.market import Arrivals
-from simulation.scenario.readers import MONTH, YEAR
+from simulation.scenario.readers import MONTH, YEAR, yearly_force
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
 
@@ -65,7 +65,7 @@ def leads_of_months(scenario: Scenario, channel: str) -> Floats:
     """Expected leads of each counted month: rate * season * integral of exp(growth * t), shape (months,)."""
     spec = scenario.market.channels[channel]
     assert isinstance(spec, Arrivals)
-    bounds, growth = edges(scenario), spec.trend_per_year / YEAR
+    bounds, growth = edges(scenario), yearly_force(spec.trend_per_year) / YEAR
     lengths = np.diff(np.exp(growth * bounds)) / growth if growth else np.diff(bounds)
     return spec.leads_per_month / MONTH * season(scenario, spec.seasonality) * lengths
 

@@ -22,6 +22,9 @@ SOURCES: dict[str, str] = {
         "Garnett, O., Mandelbaum, A. & Reiman, M. (2002) Designing a call center with impatient customers. "
         "Manufacturing & Service Operations Management 4(3)."
     ),
+    "Hawkes 1971": (
+        "Hawkes, A. G. (1971) Spectra of some self-exciting and mutually exciting point processes. Biometrika 58(1)."
+    ),
     "Jackson 1957": (
         "Jackson, J. R. (1957) Networks of waiting lines. Operations Research 5(4); Burke, P. J. (1956) The output of "
         "a queuing system. Operations Research 4(6)."

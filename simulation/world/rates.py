@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.special import gammaincinv
 
 from simulation.scenario.market import Arrivals, ChannelBase, Distributor
-from simulation.scenario.readers import YEAR
+from simulation.scenario.readers import YEAR, yearly_force
 from simulation.world.streams import Floats, Streams
 
 Specs = tuple[tuple[float, ChannelBase], ...]
@@ -108,16 +108,16 @@ class Rate:
     def _leads(self, specs: Sequence[tuple[float, Arrivals]]) -> list[_Piece]:
         pieces = []
         shift = 0.0  # of the log growth, so that a new trend goes on from where the old one has led
-        trend = specs[0][1].trend_per_year
+        trend = yearly_force(specs[0][1].trend_per_year)
         for (begin, spec), finish in zip(specs, _ends(specs), strict=True):
             begin = max(begin, 0.0)
-            shift += (trend - spec.trend_per_year) * begin / YEAR
-            trend = spec.trend_per_year
+            shift += (trend - yearly_force(spec.trend_per_year)) * begin / YEAR
+            trend = yearly_force(spec.trend_per_year)
             if spec.active:
-                pieces.append(self._growing(spec, begin, finish, shift))
+                pieces.append(self._growing(spec, begin, finish, trend, shift))
         return pieces
 
-    def _growing(self, spec: Arrivals, begin: float, finish: float, shift: float) -> _Piece:
+    def _growing(self, spec: Arrivals, begin: float, finish: float, trend: float, shift: float) -> _Piece:
         months = self._months
         season = np.asarray(spec.seasonality)
         factor = np.ones(months.count)
@@ -126,11 +126,11 @@ class Rate:
             factor = gammaincinv(shape, self._streams.uniforms(f"arrivals/{self._name}/month", months.count)) / shape
 
         def leads(times: Floats) -> Floats:
-            growth = np.exp(spec.trend_per_year * times / YEAR + shift)
+            growth = np.exp(trend * times / YEAR + shift)
             return spec.leads_per_month * season[months.of_year(times)] * growth * factor[months.running(times)]
 
         edges = np.array([begin, min(finish, self._end)])
-        growth = float(np.exp(spec.trend_per_year * edges / YEAR + shift).max())
+        growth = float(np.exp(trend * edges / YEAR + shift).max())
         peak = spec.leads_per_month * float(season.max()) * growth * float(factor.max())
         return _Piece(begin, finish, leads, peak)
 

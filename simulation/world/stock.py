@@ -6,7 +6,7 @@ used. Columns are plain Python lists, which the dynamics index; those of outboun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,9 +42,9 @@ class Stock:
         self._strip_of = strip_of
         self._ordinals = ordinals
         self._parts: list[tuple[str, NDArray[np.intp], NDArray[np.int64], int]] | None = None  # rows by strip
-        self._columns: dict[tuple[str, str], tuple[list[float], Transform | None]] = {}
+        self._columns: dict[tuple[str, Hashable], tuple[list[float], Transform | None]] = {}
         self._series: dict[tuple[str, int], NDArray[np.float64]] = {}
-        self._rows: dict[tuple[str, str, int], dict[int, list[float]]] = {}
+        self._rows: dict[tuple[str, Hashable, int], dict[int, list[float]]] = {}
 
     @classmethod
     def of(cls, streams: Streams, channel: str, strip: str, count: int) -> Stock:
@@ -72,7 +72,7 @@ class Stock:
         """Name of lead i, the same under every structure."""
         return f"{self.channel}/{self._strips[self._strip_of[i]]}/{self._ordinals[i]}"
 
-    def column(self, name: str, transform: Transform | None = None, variant: str = "") -> list[float]:
+    def column(self, name: str, transform: Transform | None = None, variant: Hashable = "") -> list[float]:
         """The attribute `name` of every lead: uniforms, or what `transform` makes of them. Kept and extended.
 
         `variant` tells apart columns that different transforms make of the same numbers.
@@ -92,7 +92,7 @@ class Stock:
             self._series[(name, block)] = drawn
         return drawn[i]
 
-    def row(self, name: str, i: int, block: int, transform: Transform, variant: str = "") -> list[float]:
+    def row(self, name: str, i: int, block: int, transform: Transform, variant: Hashable = "") -> list[float]:
         """The series' block as values; kept, because every structure asks for the same.
 
         `variant` tells apart what different transforms make of the same numbers.

@@ -31,7 +31,7 @@ class World:
         self.streams = Streams(experiment.seed, replication)
         self.start = add_months(experiment.start, -experiment.warm_up)
         self.crowd = Crowd(self.streams, scenario.people)
-        self._stocks: dict[str, Stock] = {}
+        self._stocks: dict[tuple[str, str], Stock] = {}
         self._dated: dict[str, list[tuple[Specs, Stock]]] = {}  # of channels that change during the run
 
     @cached_property
@@ -67,13 +67,14 @@ class World:
             specs = in_force(specs, self.end)
             if specs != ((-inf, own),):
                 return self._leads_that_change(channel, specs)
-        if channel not in self._stocks:
+        key = (channel, "")
+        if key not in self._stocks:
             if isinstance(own, Arrivals | Distributor):
                 stock = arrive(self.streams, channel, ((-inf, own),), self.calendar, self.start, self.end)
             else:
                 stock = Stock.of(self.streams, channel, "found", 0)
-            self._stocks[channel] = stock
-        return self._stocks[channel]
+            self._stocks[key] = stock
+        return self._stocks[key]
 
     def _leads_that_change(self, channel: str, specs: Specs) -> Stock:
         known = self._dated.setdefault(channel, [])
@@ -86,7 +87,7 @@ class World:
 
     def initial(self, what: str, channel: str, count: int) -> Stock:
         """Those there on the first day: `what` is 'pipeline' or 'base' (customers)."""
-        key = f"{channel}/{what}"
+        key = (channel, what)
         if key not in self._stocks:
             self._stocks[key] = Stock.of(self.streams, channel, what, count)
         return self._stocks[key]

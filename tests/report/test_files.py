@@ -59,13 +59,17 @@ def test_the_summary_holds_the_documented_keys(summary: dict[str, Any]) -> None:
     for structure in summary["structures"].values():
         assert set(structure["measures"]) >= PROMISED
         for values in structure["measures"].values():
-            assert list(values) == ["mean", "low", "high", "sd", "p05", "p50", "p95"]
+            assert list(values) == [
+                *("mean", "low", "high", "sd", "p05", "p50", "p95"),
+                *("p05_low", "p05_high", "p50_low", "p50_high", "p95_low", "p95_high"),
+            ]
     assert summary["comparison"]["baseline"] == "universal"
     assert list(summary["comparison"]["differences"]) == ["functional"]
     for values in summary["comparison"]["differences"]["functional"].values():
         assert list(values) == [
             *("mean", "low", "high", "joint_low", "joint_high"),
-            *("share_of_years_better", "confidence_mean_better"),
+            *("share_of_years_better", "share_of_years_better_low", "share_of_years_better_high"),
+            "confidence_mean_better",
         ]
     assert list(summary["verdict"]) == ["measure", "best", "confidence", "text"]
 

@@ -115,12 +115,20 @@ def test_without_new_contracts_the_base_runs_off_exponentially() -> None:
     confirm("run-off")
 
 
+def test_at_a_higher_price_the_base_orders_less_and_runs_off_sooner() -> None:
+    confirm("run-off at a higher price")
+
+
 def test_revenue_of_one_off_sales_is_a_compound_poisson_sum() -> None:
     confirm("one-off sales")
 
 
 def test_positions_are_filled_for_the_share_of_an_alternating_renewal_process() -> None:
     confirm("positions filled again")
+
+
+def test_people_who_unsettle_one_another_leave_in_bunches_and_not_more_often() -> None:
+    confirm("people who unsettle one another")
 
 
 def test_turnover_with_a_trial_time_is_the_one_that_was_asked_for() -> None:

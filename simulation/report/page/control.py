@@ -87,7 +87,8 @@ def _budget(reading: Reading) -> list[Row]:
             if row is None:
                 cells.append(Cell(NOTHING))
                 continue
-            over = t("page-over", share=reading.percent(row.over.share)) if row.over.share > 0 else ""
+            cell = reading.share(row.over)
+            over = t("page-over", share=f"{cell.text} ({cell.note})") if row.over.share > 0 else ""
             cells.append(Cell(scale.text(row.mean), over))
         rows.append(Row(_line_title(reading, name), cells, scale.unit))
     return rows
@@ -138,9 +139,9 @@ def _break_even(reading: Reading) -> list[Row]:
         row("page-safety", lambda each: reading.percent(each.safety)),
         row("page-break-even-month", lambda each: number(each.month, 1)),
         row("page-profit-month", profit_month),
-        row("page-profit-share", lambda each: reading.percent(each.profit_share.share)),
+        row("page-profit-share", lambda each: reading.share(each.profit_share)),
         row("page-paid-back", paid_back),
-        row("page-never-paid", lambda each: reading.percent(1 - each.paid_back_share.share)),
+        row("page-never-paid", lambda each: reading.share(each.paid_back_share.rest)),
     ]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from simulation.analysis.replay import Flow, flows, replay, years_of
+from simulation.analysis.replay import BASE, Flow, Place, flows, replay, years_of
 from simulation.analysis.results import Result
 from simulation.report.plot.style import axes_of, literal, look, title_of, words
+from simulation.scenario.titles import channel_titles, role_titles
 from simulation.texts import Percent, Texts
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ ABOVE = 0.24
 """How far above a level arrow its label stands, in rows."""
 WIDEST = 14
 """Letters of a line in a box."""
+NOWHERE: Place = ("", "")
+"""What stands where nobody works."""
 
 
 def diagram(
@@ -52,15 +55,15 @@ def diagram(
     axes.set_xlim(-0.62, len(columns) - 0.38)
     axes.set_ylim(-0.55 - below, tallest - 0.45)
     axes.set_title(t("chart-diagram", structure=title_of(result, name, t)), loc="left", fontsize=11)
-    at: dict[str, tuple[float, float]] = {}
+    at: dict[Place, tuple[float, float]] = {}
     for place, column in enumerate(columns):
         for n, node in enumerate(column):
             at[node] = (float(place), (tallest - 1) / 2 + (len(column) - 1) / 2 - n)
     middle = (len(columns) - 1) / 2 + 0.5
     at |= {role: (middle + n - (len(helpers) - 1) / 2, -below) for n, role in enumerate(helpers)}
-    boxes: dict[str, Text] = {}
+    boxes: dict[Place, Text] = {}
     for node, (x, y) in at.items():
-        role = node in result.cases[name].structure.roles
+        role = node[0] == "role"
         boxes[node] = axes.text(
             x,
             y,
@@ -76,7 +79,7 @@ def diagram(
                 "linewidth": 2.0 if role else 1.0,
             },
         )
-    drawn: set[frozenset[str]] = set()
+    drawn: set[frozenset[Place]] = set()
     for flow in found:
         back = frozenset((flow.source, flow.target)) in drawn
         drawn.add(frozenset((flow.source, flow.target)))
@@ -84,11 +87,11 @@ def diagram(
     return axes
 
 
-def _helpers(result: Result, structure: str) -> list[str]:
+def _helpers(result: Result, structure: str) -> list[Place]:
     """Roles that only do papers and payments for the others: they stand below them."""
     roles = result.cases[structure].structure.roles
     return [
-        name
+        ("role", name)
         for name, role in roles.items()
         if role.headcount
         and role.activities
@@ -99,40 +102,40 @@ def _helpers(result: Result, structure: str) -> list[str]:
 def _worth_drawing(result: Result, structure: str, found: list[Flow]) -> list[Flow]:
     """Without what comes back from papers done, and what is a fiftieth of a role's work or less."""
     helpers = _helpers(result, structure)
-    into: dict[str, float] = {}
+    into: dict[Place, float] = {}
     for flow in found:
         into[flow.target] = into.get(flow.target, 0.0) + flow.a_month
     return [flow for flow in found if flow.source not in helpers and flow.a_month > into[flow.target] / 50]
 
 
-def _columns(result: Result, structure: str, found: list[Flow]) -> list[list[str]]:
+def _columns(result: Result, structure: str, found: list[Flow]) -> list[list[Place]]:
     """What stands below one another, from the left to the right."""
-    sources = list(dict.fromkeys(flow.source for flow in found if flow.source.startswith("channel:")))
+    sources = list(dict.fromkeys(flow.source for flow in found if flow.source[0] == "channel"))
     roles = result.cases[structure].structure.roles
     touched = {flow.source for flow in found} | {flow.target for flow in found}
     working = {
-        name: min(ORDER.index(duty.activity) for duty in role.activities if duty.activity in ORDER)
+        ("role", name): min(ORDER.index(duty.activity) for duty in role.activities if duty.activity in ORDER)
         for name, role in roles.items()
-        if (role.headcount or name in touched) and any(duty.activity in ORDER for duty in role.activities)
+        if (role.headcount or ("role", name) in touched) and any(duty.activity in ORDER for duty in role.activities)
     }
     for helper in _helpers(result, structure):
         working.pop(helper, None)
     depth = _depth(found, [name for name in working if name in touched])
-    layers: dict[int, list[str]] = {}
+    layers: dict[int, list[Place]] = {}
     for name in sorted(depth, key=lambda name: working[name]):
         layers.setdefault(depth[name], []).append(name)
     columns = [sources] if sources else []
     columns += [layers[n] for n in sorted(layers)]
-    if any(flow.source == "customers" for flow in found):
-        columns.append(["customers"])
-    return columns or [list(working) or [""]]
+    if any(flow.source == BASE for flow in found):
+        columns.append([BASE])
+    return columns or [list(working) or [NOWHERE]]
 
 
-def _depth(found: list[Flow], roles: list[str]) -> dict[str, int]:
+def _depth(found: list[Flow], roles: list[Place]) -> dict[Place, int]:
     """How far from the channels a role stands: one more than the role that hands it most."""
-    depth: dict[str, int] = {}
+    depth: dict[Place, int] = {}
 
-    def of(role: str, seen: tuple[str, ...] = ()) -> int:
+    def of(role: Place, seen: tuple[Place, ...] = ()) -> int:
         if role in depth:
             return depth[role]
         into = [flow for flow in found if flow.target == role and flow.source in roles and flow.source not in seen]
@@ -147,25 +150,25 @@ def _depth(found: list[Flow], roles: list[str]) -> dict[str, int]:
     return depth
 
 
-def _label(result: Result, structure: str, node: str, t: Texts) -> str:
-    if node.startswith("channel:"):
-        spec = result.cases[structure].scenario.market.channels[node.partition(":")[2]]
-        title = t.title(getattr(spec, "title", "") or node.partition(":")[2])
+def _label(result: Result, structure: str, node: Place, t: Texts) -> str:
+    kind, name = node
+    if kind == "channel":
+        title = t.title(channel_titles(result.cases[structure].scenario.market)[name])
         return literal(fill(title, WIDEST, break_long_words=False))
-    if node == "customers":
+    if node == BASE:
         return t("chart-customers-axis")
-    role = result.cases[structure].structure.roles.get(node)
-    if role is None:
+    if node == NOWHERE:
         return ""
-    found = result.summaries[structure].get(f"utilisation.{node}")
+    spec = result.cases[structure].structure
+    found = result.summaries[structure].get(f"utilisation.{name}")
     busy = "" if found is None or found.n == 0 else f"\n{t('chart-busy', share=Percent(found.mean))}"
-    people = role.headcount or round(result.summaries[structure][f"positions.{node}"].mean)  # some come by a change
-    title = fill(f"{people} × {t.title(role.title or node)}", WIDEST, break_long_words=False)
+    people = spec.roles[name].headcount or round(result.summaries[structure][f"positions.{name}"].mean)  # by a change
+    title = fill(f"{people} × {t.title(role_titles(spec)[name])}", WIDEST, break_long_words=False)
     return literal(f"{title}{busy}")
 
 
 def _arrow(
-    ax: Axes, boxes: dict[str, Text], at: dict[str, tuple[float, float]], flow: Flow, t: Texts, back: bool
+    ax: Axes, boxes: dict[Place, Text], at: dict[Place, tuple[float, float]], flow: Flow, t: Texts, back: bool
 ) -> None:
     (x0, y0), (x1, y1) = at[flow.source], at[flow.target]
     bend = 0.35 if back or abs(x1 - x0) > 1.5 else (0.45 if x0 == x1 else 0.0)

@@ -12,6 +12,7 @@ from simulation.analysis.results import Result
 from simulation.finance.spans import first_day
 from simulation.report.plot.style import COLOURS, axes_of, empty, finished, literal, title_of, words
 from simulation.scenario.calendar import WorkingCalendar
+from simulation.scenario.titles import role_titles
 from simulation.texts import Texts
 from simulation.world.world import shared_calendar
 
@@ -157,6 +158,6 @@ def _office_days(calendar: WorkingCalendar, begin: float, end: float) -> list[fl
 def _person(result: Result, structure: str, person: str, t: Texts) -> str:
     """'Closer 2'; with a stroke for each time that somebody was hired for the seat."""
     role, _, number = person.rpartition("-")
-    spec = result.cases[structure].structure.roles.get(role)
+    titles = role_titles(result.cases[structure].structure)
     seat, _, hired = number.partition(".")
-    return f"{t.title((spec.title or role) if spec is not None else role)} {seat}{'′' * int(hired or 0)}"
+    return f"{t.title(titles.get(role, role))} {seat}{'′' * int(hired or 0)}"

@@ -16,6 +16,7 @@ from simulation.report.plot.style import (
     wrapped,
 )
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.titles import structure_titles
 from simulation.texts import Texts, language_of, texts
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def plan_funnel(scenario: Scenario, found: BottomUp, ax: Axes | None = None, lan
     steps = [step for step in reversed(found.steps) if step.name not in NO_PART and _largest(step) > 0]
     steps.sort(key=lambda step: step.name == MEETINGS)  # beside the way of a lead, so below it
     axes = axes_of(ax, 0.55 * max(2, len(steps)) + 1.6)
-    structure = t.title(scenario.structures[found.structure].title or found.structure)
+    structure = t.title(structure_titles(scenario)[found.structure])
     title = literal(t("chart-plan-funnel", title=scenario.title, structure=structure))
     if not steps:
         return empty(finished(axes, title), t("chart-no-leads-planned"))

@@ -129,8 +129,9 @@ class LeadPath:
                 receivers, stay, delay, more = {role: 1.0}, 1.0, 0.0, 0
             else:
                 receivers = takers(self._structure, "sell", lead, spec.name)
-                # a customer who thinks longer than the hand-off takes does not wait for it
-                stay, delay, more = 1 - terms.loss, terms.delay if in_office else 0.0, 1
+                # a customer who thinks longer than the hand-off takes does not wait for it, unless it never ends
+                waits = in_office or terms.delay == np.inf
+                stay, delay, more = 1 - terms.loss, terms.delay if waits else 0.0, 1
                 tally[("lost_in_hand_off",)] += (fit + unfit) * terms.loss
             stay *= self._time.still_there(spec.patience, delay, in_office)
             for receiver, share in receivers.items():

@@ -11,9 +11,12 @@ import numpy as np
 from simulation.scenario.people import Activity, Learning, People
 from simulation.scenario.readers import MONTH
 from simulation.scenario.structures import Role
+from simulation.scenario.workload.odds import bounded, power
 from simulation.scenario.workload.office_time import Floats
 
 _POINTS = 64
+LEAST = 1e-3
+"""Proficiency of people who are taken to do nothing yet: work is divided by it."""
 
 
 @dataclass(frozen=True)
@@ -65,44 +68,58 @@ def mastery(people: People, role: Role, activity: Activity, monthly: float, tenu
         tenure: tenures of its people, months.
     """
     curve = learning_of(people, role, activity)
-    ramp = role.ramp.get(activity)
+    ramp, part = role.ramp.get(activity), 1.0
     if ramp:
         steps = np.minimum(tenure, len(ramp) - 1).astype(int)
-        p = float(np.asarray(ramp)[steps].mean())
+        months = np.asarray(ramp)[steps]
+        # the work is done by those who can do it already; where nobody can, by the first who will
+        can = months[months > 0] if months.any() else np.asarray([next(p for p in ramp if p > 0)])
+        p, part = float(can.mean()), len(can) / len(months) if months.any() else 1.0
     else:
         made = 1 - 2.0 ** (-monthly * tenure / curve.half_life)
         p = float((curve.start + (curve.mastery - curve.start) * made).mean())
+    return mastery_of(p, curve, part)
+
+
+def mastery_of(proficiency: float, curve: Learning, part: float = 1.0) -> Mastery:
+    """What people of a mean proficiency are worth, by the effects of a learning curve; `part`: who can do it at all."""
+    p = max(proficiency, LEAST)
     effects, log = curve.effects, math.log(p)
     return Mastery(
-        proficiency=p,
-        pace=p**effects.speed,
-        odds=effects.conversion * log,
-        sharp=effects.filter * log,
-        size=p**effects.deal_size,
-        hold=p**effects.retention,
-        growth=p**effects.growth,
+        proficiency=p * part,
+        pace=power(p, effects.speed) * part,
+        odds=bounded(effects.conversion * log),
+        sharp=bounded(effects.filter * log),
+        size=power(p, effects.deal_size),
+        hold=power(p, effects.retention),
+        growth=power(p, effects.growth),
     )
 
 
 class Masteries:
     """Mastery of every role in every activity of a structure."""
 
-    def __init__(
-        self,
+    def __init__(self, known: Mapping[tuple[str, Activity], Mastery] | None = None) -> None:
+        """By role and activity; whoever is not named has proficiency 1."""
+        self._of = known or {}
+
+    @classmethod
+    def of_tenure(
+        cls,
         people: People,
         roles: Mapping[str, Role],
-        monthly: Mapping[str, Mapping[str, float]] | None,
+        monthly: Mapping[str, Mapping[str, float]],
         months_later: float = 0.0,
-    ) -> None:
-        """From repetitions a month of one person by role and activity; None makes everybody proficiency 1."""
+    ) -> Masteries:
+        """From repetitions a month of one person by role and activity, over the tenure that people have."""
         tenure = tenures(people, months_later)
-        self._of: dict[tuple[str, Activity], Mastery] = {}
-        if monthly is None:
-            return
-        for name, role in roles.items():
-            for activity in {duty.activity for duty in role.activities}:
-                rate = monthly.get(name, {}).get(activity, 0.0)
-                self._of[(name, activity)] = mastery(people, role, activity, rate, tenure)
+        return cls(
+            {
+                (name, activity): mastery(people, role, activity, monthly.get(name, {}).get(activity, 0.0), tenure)
+                for name, role in roles.items()
+                for activity in {duty.activity for duty in role.activities}
+            }
+        )
 
     def __call__(self, role: str, activity: Activity) -> Mastery:
         """The mastery of a role in an activity."""

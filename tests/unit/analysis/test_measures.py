@@ -7,9 +7,10 @@ import pytest
 
 from simulation.analysis.catalogue import LEAVING_TITLES, MEASURES, REASON_TITLES, describe
 from simulation.analysis.measures import measures, monthly
+from simulation.analysis.staff_catalogue import RAISED_TITLES
 from simulation.analysis.staffing import LEFT
 from simulation.analysis.valuation import end_value, start_value
-from simulation.department.record import LEAVING, REASONS
+from simulation.department.record import EXPECTED, LEAVING, REASONS
 from simulation.finance.booking import book
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.workload import expected_customer_margin, lead_value, mean_deal, pipeline_occupancy
@@ -302,6 +303,10 @@ def test_every_reason_of_leaving_the_firm_has_words() -> None:
     assert set(LEAVING_TITLES) == set(LEAVING[1:]) - {"moved"} == set(LEFT)
 
 
+def test_everything_that_raises_leavers_has_words() -> None:
+    assert tuple(RAISED_TITLES) == EXPECTED[1:]
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -329,6 +334,7 @@ def test_a_name_that_is_no_measure_is_refused(name: str) -> None:
         ("utilisation", (0.0, 1.0)),
         ("payroll", (0.0, 7.0)),
         ("profit", (-2.0, 7.0)),
+        ("leavers_raised.overload", (-2.0, 7.0)),
         ("cash_low", (-2.0, 7.0)),
         ("plan_attainment", (-2.0, 7.0)),
         ("vacancy.seller", (0.0, 1.0)),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.analysis.comparison import Comparison, compare
-from simulation.analysis.replay import flows, pieces, replay, response_hours, years_of
+from simulation.analysis.replay import BASE, flows, pieces, replay, response_hours, years_of
 from simulation.scenario.loader import load_text
 from tests import records
 from tests.cli.conftest import SMALL
@@ -38,11 +38,11 @@ def test_nobody_hands_over_to_himself_and_the_conveyor_passes_its_leads_on(compa
     found = flows([replay(comparison, "functional", year) for year in years_of(comparison, 3)])
     pairs = {(flow.source, flow.target): flow for flow in found}
     assert all(source != target for source, target in pairs)
-    assert pairs["hunter", "closer"].duty == "sell"
-    assert pairs["customers", "farmer"].duty == "serve"
+    assert pairs[("role", "hunter"), ("role", "closer")].duty == "sell"
+    assert pairs[BASE, ("role", "farmer")].duty == "serve"
     universal = flows([replay(comparison, "universal")])
-    assert {flow.target for flow in universal} == {"universal"}
-    assert {flow.source.partition(":")[0] for flow in universal} <= {"channel", "customers"}
+    assert {flow.target for flow in universal} == {("role", "universal")}
+    assert {flow.source[0] for flow in universal} <= {"channel", "customers"}
 
 
 def test_flows_and_queues_by_hand() -> None:
@@ -61,11 +61,12 @@ def test_flows_and_queues_by_hand() -> None:
                 made.events.append((uid, "order", "clerk-1", "clerk", later + n, later + n + 1, "done", 0.0))
     months = 8760 / 730.5
     found = {(flow.source, flow.target): flow for flow in flows([made])}
-    assert set(found) == {("channel:site", "seller"), ("seller", "clerk"), ("customers", "clerk")}
-    assert found["channel:site", "seller"].a_month == pytest.approx(12 / months)
-    assert found["channel:site", "seller"].queue == pytest.approx(0.1)
-    assert found["seller", "clerk"].a_month == pytest.approx(6 / months)
-    assert found["customers", "clerk"].a_month == pytest.approx(12 / months)
+    site, seller, clerk = ("channel", "site"), ("role", "seller"), ("role", "clerk")
+    assert set(found) == {(site, seller), (seller, clerk), (BASE, clerk)}
+    assert found[site, seller].a_month == pytest.approx(12 / months)
+    assert found[site, seller].queue == pytest.approx(0.1)
+    assert found[seller, clerk].a_month == pytest.approx(6 / months)
+    assert found[BASE, clerk].a_month == pytest.approx(12 / months)
 
 
 def test_papers_come_back_to_whoever_gave_them_away() -> None:
@@ -80,7 +81,8 @@ def test_papers_come_back_to_whoever_gave_them_away() -> None:
         ):
             made.events.append((uid, what, who, role, begin + 10 * n, begin + 10 * n + 1, "done", 0.0))
     pairs = {(flow.source, flow.target) for flow in flows([made])}
-    assert ("seller", "clerk") in pairs and ("clerk", "seller") not in pairs
+    seller, clerk = ("role", "seller"), ("role", "clerk")
+    assert (seller, clerk) in pairs and (clerk, seller) not in pairs
 
 
 def test_response_times_are_those_of_leads_that_came_by_themselves() -> None:

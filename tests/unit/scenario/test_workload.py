@@ -172,7 +172,7 @@ def test_growth_and_upsells_enlarge_orders_and_not_the_number_of_customers() -> 
         "structures__line__roles__farmer__activities": ["serve", "collect", "upsell", "paperwork"],
     }
     flows = workload(hand(**fixed), "line")
-    rate = 0.6 / 12 + 0.5 * 0.5 * 0.2  # a month
+    rate = math.log(1.6) / 12 + 0.5 * 0.5 * 0.2  # a month
     assert flows.customers == pytest.approx(10)
     assert flows.order_revenue == pytest.approx(10 * 500 * math.expm1(rate * MONTHS) / (rate * MONTHS))
     assert flows.upsells == pytest.approx(5)
@@ -197,6 +197,28 @@ def test_quality_price_and_questions_change_conversion() -> None:
     assert flows.deals == pytest.approx(40 * first * last)
     assert flows.new_revenue == pytest.approx(flows.deals * 1100)
     assert flows.new_margin == pytest.approx(flows.deals * (1100 - 600))  # costs stay
+
+
+def test_old_customers_order_less_and_leave_sooner_where_it_is_dearer() -> None:
+    price = "market__products__service__"
+    changes: dict[str, object] = {
+        f"{price}price": 1.1,
+        f"{price}price_response": -0.05,
+        f"{price}price_orders": -2,
+        f"{price}price_churn": 0.02,
+        "market__customers__churn_per_year": 0.6,
+        "market__initial__customers": 20,
+        "market__channels__site__leads_per_month": 0,
+    }
+    flows = workload(hand(**changes), "line")
+    hazard = 0.05 * math.exp(0.2)  # a month
+    held = 20 * -math.expm1(-hazard * MONTHS) / (hazard * MONTHS)
+    assert flows.customers == pytest.approx(held)
+    per_order = flows.order_revenue / flows.orders
+    assert per_order == pytest.approx(500 * 1.1 * 1.1**-2)
+    assert flows.order_margin / flows.order_revenue == pytest.approx(1 - 0.6 / 1.1)
+    months = -math.expm1(-(hazard + 0.2 / 12) * 24) / (hazard + 0.2 / 12)
+    assert customer_months(hand(**changes), "service") == pytest.approx(months)
 
 
 def test_certain_and_impossible_conversions_are_not_shifted() -> None:
@@ -246,9 +268,10 @@ def test_the_rate_of_arrivals_follows_season_and_trend_over_the_horizon() -> Non
     assert workload(hand(**half), "line").channels["site"].leads == pytest.approx(200)
     growing = workload(hand(market__channels__site__trend_per_year=0.5), "line").channels["site"].leads
     year = MONTHS / 12
-    assert growing == pytest.approx(100 * math.expm1(0.5 * year) / (0.5 * year), rel=1e-5)
+    force = math.log(1.5)
+    assert growing == pytest.approx(100 * math.expm1(force * year) / (force * year), rel=1e-5)
     later = workload(hand(market__channels__site__trend_per_year=0.5, experiment__warm_up=12), "line")
-    assert later.channels["site"].leads == pytest.approx(growing * math.exp(0.5 * 365 / 365.25), rel=1e-5)
+    assert later.channels["site"].leads == pytest.approx(growing * 1.5 ** (365 / 365.25), rel=1e-5)
 
 
 def test_a_partners_share_and_a_distributors_discount_are_given_away() -> None:
