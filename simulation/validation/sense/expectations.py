@@ -88,8 +88,8 @@ def worth_of_change(before: Years, after: Years) -> Floats:
 
 def equal(one: Years, other: Years) -> Floats:
     """Zero where every figure of a year is the same to the last bit, else below."""
-    apart = [np.abs(getattr(one, name) - getattr(other, name)) for name in FIGURES]
-    return -np.array(apart).sum(axis=0)
+    apart = [getattr(one, name) != getattr(other, name) for name in FIGURES]
+    return -np.array(apart, dtype=np.float64).sum(axis=0)
 
 
 def billed_beyond_half(years: Years) -> Floats:
