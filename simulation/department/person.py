@@ -470,8 +470,16 @@ class Person:
             if self.crew.role.cover > 0:
                 self.hand_to_colleagues()
         else:
-            job.put_back()
-            self.crew.desks[duty].post(job, front=True)
+            self._let_colleagues(job, duty, front=True)
+
+    def _let_colleagues(self, job: Job, duty: int, front: bool = False) -> None:
+        """Let a job wait for a colleague who covers or shares it; a new lead, where limited, is anybody's again."""
+        crew = self.crew
+        if duty in crew.entries:
+            job.owner = None
+            job.covered = False
+        job.put_back()
+        crew.desks[duty].post(job, front)
 
     def give(self, job: Job, duty: int) -> None:
         """Let a job wait for this person, or for colleagues while the person is away and they cover."""
@@ -479,7 +487,7 @@ class Person:
         job.owner = self
         if self.away_from <= self._env._now and (self.crew.role.cover > 0 or not self.crew.personal):
             job.covered = self.crew.personal
-            self.crew.desks[duty].post(job)
+            self._let_colleagues(job, duty)
             return
         crew = self.crew
         if office.open and self in crew.idle and self.away_from > self._env._now:
@@ -514,7 +522,8 @@ class Person:
         crew = self.crew
         if self.gone:
             return
-        if crew.role.new_work == "assigned":
+        here = (self,) if crew.personal else crew.people
+        if crew.role.new_work == "assigned" and any(person.away_from > self._env._now for person in here):
             for _, queues, special, duty in self.levels:
                 if isinstance(special, Room) and self.has_room:
                     job = (newest_in if duty in crew.newest else oldest_in)(queues, self._env._now)
@@ -562,6 +571,7 @@ class Person:
         quest.pace = pace
         self._made = 0.0
         self._lead_in = lead_in
+        self._activity = PROSPECT
         self._last = group
         self._overdue = 0.0
         self._quest = quest
@@ -627,7 +637,7 @@ class Person:
             while queue:
                 job = queue.popleft()
                 job.covered = self.crew.personal
-                self.crew.desks[duty].post(job)
+                self._let_colleagues(job, duty)
 
     def stop(self, now: float) -> None:
         """Lay down what is in hand, for good or because the work changes; an attempt in hand is lost."""
@@ -662,6 +672,8 @@ class Person:
 
     def set_terms(self, terms: Terms) -> None:
         """Take over changed terms of work."""
+        if self._last >= 0:
+            self._last = terms.group_of[self._activity]
         self._switching = terms.switching
         self._group_of = terms.group_of
         self._availability = terms.availability
