@@ -178,6 +178,7 @@ def summary(result: Result, links: Mapping[str, WeakLink] | None = None) -> dict
             }
             for structure, found in whole["structures"].items()
         },
+        "cautions": whole["cautions"],
         "precision": whole.get("precision"),
         "comparison": _comparison(whole["comparison"]) if "comparison" in whole else None,
         "verdict": {key: whole["verdict"][key] for key in VERDICT_KEYS} if "verdict" in whole else None,
@@ -301,7 +302,7 @@ def made(result: Result, command: Iterable[str]) -> dict[str, Any]:
             "replications_needed": verdict.replications_needed,
             "assumptions": list(verdict.assumptions),
         }
-        record["cautions"] = [{"code": each.code, "text": each.text} for each in result.cautions]
+    record["cautions"] = [{"code": each.code, "text": each.text} for each in result.cautions]
     return record
 
 

@@ -216,15 +216,21 @@ def lost_table(result: Result, width: int) -> list[Table]:
 
 def verdict_text(comparison: Comparison) -> Text:
     """The verdict and what must be known before it is believed."""
-    text = Text()
-    for caution in [each for each in comparison.cautions if each.first]:
-        text.append("Caution: ", style="bold yellow")
-        text.append(f"{caution.text}\n", style="not bold")
+    text = caution_text(comparison, first=True)
     text.append("Verdict: ", style="bold")
     text.append(comparison.verdict.text, style="not bold")
-    for caution in [each for each in comparison.cautions if not each.first]:
-        text.append("\nCaution: ", style="bold yellow")
-        text.append(caution.text, style="not bold")
+    after = caution_text(comparison, first=False)
+    return text.append("\n").append(after) if after else text
+
+
+def caution_text(result: Result, first: bool) -> Text:
+    """The cautions that stand above the verdict, each on a line, or those below it."""
+    text = Text()
+    for caution in [each for each in result.cautions if each.first is first]:
+        text.append("Caution: ", style="bold yellow")
+        text.append(f"{caution.text}\n", style="not bold")
+    if not first:
+        text.rstrip()
     return text
 
 
@@ -257,6 +263,8 @@ def report(result: Result, width: int, links: Mapping[str, WeakLink] | None = No
     if isinstance(result, Comparison):
         parts += [Text(line) for line in history_lines(result)]
         parts.append(verdict_text(result))
+    elif result.cautions:
+        parts.append(caution_text(result, first=True))
     return [each for part in parts for each in (part, Text())][:-1]
 
 
