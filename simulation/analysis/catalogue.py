@@ -37,7 +37,7 @@ _ALL: tuple[Measure, ...] = (
     Measure("open_leads", "Leads still open", "number", "Leads of the period without an outcome at its end."),
     Measure(
         "win_rate",
-        "Win rate",
+        "Win rate of decided leads",
         "share",
         "Won leads over all leads of the period (by arrival) that are decided, won or lost; those still open are shown "
         "beside it (`open_share`).",
@@ -49,6 +49,9 @@ _ALL: tuple[Measure, ...] = (
         "share",
         f"The win rate of the {_SELF}, by arrival: what becomes of demand, whatever prospecting finds.",
         True,
+    ),
+    Measure(
+        "open_qualified", "Qualified and still open", "number", "The qualified among the leads still open at its end."
     ),
     Measure("open_share", "Share still open", "share", "Open leads over all leads of the period."),
     Measure(

@@ -173,6 +173,7 @@ def _leads(record: Record) -> dict[str, float]:
         "qualified": float((cohort & ~np.isnan(leads.qualified)).sum()),
         "won_leads": won,
         "open_leads": still_open,
+        "open_qualified": float((cohort & (leads.state == OPEN) & ~np.isnan(leads.qualified)).sum()),
         "win_rate": _share(won, count - still_open),
         "win_rate_arrived": _mean((leads.state[decided & ~leads.found] == WON).astype(np.float64)),
         "open_share": _share(still_open, count),

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.analysis.break_even import break_even
 from simulation.analysis.budget import against_budget
+from simulation.analysis.business_catalogue import OF_CHANNEL
 from simulation.analysis.comparison import Comparison, Result
 from simulation.analysis.control import control_2q1d
 from simulation.analysis.plan import against_plan
@@ -201,7 +202,7 @@ def _business(result: Result, structure: str, sheet: pd.DataFrame) -> dict[str, 
         "break_even": break_even(result, structure).to_dict(),
         "variation": means("revenue_cv", "revenue_cv_chance", "revenue_cv_equal"),
         "growth": means("growth"),
-        "channels": means("acquisition_cost", "lifetime_value", "payback_months"),
+        "channels": {name: each for name, each in means(*OF_CHANNEL).items() if "." in name},
         "control_2q1d": [
             {
                 key: None if _undefined(value) else (str(value)[:7] if key == "month" else value)

@@ -62,6 +62,7 @@ DIFFERENCES = (
     "qualified",
     "deals",
     "win_rate",
+    "open_share",
     "revenue",
     "gross_margin",
     "payroll",
