@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.analysis.break_even import break_even
 from simulation.analysis.budget import against_budget
+from simulation.analysis.business_catalogue import OF_CHANNEL
 from simulation.analysis.comparison import Comparison, Result
 from simulation.analysis.control import control_2q1d
 from simulation.analysis.plan import against_plan
@@ -244,6 +245,7 @@ def summary(result: Result, links: Mapping[str, WeakLink] | None = None) -> dict
             }
             for structure, found in whole["structures"].items()
         },
+        "cautions": whole["cautions"],
         "precision": whole.get("precision"),
         "comparison": _comparison(whole["comparison"]) if "comparison" in whole else None,
         "verdict": {key: whole["verdict"][key] for key in VERDICT_KEYS} if "verdict" in whole else None,
@@ -266,7 +268,7 @@ def _business(result: Result, structure: str, sheet: pd.DataFrame) -> dict[str, 
         "break_even": break_even(result, structure).to_dict(),
         "variation": means("revenue_cv", "revenue_cv_chance", "revenue_cv_equal"),
         "growth": means("growth"),
-        "channels": means("acquisition_cost", "lifetime_value", "payback_months"),
+        "channels": {name: each for name, each in means(*OF_CHANNEL).items() if "." in name},
         "control_2q1d": [
             {
                 key: None if _undefined(value) else (str(value)[:7] if key == "month" else value)
@@ -371,7 +373,7 @@ def judged(result: Result) -> dict[str, Any]:
             "replications_needed": verdict.replications_needed,
             "assumptions": list(verdict.assumptions),
         }
-        record["cautions"] = [{"code": each.code, "text": each.text} for each in result.cautions]
+    record["cautions"] = [{"code": each.code, "text": each.text} for each in result.cautions]
     return record
 
 

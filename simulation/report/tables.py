@@ -64,6 +64,7 @@ DIFFERENCES = (
     "qualified",
     "deals",
     "win_rate",
+    "open_share",
     "revenue",
     "gross_margin",
     "payroll",
@@ -218,15 +219,21 @@ def lost_table(result: Result, width: int) -> list[Table]:
 
 def verdict_text(comparison: Comparison) -> Text:
     """The verdict and what must be known before it is believed."""
-    text = Text()
-    for caution in [each for each in comparison.cautions if each.first]:
-        text.append("Caution: ", style="bold yellow")
-        text.append(f"{caution.text}\n", style="not bold")
+    text = caution_text(comparison, first=True)
     text.append("Verdict: ", style="bold")
     text.append(comparison.verdict.text, style="not bold")
-    for caution in [each for each in comparison.cautions if not each.first]:
-        text.append("\nCaution: ", style="bold yellow")
-        text.append(caution.text, style="not bold")
+    after = caution_text(comparison, first=False)
+    return text.append("\n").append(after) if after else text
+
+
+def caution_text(result: Result, first: bool) -> Text:
+    """The cautions that stand above the verdict, each on a line, or those below it."""
+    text = Text()
+    for caution in [each for each in result.cautions if each.first is first]:
+        text.append("Caution: ", style="bold yellow")
+        text.append(f"{caution.text}\n", style="not bold")
+    if not first:
+        text.rstrip()
     return text
 
 
@@ -264,12 +271,19 @@ def report(
         "sources": lambda: [sources_text(result)],
         "precision": lambda: [Text(result.precision.text)] if result.precision is not None else (),
         "own year": lambda: [Text(line) for line in history_lines(result)] if isinstance(result, Comparison) else (),
-        "verdict": lambda: [verdict_text(result)] if isinstance(result, Comparison) else (),
+        "verdict": lambda: _judged(result),
     }
     for name, make in makers.items():
         with left.part(f"table {name}") if left is not None else nullcontext():
             parts += make()
     return [each for part in parts for each in (part, Text())][:-1]
+
+
+def _judged(result: Result) -> list[RenderableType]:
+    """The verdict with its cautions; of single structures what must be known of them."""
+    if isinstance(result, Comparison):
+        return [verdict_text(result)]
+    return [caution_text(result, first=True)] if result.cautions else []
 
 
 def _is_load(measure: str) -> bool:

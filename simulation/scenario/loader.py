@@ -133,9 +133,8 @@ def _unprintable(tree: Node) -> Iterator[Problem]:
         for what, text in (("name", path.rsplit(".", 1)[-1]), ("text", each.value)):
             if isinstance(text, str) and any(not (sign.isprintable() or sign in "\n\t") for sign in text):
                 message = f"the {what} {ascii(text)[:80]} has a sign that cannot be printed"
-                yield Problem(
-                    node.origin.place, node.origin.line, ascii(path)[1:-1], message, allowed="printable signs"
-                )
+                place, line = each.origin.place, each.origin.line
+                yield Problem(place, line, ascii(path)[1:-1], message, allowed="printable signs")
 
 
 def _own_searches(tree: Node, written: _Written) -> Node:

@@ -15,6 +15,7 @@ from simulation import plot
 from simulation.analysis.break_even import break_even
 from simulation.analysis.comparison import Comparison, compare, simulate
 from simulation.analysis.paths import paths
+from simulation.report.numbers import percent
 from simulation.report.plot.style import COLOURS, GREY, INK, look
 from simulation.scenario.loader import load_text
 from tests.cli.conftest import SMALL
@@ -73,6 +74,16 @@ def test_the_funnel_draws_the_leads_of_each_step(comparison: Comparison) -> None
         found = comparison.summaries[name]
         means = [found[step].mean for step in ("leads", "answered", "qualified", "won_leads")]
         assert [bar.get_width() for bar in panel.patches] == pytest.approx(means)  # type: ignore[attr-defined]
+
+
+def test_the_funnel_takes_the_won_of_those_decided_and_shows_the_open_ones(comparison: Comparison) -> None:
+    panels = plot.funnel(comparison, lang="en").axes
+    for name, panel in zip(comparison.structures, panels, strict=True):
+        won, qualified, still = (comparison.mean(name, each) for each in ("won_leads", "qualified", "open_qualified"))
+        assert still > 0
+        said = panel.texts[-1].get_text()
+        share = percent(won / (qualified - still))
+        assert f"({share} of those decided; " in said and said.endswith(" open)")
 
 
 def test_losses_are_drawn_for_every_reason_that_happened(comparison: Comparison, ax: Axes) -> None:
