@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from simulation.analysis.cases import Case
 from simulation.analysis.cautions import Caution, Code
+from simulation.analysis.choices import choice_cautions
 from simulation.analysis.differences import Table
 from simulation.analysis.replications import Runs
-from simulation.scenario.checks import PAYROLL_TOLERANCE
 from simulation.scenario.structures import Structure
 from simulation.scenario.workload import budgeted_payroll
+from simulation.scenario.workload.payroll import PAYROLL_TOLERANCE
 from simulation.texts import Amount, Percent, Phrase, say
 
 FEW = 20
@@ -30,6 +31,7 @@ def fairness_cautions(cases: Mapping[str, Case], baseline: str, table: Table) ->
         *_commission(cases, baseline),
         *_support(cases, baseline),
         *_heads(cases, baseline),
+        *choice_cautions(cases, baseline),
         *_scenarios(cases, baseline),
         *_unpaired(cases, baseline, table),
     ]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analysis.intervals import year_quantile
 from simulation.analysis.results import Result
 from simulation.analysis.shares import Proportion, proportion_interval
 from simulation.finance.budget import month_edges
@@ -30,6 +31,7 @@ class Target:
         met: share of the years that reach it, with its interval.
         bad_tenth: what the worst tenth of the years reaches at most.
         behind: target less that, nothing where the bad tenth meets it.
+        bad_tenth_interval: interval of the bad tenth; an end that no year marks is infinite.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Target:
     met: Proportion
     bad_tenth: float
     behind: float
+    bad_tenth_interval: tuple[float, float] = (-np.inf, np.inf)
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,6 @@ def against_plan(result: Result, structure: str) -> PlanReport | None:
 def _target(name: str, months: Floats, reached: Floats, level: float) -> Target:
     target, years = float(months.sum()), reached.sum(axis=1)
     met = proportion_interval(int((years >= target * (1 - 1e-12)).sum()), len(years), level)
-    bad = float(np.quantile(years, 0.1)) if len(years) else np.nan
+    bad = year_quantile(years, 0.1, level)
     mean = float(years.mean()) if len(years) else np.nan
-    return Target(name, target, mean, met, bad, max(0.0, target - bad))
+    return Target(name, target, mean, met, bad.value, max(0.0, target - bad.value), (bad.low, bad.high))

@@ -15,12 +15,13 @@ from typing import Literal
 
 from simulation.analysis.cases import Case
 from simulation.analysis.cautions import Caution
+from simulation.analysis.naming import work
 from simulation.analysis.summaries import Summary
 from simulation.scenario.titles import role_titles
 from simulation.scenario.workload import workload
 from simulation.texts import Percent, Phrase, joined, say
 
-Decides = Literal["waiting", "both", "output", "unknown"]
+Decides = Literal["waiting", "both", "output", "unreached", "unknown"]
 
 BUSY = 0.8
 """From this share of the busiest role's time on demanded work on, output begins to decide beside waiting."""
@@ -40,6 +41,7 @@ class RoleRegime:
         name: the role's name in the scenario.
         expected: planned load, in closed form: work other than prospecting over capacity, for practised people and
             when nobody is lost by waiting; above 1 there is more work than time.
+        unreached: activities that the role never comes to, since prospecting without end comes before them.
         simulated: mean share of the time present on anything but prospecting: demanded work.
         prospecting: mean share of the time present on prospecting.
         utilisation: mean share of the time present at work at all.
@@ -50,6 +52,7 @@ class RoleRegime:
     simulated: float
     prospecting: float
     utilisation: float
+    unreached: tuple[str, ...] = ()
 
     @property
     def demanded(self) -> float:
@@ -85,6 +88,10 @@ class Regime:
         alone = math.isnan(load.simulated)
         has = say("regime-no-people") if alone else say("regime-spends", share=Percent(load.demanded))
         cold = {name: role for name, role in self.roles.items() if role.prospecting >= NOTED}
+        if self.decides == "unreached":
+            missed = {title: role.unreached for title, role in self.roles.items() if role.unreached}
+            works = [work(each) for activities in missed.values() for each in activities]
+            return say("regime-unreached", structure=self.structure, roles=list(missed), works=works)
         meaning = say("regime-prospecting" if cold and self.decides == "both" else f"regime-{self.decides}")
         text = say("regime", structure=self.structure, role=self.busiest, has=has, meaning=meaning)
         if not cold:
@@ -113,12 +120,15 @@ def regime_of(case: Case, summaries: Mapping[str, Summary]) -> Regime:
             simulated=mean(f"load.{name}"),
             prospecting=mean(f"time.{name}.prospect"),
             utilisation=mean(f"utilisation.{name}"),
+            unreached=load.unreached,
         )
     known = [title for title, role in roles.items() if not math.isnan(role.demanded)]
     if not known or not any(math.isfinite(role.simulated) for role in roles.values()):
         return Regime(case.title, roles, "", "unknown")
     busiest = max(known, key=lambda title: roles[title].demanded)
     cold = max((role.prospecting for role in roles.values() if not math.isnan(role.prospecting)), default=0.0)
+    if any(role.unreached for role in roles.values()):
+        return Regime(case.title, roles, busiest, "unreached")
     return Regime(case.title, roles, busiest, decides(roles[busiest].demanded, cold))
 
 

@@ -15,6 +15,7 @@ from simulation.analysis.differences import Table, aligned, difference, differen
 from simulation.analysis.fairness import fairness_cautions, run_cautions
 from simulation.analysis.horizon import end_value_caution, horizon_cautions
 from simulation.analysis.intervals import PairedDifference
+from simulation.analysis.planned import planned_cautions
 from simulation.analysis.precision import PrecisionReport
 from simulation.analysis.regime import Regime, regime_of, vacancy_cautions
 from simulation.analysis.replications import Runs
@@ -79,6 +80,11 @@ class Result:
         """Load per role and regime by structure."""
         return {name: regime_of(case, self.summaries[name]) for name, case in self.cases.items()}
 
+    @cached_property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What must be known before the figures are believed: orders that are not billed."""
+        return tuple(unbilled_cautions(self.cases, self.summaries))
+
     def mean(self, structure: str, measure: str) -> float:
         """Mean of a measure over the years; NaN where it is undefined in all of them.
 
@@ -104,7 +110,7 @@ class Result:
         return month_frame(self.runs.months, measure, self.level)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values: title, currency, seed, replications done, months, structures.<name>.measures."""
+        """Plain values: title, currency, seed, replications done, months, structures.<name>.measures, cautions."""
         scenario = self.scenario
         return {
             "title": scenario.title,
@@ -125,6 +131,9 @@ class Result:
                 }
                 for name, measures in self.summaries.items()
             },
+            "cautions": [
+                {"code": each.code, "structures": list(each.structures), "text": each.text} for each in self.cautions
+            ],
         }
 
 
@@ -215,19 +224,20 @@ class Comparison(Result):
 
     @cached_property
     def cautions(self) -> tuple[Caution, ...]:
-        """What must be known before the verdict is believed: fairness, vacancies, horizon, end value, failures."""
+        """What must be known before the verdict is believed: fairness, what is planned, vacancies, horizon."""
         family = len(self.verdict_measures)
         return (
             *run_cautions(self.runs),
             *fairness_cautions(self.cases, self.baseline, self.values),
             *unbilled_cautions(self.cases, self.summaries),
+            *planned_cautions(self.cases),
             *vacancy_cautions(self.cases, self.summaries),
             *end_value_caution(self.values, self.titles, self.measure, self.level, family),
             *horizon_cautions(self.runs.months, self.values.worlds, self.titles, self.measure, self.level, family),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """As ``Result.to_dict``, with comparison.baseline, comparison.differences, verdict and cautions."""
+        """As ``Result.to_dict``, with comparison.baseline, comparison.differences and verdict."""
         rows = self.differences()
         kept = [name for name in rows.columns if name not in ("structure", "baseline", "measure")]
         differences: dict[str, dict[str, Any]] = {}
@@ -247,5 +257,4 @@ class Comparison(Result):
                 "replications_needed": verdict.replications_needed,
                 "assumptions": list(verdict.assumptions),
             },
-            "cautions": [{"code": caution.code, "text": caution.text} for caution in self.cautions],
         }

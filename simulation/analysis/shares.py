@@ -25,6 +25,11 @@ class Proportion:
     high: float
     n: int
 
+    @property
+    def rest(self) -> Proportion:
+        """The share of those that it does not count."""
+        return Proportion(1.0 - self.share, 1.0 - self.high, 1.0 - self.low, self.n)
+
 
 def proportion_interval(successes: int, n: int, level: float = 0.95) -> Proportion:
     """A share with Wilson's score interval (Wilson 1927), which stays inside 0..1 and works at 0 and at n.

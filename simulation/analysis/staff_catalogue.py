@@ -12,6 +12,14 @@ LEAVING_TITLES: dict[str, str] = {
 }
 """Why people leave, in words, by the reasons of `department.record.LEAVING`."""
 
+RAISED_TITLES: dict[str, str] = {
+    "overload": "overload",
+    "earnings": "missed earnings",
+    "contagion": "colleagues who left",
+    "changes": "changes",
+}
+"""What makes more people leave than stated, by the columns of `department.record.EXPECTED` after the first."""
+
 _ESTIMATE = "an estimate at the average; compare with a turnover of 0 for the truth"
 _WORTH = (
     "what deals and orders leave (gross margin less shares of channels and commission with contributions) for each "
@@ -58,6 +66,15 @@ _BOTH: tuple[tuple[str, str, Unit, str, bool | None], ...] = (
         False,
     ),
     ("leavers", "Leavers", "number", "People who left the firm; not those who moved to another role.", False),
+    (
+        "leavers_stated",
+        "Leavers as stated",
+        "number",
+        "Leavers whom the stated turnover lets expect under the usual pressure, of the very people who were there: "
+        "hazards of quitting by tenure, until the notice, and those who fail probation. In the long run the stated "
+        "turnover for each filled position; practised people quit less often than newcomers.",
+        None,
+    ),
     ("turnover_rate", "Turnover a year", "share", "Leavers for each year of a filled position.", False),
 )
 
@@ -70,6 +87,18 @@ STAFF: tuple[Measure, ...] = (
     *(
         Measure(f"leavers_by.{reason}", f"Leavers: {words}", "number", "Leavers of the period for one reason.", False)
         for reason, words in LEAVING_TITLES.items()
+    ),
+    *(
+        Measure(
+            f"leavers_raised.{name}",
+            f"More leavers by {words}",
+            "number",
+            "Leavers expected beyond `leavers_stated` for one reason; below zero: fewer, where the pressure is less "
+            "than usual. Where several act at once their product is divided by their logarithms. Leavers = as stated + "
+            "raised + laid off + luck.",
+            False,
+        )
+        for name, words in RAISED_TITLES.items()
     ),
     Measure(
         "tenure_months",

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from simulation.analysis.margins import by_activity
 from simulation.analysis.shares import kaplan_meier
-from simulation.department.record import LEAVING, Record
+from simulation.department.record import EXPECTED, LEAVING, Record
 from simulation.finance.spans import in_force
 from simulation.finance.turnover import hires_of
 from simulation.scenario.readers import MONTH, YEAR
@@ -115,6 +115,7 @@ def staffing(record: Record, scenario: Scenario, seats: Seating) -> dict[str, fl
         values[f"training_share{suffix}"] = _share(float(training[rows].sum()), employed)
         values[f"ramp_share{suffix}"] = _share(float(learning[rows].sum()), employed)
         values[f"leavers{suffix}"] = here
+        values[f"leavers_stated{suffix}"] = float(record.expected[rows, 0].sum())
         values[f"turnover_rate{suffix}"] = _share(here, employed / YEAR)
 
     enter("", slice(None))
@@ -133,6 +134,7 @@ def staffing(record: Record, scenario: Scenario, seats: Seating) -> dict[str, fl
             values[f"months_to_proficiency.{name}"] = months_to_proficiency(record, newcomers)
     reasons = np.bincount(record.staff.reason[left], minlength=len(LEAVING))
     values |= {f"leavers_by.{name}": float(reasons[LEAVING.index(name)]) for name in LEFT}
+    values |= {f"leavers_raised.{name}": float(record.expected[:, n].sum()) for n, name in enumerate(EXPECTED) if n}
     values["hires"] = float(len(hires))
     staff = record.staff
     at_end = np.isnan(staff.end) | (staff.end >= record.end)

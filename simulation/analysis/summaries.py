@@ -10,7 +10,7 @@ import numpy as np
 
 from simulation.analysis.catalogue import describe
 from simulation.analysis.differences import Table
-from simulation.analysis.intervals import mean_interval, quantiles
+from simulation.analysis.intervals import Floats, mean_interval, quantiles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,9 +25,10 @@ class Summary:
         low: lower end of the mean's interval (pointwise).
         high: its upper end.
         sd: standard deviation between years.
-        p05: a year out of twenty is lower.
+        p05: a year out of twenty is lower (the worst one where fewer than 19 years were played).
         p50: the middle year.
         p95: a year out of twenty is higher.
+        p05_low, p05_high: interval of p05; NaN where no year marks an end. Likewise of p50 and p95.
         n: years in which the measure is defined.
     """
 
@@ -39,6 +40,12 @@ class Summary:
     p50: float
     p95: float
     n: int
+    p05_low: float
+    p05_high: float
+    p50_low: float
+    p50_high: float
+    p95_low: float
+    p95_high: float
 
 
 def summarise(table: Table, structure: str, measures: Iterable[str], level: float) -> dict[str, Summary]:
@@ -47,10 +54,20 @@ def summarise(table: Table, structure: str, measures: Iterable[str], level: floa
     for name in measures:
         if (structure, name) not in table.columns:
             continue
-        values = table.of(structure, name)
-        found, spread = mean_interval(values, level), quantiles(values)
-        result[name] = Summary(found.mean, found.low, found.high, found.sd, spread.p05, spread.p50, spread.p95, found.n)
+        result[name] = summary_of(table.of(structure, name), level)
     return result
+
+
+def summary_of(values: Floats, level: float) -> Summary:
+    """Summary of the values of one measure, one per year."""
+    found, spread = mean_interval(values, level), quantiles(values, level)
+    ends = {}
+    for name in ("p05", "p50", "p95"):
+        for end in ("low", "high"):
+            found_end = getattr(getattr(spread, name), end)
+            ends[f"{name}_{end}"] = found_end if np.isfinite(found_end) else np.nan
+    of = {name: getattr(spread, name).value for name in ("p05", "p50", "p95")}
+    return Summary(mean=found.mean, low=found.low, high=found.high, sd=found.sd, n=found.n, **of, **ends)
 
 
 def summary_frame(summaries: Mapping[str, Mapping[str, Summary]]) -> pd.DataFrame:
@@ -76,20 +93,6 @@ def month_frame(months: pd.DataFrame, measure: str, level: float) -> pd.DataFram
 
     rows = []
     for (structure, month), group in months.groupby(["structure", "month"], sort=False)[measure]:
-        values = group.to_numpy(dtype=np.float64)
-        found, spread = mean_interval(values, level), quantiles(values)
-        rows.append(
-            {
-                "structure": structure,
-                "month": month,
-                "mean": found.mean,
-                "low": found.low,
-                "high": found.high,
-                "sd": found.sd,
-                "p05": spread.p05,
-                "p50": spread.p50,
-                "p95": spread.p95,
-                "n": found.n,
-            }
-        )
+        found = summary_of(group.to_numpy(dtype=np.float64), level)
+        rows.append({"structure": structure, "month": month} | asdict(found))
     return pd.DataFrame(rows, columns=["structure", "month", *Summary.__dataclass_fields__])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,12 +13,14 @@ from simulation.department.record import OPEN, Record
 from simulation.scenario.duties import product_shares
 from simulation.scenario.market import Distributor
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.timeline import timeline
 from simulation.scenario.workload import (
     expected_customer_margin,
     initial_channel,
     initial_product,
     lead_value,
     mean_deal,
+    mean_order,
     pipeline_occupancy,
 )
 from simulation.scenario.workload.odds import passes_qualification
@@ -43,6 +47,8 @@ class Worth:
 def end_value(record: Record, scenario: Scenario) -> float:
     """Value of customers and open pipeline at the end, money: expected margin still to come, discounted.
 
+    The market is the one at the end: with the prices, and what follows from them, that are in force then.
+
     A customer is worth the margin of its orders, at their present size, over the valuation's months. An open
     lead that has been answered is worth its chance of being won times the margin of its deal and of the
     customer after it; a lead that nobody has answered counts nothing. Every chance is that of people of
@@ -57,13 +63,13 @@ def end_value(record: Record, scenario: Scenario) -> float:
 def customers_value(record: Record, scenario: Scenario, rows: Ints) -> float:
     """Value of these customers (rows in ``customers``) as in ``end_value``, money, at their last size of an order."""
     customers = record.customers
-    worth = _worth(scenario).customer[customers.channel[rows], customers.product[rows]]
+    worth = _worth(_at_end(record, scenario)).customer[customers.channel[rows], customers.product[rows]]
     return float(worth @ customers.order_size[rows])
 
 
 def leads_value(record: Record, scenario: Scenario, rows: Ints) -> float:
     """Value of these answered leads (rows in ``leads``) as in ``end_value``, money, at the stage that they reached."""
-    worth, leads = _worth(scenario), record.leads
+    worth, leads = _worth(_at_end(record, scenario)), record.leads
     channel, stage = leads.channel[rows], np.minimum(leads.stage[rows], worth.lead.shape[2] - 1)
     chance = np.where(np.isnan(leads.qualified[rows]), worth.passes[channel], 1.0)
     return float((worth.lead[channel, leads.product[rows], stage] * chance) @ leads.size[rows])
@@ -81,7 +87,7 @@ def start_value(scenario: Scenario) -> float:
     if not channel:
         return 0.0
     if initial.customers and product:
-        size = mean_deal(market, channel, product) * initial.customer_size * market.customers.order_size
+        size = mean_order(market, channel, product) * initial.customer_size
         value += initial.customers * size * worth.customer[names.index(channel), list(market.products).index(product)]
     if initial.pipeline:
         occupancy = pipeline_occupancy(scenario)
@@ -91,16 +97,21 @@ def start_value(scenario: Scenario) -> float:
     return float(value)
 
 
-_last: tuple[Scenario | None, Worth | None] = (None, None)
+def _at_end(record: Record, scenario: Scenario) -> Scenario:
+    """The scenario in force at the end of a run; what begins at that moment does not hold yet."""
+    return timeline(scenario, record.structure).at(math.nextafter(record.end, 0.0))
+
+
+_known: deque[tuple[Scenario, Worth]] = deque(maxlen=8)
 
 
 def _worth(scenario: Scenario) -> Worth:
-    """The valuation of a scenario, kept for the runs that follow: a batch asks for the same one."""
-    global _last
-    known, worth = _last
-    if known is not scenario or worth is None:
-        worth = _valued(scenario)
-        _last = (scenario, worth)
+    """The valuation of a scenario, kept for the runs that follow: a batch asks for the same few."""
+    for known, worth in _known:
+        if known is scenario:
+            return worth
+    worth = _valued(scenario)
+    _known.append((scenario, worth))
     return worth
 
 

@@ -89,7 +89,9 @@ class Arrangement:
                 if overflow is None and (never_used(desk, crew) or duty.activity == "coach"):
                     continue
                 if overflow is not None:
-                    by_duty.append(level_of((desk.queue,), Help(desk, overflow), number, newest))
+                    by_duty.append(
+                        level_of((desk.queue,), Help(desk, overflow, number in crew.entries), number, newest)
+                    )
                 elif number in crew.entries:
                     by_duty.append(level_of((desk.queue,), Room(), number, newest))
                 else:

@@ -1,19 +1,24 @@
 """Who leaves, and when: every week the hazards are looked at, and whoever reaches the threshold gives notice.
 
-Hazard = Weibull by tenure x (1 + overload) x (1 + missed earnings) x (1 + contagion) x spikes. Between two reviews the
-factors are constant and the hazard is integrated exactly, so with factors of one the time of the notice is exact.
+Hazard = Weibull by tenure x overload x missed earnings x contagion x spikes. Each factor is one under the usual
+pressure, under which the turnover of a scenario is stated: (1 + strength x pressure) / (1 + strength x usual pressure).
+Between two reviews the factors are constant and the hazard is integrated exactly, so with factors of one the time of
+the notice is exact. What is integrated is kept as an account: leavers expected as stated, and what each factor adds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator
 from itertools import count
+from math import expm1, log, prod
 from typing import TYPE_CHECKING
 
 from simpy.events import Event
 
+from simulation.department.contagion import MEMORY, Contagion
 from simulation.department.office import Alarm
 from simulation.department.presence import overlap
+from simulation.department.record import EXPECTED
 from simulation.department.steps import ACTIVITY
 from simulation.scenario.readers import MONTH, WEEK
 from simulation.scenario.workload import budgeted_pay
@@ -25,8 +30,23 @@ if TYPE_CHECKING:
     from simulation.scenario.interventions import AttritionSpike
     from simulation.scenario.structures import Commission
 
-MEMORY = 3 * MONTH  # hours over which colleagues' leaving is felt
 PRESSURE_WEEKS = 4  # how often load and earnings are looked at
+
+
+def against_usual(strength: float, pressure: float, usual: float) -> float:
+    """Factor on the hazard: one under the usual pressure, above it under more and below it under less."""
+    return (1.0 + strength * pressure) / (1.0 + strength * usual)
+
+
+def added(factors: tuple[float, ...]) -> list[float]:
+    """What each factor adds to a hazard of one; together they add their product less one.
+
+    The product is divided in proportion to the logarithms of the factors (logarithmic mean, Ang 2005).
+    """
+    logs = [log(factor) for factor in factors]
+    whole = sum(logs)
+    weight = expm1(whole) / whole if abs(whole) > 1e-12 else 1.0
+    return [weight * each for each in logs]
 
 
 class Reviews:
@@ -37,6 +57,9 @@ class Reviews:
         self.sampled: list[tuple[float, int, float, float]] = []  # time, role, ramped people, effective people
         self._env = department.env
         self._spikes: list[tuple[float, float]] = []  # until, factor
+        self._catching = Contagion()
+        self._remembers = any(s.people.turnover.contagion > 0 for s in department.timeline.scenarios)
+        self.expected: dict[int, list[float]] = {}  # by role: leavers as stated, then what each factor adds
         self._read = 0  # sales looked at so far
         self._amounts: dict[int, float] = {}  # commission earned since the last review, by place
         self._targets: dict[str, tuple[float, float]] = {}
@@ -99,9 +122,12 @@ class Reviews:
         """Integrate everybody's hazard until now, take the factors anew, and set the alarm of who leaves next."""
         roster = self.department.roster
         if any(employee.law is not None for employee in roster.employees):
-            common = self._contagion() * self._spiked()
+            self.settle()
+            strength, spiked = self.department.scenario.people.turnover.contagion, self._spiked()
+            colleagues = self._colleagues() if strength > 0.0 else 0
             for employee in list(roster.employees):
-                self._watch(employee, common)
+                catching = self._catching.factor(employee.seat.number, colleagues, strength) if colleagues else 1.0
+                self._watch(employee, (*employee.pressure, catching, spiked))
 
     def _press(self) -> None:
         """How overload and missed earnings press on everybody who may leave."""
@@ -109,24 +135,52 @@ class Reviews:
         if employees:
             self._earnings()
         for employee in employees:
-            employee.pressure = self._overload(employee) * self._missed(employee)
+            employee.pressure = (self._overload(employee), self._missed(employee))
 
     def settle(self) -> None:
         """Integrate everybody's hazard until now, before the law of leaving changes."""
         for employee in self.department.roster.employees:
-            self._integrate(employee)
+            self.integrate(employee)
 
-    def _integrate(self, employee: Employee) -> None:
+    def integrate(self, employee: Employee) -> None:
+        """Accumulate somebody's hazard until now; whoever has given notice is expected no longer."""
         now, law = self._env.now, employee.law
         if law is not None and now > employee.watched:
             hired = employee.hired
-            employee.spent += employee.factor * (law.spent(now - hired) - law.spent(employee.watched - hired))
+            stated = law.spent(now - hired) - law.spent(employee.watched - hired)
+            employee.spent += employee.factor * stated
+            if not employee.on_notice:
+                self._expect(employee, stated, employee.factors)
         employee.watched = now
 
-    def _watch(self, employee: Employee, common: float) -> None:
+    def _expect(self, employee: Employee, stated: float, factors: tuple[float, ...] = ()) -> None:
+        """Enter so many leavers expected as stated, and what the factors add to them."""
+        assert employee.spell is not None
+        account = self.expected.setdefault(employee.spell.place.role, [0.0] * len(EXPECTED))
+        account[0] += stated
+        for column, part in enumerate(added(factors), 1):
+            account[column] += stated * part
+        if self._remembers:
+            self._catching.expect(employee.seat.number, stated)
+
+    def on_trial(self, employee: Employee, failure: float) -> None:
+        """Somebody's probation ends, which so many of a hundred fail."""
+        self._expect(employee, failure)
+
+    def goes(self, employee: Employee) -> None:
+        """Somebody has given notice, or leaves without."""
+        self.integrate(employee)
+        if self._remembers:
+            self._catching.goes(employee.seat.number)
+
+    def count_from_now(self) -> None:
+        """Begin the account of leavers who were expected anew: the warm-up is over."""
+        self.settle()
+        self.expected.clear()
+
+    def _watch(self, employee: Employee, factors: tuple[float, ...]) -> None:
         now, law = self._env.now, employee.law
-        self._integrate(employee)
-        employee.factor = common * employee.pressure
+        employee.factors, employee.factor = factors, prod(factors)
         if law is None or employee.on_notice:
             return
         employee.version += 1
@@ -151,16 +205,14 @@ class Reviews:
             factor *= each
         return factor
 
-    def _contagion(self) -> float:
-        strength = self.department.scenario.people.turnover.contagion
-        if strength == 0.0:
-            return 1.0
-        roster, now = self.department.roster, self._env.now
-        recent = sum(1 for time in roster.left if time > now - MEMORY)
-        return 1.0 + strength * recent / max(1, len(roster.employees) + recent)
+    def _colleagues(self) -> int:
+        """Positions beside one's own that there were over the time that is remembered."""
+        now = self._env.now
+        self._catching.recall(now)
+        return sum(1 for seat in self.department.roster.seats if seat.open or seat.closed > now - MEMORY) - 1
 
     def _overload(self, employee: Employee) -> float:
-        """How much somebody has worked over the last four weeks on other things than prospecting."""
+        """Factor for how much somebody has worked over the last four weeks on what others asked for."""
         spec, worker = self.department.scenario.people.turnover, employee.worker
         if worker is None or spec.overload == 0.0 or worker.gone:
             return 1.0
@@ -174,7 +226,8 @@ class Reviews:
         if present <= 0.0:
             return 1.0
         load = min(1.0, max(0.0, worked) / present)
-        return 1.0 + spec.overload * max(0.0, load - spec.overload_from) / (1.0 - spec.overload_from)
+        overload = max(0.0, load - spec.overload_from) / (1.0 - spec.overload_from)
+        return against_usual(spec.overload, overload, spec.usual_overload)
 
     # --- earnings ---------------------------------------------------------------------------------------------
 
@@ -199,10 +252,10 @@ class Reviews:
         self._read = len(sales)
 
     def _missed(self, employee: Employee) -> float:
-        """Share of the on-target pay that was missed over the last twelve weeks of work."""
-        strength = self.department.scenario.people.turnover.missed_earnings
+        """Factor for the share of the on-target pay that was missed over the last twelve weeks of work."""
+        spec = self.department.scenario.people.turnover
         pay = self.department.structure.roles[employee.seat.role].pay
-        if strength == 0.0 or pay.commission.share == 0.0 or employee.spell is None:
+        if spec.missed_earnings == 0.0 or pay.commission.share == 0.0 or employee.spell is None:
             return 1.0
         if self._env.now - max(employee.hired, 0.0) < PRESSURE_WEEKS * WEEK:
             return 1.0  # not yet a whole period
@@ -214,7 +267,8 @@ class Reviews:
             return 1.0
         due = sum(on_target for _, on_target in employee.earned)
         got = sum(earned for earned, _ in employee.earned)
-        return 1.0 + strength * max(0.0, 1.0 - got / due) if due > 0 else 1.0
+        missed = max(0.0, 1.0 - got / due) if due > 0 else 0.0
+        return against_usual(spec.missed_earnings, missed, spec.usual_missed)
 
     def _on_target(self, role: str) -> tuple[float, float]:
         """Base pay and on-target pay of one person of a role, a month."""
@@ -222,8 +276,7 @@ class Reviews:
             department = self.department
             pay = budgeted_pay(department.first_scenario, department.name).get(role)
             spec = department.first_scenario.structures[department.name].roles[role]
-            heads = max(1, spec.headcount)
-            commission = 0.0 if pay is None else pay.commission / heads / 12
+            commission = 0.0 if pay is None or pay.positions == 0 else pay.commission / pay.positions / 12
             self._targets[role] = (spec.pay.base, spec.pay.base + commission)
         return self._targets[role]
 

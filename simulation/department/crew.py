@@ -39,14 +39,17 @@ class Desk:
                 if overflow is None:
                     limited = duty in crew.entries
                     for person in crew.idle:  # whoever is idle has nothing else to do
-                        free = person.away_from > now and person.office.open and duty not in person.cannot
-                        if free and (not limited or person.has_room):
+                        if limited and not person.has_room:
+                            if crew.personal:
+                                continue
+                            break  # nobody of a team has room
+                        if person.away_from > now and person.office.open and duty not in person.cannot:
                             person.take(job, duty)
                             return
         if front:
             put_first(self.queue, job, self.newest)
         else:
-            line_up(self.queue, job)
+            line_up(self.queue, job, self.newest)
         if self.calls:
             for crew, duty, _ in self.readers:
                 if duty in crew.due_after_prospecting:
@@ -106,20 +109,18 @@ class Desk:
 
         office.env.at(at, Alarm(office.env, look))
 
-    def next_in_turn(self, new_lead: bool = False) -> Person | None:
+    def next_in_turn(self) -> Person | None:
         """The next present person in turn among the crews (the next in turn at all when everybody is away).
 
-        `new_lead`: only somebody who has room for one more.
+        Where new leads come in, only who has room for one more.
         """
         people = [
             person
             for crew, duty, overflow in self.readers
             if overflow is None
             for person in crew.people
-            if duty not in person.cannot
+            if duty not in person.cannot and (duty not in crew.entries or person.has_room)
         ]
-        if new_lead:
-            people = [person for person in people if person.has_room]
         if not people:
             return None
         now = self.office.env.now

@@ -28,7 +28,6 @@ class Customer:
 
     __slots__ = (
         "_at",
-        "_cared",
         "_hold",
         "_last_care",
         "_leaves",
@@ -54,6 +53,7 @@ class Customer:
         "initial",
         "lead",
         "pod",
+        "price",
         "product",
         "reason",
         "row",
@@ -83,6 +83,7 @@ class Customer:
         self.product = product
         self.cls = cls
         self.size = size
+        self.price = customers.prices[product]  # at which it has this size
         self.since = since
         self.until = nan
         self.reason = ""
@@ -100,7 +101,6 @@ class Customer:
         self.first_review = nan
         self.cared_until = -inf  # end of what the last contact does that nobody asked for
         self.content = True  # whether that contact was pleasant, and not one too many
-        self._cared = 1.0  # factor on the own hazard until then
         self._last_care = -inf
         self._hold = 1.0  # divides the own hazard: proficiency of whoever served last
         self._waiting: list[float] = []  # since when each order or request waits
@@ -141,11 +141,7 @@ class Customer:
         # a contact as soon as people put up with is none too many: the interval is counted from end to end
         self.content = now - self._last_care >= MONTH / care.most_per_month - 1e-6
         self._last_care = now
-        if self.content:
-            self._cared = 1.0 - care.churn
-            self.cared_until = now + MONTH / care.wanted_per_month
-        elif care.harm > 0:
-            self._cared = 1.0 + care.harm
+        if self.content or care.harm > 0:
             self.cared_until = now + MONTH / care.wanted_per_month
         else:
             self.content = True  # it brings nothing and spoils nothing
@@ -190,21 +186,22 @@ class Customer:
 
     def _look_ahead(self) -> None:
         if self.until != self.until:
-            own = self.customers.churn / self._hold
+            own = self.customers.churn[self.product] / self._hold
             rest, at = self._threshold - self._spent, self._at
             if self.cared_until > at:
-                spent = own * self._cared * (self.cared_until - at)
+                cared = own * self.customers.cared[self.content]
+                spent = cared * (self.cared_until - at)
                 if spent < rest:
                     rest, at = rest - spent, self.cared_until
                 else:
-                    own *= self._cared
+                    own = cared
             self._leaves = at + rest / own if own > 0 else inf
 
     def _spend(self, now: float) -> None:
         """Accumulate the hazard until now: the own one, and from the end of the tolerance on the unhappy one too."""
         if self.until == self.until:  # gone; what waited for it may still be served
             return
-        own = self.customers.churn / self._hold
+        own = self.customers.churn[self.product] / self._hold
         happy_until = min(now, max(self._at, self._unhappy))
         if self.cared_until > self._at:
             self._spend_cared(own, happy_until, now)
@@ -218,7 +215,7 @@ class Customer:
         for end in sorted({min(now, self.cared_until), happy_until, now}):
             if end <= begin:
                 continue
-            hazard = own * self._cared if begin < self.cared_until else own
+            hazard = own * self.customers.cared[self.content] if begin < self.cared_until else own
             if self._passes(hazard + (late if begin >= happy_until else 0.0), begin, end):
                 return
             begin = end

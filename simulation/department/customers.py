@@ -60,6 +60,7 @@ class Customers:
         self.sales: list[tuple[float, ...]] = []
         self.paid: list[float] = []
         self.orders: list[list[float]] = []  # see OrderColumns
+        self._version: Version = ()
         self._terms(scenario, structure)
         cv = self.spec.order_cv
         self._order_noise = Distribution.lognormal(mean=1.0, cv=cv) if cv > 0 else Distribution.constant(1.0)
@@ -78,8 +79,14 @@ class Customers:
         self.margins = [1 - (1 - p.gross_margin) / p.price for p in self._products]
         loyalty = structure.loyalty
         self._orders_factor = 1.0 if loyalty is None else loyalty.orders
-        self.churn = self.spec.churn_per_year / YEAR * (1.0 if loyalty is None else loyalty.churn)
+        churn = self.spec.churn_per_year / YEAR * (1.0 if loyalty is None else loyalty.churn)
+        self.churn = [churn * product.leaving for product in self._products]
+        self.volumes = [product.volume for product in self._products]
+        self.prices = [product.price for product in self._products]
         self.late_churn = self.spec.late_churn_per_month / MONTH
+        care = self.spec.care
+        # factor on the own hazard after a contact that nobody asked for: one too many, and one that was welcome
+        self.cared = (1.0, 1.0) if care is None else (1.0 + care.harm, 1.0 - care.churn)
         self._growth = yearly_force(self.spec.growth_per_year) / YEAR
         self.upsell_odds = [logit(self.spec.upsell.probability) + bounded(channel.upsell) for channel in self._channels]
 
@@ -88,6 +95,7 @@ class Customers:
         now = self.env.now
         for customer in self.customers:
             customer.pause(now)
+        self._version = version
         self._terms(scenario, structure)
         self._after_sale = AfterSale(self, version)
         for customer in self.customers:
@@ -196,7 +204,7 @@ class Customers:
             env.start(self._requesting(customer))
         if not (spec.upsell.every.is_constant and spec.upsell.every.mean == inf):
             env.start(self._reviewing(customer))
-        if self.cares and spec.care is not None:
+        if self.cares:
             self._first_care(customer)
 
     # --- care -------------------------------------------------------------------------------------------------
@@ -206,16 +214,21 @@ class Customers:
         wait = self.care_interval(customer)
         if customer.initial:
             wait *= customer.stock.column("customer.first.care")[customer.i]
-        law = self.spec.care.work if self.spec.care is not None else Distribution.constant(0.0)
-        works = self._draws(customer, "care.work", law)
-        call = CareCall(self, customer, self.steps.care, next(works))
-        call.works = works
+        call = CareCall(self, customer, self.steps.care, 0.0)
         self.env.at(self.env._now + wait, Alarm(self.env, call.falls_due))
 
+    def care_works(self, customer: Customer, law: Distribution) -> Iterator[float]:
+        """Work of a customer's contacts that nobody asked for."""
+        return numbers(customer.stock, "customer.care.work", customer.i, law.quantile, self._version)
+
     def care_interval(self, customer: Customer) -> float:
-        """Hours from one such contact to the next that whoever looks after the customer seeks."""
+        """Hours from one such contact to the next that whoever looks after the customer seeks.
+
+        As long as nobody makes any, hours until it is looked at again.
+        """
         care = self.spec.care
-        assert care is not None
+        if care is None:
+            return MONTH
         holder, step = customer.holder, self.steps.care
         if holder is not None and holder.crew.duty_of[customer.cls][step] >= 0:
             role: Role | None = holder.crew.role
@@ -308,7 +321,7 @@ class Customers:
             if person is not None:
                 person.give(errand, person.crew.duty_of[cls][errand.step])
             else:
-                line_up(desk.queue, errand)  # nobody sits here: it waits for somebody to come
+                line_up(desk.queue, errand, desk.newest)  # nobody sits here: it waits for somebody to come
             return
         desk.post(errand)
 
@@ -323,9 +336,11 @@ class Customers:
 
     def order_size(self, customer: Customer, now: float) -> float:
         """Expected revenue of one order of the customer at a time."""
-        size = customer.size * self.spec.order_size
-        if customer.cared_until > now and customer.content:
-            assert self.spec.care is not None
+        product = customer.product
+        size = customer.size * self.spec.order_size * self.volumes[product]
+        if self.prices[product] != customer.price:
+            size *= self.prices[product] / customer.price
+        if customer.cared_until > now and customer.content and self.spec.care is not None:
             size *= 1.0 + self.spec.care.order_size
         if customer.dents:
             size *= customer.undented(now)
@@ -334,6 +349,7 @@ class Customers:
     def distributed(self, stock: Stock, i: int, channel: int, product: int, size: float, discount: float) -> None:
         """An order of a distributor: nobody works on it; the discount is given away."""
         now = self.env._now
+        size *= self.volumes[product]
         margin = size * (self.margins[product] - discount)
         self.sales.append((now, DISTRIBUTOR, -1, -1, channel, product, -1, size * (1 - discount), margin))
         self.paid.append(now)

@@ -20,7 +20,7 @@ from simulation.department.lead_table import LeadTable, Version
 from simulation.department.leading import Leading
 from simulation.department.leads import LeadFlow
 from simulation.department.levels import LogRow, Terms
-from simulation.department.office import Office, Year
+from simulation.department.office import Alarm, Office, Year
 from simulation.department.person import Person
 from simulation.department.presence import Times, part_time
 from simulation.department.prospecting import OutboundChannel
@@ -128,6 +128,7 @@ class Department:
             self._start()
             self.env.live_until(end)
             self.flow.settle(end)
+            self.reviews.settle()
             self.months.close(end)
             return build_record(self)
         finally:
@@ -190,7 +191,7 @@ class Department:
         """
         if role.hours_per_week is None:
             return self.office, []
-        share = min(1.0, role.hours_per_week / self.first_scenario.calendar.hours_per_week)
+        share = self.first_scenario.calendar.share_of_week(role.hours_per_week)
         if share >= 1.0:
             return self.office, []
         if share not in self._weeks:
@@ -215,6 +216,9 @@ class Department:
         env, world = self.env, self.world
         self.office.begin(self._doors_opened)
         env.start(self.reviews.weekly())
+        if self.first_scenario.experiment.warm_up:
+            begin = world.month_edges[self.first_scenario.experiment.warm_up]
+            env.at(begin, Alarm(env, lambda _: self.reviews.count_from_now()))
         plan = self.first_scenario.plan
         if plan is not None and plan.effort:
             env.start(weekly_effort(self, plan))

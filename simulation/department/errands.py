@@ -9,6 +9,7 @@ from simpy.events import Event
 
 from simulation.department.jobs import Job
 from simulation.department.office import Alarm
+from simulation.scenario.distributions import Distribution
 from simulation.scenario.readers import MONTH
 
 if TYPE_CHECKING:
@@ -105,7 +106,8 @@ class Order(Request):
 class CareCall(Errand):
     """A contact that nobody asked for: whoever has time makes it, and the next one an interval later."""
 
-    works: Iterator[float]  # work of the coming ones
+    works: Iterator[float]  # work of this one and the coming ones, by its law
+    law: Distribution | None = None
 
     def falls_due(self, _: Event) -> None:
         """It would not be too soon now."""
@@ -122,13 +124,22 @@ class CareCall(Errand):
             holder = holder.stand_in
         mine = holder is not None and holder.crew.duty_of[customer.cls][self.step] >= 0
         if customers.spec.care is None or (not mine and customer.pod.desks[customer.cls][self.step] is None):
-            customers.env.at(customers.env._now + MONTH, Alarm(customers.env, self.falls_due))
+            self._again(MONTH)
         else:
             super().lay()
 
     def hours(self, now: float) -> float:
-        """The call; reading oneself in is left to those who serve."""
-        return -1.0 if self.customer.left(now) else self.work
+        """The call, if such calls are still made; reading oneself in is left to those who serve."""
+        if self.customer.left(now):
+            return -1.0
+        care = self.customers.spec.care
+        if care is None:
+            self._again(MONTH)
+            return -1.0
+        if self.law is not care.work and self.law != care.work:
+            self.works = self.customers.care_works(self.customer, care.work)
+        self.law = care.work
+        return next(self.works)
 
     def follow(self, person: Person, now: float) -> None:
         """The customer is cared for until the next contact would be wanted."""
@@ -136,14 +147,16 @@ class CareCall(Errand):
         care = customers.spec.care
         if care is not None:
             customer.cared(care, now)
-            wait = customers.care_interval(customer)
-        else:
-            wait = MONTH
         if customers.notes_hands:
             customer.hands.append(person)
-        following = CareCall(customers, customer, self.step, next(self.works))
-        following.works = self.works
-        customers.env.at(now + wait, Alarm(customers.env, following.falls_due))
+        following = CareCall(customers, customer, self.step, 0.0)
+        following.law, following.works = self.law, self.works
+        following._again(customers.care_interval(customer))
+
+    def _again(self, wait: float) -> None:
+        """Fall due after so many hours."""
+        env = self.customers.env
+        env.at(env._now + wait, Alarm(env, self.falls_due))
 
 
 class Proposal(Errand):

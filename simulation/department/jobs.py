@@ -46,6 +46,12 @@ class Job:
     def lay(self) -> None:
         """Wait again with whoever does it, after the order of work has changed."""
 
+    def taken(self, person: Person) -> None:
+        """Somebody begins it who has a limit of open leads in hand."""
+
+    def put_back(self) -> None:
+        """It was interrupted and waits for anybody who does such work."""
+
     def case(self) -> str:
         """The case it belongs to, for the event log."""
         return ""
@@ -74,15 +80,22 @@ class Meeting(Job):
         """Nothing follows."""
 
 
-def line_up(queue: deque[Job], job: Job) -> None:
-    """Let a job wait in a queue, which stands in the order of readiness: the oldest first."""
-    if queue and queue[-1].ready > job.ready:
-        place = len(queue) - 1
+def line_up(queue: deque[Job], job: Job, newest: bool = False) -> None:
+    """Let a job wait in a queue, which stands in the order of readiness: the oldest first.
+
+    `newest`: it is taken from the end, where what was interrupted stays: it goes on before other work.
+    """
+    place = len(queue)
+    if newest and job.rest < 0.0:
+        while place > 0 and queue[place - 1].rest >= 0.0:
+            place -= 1
+    if not newest or job.rest < 0.0:
         while place > 0 and queue[place - 1].ready > job.ready:
             place -= 1
-        queue.insert(place, job)
-    else:
+    if place == len(queue):
         queue.append(job)
+    else:
+        queue.insert(place, job)
 
 
 def put_first(queue: deque[Job], job: Job, newest: bool) -> None:

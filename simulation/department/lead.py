@@ -100,6 +100,16 @@ class Lead(Job):
             return
         self.lose(UNANSWERED if self.answered != self.answered else WAITED, self.deadline)
 
+    def taken(self, person: Person) -> None:
+        """From now on whoever begins it has it in hand; who covers for its owner has not."""
+        if not self.covered:
+            self.flow.keep(self, person)
+
+    def put_back(self) -> None:
+        """Whoever began it has it in hand no longer, unless it is the owner."""
+        if self.keeper is not None:
+            self.flow.keep(self)
+
     def comes_back(self, _: Event) -> None:
         """The customer has thought it over, and the hand-off is made: the next step can be begun."""
         if self.state == OPEN:

@@ -129,11 +129,18 @@ class LeadFlow:
         if patience is not None:
             lead.deadline = min(lead.deadline, lead.arrived + patience[lead.i])
 
-    def keep(self, lead: Lead) -> None:
-        """Count a lead among the open ones that its owner has in hand, as long as the next step is the owner's."""
-        owner = lead.owner
-        keeps = lead.state == OPEN and owner is not None and owner.crew.duty_of[lead.cls][lead.step] >= 0
-        keeper = owner if keeps else None
+    def keep(self, lead: Lead, taker: Person | None = None) -> None:
+        """Count a lead among the open ones in hand: of whoever gets or begins it, or of its owner.
+
+        An owner has it in hand as long as the next step is its own. What waits for anybody of a team to begin is in
+        nobody's hand, also when a colleague has found it.
+        """
+        owner, keeper = lead.owner, taker
+        if lead.state == OPEN and taker is None and owner is not None:
+            crew = owner.crew
+            duty = crew.duty_of[lead.cls][lead.step]
+            if duty >= 0 and (crew.personal or duty not in crew.entries):
+                keeper = owner
         before = lead.keeper
         if keeper is before:
             return
@@ -142,8 +149,7 @@ class LeadFlow:
             keeper.in_hand += 1
         if before is not None:
             before.in_hand -= 1
-            if before in before.crew.idle:  # there is room for one more
-                self.env.at(self.env._now, Alarm(self.env, lambda _: _look_again(before)))
+            self.env.at(self.env._now, Alarm(self.env, lambda _: before.has_room_again()))
 
     def resume(self, table: LeadTable, i: int, stage: int, wait: float) -> None:
         """A lead that is in the pipeline on the first day, due for a stage after `wait` hours of thinking.
@@ -304,14 +310,14 @@ class LeadFlow:
         if desk is None:
             return  # nobody does this step; it waits until its patience or the year ends
         if desk.assigned:
-            person = desk.next_in_turn(new_lead=True) if self.limited else desk.next_in_turn()
+            person = desk.next_in_turn()
             if person is not None:
                 lead.owner = person
                 if self.limited:
-                    self.keep(lead)
+                    self.keep(lead, person)
                 person.give(lead, person.crew.duty_of[lead.cls][lead.step])
             else:
-                line_up(desk.queue, lead)  # nobody sits here, or has room: it waits for somebody to come
+                line_up(desk.queue, lead, desk.newest)  # nobody sits here, or has room: it waits for somebody to come
             return
         desk.post(lead)
 
@@ -320,9 +326,3 @@ class LeadFlow:
         for lead in self.leads:
             if lead.state == OPEN and lead.deadline < end:
                 lead.gave_up()
-
-
-def _look_again(person: Person) -> None:
-    """There is room for one more lead: whoever has nothing in hand looks for work."""
-    if person.free and not person.gone:
-        person.look_for_work()

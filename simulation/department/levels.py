@@ -18,18 +18,22 @@ LogRow = tuple[str, str, str, str, float, float, str, float]
 
 
 class Help:
-    """Guards a desk of others: work is taken there only while its rule of overflow says so."""
+    """Guards a desk of others: work is taken there only while its rule of overflow says so.
 
-    __slots__ = ("desk", "rule")
+    `limited`: new leads wait there, and whoever has as many open ones in hand as the role allows takes none.
+    """
 
-    def __init__(self, desk: Desk, rule: Overflow) -> None:
+    __slots__ = ("desk", "limited", "rule")
+
+    def __init__(self, desk: Desk, rule: Overflow, limited: bool) -> None:
         self.desk: Desk | None = desk
         self.rule = rule
+        self.limited = limited
 
     def allows(self, person: Person) -> bool:
         """Whether the desk needs help now."""
         assert self.desk is not None
-        return self.desk.needs_help(self.rule)
+        return (not self.limited or person.has_room) and self.desk.needs_help(self.rule)
 
 
 class Room:
@@ -75,7 +79,7 @@ def oldest_in(queues: tuple[deque[Job], ...], now: float) -> Job | None:
 
 
 def newest_in(queues: tuple[deque[Job], ...], now: float) -> Job | None:
-    """Take what has waited shortest among several queues; those met whose patience has ended leave."""
+    """Take what was interrupted, or has waited shortest, among several queues; the impatient ones met leave."""
     source = None
     for queue in queues:
         while queue:
@@ -84,7 +88,7 @@ def newest_in(queues: tuple[deque[Job], ...], now: float) -> Job | None:
                 queue.pop()
                 job.gave_up()
             else:
-                if source is None or job.ready > source[-1].ready:
+                if source is None or (job.rest >= 0.0, job.ready) > (source[-1].rest >= 0.0, source[-1].ready):
                     source = queue
                 break
     return None if source is None else source.pop()

@@ -209,6 +209,8 @@ class Person:
                 if self._begin(found, now):
                     self._duty = duty
                     self._helps_at = None if special is None else special.desk
+                    if self.crew.entries:
+                        found.taken(self)
                     return True
             if not queues and self._prospect(now, duty):
                 return True
@@ -218,9 +220,12 @@ class Person:
         """Begin what is longest past its due time; False when nothing is."""
         while (found := self.overdue(now)) is not None:
             queue, special, duty = found
-            if self._begin(queue.popleft(), now):
+            job = queue.popleft()
+            if self._begin(job, now):
                 self._duty = duty
                 self._helps_at = None if special is None else special.desk
+                if self.crew.entries:
+                    job.taken(self)
                 return True
         return False
 
@@ -241,10 +246,11 @@ class Person:
         return found
 
     def _due_at(self, job: Job, hours: float) -> float:
-        """When a job is due; kept with the job, for it is asked for again and again."""
+        """When a job is due, in the working time of all; kept with the job, for it is asked for again and again."""
         known = job.due_at
         if known is None or known[0] != job.ready or known[1] != hours:
-            at = job.ready + hours if self._always_open else self._finish(job.ready, hours)
+            office = self._terms.office
+            at = job.ready + hours if office.always_open else office.clock.finish(job.ready, hours)
             known = job.due_at = (job.ready, hours, at)
         return known[2]
 
@@ -294,6 +300,8 @@ class Person:
         elif self._begin(job, now):
             self._duty = duty
             self._helps_at = None
+            if self.crew.entries:
+                job.taken(self)
 
     def _begin(self, job: Job, now: float) -> bool:
         """Begin a job; False when there was nothing left to do."""
@@ -451,8 +459,10 @@ class Person:
         duty = self._duty
         job.deadline = inf
         if duty < 0:  # the order of preference has changed meanwhile
+            job.put_back()
             job.lay()
         elif self._helps_at is not None:
+            job.put_back()
             self._helps_at.post(job, front=True)
         elif self.crew.personal and not job.covered:
             job.owner = self
@@ -460,7 +470,16 @@ class Person:
             if self.crew.role.cover > 0:
                 self.hand_to_colleagues()
         else:
-            self.crew.desks[duty].post(job, front=True)
+            self._let_colleagues(job, duty, front=True)
+
+    def _let_colleagues(self, job: Job, duty: int, front: bool = False) -> None:
+        """Let a job wait for a colleague who covers or shares it; a new lead, where limited, is anybody's again."""
+        crew = self.crew
+        if duty in crew.entries:
+            job.owner = None
+            job.covered = False
+        job.put_back()
+        crew.desks[duty].post(job, front)
 
     def give(self, job: Job, duty: int) -> None:
         """Let a job wait for this person, or for colleagues while the person is away and they cover."""
@@ -468,13 +487,13 @@ class Person:
         job.owner = self
         if self.away_from <= self._env._now and (self.crew.role.cover > 0 or not self.crew.personal):
             job.covered = self.crew.personal
-            self.crew.desks[duty].post(job)
+            self._let_colleagues(job, duty)
             return
         crew = self.crew
         if office.open and self in crew.idle and self.away_from > self._env._now:
             self.take(job, duty)
             return
-        line_up(self.own[duty], job)
+        line_up(self.own[duty], job, duty in crew.newest)
         if duty in crew.due_after_prospecting:
             crew.call_when_due(job, self.own[duty], duty, self)
         if not office.open:
@@ -489,9 +508,33 @@ class Person:
 
     @property
     def has_room(self) -> bool:
-        """Whether the person may take one more new lead."""
-        most = self.crew.role.most_open
-        return most is None or self.in_hand < most
+        """Whether the person may take one more new lead; of a team, whose leads are everybody's, all together."""
+        crew = self.crew
+        most = crew.role.most_open
+        if most is None:
+            return True
+        if crew.personal:
+            return self.in_hand < most
+        return sum(person.in_hand for person in crew.people) < most * len(crew.people)
+
+    def has_room_again(self) -> None:
+        """A lead in hand is gone: a new one that waits for room comes in, or whoever has time looks for work."""
+        crew = self.crew
+        if self.gone:
+            return
+        here = (self,) if crew.personal else crew.people
+        if crew.role.new_work == "assigned" and any(person.away_from > self._env._now for person in here):
+            for _, queues, special, duty in self.levels:
+                if isinstance(special, Room) and self.has_room:
+                    job = (newest_in if duty in crew.newest else oldest_in)(queues, self._env._now)
+                    if job is not None:
+                        job.lay()
+        for person in (self,) if crew.personal else list(crew.idle):
+            if person.free and self.has_room:
+                person.look_for_work()
+        for person in list(crew.prospecting):
+            if person.something_better_waits():
+                person.quest_interrupted()
 
     # --- prospecting ------------------------------------------------------------------------------------------
 
@@ -528,6 +571,7 @@ class Person:
         quest.pace = pace
         self._made = 0.0
         self._lead_in = lead_in
+        self._activity = PROSPECT
         self._last = group
         self._overdue = 0.0
         self._quest = quest
@@ -593,7 +637,7 @@ class Person:
             while queue:
                 job = queue.popleft()
                 job.covered = self.crew.personal
-                self.crew.desks[duty].post(job)
+                self._let_colleagues(job, duty)
 
     def stop(self, now: float) -> None:
         """Lay down what is in hand, for good or because the work changes; an attempt in hand is lost."""
@@ -628,6 +672,8 @@ class Person:
 
     def set_terms(self, terms: Terms) -> None:
         """Take over changed terms of work."""
+        if self._last >= 0:
+            self._last = terms.group_of[self._activity]
         self._switching = terms.switching
         self._group_of = terms.group_of
         self._availability = terms.availability

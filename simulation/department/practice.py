@@ -8,26 +8,13 @@ from simulation.department.skill import Ramp, Skill
 from simulation.scenario.people import ACTIVITIES, Learning
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
-from simulation.scenario.workload import Workload, practised, workload
+from simulation.scenario.workload import practised, steady
 from simulation.world.streams import Floats
 
 
 def working_seats(structure: Structure) -> list[tuple[str, Role]]:
     """Role of each working seat, in the order of the structure."""
     return [(name, role) for name, role in structure.roles.items() if not role.support for _ in range(role.headcount)]
-
-
-_KNOWN: dict[tuple[int, str], tuple[Scenario, Workload]] = {}
-
-
-def _planned(scenario: Scenario, structure: str) -> Workload:
-    """`workload` of a structure, worked out once and not for every replication."""
-    key = (id(scenario), structure)
-    if key not in _KNOWN or _KNOWN[key][0] is not scenario:
-        if len(_KNOWN) >= 64:
-            _KNOWN.clear()
-        _KNOWN[key] = (scenario, workload(scenario, structure))
-    return _KNOWN[key][1]
 
 
 def repetitions_at_start(scenario: Scenario, structure: str, role: str, seat: int, months: float) -> dict[str, float]:
@@ -51,7 +38,7 @@ def repetitions_at_start(scenario: Scenario, structure: str, role: str, seat: in
         source = scenario.experiment.today or next(iter(scenario.structures))
         before = working_seats(scenario.structures[source])
         role = before[seat][0] if seat < len(before) else ""
-    monthly = _planned(scenario, source).practice
+    monthly = steady(scenario, source).practice
     return {activity: rate * months for activity, rate in monthly.get(role, {}).items()}
 
 
@@ -99,7 +86,7 @@ def standards_of(scenario: Scenario, structure: str, role: str) -> dict[str, tup
 
     A role without work in the closed form (nobody sits in it yet) shares its time equally among its activities.
     """
-    plan = _planned(scenario, structure)
+    plan = steady(scenario, structure)
     levels = practised(scenario, structure, plan)[role]
     hours = {name: plan.roles[role].hours.get(name, 0.0) for name in levels}
     if not any(hours.values()):

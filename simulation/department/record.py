@@ -43,6 +43,17 @@ LEAVING = (
 )
 
 
+# Leavers who were expected, in the order of the columns of Record.expected: those of the stated turnover for the people
+# who were there, and what raised or lowered them.
+EXPECTED = (
+    "stated",  # hazards by tenure without any factor, and those who fail the probation
+    "overload",
+    "earnings",  # missed earnings
+    "contagion",
+    "changes",  # spikes of interventions
+)
+
+
 @dataclass
 class LeadColumns:
     """One row per lead, in the order of arrival. NaN: it did not happen."""
@@ -176,6 +187,7 @@ class Record:
     training: Floats  # [role, month] mean number of them in training
     ramped: Floats  # [role, month] mean number of them at 90 % of a practised colleague's proficiency or more
     effective: Floats  # [role, month] mean sum of their proficiencies, 1 is a practised colleague (in training: 0)
+    expected: Floats  # [role, EXPECTED] leavers of the counted period who were expected to give notice or fail
     head_load: Floats  # [month] hours asked of the heads over hours they can give; NaN where nobody leads
     coached: Floats  # [month] share of the coaching that people get; 1 where nobody leads
     adoption: Floats  # [month] mean share of use of the CRM; 0 without

@@ -12,7 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.department.customers import SALE_WIDTH
-from simulation.department.record import CustomerColumns, LeadColumns, OrderColumns, Record, SaleColumns
+from simulation.department.record import (
+    EXPECTED,
+    CustomerColumns,
+    LeadColumns,
+    OrderColumns,
+    Record,
+    SaleColumns,
+)
 from simulation.department.staff import Staff
 from simulation.department.steps import CARE, PROSPECT
 from simulation.scenario.people import ACTIVITIES
@@ -165,6 +172,7 @@ def build_record(department: Department) -> Record:
         training=staff.in_training()[:, warm:],
         ramped=staff.sampled(2)[:, warm:],
         effective=staff.sampled(3)[:, warm:],
+        expected=np.array([department.reviews.expected.get(n, [0.0] * len(EXPECTED)) for n in range(len(roles))]),
         head_load=staff.logged(department.leading.log, 1)[warm:],
         coached=staff.logged(department.leading.log, 2, nothing=1.0)[warm:],
         adoption=staff.logged(department.climate.log, 1, nothing=0.0)[warm:],

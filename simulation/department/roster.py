@@ -38,7 +38,6 @@ class Roster:
         self.spells: list[Spell] = []
         self.searches: list[Search] = []
         self.employees: list[Employee] = []  # who is in the firm now
-        self.left: list[float] = []  # when people left the firm, for contagion
         self._env = department.env
         self._world = department.world
         self._working = self._support = 0
@@ -229,12 +228,14 @@ class Roster:
         role = self.role(employee.seat.role)
         probation = onboarding_of(people, role).probation
         done = {duty.activity for duty in role.activities} - {"meet", "coach"}
+        self.department.reviews.on_trial(employee, probation.failure)
         if self._world.crowd.fails_probation(employee.seat.luck, employee.hire, probation, done):
             self.leave(employee, PROBATION)
 
     def give_notice(self, employee: Employee) -> None:
         """Somebody quits: works until the end of the notice, while the search begins."""
         now = self._env.now
+        self.department.reviews.goes(employee)
         employee.notice = now
         assert employee.spell is not None
         employee.spell.notice = now
@@ -253,12 +254,12 @@ class Roster:
     def leave(self, employee: Employee, reason: int) -> None:
         """Somebody leaves (or, an owner, stops working here); the position is empty from now on."""
         now, seat = self._env.now, employee.seat
+        if not employee.on_notice and reason != CLOSED:
+            self.department.reviews.goes(employee)
         employee.gone = True
         self._end(employee, reason)
         self.employees.remove(employee)
         seat.employee = None
-        if reason != CLOSED:
-            self.left.append(now)
         if employee.worker is not None:
             self.department.departures.leave(employee.worker, stays=reason == CLOSED)
         if seat.open:

@@ -105,7 +105,8 @@ class Employee:
     spent: float = 0.0  # hazard so far
     watched: float = 0.0  # until when it is accumulated
     factor: float = 1.0  # of the hazard since then
-    pressure: float = 1.0  # part of the factor: overload and missed earnings
+    factors: tuple[float, ...] = ()  # of which it is the product, in the order of record.EXPECTED without the first
+    pressure: tuple[float, float] = (1.0, 1.0)  # of them: overload and missed earnings
     version: int = 0  # of the alarm that waits for the notice
     absences: list[tuple[float, float]] = field(default_factory=list)
     worked: float = 0.0  # hours on other work than prospecting at the place until the load was last looked at

@@ -12,14 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.finance.lines import TABLES
+from simulation.finance.lines import TABLES, budgeted_positions
 from simulation.finance.spans import first_day, hours_of, share_of_months
 from simulation.scenario.calendar import add_months
 from simulation.scenario.money import BudgetLine
 from simulation.scenario.readers import MONTH
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.workload import Workload, workload
-from simulation.scenario.workload.spending import newcomers_a_year
+from simulation.scenario.structures import turnover_per_year
+from simulation.scenario.timeline import timeline
+from simulation.scenario.workload import Part, Workload, workload
+from simulation.scenario.workload.spending import hires
 
 Floats = NDArray[np.float64]
 
@@ -49,7 +51,8 @@ class PlannedLine:
 def planned_lines(scenario: Scenario, structure: str, flows: Workload | None = None) -> list[PlannedLine]:
     """Every line of the budget with its months, as the experiment counts them.
 
-    Lines by position take the positions of the start; lines by lead, deal and newcomer what the closed form expects.
+    Lines by position take the positions of each date; lines by lead, deal and newcomer what the closed form expects
+    of the time until then.
 
     Args:
         scenario: the scenario.
@@ -77,22 +80,42 @@ def _by_month(scenario: Scenario, structure: str, line: BudgetLine, flows: Workl
     start = first_day(scenario)
     since, until = hours_of(line.start, start, edges[0]), hours_of(line.until, start, np.inf)
     price = line.price * line.quantity
-    roles = scenario.structures[structure].roles.values()
-    share = share_of_months(edges, since, until)
     months = np.diff(edges) / MONTH
+    planned = np.zeros(len(months))
+
+    def once(when: float, amount: float) -> None:
+        month = int(np.searchsorted(edges, when, side="right")) - 1
+        if 0 <= month < len(planned) and since <= when < until:
+            planned[month] += amount
+
+    if line.per in ("lead", "deal", "hire"):
+        for part in flows.parts:
+            share = share_of_months(edges, max(since, part.begin), min(until, part.end))
+            planned += price * _monthly(line, part) * share * months
+        if line.per == "hire":
+            for at, _, count in hires(scenario, structure):
+                once(at, price * count)
+        return planned
+    positions = budgeted_positions(timeline(scenario, structure), structure)
+    if line.per != "seat":
+        positions = [(-np.inf, np.inf, 1)]
+    most = 0
+    for begin, end, heads in positions:
+        if line.when == "monthly":
+            planned += price * heads * share_of_months(edges, max(since, begin), min(until, end))
+        elif heads > most and end > since:  # what is bought once is bought again for new positions only
+            once(max(since, begin), price * (heads - most))
+            most = heads
+    return planned
+
+
+def _monthly(line: BudgetLine, part: Part) -> float:
+    """How many of what a line counts come a month in a part of the horizon; newcomers: those for who leaves."""
     match line.per:
         case "lead":
-            return price * sum(flow.leads for flow in flows.channels.values()) * share * months
+            return sum(flow.leads for flow in part.flows.channels.values())
         case "deal":
-            return price * flows.deals * share * months
-        case "hire":
-            return price * sum(newcomers_a_year(scenario, role) for role in roles) / 12 * share * months
-        case "seat":
-            price *= sum(role.headcount for role in roles if not role.outsourced)
-    if line.when == "monthly":
-        return price * share
-    month = int(np.searchsorted(edges, since, side="right")) - 1
-    once = np.zeros(len(edges) - 1)
-    if 0 <= month < len(once) and since < until:
-        once[month] = price
-    return once
+            return part.flows.deals
+        case _:
+            people, roles = part.scenario.people, part.scenario.structures[part.flows.structure].roles.values()
+            return sum(role.headcount * turnover_per_year(people, role) for role in roles) / 12

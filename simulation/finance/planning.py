@@ -2,7 +2,8 @@
 
 Target -> orders that the base brings anyhow -> first deals -> stages -> qualified leads -> first contacts -> leads ->
 attempts -> hours -> people per role -> payroll -> is it inside the budget. Nobody waits for a free person in it and
-nothing varies: an optimistic plan, which the simulation then meets or not.
+nothing varies: an optimistic plan, which the simulation then meets or not. A year is the mean year of the horizon with
+all that changes in it: hires, ramps, pay, terms.
 """
 
 from __future__ import annotations
@@ -54,11 +55,12 @@ class RoleNeed:
 
     Attributes:
         role: its name.
-        hours: effective hours of work a month, practised people.
-        a_person: effective hours that a filled and practised position has a month.
-        effective: share of a position that turnover leaves: filled, trained and ramped.
+        hours: effective hours of work a month at the mean pace of the people who are there over the horizon.
+        a_person: effective hours that a filled position has a month.
+        effective: share of a position that the search for people for new ones, and turnover, leave: filled, trained and
+            ramped.
         needed: positions, not rounded.
-        present: positions.
+        present: positions, mean over the horizon.
         share: the role's part of the target: of what it closes and serves.
     """
 
@@ -67,8 +69,21 @@ class RoleNeed:
     a_person: float
     effective: float
     needed: float
-    present: int
+    present: float
     share: float
+
+    @property
+    def short(self) -> bool:
+        """Whether more positions are needed than there are."""
+        return self.needed > self.present + 1e-6
+
+    @property
+    def heads(self) -> float:
+        """Positions that are enough, whole ones; as many as there are where nobody knows."""
+        if not math.isfinite(self.needed):
+            return self.present
+        whole = float(math.ceil(self.needed - 1e-6))
+        return whole if self.short else min(whole, self.present)
 
 
 @dataclass(frozen=True)
@@ -230,7 +245,6 @@ def _sum(flows: Mapping[str, ChannelFlow], key: str) -> float:
 
 
 def _roles(scenario: Scenario, structure: str, flows: Workload, steps: Sequence[Step]) -> tuple[RoleNeed, ...]:
-    spec = scenario.structures[structure]
     by_name = {step.name: step for step in steps}
 
     def factor(name: str) -> float:
@@ -259,11 +273,12 @@ def _roles(scenario: Scenario, structure: str, flows: Workload, steps: Sequence[
             sum(worked.values()) / (before - load.switching) if before > load.switching else 1.0
         )
         hours = sum(worked.values()) + switching
-        a_person = load.capacity / load.headcount if load.headcount else 0.0
-        effective = _effective(scenario, structure, name, ramps.get(name, 0.0))
+        a_person = load.capacity / load.people if load.people else 0.0
+        filled = load.people / load.headcount if load.headcount else 1.0
+        effective = filled * _effective(scenario, structure, name, ramps.get(name, 0.0))
         needed = hours / (a_person * effective) if a_person > 0 else (math.inf if hours > 0 else 0.0)
         share = credited[name] / whole if whole > 0 else 0.0
-        found.append(RoleNeed(name, hours, a_person, effective, needed, spec.roles[name].headcount, share))
+        found.append(RoleNeed(name, hours, a_person, effective, needed, load.headcount, share))
     return tuple(found)
 
 
@@ -293,14 +308,11 @@ def _effective(scenario: Scenario, structure: str, role: str, ramp: float) -> fl
 def _payroll(scenario: Scenario, structure: str, flows: Workload, roles: Sequence[RoleNeed], factor: float) -> float:
     """Payroll of the people needed (rounded up), commission in proportion to what is sold, money a year."""
     pay = budgeted_pay(scenario, structure, flows)
-    needed = {
-        need.role: math.ceil(need.needed - 1e-6) if math.isfinite(need.needed) else need.present for need in roles
-    }
+    needed = {need.role: need.heads for need in roles}
     total = 0.0
-    for name, role in scenario.structures[structure].roles.items():
-        each = pay[name]
-        heads = needed.get(name, role.headcount)
-        share = heads / role.headcount if role.headcount else 0.0
+    for name, each in pay.items():
+        heads = needed.get(name, each.positions)
+        share = heads / each.positions if each.positions else 0.0
         own = (each.base + each.bonus) * share + (each.commission + each.vacation_pay) * factor
         total += own + (heads or 1) * scenario.budget.law.of_year(own / (heads or 1)) + each.per_lead * factor
     return total
@@ -333,13 +345,20 @@ def _shortages(scenario: Scenario, structure: str, flows: Workload, found: Botto
             f"(no outbound channel with people)"
         )
     for need in found.roles:
-        people = math.ceil(need.needed - 1e-6) if math.isfinite(need.needed) else None
-        if people is None:
+        if not math.isfinite(need.needed):
             said.append(f"people: {need.role} has {need.hours:.0f} h of work a month and no position")
-        elif people > need.present:
+        elif need.short:
+            whole = need.present == round(need.present)
+            there = f"{need.present:.0f}" if whole else f"{need.present:.1f} on average over the run"
             said.append(
                 f"hours of {need.role}: {need.hours:.0f} h a month need {need.needed:.1f} positions "
-                f"({need.effective:.0%} of a position's work is left after turnover and ramp), there are {need.present}"
+                f"({need.effective:.0%} of a position's work is left after turnover and ramp), there are {there}"
+            )
+    for name, load in flows.roles.items():
+        if load.unreached:
+            said.append(
+                f"order of work: {name} never comes to {', '.join(load.unreached)}, since prospecting comes before and "
+                "has no end"
             )
     if found.payroll > found.payroll_budget * (1 + 1e-9):
         over = found.payroll / found.payroll_budget - 1 if found.payroll_budget > 0 else math.inf

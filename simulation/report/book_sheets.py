@@ -14,6 +14,7 @@ from simulation.analysis.comparison import Comparison
 from simulation.analysis.control import FUNCTIONS, control_2q1d
 from simulation.analysis.plan import against_plan
 from simulation.analysis.results import Result
+from simulation.analysis.shares import Proportion
 from simulation.finance.accounts import ACCOUNTS, Account
 from simulation.report.book import Book, Maker, Sheet
 from simulation.report.tables import DIFFERENCES, SECTIONS
@@ -40,11 +41,15 @@ def comparison_sheet(book: Book, result: Result) -> None:
         f"{runs.finished} possible years of {result.scenario.experiment.months} months, seed {runs.seed}; means with "
         f"their {result.level:.0%} interval; money in {book.currency}",
     )
+    said = [(each.text, 32) for each in result.cautions if each.first]
     if isinstance(result, Comparison):
+        said.append((result.verdict.text, 90))
+    for text, height in said:
         sheet.worksheet.merge_range(sheet.row, 0, sheet.row, 9, "", book.formats["wrapped"])
-        sheet.worksheet.write_string(sheet.row, 0, result.verdict.text, book.formats["wrapped"])
-        sheet.worksheet.set_row(sheet.row, 90)
-        sheet.row += 2
+        sheet.worksheet.write_string(sheet.row, 0, text, book.formats["wrapped"])
+        sheet.worksheet.set_row(sheet.row, height)
+        sheet.row += 1
+    sheet.row += bool(said)
     header = ["Measure", "unit"]
     for name in result.structures:
         header += [result.titles[name], "low", "high"]
@@ -81,7 +86,10 @@ def _differences(sheet: Sheet, result: Comparison) -> None:
         if name == result.baseline:
             continue
         sheet.line([f"{result.titles[name]} less {result.titles[result.baseline]}, in the same years"], ["bold"])
-        sheet.line(["Measure", "unit", "mean", "low", "high", "joint low", "joint high", "years better"], ["header"])
+        sheet.line(
+            ["Measure", "unit", "mean", "low", "high", "joint low", "joint high", "years better", "low", "high"],
+            ["header"],
+        )
         mine = {row["measure"]: row for row in frame[frame["structure"] == name].to_dict("records")}
         for measure in DIFFERENCES:
             row = mine.get(measure, {})
@@ -90,8 +98,9 @@ def _differences(sheet: Sheet, result: Comparison) -> None:
             unit = describe(measure).unit
             values = [float(row[key]) for key in ("mean", "low", "high", "joint_low", "joint_high")]
             style = UNIT_STYLE.get(unit, "number")
-            cells = [describe(measure).title, _unit(unit, sheet.book), *values, float(row["share_of_years_better"])]
-            sheet.line(cells, ["text", "text", *[style] * 5, "share"])
+            years = [float(row[f"share_of_years_better{end}"]) for end in ("", "_low", "_high")]
+            cells = [describe(measure).title, _unit(unit, sheet.book), *values, *years]
+            sheet.line(cells, ["text", "text", *[style] * 5, *["share"] * 3])
         sheet.row += 1
 
 
@@ -264,14 +273,14 @@ def budget_sheets(book: Book, result: Result) -> None:
         sheet.title(f"{result.titles[name]}: budget against the simulated years", f"{report.text} {book.currency}")
         top = sheet.row + 1
         header = ["Table", "Line", "planned", "simulated", "low", "high", "standard deviation", "variance"]
-        sheet.line([*header, "over by", "years over"], ["header"])
+        sheet.line([*header, "over by", "years over", "low", "high"], ["header"])
         first = sheet.row
         for row in report.rows:
             values = [row.planned, row.mean, row.low, row.high, row.sd, row.sd**2]
             for column, value in enumerate([row.table, row.name, *values]):
                 sheet.put(column, value, "text" if column < 2 else "money")
             sheet.formula(8, f"=D{sheet.row + 1}-C{sheet.row + 1}", row.mean - row.planned, "money")
-            sheet.put(9, row.over.share, "share")
+            _share_cells(sheet, row.over)
             sheet.row += 1
         total = report.total
         sheet.put(0, "All", "total text")
@@ -282,9 +291,15 @@ def budget_sheets(book: Book, result: Result) -> None:
         for column, value in ((4, total.low), (5, total.high), (6, total.sd), (7, total.sd**2)):
             sheet.put(column, value, "total")
         sheet.formula(8, f"=D{sheet.row + 1}-C{sheet.row + 1}", total.mean - total.planned)
-        sheet.put(9, total.over.share, "share")
+        _share_cells(sheet, total.over)
         sheet.row += 1
         sheet.finish((top, 2))
+
+
+def _share_cells(sheet: Sheet, found: Proportion) -> None:
+    """Years over their budget, with the interval."""
+    for column, value in enumerate((found.share, found.low, found.high), 9):
+        sheet.put(column, value, "share")
 
 
 def plan_sheet(book: Book, result: Result) -> None:
@@ -306,6 +321,8 @@ def plan_sheet(book: Book, result: Result) -> None:
         "low",
         "high",
         "bad tenth",
+        "low",
+        "high",
         "behind",
     ]
     sheet.line(header, ["header"])
@@ -316,8 +333,9 @@ def plan_sheet(book: Book, result: Result) -> None:
             title = {"plan": "the whole"}.get(target.name, target.name)
             met = target.met
             cells = [result.titles[name], title, target.target, target.mean, met.share, met.low, met.high]
-            styles = ["text", "text", "money", "money", "share", "share", "share", "money", "money"]
-            sheet.line([*cells, target.bad_tenth, target.behind], styles)
+            styles = ["text", "text", "money", "money", "share", "share", "share", *["money"] * 4]
+            ends = [end if np.isfinite(end) else None for end in target.bad_tenth_interval]
+            sheet.line([*cells, target.bad_tenth, *ends, target.behind], styles)
     sheet.finish((top, 2))
 
 

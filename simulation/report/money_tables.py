@@ -11,9 +11,11 @@ from rich.text import Text
 
 from simulation.analysis.break_even import BreakEven, break_even
 from simulation.analysis.budget import BudgetReport, BudgetRow, against_budget
+from simulation.analysis.business_catalogue import OF_CHANNEL
 from simulation.analysis.control import FUNCTIONS, control_2q1d
 from simulation.analysis.plan import PlanReport, Target, against_plan
 from simulation.analysis.results import Result
+from simulation.analysis.shares import Proportion
 from simulation.analysis.weak_link import WeakLink
 from simulation.report.cells import defined, section_tables
 from simulation.report.grid import aligned, plain_table, settled, side_by_side
@@ -97,13 +99,12 @@ def _amounts(reports: Sequence[PlanReport]) -> list[float]:
 
 
 def _met(target: Target, scale: Scale) -> tuple[str, str]:
-    return scale.text(
-        target.target
-    ), f"{_percent(target.met.share)} ({_percent(target.met.low)} … {_percent(target.met.high)})"
+    return scale.text(target.target), _with_interval(target.met)
 
 
 def _behind(target: Target, scale: Scale) -> tuple[str, str]:
-    return scale.text(target.bad_tenth), scale.text(target.behind)
+    low, high = (scale.text(end) if math.isfinite(end) else "" for end in target.bad_tenth_interval)
+    return f"{scale.text(target.bad_tenth)} ({low} … {high})", scale.text(target.behind)
 
 
 def _left(left: tuple[float, float], scale: Scale) -> tuple[str, str]:
@@ -133,13 +134,13 @@ def break_even_table(result: Result, width: int) -> list[Table]:
         "",
         lambda each: (_month(each.profit_month), _range(each.profit_month_p05, each.profit_month_p95)),
     )
-    enter("Years that end with a profit", "%", lambda each: (plain(100 * each.profit_share.share), ""))
+    enter("Years that end with a profit", "%", lambda each: _shared(each.profit_share))
     enter(
         "Capital paid back in month: middle year, 5 to 95 %",
         "",
         lambda each: (_month(each.paid_back), _range(each.paid_back_p05, each.paid_back_p95)),
     )
-    enter("Years in which it is not", "%", lambda each: (plain(100 * (1 - each.paid_back_share.share)), ""))
+    enter("Years in which it is not", "%", lambda each: _shared(each.paid_back_share.rest))
     return side_by_side(result.titles, rows, {name: aligned(column) for name, column in cells.items()}, width)
 
 
@@ -169,7 +170,7 @@ def budget_table(result: Result, width: int) -> list[Table]:
         own = _line(first, table, name) or next(row for row in found.values() if row is not None)
         columns[""].append((scale.text(own.planned), ""))
         for key, row in found.items():
-            over = "" if row is None or row.over.share == 0 else f"over {_percent(row.over.share)}"
+            over = "" if row is None or row.over.share == 0 else f"over {_with_interval(row.over)}"
             columns[key].append((NOTHING, "") if row is None else (scale.text(row.mean), over))
     titles = {"": "Planned", **result.titles}
     return side_by_side(titles, rows, {name: aligned(column) for name, column in columns.items()}, width)
@@ -212,11 +213,9 @@ def business_tables(result: Result, width: int) -> list[Table]:
     parts = [name for name in result.measures if name.startswith("growth.")]
     kinds = [name.split(".")[1] for name in parts]
     shown = [name for name, kind in zip(parts, kinds, strict=True) if kinds.count(kind) > 1 or kind in ("new", "old")]
-    channels = [
-        name for name in result.measures if name.startswith(("acquisition_cost.", "lifetime_value.", "payback_months."))
-    ]
+    channels = [name for name in result.measures if "." in name and name.partition(".")[0] in OF_CHANNEL]
     channels.sort(key=lambda name: name.partition(".")[2])
-    sections = {"Variation": steady, "Growth": ["growth", *shown], "Buyers by channel": channels}
+    sections = {"Variation": steady, "Growth": ["growth", *shown], "Leads and buyers by channel": channels}
     there = {
         title: [name for name in names if any(defined(result, s, name) for s in result.structures)]
         for title, names in sections.items()
@@ -241,10 +240,20 @@ def weak_link_part(result: Result, links: Mapping[str, WeakLink]) -> list[Render
                     scale.text(found.mean, signed=True),
                     scale.interval(found.low, found.high, signed=True),
                     scale.interval(found.joint_low, found.joint_high, signed=True),
-                    _percent(found.share_of_years_better),
+                    f"{_percent(found.share_of_years_better)} ({_percent(found.share_of_years_better_low)} … "
+                    f"{_percent(found.share_of_years_better_high)})",
                 )
     sentences = [Text(f"{result.titles[name]}: {each.text}") for name, each in links.items()]
     return [settled(table), *sentences]
+
+
+def _shared(found: Proportion) -> tuple[str, str]:
+    """A share in per cent, and its interval."""
+    return plain(100 * found.share), f"{plain(100 * found.low)} … {plain(100 * found.high)}"
+
+
+def _with_interval(found: Proportion) -> str:
+    return f"{_percent(found.share)} ({_percent(found.low)} … {_percent(found.high)})"
 
 
 def _percent(share: float) -> str:

@@ -149,7 +149,7 @@ def _people(scenario: Scenario, found: BottomUp) -> Table:
             plain(need.a_person),
             f"{need.effective:.0%}",
             plain(need.needed, 1),
-            str(need.present),
+            plain(need.present, 0 if need.present == round(need.present) else 1),
             f"{scale.with_unit(each)}{per_person}" if each else "–",
         )
     return settled(table)

@@ -16,6 +16,7 @@ from rich.text import Text
 from simulation.analysis.administrator import SELLING
 from simulation.analysis.comparison import Result
 from simulation.analysis.payback import payback
+from simulation.analysis.staff_catalogue import RAISED_TITLES
 from simulation.finance.spans import first_day
 from simulation.report.cells import defined, mean_and_interval, scale_of_all, scale_of_measure, section_tables
 from simulation.report.grid import aligned, plain_table, settled
@@ -26,6 +27,8 @@ from simulation.scenario.workload import months_to_proficiency
 
 STAFF = (
     "leavers",
+    "leavers_stated",
+    *(f"leavers_raised.{name}" for name in RAISED_TITLES),
     "leavers_by.quit",
     "leavers_by.probation",
     "leavers_by.laid_off",

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from simulation.scenario.market import ANSWER, NO_ANSWER
 from simulation.scenario.nodes import join
 from simulation.scenario.numerals import nearest, quoted
 from simulation.scenario.scenario import Scenario
@@ -78,7 +79,7 @@ RULES: dict[str, str] = {
     f"{_CHANNEL}.contacts": f"{_FIRST_DAY}, and the list has its size then; change `contacts.refresh_per_month`",
     f"{_CHANNEL}.ramp": "a distributor's ramp begins when it is first active; change `orders_per_month`",
     f"{_CHANNEL}.exits_per_year": "when a distributor walks away is settled at the start; set `active: false` on a day",
-    **_each("market.products.*", "price price_response gross_margin paperwork questions"),
+    **_each("market.products.*", "price price_response price_orders price_churn gross_margin paperwork questions"),
     "market.products.*.title": _NAME,
     **_each(
         "market.products.*",
@@ -209,7 +210,7 @@ def _price(scenario: Scenario, parts: list[str]) -> Refusal | None:
     price = parts[:2] == ["market", "products"] and parts[3:] == ["price"]
     if not price or scenario.market.products[parts[2]].price_response != 0:
         return None
-    return Refusal("the market's answer to another price is not given: `price_response` of the product is 0")
+    return Refusal(f"{NO_ANSWER}: `price_response` of the product is 0", f"`price_response` beside it: {ANSWER}")
 
 
 # --- paths that lead nowhere ----------------------------------------------------------------------------------------

@@ -6,27 +6,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 
+from simulation.scenario.calendar import add_months
 from simulation.scenario.duties import product_shares
 from simulation.scenario.market import Arrivals, Distributor, Outbound, Year
 from simulation.scenario.money_checks import money_oddities
+from simulation.scenario.office_hours import clock_text
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.sense_warning import SenseWarning, in_digits
 from simulation.scenario.staff_checks import oddities
 from simulation.scenario.structures import Commission, Structure
-from simulation.scenario.workload import RoleLoad, Workload, budgeted_payroll, workload
+from simulation.scenario.workload import Part, RoleLoad, Workload, budgeted_payroll, workload
+from simulation.scenario.workload.attendance import unanswered
 from simulation.scenario.workload.odds import stage_passed
 from simulation.scenario.workload.office_time import office_time
+from simulation.scenario.workload.payroll import PAYROLL_TOLERANCE
 from simulation.scenario.workload.rates import attempts_on_list
 
 HIGH_LOAD, LOW_LOAD = 1.2, 0.3
 SEASON_TOLERANCE = 0.01
 LEAST_WIN_PROBABILITY = 0.005
-PAYROLL_TOLERANCE = 0.03
-"""Budgeted payrolls (full staffing, everybody on target) that differ by more are told: else one structure may
-win because more is spent on its people, and not by how it is built."""
 SHORT_PATIENCE = 72.0
 """Elapsed hours: below, patience alone loses most leads that the decay with the response time is about."""
 
@@ -44,7 +46,9 @@ def sense(scenario: Scenario) -> list[SenseWarning]:
         *(SenseWarning(path, message) for path, message in oddities(scenario)),
     ]
     for name, structure in scenario.structures.items():
-        found += _loads(structure, f"structures.{name}", flows[name])
+        found += _loads(scenario, name, flows[name])
+        found += _unreached(scenario, name, flows[name])
+        found += _unanswered(scenario, name, flows[name])
         found += _undone(scenario, structure, f"structures.{name}")
         found += _lists(scenario, f"structures.{name}", flows[name])
     return sorted(found, key=lambda warning: warning.level != "error")
@@ -150,23 +154,61 @@ def _payrolls(scenario: Scenario, flows: dict[str, Workload]) -> Iterator[SenseW
             yield SenseWarning(f"structures.{name}", message)
 
 
-def _loads(structure: Structure, path: str, flows: Workload) -> Iterator[SenseWarning]:
+def _loads(scenario: Scenario, structure: str, flows: Workload) -> Iterator[SenseWarning]:
+    spec = scenario.structures[structure]
     for name, load in flows.roles.items():
-        here = f"{path}.roles.{name}"
-        if load.headcount == 0:
-            if load.demand > 0:
-                hours = f"{load.demand:.0f} h of work a month"
-                yield SenseWarning(f"{here}.headcount", f"nobody is in this role, and {hours} wait for it")
-        elif load.load > HIGH_LOAD:
+        here = f"structures.{structure}.roles.{name}"
+        empty = [part for part in flows.parts if part.flows.roles[name].headcount == 0]
+        waiting = [part for part in empty if part.flows.roles[name].demand > 0]
+        if waiting:
+            hours = f"{waiting[0].flows.roles[name].demand:.0f} h of work a month"
+            message = f"nobody is in this role{_then(scenario, flows, waiting)}, and {hours} wait for it"
+            yield SenseWarning(f"{here}.headcount", message)
+        if load.headcount == 0 or load.capacity == 0:
+            continue
+        if flows.pressure(name) > HIGH_LOAD:
             message = f"demand is far above capacity: {_figures(load, load.load)}"
             yield SenseWarning(here, message)
-        elif load.load_with_prospecting < LOW_LOAD and not _helps_out(structure, name):
+        elif load.load_with_prospecting < LOW_LOAD and not _helps_out(spec, name):
             message = f"demand is far below capacity: {_figures(load, load.load_with_prospecting)}"
             yield SenseWarning(here, message)
 
 
 def _figures(load: RoleLoad, ratio: float) -> str:
     return f"load {ratio:.0%} ({ratio * load.capacity:.0f} of {load.capacity:.0f} effective hours a month)"
+
+
+def _then(scenario: Scenario, flows: Workload, parts: Sequence[Part]) -> str:
+    """' from 2026-07-01 to 2026-10-01': the parts of the horizon that are meant, '' for all of it."""
+    if len(parts) == len(flows.parts):
+        return ""
+    begin = add_months(scenario.experiment.start, -scenario.experiment.warm_up)
+    since, until = (begin + dt.timedelta(hours=hours) for hours in (parts[0].begin, parts[-1].end))
+    return f" from {since}" + (f" to {until}" if parts[-1].end < flows.parts[-1].end else "")
+
+
+def _unreached(scenario: Scenario, structure: str, flows: Workload) -> Iterator[SenseWarning]:
+    for name, load in flows.roles.items():
+        if load.unreached:
+            parts = [part for part in flows.parts if part.flows.roles[name].unreached]
+            listed = ", ".join(f"`{activity}`" for activity in load.unreached)
+            message = (
+                f"prospecting comes before {listed} and has no end{_then(scenario, flows, parts)}: what stands after "
+                "it is never begun. Put `prospect` last, or keep time for the rest (`due`, `protected`)"
+            )
+            yield SenseWarning(f"structures.{structure}.roles.{name}.activities", message)
+
+
+def _unanswered(scenario: Scenario, structure: str, flows: Workload) -> Iterator[SenseWarning]:
+    gaps = [(part, gap) for part in flows.parts if (gap := unanswered(part.scenario, structure)) is not None]
+    if gaps:
+        gap = gaps[0][1]
+        who, when = ", ".join(gap.roles), _then(scenario, flows, [part for part, _ in gaps])
+        message = (
+            f"{who}: {gap.hours_per_week:.3g} h a week are given{when} from the morning on, and nobody else answers "
+            f"new leads: from {clock_text(gap.since)} on, in {gap.share:.0%} of the open hours, nobody is there"
+        )
+        yield SenseWarning(f"structures.{structure}.roles.{gap.roles[0]}.hours_per_week", message)
 
 
 def _helps_out(structure: Structure, role: str) -> bool:

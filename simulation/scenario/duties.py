@@ -93,8 +93,9 @@ def _filters(duty: Duty) -> tuple[object, ...]:
 def takers(structure: Structure, activity: Activity, lead: LeadClass, stage: str | None = None) -> dict[str, float]:
     """The roles that take new work of a class, with the share that each takes; empty when nobody does it.
 
-    The first role listed takes it all. Roles share it by heads where it is given out in turn (`new_work:
-    assigned` in all of them) or where their duties have different filters that overlap. Roles without people
+    The first role listed takes it all where whoever is free takes it (`new_work: shared` in all of them). Roles share
+    it by heads where some of them have new work given out in turn, or where their duties have different filters that
+    overlap. Roles without people
     take nothing while another one has some; overflow counts only where nobody has the work as a first duty.
     """
     roles = structure.roles
@@ -110,12 +111,29 @@ def takers(structure: Structure, activity: Activity, lead: LeadClass, stage: str
     if not staffed:
         return {}
     first = next(iter(staffed))
-    if not all(roles[name].new_work == "assigned" for name in staffed):
+    if not any(roles[name].new_work == "assigned" for name in staffed):
         staffed = {
             name: duty for name, duty in staffed.items() if name == first or _filters(duty) != _filters(staffed[first])
         }
     heads = sum(roles[name].headcount for name in staffed)
     return {name: roles[name].headcount / heads if heads else 1 / len(staffed) for name in staffed}
+
+
+def beside(structure: Structure, name: str) -> dict[str, tuple[str, ...]]:
+    """Other roles with people that may do just the same work of an activity, by activity; none where nobody may."""
+    mine = {
+        duty.activity: _filters(duty) for duty in reversed(structure.roles[name].activities) if duty.overflow is None
+    }
+    others = {
+        other: {duty.activity: _filters(duty) for duty in reversed(role.activities)}
+        for other, role in structure.roles.items()
+        if other != name and role.headcount
+    }
+    found = {
+        activity: tuple(other for other, does in others.items() if does.get(activity) == filters)
+        for activity, filters in mine.items()
+    }
+    return {activity: roles for activity, roles in found.items() if roles}
 
 
 def prospects(role: Role, channel: str) -> bool:

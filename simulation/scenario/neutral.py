@@ -162,12 +162,9 @@ def _questions(scenario: Scenario) -> Settings:
 
 
 def _price_response(scenario: Scenario) -> Settings:
-    """List prices, to which the market has no answer."""
-    return {
-        f"market.products.{name}.{key}": value
-        for name in scenario.market.products
-        for key, value in (("price", 1), ("price_response", 0))
-    }
+    """List prices, to which neither new buyers nor old customers have an answer."""
+    keys = {"price": 1, "price_response": 0, "price_orders": 0, "price_churn": 0}
+    return {f"market.products.{name}.{key}": value for name in scenario.market.products for key, value in keys.items()}
 
 
 def _loyalty(scenario: Scenario) -> Settings:

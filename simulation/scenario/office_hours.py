@@ -89,7 +89,7 @@ class CalendarSpec(Block):
         if value is None:
             return None
         begin, end = _clock_span(value)
-        return f"{_clock_text(begin)}-{_clock_text(end if end <= 24 else end - 24)}"
+        return f"{clock_text(begin)}-{clock_text(end if end <= 24 else end - 24)}"
 
     @model_validator(mode="after")
     def _sense(self) -> CalendarSpec:
@@ -123,8 +123,13 @@ class CalendarSpec(Block):
         """Working hours of a week without holidays, which is the contractual week of a full position."""
         return self.hours_per_day * (7 if self.around_the_clock else len(self.week))
 
+    def share_of_week(self, hours: float | None) -> float:
+        """Share of the contractual week of somebody who gives so many hours of it; None: all of them."""
+        return 1.0 if hours is None else min(1.0, hours / self.hours_per_week)
 
-def _clock_text(hours: float) -> str:
+
+def clock_text(hours: float) -> str:
+    """An hour of the day as a clock shows it: 9.5 is 09:30."""
     minutes = round(hours * 60)
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 

@@ -21,6 +21,7 @@ from simulation.scenario.structures import Structure
 if TYPE_CHECKING:
     from simulation.scenario.loader import Provenance
     from simulation.scenario.timeline import Timeline
+    from simulation.scenario.workload import Workload
 
 
 class Scenario(Block):
@@ -45,6 +46,7 @@ class Scenario(Block):
 
     _provenance: Provenance | None = PrivateAttr(default=None)
     _timelines: dict[str, Timeline] = PrivateAttr(default_factory=dict)
+    _closed_forms: dict[tuple[str, str], Workload] = PrivateAttr(default_factory=dict)
 
     @property
     def provenance(self) -> Provenance:
@@ -58,10 +60,15 @@ class Scenario(Block):
         """Timelines of the structures that were asked for; `timeline.timeline` fills it."""
         return self._timelines
 
+    @property
+    def closed_forms(self) -> dict[tuple[str, str], Workload]:
+        """What the closed form says, by its kind and structure, where it was asked for; `workload` fills it."""
+        return self._closed_forms
+
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Scenario:
-        """A copy with some of its blocks replaced, unchecked; timelines are its own."""
+        """A copy with some of its blocks replaced, unchecked; timelines and closed forms are its own."""
         copy = super().model_copy(update=update, deep=deep)
-        copy._timelines = {}
+        copy._timelines, copy._closed_forms = {}, {}
         return copy
 
     def __eq__(self, other: object) -> bool:

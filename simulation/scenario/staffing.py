@@ -9,14 +9,17 @@ from simulation.scenario.quantities import Amount, Count, Elapsed, NonNegative, 
 EARLY_MONTHS = 3.0
 """Months that count as early in a tenure."""
 
+STRONGEST = 100
+"""Most by which a pressure may raise a hazard, times."""
+
 
 class Turnover(Block):
-    """How people leave: a hazard by tenure (Weibull), raised by what goes wrong, never lowered."""
+    """How people leave: a hazard by tenure (Weibull), times factors that are one under the usual pressure."""
 
     per_year: PerYear = key(
         0,
-        "Leavers of all kinds a year for each filled position, in the long run, where nobody is overloaded or misses "
-        "earnings; 0: nobody leaves. A role may have its own.",
+        "Leavers of all kinds a year for each filled position, in the long run and under the usual pressure "
+        "(`usual_overload`, `usual_missed`); 0: nobody leaves. A role may have its own.",
     )
     early: Positive = key(
         1.5,
@@ -26,20 +29,42 @@ class Turnover(Block):
     )
     overload: NonNegative = key(
         0.5,
-        "Rise of the hazard of somebody who is fully loaded (0.5: half as much again); linear from `overload_from` on.",
+        "Rise of the hazard of somebody who is fully loaded over one who is not overloaded at all (0.5: half as much "
+        "again); linear from `overload_from` on; 0 is off.",
+        "judgement: 0-1",
+        le=STRONGEST,
     )
     overload_from: Share = key(
         0.9,
-        "Share of the present time on work other than prospecting, over four weeks, from which it is overload.",
+        "Share of the present time on work that others asked for (no prospecting, no care), over four weeks, from "
+        "which it is overload.",
         lt=1,
     )
+    usual_overload: Share = key(
+        0.1,
+        "Mean overload where such a turnover was counted: 0 from `overload_from` down, 1 fully loaded. So much of it "
+        "leaves the hazard as stated, more raises and less lowers it. The same for all structures, so that none is "
+        "excused for its own.",
+        "judgement: one person in ten fully loaded at a time; 0-0.3",
+    )
     missed_earnings: NonNegative = key(
-        1, "Rise of the hazard per share of the on-target pay that was missed over the last twelve weeks."
+        1,
+        "Rise of the hazard per share of the on-target pay that was missed over the last twelve weeks; 0 is off.",
+        "judgement: 0-2",
+        le=STRONGEST,
+    )
+    usual_missed: Share = key(
+        0.05,
+        "Share of the on-target pay that people missed on average where such a turnover was counted; so much of it "
+        "leaves the hazard as stated.",
+        "judgement: .9 of a variable part of .4; 0-.25 (attainment of quotas .47-.65: Xactly 2019, Forrester)",
     )
     contagion: NonNegative = key(
         0,
-        "Rise of the hazard per share of the department that left in the last three months; 0 is off.",
+        "Rise of the hazard per share of the colleagues who went in the last three months, against what the stated "
+        "turnover lets expect of them: leavers bunch, and are not more over the years; 0 is off.",
         "direction: Sunder, Kumar, Goreczny, Maurer 2017; the size is judgement",
+        le=STRONGEST,
     )
     notice: Elapsed = key("14 days", "From giving notice to leaving.", "Labour Code of Russia, art. 80: two weeks")
 

@@ -86,6 +86,16 @@ def timeline(scenario: Scenario, structure: str) -> Timeline:
     return known[structure]
 
 
+def names_a_structure(scenario: Scenario) -> bool:
+    """Whether changes under every structure name one of them, so that they are not about a copy of it."""
+    return any(
+        path.startswith("structures.")
+        for each in scenario.interventions
+        for change in (each, *each.changes)
+        for path in change.set
+    )
+
+
 def peopled(scenario: Scenario, structure: str, role: str) -> Scenario:
     """The scenario in force when a role has people: the first one, or for a role that is empty then the last one."""
     plans = timeline(scenario, structure).scenarios

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulation.analysis.intervals import PairedDifference
+from simulation.analysis.naming import role_title
 from simulation.study.best_split import Again, BestSplit, Match, OneSearch
-from simulation.study.naming import role_title
 from simulation.texts import Amount, Count, Interval, Percent, Phrase, Term, say
 
 LISTED = 4

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from simulation.scenario.checks import PAYROLL_TOLERANCE
+from simulation.analysis.naming import split_phrase
 from simulation.scenario.errors import ScenarioError
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.search import Option, settings
 from simulation.scenario.structures import Structure
+from simulation.scenario.timeline import names_a_structure
 from simulation.scenario.titles import structure_titles
 from simulation.scenario.workload import Workload, budgeted_payroll, workload
+from simulation.scenario.workload.payroll import PAYROLL_TOLERANCE
 from simulation.study.heads import headcounts
 from simulation.study.lab import Case
-from simulation.study.naming import split_phrase
 from simulation.texts import Amount, Phrase, say
 
 MOST = 2_000
@@ -129,8 +130,7 @@ def candidates(scenario: Scenario, structures: Sequence[str], rule: Rule) -> dic
         if sum(map(len, drafts.values())) > MOST * 5:
             raise SearchError(_too_many(sum(map(len, drafts.values())), rule))
     shared = _shared(scenario, [each for one in drafts.values() for each in one])
-    any_flows = workload(scenario, structures[0])
-    found = {name: _within(scenario, shared, drafts[name], rule, limit, any_flows) for name in structures}
+    found = {name: _within(scenario, shared, drafts[name], rule, limit) for name in structures}
     for name, kept in found.items():
         if not kept:
             raise SearchError(_none(scenario, name, rule))
@@ -242,12 +242,15 @@ def _within(
     drafts: Sequence[_Draft],
     rule: Rule,
     limit: float | None,
-    any_flows: Workload,
 ) -> list[Candidate]:
     base = budgeted_payroll(scenario, rule.baseline)
     found: list[Candidate] = []
     for draft in drafts:
-        payroll, flows = _payroll(shared, draft.key, any_flows)
+        # what is paid follows the changes of the run, which a scenario of its own has where they name the structure
+        planned = _case(scenario, shared, draft) if names_a_structure(scenario) else Case(shared, draft.key)
+        if planned is None:
+            continue
+        payroll = budgeted_payroll(planned.scenario, planned.structure)
         if limit is not None and payroll > limit * (1 + 1e-9):
             continue
         if rule.heads is None and rule.payroll is None and payroll < base * (1 - PAYROLL_TOLERANCE):
@@ -255,7 +258,7 @@ def _within(
         case = _case(scenario, shared, draft)
         if case is None:
             continue
-        flows = flows or workload(shared, draft.key)
+        flows = workload(case.scenario, case.structure)
         title = structure_titles(scenario)[draft.structure]
         phrase = split_phrase(draft.spec, draft.heads, draft.options)
         name = ", ".join([f"{title} {'-'.join(map(str, draft.heads.values()))}", *draft.options])
@@ -265,15 +268,6 @@ def _within(
     return found
 
 
-def _payroll(shared: Scenario, key: str, any_flows: Workload) -> tuple[float, Workload | None]:
-    """Budgeted payroll, and the flows where it took them; what does not move with sales is known sooner."""
-    roles = shared.structures[key].roles.values()
-    if any(role.pay.commission.share or role.pay.per_lead for role in roles):
-        flows = workload(shared, key)
-        return budgeted_payroll(shared, key, flows), flows
-    return budgeted_payroll(shared, key, any_flows), None
-
-
 def _case(scenario: Scenario, shared: Scenario, draft: _Draft) -> Case | None:
     """What is simulated; None where the scenario's own changes cannot be carried out with the split.
 
@@ -281,12 +275,6 @@ def _case(scenario: Scenario, shared: Scenario, draft: _Draft) -> Case | None:
     """
     if draft.written:
         return Case(shared, draft.structure)
-    named = any(
-        path.startswith("structures.")
-        for each in scenario.interventions
-        for change in (each, *each.changes)
-        for path in change.set
-    )
     if not (scenario.interventions or draft.spec.interventions):
         return Case(shared, draft.key)
     heads = {f"structures.{draft.structure}.roles.{role}.headcount": n for role, n in draft.heads.items()}
@@ -294,7 +282,7 @@ def _case(scenario: Scenario, shared: Scenario, draft: _Draft) -> Case | None:
         own = scenario.replace({**draft.values, **heads})
     except ScenarioError:
         return None
-    return Case(own, draft.structure) if named else Case(shared, draft.key)
+    return Case(own, draft.structure) if names_a_structure(scenario) else Case(shared, draft.key)
 
 
 # --- nothing to choose from -------------------------------------------------------------------------------------------

@@ -13,9 +13,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from simulation.scenario.checks import PAYROLL_TOLERANCE
+from simulation.analysis.naming import people_phrase, role_title
+from simulation.scenario.workload.payroll import PAYROLL_TOLERANCE
 from simulation.study.candidates import Candidate, RuledOut
-from simulation.study.naming import people_phrase, role_title
 from simulation.texts import Amount, say
 
 FAR = 2.0

@@ -63,6 +63,22 @@ def _failing(s: Scenario) -> float:
     return probation.failure * math.exp(-_law(s).spent(probation.months * MONTH))
 
 
+UNSETTLED = System(
+    "people who unsettle one another",
+    "Self-exciting process",
+    "staffed",
+    (
+        Check(
+            "leavers a year of a filled position (`turnover_rate`)",
+            "μ / (1 − η) = 1 / E T, η = s λ m / (1 + s λ m)",
+            "Hawkes 1971",
+            lambda s: s.people.turnover.per_year,
+            lambda year: year.only.measures["turnover_rate"],
+        ),
+    ),
+    {"people.turnover.contagion": 2},
+)
+
 TRIAL_TIME = System(
     "positions with a trial time",
     "Renewal with two ways to leave",
@@ -152,9 +168,11 @@ SPIKE = System(
 
 def _overloaded(s: Scenario) -> float:
     """The load is looked at after four weeks; from then on everybody is fully loaded."""
-    hazard = s.people.turnover.per_year / YEAR
+    turnover = s.people.turnover
+    hazard = turnover.per_year / YEAR
     before = 4 * WEEK
-    spent = hazard * (before + (1 + s.people.turnover.overload) * (period(s) - before))
+    raised = (1 + turnover.overload) / (1 + turnover.overload * turnover.usual_overload)
+    spent = hazard * (before + raised * (period(s) - before))
     return heads(s, "seller") * (1 - math.exp(-spent))
 
 
@@ -165,7 +183,7 @@ OVERLOAD = System(
     (
         Check(
             "leavers (`leavers`)",
-            "N (1 − exp(−λ (4 weeks + (1 + overload)(T − 4 weeks))))",
+            "N (1 − exp(−λ (4 weeks + (1 + overload) / (1 + overload · usual) · (T − 4 weeks))))",
             "Cox 1962",
             _overloaded,
             lambda year: year.only.measures["leavers"],
@@ -346,6 +364,7 @@ def _won_of_closed(year: Year) -> float:
 
 STAFFING: tuple[System, ...] = (
     POSITIONS,
+    UNSETTLED,
     TRIAL_TIME,
     RAMPING,
     LEAVERS,

@@ -40,7 +40,7 @@ def lived(scenario: Scenario, structure: str) -> tuple[Record, World]:
 def expected_losses(record: Record, world: World) -> set[str]:
     """The leads that fall due while their owner is away, longer before the return than their patience."""
     gone = set()
-    for case, step, person, _, _, end, _ in record.events:
+    for case, step, person, _, _, end, *_ in record.events:
         if step == "talk":
             due = end + THINKING
             for begin, finish in world.crowd.absences(int(person.rsplit("-", 1)[1]) - 1, world.end):

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from simulation.department import Record
-from simulation.scenario.loader import load
+from simulation.department.record import EXPECTED
+from simulation.scenario.loader import load, load_text
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import timeline
 from simulation.scenario.workload import months_to_proficiency
@@ -76,6 +77,83 @@ def test_the_longer_the_search_the_emptier_the_positions(ten: Scenario) -> None:
     # the notice of two weeks is part of the search
     assert filled[0] == pytest.approx(1.0)
     assert rising([-share for share in filled])
+
+
+# --- pressure --------------------------------------------------------------------------------------------------------
+
+ONLY_PEOPLE = """
+version: 1
+title: Nothing but people
+experiment: {start: 2026-01-01, months: 60, begin: new}
+calendar: {around_the_clock: true}
+market:
+  channels: {line: {kind: inbound, leads_per_month: 0}}
+  products: {thing: {deal: 1, gross_margin: 1, repeat: false}}
+people:
+  turnover: {per_year: 1, overload: 0, missed_earnings: 0, notice: 0 h}
+structures:
+  team: {roles: {seller: {headcount: 1, activities: [qualify, sell]}}}
+"""
+
+
+def expected(records: list[Record], column: str) -> np.ndarray:
+    """Leavers who were expected, of each year, by what raised them."""
+    return np.array([record.expected[:, EXPECTED.index(column)].sum() for record in records])
+
+
+def ratio(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
+    """A ratio of sums and its standard error."""
+    share = float(part.sum() / whole.sum())
+    return share, float(np.std(part - share * whole, ddof=1) * len(whole) ** 0.5 / whole.sum())
+
+
+def years_of_people(people: int, contagion: float, years: int) -> list[Record]:
+    changes = {"structures.team.roles.seller.headcount": people, "people.turnover.contagion": contagion}
+    return runs(load_text(ONLY_PEOPLE, overrides=changes), "team", years)
+
+
+@pytest.mark.parametrize(("people", "contagion", "years"), [(2, 2, 100), (10, 6, 32), (40, 2, 8), (40, 6, 8)])
+def test_catching_makes_leavers_bunch_and_not_more(people: int, contagion: float, years: int) -> None:
+    """At 2 and 6 a leaver brings a third and six tenths of another one, and as many fewer leave by themselves."""
+    records = years_of_people(people, contagion, years)
+    more, error = ratio(expected(records, "contagion"), expected(records, "stated"))
+    assert error < 0.04
+    assert abs(more) < 0.03 + 2 * error
+    left = np.array([float((record.staff.reason > 0).sum()) for record in records])
+    calm = np.array([float((record.staff.reason > 0).sum()) for record in years_of_people(people, 0, years)])
+    assert left.var() > (1.15 if contagion == 2 else 1.6) * calm.var()
+
+
+def test_one_person_catches_nothing() -> None:
+    calm, catching = (np.concatenate([r.staff.end for r in years_of_people(1, strength, 5)]) for strength in (0, 6))
+    assert np.array_equal(calm, catching, equal_nan=True)
+
+
+def test_the_account_of_leavers_adds_up(ten: Scenario) -> None:
+    """What was expected, with all that raises it, is what comes out but for luck: its mean is nothing."""
+    harder = {"people.turnover.contagion": 4, "people.turnover.overload": 2, "people.turnover.notice": "0 h"}
+    spike: dict[str, object] = {"at": "6 months", "attrition_spike": {"factor": 3, "lasts": "3 months"}}
+    scenario = with_changes(ten.replace(of_roles(ten, "turnover_per_year", 1.5) | harder | SHORT), spike)
+    records = runs(scenario, "universal", 8)
+    left = np.array([float(((r.staff.reason > 0) & (r.staff.reason < 3)).sum()) for r in records])
+    luck = left - sum(expected(records, column) for column in EXPECTED)
+    assert abs(luck.mean()) < 2.5 * luck.std(ddof=1) / len(luck) ** 0.5
+    parts = {column: expected(records, column).mean() for column in EXPECTED}
+    assert parts["overload"] > 0.1
+    assert parts["changes"] > 0.5
+    assert parts["contagion"] > 0.1  # others raise the leavers, and contagion adds to it
+    assert parts["earnings"] == 0  # nobody's pay depends on sales
+
+
+def test_overload_as_usual_leaves_the_turnover_as_stated(ten: Scenario) -> None:
+    alone = isolated(ten, "turnover", "recruiting", "response").replace(of_roles(ten, "turnover_per_year", 1) | SHORT)
+    doses = [
+        runs(alone.replace({"people.turnover.overload": 2, "people.turnover.usual_overload": usual}), "universal", 2)
+        for usual in (0.9, 0.3, 0)
+    ]
+    assert rising([float(expected(dose, "overload").sum()) for dose in doses])
+    off = runs(alone.replace({"people.turnover.overload": 0}), "universal", 2)
+    assert not expected(off, "overload").any()
 
 
 # --- newcomers -------------------------------------------------------------------------------------------------------

@@ -89,6 +89,18 @@ def channels(draw: st.DrawFn) -> Tree:
     return found
 
 
+CARE = st.fixed_dictionaries(
+    {
+        "work": times(0.25, 1),
+        "wanted_per_month": st.sampled_from([1, 4]),
+        "most_per_month": st.sampled_from([4, 20]),
+        "churn": shares(0, 0.5),
+        "order_size": shares(0, 0.2),
+        "harm": st.sampled_from([0, 0.5]),
+    }
+)
+
+
 @st.composite
 def markets(draw: st.DrawFn) -> Tree:
     stages = [
@@ -122,6 +134,7 @@ def markets(draw: st.DrawFn) -> Tree:
         "late_churn_per_month": draw(st.sampled_from([0, 1])),
         "upsell": {"every": draw(maybe(times(50, 300), "never")), "work": "1 h"},
         "payment": {"delay": draw(times(0, 50)), "late_share": draw(shares(0, 0.5))},
+        "care": draw(maybe(CARE, None)),
     }
     some = any(product["repeat"] for product in products.values())
     return {
@@ -143,6 +156,20 @@ def markets(draw: st.DrawFn) -> Tree:
 
 
 @st.composite
+def order_of_work(draw: st.DrawFn) -> Tree:
+    """Due times, what is taken newest first, how many open leads anybody has in hand: for a part of the roles."""
+    if draw(st.booleans()):
+        return {}
+    due = st.dictionaries(st.sampled_from(WAITING), maybe(hours(0, 20), "never"), max_size=4)
+    return {
+        "due": draw(due),
+        "newest_first": draw(st.lists(st.sampled_from(WAITING), max_size=2, unique=True)),
+        "most_open": draw(st.sampled_from([None, None, 1, 3])),
+        "care_per_month": draw(st.sampled_from([None, 2, 30])),
+    }
+
+
+@st.composite
 def structures(draw: st.DrawFn, market: Tree, least: int = 0) -> Tree:
     """Any division of labour among one to three roles in which every piece of work is somebody's."""
     names = ("one", "two", "three")[: draw(st.integers(1, 3))]
@@ -153,12 +180,14 @@ def structures(draw: st.DrawFn, market: Tree, least: int = 0) -> Tree:
     work += [{"activity": "sell", "stages": [stage]} for stage in stages]
     if "calls" in market["channels"]:
         work.append("prospect")
+    if draw(st.booleans()):
+        work.append("care")
     for piece in work:
         doers = draw(st.lists(st.sampled_from(names), min_size=1, max_size=len(names), unique=True))
         for name in names:
             if name in doers:
                 duties[name].append(piece)
-            elif piece != "prospect" and draw(st.integers(0, 9)) == 0:
+            elif piece not in ("prospect", "care") and draw(st.integers(0, 9)) == 0:
                 rule = {"queue": draw(st.integers(1, 3)), "wait": draw(hours(0, 3))}
                 spec = {"activity": piece} if isinstance(piece, str) else dict(piece)
                 duties[name].append(spec | {"overflow": rule})
@@ -180,6 +209,7 @@ def structures(draw: st.DrawFn, market: Tree, least: int = 0) -> Tree:
                 role["meetings"] = draw(hours(0.25, 3))
             if "prospect" in order and draw(st.booleans()):
                 role["protected"] = {"prospect": draw(hours(0.25, 4))}
+            role |= draw(order_of_work())
         roles[name] = role
     return {"roles": roles, "pods": pods}
 
@@ -194,12 +224,14 @@ PEOPLE = st.fixed_dictionaries(
             [{"vacation_days": 0, "sick_days": 0}, {"vacation_days": 28, "sick_days": 40, "sick_spell_days": 2}]
         ),
         "switching": hours(0, 0.5),
+        "switching_groups": st.sampled_from([[], [["prospect", "qualify"], ["serve", "care", "paperwork"]]]),
         "availability": st.sampled_from([1, 0.8]),
         "learning": st.sampled_from(
             [BASE["people"]["learning"], {"sell": LEARNING, "serve": LEARNING, "qualify": LEARNING}]
         ),
     }
 )
+WAITING = ["qualify", "sell", "serve", "upsell", "collect", "paperwork", "care", "meet"]
 TERMS = st.fixed_dictionaries(
     {"loss": shares(0, 0.3), "delay": hours(0, 30), "extra_work": hours(0, 1), "information": shares()}
 )

@@ -68,7 +68,7 @@ def test_what_happens_to_a_lead_happens_in_its_order(scenario):
 def test_nobody_works_two_things_at_once(scenario):
     record = run(scenario)
     by_person: dict[str, list[tuple[float, float]]] = {}
-    for _, _, person, _, start, end, _ in record.events:
+    for _, _, person, _, start, end, *_ in record.events:
         assert 0 <= start <= end <= record.end
         by_person.setdefault(person, []).append((start, end))
     for spans in by_person.values():
@@ -82,7 +82,7 @@ def test_no_lead_is_worked_by_two_at_once(scenario):
     record = run(scenario)
     steps = {name: number for number, name in enumerate(("qualify", *record.stages))}
     by_lead: dict[str, list[tuple[float, float, int]]] = {}
-    for case, step, _, _, start, end, _ in record.events:
+    for case, step, _, _, start, end, *_ in record.events:
         if step in steps:
             by_lead.setdefault(case, []).append((start, end, steps[step]))
     for rows in by_lead.values():
@@ -97,7 +97,7 @@ def test_no_lead_is_worked_by_two_at_once(scenario):
 def test_nobody_works_outside_working_time(scenario):
     record = run(scenario)
     calendar = World(scenario, 0).calendar
-    for *_, start, end, outcome in record.events:
+    for *_, start, end, outcome, _ in record.events:
         assert calendar.is_open(start)
         # it ends inside working time or with it, unless an absence that begins in the night cut it short
         assert end == start or calendar.next_open(np.nextafter(end, 0)) < end or outcome == "interrupted"
@@ -113,7 +113,7 @@ def test_nobody_works_during_an_absence(scenario):
         for n in range(0 if role.support else role.headcount):
             seats[f"{name}-{n + 1}"] = len(seats)
     absences = {person: world.crowd.absences(seat, world.end) for person, seat in seats.items()}
-    for _, _, person, _, start, end, _ in record.events:
+    for _, _, person, _, start, end, *_ in record.events:
         for begin, finish in absences[person]:
             assert end <= begin + EPS or start >= finish - EPS
 
@@ -137,7 +137,7 @@ def test_busy_hours_are_those_of_the_event_log(scenario):
     people = [f"{name}-{n + 1}" for name in roles for n in range(scenario.structures["s0"].roles[name].headcount)]
     logged = np.zeros((len(people), len(ACTIVITIES)))
     last = np.full(len(people), record.begin)
-    for _, step, person, _, start, end, _ in record.events:
+    for _, step, person, _, start, end, *_ in record.events:
         if end > record.begin:
             seat = people.index(person)
             hours = calendar.working_between(max(start, record.begin), end)
@@ -220,14 +220,20 @@ def test_without_people_every_lead_that_can_lose_patience_is_lost(tree, patience
     leads = record.leads
     world = World(scenario, 0)
     ends = np.full(len(leads.uid), np.inf)
+    first = scenario.market.stages[0]
     for row, uid in enumerate(leads.uid):
         if not leads.initial[row]:
             channel = uid.split("/")[0]
             stock = world.leads(channel)
-            law = scenario.market.channels[channel].patience
             names = {stock.uid(i): i for i in range(len(stock))}
-            own = law.mean if law.is_constant else stock.column("patience", law.quantile)[names[uid]]
-            ends[row] = leads.arrived[row] + own
+            laws = {"patience": scenario.market.channels[channel].patience}
+            if scenario.market.qualification is None:  # the first stage is the first contact
+                laws[f"stage.{first.name}.patience"] = first.patience
+            own = [
+                law.mean if law.is_constant else stock.column(name, law.quantile)[names[uid]]
+                for name, law in laws.items()
+            ]
+            ends[row] = leads.arrived[row] + min(own)
     arrived = ~leads.initial
     gone = arrived & (ends < record.end)
     assert np.array_equal(leads.reason == REASONS.index("unanswered"), gone)
@@ -247,7 +253,7 @@ def test_counts_of_the_record_agree(scenario):
     assert record.activities_done == sum(1 for row in record.events if row[6] != "interrupted")
     if scenario.experiment.warm_up == 0:
         done = {name: 0 for name in ACTIVITIES}
-        for _, step, *_, outcome in record.events:
+        for _, step, *_, outcome, _ in record.events:
             if outcome != "interrupted":
                 done[activity_of(record, step)] += 1
         for number, name in enumerate(ACTIVITIES):

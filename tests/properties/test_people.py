@@ -40,7 +40,7 @@ def test_each_lead_ends_in_one_state_and_those_lost_have_one_reason(tree: dict) 
 def test_nobody_does_two_things_at_once_or_works_before_coming_or_after_leaving(tree: dict) -> None:
     department, record = lived(tree)
     work: dict[str, list[tuple[float, float]]] = {}
-    for _, _, person, _, start, end, _ in record.events:
+    for _, _, person, _, start, end, *_ in record.events:
         work.setdefault(person, []).append((start, end))
     spells: dict[int, list] = {}
     for spell in department.roster.spells:

@@ -44,7 +44,7 @@ def summary(folder: Path) -> dict[str, Any]:
 def test_the_summary_holds_the_documented_keys(summary: dict[str, Any]) -> None:
     assert list(summary) == [
         *("schema_version", "scenario", "title", "currency", "seed", "replications", "months"),
-        *("structures", "precision", "comparison", "verdict"),
+        *("structures", "cautions", "precision", "comparison", "verdict"),
     ]
     assert {key: summary[key] for key in list(summary)[:7]} == {
         "schema_version": 1,
@@ -59,13 +59,17 @@ def test_the_summary_holds_the_documented_keys(summary: dict[str, Any]) -> None:
     for structure in summary["structures"].values():
         assert set(structure["measures"]) >= PROMISED
         for values in structure["measures"].values():
-            assert list(values) == ["mean", "low", "high", "sd", "p05", "p50", "p95"]
+            assert list(values) == [
+                *("mean", "low", "high", "sd", "p05", "p50", "p95"),
+                *("p05_low", "p05_high", "p50_low", "p50_high", "p95_low", "p95_high"),
+            ]
     assert summary["comparison"]["baseline"] == "universal"
     assert list(summary["comparison"]["differences"]) == ["functional"]
     for values in summary["comparison"]["differences"]["functional"].values():
         assert list(values) == [
             *("mean", "low", "high", "joint_low", "joint_high"),
-            *("share_of_years_better", "confidence_mean_better"),
+            *("share_of_years_better", "share_of_years_better_low", "share_of_years_better_high"),
+            "confidence_mean_better",
         ]
     assert list(summary["verdict"]) == ["measure", "best", "confidence", "text"]
 
@@ -186,7 +190,7 @@ def test_an_error_while_writing_leaves_the_folder_as_it_was(
     def broken(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files, "made", broken)
+    monkeypatch.setattr(files, "run_itself", broken)
     with pytest.raises(OSError, match="No space"):
         files.write(comparison, OutputFolder(tmp_path), [])
     assert [path.name for path in tmp_path.iterdir()] == ["summary.json"]

@@ -26,12 +26,8 @@ MISPRINT = "budget.capital.printed_total"
 WARNINGS = {
     "crm_rollout": [MISPRINT, "budget"],  # the CRM is bought in two of three, and no line plans it
     "department_of_ten": [MISPRINT],
-    # policies differ in payroll, and the smallest department is too small for its market: that is the question
-    "hiring_policies": [
-        "structures.earn_your_way",
-        "structures.quick_build",
-        "structures.earn_your_way.roles.universal",
-    ],
+    # policies differ in payroll: that is the question
+    "hiring_policies": ["structures.earn_your_way", "structures.quick_build"],
     "hunters_leave": [MISPRINT],
     "it_integrator": [],
     "large_department": [],

@@ -7,6 +7,7 @@ from typing import Any
 
 from simulation.analysis.break_even import BreakEven, break_even
 from simulation.analysis.budget import BudgetReport, BudgetRow, against_budget
+from simulation.analysis.business_catalogue import OF_CHANNEL
 from simulation.analysis.control import FUNCTIONS, control_2q1d
 from simulation.report.numbers import NOTHING
 from simulation.report.page.blocks import Bullets, Cell, Grid, Part, Row
@@ -87,7 +88,8 @@ def _budget(reading: Reading) -> list[Row]:
             if row is None:
                 cells.append(Cell(NOTHING))
                 continue
-            over = t("page-over", share=reading.percent(row.over.share)) if row.over.share > 0 else ""
+            cell = reading.share(row.over)
+            over = t("page-over", share=f"{cell.text} ({cell.note})") if row.over.share > 0 else ""
             cells.append(Cell(scale.text(row.mean), over))
         rows.append(Row(_line_title(reading, name), cells, scale.unit))
     return rows
@@ -138,9 +140,9 @@ def _break_even(reading: Reading) -> list[Row]:
         row("page-safety", lambda each: reading.percent(each.safety)),
         row("page-break-even-month", lambda each: number(each.month, 1)),
         row("page-profit-month", profit_month),
-        row("page-profit-share", lambda each: reading.percent(each.profit_share.share)),
+        row("page-profit-share", lambda each: reading.share(each.profit_share)),
         row("page-paid-back", paid_back),
-        row("page-never-paid", lambda each: reading.percent(1 - each.paid_back_share.share)),
+        row("page-never-paid", lambda each: reading.share(each.paid_back_share.rest)),
     ]
 
 
@@ -151,7 +153,7 @@ def _channels(reading: Reading) -> list[Row]:
         name.partition(".")[2] for name in reading.result.measures if name.startswith("acquisition_cost.")
     )
     for channel in channels:
-        names = [f"{family}.{channel}" for family in ("acquisition_cost", "lifetime_value", "payback_months")]
+        names = [f"{family}.{channel}" for family in OF_CHANNEL]
         titles = {name: t(f"page-{name.partition('.')[0].replace('_', '-')}") for name in names}
         found = reading.measures([name for name in names if name in reading.result.measures], titles)
         if found:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from simulation.analysis.catalogue import describe
 from simulation.analysis.comparison import Comparison
+from simulation.analysis.intervals import Floats, year_quantile
 from simulation.analysis.results import Result
+from simulation.analysis.shares import Proportion
 from simulation.analysis.transition import Transition
 from simulation.analysis.weak_link import WeakLink
+from simulation.report.left_out import LeftOut
 from simulation.report.numbers import NOTHING, Scale, scale_of
 from simulation.report.page.blocks import Cell, Row
 from simulation.scenario.titles import role_titles
@@ -29,6 +33,7 @@ class Reading:
         transitions: the way from today to each structure, where there is one.
         command: the command line that made the result.
         date: day on which it was made, as text.
+        left: takes what cannot be made.
     """
 
     result: Result
@@ -37,6 +42,7 @@ class Reading:
     transitions: Mapping[str, Transition] = field(default_factory=dict)
     command: Sequence[str] = ()
     date: str = ""
+    left: LeftOut = field(default_factory=LeftOut)
 
     @property
     def comparison(self) -> Comparison | None:
@@ -101,6 +107,36 @@ class Reading:
             label = (titles or {}).get(name) or self.measure_title(name)
             rows.append(Row(label, cells, scale.unit))
         return rows
+
+    def quantile(self, values: Floats, q: float, scale: Scale, signed: bool = False) -> Cell:
+        """A quantile of years with its interval; where so few years cannot tell it, the extreme one, called so."""
+        found = year_quantile(values, q, self.result.level)
+        if found.n == 0:
+            return Cell(NOTHING)
+        text = scale.text(found.value, signed=signed)
+        if not found.known:
+            key = "page-extreme-low" if q < 0.5 else "page-extreme-high"
+            return Cell(text, self.texts(key, years=found.years_needed))
+        if math.isfinite(found.low) and math.isfinite(found.high):
+            return Cell(text, scale.interval(found.low, found.high, signed=signed))
+        low = scale.text(found.low, signed=signed) if math.isfinite(found.low) else "…"
+        high = scale.text(found.high, signed=signed) if math.isfinite(found.high) else "…"
+        return Cell(text, f"{low} … {high}".replace("… …", "…"))
+
+    def years(self, row: Mapping[Any, Any]) -> Cell:
+        """A share of years in which a structure is better, with its interval."""
+        share, low, high = (float(row[f"share_of_years_better{end}"]) for end in ("", "_low", "_high"))
+        if math.isnan(share):
+            return Cell(NOTHING)
+        if row["share_of_years_tied"] == 1.0:
+            return Cell(self.percent(share))  # equal in every year: nothing of it is chance
+        return Cell(self.percent(share), f"{self.percent(low)} … {self.percent(high)}")
+
+    def share(self, found: Proportion) -> Cell:
+        """A share with its interval."""
+        if math.isnan(found.share):
+            return Cell(NOTHING)
+        return Cell(self.percent(found.share), f"{self.percent(found.low)} … {self.percent(found.high)}")
 
     def row(self, label: str, cell: Callable[[str], str | Cell], unit: str = "") -> Row:
         """A row with a cell per structure."""

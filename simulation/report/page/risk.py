@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from simulation.analysis.plan import against_plan
+from simulation.analysis.shares import Proportion, proportion_interval
 from simulation.report.numbers import NOTHING
 from simulation.report.page.blocks import Cell, Grid, Part, Row
 from simulation.report.page.reading import Reading
@@ -37,25 +36,26 @@ def _profits(reading: Reading) -> list[Row]:
         rows.append(
             reading.row(
                 label,
-                lambda name, q=q: scale.text(float(np.quantile(years[name], q))) if len(years[name]) else NOTHING,  # type: ignore[misc]
+                lambda name, q=q: reading.quantile(years[name], q, scale),  # type: ignore[misc]
                 scale.unit,
             )
         )
-    rows.append(reading.row(t("page-loss"), lambda name: reading.percent(_share_below(years[name]))))
+    level = reading.result.level
+    rows.append(reading.row(t("page-loss"), lambda name: reading.share(_share_below(years[name], level))))
     cash = {name: _known(reading.result.values.of(name, "cash_low")) for name in reading.structures}
     lowest = reading.scale("money", [abs(float(v)) for each in cash.values() for v in each])
     rows.append(
         reading.row(
             t("page-cash-low"),
-            lambda name: lowest.text(float(np.quantile(cash[name], 0.1))) if len(cash[name]) else NOTHING,
+            lambda name: reading.quantile(cash[name], 0.1, lowest),
             lowest.unit,
         )
     )
     return rows
 
 
-def _share_below(values: np.ndarray) -> float:
-    return float(np.mean(values < 0)) if len(values) else math.nan
+def _share_below(values: np.ndarray, level: float) -> Proportion:
+    return proportion_interval(int((values < 0).sum()), len(values), level)
 
 
 def _known(values: np.ndarray) -> np.ndarray:
@@ -74,7 +74,7 @@ def _paired(reading: Reading) -> list[Grid]:
         if not len(values):
             continue
         scale = reading.scale("money", [float(abs(v)) for v in values])
-        cells = [Cell(scale.text(float(np.quantile(values, q)), signed=True)) for q in QUANTILES]
+        cells = [reading.quantile(values, q, scale, signed=True) for q in QUANTILES]
         header = [
             "",
             *(
@@ -105,8 +105,7 @@ def _plan(reading: Reading) -> list[Row]:
             plan = plans[name]
             if plan is None:
                 return Cell(NOTHING)
-            share = [*plan.quarters, plan.whole, *plan.targets][number].met
-            return Cell(reading.percent(share.share), f"{reading.percent(share.low)} … {reading.percent(share.high)}")
+            return reading.share([*plan.quarters, plan.whole, *plan.targets][number].met)
 
         rows.append(reading.row(t("page-target", name=label, target=scale.with_unit(target.target)), met))
 

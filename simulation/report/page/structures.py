@@ -23,6 +23,7 @@ BRINGS = (
     "orders",
     "customers_end",
     "win_rate",
+    "open_share",
 )
 
 
@@ -75,8 +76,8 @@ def _kept(reading: Reading) -> list[Row]:
     budgets = {name: against_budget(reading.result, name) for name in reading.structures}
     if any(row.planned for each in budgets.values() for row in each.rows if row.table != "roles"):
 
-        def kept(name: str) -> str:
-            return reading.percent(1.0 - budgets[name].total.over.share)
+        def kept(name: str) -> Cell:
+            return reading.share(budgets[name].total.over.rest)
 
         rows.append(reading.row(t("page-budget-kept"), kept))
     return rows
@@ -106,7 +107,7 @@ def _differences(reading: Reading) -> list[Grid | Words]:
             cells = [
                 Cell(scale.text(row["mean"], signed=True), strong=certain),
                 Cell(scale.interval(low, high, signed=True)),
-                Cell(reading.percent(row["share_of_years_better"])),
+                reading.years(row),
             ]
             rows.append(Row(reading.measure_title(measure), cells, scale.unit))
         title = t("page-less", one=reading.title(name), other=reading.title(comparison.baseline))

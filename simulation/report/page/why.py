@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 
 from simulation.analysis.catalogue import REASON_TITLES
+from simulation.analysis.staff_catalogue import RAISED_TITLES
 from simulation.analysis.unbilled import LATE
 from simulation.report.numbers import NOTHING
 from simulation.report.page.blocks import Bullets, Cell, Grid, Part, Row, Words
@@ -14,6 +16,7 @@ from simulation.report.staff_tables import COST, people_move
 IDLE, FULL = 0.6, 0.95
 """Shares of the time present: at work for less than the one a role is called free much of the time; with more than the
 other on work that is asked for, overloaded. Prospecting takes what time is left, so it overloads nobody."""
+RAISED = tuple(f"leavers_raised.{name}" for name in RAISED_TITLES)
 FUNNEL = (
     "leads",
     "answered",
@@ -26,7 +29,7 @@ FUNNEL = (
     "average_deal",
 )
 ANSWERS = ("answered_within_15min", "answered_within_1h", "answered_within_1d", "response_working_hours")
-STAFF = ("leavers", "hires", "turnover_rate", "vacancy", "ramp_share")
+STAFF = ("leavers", "leavers_stated", *RAISED, "hires", "turnover_rate", "vacancy", "ramp_share")
 
 
 def why(reading: Reading) -> Part:
@@ -44,8 +47,8 @@ def why(reading: Reading) -> Part:
     part.blocks.append(Bullets([t.again(each.text) for each in reading.result.regimes.values()], t("page-turns-on")))
     part.blocks.append(Grid(t("page-hand-offs"), reading.header, _hand_offs(reading), t("page-hand-offs-note")))
     if people_move(reading.result):
-        cost = [name for name in COST if any(reading.mean(each, name) for each in reading.structures)]
-        rows = [*reading.measures(STAFF), *reading.measures(cost)]
+        silent = {name for name in (*RAISED, *COST) if not any(reading.mean(each, name) for each in reading.structures)}
+        rows = reading.measures([name for name in (*STAFF, *COST) if name not in silent])
         part.blocks.append(Grid(t("page-turnover"), reading.header, rows, t("page-turnover-note")))
     part.blocks += _weak_links(reading)
     return part
@@ -92,13 +95,14 @@ def _hand_offs(reading: Reading) -> list[Row]:
 
 
 def _worth_of_lost(reading: Reading, structure: str) -> float:
-    """Leads lost in hand-offs times the share of qualified leads that are won times the margin of a first deal."""
+    """Leads lost in hand-offs times the share of decided qualified leads that are won times a first deal's margin."""
     lost, won = reading.mean(structure, "lost.hand_off"), reading.mean(structure, "won_leads")
-    qualified, revenue = reading.mean(structure, "qualified"), reading.mean(structure, "revenue")
+    decided = reading.mean(structure, "qualified") - reading.mean(structure, "open_qualified")
+    revenue = reading.mean(structure, "revenue")
     margin, deal = reading.mean(structure, "gross_margin"), reading.mean(structure, "average_deal")
-    if not (qualified > 0 and revenue > 0):
+    if not (decided > 0 and revenue > 0):
         return math.nan
-    return lost * won / qualified * deal * margin / revenue
+    return lost * won / decided * deal * margin / revenue
 
 
 def _weak_links(reading: Reading) -> list[Grid | Words]:
@@ -116,7 +120,7 @@ def _weak_links(reading: Reading) -> list[Grid | Words]:
                 cells = [
                     Cell(scale.text(found.mean, signed=True), strong=found.joint_low > 0),
                     Cell(scale.interval(found.joint_low, found.joint_high, signed=True)),
-                    Cell(reading.percent(found.share_of_years_better)),
+                    reading.years(asdict(found)),
                 ]
                 rows.append(Row(t(key, name=t.title(link.name)), cells, scale.unit))
     level = reading.percent(reading.result.level)

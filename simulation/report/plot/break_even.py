@@ -71,7 +71,7 @@ def break_even(result: Result, structure: str | None = None, ax: Axes | None = N
     axes.plot(volume, costs, color=GREY, linewidth=2.2, linestyle="--")
     axes.axhline(found.fixed, color=GREY, linewidth=1, linestyle=":")
     if len(sold) > 1:
-        low, high = np.quantile(sold, BAND)
+        low, high = np.quantile(sold, BAND, method="weibull")
         axes.axvspan(low, high, color=colour, alpha=0.12, linewidth=0)
     axes.scatter(sold, spent, s=22, color="black", alpha=0.6, edgecolors="white", linewidths=0.5, zorder=3)
     if np.isfinite(found.revenue):

@@ -66,7 +66,7 @@ def revenue_against_plan(
     at = month_axis(axes, result, t, name) + 0.5  # a sum is reached at the month's end
     scale = scale_for(result, PLANNED[column], years if target is None else np.append(years, target), t)  # type: ignore[arg-type]
     _fan(axes, at, years, seen.colour)
-    low, high = np.quantile(years[:, -1], BAND)
+    low, high = np.quantile(years[:, -1], BAND, method="weibull")
     labels = [(float(np.median(years[:, -1])), t("chart-middle-year"), seen.ink)]
     if len(years) > 1:
         labels += [(float(high), t("chart-good-year"), GREY), (float(low), t("chart-bad-year"), GREY)]
@@ -84,7 +84,7 @@ def revenue_against_plan(
 
 def _fan(ax: Axes, at: Floats, years: Floats, colour: str) -> None:
     for ends, alpha in ((BAND, 0.18), (INNER, 0.32)):
-        low, high = np.quantile(years, ends, axis=0)
+        low, high = np.quantile(years, ends, axis=0, method="weibull")
         ax.fill_between(at, low, high, color=colour, alpha=alpha, linewidth=0)
     ax.plot(at, np.median(years, axis=0), color=colour, linewidth=2.2)
 
@@ -171,7 +171,7 @@ def _lines(
         with warnings.catch_warnings():  # a month in which it is undefined in every year leaves a gap
             warnings.simplefilter("ignore", RuntimeWarning)
             mean = np.nanmean(years, axis=0)
-            low, high = np.nanquantile(years, BAND, axis=0)
+            low, high = np.nanquantile(years, BAND, axis=0, method="weibull")
         # its edge has the line of the structure, so that bands can be told apart in grey
         band = ax.fill_between(at, low, high, facecolor=(seen.colour, 0.15), edgecolor=(seen.colour, 0.5))
         band.set(linestyle=seen.line, linewidth=0.7)

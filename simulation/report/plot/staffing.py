@@ -62,7 +62,7 @@ def staffing_of(result: Result, structure: str | None = None, ax: Axes | None = 
     axes = axes_of(ax)
     at = month_axis(axes, result, t, name, 12 if ax is None else 6)
     positions, people, ramped = (paths(result, name, measure) for measure in ("positions", "headcount", "ramped"))
-    low, high = np.quantile(people, BAND, axis=0)
+    low, high = np.quantile(people, BAND, axis=0, method="weibull")
     axes.fill_between(at, low, high, color=colour, alpha=0.2, linewidth=0)
     axes.step(np.arange(len(at) + 1), _steps(positions.mean(axis=0)), where="post", color="black", linewidth=1.2)
     axes.plot(at, people.mean(axis=0), color=colour, linewidth=2.2)

@@ -2,13 +2,15 @@
 
 Knows the scenario, nothing of people at work. Used to warn (`checks`), to let people begin practised
 (`practice`), to spread the pipeline of the first day, to value what is there at the end, and to hold the
-simulation against. A few milliseconds each. Start reading at `flows.workload`; then `leads` (the way of a
+simulation against. A few milliseconds each. Two questions: what a practised structure does as it stands
+(`steady.steady`), and what is to be expected over the horizon with all that changes in it (`dated.workload`,
+with the people who are there by then: `staff`). Start reading at `flows`; then `leads` (the way of a
 lead), `customers` (what a deal brings later), `odds`, `proficiency`, `ramp` (how long newcomers need),
 `office_time`, `pipeline` (values), `payroll`.
 """
 
-from simulation.scenario.workload.flows import practice, workload
-from simulation.scenario.workload.payroll import RolePay, budgeted_pay, budgeted_payroll, vacation_share
+from simulation.scenario.workload.dated import workload
+from simulation.scenario.workload.payroll import RolePay, budgeted_pay, budgeted_payroll, positions, vacation_share
 from simulation.scenario.workload.pipeline import (
     customer_months,
     expected_customer_margin,
@@ -18,11 +20,13 @@ from simulation.scenario.workload.pipeline import (
     pipeline_value,
 )
 from simulation.scenario.workload.ramp import Standard, activities_of, months_at_pace, months_to_proficiency, practised
-from simulation.scenario.workload.rates import initial_channel, initial_product, mean_deal
-from simulation.scenario.workload.result import ChannelFlow, RoleLoad, Workload
+from simulation.scenario.workload.rates import initial_channel, initial_product, mean_deal, mean_order
+from simulation.scenario.workload.result import ChannelFlow, Part, RoleLoad, Workload
+from simulation.scenario.workload.steady import practice, steady
 
 __all__ = [
     "ChannelFlow",
+    "Part",
     "RoleLoad",
     "RolePay",
     "Standard",
@@ -37,12 +41,15 @@ __all__ = [
     "kept_margin",
     "lead_value",
     "mean_deal",
+    "mean_order",
     "months_at_pace",
     "months_to_proficiency",
     "pipeline_occupancy",
     "pipeline_value",
+    "positions",
     "practice",
     "practised",
+    "steady",
     "vacation_share",
     "workload",
 ]

@@ -36,6 +36,14 @@ def mean_level(initial: float, inflow: float, decay: float, begin: float, length
     return initial * left + inflow * (1 - left) / decay
 
 
+def level_at(initial: float, inflow: float, decay: float, time: float) -> float:
+    """The same level at a time."""
+    if abs(decay) * time < 1e-7:
+        return initial + inflow * time
+    left = math.exp(-decay * time)
+    return initial * left + inflow * (1 - left) / decay
+
+
 def care_rate(role: Role, care: Care) -> float:
     """Contacts a month that a role seeks with each customer."""
     return care.most_per_month if role.care_per_month is None else role.care_per_month
@@ -58,7 +66,7 @@ class CustomerLoad:
         self._structure = structure
         self._masteries = masteries
         self._terms = (structure.hand_off or scenario.hand_off).customer
-        self._begin, self._length = time.begin / MONTH, (time.end - time.begin) / MONTH
+        self._begin, self._length = (time.begin - time.since) / MONTH, (time.end - time.begin) / MONTH
 
     def of_deals(self, lead: LeadClass, closer: str, size: float) -> Tally:
         """What one deal a month of a mean size (money), closed by a role, brings a month on average."""
@@ -83,8 +91,13 @@ class CustomerLoad:
 
     def of_base(self, lead: LeadClass, size: float) -> Tally:
         """What one customer of the first day, of a mean deal size (money), brings a month on average."""
-        tally = Tally()
-        servers = takers(self._structure, "serve", lead) or {"": 1.0}
+        return self.of_held(lead, "", size)
+
+    def of_held(self, lead: LeadClass, server: str, size: float) -> Tally:
+        """The same of one that a role serves at first; those whom nobody serves any more go to who takes them."""
+        tally, roles = Tally(), self._structure.roles
+        stays = server in roles and roles[server].headcount > 0 and first_duty(roles[server], "serve", lead)
+        servers = {server: 1.0} if stays else takers(self._structure, "serve", lead) or {"": 1.0}
         for role, share in servers.items():
             self._base(tally, lead, role, share, 0.0, size)
         return tally
@@ -95,16 +108,20 @@ class CustomerLoad:
         loyalty = self._structure.loyalty
         hold = self._masteries(server, "serve").hold
         carers = self._carers(lead, server)
-        churn = spec.churn_per_year / 12 * (1.0 if loyalty is None else loyalty.churn) / hold
-        larger = 1.0
+        product = self._market.products[lead.product]
+        churn = spec.churn_per_year / 12 * product.leaving * (1.0 if loyalty is None else loyalty.churn) / hold
+        larger = product.volume
         if spec.care is not None and carers:
             covered = self._covered(carers)
             churn *= 1.0 - spec.care.churn * covered
-            larger += spec.care.order_size * covered
+            larger *= 1.0 + spec.care.order_size * covered
         growth = yearly_force(spec.growth_per_year) / 12 + self._upsells(lead, server)
         count = mean_level(initial, inflow, churn, self._begin, self._length)
         sized = mean_level(initial, inflow, churn - growth, self._begin, self._length)
         tally[("customers", lead.channel, lead.product)] += count
+        end = self._begin + self._length
+        tally[("held", lead, server)] += level_at(initial, inflow, churn, end)
+        tally[("held_volume", lead, server)] += size / product.price * level_at(initial, inflow, churn - growth, end)
 
         serves = server in roles and first_duty(roles[server], "serve", lead) is not None
         pace = self._masteries(server, "serve").pace

@@ -1,4 +1,4 @@
-"""The solver: flows and loads of a structure that is practised and in which nobody waits for a free person.
+"""The solver: flows and loads of a structure as it stands, in which nobody waits for a free person.
 
 Work is linear in what comes in, so each source (a channel, the customers there on the first day, the finds of
 a role) is walked once; the time that is left for prospecting, and with it the finds, is the fixed point of
@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulation.scenario.duties import LeadClass, product_shares, prospects, size_bands
+from simulation.scenario.duties import LeadClass, beside, product_shares, prospects, size_bands
 from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.people import ACTIVITIES, DISCRETIONARY, Activity, switching_group_of
 from simulation.scenario.readers import MONTH, WEEK
@@ -20,7 +21,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
 from simulation.scenario.workload.customers import CustomerLoad
 from simulation.scenario.workload.leads import LeadPath, band
-from simulation.scenario.workload.office_time import OfficeTime, office_time, presence
+from simulation.scenario.workload.office_time import OfficeTime, presence
 from simulation.scenario.workload.proficiency import Masteries
 from simulation.scenario.workload.rates import (
     arrivals_per_month,
@@ -29,58 +30,55 @@ from simulation.scenario.workload.rates import (
     initial_product,
     mean_deal,
 )
-from simulation.scenario.workload.result import ChannelFlow, Monthly, RoleLoad, Workload
+from simulation.scenario.workload.result import ChannelFlow, RoleLoad, Workload
 from simulation.scenario.workload.tally import Tally
 
-_PASSES = 4
 _ROUNDS = 200
 
 
-def workload(scenario: Scenario, structure: str) -> Workload:
-    """Expected flows and loads of a structure in closed form, for people who have practised it.
+def carers(structure: Structure) -> dict[str, float]:
+    """Roles whose people call customers that asked for nothing, each with time for all such contacts."""
+    return {name: 1.0 for name, role in structure.roles.items() if "care" in _order(role) and role.headcount > 0}
 
-    Queues, late answers and unhappy customers are left out: nobody waits for a free person (only for open
-    doors). Proficiency is the mean over the people's tenure in the middle of the horizon. New work goes as
-    ``takers`` says.
 
-    Raises:
-        KeyError: there is no such structure.
-        ValueError: unknown public holidays, an interval of zero, or product weights that are all zero.
+Held = Mapping[tuple[LeadClass, str], tuple[float, float]]
+"""Customers by class and the role that serves them: number, and money of an order of first size of all of them."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """With what a part of the run begins, where it is not the first day of a practised structure.
+
+    Attributes:
+        people: people at work by role, mean over the time.
+        held: customers; None: those of the first day.
+        contacts: attempts a month that the lists of outbound channels allow.
+        since: when distributors began to sell, hours since the start of the run.
     """
-    spec = scenario.structures[structure]
-    time = office_time(scenario)
-    later = (time.begin + time.end) / 2 / MONTH
-    monthly: Monthly | None = None
-    cared = {name: 1.0 for name, role in spec.roles.items() if "care" in _order(role) and role.headcount > 0}
-    for _ in range(_PASSES):
-        masteries = Masteries(scenario.people, spec.roles, monthly, later)
-        solver = _Solver(scenario, structure, spec, masteries, time, cared)
-        result = solver.solve()
-        monthly, cared = result.practice, solver.cared
-    return result
+
+    people: Mapping[str, float]
+    held: Held | None
+    contacts: Mapping[str, float]
+    since: Mapping[str, float]
 
 
-def practice(scenario: Scenario, structure: str) -> Monthly:
-    """Repetitions that one person makes a month in a practised structure, by role and activity.
+class Solver:
+    """Flows and loads of a structure in one scenario."""
 
-    Attempts are the repetitions of `prospect`, stages those of `sell`. Raises as ``workload``.
-    """
-    return workload(scenario, structure).practice
-
-
-class _Solver:
     def __init__(
         self,
         scenario: Scenario,
         name: str,
-        structure: Structure,
         masteries: Masteries,
         time: OfficeTime,
         cared: Mapping[str, float],
+        situation: Situation | None = None,
     ) -> None:
         self.cared = dict(cared)  # share of the contacts sought that each role finds time for
+        self.held: Held = {}  # at the end of the time, once it is solved
+        structure = scenario.structures[name]
         self._scenario, self._name, self._structure = scenario, name, structure
-        self._masteries, self._time = masteries, time
+        self._masteries, self._time, self._situation = masteries, time, situation
         self._customers = CustomerLoad(scenario, structure, masteries, time, cared)
         self._leads = LeadPath(scenario, structure, masteries, time, self._customers)
         people = scenario.people
@@ -88,6 +86,10 @@ class _Solver:
         there = people.availability * presence(people.absence)
         self._per_head = time.hours_per_month * there
         self._roles = {n: role for n, role in structure.roles.items() if not role.support}
+        self._people = {
+            n: float(role.headcount) if situation is None else situation.people[n] for n, role in self._roles.items()
+        }
+        self._endless: set[str] = set()  # roles whose prospecting takes all the time that there is
         self._fixed = self._without_prospecting()
 
     def solve(self) -> Workload:
@@ -102,11 +104,7 @@ class _Solver:
         for _ in range(_ROUNDS):
             total = self._total(trips, hours)
             moved = 0.0
-            lists = {
-                name: attempts_on_list(spec, self._time)
-                for name, spec in self._scenario.market.channels.items()
-                if isinstance(spec, Outbound)
-            }
+            lists = self._lists()
             for role, who in self._roles.items():
                 mine = [key for key in trips if key[0] == role]
                 now = sum(hours[key] for key in mine)
@@ -121,7 +119,21 @@ class _Solver:
                     hours[key] = take
             if moved <= 1e-9 * (1 + self._per_head):
                 break
-        return self._result(self._total(trips, hours))
+        self._endless = {role for role, channel in trips if lists[channel] > 0}
+        total = self._total(trips, hours)
+        self.held = {
+            key[1:]: (count, total.of("held_volume", *key[1:])) for key, count in total.items() if key[0] == "held"
+        }
+        return self._result(total)
+
+    def _lists(self) -> dict[str, float]:
+        """Attempts a month that the lists of contacts allow."""
+        if self._situation is not None:
+            return dict(self._situation.contacts)
+        channels = self._scenario.market.channels
+        return {
+            name: attempts_on_list(spec, self._time) for name, spec in channels.items() if isinstance(spec, Outbound)
+        }
 
     def _without_prospecting(self) -> Tally:
         market, time = self._scenario.market, self._time
@@ -133,9 +145,12 @@ class _Solver:
                     total.add(self._leads.of_lead(name), rate)
             elif isinstance(channel, Distributor):
                 self._distributed(total, name, channel)
-        self._first_day(total)
+        first = Tally()
+        self._there_at_first(first)
+        self._old_customers = first.sum("customers")
+        total.add(first)
         for role, who in self._roles.items():
-            meetings = who.meetings * MONTH / WEEK * who.headcount * presence(self._scenario.people.absence)
+            meetings = who.meetings * MONTH / WEEK * self._people[role] * presence(self._scenario.people.absence)
             if meetings > 0:
                 # meetings take their time whoever sits in them; in effective hours like all the rest
                 pieces = meetings / who.meetings
@@ -144,18 +159,26 @@ class _Solver:
 
     def _distributed(self, total: Tally, name: str, channel: Distributor) -> None:
         market = self._scenario.market
-        orders = arrivals_per_month(channel, self._time)
+        since = 0.0 if self._situation is None else self._situation.since.get(name, 0.0)
+        orders = arrivals_per_month(channel, self._time, since)
         for name_of, share in product_shares(market, name).items():
             product = market.products[name_of]
-            listed = orders * share * mean_deal(market, name, name_of)
+            listed = orders * share * mean_deal(market, name, name_of) * product.volume
             revenue = listed * (1 - channel.discount)
             margin = listed * (1 - (1 - product.gross_margin) / product.price - channel.discount)
             total[("revenue", "distributor")] += revenue
             total[("margin", "distributor")] += margin
             total[("given_away",)] += revenue * channel.share_of_revenue + margin * channel.share_of_margin
 
-    def _first_day(self, total: Tally) -> None:
+    def _there_at_first(self, total: Tally) -> None:
+        """What the customers who are there when the time begins bring."""
         market = self._scenario.market
+        if self._situation is not None and self._situation.held is not None:
+            for (lead, server), (count, volume) in self._situation.held.items():
+                if count > 0:
+                    mean = volume / count * market.products[lead.product].price  # kept at the list price
+                    total.add(self._customers.of_held(self._in_band(lead, mean), server, mean), count)
+            return
         channel, product = initial_channel(market), initial_product(market)
         if not market.initial.customers or not channel or not product:
             return
@@ -164,6 +187,14 @@ class _Solver:
             share, size = band(market, lead, market.initial.customer_size)
             if share > 0:
                 total.add(self._customers.of_base(lead, size), share * market.initial.customers)
+
+    def _in_band(self, lead: LeadClass, size: float) -> LeadClass:
+        """The class of customers of a mean size, where the duties tell other sizes apart than before."""
+        bands = size_bands(self._structure)
+        if (lead.low, lead.high) in bands:
+            return lead
+        low, high = next(band for band in bands if band[0] <= size < band[1])
+        return replace(lead, low=low, high=high)
 
     def _total(self, trips: Mapping[tuple[str, str], _Trip], hours: Mapping[tuple[str, str], float]) -> Tally:
         total = Tally()
@@ -181,11 +212,11 @@ class _Solver:
         return _asked(tally, role, order[: order.index("prospect")])
 
     def _time_left(self, total: Tally, role: str, who: Role) -> float:
-        capacity = self._capacity(who)
+        capacity = self._capacity(role, who)
         care = self._care(total, role, who) if "care" in _before(who, "prospect") else 0.0
         switching = self._switching(total, role, who)
         protected = who.protected.get("prospect", 0.0) * self._time.days_per_month
-        there = self._time.hours_per_month * self._share(who)
+        there = self._time.hours_per_month * self._scenario.calendar.share_of_week(who.hours_per_week)
         kept = min(protected / there, 1.0) * capacity if there > 0 else 0.0
         return max(kept, capacity - self._before_prospecting(total, role, who) - switching - care)
 
@@ -197,19 +228,13 @@ class _Solver:
         order = _before(who, "care")
         busy = _asked(total, role, order) + (total.of("hours", role, "prospect") if "prospect" in order else 0.0)
         for _ in range(3):  # what is lost at changes depends on how many contacts there are
-            left = max(0.0, self._capacity(who) - busy - self._switching(total, role, who))
+            left = max(0.0, self._capacity(role, who) - busy - self._switching(total, role, who))
             self.cared[role] = min(1.0, left / wanted)
         return self.cared[role] * wanted
 
-    def _share(self, who: Role) -> float:
-        """Share of the working time that each person gives to the role."""
-        if who.hours_per_week is None:
-            return 1.0
-        return min(1.0, who.hours_per_week / self._scenario.calendar.hours_per_week)
-
-    def _capacity(self, who: Role) -> float:
-        """Effective hours of a role a month with every position filled."""
-        return self._per_head * who.headcount * self._share(who)
+    def _capacity(self, role: str, who: Role) -> float:
+        """Effective hours of a role's people a month."""
+        return self._per_head * self._people[role] * self._scenario.calendar.share_of_week(who.hours_per_week)
 
     def _switching(self, total: Tally, role: str, who: Role) -> float:
         """Hours lost at changes from one group of activities to another.
@@ -224,7 +249,7 @@ class _Solver:
         if "care" in counts:
             counts["care"] *= self.cared.get(role, 0.0)
         pieces = sum(counts.values())
-        capacity = self._capacity(who)
+        capacity = self._capacity(role, who)
         if cost == 0 or pieces == 0 or capacity == 0:
             return 0.0
         groups: dict[int, float] = {}
@@ -257,12 +282,13 @@ class _Solver:
             distributor_margin=total.of("margin", "distributor"),
             given_away=total.of("given_away"),
             customers=total.sum("customers"),
+            old_customers=self._old_customers,
             orders=total.of("orders"),
             requests=total.of("requests"),
             upsells=total.of("upsells"),
             reminders=total.of("reminders"),
             paperwork=total.of("papers"),
-            roles={name: self._role(total, name, role) for name, role in self._roles.items()},
+            roles=self._loads(total),
             paid_on={
                 name: {
                     of: {kind: total.of(f"{of}_by", name, kind) for kind in ("deals", "orders")}
@@ -273,6 +299,33 @@ class _Solver:
             passed={name: total.of("passed_by", name) for name in self._roles},
         )
 
+    def _loads(self, total: Tally) -> dict[str, RoleLoad]:
+        missed = {name: self._not_reached(name, role) for name, role in self._roles.items()}
+        reached = {
+            activity
+            for name, role in self._roles.items()
+            if self._people[name] > 0
+            for activity in _order(role)
+            if activity not in missed[name]
+        }
+        loads = {name: self._role(total, name, role) for name, role in self._roles.items()}
+        return {
+            name: replace(
+                load,
+                unreached=tuple(a for a in missed[name] if load.pieces[a] > 0 and a not in reached),
+            )
+            for name, load in loads.items()
+        }
+
+    def _not_reached(self, name: str, role: Role) -> list[Activity]:
+        """What a role would come to only after prospecting that has no end."""
+        if name not in self._endless:
+            return []
+        order = _order(role)
+        called = {activity for activity, hours in role.due.items() if hours < math.inf} | set(role.protected)
+        after = order[order.index("prospect") + 1 :]
+        return [activity for activity in after if activity not in called and activity not in DISCRETIONARY]
+
     def _role(self, total: Tally, name: str, role: Role) -> RoleLoad:
         order = _order(role)
         hours: dict[str, float] = {activity: total.of("hours", name, activity) for activity in order}
@@ -282,12 +335,15 @@ class _Solver:
             pieces["care"] *= self.cared.get(name, 0.0)
         return RoleLoad(
             headcount=role.headcount,
-            capacity=self._capacity(role),
+            people=self._people[name],
+            capacity=self._capacity(name, role),
             hours=hours,
             pieces=pieces,
             switching=self._switching(total, name, role),
             proficiency={activity: self._masteries(name, activity).proficiency for activity in order},
+            pace={activity: self._masteries(name, activity).pace for activity in order},
             order=order,
+            beside=dict(beside(self._structure, name)),
             due=frozenset(activity for activity, hours in role.due.items() if hours < math.inf),
         )
 

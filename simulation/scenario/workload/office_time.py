@@ -1,4 +1,4 @@
-"""Working time of the horizon: hours a month, and how long one who is due waits for open doors.
+"""Working time of the horizon or of a part of the run: hours a month, and how long one who is due waits for open doors.
 
 All flows of this package are per mean month.
 """
@@ -26,27 +26,39 @@ _QUANTILES = 512
 
 
 class OfficeTime:
-    """The office's working time over warm-up and horizon.
+    """The office's working time over the counted horizon, or over a part of the run.
 
     Attributes:
-        hours_per_month: working hours of a mean month (730.5 h of elapsed time) of the counted horizon.
+        hours_per_month: working hours of a mean month (730.5 h of elapsed time) of this time.
         days_per_month: working days of a mean month.
-        begin: elapsed hours from the start of the warm-up to that of the horizon.
-        end: elapsed hours to the end of the horizon.
-        start: date of the start of the warm-up.
+        since: elapsed hours from the start of the run to that of the flows: what came before is known otherwise.
+        begin: elapsed hours from the start of the run (of the warm-up) to the begin of this time.
+        end: elapsed hours to its end.
+        start: date of the start of the run.
     """
 
-    def __init__(self, spec: CalendarSpec, first_day: dt.date, months: int, warm_up: int) -> None:
+    def __init__(
+        self,
+        spec: CalendarSpec,
+        first_day: dt.date,
+        months: int,
+        warm_up: int,
+        part: tuple[float, float] | None = None,
+    ) -> None:
+        """`part`: begin and end, elapsed hours since the start of the run; the counted horizon where not given."""
         self.start = add_months(first_day, -warm_up)
-        calendar = WorkingCalendar.build(spec, self.start, warm_up + months, margin_months=1)
-        self.begin, self.end = calendar.elapsed_of(first_day), calendar.horizon
+        calendar = _calendar(spec, self.start, warm_up + months)
+        self.since = 0.0 if part is None else part[0]
+        self.begin, self.end = (calendar.elapsed_of(first_day), calendar.horizon) if part is None else part
         length = (self.end - self.begin) / MONTH
         self.hours_per_month = calendar.working_hours_total(self.begin, self.end) / length
         if spec.around_the_clock:
             self.days_per_month = MONTH / DAY
-        else:
+        elif part is None:
             last = add_months(first_day, months) - dt.timedelta(days=1)
             self.days_per_month = sum(1 for _ in worked_days(spec, first_day, last)) / length
+        else:
+            self.days_per_month = self.hours_per_month / spec.hours_per_day
         self._opens, self._closes = np.asarray(calendar.opens), np.asarray(calendar.closes)
         steps = (np.arange(_POINTS) + 0.5) / _POINTS
         self._any_time = self.begin + (self.end - self.begin) * steps
@@ -74,15 +86,25 @@ class OfficeTime:
         return float(np.searchsorted(np.sort(waits), limits, side="right").mean() / _POINTS)
 
 
-def office_time(scenario: Scenario) -> OfficeTime:
-    """The working time of a scenario; computed once for each calendar and horizon."""
+def office_time(scenario: Scenario, part: tuple[float, float] | None = None) -> OfficeTime:
+    """The working time of a scenario's horizon, or of a part of the run (elapsed hours since its start).
+
+    Computed once for each calendar and time.
+    """
     experiment = scenario.experiment
-    return _shared(scenario.calendar, experiment.start, experiment.months, experiment.warm_up)
+    return _shared(scenario.calendar, experiment.start, experiment.months, experiment.warm_up, part)
 
 
-@lru_cache(maxsize=32)
-def _shared(spec: CalendarSpec, first_day: dt.date, months: int, warm_up: int) -> OfficeTime:
-    return OfficeTime(spec, first_day, months, warm_up)
+@lru_cache(maxsize=512)
+def _shared(
+    spec: CalendarSpec, first_day: dt.date, months: int, warm_up: int, part: tuple[float, float] | None
+) -> OfficeTime:
+    return OfficeTime(spec, first_day, months, warm_up, part)
+
+
+@lru_cache(maxsize=8)
+def _calendar(spec: CalendarSpec, start: dt.date, months: int) -> WorkingCalendar:
+    return WorkingCalendar.build(spec, start, months, margin_months=1)
 
 
 def presence(absence: Absence) -> float:

@@ -16,7 +16,7 @@ from simulation.scenario.readers import DAY
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.workload.odds import passes_qualification, per_month, stage_passed
 from simulation.scenario.workload.office_time import Floats, office_time
-from simulation.scenario.workload.rates import arrivals_per_month, initial_channel, mean_deal
+from simulation.scenario.workload.rates import arrivals_per_month, initial_channel, mean_deal, mean_order
 
 HANDLING = DAY
 """Elapsed hours from a stage's being due to its end, where the pipeline of the first day is spread."""
@@ -71,10 +71,14 @@ def kept_margin(scenario: Scenario, channel: str, product: str, revenue: float) 
     return margin * (1 - spec.share_of_margin) - revenue * spec.share_of_revenue
 
 
-def customer_months(scenario: Scenario) -> float:
-    """Discounted months of a customer in the valuation's horizon: integral of exp(-(churn + discount) t)."""
+def customer_months(scenario: Scenario, product: str | None = None) -> float:
+    """Discounted months of a customer in the valuation's horizon: integral of exp(-(churn + discount) t).
+
+    Of one who buys a product at its price, or at list price when None.
+    """
     valuation = scenario.experiment.valuation
-    force = (scenario.market.customers.churn_per_year + valuation.discount_per_year) / 12
+    leaving = 1.0 if product is None else scenario.market.products[product].leaving
+    force = (scenario.market.customers.churn_per_year * leaving + valuation.discount_per_year) / 12
     horizon = valuation.horizon_months
     if force * horizon < 1e-9:
         return horizon
@@ -96,9 +100,9 @@ def expected_customer_margin(
     if not market.products[product].repeat:
         return 0.0
     if order_revenue is None:
-        order_revenue = mean_deal(market, channel, product) * market.customers.order_size
+        order_revenue = mean_order(market, channel, product)
     monthly = per_month(market.customers.order_every) * kept_margin(scenario, channel, product, order_revenue)
-    return monthly * customer_months(scenario)
+    return monthly * customer_months(scenario, product)
 
 
 def _chances(scenario: Scenario, channel: str, product: str) -> Floats:

@@ -15,6 +15,8 @@ from simulation.scenario.workload.odds import bounded, power
 from simulation.scenario.workload.office_time import Floats
 
 _POINTS = 64
+LEAST = 1e-3
+"""Proficiency of people who are taken to do nothing yet: work is divided by it."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,12 @@ def mastery(people: People, role: Role, activity: Activity, monthly: float, tenu
     else:
         made = 1 - 2.0 ** (-monthly * tenure / curve.half_life)
         p = float((curve.start + (curve.mastery - curve.start) * made).mean())
+    return mastery_of(p, curve, part)
+
+
+def mastery_of(proficiency: float, curve: Learning, part: float = 1.0) -> Mastery:
+    """What people of a mean proficiency are worth, by the effects of a learning curve; `part`: who can do it at all."""
+    p = max(proficiency, LEAST)
     effects, log = curve.effects, math.log(p)
     return Mastery(
         proficiency=p * part,
@@ -91,22 +99,27 @@ def mastery(people: People, role: Role, activity: Activity, monthly: float, tenu
 class Masteries:
     """Mastery of every role in every activity of a structure."""
 
-    def __init__(
-        self,
+    def __init__(self, known: Mapping[tuple[str, Activity], Mastery] | None = None) -> None:
+        """By role and activity; whoever is not named has proficiency 1."""
+        self._of = known or {}
+
+    @classmethod
+    def of_tenure(
+        cls,
         people: People,
         roles: Mapping[str, Role],
-        monthly: Mapping[str, Mapping[str, float]] | None,
+        monthly: Mapping[str, Mapping[str, float]],
         months_later: float = 0.0,
-    ) -> None:
-        """From repetitions a month of one person by role and activity; None makes everybody proficiency 1."""
+    ) -> Masteries:
+        """From repetitions a month of one person by role and activity, over the tenure that people have."""
         tenure = tenures(people, months_later)
-        self._of: dict[tuple[str, Activity], Mastery] = {}
-        if monthly is None:
-            return
-        for name, role in roles.items():
-            for activity in {duty.activity for duty in role.activities}:
-                rate = monthly.get(name, {}).get(activity, 0.0)
-                self._of[(name, activity)] = mastery(people, role, activity, rate, tenure)
+        return cls(
+            {
+                (name, activity): mastery(people, role, activity, monthly.get(name, {}).get(activity, 0.0), tenure)
+                for name, role in roles.items()
+                for activity in {duty.activity for duty in role.activities}
+            }
+        )
 
     def __call__(self, role: str, activity: Activity) -> Mastery:
         """The mastery of a role in an activity."""

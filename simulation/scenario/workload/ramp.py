@@ -11,10 +11,10 @@ from simulation.scenario.people import Activity, People
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
 from simulation.scenario.timeline import peopled
-from simulation.scenario.workload.flows import workload
 from simulation.scenario.workload.office_time import Floats
 from simulation.scenario.workload.proficiency import learning_of, mastery, tenures
 from simulation.scenario.workload.result import Workload
+from simulation.scenario.workload.steady import steady
 
 PROFICIENT = 0.9
 """Share of a practised colleague's proficiency from which a newcomer counts as ramped."""
@@ -36,9 +36,9 @@ def practised(scenario: Scenario, structure: str, plan: Workload | None = None) 
     Args:
         scenario: the scenario.
         structure: name of the structure.
-        plan: its workload, where it is known already.
+        plan: its work as it stands, practised, where it is known already.
     """
-    plan = plan if plan is not None else workload(scenario, structure)
+    plan = plan if plan is not None else steady(scenario, structure)
     roles = scenario.structures[structure].roles
     return {name: practised_at(scenario.people, roles[name], monthly) for name, monthly in plan.practice.items()}
 
@@ -70,7 +70,7 @@ def months_to_proficiency(scenario: Scenario, structure: str) -> dict[str, float
 
     Raises:
         KeyError: there is no such structure.
-        ValueError: as ``workload``.
+        ValueError: as ``steady``.
     """
     found: dict[str, float] = {}
     plans: dict[int, Workload] = {}
@@ -79,7 +79,7 @@ def months_to_proficiency(scenario: Scenario, structure: str) -> dict[str, float
             continue
         then = peopled(scenario, structure, name)
         if id(then) not in plans:
-            plans[id(then)] = workload(then, structure)
+            plans[id(then)] = steady(then, structure)
         plan = plans[id(then)]
         role, monthly = then.structures[structure].roles[name], plan.practice[name]
         standard = practised_at(then.people, role, monthly)

@@ -10,14 +10,17 @@ from simulation.scenario.readers import DAY, MONTH, yearly_force
 from simulation.scenario.workload.office_time import YEAR_DAYS, Floats, OfficeTime
 
 
-def arrivals_per_month(channel: Arrivals | Distributor, time: OfficeTime) -> float:
-    """Mean leads (or a distributor's orders) a month over the horizon, with season, trend, ramp and exit."""
+def arrivals_per_month(channel: Arrivals | Distributor, time: OfficeTime, since: float = 0.0) -> float:
+    """Mean leads (or a distributor's orders) a month over a time, with season, trend, ramp and exit.
+
+    `since`: when a distributor began to sell, hours since the start of the run.
+    """
     if not channel.active:
         return 0.0
     hours = _days(time) * DAY
     season = np.asarray(channel.seasonality)[_month_of_year(time)]
     if isinstance(channel, Distributor):
-        ramp = np.minimum(hours / channel.ramp, 1.0) if channel.ramp > 0 else 1.0
+        ramp = np.clip((hours - since) / channel.ramp, 0.0, 1.0) if channel.ramp > 0 else 1.0
         still = np.exp(-channel.exits_per_year * hours / (YEAR_DAYS * DAY))
         return channel.orders_per_month * float((season * ramp * still).mean())
     growth = np.exp(yearly_force(channel.trend_per_year) * hours / (YEAR_DAYS * DAY))
@@ -25,11 +28,17 @@ def arrivals_per_month(channel: Arrivals | Distributor, time: OfficeTime) -> flo
 
 
 def attempts_on_list(channel: Outbound, time: OfficeTime) -> float:
-    """Most attempts a month that the channel's list of contacts allows; infinite without a list."""
+    """Most attempts a month, from the start of the run, that the channel's list allows; infinite without a list."""
     if channel.contacts is None:
         return np.inf
-    months = time.end / MONTH
-    return channel.contacts.size / months + channel.contacts.refresh_per_month * max(0.0, 1 - 1 / months)
+    return (channel.contacts.size + fresh_contacts(channel, 0.0, time.end)) / (time.end / MONTH)
+
+
+def fresh_contacts(channel: Outbound, begin: float, end: float) -> float:
+    """Contacts that come onto the channel's list between two times (hours); in the first month none do."""
+    if channel.contacts is None:
+        return 0.0
+    return channel.contacts.refresh_per_month * (max(0.0, end / MONTH - 1) - max(0.0, begin / MONTH - 1))
 
 
 def initial_channel(market: Market) -> str:
@@ -60,8 +69,13 @@ def mean_deal(market: Market, channel: str, product: str) -> float:
     return good.mean * market.channels[channel].deal_size * market.products[product].price
 
 
+def mean_order(market: Market, channel: str, product: str) -> float:
+    """Mean revenue of an order of a customer whose first deal was a mean one, money: what is ordered at this price."""
+    return mean_deal(market, channel, product) * market.customers.order_size * market.products[product].volume
+
+
 def _days(time: OfficeTime) -> Floats:
-    """Middles of the days of the horizon, days since the start of the warm-up."""
+    """Middles of the days of a time, days since the start of the run."""
     return np.asarray(np.arange(time.begin / DAY, time.end / DAY) + 0.5)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from simulation.scenario.readers import YEAR
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Role, recruiting_of, turnover_per_year
-from simulation.scenario.workload.flows import workload
-from simulation.scenario.workload.payroll import budgeted_pay
+from simulation.scenario.structures import recruiting_of, turnover_per_year
+from simulation.scenario.timeline import timeline
+from simulation.scenario.workload.dated import workload
+from simulation.scenario.workload.office_time import office_time
+from simulation.scenario.workload.payroll import budgeted_pay, positions
 from simulation.scenario.workload.result import Workload
+from simulation.scenario.workload.staff import opened
 
 
 def forgotten(scenario: Scenario, structure: str, flows: Workload | None = None) -> dict[str, float]:
@@ -26,25 +30,30 @@ def forgotten(scenario: Scenario, structure: str, flows: Workload | None = None)
 
 
 def expected_accounts(scenario: Scenario, structure: str, flows: Workload | None = None) -> dict[str, float]:
-    """What the closed form expects on the accounts that the scenario makes by itself, money a year."""
+    """What the closed form expects on the accounts that the scenario makes by itself, money a year.
+
+    The mean year of the horizon, with all that changes in it.
+    """
     flows = flows if flows is not None else workload(scenario, structure)
     pay = budgeted_pay(scenario, structure, flows)
     spec = scenario.structures[structure]
     people = scenario.people
-    newcomers = {name: newcomers_a_year(scenario, role) for name, role in spec.roles.items()}
-    licences = [
-        change.crm.licence
-        for of in (*scenario.interventions, *spec.interventions)
-        for change in (of, *of.changes)
-        if change.crm is not None
-    ]
-    heads = sum(role.headcount for role in spec.roles.values() if not role.outsourced)
-    channels = 0.0
-    for name, channel in scenario.market.channels.items():
-        if channel.active:
-            flow = flows.channels[name]
-            monthly = channel.cost.fixed_per_month + channel.cost.per_lead * flow.leads
-            channels += 12 * (monthly + channel.cost.per_attempt * flow.attempts)
+    newcomers = newcomers_a_year(scenario, structure)
+    whole = sum(part.end - part.begin for part in flows.parts)
+    channels = licences = 0.0
+    for part in flows.parts:
+        share = (part.end - part.begin) / whole
+        for name, channel in part.scenario.market.channels.items():
+            if channel.active:
+                flow = part.flows.channels[name]
+                monthly = channel.cost.fixed_per_month + channel.cost.per_lead * flow.leads
+                channels += share * 12 * (monthly + channel.cost.per_attempt * flow.attempts)
+        roles = part.scenario.structures[structure].roles.values()
+        heads = sum(role.headcount for role in roles if not role.outsourced)
+        for change in timeline(scenario, structure).changes:
+            if change.crm is not None:
+                after = max(0.0, part.end - max(part.begin, change.at))
+                licences += 12 * heads * change.crm.licence * after / whole
     return {
         "base_pay": sum(each.base for each in pay.values()),
         "commission": sum(each.commission for each in pay.values()),
@@ -53,11 +62,26 @@ def expected_accounts(scenario: Scenario, structure: str, flows: Workload | None
         "contributions": sum(each.contributions for each in pay.values()),
         "recruiting": sum(number * recruiting_of(people, spec.roles[name]).cost for name, number in newcomers.items()),
         "training": sum(number * people.onboarding.cost for number in newcomers.values()),
-        "crm": 12 * heads * max(licences, default=0.0),
+        "crm": licences,
         "channel_cost": channels,
     }
 
 
-def newcomers_a_year(scenario: Scenario, role: Role) -> float:
-    """People hired a year for those who leave."""
-    return role.headcount * turnover_per_year(scenario.people, role)
+def newcomers_a_year(scenario: Scenario, structure: str) -> dict[str, float]:
+    """People hired a year by role: for those who leave, and for positions that are opened within the horizon."""
+    roles, time = scenario.structures[structure].roles, office_time(scenario)
+    heads = positions(scenario, structure)
+    found = {name: heads[name] * turnover_per_year(scenario.people, role) for name, role in roles.items()}
+    for at, name, count in hires(scenario, structure):
+        if time.begin <= at < time.end:
+            found[name] += count * YEAR / (time.end - time.begin)
+    return found
+
+
+def hires(scenario: Scenario, structure: str) -> list[tuple[float, str, int]]:
+    """Newcomers to positions that are opened: hours since the start of the run (mean of the search), role, how many."""
+    roles = scenario.structures[structure].roles
+    return [
+        (at + recruiting_of(scenario.people, roles[name]).time.mean, name, count)
+        for at, name, count in opened(scenario, structure)
+    ]

@@ -67,22 +67,48 @@ regime-waiting = waiting decides: there is time for all the work, and it matters
 regime-both = waiting and output both decide: work queues up, so an earlier start and faster work both count
 regime-output = output decides: work is left undone, so it matters most how fast people work
 regime-prospecting = waiting and output both decide: nobody is overloaded, but every hour freed goes into prospecting and brings leads
+regime-unreached = { $structure }: some of the work is never done, whatever the load, since prospecting comes before it and has no end ({ $roles }): { $works }.
+work-prospect = prospecting
+work-qualify = first contacts
+work-sell = stages of sales
+work-serve = orders and requests
+work-upsell = proposals to customers
+work-collect = reminders of payment
+work-paperwork = papers
+work-care = calls that nobody asked for
+work-meet = meetings
+work-coach = coaching of newcomers
+work-train = training
+work-before = { $first } before { $then }
 
+caution-unreached = { $structure }: { $role } never comes to what stands after prospecting, which has no end: { $works }. Nobody does this work.
+caution-unanswered = { $structure }: in { $share } of the open hours nobody is there to answer new leads ({ $roles }: a part of the week, gone by { $time }).
+caution-uneven = { $structure }: by the plan { $busy } has { $high } of its time to work and { $idle } { $low } { $move ->
+    [yes] — move one person from { $idle } to { $busy }.
+   *[no] : the people do not fit the work.
+ }
+caution-split = The split of { $structure } is not its best: with { $best } instead of { $own } the same payroll brings more by the closed form, and as it is the structure is { $behind } of gross margin behind. `optimise` looks for the best split.
+caution-order = Not the same order of work: { $structure } takes { $orders }{ $more ->
+    [yes] {" "}and more
+   *[no] {""}
+ }; { $baseline } the other way round. The order can be changed on Monday and may decide the comparison.
+caution-due = Not the same rules of work: { $structure } and { $baseline } differ in due times, in what is taken newest first or in protected time for { $works }.
+caution-ownership = Not the same ownership: in { $one } it waits for its owner, in { $other } any colleague takes it: { $works }.
+caution-new-work = Not the same way to give out new work: in { $one } it is given out in turn, in { $other } whoever is free takes it: { $works }.
 caution-vacancy = Positions of { $structure } were vacant { $share } of the time: those who were there carried the others' work, while the planned load counts every position as filled.
 caution-unbilled = { $all ->
     [yes] Hardly anything that clients of { $structure } order is billed
    *[no] Orders worth { $share } of the revenue of { $structure } are not billed at the end
-}{ $activity ->
-    [serve] : they wait to be served, { $days ->
-        [one] { $days } day
-       *[other] { $days } days
-    } on average for those that are.
-    [paperwork] : they wait for their papers, { $days ->
-        [one] { $days } day
-       *[other] { $days } days
-    } on average for those that are done.
-   *[none] : nobody gets round to them.
-} The comparison is of departments that do not do their work.
+}: { $whole ->
+    [yes] they
+   *[no] most of them
+} { $activity ->
+    [paperwork] wait for their papers
+   *[serve] wait to be served
+}, so far { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+} on average. Its figures are those of a department that does not get its work done.
 caution-end-value = The value of customers and pipeline at the end changes the winner: by { $measure } it is { $here }, by { $other } it is { $there }{ $sure ->
     [yes] {""}
    *[no] {" "}(though the two cannot be told apart by it)

@@ -7,9 +7,10 @@ import pytest
 
 from simulation.analysis.catalogue import LEAVING_TITLES, MEASURES, REASON_TITLES, describe
 from simulation.analysis.measures import measures, monthly
+from simulation.analysis.staff_catalogue import RAISED_TITLES
 from simulation.analysis.staffing import LEFT
 from simulation.analysis.valuation import end_value, start_value
-from simulation.department.record import LEAVING, REASONS
+from simulation.department.record import EXPECTED, LEAVING, REASONS
 from simulation.finance.booking import book
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.workload import expected_customer_margin, lead_value, mean_deal, pipeline_occupancy
@@ -62,6 +63,24 @@ def test_the_win_rate_goes_by_arrival_and_shows_what_is_still_open() -> None:
     assert values["win_rate"] == 0.5  # of the two that are decided
     assert values["open_share"] == 0.5
     assert np.isnan(measured(leads=[lead(DAY)])["win_rate"])
+
+
+def test_every_lead_that_is_decided_is_won_where_only_open_ones_are_left() -> None:
+    """Ninety-nine of a hundred won and one open is no 99 %."""
+    values = measured(leads=[*(won(DAY, 9 * DAY) for _ in range(99)), lead(DAY, answered=DAY, qualified=DAY)])
+    assert values["win_rate"] == values["win_rate_arrived"] == 1.0
+    assert (values["open_share"], values["open_leads"], values["open_qualified"]) == (0.01, 1, 1)
+
+
+def test_a_channels_win_rate_is_of_its_decided_leads() -> None:
+    mine = {"channel": "calls", "found": True}
+    leads = [won(DAY, 9 * DAY), lead(DAY), won(DAY, 9 * DAY, **mine), lost(DAY, "declined", 2 * DAY, **mine)]
+    values = measured(leads=[*leads, won(DAY, 2 * DAY, initial=True)])  # the first day's pipeline is nobody's cohort
+    assert (values["win_rate.site"], values["open_share.site"]) == (1.0, 0.5)
+    assert (values["win_rate.calls"], values["open_share.calls"]) == (0.5, 0.0)
+    assert "win_rate.dealer" not in values
+    assert np.isnan(measured(leads=[lead(DAY)])["win_rate.site"])
+    assert describe("win_rate.site").title == "Win rate, site"
 
 
 def test_leads_that_people_found_do_not_count_in_the_win_rate_of_arrived_leads() -> None:
@@ -302,6 +321,10 @@ def test_every_reason_of_leaving_the_firm_has_words() -> None:
     assert set(LEAVING_TITLES) == set(LEAVING[1:]) - {"moved"} == set(LEFT)
 
 
+def test_everything_that_raises_leavers_has_words() -> None:
+    assert tuple(RAISED_TITLES) == EXPECTED[1:]
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -329,6 +352,7 @@ def test_a_name_that_is_no_measure_is_refused(name: str) -> None:
         ("utilisation", (0.0, 1.0)),
         ("payroll", (0.0, 7.0)),
         ("profit", (-2.0, 7.0)),
+        ("leavers_raised.overload", (-2.0, 7.0)),
         ("cash_low", (-2.0, 7.0)),
         ("plan_attainment", (-2.0, 7.0)),
         ("vacancy.seller", (0.0, 1.0)),

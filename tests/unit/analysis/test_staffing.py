@@ -7,6 +7,7 @@ import pytest
 
 from simulation.analysis.measures import measures, monthly
 from simulation.analysis.shares import kaplan_meier
+from simulation.department.record import EXPECTED
 from simulation.finance.booking import book
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.readers import MONTH
@@ -51,6 +52,13 @@ def test_leavers_are_counted_by_role_and_reason_and_who_moves_is_none() -> None:
     reasons = {name: values[f"leavers_by.{name}"] for name in ("quit", "probation", "laid_off", "closed")}
     assert reasons == {"quit": 1, "probation": 1, "laid_off": 1, "closed": 0}
     assert values["hires"] == 1
+
+
+def test_leavers_as_stated_and_what_raised_them_are_told_apart() -> None:
+    values = measured([gone(0, 30)], expected=np.array([[0.5, 0.1, 0.2, -0.05, 0], [0.25, 0, 0, 0, 0.3]]))
+    assert [values[f"leavers_stated{of}"] for of in ("", ".seller", ".clerk")] == [0.75, 0.5, 0.25]
+    raised = {name: values[f"leavers_raised.{name}"] for name in EXPECTED[1:]}
+    assert raised == pytest.approx({"overload": 0.1, "earnings": 0.2, "contagion": -0.05, "changes": 0.3})
 
 
 def test_who_left_or_came_in_the_warm_up_is_not_counted() -> None:

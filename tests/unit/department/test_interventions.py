@@ -1,6 +1,6 @@
 """A department changes on a date: positions, roles, owners, order of work, market; and what the change costs."""
 
-from math import exp
+from math import exp, log
 from typing import Any
 
 import numpy as np
@@ -152,6 +152,54 @@ def test_a_price_holds_for_every_open_lead() -> None:
     price = [{"at": "10 days", "set": {"market.products.thing.price": 1.5}}]
     response = {"market.products.thing.price_response": -0.0001}
     assert changed(price, [1.0, 239.5], response).sales.revenue.tolist() == [100, 150]
+
+
+DEARER = [{"at": "10 days", "set": {"market.products.thing.price": 1.5}}]
+PRICED = REPEAT | {"market.products.thing.price_response": -0.0001}
+SELLS_AND_SERVES = {"seller": {"headcount": 1, "activities": ["sell", "serve"]}}
+
+
+def test_a_price_holds_for_the_orders_of_old_customers_who_order_less() -> None:
+    changes = PRICED | {"market.products.thing.price_orders": -1, "market.products.thing.gross_margin": 0.4}
+    record = changed(DEARER, [1.0], changes, SELLS_AND_SERVES)
+    orders = record.sales.kind == 1
+    before, after = (record.sales.time[orders] < 240, record.sales.time[orders] > 240)
+    # two thirds of the volume at one and a half of the price; costs are those of two thirds
+    assert record.sales.revenue[orders] == pytest.approx(100)
+    assert record.sales.margin[orders][before] == pytest.approx(40)
+    assert record.sales.margin[orders][after] == pytest.approx(100 - 60 / 1.5)
+    as_before = changed(DEARER, [1.0], changes | {"market.products.thing.price_orders": 0}, SELLS_AND_SERVES)
+    assert as_before.sales.revenue[orders][before] == pytest.approx(100)
+    assert as_before.sales.revenue[orders][after] == pytest.approx(150)
+
+
+def test_who_bought_at_another_price_orders_at_the_one_in_force() -> None:
+    cheap = {"market.products.thing.price": 0.5, "market.products.thing.price_orders": -1}
+    back = [{"at": "10 days", "set": {"market.products.thing.price": 1}}]
+    record = changed(back, [1.0], PRICED | cheap, SELLS_AND_SERVES)
+    assert record.sales.revenue[0] == 50
+    assert record.sales.revenue[1:] == pytest.approx(100)  # twice the volume at half of the price, then the other way
+
+
+def test_customers_leave_sooner_when_it_becomes_dearer() -> None:
+    churn = {"market.customers.churn_per_year": 8.766, "market.products.thing.price_churn": log(2) / 50}
+    luck = {"customer.leave": exp(-0.4)}
+    record = changed(DEARER, [1.0], PRICED | churn, SELLS_AND_SERVES, luck=luck)
+    # a hazard of 0.001 an hour from the deal at 2 on, which 50 % doubles at 240
+    assert record.customers.until[0] == pytest.approx(240 + (400 - 238) / 2)
+    alone = changed(
+        DEARER, [1.0], PRICED | churn | {"market.products.thing.price_churn": 0}, SELLS_AND_SERVES, luck=luck
+    )
+    assert alone.customers.until[0] == pytest.approx(402)
+
+
+def test_a_distributor_orders_less_when_it_becomes_dearer() -> None:
+    dealer = {"kind": "distributor", "orders_per_month": 1, "discount": 0.2, "patience": "never"}
+    changes = {"market.channels.dealer": dealer, "market.products.thing.price_orders": -1}
+    changes["market.products.thing.price_response"] = -0.0001
+    record = changed(DEARER, {"dealer": [1.0, 300.0]}, changes)
+    assert record.sales.revenue == pytest.approx([80, 80])
+    assert record.sales.margin == pytest.approx([80 - 50, 80 - 50 / 1.5])
 
 
 def test_a_margin_holds_for_sales_from_its_date_on() -> None:

@@ -17,6 +17,8 @@ PEOPLE: dict[str, Any] = {
         "early": 1,
         "overload": 0,
         "missed_earnings": 0,
+        "usual_overload": 0,
+        "usual_missed": 0,
         "notice": "20 h",
     },
     "people.onboarding": {"training_days": 0, "mentor": "0 h", "head": "0 h", "probation": {"failure": 0}},
@@ -192,13 +194,68 @@ def test_missed_earnings_raise_the_hazard_after_twelve_weeks() -> None:
     assert lived([3000.0], [], changes, roles).staff.end[0] == pytest.approx(2016 + (3000 - 2016) / 1.5, abs=1)
 
 
+def test_pressure_as_usual_leaves_the_hazard_as_stated_and_less_lowers_it() -> None:
+    turnover = PEOPLE["people.turnover"] | {"overload": 1, "usual_overload": 0.25, "notice": "0 h"}
+    changes = {"people.turnover": turnover, "market.stages": [{"name": "sale", "work": "5000 h"}]}
+    changes["experiment.months"] = 3
+    # from 672 h on: fully loaded 2 / 1.25, idle 1 / 1.25
+    assert lived([872.0], [0.0], changes).staff.end[0] == pytest.approx(672 + 200 / 1.6)
+    assert lived([872.0], [], changes).staff.end[0] == pytest.approx(672 + 200 / 0.8)
+    as_usual = changes | {"people.turnover": turnover | {"usual_overload": 1}}
+    assert lived([872.0], [0.0], as_usual).staff.end[0] == pytest.approx(872)
+
+
+def test_earnings_missed_as_usual_leave_the_hazard_as_stated() -> None:
+    pay = {"base": 50, "commission": {"share": 0.5, "of": "revenue"}}
+    roles = {"seller": {"headcount": 1, "activities": ["sell"], "pay": pay}}
+    turnover = PEOPLE["people.turnover"] | {"missed_earnings": 1, "usual_missed": 0.5, "notice": "0 h"}
+    changes = {"people.turnover": turnover, "experiment.months": 6, "market.channels.site.leads_per_month": 1}
+    assert lived([3000.0], [], changes, roles).staff.end[0] == pytest.approx(3000)
+
+
+CATCHING = {"people.turnover": PEOPLE["people.turnover"] | {"contagion": 2, "notice": "0 h"}}
+
+
 def test_leaving_is_catching_where_the_scenario_says_so() -> None:
-    turnover = PEOPLE["people.turnover"] | {"contagion": 2, "notice": "0 h"}
     roles = {"seller": {"headcount": 2, "activities": ["sell"]}}
-    never = {"people.turnover": turnover, "people.recruiting": {"time": "never"}}
+    never = CATCHING | {"people.recruiting": {"time": "never"}}
     record = lived([100.0, 600.0], [], never, roles)
-    # the next review is at 168: one of two has left, so the hazard is doubled from then on
-    assert np.sort(record.staff.end)[1] == pytest.approx(168 + (600 - 168) / 2)
+    # the next review is at 168: the only colleague has left, 100 h of a hazard of 0.001 let expect a tenth of him
+    assert np.sort(record.staff.end)[1] == pytest.approx(168 + (600 - 168) / (3 / 1.2))
+
+
+def test_nobody_is_unsettled_by_his_own_predecessor() -> None:
+    record = lived([100.0], [], CATCHING | {"experiment.months": 2}, **{"people/1/threshold": exp(-0.3)})
+    assert record.staff.end[:2] == pytest.approx([100, 150 + 300])
+
+
+def test_who_stays_where_fewer_go_than_expected_stays_longer() -> None:
+    roles = {"seller": {"headcount": 2, "activities": ["sell"]}}
+    record = lived([400.0, np.nan], [], CATCHING, roles)
+    # every week the other one's expected leaving grows by 0.168
+    spent, end = 0.0, 0.0
+    for week in range(9):
+        factor = 1 / (1 + 2 * 0.168 * week)
+        if spent + 0.168 * factor >= 0.4:
+            end = week * 168 + (0.4 - spent) / factor / 0.001
+            break
+        spent += 0.168 * factor
+    assert record.staff.end[0] == pytest.approx(end)
+
+
+def test_the_account_of_expected_leavers_says_what_raises_them() -> None:
+    turnover = PEOPLE["people.turnover"] | {"overload": 1, "notice": "0 h"}
+    spike = [{"at": "0 h", "attrition_spike": {"factor": 2, "lasts": "1 month"}}]
+    stages = {"market.stages": [{"name": "sale", "work": "5000 h"}]}
+    scenario = small(PEOPLE | stages | {"people.turnover": turnover, "interventions": spike}, roles=ONE)
+    record = live(scenario, [0.0], luck={"people/0/threshold": STAYS})
+    stated, overload, earnings, contagion, changes = record.expected[0]
+    # 744 h of a hazard of 0.001, doubled by the spike of 730.5 h, from 672 h on twice over by the load
+    assert stated == pytest.approx(0.744)
+    both, load_alone = 0.001 * (730.5 - 672), 0.001 * 13.5
+    assert stated + overload + changes == pytest.approx(2 * 0.672 + 4 * both + 2 * load_alone)
+    assert overload == pytest.approx(1.5 * both + load_alone)
+    assert (earnings, contagion) == (0, 0)
 
 
 def test_nobody_works_outside_the_time_in_the_firm() -> None:

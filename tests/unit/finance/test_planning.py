@@ -1,11 +1,14 @@
 """The plan from the bottom up: worked by hand, and held against a simulation without variance."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import simulation
 from simulation.department import simulate
+from simulation.finance.budget import planned_lines
 from simulation.finance.planning import BottomUp, bottom_up
 from simulation.finance.weeks import rolled, weeks, weeks_of_month
 from simulation.scenario.loader import load_text
@@ -200,3 +203,64 @@ def test_a_weeks_result_corrects_the_rest_of_its_month() -> None:
     assert rolled([100, 100], [300]) == [100, 0]
     with pytest.raises(ValueError, match="3 results for 2 weeks"):
         rolled([1, 1], [1, 1, 1])
+
+
+# --- with everything dated --------------------------------------------------------------------------------------------
+
+CASES = Path(__file__).parents[2] / "cases"
+
+
+def case(name: str, target: float) -> BottomUp:
+    return bottom_up(simulation.load(CASES / f"{name}.yaml"), "plan", Plan(target=target, measure="revenue"))
+
+
+def test_a_plan_counts_newcomers_of_the_first_day_by_their_ramp() -> None:
+    found = case("f2b_plan_ignores_first_ramp", 10e6)
+    assert found.reachable == pytest.approx(8.8e6, rel=5e-3)  # 126 of 144 rep-months
+    (rep,) = found.roles
+    assert (rep.present, rep.needed) == (12, pytest.approx(12 * 10 / 8.82, rel=5e-3))
+    assert any("hours of rep" in each for each in found.shortages)
+
+
+def test_a_plan_counts_people_from_the_day_on_which_they_are_hired() -> None:
+    found = case("f3_ramped_capacity", 10.7e6)
+    assert found.possible
+    assert found.reachable == pytest.approx(153.5 * 70e3, rel=6e-3)
+    assert found.roles[0].present == pytest.approx(16, rel=5e-3)
+    more = case("f3_ramped_capacity", 11e6)
+    assert not more.possible
+    assert any("there are 16.0 on average over the run" in each or "there are 16.1" in each for each in more.shortages)
+
+
+def test_a_plan_pays_people_for_the_time_that_they_are_there() -> None:
+    scenario = simulation.load(CASES / "f2_plan_ignores_hires.yaml")
+    assert scenario.plan is not None
+    found = {name: bottom_up(scenario, name, scenario.plan) for name in scenario.structures}
+    assert found["s"].payroll_budget == pytest.approx(287_310, rel=1e-4)
+    assert found["same"].payroll_budget == pytest.approx(288_000)
+
+
+def test_a_plan_says_that_work_after_prospecting_without_end_is_never_reached() -> None:
+    found = planned(3_000, {"structures.team.roles.seller.activities": ["prospect", "qualify", "sell", "paperwork"]})
+    assert any("seller never comes to qualify, sell" in each for each in found.shortages)
+
+
+def test_lines_of_the_budget_follow_positions_leads_and_newcomers_of_each_date() -> None:
+    lines = [
+        {"name": "phone", "price": 10, "per": "seat"},
+        {"name": "desk", "price": 100, "per": "seat", "when": "once"},
+        {"name": "form", "price": 1, "per": "lead"},
+        {"name": "course", "price": 50, "per": "hire"},
+    ]
+    change = {"at": "2026-07-01", "set": {"roles.seller.headcount": 5, "market.channels.site.leads_per_month": 80}}
+    values: dict[str, object] = {
+        "market.channels.calls.active": False,
+        "structures.team.interventions": [change],
+        "budget.other": {"lines": lines},
+        "people.recruiting.time": "31 days",
+    }
+    found = {each.name: each.by_month for each in planned_lines(line(values), "team")}
+    assert found["phone"] == pytest.approx([20] * 6 + [50] * 6)
+    assert found["desk"] == pytest.approx([200] + [0] * 5 + [300] + [0] * 5)
+    assert found["form"][[0, 6]] == pytest.approx(np.array([40, 80]) * 31 * 24 / 730.5)
+    assert found["course"] == pytest.approx([0] * 7 + [150] + [0] * 4)

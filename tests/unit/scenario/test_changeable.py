@@ -3,6 +3,7 @@
 import pytest
 
 from simulation.scenario.changeable import RULES, look, refusal
+from simulation.scenario.errors import ScenarioError
 from simulation.scenario.loader import load_text
 from simulation.scenario.scenario import Scenario
 from tests.unit.scenario.examples import SMALL
@@ -124,8 +125,44 @@ def test_the_table_speaks_of_every_key_that_a_scenario_has(scenario: Scenario) -
 
 def test_a_price_may_change_only_where_the_markets_answer_is_given(scenario: Scenario) -> None:
     path = "market.products.service.price"
-    assert "price_response" in str(refusal(scenario, None, path))
+    found = look(scenario, None, path)
+    assert found is not None
+    assert "`price_response` of the product is 0" in found.reason
+    assert "write `price_response` of the product, such as -0.03" in found.allowed
     assert refusal(scenario.replace({f"{path}_response": -0.02}), None, path) is None
+
+
+def test_a_price_change_without_an_answer_is_refused_at_its_line_with_what_to_write() -> None:
+    text = """
+version: 1
+title: Dearer in March
+market:
+  channels: {site: {kind: inbound, leads_per_month: 10}}
+  products: {service: {deal: 1000, gross_margin: 40 %}}
+structures:
+  universal: {preset: universal}
+interventions:
+  - at: 2026-03-01
+    set: {market.products.service.price: 1.1}
+"""
+    with pytest.raises(ScenarioError) as caught:
+        load_text(text, "dearer.yaml")
+    said = str(caught.value)
+    assert said.startswith("dearer.yaml:11: interventions.0.set.market.products.service.price: ")
+    assert "the market's answer to another price is not given" in said
+    assert "such as -0.03" in said
+    both = text.replace("price: 1.1}", "price: 1.1, market.products.service.price_response: -0.03}")
+    assert load_text(both, "dearer.yaml").interventions
+    given = text.replace("40 %}", "40 %, price: 1.1}").split("interventions:")[0]
+    with pytest.raises(ScenarioError, match="dearer.yaml:6: .*write `price_response` of the product, such as -0.03"):
+        load_text(given, "dearer.yaml")
+
+
+def test_what_old_customers_answer_has_a_sign() -> None:
+    for wrong in ({"price_orders": 1.2}, {"price_churn": -0.01}):
+        key, value = next(iter(wrong.items()))
+        with pytest.raises(ScenarioError, match=key):
+            load_text(SMALL, overrides={f"market.products.service.{key}": value})
 
 
 @pytest.mark.parametrize(

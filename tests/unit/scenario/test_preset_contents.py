@@ -24,7 +24,9 @@ structures:
 """
 WORK: tuple[Activity, ...] = ("qualify", "sell", "serve", "collect", "upsell", "paperwork", "prospect")
 REST = "rest: {preset: universal, headcount: 7}"
-ARTICLE = ("serve", "collect", "qualify", "sell", "paperwork", "upsell", "prospect")
+ARTICLE = ("serve", "collect", "qualify", "sell", "paperwork", "upsell", "care", "prospect")
+DUE = {"serve": 8, "collect": 40, "sell": 2, "paperwork": 8, "upsell": 80, "care": 160}
+"""Working hours within which work should be begun, the same whoever does it; a new lead has no such time."""
 STRUCTURES = preset_files.names("structures")
 
 
@@ -69,7 +71,7 @@ def test_every_structure_does_all_the_work_whatever_the_size_of_the_deal(name: s
 def test_structures_differ_in_who_does_what_and_in_no_figure_but_turnover(name: str) -> None:
     for role_name, role in structure(name).roles.items():
         plain = Role(headcount=1, activities=role.activities, support=role.support)
-        said = ("title", "headcount", "ownership", "new_work", "protected", "turnover_per_year")
+        said = ("title", "headcount", "ownership", "new_work", "protected", "turnover_per_year", "due", "newest_first")
         if role_name == "owner":  # unpaid, part of the week, and stays in the firm: that is what an owner is
             said += ("hours_per_week", "stays")
         plain = plain.model_copy(update={key: getattr(role, key) for key in said})
@@ -77,6 +79,26 @@ def test_structures_differ_in_who_does_what_and_in_no_figure_but_turnover(name: 
             plain = plain.model_copy(update={"pay": Pay(per_lead=role.pay.per_lead), "outsourced": True})
             assert role.pay.base == 0 < role.pay.per_lead
         assert role == plain
+
+
+@pytest.mark.parametrize("name", STRUCTURES)
+def test_work_is_due_within_the_same_time_whoever_does_it_and_new_leads_are_answered_newest_first(name: str) -> None:
+    for role in structure(name).roles.values():
+        assert {activity: role.due.get(activity) for activity in order(role) if activity in DUE} == {
+            activity: hours for activity, hours in DUE.items() if activity in order(role)
+        }
+        assert role.due.items() <= DUE.items()
+        assert role.newest_first in ((), ("qualify",))
+        assert "qualify" not in order(role) or role.newest_first == ("qualify",)
+
+
+@pytest.mark.parametrize("name", preset_files.names("roles"))
+def test_every_due_time_carries_its_range_and_source(name: str) -> None:
+    scenario = load_text(MARKET + f"  it: {{roles: {{one: {{preset: {name}, headcount: 1}}, {REST}}}}}\n")
+    for activity, hours in scenario.structures["it"].roles["one"].due.items():
+        figure = scenario.provenance.figures[f"structures.it.roles.one.due.{activity}"]
+        assert figure.range is not None and figure.range[0] < hours < figure.range[1]
+        assert "judgement" in (figure.source or "")
 
 
 @pytest.mark.parametrize("name", STRUCTURES)
@@ -95,7 +117,9 @@ def test_every_structure_has_the_same_eight_people_by_default(name: str) -> None
 def test_a_preset_is_a_few_lines(kind: str) -> None:
     folder = files("simulation.scenario").joinpath("presets", kind)
     for name in preset_files.names(kind):
-        assert len(folder.joinpath(f"{name}.yaml").read_text("utf-8").splitlines()) <= 16, name
+        lines = folder.joinpath(f"{name}.yaml").read_text("utf-8").splitlines()
+        due = [line for line in lines if line.partition(":")[0].strip() in DUE]  # a figure with range and source each
+        assert len(lines) - len(due) <= 16, name
 
 
 def test_the_universal_prospects_last_as_the_article_describes() -> None:
@@ -125,7 +149,7 @@ def test_the_conveyor_shares_no_activity_but_papers_and_belongs_to_teams() -> No
     assert {name: order(role) for name, role in roles.items()} == {
         "hunter": ("qualify", "prospect"),
         "closer": ("sell", "paperwork"),
-        "farmer": ("serve", "collect", "paperwork", "upsell"),
+        "farmer": ("serve", "collect", "paperwork", "upsell", "care"),
     }
     assert {role.ownership for role in roles.values()} == {"team"}
 
@@ -155,7 +179,7 @@ def test_pods_share_their_people_evenly() -> None:
 
 def test_the_service_department_takes_orders_payments_and_papers_from_the_sellers() -> None:
     roles = structure("client_service_department").roles
-    assert order(roles["client_service"]) == ("serve", "collect", "paperwork")
+    assert order(roles["client_service"]) == ("serve", "collect", "paperwork", "care")
     assert not set(order(roles["seller"])) & set(order(roles["client_service"]))
 
 
@@ -213,7 +237,7 @@ def test_the_owner_sells_without_pay_for_half_a_year() -> None:
     scenario = load_text(MARKET + "  it: {preset: owner_sells}\n")
     owner = scenario.structures["it"].roles["owner"]
     assert (owner.headcount, owner.hours_per_week, owner.stays, owner.pay) == (1, 15.0, True, Pay())
-    assert order(owner) == tuple(activity for activity in ARTICLE if activity != "prospect")
+    assert order(owner) == tuple(activity for activity in ARTICLE if activity not in ("care", "prospect"))
     plan = timeline(scenario, "it")
     month = 730.5
     assert [plan.at(time * month).structures["it"].roles["owner"].headcount for time in (0, 5.9, 6.1)] == [1, 1, 0]

@@ -199,6 +199,28 @@ def test_quality_price_and_questions_change_conversion() -> None:
     assert flows.new_margin == pytest.approx(flows.deals * (1100 - 600))  # costs stay
 
 
+def test_old_customers_order_less_and_leave_sooner_where_it_is_dearer() -> None:
+    price = "market__products__service__"
+    changes: dict[str, object] = {
+        f"{price}price": 1.1,
+        f"{price}price_response": -0.05,
+        f"{price}price_orders": -2,
+        f"{price}price_churn": 0.02,
+        "market__customers__churn_per_year": 0.6,
+        "market__initial__customers": 20,
+        "market__channels__site__leads_per_month": 0,
+    }
+    flows = workload(hand(**changes), "line")
+    hazard = 0.05 * math.exp(0.2)  # a month
+    held = 20 * -math.expm1(-hazard * MONTHS) / (hazard * MONTHS)
+    assert flows.customers == pytest.approx(held)
+    per_order = flows.order_revenue / flows.orders
+    assert per_order == pytest.approx(500 * 1.1 * 1.1**-2)
+    assert flows.order_margin / flows.order_revenue == pytest.approx(1 - 0.6 / 1.1)
+    months = -math.expm1(-(hazard + 0.2 / 12) * 24) / (hazard + 0.2 / 12)
+    assert customer_months(hand(**changes), "service") == pytest.approx(months)
+
+
 def test_certain_and_impossible_conversions_are_not_shifted() -> None:
     assert [shifted(p, 2.0) for p in (0.0, 1.0)] == [0.0, 1.0]
     assert shifted(0.5, math.log(3)) == pytest.approx(0.75)
@@ -398,11 +420,38 @@ def test_switching_counts_changes_of_activity_in_any_order() -> None:
 
 
 def test_who_prospects_in_between_changes_twice_for_each_piece_that_finds_nothing_else_waiting() -> None:
-    hunter = workload(with_calls(people__switching="6 min"), "line").roles["hunter"]
+    alone = with_calls(people__switching="6 min", people__switching_groups=[])
+    hunter = workload(alone, "line").roles["hunter"]
     pieces = hunter.pieces["qualify"]
     busy = pieces * 0.5 / 730.5
     assert hunter.switching == pytest.approx(0.1 * pieces * (1 - busy) * 2)
     assert hunter.load_with_prospecting == pytest.approx(1)
+
+
+def test_changes_within_a_group_of_activities_cost_nothing() -> None:
+    hunter = workload(with_calls(people__switching="6 min"), "line").roles["hunter"]
+    assert hunter.pieces["qualify"] > 100  # those of the site and the finds
+    assert hunter.switching == 0  # who finds leads sorts them too
+    roles = workload(hand(people__switching="6 min"), "line").roles
+    assert roles["farmer"].switching == 0  # whoever serves writes the papers and reminds of payments
+    assert roles["closer"].switching > 0  # but papers are no selling
+    manager = workload(hand(people__switching="6 min"), "universal").roles["manager"]
+    find, sell = manager.pieces["qualify"], manager.pieces["sell"]
+    care = sum(manager.pieces[activity] for activity in ("serve", "collect", "paperwork"))
+    pieces = find + sell + care
+    changed = 1 - sum((group / pieces) ** 2 for group in (find, sell, care))
+    assert manager.switching == pytest.approx(0.1 * pieces * changed)
+
+
+def test_whoever_prospects_in_between_does_not_change_for_another_piece_of_finding() -> None:
+    activities = ["qualify", "sell", "prospect"]
+    both = with_calls(people__switching="6 min", structures__line__roles__hunter__activities=activities)
+    hunter = workload(both, "line").roles["hunter"]
+    find, sell = hunter.pieces["qualify"], hunter.pieces["sell"]
+    pieces = find + sell
+    busy = (hunter.hours["qualify"] + hunter.hours["sell"]) / 730.5
+    mixed = 1 - (find / pieces) ** 2 - (sell / pieces) ** 2
+    assert hunter.switching == pytest.approx(0.1 * (pieces * busy * mixed + sell * (1 - busy) * 2))
 
 
 def test_practice_is_pieces_of_work_a_month_of_one_person() -> None:

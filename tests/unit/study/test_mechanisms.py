@@ -26,9 +26,24 @@ def test_each_has_a_name_and_a_meaning_in_each_language(language: str):
 
 
 def test_what_changes_nothing_is_not_at_work():
-    # no papers, no outbound channel and no ramp by months in this scenario
+    # no papers and no ramp by months in this scenario
     keys = [each.key for each in at_work(SCENARIO, NAMES)]
-    assert keys == [each.key for each in MECHANISMS if each.key not in ("paperwork", "drift", "ramp")]
+    assert keys == [each.key for each in MECHANISMS if each.key not in ("paperwork", "ramp")]
+
+
+def test_drift_is_calls_to_clients_and_cold_calls_and_at_work_where_there_are_either():
+    calm = SCENARIO.replace({"market.customers.care": None})
+    assert "drift" not in [each.key for each in at_work(calm, NAMES)]
+    calling = calm.replace({"market.channels.calls": {"kind": "outbound"}})
+    assert "drift" in [each.key for each in at_work(calling, NAMES)]
+
+
+def test_the_order_of_work_is_at_work_where_work_is_due_the_newest_is_first_or_leads_in_hand_are_limited():
+    plain = neutralise(SCENARIO, "order_of_work")
+    assert "order-of-work" not in [each.key for each in at_work(plain, NAMES)]
+    for key, value in (("due", {"sell": "1 h"}), ("newest_first", ["qualify"]), ("most_open", 30)):
+        one = plain.replace({f"structures.universal.roles.universal.{key}": value})
+        assert "order-of-work" in [each.key for each in at_work(one, NAMES)]
 
 
 def test_what_only_a_third_structure_has_is_not_at_work_in_two_others():

@@ -15,6 +15,11 @@ def role_title(spec: Structure, role: str) -> str:
     return role_titles(spec)[role]
 
 
+def work(activity: str) -> Phrase:
+    """An activity as work in sentences: 'stages of sales'."""
+    return say(f"work-{activity}")
+
+
 def people_phrase(title: str, count: int) -> Phrase:
     """So many of a role: '2 hunters', or '2 × Field agent' where the language has no plural of it."""
     key = f"people-{title_key(title).removeprefix('title-')}"
