@@ -65,6 +65,7 @@ def record(
     leads: Sequence[Mapping[str, Any]] = (),
     sales: Sequence[Mapping[str, Any]] = (),
     customers: Sequence[Mapping[str, Any]] = (),
+    orders: Sequence[Mapping[str, Any]] = (),
     staff: Sequence[Mapping[str, Any]] | None = None,
     vacancies: Sequence[Mapping[str, Any]] = (),
     replication: int = 0,
@@ -75,6 +76,7 @@ def record(
     Leads: arrived, state ('open'), reason, closed, answered, qualified, channel, product (by name), stage,
     size, initial, found, hand_offs. Sales: time, kind ('deal'), revenue, margin, paid, seat, channel,
     product. Customers: since, until, reason ('churn' where it left), initial, order_size, channel, product.
+    Orders: placed, worked, billed, worth, customer (row).
     Staff: place, hire, hired, begin, end, reason, notice, trained, proficient, short; one spell of the whole time at
     each place when None. Vacancies: seat, role (by name), opened, searched, filled. `columns` replaces any
     array; staffed, training, ramped and effective follow from the staff, everybody trained fully proficient.
@@ -117,7 +119,6 @@ def record(
         "overdue": np.zeros((len(roles), len(ACTIVITIES), months)),
         "overdue_end": np.zeros((len(roles), len(ACTIVITIES))),
         "expected": np.zeros((len(roles), len(EXPECTED))),
-        "orders": OrderColumns(*(np.zeros(0) for _ in range(4)), np.zeros(0, np.int64)),
         "head_load": np.full(months, np.nan),
         "coached": np.ones(months),
         "adoption": np.zeros(months),
@@ -174,6 +175,13 @@ def record(
             until=column(customers, "until", np.nan, float),
             reason=["" if np.isnan(row.get("until", np.nan)) else row.get("reason", "churn") for row in customers],
             order_size=column(customers, "order_size", 1000.0, float),
+        ),
+        orders=OrderColumns(
+            placed=column(orders, "placed", 0.0, float),
+            worked=column(orders, "worked", np.nan, float),
+            billed=column(orders, "billed", np.nan, float),
+            worth=column(orders, "worth", 1000.0, float),
+            customer=column(orders, "customer", 0, int),
         ),
         activities_done=0,
         staff=people,

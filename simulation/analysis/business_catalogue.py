@@ -78,6 +78,14 @@ BUSINESS: tuple[Measure, ...] = (
         False,
     ),
     Measure(
+        "win_rate.<channel>",
+        "Win rate, <channel>",
+        "share",
+        "The win rate of one channel's leads of the period: won over decided ones, by arrival.",
+        True,
+    ),
+    Measure("open_share.<channel>", "Still open, <channel>", "share", "Open leads over all leads of one channel."),
+    Measure(
         "profitable_months",
         "Months until profit turns",
         "number",
@@ -95,4 +103,5 @@ BUSINESS: tuple[Measure, ...] = (
 )
 
 OF_PRODUCT = {"revenue_cv", "revenue_cv_chance", "revenue_cv_equal"}
-OF_CHANNEL = {"acquisition_cost", "lifetime_value", "payback_months"}
+OF_CHANNEL = ("win_rate", "open_share", "acquisition_cost", "lifetime_value", "payback_months")
+"""Families of measures with one member for each channel, in the order of a table."""

@@ -12,6 +12,7 @@ from dataclasses import replace
 from simulation.analysis.business_catalogue import BUSINESS, OF_CHANNEL, OF_PRODUCT
 from simulation.analysis.measure import Measure, Unit
 from simulation.analysis.staff_catalogue import LEAVING_TITLES, OF_ROLE, STAFF
+from simulation.analysis.work_catalogue import OF_ACTIVITY, WORK
 from simulation.finance.accounts import ACCOUNTS
 
 __all__ = ["LEAVING_TITLES", "MEASURES", "REASON_TITLES", "Measure", "Unit", "describe"]
@@ -36,7 +37,7 @@ _ALL: tuple[Measure, ...] = (
     Measure("open_leads", "Leads still open", "number", "Leads of the period without an outcome at its end."),
     Measure(
         "win_rate",
-        "Win rate",
+        "Win rate of decided leads",
         "share",
         "Won leads over all leads of the period (by arrival) that are decided, won or lost; those still open are shown "
         "beside it (`open_share`).",
@@ -48,6 +49,9 @@ _ALL: tuple[Measure, ...] = (
         "share",
         f"The win rate of the {_SELF}, by arrival: what becomes of demand, whatever prospecting finds.",
         True,
+    ),
+    Measure(
+        "open_qualified", "Qualified and still open", "number", "The qualified among the leads still open at its end."
     ),
     Measure("open_share", "Share still open", "share", "Open leads over all leads of the period."),
     Measure(
@@ -205,49 +209,6 @@ _ALL: tuple[Measure, ...] = (
         "Pieces of work that wait for a person; calls that no client asked for are not counted.",
         False,
     ),
-    Measure("orders_placed", "Orders placed", "number", "Orders that customers placed in the period."),
-    Measure("ordered_revenue", "Ordered", "money", "Revenue of the orders placed in the period."),
-    Measure(
-        "billed_share",
-        "Orders billed",
-        "share",
-        "Share of the revenue ordered in the period that was served, with its papers done, and billed by its end. What "
-        "a customer who left took back is not.",
-    ),
-    Measure(
-        "unbilled",
-        "Orders not billed",
-        "number",
-        "Orders of customers that wait to be served or for their papers, mean over the period.",
-        False,
-    ),
-    Measure("unbilled_end", "Orders not billed at the end", "number", "The same at the end of the period.", False),
-    Measure("unbilled_revenue", "Revenue not billed", "money", "Their revenue, mean over the period.", False),
-    Measure(
-        "unbilled_revenue_end", "Revenue not billed at the end", "money", "The same at the end of the period.", False
-    ),
-    Measure(
-        "overdue",
-        "Overdue work",
-        "number",
-        "Pieces of work past their due time that wait for a person, mean over the period, seen once a week.",
-        False,
-    ),
-    Measure("overdue_end", "Overdue work at the end", "number", "The same at the end of the period.", False),
-    Measure(
-        "overdue.<activity>",
-        "Overdue: <activity>",
-        "number",
-        "Overdue work of one activity, mean over the period; only of activities that have a due time.",
-        False,
-    ),
-    Measure(
-        "overdue_end.<activity>",
-        "Overdue at the end: <activity>",
-        "number",
-        "The same at the end of the period.",
-        False,
-    ),
     # people
     Measure(
         "utilisation",
@@ -294,7 +255,7 @@ _ALL: tuple[Measure, ...] = (
     Measure("account.<account>", "<account>", "money", "Sum on one account of the ledger, costs above zero."),
 )
 
-MEASURES: dict[str, Measure] = {measure.name: measure for measure in (*_ALL, *BUSINESS, *STAFF)}
+MEASURES: dict[str, Measure] = {measure.name: measure for measure in (*_ALL, *WORK, *BUSINESS, *STAFF)}
 """Every measure by name, families with their placeholder in angle brackets."""
 
 REASON_TITLES: dict[str, str] = {
@@ -341,7 +302,7 @@ def describe(name: str) -> Measure:
             if role:
                 return _member("time.<role>.<activity>", name, {"<role>": role, "<activity>": activity})
             return _member("time.<activity>", name, {"<activity>": activity})
-        case "wait" | "overdue" | "overdue_end":
+        case _ if family in OF_ACTIVITY:
             return _member(f"{family}.<activity>", name, {"<activity>": member})
         case "lost" if member in REASON_TITLES:
             return _member("lost.<reason>", name, {"<reason>": REASON_TITLES[member]})

@@ -1,4 +1,4 @@
-"""What a channel's buyers cost and bring: acquisition cost, lifetime value, months to pay back; from the ledger."""
+"""What a channel brings: win rate of its leads; acquisition cost, lifetime value, months to pay back of its buyers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.margins import hours_by_role
-from simulation.department.record import SALE_KINDS, Record
+from simulation.department.record import OPEN, SALE_KINDS, WON, Record
 from simulation.finance.accounts import INDEX, of_group
 from simulation.finance.ledger import Ledger
 from simulation.scenario.market import Distributor, Outbound
@@ -23,7 +23,9 @@ LONGEST_LIFE = 60.0
 
 
 def channel_economics(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, float]:
-    """Acquisition cost, lifetime value and months to pay back of a buyer, by channel that brings leads.
+    """Win rate of the leads, and acquisition cost, lifetime value and months to pay back of a buyer, by channel.
+
+    Win rate: won leads of the period over those that are decided, by arrival; the share of the open ones beside it.
 
     Cost: what is booked on the channel (fixed, per lead, per attempt) and the pay, with contributions, of the hours
     that won its buyers, over its first deals of the period. Hours of prospecting belong to the outbound channels by
@@ -34,8 +36,10 @@ def channel_economics(record: Record, ledger: Ledger, scenario: Scenario) -> dic
     """
     people = _acquisition_pay(record, ledger, scenario)
     found: dict[str, float] = {}
-    sales = record.sales
-    counted = (sales.time >= record.begin) & (sales.time < record.end)
+    sales, begin, end = record.sales, record.begin, record.end
+    counted = (sales.time >= begin) & (sales.time < end)
+    leads = record.leads
+    arrived = (leads.arrived >= begin) & (leads.arrived < end) & ~leads.initial
     margins = sales.margin - _shared(record, ledger)
     stayed, left = _customer_months(record, np.ones(len(record.customers.since), dtype=np.bool_))
     life = min(stayed / left, LONGEST_LIFE) if left > 0 else LONGEST_LIFE
@@ -50,6 +54,10 @@ def channel_economics(record: Record, ledger: Ledger, scenario: Scenario) -> dic
         monthly = float(margins[orders].sum()) / months if months > 0 else 0.0
         repeat = float((sales.customer[deals] >= 0).mean()) if count else NEVER
         first = float(margins[deals].mean()) if count else NEVER
+        state = leads.state[arrived & (leads.channel == number)]
+        still = float((state == OPEN).sum())
+        found[f"win_rate.{name}"] = float((state == WON).sum()) / (len(state) - still) if len(state) > still else NEVER
+        found[f"open_share.{name}"] = still / len(state) if len(state) else NEVER
         found[f"acquisition_cost.{name}"] = cost
         found[f"lifetime_value.{name}"] = first + repeat * monthly * life
         found[f"payback_months.{name}"] = _payback(cost - first, repeat * monthly, life)

@@ -42,6 +42,8 @@ class Measure:
 _NEVER_BELOW_ZERO = {
     *("average_deal", "revenue", "new_revenue", "repeat_revenue", "distributor_revenue"),
     *("payroll", "costs", "cost_of_goods", "receivables_end", "administrator_cost"),
+    *("ordered_revenue", "cancelled_revenue", "unbilled_revenue", "unbilled_revenue_end"),
+    *("unbilled_revenue_end.serve", "unbilled_revenue_end.paperwork"),
     *("turnover_cost.separation", "turnover_cost.recruiting", "turnover_cost.training"),
 }
 """Measures in money that cannot be negative."""

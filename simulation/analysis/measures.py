@@ -15,6 +15,7 @@ from simulation.analysis.administrator import administration
 from simulation.analysis.catalogue import MEASURES, Measure, describe
 from simulation.analysis.channels import channel_economics
 from simulation.analysis.control_columns import control_columns
+from simulation.analysis.orders import order_measures, orders_by_month
 from simulation.analysis.shares import kaplan_meier, survival_quantile
 from simulation.analysis.staffing import seating, staffing, staffing_by_month
 from simulation.analysis.turnover import turnover_costs
@@ -57,7 +58,7 @@ def measures(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, fl
         | _sales(record)
         | _money(record, ledger, scenario)
         | _customers(record)
-        | _orders(record)
+        | order_measures(record)
         | _overdue(record, scenario)
         | _people(record, scenario)
         | staffing(record, scenario, seats)
@@ -86,9 +87,9 @@ def monthly_columns(record: Record, ledger: Ledger, scenario: Scenario) -> dict[
     """Columns of one value per month, shape (months,).
 
     By month of arrival: leads, answered, lost_unanswered, qualified, won_leads, open_leads (what became of
-    them by the end of the period). By their own date: everything else; customers_end, waiting_end and
-    cash_balance at the month's end. `plan` is the month's target, NaN without a plan. The staff: as
-    ``staffing_by_month``; accounts, cash and budget lines: as ``statement_columns``.
+    them by the end of the period). By their own date: everything else; customers_end, waiting_end,
+    unbilled_revenue and cash_balance at the month's end. `plan` is the month's target, NaN without a plan. The
+    staff: as ``staffing_by_month``; accounts, cash and budget lines: as ``statement_columns``.
     """
     leads, sales, edges = record.leads, record.sales, record.month_edges
     cohort = ~leads.initial
@@ -122,7 +123,13 @@ def monthly_columns(record: Record, ledger: Ledger, scenario: Scenario) -> dict[
     plan = scenario.plan
     undefined = np.full(len(edges) - 1, NEVER)
     columns["plan"] = undefined if plan is None else month_targets(plan, ledger.start, ledger.month_edges)
-    return columns | control_columns(record) | staffing_by_month(record) | statement_columns(ledger)
+    return (
+        columns
+        | orders_by_month(record)
+        | control_columns(record)
+        | staffing_by_month(record)
+        | statement_columns(ledger)
+    )
 
 
 def _by_month(times: Floats, edges: Floats) -> Floats:
@@ -166,6 +173,7 @@ def _leads(record: Record) -> dict[str, float]:
         "qualified": float((cohort & ~np.isnan(leads.qualified)).sum()),
         "won_leads": won,
         "open_leads": still_open,
+        "open_qualified": float((cohort & (leads.state == OPEN) & ~np.isnan(leads.qualified)).sum()),
         "win_rate": _share(won, count - still_open),
         "win_rate_arrived": _mean((leads.state[decided & ~leads.found] == WON).astype(np.float64)),
         "open_share": _share(still_open, count),
@@ -286,29 +294,6 @@ def _working_seats(record: Record, scenario: Scenario) -> Mask:
     roles = scenario.structures[record.structure].roles
     support = np.array([roles[name].support for name in record.roles], dtype=np.bool_)
     return ~support[record.seat_role]
-
-
-def _orders(record: Record) -> dict[str, float]:
-    """Customers' orders: what was ordered in the period and billed by its end, and what waits to be billed.
-
-    Who leaves cancels what is not billed; in what was ordered it still counts.
-    """
-    orders, begin, end = record.orders, record.begin, record.end
-    own = (orders.placed >= begin) & (orders.placed < end)
-    billed = orders.billed < end  # NaN is not
-    until = record.customers.until[orders.customer] if len(orders.customer) else np.zeros(0)
-    over = np.fmin(np.fmin(orders.billed, until), end)
-    held = np.maximum(0.0, over - np.maximum(orders.placed, begin)) / (end - begin)
-    left = (orders.placed < end) & ~billed & ~(until < end)
-    return {
-        "orders_placed": float(own.sum()),
-        "ordered_revenue": float(orders.worth[own].sum()),
-        "billed_share": _share(float(orders.worth[own & billed].sum()), float(orders.worth[own].sum())),
-        "unbilled": float(held.sum()),
-        "unbilled_end": float(left.sum()),
-        "unbilled_revenue": float((held * orders.worth).sum()),
-        "unbilled_revenue_end": float(orders.worth[left].sum()),
-    }
 
 
 def _overdue(record: Record, scenario: Scenario) -> dict[str, float]:

@@ -80,6 +80,11 @@ class Result:
         """Load per role and regime by structure."""
         return {name: regime_of(case, self.summaries[name]) for name, case in self.cases.items()}
 
+    @cached_property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What must be known before the figures are believed: orders that are not billed."""
+        return tuple(unbilled_cautions(self.cases, self.summaries))
+
     def mean(self, structure: str, measure: str) -> float:
         """Mean of a measure over the years; NaN where it is undefined in all of them.
 
@@ -105,7 +110,7 @@ class Result:
         return month_frame(self.runs.months, measure, self.level)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values: title, currency, seed, replications done, months, structures.<name>.measures."""
+        """Plain values: title, currency, seed, replications done, months, structures.<name>.measures, cautions."""
         scenario = self.scenario
         return {
             "title": scenario.title,
@@ -126,6 +131,9 @@ class Result:
                 }
                 for name, measures in self.summaries.items()
             },
+            "cautions": [
+                {"code": each.code, "structures": list(each.structures), "text": each.text} for each in self.cautions
+            ],
         }
 
 
@@ -229,7 +237,7 @@ class Comparison(Result):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """As ``Result.to_dict``, with comparison.baseline, comparison.differences, verdict and cautions."""
+        """As ``Result.to_dict``, with comparison.baseline, comparison.differences and verdict."""
         rows = self.differences()
         kept = [name for name in rows.columns if name not in ("structure", "baseline", "measure")]
         differences: dict[str, dict[str, Any]] = {}
@@ -249,5 +257,4 @@ class Comparison(Result):
                 "replications_needed": verdict.replications_needed,
                 "assumptions": list(verdict.assumptions),
             },
-            "cautions": [{"code": caution.code, "text": caution.text} for caution in self.cautions],
         }

@@ -49,6 +49,7 @@ class AfterSale:
         """Papers and payment of a deal that is booked as row `sale`; a customer waits for the papers."""
         work = self._papers(product, sold, 0)
         if work > 0:
+            self.customers.paid[sale] = inf  # until they are done
             papers = DealPapers(self, work, sold, place, sale, customer)
             if customer is not None:
                 customer.waits(papers.ready)
@@ -78,9 +79,10 @@ class AfterSale:
 
     def pay(self, sale: int, sold: Sold, place: Place, number: int) -> None:
         """Settle when the money of a sale comes; a late payer has to be reminded."""
-        if self._paid_at_once:
-            return
         customers, delay = self.customers, self._delay
+        if self._paid_at_once:
+            customers.paid[sale] = customers.env._now
+            return
         due = customers.env._now + (
             delay.mean if delay.is_constant else _luck(sold, "payment", delay, number, self._version)
         )
@@ -163,6 +165,8 @@ class OrderPapers(SaleWork):
         row: int,
     ) -> None:
         super().__init__(after, after.customers.steps.paperwork, work, sold, place)
+        self.laid = self.ready
+        self.ready = since  # so that an order is finished before a younger one is begun when both are late
         self.customer = customer
         self.order = (seat, revenue, number, since, row)
 

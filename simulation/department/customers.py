@@ -60,7 +60,7 @@ class Customers:
         self.sales: list[tuple[float, ...]] = []
         self.paid: list[float] = []
         self.orders: list[list[float]] = []  # see OrderColumns
-        self._version = ""
+        self._version: Version = ()
         self._terms(scenario, structure)
         cv = self.spec.order_cv
         self._order_noise = Distribution.lognormal(mean=1.0, cv=cv) if cv > 0 else Distribution.constant(1.0)

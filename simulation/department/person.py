@@ -310,7 +310,7 @@ class Person:
             hours = job.hours(now)
             if hours < 0.0:
                 return False
-            self.waited[activity] += now - job.ready
+            self.waited[activity] += now - (job.ready if job.laid is None else job.laid)
             if self._terms.events is not None:
                 self._overdue = self._past_due(job, now)
         else:

@@ -41,11 +41,15 @@ def comparison_sheet(book: Book, result: Result) -> None:
         f"{runs.finished} possible years of {result.scenario.experiment.months} months, seed {runs.seed}; means with "
         f"their {result.level:.0%} interval; money in {book.currency}",
     )
+    said = [(each.text, 32) for each in result.cautions if each.first]
     if isinstance(result, Comparison):
+        said.append((result.verdict.text, 90))
+    for text, height in said:
         sheet.worksheet.merge_range(sheet.row, 0, sheet.row, 9, "", book.formats["wrapped"])
-        sheet.worksheet.write_string(sheet.row, 0, result.verdict.text, book.formats["wrapped"])
-        sheet.worksheet.set_row(sheet.row, 90)
-        sheet.row += 2
+        sheet.worksheet.write_string(sheet.row, 0, text, book.formats["wrapped"])
+        sheet.worksheet.set_row(sheet.row, height)
+        sheet.row += 1
+    sheet.row += bool(said)
     header = ["Measure", "unit"]
     for name in result.structures:
         header += [result.titles[name], "low", "high"]

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from simulation.analysis.break_even import BreakEven, break_even
 from simulation.analysis.budget import BudgetReport, BudgetRow, against_budget
+from simulation.analysis.business_catalogue import OF_CHANNEL
 from simulation.analysis.control import FUNCTIONS, control_2q1d
 from simulation.analysis.plan import PlanReport, Target, against_plan
 from simulation.analysis.results import Result
@@ -212,11 +213,9 @@ def business_tables(result: Result, width: int) -> list[Table]:
     parts = [name for name in result.measures if name.startswith("growth.")]
     kinds = [name.split(".")[1] for name in parts]
     shown = [name for name, kind in zip(parts, kinds, strict=True) if kinds.count(kind) > 1 or kind in ("new", "old")]
-    channels = [
-        name for name in result.measures if name.startswith(("acquisition_cost.", "lifetime_value.", "payback_months."))
-    ]
+    channels = [name for name in result.measures if "." in name and name.partition(".")[0] in OF_CHANNEL]
     channels.sort(key=lambda name: name.partition(".")[2])
-    sections = {"Variation": steady, "Growth": ["growth", *shown], "Buyers by channel": channels}
+    sections = {"Variation": steady, "Growth": ["growth", *shown], "Leads and buyers by channel": channels}
     there = {
         title: [name for name in names if any(defined(result, s, name) for s in result.structures)]
         for title, names in sections.items()

@@ -127,7 +127,7 @@ class Stock:
         return out.reshape(-1)
 
 
-def numbers(stock: Stock, name: str, i: int, transform: Transform, variant: str = "") -> Iterator[float]:
+def numbers(stock: Stock, name: str, i: int, transform: Transform, variant: Hashable = ()) -> Iterator[float]:
     """One customer's numbers of one series through `transform`, ordinals 0, 1, 2, ...; `variant` as for `Stock.row`."""
     block = 0
     while True:

@@ -186,8 +186,7 @@ def test_the_best_split_names_structures_of_equal_titles_apart(tmp_path: Path) -
 
 def test_odd_names_can_be_typed_where_values_are_varied_and_limited() -> None:
     odd = load_text(
-        SAME.read_text().replace("site:", "'=a/b: c':")
-        + "  odd: {roles: {'a > b=c': {headcount: 1, "
+        SAME.read_text().replace("site:", "'=a/b: c':") + "  odd: {roles: {'a > b=c': {headcount: 1, "
         "activities: [sell, qualify, serve, collect, upsell, paperwork]}}}\n"
     )
     found = parse_range(odd, "market.channels.=a/b: c.leads_per_month=10:20:3")

@@ -15,6 +15,7 @@ from simulation import plot
 from simulation.analysis.break_even import break_even
 from simulation.analysis.comparison import Comparison, compare, simulate
 from simulation.analysis.paths import paths
+from simulation.report.numbers import percent
 from simulation.report.plot.style import COLOURS, GREY, INK, look
 from simulation.scenario.loader import load_text
 from tests.cli.conftest import SMALL
@@ -73,6 +74,16 @@ def test_the_funnel_draws_the_leads_of_each_step(comparison: Comparison) -> None
         found = comparison.summaries[name]
         means = [found[step].mean for step in ("leads", "answered", "qualified", "won_leads")]
         assert [bar.get_width() for bar in panel.patches] == pytest.approx(means)  # type: ignore[attr-defined]
+
+
+def test_the_funnel_takes_the_won_of_those_decided_and_shows_the_open_ones(comparison: Comparison) -> None:
+    panels = plot.funnel(comparison, lang="en").axes
+    for name, panel in zip(comparison.structures, panels, strict=True):
+        won, qualified, still = (comparison.mean(name, each) for each in ("won_leads", "qualified", "open_qualified"))
+        assert still > 0
+        said = panel.texts[-1].get_text()
+        share = percent(won / (qualified - still))
+        assert f"({share} of those decided; " in said and said.endswith(" open)")
 
 
 def test_losses_are_drawn_for_every_reason_that_happened(comparison: Comparison, ax: Axes) -> None:
@@ -171,9 +182,8 @@ def test_work_and_waiting_are_the_means_of_the_months_with_their_bands(compariso
             years = paths(comparison, name, column)
             assert line.get_ydata() == pytest.approx(years.mean(axis=0))
             edge = band.get_paths()[0].vertices[:, 1]  # type: ignore[index]
-            assert [edge.min(), edge.max()] == pytest.approx(
-                [np.quantile(years, 0.05, axis=0).min(), np.quantile(years, 0.95, axis=0).max()]
-            )
+            low, high = np.quantile(years, (0.05, 0.95), axis=0, method="weibull")
+            assert [edge.min(), edge.max()] == pytest.approx([low.min(), high.max()])
 
 
 def test_the_fan_holds_nine_years_of_ten_and_half_of_them(comparison: Comparison, ax: Axes) -> None:
@@ -182,7 +192,7 @@ def test_the_fan_holds_nine_years_of_ten_and_half_of_them(comparison: Comparison
     for band, ends in zip(ax.collections, ((0.05, 0.95), (0.25, 0.75)), strict=True):
         edge = band.get_paths()[0].vertices  # type: ignore[index]
         last = edge[edge[:, 0] == edge[:, 0].max(), 1]
-        assert [last.min(), last.max()] == pytest.approx(np.quantile(sums[:, -1], ends))
+        assert [last.min(), last.max()] == pytest.approx(np.quantile(sums[:, -1], ends, method="weibull"))
 
 
 def test_the_dot_marks_the_month_in_which_the_middle_year_has_paid_its_capital_back() -> None:

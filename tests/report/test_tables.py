@@ -48,7 +48,7 @@ def test_every_measure_that_the_director_asks_for_has_a_row(comparison: Comparis
     for label in (
         *("Leads", "Leads answered", "Answered within 1 hour", "Answered within 1 day", "Qualified"),
         *("Win rate of arrived leads", "Share still open", "Value at the start", "End value"),
-        *("Deals", "Win rate", "Revenue", "Gross margin", "Payroll", "Other costs", "Profit"),
+        *("Deals", "Win rate of decided leads", "Revenue", "Gross margin", "Payroll", "Other costs", "Profit"),
         *("Customers at the end", "Response time", "Sales cycle", "Utilisation", "Open pipeline"),
     ):
         assert row(text, label)
@@ -83,7 +83,7 @@ def test_differences_show_the_interval_alone_and_together(comparison: Comparison
 
 def test_shares_differ_by_percentage_points(comparison: Comparison) -> None:
     (table,) = tables.difference_tables(comparison)
-    assert "% points" in row(printed(table), "Win rate")
+    assert "% points" in row(printed(table), "Win rate of decided leads")
 
 
 def test_leads_that_are_the_same_everywhere_are_called_equal(comparison: Comparison) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from simulation.analysis.break_even import BreakEven, break_even
 from simulation.analysis.budget import BudgetReport, BudgetRow, against_budget
+from simulation.analysis.business_catalogue import OF_CHANNEL
 from simulation.analysis.control import FUNCTIONS, control_2q1d
 from simulation.report.numbers import NOTHING
 from simulation.report.page.blocks import Bullets, Cell, Grid, Part, Row
@@ -152,7 +153,7 @@ def _channels(reading: Reading) -> list[Row]:
         name.partition(".")[2] for name in reading.result.measures if name.startswith("acquisition_cost.")
     )
     for channel in channels:
-        names = [f"{family}.{channel}" for family in ("acquisition_cost", "lifetime_value", "payback_months")]
+        names = [f"{family}.{channel}" for family in OF_CHANNEL]
         titles = {name: t(f"page-{name.partition('.')[0].replace('_', '-')}") for name in names}
         found = reading.measures([name for name in names if name in reading.result.measures], titles)
         if found:

@@ -15,10 +15,10 @@ def verdict(reading: Reading) -> Part:
     t = reading.texts
     part = Part("verdict", t("page-verdict"))
     comparison = reading.comparison
+    part.blocks += [Words(t.again(each.text), "caution") for each in reading.result.cautions if each.first]
     if comparison is None:
         part.blocks.append(Words(t("page-no-comparison"), "lead"))
     else:
-        part.blocks += [Words(t.again(each.text), "caution") for each in comparison.cautions if each.first]
         pieces = {key: t.again(piece) for key, piece in comparison.verdict.pieces.items() if piece}
         part.blocks.append(Words(pieces.pop("finding", ""), "lead"))
         pieces.pop("assumptions", None)

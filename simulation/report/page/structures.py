@@ -23,6 +23,7 @@ BRINGS = (
     "orders",
     "customers_end",
     "win_rate",
+    "open_share",
 )
 
 

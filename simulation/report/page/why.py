@@ -95,13 +95,14 @@ def _hand_offs(reading: Reading) -> list[Row]:
 
 
 def _worth_of_lost(reading: Reading, structure: str) -> float:
-    """Leads lost in hand-offs times the share of qualified leads that are won times the margin of a first deal."""
+    """Leads lost in hand-offs times the share of decided qualified leads that are won times a first deal's margin."""
     lost, won = reading.mean(structure, "lost.hand_off"), reading.mean(structure, "won_leads")
-    qualified, revenue = reading.mean(structure, "qualified"), reading.mean(structure, "revenue")
+    decided = reading.mean(structure, "qualified") - reading.mean(structure, "open_qualified")
+    revenue = reading.mean(structure, "revenue")
     margin, deal = reading.mean(structure, "gross_margin"), reading.mean(structure, "average_deal")
-    if not (qualified > 0 and revenue > 0):
+    if not (decided > 0 and revenue > 0):
         return math.nan
-    return lost * won / qualified * deal * margin / revenue
+    return lost * won / decided * deal * margin / revenue
 
 
 def _weak_links(reading: Reading) -> list[Grid | Words]:

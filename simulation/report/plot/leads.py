@@ -40,6 +40,9 @@ STEPS = ("leads", "answered", "qualified", "won_leads")
 def funnel(result: Result, fig: Figure | None = None, lang: str | None = None) -> Figure:
     """The leads of the period along the funnel of every structure: how many get so far, and what share of the former.
 
+    Leads that are still open are neither won nor lost: the share of the won is of those qualified and decided, and the
+    open ones stand beside it.
+
     Args:
         result: a result or a comparison.
         fig: figure to draw upon; a new one when None.
@@ -65,8 +68,11 @@ def _funnel(ax: Axes, result: Result, structure: str, most: float, lang: str | N
     ax.barh(at, values, 0.72, color=seen.colour, hatch=seen.hatch, edgecolor="white", linewidth=0.5)
     for n, (y, value) in enumerate(zip(at, values, strict=True)):
         text = t.style.number(value, 0 if value >= 20 or value == 0 else 1)
-        if n and values[n - 1] > 0 and math.isfinite(value):
-            text += f"  ({t.written(Percent(value / values[n - 1]))})"
+        still = result.mean(structure, "open_qualified") if STEPS[n] == "won_leads" else 0.0
+        if n and values[n - 1] > still and math.isfinite(value):
+            share = Percent(value / (values[n - 1] - still))
+            number = t.style.number(still, 0 if still >= 10 else 1)
+            text += f"  ({t('chart-of-decided', share=share, open=number) if still > 0 else t.written(share)})"
         ax.annotate(text, (value, y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9)
     ax.set_yticks(at, [t(f"chart-step-{name.replace('_', '-')}") for name in STEPS])
     ax.set_xlim(0, most * 1.45)

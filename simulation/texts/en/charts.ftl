@@ -14,6 +14,7 @@ chart-possible-years = { $title }: { $years ->
    *[other] { $months } months
  }
 chart-funnel = The leads of the period along the funnel: how many get so far (share of the step before)
+chart-of-decided = { $share } of those decided; { $open } open
 chart-step-leads = leads
 chart-step-answered = answered
 chart-step-qualified = qualified

@@ -99,17 +99,16 @@ caution-vacancy = Positions of { $structure } were vacant { $share } of the time
 caution-unbilled = { $all ->
     [yes] Hardly anything that clients of { $structure } order is billed
    *[no] Orders worth { $share } of the revenue of { $structure } are not billed at the end
-}{ $activity ->
-    [serve] : they wait to be served, { $days ->
-        [one] { $days } day
-       *[other] { $days } days
-    } on average for those that are.
-    [paperwork] : they wait for their papers, { $days ->
-        [one] { $days } day
-       *[other] { $days } days
-    } on average for those that are done.
-   *[none] : nobody gets round to them.
-} The comparison is of departments that do not do their work.
+}: { $whole ->
+    [yes] they
+   *[no] most of them
+} { $activity ->
+    [paperwork] wait for their papers
+   *[serve] wait to be served
+}, so far { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+} on average. Its figures are those of a department that does not get its work done.
 caution-end-value = The value of customers and pipeline at the end changes the winner: by { $measure } it is { $here }, by { $other } it is { $there }{ $sure ->
     [yes] {""}
    *[no] {" "}(though the two cannot be told apart by it)

@@ -12,6 +12,7 @@ chart-possible-years = { $title }: { $years ->
    *[many] { $years } возможных лет
  } по { $months } мес.
 chart-funnel = Лиды периода по воронке: сколько доходит (доля от предыдущего шага)
+chart-of-decided = { $share } решённых; ещё открыто { $open }
 chart-step-leads = лиды
 chart-step-answered = получили ответ
 chart-step-qualified = квалифицированы

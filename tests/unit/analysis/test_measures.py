@@ -65,6 +65,24 @@ def test_the_win_rate_goes_by_arrival_and_shows_what_is_still_open() -> None:
     assert np.isnan(measured(leads=[lead(DAY)])["win_rate"])
 
 
+def test_every_lead_that_is_decided_is_won_where_only_open_ones_are_left() -> None:
+    """Ninety-nine of a hundred won and one open is no 99 %."""
+    values = measured(leads=[*(won(DAY, 9 * DAY) for _ in range(99)), lead(DAY, answered=DAY, qualified=DAY)])
+    assert values["win_rate"] == values["win_rate_arrived"] == 1.0
+    assert (values["open_share"], values["open_leads"], values["open_qualified"]) == (0.01, 1, 1)
+
+
+def test_a_channels_win_rate_is_of_its_decided_leads() -> None:
+    mine = {"channel": "calls", "found": True}
+    leads = [won(DAY, 9 * DAY), lead(DAY), won(DAY, 9 * DAY, **mine), lost(DAY, "declined", 2 * DAY, **mine)]
+    values = measured(leads=[*leads, won(DAY, 2 * DAY, initial=True)])  # the first day's pipeline is nobody's cohort
+    assert (values["win_rate.site"], values["open_share.site"]) == (1.0, 0.5)
+    assert (values["win_rate.calls"], values["open_share.calls"]) == (0.5, 0.0)
+    assert "win_rate.dealer" not in values
+    assert np.isnan(measured(leads=[lead(DAY)])["win_rate.site"])
+    assert describe("win_rate.site").title == "Win rate, site"
+
+
 def test_leads_that_people_found_do_not_count_in_the_win_rate_of_arrived_leads() -> None:
     found = {"found": True, "channel": "calls"}
     leads = [won(DAY, 9 * DAY), lead(DAY), lead(DAY, **found), lost(DAY, "declined", 2 * DAY, **found)]
