@@ -26,8 +26,8 @@ QUICK_RANDOM = 5
 """Random departments there."""
 QUICK_STRUCTURES = 2
 """Structures of each scenario there, the first ones."""
-QUICK_LARGE = {"large_department": (1, 2, 1), "retail": (2, 3, 2)}
-"""Months, years and structures there of scenarios in which a year takes seconds."""
+QUICK_OTHERWISE = {"large_department": (1, 2, 1), "retail": (2, 3, 2), "one_off_sales": (12, 8, 2)}
+"""Months, years and structures there of scenarios in which a year takes seconds, or next to nothing."""
 WHOLE = "department_of_ten"
 """The scenario of which they look at every size, and at whatever gets better."""
 REQUIRED = (
@@ -51,7 +51,7 @@ def of_the_tests() -> list[tuple[Department, int]]:
     """Departments as the tests that always run look at them, with their years; a structure of several files once."""
     found: dict[int, tuple[Department, int]] = {}
     for name in sorted(shipped_names(), key=lambda each: each != WHOLE):
-        months, years, structures = QUICK_LARGE.get(name, (QUICK_MONTHS, QUICK_YEARS, QUICK_STRUCTURES))
+        months, years, structures = QUICK_OTHERWISE.get(name, (QUICK_MONTHS, QUICK_YEARS, QUICK_STRUCTURES))
         found |= {id(each): (each, years) for each in islice(shipped(name, months), structures)}
     kept = different(each for each, _ in found.values())
     kept += [drawn(number, QUICK_MONTHS) for number in range(QUICK_RANDOM)]
