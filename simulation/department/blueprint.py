@@ -90,57 +90,55 @@ class Blueprint:
         """A duty to sell in two where its first stage, which takes in new leads, follows other rules than the rest."""
         if duty.activity != "sell":
             return (duty,)
-        covered = self._stages_of(duty)
-        first, rest = covered[:1], covered[1:]
-        contact = not self._qualified and first == self.stages[:1]  # the first stage is the first contact
-        ruled = contact and (
+        covered, entry = self._stages_of(duty), self._entry_of(role)
+        first, rest = tuple(stage for stage in covered if stage == entry), tuple(s for s in covered if s != entry)
+        ruled = (
             role.due.get("qualify", inf) != role.due.get("sell", inf)
             or ("qualify" in role.newest_first) != ("sell" in role.newest_first)
+            or role.most_open is not None
         )
-        entry = role.most_open is not None and (contact or not self._sorts(role))
-        if not rest or not (ruled or entry):
+        if not first or not rest or not ruled:
             return (duty,)
         return duty.model_copy(update={"stages": first}), duty.model_copy(update={"stages": rest})
 
-    def _sorts(self, role: Role) -> bool:
-        """Whether new leads come to the role before any stage of a sale."""
-        return self._qualified and any(d.activity == "qualify" and d.overflow is None for d in role.activities)
+    def _entry_of(self, role: Role) -> str | None:
+        """The stage at which new leads come to a role: the first that it sells at, unless it sorts them before.
+
+        A lead that was handed over is new to whoever takes it: under overload it is better not begun than left halfway.
+        """
+        if self._qualified and any(d.activity == "qualify" and d.overflow is None for d in role.activities):
+            return None
+        sold = {stage for d in role.activities if d.activity == "sell" for stage in self._stages_of(d)}
+        return next((stage for stage in self.stages if stage in sold), None)
 
     def _rules(self, crew: Crew, role: Role) -> None:
         """Due times, what is taken first, and which duties take in new leads."""
-        activities = [self._ruled_as(duty) for duty in crew.duties]
+        entry = self._entry_of(role)
+        activities = [self._ruled_as(duty, entry) for duty in crew.duties]
         crew.due = [role.due.get(activity, inf) for activity in activities]
         crew.newest = frozenset(n for n, activity in enumerate(activities) if activity in role.newest_first)
         prospects = [n for n, duty in enumerate(crew.duties) if duty.activity == "prospect"]
         first = min(prospects, default=len(crew.duties))
         crew.due_after_prospecting = frozenset(n for n, hours in enumerate(crew.due) if hours < inf and n > first)
         names = [ACTIVITIES[number] for number in self.steps.activity]
-        if not self._qualified:
-            names[1] = "qualify"
+        if entry is not None:
+            names[1 + self.stages.index(entry)] = "qualify"
         crew.due_by_step = [role.due.get(name, inf) for name in names]
         entries: set[int] = set()
         if role.most_open is not None:
             entries = {n for n, duty in enumerate(crew.duties) if duty.activity == "qualify"}
-            if not self._sorts(role):
-                sells = [n for n, duty in enumerate(crew.duties) if duty.activity == "sell"]
-                entries |= {n for n in sells if self._takes_in(crew.duties, crew.duties[n])}
+            entries |= {n for n, d in enumerate(crew.duties) if d.activity == "sell" and entry in self._stages_of(d)}
         crew.entries = frozenset(entries)
         crew.protects = any(hours > 0 for hours in role.protected.values())
 
-    def _ruled_as(self, duty: Duty) -> Activity:
-        """The activity whose rules a duty follows: the first contact those of `qualify`."""
-        if duty.activity == "sell" and not self._qualified and self._stages_of(duty) == self.stages[:1]:
+    def _ruled_as(self, duty: Duty, entry: str | None) -> Activity:
+        """The activity whose rules a duty follows: taking in new leads those of `qualify`."""
+        if duty.activity == "sell" and entry is not None and self._stages_of(duty) == (entry,):
             return "qualify"
         return duty.activity
 
     def _stages_of(self, duty: Duty) -> tuple[str, ...]:
         return tuple(stage for stage in self.stages if duty.stages is None or stage in duty.stages)
-
-    def _takes_in(self, duties: tuple[Duty, ...], duty: Duty) -> bool:
-        """Whether a duty to sell covers the first of the stages that the role works at."""
-        covered = {stage for each in duties if each.activity == "sell" for stage in self._stages_of(each)}
-        first = next(stage for stage in self.stages if stage in covered)
-        return first in self._stages_of(duty)
 
     def _tables(self, pod: Pod, structure: Structure) -> None:
         crews, office = pod.crews, self._office

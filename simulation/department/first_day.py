@@ -68,7 +68,7 @@ class FirstDay:
         """Who has served each customer so far and does so from now on too (start `today` only; None: somebody else)."""
         scenario, department = self._scenario, self._department
         today = scenario.experiment.today or next(iter(scenario.structures))
-        if scenario.experiment.begin != "today" or today == department.name:
+        if scenario.experiment.begin != "today":
             return []
         before = [
             seat

@@ -98,8 +98,8 @@ class Role(Block):
     due: dict[Activity, Due] = key(
         {},
         "Within what working time after it is ready work of an activity should be begun. Work past it comes before all "
-        "other, the longest overdue first; never: no such time. `qualify` is the first contact with a lead, also where "
-        "there is no qualification, `sell` every later stage.",
+        "other, the longest overdue first; never: no such time. `qualify` is also the first stage that a role sells at "
+        "where it does not sort the leads before: they are new to it. `sell` is every later stage.",
     )
     newest_first: tuple[Activity, ...] = key(
         (), "Activities of which the newest work that waits is taken first; of all others the oldest."

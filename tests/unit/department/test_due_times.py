@@ -267,7 +267,7 @@ def test_overdue_work_belongs_to_the_role_that_does_it():
     changes = QUALIFYING | {"experiment.months": 2}
     roles = {
         "hunter": {"headcount": 1, "activities": ["qualify"]},
-        "closer": {"headcount": 1, "activities": ["sell"], "due": {"sell": "1 h"}},
+        "closer": {"headcount": 1, "activities": ["sell"], "due": {"qualify": "1 h"}},  # handed over: new leads to it
     }
     record = live(small(changes, roles=roles), [1.0, 5.0], absences={1: [(0.0, 1000.0)]})
     # qualified at 2 and 6, late from 3 and 7 on: in all four looks of January, and in February at 840 h of 840 ... 1344
