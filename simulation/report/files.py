@@ -81,6 +81,7 @@ DIFFERENCE_KEYS = (
     "share_of_years_better",
     "share_of_years_better_low",
     "share_of_years_better_high",
+    "share_of_years_tied",
     "confidence_mean_better",
 )
 VERDICT_KEYS = ("measure", "best", "confidence", "text")
