@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Version of `summary.json`; it rises when a key changes its name or meaning."""
 
 FILES = (

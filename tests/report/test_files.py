@@ -47,7 +47,7 @@ def test_the_summary_holds_the_documented_keys(summary: dict[str, Any]) -> None:
         *("structures", "cautions", "precision", "comparison", "verdict"),
     ]
     assert {key: summary[key] for key in list(summary)[:7]} == {
-        "schema_version": 1,
+        "schema_version": 2,
         "scenario": "small.yaml",
         "title": "Three sellers",
         "currency": "RUB",

@@ -192,7 +192,7 @@ def test_the_fan_holds_nine_years_of_ten_and_half_of_them(comparison: Comparison
     for area, ends in zip(ax.collections, ((0.05, 0.95), (0.25, 0.75)), strict=True):
         edge = area.get_paths()[0].vertices  # type: ignore[index]
         last = edge[edge[:, 0] == edge[:, 0].max(), 1]
-        assert [last.min(), last.max()] == pytest.approx(band(sums[:, -1], ends))
+        assert [last.min(), last.max()] == pytest.approx(np.stack(band(sums[:, -1], ends)))
 
 
 def test_the_dot_marks_the_month_in_which_the_middle_year_has_paid_its_capital_back() -> None:

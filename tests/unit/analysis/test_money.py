@@ -55,8 +55,8 @@ def test_the_plan_is_met_in_the_share_of_years_that_reach_it() -> None:
 def test_the_bad_tenth_says_how_far_behind_the_plan_a_bad_year_ends() -> None:
     """Nineteen years of 0, 100 ... 1800: a tenth of 19 + 1 is the second, 100, so 900 behind 1 000.
 
-    Its interval: of nineteen years at most five lie below the tenth in 99.1 % and at most four in 96.5 %, so the sixth marks the upper end; none
-    does in 13.5 %, so no year marks the lower one.
+    Its interval: of nineteen years at most five lie below the tenth in 99.1 % and at most four in 96.5 %, so the sixth
+    marks the upper end; none does in 13.5 %, so no year marks the lower one.
     """
     made = [{"sales": [sale(0, 100.0 * n)] if n else []} for n in range(19)]
     report = against_plan(years({"plan.target": 1000}, *made), "pair")

@@ -103,7 +103,10 @@ DRAWS = 4000
 
 @pytest.mark.parametrize(("n", "q"), [(19, 0.05), (20, 0.1), (60, 0.05), (30, 0.5), (25, 0.9)])
 def test_a_new_year_lies_below_a_quantile_with_its_probability(n: int, q: float) -> None:
-    """The mean of F(quantile) over many sets of years is q, for a skewed law too; type 7 would give (q (n - 1) + 1)/(n + 1)."""
+    """The mean of F(quantile) over many sets of years is q, for a skewed law too.
+
+    Type 7, which stands at q (n - 1) + 1, would give 0.095 for the 5 % year of nineteen.
+    """
     drawn = np.random.default_rng(8).exponential(size=(DRAWS, n))
     below = -np.expm1(-band(drawn.T, (q, q))[0])
     # F is not linear between two years, so at a place between ranks the mean is off by less than a tenth of 1/(n + 1)
@@ -128,7 +131,7 @@ def test_the_interval_of_a_quantile_covers_it_at_least_as_often_as_it_says(n: in
 
 @pytest.mark.parametrize("p", [0.02, 0.1, 0.5, 0.83])
 def test_wilsons_interval_of_a_share_of_years_covers_it_on_average_over_numbers_of_years(p: float) -> None:
-    """For one n it swings around its level with the lattice of counts (Brown, Cai, DasGupta 2001); exact sums, no luck."""
+    """For one n it swings with the lattice of counts (Brown, Cai, DasGupta 2001); exact sums, no luck."""
     from scipy.stats import binom
 
     covered = []
