@@ -149,7 +149,8 @@ def _years(found: Quantiles) -> str:
 def _months(found: Quantiles) -> tuple[str, str]:
     """Month of the middle year with its interval, and the months of the good and the bad year."""
     spread = _range(found.p05.value, found.p95.value)
-    return _month(found.p50.value), f"({_interval(found.p50, _month)}), {spread}" if spread else ""
+    interval = _interval(found.p50, _month)
+    return _month(found.p50.value), ", ".join([f"({interval})"] * bool(interval) + [spread]) if spread else ""
 
 
 def _interval(found: YearQuantile, text: Callable[[float], str]) -> str:
