@@ -10,6 +10,7 @@ import os
 import pickle
 import signal
 import threading
+import time
 import traceback
 import warnings
 import zlib
@@ -219,3 +220,17 @@ def _leave_interrupts_to_the_parent() -> None:
 
     if multiprocessing.parent_process() is not None and threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _end_with_the_parent()
+
+
+@lru_cache(maxsize=1)
+def _end_with_the_parent() -> None:
+    """A worker whose parent was killed has nobody to work for: it ends within a second."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

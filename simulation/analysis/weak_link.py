@@ -9,6 +9,7 @@ from typing import Any, Literal
 from simulation.analysis.comparison import simulate
 from simulation.analysis.intervals import PairedDifference, paired_difference
 from simulation.analysis.results import Result
+from simulation.scenario.errors import ScenarioError
 from simulation.scenario.titles import role_titles
 
 YEARS = (
@@ -41,17 +42,23 @@ class Link:
 
 @dataclass(frozen=True)
 class WeakLink:
-    """The links of a structure, the one that adds most first within each kind."""
+    """The links of a structure, the one that adds most first within each kind.
+
+    `left` holds the changes that the structure does not allow, with the reason.
+    """
 
     structure: str
     people: tuple[Link, ...]
     conversions: tuple[Link, ...]
     years: int
+    left: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
         """Which it is, in words; nothing is named that cannot be told from nothing."""
-        return " ".join(_sentence(links) for links in (self.people, self.conversions) if links)
+        found = [_sentence(links) for links in (self.people, self.conversions) if links]
+        found += [f"One more {name} cannot be tried: {why}." for name, why in self.left]
+        return " ".join(found)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for `summary.json`."""
@@ -64,6 +71,7 @@ class WeakLink:
         return {
             "people": [plain(link) for link in self.people],
             "conversion": [plain(link) for link in self.conversions],
+            "left_out": [{"name": name, "why": why} for name, why in self.left],
             "text": self.text,
         }
 
@@ -123,8 +131,13 @@ def weak_link(
     base = result.values.of(structure, "profit")
     years = len(base)
     links = []
+    left: list[tuple[str, str]] = []
     for number, (kind, name, path, value) in enumerate(variants):
-        changed = scenario.replace({path: value})
+        try:
+            changed = scenario.replace({path: value})
+        except ScenarioError as error:
+            left.append((name, str(error.problems[0].message) if error.problems else str(error)))
+            continue
         found = simulate(
             changed,
             [key],
@@ -149,4 +162,4 @@ def weak_link(
     def ranked(kind: str) -> tuple[Link, ...]:
         return tuple(sorted((link for link in links if link.kind == kind), key=lambda link: -link.difference.mean))
 
-    return WeakLink(structure, ranked("person"), ranked("conversion"), years)
+    return WeakLink(structure, ranked("person"), ranked("conversion"), years, tuple(left))

@@ -20,6 +20,7 @@ from simulation.cli import (
     threshold,
     winner_map,
 )
+from simulation.cli.console import forgive_letters, hear_signals
 from simulation.version import __version__
 
 app = typer.Typer(
@@ -71,4 +72,6 @@ def main() -> None:
     """Runs the command that the command line asks for; ends the process with its exit code."""
     # what is imported stays: looking through it for garbage, 700 objects at a time, is a sixth of a command's start
     gc.set_threshold(50_000, 20, 20)
+    forgive_letters()
+    hear_signals()
     app()

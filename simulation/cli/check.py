@@ -9,7 +9,7 @@ import typer
 
 from simulation.cli.checked import checked
 from simulation.cli.choices import known
-from simulation.cli.console import FAILED, INTERRUPTED, problems_reported, say, show
+from simulation.cli.console import FAILED, interrupted_by, problems_reported, say, show
 from simulation.cli.progress import Progress
 from simulation.cli.simulations import Jobs, Replications, Seed
 
@@ -57,6 +57,6 @@ def check(
         wanted = loaded.experiment.replications
         if found.partial:
             say(f"interrupted: {found.years} of {wanted} simulated years are reported")
-            raise typer.Exit(INTERRUPTED)
+            raise typer.Exit(interrupted_by())
         if found.years < wanted:
             say(f"warning: {wanted - found.years} of {wanted} simulated years failed; `run --structure` says why")

@@ -7,6 +7,7 @@ needs to be, so that no number is broken over two lines.
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,10 @@ BAD_INPUT = 2
 """What was asked for cannot be done; nothing was simulated or written."""
 INTERRUPTED = 130
 """Ctrl-C; what was finished before is reported."""
+TERMINATED = 143
+"""Ended by SIGTERM; like Ctrl-C."""
+HUNG_UP = 129
+"""The terminal was closed (SIGHUP); like Ctrl-C."""
 
 WIDEST = 10_000
 """Characters of a line in a pipe: as many as a table asks for."""
@@ -42,6 +47,27 @@ def output() -> Console:
 def remarks() -> Console:
     """The console of progress, warnings and mistakes."""
     return _console(to_errors=True)
+
+
+_ended: list[int] = []  # the signal that asked for an end
+
+
+def hear_signals() -> None:
+    """Lets SIGTERM and SIGHUP end a command as Ctrl-C does: what is finished is kept and reported."""
+
+    def end(number: int, _: object) -> None:
+        _ended.append(number)
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, end)
+
+
+def interrupted_by() -> int:
+    """The exit code of an interrupted command: 128 and the signal, as shells have it."""
+    return 128 + _ended[-1] if _ended else INTERRUPTED
 
 
 def _console(to_errors: bool) -> Console:
@@ -67,7 +93,19 @@ def show(*what: RenderableType) -> None:
 
 def say(text: str) -> None:
     """One remark, one line, on standard error."""
-    typer.echo(text, err=True)
+    typer.echo(printable(text), err=True)
+
+
+def printable(text: str) -> str:
+    """A text without signs that steer a terminal."""
+    return "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in text)
+
+
+def forgive_letters() -> None:
+    """Lets a pipe that cannot say a letter say another sign in its place instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
 
 
 def say_problems(error: ScenarioError) -> None:
@@ -91,7 +129,7 @@ def problems_reported() -> Iterator[None]:
         raise typer.Exit(BAD_INPUT) from None
     except KeyboardInterrupt:
         say("interrupted")
-        raise typer.Exit(INTERRUPTED) from None
+        raise typer.Exit(interrupted_by()) from None
 
 
 def refuse(text: str) -> typer.Exit:

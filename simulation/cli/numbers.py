@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from simulation.cli.console import FAILED, INTERRUPTED, refuse, say
+from simulation.cli.console import FAILED, interrupted_by, refuse, say
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -145,7 +145,7 @@ def asked() -> Numbers:
         return _asked()
     except typer.Abort:
         say("\ninterrupted: nothing was written")
-        raise typer.Exit(INTERRUPTED) from None
+        raise typer.Exit(interrupted_by()) from None
 
 
 def _asked() -> Numbers:

@@ -46,7 +46,10 @@ def usable(backend: str | None) -> None:
 
             register_ray()
         with parallel_config(backend=backend):
-            pass
+            from joblib.parallel import get_active_backend
+
+            if not get_active_backend()[0].supports_return_generator:
+                raise ValueError("it gives results only when all are there; loky and threading give them one by one")
     except (ValueError, ImportError) as error:
         raise refuse(f"--backend: {backend!r} cannot be used: {' '.join(str(error).split())}") from None
 

@@ -12,7 +12,7 @@ import typer
 
 from simulation.cli.checked import checked
 from simulation.cli.choices import compared, known, measure_names
-from simulation.cli.console import FAILED, INTERRUPTED, output, problems_reported, refuse, say, show
+from simulation.cli.console import FAILED, interrupted_by, output, problems_reported, refuse, say, show
 from simulation.cli.outputs import command_line, folder_of, usable
 from simulation.cli.precise import PrecisionOf, PrecisionWanted, precision_asked
 from simulation.cli.progress import Progress
@@ -244,23 +244,15 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
                 if settings.samples is not None and finished and not result.runs.partial:
                     result, found = over_inputs(result, settings, settings.samples, store)
                     findings.append(found)
-            links = _links(result, settings) if finished and settings.weak_link else None
-            if finished and folder is not None:
-                _write(result, folder, settings, links, findings)
-            if finished and not settings.quiet:
-                from simulation.report.findings.showing import showing
-                from simulation.report.tables import report
-
-                show(*report(result, output().width, links))
-                for each in findings:
-                    show(*showing(each).terminal(each, output().width))
+            if finished:
+                _tell(result, folder, settings, findings)
         finally:
             if folder is not None:
                 folder.abandon()
         report_failures(result)
         if result.runs.partial:
             say(f"interrupted: {result.runs.finished or 'none'} of {result.runs.requested} replications are reported")
-            raise typer.Exit(INTERRUPTED)
+            raise typer.Exit(interrupted_by())
         if not finished:
             say("error: every replication failed, there is no result")
             raise typer.Exit(FAILED)
@@ -362,24 +354,41 @@ def _transitions(result: Result, settings: _Settings) -> dict[str, Transition]:
     return found
 
 
-def _write(
-    result: Result,
-    folder: OutputFolder,
-    settings: _Settings,
-    links: dict[str, WeakLink] | None = None,
-    findings: Sequence[Finding] = (),
-) -> None:
+def _tell(result: Result, folder: OutputFolder | None, settings: _Settings, findings: Sequence[Finding]) -> None:
+    """Writes the numbers, then what is made of them, then prints; what fails on the way is named and left out."""
     from simulation.report import files
+    from simulation.report.findings.showing import showing
+    from simulation.report.left_out import LeftOut
+    from simulation.report.tables import report
 
-    made = files.write(
-        result,
-        folder,
-        command_line(),
-        links,
-        transitions=_transitions(result, settings),
-        language=settings.language,
-        charts=settings.charts,
-        findings=findings,
-    )
+    left = LeftOut(folder)
+    made = files.write_numbers(result, folder, command_line()) if folder is not None else []
+    links: dict[str, WeakLink] | None = None
+    if settings.weak_link:
+        with left.part("weak link"):
+            links = _links(result, settings)
+    if folder is not None:
+        transitions: dict[str, Transition] = {}
+        with left.part("the way from today"):
+            transitions = _transitions(result, settings)
+        more = files.write_more(
+            result,
+            folder,
+            command_line(),
+            left,
+            links,
+            transitions=transitions,
+            language=settings.language,
+            charts=settings.charts,
+            findings=findings,
+        )
+        if not settings.quiet:
+            names = dict.fromkeys(path.name for path in (*made, *more))
+            say(f"wrote {', '.join(names)} to {folder.path}")
     if not settings.quiet:
-        say(f"wrote {', '.join(path.name for path in made)} to {folder.path}")
+        show(*report(result, output().width, links, left))
+        for each in findings:
+            with left.part(f"finding {each.kind}"):
+                show(*showing(each).terminal(each, output().width))
+    for missing in left.missing:
+        say(f"warning: {missing.text}")

@@ -165,6 +165,8 @@ class OrderPapers(SaleWork):
         row: int,
     ) -> None:
         super().__init__(after, after.customers.steps.paperwork, work, sold, place)
+        self.laid = self.ready
+        self.ready = since  # so that an order is finished before a younger one is begun when both are late
         self.customer = customer
         self.order = (seat, revenue, number, since, row)
 

@@ -60,6 +60,7 @@ class Customers:
         self.sales: list[tuple[float, ...]] = []
         self.paid: list[float] = []
         self.orders: list[list[float]] = []  # see OrderColumns
+        self._version: Version = ()
         self._terms(scenario, structure)
         cv = self.spec.order_cv
         self._order_noise = Distribution.lognormal(mean=1.0, cv=cv) if cv > 0 else Distribution.constant(1.0)
@@ -94,6 +95,7 @@ class Customers:
         now = self.env.now
         for customer in self.customers:
             customer.pause(now)
+        self._version = version
         self._terms(scenario, structure)
         self._after_sale = AfterSale(self, version)
         for customer in self.customers:
@@ -217,7 +219,7 @@ class Customers:
 
     def care_works(self, customer: Customer, law: Distribution) -> Iterator[float]:
         """Work of a customer's contacts that nobody asked for."""
-        return self._draws(customer, "care.work", law)
+        return numbers(customer.stock, "customer.care.work", customer.i, law.quantile, self._version)
 
     def care_interval(self, customer: Customer) -> float:
         """Hours from one such contact to the next that whoever looks after the customer seeks.

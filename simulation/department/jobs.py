@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 class Job:
     """What waits and is worked. Defaults stand in the class, so that a new job sets only what differs.
 
-    `ready` is the time since when it waits, `deadline` the time at which whoever waits for it gives up, `rest` the
-    working hours left of a job that an absence cut short (negative: not begun), `covered` whether colleagues do it for
-    an absent owner.
+    `ready` is the time since when it waits (papers of an order: since the order was placed, for the customer waits all
+    that time), `laid` since when it waits for a person where that is another time, `deadline` the time at which whoever
+    waits for it gives up, `rest` the working hours left of a job that an absence cut short (negative: not begun),
+    `covered` whether colleagues do it for an absent owner.
     """
 
     step: int = 0
@@ -25,6 +26,7 @@ class Job:
     covered: bool = False
     paced: bool = True  # whether it goes faster in able hands
     owner: Person | None = None
+    laid: float | None = None
     due_at: tuple[float, float, float] | None = None  # since when it was ready, its due time, when it is due
 
     @property

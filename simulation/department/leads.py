@@ -130,10 +130,10 @@ class LeadFlow:
             lead.deadline = min(lead.deadline, lead.arrived + patience[lead.i])
 
     def keep(self, lead: Lead, taker: Person | None = None) -> None:
-        """Count a lead among the open ones in hand: of whoever begins it, or of its owner.
+        """Count a lead among the open ones in hand: of whoever gets or begins it, or of its owner.
 
-        An owner has it in hand as long as the next step is its own. In a team a new lead is nobody's before it is
-        begun, also one that a colleague has found.
+        An owner has it in hand as long as the next step is its own. What waits for anybody of a team to begin is in
+        nobody's hand, also when a colleague has found it.
         """
         owner, keeper = lead.owner, taker
         if lead.state == OPEN and taker is None and owner is not None:
@@ -314,7 +314,7 @@ class LeadFlow:
             if person is not None:
                 lead.owner = person
                 if self.limited:
-                    self.keep(lead)
+                    self.keep(lead, person)
                 person.give(lead, person.crew.duty_of[lead.cls][lead.step])
             else:
                 line_up(desk.queue, lead, desk.newest)  # nobody sits here, or has room: it waits for somebody to come

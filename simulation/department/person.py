@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from simulation.department.seats import Employee, Place
     from simulation.department.skill import Skill
 
+LONGEST = 1e6
+"""Hours that no horizon has."""
+
 
 class Person:
     """One person at work.
@@ -307,7 +310,7 @@ class Person:
             hours = job.hours(now)
             if hours < 0.0:
                 return False
-            self.waited[activity] += now - job.ready
+            self.waited[activity] += now - (job.ready if job.laid is None else job.laid)
             if self._terms.events is not None:
                 self._overdue = self._past_due(job, now)
         else:
@@ -341,12 +344,11 @@ class Person:
         self._job = job
         self._activity = activity
         self._since = self._timed = now
-        self.until = until
-        self._beyond = 0.0 if until < inf else self._after_calendar(now, hours)
+        self.until, hours = self._ends(now, until, hours)
         self.busy[activity] += hours
         env = self._env
         bell = self._bell
-        heappush(env._queue, (until, NORMAL, next(env._eid), bell))
+        heappush(env._queue, (self.until, NORMAL, next(env._eid), bell))
         return True
 
     def _at_pace_one(self, hours: float) -> float:
@@ -375,7 +377,7 @@ class Person:
         between = self.office.between
         _, ahead = self.unfinished(now)
         before = max(0.0, self._lead_in - between(self._timed, now))
-        left = self._at_pace_one(max(0.0, ahead - before)) + max(0.0, job.rest)
+        left = self._at_pace_one(max(0.0, ahead + self._beyond - before)) + max(0.0, job.rest)
         self._lead_in, self._nominal, self._paced, self._timed = before, left, left / pace, now
         hours = before + self._paced
         until = self._finish(now, hours)
@@ -385,8 +387,7 @@ class Person:
             hours, until = worked, self.away_from
         else:
             job.rest = -1.0
-        self.busy[self._activity] += hours - ahead
-        self._ring_at(until, hours)
+        self.busy[self._activity] += self._ring_at(until, hours) - ahead
 
     def _repace_attempts(self, now: float) -> None:
         quest = self._quest
@@ -410,8 +411,7 @@ class Person:
             quest.give_back(unused)
             hours = max(0.0, before + (quest.granted - self._made) * attempt / pace)
             until = min(self._finish(now, hours), self.away_from)
-        self.busy[PROSPECT] += hours - ahead
-        self._ring_at(until, hours)
+        self.busy[PROSPECT] += self._ring_at(until, hours) - ahead
 
     def _attempts_so_far(self, now: float) -> float:
         """Attempts of this stretch until now, the one in hand in part."""
@@ -420,13 +420,13 @@ class Person:
         spent = self.office.between(self._timed, now) - self._lead_in
         return self._made + max(0.0, spent) * quest.pace / quest.attempt if quest.attempt > 0 else self._made
 
-    def _ring_at(self, until: float, hours: float) -> None:
-        """The work in hand ends at another time than was set, after so many working hours."""
-        self.until = until
-        self._beyond = 0.0 if until < inf else self._after_calendar(self._env._now, hours)
+    def _ring_at(self, until: float, hours: float) -> float:
+        """The work in hand ends at another time than was set, after so many working hours; those in the calendar."""
+        self.until, hours = self._ends(self._env._now, until, hours)
         self._bell = Alarm(self.office.env, self._finished)
-        if until < inf:
-            self._env.at(until, self._bell)
+        if self.until < inf:
+            self._env.at(self.until, self._bell)
+        return hours
 
     def _finished(self, bell: Event) -> None:
         """The work in hand is done, or cut short by an absence."""
@@ -470,8 +470,16 @@ class Person:
             if self.crew.role.cover > 0:
                 self.hand_to_colleagues()
         else:
-            job.put_back()
-            self.crew.desks[duty].post(job, front=True)
+            self._let_colleagues(job, duty, front=True)
+
+    def _let_colleagues(self, job: Job, duty: int, front: bool = False) -> None:
+        """Let a job wait for a colleague who covers or shares it; a new lead, where limited, is anybody's again."""
+        crew = self.crew
+        if duty in crew.entries:
+            job.owner = None
+            job.covered = False
+        job.put_back()
+        crew.desks[duty].post(job, front)
 
     def give(self, job: Job, duty: int) -> None:
         """Let a job wait for this person, or for colleagues while the person is away and they cover."""
@@ -479,7 +487,7 @@ class Person:
         job.owner = self
         if self.away_from <= self._env._now and (self.crew.role.cover > 0 or not self.crew.personal):
             job.covered = self.crew.personal
-            self.crew.desks[duty].post(job)
+            self._let_colleagues(job, duty)
             return
         crew = self.crew
         if office.open and self in crew.idle and self.away_from > self._env._now:
@@ -514,7 +522,8 @@ class Person:
         crew = self.crew
         if self.gone:
             return
-        if crew.role.new_work == "assigned":
+        here = (self,) if crew.personal else crew.people
+        if crew.role.new_work == "assigned" and any(person.away_from > self._env._now for person in here):
             for _, queues, special, duty in self.levels:
                 if isinstance(special, Room) and self.has_room:
                     job = (newest_in if duty in crew.newest else oldest_in)(queues, self._env._now)
@@ -562,13 +571,13 @@ class Person:
         quest.pace = pace
         self._made = 0.0
         self._lead_in = lead_in
+        self._activity = PROSPECT
         self._last = group
         self._overdue = 0.0
         self._quest = quest
         self._since = self._timed = now
+        self.until, hours = self._ends(now, until, hours)
         self.busy[PROSPECT] += hours
-        self.until = until
-        self._beyond = 0.0 if until < inf else self._after_calendar(now, hours)
         self._env.at(self.until, self._bell)
         return True
 
@@ -586,10 +595,11 @@ class Person:
         if attempts >= quest.granted:
             return
         unused = quest.granted - attempts
-        self.busy[PROSPECT] -= unused * length
+        endless, (_, ahead) = self._beyond > 0, self.unfinished(now)
         lead_in = max(0.0, self._lead_in - office.between(self._timed, now))
         hours = max(0.0, lead_in + (attempts - so_far) * length)
-        self._ring_at(self._finish(now, hours), hours)
+        inside = self._ring_at(self._finish(now, hours), hours)
+        self.busy[PROSPECT] -= ahead - inside if endless else unused * length
         quest.give_back(unused)
 
     def _attempts_made(self, now: float) -> None:
@@ -627,7 +637,7 @@ class Person:
             while queue:
                 job = queue.popleft()
                 job.covered = self.crew.personal
-                self.crew.desks[duty].post(job)
+                self._let_colleagues(job, duty)
 
     def stop(self, now: float) -> None:
         """Lay down what is in hand, for good or because the work changes; an attempt in hand is lost."""
@@ -642,7 +652,7 @@ class Person:
         elif self._job is not None:
             job = self._job
             self.busy[self._activity] -= rest
-            job.rest = max(job.rest, 0.0) + self._at_pace_one(rest)
+            job.rest = max(job.rest, 0.0) + self._at_pace_one(rest + self._beyond)
             self._job = None
             self._put_back(job, now)
         self._bell = Alarm(office.env, self._finished)
@@ -662,6 +672,8 @@ class Person:
 
     def set_terms(self, terms: Terms) -> None:
         """Take over changed terms of work."""
+        if self._last >= 0:
+            self._last = terms.group_of[self._activity]
         self._switching = terms.switching
         self._group_of = terms.group_of
         self._availability = terms.availability
@@ -677,11 +689,19 @@ class Person:
         if self.free:
             return 0, 0.0
         activity = PROSPECT if self._job is None else self._activity_of[self._job.step]
-        return activity, self.office.between(now, self.until) + self._beyond
+        return activity, self.office.between(now, self.until)
 
-    def _after_calendar(self, now: float, hours: float) -> float:
-        """What of so many working hours from now on lies after the end of the calendar, where work never ends."""
-        return hours - self.office.between(now, inf) if hours < inf else 0.0
+    def _ends(self, now: float, until: float, hours: float) -> tuple[float, float]:
+        """When work of so many hours ends, and how many of them lie in the calendar; the others are kept apart.
+
+        Both are as given for all work but that which nobody will ever finish.
+        """
+        if until < inf and hours <= LONGEST:
+            self._beyond = 0.0
+            return until, hours
+        inside = LONGEST if self._always_open else self.office.between(now, inf)
+        self._beyond = max(0.0, hours - inside)
+        return (now + LONGEST if self._always_open else inf), inside
 
     def _note(self, case: str, step: int, now: float, outcome: str) -> None:
         self._note_name(case, self._terms.step_names[step], now, outcome)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+MOST = 1e100
+"""The largest amount: a mean of squares can be taken of it."""
 WHOLE = ""
 """The cost centre of what belongs to the whole department."""
 
@@ -204,7 +206,7 @@ class Journal:
         """Append entries, one per time; scalars hold for all of them. Entries of nothing are left out.
 
         ``cash`` is the amount and ``cash_time`` the time where they are not given. Raises ValueError for a
-        time outside the counted period, or an amount that is not finite.
+        time outside the counted period, or an amount that is not finite or beyond ``MOST``.
         """
         shape = time.shape
         amounts = np.broadcast_to(np.asarray(amount, dtype=np.float64), shape)
@@ -212,8 +214,8 @@ class Journal:
         kept = np.flatnonzero((amounts != 0) | (money != 0))
         if not len(kept):
             return
-        if not (np.isfinite(amounts).all() and np.isfinite(money).all()):
-            raise ValueError(f"an amount on the account {account!r} is not finite")
+        if not ((np.abs(amounts) <= MOST).all() and (np.abs(money) <= MOST).all()):
+            raise ValueError(f"an amount on the account {account!r} is not finite, or beyond {MOST:g}")
         if time.min() < self.month_edges[0] or time.max() >= self.month_edges[-1]:
             raise ValueError(f"an entry on the account {account!r} lies outside the counted period")
         cause_number = self._causes.setdefault(cause, len(self._causes))

@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.analysis.break_even import break_even
@@ -29,12 +31,13 @@ from simulation.analysis.transition import Transition
 from simulation.analysis.weak_link import WeakLink
 from simulation.report.book import write_book
 from simulation.report.findings.adding import add_findings
+from simulation.report.left_out import LeftOut
 from simulation.report.output_folder import OutputFolder
 from simulation.report.page.write import page
-from simulation.report.plain import as_json, as_yaml
+from simulation.report.plain import as_csv, as_json, as_yaml
 from simulation.report.plot.break_even import break_evens
 from simulation.report.plot.comparison import profit
-from simulation.report.plot.gallery import drawings
+from simulation.report.plot.gallery import asked
 from simulation.report.plot.saving import save
 from simulation.report.plot.staffing import staffing
 from simulation.report.staff_tables import people_move
@@ -99,7 +102,9 @@ def write(
     charts: bool = False,
     findings: Sequence[Finding] = (),
 ) -> list[Path]:
-    """Writes every file of a result, all at once at the end.
+    """Writes every file of a result: the numbers first, then what is made of them.
+
+    A part that fails after that (a chart, the page, the workbook) is left out and named in `run.json`.
 
     Args:
         result: a result, or a comparison.
@@ -115,41 +120,102 @@ def write(
         The files.
 
     Raises:
+        OSError: a file cannot be written; then no file has half of its content, and none of the numbers is there
+            where one of them could not be written.
+    """
+    words = tuple(command)
+    first = write_numbers(result, folder, words)
+    left = LeftOut(folder)
+    more = write_more(
+        result, folder, words, left, links, transitions=transitions, language=language, charts=charts, findings=findings
+    )
+    return list(dict.fromkeys([*first, *more]))
+
+
+def write_numbers(result: Result, folder: OutputFolder, command: Sequence[str]) -> list[Path]:
+    """Writes what was simulated and came out, all at once: before anything is drawn or told of it.
+
+    Raises:
         OSError: a file cannot be written; then the folder is as it was before.
     """
     scenarios = _scenarios(result)
     try:
-        folder.add("summary.json", as_json(summary(result, links)))
-        result.runs.replications.to_csv(folder.reserve("replications.csv"), index=False)
-        result.runs.months.to_csv(folder.reserve("months.csv"), index=False)
-        if result.runs.events is not None:
-            event_log(result.runs.events).to_csv(folder.reserve("events.csv"), index=False)
+        as_csv(result.runs.replications, folder.reserve("replications.csv"))
+        as_csv(result.runs.months, folder.reserve("months.csv"))
         for name, scenario in scenarios.items():
             folder.add(name, as_yaml(describe.resolved(scenario)))
-        inputs(scenarios).to_csv(folder.reserve("inputs.csv"), index=False)
-        control_2q1d(result).to_csv(folder.reserve("control_2q1d.csv"), index=False)
-        budgets = {name: against_budget(result, name).frame() for name in result.structures}
-        _stacked(budgets).to_csv(folder.reserve("budget.csv"), index=False)
-        write_book(result, folder.reserve("book.xlsx"))
-        words = tuple(command)
-        whole = page(result, language, links=links, transitions=transitions, command=words, findings=findings)
-        folder.add("report.html", whole)
-        add_findings(findings, folder, language)
+        as_csv(inputs(scenarios), folder.reserve("inputs.csv"))
+        folder.add("run.json", as_json(run_itself(result, command)))
+        return folder.finish()
+    except BaseException:
+        folder.abandon()
+        raise
+
+
+def write_more(
+    result: Result,
+    folder: OutputFolder,
+    command: Sequence[str],
+    left: LeftOut,
+    links: Mapping[str, WeakLink] | None = None,
+    *,
+    transitions: Mapping[str, Transition] | None = None,
+    language: str | None = None,
+    charts: bool = False,
+    findings: Sequence[Finding] = (),
+) -> list[Path]:
+    """Writes what is made of the numbers; arguments as in ``write``. What fails is left out and named in `run.json`.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    try:
+        with left.part("summary.json"):
+            folder.add("summary.json", as_json(summary(result, links)))
+        if result.runs.events is not None:
+            with left.part("events.csv"):
+                as_csv(event_log(result.runs.events), folder.reserve("events.csv"))
+        with left.part("control_2q1d.csv"):
+            as_csv(control_2q1d(result), folder.reserve("control_2q1d.csv"))
+        with left.part("budget.csv"):
+            budgets = {name: against_budget(result, name).frame() for name in result.structures}
+            as_csv(_stacked(budgets), folder.reserve("budget.csv"))
+        with left.part("book.xlsx"):
+            write_book(result, folder.reserve("book.xlsx"))
+        with left.part("findings"):
+            add_findings(findings, folder, language)
+        with left.part("report.html"):
+            told = {"links": links, "transitions": transitions, "command": tuple(command), "findings": findings}
+            folder.add("report.html", page(result, language, left=left, **told))  # type: ignore[arg-type]
         if isinstance(result, Comparison):
-            profit(result, lang=language).savefig(folder.reserve("comparison.png"), dpi=110, format="png")
-        break_evens(result, lang=language).savefig(folder.reserve("break_even.png"), dpi=110, format="png")
-        if people_move(result):
-            staffing(result, lang=language).savefig(folder.reserve("staffing.png"), dpi=110, format="png")
+            with left.part("comparison.png"):
+                profit(result, lang=language).savefig(folder.reserve("comparison.png"), dpi=110, format="png")
+        with left.part("break_even.png"):
+            break_evens(result, lang=language).savefig(folder.reserve("break_even.png"), dpi=110, format="png")
+        with left.part("staffing.png"):
+            if people_move(result):
+                staffing(result, lang=language).savefig(folder.reserve("staffing.png"), dpi=110, format="png")
         if charts:
-            for drawing in drawings(result, language):
-                for kind in ("png", "svg"):
-                    save(drawing.figure, folder.reserve(f"chart-{drawing.name.replace(':', '-')}.{kind}"), kind)
-        folder.add("run.json", as_json(made(result, words)))
+            _charts(result, folder, left, language)
+        whole = run_itself(result, command)
+        with left.part("verdict"):
+            whole |= judged(result)
+        folder.add("run.json", as_json(whole | {"left_out": [asdict(each) for each in left.missing]}))
         earlier = (each.name for pattern in NUMBERED for each in folder.path.glob(pattern))
         return folder.finish(stale=[*FILES, *earlier])
     except BaseException:
         folder.abandon()
         raise
+
+
+def _charts(result: Result, folder: OutputFolder, left: LeftOut, language: str | None) -> None:
+    """Every chart as PNG and SVG."""
+    for each in asked(result, language):
+        what = f"chart-{each.name}"
+        with left.part(what):
+            figure = each.drawn()
+            for kind in ("png", "svg"):
+                save(figure, folder.reserve(folder.named(what, f".{kind}")), kind)
 
 
 def _stacked(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -276,10 +342,10 @@ def inputs(scenarios: Mapping[str, Scenario]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def made(result: Result, command: Iterable[str]) -> dict[str, Any]:
-    """How a result was made, and what must be known before it is believed."""
+def run_itself(result: Result, command: Iterable[str]) -> dict[str, Any]:
+    """How a result was made."""
     runs = result.runs
-    record: dict[str, Any] = {
+    return {
         "version": __version__,
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "command": list(command),
@@ -291,10 +357,14 @@ def made(result: Result, command: Iterable[str]) -> dict[str, Any]:
         "replications_finished": runs.finished,
         "partial": runs.partial,
         "failures": runs.failures.to_dict("records"),
-        "regimes": {name: regime.text for name, regime in result.regimes.items()},
         "python": platform.python_version(),
         "packages": {name: version_of(name) for name in PACKAGES},
     }
+
+
+def judged(result: Result) -> dict[str, Any]:
+    """What must be known before a result is believed: regimes, and of a comparison the verdict and its cautions."""
+    record: dict[str, Any] = {"regimes": {name: regime.text for name, regime in result.regimes.items()}}
     if isinstance(result, Comparison):
         verdict = result.verdict
         record["verdict"] = {

@@ -1,11 +1,20 @@
-"""Writing files so that a reader never sees half of one: a temporary name first, then the real one."""
+"""Writing files so that a reader never sees half of one: a temporary name first, then the real one.
+
+Names of files are made safe here and nowhere else: `named` turns any text into one that every system takes, and no two
+texts into the same.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable
+from itertools import count
 from pathlib import Path
+
+LONGEST_NAME = 60
+"""Characters of a safe name: some file systems take 255 bytes, and a letter may be four of them."""
 
 
 class OutputFolder:
@@ -25,6 +34,8 @@ class OutputFolder:
         missing = [each for each in (folder, *folder.parents) if not each.exists()]
         self._made: list[Path] = []
         self._waiting: dict[str, Path] = {}
+        self._written: set[str] = set()
+        self._names: dict[str, str] = {}  # the text that each safe name was made of
         try:
             for each in reversed(missing):
                 each.mkdir()
@@ -33,6 +44,31 @@ class OutputFolder:
         except OSError:
             self.abandon()
             raise
+
+    @property
+    def waiting(self) -> frozenset[str]:
+        """Names of the files that have been begun and not finished."""
+        return frozenset(self._waiting)
+
+    def named(self, text: str, ending: str = "") -> str:
+        """A name for a file from any text: letters, digits, dots, dashes and underscores of it; its own for each text.
+
+        Args:
+            text: what it is about, such as a chart and the structure that it shows.
+            ending: with its dot.
+        """
+        plain = safe(text)
+        for number in count(1):
+            name = plain if number == 1 else f"{plain}-{number}"
+            # two names that differ in case only are one file on many systems
+            if self._names.setdefault(f"{name}{ending}".casefold(), text) == text:
+                return f"{name}{ending}"
+        raise AssertionError("numbers do not end")
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Gives up files that were begun."""
+        for name in names:
+            self._waiting.pop(name).unlink(missing_ok=True)
 
     def add(self, name: str, text: str) -> None:
         """Takes a text file (UTF-8) under a name."""
@@ -45,12 +81,16 @@ class OutputFolder:
         return self._waiting[name]
 
     def finish(self, stale: Iterable[str] = ()) -> list[Path]:
-        """Gives every file its name, removes those that an earlier run left; returns the files."""
+        """Gives every file its name, removes those that an earlier run left; returns the files.
+
+        May be called again for more files: `stale` never removes what this run has written.
+        """
         made = []
         for name, temporary in self._waiting.items():
             temporary.replace(self.path / name)
             made.append(self.path / name)
-        for name in set(stale) - set(self._waiting):
+        self._written |= set(self._waiting)
+        for name in set(stale) - self._written:
             (self.path / name).unlink(missing_ok=True)
         self._waiting = {}
         return made
@@ -66,10 +106,16 @@ class OutputFolder:
         self._made = []
 
     def _temporary(self, name: str) -> Path:
-        handle, path = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=self.path)
+        handle, path = tempfile.mkstemp(prefix=f".{name[:40]}.", suffix=".part", dir=self.path)
         os.close(handle)
         os.chmod(path, 0o666 & ~_umask())
         return Path(path)
+
+
+def safe(text: str) -> str:
+    """A text as a part of a file name: what other signs than letters, digits, `.`, `-`, `_` it has become dashes."""
+    plain = re.sub(r"[^\w.-]+", "-", text).strip(".-") or "unnamed"
+    return plain[:LONGEST_NAME].rstrip(".-")
 
 
 def write_text(path: Path, text: str) -> None:

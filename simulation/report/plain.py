@@ -1,11 +1,19 @@
-"""Plain values as text for files: JSON and YAML."""
+"""Plain values as text for files: JSON, YAML and CSV."""
 
 from __future__ import annotations
 
 import json
 import math
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the begin of a formula."""
+DASHES = ("-", "")
 
 
 def as_json(value: Any) -> str:
@@ -30,3 +38,16 @@ def _finite(value: Any) -> Any:
     if hasattr(value, "item"):
         value = value.item()
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def as_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Writes a frame as CSV. A text that a spreadsheet would take for a formula is quoted by an apostrophe.
+
+    See OWASP, CSV Injection: texts that begin with `=`, `+`, `-`, `@`, a tab or a carriage return.
+    """
+    texts = frame.select_dtypes(include=["object", "string"]).columns
+    frame.assign(**{str(name): frame[name].map(_no_formula) for name in texts}).to_csv(path, index=False)
+
+
+def _no_formula(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value[:1] in FORMULA and value not in DASHES else value

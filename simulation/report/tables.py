@@ -7,7 +7,8 @@ here.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -22,6 +23,7 @@ from simulation.analysis.weak_link import WeakLink
 from simulation.report.cells import mean_and_interval, scale_of_all, scale_of_measure, section_tables
 from simulation.report.grid import aligned, plain_table, settled, side_by_side
 from simulation.report.history_tables import history_lines
+from simulation.report.left_out import LeftOut
 from simulation.report.money_tables import money_part, weak_link_part
 from simulation.report.numbers import NOTHING, percent, plain, scale_of, sure
 from simulation.report.staff_tables import staff_part
@@ -246,27 +248,42 @@ def sources_text(result: Result) -> Text:
     )
 
 
-def report(result: Result, width: int, links: Mapping[str, WeakLink] | None = None) -> list[RenderableType]:
+def report(
+    result: Result, width: int, links: Mapping[str, WeakLink] | None = None, left: LeftOut | None = None
+) -> list[RenderableType]:
     """Everything about a result, in the order in which it is read: the verdict stands last, above the prompt.
 
     Args:
         result: a result, or a comparison.
         width: characters of a line.
         links: weak links by structure, where they were asked for.
+        left: takes what cannot be made; an error ends the report when None.
     """
-    parts: list[RenderableType] = [heading(result), *measures_tables(result, width)]
-    if isinstance(result, Comparison):
-        parts += difference_tables(result)
-    parts += [load_table(result), *lost_table(result, width), *staff_part(result, width)]
-    parts += [*money_part(result, width), *weak_link_part(result, links or {}), sources_text(result)]
-    if result.precision is not None:
-        parts.append(Text(result.precision.text))
-    if isinstance(result, Comparison):
-        parts += [Text(line) for line in history_lines(result)]
-        parts.append(verdict_text(result))
-    elif result.cautions:
-        parts.append(caution_text(result, first=True))
+    parts: list[RenderableType] = [heading(result)]
+    makers: dict[str, Callable[[], Sequence[RenderableType]]] = {
+        "measures": lambda: measures_tables(result, width),
+        "differences": lambda: difference_tables(result) if isinstance(result, Comparison) else (),
+        "load": lambda: [load_table(result)],
+        "lost leads": lambda: lost_table(result, width),
+        "staff": lambda: staff_part(result, width),
+        "money": lambda: money_part(result, width),
+        "weak link": lambda: weak_link_part(result, links or {}),
+        "sources": lambda: [sources_text(result)],
+        "precision": lambda: [Text(result.precision.text)] if result.precision is not None else (),
+        "own year": lambda: [Text(line) for line in history_lines(result)] if isinstance(result, Comparison) else (),
+        "verdict": lambda: _judged(result),
+    }
+    for name, make in makers.items():
+        with left.part(f"table {name}") if left is not None else nullcontext():
+            parts += make()
     return [each for part in parts for each in (part, Text())][:-1]
+
+
+def _judged(result: Result) -> list[RenderableType]:
+    """The verdict with its cautions; of single structures what must be known of them."""
+    if isinstance(result, Comparison):
+        return [verdict_text(result)]
+    return [caution_text(result, first=True)] if result.cautions else []
 
 
 def _is_load(measure: str) -> bool:

@@ -7,7 +7,7 @@ Start reading at ``load``. What each step does to the tree stands in ``source``,
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -105,6 +105,8 @@ def _build(written: _Written) -> Scenario:
 
 def _resolved(written: _Written) -> Scenario:
     """Presets, figures, defaults of blocks that are given in part, validation, provenance."""
+    if unsaid := list(_unprintable(written.tree)):
+        raise ScenarioError(unsaid)
     tree, found = figures.resolve(preset_files.expand(written.tree), order=False)
     context = {"hours_per_day": _hours_per_day(dict(tree.children()).get("calendar"))}
     tree = _own_searches(tree, written)
@@ -123,6 +125,16 @@ def _resolved(written: _Written) -> Scenario:
     title = scenario.title or os.path.basename(written.name).removesuffix(".yaml")
     scenario._provenance = Provenance(written.name, title, written.files, ranges, origins, written.tree, tree)
     return scenario
+
+
+def _unprintable(tree: Node) -> Iterator[Problem]:
+    """Names and texts with signs that no page, terminal or chart can show."""
+    for path, each in tree.walk():
+        for what, text in (("name", path.rsplit(".", 1)[-1]), ("text", each.value)):
+            if isinstance(text, str) and any(not (sign.isprintable() or sign in "\n\t") for sign in text):
+                message = f"the {what} {ascii(text)[:80]} has a sign that cannot be printed"
+                place, line = each.origin.place, each.origin.line
+                yield Problem(place, line, ascii(path)[1:-1], message, allowed="printable signs")
 
 
 def _own_searches(tree: Node, written: _Written) -> Node:

@@ -25,7 +25,7 @@ POINTS = 0.05
 """Tolerance of a limit on a share: five points."""
 RELATIVE = 0.02
 """Tolerance of any other limit, of the limit itself; of the budgeted payroll where that is zero money."""
-_FORM = re.compile(r"\s*([^<>=\s]+)\s*(>=|<=|>|<|==|=)\s*(.*?)\s*")
+_FORM = re.compile(r"\s*(.*?[^<>=\s])\s*(>=|<=|>|<|==|=)\s*([^<>=]*?)\s*")  # a name may hold what a value does not
 _ALLOWED = "allowed: MEASURE, one of >=, <=, > and <, and a limit, such as plan_met>=80% or payroll<=6mln"
 
 

@@ -338,7 +338,7 @@ def parse_range(scenario: Scenario, text: str) -> Range:
     Raises:
         VariationError: anything in it cannot be understood; the message says what is allowed.
     """
-    name, given, rest = text.partition("=")
+    name, given, rest = text.rpartition("=")  # a key may hold one, a value does not
     allowed = "allowed: PATH=low:high:points, such as hand_off.lead.loss=5%:40%:8, or PATH=a,b,c"
     if not given or not name.strip() or not rest.strip():
         raise VariationError(f"{text!r} names no values; {allowed}")

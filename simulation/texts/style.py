@@ -14,6 +14,8 @@ GAP = "\N{NO-BREAK SPACE}"
 ENGLISH_GAPS = True
 """English pages are read where a comma is the decimal point: '1,250' is 1.25 there. So English numbers have a gap
 between thousands and before %, as the SI brochure (section 5.4.4) has it, and not the comma of Babel's locale."""
+BEYOND = 1e21
+"""Numbers from here on are written as powers of ten: nobody counts so many digits, and decimals hold 28 at most."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,9 @@ class Style:
         rounded = float(f"{value:.{decimals}f}")
         if rounded == 0.0:
             rounded, sign = 0.0, ""
+        if abs(rounded) >= BEYOND:
+            power = math.floor(math.log10(abs(rounded)))
+            return f"{sign}{self.number(rounded / 10.0**power, 1)}·10^{power}"
         pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
         return sign + self._gaps(format_decimal(rounded, pattern, self.locale, decimal_quantization=False))
 

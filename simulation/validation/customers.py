@@ -7,9 +7,11 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.scenario.readers import YEAR
+from simulation.department.record import SALE_KINDS
+from simulation.scenario.readers import MONTH, YEAR
 from simulation.scenario.scenario import Scenario
 from simulation.validation.checks import SPREAD, Check, System
+from simulation.validation.formulas import CaredFor, cared_for
 from simulation.validation.given import edges, leads_of_months, period, rate
 from simulation.validation.observe import Year, mean_square
 
@@ -77,6 +79,76 @@ def _run_off_orders(s: Scenario) -> float:
     customers, every = s.market.initial.customers, s.market.customers.order_every.mean
     return customers / every * (1 - math.exp(-_hazard(s) * period(s))) / _hazard(s)
 
+
+# --- customers who are called -----------------------------------------------------------------------------------
+
+
+def _cared(s: Scenario, structure: str) -> CaredFor:
+    """What becomes of the customers of a structure that calls them so often."""
+    care = s.market.customers.care
+    assert care is not None
+    sought = s.structures[structure].roles["seller"].care_per_month
+    assert sought is not None
+    interval, effect = MONTH / sought, MONTH / care.wanted_per_month
+    return cared_for(s.market.customers.churn_per_year / YEAR, 1 - care.churn, interval, effect)
+
+
+def _wins(s: Scenario) -> float:
+    return rate(s) * s.market.stages[0].conversion
+
+
+def _calls(year: Year, structure: str) -> float:
+    record = year[structure].record
+    return float(record.repetitions[:, record.activities.index("care")].sum())
+
+
+def _order(year: Year, structure: str) -> float:
+    """Mean order, as a share of what a customer orders whom nobody calls."""
+    sales = year[structure].record.sales
+    orders = (sales.kind == SALE_KINDS.index("order")) & (sales.time >= year[structure].record.begin)
+    plain = year.scenario.market.products["thing"].deal.mean * year.scenario.market.customers.order_size
+    return float(sales.revenue[orders].mean()) / plain
+
+
+def _of_called(structure: str) -> tuple[Check, ...]:
+    def larger(s: Scenario) -> float:
+        care, cared = s.market.customers.care, _cared(s, structure)
+        assert care is not None
+        return 1 + care.order_size * cared.cared / cared.life
+
+    return (
+        Check(
+            f"`{structure}`: customers, mean over the months' ends",
+            "win rate × mean life, from min(1, rate / wanted) of the time at the lower hazard",
+            "derived",
+            lambda s: _wins(s) * _cared(s, structure).life,
+            lambda year: float(year[structure].record.customers_at.mean()),
+        ),
+        Check(
+            f"`{structure}`: calls",
+            "win rate × period × calls of a life",
+            "derived",
+            lambda s: _wins(s) * period(s) * _cared(s, structure).calls,
+            lambda year: _calls(year, structure),
+        ),
+        Check(
+            f"`{structure}`: mean order over that of a customer whom nobody calls",
+            "1 + larger × share of the life cared for",
+            "derived",
+            larger,
+            lambda year: _order(year, structure),
+        ),
+    )
+
+
+CARED_FOR = System(
+    "customers who are called",
+    "M/G/∞ base whose hazard of leaving is lower after a call",
+    "cared_for",
+    (*_of_called("always"), *_of_called("half"), *_of_called("more_than_wanted")),
+)
+
+# --- a base that runs off ---------------------------------------------------------------------------------------
 
 RUN_OFF = System(
     "run-off",
@@ -180,4 +252,4 @@ ONE_OFF_SALES = System(
     ),
 )
 
-CUSTOMERS: tuple[System, ...] = (CUSTOMER_BASE, RUN_OFF, DEARER_RUN_OFF, ONE_OFF_SALES)
+CUSTOMERS: tuple[System, ...] = (CUSTOMER_BASE, CARED_FOR, RUN_OFF, DEARER_RUN_OFF, ONE_OFF_SALES)

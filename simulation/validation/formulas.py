@@ -48,6 +48,34 @@ def mg1_wait(rate: float, work: float, cv: float) -> float:
     return load * work * (1.0 + cv * cv) / (2.0 * (1.0 - load))
 
 
+def mg1_wait_squared(rate: float, work: float, cv: float, third: float) -> float:
+    """Mean square of the wait in M/G/1, first come, first served: 2 W^2 + rate * E[S^3] / (3 (1 - load)).
+
+    ``third`` is E[S^3]. Source: Takács (1962).
+    """
+    wait = mg1_wait(rate, work, cv)
+    return 2.0 * wait * wait + rate * third / (3.0 * (1.0 - rate * work))
+
+
+def newest_first_squared(rate: float, work: float, cv: float, third: float) -> float:
+    """The same when the newest of those who wait is taken first: 1 / (1 - load) times as much, at the same mean wait.
+
+    Source: Takács (1963).
+    """
+    return mg1_wait_squared(rate, work, cv, third) / (1.0 - rate * work)
+
+
+def mixed_wait(rates: Sequence[float], works: Sequence[float], cvs: Sequence[float]) -> float:
+    """Mean wait per class of one server that takes all classes in the order of arrival: W_0 / (1 - load).
+
+    W_0 = sum of rate * E[S^2] / 2. By the conservation law the load-weighted mean of the classes' waits is the same in
+    whatever order they are taken, as long as nobody looks at how long a piece of work will take or breaks one off.
+    Source: Kleinrock (1965).
+    """
+    residual = sum(r * w * w * (1.0 + cv * cv) / 2.0 for r, w, cv in zip(rates, works, cvs, strict=True))
+    return residual / (1.0 - _stable(sum(r * w for r, w in zip(rates, works, strict=True))))
+
+
 def vacation_wait(rate: float, work: float, cv: float, vacation: float, vacation_cv: float = 0.0) -> float:
     """Mean wait in M/G/1 whose server fills idle time with vacations: that of M/G/1 plus E[V^2] / (2 E[V]).
 
@@ -172,6 +200,38 @@ def breakdown_time(rate: float, work: float, up: float, down: float) -> float:
     up_slope = present * (rate + fail * rate / repair + fail * rate * rate / repair**2) / slack
     down_slope = fail * up_slope / repair + fail * present * rate / repair**2
     return (up_slope + down_slope) / rate
+
+
+@dataclass(frozen=True)
+class CaredFor:
+    """What becomes of customers who are called at regular intervals.
+
+    Attributes:
+        life: mean time until they leave.
+        cared: mean time of it in which the last call has its effect.
+        calls: mean number of calls.
+    """
+
+    life: float
+    cared: float
+    calls: float
+
+
+def cared_for(hazard: float, factor: float, interval: float, effect: float) -> CaredFor:
+    """Customers whose hazard of leaving is ``factor`` times as large for a time ``effect`` after each call.
+
+    The first call comes an interval after they have become customers, and then one follows every interval. With
+    D = min(effect, interval) a cycle is survived with probability q = exp(-h (f D + T - D)); life and cared time are
+    integrals of the probability of being there, summed over the cycles as a geometric series.
+    """
+    covered = min(effect, interval)
+    first = math.exp(-hazard * interval)
+    kept = math.exp(-hazard * factor * covered)
+    within = (1.0 - kept) / (hazard * factor) if factor else covered
+    after = kept * (1.0 - math.exp(-hazard * (interval - covered))) / hazard
+    survived = kept * math.exp(-hazard * (interval - covered))
+    calls = first / (1.0 - survived)
+    return CaredFor((1.0 - first) / hazard + calls * (within + after), calls * within, calls)
 
 
 def pooling_break_even(load: float) -> float:

@@ -50,6 +50,11 @@ class Run:
         leads, rows = self.record.leads, self.of_channel(channel)
         return float(np.nanmean(leads.answered[rows] - leads.arrived[rows]))
 
+    def wait_squared(self, channel: str) -> float:
+        """Mean square of the same time, hours squared."""
+        leads, rows = self.record.leads, self.of_channel(channel)
+        return float(np.nanmean((leads.answered[rows] - leads.arrived[rows]) ** 2))
+
     def answered_at_once(self, channel: str) -> float:
         """Share of a channel's leads whose first contact began when they arrived."""
         leads, rows = self.record.leads, self.of_channel(channel)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from simulation.scenario.readers import MONTH
 from simulation.scenario.scenario import Scenario
 from simulation.validation import formulas
-from simulation.validation.checks import Check, System
+from simulation.validation.checks import SPREAD, Check, System
 from simulation.validation.formulas import mmc_wait
 from simulation.validation.given import cv, heads, rate, spread, work
+from simulation.validation.observe import Year
 
 # --- order of preference ----------------------------------------------------------------------------------------
 
@@ -97,6 +98,102 @@ SERVE_OR_SELL = System(
             lambda year: year["leads_first"].measures["time.manager.serve"],
         ),
     ),
+)
+
+# --- due times, and the newest first ----------------------------------------------------------------------------
+
+
+def _mixed(s: Scenario) -> float:
+    """Mean wait of leads and of requests alike, in the order of arrival, hours."""
+    kinds = ((rate(s), work(s), cv(s)), _requests(s))
+    rates, works, spreads = zip(*kinds, strict=True)
+    return formulas.mixed_wait(rates, works, spreads)
+
+
+def _due(**times: str) -> dict[str, object]:
+    """The same due times in both structures; `qualify` is a lead's first contact."""
+    return {f"structures.{name}.roles.manager.due": times for name in ("customers_first", "leads_first")}
+
+
+def _in_turn(structure: str, kind: str) -> Check:
+    what = {"serve": "requests", "sell": "leads"}[kind]
+    return Check(
+        f"{structure.replace('_', ' ')}: wait of {what}, h (`wait.{kind}`)",
+        "W₀ / (1 − ρ)",
+        "Khinchine 1932",
+        _mixed,
+        lambda year: year[structure].measures[f"wait.{kind}"],
+    )
+
+
+FIRST_COME = System(
+    "everything due at once",
+    "M/G/1, two kinds of work in the order of arrival",
+    "serve_or_sell",
+    tuple(_in_turn(structure, kind) for structure in ("customers_first", "leads_first") for kind in ("serve", "sell")),
+    _due(serve="0 h", qualify="0 h"),
+)
+
+
+def _weighted(structure: str) -> Check:
+    def observe(year: Year) -> float:
+        measures = year[structure].measures
+        serve, sell = measures["time.manager.serve"], measures["time.manager.sell"]
+        return (serve * measures["wait.serve"] + sell * measures["wait.sell"]) / (serve + sell)
+
+    return Check(
+        f"{structure.replace('_', ' ')}: wait weighted by load, h",
+        "Σ ρᵢ Wᵢ / ρ = W₀ / (1 − ρ)",
+        "Kleinrock 1965",
+        _mixed,
+        observe,
+    )
+
+
+CONSERVATION = System(
+    "some work due before other",
+    "Conservation law of M/G/1",
+    "serve_or_sell",
+    (_weighted("customers_first"), _weighted("leads_first")),
+    _due(serve="3 h", qualify="45 min"),
+)
+
+
+def _third(s: Scenario) -> float:
+    """E[S³] of the work of the first stage, which is exponential."""
+    assert abs(cv(s) - 1) < 1e-12
+    return 6 * work(s) ** 3
+
+
+NEWEST_FIRST = System(
+    "newest first",
+    "M/M/1, last come, first served",
+    "one_person",
+    (
+        Check(
+            "mean wait, h (`response_hours`)",
+            "ρ s / (1 − ρ)",
+            "Takács 1963",
+            lambda s: mmc_wait(1, rate(s), work(s)),
+            lambda year: year.only.measures["response_hours"],
+        ),
+        Check(
+            "mean square of the wait, h²",
+            "E[W²] of first come, first served / (1 − ρ)",
+            "Takács 1963",
+            lambda s: formulas.newest_first_squared(rate(s), work(s), cv(s), _third(s)),
+            lambda year: year.only.wait_squared("line"),
+            SPREAD,
+        ),
+        Check(
+            "share answered at once",
+            "1 − ρ",
+            "Takács 1963",
+            lambda s: 1 - rate(s) * work(s),
+            lambda year: year.only.answered_at_once("line"),
+        ),
+    ),
+    {"structures.one.roles.seller.newest_first": ["qualify"], "market.channels.line.leads_per_month": "24 a day"},
 )
 
 # --- other ways to queue ----------------------------------------------------------------------------------------
@@ -208,6 +305,9 @@ ORDERS: tuple[System, ...] = (
     PREFERENCES,
     PREFERENCES_TEAM,
     SERVE_OR_SELL,
+    FIRST_COME,
+    CONSERVATION,
+    NEWEST_FIRST,
     IN_TURN,
     CONVEYOR,
     LATE_ANSWERS,

@@ -29,6 +29,10 @@ SOURCES: dict[str, str] = {
         "Jackson, J. R. (1957) Networks of waiting lines. Operations Research 5(4); Burke, P. J. (1956) The output of "
         "a queuing system. Operations Research 4(6)."
     ),
+    "Kleinrock 1965": (
+        "Kleinrock, L. (1965) A conservation law for a wide class of queueing disciplines. Naval Research Logistics "
+        "Quarterly 12(2)."
+    ),
     "Kendall 1953": (
         "Kendall, D. G. (1953) Stochastic processes occurring in the theory of queues and their analysis by the method "
         "of the imbedded Markov chain. Annals of Mathematical Statistics 24(3)."
@@ -43,6 +47,10 @@ SOURCES: dict[str, str] = {
     ),
     "Little 1961": "Little, J. D. C. (1961) A proof for the queuing formula L = λW. Operations Research 9(3).",
     "Palm 1957": "Palm, C. (1957) Research on telephone traffic carried by full availability groups. Tele 1.",
+    "Takács 1963": (
+        "Takács, L. (1963) Delay distributions for one line with Poisson input, general holding times, and various "
+        "orders of service. Bell System Technical Journal 42(2)."
+    ),
     "derived": "Derived from the formulas above; see `simulation/validation/formulas.py`.",
     "White & Christie 1958": (
         "White, H. & Christie, L. S. (1958) Queuing with preemptive priorities or with breakdown. Operations Research "

@@ -127,9 +127,9 @@ class Stock:
         return out.reshape(-1)
 
 
-def numbers(stock: Stock, name: str, i: int, transform: Transform) -> Iterator[float]:
-    """One customer's numbers of one series through `transform`: ordinals 0, 1, 2, ..."""
+def numbers(stock: Stock, name: str, i: int, transform: Transform, variant: Hashable = ()) -> Iterator[float]:
+    """One customer's numbers of one series through `transform`, ordinals 0, 1, 2, ...; `variant` as for `Stock.row`."""
     block = 0
     while True:
-        yield from stock.row(name, i, block, transform)
+        yield from stock.row(name, i, block, transform, variant)
         block += 1

@@ -16,12 +16,15 @@ from simulation.analysis.replay import flows
 from simulation.department import simulate
 from simulation.report.book import write_book
 from simulation.report.page.write import page
+from simulation.report.plot import diagram
 from simulation.report.tables import report
 from simulation.scenario.errors import ScenarioError
 from simulation.scenario.loader import load, load_text
 from simulation.scenario.titles import role_titles, structure_titles, told_apart
+from simulation.study.constraints import parse_constraint
 from simulation.study.lab import Lab
 from simulation.study.optimise import optimise
+from simulation.study.variation import parse_range
 from simulation.texts import texts
 from simulation.world import World
 from tests import scripted
@@ -176,3 +179,31 @@ def test_the_best_split_names_structures_of_equal_titles_apart(tmp_path: Path) -
     scenario = load(SAME, {"experiment.months": 1})
     found = optimise(scenario, heads=2, fresh=4, lab=Lab(jobs=1))
     assert {found.titled(name) for name in scenario.structures} == {"Universal (six)", "Universal (seven)"}
+
+
+# --- names that are typed -------------------------------------------------------------------------------------------
+
+
+def test_odd_names_can_be_typed_where_values_are_varied_and_limited() -> None:
+    odd = load_text(
+        SAME.read_text().replace("site:", "'=a/b: c':") + "  odd: {roles: {'a > b=c': {headcount: 1, "
+        "activities: [sell, qualify, serve, collect, upsell, paperwork]}}}\n"
+    )
+    found = parse_range(odd, "market.channels.=a/b: c.leads_per_month=10:20:3")
+    assert (found.variable.name, found.values) == ("market.channels.=a/b: c.leads_per_month", (10.0, 15.0, 20.0))
+    limit = parse_constraint(odd, "utilisation.a > b=c <= 90 %", 1.0)
+    assert (limit.measure.name, limit.bound) == ("utilisation.a > b=c", pytest.approx(0.9))
+
+
+def test_places_that_are_called_like_one_another_are_drawn_apart() -> None:
+    """A role may be called as the customers are, or as a channel: a diagram asks what a place is, not its name."""
+    text = SAME.read_text().replace("site:", "customers:") + (
+        "  odd: {roles: {customers: {headcount: 1, activities: [qualify, sell]}, 'channel:customers': "
+        "{headcount: 1, activities: [serve, collect, upsell, paperwork]}}}\n"
+    )
+    result = compare(load_text(text, overrides={"experiment.months": 2}), replications=2, jobs=1)
+    axes = diagram(result, "odd")
+    drawn = [each.get_text() for each in axes.texts]
+    assert any(label.startswith("1 × customers") for label in drawn)
+    assert any("channel:custom" in label for label in drawn)
+    assert "customers" in drawn  # the channel

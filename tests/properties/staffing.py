@@ -122,7 +122,7 @@ def people_trees(draw: st.DrawFn, count: int = 1, least: int = 0) -> Tree:
             }
         for name in working:
             if draw(st.integers(0, 5)) == 0:
-                roles[name]["hours_per_week"] = draw(st.sampled_from(["10 h", "30 h"]))
+                roles[name]["hours_per_week"] = draw(st.sampled_from(["10 h", "24 h"]))  # the shortest calendar has 24
             roles[name]["stays"] = draw(st.integers(0, 5)) == 0
         structure["interventions"] = draw(interventions(roles, structure["pods"])) if working else []
     return tree

@@ -190,7 +190,7 @@ def test_an_error_while_writing_leaves_the_folder_as_it_was(
     def broken(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files, "made", broken)
+    monkeypatch.setattr(files, "run_itself", broken)
     with pytest.raises(OSError, match="No space"):
         files.write(comparison, OutputFolder(tmp_path), [])
     assert [path.name for path in tmp_path.iterdir()] == ["summary.json"]

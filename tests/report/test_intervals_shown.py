@@ -77,7 +77,9 @@ def test_twenty_years_tell_it_with_an_interval_that_is_open_below(many: Result) 
 
 
 def test_the_bad_tenth_of_the_plan_is_the_worst_year_where_few_were_played(few: Comparison, many: Result) -> None:
-    assert "Worst year ends at, behind by (fewer than 9 years tell" in " ".join(printed(Group(*plan_table(few, 300))).split())
+    assert "Worst year ends at, behind by (fewer than 9 years tell" in " ".join(
+        printed(Group(*plan_table(few, 300))).split()
+    )
     assert "Bad tenth of years ends at, behind by" in printed(Group(*plan_table(many, 300)))
     labels = [row.label for row in grid(risk(Reading(few, texts("en"))).blocks, 2).rows]
     assert "The worst year ends behind by (fewer than 9 years tell no bad tenth)" in labels

@@ -176,8 +176,8 @@ def test_nobody_is_expected_to_bill_more_than_the_hours_that_there_are() -> None
     alone = Laboratory(2).observe(one, "universal")
     team = Laboratory(2).observe(loaded(TEN).replace({"experiment.months": 2}), "universal")
     assert (alone.possible < alone.ordered).all() and (team.possible > team.ordered).all()
-    # about 160 h a month, and for each order half an hour and a request of an hour and papers of 90 minutes
-    assert alone.possible == pytest.approx(np.full(2, 2 * 160 / 3), rel=0.4)
+    # at most 300 h, and at least three an order: half an hour, a request of an hour beside it, papers of 90 minutes
+    assert ((alone.possible > 30) & (alone.possible < 110)).all()
 
 
 # --- the verdict ------------------------------------------------------------------------------------------------------

@@ -63,6 +63,18 @@ def test_leads_wait_longer_when_customers_come_first_as_cobham_says() -> None:
     confirm("customers or leads first")
 
 
+def test_when_everything_is_due_at_once_all_work_waits_as_first_come_first_served() -> None:
+    confirm("everything due at once")
+
+
+def test_due_times_share_out_the_waiting_and_leave_its_weighted_mean_as_it_is() -> None:
+    confirm("some work due before other")
+
+
+def test_newest_first_waits_as_long_on_average_and_varies_more() -> None:
+    confirm("newest first")
+
+
 def test_leads_given_out_in_turn_wait_as_in_a_queue_with_erlang_arrivals() -> None:
     confirm("leads given out in turn")
 
@@ -109,6 +121,10 @@ def test_the_open_pipeline_is_arrivals_times_time_in_it() -> None:
 
 def test_the_base_of_customers_is_the_rate_of_winning_times_their_life() -> None:
     confirm("customer base")
+
+
+def test_customers_who_are_called_stay_longer_and_order_more_while_the_call_lasts() -> None:
+    confirm("customers who are called")
 
 
 def test_without_new_contracts_the_base_runs_off_exponentially() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from simulation.report.findings.showing import showing
 from simulation.report.output_folder import OutputFolder
-from simulation.report.plain import as_json
+from simulation.report.plain import as_csv, as_json
 from simulation.report.plot.saving import save
 from simulation.study.finding import Finding
 from simulation.texts import language_of, texts
@@ -25,10 +25,11 @@ def add_findings(findings: Sequence[Finding], folder: OutputFolder, language: st
         words = texts(language or language_of(finding.scenario.locale))
         folder.add(f"{name}.json", as_json(_whole(finding)))
         for table, frame in finding.tables().items():
-            frame.to_csv(folder.reserve(f"{name}-{table}.csv" if table else f"{name}.csv"), index=False)
+            as_csv(frame, folder.reserve(folder.named(f"{name}-{table}" if table else name, ".csv")))
         for chart, figure in showing(finding).charts(finding, words).items():
             for kind in ("png", "svg"):
-                save(figure, folder.reserve(f"{name if chart == finding.kind else f'{name}-{chart}'}.{kind}"), kind)
+                title = name if chart == finding.kind else f"{name}-{chart}"
+                save(figure, folder.reserve(folder.named(title, f".{kind}")), kind)
 
 
 def _whole(finding: Finding) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from simulation.report.page.blocks import Part, Picture, picture
 from simulation.report.page.reading import Reading
-from simulation.report.plot.gallery import CHARTS, Drawing, drawings
+from simulation.report.plot.gallery import CHARTS, Drawing, asked, single
 
 PLACES: dict[str, tuple[str, ...]] = {
     "structures": ("overview",),
@@ -26,15 +26,20 @@ def months(reading: Reading) -> Part:
 def with_pictures(parts: Sequence[Part], reading: Reading) -> list[Part]:
     """The parts with their charts; a part that stays empty is left out."""
     for part in parts:
-        made = [_picture(each, reading) for each in _drawn(part.key, reading)]
+        made = _pictures(part.key, reading)
         before = next((n for n, block in enumerate(part.blocks) if block.block != "words"), len(part.blocks))
         part.blocks[before:before] = made
     return [part for part in parts if part.blocks]
 
 
-def _drawn(part: str, reading: Reading) -> list[Drawing]:
+def _pictures(part: str, reading: Reading) -> list[Picture]:
+    """The charts of a part; one that cannot be drawn is left out and named."""
     names = tuple(name for name in PLACES.get(part, ()) if name in CHARTS)
-    return list(drawings(reading.result, reading.texts.language, names)) if names else []
+    made: list[Picture] = []
+    for each in asked(reading.result, reading.texts.language, names, single(reading.result)) if names else ():
+        with reading.left.part(f"chart {each.name}"):
+            made.append(_picture(Drawing(each.name, each.chart, each.structure, each.drawn()), reading))
+    return made
 
 
 def _picture(drawing: Drawing, reading: Reading) -> Picture:

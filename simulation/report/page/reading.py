@@ -14,6 +14,7 @@ from simulation.analysis.results import Result
 from simulation.analysis.shares import Proportion
 from simulation.analysis.transition import Transition
 from simulation.analysis.weak_link import WeakLink
+from simulation.report.left_out import LeftOut
 from simulation.report.numbers import NOTHING, Scale, scale_of
 from simulation.report.page.blocks import Cell, Row
 from simulation.scenario.titles import role_titles
@@ -32,6 +33,7 @@ class Reading:
         transitions: the way from today to each structure, where there is one.
         command: the command line that made the result.
         date: day on which it was made, as text.
+        left: takes what cannot be made.
     """
 
     result: Result
@@ -40,6 +42,7 @@ class Reading:
     transitions: Mapping[str, Transition] = field(default_factory=dict)
     command: Sequence[str] = ()
     date: str = ""
+    left: LeftOut = field(default_factory=LeftOut)
 
     @property
     def comparison(self) -> Comparison | None:

@@ -13,7 +13,8 @@ from simulation.analysis.comparison import Comparison
 from simulation.analysis.results import Result
 from simulation.analysis.transition import Transition, transition
 from simulation.analysis.weak_link import WeakLink
-from simulation.report.page.blocks import Part
+from simulation.report.left_out import LeftOut
+from simulation.report.page.blocks import Bullets, Part
 from simulation.report.page.control import control
 from simulation.report.page.inputs import inputs
 from simulation.report.page.months import way_there
@@ -38,6 +39,7 @@ def page(
     transitions: Mapping[str, Transition] | None = None,
     command: Sequence[str] = (),
     findings: Sequence[Finding] = (),
+    left: LeftOut | None = None,
 ) -> str:
     """The page of a result: HTML that needs no other file, no script and no network.
 
@@ -48,17 +50,28 @@ def page(
         transitions: the way from today's people to each structure (`analysis.transition`); simulated when None.
         command: the command line that made it, without the interpreter.
         findings: what studies of the same scenario found; each has a part behind the reasons.
+        left: takes what cannot be made; the page names it and goes on. An error ends the page when None.
 
     Raises:
         ValueError: there is no such language.
     """
     words = texts(language or language_of(result.scenario.locale))
     today = words.written(Day(datetime.now(UTC).date()))
-    ways = _transitions(result) if transitions is None else transitions
-    reading = Reading(result, words, links or {}, ways, tuple(command), today)
+    missing = left or LeftOut()
+    already = len(missing.missing)
+    ways: Mapping[str, Transition] = transitions or {}
+    if transitions is None:
+        with missing.part("transitions"):
+            ways = _transitions(result)
+    reading = Reading(result, words, links or {}, ways, tuple(command), today, missing)
     parts = parts_of(reading)
     behind = next((n for n, part in enumerate(parts, 1) if part.key == "why"), len(parts))
     parts[behind:behind] = finding_parts(findings, words)
+    lost = missing.missing[already:]
+    if left is None and lost:
+        raise RuntimeError("; ".join(each.text for each in lost))
+    if missing.missing:
+        parts.append(Part("left-out", words("page-left-out"), [Bullets([each.text for each in missing.missing])]))
     return rendered(result.scenario, words, parts, today)
 
 
@@ -91,8 +104,10 @@ def finding_parts(findings: Sequence[Finding], words: Texts) -> list[Part]:
 
 def parts_of(reading: Reading) -> list[Part]:
     """The parts of the page, in the order in which an owner asks."""
-    made = [verdict(reading), side_by_side(reading), why(reading), way_there(reading), months(reading)]
-    made += [risk(reading), control(reading), inputs(reading)]
+    made: list[Part] = []
+    for make in (verdict, side_by_side, why, way_there, months, risk, control, inputs):
+        with reading.left.part(f"part {make.__name__}"):
+            made.append(make(reading))
     return with_pictures(made, reading)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simulation.analysis.catalogue import describe
 from simulation.analysis.results import Result
 from simulation.report.plot.break_even import break_evens
 from simulation.report.plot.comparison import profit
@@ -66,6 +68,9 @@ def _people_move(result: Result) -> bool:
     )
 
 
+MOST_SINGLE = 8
+"""With more structures than this a page shows single ones of the baseline and the best half as many only."""
+
 CHARTS: dict[str, Chart] = {
     "overview": Chart(lambda r, s, lang: overview(r, lang=lang)),
     "profit": Chart(lambda r, s, lang: profit(r, lang=lang)),
@@ -89,24 +94,69 @@ CHARTS: dict[str, Chart] = {
 """Every chart by its name, in the order of the page."""
 
 
-def drawings(result: Result, lang: str | None = None, names: tuple[str, ...] | None = None) -> Iterator[Drawing]:
+@dataclass(frozen=True)
+class Asked:
+    """A chart that a result has, not drawn yet; fields as of ``Drawing``."""
+
+    name: str
+    chart: str
+    structure: str
+    result: Result
+    lang: str | None
+
+    def drawn(self) -> Figure:
+        """The drawing."""
+        from matplotlib.figure import Figure
+
+        made = CHARTS[self.chart].draw(self.result, self.structure, self.lang)
+        return made if isinstance(made, Figure) else figure_of(made)
+
+
+def single(result: Result) -> list[str]:
+    """Structures that a page shows alone: all of a few; of many the baseline and the best by the measure."""
+    every = list(result.structures)
+    if len(every) <= MOST_SINGLE:
+        return every
+    measure = getattr(result, "measure", "profit")
+    up = describe(measure).higher_is_better is not False
+    worth = {name: result.mean(name, measure) for name in every}
+    known = [name for name in every if not math.isnan(worth[name])]
+    first = getattr(result, "baseline", every[0])
+    best = sorted(known, key=lambda name: worth[name], reverse=up)[: MOST_SINGLE // 2]
+    return [name for name in every if name == first or name in best]
+
+
+def asked(
+    result: Result,
+    lang: str | None = None,
+    names: tuple[str, ...] | None = None,
+    structures: Sequence[str] | None = None,
+) -> Iterator[Asked]:
+    """The charts that a result has, each to be drawn when it is wanted; arguments as of ``drawings``."""
+    for name in CHARTS if names is None else names:
+        chart = CHARTS[name]
+        if not result.runs.finished or not chart.applies(result):
+            continue
+        for structure in (structures or result.structures) if chart.each else ("",):
+            yield Asked(f"{name}-{structure}" if structure else name, name, structure, result, lang)
+
+
+def drawings(
+    result: Result,
+    lang: str | None = None,
+    names: tuple[str, ...] | None = None,
+    structures: Sequence[str] | None = None,
+) -> Iterator[Drawing]:
     """The charts that a result has, one after the other; none where no year was finished.
 
     Args:
         result: a result or a comparison.
         lang: language of the words.
         names: only these; all when None.
+        structures: whose single charts; all when None.
 
     Raises:
         KeyError: there is no such chart.
     """
-    from matplotlib.figure import Figure
-
-    for name in CHARTS if names is None else names:
-        chart = CHARTS[name]
-        if not result.runs.finished or not chart.applies(result):
-            continue
-        for structure in result.structures if chart.each else ("",):
-            drawn = chart.draw(result, structure, lang)
-            figure = drawn if isinstance(drawn, Figure) else figure_of(drawn)
-            yield Drawing(f"{name}-{structure}" if structure else name, name, structure, figure)
+    for each in asked(result, lang, names, structures):
+        yield Drawing(each.name, each.chart, each.structure, each.drawn())

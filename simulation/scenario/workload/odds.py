@@ -12,7 +12,7 @@ MOST = 700.0
 """Most that log-odds are shifted by: a probability is 0 or 1 to the last digit there, and e to it still a number."""
 
 
-MOST_RAISED = 100.0
+MOST_RAISED = 20.0
 """Most that the exponent of e may be in a factor of pace, size or hazard."""
 
 

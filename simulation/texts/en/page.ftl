@@ -185,3 +185,4 @@ alt-response-times = Chart: share of leads answered within a time under each str
 alt-diagram = Diagram: "{ $structure }", its channels, roles and customers, what passes between them a month and how much waits.
 alt-gantt = Chart: "{ $structure }", what every person did in the first month of one possible year.
 alt-overview = Chart: revenue, margin, payroll, other costs and profit of each structure with intervals; the figures stand in the table below.
+page-left-out = What could not be made

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from simulation.validation.sense.changes import (
     BETTER,
+    Heads,
     Variant,
     as_on_the_first_day,
     beside_itself,
@@ -43,7 +44,7 @@ MEANING = {
     LEADS: "Profit before the cost of each lead, with the more leads less with the fewer.",
     RISE: "Revenue of the larger team less that of the smaller one.",
     ELASTICITY: "Revenue of the smaller team times (larger / smaller) ** 1.3, less revenue of the larger one. Where "
-    "people divide their work, a team is held against one at least twice as large.",
+    "people divide their work, a team is held against one with twice as many in each role.",
     BILLS: "Orders billed, less half of those that the customers are expected to have placed while they were there "
     "(or, where those are more than the people who serve could do in all their time, with the papers and the requests "
     "beside them, less half of what they could).",
@@ -88,8 +89,8 @@ def worth_of_change(before: Years, after: Years) -> Floats:
 
 def equal(one: Years, other: Years) -> Floats:
     """Zero where every figure of a year is the same to the last bit, else below."""
-    apart = [np.abs(getattr(one, name) - getattr(other, name)) for name in FIGURES]
-    return -np.array(apart).sum(axis=0)
+    apart = [getattr(one, name) != getattr(other, name) for name in FIGURES]
+    return -np.array(apart, dtype=np.float64).sum(axis=0)
 
 
 def billed_beyond_half(years: Years) -> Floats:
@@ -164,27 +165,29 @@ def _sizes(department: Department, sizes: Sequence[int]) -> Iterator[Check]:
         step = ((team, name), (larger, name))
         yield Check(SELLERS, f"{few} → {more} sellers", step, worth_of_people)
         yield Check(RISE, f"{few} → {more} sellers", step, lambda less, more: more.revenue - less.revenue)
+    for less, larger_team in _steep_steps(heads, [steps[size] for size in teams]):
+        few, more = sum(less.values()), sum(larger_team.values())
+        yield _elasticity((few, more), tuple((with_heads(scenario, name, each), name) for each in (less, larger_team)))
     for few, team in teams.items():
         yield Check(BILLS, _people(few), ((team, name),), billed_beyond_half, "orders")
-        other = _steep_step(few, list(teams), len(heads))
-        if other is not None:
-            yield _elasticity((few, other), ((team, name), (teams[other], name)))
 
 
 def _people(size: int) -> str:
     return f"{size} sellers" if size > 1 else "1 seller"
 
 
-def _steep_step(few: int, sizes: Sequence[int], roles: int) -> int | None:
-    """The size that a size's revenue is held against: where people divide their work, twice as many of them.
+def _steep_steps(heads: Heads, teams: Sequence[Heads]) -> list[tuple[Heads, Heads]]:
+    """Teams whose revenues are held against each other, from two people on.
 
-    One more of a conveyor may be the one that was missing; twice as many can all be placed.
+    Of those who all do the same each size and the next. One more of a conveyor may be the one that was missing: there
+    only teams with twice as many in each role say anything, one of each and the team itself.
     """
-    more = [size for size in sizes if size >= (2 * few if roles > 1 else few + 1)]
-    return more[0] if more and few >= SMALLEST else None
+    if len(heads) == 1:
+        return [(few, more) for few, more in pairwise(teams) if sum(few.values()) >= SMALLEST]
+    return [(team, {role: 2 * n for role, n in team.items()}) for team in (dict.fromkeys(heads, 1), heads)]
 
 
-def _elasticity(sizes: tuple[int, int], teams: tuple[Variant, Variant]) -> Check:
+def _elasticity(sizes: tuple[int, int], teams: tuple[Variant, ...]) -> Check:
     few, more = sizes
     steepest = (more / few) ** STEEPEST
 

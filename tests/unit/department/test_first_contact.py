@@ -75,6 +75,57 @@ def test_patience_of_one_channel_is_not_that_of_another():
     }
 
 
+# --- patience of the first stage, where it is the first contact -----------------------------------------------------
+
+
+STAGES = [{"name": "sale", "work": "5 h", "patience": "3 h"}]
+
+
+def test_without_qualification_the_patience_of_the_first_stage_is_that_of_the_first_contact():
+    record = live(small({"market.stages": STAGES}), [1.0, 2.0, 3.5])
+    # the first is worked until 6: the second has left at 5, the third waits until 6.5
+    assert record.leads.state.tolist() == [WON, LOST, WON]
+    assert reasons(record) == ["", "unanswered", ""]
+    assert record.leads.closed.tolist() == [6, 5, 11]
+
+
+@pytest.mark.parametrize(("channel", "stage", "left"), [("2 h", "3 h", 4), ("3 h", "2 h", 4), ("never", "9 h", 11)])
+def test_a_lead_leaves_when_the_first_of_both_patiences_ends(channel, stage, left):
+    roles = {"seller": {"headcount": 0, "activities": ["sell"]}}
+    changes = {"market.channels.site.patience": channel, "market.stages": [STAGES[0] | {"patience": stage}]}
+    record = live(small(changes, roles=roles), [2.0])
+    assert record.leads.closed.tolist() == [left]
+    assert reasons(record) == ["unanswered"]
+
+
+def test_a_find_waits_for_the_first_stage_as_long_as_its_patience_lasts():
+    changes = {"market.channels.calls": {"kind": "outbound", "attempt": "1 h"}, "market.stages": STAGES}
+    roles = {
+        "hunter": {"headcount": 1, "activities": ["prospect"]},
+        "closer": {"headcount": 1, "activities": ["sell"]},
+    }
+    record = live(small(changes, roles=roles), attempts=[2, 1, 5])
+    # the finds of 2 and 3: the closer has the first until 7, the other one has left at 6, answered but kept waiting
+    assert record.leads.closed[:2].tolist() == [7, 6]
+    assert reasons(record)[:2] == ["", "waited"]
+
+
+def test_with_qualification_the_patience_of_the_first_stage_runs_from_its_end():
+    roles = {
+        "hunter": {"headcount": 1, "activities": ["qualify"]},
+        "closer": {"headcount": 0, "activities": ["sell"]},
+    }
+    record = live(small(QUALIFY | {"market.stages": STAGES}, roles=roles), [1.0], luck={"qualify.decision": 0.1})
+    assert record.leads.answered.tolist() == [1]
+    assert record.leads.closed.tolist() == [2 + 3]
+    assert reasons(record) == ["waited"]
+
+
+def test_a_lead_whose_first_stage_is_begun_has_no_more_patience_to_lose():
+    stages = [STAGES[0] | {"work": "100 h"}]
+    assert live(small({"market.stages": stages}), [1.0]).leads.state.tolist() == [WON]
+
+
 # --- speed to lead ----------------------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""Newest first: of new leads the last one to come is answered first; what was interrupted goes on before."""
+"""Newest first: of new leads the one that has waited shortest is answered first; what is begun goes on before it."""
 
 import pytest
 

@@ -25,7 +25,7 @@ structures:
 WORK: tuple[Activity, ...] = ("qualify", "sell", "serve", "collect", "upsell", "paperwork", "prospect")
 REST = "rest: {preset: universal, headcount: 7}"
 ARTICLE = ("serve", "collect", "qualify", "sell", "paperwork", "upsell", "care", "prospect")
-DUE = {"serve": 8, "collect": 40, "sell": 4, "paperwork": 8, "upsell": 80, "care": 160}
+DUE = {"serve": 8, "collect": 40, "sell": 2, "paperwork": 8, "upsell": 80, "care": 160}
 """Working hours within which work should be begun, the same whoever does it; a new lead has no such time."""
 STRUCTURES = preset_files.names("structures")
 

@@ -176,3 +176,42 @@ def test_a_person_who_is_away_now_and_then_takes_as_long_as_the_balance_equation
 def test_a_load_of_one_or_more_has_no_steady_state(call: object) -> None:
     with pytest.raises(ValueError, match="no steady state"):
         call()  # type: ignore[operator]
+
+
+def test_the_mean_square_of_the_wait_is_that_of_the_exponential_law_in_mm1() -> None:
+    work, load = 0.5, 0.6
+    rate, third = load / work, 6 * work**3
+    assert formulas.mg1_wait_squared(rate, work, 1.0, third) == pytest.approx(2 * load * (work / (1 - load)) ** 2)
+    assert formulas.newest_first_squared(rate, work, 1.0, third) == pytest.approx(2 * load * work**2 / (1 - load) ** 3)
+
+
+def test_one_kind_of_work_waits_as_in_mg1_and_several_as_the_conservation_law_says() -> None:
+    assert formulas.mixed_wait([0.7], [1.0], [0.4]) == pytest.approx(formulas.mg1_wait(0.7, 1.0, 0.4))
+    rates, works, spreads = [0.2, 0.1, 0.5], [1.0, 3.0, 0.5], [0.3, 1.0, 0.8]
+    loads = [rate * work for rate, work in zip(rates, works, strict=True)]
+    waits = formulas.cobham_waits(rates, works, spreads)
+    weighted = sum(load * wait for load, wait in zip(loads, waits, strict=True)) / sum(loads)
+    assert weighted == pytest.approx(formulas.mixed_wait(rates, works, spreads))
+
+
+@pytest.mark.parametrize(("interval", "effect"), [(1.0, 1.0), (2.0, 0.5), (0.5, 3.0), (4.0, 4.0)])
+def test_a_called_customers_life_is_the_integral_of_the_probability_of_being_there(
+    interval: float, effect: float
+) -> None:
+    hazard, factor, step = 0.3, 0.4, 1e-3
+    times = np.arange(0.0, 200.0, step) + step / 2
+    cared = (times > interval) & (np.mod(times, interval) < effect)
+    there = np.exp(-np.cumsum(np.where(cared, hazard * factor, hazard)) * step)
+    found = formulas.cared_for(hazard, factor, interval, effect)
+    assert found.life == pytest.approx(there.sum() * step, rel=2e-3)
+    assert found.cared == pytest.approx((there * cared).sum() * step, rel=2e-3)
+    assert found.calls == pytest.approx(
+        there[np.searchsorted(times, np.arange(interval, 199, interval))].sum(), rel=2e-3
+    )
+
+
+def test_calls_without_effect_leave_the_life_as_it_is_and_such_as_keep_for_good_make_it_endless() -> None:
+    assert formulas.cared_for(0.2, 1.0, 3.0, 2.0).life == pytest.approx(5.0)
+    assert formulas.cared_for(0.2, 0.0, 3.0, 1.0).cared < formulas.cared_for(0.2, 0.0, 3.0, 2.9).cared
+    longest = formulas.cared_for(0.2, 0.01, 1.0, 1.0)
+    assert longest.life == pytest.approx((1 - math.exp(-0.2)) / 0.2 + math.exp(-0.2) / 0.002)

@@ -53,10 +53,11 @@ def test_without_spread_a_hire_is_like_everybody():
 
 
 def test_new_activities_change_no_talent_of_the_others(monkeypatch):
-    assert ACTIVITIES[-2:] == ("coach", "train")
+    assert ACTIVITIES[-3:] == ("coach", "train", "care")
     now = crowd().talent(30, 1)
-    monkeypatch.setattr(people_module, "ACTIVITIES", ACTIVITIES[:-2])
-    assert np.array_equal(crowd().talent(30, 1), now[:, :-2])
+    for later in (1, 3):
+        monkeypatch.setattr(people_module, "ACTIVITIES", ACTIVITIES[:-later])
+        assert np.array_equal(crowd().talent(30, 1), now[:, :-later])
 
 
 def test_a_hire_is_the_same_whoever_else_is_asked_for_and_in_whatever_order():

@@ -1,0 +1,158 @@
+"""What fails after a result is there is named and left out; the numbers are written before anything else."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from simulation import ScenarioError, load_text
+from simulation.analysis.comparison import Comparison
+from simulation.report import files
+from simulation.report.left_out import LeftOut
+from simulation.report.output_folder import OutputFolder, safe
+from simulation.report.page.write import page
+from simulation.report.plain import as_csv
+from simulation.report.plot import gallery
+
+ROOT = Path(__file__).parents[2]
+CASES = ROOT / "tests" / "cases"
+
+
+def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    import os
+
+    return subprocess.run(
+        [sys.executable, str(ROOT / "run.py"), *arguments, "--no-store", "--jobs", "1"],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        timeout=300,
+    )
+
+
+def test_a_chart_that_fails_takes_neither_numbers_nor_other_charts_with_it(
+    comparison: Comparison, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError("of no use")
+
+    monkeypatch.setitem(gallery.CHARTS, "cash", gallery.Chart(fails))  # type: ignore[arg-type]
+    made = files.write(comparison, OutputFolder(tmp_path), ["test"], charts=True)
+    names = {path.name for path in made}
+    assert {"summary.json", "replications.csv", "run.json", "report.html", "chart-profit.svg"} <= names
+    assert not any(name.startswith("chart-cash") for name in names)
+    left = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["left_out"]
+    assert {"what": "chart-cash", "why": "ZeroDivisionError: of no use"} in left
+    assert "chart cash left out" in (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_page_that_fails_leaves_the_workbook(
+    comparison: Comparison, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> str:
+        raise KeyError("a word")
+
+    monkeypatch.setattr(files, "page", fails)
+    names = {path.name for path in files.write(comparison, OutputFolder(tmp_path), ["test"])}
+    assert "report.html" not in names and {"book.xlsx", "summary.json", "months.csv"} <= names
+
+
+def test_a_page_asked_for_alone_fails_as_a_whole(comparison: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError("of no use")
+
+    monkeypatch.setitem(gallery.CHARTS, "cash", gallery.Chart(fails))  # type: ignore[arg-type]
+    with pytest.raises(RuntimeError, match="chart cash left out"):
+        page(comparison)
+
+
+def test_names_of_files_are_safe_and_no_two_texts_share_one(tmp_path: Path) -> None:
+    folder = OutputFolder(tmp_path)
+    made = [folder.named(text, ".svg") for text in ("a:b", "a-b", "A-B", "2/3/3", "a:b", "../..", "я" * 500)]
+    assert made[0] == made[4] == "a-b.svg"
+    assert len({name.casefold() for name in made}) == 6
+    assert all("/" not in name and len(name.encode()) < 200 for name in made)
+    assert safe("...") == "unnamed"
+
+
+def test_a_text_that_a_spreadsheet_would_run_is_quoted_in_csv(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"name": ["=1+1", "@x", "+y", "-z", "-", "plain"], "value": [-1.0, 2, 3, 4, 5, 6]})
+    as_csv(frame, tmp_path / "x.csv")
+    text = (tmp_path / "x.csv").read_text(encoding="utf-8").splitlines()
+    assert text[1:] == ["'=1+1,-1.0", "'@x,2.0", "'+y,3.0", "'-z,4.0", "-,5.0", "plain,6.0"]
+
+
+def test_only_an_error_of_the_disk_ends_a_part(tmp_path: Path) -> None:
+    left = LeftOut()
+    with left.part("one"):
+        raise ValueError("first line\nsecond")
+    assert [each.text for each in left.missing] == ["one left out: ValueError: first line"]
+    with pytest.raises(OSError), left.part("two"):
+        raise OSError(28, "No space left on device")
+
+
+def test_of_many_structures_a_page_shows_the_baseline_and_the_best(comparison: Comparison) -> None:
+    class Many:
+        structures = tuple(f"s{n}" for n in range(20))
+        baseline, measure = "s3", "profit"
+
+        def mean(self, name: str, measure: str) -> float:
+            return float(name[1:])
+
+    assert gallery.single(Many()) == ["s3", "s16", "s17", "s18", "s19"]  # type: ignore[arg-type]
+    assert gallery.single(comparison) == list(comparison.structures)
+
+
+@pytest.mark.parametrize(
+    ("case", "arguments", "said"),
+    [
+        ("pods-weak-link", ("run", "--weak-link"), "cannot be tried: 3 positions cannot be shared alike among 2 pods"),
+        ("decimal-invalid", ("run",), ""),
+        ("structure-slash-charts", ("compare", "--charts"), "Verdict"),
+    ],
+)
+def test_results_that_were_lost_are_written(case: str, arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    kind, *more = arguments
+    done = command(kind, str(CASES / f"{case}.yaml"), "--replications", "2", *more, "--out", str(tmp_path / "out"))
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout.decode()
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"), parse_constant=_refuse)
+    assert summary["replications"] == 2
+
+
+def _refuse(text: str) -> None:
+    raise AssertionError(f"{text} in a JSON file")
+
+
+def test_a_pipe_that_cannot_say_a_letter_loses_nothing(tmp_path: Path) -> None:
+    text = (CASES / "structure-slash-charts.yaml").read_text(encoding="utf-8").replace("title: tiny", "title: Отдел ₽")
+    file = tmp_path / "letters.yaml"
+    file.write_text(text, encoding="utf-8")
+    done = command("compare", str(file), "--replications", "2", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0, done.stderr
+    assert b"Verdict" in done.stdout
+
+
+def test_a_title_that_steers_a_terminal_is_refused() -> None:
+    text = (CASES / "structure-slash-charts.yaml").read_text(encoding="utf-8")
+    with pytest.raises(ScenarioError, match="cannot be printed"):
+        load_text(text.replace("title: tiny", 'title: "a\\e[31mred"'))
+
+
+def test_a_backend_that_gives_all_results_at_once_is_refused_before_anything_is_simulated() -> None:
+    done = command("compare", str(CASES / "structure-slash-charts.yaml"), "--backend", "multiprocessing")
+    assert done.returncode == 2
+    assert b"--backend: 'multiprocessing' cannot be used" in done.stderr and b"Traceback" not in done.stderr
+
+
+def test_infinite_numbers_of_a_store_are_not_believed() -> None:
+    from simulation.analysis.packing import layout_of, opened, packed
+    from simulation.analysis.runs import Run
+
+    run = Run("one", {"profit": float("inf")}, {"revenue": np.zeros(2)})
+    with pytest.raises(ValueError, match="infinite"):
+        opened(packed(run), layout_of(run), "one")
