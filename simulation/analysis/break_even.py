@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.payback import reached_by, stays_above
+from simulation.analysis.payback import stays_above
+from simulation.analysis.quantiles import Quantiles, quantiles
 from simulation.analysis.results import Result
 from simulation.analysis.shares import Proportion, proportion_interval
 from simulation.finance.statements import line_column
@@ -39,10 +40,10 @@ class BreakEven:
         month: month of the run in which the mean revenue so far reaches `revenue`, NaN where it does not: from then on
             the period is profitable.
         safety: share by which mean revenue lies above the break-even (below zero: under it).
-        profit_month: middle year: month from whose end on the profits so far are above nothing for good, infinite:
-            never; `profit_month_p05` and `_p95` the good and the bad year.
+        profit_months: month from whose end on the profits so far are above nothing for good, infinite: never; of the
+            good, the middle and the bad year, with their intervals.
         profit_share: share of years that end with a profit.
-        paid_back: middle year: month from whose end on cash has paid for the capital for good; as above.
+        paid_back_months: month from whose end on cash has paid for the capital for good; as above.
         paid_back_share: share of years that do within the horizon.
         months: months of the run.
     """
@@ -56,19 +57,25 @@ class BreakEven:
     units: float
     month: float
     safety: float
-    profit_month: float
-    profit_month_p05: float
-    profit_month_p95: float
+    profit_months: Quantiles
     profit_share: Proportion
-    paid_back: float
-    paid_back_p05: float
-    paid_back_p95: float
+    paid_back_months: Quantiles
     paid_back_share: Proportion
     months: int
 
+    @property
+    def paid_back(self) -> float:
+        """Month by whose end the middle year has paid for the capital for good; infinite: never."""
+        return self.paid_back_months.p50.value
+
     def to_dict(self) -> dict[str, Any]:
         """Plain values for `summary.json`."""
-        return asdict(self)
+        plain = asdict(self)
+        for name, months in (("profit_month", "profit_months"), ("paid_back", "paid_back_months")):
+            del plain[months]
+            found: Quantiles = getattr(self, months)
+            plain |= found.p50.flat(name) | found.p05.flat(f"{name}_p05") | found.p95.flat(f"{name}_p95")
+        return plain
 
 
 def break_even(result: Result, structure: str) -> BreakEven:
@@ -104,13 +111,9 @@ def break_even(result: Result, structure: str) -> BreakEven:
         units=sales * needed / mean_revenue if mean_revenue > 0 else math.inf,
         month=_within(so_far, needed, int(reached[0])) if len(reached) else math.nan,
         safety=mean_revenue / needed - 1.0 if 0 < needed < math.inf else math.nan,
-        profit_month=reached_by(turning, 0.5),
-        profit_month_p05=reached_by(turning, 0.05),
-        profit_month_p95=reached_by(turning, 0.95),
+        profit_months=quantiles(turning, result.level, whole=True),
         profit_share=proportion_interval(sum(math.isfinite(m) for m in turning), years, result.level),
-        paid_back=reached_by(paying, 0.5),
-        paid_back_p05=reached_by(paying, 0.05),
-        paid_back_p95=reached_by(paying, 0.95),
+        paid_back_months=quantiles(paying, result.level, whole=True),
         paid_back_share=proportion_interval(sum(math.isfinite(m) for m in paying), years, result.level),
         months=count,
     )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from simulation.analysis.cases import Case
 from simulation.analysis.intervals import mean_interval
 from simulation.analysis.results import Result
-from simulation.analysis.shares import Proportion, proportion_interval
+from simulation.analysis.shares import Proportion, proportion_interval, share_phrase
 from simulation.finance.accounts import ACCOUNTS
 from simulation.finance.budget import PlannedLine, planned_lines
 from simulation.finance.statements import line_column
@@ -47,7 +47,7 @@ class BudgetRow:
         planned_by_month: money, shape (months,).
         simulated_by_month: mean over the years, money, shape (months,).
         low_by_month, high_by_month: interval of each month's mean by itself, money, shape (months,).
-        over_by_month: share of the years in which the month cost more than planned, shape (months,).
+        over_by_month: share of the years in which each month cost more than planned, with its interval.
         sd_by_month: standard deviation between the years, money, shape (months,).
     """
 
@@ -63,7 +63,7 @@ class BudgetRow:
     simulated_by_month: Floats
     low_by_month: Floats
     high_by_month: Floats
-    over_by_month: Floats
+    over_by_month: tuple[Proportion, ...]
     sd_by_month: Floats
 
 
@@ -81,7 +81,7 @@ class BudgetReport:
     def text(self) -> Phrase:
         """What it says, in words."""
         unplanned = [row for row in self.rows if row.table == NOT_PLANNED and row.mean > 0]
-        over = Percent(self.total.over.share)
+        over = share_phrase(self.total.over)
         if not unplanned:
             return say("budget-over", share=over, years=self.years)
         missing = sum(row.mean for row in unplanned) / self.total.mean if self.total.mean else 0.0
@@ -90,7 +90,10 @@ class BudgetReport:
         return say("budget-missing", share=over, years=self.years, missing=Percent(missing), names=listed)
 
     def frame(self) -> pd.DataFrame:
-        """One row per line and month: table, line, month, planned, simulated, low, high, sd, over (share of years)."""
+        """One row per line and month: table, line, month, planned, simulated, low, high, sd, over, over_low, over_high.
+
+        `over` is the share of years that spend more in the month than planned, with its interval.
+        """
         import pandas as pd
 
         rows = [
@@ -103,7 +106,9 @@ class BudgetReport:
                 "low": row.low_by_month[n],
                 "high": row.high_by_month[n],
                 "sd": row.sd_by_month[n],
-                "over": row.over_by_month[n],
+                "over": row.over_by_month[n].share,
+                "over_low": row.over_by_month[n].low,
+                "over_high": row.over_by_month[n].high,
             }
             for row in (*self.rows, self.total)
             for n, month in enumerate(self.months)
@@ -123,12 +128,16 @@ class BudgetReport:
                 "high": row.high,
                 "variance": row.sd**2,
                 "probability_over": row.over.share,
+                "probability_over_low": row.over.low,
+                "probability_over_high": row.over.high,
                 "planned_by_month": row.planned_by_month.tolist(),
                 "simulated_by_month": row.simulated_by_month.tolist(),
                 "low_by_month": row.low_by_month.tolist(),
                 "high_by_month": row.high_by_month.tolist(),
                 "variance_by_month": (row.sd_by_month**2).tolist(),
-                "probability_over_by_month": row.over_by_month.tolist(),
+                "probability_over_by_month": [each.share for each in row.over_by_month],
+                "probability_over_low_by_month": [each.low for each in row.over_by_month],
+                "probability_over_high_by_month": [each.high for each in row.over_by_month],
             }
 
         return {"lines": [plain(row) for row in self.rows], "total": plain(self.total), "text": self.text}
@@ -231,6 +240,8 @@ def _row(table: str, name: str, planned: Floats, spent: Floats, level: float) ->
         simulated_by_month=spent.mean(axis=0) if count else planned * np.nan,
         low_by_month=np.array([each.low for each in by_month]) if count else planned * np.nan,
         high_by_month=np.array([each.high for each in by_month]) if count else planned * np.nan,
-        over_by_month=(spent > planned + slack).mean(axis=0) if count else planned * np.nan,
+        over_by_month=tuple(
+            proportion_interval(int(number), count, level) for number in (spent > planned + slack).sum(axis=0)
+        ),
         sd_by_month=spent.std(axis=0, ddof=1) if count > 1 else np.full(len(planned), np.nan),
     )

@@ -7,16 +7,14 @@ interval is unbounded and its ``sd`` NaN; with no year at all everything is NaN.
 
 Sources, named at each formula: Law, A. M. (2015) Simulation Modeling and Analysis, 5th ed., ch. 9 (one
 system), 10 (two systems), 11 (common random numbers). Student (1908) Biometrika 6. Dunn (1961) J. Am. Stat.
-Assoc. 56, for Bonferroni's inequality on means. Welch (1947) Biometrika 34.  Hyndman & Fan (1996) Am.
-Statistician 50. Wilks (1941) Ann. Math. Stat. 12. David & Nagaraja (2003) Order Statistics, 3rd ed. Cohen (1988)
-Statistical Power Analysis, 2nd ed.
+Assoc. 56, for Bonferroni's inequality on means. Welch (1947) Biometrika 34. Cohen (1988) Statistical Power
+Analysis, 2nd ed. Shares stand in `shares`, quantiles in `quantiles`.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -44,36 +42,6 @@ class Interval:
     high: float
     sd: float
     n: int
-
-
-@dataclass(frozen=True, slots=True)
-class YearQuantile:
-    """A quantile over possible years with its interval; ``q`` is its level and ``n`` the number of years."""
-
-    value: float
-    low: float
-    high: float
-    q: float
-    n: int
-
-    @property
-    def known(self) -> bool:
-        """Whether so many years can tell a quantile of this level; else ``value`` is the extreme year."""
-        return 1 / (self.n + 1) - 1e-12 <= self.q <= self.n / (self.n + 1) + 1e-12
-
-    @property
-    def years_needed(self) -> int:
-        """Years from which on the level can be told."""
-        return math.ceil(1 / min(self.q, 1 - self.q) - 1 - 1e-9)
-
-
-@dataclass(frozen=True, slots=True)
-class Quantiles:
-    """The 5 %, 50 % and 95 % quantiles over the replications: the low, the middle, the high year."""
-
-    p05: YearQuantile
-    p50: YearQuantile
-    p95: YearQuantile
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,56 +115,12 @@ def mean_interval(x: ArrayLike, level: float = 0.95) -> Interval:
     return Interval(mean, mean - half, mean + half, sd, len(values))
 
 
-def quantiles(x: ArrayLike, level: float = 0.95) -> Quantiles:
-    """The 5 %, 50 % and 95 % quantiles over the years with their intervals; see :func:`year_quantile`."""
+def share_interval(x: ArrayLike, level: float = 0.95) -> Interval:
+    """The mean of values that are 0 or 1, a share of years, with Wilson's interval."""
     values = _finite(x)
-    return Quantiles(*(year_quantile(values, q, level) for q in (0.05, 0.5, 0.95)))
-
-
-def year_quantile(x: ArrayLike, q: float, level: float = 0.95) -> YearQuantile:
-    """A quantile over the years that is unbiased for its level, with an interval that needs no distribution.
-
-    Between the order statistics at q (n + 1) (type 6 of Hyndman & Fan 1996): a new year lies below it with
-    probability q, whatever the distribution (Wilks 1941). n years know the levels from 1/(n + 1) to n/(n + 1); outside
-    of them the extreme year is given and ``known`` is False. The interval runs between the order statistics
-    l and u for which l ≤ Binomial(n, q) < u has at least the probability ``level``, as evenly as can be (David &
-    Nagaraja 2003, 7.1); an end that no year marks is infinite. Infinite years ('never') are allowed.
-
-    Raises ValueError for a q or a level outside (0, 1) and an array that is not one-dimensional.
-    """
-    if not 0 < q < 1:
-        raise ValueError(f"a quantile's level is above 0 and below 1, not {q:g}")
-    values = np.asarray(x, dtype=np.float64)
-    if values.ndim != 1:
-        raise ValueError(f"one value per replication is expected, not an array of {values.ndim} dimensions")
-    values = np.sort(values[~np.isnan(values)])
-    n = len(values)
-    if n == 0:
-        return YearQuantile(math.nan, math.nan, math.nan, q, 0)
-    place = q * (n + 1)
-    below = min(max(int(place), 1), n)
-    above = min(below + 1, n)
-    share = min(max(place - below, 0.0), 1.0)
-    first, second = float(values[below - 1]), float(values[above - 1])
-    value = first if share == 0 or first == second else (1.0 - share) * first + share * second
-    low, high = _ranks(n, q, _checked(level))
-    return YearQuantile(
-        value,
-        float(values[low - 1]) if low >= 1 else -math.inf,
-        float(values[high - 1]) if high <= n else math.inf,
-        q,
-        n,
-    )
-
-
-@lru_cache(maxsize=1024)
-def _ranks(n: int, q: float, level: float) -> tuple[int, int]:
-    """Ranks l and u of the order statistics with P(B < l) and P(B ≥ u) at most (1 - level)/2, B ~ Binomial(n, q)."""
-    from scipy.special import bdtr  # slow to load
-
-    tail = (1.0 - level) / 2
-    below = bdtr(np.arange(n + 1), n, q)  # P(B ≤ k)
-    return int(np.searchsorted(below, tail, side="left")), int(np.searchsorted(below, 1.0 - tail, side="left")) + 1
+    found = proportion_interval(int(values.sum()), len(values), level)
+    ends = (found.low, found.high) if len(values) else (math.nan, math.nan)
+    return Interval(found.share, *ends, _mean_and_sd(values)[1], len(values))
 
 
 def paired_difference(

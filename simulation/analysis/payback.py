@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.intervals import mean_interval
+from simulation.analysis.quantiles import Quantiles, quantiles
 from simulation.analysis.results import Result
 from simulation.analysis.runs import Runs
-from simulation.analysis.shares import Proportion, proportion_interval
+from simulation.analysis.shares import Proportion, proportion_interval, share_phrase
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,9 +43,8 @@ class Payback:
         months: when the mean of all years has paid back.
         low: when it may have at the earliest: until then the mean's interval lies below zero.
         high: when it has at the latest: from then on the mean's interval lies above zero.
-        p05: a year out of twenty has paid back by then; so p50 and p95, each infinite where too few years have.
-        p50: half of the years have.
-        p95: nineteen of twenty have.
+        by: months by which a year out of twenty has paid back, half of them, nineteen of twenty, with their intervals;
+            infinite where too few years have.
         share: share of years that pay back within the horizon, with its interval.
         years: years compared.
         level: level of the intervals.
@@ -60,9 +60,7 @@ class Payback:
     months: float
     low: float
     high: float
-    p05: float
-    p50: float
-    p95: float
+    by: Quantiles
     share: Proportion
     years: int
     level: float
@@ -75,7 +73,7 @@ class Payback:
             return "No year was simulated under both structures, so nothing can be said of a pay-back."
         if self.since is None:
             return f"The two structures never differ in {self.measure}: nothing is spent and nothing comes back."
-        shown = f"{self.share.share:.0%} of {self.years} years pay back within {self.horizon} months"
+        shown = f"{share_phrase(self.share)} of {self.years} years pay back within {self.horizon} months"
         if math.isinf(self.months):
             early = "" if math.isinf(self.low) else f" (at the earliest after {self.low:.0f})"
             return f"On average it does not pay back within {self.horizon} months{early}; {shown}."
@@ -133,9 +131,7 @@ def payback(
         months=stays_above(curve["mean"].to_numpy()) if known else math.nan,
         low=stays_above(curve["high"].to_numpy()) if known else math.nan,
         high=stays_above(curve["low"].to_numpy()) if known else math.nan,
-        p05=reached_by(paid, 0.05),
-        p50=reached_by(paid, 0.5),
-        p95=reached_by(paid, 0.95),
+        by=quantiles(paid, level, whole=True),
         share=proportion_interval(in_time, len(years), level),
         years=len(years),
         level=level,
@@ -179,10 +175,3 @@ def stays_above(cumulated: Floats) -> float:
     if not len(below):
         return 1.0
     return float(below[-1] + 2) if below[-1] + 1 < len(cumulated) else math.inf
-
-
-def reached_by(months: list[float], share: float) -> float:
-    """The month by which this share of years has paid back."""
-    if not months:
-        return math.nan
-    return sorted(months)[max(0, math.ceil(share * len(months) - 1e-9) - 1)]

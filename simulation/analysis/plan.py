@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.intervals import year_quantile
+from simulation.analysis.quantiles import YearQuantile, year_quantile
 from simulation.analysis.results import Result
 from simulation.analysis.shares import Proportion, proportion_interval
 from simulation.finance.budget import month_edges
@@ -17,6 +17,8 @@ from simulation.finance.spans import first_day
 from simulation.scenario.money import Plan
 
 Floats = NDArray[np.float64]
+BAD = 0.1
+"""Share of the years that end worse than a bad one."""
 COLUMNS = {"revenue": "revenue", "profit": "profit", "deals": "deals"}
 
 
@@ -29,18 +31,29 @@ class Target:
         target: in the unit of the plan, for its time.
         mean: reached on average.
         met: share of the years that reach it, with its interval.
-        bad_tenth: what the worst tenth of the years reaches at most.
-        behind: target less that, nothing where the bad tenth meets it.
-        bad_tenth_interval: interval of the bad tenth; an end that no year marks is infinite.
+        bad: what the worst tenth of the years reaches at most; of fewer than nine years the worst year.
     """
 
     name: str
     target: float
     mean: float
     met: Proportion
-    bad_tenth: float
-    behind: float
-    bad_tenth_interval: tuple[float, float] = (-np.inf, np.inf)
+    bad: YearQuantile
+
+    @property
+    def bad_tenth(self) -> float:
+        """What the worst tenth of the years reaches at most."""
+        return self.bad.value
+
+    @property
+    def behind(self) -> float:
+        """The target less that, nothing where the bad tenth meets it."""
+        return max(0.0, self.target - self.bad.value)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for `summary.json`."""
+        plain = {"name": self.name, "target": self.target, "mean": self.mean, "met": asdict(self.met)}
+        return plain | self.bad.flat("bad_tenth") | {"bad_tenth_known": self.bad.known, "behind": self.behind}
 
 
 @dataclass(frozen=True)
@@ -73,9 +86,9 @@ class PlanReport:
         """Plain values for `summary.json`."""
         return {
             "measure": self.measure,
-            "whole": asdict(self.whole),
-            "quarters": [asdict(each) for each in self.quarters],
-            "targets": [asdict(each) for each in self.targets],
+            "whole": self.whole.to_dict(),
+            "quarters": [each.to_dict() for each in self.quarters],
+            "targets": [each.to_dict() for each in self.targets],
             "target_by_month": self.by_month.tolist(),
             "past": self.past,
             "remaining": {name: {"in_all": left, "a_quarter": each} for name, (left, each) in self.remaining.items()},
@@ -127,6 +140,5 @@ def against_plan(result: Result, structure: str) -> PlanReport | None:
 def _target(name: str, months: Floats, reached: Floats, level: float) -> Target:
     target, years = float(months.sum()), reached.sum(axis=1)
     met = proportion_interval(int((years >= target * (1 - 1e-12)).sum()), len(years), level)
-    bad = year_quantile(years, 0.1, level)
     mean = float(years.mean()) if len(years) else np.nan
-    return Target(name, target, mean, met, bad.value, max(0.0, target - bad.value), (bad.low, bad.high))
+    return Target(name, target, mean, met, year_quantile(years, BAD, level))

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from simulation.texts import Percent, Phrase, say
+
 _ROUNDING = 1e-12
 
 
@@ -29,6 +31,11 @@ class Proportion:
     def rest(self) -> Proportion:
         """The share of those that it does not count."""
         return Proportion(1.0 - self.share, 1.0 - self.high, 1.0 - self.low, self.n)
+
+
+def share_phrase(found: Proportion) -> Phrase:
+    """'83 % (70 % to 92 %)': a share with its interval."""
+    return say("share-interval", share=Percent(found.share), low=Percent(found.low), high=Percent(found.high))
 
 
 def proportion_interval(successes: int, n: int, level: float = 0.95) -> Proportion:

@@ -10,7 +10,8 @@ import numpy as np
 
 from simulation.analysis.catalogue import describe
 from simulation.analysis.differences import Table
-from simulation.analysis.intervals import Floats, mean_interval, quantiles
+from simulation.analysis.intervals import mean_interval
+from simulation.analysis.quantiles import Floats, quantiles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,13 +62,8 @@ def summarise(table: Table, structure: str, measures: Iterable[str], level: floa
 def summary_of(values: Floats, level: float) -> Summary:
     """Summary of the values of one measure, one per year."""
     found, spread = mean_interval(values, level), quantiles(values, level)
-    ends = {}
-    for name in ("p05", "p50", "p95"):
-        for end in ("low", "high"):
-            found_end = getattr(getattr(spread, name), end)
-            ends[f"{name}_{end}"] = found_end if np.isfinite(found_end) else np.nan
-    of = {name: getattr(spread, name).value for name in ("p05", "p50", "p95")}
-    return Summary(mean=found.mean, low=found.low, high=found.high, sd=found.sd, n=found.n, **of, **ends)
+    of = spread.p05.flat("p05") | spread.p50.flat("p50") | spread.p95.flat("p95")
+    return Summary(mean=found.mean, low=found.low, high=found.high, sd=found.sd, n=found.n, **of)
 
 
 def summary_frame(summaries: Mapping[str, Mapping[str, Summary]]) -> pd.DataFrame:

@@ -15,6 +15,7 @@ import numpy as np
 from simulation.analysis.catalogue import describe
 from simulation.analysis.differences import Table, better_is_higher, difference
 from simulation.analysis.intervals import PairedDifference
+from simulation.analysis.shares import Proportion, share_phrase
 from simulation.analysis.told_apart import told_apart_amounts
 from simulation.scenario.structures import Role, Structure
 from simulation.scenario.titles import role_titles, told_apart
@@ -253,7 +254,11 @@ def _pieces(
         pieces["finding"] = _not_told_apart(verdict, titles, said, interval)
         pieces["certainty"] = _more_years(verdict, structures)
     if found.n > 1 and not verdict.tied and not math.isnan(found.share_of_years_better):
-        pieces["years"] = say("verdict-years", **said, share=Percent(found.share_of_years_better))
+        share, low, high = (getattr(found, f"share_of_years_better{end}") for end in ("", "_low", "_high"))
+        better = share_phrase(Proportion(share, low, high, found.n))
+        tied = "yes" if found.share_of_years_tied > 0 else "no"
+        equal = Percent(found.share_of_years_tied)
+        pieces["years"] = say("verdict-years", **said, share=better, tied=tied, equal=equal)
     if not sampled:
         pieces["given"] = say("verdict-given")
     if verdict.assumptions:

@@ -12,7 +12,10 @@ from simulation.analysis.results import Result
 from simulation.scenario.errors import ScenarioError
 from simulation.scenario.titles import role_titles
 
-YEARS = ("share_of_years_better", "share_of_years_better_low", "share_of_years_better_high")
+YEARS = (
+    *("share_of_years_better", "share_of_years_better_low", "share_of_years_better_high"),
+    *("share_of_years_tied", "confidence_mean_better"),
+)
 POINT = 0.01
 """One more point of conversion."""
 

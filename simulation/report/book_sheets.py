@@ -17,11 +17,13 @@ from simulation.analysis.results import Result
 from simulation.analysis.shares import Proportion
 from simulation.finance.accounts import ACCOUNTS, Account
 from simulation.report.book import Book, Maker, Sheet
+from simulation.report.numbers import NOTHING, sure
 from simulation.report.tables import DIFFERENCES, SECTIONS
 from simulation.scenario import describe as described
 
 Floats = NDArray[np.float64]
 UNIT_STYLE = {"money": "money", "share": "share", "number": "number"}
+YEARS = ("better", "better_low", "better_high", "tied")
 STAFF = {
     "positions": "Positions",
     "headcount": "People employed",
@@ -87,7 +89,10 @@ def _differences(sheet: Sheet, result: Comparison) -> None:
             continue
         sheet.line([f"{result.titles[name]} less {result.titles[result.baseline]}, in the same years"], ["bold"])
         sheet.line(
-            ["Measure", "unit", "mean", "low", "high", "joint low", "joint high", "years better", "low", "high"],
+            [
+                *("Measure", "unit", "mean", "low", "high", "joint low", "joint high"),
+                *("years better", "low", "high", "years equal", "mean better: how sure"),
+            ],
             ["header"],
         )
         mine = {row["measure"]: row for row in frame[frame["structure"] == name].to_dict("records")}
@@ -98,9 +103,12 @@ def _differences(sheet: Sheet, result: Comparison) -> None:
             unit = describe(measure).unit
             values = [float(row[key]) for key in ("mean", "low", "high", "joint_low", "joint_high")]
             style = UNIT_STYLE.get(unit, "number")
-            years = [float(row[f"share_of_years_better{end}"]) for end in ("", "_low", "_high")]
-            cells = [describe(measure).title, _unit(unit, sheet.book), *values, *years]
-            sheet.line(cells, ["text", "text", *[style] * 5, *["share"] * 3])
+            years: list[float | None] = [float(row[f"share_of_years_{each}"]) for each in YEARS]
+            certain = sure(row["confidence_mean_better"])
+            if describe(measure).higher_is_better is None:
+                years, certain = [None, None, None, years[-1]], NOTHING
+            cells = [describe(measure).title, _unit(unit, sheet.book), *values, *years, certain]
+            sheet.line(cells, ["text", "text", *[style] * 5, *["share"] * 4, "text"])
         sheet.row += 1
 
 
@@ -308,9 +316,11 @@ def plan_sheet(book: Book, result: Result) -> None:
     if all(report is None for report in reports.values()):
         return
     sheet = book.sheet("Plan")
-    sheet.title(
-        "Plan", "Years that reach the target, with the interval of the share; what a bad tenth of years reaches"
-    )
+    remark = "Years that reach the target, with the interval of the share; what a bad tenth of years reaches"
+    bad = next(report.whole.bad for report in reports.values() if report is not None)
+    if not bad.known:
+        remark += f" (fewer than {bad.years_needed} years tell none: what the worst year reaches)"
+    sheet.title("Plan", remark)
     top = sheet.row + 1
     header = [
         "Structure",
@@ -334,8 +344,7 @@ def plan_sheet(book: Book, result: Result) -> None:
             met = target.met
             cells = [result.titles[name], title, target.target, target.mean, met.share, met.low, met.high]
             styles = ["text", "text", "money", "money", "share", "share", "share", *["money"] * 4]
-            ends = [end if np.isfinite(end) else None for end in target.bad_tenth_interval]
-            sheet.line([*cells, target.bad_tenth, *ends, target.behind], styles)
+            sheet.line([*cells, *target.bad.flat("").values(), target.behind], styles)
     sheet.finish((top, 2))
 
 

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Version of `summary.json`; it rises when a key changes its name or meaning."""
 
 FILES = (
@@ -84,6 +84,7 @@ DIFFERENCE_KEYS = (
     "share_of_years_better",
     "share_of_years_better_low",
     "share_of_years_better_high",
+    "share_of_years_tied",
     "confidence_mean_better",
 )
 VERDICT_KEYS = ("measure", "best", "confidence", "text")

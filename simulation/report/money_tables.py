@@ -14,12 +14,13 @@ from simulation.analysis.budget import BudgetReport, BudgetRow, against_budget
 from simulation.analysis.business_catalogue import OF_CHANNEL
 from simulation.analysis.control import FUNCTIONS, control_2q1d
 from simulation.analysis.plan import PlanReport, Target, against_plan
+from simulation.analysis.quantiles import Quantiles, YearQuantile
 from simulation.analysis.results import Result
 from simulation.analysis.shares import Proportion
 from simulation.analysis.weak_link import WeakLink
 from simulation.report.cells import defined, section_tables
 from simulation.report.grid import aligned, plain_table, settled, side_by_side
-from simulation.report.numbers import NOTHING, Scale, plain, scale_of
+from simulation.report.numbers import NOTHING, Scale, between, plain, scale_of
 
 Row = tuple[str, tuple[str, str]]
 Cells = dict[str, list[tuple[str, str]]]
@@ -73,7 +74,11 @@ def plan_table(result: Result, width: int) -> list[Table]:
             lambda report, number=number: _met(report.quarters[number], money),  # type: ignore[misc]
         )
     enter("Whole: target, years that meet it", money.unit, lambda report: _met(report.whole, money))
-    enter("Bad tenth of years ends at, behind by", money.unit, lambda report: _behind(report.whole, money))
+    bad = first.whole.bad
+    ends = "Bad tenth of years ends at, behind by"
+    if not bad.known:
+        ends = f"Worst year ends at, behind by (fewer than {bad.years_needed} years tell no bad tenth)"
+    enter(ends, money.unit, lambda report: _behind(report.whole, money))
     for number, target in enumerate(first.targets):
         enter(
             f"{target.name}: target, years that meet it",
@@ -103,8 +108,7 @@ def _met(target: Target, scale: Scale) -> tuple[str, str]:
 
 
 def _behind(target: Target, scale: Scale) -> tuple[str, str]:
-    low, high = (scale.text(end) if math.isfinite(end) else "" for end in target.bad_tenth_interval)
-    return f"{scale.text(target.bad_tenth)} ({low} … {high})", scale.text(target.behind)
+    return _bracketed(scale.text(target.bad.value), target.bad, scale.text), scale.text(target.behind)
 
 
 def _left(left: tuple[float, float], scale: Scale) -> tuple[str, str]:
@@ -129,19 +133,34 @@ def break_even_table(result: Result, width: int) -> list[Table]:
     enter("The same in sales", "", lambda each: (plain(each.units), ""))
     enter("Mean revenue lies above it by", "%", lambda each: (plain(100 * each.safety, 1, signed=True), ""))
     enter("Month in which revenue so far reaches it", "", lambda each: (plain(each.month, 1), ""))
-    enter(
-        "In profit for good from month: middle year, 5 to 95 %",
-        "",
-        lambda each: (_month(each.profit_month), _range(each.profit_month_p05, each.profit_month_p95)),
-    )
+    last = next(iter(found.values()))
+    enter(f"In profit for good from month: {_years(last.profit_months)}", "", lambda each: _months(each.profit_months))
     enter("Years that end with a profit", "%", lambda each: _shared(each.profit_share))
-    enter(
-        "Capital paid back in month: middle year, 5 to 95 %",
-        "",
-        lambda each: (_month(each.paid_back), _range(each.paid_back_p05, each.paid_back_p95)),
-    )
+    enter(f"Capital paid back in month: {_years(last.profit_months)}", "", lambda each: _months(each.paid_back_months))
     enter("Years in which it is not", "%", lambda each: _shared(each.paid_back_share.rest))
     return side_by_side(result.titles, rows, {name: aligned(column) for name, column in cells.items()}, width)
+
+
+def _years(found: Quantiles) -> str:
+    """Which years a row of months shows."""
+    return "middle year, 5 to 95 %" if found.p05.known else "middle year, earliest to latest"
+
+
+def _months(found: Quantiles) -> tuple[str, str]:
+    """Month of the middle year with its interval, and the months of the good and the bad year."""
+    spread = _range(found.p05.value, found.p95.value)
+    interval = _interval(found.p50, _month)
+    return _month(found.p50.value), ", ".join([f"({interval})"] * bool(interval) + [spread]) if spread else ""
+
+
+def _interval(found: YearQuantile, text: Callable[[float], str]) -> str:
+    return between(found.low, found.high, text)
+
+
+def _bracketed(value: str, found: YearQuantile, text: Callable[[float], str]) -> str:
+    """A quantile and its interval in brackets, where any year marks an end of it."""
+    interval = _interval(found, text)
+    return f"{value} ({interval})" if interval else value
 
 
 def _month(month: float) -> str:

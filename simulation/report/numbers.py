@@ -7,7 +7,7 @@ not beside 4 612 340. How many decimals are shown follows from how sure the numb
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from simulation.texts import Percent, Texts, language_of, texts
@@ -44,14 +44,19 @@ class Scale:
 
     def interval(self, low: float, high: float, signed: bool = False) -> str:
         """'4.61 … 5.03', or '' where there is none."""
-        if math.isnan(low) or math.isnan(high):
-            return ""
-        return f"{self.text(low, signed)} … {self.text(high, signed)}"
+        return between(low, high, lambda end: self.text(end, signed))
 
     def with_unit(self, value: float, signed: bool = False) -> str:
         """The number and its unit: '4.82 mln RUB', '35 %'."""
         text = self.text(value, signed)
         return f"{text} {self.unit}" if self.unit and text != NOTHING else text
+
+
+def between(low: float, high: float, text: Callable[[float], str]) -> str:
+    """'4.61 … 5.03'; an end that is infinite stays open ('… 5.03'); '' where there is no interval."""
+    if math.isnan(low) or math.isnan(high) or (math.isinf(low) and math.isinf(high)):
+        return ""
+    return f"{text(low) if math.isfinite(low) else ''} … {text(high) if math.isfinite(high) else ''}".strip()
 
 
 def plain(value: float, decimals: int = 0, language: str = "en", signed: bool = False) -> str:
@@ -62,6 +67,15 @@ def plain(value: float, decimals: int = 0, language: str = "en", signed: bool = 
 def percent(share: float, language: str = "en") -> str:
     """A share as '42 %', with one decimal where it is small; '0 %' and '100 %' only where it is exactly so."""
     return texts(language).written(Percent(share))
+
+
+def sure(confidence: float, language: str = "en") -> str:
+    """A confidence, never quite 0 or 1 from a finite number of years; nothing where all years are equal."""
+    if math.isnan(confidence) or confidence == 0.5:
+        return NOTHING
+    if confidence < 0.001:
+        return f"< {percent(0.001, language)}"
+    return f"> {percent(0.999, language)}" if confidence > 0.999 else percent(confidence, language)
 
 
 def listed(names: Iterable[str], language: str = "en") -> str:

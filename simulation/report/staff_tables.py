@@ -16,11 +16,12 @@ from rich.text import Text
 from simulation.analysis.administrator import SELLING
 from simulation.analysis.comparison import Result
 from simulation.analysis.payback import payback
+from simulation.analysis.quantiles import quantiles
 from simulation.analysis.staff_catalogue import RAISED_TITLES
 from simulation.finance.spans import first_day
 from simulation.report.cells import defined, mean_and_interval, scale_of_all, scale_of_measure, section_tables
 from simulation.report.grid import aligned, plain_table, settled
-from simulation.report.numbers import listed, percent, plain
+from simulation.report.numbers import between, listed, percent, plain
 from simulation.scenario.timeline import DatedChange, changes, timeline
 from simulation.scenario.titles import role_titles
 from simulation.scenario.workload import months_to_proficiency
@@ -210,17 +211,25 @@ def _run_off(result: Result, structure: str) -> str:
     """How long a base carries a department in which nobody sells."""
     horizon = result.cases[structure].scenario.experiment.months
     grows, lasts = (result.values.of(structure, name) for name in ("profitable_months", "months_carried"))
-    words = f"{result.titles[structure]}: nobody sells; profit grows for {_span(grows, horizon)}"
-    return f"{words} and, put by, carries the department for {_span(lasts, horizon)}."
+    words = f"{result.titles[structure]}: nobody sells; profit grows for {_span(grows, horizon, result.level)}"
+    return f"{words} and, put by, carries the department for {_span(lasts, horizon, result.level)}."
 
 
-def _span(months: NDArray[np.float64], horizon: int) -> str:
-    """Months of the middle year, with those of the bad and the good one; the horizon is a lower bound."""
-    low, middle, high = np.quantile(months, (0.05, 0.5, 0.95), method="inverted_cdf")
-    texts = [f"{month:.0f}" if month < horizon else f"{horizon} or more" for month in (low, middle, high)]
+def _span(months: NDArray[np.float64], horizon: int, level: float) -> str:
+    """Months of the middle year with its interval, those of the bad and the good one; the horizon is a lower bound."""
+    found = quantiles(months, level, whole=True)
+
+    def text(month: float) -> str:
+        return f"{month:.0f}" if month < horizon else f"{horizon} or more"
+
+    texts = [text(each.value) for each in (found.p05, found.p50, found.p95)]
     if texts[0] == texts[2]:
         return f"{texts[1]} months"
-    return f"{texts[1]} months (nine years in ten: {texts[0]} to {texts[2]})"
+    spread = f"nine years in ten: {texts[0]} to {texts[2]}"
+    if not found.p05.known:
+        spread = f"of {found.p05.n} years the shortest {texts[0]}, the longest {texts[2]}"
+    interval = between(found.p50.low, found.p50.high, text)
+    return f"{texts[1]} months ({f'interval {interval}; ' if interval else ''}{spread})"
 
 
 def _changes(result: Result, structure: str) -> str:

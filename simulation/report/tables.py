@@ -25,7 +25,7 @@ from simulation.report.grid import aligned, plain_table, settled, side_by_side
 from simulation.report.history_tables import history_lines
 from simulation.report.left_out import LeftOut
 from simulation.report.money_tables import money_part, weak_link_part
-from simulation.report.numbers import NOTHING, percent, plain, scale_of
+from simulation.report.numbers import NOTHING, percent, plain, scale_of, sure
 from simulation.report.staff_tables import staff_part
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
@@ -309,18 +309,11 @@ def _difference_rows(comparison: Comparison, measure: str, found: Mapping[Any, A
         scale.interval(found["low"], found["high"], signed=True) if math.isfinite(half) else "",
         NOTHING if undirected else _years(found),
         _share(found["share_of_years_tied"]),
-        NOTHING if undirected else _sure(found["confidence_mean_better"]),
+        NOTHING if undirected else sure(found["confidence_mean_better"]),
     ]
     if together:
         joint = scale.interval(found["joint_low"], found["joint_high"], signed=True)
         yield ["  read together", "", "", joint, "", "", ""]
-
-
-def _sure(confidence: float) -> str:
-    """A confidence, never quite 0 or 1 from a finite number of years; nothing where all years are equal."""
-    if math.isnan(confidence) or confidence == 0.5:
-        return NOTHING
-    return "< 0.1 %" if confidence < 0.001 else "> 99.9 %" if confidence > 0.999 else percent(confidence)
 
 
 def _years(found: Mapping[Any, Any]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from simulation.analysis.intervals import Interval, PairedDifference
 from simulation.analysis.measure import Measure
+from simulation.analysis.shares import Proportion
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
 from simulation.study.candidates import Candidate, RuledOut
@@ -34,7 +35,7 @@ class Tried:
         mean: the measure in the years of the search; the interval is pointwise and only describes, as the search
             decides when it ends.
         years: possible years that it was simulated in.
-        plan_met: share of these years that met the plan; NaN without a plan.
+        plan_met: share of these years that met the plan, with its interval; NaN without a plan.
         breaks: the constraint that it breaks, or None.
         behind: the structure's winner less it in the years that both were simulated in, the better way up; pointwise.
             None for the winner, and where there is none.
@@ -44,7 +45,7 @@ class Tried:
     state: State
     mean: Interval
     years: int
-    plan_met: float
+    plan_met: Proportion
     breaks: Constraint | None = None
     behind: PairedDifference | None = None
 
@@ -58,7 +59,7 @@ class Again:
         mean: the measure in the fresh years.
         behind: the structure's winner less it, the better way up; joint over all splits of the structure that were
             measured again. None for the winner itself.
-        plan_met: share of the fresh years that met the plan; NaN without a plan.
+        plan_met: share of the fresh years that met the plan, with its interval; NaN without a plan.
         good: whether it is as good as the winner for all that is known: not told apart from it, or behind by no more
             than the indifference zone.
     """
@@ -66,7 +67,7 @@ class Again:
     candidate: Candidate
     mean: Interval
     behind: PairedDifference | None
-    plan_met: float
+    plan_met: Proportion
     good: bool
 
     @property
@@ -159,13 +160,13 @@ class FrontierPoint:
         structure: name of the structure.
         candidate: the split.
         mean: the measure.
-        plan_met: share of the fresh years that met the plan; NaN without a plan.
+        plan_met: share of the fresh years that met the plan, with its interval; NaN without a plan.
     """
 
     structure: str
     candidate: Candidate
     mean: Interval
-    plan_met: float
+    plan_met: Proportion
 
 
 @dataclass(frozen=True)
@@ -261,7 +262,7 @@ class BestSplit:
             "structures": {each.structure: _search(each) for each in self.searches},
             "matches": [{"one": m.one, "other": m.other} | _difference(m.difference) for m in self.matches],
             "frontier": [
-                {"structure": p.structure} | _split(p.candidate) | _mean(p.mean) | {"plan_met": number(p.plan_met)}
+                {"structure": p.structure} | _split(p.candidate) | _mean(p.mean) | _met(p.plan_met)
                 for p in self.frontier
             ],
         }
@@ -289,7 +290,8 @@ def _search(one: OneSearch) -> dict[str, Any]:
         "fresh": [
             _split(each.candidate)
             | _mean(each.mean)
-            | {"plan_met": number(each.plan_met), "good": each.good}
+            | _met(each.plan_met)
+            | {"good": each.good}
             | {"behind": _difference(each.behind) if each.behind is not None else None}
             for each in one.again
         ],
@@ -315,6 +317,11 @@ def _split(candidate: Candidate) -> dict[str, Any]:
 
 def _mean(found: Interval) -> dict[str, Any]:
     return {"mean": number(found.mean), "low": number(found.low), "high": number(found.high), "n": found.n}
+
+
+def _met(found: Proportion) -> dict[str, Any]:
+    ends = (found.share, found.low, found.high) if found.n else (math.nan,) * 3
+    return dict(zip(("plan_met", "plan_met_low", "plan_met_high"), map(number, ends), strict=True))
 
 
 def _difference(found: PairedDifference) -> dict[str, Any]:

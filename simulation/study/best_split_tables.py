@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from simulation.analysis.intervals import Interval, PairedDifference
+from simulation.analysis.shares import Proportion
 from simulation.study.best_split import BestSplit
 from simulation.study.candidates import Candidate
 
@@ -25,7 +27,7 @@ def tables(found: BestSplit) -> dict[str, pd.DataFrame]:
         ),
     }
     if found.frontier:
-        rows = [{**_split(p.candidate), **_mean(p.mean), "plan_met": p.plan_met} for p in found.frontier]
+        rows = [{**_split(p.candidate), **_mean(p.mean), **_met(p.plan_met)} for p in found.frontier]
         made["frontier"] = pd.DataFrame(rows)
     return made
 
@@ -49,7 +51,7 @@ def _splits(found: BestSplit) -> list[dict[str, Any]]:
                     "behind_mean": behind.mean if behind is not None else None,
                     "behind_low": behind.low if behind is not None else None,
                     "behind_high": behind.high if behind is not None else None,
-                    "plan_met": each.plan_met,
+                    **_met(each.plan_met),
                 }
             )
         for out in one.ruled_out:
@@ -69,7 +71,7 @@ def _fresh(found: BestSplit) -> list[dict[str, Any]]:
                     "good": each.good,
                     **_mean(each.mean),
                     **{f"behind_{name}": value for name, value in behind.items()},
-                    "plan_met": each.plan_met,
+                    **_met(each.plan_met),
                 }
             )
     return rows
@@ -84,6 +86,11 @@ def _split(candidate: Candidate) -> dict[str, Any]:
         "people": candidate.people,
         "payroll": candidate.payroll,
     }
+
+
+def _met(found: Proportion) -> dict[str, Any]:
+    ends = (found.share, found.low, found.high) if found.n else (math.nan,) * 3
+    return dict(zip(("plan_met", "plan_met_low", "plan_met_high"), ends, strict=True))
 
 
 def _mean(found: Interval) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from simulation.analysis.intervals import PairedDifference
 from simulation.analysis.naming import role_title
+from simulation.analysis.shares import share_phrase
 from simulation.study.best_split import Again, BestSplit, Match, OneSearch
 from simulation.texts import Amount, Count, Interval, Percent, Phrase, Term, say
 
@@ -119,8 +120,8 @@ def _none(found: BestSplit, one: OneSearch) -> Phrase:
     split = one.nearest.candidate.phrase
     mean = amount(found, one.nearest.mean.mean)
     said = {"structure": one.title, "limits": limits, "split": split, "mean": mean, "measure": measure_term(found)}
-    if one.nearest.plan_met == one.nearest.plan_met:  # not NaN
-        return say("split-none-nearest-plan", **said, met=Percent(one.nearest.plan_met))
+    if one.nearest.plan_met.n:
+        return say("split-none-nearest-plan", **said, met=share_phrase(one.nearest.plan_met))
     return say("split-none-nearest", **said)
 
 

@@ -11,9 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.catalogue import Measure
-from simulation.analysis.intervals import Interval, PairedDifference, mean_interval, paired_difference
+from simulation.analysis.intervals import (
+    Interval,
+    PairedDifference,
+    mean_interval,
+    paired_difference,
+    share_interval,
+)
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
+from simulation.study.lab import PLAN_MET
 from simulation.study.question import measured
 from simulation.texts import Amount, Term
 
@@ -142,7 +149,7 @@ def contest(values: Floats, found: Terms, looks: int = 1) -> Contest:
     def less(one: str, other: str) -> PairedDifference:
         return paired_difference(rows[one], rows[other], level=found.level, family=family, higher_is_better=up)
 
-    means = {name: mean_interval(row, found.level) for name, row in rows.items()}
+    means = {name: mean_of(found.measure, row, found.level) for name, row in rows.items()}
     differences = {name: less(name, found.baseline) for name in found.others}
     years = kept.shape[1]
     if years == 0:
@@ -156,6 +163,11 @@ def contest(values: Floats, found: Terms, looks: int = 1) -> Contest:
     return Contest(
         means, differences, best, rival, against[rival], len(contenders) == 1, sure, contenders, years, looks
     )
+
+
+def mean_of(name: str, values: Floats, level: float) -> Interval:
+    """Mean of a measure over the years with its interval; years that meet the plan are counted: Wilson's."""
+    return share_interval(values, level) if name == PLAN_MET else mean_interval(values, level)
 
 
 def _sureness(found: PairedDifference) -> float:

@@ -20,12 +20,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.intervals import PairedDifference, mean_interval, paired_difference
+from simulation.analysis.intervals import Interval, PairedDifference, paired_difference
+from simulation.analysis.shares import Proportion, proportion_interval
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
 from simulation.study.best_split import Again, BestSplit, Cost, FrontierPoint, Match, OneSearch, Tried
 from simulation.study.candidates import Candidate, RuledOut, SearchError
 from simulation.study.constraints import Constraint
+from simulation.study.contest import mean_of
 from simulation.study.lab import Case, Lab
 from simulation.study.search_plan import FRESH, FRESH_FROM, SHARE, Plan, planned
 from simulation.study.selection import FIRST, STEP, UNDEFINED, Selection, SelectionError, select
@@ -207,7 +209,7 @@ class _Study:
         system = selection.systems[place]
         values = self._lab.measure([candidate.case], range(years), self._plan.measures)[0]
         breaks = self._plan.constraints[system.by] if system.fate == "breaks" and system.by is not None else None
-        return Tried(candidate, system.fate, mean_interval(values[:, 0]), years, self._met(values), breaks)
+        return Tried(candidate, system.fate, self._mean(values), years, self._met(values), breaks)
 
     def _behind(self, tried: Sequence[Tried], best: int | None) -> tuple[Tried, ...]:
         """The same, held against the winner in the years that both were simulated in."""
@@ -224,13 +226,17 @@ class _Study:
             found.append(each if n == best else replace(each, behind=behind))
         return tuple(found)
 
-    def _met(self, values: Floats) -> float:
+    def _mean(self, values: Floats) -> Interval:
+        """The measure in these years; the first column."""
+        return mean_of(self._plan.measures[0], values[:, 0], self._plan.level)
+
+    def _met(self, values: Floats) -> Proportion:
         """Share of years that met the plan; the last column, where there is a plan."""
         if self._plan.scenario.plan is None:
-            return math.nan
+            return proportion_interval(0, 0, self._plan.level)
         met = values[:, -1]
         met = met[~np.isnan(met)]
-        return float(met.mean()) if len(met) else math.nan
+        return proportion_interval(int(met.sum()), len(met), self._plan.level)
 
     def _nearest(self, tried: Sequence[Tried]) -> Tried | None:
         """The split that breaks the constraints least, each in units of its tolerance."""
@@ -264,13 +270,13 @@ class _Study:
         best = values[place[id(one.winner)]]
         if np.isfinite(best[:, 0]).sum() < 2:
             raise SelectionError(UNDEFINED)
-        again = [Again(one.winner, mean_interval(best[:, 0]), None, self._met(best), True)]
+        again = [Again(one.winner, self._mean(best), None, self._met(best), True)]
         beside = []
         for each in rivals:
             own = values[place[id(each)]]
             behind = self._less(best[:, 0], own[:, 0], len(rivals))
             good = behind.joint_low <= 0 or behind.mean <= self._zone
-            beside.append(Again(each, mean_interval(own[:, 0]), behind, self._met(own), good))
+            beside.append(Again(each, self._mean(own), behind, self._met(own), good))
         beside.sort(key=lambda each: each.behind.mean if each.behind is not None else 0.0)
         costs = []
         for found in one.costs:
@@ -328,6 +334,6 @@ class _Study:
         chosen = [best[size].candidate for size in sorted(best)]
         values = self._fresh_values(chosen, f"{one.title}: the best of each size")
         return [
-            FrontierPoint(one.structure, each, mean_interval(own[:, 0]), self._met(own))
+            FrontierPoint(one.structure, each, self._mean(own), self._met(own))
             for each, own in zip(chosen, values, strict=True)
         ]

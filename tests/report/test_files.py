@@ -47,7 +47,7 @@ def test_the_summary_holds_the_documented_keys(summary: dict[str, Any]) -> None:
         *("structures", "cautions", "precision", "comparison", "verdict"),
     ]
     assert {key: summary[key] for key in list(summary)[:7]} == {
-        "schema_version": 1,
+        "schema_version": 2,
         "scenario": "small.yaml",
         "title": "Three sellers",
         "currency": "RUB",
@@ -69,7 +69,7 @@ def test_the_summary_holds_the_documented_keys(summary: dict[str, Any]) -> None:
         assert list(values) == [
             *("mean", "low", "high", "joint_low", "joint_high"),
             *("share_of_years_better", "share_of_years_better_low", "share_of_years_better_high"),
-            "confidence_mean_better",
+            *("share_of_years_tied", "confidence_mean_better"),
         ]
     assert list(summary["verdict"]) == ["measure", "best", "confidence", "text"]
 

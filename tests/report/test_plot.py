@@ -15,8 +15,9 @@ from simulation import plot
 from simulation.analysis.break_even import break_even
 from simulation.analysis.comparison import Comparison, compare, simulate
 from simulation.analysis.paths import paths
+from simulation.analysis.quantiles import band
 from simulation.report.numbers import percent
-from simulation.report.plot.style import COLOURS, GREY, INK, look
+from simulation.report.plot.style import BAND, COLOURS, GREY, INK, look
 from simulation.scenario.loader import load_text
 from tests.cli.conftest import SMALL
 
@@ -178,21 +179,20 @@ def test_customers_won_and_lost_make_the_base(comparison: Comparison) -> None:
 
 def test_work_and_waiting_are_the_means_of_the_months_with_their_bands(comparison: Comparison) -> None:
     for panel, column in zip(plot.workload(comparison).axes, ("utilisation", "waiting_end"), strict=True):
-        for line, band, name in zip(panel.lines, panel.collections, comparison.structures, strict=True):
+        for line, area, name in zip(panel.lines, panel.collections, comparison.structures, strict=True):
             years = paths(comparison, name, column)
             assert line.get_ydata() == pytest.approx(years.mean(axis=0))
-            edge = band.get_paths()[0].vertices[:, 1]  # type: ignore[index]
-            low, high = np.quantile(years, (0.05, 0.95), axis=0, method="weibull")
-            assert [edge.min(), edge.max()] == pytest.approx([low.min(), high.max()])
+            edge = area.get_paths()[0].vertices[:, 1]  # type: ignore[index]
+            assert [edge.min(), edge.max()] == pytest.approx([band(years, BAND)[0].min(), band(years, BAND)[1].max()])
 
 
 def test_the_fan_holds_nine_years_of_ten_and_half_of_them(comparison: Comparison, ax: Axes) -> None:
     plot.revenue_against_plan(comparison, "functional", ax)
     sums = np.cumsum(paths(comparison, "functional", "revenue"), axis=1)
-    for band, ends in zip(ax.collections, ((0.05, 0.95), (0.25, 0.75)), strict=True):
-        edge = band.get_paths()[0].vertices  # type: ignore[index]
+    for area, ends in zip(ax.collections, ((0.05, 0.95), (0.25, 0.75)), strict=True):
+        edge = area.get_paths()[0].vertices  # type: ignore[index]
         last = edge[edge[:, 0] == edge[:, 0].max(), 1]
-        assert [last.min(), last.max()] == pytest.approx(np.quantile(sums[:, -1], ends, method="weibull"))
+        assert [last.min(), last.max()] == pytest.approx(np.stack(band(sums[:, -1], ends)))
 
 
 def test_the_dot_marks_the_month_in_which_the_middle_year_has_paid_its_capital_back() -> None:

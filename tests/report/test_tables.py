@@ -11,7 +11,7 @@ from simulation.analysis.comparison import Comparison, simulate
 from simulation.department.record import Record
 from simulation.report import tables
 from simulation.report.cells import scale_of_all, scale_of_measure
-from simulation.report.numbers import scale_of
+from simulation.report.numbers import scale_of, sure
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
 from tests import records
@@ -93,12 +93,12 @@ def test_leads_that_are_the_same_everywhere_are_called_equal(comparison: Compari
 
 
 def test_a_confidence_is_never_quite_certain() -> None:
-    assert tables._sure(1.0) == "> 99.9 %"
-    assert tables._sure(0.0) == "< 0.1 %"
-    assert tables._sure(0.87) == "87 %"
-    assert tables._sure(0.9981) == "99.8 %"
-    assert tables._sure(0.0019) == "0.2 %"
-    assert tables._sure(math.nan) == "–"
+    assert sure(1.0) == "> 99.9 %"
+    assert sure(0.0) == "< 0.1 %"
+    assert sure(0.87) == "87 %"
+    assert sure(0.9981) == "99.8 %"
+    assert sure(0.0019) == "0.2 %"
+    assert sure(math.nan) == "–"
 
 
 def test_load_names_every_role_and_the_regime_in_words(comparison: Comparison) -> None:

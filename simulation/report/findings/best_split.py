@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from simulation.analysis.shares import Proportion, share_phrase
 from simulation.report.findings.showing import Showing, sentences
 from simulation.report.grid import plain_table, settled
-from simulation.report.numbers import NOTHING, Scale, percent, scale_of
+from simulation.report.numbers import NOTHING, Scale, scale_of
 from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words, picture
 from simulation.report.plot.comparison import measure_title
 from simulation.report.plot.splits import figure_of_frontier, splits
@@ -107,8 +108,8 @@ def _header(found: BestSplit, t: Texts, scale: Scale) -> str:
     return f"{measure}, {scale.unit}" if scale.unit else measure
 
 
-def _met(value: float, t: Texts) -> str:
-    return NOTHING if math.isnan(value) else percent(value, t.language)
+def _met(found: Proportion, t: Texts) -> str:
+    return t.again(share_phrase(found)) if found.n else NOTHING
 
 
 def _behind(each: Again, scale: Scale) -> tuple[str, str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from simulation.analysis.break_even import BreakEven, break_even
+from simulation.analysis.break_even import break_even
 from simulation.analysis.budget import BudgetReport, BudgetRow, against_budget
 from simulation.analysis.business_catalogue import OF_CHANNEL
 from simulation.analysis.control import FUNCTIONS, control_2q1d
-from simulation.report.numbers import NOTHING
+from simulation.analysis.quantiles import Quantiles
+from simulation.report.numbers import NOTHING, between
 from simulation.report.page.blocks import Bullets, Cell, Grid, Part, Row
 from simulation.report.page.reading import Reading
 
@@ -120,17 +121,16 @@ def _break_even(reading: Reading) -> list[Row]:
     def month(value: float) -> str:
         return NOTHING if math.isnan(value) else t("page-never") if math.isinf(value) else number(value)
 
-    def span(low: float, high: float) -> str:
-        return "" if low == high else f"{month(low)} … {month(high)}"
+    def months(each: Quantiles) -> Cell:
+        low, high = each.p05.value, each.p95.value
+        if low == high:
+            return Cell(month(each.p50.value))
+        interval = between(each.p50.low, each.p50.high, month)
+        text = f"{month(each.p50.value)} ({interval})" if interval else month(each.p50.value)
+        return Cell(text, f"{month(low)} … {month(high)}")
 
     def row(key: str, cell: Any, unit: str = "") -> Row:
         return reading.row(t(key), lambda name: cell(found[name]), unit)
-
-    def profit_month(each: BreakEven) -> Cell:
-        return Cell(month(each.profit_month), span(each.profit_month_p05, each.profit_month_p95))
-
-    def paid_back(each: BreakEven) -> Cell:
-        return Cell(month(each.paid_back), span(each.paid_back_p05, each.paid_back_p95))
 
     return [
         row("page-fixed", lambda each: money.text(each.fixed), money.unit),
@@ -139,9 +139,9 @@ def _break_even(reading: Reading) -> list[Row]:
         row("page-break-even-units", lambda each: number(each.units)),
         row("page-safety", lambda each: reading.percent(each.safety)),
         row("page-break-even-month", lambda each: number(each.month, 1)),
-        row("page-profit-month", profit_month),
+        row("page-profit-month", lambda each: months(each.profit_months)),
         row("page-profit-share", lambda each: reading.share(each.profit_share)),
-        row("page-paid-back", paid_back),
+        row("page-paid-back", lambda each: months(each.paid_back_months)),
         row("page-never-paid", lambda each: reading.share(each.paid_back_share.rest)),
     ]
 

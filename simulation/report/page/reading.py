@@ -9,7 +9,7 @@ from typing import Any
 
 from simulation.analysis.catalogue import describe
 from simulation.analysis.comparison import Comparison
-from simulation.analysis.intervals import Floats, year_quantile
+from simulation.analysis.quantiles import Floats, year_quantile
 from simulation.analysis.results import Result
 from simulation.analysis.shares import Proportion
 from simulation.analysis.transition import Transition
@@ -117,11 +117,7 @@ class Reading:
         if not found.known:
             key = "page-extreme-low" if q < 0.5 else "page-extreme-high"
             return Cell(text, self.texts(key, years=found.years_needed))
-        if math.isfinite(found.low) and math.isfinite(found.high):
-            return Cell(text, scale.interval(found.low, found.high, signed=signed))
-        low = scale.text(found.low, signed=signed) if math.isfinite(found.low) else "…"
-        high = scale.text(found.high, signed=signed) if math.isfinite(found.high) else "…"
-        return Cell(text, f"{low} … {high}".replace("… …", "…"))
+        return Cell(text, scale.interval(found.low, found.high, signed=signed))
 
     def years(self, row: Mapping[Any, Any]) -> Cell:
         """A share of years in which a structure is better, with its interval."""

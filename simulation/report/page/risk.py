@@ -111,9 +111,15 @@ def _plan(reading: Reading) -> list[Row]:
 
     def behind(name: str) -> Cell:
         plan = plans[name]
-        return Cell(NOTHING) if plan is None else Cell(scale.text(plan.whole.behind))
+        if plan is None:
+            return Cell(NOTHING)
+        target, bad = plan.whole.target, plan.whole.bad
+        low, high = (max(0.0, target - end) for end in (bad.high, bad.low))
+        return Cell(scale.text(plan.whole.behind), scale.interval(low, high))
 
-    rows.append(reading.row(t("page-behind"), behind, scale.unit))
+    bad = first.whole.bad
+    label = t("page-behind") if bad.known else t("page-behind-worst", years=bad.years_needed)
+    rows.append(reading.row(label, behind, scale.unit))
     if first.past or len(first.quarters) > 1:
         for key in first.remaining:
             name = t("page-target-whole") if key == "plan" else t.title(key)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 from simulation.analysis.budget import against_budget
 from simulation.analysis.catalogue import describe
 from simulation.analysis.plan import against_plan
-from simulation.report.numbers import NOTHING
+from simulation.report.numbers import NOTHING, sure
 from simulation.report.page.blocks import Cell, Grid, Part, Row, Words
 from simulation.report.page.reading import Reading
 from simulation.scenario.workload import budgeted_payroll
@@ -107,10 +109,20 @@ def _differences(reading: Reading) -> list[Grid | Words]:
             cells = [
                 Cell(scale.text(row["mean"], signed=True), strong=certain),
                 Cell(scale.interval(low, high, signed=True)),
-                reading.years(row),
+                *_better(reading, measure, row),
             ]
             rows.append(Row(reading.measure_title(measure), cells, scale.unit))
         title = t("page-less", one=reading.title(name), other=reading.title(comparison.baseline))
-        header = ["", t("page-mean"), t("page-interval", level=reading.percent(comparison.level)), t("page-years")]
+        level = reading.percent(comparison.level)
+        years = [t("page-years"), t("page-years-equal"), t("page-mean-better")]
+        header = ["", t("page-mean"), t("page-interval", level=level), *years]
         found.append(Grid(title, header, rows))
     return [*found, Words(t("page-differences-note"), "note")]
+
+
+def _better(reading: Reading, measure: str, row: Mapping[Any, Any]) -> list[Cell]:
+    """Years better, years equal, and how sure it is that the mean is better; no direction, nothing better."""
+    equal = Cell(reading.percent(row["share_of_years_tied"]))
+    if describe(measure).higher_is_better is None:
+        return [Cell(NOTHING), equal, Cell(NOTHING)]
+    return [reading.years(row), equal, Cell(sure(row["confidence_mean_better"], reading.texts.language))]

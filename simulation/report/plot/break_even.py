@@ -9,11 +9,13 @@ import numpy as np
 
 from simulation.analysis.break_even import break_even as break_even_of
 from simulation.analysis.break_even import by_year
+from simulation.analysis.quantiles import band
 from simulation.analysis.results import Result
 from simulation.report.plot.style import (
     BAND,
     GREY,
     axes_of,
+    band_words,
     empty,
     end_labels,
     finished,
@@ -41,7 +43,7 @@ def break_even(result: Result, structure: str | None = None, ax: Axes | None = N
 
     Fixed costs are the level line, all costs rise from it by the variable share, revenue is the diagonal; they cross at
     the break-even. A dot is a year: its revenue and all its costs; below the diagonal it ends with a profit. The band
-    holds nine years of ten.
+    holds nine years of ten, of fewer than 19 years all of them.
 
     Args:
         result: a result or a comparison.
@@ -71,8 +73,8 @@ def break_even(result: Result, structure: str | None = None, ax: Axes | None = N
     axes.plot(volume, costs, color=GREY, linewidth=2.2, linestyle="--")
     axes.axhline(found.fixed, color=GREY, linewidth=1, linestyle=":")
     if len(sold) > 1:
-        low, high = np.quantile(sold, BAND, method="weibull")
-        axes.axvspan(low, high, color=colour, alpha=0.12, linewidth=0)
+        low, high = band(sold, BAND)
+        axes.axvspan(float(low), float(high), color=colour, alpha=0.12, linewidth=0)
     axes.scatter(sold, spent, s=22, color="black", alpha=0.6, edgecolors="white", linewidths=0.5, zorder=3)
     if np.isfinite(found.revenue):
         at = found.revenue
@@ -103,5 +105,5 @@ def break_evens(result: Result, fig: Figure | None = None, lang: str | None = No
     for panel, name in zip(panels_of(figure, count), result.structures, strict=True):
         break_even(result, name, panel, lang)
     title = literal(result.scenario.title)
-    headline(figure, t("chart-break-even", title=title, years=result.runs.finished))
+    headline(figure, t("chart-break-even", title=title, years=result.runs.finished, band=band_words(result, t)))
     return figure

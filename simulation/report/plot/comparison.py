@@ -9,6 +9,7 @@ import numpy as np
 
 from simulation.analysis.catalogue import describe
 from simulation.analysis.comparison import Comparison, Result
+from simulation.analysis.shares import proportion_interval
 from simulation.report.numbers import Scale
 from simulation.report.plot.style import (
     GREY,
@@ -23,6 +24,7 @@ from simulation.report.plot.style import (
     of_years,
     scale_for,
     title_of,
+    with_interval,
     words,
     wrapped,
 )
@@ -133,11 +135,15 @@ def difference(
     titles = {each: title_of(comparison, each, t) for each in (structure, base)}
     axes.set_ylim(0, max(counts.max(initial=1), 1) * 1.6)
     for side, better in ((-1, _better(name, -1.0)), (1, _better(name, 1.0))):
-        share = float(np.mean(years * side > 0)) if len(years) else 0.0
+        share = proportion_interval(int((years * side > 0).sum()), len(years), comparison.level)
         axes.text(
             0.5 + 0.48 * side,
             0.97,
-            t("chart-better-in", structure=fill(titles[structure if better else base], 26), share=Percent(share)),
+            t(
+                "chart-better-in",
+                structure=fill(titles[structure if better else base], 26),
+                share=with_interval(t, share),
+            ),
             transform=axes.transAxes,
             va="top",
             ha="left" if side < 0 else "right",

@@ -10,12 +10,14 @@ import numpy as np
 from simulation.analysis.break_even import break_even as break_even_of
 from simulation.analysis.paths import Floats, paths
 from simulation.analysis.plan import against_plan
+from simulation.analysis.quantiles import band, told
 from simulation.analysis.results import Result
 from simulation.report.plot.style import (
     BAND,
     GREY,
     INNER,
     axes_of,
+    band_words,
     empty,
     end_labels,
     finished,
@@ -26,9 +28,10 @@ from simulation.report.plot.style import (
     of_years,
     scale_for,
     title_of,
+    with_interval,
     words,
 )
-from simulation.texts import Percent, Texts
+from simulation.texts import Texts
 from simulation.texts.values import Unit
 
 if TYPE_CHECKING:
@@ -44,7 +47,8 @@ def revenue_against_plan(
 ) -> Axes:
     """What is planned (revenue, profit or deals), summed from the first month on, as a fan of the simulated years.
 
-    The wide band holds nine years of ten, the narrow one half of them, the line is the middle year; the plan is dashed.
+    The wide band holds nine years of ten (of fewer than 19 years all of them), the narrow one half of them, the line is
+    the middle year; the plan is dashed.
 
     Args:
         result: a result or a comparison.
@@ -66,10 +70,11 @@ def revenue_against_plan(
     at = month_axis(axes, result, t, name) + 0.5  # a sum is reached at the month's end
     scale = scale_for(result, PLANNED[column], years if target is None else np.append(years, target), t)  # type: ignore[arg-type]
     _fan(axes, at, years, seen.colour)
-    low, high = np.quantile(years[:, -1], BAND, method="weibull")
+    low, high = band(years[:, -1], BAND)
     labels = [(float(np.median(years[:, -1])), t("chart-middle-year"), seen.ink)]
     if len(years) > 1:
-        labels += [(float(high), t("chart-good-year"), GREY), (float(low), t("chart-bad-year"), GREY)]
+        good, bad = ("good", "bad") if told(len(years), BAND[0]) else ("best", "worst")
+        labels += [(float(high), t(f"chart-{good}-year"), GREY), (float(low), t(f"chart-{bad}-year"), GREY)]
     if target is not None:
         axes.plot(at, target, color="black", linewidth=1.6, linestyle="--")
         labels.append((float(target[-1]), t("chart-plan"), "black"))
@@ -78,13 +83,13 @@ def revenue_against_plan(
     end_labels(axes, labels)
     title = title_of(result, name, t)
     if plan is not None:
-        title = t("chart-plan-met", structure=title, share=Percent(plan.whole.met.share))
+        title = t("chart-plan-met", structure=title, share=with_interval(t, plan.whole.met))
     return finished(axes, title)
 
 
 def _fan(ax: Axes, at: Floats, years: Floats, colour: str) -> None:
     for ends, alpha in ((BAND, 0.18), (INNER, 0.32)):
-        low, high = np.quantile(years, ends, axis=0, method="weibull")
+        low, high = band(years, ends)
         ax.fill_between(at, low, high, color=colour, alpha=alpha, linewidth=0)
     ax.plot(at, np.median(years, axis=0), color=colour, linewidth=2.2)
 
@@ -105,7 +110,7 @@ def cash(result: Result, ax: Axes | None = None, lang: str | None = None) -> Axe
             height = float(paths(result, name, "cash_balance").mean(axis=0)[int(month) - 1])
             axes.plot([month - 0.5], [height], "o", color=look(result, name).colour, markeredgecolor="black", zorder=5)
             marked = True
-    return finished(axes, t("chart-cash-paid-back") if marked else t("chart-cash"))
+    return finished(axes, t("chart-cash-paid-back" if marked else "chart-cash", band=band_words(result, t)))
 
 
 @of_years
@@ -119,7 +124,7 @@ def customers(result: Result, fig: Figure | None = None, lang: str | None = None
         return figure
     above, below = figure.subplots(2, 1, height_ratios=(2, 1))
     _lines(result, "customers_end", "number", above, t, t("chart-customers-axis"))
-    finished(above, t("chart-customers"))
+    finished(above, t("chart-customers", band=band_words(result, t)))
     flows = []
     for name in result.structures:
         seen = look(result, name)
@@ -144,9 +149,9 @@ def workload(result: Result, fig: Figure | None = None, lang: str | None = None)
     figure = new_figure(5.8) if fig is None else fig
     above, below = figure.subplots(2, 1)
     _lines(result, "utilisation", "share", above, t, t("chart-utilisation-axis"), (0, 1.02))
-    finished(above, t("chart-utilisation"))
+    finished(above, t("chart-utilisation", band=band_words(result, t)))
     _lines(result, "waiting_end", "number", below, t, t("chart-waiting-axis"), (0, None))
-    finished(below, t("chart-waiting"))
+    finished(below, t("chart-waiting", band=band_words(result, t)))
     return figure
 
 
@@ -171,10 +176,10 @@ def _lines(
         with warnings.catch_warnings():  # a month in which it is undefined in every year leaves a gap
             warnings.simplefilter("ignore", RuntimeWarning)
             mean = np.nanmean(years, axis=0)
-            low, high = np.nanquantile(years, BAND, axis=0, method="weibull")
+            low, high = band(years, BAND)
         # its edge has the line of the structure, so that bands can be told apart in grey
-        band = ax.fill_between(at, low, high, facecolor=(seen.colour, 0.15), edgecolor=(seen.colour, 0.5))
-        band.set(linestyle=seen.line, linewidth=0.7)
+        area = ax.fill_between(at, low, high, facecolor=(seen.colour, 0.15), edgecolor=(seen.colour, 0.5))
+        area.set(linestyle=seen.line, linewidth=0.7)
         ax.plot(at, mean, color=seen.colour, linestyle=seen.line, linewidth=2.2)
         known = mean[np.isfinite(mean)]
         if len(known):

@@ -25,11 +25,12 @@ from simulation.report.plot.style import (
     literal,
     new_figure,
     numbered,
+    with_interval,
     wrapped,
 )
 from simulation.study.best_split import BestSplit, FrontierPoint, OneSearch
 from simulation.study.candidates import Candidate
-from simulation.texts import Percent, Texts, language_of, texts
+from simulation.texts import Texts, language_of, texts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -111,7 +112,7 @@ def frontier(found: BestSplit, ax: Axes | None = None, lang: str | None = None) 
     end_labels(axes, ends)
     numbered(axes.xaxis, pay, t("chart-budgeted-payroll"))
     numbered(axes.yaxis, scale, measure_title(t, found.measure.name))
-    met = any(p.plan_met == p.plan_met for p in found.frontier)
+    met = any(p.plan_met.n for p in found.frontier)
     return finished(axes, t("chart-frontier-plan" if met else "chart-frontier", years=found.fresh))
 
 
@@ -123,8 +124,8 @@ def _labels(axes: Axes, points: Sequence[FrontierPoint], found: BestSplit, ink: 
         if not above and not below:
             continue
         text = "-".join(str(count) for count in point.candidate.heads.values())
-        if point.plan_met == point.plan_met:
-            text = f"{text}\n{t.written(Percent(point.plan_met))}"
+        if point.plan_met.n:
+            text = f"{text}\n{with_interval(t, point.plan_met)}"
         end = point.mean.high if above else point.mean.low
         end = end if np.isfinite(end) else point.mean.mean
         axes.annotate(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.paths import Floats, paths
+from simulation.analysis.quantiles import band, told
 from simulation.analysis.results import Result
 from simulation.report.plot.style import (
     GREY,
@@ -62,7 +63,7 @@ def staffing_of(result: Result, structure: str | None = None, ax: Axes | None = 
     axes = axes_of(ax)
     at = month_axis(axes, result, t, name, 12 if ax is None else 6)
     positions, people, ramped = (paths(result, name, measure) for measure in ("positions", "headcount", "ramped"))
-    low, high = np.quantile(people, BAND, axis=0, method="weibull")
+    low, high = band(people, BAND)
     axes.fill_between(at, low, high, color=colour, alpha=0.2, linewidth=0)
     axes.step(np.arange(len(at) + 1), _steps(positions.mean(axis=0)), where="post", color="black", linewidth=1.2)
     axes.plot(at, people.mean(axis=0), color=colour, linewidth=2.2)
@@ -89,11 +90,12 @@ def staffing(result: Result, fig: Figure | None = None, lang: str | None = None)
         staffing_of(result, name, panel, lang)
         if number % 2:
             panel.set_ylabel("")
-    share = Percent(BAND[1] - BAND[0])
+    known = told(result.runs.finished, BAND[0])
+    share = t("chart-share-of-years", share=Percent(BAND[1] - BAND[0])) if known else t("chart-all-years")
     handles: list[Line2D | Patch] = [
         Line2D([], [], color="black", linewidth=1.2, label=t("chart-positions")),
         Line2D([], [], color=GREY, linewidth=2.2, label=t("chart-employed")),
-        Patch(facecolor=GREY, alpha=0.2, label=t("chart-share-of-years", share=share)),
+        Patch(facecolor=GREY, alpha=0.2, label=share),
         Line2D([], [], color=GREY, linewidth=1.8, linestyle="--", label=t("chart-ramped")),
         Patch(facecolor=CAME, edgecolor="black", linewidth=0.4, label=t("chart-newcomers")),
         Patch(facecolor=LEFT, edgecolor="black", linewidth=0.4, label=t("chart-leavers")),

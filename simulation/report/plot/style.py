@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analysis.quantiles import told
 from simulation.analysis.results import Result
+from simulation.analysis.shares import Proportion, share_phrase
 from simulation.report.numbers import Scale, compact, scale_of
 from simulation.scenario.calendar import add_months
 from simulation.texts import Texts, language_of, texts
@@ -84,6 +86,16 @@ def words(result: Result, lang: str | None) -> Texts:
 def title_of(result: Result, structure: str, t: Texts) -> str:
     """Name of a structure, in the chart's language where a preset gives it; nothing in it is read as a formula."""
     return literal(t.title(result.titles[structure]))
+
+
+def band_words(result: Result, t: Texts) -> str:
+    """Which years the band of a chart holds: nine of ten, or all where too few were played to tell."""
+    return t("chart-band-nine" if told(result.runs.finished, BAND[0]) else "chart-band-all")
+
+
+def with_interval(t: Texts, found: Proportion) -> str:
+    """A share of years with its interval."""
+    return t.again(share_phrase(found))
 
 
 def literal(text: str) -> str:

@@ -23,6 +23,10 @@ chart-lost = Why leads are lost
 chart-nothing-lost = No lead was lost.
 chart-leads-of-the-period = leads of the period, mean of the years
 chart-middle-year = middle year
+chart-best-year = best year
+chart-worst-year = worst year
+chart-band-nine = of nine years in ten
+chart-band-all = of all years
 chart-good-year = one in twenty
     is better
 chart-bad-year = one in twenty
@@ -32,16 +36,16 @@ chart-plan-met = { $structure }: the plan is met in { $share } of the years
 chart-revenue-so-far = Revenue so far
 chart-profit-so-far = Profit so far
 chart-deals-so-far = First deals so far
-chart-cash = Cash at the end of each month: mean, and the band of nine years in ten
-chart-cash-paid-back = Cash at each month's end: mean, band of 9 years in 10; the dot: capital paid back
+chart-cash = Cash at the end of each month: mean, and the band { $band }
+chart-cash-paid-back = Cash at each month's end: mean, band { $band }; the dot: capital paid back
 chart-cash-axis = Cash
-chart-customers = Customers at the end of each month: mean, and the band of nine years in ten
+chart-customers = Customers at the end of each month: mean, and the band { $band }
 chart-customers-axis = Customers
 chart-a-month = a month
 chart-won-and-lost = Customers won (up) and lost (down) a month
-chart-utilisation = Share of the time present at work: mean, and the band of nine years in ten
+chart-utilisation = Share of the time present at work: mean, and the band { $band }
 chart-utilisation-axis = At work
-chart-waiting = Work that waits at the end of the month: mean, and the band of nine years in ten
+chart-waiting = Work that waits at the end of the month: mean, and the band { $band }
 chart-waiting-axis = Pieces of work waiting
 chart-revenue = revenue
 chart-profit = profit
@@ -56,10 +60,11 @@ chart-break-even-at = break-even { $revenue }
 chart-break-even = { $title }: break-even; a dot is { $years ->
     [one] the one possible year
    *[other] one of { $years } possible years
- }, the band nine of ten
+ }, the band { $band }
 chart-people = people
 chart-positions = positions
 chart-employed = people employed, mean
+chart-all-years = all years
 chart-share-of-years = { $share } of the years
 chart-ramped = ramped: 90 % of a practised colleague
 chart-newcomers = newcomers a month

@@ -7,7 +7,10 @@ verdict-interval = joint { $level } interval { $low } to { $high }
 verdict-best = { $best } is best by { $measure }: { $first } against { $second } under { $rival }, a difference of { $difference } ({ $interval }).
 verdict-sure = It is { $sure } sure that its mean is the best one.
 verdict-tied = { $best } and { $rival } come out the same in every year: { $first } against { $second }.
-verdict-years = { $best } did better than { $rival } in { $share } of the years.
+verdict-years = { $best } did better than { $rival } in { $share } of the years{ $tied ->
+    [yes] , and the same in { $equal }.
+   *[no] .
+}
 verdict-given = All this is given these inputs; how uncertain the inputs are is not in it.
 verdict-hangs-on = It hangs on what the structures are assumed to differ in: { $assumptions }.
 verdict-not-told-apart = { $names } cannot be told apart with { $years } replications. { $best } is ahead by { $measure }, { $first } against { $second } under { $rival } (difference: { $interval }).
@@ -147,6 +150,7 @@ caution-people = Not the same people or hand-offs: { $file } and { $other } diff
 caution-experiment = Not the same horizon, start or valuation: { $file } and { $other } differ there, so the structures are not all that differs.
 caution-unpaired = Not the same years: { $names } ran with another seed, start or horizon than { $baseline }, so they are compared as independent samples, with wider intervals and no share of years.
 
+share-interval = { $share } ({ $low } to { $high })
 budget-over = { $share } of { $years } years spend more than the budget.
 budget-missing = { $share } of { $years } years spend more than the budget; { $missing } of what is spent stands in no line: { $names }.
 

@@ -7,7 +7,10 @@ verdict-interval = совместный интервал { $level } — от { $
 verdict-best = Лучше всего по показателю «{ $measure }» структура «{ $best }»: { $first } против { $second } у структуры «{ $rival }», разница { $difference } ({ $interval }).
 verdict-sure = Уверенность, что её среднее действительно лучшее: { $sure }.
 verdict-tied = «{ $best }» и «{ $rival }» дают одно и то же в каждом году: { $first } и { $second }.
-verdict-years = «{ $best }» лучше, чем «{ $rival }», в { $share } лет.
+verdict-years = «{ $best }» лучше, чем «{ $rival }», в { $share } лет{ $tied ->
+    [yes] , вровень в { $equal }.
+   *[no] .
+}
 verdict-given = Всё это — при данных вводных; насколько неточны сами вводные, здесь не учтено.
 verdict-hangs-on = Вывод держится на том, чем структуры различаются по допущению: { $assumptions }.
 verdict-not-told-apart = Структуры { $names } нельзя различить: повторений — { $years }. Впереди по показателю «{ $measure }» структура «{ $best }»: { $first } против { $second } у структуры «{ $rival }» (разница: { $interval }).
@@ -145,8 +148,9 @@ caution-people = Люди или передачи неодинаковы: { $fil
 caution-experiment = Горизонт, начало или оценка неодинаковы: { $file } и { $other } в этом различаются, поэтому различаются не только структуры.
 caution-unpaired = Годы неодинаковы: { $names } просчитаны с другим seed, началом или горизонтом, чем «{ $baseline }», поэтому сравниваются как независимые выборки: интервалы шире, а доли лет нет.
 
-budget-over = В { $share } лет (из { $years }) потрачено больше бюджета.
-budget-missing = В { $share } лет (из { $years }) потрачено больше бюджета; { $missing } потраченного не стоит ни в одной строке: { $names }.
+share-interval = { $share } (от { $low } до { $high })
+budget-over = В { $share } лет (всего их { $years }) потрачено больше бюджета.
+budget-missing = В { $share } лет (всего их { $years }) потрачено больше бюджета; { $missing } потраченного не стоит ни в одной строке: { $names }.
 
 history-revenue = { $amount } выручки в год
 history-number = { $amount } ({ $title })

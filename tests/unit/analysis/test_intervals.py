@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from simulation.analysis.intervals import (
     mean_interval,
     paired_difference,
-    quantiles,
     unpaired_difference,
-    year_quantile,
 )
 from simulation.analysis.shares import kaplan_meier, proportion_interval, survival_quantile
 
@@ -66,7 +64,6 @@ def test_one_year_has_an_unbounded_interval_and_none_has_nothing():
     none = mean_interval([NAN])
     assert none.n == 0
     assert all(math.isnan(value) for value in (none.mean, none.low, none.high, none.sd))
-    assert math.isnan(quantiles([]).p50.value)
 
 
 def test_equal_years_have_an_interval_of_no_width():
@@ -95,37 +92,6 @@ def test_equal_years_have_an_interval_of_no_width():
 def test_input_without_sense_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
-
-
-def test_quantiles_interpolate_between_the_ordered_years():
-    found = quantiles([*range(99, 0, -1), NAN])  # type 6: the level q stands at q (n + 1)
-    assert (found.p05.value, found.p50.value, found.p95.value) == (5, 50, 95)
-    assert year_quantile([1.0, 2.0, 3.0], 0.4).value == pytest.approx(1.6)
-
-
-def test_few_years_do_not_tell_an_extreme_level():
-    found = year_quantile([3.0, 1.0, 2.0], 0.05)
-    assert (found.value, found.known, found.years_needed) == (1.0, False, 19)
-    assert year_quantile(range(19), 0.05).known
-    assert found.low == -math.inf
-
-
-def test_the_interval_of_a_quantile_lies_between_order_statistics_worked_by_hand():
-    # of ten years the median lies between the second and the ninth: P(2 <= B < 9) = 0.9785 with B ~ Bin(10, 1/2)
-    found = year_quantile(range(1, 11), 0.5)
-    assert (found.value, found.low, found.high) == (5.5, 2, 9)
-    assert year_quantile([1.0, 2.0, math.inf], 0.5).value == 2.0  # 'never' is a year like another
-
-
-def test_a_new_year_lies_below_a_quantile_with_its_probability_and_the_interval_covers_it():
-    rng = np.random.default_rng(8)
-    drawn = rng.exponential(size=(4000, 20))
-    found = [year_quantile(row, 0.1) for row in drawn]
-    below = np.mean([1 - math.exp(-each.value) for each in found])  # the law's own share below
-    assert below == pytest.approx(0.1, abs=0.004)
-    truth = -math.log(0.9)
-    covered = np.mean([each.low <= truth <= each.high for each in found])
-    assert covered >= 0.95
 
 
 def test_the_share_of_years_has_wilsons_interval():

@@ -11,6 +11,7 @@ from simulation.analysis.comparison import simulate
 from simulation.analysis.control import control_2q1d
 from simulation.analysis.plan import against_plan
 from simulation.analysis.results import Result
+from simulation.analysis.shares import proportion_interval
 from simulation.department.record import Record
 from simulation.finance.budget import planned_lines
 from simulation.scenario.scenario import Scenario
@@ -52,11 +53,27 @@ def test_the_plan_is_met_in_the_share_of_years_that_reach_it() -> None:
 
 
 def test_the_bad_tenth_says_how_far_behind_the_plan_a_bad_year_ends() -> None:
-    """Eleven years of 0, 100 ... 1000: the tenth is at 100, so 900 behind 1 000."""
-    made = [{"sales": [sale(0, 100.0 * n)] if n else []} for n in range(11)]
+    """Nineteen years of 0, 100 ... 1800: a tenth of 19 + 1 is the second, 100, so 900 behind 1 000.
+
+    Its interval: of nineteen years at most five lie below the tenth in 99.1 % and at most four in 96.5 %, so the sixth
+    marks the upper end; none does in 13.5 %, so no year marks the lower one.
+    """
+    made = [{"sales": [sale(0, 100.0 * n)] if n else []} for n in range(19)]
     report = against_plan(years({"plan.target": 1000}, *made), "pair")
     assert report is not None
     assert (report.whole.bad_tenth, report.whole.behind) == pytest.approx((100.0, 900.0))
+    assert report.whole.bad.known
+    assert (report.whole.bad.low, report.whole.bad.high) == (-np.inf, 500.0)
+    plain = report.to_dict()["whole"]
+    assert (plain["bad_tenth"], plain["bad_tenth_high"], plain["bad_tenth_known"]) == pytest.approx((100.0, 500.0, 1))
+    assert np.isnan(plain["bad_tenth_low"])
+
+
+def test_of_too_few_years_the_worst_one_stands_for_the_bad_tenth_and_is_called_so() -> None:
+    made = [{"sales": [sale(0, 100.0 * (1 + n))]} for n in range(3)]
+    found = against_plan(years({"plan.target": 1000}, *made), "pair")
+    assert found is not None
+    assert (found.whole.bad_tenth, found.whole.bad.known, found.whole.bad.years_needed) == (100.0, False, 9)
 
 
 def test_further_targets_have_their_own_probability_and_what_is_left_after_the_first_quarter() -> None:
@@ -118,7 +135,7 @@ def test_capital_is_paid_back_when_cash_has_covered_it_for_good() -> None:
     found = break_even(years(extra, good, good, {}), "pair")
     assert found.paid_back == 4.0
     assert found.paid_back_share.share == pytest.approx(2 / 3)
-    assert found.paid_back_p95 == np.inf
+    assert found.paid_back_months.p95.value == np.inf
 
 
 def test_what_goes_with_volume_is_variable() -> None:
@@ -158,12 +175,19 @@ def test_each_line_is_held_against_what_was_spent_on_it() -> None:
     assert (rows["rent"].planned, rows["rent"].mean) == (120.0, 120.0)
     spent = rows["advertising"]
     assert (spent.planned, spent.mean, spent.over.share) == (240.0, 225.0, 0.5)
-    assert spent.over_by_month.tolist() == [1.0] + [0.0] * 11
+    assert [each.share for each in spent.over_by_month] == [1.0] + [0.0] * 11
+    both = proportion_interval(2, 2)
+    assert (spent.over_by_month[0].low, spent.over_by_month[0].high) == (both.low, 1.0)
+    plain = next(row for row in report.to_dict()["lines"] if row["line"] == "advertising")
+    half_of_two = proportion_interval(1, 2)
+    assert (plain["probability_over_low"], plain["probability_over_high"]) == (half_of_two.low, half_of_two.high)
+    assert plain["probability_over_low_by_month"][0] == both.low
     assert spent.sd == pytest.approx(np.std([300, 150], ddof=1))
     half = 12.706204736 * spent.sd / 2**0.5  # Student's t with one degree of freedom
     assert spent.low_by_month.tolist() == pytest.approx([225 - half] + [0.0] * 11)
     assert spent.high_by_month.tolist() == pytest.approx([225 + half] + [0.0] * 11)
     first = report.frame().query("line == 'advertising'").iloc[0]
+    assert (first["over"], first["over_low"], first["over_high"]) == (1.0, both.low, 1.0)
     assert (first["low"], first["high"]) == pytest.approx((225 - half, 225 + half))
 
 

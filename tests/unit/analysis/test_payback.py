@@ -69,7 +69,10 @@ def test_the_share_of_years_counts_those_that_never_pay_back() -> None:
     assert found.share.share == 0.5
     assert found.share.n == 4
     assert 0 < found.share.low < 0.5 < found.share.high < 1
-    assert (found.p05, found.p50, found.p95) == (2, 3, np.inf)
+    # two of four have: the middle year lies between month 3 and never; of four years the others are the extremes
+    assert (found.by.p05.value, found.by.p50.value, found.by.p95.value) == (2, np.inf, np.inf)
+    assert not found.by.p05.known and found.by.p50.known
+    assert "50 % (15 % to 85 %) of 4 years pay back" in found.text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_the_interval_is_where_the_band_of_the_cumulated_mean_crosses_zero() -> None:
@@ -108,7 +111,9 @@ def test_profit_or_another_sum_of_months_can_be_asked_for() -> None:
 
 def test_the_words_say_never_where_it_is_never() -> None:
     assert "does not pay back within 3 months" in paid([[-10, 1, 1]] * 3).text
-    assert paid([[-10, 8, 8]] * 3).text.startswith("On average it pays back in month 3 (95% interval: 3 to 3); 100%")
+    assert paid([[-10, 8, 8]] * 3).text.startswith(
+        "On average it pays back in month 3 (95% interval: 3 to 3); 100 % (44 % to"
+    )
     wide = paid([[-10, 8, 8], [-10, 8, 1], [-10, 1, 40]]).text
     assert "to not within the horizon" in wide
 

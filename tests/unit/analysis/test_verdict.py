@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.analysis.differences import Table
+from simulation.analysis.shares import proportion_interval
 from simulation.analysis.verdict import Verdict, judge, structural_assumptions
 from simulation.scenario.structures import Structure
 from simulation.texts import Amount, texts
@@ -32,7 +33,8 @@ def test_a_clear_winner_is_named_with_measure_certainty_and_its_conditions() -> 
     assert "over 99.9 % sure" in made.text
     assert "joint 95 % interval" in made.text
     assert "given these inputs" in made.text
-    assert "in 100 % of the years" in made.text
+    share = proportion_interval(len(YEARS), len(YEARS))
+    assert f"in 100 % ({100 * share.low:.0f} % to 100 %) of the years." in made.text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_what_cannot_be_told_apart_says_how_many_years_would_be_needed() -> None:

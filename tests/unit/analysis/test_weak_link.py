@@ -36,7 +36,7 @@ def test_links_are_ranked_by_what_they_add(result: Result) -> None:
 
 def difference(mean: float, half: float) -> PairedDifference:
     low, high = mean - half, mean + half
-    return PairedDifference(mean, low, high, low, high, 1.0, 9, 0.5, 0.0, 0.5, 1.0, 0.95, 3)
+    return PairedDifference(mean, low, high, low, high, 1.0, 9, 0.5, 0.2, 0.8, 0.0, 0.5, 1.0, 0.95, 3)
 
 
 def links(*values: tuple[str, float, float]) -> tuple[Link, ...]:

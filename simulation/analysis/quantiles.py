@@ -1,0 +1,137 @@
+"""Quantiles over possible years: unbiased for their level, with intervals that need no distribution.
+
+The level q stands between the order statistics at q (n + 1) (type 6 of Hyndman & Fan 1996, Am. Statistician 50): a new
+year lies below it with probability q, whatever the distribution, since a new year is as likely to fall between any two
+neighbours of the n (Wilks 1941, Ann. Math. Stat. 12). So n years tell the levels from 1/(n + 1) to n/(n + 1); of a
+level outside of them they only know the worst or the best year, which is then given and called so.
+
+The interval runs between the order statistics l and u for which l ≤ Binomial(n, q) < u has at least the probability
+wanted, each tail at most half of the rest (David & Nagaraja 2003, Order Statistics, 3rd ed., 7.1); an end that no year
+marks is infinite. Years that are infinite ('never') are years like others.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+_ROUNDING = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class YearQuantile:
+    """A quantile over possible years with its interval; ``q`` is its level and ``n`` the number of years."""
+
+    value: float
+    low: float
+    high: float
+    q: float
+    n: int
+
+    @property
+    def known(self) -> bool:
+        """Whether so many years can tell a quantile of this level; else ``value`` is the extreme year."""
+        return told(self.n, self.q)
+
+    @property
+    def years_needed(self) -> int:
+        """Years from which on the level can be told."""
+        return math.ceil(1 / min(self.q, 1 - self.q) - 1 - 1e-9)
+
+    def flat(self, name: str) -> dict[str, float]:
+        """Plain values under the names of a file: name, name_low, name_high; an open end is NaN."""
+        low, high = (end if math.isfinite(end) else math.nan for end in (self.low, self.high))
+        return {name: self.value, f"{name}_low": low, f"{name}_high": high}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantiles:
+    """The 5 %, 50 % and 95 % quantiles over the replications: the low, the middle, the high year."""
+
+    p05: YearQuantile
+    p50: YearQuantile
+    p95: YearQuantile
+
+
+def quantiles(x: ArrayLike, level: float = 0.95, whole: bool = False) -> Quantiles:
+    """The 5 %, 50 % and 95 % quantiles over the years with their intervals; see :func:`year_quantile`."""
+    years = _ordered(x)
+    return Quantiles(*(_quantile(years, q, level, whole) for q in (0.05, 0.5, 0.95)))
+
+
+def year_quantile(x: ArrayLike, q: float, level: float = 0.95, whole: bool = False) -> YearQuantile:
+    """A quantile over the years with its interval; NaN is no year.
+
+    Args:
+        x: one value per year.
+        q: level of the quantile.
+        level: of the interval.
+        whole: whether the values are whole numbers, such as months: then so is the quantile, rounded up.
+
+    Raises:
+        ValueError: a q or a level outside (0, 1), or an array that is not one-dimensional.
+    """
+    if not 0 < q < 1:
+        raise ValueError(f"a quantile's level is above 0 and below 1, not {q:g}")
+    return _quantile(_ordered(x), q, level, whole)
+
+
+def told(n: int, q: float) -> bool:
+    """Whether n years tell a quantile of level q: 1/(n + 1) ≤ q ≤ n/(n + 1)."""
+    return 1 / (n + 1) - _ROUNDING <= q <= n / (n + 1) + _ROUNDING
+
+
+def band(years: Floats, ends: tuple[float, float]) -> tuple[Floats, Floats]:
+    """Lower and upper quantile of each column, by year along the first axis; of few years the worst and the best one.
+
+    The same quantiles as :func:`year_quantile`, for a chart; ``told`` says which of both they are.
+    """
+    low, high = np.nanquantile(years, ends, axis=0, method="weibull")
+    return np.asarray(low), np.asarray(high)
+
+
+def _ordered(x: ArrayLike) -> Floats:
+    values = np.asarray(x, dtype=np.float64)
+    if values.ndim != 1:
+        raise ValueError(f"one value per replication is expected, not an array of {values.ndim} dimensions")
+    return np.sort(values[~np.isnan(values)])
+
+
+def _quantile(years: Floats, q: float, level: float, whole: bool) -> YearQuantile:
+    n = len(years)
+    low, high = _ranks(n, q, level)
+    if n == 0:
+        return YearQuantile(math.nan, math.nan, math.nan, q, 0)
+    place = min(max(q * (n + 1), 1.0), float(n))
+    below = int(place + _ROUNDING)
+    share = max(place - below, 0.0) if place - below > _ROUNDING else 0.0
+    first, second = float(years[below - 1]), float(years[min(below, n - 1)])
+    value = first if share == 0 or first == second else (1.0 - share) * first + share * second
+    return YearQuantile(
+        value=float(math.ceil(value - 1e-9)) if whole and math.isfinite(value) else value,
+        low=float(years[low - 1]) if low >= 1 else -math.inf,
+        high=float(years[high - 1]) if high <= n else math.inf,
+        q=q,
+        n=n,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _ranks(n: int, q: float, level: float) -> tuple[int, int]:
+    """Ranks of the years between which the interval runs; 0 and n + 1: no year marks the end."""
+    if not 0 < level < 1:
+        raise ValueError(f"a level is above 0 and below 1, not {level:g}")
+    if n == 0:
+        return 0, 1
+    from scipy.special import bdtr  # slow to load
+
+    tail = (1.0 - level) / 2
+    up_to = bdtr(np.arange(n, dtype=np.float64), n, q)  # P(B ≤ k) for k = 0 … n - 1
+    low = int(np.searchsorted(up_to, tail, side="right"))  # P(B < low) ≤ tail
+    high = int(np.searchsorted(up_to, 1.0 - tail, side="left")) + 1  # P(B ≥ high) ≤ tail
+    return low, high
