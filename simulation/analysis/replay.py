@@ -17,7 +17,7 @@ from simulation.department.steps import logged_as
 Floats = NDArray[np.float64]
 SERVED = ("order", "request")
 """Names under which serving a customer stands in the log."""
-CUSTOMERS = ("serve", "upsell", "collect", "care")
+CUSTOMERS = ("serve", "upsell", "collect")
 """Duties that begin with a customer of the department, and not with a lead."""
 PAPERS = ("paperwork", "collect")
 """Duties after which the work is back with whoever gave them away."""
@@ -151,7 +151,7 @@ def flows(records: Iterable[Record]) -> list[Flow]:
         served: dict[str, set[Place]] = defaultdict(set)
         for piece in pieces(record):
             role = ("role", piece.role)
-            if piece.duty in ("prospect", "coach", "meet", "train"):
+            if piece.duty in ("prospect", "care", "coach", "meet", "train"):
                 if piece.duty == "prospect" and piece.outcome == "found":
                     before[piece.case] = role
                 continue
