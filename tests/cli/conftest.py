@@ -14,7 +14,7 @@ title: Three sellers
 experiment: {months: 2, replications: 4}
 market:
   channels:
-    site: {kind: inbound, leads_per_month: 90}
+    site: {kind: inbound, leads_per_month: 100}
   products:
     service: {deal: 60 k, gross_margin: 25 %}
   initial: {customers: 40}

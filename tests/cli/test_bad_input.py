@@ -85,7 +85,7 @@ SENSELESS: dict[str, tuple[list[tuple[str, str]], str]] = {
         "'calls'",
     ),
     "a seasonality that does not average to one": (
-        [("leads_per_month: 90", "leads_per_month: 90, seasonality: [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2]")],
+        [("leads_per_month: 100", "leads_per_month: 100, seasonality: [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2]")],
         "seasonality",
     ),
 }

@@ -29,7 +29,7 @@ def test_every_file_is_checked_even_when_the_first_is_wrong(write: Write, run: R
 
 
 def test_demand_far_above_capacity_is_a_warning(write: Write, run: Run) -> None:
-    result = run("validate", write(("leads_per_month: 90", "leads_per_month: 5000")))
+    result = run("validate", write(("leads_per_month: 100", "leads_per_month: 5000")))
     assert result.exit_code == 0
     assert "warning: small.yaml:" in result.stderr
     assert "demand is far above capacity" in result.stderr
@@ -144,7 +144,7 @@ def test_a_misspelled_path_is_told_with_the_nearest_one(write: Write, run: Run) 
 
 
 def test_a_warning_of_a_presets_value_points_to_the_users_file(write: Write, run: Run) -> None:
-    file = write(("leads_per_month: 90", "leads_per_month: 2000"))
+    file = write(("leads_per_month: 100", "leads_per_month: 2000"))
     file.write_text(file.read_text().partition("  functional:")[0] + "  functional:\n    preset: functional\n")
     lines = [line for line in run("validate", file).stderr.splitlines() if "functional.roles.closer" in line]
     assert len(lines) == 1
