@@ -93,12 +93,9 @@ def show(*what: RenderableType) -> None:
 
 def say(text: str) -> None:
     """One remark, one line, on standard error."""
-    typer.echo(printable(text), err=True)
+    from simulation.texts.signs import readable
 
-
-def printable(text: str) -> str:
-    """A text without signs that steer a terminal."""
-    return "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in text)
+    typer.echo(readable(text), err=True)
 
 
 def forgive_letters() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the begin of a formula."""
-DASHES = ("-", "")
+NUMBER = re.compile(r"[+-]?[\d][\d ,._\u00a0\u202f]*([eE][+-]?\d+)?( ?%)?|[+-]+|")
+"""What is a number or a dash all the same, and no formula."""
 
 
 def as_json(value: Any) -> str:
@@ -43,11 +45,15 @@ def _finite(value: Any) -> Any:
 def as_csv(frame: pd.DataFrame, path: Path) -> None:
     """Writes a frame as CSV. A text that a spreadsheet would take for a formula is quoted by an apostrophe.
 
-    See OWASP, CSV Injection: texts that begin with `=`, `+`, `-`, `@`, a tab or a carriage return.
+    So are titles of columns; numbers stay as they are. See OWASP, CSV Injection: texts that begin with `=`, `+`, `-`,
+    `@`, a tab or a carriage return.
     """
-    texts = frame.select_dtypes(include=["object", "string"]).columns
-    frame.assign(**{str(name): frame[name].map(_no_formula) for name in texts}).to_csv(path, index=False)
+    texts = frame.select_dtypes(include=["object", "string", "category"]).columns
+    safe = frame.assign(**{name: frame[name].astype(object).map(_no_formula) for name in texts})
+    safe.rename(columns=_no_formula).to_csv(path, index=False)
 
 
 def _no_formula(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in FORMULA and value not in DASHES else value
+    if not isinstance(value, str) or not value.startswith(FORMULA) or NUMBER.fullmatch(value):
+        return value
+    return f"'{value}"

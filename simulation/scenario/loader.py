@@ -30,6 +30,7 @@ from simulation.scenario.search_checks import search_problems
 from simulation.scenario.slots import Slot
 from simulation.scenario.timeline import set_path
 from simulation.scenario.validating import filled, validated
+from simulation.texts.signs import readable, steers
 
 __all__ = ["Provenance", "load", "load_text", "replaced"]
 
@@ -122,16 +123,16 @@ def _resolved(written: _Written) -> Scenario:
             raise ScenarioError(wrong)
     ranges = _in_inside_units(found, tree, scenario)
     origins = {path: str(each.origin) for path, each in tree.walk()}
-    title = scenario.title or os.path.basename(written.name).removesuffix(".yaml")
+    title = scenario.title or readable(os.path.basename(written.name).removesuffix(".yaml"))
     scenario._provenance = Provenance(written.name, title, written.files, ranges, origins, written.tree, tree)
     return scenario
 
 
 def _unprintable(tree: Node) -> Iterator[Problem]:
-    """Names and texts with signs that no page, terminal or chart can show."""
+    """Names and texts with signs that steer a terminal or break a chart instead of being read."""
     for path, each in tree.walk():
         for what, text in (("name", path.rsplit(".", 1)[-1]), ("text", each.value)):
-            if isinstance(text, str) and any(not (sign.isprintable() or sign in "\n\t") for sign in text):
+            if isinstance(text, str) and not text.isprintable() and any(map(steers, text)):
                 message = f"the {what} {ascii(text)[:80]} has a sign that cannot be printed"
                 place, line = each.origin.place, each.origin.line
                 yield Problem(place, line, ascii(path)[1:-1], message, allowed="printable signs")

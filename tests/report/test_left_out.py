@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simulation import ScenarioError, load_text
+from simulation import ScenarioError, load, load_text
 from simulation.analysis.comparison import Comparison
 from simulation.report import files
 from simulation.report.left_out import LeftOut
@@ -80,10 +80,13 @@ def test_names_of_files_are_safe_and_no_two_texts_share_one(tmp_path: Path) -> N
 
 
 def test_a_text_that_a_spreadsheet_would_run_is_quoted_in_csv(tmp_path: Path) -> None:
-    frame = pd.DataFrame({"name": ["=1+1", "@x", "+y", "-z", "-", "plain"], "value": [-1.0, 2, 3, 4, 5, 6]})
-    as_csv(frame, tmp_path / "x.csv")
-    text = (tmp_path / "x.csv").read_text(encoding="utf-8").splitlines()
-    assert text[1:] == ["'=1+1,-1.0", "'@x,2.0", "'+y,3.0", "'-z,4.0", "-,5.0", "plain,6.0"]
+    names = ["=1+1", "@x", "+y", "-z", "-2+3", "-", "-0.5", "-5 %", "+1e3", "plain"]
+    frame = pd.DataFrame({"name": names, "@value": [-1.0] * len(names)})
+    as_csv(frame.assign(kind=pd.Categorical(["=a"] * len(names))), tmp_path / "x.csv")
+    header, *rows = (tmp_path / "x.csv").read_text(encoding="utf-8").splitlines()
+    assert header == "name,'@value,kind"
+    quoted = ["'=1+1", "'@x", "'+y", "'-z", "'-2+3", "-", "-0.5", "-5 %", "+1e3", "plain"]
+    assert rows == [f"{name},-1.0,'=a" for name in quoted]
 
 
 def test_only_an_error_of_the_disk_ends_a_part(tmp_path: Path) -> None:
@@ -139,8 +142,22 @@ def test_a_pipe_that_cannot_say_a_letter_loses_nothing(tmp_path: Path) -> None:
 
 def test_a_title_that_steers_a_terminal_is_refused() -> None:
     text = (CASES / "structure-slash-charts.yaml").read_text(encoding="utf-8")
-    with pytest.raises(ScenarioError, match="cannot be printed"):
-        load_text(text.replace("title: tiny", 'title: "a\\e[31mred"'))
+    for sign in ("\\e[31m", "\\x9b", "\\0", "\\x7f", "\\uFFFE"):
+        with pytest.raises(ScenarioError, match="cannot be printed"):
+            load_text(text.replace("title: tiny", f'title: "a{sign}red"'))
+
+
+def test_spaces_that_do_not_break_joiners_and_marks_are_read_as_letters_are() -> None:
+    text = (CASES / "structure-slash-charts.yaml").read_text(encoding="utf-8")
+    title = "10\u00a0000\u202f₽ Ver\u00adkauf 👨\u200d👩 ש\u200f e\u0301"
+    assert load_text(text.replace("title: tiny", f'title: "{title}"')).title == title
+
+
+def test_a_file_name_that_steers_a_terminal_is_no_title(tmp_path: Path) -> None:
+    text = (CASES / "structure-slash-charts.yaml").read_text(encoding="utf-8").replace("title: tiny\n", "")
+    file = tmp_path / "a\x1b[31mred.yaml"
+    file.write_text(text, encoding="utf-8")
+    assert load(file).provenance.title == "a\ufffd[31mred"
 
 
 def test_a_backend_that_gives_all_results_at_once_is_refused_before_anything_is_simulated() -> None:
