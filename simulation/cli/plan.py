@@ -54,7 +54,7 @@ def plan(
             folder = OutputFolder(out)
             try:
                 for name, found in plans.items():
-                    path = folder.reserve(f"plan-{name}.png")
+                    path = folder.reserve(folder.named(f"plan-{name}", ".png"))
                     save(figure_of(plan_funnel(loaded, found)), path, "png")
                 written = folder.finish(stale=[])
             except BaseException:

@@ -59,7 +59,7 @@ Jobs = Annotated[
 Backend = Annotated[
     str | None,
     typer.Option(
-        help="joblib backend: loky, threading, multiprocessing, dask, ray.",
+        help="joblib backend: loky, threading, dask, ray.",
         envvar="SALES_SIM_BACKEND",
         show_default="loky",
     ),
