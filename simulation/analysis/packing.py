@@ -35,7 +35,7 @@ def opened(body: bytes, layout: str, structure: str) -> Run:
     """The run again; runs of one layout share their names.
 
     Raises:
-        ValueError: the bytes do not fit the layout, or a number is infinite, which no run's is.
+        ValueError: the bytes do not fit the layout.
     """
     names, columns, months = _layout(layout)
     try:
@@ -44,8 +44,6 @@ def opened(body: bytes, layout: str, structure: str) -> Run:
         raise ValueError(str(error)) from None
     if len(numbers) != len(names) + len(columns) * months:
         raise ValueError("another length than its layout")
-    if np.isinf(numbers).any():
-        raise ValueError("an infinite number")
     values = numbers[len(names) :].reshape(len(columns), months).astype(np.float64)
     return Run(
         structure,

@@ -14,9 +14,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
+from math import isinf
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
+
+import numpy as np
 
 from simulation.analysis.model import model_digest
 from simulation.analysis.packing import layout_of, opened, packed
@@ -115,7 +118,7 @@ class Store:
             if check == _checksum(fingerprint, seed, number, names, body):
                 with suppress(ValueError):
                     run = opened(body, names, structure)
-            if run is None:
+            if run is None or _infinite(run):
                 self._throw_away(case, seed, number)
             else:
                 yield number, run
@@ -263,6 +266,11 @@ class Store:
     def _tell(self, text: str) -> None:
         if self._trouble is not None:
             self._trouble(text)
+
+
+def _infinite(run: Run) -> bool:
+    """Whether a number is infinite, which no run's is: somebody has written it who knows how checksums are made."""
+    return any(map(isinf, run.measures.values())) or any(np.isinf(column).any() for column in run.months.values())
 
 
 def _checksum(*key: object) -> bytes:

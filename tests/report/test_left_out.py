@@ -5,7 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -164,12 +163,3 @@ def test_a_backend_that_gives_all_results_at_once_is_refused_before_anything_is_
     done = command("compare", str(CASES / "structure-slash-charts.yaml"), "--backend", "multiprocessing")
     assert done.returncode == 2
     assert b"--backend: 'multiprocessing' cannot be used" in done.stderr and b"Traceback" not in done.stderr
-
-
-def test_infinite_numbers_of_a_store_are_not_believed() -> None:
-    from simulation.analysis.packing import layout_of, opened, packed
-    from simulation.analysis.runs import Run
-
-    run = Run("one", {"profit": float("inf")}, {"revenue": np.zeros(2)})
-    with pytest.raises(ValueError, match="infinite"):
-        opened(packed(run), layout_of(run), "one")

@@ -17,7 +17,7 @@ PRINTS = {"pair": "a" * 32, "other": "b" * 32}
 def run(structure: str = "pair", number: int = 0, **measures: float) -> Run:
     """A run whose numbers tell its structure and number."""
     values = {"profit": number + 0.1, "revenue": len(structure) / 3, **measures}
-    months = {"cash": np.array([number, np.nan, -0.0]), "leads": np.array([1e-300, 5.0, np.inf])}
+    months = {"cash": np.array([number, np.nan, -0.0]), "leads": np.array([1e-300, 5.0, 1.7e308])}
     return Run(structure, values, months)
 
 

@@ -220,3 +220,9 @@ def check(store: Store) -> None:
     for number, runs in store.find(PRINTS, 1, range(100)).items():
         for name, each in runs.items():
             assert same(each, run(name, number))
+
+
+def test_infinite_numbers_are_not_believed(tmp_path: Path) -> None:
+    with Store(tmp_path / "new.sqlite") as store:
+        store.keep(PRINTS, 1, 7, [run("pair", profit=float("inf"))])
+        assert (store.find(PRINTS, 1, [7]), store.damaged) == ({}, 1)
