@@ -17,7 +17,7 @@ from tests.cli.conftest import SMALL
 from tests.scenarios.test_shipped import SCENARIOS
 
 RU = texts("ru")
-NAMES = {"seed", "crm", "history", "csv", "vip", "mean"}
+NAMES = {"optimise", "seed", "crm", "history", "csv", "vip", "mean"}
 """Words in Latin letters that Russian sentences keep: keys of a scenario and abbreviations."""
 
 
