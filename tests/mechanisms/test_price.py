@@ -87,7 +87,8 @@ def test_ten_per_cent_dearer_does_not_double_the_profit(ten: Scenario, structure
     elastic = [
         simulation.replicate_one(priced(ten, 1.1, price_orders=-2.6), structure, n)[1].profit for n in range(YEARS)
     ]
-    assert np.mean(elastic) < mean + 0.15 * abs(mean)
+    # the margin of 30 % lets a rise pay down to an elasticity of -3.3, but the more customers answer the less
+    assert np.mean(elastic) < np.mean(profits[1])
 
 
 def test_what_the_closed_form_expects_of_a_price_comes_out(alone: Scenario) -> None:

@@ -229,7 +229,7 @@ def test_axes_have_names_with_units(comparison: Comparison) -> None:
 
 
 def test_what_has_nothing_to_draw_says_so_in_words() -> None:
-    nothing = SMALL.replace("leads_per_month: 90", "leads_per_month: 0").replace("customers: 40", "customers: 0")
+    nothing = SMALL.replace("leads_per_month: 100", "leads_per_month: 0").replace("customers: 40", "customers: 0")
     result = compare(load_text(nothing), replications=2, jobs=1)
     for name, words in (
         ("funnel", "Лидов не было."),
