@@ -371,6 +371,8 @@ class Person:
         skill = self.skills[self._activity]
         pace = (self._availability if skill is None else skill.pace) / self._ease[job.step]
         if job.covered and job.owner is not self:
+            if self.crew.role.cover <= 0.0:
+                return  # nobody covers any more: what is in hand is finished as it was begun
             pace *= self.crew.role.cover
         if abs(self._nominal - self._paced * pace) <= 1e-12 * self._nominal:
             return
