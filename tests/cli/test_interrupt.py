@@ -16,11 +16,15 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 120.0  # seconds, on a slow machine
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_ctrl_c_keeps_the_finished_replications_and_ends_with_130(write: Write, jobs: int) -> None:
+@pytest.mark.parametrize(
+    ("jobs", "number", "code"), [(1, signal.SIGINT, 130), (2, signal.SIGINT, 130), (1, signal.SIGTERM, 143)]
+)
+def test_an_interruption_keeps_the_finished_replications(
+    write: Write, jobs: int, number: signal.Signals, code: int
+) -> None:
     file = write(("replications: 4", "replications: 100000"))
     # what is finished shows in a log, so that the interrupt comes when there is something to keep
-    code = (
+    program = (
         # a shell in the background lets its children ignore Ctrl-C; here it is to be heard
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "import sys; from pathlib import Path; from simulation.cli import main, progress\n"
@@ -28,7 +32,7 @@ def test_ctrl_c_keeps_the_finished_replications_and_ends_with_130(write: Write, 
         f"sys.argv = ['run.py', 'compare', '{file}', '--jobs', '{jobs}', '--out', 'results']; main()"
     )
     process = subprocess.Popen(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", program],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -40,13 +44,13 @@ def test_ctrl_c_keeps_the_finished_replications_and_ends_with_130(write: Write, 
         while not Path("done").exists() and time.monotonic() < deadline and process.poll() is None:
             time.sleep(0.05)
         assert Path("done").exists(), process.communicate(timeout=10)
-        os.killpg(process.pid, signal.SIGINT)
+        os.killpg(process.pid, number)
         output, remarks = process.communicate(timeout=PATIENCE)
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
-    assert process.returncode == 130, remarks
+    assert process.returncode == code, remarks
     assert "Traceback" not in remarks
     assert "of 100000 replications are reported" in remarks
     assert "Verdict:" in output
