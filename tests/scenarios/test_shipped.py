@@ -239,7 +239,7 @@ def test_where_nobody_buys_twice_a_farmer_has_nothing_to_do_and_earns_nothing() 
 def test_the_farmer_of_one_off_sales_may_do_what_any_farmer_does() -> None:
     farmer = shipped("one_off_sales").structures["functional"].roles["farmer"]
     ours = {duty.activity for duty in farmer.activities}
-    assert ours == {"serve", "collect", "paperwork", "upsell"}
+    assert ours == {"serve", "collect", "paperwork", "upsell", "care"}
 
 
 def records(name: str, structure: str, months: int, years: int) -> list[Record]:
@@ -288,7 +288,7 @@ def test_wholesale_buyers_answer_to_the_price() -> None:
     scenario = shipped("wholesale")
     dearer = scenario.replace({f"market.products.{name}.price": 1.05 for name in scenario.market.products})
     deals = [workload(each, "universal").deals for each in (scenario, dearer)]
-    assert deals[1] < 0.95 * deals[0]
+    assert deals[1] < 0.96 * deals[0]  # whoever wins fewer has more time to look for others
 
 
 def test_walk_ins_come_while_the_shop_is_open_and_do_not_wait_long() -> None:
