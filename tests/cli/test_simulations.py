@@ -50,7 +50,7 @@ def test_compare_prints_differences_load_losses_and_a_verdict(write: Write, run:
     assert result.exit_code == 0
     differences = table(result.stdout, "Functional less Universal, in the same years")
     header = " ".join(" ".join(differences[1:3]).split())
-    assert header == "years years mean mean 95 % interval better equal better"
+    assert header == "years mean mean 95 % interval years better equal better"
     assert any(line.startswith("Profit ") for line in differences)
     for words in ("Hunter", "Closer", "Farmer", "said no", "waiting decides", "given these inputs", "Only 4 repl"):
         assert words in result.stdout
