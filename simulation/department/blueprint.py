@@ -7,6 +7,7 @@ A class is a combination of channel, product and size band; size bands come from
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 from math import inf
 
 from simulation.department.crew import Crew, Desk
@@ -51,6 +52,7 @@ class Blueprint:
 
     def draw(self, structure: Structure) -> None:
         """Make all tables, or make them anew when the duties of a structure have changed; crews stay the same."""
+        self._roles = tuple(structure.roles.values())
         bands = size_bands(structure)
         self.bands = [low for low, _ in bands][1:]  # edges between the bands
         self._classes = [
@@ -91,15 +93,21 @@ class Blueprint:
         if duty.activity != "sell":
             return (duty,)
         covered, entry = self._stages_of(duty), self._entry_of(role)
-        first, rest = tuple(stage for stage in covered if stage == entry), tuple(s for s in covered if s != entry)
         ruled = (
             role.due.get("qualify", inf) != role.due.get("sell", inf)
             or ("qualify" in role.newest_first) != ("sell" in role.newest_first)
             or role.most_open is not None
         )
-        if not first or not rest or not ruled:
+        new = {entry} if ruled else set()
+        taken_over = self._taken_over_by(role) - new
+        parts = (
+            tuple(stage for stage in covered if stage in new),
+            tuple(stage for stage in covered if stage in taken_over),
+            tuple(stage for stage in covered if stage not in new | taken_over),
+        )
+        if covered in parts:
             return (duty,)
-        return duty.model_copy(update={"stages": first}), duty.model_copy(update={"stages": rest})
+        return tuple(duty.model_copy(update={"stages": part}) for part in parts if part)
 
     def _entry_of(self, role: Role) -> str | None:
         """The stage at which new leads come to a role: the first that it sells at, unless it sorts them before.
@@ -110,6 +118,25 @@ class Blueprint:
             return None
         sold = {stage for d in role.activities if d.activity == "sell" for stage in self._stages_of(d)}
         return next((stage for stage in self.stages if stage in sold), None)
+
+    def _taken_over_by(self, role: Role) -> set[str]:
+        """Stages, where open leads are limited, at which a role takes over leads that others have in hand before."""
+        if role.most_open is None:
+            return set()
+        roles = [(other, self._steps_of(other)) for other in self._roles]
+        sold = self._steps_of(role)
+        steps = ("qualify", *self.stages) if self._qualified else self.stages
+        return {
+            stage
+            for before, stage in pairwise(steps)
+            if stage in sold and any(before in does and stage not in does for other, does in roles if other is not role)
+        }
+
+    def _steps_of(self, role: Role) -> set[str]:
+        """What a role does with leads as its own work: stages, and `qualify`."""
+        own = [duty for duty in role.activities if duty.overflow is None]
+        sold = {stage for duty in own if duty.activity == "sell" for stage in self._stages_of(duty)}
+        return sold | {"qualify" for duty in own if duty.activity == "qualify"}
 
     def _rules(self, crew: Crew, role: Role) -> None:
         """Due times, what is taken first, and which duties take in new leads."""
@@ -127,7 +154,8 @@ class Blueprint:
         entries: set[int] = set()
         if role.most_open is not None:
             entries = {n for n, duty in enumerate(crew.duties) if duty.activity == "qualify"}
-            entries |= {n for n, d in enumerate(crew.duties) if d.activity == "sell" and entry in self._stages_of(d)}
+            new = {entry} | self._taken_over_by(role)
+            entries |= {n for n, d in enumerate(crew.duties) if d.activity == "sell" and new & {*self._stages_of(d)}}
         crew.entries = frozenset(entries)
         crew.protects = any(hours > 0 for hours in role.protected.values())
 

@@ -119,6 +119,23 @@ def test_new_leads_wait_before_qualification_where_the_same_person_sells():
     ]
 
 
+@pytest.mark.parametrize(("ownership", "new_work"), WAYS)
+def test_a_lead_that_a_colleague_of_another_role_has_sorted_is_new_also_to_whoever_sorts_too(ownership, new_work):
+    roles = {
+        "hunter": {"headcount": 1, "activities": ["qualify"]},
+        "seller": {
+            "headcount": 1,
+            "activities": ["sell", "qualify"],
+            "ownership": ownership,
+            "new_work": new_work,
+            "most_open": 1,
+        },
+    }
+    record = live(small(QUALIFYING | THINKING, roles=roles), [1.0, 1.0, 1.0, 1.0])
+    # talk, ten hours of thinking, signature: one lead at a time, whoever has sorted it
+    assert [begin for _, step, begin in steps(record) if step == "talk"] == [2, 14, 26, 38]
+
+
 # --- who else takes, finds or gets leads ------------------------------------------------------------------------
 
 
