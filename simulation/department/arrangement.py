@@ -101,7 +101,7 @@ class Arrangement:
         person.levels = by_duty
         person.due = [
             (queues, special, duty, crew.due[duty])
-            for _, queues, special, duty in by_duty
+            for _, queues, special, duty, _ in by_duty
             if crew.due[duty] < inf and queues
         ]
         for activity, hours in crew.role.protected.items():

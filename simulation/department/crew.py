@@ -37,7 +37,7 @@ class Desk:
             now = self.office.env._now
             for crew, duty, overflow in self.readers:
                 if overflow is None:
-                    limited = duty in crew.entries
+                    limited = crew.entries and duty in crew.entries
                     for person in crew.idle:  # whoever is idle has nothing else to do
                         if limited and not person.has_room:
                             if crew.personal:
@@ -46,10 +46,13 @@ class Desk:
                         if person.away_from > now and person.office.open and duty not in person.cannot:
                             person.take(job, duty)
                             return
+        queue = self.queue
         if front:
-            put_first(self.queue, job, self.newest)
+            put_first(queue, job, self.newest)
+        elif not self.newest and (not queue or queue[-1].ready <= job.ready):  # as a rule
+            queue.append(job)
         else:
-            line_up(self.queue, job, self.newest)
+            line_up(queue, job, self.newest)
         if self.calls:
             for crew, duty, _ in self.readers:
                 if duty in crew.due_after_prospecting:

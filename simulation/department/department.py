@@ -72,7 +72,9 @@ class Department:
         self.flow.notes_hands = self.customers.notes_hands = self.mobile
         roles = [role for each in self.timeline.scenarios for role in self._roles(each)]
         self.flow.limited = any(role.most_open is not None for role in roles)
-        self.customers.cares = any(duty.activity == "care" for role in roles for duty in role.activities)
+        self.customers.cares = any(each.market.customers.care is not None for each in self.timeline.scenarios) and any(
+            duty.activity == "care" for role in roles for duty in role.activities
+        )
         people = scenario.people
         ease = [1.0] * len(steps)
         self.terms = Terms(

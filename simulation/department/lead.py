@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simpy.events import Event
 
-from simulation.department.jobs import Job
+from simulation.department.jobs import Job, roomy
 from simulation.department.lead_table import LeadTable
 from simulation.department.office import Alarm
 from simulation.department.record import LOST, OPEN, REASONS, WON
@@ -140,3 +140,6 @@ class Lead(Job):
         if self.state == LOST:
             return f"lost: {REASONS[self.reason]}"
         return "won" if self.state == WON else "goes on"
+
+
+roomy(Lead, "flow", "table", "i", "pod", "arrived")

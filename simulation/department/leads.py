@@ -126,8 +126,8 @@ class LeadFlow:
     def _waits_for_first_stage(self, lead: Lead) -> None:
         """Where nobody qualifies the first stage is the first contact, for which a lead waits as for any other."""
         patience = lead.table.patience_of[lead.step]
-        if patience is not None:
-            lead.deadline = min(lead.deadline, lead.arrived + patience[lead.i])
+        if patience is not None and (deadline := lead.arrived + patience[lead.i]) < lead.deadline:
+            lead.deadline = deadline
 
     def keep(self, lead: Lead, taker: Person | None = None) -> None:
         """Count a lead among the open ones in hand: of whoever gets or begins it, or of its owner.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -48,8 +49,9 @@ class Room:
 
 
 # A level of the order of preference: its only queue where nothing else is to be asked (or None), its queues (none:
-# prospecting), what guards them (or None), and the number of the duty.
-Level = tuple[deque[Job] | None, tuple[deque[Job], ...], Help | Room | None, int]
+# prospecting), what guards them (or None), the number of the duty, and which work of several queues is next.
+Next = Callable[[tuple[deque[Job], ...], float], Job | None]
+Level = tuple[deque[Job] | None, tuple[deque[Job], ...], Help | Room | None, int, Next]
 
 
 # Queues with a due time, what guards them (or None), the number of the duty, and the due time in working hours.
@@ -59,7 +61,7 @@ Due = tuple[tuple[deque[Job], ...], Help | Room | None, int, float]
 def level_of(queues: tuple[deque[Job], ...], special: Help | Room | None, duty: int, newest: bool = False) -> Level:
     """A level of the order of preference; `newest`: of its work the newest is taken first."""
     plain = len(queues) == 1 and special is None and not newest
-    return (queues[0] if plain else None), queues, special, duty
+    return (queues[0] if plain else None), queues, special, duty, newest_in if newest else oldest_in
 
 
 def oldest_in(queues: tuple[deque[Job], ...], now: float) -> Job | None:

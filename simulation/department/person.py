@@ -14,7 +14,7 @@ from simpy.events import NORMAL, Event
 
 from simulation.department.crew import Crew, Desk
 from simulation.department.jobs import Job, line_up, put_first
-from simulation.department.levels import Due, Help, Level, Room, Terms, head_of, newest_in, oldest_in
+from simulation.department.levels import Due, Help, Level, Room, Terms, head_of
 from simulation.department.office import Alarm, Office
 from simulation.department.steps import ACTIVITY, CARE, PROSPECT
 
@@ -51,6 +51,7 @@ class Person:
         "_made",
         "_last",
         "_lead_in",
+        "_logs",
         "_nominal",
         "_overdue",
         "_paced",
@@ -115,6 +116,7 @@ class Person:
         self.away_from = inf
         self.until = 0.0  # end of the work in hand
         self._terms = terms
+        self._logs = terms.events is not None
         self._ease = terms.ease
         self._env = terms.office.env
         self._finish = self.office.clock.finish
@@ -191,7 +193,7 @@ class Person:
 
     def _take_first(self, levels: list[Level], now: float) -> bool:
         """Begin the first piece of work in an order of preference; False when there is none."""
-        for only, queues, special, duty in levels:
+        for only, queues, special, duty, next_in in levels:
             if only is not None:
                 while only:
                     job = only.popleft()
@@ -204,7 +206,6 @@ class Person:
                 continue
             if special is not None and not special.allows(self):
                 continue
-            next_in = newest_in if duty in self.crew.newest else oldest_in
             while (found := next_in(queues, now)) is not None:
                 if self._begin(found, now):
                     self._duty = duty
@@ -311,7 +312,7 @@ class Person:
             if hours < 0.0:
                 return False
             self.waited[activity] += now - (job.ready if job.laid is None else job.laid)
-            if self._terms.events is not None:
+            if self._logs:
                 self._overdue = self._past_due(job, now)
         else:
             hours = job.rest
@@ -323,13 +324,14 @@ class Person:
         if job.covered and job.owner is not self:
             hours /= self.crew.role.cover
         self._paced = hours
-        self._lead_in = 0.0
+        lead_in = 0.0
         group = self._group_of[activity]
         if group != self._last:
             if self._last >= 0:
-                hours += self._switching
-                self._lead_in = self._switching
+                lead_in = self._switching
+                hours += lead_in
             self._last = group
+        self._lead_in = lead_in
         idle = self.crew.idle
         if self in idle:
             del idle[self]
@@ -344,7 +346,11 @@ class Person:
         self._job = job
         self._activity = activity
         self._since = self._timed = now
-        self.until, hours = self._ends(now, until, hours)
+        if until < inf and hours <= LONGEST:
+            self.until = until
+            self._beyond = 0.0
+        else:
+            self.until, hours = self._ends(now, until, hours)
         self.busy[activity] += hours
         env = self._env
         bell = self._bell
@@ -450,7 +456,7 @@ class Person:
             skill = self.skills[activity]
             if skill is not None and skill.learns:
                 skill.practise()
-            if self._terms.events is not None:
+            if self._logs:
                 self._note(job.case(), step, now, job.outcome())
         self.look_for_work()
 
@@ -526,9 +532,9 @@ class Person:
             return
         here = (self,) if crew.personal else crew.people
         if crew.role.new_work == "assigned" and any(person.away_from > self._env._now for person in here):
-            for _, queues, special, duty in self.levels:
+            for _, queues, special, _, next_in in self.levels:
                 if isinstance(special, Room) and self.has_room:
-                    job = (newest_in if duty in crew.newest else oldest_in)(queues, self._env._now)
+                    job = next_in(queues, self._env._now)
                     if job is not None:
                         job.lay()
         for person in (self,) if crew.personal else list(crew.idle):
@@ -624,7 +630,7 @@ class Person:
         mine = self.crew.prospecting[self]
         if self.crew.due_after_prospecting and self.overdue(self._env._now) is not None:
             return True
-        for _, queues, special, duty in self.levels:
+        for _, queues, special, duty, _ in self.levels:
             if duty == mine:
                 return False
             if any(queues) and (special is None or special.allows(self)):

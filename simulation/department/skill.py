@@ -93,9 +93,15 @@ class Skill:
         if self._plain:
             return
         logarithm = log(proficiency)
-        self.shift = bounded(effects.conversion * logarithm)
-        self.sharp = bounded(effects.filter * logarithm)
-        self.size = bounded(effects.deal_size * logarithm, MOST_RAISED)
+        shift, sharp, size = effects.conversion * logarithm, effects.filter * logarithm, effects.deal_size * logarithm
+        if (
+            -MOST_RAISED < shift < MOST_RAISED
+            and -MOST_RAISED < sharp < MOST_RAISED
+            and -MOST_RAISED < size < MOST_RAISED
+        ):
+            self.shift, self.sharp, self.size = shift, sharp, size
+        else:
+            self.shift, self.sharp, self.size = bounded(shift), bounded(sharp), bounded(size, MOST_RAISED)
         if effects.retention:
             self.hold = power(proficiency, effects.retention)
         if effects.growth:
