@@ -41,7 +41,7 @@ def check(
 
         loaded, _ = checked(scenario, change)
         if structure is not None:
-            known("--structure", structure, loaded.structures)
+            known("--structure", "structure", structure, loaded.structures)
         with Progress(quiet=quiet) as progress:
             try:
                 found = check_history(loaded, structure, jobs=jobs, on_done=progress.update)

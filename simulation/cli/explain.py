@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli.checked import checked
-from simulation.cli.choices import compared, known, measure_names
-from simulation.cli.console import FAILED, output, problems_reported, refuse, say, show
+from simulation.cli.console import FAILED, output, problems_reported, say, show
 from simulation.cli.outputs import command_line, folder_of, usable
 from simulation.cli.precise import precision_asked
 from simulation.cli.session import Cluster, NoStore, StorePath, laboratory
@@ -25,6 +24,7 @@ from simulation.cli.simulations import (
     Quiet,
     Seed,
 )
+from simulation.cli.varying import Sure
 
 if TYPE_CHECKING:
     from simulation.report.output_folder import OutputFolder
@@ -84,6 +84,7 @@ def explain(
     store: StorePath = None,
     no_store: NoStore = False,
     cluster: Cluster = None,
+    level: Sure = None,
 ) -> None:
     """Say why one structure earns more than another.
 
@@ -92,21 +93,16 @@ def explain(
     """
     with problems_reported():
         from simulation.analysis.cases import changed
-        from simulation.study.explain import MOST, explain, pair_of
+        from simulation.study.explain import MOST, explain
+        from simulation.study.terms import terms
 
         def change(loaded: Scenario) -> Scenario:
             return changed(loaded, seed=seed, months=months)
 
         loaded, _ = checked(scenario, change)
-        cases = compared([loaded], structure, baseline, measure)
-        try:
-            pair = pair_of(loaded, structure, baseline)
-        except ValueError as error:
-            raise refuse(f"--structure: {error}") from None
+        agreed = terms(loaded, structure, baseline, measure, level=level, pair=True, plan_met=False)
         wanted = precision_asked(precision, None, (), replications or MOST)
         usable(backend)
-        if measure is not None:
-            known("--measure", measure, measure_names(cases))
         folder = folder_of(out) if out is not None else None
         began = time.perf_counter()
         try:
@@ -116,9 +112,10 @@ def explain(
                 try:
                     found = explain(
                         loaded,
-                        structures=pair,
-                        baseline=pair[0],
-                        measure=measure,
+                        structures=agreed.structures,
+                        baseline=agreed.baseline,
+                        measure=agreed.measure,
+                        level=agreed.level,
                         replications=None if wanted is not None else replications,
                         precision=wanted,
                         measurements=measurements,

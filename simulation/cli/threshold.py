@@ -82,10 +82,11 @@ def threshold(
     interval, or that the answer does not change inside the range.
     """
     with problems_reported():
+        from simulation.analysis.unknown import TermsError
         from simulation.study.threshold import question
         from simulation.study.variation import VariationError
 
-        found = loaded(scenario, structure, baseline, measure, seed=seed, months=months)
+        found = loaded(scenario, seed=seed, months=months)
         share = _share(precision)
         asked: list[Question] = []
         wrong: typer.Exit | None = None
@@ -105,8 +106,10 @@ def threshold(
                 )
             except VariationError as error:
                 wrong = refuse(f"--of: {error}")
+            except TermsError:
+                raise
             except ValueError as error:  # the same for each: said once
-                raise refuse(f"--structure: {error}" if "two structures" in str(error) else str(error)) from None
+                raise refuse(str(error)) from None
         if wrong is not None:
             raise wrong
         answered(

@@ -15,8 +15,8 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
 from simulation.study.candidates import Candidate, RuledOut
 from simulation.study.constraints import Constraint
-from simulation.study.question import number
 from simulation.study.selection import Selection
+from simulation.study.terms import number
 from simulation.texts import Phrase
 
 if TYPE_CHECKING:

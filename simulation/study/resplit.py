@@ -14,9 +14,9 @@ from simulation.scenario.structures import Structure
 from simulation.study.candidates import Candidate, Rule, SearchError, candidates
 from simulation.study.heads import headcounts
 from simulation.study.lab import Lab
-from simulation.study.question import measured
 from simulation.study.screening import screened
 from simulation.study.selection import SelectionError, select
+from simulation.study.terms import measured
 
 Floats = NDArray[np.float64]
 Heads = Mapping[str, int]

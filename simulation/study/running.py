@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from simulation.scenario.errors import Problem, ScenarioError
-from simulation.study.file import BestSplitOf, Compare, MapOf, SensitivityOf, Study, SweepOf, ThresholdOf
+from simulation.study.file import BestSplitOf, Compare, MapOf, Question, SensitivityOf, Study, SweepOf, ThresholdOf
 from simulation.study.finding import Finding
 from simulation.study.variation import VariationError, parse_range, variable
 
@@ -37,13 +37,10 @@ class Answers:
 def problems_of(study: Study) -> Iterator[Problem]:
     """What is wrong with the questions of a study, as far as it shows before anything is simulated.
 
-    Names of structures are checked when the file is read.
+    Who is compared with whom, and by what, is checked when the file is read.
     """
     for number, question in enumerate(study.file.questions):
         place, asked = study.place(number), question.asked
-        measure = asked.measure
-        if measure:
-            yield from _measure(study, f"{place}.measure", measure)
         match asked:
             case SweepOf():
                 if not asked.vary:
@@ -62,8 +59,6 @@ def problems_of(study: Study) -> Iterator[Problem]:
                 yield from _raised(study, f"{place}.precision", partial(_precision, asked))
             case BestSplitOf():
                 yield from _best_split(study, place, asked)
-    if study.file.measure:
-        yield from _measure(study, "measure", study.file.measure)
 
 
 def _ranges(study: Study, place: str, texts: tuple[str, ...], alone: bool = False) -> Iterator[Problem]:
@@ -87,20 +82,7 @@ def _raised(study: Study, place: str, read: Callable[[], Any]) -> Iterator[Probl
     try:
         read()
     except (VariationError, ValueError, KeyError) as error:
-        yield study.problem(place, str(error.args[0] if error.args else error))
-
-
-def _measure(study: Study, place: str, name: str) -> Iterator[Problem]:
-    from simulation.analysis.catalogue import MEASURES, describe
-    from simulation.scenario.numerals import nearest
-    from simulation.study.lab import PLAN_MET
-
-    if name == PLAN_MET:
-        return
-    try:
-        describe(name)
-    except KeyError:
-        yield study.problem(place, f"there is no measure {name!r}", "", nearest(name, MEASURES) or "")
+        yield study.problem(place, _said(error))
 
 
 def _best_split(study: Study, place: str, asked: BestSplitOf) -> Iterator[Problem]:
@@ -123,6 +105,11 @@ def _precision(asked: Compare | SweepOf) -> Any:
     return parse_precision(asked.precision, most=asked.replications or MOST)
 
 
+def _said(error: Exception) -> str:
+    """What is wrong; a KeyError by itself would put it in quotation marks."""
+    return str(error.args[0]) if type(error) is KeyError and error.args else str(error)
+
+
 def carry_out(study: Study, lab: Lab, on_question: OnQuestion | None = None) -> Answers:
     """Answers every question of a study.
 
@@ -142,12 +129,11 @@ def carry_out(study: Study, lab: Lab, on_question: OnQuestion | None = None) -> 
             on_question(number, question.kind)
         try:
             if question.compare is not None:
-                comparison = _compared(study, question.compare, lab)
+                comparison = _compared(study, question, lab)
             else:
-                findings.append(_found(study, question.kind, question.asked, lab))
+                findings.append(_found(study, question, lab))
         except (VariationError, ValueError, KeyError) as error:
-            said = str(error.args[0] if error.args else error)
-            raise ScenarioError(study.problem(study.place(number), said)) from error
+            raise ScenarioError(study.problem(study.place(number), _said(error))) from error
         except ScenarioError as error:  # of a variant that a question makes: the question's place helps more
             place = study.place(number)
             raise ScenarioError(
@@ -157,19 +143,11 @@ def carry_out(study: Study, lab: Lab, on_question: OnQuestion | None = None) -> 
     return Answers(study, comparison, tuple(findings))
 
 
-def _shared(study: Study, asked: Any) -> dict[str, Any]:
-    """Options that every question has: its own, else the study's."""
-    file = study.file
-    return {
-        "structures": list(asked.structures or file.structures) or None,
-        "baseline": asked.baseline or file.baseline or None,
-        "measure": asked.measure or file.measure or None,
-    }
-
-
-def _compared(study: Study, asked: Compare, lab: Lab) -> Comparison:
+def _compared(study: Study, question: Question, lab: Lab) -> Comparison:
     from simulation.analysis.comparison import compare
     from simulation.study.lab import Step
+
+    asked = question.asked
 
     def told(done: int, total: int) -> None:
         if lab.watch is not None:
@@ -177,7 +155,7 @@ def _compared(study: Study, asked: Compare, lab: Lab) -> Comparison:
 
     return compare(
         study.scenario,
-        **_shared(study, asked),
+        **study.shared(question),
         replications=asked.replications,
         precision=_precision(asked) if asked.precision else None,
         jobs=lab.jobs,
@@ -188,10 +166,10 @@ def _compared(study: Study, asked: Compare, lab: Lab) -> Comparison:
     )
 
 
-def _found(study: Study, kind: str, asked: Any, lab: Lab) -> Finding:
-    scenario, shared = study.scenario, _shared(study, asked)
+def _found(study: Study, question: Question, lab: Lab) -> Finding:
+    scenario, asked, shared = study.scenario, question.asked, study.shared(question)
     shared |= {"replications": asked.replications, "lab": lab}
-    match kind:
+    match question.kind:
         case "optimise":
             from simulation.study.optimise import optimise
 
@@ -200,7 +178,6 @@ def _found(study: Study, kind: str, asked: Any, lab: Lab) -> Finding:
                 heads=asked.heads,
                 payroll=_money(asked.payroll),
                 constraints=asked.constraints,
-                level=asked.level,
                 indifference=_money(asked.indifference),
                 **shared,
             )
@@ -223,11 +200,11 @@ def _found(study: Study, kind: str, asked: Any, lab: Lab) -> Finding:
         case "threshold":
             from simulation.study.threshold import threshold
 
-            return threshold(scenario, asked.of, level=asked.level, **shared)
+            return threshold(scenario, asked.of, **shared)
         case "explain":
             from simulation.study.explain import explain
 
-            return explain(scenario, measurements=asked.measurements, level=asked.level, **shared)
+            return explain(scenario, measurements=asked.measurements, **shared)
     from simulation.study.uncertainty import uncertainty
 
     shared.pop("replications")
