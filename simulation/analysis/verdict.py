@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulation.analysis.catalogue import describe
-from simulation.analysis.differences import Table, better_is_higher, difference
+from simulation.analysis.differences import Table, difference
 from simulation.analysis.intervals import PairedDifference
 from simulation.analysis.shares import Proportion, share_phrase
 from simulation.analysis.told_apart import told_apart_amounts
@@ -142,7 +142,7 @@ def judge(
     names = list(titles)
     if not names:
         raise ValueError("a verdict needs a structure")
-    higher = better_is_higher(measure)
+    higher = describe(measure).upwards
     means = {name: mean for name in names if not math.isnan(mean := _mean(table, name, measure))}
     if not means:
         piece = {"finding": say("verdict-no-value", measure=_named(measure))}

@@ -24,7 +24,7 @@ from simulation.cli.simulations import (
     Quiet,
     Seed,
 )
-from simulation.cli.varying import Sure
+from simulation.cli.varying import Sure, Two
 
 if TYPE_CHECKING:
     from simulation.report.output_folder import OutputFolder
@@ -49,12 +49,6 @@ Narrow = Annotated[
         help="Go on until the intervals of the bars are so narrow: half-width as a share of the largest bar (20%) or "
         "an amount (200k). --replications is then the most that may be taken.",
         show_default=False,
-    ),
-]
-Two = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--structure", help="One of the two structures (give it twice).", show_default="both, where there are two"
     ),
 ]
 Measurements = Annotated[

@@ -10,7 +10,7 @@ import typer
 from simulation.cli.console import FAILED, problems_reported, refuse, say
 from simulation.cli.session import Cluster, NoStore, StorePath
 from simulation.cli.simulations import Backend, Baseline, Jobs, Language, Measure, Months, Out, Quiet, Seed
-from simulation.cli.varying import Sure, answered, few_enough, loaded
+from simulation.cli.varying import Sure, Two, answered, few_enough, loaded
 
 if TYPE_CHECKING:
     from simulation.study.lab import Lab
@@ -60,12 +60,6 @@ Top = Annotated[
         max=1_000,
         help="Inputs that a tornado measures with all replications, or that sobol varies; chosen by a first look.",
         show_default="12 tornado, 8 sobol",
-    ),
-]
-Two = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--structure", help="One of the two structures (give it twice).", show_default="both, where there are two"
     ),
 ]
 

@@ -38,7 +38,9 @@ Structures = Annotated[
 Baseline = Annotated[
     str | None,
     typer.Option(
-        metavar="STRUCTURE", help="The structure that the others are compared with.", show_default="the scenario's"
+        metavar="STRUCTURE",
+        help="The structure that the others are compared with, one of those compared.",
+        show_default="the scenario's, else the first named",
     ),
 ]
 Measure = Annotated[

@@ -10,7 +10,7 @@ import typer
 from simulation.cli.console import problems_reported, refuse
 from simulation.cli.session import Cluster, NoStore, StorePath
 from simulation.cli.simulations import Backend, Baseline, Jobs, Language, Measure, Months, Out, Quiet, Seed
-from simulation.cli.varying import answered, loaded
+from simulation.cli.varying import Two, answered, loaded
 
 if TYPE_CHECKING:
     from simulation.study.threshold import Question
@@ -23,12 +23,6 @@ Of = Annotated[
         help="What is varied: a dotted path of the scenario or a dial (specialisation, inbound, turnover, team); the "
         "range is that of the scenario or the facts unless given. May be given several times.",
         show_default=False,
-    ),
-]
-Two = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--structure", help="One of the two structures (give it twice).", show_default="both, where there are two"
     ),
 ]
 Years = Annotated[

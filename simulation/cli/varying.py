@@ -28,6 +28,15 @@ Sure = Annotated[
     typer.Option(min=0.5, max=0.9999, help="How sure a winner has to be.", show_default="the scenario's"),
 ]
 
+Two = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--structure",
+        help="One of the two structures (give it twice; the first is the baseline where the scenario's is neither).",
+        show_default="both, where there are two",
+    ),
+]
+
 
 def loaded(file: Path, **experiment: int | None) -> Scenario:
     """The scenario with what the command line changes in its experiment.

@@ -220,7 +220,7 @@ class BestSplit:
     @property
     def higher_is_better(self) -> bool:
         """Whether more of the measure is better."""
-        return self.measure.higher_is_better is not False
+        return self.measure.upwards
 
     @property
     def used(self) -> int:

@@ -115,7 +115,7 @@ class _Study:
         self._plan, self._lab = plan, lab
         self._first = first if plan.most is None else min(first, plan.most)
         self._fresh = range(FRESH_FROM, FRESH_FROM + fresh)
-        self._up = plan.measure.higher_is_better is not False
+        self._up = plan.measure.upwards
         self._zone = plan.indifference if plan.indifference is not None else self._pilot()
         self._level = 1.0 - (1.0 - plan.level) / plan.searches
         self._before = lab.simulated, lab.reused, len(lab.failures)

@@ -118,7 +118,7 @@ def _best(scenario: Scenario, name: str, measure: str, level: float, lab: Lab) -
             first=FIRST,
             step=STEP,
             most=MOST,
-            higher=measured(measure).higher_is_better is not False,
+            higher=measured(measure).upwards,
             start=BEGIN,
         )
     except SelectionError:

@@ -54,7 +54,7 @@ class Terms:
     @property
     def higher(self) -> bool:
         """Whether a higher value is better; upwards where the measure has no direction."""
-        return self.known.higher_is_better is not False
+        return self.known.upwards
 
     @property
     def sign(self) -> float:

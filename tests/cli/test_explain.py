@@ -61,6 +61,4 @@ def test_of_more_than_two_structures_two_must_be_named(run: Run, write: Write):
     third = "structures:\n  pool:\n    preset: universal_shared_pool\n    roles: {universal: {headcount: 3}}\n"
     done = run("explain", write(("structures:\n", third)))
     assert done.exit_code == 2
-    assert (
-        "--structure: two structures are compared here, not 3; name two of pool, universal, " in done.output
-    )
+    assert "--structure: two structures are compared here, not 3; name two of pool, universal, " in done.output

@@ -79,6 +79,4 @@ def test_of_three_structures_two_must_be_named(run: Run, write: Write) -> None:
     path = write((third, pool + third))
     done = run("threshold", path, "--of", "people.switching")
     assert done.exit_code == 2
-    assert (
-        "--structure: two structures are compared here, not 3; name two of universal, functional, " in done.stderr
-    )
+    assert "--structure: two structures are compared here, not 3; name two of universal, functional, " in done.stderr
