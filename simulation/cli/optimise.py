@@ -181,7 +181,7 @@ def _planned(
     except QuantityError as error:
         wrong.append(f"--level: {error}")
     try:
-        what = known_measure(scenario, measure or scenario.experiment.measure)
+        what = known_measure(scenario, measure)
     except TermsError as error:
         wrong.append(f"--measure: {error}")
     for text in constraints:

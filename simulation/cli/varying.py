@@ -32,7 +32,7 @@ Two = Annotated[
     list[str] | None,
     typer.Option(
         "--structure",
-        help="One of the two structures (give it twice; the first is the baseline where the scenario's is neither).",
+        help="One of the two structures (give it twice); the first is the baseline where the scenario's is neither.",
         show_default="both, where there are two",
     ),
 ]

@@ -74,8 +74,8 @@ class Constraint:
         return say("amount", amount=Amount(self.tolerance, self.measure.unit, self.currency))
 
 
-def known_measure(scenario: Scenario, name: str, structures: Sequence[str] | None = None) -> Measure:
-    """A measure that runs of a scenario have.
+def known_measure(scenario: Scenario, name: str | None, structures: Sequence[str] | None = None) -> Measure:
+    """A measure that runs of a scenario have; the one that decides when None.
 
     Raises:
         UnknownName: there is none of the name; the nearest is named.

@@ -92,7 +92,7 @@ def planned(
         raise SearchError(f"a cap of {replications} replications is none; allowed: 2 to {FRESH_FROM - 1}")
     if fresh < 2:
         raise SearchError(f"{fresh} fresh years compare nothing; allowed: 2 and more")
-    what = known_measure(scenario, measure or scenario.experiment.measure)
+    what = known_measure(scenario, measure)
     cost = budgeted_payroll(scenario, base)
     limits = tuple(parse_constraint(scenario, text, cost) for text in constraints)
     zone = None if indifference is None else amount_of(what, indifference, scenario)
