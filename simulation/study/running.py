@@ -173,6 +173,8 @@ def _found(study: Study, question: Question, lab: Lab) -> Finding:
         case "optimise":
             from simulation.study.optimise import optimise
 
+            if shared["level"] is None:  # the usual probability, which is none of the scenario's
+                del shared["level"]
             return optimise(
                 scenario,
                 heads=asked.heads,

@@ -195,6 +195,15 @@ def test_a_study_s_baseline_holds_for_the_questions_about_it(folder: Path) -> No
     assert [asked.shared(each)["baseline"] for each in asked.file.questions] == ["functional", None]
 
 
+def test_the_level_is_the_scenario_s_in_studies_too(folder: Path) -> None:
+    Path("dear.yaml").write_text(TEXT.replace("{months: 1,", "{months: 1, level: 0.8,"), encoding="utf-8")
+    questions = f"  - threshold: {{of: '{OF}'}}\n  - compare: {{replications: 2, level: 0.9}}\n"
+    answers = carry_out(study(STUDY.split("  - compare")[0] + questions), Lab(jobs=1))
+    (found,) = answers.findings
+    assert found.question.terms.level == 0.8  # type: ignore[attr-defined]
+    assert answers.comparison is not None and answers.comparison.level == 0.9
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
