@@ -25,7 +25,9 @@ def month_targets(plan: Plan, start: date, month_edges: Floats) -> Floats:
         month_edges: months + 1 edges, hours.
     """
     days = np.arange(int(month_edges[0] // 24), int(month_edges[-1] // 24))
-    calendar_month = (np.datetime64(start, "D") + days.astype("timedelta64[D]")).astype("datetime64[M]").astype(np.int64) % 12
+    calendar_month = (np.datetime64(start, "D") + days.astype("timedelta64[D]")).astype("datetime64[M]").astype(
+        np.int64
+    ) % 12
     month = np.searchsorted(month_edges, days * 24.0, side="right") - 1
     factors = np.bincount(month, weights=np.asarray(plan.seasonality)[calendar_month], minlength=len(month_edges) - 1)
     targets = plan.target / 12.0 * factors / np.bincount(month, minlength=len(month_edges) - 1)
