@@ -29,6 +29,7 @@ from simulation.report.numbers import NOTHING, percent, plain, scale_of, sure
 from simulation.report.staff_tables import staff_part
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
+from simulation.texts import say
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "Leads": (
@@ -274,7 +275,7 @@ def report(
         "verdict": lambda: _judged(result),
     }
     for name, make in makers.items():
-        with left.part(f"table {name}") if left is not None else nullcontext():
+        with left.part(say("left-out-table", name=name)) if left is not None else nullcontext():
             parts += make()
     return [each for part in parts for each in (part, Text())][:-1]
 
