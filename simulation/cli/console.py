@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 OK = 0
 FAILED = 1
-"""Nothing came out: every replication failed."""
+"""Nothing came out, as where every replication failed; or something that was asked for is not in what came out."""
 BAD_INPUT = 2
 """What was asked for cannot be done; nothing was simulated or written."""
 INTERRUPTED = 130

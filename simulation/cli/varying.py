@@ -11,9 +11,10 @@ import typer
 
 from simulation.cli.checked import checked
 from simulation.cli.choices import compared, known, measure_names
-from simulation.cli.console import FAILED, output, refuse, say, show
-from simulation.cli.outputs import command_line, folder_of, usable
+from simulation.cli.console import FAILED, refuse, say
+from simulation.cli.outputs import folder_of, usable
 from simulation.cli.session import laboratory
+from simulation.cli.telling import tell
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -138,21 +139,11 @@ def answered(
             raise typer.Exit(FAILED)
         if not quiet:
             say(f"{lab.simulated} runs in {time.perf_counter() - began:.1f} s, {lab.reused} more from the store")
-        if folder is not None:
-            from simulation.report.findings.write import write_findings
-
-            made = write_findings(found, folder, command_line(), language)
-            if not quiet:
-                say(f"wrote {', '.join(path.name for path in made)} to {folder.path}")
-        if not quiet:
-            from simulation.report.findings.showing import showing
-
-            for number, each in enumerate(found):
-                if number:
-                    show("")
-                show(*showing(each).terminal(each, output().width))
+        left = tell(found, folder, language, quiet)
         if lab.failures:
             say(f"warning: {len(lab.failures)} runs failed; the years that they belong to are left out")
+        if left.interrupted:
+            raise KeyboardInterrupt
     finally:
         if folder is not None:
             folder.abandon()

@@ -186,7 +186,9 @@ def write_more(
     Tables come first and get their names before anything is drawn.
     """
     try:
-        if links or getattr(result, "over_inputs", ""):  # it says more than when it was written first
+        if links or (
+            isinstance(result, Comparison) and result.over_inputs
+        ):  # it says more than when it was written first
             with left.part("summary.json"):
                 folder.add("summary.json", as_json(summary(result, links)))
         named = add_values(findings, folder, left)

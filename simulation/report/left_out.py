@@ -60,10 +60,11 @@ class LeftOut:
         Raises:
             BrokenPipeError: nobody reads what is printed any more.
         """
+        through: tuple[type[Exception], ...] = (BrokenPipeError, *but)
         before = self._folder.waiting if self._folder is not None else frozenset()
         try:
             yield
-        except (BrokenPipeError, *but):
+        except through:
             raise
         except Exception as error:  # a picture or a sentence that fails must not take the result with it
             self.failed(what, error)

@@ -9,7 +9,7 @@ from simulation.analysis.catalogue import REASON_TITLES
 from simulation.analysis.staff_catalogue import RAISED_TITLES
 from simulation.analysis.unbilled import LATE
 from simulation.report.numbers import NOTHING
-from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words
+from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row
 from simulation.report.page.reading import Reading
 from simulation.report.staff_tables import COST, people_move
 
