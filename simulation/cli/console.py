@@ -91,6 +91,14 @@ def show(*what: RenderableType) -> None:
     console.width = terminal
 
 
+def data(text: str) -> None:
+    """Prints what another program reads, such as YAML or JSON: in UTF-8 wherever it goes, unless that is a terminal."""
+    if sys.stdout.isatty():
+        typer.echo(text, nl=False)
+    else:
+        typer.echo(text.encode("utf-8"), nl=False)
+
+
 def say(text: str) -> None:
     """One remark, one line, on standard error."""
     from simulation.texts.signs import readable

@@ -427,7 +427,7 @@ class _Told:
         if not isinstance(result, Comparison) or result.runs.partial:
             return {}
         found = {}
-        for name in result.structures:
+        for name in (each for each in result.structures if each != result.baseline):
             with self.left.part(phrase("left-out-way", structure=result.titles[name]), stops=True):
                 self._go_on()
                 with Progress(quiet=self._settings.quiet) as progress:

@@ -199,6 +199,11 @@ class Texts:
         return self("sure-at-least" if bound else "sure-about", share=self.style.percent(confidence, decimals))
 
 
+def shortened(text: str, letters: int) -> str:
+    """A text of at most so many letters, where there is no room for more: its beginning and an ellipsis."""
+    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
+
+
 def title_key(name: str) -> str:
     """The key under which the title of a preset is translated."""
     return f"title-{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-')}"

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from simulation import ScenarioError, load, load_text
-from simulation.analysis.comparison import Comparison
+from simulation.analysis.comparison import Comparison, compare
 from simulation.report import files
 from simulation.report.left_out import LeftOut
 from simulation.report.output_folder import OutputFolder, safe
@@ -216,3 +216,14 @@ def test_a_backend_that_gives_all_results_at_once_is_refused_before_anything_is_
     done = command("compare", str(CASES / "structure-slash-charts.yaml"), "--backend", "multiprocessing")
     assert done.returncode == 2
     assert b"--backend: 'multiprocessing' cannot be used" in done.stderr and b"Traceback" not in done.stderr
+
+
+def test_a_title_of_thousands_of_letters_takes_neither_page_nor_summary_with_it(tmp_path: Path) -> None:
+    text = (CASES / "structure-slash-charts.yaml").read_text(encoding="utf-8")
+    title = ("Отдел продаж " * 300).strip()
+    scenario = load_text(text.replace("title: tiny", f"title: {title}"))
+    result = compare(scenario, replications=2, months=1, jobs=1)
+    made = {path.name for path in files.write(result, OutputFolder(tmp_path), ["test"], language="ru")}
+    assert {"report.html", "book.xlsx", "comparison.png"} <= made
+    assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["left_out"] == []
+    assert json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))["title"] == title
