@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+    from matplotlib.figure import Figure
 
 SCHEMA_VERSION = 2
 """Version of `summary.json`; it rises when a key changes its name or meaning."""
@@ -204,8 +205,15 @@ def write_more(
         with left.part("book.xlsx"):
             write_book(result, folder.reserve("book.xlsx"))
         add_charts(named, folder, left, language)
+        figures: dict[str, Figure] | None = {} if charts else None
         with left.part("report.html"):
-            told = {"links": links, "transitions": transitions, "command": tuple(command), "findings": findings}
+            told = {
+                "figures": figures,
+                "links": links,
+                "transitions": transitions,
+                "command": tuple(command),
+                "findings": findings,
+            }
             folder.add("report.html", page(result, language, left=left, **told))  # type: ignore[arg-type]
         if isinstance(result, Comparison):
             with left.part("comparison.png"):
@@ -216,7 +224,7 @@ def write_more(
             if people_move(result):
                 staffing(result, lang=language).savefig(folder.reserve("staffing.png"), dpi=110, format="png")
         if charts:
-            _charts(result, folder, left, language)
+            _charts(result, folder, left, language, figures or {})
         made += folder.finish(failed=left.failed)
         with left.part("run.json"):
             folder.add("run.json", as_json(_whole_run(result, command, left)))
@@ -234,12 +242,14 @@ def _whole_run(result: Result, command: Sequence[str], left: LeftOut) -> dict[st
     return whole | {"left_out": [each.to_dict() for each in left.missing]}
 
 
-def _charts(result: Result, folder: OutputFolder, left: LeftOut, language: str | None) -> None:
-    """Every chart as PNG and SVG."""
+def _charts(
+    result: Result, folder: OutputFolder, left: LeftOut, language: str | None, figures: dict[str, Figure]
+) -> None:
+    """Every chart as PNG and SVG; those that the page has drawn are taken from there."""
     for each in asked(result, language):
         what = f"chart-{each.name}"
         with left.part(what):
-            figure = each.drawn()
+            figure = figures.pop(each.name, None) or each.drawn()
             for kind in ("png", "svg"):
                 save(figure, folder.reserve(folder.named(what, f".{kind}")), kind)
 

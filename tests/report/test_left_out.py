@@ -227,3 +227,19 @@ def test_a_title_of_thousands_of_letters_takes_neither_page_nor_summary_with_it(
     assert {"report.html", "book.xlsx", "comparison.png"} <= made
     assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["left_out"] == []
     assert json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))["title"] == title
+
+
+def test_a_chart_of_the_page_that_is_asked_for_as_a_file_too_is_drawn_once(
+    comparison: Comparison, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    draw = gallery.Asked.drawn
+
+    def counted(self: gallery.Asked) -> object:
+        drawn.append(self.name)
+        return draw(self)
+
+    monkeypatch.setattr(gallery.Asked, "drawn", counted)
+    names = {path.name for path in files.write(comparison, OutputFolder(tmp_path), ["test"], charts=True)}
+    assert "profit" in drawn and len(drawn) == len(set(drawn))
+    assert {f"chart-{name}.svg" for name in drawn} <= names

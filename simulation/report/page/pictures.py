@@ -39,7 +39,10 @@ def _pictures(part: str, reading: Reading) -> list[Picture]:
     made: list[Picture] = []
     for each in asked(reading.result, reading.texts.language, names, single(reading.result)) if names else ():
         with reading.left.part(say("left-out-chart", name=each.name)):
-            made.append(_picture(Drawing(each.name, each.chart, each.structure, each.drawn()), reading))
+            drawing = Drawing(each.name, each.chart, each.structure, each.drawn())
+            made.append(_picture(drawing, reading))
+            if reading.figures is not None:
+                reading.figures[each.name] = drawing.figure
     return made
 
 

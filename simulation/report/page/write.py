@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -27,6 +27,9 @@ from simulation.report.page.why import why
 from simulation.scenario.scenario import Scenario
 from simulation.study.finding import Finding
 from simulation.texts import Day, Texts, language_of, say, texts
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 HERE = Path(__file__).parent
 MAKERS: dict[Callable[[Reading], Part], str] = {
@@ -51,6 +54,7 @@ def page(
     command: Sequence[str] = (),
     findings: Sequence[Finding] = (),
     left: LeftOut | None = None,
+    figures: dict[str, Figure] | None = None,
 ) -> str:
     """The page of a result: HTML that needs no other file, no script and no network.
 
@@ -62,6 +66,7 @@ def page(
         command: the command line that made it, without the interpreter.
         findings: what studies of the same scenario found; each has a part behind the reasons.
         left: takes what cannot be made; the page names it and goes on. An error ends the page when None.
+        figures: takes the charts that were drawn, by the name of their file.
 
     Raises:
         ValueError: there is no such language.
@@ -73,7 +78,7 @@ def page(
     ways: Mapping[str, Transition] = transitions or {}
     if transitions is None:
         ways = _transitions(result, missing)
-    reading = Reading(result, words, links or {}, ways, tuple(command), today, missing)
+    reading = Reading(result, words, links or {}, ways, tuple(command), today, missing, figures)
     parts = parts_of(reading)
     behind = next((n for n, part in enumerate(parts, 1) if part.key == "why"), len(parts))
     parts[behind:behind] = finding_parts(findings, words, missing)
