@@ -76,6 +76,7 @@ def transition(
 
     Raises:
         KeyError: there is no such structure.
+        KeyboardInterrupt: it was stopped.
     """
     if structure not in comparison.cases:
         raise unknown("structure", structure, comparison.cases)
@@ -88,6 +89,8 @@ def transition(
     count = min(years, comparison.runs.finished)
     begun = case.scenario.replace({"experiment.begin": "today", "experiment.today": base.key})
     result = simulate(begun, [case.key], replications=count, jobs=jobs, backend=backend, on_done=on_done)
+    if result.runs.partial:
+        raise KeyboardInterrupt
     again = result.values.of(case.key, "profit")
     numbers = result.runs.replications.loc[result.runs.replications["structure"] == case.key, "replication"]
     rows = comparison.runs.replications.set_index(["structure", "replication"])["profit"]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 OK = 0
 FAILED = 1
-"""Nothing came out: every replication failed."""
+"""Nothing came out, as where every replication failed; or something that was asked for is not in what came out."""
 BAD_INPUT = 2
 """What was asked for cannot be done; nothing was simulated or written."""
 INTERRUPTED = 130
@@ -90,6 +90,14 @@ def show(*what: RenderableType) -> None:
         console.width = max(terminal, Measurement.get(console, wide, each).minimum)
         console.print(each)
     console.width = terminal
+
+
+def data(text: str) -> None:
+    """Prints what another program reads, such as YAML or JSON: in UTF-8 wherever it goes, unless that is a terminal."""
+    if sys.stdout.isatty():
+        typer.echo(text, nl=False)
+    else:
+        typer.echo(text.encode("utf-8"), nl=False)
 
 
 def say(text: str) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli.checked import checked
-from simulation.cli.console import FAILED, output, problems_reported, say, show
-from simulation.cli.outputs import command_line, folder_of, usable
+from simulation.cli.console import FAILED, problems_reported, say
+from simulation.cli.outputs import folder_of, usable
 from simulation.cli.precise import precision_asked
 from simulation.cli.session import Cluster, NoStore, StorePath, laboratory
 from simulation.cli.simulations import (
@@ -24,12 +24,11 @@ from simulation.cli.simulations import (
     Quiet,
     Seed,
 )
+from simulation.cli.telling import tell
 from simulation.cli.varying import Sure, Two
 
 if TYPE_CHECKING:
-    from simulation.report.output_folder import OutputFolder
     from simulation.scenario.scenario import Scenario
-    from simulation.study.explanation import Explanation
 
 Years = Annotated[
     int | None,
@@ -124,23 +123,12 @@ def explain(
             if not quiet:
                 seconds = time.perf_counter() - began
                 say(f"{lab.simulated} runs simulated in {seconds:.1f} s, {lab.reused} taken from the store")
-            if folder is not None:
-                _write(found, folder, lang, quiet)
-            if not quiet:
-                from simulation.report.findings.showing import showing
-
-                show(*showing(found).terminal(found, output().width))
+            findings = [found, *([found.measurements] if found.measurements is not None else [])]
+            left = tell(findings, folder, lang, quiet, shown=1)
             if failed:
                 say(f"warning: {failed} runs failed; the years that they belong to are left out")
+            if left.interrupted:
+                raise KeyboardInterrupt
         finally:
             if folder is not None:
                 folder.abandon()
-
-
-def _write(found: Explanation, folder: OutputFolder, language: str | None, quiet: bool) -> None:
-    from simulation.report.findings.write import write_findings
-
-    findings = [found, *([found.measurements] if found.measurements is not None else [])]
-    made = write_findings(findings, folder, command_line(), language)
-    if not quiet:
-        say(f"wrote {', '.join(path.name for path in made)} to {folder.path}")

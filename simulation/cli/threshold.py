@@ -107,7 +107,7 @@ def threshold(
         if wrong is not None:
             raise wrong
         answered(
-            lambda lab: [each.answer(lab) for each in asked],
+            *(each.answer for each in asked),
             jobs=jobs,
             backend=backend,
             cluster=cluster,

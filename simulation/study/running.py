@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from simulation.analysis.executor import OtherModelError
 from simulation.scenario.errors import Problem, ScenarioError
+from simulation.store import StoreError
 from simulation.study.file import BestSplitOf, Compare, MapOf, Question, SensitivityOf, Study, SweepOf, ThresholdOf
 from simulation.study.finding import Finding
 from simulation.study.variation import VariationError, parse_range, variable
@@ -27,11 +29,15 @@ class Answers:
         study: the study.
         comparison: the comparison, where one was asked for (the last one).
         findings: what the other questions found, in their order.
+        problems: of the questions that could not be answered, each with its place in the file.
+        interrupted: whether it was stopped (Ctrl-C); the questions behind were not asked then.
     """
 
     study: Study
     comparison: Comparison | None
     findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...] = ()
+    interrupted: bool = False
 
 
 def problems_of(study: Study) -> Iterator[Problem]:
@@ -111,7 +117,7 @@ def _said(error: Exception) -> str:
 
 
 def carry_out(study: Study, lab: Lab, on_question: OnQuestion | None = None) -> Answers:
-    """Answers every question of a study.
+    """Answers every question of a study; one that fails takes no answer of another with it.
 
     Args:
         study: what is asked.
@@ -119,28 +125,66 @@ def carry_out(study: Study, lab: Lab, on_question: OnQuestion | None = None) -> 
         on_question: called with the number and the kind of each question before its turn.
 
     Raises:
-        ScenarioError: a question cannot be understood; nothing was simulated.
+        ScenarioError: a question cannot be understood (nothing was simulated), or none could be answered.
+        KeyboardInterrupt: it was stopped before the first answer; later the answers so far are kept.
     """
     if problems := list(problems_of(study)):
         raise ScenarioError(problems)
-    comparison, findings = None, []
+    comparison: Comparison | None = None
+    findings: list[Finding] = []
+    interrupted = False
     for number, question in enumerate(study.file.questions):
         if on_question is not None:
             on_question(number, question.kind)
         try:
             if question.compare is not None:
-                comparison = _compared(study, question, lab)
+                compared = _compared(study, question, lab)
+                interrupted = compared.runs.partial
+                if compared.runs.finished:
+                    comparison = compared
+                elif not interrupted:
+                    problems.append(study.problem(study.place(number), "every replication failed, there is no result"))
             else:
                 findings.append(_found(study, question, lab))
-        except (VariationError, ValueError, KeyError) as error:
-            raise ScenarioError(study.problem(study.place(number), _said(error))) from error
-        except ScenarioError as error:  # of a variant that a question makes: the question's place helps more
-            place = study.place(number)
-            raise ScenarioError(
-                replace(study.problem(place, f"{each.path}: {each.message}"), allowed=each.allowed)
-                for each in error.problems
-            ) from None
-    return Answers(study, comparison, tuple(findings))
+        except KeyboardInterrupt:
+            interrupted = True
+        except Exception as error:  # the answers of the other questions must not be lost with it
+            if _of_all(error):
+                if comparison is None and not findings:
+                    raise
+                problems.append(study.problem(study.place(number), f"{_line(error)}; nothing was asked after it"))
+                break
+            problems += _problems(study, number, error)
+        if interrupted:
+            break
+    if comparison is None and not findings:
+        if interrupted:
+            raise KeyboardInterrupt
+        raise ScenarioError(problems)
+    return Answers(study, comparison, tuple(findings), tuple(problems), interrupted)
+
+
+def _problems(study: Study, number: int, error: Exception) -> Iterator[Problem]:
+    """What kept a question from being answered, at its place in the file."""
+    place = study.place(number)
+    if isinstance(error, ScenarioError):  # of a variant that a question makes: the question's place helps more
+        for each in error.problems:
+            yield replace(study.problem(place, f"{each.path}: {each.message}"), allowed=each.allowed)
+        return
+    yield study.problem(place, _line(error))
+
+
+def _line(error: Exception) -> str:
+    """What an error says; where that is for programmers, with the name of its kind."""
+    said = _said(error)
+    meant = isinstance(error, (VariationError, ValueError, KeyError, RuntimeError, StoreError))
+    return said if meant and said else f"{type(error).__name__}: {error}"
+
+
+def _of_all(error: Exception) -> bool:
+    """Whether an error concerns every question: the store, the disk, the workers, or the cluster."""
+    of_cluster = type(error).__module__.partition(".")[0] in ("distributed", "concurrent", "asyncio")
+    return of_cluster or isinstance(error, (OSError, StoreError, OtherModelError, TimeoutError))
 
 
 def _compared(study: Study, question: Question, lab: Lab) -> Comparison:

@@ -22,7 +22,7 @@ from simulation.analysis.shares import Proportion, share_phrase
 from simulation.analysis.unknown import unknown
 from simulation.report.numbers import Scale, compact, scale_of
 from simulation.scenario.calendar import add_months
-from simulation.texts import Texts, language_of, texts
+from simulation.texts import Texts, language_of, shortened, texts
 from simulation.texts.values import Unit
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ BAND, INNER = (0.05, 0.95), (0.25, 0.75)
 """Quantiles of the years between which bands lie."""
 NAME = 24
 """Letters of a line of a name beside an axis or a line."""
+LONGEST_TITLE, LONGEST_TEXT = 160, 300
+"""Letters of a structure's name in a chart, and of any other text; nothing could be drawn beside longer ones."""
 WIDTH = 9.0
 """Inches: the width of a page."""
 
@@ -86,7 +88,7 @@ def words(result: Result, lang: str | None) -> Texts:
 
 def title_of(result: Result, structure: str, t: Texts) -> str:
     """Name of a structure, in the chart's language where a preset gives it; nothing in it is read as a formula."""
-    return literal(t.title(result.titles[structure]))
+    return literal(shortened(t.title(result.titles[structure]), LONGEST_TITLE))
 
 
 def band_words(result: Result, t: Texts) -> str:
@@ -100,8 +102,8 @@ def with_interval(t: Texts, found: Proportion) -> str:
 
 
 def literal(text: str) -> str:
-    """Text of a scenario as matplotlib has to be given it: a dollar begins no formula."""
-    return text.replace("$", r"\$")
+    """Text of a scenario as matplotlib has to be given it: a dollar begins no formula, and panels keep their room."""
+    return shortened(text, LONGEST_TEXT).replace("$", r"\$")
 
 
 def wrapped(text: str, letters: int = NAME) -> str:
