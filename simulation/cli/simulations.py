@@ -80,7 +80,11 @@ Weak = Annotated[
 ]
 Language = Annotated[
     Literal["en", "ru"] | None,
-    typer.Option("--lang", help="Language of the page and the charts.", show_default="the scenario's locale"),
+    typer.Option(
+        "--lang",
+        help="Language of all that is shown and written.",
+        show_default="the scenario's locale",
+    ),
 ]
 Charts = Annotated[bool, typer.Option("--charts", help="Write each chart as PNG and SVG too, into the folder.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress, no tables; warnings and mistakes only.")]
@@ -418,8 +422,8 @@ class _Told:
         if self._settings.quiet:
             return
         if not self._printed:
-            show(*report(self._result, output().width, links, self.left))
-        elif more := report_again(self._result, links or {}, self.left):
+            show(*report(self._result, output().width, links, self.left, self._settings.language))
+        elif more := report_again(self._result, links or {}, self.left, output().width, self._settings.language):
             show("", *more)
         self._printed = True
 

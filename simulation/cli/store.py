@@ -104,7 +104,8 @@ def _show(path: Path, held: Sequence[Holding]) -> None:
 
 def _table(held: Sequence[Holding]) -> Table:
     """A line for each structure by its scenario's title, the newest first."""
-    from simulation.report.grid import plain_table, settled
+    from simulation.report.terminal import _empty as plain_table
+    from simulation.report.terminal import _settled as settled
 
     groups: dict[tuple[str, str, bool], list[Holding]] = {}
     for each in held:

@@ -12,8 +12,9 @@ from rich.text import Text
 from simulation.analysis.history import HistoryCheck, check_of
 from simulation.analysis.history_numbers import HistoryRow
 from simulation.analysis.results import Result
-from simulation.report.grid import plain_table, settled
 from simulation.report.numbers import NOTHING, percent, scale_of
+from simulation.report.terminal import _empty as plain_table
+from simulation.report.terminal import _settled as settled
 
 RANGE_NOTE = (
     "Nine of ten simulated years lie in the range; your year is one year and need not equal the mean. 'no' lies "
@@ -71,7 +72,7 @@ def number_table(header: str, rows: Sequence[HistoryRow], check: HistoryCheck, l
     return settled(table)
 
 
-def history_lines(result: Result) -> tuple[str, ...]:
+def history_lines(result: Result, words: object = None) -> tuple[str, ...]:
     """What a comparison repeats of the check above its verdict, in two lines; nothing is simulated again.
 
     Empty where the scenario has no history, today's structure is not among those compared, or less than twelve months

@@ -14,8 +14,9 @@ from simulation.finance.plan import month_targets
 from simulation.finance.planning import BottomUp
 from simulation.finance.spans import first_day
 from simulation.finance.weeks import month_names, weeks
-from simulation.report.grid import plain_table, settled
 from simulation.report.numbers import Scale, plain, scale_of
+from simulation.report.terminal import _empty as plain_table
+from simulation.report.terminal import _settled as settled
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles, structure_titles
 

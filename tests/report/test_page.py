@@ -7,8 +7,8 @@ import pytest
 
 from simulation.analysis.comparison import Comparison, compare, simulate
 from simulation.analysis.transition import transition
-from simulation.report.page.reading import Reading
 from simulation.report.page.write import page
+from simulation.report.reading import Reading
 from simulation.scenario.loader import load_text
 from simulation.texts import texts
 from tests.cli.conftest import SMALL

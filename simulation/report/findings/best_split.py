@@ -10,11 +10,12 @@ from rich.text import Text
 
 from simulation.analysis.shares import Proportion, share_phrase
 from simulation.report.findings.showing import Showing, sentences
-from simulation.report.grid import plain_table, settled
 from simulation.report.numbers import NOTHING, Scale, scale_of
 from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words, picture
-from simulation.report.plot.comparison import measure_title
 from simulation.report.plot.splits import figure_of_frontier, splits
+from simulation.report.reading import measure_title
+from simulation.report.terminal import _empty as plain_table
+from simulation.report.terminal import _settled as settled
 from simulation.study.best_split import Again, BestSplit, FrontierPoint, OneSearch, Tried
 from simulation.study.best_split_words import measure_term
 from simulation.texts import Amount, Percent, Texts, texts

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from simulation.report.findings.showing import Showing, sentences
-from simulation.report.grid import plain_table, settled
 from simulation.report.numbers import Scale, scale_of
 from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words, picture
 from simulation.report.plot.style import figure_of
 from simulation.report.plot.waterfall import waterfall
+from simulation.report.terminal import _empty as plain_table
+from simulation.report.terminal import _settled as settled
 from simulation.study.explanation import Bar, Explanation
 from simulation.texts import Percent, Texts, texts
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from simulation.report.findings.showing import Showing, sentences
-from simulation.report.grid import plain_table, settled
 from simulation.report.numbers import Scale, percent, scale_of
 from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words, picture
 from simulation.report.plot import sensitivity as plot
-from simulation.report.plot.comparison import measure_title
 from simulation.report.plot.style import figure_of
+from simulation.report.reading import measure_title
+from simulation.report.terminal import _empty as plain_table
+from simulation.report.terminal import _settled as settled
 from simulation.study.inputs import Input
 from simulation.study.morris import Morris
 from simulation.study.question import Question, value_of

@@ -10,9 +10,10 @@ from rich.text import Text
 from simulation.report.findings.points import PointTable
 from simulation.report.findings.showing import Showing, sentences
 from simulation.report.findings.winner_map import field_grid, field_table, lines
-from simulation.report.grid import plain_table, settled
 from simulation.report.page.blocks import Bullets, Grid, Part, Words, picture
 from simulation.report.plot import field, sweeps
+from simulation.report.terminal import _empty as plain_table
+from simulation.report.terminal import _settled as settled
 from simulation.study.points import Point
 from simulation.study.sweep import Sweep
 from simulation.study.sweep_words import ordered

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from simulation.report.findings.showing import Showing, sentences
-from simulation.report.grid import plain_table, settled
 from simulation.report.page.blocks import Bullets, Cell, Grid, Part, Row, Words, picture
 from simulation.report.plot.field import axis_title, titled
 from simulation.report.plot.threshold import draw, scale, segments
+from simulation.report.terminal import _empty as plain_table
+from simulation.report.terminal import _settled as settled
 from simulation.study.roots import Point
 from simulation.study.threshold import Threshold
 from simulation.study.threshold_words import values_told

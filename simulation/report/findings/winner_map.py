@@ -9,10 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from simulation.report.findings.showing import Showing, sentences
-from simulation.report.grid import plain_table, settled
 from simulation.report.page.blocks import Bullets, Cell, Grid, Part, Row, Words, picture
 from simulation.report.plot import field
 from simulation.report.plot.field import Field
+from simulation.report.terminal import _empty as plain_table
+from simulation.report.terminal import _settled as settled
 from simulation.scenario.titles import structure_titles
 from simulation.study.finding import Finding
 from simulation.study.points import Contest, split_text, told

@@ -7,7 +7,7 @@ import math
 from simulation.analysis.transition import Transition
 from simulation.report.numbers import NOTHING
 from simulation.report.page.blocks import Cell, Grid, Part, Row, Words
-from simulation.report.page.reading import Reading
+from simulation.report.reading import Reading
 
 
 def way_there(reading: Reading) -> Part:

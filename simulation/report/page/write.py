@@ -20,10 +20,10 @@ from simulation.report.page.inputs import inputs
 from simulation.report.page.months import way_there
 from simulation.report.page.opening import verdict
 from simulation.report.page.pictures import months, with_pictures
-from simulation.report.page.reading import Reading
 from simulation.report.page.risk import risk
 from simulation.report.page.structures import side_by_side
 from simulation.report.page.why import why
+from simulation.report.reading import Reading
 from simulation.scenario.scenario import Scenario
 from simulation.study.finding import Finding
 from simulation.texts import Day, Texts, language_of, say, texts

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation.report.numbers import Scale, scale_of
-from simulation.report.plot.comparison import measure_title
 from simulation.report.plot.style import (
     COLOURS,
     GREY,
@@ -23,6 +22,7 @@ from simulation.report.plot.style import (
     spread,
     wrapped,
 )
+from simulation.report.reading import measure_title
 from simulation.study.inputs import Input
 from simulation.study.morris import Morris
 from simulation.study.question import Question, value_of

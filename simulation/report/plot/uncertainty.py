@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.report.numbers import scale_of
-from simulation.report.plot.comparison import measure_title
 from simulation.report.plot.sensitivity import input_name
 from simulation.report.plot.style import (
     COLOURS,
@@ -21,6 +20,7 @@ from simulation.report.plot.style import (
     numbered,
     wrapped,
 )
+from simulation.report.reading import measure_title
 from simulation.study.uncertain_choice import Uncertainty
 from simulation.texts import Percent, Texts, texts
 

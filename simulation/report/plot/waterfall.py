@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.report.numbers import Scale, scale_of
-from simulation.report.plot.comparison import measure_title
 from simulation.report.plot.style import (
     COLOURS,
     GREY,
@@ -22,6 +21,7 @@ from simulation.report.plot.style import (
     numbered,
     wrapped,
 )
+from simulation.report.reading import measure_title
 from simulation.study.explanation import Bar, Explanation
 from simulation.texts import Texts, texts
 
