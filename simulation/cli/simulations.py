@@ -412,7 +412,7 @@ class _Told:
                 wrote(self._made, self._folder)
         self._print(links)
         if not self._settings.quiet:
-            print_findings(self._findings, self.left)
+            print_findings(self._findings, self.left, self._settings.language)
         warn(self.left)
 
     def _print(self, links: Mapping[str, WeakLink] | None = None) -> None:

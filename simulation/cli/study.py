@@ -84,12 +84,12 @@ def _tell(answers: Answers, folder: OutputFolder | None, language: str | None, q
     if folder is not None:
         _write(answers, folder, language, quiet, left)
     if not quiet:
-        _print(answers, left)
+        _print(answers, left, language)
     warn(left)
     return left
 
 
-def _print(answers: Answers, left: LeftOut) -> None:
+def _print(answers: Answers, left: LeftOut, language: str | None) -> None:
     from rich.text import Text
 
     from simulation.report.tables import report
@@ -97,8 +97,8 @@ def _print(answers: Answers, left: LeftOut) -> None:
     if answers.study.file.title:
         show(Text(answers.study.file.title, style="bold"), Text())
     if answers.comparison is not None:
-        show(*report(answers.comparison, output().width, left=left), Text())
-    print_findings(answers.findings, left)
+        show(*report(answers.comparison, output().width, left=left, language=language), Text())
+    print_findings(answers.findings, left, language)
     if answers.findings:
         show(Text())
 

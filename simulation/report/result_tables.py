@@ -88,7 +88,7 @@ def difference_grids(reading: Reading, names: Sequence[str] = DIFFERENCES) -> li
         wanted = [name for name in dict.fromkeys((*names, comparison.measure)) if name in found]
         paired = "yes" if comparison.values.paired(structure, comparison.baseline) else "no"
         pair = {"one": reading.title(structure), "other": reading.title(comparison.baseline), "paired": paired}
-        header = [
+        header: list[str | Column] = [
             "",
             t("page-mean"),
             t("page-interval", level=reading.percent(comparison.level)),
@@ -152,7 +152,7 @@ def load_grid(reading: Reading) -> Grid:
             ]
             rows.append(Row(t.title(title), cells, scale.unit))
     columns = [t(f"page-load-{name}") for name in ("planned", "demand", "prospecting", "all")]
-    header = [t("table-load"), *columns, Column(t("page-load-word"), roomy=True)]
+    header: list[str | Column] = [t("table-load"), *columns, Column(t("page-load-word"), roomy=True)]
     return Grid(t("page-load"), header, rows, t("page-load-note"))
 
 

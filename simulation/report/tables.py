@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from functools import partial
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -71,7 +72,7 @@ def report(
         made = [Group(*printed(each, width)) for each in grids[name]() if each.rows]
         return [*made, *(Text(line) for line in lines.get(name, list)())]
 
-    makers = {name: lambda name=name: tables_of(name) for name in grids}  # type: ignore[misc]
+    makers: dict[str, Callable[[], list[RenderableType]]] = {name: partial(tables_of, name) for name in grids}
     makers |= {
         "sources": lambda: [Text(_sources(reading))],
         "precision": lambda: _precision(reading),

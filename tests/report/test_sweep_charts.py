@@ -191,7 +191,7 @@ def test_the_terminal_prints_the_sentences_and_a_table() -> None:
     for kind in KINDS:
         console = Console(file=io.StringIO(), width=200)
         found: Finding = made(kind)
-        console.print(*shown(kind).terminal(found, 200), sep="\n")
+        console.print(*shown(kind).terminal(found, 200, texts("en")), sep="\n")
         printed = console.file.getvalue()  # type: ignore[attr-defined]
         assert found.scenario.provenance.title in printed
         assert str(found.sentences[0])[:60] in printed

@@ -106,7 +106,7 @@ def test_the_terminal_says_it_and_lists_the_values() -> None:
     from rich.console import Console
 
     console = Console(file=io.StringIO(), width=200)
-    for each in showing(made("one")).terminal(made("one"), 200):
+    for each in showing(made("one")).terminal(made("one"), 200, texts("en")):
         console.print(each)
     text = console.file.getvalue()  # type: ignore[attr-defined]
     assert "Formulas: Leads lost in a hand-off" in text

@@ -21,12 +21,12 @@ class Showing:
     """How one kind of finding is shown.
 
     Attributes:
-        terminal: finding and width of the window to what is printed, in English.
+        terminal: finding, width of the window and language to what is printed.
         charts: finding and language to drawings by the name of their file, without the ending.
         part: finding and language to its part of the page, charts among its blocks.
     """
 
-    terminal: Callable[[Any, int], Iterable[RenderableType]]
+    terminal: Callable[[Any, int, Texts], Iterable[RenderableType]]
     charts: Callable[[Any, Texts], dict[str, Figure]]
     part: Callable[[Any, Texts], Part]
 
