@@ -9,10 +9,10 @@ import typer
 
 from simulation.cli.checked import checked
 from simulation.cli.choices import known
-from simulation.cli.console import FAILED, interrupted_by, problems_reported, say, show
+from simulation.cli.console import FAILED, interrupted_by, output, problems_reported, say, show
 from simulation.cli.outputs import usable
 from simulation.cli.progress import Progress
-from simulation.cli.simulations import Jobs, Replications, Seed
+from simulation.cli.simulations import Jobs, Language, Replications, Seed
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -27,6 +27,7 @@ def check(
     replications: Replications = None,
     seed: Seed = None,
     jobs: Jobs = None,
+    lang: Language = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no tables: the verdict only.")] = False,
 ) -> None:
     """Hold simulated years against your own last year.
@@ -50,12 +51,15 @@ def check(
             except RuntimeError as error:
                 say(f"error: {error}")
                 raise typer.Exit(FAILED) from None
+        from simulation.texts import language_of, texts
+
+        words = texts(lang or language_of(loaded.locale))
         if quiet:
-            typer.echo(f"{found.headline} {found.verdict}")
+            typer.echo(f"{words.again(found.headline)} {words.again(found.verdict)}")
         else:
             from simulation.report.history_tables import history_report
 
-            show(*history_report(found, loaded.provenance.title, loaded.locale))
+            show(*history_report(found, loaded.provenance.title, words, output().width))
         wanted = loaded.experiment.replications
         if found.partial:
             say(f"interrupted: {found.years} of {wanted} simulated years are reported")

@@ -146,7 +146,7 @@ def run(
         return
     with problems_reported():
         loaded = _scenarios([scenario], settings, against=False)[0]
-        replay_one(loaded, structure or list(loaded.structures), replay)
+        replay_one(loaded, structure or list(loaded.structures), replay, lang)
 
 
 def compare(

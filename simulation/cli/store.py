@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli.console import problems_reported, refuse, say, show
+from simulation.cli.console import WIDEST, problems_reported, refuse, say, show
 from simulation.cli.session import StorePath, trouble
 
 if TYPE_CHECKING:
@@ -104,31 +104,32 @@ def _show(path: Path, held: Sequence[Holding]) -> None:
 
 def _table(held: Sequence[Holding]) -> Table:
     """A line for each structure by its scenario's title, the newest first."""
-    from simulation.report.terminal import _empty as plain_table
-    from simulation.report.terminal import _settled as settled
+    from simulation.report.grid import Cell, Grid, Row
+    from simulation.report.terminal import tables
 
     groups: dict[tuple[str, str, bool], list[Holding]] = {}
     for each in held:
         groups.setdefault((each.title, each.structure, each.current), []).append(each)
-    table = plain_table("scenario", "structure", "runs", "variants", "size", "newest", "")
-    for column in table.columns[2:5]:
-        column.justify = "right"
-    for (title, structure, current), group in list(groups.items())[:MOST_ROWS]:
-        table.add_row(
-            title or "–",
-            structure,
+
+    def row(name: str, structure: str, group: list[Holding], newest: str, older: str) -> Row:
+        numbers = [
             _number(sum(each.replications for each in group)),
             _number(len(group)),
             _size(sum(each.bytes for each in group)),
-            datetime.fromisoformat(max(each.last for each in group)).astimezone().strftime("%Y-%m-%d %H:%M"),
-            "" if current else f"older ({', '.join(sorted({each.version for each in group}))})",
-        )
+        ]
+        cells = [Cell(structure, words=True), *map(Cell, numbers), Cell(newest, words=True), Cell(older, words=True)]
+        return Row(name, cells)
+
+    rows = []
+    for (title, structure, current), group in list(groups.items())[:MOST_ROWS]:
+        newest = datetime.fromisoformat(max(each.last for each in group)).astimezone().strftime("%Y-%m-%d %H:%M")
+        older = "" if current else f"older ({', '.join(sorted({each.version for each in group}))})"
+        rows.append(row(title or "–", structure, group, newest, older))
     if len(groups) > MOST_ROWS:
         rest = [each for group in list(groups.values())[MOST_ROWS:] for each in group]
-        runs = sum(each.replications for each in rest)
-        size = _size(sum(each.bytes for each in rest))
-        table.add_row(f"{len(groups) - MOST_ROWS} more", "", _number(runs), _number(len(rest)), size, "", "")
-    return settled(table)
+        rows.append(row(f"{len(groups) - MOST_ROWS} more", "", rest, "", ""))
+    header = ["scenario", "structure", "runs", "variants", "size", "newest", ""]
+    return tables(Grid("", header, rows), WIDEST)[0]
 
 
 def _freed(size: int) -> str:

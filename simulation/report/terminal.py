@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from simulation.report.grid import Cell, Grid, Row
+from simulation.report.grid import NOTHING, Cell, Grid, Row
 
 GAP = 2  # spaces between columns
 INDENT = 2  # of rows below their heading
@@ -71,8 +71,15 @@ def _table(grid: Grid, columns: Sequence[Sequence[Text]], group: Sequence[int], 
         cells = [columns[n][number] for n in group]
         number += 1
         if first or any(cell.plain.strip() for cell in cells):
-            table.add_row(_label(row, headed), *[row.unit] * units, *cells)
+            unit = "" if _has_units(cells) else row.unit
+            table.add_row(_label(row, headed), *[unit] * units, *cells)
     return _settled(table)
+
+
+def _has_units(cells: Sequence[Text]) -> bool:
+    """Whether all that stands in cells are shares with their sign, which the unit of the row does not belong to."""
+    said = [cell.plain.split("  ")[0].strip() for cell in cells if cell.plain.strip(f" {NOTHING}")]
+    return bool(said) and all("%" in text for text in said)
 
 
 def _label(row: Row, headed: bool) -> RenderableType:

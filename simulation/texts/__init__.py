@@ -8,13 +8,14 @@ may import it. Start with `catalogue`.
 
 from simulation.texts.catalogue import LANGUAGES, Texts, language_of, shortened, texts
 from simulation.texts.phrase import Phrase, joined, say
-from simulation.texts.values import Amount, Count, Day, Interval, Month, Percent, Sure, Term
+from simulation.texts.values import Amount, Count, Day, Inside, Interval, Month, Percent, Sure, Term
 
 __all__ = [
     "LANGUAGES",
     "Amount",
     "Count",
     "Day",
+    "Inside",
     "Interval",
     "Month",
     "Percent",

@@ -19,6 +19,7 @@ from simulation.texts.values import (
     Amount,
     Count,
     Day,
+    Inside,
     Interval,
     Month,
     Percent,
@@ -128,6 +129,9 @@ class Texts:
             case Term():
                 name = self(value.key) if value.key in self else value.english
                 return name[:1].lower() + name[1:]
+            case Inside():
+                said = self.again(value.text)
+                return said[:1].lower() + said[1:]
             case Day():
                 return str(format_date(value.date, "d MMMM y", self.style.locale))
             case Month():
