@@ -87,9 +87,9 @@ def parts_grid(scenario: Scenario, found: BottomUp, t: Texts) -> Grid:
         own = [_week(week, small, kind, t) for week in split if week.month == month]
         quarter = cell(quarters[month]) if month in quarters else Cell("")
         rows.append(Row(name, [quarter, cell(float(targets[month])), *own, *[Cell("")] * (most - len(own))]))
-    columns = [
-        t("plan-in", name=t(f"plan-{key}"), unit=scale.unit) if scale.unit else t(f"plan-{key}") for key in PARTS
-    ]
+    columns = [t("plan-quarter"), t("plan-month")]
+    if scale.unit:
+        columns = [t("plan-in", name=name, unit=scale.unit) for name in columns]
     header = [t("plan-target"), *columns, *(t("plan-week", number=n + 1) for n in range(most))]
     note = t("plan-weeks-note")
     return Grid("", header, rows, f"{t('plan-weeks-in', unit=small.unit)}\n{note}" if small.unit else note)

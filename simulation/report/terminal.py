@@ -41,9 +41,17 @@ def tables(grid: Grid, width: int) -> list[Table]:
         return []
     columns = [_aligned([row.cells[n] for row in shown.rows if row.cells]) for n in range(len(shown.header) - 1)]
     units = any(row.unit for row in shown.rows)
-    room = width - NARROWEST_LABEL - GAP - max(len(row.unit) for row in shown.rows)
+    room = width - _narrowest(shown) - GAP - max(len(row.unit) for row in shown.rows)
     groups = _groups(shown.titles[1:], columns, room)
     return [_table(shown, columns, group, units, first=not n) for n, group in enumerate(groups)]
+
+
+def _narrowest(grid: Grid) -> int:
+    """Characters that the labels have at least."""
+    indent = INDENT * any(not row.cells for row in grid.rows)
+    longest = max(len(row.label) + indent for row in grid.rows if row.cells)
+    words = [word for row in grid.rows for word in row.label.split()]
+    return max(min(longest, NARROWEST_LABEL), *(len(word) + indent for word in [*words, *grid.titles[0].split()]))
 
 
 def _without_roomy(grid: Grid) -> Grid:
@@ -73,7 +81,7 @@ def _table(grid: Grid, columns: Sequence[Sequence[Text]], group: Sequence[int], 
         if first or any(cell.plain.strip() for cell in cells):
             unit = "" if _has_units(cells) else row.unit
             table.add_row(_label(row, headed), *[unit] * units, *cells)
-    return _settled(table)
+    return _settled(table, _narrowest(grid))
 
 
 def _has_units(cells: Sequence[Text]) -> bool:
@@ -127,15 +135,10 @@ def _empty(*headers: str) -> Table:
     return table
 
 
-def _settled(table: Table) -> Table:
+def _settled(table: Table, narrowest: int) -> Table:
     """The table with columns that break no cell: in a narrow window labels and headers take more lines."""
-    for number, column in enumerate(table.columns):
-        cells = [str(cell.renderable if isinstance(cell, Padding) else cell) for cell in column.cells]
-        if number == 0:  # of headings and labels the longest word
-            cells = [word for cell in cells for word in cell.split()]
-        width = max(map(len, [*cells, *str(column.header).split()]), default=0)
-        if number == 0:
-            column.min_width = max(width + INDENT, NARROWEST_LABEL)
-        else:
-            column.width = width
+    labels, *others = table.columns
+    labels.min_width = narrowest
+    for column in others:
+        column.width = max(map(len, [*map(str, column.cells), *str(column.header).split()]), default=0)
     return table
