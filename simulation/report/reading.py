@@ -128,7 +128,7 @@ class Reading:
         found, known = self.result.summaries[structure][measure], describe(measure)
         low, high = known.possible(found.low, found.high)
         note = scale.interval(low, high) if math.isfinite(high) and found.sd > 0 else ""
-        return Cell(scale.text(found.mean), note, value=found.mean, low=found.low, high=found.high, kind=known.unit)
+        return Cell(scale.text(found.mean), note, value=found.mean, low=low, high=high, kind=known.unit)
 
     def number(self, value: float, scale: Scale, kind: Unit = "money", *, signed: bool = False, note: str = "") -> Cell:
         """A number of a scale."""
