@@ -18,14 +18,25 @@ from simulation.scenario.quantities import (
     Share,
 )
 
+_CALENDAR = (
+    "a customer's own calendar of orders and requests is made at the start; change `order_size` or `churn_per_year`"
+)
+_ORDER_WORK = "how much work an order or request makes is a fact about the market; a CRM (`crm`) may save a share of it"
+
 
 class Upsell(Block):
     """Proposals to a customer to buy more."""
 
-    every: ElapsedDistribution = key("never", "Interval between upsell opportunities of one customer, elapsed time.")
-    work: WorkingDistribution = key({"gamma": {"mean": "1 h", "cv": 0.7}}, "Work of one upsell proposal.")
-    probability: Share = key(0.2, "Probability that it succeeds, by a person of proficiency 1.")
-    uplift: NonNegative = key(0.1, "Lasting growth of the customer's orders after a success (0.1 = +10 %).")
+    every: ElapsedDistribution = key(
+        "never", "Interval between upsell opportunities of one customer, elapsed time.", changes=_CALENDAR
+    )
+    work: WorkingDistribution = key(
+        {"gamma": {"mean": "1 h", "cv": 0.7}}, "Work of one upsell proposal.", changes=_ORDER_WORK
+    )
+    probability: Share = key(0.2, "Probability that it succeeds, by a person of proficiency 1.", changes=True)
+    uplift: NonNegative = key(
+        0.1, "Lasting growth of the customer's orders after a success (0.1 = +10 %).", changes=True
+    )
 
 
 class Care(Block):
@@ -83,33 +94,45 @@ class Customers(Block):
     """What a customer does after the first deal (products with `repeat: true`)."""
 
     order_every: ElapsedDistribution = key(
-        {"exponential": "1 month"}, "Interval between orders of one customer, elapsed time."
+        {"exponential": "1 month"}, "Interval between orders of one customer, elapsed time.", changes=_CALENDAR
     )
-    order_size: Positive = key(1, "Mean size of an order as a factor of the customer's first deal.")
-    order_cv: NonNegative = key(0.3, "Coefficient of variation (lognormal) of one order's size.")
+    order_size: Positive = key(1, "Mean size of an order as a factor of the customer's first deal.", changes=True)
+    order_cv: NonNegative = key(0.3, "Coefficient of variation (lognormal) of one order's size.", changes=_CALENDAR)
     order_work: WorkingDistribution = key(
-        {"gamma": {"mean": "30 min", "cv": 0.7}}, "Work of serving one order; 0 h needs nobody."
+        {"gamma": {"mean": "30 min", "cv": 0.7}}, "Work of serving one order; 0 h needs nobody.", changes=_ORDER_WORK
     )
-    requests_per_month: PerMonth = key(0.5, "Requests for service a month, of one customer (Poisson).")
-    request_work: WorkingDistribution = key({"gamma": {"mean": "1 h", "cv": 0.7}}, "Work of one request.")
+    requests_per_month: PerMonth = key(
+        0.5, "Requests for service a month, of one customer (Poisson).", changes=_CALENDAR
+    )
+    request_work: WorkingDistribution = key(
+        {"gamma": {"mean": "1 h", "cv": 0.7}}, "Work of one request.", changes=_ORDER_WORK
+    )
     growth_per_year: Growth = key(
-        0, "Growth of a customer's orders a year by itself: +10 % is 1.1 times after each year."
+        0, "Growth of a customer's orders a year by itself: +10 % is 1.1 times after each year.", changes=_CALENDAR
     )
     churn_per_year: PerYear = key(
         0.24,
         "Hazard of a customer's leaving by itself, a year.",
         "CustomerGauge: 12 % IT services to 56 % wholesale supplies a year",
+        changes=True,
     )
-    tolerance: Elapsed = key("7 days", "An order or request that waits longer than this makes the customer unhappy.")
+    tolerance: Elapsed = key(
+        "7 days",
+        "An order or request that waits longer than this makes the customer unhappy.",
+        changes="what customers are used to does not change during a run",
+    )
     late_churn_per_month: PerMonth = key(
         0.04,
         "Hazard added while an order or request waits beyond the tolerance.",
         "judgement: +4 percentage points a month",
+        changes=True,
     )
     upsell: Upsell = key({}, "Proposals to buy more.")
-    payment: Payment = key({}, "When customers pay.")
+    payment: Payment = key({}, "When customers pay.", changes=True)
     care: Care | None = key(
-        {}, "Contacts that nobody asked for, by roles with the activity `care`; null: they bring nothing, nobody calls."
+        {},
+        "Contacts that nobody asked for, by roles with the activity `care`; null: they bring nothing, nobody calls.",
+        changes=True,
     )
 
 

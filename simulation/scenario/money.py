@@ -165,13 +165,18 @@ class BudgetTable(Block):
         return sum(line.price * line.quantity for line in self.lines if line.per == "unit")
 
 
+_DATED = "a line of the budget has `start` and `until` of its own"
+
+
 class Budget(Block):
     """The budget in the article's four tables."""
 
-    capital: BudgetTable = key({}, "Things used for years: outlay at the date, straight-line depreciation.")
-    direct: BudgetTable = key({}, "Costs of selling.")
-    indirect: BudgetTable = key({}, "Costs without which selling cannot go on: rent, utilities.")
-    other: BudgetTable = key({}, "Setting up, launch, marketing.")
+    capital: BudgetTable = key(
+        {}, "Things used for years: outlay at the date, straight-line depreciation.", changes=_DATED
+    )
+    direct: BudgetTable = key({}, "Costs of selling.", changes=_DATED)
+    indirect: BudgetTable = key({}, "Costs without which selling cannot go on: rent, utilities.", changes=_DATED)
+    other: BudgetTable = key({}, "Setting up, launch, marketing.", changes=_DATED)
     contributions: Share = key(
         0,
         "Employer's contributions on pay (Russia 2026: 0.302 with 0.2 % injury insurance).",

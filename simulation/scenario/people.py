@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import field_validator
 
-from simulation.scenario.base import Block, key
+from simulation.scenario.base import FIRST_DAY, OF_PEOPLE, Block, key
 from simulation.scenario.distributions import ElapsedDistribution
 from simulation.scenario.quantities import Elapsed, NonNegative, Positive, Share, Working
 from simulation.scenario.staffing import Coaching, Departure, Onboarding, Recruiting, Turnover
@@ -97,32 +97,39 @@ class Absence(Block):
 class People(Block):
     """What is true of the people in every structure."""
 
-    learning: LearningByActivity = key({}, "Learning curves.")
-    talent: Talent = key({}, "How people differ.")
-    absence: Absence = key({}, "When people are away.")
+    learning: LearningByActivity = key({}, "Learning curves.", changes=OF_PEOPLE)
+    talent: Talent = key({}, "How people differ.", changes=OF_PEOPLE)
+    absence: Absence = key({}, "When people are away.", changes="vacations and sick days are planned for the whole run")
     tenure: ElapsedDistribution = key(
         {"exponential": "18 months"},
         "Time in the firm on the first day, by seat.",
         "18 months counts as a normal tenure in Russia (dzen.ru/a/aTW0upTn005xMpbN, a consultant's blog)",
+        changes=f"{FIRST_DAY}; this is the time in the firm then",
     )
     switching: Working = key(
         "8 min",
         "Work lost at each change from one group of activities to another.",
         "judgement: about .08 of a universal's time (0-.15), docs/calibration.md",
+        changes=True,
     )
     switching_groups: tuple[tuple[Activity, ...], ...] = key(
         (("prospect", "qualify"), ("sell", "upsell"), ("serve", "care", "collect", "paperwork")),
         "Groups of activities within which a change costs nothing: finding, selling, serving with its papers and "
         "payments. An activity in none of them is a group by itself.",
+        changes=True,
     )
     availability: Share = key(
-        0.85, "Share of the working time that is free for the activities.", "judgement: .75-.90 of the paid hours", gt=0
+        0.85,
+        "Share of the working time that is free for the activities.",
+        "judgement: .75-.90 of the paid hours",
+        gt=0,
+        changes=True,
     )
-    turnover: Turnover = key({}, "How people leave.")
-    recruiting: Recruiting = key({}, "How positions are filled.")
-    onboarding: Onboarding = key({}, "How newcomers begin.")
-    departure: Departure = key({}, "What a leaver takes along.")
-    coaching: Coaching = key({}, "What people lose to whom the head has no time to give.")
+    turnover: Turnover = key({}, "How people leave.", changes=True)
+    recruiting: Recruiting = key({}, "How positions are filled.", changes=True)
+    onboarding: Onboarding = key({}, "How newcomers begin.", changes=True)
+    departure: Departure = key({}, "What a leaver takes along.", changes=True)
+    coaching: Coaching = key({}, "What people lose to whom the head has no time to give.", changes=True)
 
     @field_validator("switching_groups")
     @classmethod
