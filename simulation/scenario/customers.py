@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from simulation.scenario.base import Block, key
+from simulation.scenario.base import Block, Neutral, key
 from simulation.scenario.distributions import ElapsedDistribution, WorkingDistribution
 from simulation.scenario.quantities import (
     Amount,
@@ -28,7 +28,10 @@ class Upsell(Block):
     """Proposals to a customer to buy more."""
 
     every: ElapsedDistribution = key(
-        "never", "Interval between upsell opportunities of one customer, elapsed time.", changes=_CALENDAR
+        "never",
+        "Interval between upsell opportunities of one customer, elapsed time.",
+        changes=_CALENDAR,
+        neutral=Neutral("upsell", "never"),
     )
     work: WorkingDistribution = key(
         {"gamma": {"mean": "1 h", "cv": 0.7}}, "Work of one upsell proposal.", changes=_ORDER_WORK
@@ -85,7 +88,9 @@ class Payment(Block):
     """When customers pay. Delays move cash, not profit."""
 
     delay: ElapsedDistribution = key("0 h", "From the sale to the payment, elapsed time.")
-    late_share: Share = key(0, "Share of payments that come only after a reminder (activity `collect`).")
+    late_share: Share = key(
+        0, "Share of payments that come only after a reminder (activity `collect`).", neutral=Neutral("late_payment", 0)
+    )
     reminder_work: WorkingDistribution = key("15 min", "Work of one reminder.")
     after_reminder: Elapsed = key("7 days", "From the reminder to the payment, elapsed time.")
 
@@ -126,6 +131,7 @@ class Customers(Block):
         "Hazard added while an order or request waits beyond the tolerance.",
         "judgement: +4 percentage points a month",
         changes=True,
+        neutral=Neutral("unhappy_customers", 0),
     )
     upsell: Upsell = key({}, "Proposals to buy more.")
     payment: Payment = key({}, "When customers pay.", changes=True)
@@ -133,6 +139,7 @@ class Customers(Block):
         {},
         "Contacts that nobody asked for, by roles with the activity `care`; null: they bring nothing, nobody calls.",
         changes=True,
+        neutral=Neutral("care", None),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from simulation.scenario.base import FIRST_DAY, NAME, Block, key, required
+from simulation.scenario.base import FIRST_DAY, NAME, Block, Neutral, key, required
 from simulation.scenario.customers import Customers, Initial
 from simulation.scenario.distributions import ElapsedDistribution, MoneyDistribution, WorkingDistribution
 from simulation.scenario.quantities import (
@@ -79,6 +79,7 @@ class ChannelBase(Block):
         "How long a lead waits for the first answer, in elapsed time.",
         "judgement: ten working days",
         changes=True,
+        neutral=Neutral("response", "never"),
     )
     products: dict[str, NonNegative] = key(
         {},
@@ -132,6 +133,7 @@ class ContactList(Block):
 class Outbound(ChannelBase):
     """Active: telemarketing, cold calls, field visits. Leads are made by people's attempts."""
 
+    active: bool = key(True, "false switches the channel off.", changes=True, neutral=Neutral("drift", False))
     kind: Literal["outbound"] = required("The kind of channel.", changes=_KIND)
     attempt: Working = key(
         "7 min",
@@ -184,21 +186,28 @@ class Product(Block):
     gross_margin: Share = required("Gross margin as a share of the revenue at list price.", changes=True)
     repeat: bool = key(True, "Whether a customer orders again; false is a one-off sale.", changes=_PRODUCT)
     trade: Literal["wholesale", "retail", "services"] = key("services", "Label for reports.", changes=_PRODUCT)
-    paperwork: WorkingDistribution = key("0 h", "Paperwork for each deal and each order, working time.", changes=True)
+    paperwork: WorkingDistribution = key(
+        "0 h", "Paperwork for each deal and each order, working time.", changes=True, neutral=Neutral("paperwork", 0)
+    )
     questions: NonNegative = key(
-        1, "Complexity: number of questions per stage; 0 removes unanswered questions.", changes=True
+        1,
+        "Complexity: number of questions per stage; 0 removes unanswered questions.",
+        changes=True,
+        neutral=Neutral("questions", 0),
     )
     price: Positive = key(
         1,
         "Price as a factor of the list price; costs stay. List price is the price for which deal sizes, conversions, "
         "orders and hazards of leaving are stated.",
         changes=True,
+        neutral=Neutral("price_response", 1),
     )
     price_response: LogOdds = key(
         0,
         "New buyers: change in the log-odds of conversion at the last stage per per cent of price (-0.03: dearer sells "
         "less); 0 refuses a price change.",
         changes=True,
+        neutral=Neutral("price_response", 0),
     )
     price_orders: Annotated[float, Field(le=0)] = key(
         -1.2,
@@ -207,6 +216,7 @@ class Product(Block):
         "judgement: -0.3 to -2.6; mean of 1,851 elasticities, mostly of brands, -2.62 (Bijmolt, van Heerde, Pieters "
         "2005); contracts bind business customers",
         changes=True,
+        neutral=Neutral("price_response", 0),
     )
     price_churn: NonNegative = key(
         0.01,
@@ -215,6 +225,7 @@ class Product(Block):
         "judgement: 0-0.03",
         le=1,
         changes=True,
+        neutral=Neutral("price_response", 0),
     )
 
     @model_validator(mode="after")
@@ -252,6 +263,7 @@ class Stage(Block):
         "never",
         "How long the customer waits for the seller to begin this stage once it is due, elapsed time.",
         changes=True,
+        neutral=Neutral("response", "never"),
     )
     question: Share = key(0, "Probability that a question left unanswered ends it; lowered by material.", changes=True)
     meetings: NonNegative = key(
@@ -267,8 +279,12 @@ class Qualification(Block):
     work: WorkingDistribution = key(
         {"gamma": {"mean": "30 min", "cv": 0.7}}, "Work of qualifying one lead.", changes=True
     )
-    true_positive: Share = key(0.9, "Share of fit leads that pass, by a person of proficiency 1.", changes=True)
-    false_positive: Share = key(0.1, "Share of unfit leads that pass, by a person of proficiency 1.", changes=True)
+    true_positive: Share = key(
+        0.9, "Share of fit leads that pass, by a person of proficiency 1.", changes=True, neutral=Neutral("filter", 1)
+    )
+    false_positive: Share = key(
+        0.1, "Share of unfit leads that pass, by a person of proficiency 1.", changes=True, neutral=Neutral("filter", 0)
+    )
 
 
 class Material(Block):
@@ -332,7 +348,9 @@ class Market(Block):
     qualification: Qualification | None = key(
         {}, "Qualification before the first stage; null: leads go straight to the first stage."
     )
-    speed_to_lead: SpeedToLead | None = key({}, "Decay of conversion with the response time; null switches it off.")
+    speed_to_lead: SpeedToLead | None = key(
+        {}, "Decay of conversion with the response time; null switches it off.", neutral=Neutral("response", None)
+    )
     material: Material = key({}, "Material that answers customers' questions.")
     customers: Customers = key({}, "What customers do after the first deal.")
     initial: Initial = key({}, "Customers and open pipeline at the start.", changes=FIRST_DAY)

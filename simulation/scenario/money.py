@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from simulation.scenario.base import Block, key, required
+from simulation.scenario.base import Block, Neutral, key, required
 from simulation.scenario.market import FLAT_YEAR, Year
 from simulation.scenario.quantities import Amount, NonNegative, Share
 
@@ -56,6 +56,7 @@ class Plan(Block):
         "How much faster people work at most when they are behind: looked at every week, in proportion to the share of "
         "the plan so far that is missing (of the month; of the year where the plan is rolling). 0: it changes nothing.",
         "judgement",
+        neutral=Neutral("effort", 0),
     )
     targets: dict[str, Annotated[Amount, Field(gt=0)]] = key(
         {}, "Further targets of a year by name, such as an ambitious one; the report says how probable each is."

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import field_validator
 
-from simulation.scenario.base import FIRST_DAY, OF_PEOPLE, Block, key
+from simulation.scenario.base import FIRST_DAY, OF_PEOPLE, Block, Neutral, key
 from simulation.scenario.distributions import ElapsedDistribution
 from simulation.scenario.quantities import Elapsed, NonNegative, Positive, Share, Working
 from simulation.scenario.staffing import Coaching, Departure, Onboarding, Recruiting, Turnover
@@ -35,7 +35,9 @@ class Effects(Block):
     speed: NonNegative = key(1, "Work time is divided by p ** speed.")
     conversion: NonNegative = key(0, "Log-odds of conversion (and of an upsell) rise by conversion * ln p.")
     deal_size: NonNegative = key(0, "Log deal size rises by deal_size * ln p (activity `sell`).")
-    filter: NonNegative = key(0, "Log-odds of a right decision rise by filter * ln p (activity `qualify`).")
+    filter: NonNegative = key(
+        0, "Log-odds of a right decision rise by filter * ln p (activity `qualify`).", neutral=Neutral("filter", 0)
+    )
     retention: NonNegative = key(0, "The customers' own hazard of leaving is divided by p ** retention (`serve`).")
     growth: NonNegative = key(0, "An upsell's uplift is multiplied by p ** growth (activity `upsell`).")
 
@@ -46,8 +48,15 @@ _GAIN = "judgement: together they make a gain of .15 (0-.30; Staats & Gino 2012)
 class Learning(Block):
     """Proficiency by repetitions n: start + (mastery - start) * (1 - 2 ** (-n / half_life)), times talent."""
 
-    start: Positive = key(0.5, "Proficiency of a beginner; 1 is the person for whom the market's figures hold.", _GAIN)
-    mastery: Positive = key(1.2, "Proficiency after very many repetitions.", _GAIN)
+    start: Positive = key(
+        0.5,
+        "Proficiency of a beginner; 1 is the person for whom the market's figures hold.",
+        _GAIN,
+        neutral=Neutral("specialisation", 1),
+    )
+    mastery: Positive = key(
+        1.2, "Proficiency after very many repetitions.", _GAIN, neutral=Neutral("specialisation", 1)
+    )
     half_life: Positive = key(200, "Repetitions after which half of the way to mastery is made.", _GAIN)
     effects: Effects = key({}, "What proficiency changes.")
 
@@ -79,7 +88,9 @@ class LearningByActivity(Block):
 class Talent(Block):
     """How people differ: a lognormal vector with mean 1, one entry per activity."""
 
-    sd: NonNegative = key(0.1, "Standard deviation of the logarithm of talent; 0 makes all people alike.")
+    sd: NonNegative = key(
+        0.1, "Standard deviation of the logarithm of talent; 0 makes all people alike.", neutral=Neutral("talent", 0)
+    )
     correlation: Share = key(0.5, "Correlation of the logarithms between activities.")
 
 
@@ -87,10 +98,15 @@ class Absence(Block):
     """When people are away."""
 
     vacation_days: NonNegative = key(
-        28, "Planned vacation, calendar days a year.", "Labour Code of Russia: 28 calendar days"
+        28,
+        "Planned vacation, calendar days a year.",
+        "Labour Code of Russia: 28 calendar days",
+        neutral=Neutral("absence", 0),
     )
     vacation_part_days: Positive = key(14, "Length of one part of the vacation, calendar days.")
-    sick_days: NonNegative = key(8, "Mean sick days a year, calendar days.", "judgement: 8-10 days")
+    sick_days: NonNegative = key(
+        8, "Mean sick days a year, calendar days.", "judgement: 8-10 days", neutral=Neutral("absence", 0)
+    )
     sick_spell_days: Positive = key(5, "Mean length of one sick spell, calendar days (exponential).")
 
 
@@ -111,6 +127,7 @@ class People(Block):
         "Work lost at each change from one group of activities to another.",
         "judgement: about .08 of a universal's time (0-.15), docs/calibration.md",
         changes=True,
+        neutral=Neutral("switching", 0),
     )
     switching_groups: tuple[tuple[Activity, ...], ...] = key(
         (("prospect", "qualify"), ("sell", "upsell"), ("serve", "care", "collect", "paperwork")),
@@ -124,6 +141,7 @@ class People(Block):
         "judgement: .75-.90 of the paid hours",
         gt=0,
         changes=True,
+        neutral=Neutral("availability", 1),
     )
     turnover: Turnover = key({}, "How people leave.", changes=True)
     recruiting: Recruiting = key({}, "How positions are filled.", changes=True)
@@ -151,10 +169,16 @@ def switching_group_of(people: People) -> tuple[int, ...]:
 class Handover(Block):
     """What a hand-off from one role to another costs."""
 
-    delay: Elapsed = key("1 day", "From the end of one role's work until the next role can begin, elapsed time.")
-    loss: Share = key(0, "Probability that it is lost in the hand-off.")
-    extra_work: Working = key("0 h", "Work for the receiver to read himself in.")
-    information: NonNegative = key(0, "Fall in the log-odds of every later conversion (lost information).")
+    delay: Elapsed = key(
+        "1 day",
+        "From the end of one role's work until the next role can begin, elapsed time.",
+        neutral=Neutral("hand_off", 0),
+    )
+    loss: Share = key(0, "Probability that it is lost in the hand-off.", neutral=Neutral("hand_off", 0))
+    extra_work: Working = key("0 h", "Work for the receiver to read himself in.", neutral=Neutral("hand_off", 0))
+    information: NonNegative = key(
+        0, "Fall in the log-odds of every later conversion (lost information).", neutral=Neutral("hand_off", 0)
+    )
 
 
 class HandOff(Block):

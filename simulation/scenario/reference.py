@@ -145,7 +145,7 @@ def _changeable() -> str:
     may: dict[str, list[str]] = {}
     never: dict[str, list[str]] = {}
     new: list[tuple[str, str]] = []
-    for each in places():
+    for each in {each.path: each for each in places()}.values():
         path = each.path.replace("stages.*", "stages.N").replace("*", "NAME")
         block, _, key = path.rpartition(".")
         change = each.facts.changes

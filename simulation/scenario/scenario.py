@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import PrivateAttr
 
-from simulation.scenario.base import ANOTHER, Block, key, required
+from simulation.scenario.base import ANOTHER, Block, Neutral, key, required
 from simulation.scenario.calendar import CalendarSpec
 from simulation.scenario.experiment import Experiment
 from simulation.scenario.history import LastYear
@@ -48,7 +48,7 @@ class Scenario(Block):
         "The structures by name.", min_length=1, new="structures are compared with one another; none comes during a run"
     )
     interventions: tuple[Intervention, ...] = key(
-        (), "What changes during the run, under every structure.", changes=ANOTHER
+        (), "What changes during the run, under every structure.", changes=ANOTHER, neutral=Neutral("interventions", ())
     )
     plan: Plan | None = key(
         None, "The sales plan; null: none.", changes="the plan is set for the year; what happens is measured against it"
