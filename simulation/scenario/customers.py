@@ -99,12 +99,23 @@ class Customers(Block):
     """What a customer does after the first deal (products with `repeat: true`)."""
 
     order_every: ElapsedDistribution = key(
-        {"exponential": "1 month"}, "Interval between orders of one customer, elapsed time.", changes=_CALENDAR
+        {"exponential": "1 month"},
+        "Interval between orders of one customer, elapsed time.",
+        changes=_CALENDAR,
+        drives={"orders": "-1", "revenue": "-2"},
     )
-    order_size: Positive = key(1, "Mean size of an order as a factor of the customer's first deal.", changes=True)
+    order_size: Positive = key(
+        1,
+        "Mean size of an order as a factor of the customer's first deal.",
+        changes=True,
+        drives={"average_order": "+1", "revenue": "+3"},
+    )
     order_cv: NonNegative = key(0.3, "Coefficient of variation (lognormal) of one order's size.", changes=_CALENDAR)
     order_work: WorkingDistribution = key(
-        {"gamma": {"mean": "30 min", "cv": 0.7}}, "Work of serving one order; 0 h needs nobody.", changes=_ORDER_WORK
+        {"gamma": {"mean": "30 min", "cv": 0.7}},
+        "Work of serving one order; 0 h needs nobody.",
+        changes=_ORDER_WORK,
+        drives={"calls": "-3"},
     )
     requests_per_month: PerMonth = key(
         0.5, "Requests for service a month, of one customer (Poisson).", changes=_CALENDAR
@@ -120,11 +131,13 @@ class Customers(Block):
         "Hazard of a customer's leaving by itself, a year.",
         "CustomerGauge: 12 % IT services to 56 % wholesale supplies a year",
         changes=True,
+        drives={"customers_lost": "+1", "customers_end": "-2", "orders": "-3", "revenue": "-9"},
     )
     tolerance: Elapsed = key(
         "7 days",
         "An order or request that waits longer than this makes the customer unhappy.",
         changes="what customers are used to does not change during a run",
+        drives={"customers_lost": "-3"},
     )
     late_churn_per_month: PerMonth = key(
         0.04,
@@ -132,6 +145,7 @@ class Customers(Block):
         "judgement: +4 percentage points a month",
         changes=True,
         neutral=Neutral("unhappy_customers", 0),
+        drives={"customers_lost": "+2"},
     )
     upsell: Upsell = key({}, "Proposals to buy more.")
     payment: Payment = key({}, "When customers pay.", changes=True)
@@ -146,8 +160,14 @@ class Customers(Block):
 class Initial(Block):
     """Who is there on the first day. Zero customers and pipeline is an empty start."""
 
-    customers: Count = key(0, "Active customers on the first day, shared among those who serve.")
-    customer_size: Positive = key(1, "Their size as a factor of a new customer's deal size.")
+    customers: Count = key(
+        0,
+        "Active customers on the first day, shared among those who serve.",
+        drives={"customers_end": "+1", "orders": "+2", "revenue": "+4"},
+    )
+    customer_size: Positive = key(
+        1, "Their size as a factor of a new customer's deal size.", drives={"average_order": "+3", "revenue": "+5"}
+    )
     product: str = key("", "The product they buy; the first repeat product when empty.")
     pipeline: Count = key(0, "Open leads on the first day, spread over the stages as a steady flow would be.")
     channel: Annotated[str, Field()] = key("", "The channel they came from; the first inbound channel when empty.")

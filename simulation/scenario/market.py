@@ -70,9 +70,14 @@ class ChannelBase(Block):
     title: str = key("", "Name in reports; the key itself when empty.", changes=NAME)
     quality: LogOdds = key(0, "Shift in the log-odds of conversion at every stage (referral > 0).", changes=True)
     fit: Share = key(
-        1, "Share of the channel's leads that could buy at all; hidden until they are qualified.", changes=True
+        1,
+        "Share of the channel's leads that could buy at all; hidden until they are qualified.",
+        changes=True,
+        drives={"qualified": "+1", "deals": "+2", "customers_won": "+4"},
     )
-    deal_size: Positive = key(1, "Factor on the deal size (a promotion buyer < 1).", changes=True)
+    deal_size: Positive = key(
+        1, "Factor on the deal size (a promotion buyer < 1).", changes=True, drives={"average_deal": "+2"}
+    )
     upsell: LogOdds = key(0, "Shift in the log-odds that an upsell succeeds (a promotion buyer < 0).", changes=True)
     patience: ElapsedDistribution = key(
         {"exponential": "14 days"},
@@ -80,6 +85,7 @@ class ChannelBase(Block):
         "judgement: ten working days",
         changes=True,
         neutral=Neutral("response", "never"),
+        drives={"qualified": "+6"},
     )
     products: dict[str, NonNegative] = key(
         {},
@@ -95,10 +101,26 @@ class ChannelBase(Block):
 class Arrivals(ChannelBase):
     """A channel whose leads arrive by themselves."""
 
-    leads_per_month: PerMonth = required("Mean leads a month for the whole market, whoever is at work.", changes=True)
-    seasonality: Year = key(FLAT_YEAR, "Twelve factors, January to December, that average to one.", changes=_SEASON)
+    leads_per_month: PerMonth = required(
+        "Mean leads a month for the whole market, whoever is at work.",
+        changes=True,
+        drives={
+            "arrivals": "+1",
+            "qualified": "+4",
+            "deals": "+3",
+            "customers_won": "+5",
+            "customers_end": "+4",
+            "revenue": "+7",
+        },
+    )
+    seasonality: Year = key(
+        FLAT_YEAR, "Twelve factors, January to December, that average to one.", changes=_SEASON, drives={"season": "1"}
+    )
     trend_per_year: Growth = key(
-        0, "Growth of the rate a year: +10 % is 1.1 times as many leads after each year.", changes=_SEASON
+        0,
+        "Growth of the rate a year: +10 % is 1.1 times as many leads after each year.",
+        changes=_SEASON,
+        drives={"arrivals": "+2", "season": "2"},
     )
     overdispersion: NonNegative = key(
         0, "Coefficient of variation of a gamma factor on each month's rate; 0 is pure Poisson.", changes=_ARRIVALS
@@ -140,12 +162,14 @@ class Outbound(ChannelBase):
         "Work of one attempt (a dial, a visit).",
         "60-70 dials a day: triz-ri.ru forum (70 a day when the person only calls)",
         changes=True,
+        drives={"finds": "-2", "calls": "-1"},
     )
     find_probability: Annotated[Share, Field(gt=0)] = key(
         0.02,
         "Probability that an attempt finds a lead.",
         "judgement: about 6 h of calls for a lead (3-15 h)",
         changes=True,
+        drives={"finds": "+1", "qualified": "+5", "deals": "+4"},
     )
     contacts: ContactList | None = key(
         None,
@@ -158,7 +182,7 @@ class Distributor(ChannelBase):
     """Another firm sells for us: orders arrive without our sellers' work; may walk away at any time."""
 
     kind: Literal["distributor"] = required("The kind of channel.", changes=_KIND)
-    orders_per_month: PerMonth = required("Mean orders a month at full volume.", changes=True)
+    orders_per_month: PerMonth = required("Mean orders a month at full volume.", changes=True, drives={"revenue": "+8"})
     ramp: Elapsed = key(
         "0 h",
         "Time to full volume, linear from zero; 0 is full volume from the start.",
@@ -172,7 +196,9 @@ class Distributor(ChannelBase):
         "Hazard that the distributor walks away, a year.",
         changes="when a distributor walks away is settled at the start; set `active: false` on a day",
     )
-    seasonality: Year = key(FLAT_YEAR, "Twelve factors, January to December, that average to one.", changes=_SEASON)
+    seasonality: Year = key(
+        FLAT_YEAR, "Twelve factors, January to December, that average to one.", changes=_SEASON, drives={"season": "1"}
+    )
 
 
 Channel = Annotated[Inbound | Outbound | Partner | Distributor, Field(discriminator="kind")]
@@ -182,9 +208,20 @@ class Product(Block):
     """What is sold."""
 
     title: str = key("", "Name in reports; the key itself when empty.", changes=NAME)
-    deal: MoneyDistribution = required("Size of the first deal at list price, money.", changes=_PRODUCT)
-    gross_margin: Share = required("Gross margin as a share of the revenue at list price.", changes=True)
-    repeat: bool = key(True, "Whether a customer orders again; false is a one-off sale.", changes=_PRODUCT)
+    deal: MoneyDistribution = required(
+        "Size of the first deal at list price, money.",
+        changes=_PRODUCT,
+        drives={"average_deal": "+1", "average_order": "+2", "revenue": "+1"},
+    )
+    gross_margin: Share = required(
+        "Gross margin as a share of the revenue at list price.", changes=True, drives={"gross_margin": "+1"}
+    )
+    repeat: bool = key(
+        True,
+        "Whether a customer orders again; false is a one-off sale.",
+        changes=_PRODUCT,
+        drives={"customers_won": "+1"},
+    )
     trade: Literal["wholesale", "retail", "services"] = key("services", "Label for reports.", changes=_PRODUCT)
     paperwork: WorkingDistribution = key(
         "0 h", "Paperwork for each deal and each order, working time.", changes=True, neutral=Neutral("paperwork", 0)
@@ -201,6 +238,7 @@ class Product(Block):
         "orders and hazards of leaving are stated.",
         changes=True,
         neutral=Neutral("price_response", 1),
+        drives={"average_deal": "+3", "gross_margin": "+2"},
     )
     price_response: LogOdds = key(
         0,
@@ -254,11 +292,21 @@ class Stage(Block):
     """One stage of a sale: work, then the customer's thinking, then the next stage."""
 
     name: str = required("Name of the stage.", changes=NAME)
-    work: WorkingDistribution = required("The seller's work, working time.", changes=True)
-    thinking: ElapsedDistribution = key(
-        "0 h", "The customer's thinking after this stage, before the next can begin, elapsed time.", changes=True
+    work: WorkingDistribution = required(
+        "The seller's work, working time.", changes=True, drives={"finds": "-3", "calls": "-2", "deals": "-5"}
     )
-    conversion: Share = key(1, "Base probability that the stage leads on to the next (or to the deal).", changes=True)
+    thinking: ElapsedDistribution = key(
+        "0 h",
+        "The customer's thinking after this stage, before the next can begin, elapsed time.",
+        changes=True,
+        drives={"cycle_days": "+1"},
+    )
+    conversion: Share = key(
+        1,
+        "Base probability that the stage leads on to the next (or to the deal).",
+        changes=True,
+        drives={"deals": "+1", "customers_won": "+3", "customers_end": "+3", "revenue": "+6"},
+    )
     patience: ElapsedDistribution = key(
         "never",
         "How long the customer waits for the seller to begin this stage once it is due, elapsed time.",
@@ -280,10 +328,18 @@ class Qualification(Block):
         {"gamma": {"mean": "30 min", "cv": 0.7}}, "Work of qualifying one lead.", changes=True
     )
     true_positive: Share = key(
-        0.9, "Share of fit leads that pass, by a person of proficiency 1.", changes=True, neutral=Neutral("filter", 1)
+        0.9,
+        "Share of fit leads that pass, by a person of proficiency 1.",
+        changes=True,
+        neutral=Neutral("filter", 1),
+        drives={"qualified": "+2"},
     )
     false_positive: Share = key(
-        0.1, "Share of unfit leads that pass, by a person of proficiency 1.", changes=True, neutral=Neutral("filter", 0)
+        0.1,
+        "Share of unfit leads that pass, by a person of proficiency 1.",
+        changes=True,
+        neutral=Neutral("filter", 0),
+        drives={"qualified": "+3"},
     )
 
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import field_validator
 
-from simulation.scenario.base import FIRST_DAY, OF_PEOPLE, Block, Neutral, key
+from simulation.scenario.base import FIRST_DAY, OF_PEOPLE, Block, Facts, Neutral, key
 from simulation.scenario.distributions import ElapsedDistribution
 from simulation.scenario.quantities import Elapsed, NonNegative, Positive, Share, Working
 from simulation.scenario.staffing import Coaching, Departure, Onboarding, Recruiting, Turnover
@@ -61,17 +61,33 @@ class Learning(Block):
     effects: Effects = key({}, "What proficiency changes.")
 
 
+def _makes_the_plan(rank: int) -> dict[str, Facts]:
+    """Facts of the curve of an activity by which a newcomer makes the plan: how soon it is learned, how it begins."""
+    return {
+        "half_life": Facts(drives={"months_until_plan": f"+{rank}"}),
+        "start": Facts(drives={"months_until_plan": f"-{rank + 4}"}),
+    }
+
+
 class LearningByActivity(Block):
     """One learning curve per activity; the same whatever the role."""
 
-    prospect: Learning = key({"half_life": 2000}, "Attempts of prospecting.", _GAIN)
-    qualify: Learning = key({"half_life": 150, "effects": {"speed": 1, "filter": 1}}, "Qualifying leads.", _GAIN)
+    prospect: Learning = key({"half_life": 2000}, "Attempts of prospecting.", _GAIN, inside=_makes_the_plan(4))
+    qualify: Learning = key(
+        {"half_life": 150, "effects": {"speed": 1, "filter": 1}}, "Qualifying leads.", _GAIN, inside=_makes_the_plan(3)
+    )
     sell: Learning = key(
         {"half_life": 200, "effects": {"speed": 1, "conversion": 0.2, "deal_size": 0.1}},
         "Stages of sales.",
         _GAIN,
+        inside=_makes_the_plan(1),
     )
-    serve: Learning = key({"half_life": 250, "effects": {"speed": 1, "retention": 0.3}}, "Orders and requests.", _GAIN)
+    serve: Learning = key(
+        {"half_life": 250, "effects": {"speed": 1, "retention": 0.3}},
+        "Orders and requests.",
+        _GAIN,
+        inside=_makes_the_plan(2),
+    )
     upsell: Learning = key(
         {"half_life": 30, "effects": {"speed": 1, "conversion": 0.2, "growth": 0.3}},
         "Proposals to customers.",
@@ -142,6 +158,7 @@ class People(Block):
         gt=0,
         changes=True,
         neutral=Neutral("availability", 1),
+        drives={"calls": "+4"},
     )
     turnover: Turnover = key({}, "How people leave.", changes=True)
     recruiting: Recruiting = key({}, "How positions are filled.", changes=True)
@@ -188,9 +205,11 @@ class HandOff(Block):
         {"loss": 0.15, "delay": "1 day", "extra_work": "15 min"},
         "A lead in the pipeline.",
         "prospectory.ai 2026: 27 % of 200 booked meetings came to nothing; weak evidence, .05-.40: vary it",
+        inside={"loss": Facts(drives={"deals": "-6"}), "delay": Facts(drives={"cycle_days": "+2"})},
     )
     customer: Handover = key(
         {"loss": 0.03, "delay": "1 day", "extra_work": "30 min"},
         "A customer after the first deal.",
         "judgement: 0-.10",
+        inside={"loss": Facts(drives={"customers_won": "-2"})},
     )

@@ -25,6 +25,7 @@ class Place:
 
     Attributes:
         path: dotted path.
+        pattern: the same with `*` for each free name and index.
         key: its name.
         block: the block that declares it; of a block that builds on another one, the first that has it.
         slot: what it takes.
@@ -32,6 +33,7 @@ class Place:
     """
 
     path: str
+    pattern: str
     key: str
     block: type[BaseModel]
     slot: Slot
@@ -55,7 +57,7 @@ def places() -> tuple[Place, ...]:
         model: type[BaseModel], path: str, inside: Mapping[str, Facts], above: tuple[type[BaseModel], ...]
     ) -> None:
         for name, slot in fields(model).items():
-            place = _place(model, join(path, name), name, slot, inside)
+            place = _place(model, path, path, name, slot, inside)
             same = found.setdefault(place.path, [])
             if all(replace(each.facts, source=place.facts.source) != place.facts for each in same):
                 same.append(place)
@@ -67,14 +69,14 @@ def places() -> tuple[Place, ...]:
     return tuple(each for same in found.values() for each in same)
 
 
-def blocks(slot: Slot, path: str, name: str = ".*", index: str = ".*") -> list[tuple[type[BaseModel], str]]:
+def blocks(slot: Slot, path: str, name: str = "*", index: str = ".*") -> list[tuple[type[BaseModel], str]]:
     """The blocks at a place, with their paths; what stands for a free name and an index is given."""
     if slot.distribution is not None:
         return []
     if slot.models:
         return [(model, path) for model in slot.models]
     if slot.entry is not None:
-        return blocks(slot.entry, path + (name if slot.is_mapping else index), name, index)
+        return blocks(slot.entry, join(path, name) if slot.is_mapping else f"{path}{index}", name, index)
     return []
 
 
@@ -92,7 +94,7 @@ def along(scenario: Scenario, path: str) -> tuple[Step, ...]:
     here: Any = scenario
     slot: Slot | None = Slot(Scenario)
     inside: Mapping[str, Facts] = {}
-    done = ""
+    done = pattern = ""
     while path and slot is not None:
         name, rest = (first_step(here, path) if isinstance(here, Mapping) else None) or _split(path)
         if isinstance(here, BaseModel) and not is_distribution(here):
@@ -101,13 +103,14 @@ def along(scenario: Scenario, path: str) -> tuple[Step, ...]:
         else:
             model = slot.models[0] if slot.models else None
             here, deeper = step(here, name), slot.inside(name)
-        done = join(done, name)
         if model is not None and deeper is not None and deeper.field is not None:
-            place = _place(model, done, name, deeper, inside)
+            place = _place(model, done, pattern, name, deeper, inside)
             found.append(Step(name, place))
-            inside = place.facts.inside
+            inside, pattern = place.facts.inside, place.pattern
         elif deeper is not None:
             found.append(Step(name, None))
+            pattern = join(pattern, "*")
+        done = join(done, name)
         slot, path = deeper, rest
     return tuple(found)
 
@@ -115,21 +118,20 @@ def along(scenario: Scenario, path: str) -> tuple[Step, ...]:
 def held(scenario: Scenario) -> Iterator[tuple[Place, Any]]:
     """Every key that a scenario holds, with its path there and its value."""
 
-    def walk(block: BaseModel, path: str, inside: Mapping[str, Facts]) -> Iterator[tuple[Place, Any]]:
+    def walk(block: BaseModel, path: str, pattern: str, inside: Mapping[str, Facts]) -> Iterator[tuple[Place, Any]]:
         for name, slot in fields(type(block)).items():
-            place, value = _place(type(block), join(path, name), name, slot, inside), getattr(block, name)
+            place, value = _place(type(block), path, pattern, name, slot, inside), getattr(block, name)
             yield place, value
-            yield from entries(value, place.path, place.facts.inside)
+            yield from entries(value, place.path, place.pattern, place.facts.inside)
 
-    def entries(value: Any, path: str, inside: Mapping[str, Facts]) -> Iterator[tuple[Place, Any]]:
+    def entries(value: Any, path: str, pattern: str, inside: Mapping[str, Facts]) -> Iterator[tuple[Place, Any]]:
         if isinstance(value, BaseModel) and not is_distribution(value):
-            yield from walk(value, path, inside)
+            yield from walk(value, path, pattern, inside)
         elif isinstance(value, (Mapping, tuple)):
-            pairs = value.items() if isinstance(value, Mapping) else enumerate(value)
-            for name, inner in pairs:
-                yield from entries(inner, join(path, str(name)), inside)
+            for name, inner in value.items() if isinstance(value, Mapping) else enumerate(value):
+                yield from entries(inner, join(path, str(name)), join(pattern, "*"), inside)
 
-    return walk(scenario, "", {})
+    return walk(scenario, "", "", {})
 
 
 def _split(path: str) -> tuple[str, str]:
@@ -137,8 +139,12 @@ def _split(path: str) -> tuple[str, str]:
     return name, rest
 
 
-def _place(model: type[BaseModel], path: str, name: str, slot: Slot, inside: Mapping[str, Facts]) -> Place:
-    return Place(path, name, _declared(model, name), slot, slot.facts.here(inside.get(name)))
+def _place(
+    model: type[BaseModel], path: str, pattern: str, name: str, slot: Slot, inside: Mapping[str, Facts]
+) -> Place:
+    """A key of a block that stands at a path."""
+    facts = slot.facts.here(inside.get(name))
+    return Place(join(path, name), join(pattern, name), name, _declared(model, name), slot, facts)
 
 
 @cache

@@ -11,7 +11,7 @@ from pydantic_core import PydanticUndefined
 from simulation.scenario import preset_files
 from simulation.scenario.editor_schema import json_schema, short_default
 from simulation.scenario.nodes import join
-from simulation.scenario.places import places
+from simulation.scenario.places import blocks, places
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.slots import Slot
 from simulation.scenario.wording import allowed
@@ -50,13 +50,7 @@ def _sections() -> list[tuple[type[BaseModel], list[str]]]:
 
 def _blocks(slot: Slot, path: str) -> list[tuple[type[BaseModel], str]]:
     """The blocks at a place, with their paths: NAME for a free name, [] for an entry of a list."""
-    if slot.distribution is not None:
-        return []
-    if slot.models:
-        return [(model, path) for model in slot.models]
-    if slot.entry is not None:
-        return _blocks(slot.entry, join(path, "NAME") if slot.is_mapping else f"{path}[]")
-    return []
+    return blocks(slot, path, "NAME", "[]")
 
 
 def _kind(model: type[BaseModel]) -> str:

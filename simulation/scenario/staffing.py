@@ -21,6 +21,7 @@ class Turnover(Block):
         "Leavers of all kinds a year for each filled position, in the long run and under the usual pressure "
         "(`usual_overload`, `usual_missed`); 0: nobody leaves. A role may have its own.",
         neutral=Neutral("turnover", 0),
+        drives={"leavers": "+2"},
     )
     early: Positive = key(
         1.5,
@@ -34,6 +35,7 @@ class Turnover(Block):
         "again); linear from `overload_from` on; 0 is off.",
         "judgement: 0-1",
         le=STRONGEST,
+        drives={"leavers": "+3"},
     )
     overload_from: Share = key(
         0.9,
@@ -99,7 +101,12 @@ class Probation(Block):
 
     months: Positive = key(3, "Length, months.")
     failure: Share = key(
-        0.2, "Probability of failing.", "judgement; SBI: 29 % of leavers are new", lt=1, neutral=Neutral("probation", 0)
+        0.2,
+        "Probability of failing.",
+        "judgement; SBI: 29 % of leavers are new",
+        lt=1,
+        neutral=Neutral("probation", 0),
+        drives={"leavers": "+4"},
     )
     insight: Share = key(
         0.5, "How well it sees talent: correlation of the verdict with talent in the role's activities; 0 is luck."
@@ -142,6 +149,7 @@ class Departure(Block):
         "Probability that a customer, all of whose contacts were the leaver's, leaves when a newcomer takes over.",
         "Shi, Sridhar, Grewal, Lilien 2017: sales -13.2 % to -17.6 % in the following year",
         neutral=Neutral("departure", 0),
+        drives={"customers_lost": "+4"},
     )
     colleague_saves: Share = key(
         0.25,

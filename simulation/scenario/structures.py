@@ -158,6 +158,7 @@ class Role(Block):
         "Leavers a year for each filled position; null: the people's.",
         changes=True,
         neutral=Neutral("turnover", 0),
+        drives={"leavers": "+1"},
     )
     recruiting: Recruiting | None = key(
         None, "How positions of this role are filled; null: as for all people.", changes=True
