@@ -20,8 +20,15 @@ class Block(BaseModel):
 
 
 class Plausible(NamedTuple):
-    """How far a value that nobody has measured may lie off, in the unit used inside, and who says so."""
+    """How far a value that nobody has measured may lie off, in the unit used inside, and who says so.
 
+    Attributes:
+        rank: its place among those that every comparison hangs on; designs of experiments take them in this order.
+        low, high: the ends.
+        source: who says so.
+    """
+
+    rank: int
     low: float
     high: float
     source: str

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from simulation.scenario.base import Block, Neutral, key
+from simulation.scenario.base import Block, Neutral, Plausible, key
 from simulation.scenario.distributions import ElapsedDistribution, WorkingDistribution
 from simulation.scenario.quantities import (
     Amount,
@@ -55,20 +55,26 @@ class Care(Block):
         1,
         "Contacts a month that a customer takes to good effect; more of them bring nothing.",
         "judgement on Godfrey, Seiders, Voss 2011: an ideal level of contacts; 0.5-2",
+        plausible=Plausible(10, 0.5, 2, "judgement on Godfrey, Seiders, Voss 2011"),
     )
     most_per_month: Annotated[PerMonth, Field(gt=0)] = key(
         3,
         "Contacts a month that a customer puts up with: a contact sooner than a month / this after the last one is too "
         "many. So often people call who have time, unless their role says otherwise (`care_per_month`).",
         "judgement on Godfrey, Seiders, Voss 2011: about three calls in three months; 2-5 where they are pleasant",
+        plausible=Plausible(11, 2, 5, "judgement on Godfrey, Seiders, Voss 2011"),
     )
     churn: Share = key(
         0.15,
         "Share by which the customer's own hazard of leaving falls while it is cared for.",
         "judgement on Godfrey, Seiders, Voss 2011: 0-.30",
+        plausible=Plausible(12, 0, 0.30, "judgement on Godfrey, Seiders, Voss 2011"),
     )
     order_size: NonNegative = key(
-        0.03, "Share by which orders are larger while the customer is cared for.", "judgement: 0-.10"
+        0.03,
+        "Share by which orders are larger while the customer is cared for.",
+        "judgement: 0-.10",
+        plausible=Plausible(13, 0, 0.10, "judgement"),
     )
     harm: NonNegative = key(
         0,
@@ -132,6 +138,7 @@ class Customers(Block):
         "CustomerGauge: 12 % IT services to 56 % wholesale supplies a year",
         changes=True,
         drives={"customers_lost": "+1", "customers_end": "-2", "orders": "-3", "revenue": "-9"},
+        plausible=Plausible(8, 0.11, 0.56, "CustomerGauge: 12 % IT services, 56 % wholesale supplies"),
     )
     tolerance: Elapsed = key(
         "7 days",

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import field_validator
 
-from simulation.scenario.base import FIRST_DAY, OF_PEOPLE, Block, Facts, Neutral, key
+from simulation.scenario.base import FIRST_DAY, OF_PEOPLE, Block, Facts, Neutral, Plausible, key
 from simulation.scenario.distributions import ElapsedDistribution
 from simulation.scenario.quantities import Elapsed, NonNegative, Positive, Share, Working
 from simulation.scenario.staffing import Coaching, Departure, Onboarding, Recruiting, Turnover
@@ -105,7 +105,10 @@ class Talent(Block):
     """How people differ: a lognormal vector with mean 1, one entry per activity."""
 
     sd: NonNegative = key(
-        0.1, "Standard deviation of the logarithm of talent; 0 makes all people alike.", neutral=Neutral("talent", 0)
+        0.1,
+        "Standard deviation of the logarithm of talent; 0 makes all people alike.",
+        neutral=Neutral("talent", 0),
+        plausible=Plausible(9, 0, 0.25, "judgement"),
     )
     correlation: Share = key(0.5, "Correlation of the logarithms between activities.")
 
@@ -144,6 +147,7 @@ class People(Block):
         "judgement: about .08 of a universal's time (0-.15), docs/calibration.md",
         changes=True,
         neutral=Neutral("switching", 0),
+        plausible=Plausible(3, 0, 0.25, "judgement: .08 of a universal's time, 0-.15"),
     )
     switching_groups: tuple[tuple[Activity, ...], ...] = key(
         (("prospect", "qualify"), ("sell", "upsell"), ("serve", "care", "collect", "paperwork")),
@@ -159,6 +163,7 @@ class People(Block):
         changes=True,
         neutral=Neutral("availability", 1),
         drives={"calls": "+4"},
+        plausible=Plausible(5, 0.75, 0.90, "judgement"),
     )
     turnover: Turnover = key({}, "How people leave.", changes=True)
     recruiting: Recruiting = key({}, "How positions are filled.", changes=True)
@@ -205,11 +210,17 @@ class HandOff(Block):
         {"loss": 0.15, "delay": "1 day", "extra_work": "15 min"},
         "A lead in the pipeline.",
         "prospectory.ai 2026: 27 % of 200 booked meetings came to nothing; weak evidence, .05-.40: vary it",
-        inside={"loss": Facts(drives={"deals": "-6"}), "delay": Facts(drives={"cycle_days": "+2"})},
+        inside={
+            "loss": Facts(
+                drives={"deals": "-6"},
+                plausible=Plausible(1, 0.05, 0.40, "prospectory.ai 2026: 27 % of 200 booked meetings came to nothing"),
+            ),
+            "delay": Facts(drives={"cycle_days": "+2"}),
+        },
     )
     customer: Handover = key(
         {"loss": 0.03, "delay": "1 day", "extra_work": "30 min"},
         "A customer after the first deal.",
         "judgement: 0-.10",
-        inside={"loss": Facts(drives={"customers_won": "-2"})},
+        inside={"loss": Facts(drives={"customers_won": "-2"}, plausible=Plausible(2, 0, 0.10, "judgement"))},
     )

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from simulation.scenario.base import Block, Neutral, key
+from simulation.scenario.base import Block, Neutral, Plausible, key
 from simulation.scenario.distributions import ElapsedDistribution
 from simulation.scenario.quantities import Amount, Count, Elapsed, NonNegative, PerYear, Positive, Share, Working
 
@@ -143,6 +143,7 @@ class Departure(Block):
         "Probability that an open lead, all of whose contacts were the leaver's, is lost.",
         "judgement",
         neutral=Neutral("departure", 0),
+        plausible=Plausible(7, 0.1, 0.6, "judgement"),
     )
     customers_lost: Share = key(
         0.176,
@@ -150,6 +151,7 @@ class Departure(Block):
         "Shi, Sridhar, Grewal, Lilien 2017: sales -13.2 % to -17.6 % in the following year",
         neutral=Neutral("departure", 0),
         drives={"customers_lost": "+4"},
+        plausible=Plausible(6, 0.05, 0.30, "Shi et al. 2017: -13.2 to -17.6 % in the year after"),
     )
     colleague_saves: Share = key(
         0.25,

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulation.scenario import slots
+from simulation.scenario.base import Plausible
 from simulation.scenario.describe import resolved
 from simulation.scenario.market import Arrivals
 from simulation.scenario.nodes import first_step
@@ -62,11 +63,6 @@ class Variable:
     whole: bool
     current: float
     words: Phrase | None = None
-
-    @property
-    def is_dial(self) -> bool:
-        """Whether it moves several values."""
-        return self.name in DIALS
 
     def parse(self, text: object, context: Mapping[str, Any] | None = None) -> float:
         """A value as a person writes it, in the unit used inside.
@@ -232,11 +228,13 @@ class Dial:
         settings: scenario and value to values at dotted paths.
         current: the value that leaves a scenario as it is.
         whole: whether only whole numbers make sense.
+        plausible: how far it may lie off, where every comparison hangs on it.
     """
 
     settings: Callable[[Scenario, float], Settings]
     current: Callable[[Scenario], float] = lambda scenario: 1.0
     whole: bool = False
+    plausible: Plausible | None = None
 
 
 def _specialisation(scenario: Scenario, strength: float) -> Settings:
@@ -291,7 +289,10 @@ def _team_now(scenario: Scenario) -> float:
 
 
 DIALS: dict[str, Dial] = {
-    "specialisation": Dial(_specialisation),
+    "specialisation": Dial(
+        _specialisation,
+        plausible=Plausible(4, 0.0, 1.6, "judgement: gain .15, 0-.30; direction from Staats & Gino 2012"),
+    ),
     "inbound": Dial(_inbound),
     "turnover": Dial(_turnover),
     "team": Dial(_team, _team_now, whole=True),
