@@ -7,7 +7,7 @@ needs to know something of a key by its path asks here; there are no tables of p
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -49,7 +49,7 @@ class Place:
 def places() -> tuple[Place, ...]:
     """Every key of a scenario in the order of the schema, `*` for a free name or an index.
 
-    A key that several kinds of a block have (channels) is there once, unless they know other facts of it.
+    A key that several kinds of a block have (channels) is there once, unless they declare it or its facts themselves.
     """
     found: dict[str, list[Place]] = {}
 
@@ -59,7 +59,7 @@ def places() -> tuple[Place, ...]:
         for name, slot in fields(model).items():
             place = _place(model, path, path, name, slot, inside)
             same = found.setdefault(place.path, [])
-            if all(replace(each.facts, source=place.facts.source) != place.facts for each in same):
+            if all((each.block, each.facts) != (place.block, place.facts) for each in same):
                 same.append(place)
             for inner, deeper in blocks(slot, place.path):
                 if inner not in above:
@@ -82,10 +82,17 @@ def blocks(slot: Slot, path: str, name: str = "*", index: str = ".*") -> list[tu
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a path: a key, or a name or index, which is no key (then there is no place)."""
+    """One step of a path.
+
+    Attributes:
+        name: as the path writes it.
+        place: the key, or None where it is a free name or an index.
+        value: what the scenario has there; None where it has nothing.
+    """
 
     name: str
     place: Place | None
+    value: Any = None
 
 
 def along(scenario: Scenario, path: str) -> tuple[Step, ...]:
@@ -105,10 +112,10 @@ def along(scenario: Scenario, path: str) -> tuple[Step, ...]:
             here, deeper = step(here, name), slot.inside(name)
         if model is not None and deeper is not None and deeper.field is not None:
             place = _place(model, done, pattern, name, deeper, inside)
-            found.append(Step(name, place))
+            found.append(Step(name, place, here))
             inside, pattern = place.facts.inside, place.pattern
         elif deeper is not None:
-            found.append(Step(name, None))
+            found.append(Step(name, None, here))
             pattern = join(pattern, "*")
         done = join(done, name)
         slot, path = deeper, rest

@@ -1,10 +1,14 @@
 """The schema as places: every key with the facts that were declared at it, by walk, by path and in a scenario."""
 
+from pathlib import Path
+
+import simulation.texts
 from simulation.scenario.base import Facts
 from simulation.scenario.loader import load_text
 from simulation.scenario.market import ChannelBase
 from simulation.scenario.people import Handover
 from simulation.scenario.places import along, held, places
+from simulation.texts import LANGUAGES, texts
 from tests.unit.scenario.examples import SMALL
 
 
@@ -40,3 +44,15 @@ def test_a_scenario_holds_the_keys_of_its_blocks_with_their_values() -> None:
 def test_the_key_that_holds_a_block_adds_to_the_facts_of_a_key_in_it() -> None:
     own, here = Facts("judgement", changes=True), Facts(drives={"deals": "+1"})
     assert own.here(here) == Facts("judgement", changes=True, drives={"deals": "+1"})
+
+
+def test_every_key_has_a_title_in_every_language() -> None:
+    for language in LANGUAGES:
+        assert not [each.text for each in places() if each.text not in texts(language)]
+
+
+def test_every_title_is_that_of_a_key_or_of_an_entry_of_one() -> None:
+    known = {each.text for each in places()}
+    lines = (Path(simulation.texts.__file__).parent / "en" / "keys.ftl").read_text("utf-8").splitlines()
+    for title in [line.split(" = ")[0] for line in lines if line.startswith("key-")]:
+        assert title == "key-of" or title in known or title.rpartition("-")[0] in known, title
