@@ -10,6 +10,7 @@ import numpy as np
 from simulation.analysis.comparison import simulate
 from simulation.analysis.intervals import PairedDifference, paired_difference
 from simulation.analysis.results import Comparison
+from simulation.analysis.unknown import unknown
 from simulation.scenario.titles import role_titles
 from simulation.scenario.workload import months_to_proficiency
 
@@ -78,7 +79,7 @@ def transition(
         KeyboardInterrupt: it was stopped.
     """
     if structure not in comparison.cases:
-        raise KeyError(f"{structure!r} is not a structure; there are {', '.join(comparison.cases)}")
+        raise unknown("structure", structure, comparison.cases)
     case, base = comparison.cases[structure], comparison.cases[comparison.baseline]
     if case.scenario is not base.scenario or structure == comparison.baseline:
         return None

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from simulation.analysis.comparison import simulate
 from simulation.analysis.intervals import PairedDifference, paired_difference
 from simulation.analysis.results import Result
+from simulation.analysis.unknown import unknown
 from simulation.scenario.errors import ScenarioError
 from simulation.scenario.titles import role_titles
 from simulation.texts import Phrase, joined, say
@@ -117,7 +118,7 @@ def weak_link(
         KeyboardInterrupt: it was stopped.
     """
     if structure not in result.cases:
-        raise KeyError(f"{structure!r} is not a structure; there are {', '.join(result.cases)}")
+        raise unknown("structure", structure, result.cases)
     case = result.cases[structure]
     scenario, key = case.scenario, case.key
     variants: list[tuple[Literal["person", "conversion"], str, str, float]] = []

@@ -42,7 +42,7 @@ def check(
 
         loaded, _ = checked(scenario, change)
         if structure is not None:
-            known("--structure", structure, loaded.structures)
+            known("--structure", "structure", structure, loaded.structures)
         usable(None)
         with Progress(quiet=quiet) as progress:
             try:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from simulation.analysis.unknown import TermsError
 from simulation.scenario.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -126,6 +127,9 @@ def problems_reported() -> Iterator[None]:
         yield
     except ScenarioError as error:
         say_problems(error)
+        raise typer.Exit(BAD_INPUT) from None
+    except TermsError as error:
+        say(f"error: --{error.term}: {error}")
         raise typer.Exit(BAD_INPUT) from None
     except OSError as error:
         if isinstance(error, BrokenPipeError):

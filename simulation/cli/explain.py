@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli.checked import checked
-from simulation.cli.choices import compared, known, measure_names
-from simulation.cli.console import FAILED, problems_reported, refuse, say
+from simulation.cli.console import FAILED, problems_reported, say
 from simulation.cli.outputs import folder_of, usable
 from simulation.cli.precise import precision_asked
 from simulation.cli.session import Cluster, NoStore, StorePath, laboratory
@@ -26,6 +25,7 @@ from simulation.cli.simulations import (
     Seed,
 )
 from simulation.cli.telling import tell
+from simulation.cli.varying import Sure, Two
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -48,12 +48,6 @@ Narrow = Annotated[
         help="Go on until the intervals of the bars are so narrow: half-width as a share of the largest bar (20%) or "
         "an amount (200k). --replications is then the most that may be taken.",
         show_default=False,
-    ),
-]
-Two = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--structure", help="One of the two structures (give it twice).", show_default="both, where there are two"
     ),
 ]
 Measurements = Annotated[
@@ -83,6 +77,7 @@ def explain(
     store: StorePath = None,
     no_store: NoStore = False,
     cluster: Cluster = None,
+    level: Sure = None,
 ) -> None:
     """Say why one structure earns more than another.
 
@@ -91,21 +86,16 @@ def explain(
     """
     with problems_reported():
         from simulation.analysis.cases import changed
-        from simulation.study.explain import MOST, explain, pair_of
+        from simulation.study.explain import MOST, explain
+        from simulation.study.terms import terms
 
         def change(loaded: Scenario) -> Scenario:
             return changed(loaded, seed=seed, months=months)
 
         loaded, _ = checked(scenario, change)
-        cases = compared([loaded], structure, baseline, measure)
-        try:
-            pair = pair_of(loaded, structure, baseline)
-        except ValueError as error:
-            raise refuse(f"--structure: {error}") from None
+        agreed = terms(loaded, structure, baseline, measure, level=level, pair=True, plan_met=False)
         wanted = precision_asked(precision, None, (), replications or MOST)
         usable(backend)
-        if measure is not None:
-            known("--measure", measure, measure_names(cases))
         folder = folder_of(out) if out is not None else None
         began = time.perf_counter()
         try:
@@ -115,9 +105,10 @@ def explain(
                 try:
                     found = explain(
                         loaded,
-                        structures=pair,
-                        baseline=pair[0],
-                        measure=measure,
+                        structures=agreed.structures,
+                        baseline=agreed.baseline,
+                        measure=agreed.measure,
+                        level=agreed.level,
                         replications=None if wanted is not None else replications,
                         precision=wanted,
                         measurements=measurements,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli.checked import checked
-from simulation.cli.choices import known
 from simulation.cli.console import BAD_INPUT, FAILED, problems_reported, refuse, say
 from simulation.cli.outputs import folder_of, usable
 from simulation.cli.session import Cluster, NoStore, StorePath, laboratory
@@ -106,10 +105,6 @@ def optimise(
             return changed(loaded, seed=seed, months=months)
 
         loaded, _ = checked(scenario, change)
-        for name in structure or ():
-            known("--structure", name, loaded.structures)
-        if baseline is not None:
-            known("--baseline", baseline, loaded.structures)
         plan = _planned(
             loaded, structure, heads, payroll, measure, constraint or [], level, indifference, baseline, replications
         )
@@ -157,6 +152,7 @@ def _planned(
     Raises:
         typer.Exit: there is a mistake.
     """
+    from simulation.analysis.unknown import TermsError
     from simulation.scenario.numerals import QuantityError
     from simulation.scenario.quantities import AMOUNT, SHARE
     from simulation.study.candidates import SearchError
@@ -174,13 +170,13 @@ def _planned(
     except QuantityError as error:
         wrong.append(f"--level: {error}")
     try:
-        what = known_measure(scenario, measure or scenario.experiment.measure)
-    except SearchError as error:
+        what = known_measure(scenario, measure)
+    except TermsError as error:
         wrong.append(f"--measure: {error}")
     for text in constraints:
         try:
             parse_constraint(scenario, text, 1.0)
-        except SearchError as error:
+        except (SearchError, TermsError) as error:
             wrong.append(f"--constraint: {error}")
     if indifference is not None and what is not None:
         try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli.checked import checked
+from simulation.cli.choices import known
 from simulation.cli.console import BAD_INPUT, FAILED, problems_reported, say, show
 from simulation.cli.outputs import folder_of
 from simulation.cli.scenarios import File
@@ -70,14 +71,8 @@ def plan(
 
 
 def _structures(scenario: Scenario, wanted: list[str]) -> list[str]:
-    from simulation.scenario.numerals import nearest
-
     for name in wanted:
-        if name not in scenario.structures:
-            near = nearest(name, scenario.structures)
-            hint = f"; did you mean {near!r}?" if near else ""
-            say(f"error: there is no structure {name!r}; allowed: {', '.join(scenario.structures)}{hint}")
-            raise typer.Exit(BAD_INPUT)
+        known("--structure", "structure", name, scenario.structures)
     return wanted or list(scenario.structures)
 
 

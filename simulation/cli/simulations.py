@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from simulation.cli.checked import checked
-from simulation.cli.choices import compared, known, measure_names
 from simulation.cli.console import FAILED, interrupted_by, output, problems_reported, refuse, say, show
 from simulation.cli.outputs import command_line, folder_of, usable
 from simulation.cli.precise import PrecisionOf, PrecisionWanted, precision_asked
@@ -22,6 +21,7 @@ from simulation.cli.replays import report_failures
 from simulation.cli.session import Cluster, NoStore, StorePath, on_cluster, store_used, workers
 from simulation.cli.telling import print_findings, warn, wrote
 from simulation.cli.uncertain import Samples, Uncertain, over_inputs, samples_asked
+from simulation.cli.varying import Sure
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Result
@@ -40,7 +40,9 @@ Structures = Annotated[
 Baseline = Annotated[
     str | None,
     typer.Option(
-        metavar="STRUCTURE", help="The structure that the others are compared with.", show_default="the scenario's"
+        metavar="STRUCTURE",
+        help="The structure that the others are compared with, one of those compared.",
+        show_default="the scenario's, else the first named",
     ),
 ]
 Measure = Annotated[
@@ -169,6 +171,7 @@ def compare(
     precision_of: PrecisionOf = None,
     uncertain: Uncertain = False,
     samples: Samples = None,
+    level: Sure = None,
 ) -> None:
     """Compare the structures of a scenario, or of several.
 
@@ -190,6 +193,7 @@ def compare(
         structures=structure,
         baseline=baseline,
         measure=measure,
+        level=level,
         store=store,
         no_store=no_store,
         cluster=cluster,
@@ -218,6 +222,7 @@ class _Settings:
     structures: list[str] | None = None
     baseline: str | None = None
     measure: str | None = None
+    level: float | None = None
     store: Path | None = None
     no_store: bool = False
     cluster: str | None = None
@@ -267,7 +272,8 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
 
 def _scenarios(files: Sequence[Path], settings: _Settings, against: bool) -> list[Scenario]:
     """The scenarios with the command line's settings in them; the mistakes of all are said at once."""
-    from simulation.analysis.cases import changed
+    from simulation.analysis.against import compared
+    from simulation.analysis.cases import cases_of, changed
     from simulation.scenario.errors import Problem, ScenarioError
 
     def change(scenario: Scenario) -> Scenario:
@@ -282,20 +288,26 @@ def _scenarios(files: Sequence[Path], settings: _Settings, against: bool) -> lis
             problems.extend(error.problems)
     if problems:
         raise ScenarioError(problems)
-    if not against:
-        for name in settings.structures or ():
-            known("--structure", name, scenarios[0].structures)
-    elif len(compared(scenarios, settings.structures, settings.baseline, settings.measure)) < 2:
-        raise refuse(f"{files[0]}: a comparison needs two structures; `run` simulates a single one")
+    by_file = _by_file(scenarios)
+    if against:
+        compared(by_file, settings.structures, settings.baseline, settings.measure, settings.level)
+    else:
+        cases_of(by_file, settings.structures)
     return scenarios
+
+
+def _by_file(scenarios: Sequence[Scenario]) -> dict[str, Scenario]:
+    from simulation.analysis.cases import changed, named
+
+    return {label: changed(each) for label, each in named(list(scenarios)).items()}
 
 
 def _precision(scenarios: Sequence[Scenario], settings: _Settings) -> Precision | None:
     """How narrow intervals have to be, if the command line says so."""
-    from simulation.analysis.cases import cases_of, changed, named
+    from simulation.analysis.cases import cases_of
+    from simulation.analysis.measure_names import measure_names
 
-    by_file = {label: changed(each) for label, each in named(list(scenarios)).items()}
-    cases = list(cases_of(by_file, settings.structures).values())
+    cases = list(cases_of(_by_file(scenarios), settings.structures).values())
     return precision_asked(settings.precision, settings.precision_of, measure_names(cases), settings.replications)
 
 
@@ -321,7 +333,13 @@ def _results(
             "precision": precision,
         }
         result: Result = (
-            compare_structures(list(scenarios), baseline=settings.baseline, measure=settings.measure, **shared)
+            compare_structures(
+                list(scenarios),
+                baseline=settings.baseline,
+                measure=settings.measure,
+                level=settings.level,
+                **shared,
+            )
             if against
             else simulate(scenarios[0], **shared)
         )

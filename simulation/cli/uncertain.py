@@ -88,6 +88,7 @@ def over_inputs(result: Result, how: How, samples: int, store: Store | None) -> 
                 structures=result.structures,
                 baseline=result.baseline,
                 measure=result.measure,
+                level=result.level,
                 samples=samples or None,
                 lab=lab,
             )

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli.checked import checked
-from simulation.cli.choices import compared, known, measure_names
 from simulation.cli.console import FAILED, refuse, say
 from simulation.cli.outputs import folder_of, usable
 from simulation.cli.session import laboratory
@@ -30,30 +29,25 @@ Sure = Annotated[
     typer.Option(min=0.5, max=0.9999, help="How sure a winner has to be.", show_default="the scenario's"),
 ]
 
+Two = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--structure",
+        help="One of the two structures (give it twice); the first is the baseline where the scenario's is neither.",
+        show_default="both, where there are two",
+    ),
+]
 
-def loaded(
-    file: Path,
-    structures: Sequence[str] | None,
-    baseline: str | None,
-    measure: str | None,
-    **experiment: int | None,
-) -> Scenario:
-    """The scenario with what the command line changes in its experiment; names are checked.
+
+def loaded(file: Path, **experiment: int | None) -> Scenario:
+    """The scenario with what the command line changes in its experiment.
 
     Raises:
         ScenarioError: what is wrong with the file.
-        typer.Exit: a name is unknown, or there is nothing to compare.
     """
     from simulation.analysis.cases import changed
-    from simulation.study.lab import PLAN_MET
 
-    scenario, _ = checked(file, lambda each: changed(each, **experiment))
-    cases = compared([scenario], structures, baseline, None)
-    if len(cases) < 2:
-        raise refuse(f"{file}: a comparison needs two structures")
-    if measure is not None:
-        known("--measure", measure, [*measure_names(cases), PLAN_MET])
-    return scenario
+    return checked(file, lambda each: changed(each, **experiment))[0]
 
 
 def ranges(scenario: Scenario, given: Iterable[tuple[str, str]]) -> list[Range]:

@@ -322,7 +322,7 @@ def _difference_rows(comparison: Comparison, measure: str, found: Mapping[Any, A
     scale = scale_of(read.unit, [found["mean"]], [half], scenario.currency, scenario.locale)
     together = measure in comparison.verdict_measures and math.isfinite(half) and half > 0
     certain = together and (found["joint_low"] > 0 or found["joint_high"] < 0)
-    gain = (found["mean"] > 0) == (read.higher_is_better is not False)
+    gain = (found["mean"] > 0) == (read.upwards)
     undirected = read.higher_is_better is None
     yield [
         read.title,

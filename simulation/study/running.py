@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.analysis.executor import OtherModelError
 from simulation.scenario.errors import Problem, ScenarioError
 from simulation.store import StoreError
-from simulation.study.file import BestSplitOf, Compare, MapOf, SensitivityOf, Study, SweepOf, ThresholdOf
+from simulation.study.file import BestSplitOf, Compare, MapOf, Question, SensitivityOf, Study, SweepOf, ThresholdOf
 from simulation.study.finding import Finding
 from simulation.study.variation import VariationError, parse_range, variable
 
@@ -43,13 +43,10 @@ class Answers:
 def problems_of(study: Study) -> Iterator[Problem]:
     """What is wrong with the questions of a study, as far as it shows before anything is simulated.
 
-    Names of structures are checked when the file is read.
+    Who is compared with whom, and by what, is checked when the file is read.
     """
     for number, question in enumerate(study.file.questions):
         place, asked = study.place(number), question.asked
-        measure = asked.measure
-        if measure:
-            yield from _measure(study, f"{place}.measure", measure)
         match asked:
             case SweepOf():
                 if not asked.vary:
@@ -68,8 +65,6 @@ def problems_of(study: Study) -> Iterator[Problem]:
                 yield from _raised(study, f"{place}.precision", partial(_precision, asked))
             case BestSplitOf():
                 yield from _best_split(study, place, asked)
-    if study.file.measure:
-        yield from _measure(study, "measure", study.file.measure)
 
 
 def _ranges(study: Study, place: str, texts: tuple[str, ...], alone: bool = False) -> Iterator[Problem]:
@@ -93,20 +88,7 @@ def _raised(study: Study, place: str, read: Callable[[], Any]) -> Iterator[Probl
     try:
         read()
     except (VariationError, ValueError, KeyError) as error:
-        yield study.problem(place, str(error.args[0] if error.args else error))
-
-
-def _measure(study: Study, place: str, name: str) -> Iterator[Problem]:
-    from simulation.analysis.catalogue import MEASURES, describe
-    from simulation.scenario.numerals import nearest
-    from simulation.study.lab import PLAN_MET
-
-    if name == PLAN_MET:
-        return
-    try:
-        describe(name)
-    except KeyError:
-        yield study.problem(place, f"there is no measure {name!r}", "", nearest(name, MEASURES) or "")
+        yield study.problem(place, _said(error))
 
 
 def _best_split(study: Study, place: str, asked: BestSplitOf) -> Iterator[Problem]:
@@ -127,6 +109,11 @@ def _precision(asked: Compare | SweepOf) -> Any:
     from simulation.analysis.precision import MOST, parse_precision
 
     return parse_precision(asked.precision, most=asked.replications or MOST)
+
+
+def _said(error: Exception) -> str:
+    """What is wrong; a KeyError by itself would put it in quotation marks."""
+    return str(error.args[0]) if type(error) is KeyError and error.args else str(error)
 
 
 def carry_out(study: Study, lab: Lab, on_question: OnQuestion | None = None) -> Answers:
@@ -151,14 +138,14 @@ def carry_out(study: Study, lab: Lab, on_question: OnQuestion | None = None) -> 
             on_question(number, question.kind)
         try:
             if question.compare is not None:
-                compared = _compared(study, question.compare, lab)
+                compared = _compared(study, question, lab)
                 interrupted = compared.runs.partial
                 if compared.runs.finished:
                     comparison = compared
                 elif not interrupted:
                     problems.append(study.problem(study.place(number), "every replication failed, there is no result"))
             else:
-                findings.append(_found(study, question.kind, question.asked, lab))
+                findings.append(_found(study, question, lab))
         except KeyboardInterrupt:
             interrupted = True
         except Exception as error:  # the answers of the other questions must not be lost with it
@@ -189,7 +176,7 @@ def _problems(study: Study, number: int, error: Exception) -> Iterator[Problem]:
 
 def _line(error: Exception) -> str:
     """What an error says; where that is for programmers, with the name of its kind."""
-    said = str(error.args[0] if error.args else error)
+    said = _said(error)
     meant = isinstance(error, (VariationError, ValueError, KeyError, RuntimeError, StoreError))
     return said if meant and said else f"{type(error).__name__}: {error}"
 
@@ -200,19 +187,11 @@ def _of_all(error: Exception) -> bool:
     return of_cluster or isinstance(error, (OSError, StoreError, OtherModelError, TimeoutError))
 
 
-def _shared(study: Study, asked: Any) -> dict[str, Any]:
-    """Options that every question has: its own, else the study's."""
-    file = study.file
-    return {
-        "structures": list(asked.structures or file.structures) or None,
-        "baseline": asked.baseline or file.baseline or None,
-        "measure": asked.measure or file.measure or None,
-    }
-
-
-def _compared(study: Study, asked: Compare, lab: Lab) -> Comparison:
+def _compared(study: Study, question: Question, lab: Lab) -> Comparison:
     from simulation.analysis.comparison import compare
     from simulation.study.lab import Step
+
+    asked = question.asked
 
     def told(done: int, total: int) -> None:
         if lab.watch is not None:
@@ -220,7 +199,7 @@ def _compared(study: Study, asked: Compare, lab: Lab) -> Comparison:
 
     return compare(
         study.scenario,
-        **_shared(study, asked),
+        **study.shared(question),
         replications=asked.replications,
         precision=_precision(asked) if asked.precision else None,
         jobs=lab.jobs,
@@ -231,19 +210,20 @@ def _compared(study: Study, asked: Compare, lab: Lab) -> Comparison:
     )
 
 
-def _found(study: Study, kind: str, asked: Any, lab: Lab) -> Finding:
-    scenario, shared = study.scenario, _shared(study, asked)
+def _found(study: Study, question: Question, lab: Lab) -> Finding:
+    scenario, asked, shared = study.scenario, question.asked, study.shared(question)
     shared |= {"replications": asked.replications, "lab": lab}
-    match kind:
+    match question.kind:
         case "optimise":
             from simulation.study.optimise import optimise
 
+            if shared["level"] is None:  # the usual probability, which is none of the scenario's
+                del shared["level"]
             return optimise(
                 scenario,
                 heads=asked.heads,
                 payroll=_money(asked.payroll),
                 constraints=asked.constraints,
-                level=asked.level,
                 indifference=_money(asked.indifference),
                 **shared,
             )
@@ -266,11 +246,11 @@ def _found(study: Study, kind: str, asked: Any, lab: Lab) -> Finding:
         case "threshold":
             from simulation.study.threshold import threshold
 
-            return threshold(scenario, asked.of, level=asked.level, **shared)
+            return threshold(scenario, asked.of, **shared)
         case "explain":
             from simulation.study.explain import explain
 
-            return explain(scenario, measurements=asked.measurements, level=asked.level, **shared)
+            return explain(scenario, measurements=asked.measurements, **shared)
     from simulation.study.uncertainty import uncertainty
 
     shared.pop("replications")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from simulation.study.contest import measure_term
 from simulation.study.crossing import Crossing
 from simulation.study.points import told
+from simulation.study.terms import measure_term
 from simulation.study.variation import Variable
 from simulation.texts import Amount, Count, Percent, Phrase, Sure, say
 from simulation.texts.values import percent_decimals

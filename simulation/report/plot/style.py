@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from simulation.analysis.quantiles import told
 from simulation.analysis.results import Result
 from simulation.analysis.shares import Proportion, share_phrase
+from simulation.analysis.unknown import unknown
 from simulation.report.numbers import Scale, compact, scale_of
 from simulation.scenario.calendar import add_months
 from simulation.texts import Texts, language_of, shortened, texts
@@ -75,7 +76,7 @@ def look(result: Result, structure: str) -> Look:
         KeyError: there is no such structure.
     """
     if structure not in result.structures:
-        raise KeyError(f"{structure!r} is not a structure; there are {', '.join(result.structures)}")
+        raise unknown("structure", structure, result.structures)
     n = result.structures.index(structure)
     return Look(COLOURS[n % len(COLOURS)], INK[n % len(INK)], LINES[n % len(LINES)], HATCHES[n % len(HATCHES)])
 

@@ -297,7 +297,7 @@ def test_no_history_nothing_to_check(scenario: Scenario) -> None:
         check_history(scenario.replace({"history": None}), replications=1)
     with pytest.raises(ScenarioError, match="no last year"):
         check_history(scenario.replace({"history.deals": None}), replications=1)
-    with pytest.raises(KeyError, match="there are universal, functional"):
+    with pytest.raises(KeyError, match="allowed: universal, functional"):
         check_history(scenario, "line", replications=1)
 
 

@@ -60,7 +60,7 @@ def test_points_of_conversion_are_spoken_of_as_such() -> None:
 
 
 def test_an_unknown_structure_is_refused(result: Result) -> None:
-    with pytest.raises(KeyError, match="there are universal, functional"):
+    with pytest.raises(KeyError, match="allowed: universal, functional"):
         weak_link(result, "nobody")
 
 
