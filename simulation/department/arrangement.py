@@ -7,11 +7,9 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from simulation.department.blueprint import Pod, desks_read_by, never_used
-from simulation.department.crew import Crew
-from simulation.department.jobs import Job
-from simulation.department.levels import Help, Level, Room, level_of
 from simulation.department.person import Person
 from simulation.department.prospecting import OutboundChannel, Prospecting
+from simulation.department.work import Crew, Help, Job, Level, Room, level_of
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.structures import Duty
 

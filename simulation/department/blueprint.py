@@ -10,9 +10,9 @@ from bisect import bisect_right
 from itertools import pairwise
 from math import inf
 
-from simulation.department.crew import Crew, Desk
 from simulation.department.office import Office
 from simulation.department.steps import Steps
+from simulation.department.work import Crew, Desk
 from simulation.scenario.duties import LeadClass, matches, size_bands
 from simulation.scenario.people import ACTIVITIES, Activity
 from simulation.scenario.scenario import Scenario

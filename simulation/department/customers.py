@@ -1,4 +1,9 @@
-"""Customers after the first deal: orders, requests, upsells, payments, papers, and leaving."""
+"""Customers after the first deal: orders, requests, upsells, care, papers, payments, and leaving.
+
+`Customers` is what happens to all of them; an `Errand` is work for one of them; `AfterSale` is what follows a sale. A
+deal is won when it is closed; an order is shipped, and booked, when its papers are done. Until then the customer waits,
+and the payment's delay begins after the papers.
+"""
 
 from __future__ import annotations
 
@@ -7,32 +12,39 @@ from itertools import chain, count
 from math import exp, inf, nan
 from typing import TYPE_CHECKING
 
-from simulation.department.after_sale import DEAL, AfterSale
+from simpy.events import Event
+
 from simulation.department.customer import CONTACTS, Customer
-from simulation.department.errands import CareCall, Errand, Order, Proposal, Request
-from simulation.department.jobs import line_up
 from simulation.department.lead_table import Version, logit, logits
 from simulation.department.office import Alarm, Year
+from simulation.department.work import Job, line_up
 from simulation.scenario.distributions import Distribution
 from simulation.scenario.readers import MONTH, YEAR, yearly_force
 from simulation.scenario.workload.odds import bounded
 from simulation.world import Stock
-from simulation.world.stock import numbers
+from simulation.world.stock import BLOCK, numbers
 
 if TYPE_CHECKING:
     from simulation.department.blueprint import Blueprint, Pod
-    from simulation.department.crew import Desk
-    from simulation.department.jobs import Job
-    from simulation.department.lead import Lead
+    from simulation.department.leads import Lead
     from simulation.department.office import Office
     from simulation.department.person import Person
+    from simulation.department.work import Desk
     from simulation.scenario.people import Handover
     from simulation.scenario.scenario import Scenario
     from simulation.scenario.structures import Role, Structure
+    from simulation.world import Stock
+
+    Sold = tuple[Stock, int]  # whose luck it is: the stock of leads and the row
+    Place = tuple[Pod, int, Person | None]  # pod, class and who holds the customer
+
 
 DISTRIBUTOR = 2  # kind of sale
 WORKED, WORTH = 1, 3  # places among the numbers of an order, as in OrderColumns
 SALE_WIDTH = 9  # numbers of a sale, in the order of SaleColumns without `paid`
+DEAL, ORDER = 0, 1  # kinds of sale
+BILLED = 2  # place of that time among the numbers of an order, as in OrderColumns
+_UNIFORM = Distribution.uniform(low=0.0, high=1.0)
 
 
 class Customers:
@@ -365,3 +377,325 @@ class Customers:
     def close_month(self, edge: float) -> int:
         """Customers who are there at a month's end; those who left unnoticed are let go at their time."""
         return sum(1 for customer in self.customers if not customer.left(edge))
+
+
+class Errand(Job):
+    """Work for a customer: at the pace of who does it, and void once the customer has left."""
+
+    matters = False  # whether the customer grows unhappy when it waits
+    result = "done"
+
+    def __init__(self, customers: Customers, customer: Customer, step: int, work: float, luck: float = 0.0) -> None:
+        self.customers = customers
+        self.customer = customer
+        self.step = step
+        self.ready = customers.env._now
+        self.work = work
+        self.luck = luck
+
+    def falls_due(self, _: Event) -> None:
+        """The hand-off is over: now somebody can run it."""
+        self.customers.lay(self, self.customer.pod, self.customer.cls, self.customer.holder)
+
+    def lay(self) -> None:
+        """Wait again with whoever holds the customer."""
+        self.customers.lay(self, self.customer.pod, self.customer.cls, self.customer.holder)
+
+    def hours(self, now: float) -> float:
+        """The work; nothing when the customer has left meanwhile."""
+        customer = self.customer
+        if customer.left(now):
+            return -1.0
+        hours = self.work
+        if customer.extra:
+            hours += customer.extra
+            customer.extra = 0.0
+        return hours
+
+    def done(self, person: Person, now: float) -> None:
+        """The errand is run; nothing comes of it when the customer left meanwhile."""
+        if self.customer.left(now):
+            self.result = "customer has left"
+        else:
+            self.follow(person, now)
+
+    def follow(self, person: Person, now: float) -> None:
+        """What follows when it is run."""
+
+    def case(self) -> str:
+        """The customer's lead."""
+        return self.customer.stock.uid(self.customer.i)
+
+    def outcome(self) -> str:
+        """How it ended, for the event log."""
+        return self.result
+
+
+class Request(Errand):
+    """A request for service."""
+
+    matters = True
+
+    def follow(self, person: Person, now: float) -> None:
+        """The customer is content."""
+        self.hold(person, now)
+        self.customer.served(self.ready, now)
+
+    def hold(self, person: Person, now: float) -> None:
+        """Whoever served holds the customer, as well as its proficiency can."""
+        customer = self.customer
+        skill = person.skills[self.customers.activity_of[self.step]]
+        customer.held(1.0 if skill is None else skill.hold, now)
+        if not self.covered:
+            customer.holder = person
+        if self.customers.notes_hands:
+            customer.hands.append(person)
+
+
+class Order(Request):
+    """An order: `luck` is its size relative to the mean, `number` counts the customer's orders from 1."""
+
+    number = 0
+    row = -1  # its row among the orders
+
+    def follow(self, person: Person, now: float) -> None:
+        """Worked; the customer is content when it is shipped."""
+        self.hold(person, now)
+        self.customers.ordered(self.customer, person.place.number, self.luck, self.number, self.ready, self.row)
+
+
+class CareCall(Errand):
+    """A contact that nobody asked for: whoever has time makes it, and the next one an interval later."""
+
+    works: Iterator[float]  # work of this one and the coming ones, by its law
+    law: Distribution | None = None
+
+    def falls_due(self, _: Event) -> None:
+        """It would not be too soon now."""
+        if self.customer.left(self.customers.env._now):
+            return
+        self.ready = self.customers.env._now
+        self.lay()
+
+    def lay(self) -> None:
+        """Wait with whoever looks after the customer; as long as nobody makes such calls, see again later."""
+        customers, customer = self.customers, self.customer
+        holder = customer.holder
+        if holder is not None and holder.gone:
+            holder = holder.stand_in
+        mine = holder is not None and holder.crew.duty_of[customer.cls][self.step] >= 0
+        if customers.spec.care is None or (not mine and customer.pod.desks[customer.cls][self.step] is None):
+            self._again(MONTH)
+        else:
+            super().lay()
+
+    def hours(self, now: float) -> float:
+        """The call, if such calls are still made; reading oneself in is left to those who serve."""
+        if self.customer.left(now):
+            return -1.0
+        care = self.customers.spec.care
+        if care is None:
+            self._again(MONTH)
+            return -1.0
+        if self.law is not care.work and self.law != care.work:
+            self.works = self.customers.care_works(self.customer, care.work)
+        self.law = care.work
+        return next(self.works)
+
+    def follow(self, person: Person, now: float) -> None:
+        """The customer is cared for until the next contact would be wanted."""
+        customers, customer = self.customers, self.customer
+        care = customers.spec.care
+        if care is not None:
+            customer.cared(care, now)
+        if customers.notes_hands:
+            customer.hands.append(person)
+        following = CareCall(customers, customer, self.step, 0.0)
+        following.law, following.works = self.law, self.works
+        following._again(customers.care_interval(customer))
+
+    def _again(self, wait: float) -> None:
+        """Fall due after so many hours."""
+        env = self.customers.env
+        env.at(env._now + wait, Alarm(env, self.falls_due))
+
+
+class Proposal(Errand):
+    """An upsell: `luck` is compared with its log-odds."""
+
+    def follow(self, person: Person, now: float) -> None:
+        """The customer buys more from now on, or declines."""
+        customers, customer = self.customers, self.customer
+        skill = person.skills[customers.activity_of[self.step]]
+        odds = customers.upsell_odds[customer.channel] + (0.0 if skill is None else skill.shift)
+        if self.luck < odds:
+            customer.size *= 1.0 + customers.spec.upsell.uplift * (1.0 if skill is None else skill.growth)
+            self.result = "bought more"
+        else:
+            self.result = "declined"
+
+
+class AfterSale:
+    """Sends papers and settles payments. Luck is numbered by sale: 0 is the first deal, n the n-th order."""
+
+    def __init__(self, customers: Customers, version: Version = ()) -> None:
+        payment = customers.spec.payment
+        self.customers = customers
+        self._version = version
+        self._delay = payment.delay
+        self._late = payment.late_share
+        self._reminder = payment.reminder_work
+        self._paperwork = [product.paperwork for product in customers.scenario.market.products.values()]
+        self._paid_at_once = self._late == 0 and payment.delay.is_constant and payment.delay.mean == 0
+
+    def of_deal(self, sale: int, product: int, sold: Sold, place: Place, customer: Customer | None) -> None:
+        """Papers and payment of a deal that is booked as row `sale`; a customer waits for the papers."""
+        work = self._papers(product, sold, 0)
+        if work > 0:
+            self.customers.paid[sale] = inf  # until they are done
+            papers = DealPapers(self, work, sold, place, sale, customer)
+            if customer is not None:
+                customer.waits(papers.ready)
+            self.customers.lay(papers, *place)
+        else:
+            self.pay(sale, sold, place, 0)
+
+    def of_order(self, customer: Customer, seat: int, revenue: float, number: int, since: float, row: int) -> None:
+        """Papers of a worked order; without papers it is shipped at once."""
+        sold = (customer.stock, customer.i)
+        place = (customer.pod, customer.cls, customer.holder)
+        work = self._papers(customer.product, sold, number)
+        if work > 0:
+            self.customers.lay(
+                OrderPapers(self, work, sold, place, customer, seat, revenue, number, since, row), *place
+            )
+        else:
+            self.ship(customer, seat, revenue, number, since, row)
+
+    def ship(self, customer: Customer, seat: int, revenue: float, number: int, since: float, row: int) -> None:
+        """An order is shipped: book it; the customer waits for it no longer."""
+        customers = self.customers
+        customers.orders[row][BILLED] = customers.env._now
+        sale = customers.sell(ORDER, customer.lead, customer.row, customer.channel, customer.product, seat, revenue)
+        customer.served(since, customers.env._now)
+        self.pay(sale, (customer.stock, customer.i), (customer.pod, customer.cls, customer.holder), number)
+
+    def pay(self, sale: int, sold: Sold, place: Place, number: int) -> None:
+        """Settle when the money of a sale comes; a late payer has to be reminded."""
+        customers, delay = self.customers, self._delay
+        if self._paid_at_once:
+            customers.paid[sale] = customers.env._now
+            return
+        due = customers.env._now + (
+            delay.mean if delay.is_constant else _luck(sold, "payment", delay, number, self._version)
+        )
+        customers.paid[sale] = due
+        if self._late > 0 and _luck(sold, "late", _UNIFORM, number) < self._late:
+            customers.paid[sale] = inf
+            if due < inf:
+                law = self._reminder
+                work = law.mean if law.is_constant else _luck(sold, "reminder", law, number, self._version)
+                customers.env.at(due, Alarm(customers.env, Reminder(self, work, sold, place, sale).falls_due))
+
+    def _papers(self, product: int, sold: Sold, number: int) -> float:
+        law = self._paperwork[product]
+        return law.mean if law.is_constant else _luck(sold, "paperwork", law, number, (product, self._version))
+
+
+def _luck(sold: Sold, name: str, law: Distribution, number: int, variant: Version = ()) -> float:
+    stock, i = sold
+    if number == 0:
+        return stock.column(f"deal.{name}", law.quantile, variant)[i]
+    block, place = divmod(number, BLOCK)
+    return stock.row(f"customer.{name}", i, block, law.quantile, variant)[place]
+
+
+class SaleWork(Job):
+    """Work that follows a sale, at the pace of who does it."""
+
+    def __init__(self, after: AfterSale, step: int, work: float, sold: Sold, place: Place) -> None:
+        self.after = after
+        self.step = step
+        self.ready = after.customers.env._now
+        self.work = work
+        self.sold = sold
+        self.place = place
+
+    def hours(self, now: float) -> float:
+        """The work."""
+        return self.work
+
+    def lay(self) -> None:
+        """Wait again with whoever holds the customer."""
+        self.after.customers.lay(self, *self.place)
+
+    def case(self) -> str:
+        """The customer's lead."""
+        return self.sold[0].uid(self.sold[1])
+
+
+class DealPapers(SaleWork):
+    """Papers of a first deal."""
+
+    def __init__(
+        self, after: AfterSale, work: float, sold: Sold, place: Place, sale: int, customer: Customer | None
+    ) -> None:
+        super().__init__(after, after.customers.steps.paperwork, work, sold, place)
+        self.sale = sale
+        self.customer = customer
+
+    def done(self, person: Person, now: float) -> None:
+        """Shipped: the customer waits no longer, and will pay."""
+        if self.customer is not None:
+            self.customer.served(self.ready, now)
+        self.after.pay(self.sale, self.sold, self.place, 0)
+
+
+class OrderPapers(SaleWork):
+    """Papers of an order; the order is cancelled when the customer leaves before they are done."""
+
+    def __init__(
+        self,
+        after: AfterSale,
+        work: float,
+        sold: Sold,
+        place: Place,
+        customer: Customer,
+        seat: int,
+        revenue: float,
+        number: int,
+        since: float,
+        row: int,
+    ) -> None:
+        super().__init__(after, after.customers.steps.paperwork, work, sold, place)
+        self.laid = self.ready
+        self.ready = since  # so that an order is finished before a younger one is begun when both are late
+        self.customer = customer
+        self.order = (seat, revenue, number, since, row)
+
+    def hours(self, now: float) -> float:
+        """Nothing to do once the customer has left."""
+        return -1.0 if self.customer.left(now) else self.work
+
+    def done(self, person: Person, now: float) -> None:
+        """Shipped, unless the customer left meanwhile."""
+        if not self.customer.left(now):
+            self.after.ship(self.customer, *self.order)
+
+
+class Reminder(SaleWork):
+    """A reminder of a payment that is late."""
+
+    def __init__(self, after: AfterSale, work: float, sold: Sold, place: Place, sale: int) -> None:
+        super().__init__(after, after.customers.steps.collect, work, sold, place)
+        self.sale = sale
+
+    def falls_due(self, _: Event) -> None:
+        """The payment is due: now somebody can remind."""
+        self.ready = self.after.customers.env._now
+        self.after.customers.lay(self, *self.place)
+
+    def done(self, person: Person, now: float) -> None:
+        """A reminder brings the money after a while."""
+        customers = self.after.customers
+        customers.paid[self.sale] = now + customers.spec.payment.after_reminder

@@ -8,26 +8,23 @@ from collections.abc import Generator
 from simulation.department.arrangement import Arrangement
 from simulation.department.attrition import Reviews
 from simulation.department.blueprint import Blueprint
-from simulation.department.changes import Changes
-from simulation.department.climate import Climate
-from simulation.department.crew import Crew
 from simulation.department.customers import Customers
 from simulation.department.departures import Departures
-from simulation.department.effort import weekly_effort
 from simulation.department.first_day import FirstDay
-from simulation.department.jobs import Meeting
+from simulation.department.interventions import Changes
 from simulation.department.lead_table import LeadTable, Version
 from simulation.department.leading import Leading
 from simulation.department.leads import LeadFlow
-from simulation.department.levels import LogRow, Terms
 from simulation.department.office import Alarm, Office, Year
+from simulation.department.pace import Climate, weekly_effort
 from simulation.department.person import Person
 from simulation.department.presence import Times, part_time
 from simulation.department.prospecting import OutboundChannel
 from simulation.department.record import Record
 from simulation.department.recorder import Months, build_record
-from simulation.department.roster import Roster
+from simulation.department.staffing import Roster
 from simulation.department.steps import steps_of
+from simulation.department.work import Crew, LogRow, Meeting, Terms
 from simulation.scenario.market import Arrivals, Channel, Distributor, Outbound
 from simulation.scenario.people import switching_group_of
 from simulation.scenario.readers import WEEK

@@ -11,18 +11,17 @@ from itertools import cycle
 from math import inf
 from typing import TYPE_CHECKING
 
-from simulation.department.lead import HAND_OFF, LEAVER, Lead
+from simulation.department.leads import HAND_OFF, LEAVER, Lead
 from simulation.department.office import Alarm
 from simulation.department.record import OPEN
 
 if TYPE_CHECKING:
-    from simulation.department.crew import Crew
     from simulation.department.customer import Customer
     from simulation.department.department import Department
-    from simulation.department.jobs import Job
+    from simulation.department.employees import Place
     from simulation.department.person import Person
-    from simulation.department.seats import Place
-    from simulation.department.skill import Skill
+    from simulation.department.skills import Skill
+    from simulation.department.work import Crew, Job
 
 
 class Departures:

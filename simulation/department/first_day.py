@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.department.practice import working_seats
+from simulation.department.skills import working_seats
 from simulation.scenario.distributions import Distribution
 from simulation.scenario.workload import initial_channel, initial_product, pipeline_occupancy
 from simulation.world import Stock

@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import inf, nan
 from typing import TYPE_CHECKING
 
-from simulation.department.jobs import Meeting
+from simulation.department.work import Meeting
 from simulation.scenario.structures import onboarding_of
 
 if TYPE_CHECKING:
     from simulation.department.department import Department
+    from simulation.department.employees import Employee
     from simulation.department.person import Person
-    from simulation.department.seats import Employee
 
 
 class Leading:

@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING
 
 from simpy.events import NORMAL, Event
 
-from simulation.department.crew import Crew, Desk
-from simulation.department.jobs import Job, line_up, put_first
-from simulation.department.levels import Due, Help, Level, Room, Terms, head_of
 from simulation.department.office import Alarm, Office
 from simulation.department.steps import ACTIVITY, CARE, PROSPECT
+from simulation.department.work import Crew, Desk, Due, Help, Job, Level, Room, Terms, head_of, line_up, put_first
 
 if TYPE_CHECKING:
+    from simulation.department.employees import Employee, Place
     from simulation.department.prospecting import Prospecting, Quest
-    from simulation.department.seats import Employee, Place
-    from simulation.department.skill import Skill
+    from simulation.department.skills import Skill
 
 LONGEST = 1e6
 """Hours that no horizon has."""

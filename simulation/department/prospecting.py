@@ -17,8 +17,8 @@ from simulation.scenario.market import Outbound
 from simulation.world import World
 
 if TYPE_CHECKING:
-    from simulation.department.crew import Crew
     from simulation.department.person import Person
+    from simulation.department.work import Crew
 
 
 class Quest:

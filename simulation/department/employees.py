@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from simulation.scenario.people import ACTIVITIES
 
 if TYPE_CHECKING:
-    from simulation.department.crew import Crew
     from simulation.department.person import Person
+    from simulation.department.work import Crew
     from simulation.scenario.tenure_law import TenureLaw
 
 

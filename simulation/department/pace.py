@@ -1,20 +1,26 @@
-"""What changes cost and bring day by day: work goes slower while a change is digested, and a CRM is taken up."""
+"""The pace of everybody: slower while a change is digested, helped by a CRM, faster behind the plan."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Generator
 from math import exp
 from typing import TYPE_CHECKING
 
+from simulation.department.record import SALE_KINDS
 from simulation.department.steps import QUALIFY
-from simulation.scenario.readers import DAY
+from simulation.scenario.readers import DAY, WEEK
+from simulation.scenario.targets import month_targets
 
 if TYPE_CHECKING:
     from simulation.department.department import Department
     from simulation.scenario.interventions import Crm, Dip
+    from simulation.scenario.money import Plan
+
 
 GENTLE = 1e-6  # a dip below this share of the pace is over
 MOST = 0.95  # share of the pace that changes can take at most
+DEAL = SALE_KINDS.index("deal")
 
 
 def adoption(crm: Crm, hours: float) -> float:
@@ -129,3 +135,31 @@ class Climate:
 
 def _open(dip: Dip, age: float) -> bool:
     return dip.recovery > 0 and dip.depth * exp(-age / dip.recovery) > GENTLE
+
+
+def weekly_effort(department: Department, plan: Plan) -> Generator[float, None, None]:
+    """Every week of the counted period: effort times the share of the plan so far that is missing.
+
+    Of the month, or of the year so far where the plan is rolling; the days so far have their part of a month's target.
+    """
+    import numpy as np
+
+    world, env = department.world, department.env
+    edges = world.month_edges[department.first_scenario.experiment.warm_up :]
+    targets = month_targets(plan, world.start, np.asarray(edges)).tolist()
+    if edges[0] > env.now:
+        yield edges[0] - env.now
+    while env.now < edges[-1]:
+        yield WEEK
+        now = env.now
+        month = min(bisect_right(edges, now) - 1, len(targets) - 1)
+        first = month - month % 12 if plan.rolling else month
+        share = (now - edges[month]) / (edges[month + 1] - edges[month])
+        planned = sum(targets[first:month]) + share * targets[month]
+        reached = 0.0
+        for sale in reversed(department.customers.sales):
+            if sale[0] < edges[first]:
+                break
+            reached += (sale[1] == DEAL) if plan.measure == "deals" else sale[7]
+        missing = 1.0 - reached / planned if planned > 0 else 0.0
+        department.climate.try_harder(plan.effort * min(1.0, max(0.0, missing)))
