@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from simulation.department.blueprint import Pod, desks_read_by, never_used
 from simulation.department.person import Person
 from simulation.department.prospecting import OutboundChannel, Prospecting
-from simulation.department.work import Crew, Help, Job, Level, Room, level_of
+from simulation.department.work import Crew, Help, Job, Level, Protected, Room
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.structures import Duty
 
@@ -72,14 +72,14 @@ class Arrangement:
         crew = person.crew
         person.cannot = frozenset(n for n, duty in enumerate(crew.duties) if not _able(person, duty))
         person.protected = []
-        by_duty: list[Level] = []
+        levels: list[Level] = []
         for number, duty in enumerate(crew.duties):
             if number in person.cannot:
                 continue
             if duty.activity == "prospect":
-                by_duty.append(level_of((), None, number))
+                levels.append(Level((), None, number))
                 continue
-            newest = number in crew.newest
+            newest, due = number in crew.newest, crew.due[number]
             open_desks: list[deque[Job]] = []
             if crew.personal or crew.role.new_work == "assigned" or duty.activity in ("meet", "coach"):
                 open_desks.append(person.own[number])
@@ -87,25 +87,21 @@ class Arrangement:
                 if overflow is None and (never_used(desk, crew) or duty.activity == "coach"):
                     continue
                 if overflow is not None:
-                    by_duty.append(
-                        level_of((desk.queue,), Help(desk, overflow, number in crew.entries), number, newest)
+                    levels.append(
+                        Level((desk.queue,), Help(desk, overflow, number in crew.entries), number, newest, due)
                     )
                 elif number in crew.entries:
-                    by_duty.append(level_of((desk.queue,), Room(), number, newest))
+                    levels.append(Level((desk.queue,), Room(), number, newest, due))
                 else:
                     open_desks.append(desk.queue)
             if open_desks:
-                by_duty.append(level_of(tuple(open_desks), None, number, newest))
-        person.levels = by_duty
-        person.due = [
-            (queues, special, duty, crew.due[duty])
-            for _, queues, special, duty, _ in by_duty
-            if crew.due[duty] < inf and queues
-        ]
+                levels.append(Level(tuple(open_desks), None, number, newest, due))
+        person.levels = levels
+        person.due = [level for level in levels if level.due < inf and level.queues]
         for activity, hours in crew.role.protected.items():
             if hours > 0:
-                first = [level for level in by_duty if crew.duties[level[3]].activity == activity]
-                person.protected.append((hours, first))
+                first = [level for level in levels if crew.duties[level.duty].activity == activity]
+                person.protected.append(Protected(hours, first))
 
     def _found(self, channel: OutboundChannel, ordinal: int, person: Person) -> None:
         self.department.flow.find(self.department.table(channel.name), ordinal, person)
@@ -115,7 +111,12 @@ class Arrangement:
         waiting: list[Job] = []
         for row in self.department.blueprint.pods[crew.pod].desks:
             for desk in row:
-                if desk is not None and desk.assigned and desk.queue and any(r is crew for r, _, _ in desk.readers):
+                if (
+                    desk is not None
+                    and desk.assigned
+                    and desk.queue
+                    and any(reader.crew is crew for reader in desk.readers)
+                ):
                     waiting += desk.queue
                     desk.queue.clear()
         for job in waiting:

@@ -21,13 +21,14 @@ from collections import defaultdict, deque
 from collections.abc import Generator
 from itertools import count
 from math import expm1, log, prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from simpy.events import Event
 
+from simulation.department.employees import Earned, Employee
 from simulation.department.office import Alarm
 from simulation.department.presence import overlap
-from simulation.department.record import EXPECTED
+from simulation.department.record import DEAL, DISTRIBUTOR, EXPECTED
 from simulation.department.steps import ACTIVITY
 from simulation.scenario.readers import MONTH, WEEK
 from simulation.scenario.workload import budgeted_pay
@@ -35,7 +36,6 @@ from simulation.scenario.workload.ramp import PROFICIENT
 
 if TYPE_CHECKING:
     from simulation.department.department import Department
-    from simulation.department.employees import Employee
     from simulation.scenario.interventions import AttritionSpike
     from simulation.scenario.structures import Commission
 
@@ -60,12 +60,21 @@ def added(factors: tuple[float, ...]) -> list[float]:
     return [weight * each for each in logs]
 
 
+class Sample(NamedTuple):
+    """What a weekly review sees of a role."""
+
+    time: float
+    role: int
+    ramped: float  # people at 90 % of a practised colleague's proficiency or more
+    effective: float  # sum of their proficiencies
+
+
 class Reviews:
     """The weekly look at everybody: proficiency, load, earnings, hazard of leaving."""
 
     def __init__(self, department: Department) -> None:
         self.department = department
-        self.sampled: list[tuple[float, int, float, float]] = []  # time, role, ramped people, effective people
+        self.sampled: list[Sample] = []
         self._env = department.env
         self._spikes: list[tuple[float, float]] = []  # until, factor
         self._catching = Contagion()
@@ -114,7 +123,7 @@ class Reviews:
                 spell.short += (1.0 - share) * WEEK
             effective[role] = effective.get(role, 0.0) + share
         for role in range(len(self.department.structure.roles)):
-            self.sampled.append((now, role, ramped.get(role, 0.0), effective.get(role, 0.0)))
+            self.sampled.append(Sample(now, role, ramped.get(role, 0.0), effective.get(role, 0.0)))
 
     def proficiency(self, employee: Employee) -> float:
         """Proficiency relative to a practised colleague of the same talent, weighted by the role's hours."""
@@ -253,13 +262,12 @@ class Reviews:
         if any(rule.share > 0 for rule in rules):
             places = department.roster.places
             for row in range(self._read, len(sales)):
-                _, kind, _, _, _, _, place, revenue, margin = sales[row]
-                if place >= 0 and kind < 2:
-                    number = int(place)
-                    rule = rules[places[number].role]
-                    if _counts(rule, int(kind)):
-                        amount = revenue if rule.of == "revenue" else max(0.0, margin)
-                        self._amounts[number] = self._amounts.get(number, 0.0) + rule.share * amount
+                sale = sales[row]
+                if sale.place >= 0 and sale.kind != DISTRIBUTOR:
+                    rule = rules[places[sale.place].role]
+                    if _counts(rule, sale.kind):
+                        amount = sale.revenue if rule.of == "revenue" else max(0.0, sale.margin)
+                        self._amounts[sale.place] = self._amounts.get(sale.place, 0.0) + rule.share * amount
         self._read = len(sales)
 
     def _missed(self, employee: Employee) -> float:
@@ -273,11 +281,11 @@ class Reviews:
         base, target = self._on_target(employee.seat.role)
         months = PRESSURE_WEEKS * WEEK / MONTH
         earned = base * months + self._amounts.get(employee.spell.place.number, 0.0)
-        employee.earned.append((earned, target * months))
+        employee.earned.append(Earned(earned, target * months))
         if len(employee.earned) < (employee.earned.maxlen or 0):
             return 1.0
-        due = sum(on_target for _, on_target in employee.earned)
-        got = sum(earned for earned, _ in employee.earned)
+        due = sum(each.due for each in employee.earned)
+        got = sum(each.got for each in employee.earned)
         missed = max(0.0, 1.0 - got / due) if due > 0 else 0.0
         return against_usual(spec.missed_earnings, missed, spec.usual_missed)
 
@@ -293,7 +301,7 @@ class Reviews:
 
 
 def _counts(rule: Commission, kind: int) -> bool:
-    return rule.share > 0 and (rule.on == "both" or (rule.on == "deals") == (kind == 0))
+    return rule.share > 0 and (rule.on == "both" or (rule.on == "deals") == (kind == DEAL))
 
 
 class Contagion:

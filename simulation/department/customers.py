@@ -8,15 +8,17 @@ and the payment's delay begins after the papers.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from itertools import chain, count
 from math import exp, inf, nan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from simpy.events import Event
 
 from simulation.department.customer import CONTACTS, Customer
 from simulation.department.lead_table import Version, logit, logits
 from simulation.department.office import Alarm, Year
+from simulation.department.record import DEAL, DISTRIBUTOR, ORDER
 from simulation.department.work import Job, line_up
 from simulation.scenario.distributions import Distribution
 from simulation.scenario.readers import MONTH, YEAR, yearly_force
@@ -35,20 +37,62 @@ if TYPE_CHECKING:
     from simulation.scenario.structures import Role, Structure
     from simulation.world import Stock
 
-    Sold = tuple[Stock, int]  # whose luck it is: the stock of leads and the row
-    Place = tuple[Pod, int, Person | None]  # pod, class and who holds the customer
 
-
-DISTRIBUTOR = 2  # kind of sale
-WORKED, WORTH = 1, 3  # places among the numbers of an order, as in OrderColumns
-SALE_WIDTH = 9  # numbers of a sale, in the order of SaleColumns without `paid`
-DEAL, ORDER = 0, 1  # kinds of sale
-BILLED = 2  # place of that time among the numbers of an order, as in OrderColumns
 _UNIFORM = Distribution.uniform(low=0.0, high=1.0)
 
 
+class Sale(NamedTuple):
+    """A sale, in the order of SaleColumns; when it is paid is known later. -1: none."""
+
+    time: float
+    kind: int  # index into SALE_KINDS
+    lead: int
+    customer: int
+    channel: int
+    product: int
+    place: int
+    revenue: float
+    margin: float
+
+
+@dataclass(slots=True)
+class PlacedOrder:
+    """An order of a customer as it goes on, in the order of OrderColumns."""
+
+    placed: float
+    worth: float
+    customer: int  # row
+    worked: float = nan
+    billed: float = nan
+
+
+class WorkedOrder(NamedTuple):
+    """An order that is worked and waits for its papers: by whom, for how much, the customer's how manieth."""
+
+    place: int
+    revenue: float
+    number: int
+    since: float  # when it was placed
+    row: int  # among the orders
+
+
+class Buyer(NamedTuple):
+    """Who has bought: whose luck it is (a stock of leads and the row), and where work for the sale waits."""
+
+    stock: Stock
+    i: int
+    pod: Pod
+    cls: int
+    holder: Person | None
+
+    @classmethod
+    def of(cls, customer: Customer) -> Buyer:
+        """A customer as it is held now."""
+        return cls(customer.stock, customer.i, customer.pod, customer.cls, customer.holder)
+
+
 class Customers:
-    """What happens after the first deal. `sales` holds SALE_WIDTH numbers per sale, `paid` the time each is paid."""
+    """What happens after the first deal. `paid` holds the time at which each of the `sales` is paid."""
 
     def __init__(
         self,
@@ -69,9 +113,9 @@ class Customers:
         self.notes_hands = False  # whether it is noted who has contact with a customer
         self.losses = 1.0  # factor on what is lost in hand-offs (tools)
         self.cares = False  # whether any role ever calls customers who asked for nothing
-        self.sales: list[tuple[float, ...]] = []
+        self.sales: list[Sale] = []
         self.paid: list[float] = []
-        self.orders: list[list[float]] = []  # see OrderColumns
+        self.orders: list[PlacedOrder] = []
         self._version: Version = ()
         self._terms(scenario, structure)
         cv = self.spec.order_cv
@@ -130,8 +174,8 @@ class Customers:
             self.customers.append(customer)
         row = -1 if customer is None else customer.row
         sale = self.sell(DEAL, lead.row, row, table.channel, lead.product, person.place.number, lead.size)
-        place = (lead.pod, lead.cls, lead.owner or person)
-        self._after_sale.of_deal(sale, lead.product, (table.stock, lead.i), place, customer)
+        buyer = Buyer(table.stock, lead.i, lead.pod, lead.cls, lead.owner or person)
+        self._after_sale.of_deal(sale, lead.product, buyer, customer)
         if customer is not None:
             self._take_over(customer, now)
 
@@ -161,7 +205,7 @@ class Customers:
         if customer.holder is not None:
             customer.hands.extend([customer.holder] * CONTACTS)
         elif desk is not None:
-            people = [person for crew, _, rule in desk.readers if rule is None for person in crew.people]
+            people = [person for reader in desk.readers if reader.rule is None for person in reader.crew.people]
             if people:
                 customer.hands.extend(people[(customer.i + n) % len(people)] for n in range(CONTACTS))
 
@@ -246,7 +290,7 @@ class Customers:
             role: Role | None = holder.crew.role
         else:
             desk = customer.pod.desks[customer.cls][step]
-            role = None if desk is None else desk.readers[0][0].role
+            role = None if desk is None else desk.readers[0].crew.role
         rate = None if role is None else role.care_per_month
         return MONTH / (care.most_per_month if rate is None else rate)
 
@@ -270,7 +314,7 @@ class Customers:
                 return
             size = next(noise)
             row = len(self.orders)
-            self.orders.append([env._now, nan, nan, self.order_size(customer, env._now) * size, customer.row])
+            self.orders.append(PlacedOrder(env._now, self.order_size(customer, env._now) * size, customer.row))
             if nobody_needed:
                 self.ordered(customer, -1, size, number, env._now, row)
             else:
@@ -339,12 +383,12 @@ class Customers:
 
     # --- sales ------------------------------------------------------------------------------------------------
 
-    def ordered(self, customer: Customer, seat: int, noise: float, number: int, since: float, row: int) -> None:
+    def ordered(self, customer: Customer, place: int, noise: float, number: int, since: float, row: int) -> None:
         """An order that came at `since` is worked: with its papers it is shipped, booked and paid."""
         revenue = self.order_size(customer, self.env._now) * noise
         order = self.orders[row]
-        order[WORKED], order[WORTH] = self.env._now, revenue
-        self._after_sale.of_order(customer, seat, revenue, number, since, row)
+        order.worked, order.worth = self.env._now, revenue
+        self._after_sale.of_order(customer, WorkedOrder(place, revenue, number, since, row))
 
     def order_size(self, customer: Customer, now: float) -> float:
         """Expected revenue of one order of the customer at a time."""
@@ -363,14 +407,14 @@ class Customers:
         now = self.env._now
         size *= self.volumes[product]
         margin = size * (self.margins[product] - discount)
-        self.sales.append((now, DISTRIBUTOR, -1, -1, channel, product, -1, size * (1 - discount), margin))
+        self.sales.append(Sale(now, DISTRIBUTOR, -1, -1, channel, product, -1, size * (1 - discount), margin))
         self.paid.append(now)
 
-    def sell(self, kind: int, lead: int, customer: int, channel: int, product: int, seat: int, revenue: float) -> int:
+    def sell(self, kind: int, lead: int, customer: int, channel: int, product: int, place: int, revenue: float) -> int:
         """Write a sale down; its row."""
         now = self.env._now
         margin = revenue * self.margins[product]
-        self.sales.append((now, kind, lead, customer, channel, product, seat, revenue, margin))
+        self.sales.append(Sale(now, kind, lead, customer, channel, product, place, revenue, margin))
         self.paid.append(now)
         return len(self.paid) - 1
 
@@ -548,99 +592,95 @@ class AfterSale:
         self._paperwork = [product.paperwork for product in customers.scenario.market.products.values()]
         self._paid_at_once = self._late == 0 and payment.delay.is_constant and payment.delay.mean == 0
 
-    def of_deal(self, sale: int, product: int, sold: Sold, place: Place, customer: Customer | None) -> None:
+    def of_deal(self, sale: int, product: int, buyer: Buyer, customer: Customer | None) -> None:
         """Papers and payment of a deal that is booked as row `sale`; a customer waits for the papers."""
-        work = self._papers(product, sold, 0)
+        work = self._papers(product, buyer, 0)
         if work > 0:
             self.customers.paid[sale] = inf  # until they are done
-            papers = DealPapers(self, work, sold, place, sale, customer)
+            papers = DealPapers(self, work, buyer, sale, customer)
             if customer is not None:
                 customer.waits(papers.ready)
-            self.customers.lay(papers, *place)
+            papers.lay()
         else:
-            self.pay(sale, sold, place, 0)
+            self.pay(sale, buyer, 0)
 
-    def of_order(self, customer: Customer, seat: int, revenue: float, number: int, since: float, row: int) -> None:
+    def of_order(self, customer: Customer, order: WorkedOrder) -> None:
         """Papers of a worked order; without papers it is shipped at once."""
-        sold = (customer.stock, customer.i)
-        place = (customer.pod, customer.cls, customer.holder)
-        work = self._papers(customer.product, sold, number)
+        buyer = Buyer.of(customer)
+        work = self._papers(customer.product, buyer, order.number)
         if work > 0:
-            self.customers.lay(
-                OrderPapers(self, work, sold, place, customer, seat, revenue, number, since, row), *place
-            )
+            OrderPapers(self, work, buyer, customer, order).lay()
         else:
-            self.ship(customer, seat, revenue, number, since, row)
+            self.ship(customer, order)
 
-    def ship(self, customer: Customer, seat: int, revenue: float, number: int, since: float, row: int) -> None:
+    def ship(self, customer: Customer, order: WorkedOrder) -> None:
         """An order is shipped: book it; the customer waits for it no longer."""
         customers = self.customers
-        customers.orders[row][BILLED] = customers.env._now
-        sale = customers.sell(ORDER, customer.lead, customer.row, customer.channel, customer.product, seat, revenue)
-        customer.served(since, customers.env._now)
-        self.pay(sale, (customer.stock, customer.i), (customer.pod, customer.cls, customer.holder), number)
+        customers.orders[order.row].billed = customers.env._now
+        sale = customers.sell(
+            ORDER, customer.lead, customer.row, customer.channel, customer.product, order.place, order.revenue
+        )
+        customer.served(order.since, customers.env._now)
+        self.pay(sale, Buyer.of(customer), order.number)
 
-    def pay(self, sale: int, sold: Sold, place: Place, number: int) -> None:
+    def pay(self, sale: int, buyer: Buyer, number: int) -> None:
         """Settle when the money of a sale comes; a late payer has to be reminded."""
         customers, delay = self.customers, self._delay
         if self._paid_at_once:
             customers.paid[sale] = customers.env._now
             return
         due = customers.env._now + (
-            delay.mean if delay.is_constant else _luck(sold, "payment", delay, number, self._version)
+            delay.mean if delay.is_constant else _luck(buyer, "payment", delay, number, self._version)
         )
         customers.paid[sale] = due
-        if self._late > 0 and _luck(sold, "late", _UNIFORM, number) < self._late:
+        if self._late > 0 and _luck(buyer, "late", _UNIFORM, number) < self._late:
             customers.paid[sale] = inf
             if due < inf:
                 law = self._reminder
-                work = law.mean if law.is_constant else _luck(sold, "reminder", law, number, self._version)
-                customers.env.at(due, Alarm(customers.env, Reminder(self, work, sold, place, sale).falls_due))
+                work = law.mean if law.is_constant else _luck(buyer, "reminder", law, number, self._version)
+                customers.env.at(due, Alarm(customers.env, Reminder(self, work, buyer, sale).falls_due))
 
-    def _papers(self, product: int, sold: Sold, number: int) -> float:
+    def _papers(self, product: int, buyer: Buyer, number: int) -> float:
         law = self._paperwork[product]
-        return law.mean if law.is_constant else _luck(sold, "paperwork", law, number, (product, self._version))
+        return law.mean if law.is_constant else _luck(buyer, "paperwork", law, number, (product, self._version))
 
 
-def _luck(sold: Sold, name: str, law: Distribution, number: int, variant: Version = ()) -> float:
-    stock, i = sold
+def _luck(buyer: Buyer, name: str, law: Distribution, number: int, variant: Version = ()) -> float:
     if number == 0:
-        return stock.column(f"deal.{name}", law.quantile, variant)[i]
+        return buyer.stock.column(f"deal.{name}", law.quantile, variant)[buyer.i]
     block, place = divmod(number, BLOCK)
-    return stock.row(f"customer.{name}", i, block, law.quantile, variant)[place]
+    return buyer.stock.row(f"customer.{name}", buyer.i, block, law.quantile, variant)[place]
 
 
 class SaleWork(Job):
     """Work that follows a sale, at the pace of who does it."""
 
-    def __init__(self, after: AfterSale, step: int, work: float, sold: Sold, place: Place) -> None:
+    def __init__(self, after: AfterSale, step: int, work: float, buyer: Buyer) -> None:
         self.after = after
         self.step = step
         self.ready = after.customers.env._now
         self.work = work
-        self.sold = sold
-        self.place = place
+        self.buyer = buyer
 
     def hours(self, now: float) -> float:
         """The work."""
         return self.work
 
     def lay(self) -> None:
-        """Wait again with whoever holds the customer."""
-        self.after.customers.lay(self, *self.place)
+        """Wait, or wait again, with whoever held the customer at the sale."""
+        buyer = self.buyer
+        self.after.customers.lay(self, buyer.pod, buyer.cls, buyer.holder)
 
     def case(self) -> str:
         """The customer's lead."""
-        return self.sold[0].uid(self.sold[1])
+        return self.buyer.stock.uid(self.buyer.i)
 
 
 class DealPapers(SaleWork):
     """Papers of a first deal."""
 
-    def __init__(
-        self, after: AfterSale, work: float, sold: Sold, place: Place, sale: int, customer: Customer | None
-    ) -> None:
-        super().__init__(after, after.customers.steps.paperwork, work, sold, place)
+    def __init__(self, after: AfterSale, work: float, buyer: Buyer, sale: int, customer: Customer | None) -> None:
+        super().__init__(after, after.customers.steps.paperwork, work, buyer)
         self.sale = sale
         self.customer = customer
 
@@ -648,30 +688,18 @@ class DealPapers(SaleWork):
         """Shipped: the customer waits no longer, and will pay."""
         if self.customer is not None:
             self.customer.served(self.ready, now)
-        self.after.pay(self.sale, self.sold, self.place, 0)
+        self.after.pay(self.sale, self.buyer, 0)
 
 
 class OrderPapers(SaleWork):
     """Papers of an order; the order is cancelled when the customer leaves before they are done."""
 
-    def __init__(
-        self,
-        after: AfterSale,
-        work: float,
-        sold: Sold,
-        place: Place,
-        customer: Customer,
-        seat: int,
-        revenue: float,
-        number: int,
-        since: float,
-        row: int,
-    ) -> None:
-        super().__init__(after, after.customers.steps.paperwork, work, sold, place)
+    def __init__(self, after: AfterSale, work: float, buyer: Buyer, customer: Customer, order: WorkedOrder) -> None:
+        super().__init__(after, after.customers.steps.paperwork, work, buyer)
         self.laid = self.ready
-        self.ready = since  # so that an order is finished before a younger one is begun when both are late
+        self.ready = order.since  # so that an order is finished before a younger one is begun when both are late
         self.customer = customer
-        self.order = (seat, revenue, number, since, row)
+        self.order = order
 
     def hours(self, now: float) -> float:
         """Nothing to do once the customer has left."""
@@ -680,20 +708,20 @@ class OrderPapers(SaleWork):
     def done(self, person: Person, now: float) -> None:
         """Shipped, unless the customer left meanwhile."""
         if not self.customer.left(now):
-            self.after.ship(self.customer, *self.order)
+            self.after.ship(self.customer, self.order)
 
 
 class Reminder(SaleWork):
     """A reminder of a payment that is late."""
 
-    def __init__(self, after: AfterSale, work: float, sold: Sold, place: Place, sale: int) -> None:
-        super().__init__(after, after.customers.steps.collect, work, sold, place)
+    def __init__(self, after: AfterSale, work: float, buyer: Buyer, sale: int) -> None:
+        super().__init__(after, after.customers.steps.collect, work, buyer)
         self.sale = sale
 
     def falls_due(self, _: Event) -> None:
         """The payment is due: now somebody can remind."""
         self.ready = self.after.customers.env._now
-        self.after.customers.lay(self, *self.place)
+        self.lay()
 
     def done(self, person: Person, now: float) -> None:
         """A reminder brings the money after a while."""

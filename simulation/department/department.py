@@ -20,11 +20,11 @@ from simulation.department.pace import Climate, weekly_effort
 from simulation.department.person import Person
 from simulation.department.presence import Times, part_time
 from simulation.department.prospecting import OutboundChannel
-from simulation.department.record import Record
+from simulation.department.record import LogRow, Record
 from simulation.department.recorder import Months, build_record
 from simulation.department.staffing import Roster
 from simulation.department.steps import steps_of
-from simulation.department.work import Crew, LogRow, Meeting, Terms
+from simulation.department.work import Crew, Meeting, Terms
 from simulation.scenario.market import Arrivals, Channel, Distributor, Outbound
 from simulation.scenario.people import switching_group_of
 from simulation.scenario.readers import WEEK

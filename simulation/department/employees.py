@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 from math import inf, nan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulation.scenario.people import ACTIVITIES
 
@@ -62,6 +62,20 @@ class Search:
     over: bool = False
 
 
+class Earned(NamedTuple):
+    """Somebody's pay of four weeks, and what it would be on target."""
+
+    got: float
+    due: float
+
+
+class InRole(NamedTuple):
+    """Since when a seat is one of a role."""
+
+    since: float
+    role: str
+
+
 @dataclass(eq=False, slots=True)
 class Seat:
     """A position. `luck` is its number in the World; `spare` says that it is kept above the headcount (a buffer)."""
@@ -79,7 +93,7 @@ class Seat:
     employee: Employee | None = None
     search: Search | None = None
     estates: list[Person] = field(default_factory=list)  # leavers whose work waits for whoever comes
-    history: list[tuple[float, str]] = field(default_factory=list)  # (since, role)
+    history: list[InRole] = field(default_factory=list)
 
     @property
     def open(self) -> bool:
@@ -110,7 +124,7 @@ class Employee:
     version: int = 0  # of the alarm that waits for the notice
     absences: list[tuple[float, float]] = field(default_factory=list)
     worked: float = 0.0  # hours on other work than prospecting at the place until the load was last looked at
-    earned: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=3))  # earned, on target
+    earned: deque[Earned] = field(default_factory=lambda: deque(maxlen=3))
 
     @property
     def crew(self) -> Crew | None:

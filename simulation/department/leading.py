@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import inf, nan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulation.department.work import Meeting
 from simulation.scenario.structures import onboarding_of
@@ -14,13 +14,21 @@ if TYPE_CHECKING:
     from simulation.department.person import Person
 
 
+class HeadLoad(NamedTuple):
+    """How much the heads are asked for, and what is left of the coaching."""
+
+    time: float
+    load: float  # NaN: no head is there
+    coached: float
+
+
 class Leading:
-    """Coaching of a department. `coached` is the share of the coaching that people get, `log` (time, load, coached)."""
+    """Coaching of a department. `coached` is the share of the coaching that people get."""
 
     def __init__(self, department: Department) -> None:
         self.department = department
         self.coached = 1.0
-        self.log: list[tuple[float, float, float]] = []
+        self.log: list[HeadLoad] = []
 
     def week(self) -> None:
         """Share out the heads' hours of the week, and let colleagues show newcomers the work."""
@@ -36,7 +44,7 @@ class Leading:
             return
         load = self.load()
         coached = 1.0 if load <= 1.0 else 1.0 / load
-        self.log.append((department.env.now, load if load < inf else nan, coached))
+        self.log.append(HeadLoad(department.env.now, load if load < inf else nan, coached))
         if coached != self.coached:
             self.coached = coached
             effects = department.scenario.people.coaching

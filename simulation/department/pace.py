@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Generator
 from math import exp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from simulation.department.record import SALE_KINDS
+from simulation.department.record import DEAL
 from simulation.department.steps import QUALIFY
 from simulation.scenario.readers import DAY, WEEK
 from simulation.scenario.targets import month_targets
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 GENTLE = 1e-6  # a dip below this share of the pace is over
 MOST = 0.95  # share of the pace that changes can take at most
-DEAL = SALE_KINDS.index("deal")
 
 
 def adoption(crm: Crm, hours: float) -> float:
@@ -54,15 +53,30 @@ def dipped(dips: list[tuple[Dip, float]], now: float, hours: float) -> float:
     return min(MOST, deepest * (sum(shares) / deepest) ** exponent)
 
 
+class RollOut(NamedTuple):
+    """A CRM that is rolled out."""
+
+    crm: Crm
+    begin: float
+    fails: bool
+
+
+class Adoption(NamedTuple):
+    """How much a CRM is used."""
+
+    time: float
+    used: float  # share
+
+
 class Climate:
     """Factors on the hours of work by step, renewed at midnight while anything is under way."""
 
     def __init__(self, department: Department) -> None:
         self.department = department
         self.failed = False  # whether a roll-out failed
-        self.log: list[tuple[float, float]] = []  # time, share of use of the CRM
+        self.log: list[Adoption] = []
         self._dips: list[tuple[Dip, float]] = []
-        self._tools: list[tuple[Crm, float, bool]] = []  # roll-out, its begin, whether it fails
+        self._tools: list[RollOut] = []
         self._alive = False
         self.effort = 0.0  # share by which everybody works faster, being behind the plan
 
@@ -82,7 +96,7 @@ class Climate:
         luck = self.department.world.crm_luck(len(self._tools))
         fails = luck < crm.failure
         self.failed = self.failed or fails
-        self._tools.append((crm, self.department.env.now, fails))
+        self._tools.append(RollOut(crm, self.department.env.now, fails))
         self._begin()
 
     def _begin(self) -> None:
@@ -130,7 +144,7 @@ class Climate:
         department.flow.losses = department.customers.losses = hand_off
         department.departures.kept = departure
         if self._tools:
-            self.log.append((now, used))
+            self.log.append(Adoption(now, used))
 
 
 def _open(dip: Dip, age: float) -> bool:
@@ -158,8 +172,8 @@ def weekly_effort(department: Department, plan: Plan) -> Generator[float, None, 
         planned = sum(targets[first:month]) + share * targets[month]
         reached = 0.0
         for sale in reversed(department.customers.sales):
-            if sale[0] < edges[first]:
+            if sale.time < edges[first]:
                 break
-            reached += (sale[1] == DEAL) if plan.measure == "deals" else sale[7]
+            reached += (sale.kind == DEAL) if plan.measure == "deals" else sale.revenue
         missing = 1.0 - reached / planned if planned > 0 else 0.0
         department.climate.try_harder(plan.effort * min(1.0, max(0.0, missing)))

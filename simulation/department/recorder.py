@@ -7,12 +7,12 @@ from collections.abc import Generator, Sequence
 from itertools import chain
 from math import inf, isnan
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.department.customers import SALE_WIDTH
+from simulation.department.customers import Sale
 from simulation.department.presence import overlap
 from simulation.department.record import (
     EXPECTED,
@@ -39,6 +39,15 @@ Floats = NDArray[np.float64]
 TRAIN = ACTIVITY["train"]
 
 
+class PastDue(NamedTuple):
+    """Pieces of work that wait past their due time, at a weekly look."""
+
+    time: float
+    role: int
+    activity: int
+    pieces: int
+
+
 class Months:
     """Cumulated figures at the end of each month."""
 
@@ -51,17 +60,16 @@ class Months:
         self.qualified_by: list[list[float]] = []
         self.waiting: list[list[float]] = []
         self.customers_at: list[int] = []
-        self.overdue: list[tuple[float, int, int, int]] = []  # every week: time, role, activity, pieces past due
+        self.overdue: list[PastDue] = []  # every week
 
     def watching(self) -> Generator[float, None, None]:
         """Once a week look at what is past its due time."""
         while True:
             yield WEEK
-            now = self._department.env.now
-            self.overdue.extend((now, *row) for row in self.past_due(now))
+            self.overdue.extend(self.past_due(self._department.env.now))
 
-    def past_due(self, now: float) -> list[tuple[int, int, int]]:
-        """Work that waits past its due time: role, activity, number of pieces."""
+    def past_due(self, now: float) -> list[PastDue]:
+        """Work that waits past its due time."""
         department = self._department
         finish = department.office.clock.finish
         found: dict[tuple[int, int], int] = {}
@@ -80,9 +88,9 @@ class Months:
                     count(person.crew, person.crew.due[duty], queue)
         for pod in department.blueprint.pods:
             for desk in pod.all_desks():
-                crew, duty, _ = desk.readers[0]
-                count(crew, crew.due[duty], desk.queue)
-        return [(role, activity, number) for (role, activity), number in found.items()]
+                reader = desk.readers[0]
+                count(reader.crew, reader.crew.due[reader.duty], desk.queue)
+        return [PastDue(now, role, activity, pieces) for (role, activity), pieces in found.items()]
 
     def closing(self, edges: list[float]) -> Generator[float, None, None]:
         """Close each month at its end (the last one is closed after the run)."""
@@ -175,12 +183,12 @@ def build_record(department: Department) -> Record:
         positions=staff.positions()[:, warm:],
         staffed=staff.staffed()[:, warm:],
         training=staff.in_training()[:, warm:],
-        ramped=staff.sampled(2)[:, warm:],
-        effective=staff.sampled(3)[:, warm:],
+        ramped=staff.sampled("ramped")[:, warm:],
+        effective=staff.sampled("effective")[:, warm:],
         expected=np.array([department.reviews.expected.get(n, [0.0] * len(EXPECTED)) for n in range(len(roles))]),
-        head_load=staff.logged(department.leading.log, 1)[warm:],
-        coached=staff.logged(department.leading.log, 2, nothing=1.0)[warm:],
-        adoption=staff.logged(department.climate.log, 1, nothing=0.0)[warm:],
+        head_load=staff.logged(department.leading.log, "load")[warm:],
+        coached=staff.logged(department.leading.log, "coached", nothing=1.0)[warm:],
+        adoption=staff.logged(department.climate.log, "used", nothing=0.0)[warm:],
         crm_failed=department.climate.failed,
         events=department.log or [],
     )
@@ -202,20 +210,20 @@ def _by_place(cumulated: list[list[list[float]]], places: int, warm: int) -> Flo
     return np.diff(table, axis=0, prepend=0.0)[warm:].transpose(1, 2, 0).copy()
 
 
-def _overdue(rows: list[tuple[float, int, int, int]], roles: int, edges: Sequence[float]) -> Floats:
+def _overdue(rows: list[PastDue], roles: int, edges: Sequence[float]) -> Floats:
     """Mean over each month's weekly looks of the pieces past their due time, shape (roles, activities, months)."""
     out = np.zeros((roles, len(ACTIVITIES), len(edges) - 1))
     looks = np.histogram(np.arange(WEEK, edges[-1], WEEK), edges)[0]
-    for time, role, activity, pieces in rows:
-        month = int(np.searchsorted(edges, time, side="right")) - 1
-        out[role, activity, month] += pieces / looks[month]
+    for row in rows:
+        month = int(np.searchsorted(edges, row.time, side="right")) - 1
+        out[row.role, row.activity, month] += row.pieces / looks[month]
     return out
 
 
-def _overdue_end(rows: list[tuple[int, int, int]], roles: int) -> Floats:
+def _overdue_end(rows: list[PastDue], roles: int) -> Floats:
     out = np.zeros((roles, len(ACTIVITIES)))
-    for role, activity, pieces in rows:
-        out[role, activity] = pieces
+    for row in rows:
+        out[row.role, row.activity] = row.pieces
     return out
 
 
@@ -282,7 +290,8 @@ def _leads(department: Department) -> LeadColumns:
 
 def _sales(department: Department) -> SaleColumns:
     sales = department.customers.sales
-    table = np.fromiter(chain.from_iterable(sales), float, len(sales) * SALE_WIDTH).reshape(-1, SALE_WIDTH)
+    width = len(Sale._fields)
+    table = np.fromiter(chain.from_iterable(sales), float, len(sales) * width).reshape(-1, width)
     time, kind, lead, customer, channel, product, seat, revenue, margin = table.T.copy()
     ints = np.int64
     return SaleColumns(
@@ -300,9 +309,14 @@ def _sales(department: Department) -> SaleColumns:
 
 
 def _orders(department: Department) -> OrderColumns:
-    table = np.array(department.customers.orders, dtype=float).reshape(-1, 5)
-    placed, worked, billed, worth, customer = table.T.copy()
-    return OrderColumns(placed, worked, billed, worth, customer.astype(np.int64))
+    orders = department.customers.orders
+    return OrderColumns(
+        placed=np.array([order.placed for order in orders], dtype=float),
+        worked=np.array([order.worked for order in orders], dtype=float),
+        billed=np.array([order.billed for order in orders], dtype=float),
+        worth=np.array([order.worth for order in orders], dtype=float),
+        customer=np.array([order.customer for order in orders], dtype=np.int64),
+    )
 
 
 def _customers(department: Department) -> CustomerColumns:
@@ -319,6 +333,14 @@ def _customers(department: Department) -> CustomerColumns:
         reason=[customer.reason for customer in customers],
         order_size=np.array([order_size(c, c.until if c.until == c.until else end) for c in customers], dtype=float),
     )
+
+
+class _Timed(Protocol):
+    """A row of a log."""
+
+    @property
+    def time(self) -> float:
+        """Hours."""
 
 
 class Staff:
@@ -445,25 +467,24 @@ class Staff:
 
     # --- what is looked at every week ---------------------------------------------------------------------------
 
-    def sampled(self, column: int) -> Floats:
-        """Mean over a month's reviews of a column of `Reviews.sampled`, shape (roles, months)."""
-        rows = np.array(self._department.reviews.sampled, dtype=float).reshape(-1, 4)
+    def sampled(self, what: str) -> Floats:
+        """Mean over a month's reviews of something that a `Sample` holds, shape (roles, months)."""
         out = np.zeros((self._roles, len(self._full)))
+        samples = self._department.reviews.sampled
         for role in range(self._roles):
-            mine = rows[rows[:, 1] == role]
-            out[role] = self.logged([(row[0], row[column]) for row in mine], 1, nothing=0.0)
+            out[role] = self.logged([sample for sample in samples if sample.role == role], what, nothing=0.0)
         return out
 
-    def logged(self, log: object, column: int, nothing: float = np.nan) -> Floats:
-        """Mean over each month of a column of (time, ...) rows; a month without rows has the last value before it."""
-        rows = np.array(log, dtype=float)
+    def logged(self, log: Sequence[_Timed], what: str, nothing: float = np.nan) -> Floats:
+        """Mean over each month of what rows with a time hold; a month without rows has the last value before it."""
         out = np.full(len(self._full), nothing)
-        if len(rows) == 0:
+        if len(log) == 0:
             return out
-        month = np.searchsorted(np.array(self._edges), rows[:, 0], side="right") - 1
+        values = np.array([getattr(row, what) for row in log], dtype=float)
+        month = np.searchsorted(np.array(self._edges), np.array([row.time for row in log]), side="right") - 1
         last = nothing
         for number in range(len(out)):
-            inside = rows[(month == number) & ~np.isnan(rows[:, column]), column]
+            inside = values[(month == number) & ~np.isnan(values)]
             if len(inside):
                 out[number] = inside.mean()
                 last = inside[-1]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from simpy.events import Event
 
-from simulation.department.employees import Employee, Place, Search, Seat, Spell
+from simulation.department.employees import Employee, InRole, Place, Search, Seat, Spell
 from simulation.department.office import Alarm
 from simulation.department.person import Person
 from simulation.department.presence import career, merged
@@ -108,7 +108,7 @@ class Roster:
         else:
             luck = self._working
             self._working += 1
-        ordinal = sum(1 for seat in self.seats if seat.history[0][1] == role)
+        ordinal = sum(1 for seat in self.seats if seat.history[0].role == role)
         seat = Seat(
             number, luck, f"{role}-{ordinal + 1}", role, ordinal % self.department.structure.pods, self._env.now
         )
@@ -125,7 +125,7 @@ class Roster:
             self.places.append(place)
         seat.role = role
         seat.place = place
-        seat.history.append((self._env.now, role))
+        seat.history.append(InRole(self._env.now, role))
 
     def positions(self, role: str) -> list[Seat]:
         """The open positions of a role, those kept above the headcount too."""

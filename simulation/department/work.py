@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulation.department.office import Alarm, Office
+from simulation.department.record import LogRow
 from simulation.scenario.structures import Duty, Overflow, Role
 
 if TYPE_CHECKING:
     from simulation.department.person import Person
-
-
-LogRow = tuple[str, str, str, str, float, float, str, float]
 
 
 class Job:
@@ -138,17 +136,25 @@ def put_first(queue: deque[Job], job: Job, newest: bool) -> None:
         queue.appendleft(job)
 
 
+@dataclass(eq=False, slots=True)
+class Reader:
+    """A crew that takes work at a desk: under which of its duties, and by which rule where it only helps."""
+
+    crew: Crew
+    duty: int
+    rule: Overflow | None
+
+
 class Desk:
     """A queue of new or shared work and the crews that read it, in the order of the structure.
 
-    `readers` holds (crew, number of the duty under which the crew takes it, overflow rule or None). `assigned` means
-    that new work is not queued here but given out in turn to the people of the crews.
+    `assigned` means that new work is not queued here but given out in turn to the people of the crews.
     """
 
     def __init__(self, office: Office) -> None:
         self.office = office
         self.queue: deque[Job] = deque()
-        self.readers: list[tuple[Crew, int, Overflow | None]] = []
+        self.readers: list[Reader] = []
         self.assigned = False
         self.newest = False  # whether the first crew that reads it takes the newest first
         self.calls = False  # whether a reader helps by a rule, or prospects and may be called from it
@@ -159,8 +165,9 @@ class Desk:
         open_ = self.office.open
         if open_ and not self.queue:
             now = self.office.env._now
-            for crew, duty, overflow in self.readers:
-                if overflow is None:
+            for reader in self.readers:
+                if reader.rule is None:
+                    crew, duty = reader.crew, reader.duty
                     limited = crew.entries and duty in crew.entries
                     for person in crew.idle:  # whoever is idle has nothing else to do
                         if limited and not person.has_room:
@@ -178,26 +185,27 @@ class Desk:
         else:
             line_up(queue, job, self.newest)
         if self.calls:
-            for crew, duty, _ in self.readers:
-                if duty in crew.due_after_prospecting:
-                    crew.call_when_due(job, self.queue, duty)
+            for reader in self.readers:
+                if reader.duty in reader.crew.due_after_prospecting:
+                    reader.crew.call_when_due(job, self.queue, reader.duty)
             if open_:
                 self._call(job)
 
     def _call(self, job: Job) -> None:
         """Call helpers whose rule allows it, or somebody who prospects; helpers who may later are called later."""
-        for crew, duty, overflow in self.readers:
-            if overflow is not None:
-                if overflow.wait > 0 and job.rest < 0.0:
-                    self._call_later(job, overflow.wait)
-                idle = crew.first_idle(duty)
-                if idle is not None and self.needs_help(overflow):
+        for reader in self.readers:
+            rule = reader.rule
+            if rule is not None:
+                if rule.wait > 0 and job.rest < 0.0:
+                    self._call_later(job, rule.wait)
+                idle = reader.crew.first_idle(reader.duty)
+                if idle is not None and self.needs_help(rule):
                     idle.look_for_work()
                     if job not in self.queue:
                         return
-        for crew, duty, overflow in self.readers:
-            caller = crew.who_may_be_called(duty)
-            if caller is not None and (overflow is None or self.needs_help(overflow)):
+        for reader in self.readers:
+            caller = reader.crew.who_may_be_called(reader.duty)
+            if caller is not None and (reader.rule is None or self.needs_help(reader.rule)):
                 caller.quest_interrupted()
                 return
 
@@ -224,14 +232,15 @@ class Desk:
             if not self.office.open:
                 return
             waits = None  # whether the job does: asked only where somebody could come, for the queue may be long
-            for crew, duty, overflow in self.readers:
-                if overflow is None or not (crew.idle or crew.prospecting) or not self.needs_help(overflow):
+            for reader in self.readers:
+                crew = reader.crew
+                if reader.rule is None or not (crew.idle or crew.prospecting) or not self.needs_help(reader.rule):
                     continue
                 if waits is None and not (waits := job in self.queue):
                     return
-                if (idle := crew.first_idle(duty)) is not None:
+                if (idle := crew.first_idle(reader.duty)) is not None:
                     idle.look_for_work()
-                elif (caller := crew.who_may_be_called(duty)) is not None:
+                elif (caller := crew.who_may_be_called(reader.duty)) is not None:
                     caller.quest_interrupted()
 
         office.env.at(at, Alarm(office.env, look))
@@ -243,10 +252,10 @@ class Desk:
         """
         people = [
             person
-            for crew, duty, overflow in self.readers
-            if overflow is None
-            for person in crew.people
-            if duty not in person.cannot and (duty not in crew.entries or person.has_room)
+            for reader in self.readers
+            if reader.rule is None
+            for person in reader.crew.people
+            if reader.duty not in person.cannot and (reader.duty not in reader.crew.entries or person.has_room)
         ]
         if not people:
             return None
@@ -342,22 +351,35 @@ class Room:
         return person.has_room
 
 
-# A level of the order of preference: its only queue where nothing else is to be asked (or None), its queues (none:
-# prospecting), what guards them (or None), the number of the duty, and which work of several queues is next.
 Next = Callable[[tuple[deque[Job], ...], float], Job | None]
 
 
-Level = tuple[deque[Job] | None, tuple[deque[Job], ...], Help | Room | None, int, Next]
+@dataclass(eq=False, slots=True)
+class Level:
+    """A line of the order of preference: the queues of a duty (none: prospecting) and what guards them.
+
+    `only` is the one queue where nothing else is to be asked, `take_next` which work of several queues is next, `due`
+    the due time of such work in working hours.
+    """
+
+    queues: tuple[deque[Job], ...]
+    guard: Help | Room | None
+    duty: int
+    newest: InitVar[bool] = False  # whether of its work the newest is taken first
+    due: float = inf
+    only: deque[Job] | None = field(init=False)
+    take_next: Next = field(init=False)
+
+    def __post_init__(self, newest: bool) -> None:
+        self.only = self.queues[0] if len(self.queues) == 1 and self.guard is None and not newest else None
+        self.take_next = newest_in if newest else oldest_in
 
 
-# Queues with a due time, what guards them (or None), the number of the duty, and the due time in working hours.
-Due = tuple[tuple[deque[Job], ...], Help | Room | None, int, float]
+class Protected(NamedTuple):
+    """So many hours of the day in which some levels come first."""
 
-
-def level_of(queues: tuple[deque[Job], ...], special: Help | Room | None, duty: int, newest: bool = False) -> Level:
-    """A level of the order of preference; `newest`: of its work the newest is taken first."""
-    plain = len(queues) == 1 and special is None and not newest
-    return (queues[0] if plain else None), queues, special, duty, newest_in if newest else oldest_in
+    hours: float
+    levels: list[Level]
 
 
 def oldest_in(queues: tuple[deque[Job], ...], now: float) -> Job | None:

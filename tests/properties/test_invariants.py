@@ -273,7 +273,7 @@ def test_nobody_waits_for_an_idle_person(tree):
     end = department.world.end
     for person in department.people:
         if person.free and person.away_from > end:
-            for _, queues, help_, _ in person.levels:
+            for level in person.levels:
                 # help may be needed only later, or only while more wait
-                if help_ is None:
-                    assert not any(job.deadline >= end for queue in queues for job in queue)
+                if level.guard is None:
+                    assert not any(job.deadline >= end for queue in level.queues for job in queue)

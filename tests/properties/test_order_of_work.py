@@ -61,9 +61,9 @@ def test_nobody_is_idle_while_there_is_work_that_he_may_begin(scenario):
     for crew in department.crews:
         for person in crew.idle:
             if person.office.open and person.away_from > now:
-                for _, queues, special, *_ in person.levels:
-                    waits = any(job.deadline >= now and job.waiting for queue in queues for job in queue)
-                    assert not waits or (special is not None and not special.allows(person))
+                for level in person.levels:
+                    waits = any(job.deadline >= now and job.waiting for queue in level.queues for job in queue)
+                    assert not waits or (level.guard is not None and not level.guard.allows(person))
 
 
 @examples(40)
