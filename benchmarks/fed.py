@@ -49,7 +49,7 @@ class FedStock(Stock):
 
     def feed(self, name: str, values: list[float]) -> None:
         """Set a column."""
-        self._columns[(name, "")] = (values, None)
+        self._columns[(name, ())] = (values, None)  # () is the market's own version
 
 
 @dataclass(frozen=True)
