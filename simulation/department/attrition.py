@@ -18,15 +18,13 @@ more over the years. Where something else makes more people leave than stated, c
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Generator
 from itertools import count
 from math import expm1, log, prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from simpy.events import Event
+from simpy.events import ProcessGenerator
 
 from simulation.department.employees import Earned, Employee
-from simulation.department.office import Alarm
 from simulation.department.presence import overlap
 from simulation.department.record import DEAL, DISTRIBUTOR, EXPECTED
 from simulation.department.steps import ACTIVITY
@@ -84,7 +82,7 @@ class Reviews:
         self._amounts: dict[int, float] = {}  # commission earned since the last review, by place
         self._targets: dict[str, tuple[float, float]] = {}
 
-    def weekly(self) -> Generator[float, None, None]:
+    def weekly(self) -> ProcessGenerator:
         """Look at everybody once a week."""
         for week in count():
             self._measure()
@@ -92,15 +90,16 @@ class Reviews:
             if week % PRESSURE_WEEKS == 0:
                 self._press()
             self.look()
-            yield WEEK
+            yield self._env.timeout(WEEK)
 
-    def spike(self, spike: AttritionSpike) -> None:
+    def spike(self, spike: AttritionSpike) -> ProcessGenerator:
         """Everybody is more likely to leave for a while."""
         self.look()
         until = self._env.now + spike.lasts
         self._spikes.append((until, spike.factor))
         self.look()
-        self._env.at(until, Alarm(self._env, lambda _: self.look()))
+        yield self._env.until(until)
+        self.look()
 
     # --- proficiency ------------------------------------------------------------------------------------------
 
@@ -193,8 +192,9 @@ class Reviews:
         if self._remembers:
             self._catching.goes(employee.seat.number)
 
-    def count_from_now(self) -> None:
-        """Begin the account of leavers who were expected anew: the warm-up is over."""
+    def count_from(self, begin: float) -> ProcessGenerator:
+        """Begin the account of leavers who were expected anew when the warm-up is over."""
+        yield self._env.until(begin)
         self.settle()
         self.expected.clear()
 
@@ -203,19 +203,21 @@ class Reviews:
         employee.factors, employee.factor = factors, prod(factors)
         if law is None or employee.on_notice:
             return
-        employee.version += 1
+        if employee.watch is not None:
+            employee.watch.end()
         if employee.factor <= 0.0:
             return
         rest = max(0.0, employee.threshold - employee.spent) / employee.factor
         at = employee.hired + law.tenure(law.spent(now - employee.hired) + rest)
         if at < now + WEEK:
-            version = employee.version
+            employee.watch = self._env.process(self._watching(employee, max(now, at)))
+            employee.lives(employee.watch)
 
-            def reached(_: Event) -> None:
-                if employee.version == version and not employee.gone and not employee.on_notice:
-                    self.department.roster.give_notice(employee)
-
-            self._env.at(max(now, at), Alarm(self._env, reached))
+    def _watching(self, employee: Employee, until: float) -> ProcessGenerator:
+        """At the time at which the hazard reaches the threshold somebody gives notice."""
+        yield self._env.until(until)
+        if not employee.on_notice:
+            self.department.roster.give_notice(employee)
 
     def _spiked(self) -> float:
         now = self._env.now

@@ -255,11 +255,11 @@ class Customers:
     def _live(self, customer: Customer) -> None:
         spec, env = self.spec, self.env
         if not (spec.order_every.is_constant and spec.order_every.mean == inf):
-            env.start(self._ordering(customer))
+            env.rhythm(self._ordering(customer))
         if self._requests is not None:
-            env.start(self._requesting(customer))
+            env.rhythm(self._requesting(customer))
         if not (spec.upsell.every.is_constant and spec.upsell.every.mean == inf):
-            env.start(self._reviewing(customer))
+            env.rhythm(self._reviewing(customer))
         if self.cares:
             self._first_care(customer)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Generator
+
+from simpy.events import ProcessGenerator
 
 from simulation.department.arrangement import Arrangement
 from simulation.department.attrition import Reviews
@@ -15,7 +16,7 @@ from simulation.department.interventions import Changes
 from simulation.department.lead_table import LeadTable, Version
 from simulation.department.leading import Leading
 from simulation.department.leads import LeadFlow
-from simulation.department.office import Alarm, Office, Year
+from simulation.department.office import Office, Year
 from simulation.department.pace import Climate, weekly_effort
 from simulation.department.person import Person
 from simulation.department.presence import Times, part_time
@@ -214,29 +215,29 @@ class Department:
     def _start(self) -> None:
         env, world = self.env, self.world
         self.office.begin(self._doors_opened)
-        env.start(self.reviews.weekly())
+        env.process(self.reviews.weekly())
         if self.first_scenario.experiment.warm_up:
             begin = world.month_edges[self.first_scenario.experiment.warm_up]
-            env.at(begin, Alarm(env, lambda _: self.reviews.count_from_now()))
+            env.process(self.reviews.count_from(begin))
         plan = self.first_scenario.plan
         if plan is not None and plan.effort:
-            env.start(weekly_effort(self, plan))
+            env.process(weekly_effort(self, plan))
         FirstDay(self).begin()
         for name, spec in self.scenario.market.channels.items():
             if isinstance(spec, Arrivals) and self._ever_active(name):
                 self.flow.arriving(self.table(name))
             elif isinstance(spec, Distributor) and self._ever_active(name):
-                env.start(self._distributing(name))
+                env.process(self._distributing(name))
             elif isinstance(spec, Outbound) and name in self.outbound and spec.contacts is not None:
-                env.start(self.outbound[name].refresh(env, world.month_edges[1:-1]))
+                env.process(self.outbound[name].refresh(env, world.month_edges[1:-1]))
         roles = [role for scenario in self.timeline.scenarios for role in self._roles(scenario)]
         if any(self._may_meet(role) for role in roles):
-            env.start(self._meeting())
+            env.process(self._meeting())
         if any(role.due for role in roles):
-            env.start(self.months.watching())
+            env.process(self.months.watching())
         Changes(self).begin()
-        env.start(self.months.closing(world.month_edges[1:-1]))
-        env.start(self._first_moment())
+        env.process(self.months.closing(world.month_edges[1:-1]))
+        env.process(self._first_moment())
 
     def _roles(self, scenario: Scenario) -> list[Role]:
         return list(scenario.structures[self.name].roles.values())
@@ -244,9 +245,9 @@ class Department:
     def _may_meet(self, role: Role) -> bool:
         return role.meetings > 0
 
-    def _first_moment(self) -> Generator[float, None, None]:
+    def _first_moment(self) -> ProcessGenerator:
         """Around the clock no door opens; people begin at once."""
-        yield 0.0
+        yield self.env.timeout(0.0)
         if self.office.always_open:
             self.wake()
 
@@ -283,11 +284,11 @@ class Department:
                 for person in list(crew.idle):
                     person.look_for_work()
 
-    def _distributing(self, name: str) -> Generator[float, None, None]:
+    def _distributing(self, name: str) -> ProcessGenerator:
         """A distributor's orders come by themselves until it walks away."""
         first = self.table(name)
         for i, at in enumerate(first.stock.arrivals):
-            yield at - self.env.now
+            yield self.env.timeout(at - self.env.now)
             table = self.tables[name, ""]
             spec = self.scenario.market.channels[name]
             assert isinstance(spec, Distributor)
@@ -295,7 +296,7 @@ class Department:
             size = table.deal[product][i]
             self.customers.distributed(table.stock, i, table.channel, product, size, spec.discount)
 
-    def _meeting(self) -> Generator[float, None, None]:
+    def _meeting(self) -> ProcessGenerator:
         """Every week each person has meetings."""
         step = self.steps.meet
         while True:
@@ -304,7 +305,7 @@ class Department:
                 if hours > 0 and person.away_from > self.env.now:
                     duty = next(n for n, duty in enumerate(person.crew.duties) if duty.activity == "meet")
                     person.give(Meeting(person, step, hours, self.env.now), duty)
-            yield WEEK
+            yield self.env.timeout(WEEK)
 
     def distributor_exit(self, channel: str) -> float | None:
         """When a distributor walks away, hours; None for other channels."""

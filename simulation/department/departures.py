@@ -11,8 +11,9 @@ from itertools import cycle
 from math import inf
 from typing import TYPE_CHECKING
 
+from simpy.events import ProcessGenerator
+
 from simulation.department.leads import HAND_OFF, LEAVER, Lead
-from simulation.department.office import Alarm
 from simulation.department.record import OPEN
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Departures:
             return
         delay = department.scenario.people.departure.reassign_after
         if delay > 0:
-            department.env.at(now + delay, Alarm(department.env, lambda _: self._reassign(worker)))
+            department.env.process(self._reassigned(worker, now + delay))
         else:
             self._reassign(worker)
 
@@ -67,6 +68,11 @@ class Departures:
         able = [person for person in crew.people if not person.employee.on_notice] or crew.people
         now = self.department.env.now
         return [person for person in able if person.employee.trained <= now] or list(able)
+
+    def _reassigned(self, worker: Person, at: float) -> ProcessGenerator:
+        """Until then the work waits at the leaver's desk."""
+        yield self.department.env.until(at)
+        self._reassign(worker)
 
     def _reassign(self, worker: Person) -> None:
         """Give the work to colleagues, or let it wait for a successor."""

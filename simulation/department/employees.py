@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from math import inf, nan
 from typing import TYPE_CHECKING, NamedTuple
 
+from simulation.department.office import Life
 from simulation.scenario.people import ACTIVITIES
 
 if TYPE_CHECKING:
@@ -59,7 +60,12 @@ class Search:
     opened: float
     searched: float
     filled: float = nan
-    over: bool = False
+    life: Life | None = None  # None: nobody will ever be found
+
+    def end(self) -> None:
+        """Stop looking."""
+        if self.life is not None:
+            self.life.end()
 
 
 class Earned(NamedTuple):
@@ -121,10 +127,23 @@ class Employee:
     factor: float = 1.0  # of the hazard since then
     factors: tuple[float, ...] = ()  # of which it is the product, in the order of record.EXPECTED without the first
     pressure: tuple[float, float] = (1.0, 1.0)  # of them: overload and missed earnings
-    version: int = 0  # of the alarm that waits for the notice
+    watch: Life | None = None  # waits for the notice
+    ramp: Life | None = None  # of the skills
     absences: list[tuple[float, float]] = field(default_factory=list)
     worked: float = 0.0  # hours on other work than prospecting at the place until the load was last looked at
     earned: deque[Earned] = field(default_factory=lambda: deque(maxlen=3))
+    _lives: list[Life] = field(default_factory=list)
+
+    def lives(self, life: Life) -> None:
+        """Something goes on as long as the person is in the firm."""
+        self._lives = [each for each in self._lives if each.is_alive]
+        self._lives.append(life)
+
+    def goes(self) -> None:
+        """The person leaves, and whatever went on with it ends."""
+        self.gone = True
+        for life in self._lives:
+            life.end()
 
     @property
     def crew(self) -> Crew | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from simpy.events import ProcessGenerator
+
 from simulation.department.lead_table import LeadTable
-from simulation.department.office import Alarm
 from simulation.scenario.market import Outbound
 from simulation.scenario.people import switching_group_of
 
@@ -38,15 +39,15 @@ class Changes:
         self.department = department
 
     def begin(self) -> None:
-        """Set an alarm for every date; what lies before the simulation's start happens at once."""
+        """Each date waits for its day; what lies before the simulation's start happens on the first."""
         department = self.department
         for at, group in groupby(department.timeline.changes, key=lambda change: change.at):
             if at < department.world.end:
-                self._set(max(at, department.env.now), list(group))
+                department.env.process(self._on(max(at, department.env.now), list(group)))
 
-    def _set(self, at: float, changes: list[DatedChange]) -> None:
-        env = self.department.env
-        env.at(at, Alarm(env, lambda _: self.make(changes)))
+    def _on(self, at: float, changes: list[DatedChange]) -> ProcessGenerator:
+        yield self.department.env.until(at)
+        self.make(changes)
 
     def make(self, changes: list[DatedChange]) -> None:
         """Make the changes of one moment: people move, the new scenario holds, and the changes themselves are felt."""
@@ -66,7 +67,7 @@ class Changes:
             if change.dip is not None:
                 department.climate.change(change.dip)
             if change.spike is not None:
-                department.reviews.spike(change.spike)
+                department.env.process(department.reviews.spike(change.spike))
         department.leading.renew()
         department.reviews.look()
         department.wake()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Generator
 from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
+from simpy.events import ProcessGenerator
+
+from simulation.department.office import Life
 from simulation.department.record import DEAL
 from simulation.department.steps import QUALIFY
 from simulation.scenario.readers import DAY, WEEK
@@ -77,7 +79,7 @@ class Climate:
         self.log: list[Adoption] = []
         self._dips: list[tuple[Dip, float]] = []
         self._tools: list[RollOut] = []
-        self._alive = False
+        self._life: Life | None = None
         self.effort = 0.0  # share by which everybody works faster, being behind the plan
 
     def try_harder(self, effort: float) -> None:
@@ -101,19 +103,18 @@ class Climate:
 
     def _begin(self) -> None:
         self._renew()
-        if not self._alive:
-            self._alive = True
-            self.department.env.start(self._daily())
+        if self._life is None or not self._life.is_alive:
+            self._life = self.department.env.process(self._daily())
 
-    def _daily(self) -> Generator[float, None, None]:
+    def _daily(self) -> ProcessGenerator:
+        """At every midnight, until nothing is under way any more."""
         env = self.department.env
-        yield DAY - env.now % DAY
+        yield env.timeout(DAY - env.now % DAY)
         while True:
             self._renew()
             if not self._tools and not self._dips:
-                self._alive = False
                 return
-            yield DAY
+            yield env.timeout(DAY)
 
     def _renew(self) -> None:
         """Take all factors anew, mean over the time until midnight."""
@@ -151,7 +152,7 @@ def _open(dip: Dip, age: float) -> bool:
     return dip.recovery > 0 and dip.depth * exp(-age / dip.recovery) > GENTLE
 
 
-def weekly_effort(department: Department, plan: Plan) -> Generator[float, None, None]:
+def weekly_effort(department: Department, plan: Plan) -> ProcessGenerator:
     """Every week of the counted period: effort times the share of the plan so far that is missing.
 
     Of the month, or of the year so far where the plan is rolling; the days so far have their part of a month's target.
@@ -162,9 +163,9 @@ def weekly_effort(department: Department, plan: Plan) -> Generator[float, None, 
     edges = world.month_edges[department.first_scenario.experiment.warm_up :]
     targets = month_targets(plan, world.start, np.asarray(edges)).tolist()
     if edges[0] > env.now:
-        yield edges[0] - env.now
+        yield env.timeout(edges[0] - env.now)
     while env.now < edges[-1]:
-        yield WEEK
+        yield env.timeout(WEEK)
         now = env.now
         month = min(bisect_right(edges, now) - 1, len(targets) - 1)
         first = month - month % 12 if plan.rolling else month

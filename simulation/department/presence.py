@@ -1,46 +1,16 @@
-"""When a person is there: away and back again, training first, part of the week only."""
+"""Spans of time in which a person is there or away, and a part of the week."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from math import inf
 from typing import TYPE_CHECKING
 
 from simulation.department.office import SHIFT_BREAK
 
 if TYPE_CHECKING:
-    from simulation.department.person import Person
     from simulation.scenario.calendar import WorkingCalendar
 
 Times = list[tuple[float, float]]
-
-
-def career(person: Person, away: Times) -> Generator[float, None, None]:
-    """Be away and come back, until the person leaves the firm."""
-    env = person.office.env
-    for number, (begin, end) in enumerate(away):
-        person.away_from = begin
-        yield max(0.0, begin - env.now)
-        if person.gone:
-            return
-        crew = person.crew
-        crew.idle.pop(person, None)
-        _miss_meetings(person)
-        if crew.role.cover > 0 or not crew.personal:
-            person.hand_to_colleagues()
-        yield max(0.0, end - env.now)
-        if person.gone:
-            return
-        person.away_from = away[number + 1][0] if number + 1 < len(away) else inf
-        if person.free:
-            person.look_for_work()
-
-
-def _miss_meetings(person: Person) -> None:
-    """Who is away misses the meetings; nobody sits in them instead."""
-    for duty, queue in zip(person.crew.duties, person.own, strict=True):
-        if duty.activity in ("meet", "coach"):
-            queue.clear()
 
 
 def merged(first: Times, second: Times) -> Times:

@@ -7,11 +7,12 @@ events.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Iterable
 from math import ceil, inf
 from typing import TYPE_CHECKING
 
 from simpy import Environment
+from simpy.events import ProcessGenerator
 
 from simulation.scenario.market import Outbound
 from simulation.world import World
@@ -123,10 +124,10 @@ class OutboundChannel:
             for person in list(crew.idle):
                 person.look_for_work()
 
-    def refresh(self, env: Environment, edges: list[float]) -> Generator[float, None, None]:
+    def refresh(self, env: Environment, edges: list[float]) -> ProcessGenerator:
         """Add the new contacts of each month, then let people look again."""
         for edge in edges:
-            yield edge - env.now
+            yield env.timeout(edge - env.now)
             contacts = self.spec.contacts
             assert contacts is not None
             self.left = min(max(contacts.size, self.left), self.left + contacts.refresh_per_month)

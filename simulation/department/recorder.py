@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from math import inf, isnan
 from operator import attrgetter
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, overload
 
 import numpy as np
 from numpy.typing import NDArray
+from simpy.events import ProcessGenerator
 
 from simulation.department.customers import Sale
 from simulation.department.presence import overlap
@@ -62,10 +63,10 @@ class Months:
         self.customers_at: list[int] = []
         self.overdue: list[PastDue] = []  # every week
 
-    def watching(self) -> Generator[float, None, None]:
+    def watching(self) -> ProcessGenerator:
         """Once a week look at what is past its due time."""
         while True:
-            yield WEEK
+            yield self._department.env.timeout(WEEK)
             self.overdue.extend(self.past_due(self._department.env.now))
 
     def past_due(self, now: float) -> list[PastDue]:
@@ -92,11 +93,11 @@ class Months:
                 count(reader.crew, reader.crew.due[reader.duty], desk.queue)
         return [PastDue(now, role, activity, pieces) for (role, activity), pieces in found.items()]
 
-    def closing(self, edges: list[float]) -> Generator[float, None, None]:
+    def closing(self, edges: list[float]) -> ProcessGenerator:
         """Close each month at its end (the last one is closed after the run)."""
         env = self._department.env
         for edge in edges:
-            yield edge - env.now
+            yield env.timeout(edge - env.now)
             self.close(edge)
 
     def close(self, edge: float) -> None:

@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from math import ceil, floor, inf
 from typing import TYPE_CHECKING
 
-from simpy.events import Event
+from simpy.events import ProcessGenerator
 
 from simulation.department.employees import Employee, InRole, Place, Search, Seat, Spell
-from simulation.department.office import Alarm
 from simulation.department.person import Person
-from simulation.department.presence import career, merged
+from simulation.department.presence import Times, merged
 from simulation.department.record import LEAVING
 from simulation.department.skills import Ramp, Skill, repetitions_at_start, skills_of, standards_of, working_seats
 from simulation.scenario.readers import MONTH
@@ -155,7 +154,7 @@ class Roster:
         now = self._env.now
         seat.closed = now
         if seat.search is not None:
-            seat.search.over = True
+            seat.search.end()
             seat.search = None
         if seat.employee is not None:
             self.leave(seat.employee, CLOSED if self.role(seat.role).stays else LAID_OFF)
@@ -225,10 +224,11 @@ class Roster:
 
     # --- going ------------------------------------------------------------------------------------------------
 
-    def probation_ends(self, employee: Employee) -> None:
-        """Those who cannot do the job leave at once."""
+    def probation(self, employee: Employee, end: float) -> ProcessGenerator:
+        """On trial until the end; those who cannot do the job leave then."""
+        yield self._env.until(end)
         employee.on_probation = False
-        if employee.gone or employee.on_notice:
+        if employee.on_notice:
             return
         people = self.department.scenario.people
         role = self.role(employee.seat.role)
@@ -248,21 +248,21 @@ class Roster:
         leaves = now + self.department.scenario.people.turnover.notice
         if leaves > now:
             # the leaving is set first, so that a newcomer of the same moment finds the seat empty
-            self._env.at(leaves, Alarm(self._env, lambda _: self._quits(employee)))
+            employee.lives(self._env.process(self._notice(employee, leaves)))
             self.hiring.search(employee.seat, leaves)
         else:
             self.leave(employee, QUIT)
 
-    def _quits(self, employee: Employee) -> None:
-        if not employee.gone:
-            self.leave(employee, QUIT)
+    def _notice(self, employee: Employee, leaves: float) -> ProcessGenerator:
+        yield self._env.until(leaves)
+        self.leave(employee, QUIT)
 
     def leave(self, employee: Employee, reason: int) -> None:
         """Somebody leaves (or, an owner, stops working here); the position is empty from now on."""
         now, seat = self._env.now, employee.seat
         if not employee.on_notice and reason != CLOSED:
             self.department.reviews.goes(employee)
-        employee.gone = True
+        employee.goes()
         self._end(employee, reason)
         self.employees.remove(employee)
         seat.employee = None
@@ -302,16 +302,18 @@ class Hiring:
         self.roster.searches.append(found)
         time = self._world.crowd.recruiting_time(seat.luck, seat.hires + 1, spec.time)
         if time < inf:
-            self._env.at(max(opened, begin + time), Alarm(self._env, lambda _: self._filled(found)))
-            if max(opened, begin + time) <= now and seat.employee is None:
-                self._filled(found)
+            found.life = self._env.process(self._searching(found, max(opened, begin + time)))
+
+    def _searching(self, search: Search, ends: float) -> ProcessGenerator:
+        """Look until somebody is found; a position that is empty is filled at once by whoever can come now."""
+        if ends > self._env.now or search.seat.employee is not None:
+            yield self._env.until(ends)
+        if search.seat.employee is None:
+            self._filled(search)
 
     def _filled(self, search: Search) -> None:
-        """The newcomer's first day, unless the position was closed meanwhile."""
+        """The newcomer's first day."""
         seat = search.seat
-        if search.over or seat.employee is not None:
-            return
-        search.over = True
         search.filled = self._env.now
         seat.search = None
         seat.hires += 1
@@ -333,7 +335,7 @@ class Hiring:
             employee.trained = department.office.clock.finish(now, training) if training > 0 else now
             employee.on_probation = True
             end = now + spec.probation.months * MONTH
-            self._env.at(end, Alarm(self._env, lambda _: self.roster.probation_ends(employee)))
+            employee.lives(self._env.process(self.roster.probation(employee, end)))
         self.roster.begin_spell(employee)
         self.roster.settle_law(employee)
         if role.support:
@@ -357,14 +359,13 @@ class Hiring:
             away = merged([(now, employee.trained)], away)
         if away:
             worker.away_from = away[0][0]
-        self._env.start(career(worker, away))
+        employee.lives(self._env.process(career(worker, away)))
         if newcomer:
-            self._env.at(max(now, employee.trained), Alarm(self._env, lambda _: self._ready(worker)))
+            employee.lives(self._env.process(self._training(worker, max(now, employee.trained))))
 
-    def _ready(self, worker: Person) -> None:
-        """A newcomer begins to work: takes what leavers left behind, and what waited for anybody to come."""
-        if worker.gone:
-            return
+    def _training(self, worker: Person, end: float) -> ProcessGenerator:
+        """Then a newcomer begins to work: takes what leavers left behind, and what waited for anybody to come."""
+        yield self._env.until(end)
         self.department.departures.inherit(worker)
         if worker.free:
             worker.look_for_work()
@@ -379,18 +380,45 @@ def at_tenure(skills: Sequence[Skill | None], months: float) -> bool:
     return any(skill.able and not able for skill, able in zip(ramps, before, strict=True))
 
 
+def career(person: Person, away: Times) -> ProcessGenerator:
+    """Be away and come back, until the person leaves the firm."""
+    env = person.office.env
+    for number, (begin, end) in enumerate(away):
+        person.away_from = begin
+        yield env.timeout(max(0.0, begin - env.now))
+        crew = person.crew
+        crew.idle.pop(person, None)
+        _miss_meetings(person)
+        if crew.role.cover > 0 or not crew.personal:
+            person.hand_to_colleagues()
+        yield env.timeout(max(0.0, end - env.now))
+        person.away_from = away[number + 1][0] if number + 1 < len(away) else inf
+        if person.free:
+            person.look_for_work()
+
+
+def _miss_meetings(person: Person) -> None:
+    """Who is away misses the meetings; nobody sits in them instead."""
+    for duty, queue in zip(person.crew.duties, person.own, strict=True):
+        if duty.activity in ("meet", "coach"):
+            queue.clear()
+
+
 def ramp(employee: Employee, department: Department) -> None:
     """Explicit ramps go by months of tenure: from now on each step is taken on its day."""
+    if employee.ramp is not None:
+        employee.ramp.end()
+    employee.ramp = department.env.process(_ramping(employee, department))
+    employee.lives(employee.ramp)
+
+
+def _ramping(employee: Employee, department: Department) -> ProcessGenerator:
     worker, env = employee.worker, department.env
     assert worker is not None
     skills = worker.skills
     steps = max((skill.steps for skill in skills if isinstance(skill, Ramp)), default=0)
-    if not steps:
-        return
-
-    def step(_: Event) -> None:
-        if worker.gone or worker.skills is not skills:
-            return
+    following = 0
+    while following < steps:
         months = (env.now - employee.hired) / MONTH
         more = at_tenure(skills, months)
         worker.repace(env.now)
@@ -398,6 +426,4 @@ def ramp(employee: Employee, department: Department) -> None:
             department.arrangement.can_do_more(worker)
         following = floor(months + 1e-9) + 1
         if following < steps:
-            env.at(max(env.now, employee.hired + following * MONTH), Alarm(env, step))
-
-    step(Alarm(env, step))
+            yield env.until(max(env.now, employee.hired + following * MONTH))
