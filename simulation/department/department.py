@@ -16,13 +16,14 @@ from simulation.department.interventions import Changes
 from simulation.department.lead_table import LeadTable, Version
 from simulation.department.leading import Leading
 from simulation.department.leads import LeadFlow
+from simulation.department.months import Months
 from simulation.department.office import Office, Year
 from simulation.department.pace import Climate, weekly_effort
 from simulation.department.person import Person
 from simulation.department.presence import Times, part_time
 from simulation.department.prospecting import OutboundChannel
 from simulation.department.record import LogRow, Record
-from simulation.department.recorder import Months, build_record
+from simulation.department.recorder import build_record
 from simulation.department.staffing import Roster
 from simulation.department.steps import steps_of
 from simulation.department.work import Crew, Meeting, Terms
