@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from simulation.department.blueprint import Pod, desks_read_by, never_used
 from simulation.department.person import Person
 from simulation.department.prospecting import OutboundChannel, Prospecting
-from simulation.department.work import Crew, Help, Job, Level, Protected, Room
+from simulation.department.work import Crew, Help, Job, Level, Protected, Room, Worker
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.structures import Duty
 
@@ -30,9 +30,9 @@ class Arrangement:
         crew = person.crew
         if person not in crew.people:
             crew.people.append(person)
-        if person not in self.department.people:
-            self.department.people.append(person)
-            self.department.all_workers.append(person)
+        if person not in self.department.workforce.people:
+            self.department.workforce.people.append(person)
+            self.department.workforce.all_workers.append(person)
         if person.free and person.away_from > self.department.env.now:
             crew.idle[person] = None
         self._queues(person, self.department.blueprint.pods[crew.pod])
@@ -48,7 +48,7 @@ class Arrangement:
         """Which channels each crew works at."""
         for channel in self.department.outbound.values():
             channel.crews = []
-        for crew in self.department.crews:
+        for crew in self.department.workforce.crews:
             self._prospecting[crew] = {}
             for number, duty in enumerate(crew.duties):
                 if duty.activity == "prospect":
@@ -103,7 +103,7 @@ class Arrangement:
                 first = [level for level in levels if crew.duties[level.duty].activity == activity]
                 person.protected.append(Protected(hours, first))
 
-    def _found(self, channel: OutboundChannel, ordinal: int, person: Person) -> None:
+    def _found(self, channel: OutboundChannel, ordinal: int, person: Worker) -> None:
         self.department.flow.find(self.department.table(channel.name), ordinal, person)
 
     def deal_out(self, crew: Crew) -> None:
@@ -130,7 +130,7 @@ class Arrangement:
                 waiting |= {id(job): job for job in desk.queue}
                 desk.queue.clear()
         # those who have left, too, as long as their work waits for somebody to take it over
-        here = [person for person in self.department.all_workers if not person.settled]
+        here = [person for person in self.department.workforce.all_workers if not person.settled]
         for person in here:
             for queue in person.own:
                 waiting |= {id(job): job for job in queue}

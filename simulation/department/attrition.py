@@ -106,10 +106,10 @@ class Reviews:
     def _measure(self) -> None:
         """Who is ramped, and what everybody is worth relative to a practised colleague."""
         now = self._env.now
-        roster = self.department.roster
+        workforce = self.department.workforce
         ramped: dict[int, float] = {}
         effective: dict[int, float] = {}
-        for employee in roster.employees:
+        for employee in workforce.employees:
             spell = employee.spell
             assert spell is not None
             role = spell.place.role
@@ -126,7 +126,7 @@ class Reviews:
 
     def proficiency(self, employee: Employee) -> float:
         """Proficiency relative to a practised colleague of the same talent, weighted by the role's hours."""
-        worker = employee.worker
+        worker = self.department.workforce.worker(employee)
         if worker is None:
             return 1.0
         share = 0.0
@@ -139,18 +139,18 @@ class Reviews:
 
     def look(self) -> None:
         """Integrate everybody's hazard until now, take the factors anew, and set the alarm of who leaves next."""
-        roster = self.department.roster
-        if any(employee.law is not None for employee in roster.employees):
+        workforce = self.department.workforce
+        if any(employee.law is not None for employee in workforce.employees):
             self.settle()
             strength, spiked = self.department.scenario.people.turnover.contagion, self._spiked()
             colleagues = self._colleagues() if strength > 0.0 else 0
-            for employee in list(roster.employees):
+            for employee in list(workforce.employees):
                 catching = self._catching.factor(employee.seat.number, colleagues, strength) if colleagues else 1.0
                 self._watch(employee, (*employee.pressure, catching, spiked))
 
     def _press(self) -> None:
         """How overload and missed earnings press on everybody who may leave."""
-        employees = [employee for employee in self.department.roster.employees if employee.law is not None]
+        employees = [employee for employee in self.department.workforce.employees if employee.law is not None]
         if employees:
             self._earnings()
         for employee in employees:
@@ -158,7 +158,7 @@ class Reviews:
 
     def settle(self) -> None:
         """Integrate everybody's hazard until now, before the law of leaving changes."""
-        for employee in self.department.roster.employees:
+        for employee in self.department.workforce.employees:
             self.integrate(employee)
 
     def integrate(self, employee: Employee) -> None:
@@ -231,11 +231,11 @@ class Reviews:
         """Positions beside one's own that there were over the time that is remembered."""
         now = self._env.now
         self._catching.recall(now)
-        return sum(1 for seat in self.department.roster.seats if seat.open or seat.closed > now - MEMORY) - 1
+        return sum(1 for seat in self.department.workforce.seats if seat.open or seat.closed > now - MEMORY) - 1
 
     def _overload(self, employee: Employee) -> float:
         """Factor for how much somebody has worked over the last four weeks on what others asked for."""
-        spec, worker = self.department.scenario.people.turnover, employee.worker
+        spec, worker = self.department.scenario.people.turnover, self.department.workforce.worker(employee)
         if worker is None or spec.overload == 0.0 or worker.gone:
             return 1.0
         now = self._env.now
@@ -262,7 +262,7 @@ class Reviews:
         rules = [role.pay.commission for role in department.structure.roles.values()]
         sales = department.customers.sales
         if any(rule.share > 0 for rule in rules):
-            places = department.roster.places
+            places = department.workforce.places
             for row in range(self._read, len(sales)):
                 sale = sales[row]
                 if sale.place >= 0 and sale.kind != DISTRIBUTOR:

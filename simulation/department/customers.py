@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simpy.events import Event
 
-from simulation.department.customer import CONTACTS, Customer
+from simulation.department.customer import CONTACTS, Customer, CustomerTerms
 from simulation.department.lead_table import Version, logit, logits
 from simulation.department.office import Alarm, Year
 from simulation.department.record import DEAL, DISTRIBUTOR, ORDER
@@ -28,10 +28,8 @@ from simulation.world.stock import BLOCK, numbers
 
 if TYPE_CHECKING:
     from simulation.department.blueprint import Blueprint, Pod
-    from simulation.department.leads import Lead
     from simulation.department.office import Office
-    from simulation.department.person import Person
-    from simulation.department.work import Desk
+    from simulation.department.work import Desk, Worker
     from simulation.scenario.people import Handover
     from simulation.scenario.scenario import Scenario
     from simulation.scenario.structures import Role, Structure
@@ -83,12 +81,23 @@ class Buyer(NamedTuple):
     i: int
     pod: Pod
     cls: int
-    holder: Person | None
+    holder: Worker | None
 
     @classmethod
     def of(cls, customer: Customer) -> Buyer:
         """A customer as it is held now."""
         return cls(customer.stock, customer.i, customer.pod, customer.cls, customer.holder)
+
+
+class Deal(NamedTuple):
+    """A lead that is won."""
+
+    lead: int  # row
+    buyer: Buyer
+    channel: int
+    product: int
+    size: float
+    hands: tuple[Worker, ...]  # who has worked on it; noted where people may leave
 
 
 class Customers:
@@ -117,7 +126,8 @@ class Customers:
         self.paid: list[float] = []
         self.orders: list[PlacedOrder] = []
         self._version: Version = ()
-        self._terms(scenario, structure)
+        self.terms = CustomerTerms()
+        self._adopt(scenario, structure)
         cv = self.spec.order_cv
         self._order_noise = Distribution.lognormal(mean=1.0, cv=cv) if cv > 0 else Distribution.constant(1.0)
         self._requests = (
@@ -125,24 +135,23 @@ class Customers:
         )
         self._after_sale = AfterSale(self)
 
-    def _terms(self, scenario: Scenario, structure: Structure) -> None:
+    def _adopt(self, scenario: Scenario, structure: Structure) -> None:
         """What holds for customers and products."""
         self.scenario = scenario
         self.spec = scenario.market.customers
         self._channels = list(scenario.market.channels.values())
         self._products = list(scenario.market.products.values())
-        self.tolerance = self.spec.tolerance
         self.margins = [1 - (1 - p.gross_margin) / p.price for p in self._products]
         loyalty = structure.loyalty
         self._orders_factor = 1.0 if loyalty is None else loyalty.orders
         churn = self.spec.churn_per_year / YEAR * (1.0 if loyalty is None else loyalty.churn)
-        self.churn = [churn * product.leaving for product in self._products]
         self.volumes = [product.volume for product in self._products]
-        self.prices = [product.price for product in self._products]
-        self.late_churn = self.spec.late_churn_per_month / MONTH
-        care = self.spec.care
-        # factor on the own hazard after a contact that nobody asked for: one too many, and one that was welcome
-        self.cared = (1.0, 1.0) if care is None else (1.0 + care.harm, 1.0 - care.churn)
+        care, terms = self.spec.care, self.terms
+        terms.prices = [product.price for product in self._products]
+        terms.tolerance = self.spec.tolerance
+        terms.churn = [churn * product.leaving for product in self._products]
+        terms.late_churn = self.spec.late_churn_per_month / MONTH
+        terms.cared = (1.0, 1.0) if care is None else (1.0 + care.harm, 1.0 - care.churn)
         self._growth = yearly_force(self.spec.growth_per_year) / YEAR
         self.upsell_odds = [logit(self.spec.upsell.probability) + bounded(channel.upsell) for channel in self._channels]
 
@@ -152,36 +161,35 @@ class Customers:
         for customer in self.customers:
             customer.pause(now)
         self._version = version
-        self._terms(scenario, structure)
+        self._adopt(scenario, structure)
         self._after_sale = AfterSale(self, version)
         for customer in self.customers:
             customer.resume()
 
     # --- becoming a customer ----------------------------------------------------------------------------------
 
-    def won(self, lead: Lead, person: Person, now: float) -> None:
+    def won(self, deal: Deal, person: Worker, now: float) -> None:
         """A lead has bought: book the deal, its papers and its payment; a repeat product makes a customer."""
-        table = lead.table
+        buyer, product = deal.buyer, deal.product
         customer = None
-        if self._products[lead.product].repeat:
+        if self._products[product].repeat:
             customer = Customer(
-                self, table.stock, lead.i, lead.pod, table.channel, lead.product, lead.cls, lead.size, now
+                self.terms, buyer.stock, buyer.i, buyer.pod, deal.channel, product, buyer.cls, deal.size, now
             )
-            customer.lead = lead.row
+            customer.lead = deal.lead
             customer.holder = person
-            customer.hands.extend(lead.hands)
+            customer.hands.extend(deal.hands)
             customer.row = len(self.customers)
             self.customers.append(customer)
         row = -1 if customer is None else customer.row
-        sale = self.sell(DEAL, lead.row, row, table.channel, lead.product, person.place.number, lead.size)
-        buyer = Buyer(table.stock, lead.i, lead.pod, lead.cls, lead.owner or person)
-        self._after_sale.of_deal(sale, lead.product, buyer, customer)
+        sale = self.sell(DEAL, deal.lead, row, deal.channel, product, person.place.number, deal.size)
+        self._after_sale.of_deal(sale, product, buyer, customer)
         if customer is not None:
             self._take_over(customer, now)
 
     def there(self, stock: Stock, i: int, pod: Pod, channel: int, product: int, cls: int, size: float) -> Customer:
         """A customer who is there on the first day."""
-        customer = Customer(self, stock, i, pod, channel, product, cls, size, self.env.now)
+        customer = Customer(self.terms, stock, i, pod, channel, product, cls, size, self.env.now)
         customer.initial = True
         customer.row = len(self.customers)
         self.customers.append(customer)
@@ -219,7 +227,7 @@ class Customers:
         if self._survives_hand_off(customer, now):
             customer.holder = self.new_holder(customer)
 
-    def new_holder(self, customer: Customer) -> Person | None:
+    def new_holder(self, customer: Customer) -> Worker | None:
         """Whose customer it becomes among those who serve; nobody's in particular where they share the work."""
         desks = customer.pod.desks[customer.cls]
         desk = desks[self.steps.order] or desks[self.steps.request]
@@ -356,7 +364,7 @@ class Customers:
         else:
             self.lay(errand, customer.pod, customer.cls, customer.holder)
 
-    def lay(self, errand: Job, pod: Pod, cls: int, holder: Person | None) -> None:
+    def lay(self, errand: Job, pod: Pod, cls: int, holder: Worker | None) -> None:
         """Let an errand wait with whoever holds the customer, or at the desk of those who do it."""
         if holder is not None and holder.gone:
             holder = holder.stand_in
@@ -394,8 +402,8 @@ class Customers:
         """Expected revenue of one order of the customer at a time."""
         product = customer.product
         size = customer.size * self.spec.order_size * self.volumes[product]
-        if self.prices[product] != customer.price:
-            size *= self.prices[product] / customer.price
+        if self.terms.prices[product] != customer.price:
+            size *= self.terms.prices[product] / customer.price
         if customer.cared_until > now and customer.content and self.spec.care is not None:
             size *= 1.0 + self.spec.care.order_size
         if customer.dents:
@@ -456,14 +464,14 @@ class Errand(Job):
             customer.extra = 0.0
         return hours
 
-    def done(self, person: Person, now: float) -> None:
+    def done(self, person: Worker, now: float) -> None:
         """The errand is run; nothing comes of it when the customer left meanwhile."""
         if self.customer.left(now):
             self.result = "customer has left"
         else:
             self.follow(person, now)
 
-    def follow(self, person: Person, now: float) -> None:
+    def follow(self, person: Worker, now: float) -> None:
         """What follows when it is run."""
 
     def case(self) -> str:
@@ -480,12 +488,12 @@ class Request(Errand):
 
     matters = True
 
-    def follow(self, person: Person, now: float) -> None:
+    def follow(self, person: Worker, now: float) -> None:
         """The customer is content."""
         self.hold(person, now)
         self.customer.served(self.ready, now)
 
-    def hold(self, person: Person, now: float) -> None:
+    def hold(self, person: Worker, now: float) -> None:
         """Whoever served holds the customer, as well as its proficiency can."""
         customer = self.customer
         skill = person.skills[self.customers.activity_of[self.step]]
@@ -502,7 +510,7 @@ class Order(Request):
     number = 0
     row = -1  # its row among the orders
 
-    def follow(self, person: Person, now: float) -> None:
+    def follow(self, person: Worker, now: float) -> None:
         """Worked; the customer is content when it is shipped."""
         self.hold(person, now)
         self.customers.ordered(self.customer, person.place.number, self.luck, self.number, self.ready, self.row)
@@ -546,7 +554,7 @@ class CareCall(Errand):
         self.law = care.work
         return next(self.works)
 
-    def follow(self, person: Person, now: float) -> None:
+    def follow(self, person: Worker, now: float) -> None:
         """The customer is cared for until the next contact would be wanted."""
         customers, customer = self.customers, self.customer
         care = customers.spec.care
@@ -567,7 +575,7 @@ class CareCall(Errand):
 class Proposal(Errand):
     """An upsell: `luck` is compared with its log-odds."""
 
-    def follow(self, person: Person, now: float) -> None:
+    def follow(self, person: Worker, now: float) -> None:
         """The customer buys more from now on, or declines."""
         customers, customer = self.customers, self.customer
         skill = person.skills[customers.activity_of[self.step]]
@@ -684,7 +692,7 @@ class DealPapers(SaleWork):
         self.sale = sale
         self.customer = customer
 
-    def done(self, person: Person, now: float) -> None:
+    def done(self, person: Worker, now: float) -> None:
         """Shipped: the customer waits no longer, and will pay."""
         if self.customer is not None:
             self.customer.served(self.ready, now)
@@ -705,7 +713,7 @@ class OrderPapers(SaleWork):
         """Nothing to do once the customer has left."""
         return -1.0 if self.customer.left(now) else self.work
 
-    def done(self, person: Person, now: float) -> None:
+    def done(self, person: Worker, now: float) -> None:
         """Shipped, unless the customer left meanwhile."""
         if not self.customer.left(now):
             self.after.ship(self.customer, self.order)
@@ -723,7 +731,7 @@ class Reminder(SaleWork):
         self.ready = self.after.customers.env._now
         self.lay()
 
-    def done(self, person: Person, now: float) -> None:
+    def done(self, person: Worker, now: float) -> None:
         """A reminder brings the money after a while."""
         customers = self.after.customers
         customers.paid[self.sale] = now + customers.spec.payment.after_reminder

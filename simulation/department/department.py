@@ -19,14 +19,14 @@ from simulation.department.leads import LeadFlow
 from simulation.department.months import Months
 from simulation.department.office import Office, Year
 from simulation.department.pace import Climate, weekly_effort
-from simulation.department.person import Person
 from simulation.department.presence import Times, part_time
 from simulation.department.prospecting import OutboundChannel
 from simulation.department.record import LogRow, Record
 from simulation.department.recorder import build_record
 from simulation.department.staffing import Roster
 from simulation.department.steps import steps_of
-from simulation.department.work import Crew, Meeting, Terms
+from simulation.department.work import Meeting, Terms, Worker
+from simulation.department.workforce import Workforce
 from simulation.scenario.market import Arrivals, Channel, Distributor, Outbound
 from simulation.scenario.people import switching_group_of
 from simulation.scenario.readers import WEEK
@@ -94,10 +94,7 @@ class Department:
         self.tables: dict[tuple[str, str], LeadTable] = {}  # those for new leads, by channel and kind
         self.all_tables: list[LeadTable] = []
         self._first_tables: dict[tuple[str, str], LeadTable] = {}
-        self.people: list[Person] = []  # who works here now
-        self.all_workers: list[Person] = []
-        self.crews: list[Crew] = [crew for pod in self.blueprint.pods for crew in pod.crews]
-        self._crew_of = {(crew.name, crew.pod): crew for crew in self.crews}
+        self.workforce = Workforce([crew for pod in self.blueprint.pods for crew in pod.crews])
         self.roster = Roster(self)
         self.reviews = Reviews(self)
         self.leading = Leading(self)
@@ -204,12 +201,8 @@ class Department:
 
     def _come_in(self, office: Office) -> None:
         """Those who give a part of the week begin their day."""
-        for crew in self.crews:
+        for crew in self.workforce.crews:
             self._begin_day([person for person in crew.people if person.office is office])
-
-    def crew(self, role: str, pod: int) -> Crew:
-        """The people of a role in a pod."""
-        return self._crew_of[(role, pod)]
 
     # --- the year ---------------------------------------------------------------------------------------------
 
@@ -254,7 +247,7 @@ class Department:
 
     def _doors_opened(self) -> None:
         """Those who have nothing in hand look for work; those who prospect go on unless something better waits."""
-        for crew in self.crews:
+        for crew in self.workforce.crews:
             if crew.protects:
                 self._begin_day([person for person in crew.people if person.office is self.office])
                 continue
@@ -266,7 +259,7 @@ class Department:
                     if person.something_better_waits():
                         person.quest_interrupted()
 
-    def _begin_day(self, people: list[Person]) -> None:
+    def _begin_day(self, people: list[Worker]) -> None:
         """The same for some people; what is protected at this hour is not kept from them by work of the day before."""
         for person in people:
             if person.protected:
@@ -281,7 +274,7 @@ class Department:
     def wake(self) -> None:
         """Let those who are idle look for work."""
         if self.office.open:
-            for crew in self.crews:
+            for crew in self.workforce.crews:
                 for person in list(crew.idle):
                     person.look_for_work()
 
@@ -301,7 +294,7 @@ class Department:
         """Every week each person has meetings."""
         step = self.steps.meet
         while True:
-            for person in list(self.people):
+            for person in list(self.workforce.people):
                 hours = person.crew.role.meetings
                 if hours > 0 and person.away_from > self.env.now:
                     duty = next(n for n, duty in enumerate(person.crew.duties) if duty.activity == "meet")

@@ -19,10 +19,10 @@ from simulation.department.record import OPEN
 if TYPE_CHECKING:
     from simulation.department.customer import Customer
     from simulation.department.department import Department
-    from simulation.department.employees import Place
+    from simulation.department.employees import Place, Seat
     from simulation.department.person import Person
     from simulation.department.skills import Skill
-    from simulation.department.work import Crew, Job
+    from simulation.department.work import Crew, Job, Worker
 
 
 class Departures:
@@ -31,6 +31,7 @@ class Departures:
     def __init__(self, department: Department) -> None:
         self.department = department
         self.kept = 1.0
+        self._estates: dict[int, list[Person]] = {}  # by seat: leavers whose work waits for a successor
         self._orphans: list[Person] = []  # leavers without colleagues, whose work waits for anybody in the crew
 
     # --- leaving ----------------------------------------------------------------------------------------------
@@ -42,7 +43,7 @@ class Departures:
         self._out_of_crew(worker, now)
         worker.gone = True
         worker.away_from = -inf
-        department.people.remove(worker)
+        department.workforce.people.remove(worker)
         for name, quest in worker.quests.items():
             department.outbound[name].release(quest)
         worker.quests.clear()
@@ -63,7 +64,7 @@ class Departures:
         crew.prospecting.pop(worker, None)
         crew.people.remove(worker)
 
-    def _heirs(self, crew: Crew) -> list[Person]:
+    def _heirs(self, crew: Crew) -> list[Worker]:
         """Colleagues who can take over: those who know the work, before newcomers in training."""
         able = [person for person in crew.people if not person.employee.on_notice] or crew.people
         now = self.department.env.now
@@ -76,38 +77,39 @@ class Departures:
 
     def _reassign(self, worker: Person) -> None:
         """Give the work to colleagues, or let it wait for a successor."""
-        seat = worker.employee.seat
+        department, seat = self.department, worker.employee.seat
         heirs = self._heirs(worker.crew)
         successor = seat.open and self.department.scenario.people.departure.clients_to == "successor"
         if successor and worker.crew.personal:
-            present = None if seat.employee is None else seat.employee.worker
+            present = None if seat.employee is None else department.workforce.worker(seat.employee)
             if present is not None and present.employee.trained <= self.department.env.now:
                 self.hand_over(worker, [present], known=False)
             else:
-                seat.estates.append(worker)
+                self._estates.setdefault(seat.number, []).append(worker)
         elif heirs:
             self.hand_over(worker, heirs, known=True)
-        elif self.department.roster.positions(worker.crew.name):
+        elif self.department.workforce.positions(worker.crew.name):
             self._orphans.append(worker)
         else:  # the role is no more: whoever does its work now takes over
             self.hand_over(worker, [], known=True)
 
-    def reassign(self, workers: list[Person]) -> None:
+    def closed(self, seat: Seat) -> None:
         """Find somebody else for what waited for a successor, because the position was closed."""
-        for worker in workers:
+        for worker in self._estates.pop(seat.number, []):
             self._reassign(worker)
 
     def inherit(self, newcomer: Person) -> None:
         """A newcomer takes what waits for a successor, or for anybody in the crew, and what waits at empty desks."""
         seat = newcomer.employee.seat
-        estates = seat.estates + [worker for worker in self._orphans if worker.crew is newcomer.crew]
+        estates = self._estates.pop(seat.number, []) + [
+            worker for worker in self._orphans if worker.crew is newcomer.crew
+        ]
         self._orphans = [worker for worker in self._orphans if worker.crew is not newcomer.crew]
-        seat.estates = []
         for worker in estates:
             self.hand_over(worker, [newcomer], known=False)
         self.department.arrangement.deal_out(newcomer.crew)
 
-    def hand_over(self, worker: Person, heirs: Sequence[Person], known: bool) -> None:
+    def hand_over(self, worker: Person, heirs: Sequence[Worker], known: bool) -> None:
         """Some of the leads and customers are lost; the rest is shared out among the heirs in turn.
 
         `known`: whether the heirs were colleagues before, and not newcomers.
@@ -136,7 +138,7 @@ class Departures:
         return luck < probability * self.kept
 
     def _customer(
-        self, customer: Customer, worker: Person, turn: cycle[Person | None], loss: float, now: float
+        self, customer: Customer, worker: Person, turn: cycle[Worker | None], loss: float, now: float
     ) -> None:
         spec = self.department.scenario.people.departure
         held = customer.hands.count(worker) / len(customer.hands) if customer.hands else 1.0
@@ -156,7 +158,7 @@ class Departures:
             if customer.holder is None:
                 customer.holder = self.department.customers.new_holder(customer)
 
-    def _settle(self, worker: Person, heirs: Sequence[Person]) -> None:
+    def _settle(self, worker: Person, heirs: Sequence[Worker]) -> None:
         """Let everything that waits for the leaver wait with the heirs, from now on too."""
         worker.settled = True
         if heirs:

@@ -15,8 +15,6 @@ from simulation.department.office import Life
 from simulation.scenario.people import ACTIVITIES
 
 if TYPE_CHECKING:
-    from simulation.department.person import Person
-    from simulation.department.work import Crew
     from simulation.scenario.tenure_law import TenureLaw
 
 
@@ -98,7 +96,6 @@ class Seat:
     place: Place | None = None
     employee: Employee | None = None
     search: Search | None = None
-    estates: list[Person] = field(default_factory=list)  # leavers whose work waits for whoever comes
     history: list[InRole] = field(default_factory=list)
 
     @property
@@ -118,7 +115,6 @@ class Employee:
     trained: float = -inf  # end of the training
     on_probation: bool = False
     law: TenureLaw | None = None  # hazard of leaving by tenure in the present role
-    worker: Person | None = None  # None: a support role, whose work is not simulated
     spell: Spell | None = None
     gone: bool = False
     notice: float = nan
@@ -144,11 +140,6 @@ class Employee:
         self.gone = True
         for life in self._lives:
             life.end()
-
-    @property
-    def crew(self) -> Crew | None:
-        """The colleagues."""
-        return None if self.worker is None else self.worker.crew
 
     @property
     def on_notice(self) -> bool:

@@ -78,7 +78,7 @@ class FirstDay:
         steps = department.steps
         now = {
             person.employee.seat.luck: person
-            for person in department.people
+            for person in department.workforce.people
             if any(row[steps.order] >= 0 or row[steps.request] >= 0 for row in person.crew.duty_of)
         }
         return [now.get(before[i % len(before)]) for i in range(count)] if before else []

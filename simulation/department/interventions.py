@@ -85,7 +85,7 @@ class Changes:
         if new.market != old.market or now.loyalty != was.loyalty:
             self._market(old, new)
         rebuilt = any(_differs(role, was.roles[name]) for name, role in now.roles.items())
-        for crew in department.crews:
+        for crew in department.workforce.crews:
             crew.role = now.roles[crew.name]
         if rebuilt or _channels(new) != _channels(old):
             department.arrangement.reorganise()
@@ -96,7 +96,7 @@ class Changes:
             department.terms.availability = new.people.availability
             department.terms.switching = new.people.switching
             department.terms.group_of = switching_group_of(new.people)
-            for worker in department.people:
+            for worker in department.workforce.people:
                 worker.set_terms(department.terms)
                 for skill in worker.skills:
                     if skill is not None:
@@ -120,7 +120,7 @@ class Changes:
         for name, outbound in department.outbound.items():
             spec = market.channels[name]
             assert isinstance(spec, Outbound)
-            outbound.adopt(spec, department.people)
+            outbound.adopt(spec, department.workforce.people)
 
 
 def _differs(role: Role, before: Role) -> bool:

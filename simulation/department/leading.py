@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf, nan
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulation.department.work import Meeting
+from simulation.department.work import Meeting, Worker
 from simulation.scenario.structures import onboarding_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Leading:
             self.coached = coached
             effects = department.scenario.people.coaching
             department.flow.uncoached = -effects.conversion * (1.0 - coached)
-            for worker in department.people:
+            for worker in department.workforce.people:
                 self.slow_down(worker)
 
     def slow_down(self, worker: Person) -> None:
@@ -66,7 +66,7 @@ class Leading:
         roles = department.structure.roles
         first = next(role.leads for role in roles.values() if role.leads is not None)
         kinds = set()
-        for employee in department.roster.employees:
+        for employee in department.workforce.employees:
             role = roles[employee.seat.role]
             if role.leads is not None:
                 given += role.leads.span * role.leads.coaching
@@ -83,8 +83,8 @@ class Leading:
     def _mentor(self) -> None:
         """Each newcomer takes a colleague's hours, of whoever is longest in the firm."""
         department = self.department
-        for employee in department.roster.employees:
-            worker = employee.worker
+        for employee in department.workforce.employees:
+            worker = department.workforce.worker(employee)
             if not employee.on_probation or worker is None:
                 continue
             hours = onboarding_of(department.scenario.people, worker.crew.role).mentor
@@ -95,19 +95,19 @@ class Leading:
 
     def _lead_oneself(self) -> None:
         """A head who also works on leads and customers gives the hours of leading first."""
-        for worker in list(self.department.people):
+        for worker in list(self.department.workforce.people):
             leads = worker.crew.role.leads
             if leads is not None and self.coached > 0:
                 load = self.load()
                 self._give(worker, min(1.0, load) * leads.span * leads.coaching)
 
-    def _give(self, worker: Person, hours: float) -> None:
+    def _give(self, worker: Worker, hours: float) -> None:
         duty = next((n for n, duty in enumerate(worker.crew.duties) if duty.activity == "coach"), None)
         if duty is not None and worker.away_from > self.department.env.now:
             worker.give(Meeting(worker, self.department.steps.coach, hours, self.department.env.now), duty)
 
 
-def _mentor_of(newcomer: Person) -> Person | None:
+def _mentor_of(newcomer: Person) -> Worker | None:
     """The colleague who is longest in the firm; nobody when all are newcomers."""
     able = [person for person in newcomer.crew.people if person is not newcomer and _settled(person.employee)]
     return min(able, key=lambda person: person.employee.hired, default=None)

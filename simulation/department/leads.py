@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from simpy.events import Event
 
+from simulation.department.customers import Buyer, Customers, Deal
 from simulation.department.lead_table import LeadTable
 from simulation.department.office import Alarm, Year
 from simulation.department.record import LOST, OPEN, REASONS, WON
@@ -18,9 +19,8 @@ from simulation.department.work import Job, line_up, roomy
 
 if TYPE_CHECKING:
     from simulation.department.blueprint import Blueprint, Pod
-    from simulation.department.customers import Customers
     from simulation.department.office import Office
-    from simulation.department.person import Person
+    from simulation.department.work import Worker
     from simulation.scenario.market import Market
     from simulation.scenario.people import Handover
     from simulation.scenario.scenario import Scenario
@@ -57,7 +57,7 @@ class LeadFlow:
         self.env = env
         self.office = office
         self.blueprint = blueprint
-        self.customers = customers
+        self._customers = customers
         self.activity_of = blueprint.steps.activity
         self.stages = len(market.stages)
         self.leads: list[Lead] = []
@@ -119,7 +119,7 @@ class LeadFlow:
             self._waits_for_first_stage(lead)
         self.to_new_work(lead)
 
-    def find(self, table: LeadTable, i: int, person: Person) -> None:
+    def find(self, table: LeadTable, i: int, person: Worker) -> None:
         """A person's attempts have found a lead: it is in contact from the first moment."""
         table.ensure(i + 1)
         lead = self._new(table, i, self._pods[person.crew.pod])
@@ -137,7 +137,7 @@ class LeadFlow:
         if patience is not None and (deadline := lead.arrived + patience[lead.i]) < lead.deadline:
             lead.deadline = deadline
 
-    def keep(self, lead: Lead, taker: Person | None = None) -> None:
+    def keep(self, lead: Lead, taker: Worker | None = None) -> None:
         """Count a lead among the open ones in hand: of whoever gets or begins it, or of its owner.
 
         An owner has it in hand as long as the next step is its own. What waits for anybody of a team to begin is in
@@ -187,7 +187,7 @@ class LeadFlow:
 
     # --- from step to step ------------------------------------------------------------------------------------
 
-    def qualified(self, lead: Lead, person: Person, now: float) -> None:
+    def qualified(self, lead: Lead, person: Worker, now: float) -> None:
         """Qualification is done: too late, sorted out, or passed."""
         table, i = lead.table, lead.i
         if self._too_late(lead):
@@ -208,7 +208,7 @@ class LeadFlow:
         self.qualified_by[person.crew.number] += 1
         self._pass_on(lead, person, 1, now)
 
-    def staged(self, lead: Lead, person: Person, now: float) -> None:
+    def staged(self, lead: Lead, person: Worker, now: float) -> None:
         """A stage is done: lost, on to the next, or won."""
         table, i, step = lead.table, lead.i, lead.step
         if lead.qualified != lead.qualified:
@@ -241,7 +241,8 @@ class LeadFlow:
         lead.closed = now
         size = table.deal[lead.product][i]
         lead.size = size * exp(skill.size) if skill is not None and skill.size else size
-        self.customers.won(lead, person, now)
+        buyer = Buyer(table.stock, i, lead.pod, lead.cls, lead.owner or person)
+        self._customers.won(Deal(lead.row, buyer, table.channel, lead.product, lead.size, lead.hands), person, now)
 
     def _too_late(self, lead: Lead) -> bool:
         """The customer has gone cold: conversion falls to floor + (1 - floor) exp(-t / tau) with the response time."""
@@ -251,7 +252,7 @@ class LeadFlow:
         response = self.office.between(lead.arrived, lead.answered)
         return late[lead.i] >= self._floor + (1.0 - self._floor) * exp(-response / self._tau)
 
-    def _pass_on(self, lead: Lead, person: Person, step: int, due: float) -> None:
+    def _pass_on(self, lead: Lead, person: Worker, step: int, due: float) -> None:
         """The next step is due at `due`; it may need a hand-off to another role."""
         lead.step = step
         owner = lead.owner or person
@@ -351,9 +352,9 @@ class Lead(Job):
     product: int = 0
     cls: int = 0
     row: int = -1  # its row in the record
-    hands: tuple[Person, ...] = ()  # who has worked on it, in order; noted where people may leave
+    hands: tuple[Worker, ...] = ()  # who has worked on it, in order; noted where people may leave
     departures: int = 0  # how often somebody left who held it
-    keeper: Person | None = None  # who has it in hand as one of the open leads of `most_open`; noted where that counts
+    keeper: Worker | None = None  # who has it in hand as one of the open leads of `most_open`; noted where that counts
 
     def __init__(self, flow: LeadFlow, table: LeadTable, i: int, pod: Pod, arrived: float) -> None:
         self.flow = flow
@@ -380,7 +381,7 @@ class Lead(Job):
             self.extra = 0.0
         return hours
 
-    def done(self, person: Person, now: float) -> None:
+    def done(self, person: Worker, now: float) -> None:
         """The step is worked: sort, convert, pass on, win or lose."""
         if self.state != OPEN:
             return  # lost with a leaver while somebody worked on it
@@ -403,7 +404,7 @@ class Lead(Job):
             return
         self.lose(UNANSWERED if self.answered != self.answered else WAITED, self.deadline)
 
-    def taken(self, person: Person) -> None:
+    def taken(self, person: Worker) -> None:
         """From now on whoever begins it has it in hand; who covers for its owner has not."""
         if not self.covered:
             self.flow.keep(self, person)

@@ -59,7 +59,7 @@ class Months:
                     key = crew.number, department.steps.activity[job.step]
                     found[key] = found.get(key, 0) + 1
 
-        for person in department.all_workers:
+        for person in department.workforce.all_workers:
             for duty, queue in enumerate(person.own):
                 if queue and not person.settled:
                     count(person.crew, person.crew.due[duty], queue)
@@ -80,9 +80,9 @@ class Months:
         """Write down what has been done so far; work in hand counts up to this moment."""
         department = self._department
         busy = []
-        places = department.roster.places
+        places = department.workforce.places
         busy = [list(place.busy) for place in places]
-        for person in department.people:
+        for person in department.workforce.people:
             activity, rest = person.unfinished(edge)
             busy[person.place.number][activity] -= rest
         self.busy.append(busy)
@@ -103,7 +103,7 @@ class Months:
         department = self._department
         counts = [0.0] * len(ACTIVITIES)
         queues = [desk.queue for pod in department.blueprint.pods for desk in pod.all_desks()]
-        queues += [queue for person in department.all_workers for queue in person.own]
+        queues += [queue for person in department.workforce.all_workers for queue in person.own]
         activity_of = department.steps.activity
         for queue in queues:
             for job in queue:

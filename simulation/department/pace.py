@@ -140,7 +140,7 @@ class Climate:
         department.terms.ease[:] = ease
         department.terms.attempt_ease = slow
         if changed:
-            for person in department.people:
+            for person in department.workforce.people:
                 person.repace(now)
         department.flow.losses = department.customers.losses = hand_off
         department.departures.kept = departure

@@ -15,7 +15,19 @@ from simpy.events import NORMAL, Event
 from simulation.department.office import Alarm, Office
 from simulation.department.record import LogRow
 from simulation.department.steps import ACTIVITY, CARE, PROSPECT
-from simulation.department.work import Crew, Desk, Job, Level, Protected, Room, Terms, head_of, line_up, put_first
+from simulation.department.work import (
+    Crew,
+    Desk,
+    Job,
+    Level,
+    Protected,
+    Room,
+    Terms,
+    Worker,
+    head_of,
+    line_up,
+    put_first,
+)
 
 if TYPE_CHECKING:
     from simulation.department.employees import Employee, Place
@@ -99,7 +111,7 @@ class Person:
         self.employee = employee
         self.crew = crew
         self.gone = False
-        self.heir: Person | None = None  # who took over a leaver's work
+        self.heir: Worker | None = None  # who took over a leaver's work
         self.settled = False  # whether a leaver's work was given to others
         self.office = terms.office if office is None else office
         self.skills = skills
@@ -148,9 +160,9 @@ class Person:
         return self._quest is not None
 
     @property
-    def stand_in(self) -> Person | None:
+    def stand_in(self) -> Worker | None:
         """Who does this person's work now: itself, its heir, itself until an heir is found, or nobody in particular."""
-        person = self
+        person: Worker = self
         while person.heir is not None:
             person = person.heir
         return None if person.gone and person.settled else person

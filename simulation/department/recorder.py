@@ -57,8 +57,8 @@ def build_record(department: Department) -> Record:
         stages=tuple(stage.name for stage in scenario.market.stages),
         roles=roles,
         activities=ACTIVITIES,
-        seat_role=np.array([place.role for place in department.roster.places], dtype=np.int64),
-        seats=np.array([place.seat.number for place in department.roster.places], dtype=np.int64),
+        seat_role=np.array([place.role for place in department.workforce.places], dtype=np.int64),
+        seats=np.array([place.seat.number for place in department.workforce.places], dtype=np.int64),
         leads=_leads(department),
         sales=_sales(department),
         customers=_customers(department),
@@ -98,7 +98,7 @@ def build_record(department: Department) -> Record:
 
 def pieces_of_work(department: Department) -> int:
     """Pieces of work done: one for every job, and one for every stretch of attempts."""
-    places = department.roster.places
+    places = department.workforce.places
     jobs = sum(sum(place.repetitions) - place.repetitions[PROSPECT] for place in places)
     return int(jobs) + sum(place.stretches for place in places)
 
@@ -250,16 +250,16 @@ class Staff:
 
     def __init__(self, department: Department, edges: list[float]) -> None:
         self._department = department
-        self._roster = department.roster
+        self._workforce = department.workforce
         self._edges = edges
         self._roles = len(department.structure.roles)
         between = department.office.between
         self._full = np.array([between(a, b) for a, b in zip(edges, edges[1:], strict=False)])
-        self.places = len(self._roster.places)
+        self.places = len(self._workforce.places)
 
     def spells(self) -> StaffColumns:
         """One row per person and role."""
-        spells = self._roster.spells
+        spells = self._workforce.spells
         ints = np.int64
         return StaffColumns(
             seat=np.array([s.employee.seat.number for s in spells], dtype=ints),
@@ -278,7 +278,7 @@ class Staff:
 
     def vacancies(self) -> VacancyColumns:
         """One row per search."""
-        searches = self._roster.searches
+        searches = self._workforce.searches
         return VacancyColumns(
             seat=np.array([s.seat.number for s in searches], dtype=np.int64),
             role=np.array([s.role for s in searches], dtype=np.int64),
@@ -294,7 +294,7 @@ class Staff:
         out = np.zeros((self.places, len(self._full)))
         between = self._department.office.between
         end = self._edges[-1]
-        for spell in self._roster.spells:
+        for spell in self._workforce.spells:
             row = out[spell.place.number]
             begin, until = max(spell.begin, spell.employee.trained), _end(spell)
             if begin <= 0.0 and until >= end:
@@ -309,7 +309,7 @@ class Staff:
     def training_hours(self) -> Floats:
         """Working hours in training, shape (places, activities, months)."""
         out = np.zeros((self.places, len(ACTIVITIES), len(self._full)))
-        for spell in self._roster.spells:
+        for spell in self._workforce.spells:
             if spell.employee.trained > spell.begin:
                 self._add(out[spell.place.number, TRAIN], spell.begin, min(spell.employee.trained, _end(spell)), 1.0)
         return out
@@ -334,7 +334,7 @@ class Staff:
         """Mean number of positions, shape (roles, months), without those kept above the headcount."""
         index = {name: n for n, name in enumerate(self._department.structure.roles)}
         spans = []
-        for seat in self._roster.seats:
+        for seat in self._workforce.seats:
             if seat.spare:
                 continue
             ends = [since for since, _ in seat.history[1:]] + [inf if isnan(seat.closed) else seat.closed]
@@ -343,14 +343,14 @@ class Staff:
 
     def staffed(self) -> Floats:
         """Mean number of people employed, shape (roles, months)."""
-        return self._mean([(spell.place.role, spell.begin, _end(spell)) for spell in self._roster.spells])
+        return self._mean([(spell.place.role, spell.begin, _end(spell)) for spell in self._workforce.spells])
 
     def in_training(self) -> Floats:
         """Mean number of them in training, shape (roles, months)."""
         return self._mean(
             [
                 (spell.place.role, spell.begin, min(spell.employee.trained, _end(spell)))
-                for spell in self._roster.spells
+                for spell in self._workforce.spells
                 if spell.employee.trained > spell.begin
             ]
         )

@@ -38,13 +38,9 @@ class Roster:
 
     def __init__(self, department: Department) -> None:
         self.department = department
-        self.seats: list[Seat] = []
-        self.places: list[Place] = []
-        self.spells: list[Spell] = []
-        self.searches: list[Search] = []
-        self.employees: list[Employee] = []  # who is in the firm now
         self._env = department.env
         self._world = department.world
+        self.workforce = department.workforce
         self._working = self._support = 0
         self.hiring = Hiring(self)
         self._standards: dict[str, dict[str, tuple[float, float]]] = {}
@@ -74,7 +70,7 @@ class Roster:
             for _ in range(self._kept(name, role.headcount) - role.headcount):
                 self._add_seat(name).spare = True
         talents = self._world.crowd.talent(self._working)
-        for number, seat in enumerate(self.seats):
+        for number, seat in enumerate(self.workforce.seats):
             if number >= known and (number < len(working) or (seat.spare and begin == "today")):
                 continue
             hired = self._at_start(seat)
@@ -83,7 +79,7 @@ class Roster:
             else:
                 past = repetitions_at_start(scenario, department.name, seat.role, seat.luck, -hired / MONTH)
                 self.hiring.begin(seat, hired, past, talents[seat.luck])
-        for seat in self.seats:
+        for seat in self.workforce.seats:
             if seat.employee is None:
                 self.hiring.search(seat, self._env.now)
 
@@ -100,35 +96,31 @@ class Roster:
 
     def _add_seat(self, role: str) -> Seat:
         """A new position."""
-        number = len(self.seats)
+        number = len(self.workforce.seats)
         if self.role(role).support:
             luck = SUPPORT_LUCK + self._support
             self._support += 1
         else:
             luck = self._working
             self._working += 1
-        ordinal = sum(1 for seat in self.seats if seat.history[0].role == role)
+        ordinal = sum(1 for seat in self.workforce.seats if seat.history[0].role == role)
         seat = Seat(
             number, luck, f"{role}-{ordinal + 1}", role, ordinal % self.department.structure.pods, self._env.now
         )
-        self.seats.append(seat)
+        self.workforce.seats.append(seat)
         self._place(seat, role)
         return seat
 
     def _place(self, seat: Seat, role: str) -> None:
         """Let a seat be one of a role."""
         index = list(self.department.structure.roles).index(role)
-        place = next((place for place in self.places if place.seat is seat and place.role == index), None)
+        place = next((place for place in self.workforce.places if place.seat is seat and place.role == index), None)
         if place is None:
-            place = Place(len(self.places), seat, index)
-            self.places.append(place)
+            place = Place(len(self.workforce.places), seat, index)
+            self.workforce.places.append(place)
         seat.role = role
         seat.place = place
         seat.history.append(InRole(self._env.now, role))
-
-    def positions(self, role: str) -> list[Seat]:
-        """The open positions of a role, those kept above the headcount too."""
-        return [seat for seat in self.seats if seat.open and seat.role == role]
 
     def _kept(self, role: str, headcount: int) -> int:
         """People that the firm wants to have in a role: the positions, and those kept above them."""
@@ -138,7 +130,7 @@ class Roster:
     def resize(self, role: str, headcount: int) -> None:
         """Open positions, which are empty at first, or close some: empty ones, then those of the latest hired."""
         wanted = self._kept(role, headcount)
-        seats = self.positions(role)
+        seats = self.workforce.positions(role)
         for _ in range(wanted - len(seats)):
             seat = self._add_seat(role)
             self.hiring.search(seat, self._env.now)
@@ -147,7 +139,7 @@ class Roster:
             seats.sort(key=lambda seat: -inf if seat.employee is None else -seat.employee.hired)
             for seat in seats[:surplus]:
                 self._close(seat)
-        for number, seat in enumerate(self.positions(role)):
+        for number, seat in enumerate(self.workforce.positions(role)):
             seat.spare = number >= headcount
 
     def _close(self, seat: Seat) -> None:
@@ -158,12 +150,11 @@ class Roster:
             seat.search = None
         if seat.employee is not None:
             self.leave(seat.employee, CLOSED if self.role(seat.role).stays else LAID_OFF)
-        waiting, seat.estates = seat.estates, []
-        self.department.departures.reassign(waiting)
+        self.department.departures.closed(seat)
 
     def move(self, source: str, to: str, people: int) -> None:
         """Seats change roles with the people in them, the longest in the firm first; empty ones last."""
-        seats = self.positions(source)
+        seats = self.workforce.positions(source)
         seats.sort(key=lambda seat: inf if seat.employee is None else seat.employee.hired)
         for seat in seats[:people]:
             employee = seat.employee
@@ -171,7 +162,7 @@ class Roster:
                 seat.search.role = list(self.department.structure.roles).index(to)
             if employee is not None:
                 self._end(employee, MOVED)
-            seat.pod = len(self.positions(to)) % self.department.structure.pods
+            seat.pod = len(self.workforce.positions(to)) % self.department.structure.pods
             self._place(seat, to)
             if employee is not None:
                 self._change_role(employee, to)
@@ -180,16 +171,17 @@ class Roster:
         department, now = self.department, self._env.now
         self.begin_spell(employee)
         self.settle_law(employee)
-        worker = employee.worker
+        worker = self.workforce.worker(employee)
         if worker is None:
             return
         assert employee.seat.place is not None
         talents = self._world.crowd.talent_of(employee.seat.luck, employee.hire)
         skills = skills_of(department.scenario, self.role(to), talents, {}, worker.skills)
         at_tenure(skills, (now - employee.hired) / MONTH)
-        department.departures.change_role(worker, employee.seat.place, department.crew(to, employee.seat.pod), skills)
+        crew = self.workforce.crew(to, employee.seat.pod)
+        department.departures.change_role(worker, employee.seat.place, crew, skills)
         employee.worked = worker.demanded(now)
-        ramp(employee, department)
+        ramp(worker, department)
         if worker.free and worker.away_from > now:
             worker.look_for_work()
 
@@ -200,7 +192,7 @@ class Roster:
         assert employee.seat.place is not None
         spell = Spell(employee, employee.seat.place, self._env.now)
         employee.spell = spell
-        self.spells.append(spell)
+        self.workforce.spells.append(spell)
 
     def settle_law(self, employee: Employee) -> None:
         """The hazard of leaving in the present role."""
@@ -211,7 +203,7 @@ class Roster:
 
     def settle_laws(self) -> None:
         """The hazards have changed."""
-        for employee in self.employees:
+        for employee in self.workforce.employees:
             self.settle_law(employee)
 
     def standards(self, role: str) -> dict[str, tuple[float, float]]:
@@ -264,10 +256,11 @@ class Roster:
             self.department.reviews.goes(employee)
         employee.goes()
         self._end(employee, reason)
-        self.employees.remove(employee)
+        self.workforce.employees.remove(employee)
         seat.employee = None
-        if employee.worker is not None:
-            self.department.departures.leave(employee.worker, stays=reason == CLOSED)
+        worker = self.workforce.worker(employee)
+        if worker is not None:
+            self.department.departures.leave(worker, stays=reason == CLOSED)
         if seat.open:
             if seat.search is None:
                 self.hiring.search(seat, now)
@@ -286,6 +279,7 @@ class Hiring:
     def __init__(self, roster: Roster) -> None:
         self.roster = roster
         self.department = roster.department
+        self.workforce = roster.workforce
         self._env = roster.department.env
         self._world = roster.department.world
 
@@ -299,7 +293,7 @@ class Hiring:
             begin = spec.every * ceil(now / spec.every - 1e-9)
         assert seat.place is not None
         found = seat.search = Search(seat, seat.place.role, opened, begin)
-        self.roster.searches.append(found)
+        self.workforce.searches.append(found)
         time = self._world.crowd.recruiting_time(seat.luck, seat.hires + 1, spec.time)
         if time < inf:
             found.life = self._env.process(self._searching(found, max(opened, begin + time)))
@@ -328,7 +322,7 @@ class Hiring:
         threshold = world.crowd.threshold(seat.luck, seat.hires)
         employee = Employee(seat, seat.hires, hired, threshold, watched=now)
         seat.employee = employee
-        self.roster.employees.append(employee)
+        self.workforce.employees.append(employee)
         spec = onboarding_of(scenario.people, role)
         if newcomer:
             training = spec.training_days * department.hours_per_day
@@ -340,15 +334,16 @@ class Hiring:
         self.roster.settle_law(employee)
         if role.support:
             return
-        crew = department.crew(seat.role, seat.pod)
+        crew = department.workforce.crew(seat.role, seat.pod)
         assert seat.place is not None
         if talent is None:
             talent = world.crowd.talent_of(seat.luck, seat.hires)
         skills = skills_of(scenario, role, talent, past)
         office, off = department.week_of(role)
-        worker = employee.worker = Person(employee, seat.place, crew, department.terms, skills, office)
+        worker = Person(employee, seat.place, crew, department.terms, skills, office)
+        self.workforce.begins(worker)
         employee.worked = worker.demanded(now)
-        ramp(employee, department)
+        ramp(worker, department)
         department.leading.slow_down(worker)
         department.arrangement.settle_in(worker)
         employee.absences = world.crowd.absences(seat.luck, world.end, seat.hires, now if newcomer else 0.0)
@@ -404,17 +399,17 @@ def _miss_meetings(person: Person) -> None:
             queue.clear()
 
 
-def ramp(employee: Employee, department: Department) -> None:
+def ramp(worker: Person, department: Department) -> None:
     """Explicit ramps go by months of tenure: from now on each step is taken on its day."""
+    employee = worker.employee
     if employee.ramp is not None:
         employee.ramp.end()
-    employee.ramp = department.env.process(_ramping(employee, department))
+    employee.ramp = department.env.process(_ramping(worker, department))
     employee.lives(employee.ramp)
 
 
-def _ramping(employee: Employee, department: Department) -> ProcessGenerator:
-    worker, env = employee.worker, department.env
-    assert worker is not None
+def _ramping(worker: Person, department: Department) -> ProcessGenerator:
+    employee, env = worker.employee, department.env
     skills = worker.skills
     steps = max((skill.steps for skill in skills if isinstance(skill, Ramp)), default=0)
     following = 0

@@ -10,14 +10,65 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import InitVar, dataclass, field
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Protocol
 
+from simulation.department.employees import Employee, Place
 from simulation.department.office import Alarm, Office
 from simulation.department.record import LogRow
+from simulation.department.skills import Skill
 from simulation.scenario.structures import Duty, Overflow, Role
 
-if TYPE_CHECKING:
-    from simulation.department.person import Person
+
+class Worker(Protocol):
+    """What jobs, desks and crews see of a person at work (`person.Person`), and may ask of it."""
+
+    name: str
+    employee: Employee
+    place: Place
+    crew: Crew
+    office: Office
+    skills: list[Skill | None]
+    own: list[deque[Job]]  # by duty: work that waits for this person
+    cannot: frozenset[int]  # duties that somebody of proficiency 0 takes none of
+    protected: list[Protected]
+    away_from: float  # begin of the present or next absence
+    gone: bool
+    heir: Worker | None  # who took over a leaver's work
+    settled: bool  # whether a leaver's work was given to others
+    in_hand: int  # open leads; counted where a role has `most_open`
+
+    @property
+    def free(self) -> bool:
+        """Whether nothing is in hand."""
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more new lead may come in."""
+
+    @property
+    def stand_in(self) -> Worker | None:
+        """Who does this person's work now."""
+
+    def take(self, job: Job, duty: int) -> None:
+        """Take a job at once; only for somebody who is idle."""
+
+    def give(self, job: Job, duty: int) -> None:
+        """Let a job wait for this person."""
+
+    def look_for_work(self) -> None:
+        """Take the first piece of work in the order of preference; only for somebody without work."""
+
+    def something_better_waits(self) -> bool:
+        """Whether work waits that comes before the attempts in hand."""
+
+    def quest_interrupted(self) -> None:
+        """Stop the attempts in hand."""
+
+    def begin_window(self, now: float) -> None:
+        """A day begins with hours that are kept for an activity."""
+
+    def has_room_again(self) -> None:
+        """A lead in hand is gone."""
 
 
 class Job:
@@ -35,7 +86,7 @@ class Job:
     rest: float = -1.0
     covered: bool = False
     paced: bool = True  # whether it goes faster in able hands
-    owner: Person | None = None
+    owner: Worker | None = None
     laid: float | None = None
     due_at: tuple[float, float, float] | None = None  # since when it was ready, its due time, when it is due
 
@@ -48,7 +99,7 @@ class Job:
         """Working hours at pace 1; negative when there is nothing left to do."""
         raise NotImplementedError
 
-    def done(self, person: Person, now: float) -> None:
+    def done(self, person: Worker, now: float) -> None:
         """What follows when the person has finished it."""
         raise NotImplementedError
 
@@ -58,7 +109,7 @@ class Job:
     def lay(self) -> None:
         """Wait again with whoever does it, after the order of work has changed."""
 
-    def taken(self, person: Person) -> None:
+    def taken(self, person: Worker) -> None:
         """Somebody begins it who has a limit of open leads in hand."""
 
     def put_back(self) -> None:
@@ -93,7 +144,7 @@ class Meeting(Job):
 
     paced = False
 
-    def __init__(self, owner: Person, step: int, hours: float, now: float) -> None:
+    def __init__(self, owner: Worker, step: int, hours: float, now: float) -> None:
         self.owner = owner
         self.step = step
         self.ready = now
@@ -103,7 +154,7 @@ class Meeting(Job):
         """The meeting takes as long as it takes, whoever sits in it."""
         return self._hours
 
-    def done(self, person: Person, now: float) -> None:
+    def done(self, person: Worker, now: float) -> None:
         """Nothing follows."""
 
 
@@ -245,7 +296,7 @@ class Desk:
 
         office.env.at(at, Alarm(office.env, look))
 
-    def next_in_turn(self) -> Person | None:
+    def next_in_turn(self) -> Worker | None:
         """The next present person in turn among the crews (the next in turn at all when everybody is away).
 
         Where new leads come in, only who has room for one more.
@@ -278,10 +329,10 @@ class Crew:
     role: Role
     pod: int
     duties: tuple[Duty, ...]
-    people: list[Person] = field(default_factory=list)
+    people: list[Worker] = field(default_factory=list)
     desks: list[Desk] = field(default_factory=list)  # by duty: work that any colleague takes
-    idle: dict[Person, None] = field(default_factory=dict)  # longest idle first
-    prospecting: dict[Person, int] = field(default_factory=dict)  # and under which duty
+    idle: dict[Worker, None] = field(default_factory=dict)  # longest idle first
+    prospecting: dict[Worker, int] = field(default_factory=dict)  # and under which duty
     duty_of: list[list[int]] = field(default_factory=list)  # [class][step] -> duty, -1: not done by this role
     personal: bool = False
     newest: frozenset[int] = frozenset()  # duties of which the newest work is taken first
@@ -292,11 +343,11 @@ class Crew:
 
     due_by_step: list[float] = field(default_factory=list)  # the same by step
 
-    def first_idle(self, duty: int) -> Person | None:
+    def first_idle(self, duty: int) -> Worker | None:
         """Who has been idle longest of those who work at this hour and can do the duty."""
         return next((person for person in self.idle if person.office.open and duty not in person.cannot), None)
 
-    def call_when_due(self, job: Job, queue: deque[Job], duty: int, only: Person | None = None) -> None:
+    def call_when_due(self, job: Job, queue: deque[Job], duty: int, only: Worker | None = None) -> None:
         """Let attempts be interrupted once work that they come before is past its due time.
 
         `only`: whose work it is; anybody's of the crew where nobody is named.
@@ -313,7 +364,7 @@ class Crew:
 
         office.env.at(at, Alarm(office.env, look))
 
-    def who_may_be_called(self, duty: int) -> Person | None:
+    def who_may_be_called(self, duty: int) -> Worker | None:
         """Who prospects, longest first, although work of this duty comes before."""
         for person, prospecting in self.prospecting.items():
             if duty < prospecting and person.office.open and duty not in person.cannot:
@@ -334,7 +385,7 @@ class Help:
         self.rule = rule
         self.limited = limited
 
-    def allows(self, person: Person) -> bool:
+    def allows(self, person: Worker) -> bool:
         """Whether the desk needs help now."""
         assert self.desk is not None
         return (not self.limited or person.has_room) and self.desk.needs_help(self.rule)
@@ -346,7 +397,7 @@ class Room:
     __slots__ = ()
     desk: Desk | None = None  # the work belongs to one's own crew
 
-    def allows(self, person: Person) -> bool:
+    def allows(self, person: Worker) -> bool:
         """Whether the person may take one more."""
         return person.has_room
 

@@ -271,7 +271,7 @@ def test_nobody_waits_for_an_idle_person(tree):
     department = Department(scenario, "s0", World(scenario, 0))
     department.run()
     end = department.world.end
-    for person in department.people:
+    for person in department.workforce.people:
         if person.free and person.away_from > end:
             for level in person.levels:
                 # help may be needed only later, or only while more wait

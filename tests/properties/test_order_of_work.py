@@ -35,7 +35,7 @@ def test_nobody_ever_has_more_open_leads_in_hand_than_the_limit(tree, most):
 
     def kept(self, lead, taker=None):
         keep(self, lead, taker)
-        for crew in department.crews:
+        for crew in department.workforce.crews:
             finds = any(duty.activity == "prospect" for duty in crew.duties)
             held = [person.in_hand for person in crew.people]
             assert min(held, default=0) >= 0
@@ -48,7 +48,7 @@ def test_nobody_ever_has_more_open_leads_in_hand_than_the_limit(tree, most):
         patched.setattr(LeadFlow, "keep", kept)
         department.run()
     counted = [lead.keeper for lead in department.flow.leads if lead.keeper is not None]
-    for person in department.all_workers:
+    for person in department.workforce.all_workers:
         assert person.in_hand == counted.count(person)
 
 
@@ -58,7 +58,7 @@ def test_nobody_is_idle_while_there_is_work_that_he_may_begin(scenario):
     department = Department(scenario, "s0", World(scenario, 0))
     department.run()
     now = department.env.now
-    for crew in department.crews:
+    for crew in department.workforce.crews:
         for person in crew.idle:
             if person.office.open and person.away_from > now:
                 for level in person.levels:

@@ -38,7 +38,7 @@ def test_a_person_is_the_same_whatever_role_the_seat_has():
     scenario = peopled()
     universal, functional = (Department(scenario, name, World(scenario, 1)) for name in STRUCTURES)
     compared = 0
-    for one, other in zip(universal.people, functional.people, strict=True):
+    for one, other in zip(universal.workforce.people, functional.workforce.people, strict=True):
         assert one.employee.seat.luck == other.employee.seat.luck
         assert one.employee.threshold == other.employee.threshold
         assert one.employee.absences == other.employee.absences != []
