@@ -18,25 +18,29 @@ more over the years. Where something else makes more people leave than stated, c
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from collections.abc import Callable
 from itertools import count
 from math import expm1, log, prod
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from simpy.events import ProcessGenerator
 
+from simulation.department.customers import Customers
 from simulation.department.employees import Earned, Employee
-from simulation.department.presence import overlap
+from simulation.department.hours import overlap
+from simulation.department.leading import Leading
+from simulation.department.office import Office
 from simulation.department.record import DEAL, DISTRIBUTOR, EXPECTED
+from simulation.department.rules import Rules
+from simulation.department.skills import standards_of
 from simulation.department.steps import ACTIVITY
+from simulation.department.workforce import Workforce
+from simulation.scenario.interventions import AttritionSpike
 from simulation.scenario.readers import MONTH, WEEK
+from simulation.scenario.structures import Commission
+from simulation.scenario.timeline import peopled
 from simulation.scenario.workload import budgeted_pay
 from simulation.scenario.workload.ramp import PROFICIENT
-
-if TYPE_CHECKING:
-    from simulation.department.department import Department
-    from simulation.scenario.interventions import AttritionSpike
-    from simulation.scenario.structures import Commission
-
 
 PRESSURE_WEEKS = 4  # how often load and earnings are looked at
 MEMORY = 3 * MONTH  # hours over which colleagues' leaving is felt
@@ -70,23 +74,31 @@ class Sample(NamedTuple):
 class Reviews:
     """The weekly look at everybody: proficiency, load, earnings, hazard of leaving."""
 
-    def __init__(self, department: Department) -> None:
-        self.department = department
+    def __init__(
+        self, rules: Rules, office: Office, workforce: Workforce, customers: Customers, leading: Leading
+    ) -> None:
+        self._rules = rules
+        self._office = office
+        self._workforce = workforce
+        self._customers = customers
+        self._leading = leading
+        self.give_notice: Callable[[Employee], None] = lambda _: None  # staffing does
         self.sampled: list[Sample] = []
-        self._env = department.env
+        self._env = office.env
         self._spikes: list[tuple[float, float]] = []  # until, factor
         self._catching = Contagion()
-        self._remembers = any(s.people.turnover.contagion > 0 for s in department.timeline.scenarios)
+        self._remembers = any(s.people.turnover.contagion > 0 for s in rules.timeline.scenarios)
         self.expected: dict[int, list[float]] = {}  # by role: leavers as stated, then what each factor adds
         self._read = 0  # sales looked at so far
         self._amounts: dict[int, float] = {}  # commission earned since the last review, by place
         self._targets: dict[str, tuple[float, float]] = {}
+        self._standards: dict[str, dict[str, tuple[float, float]]] = {}
 
     def weekly(self) -> ProcessGenerator:
         """Look at everybody once a week."""
         for week in count():
             self._measure()
-            self.department.leading.week()
+            self._leading.week()
             if week % PRESSURE_WEEKS == 0:
                 self._press()
             self.look()
@@ -106,7 +118,7 @@ class Reviews:
     def _measure(self) -> None:
         """Who is ramped, and what everybody is worth relative to a practised colleague."""
         now = self._env.now
-        workforce = self.department.workforce
+        workforce = self._workforce
         ramped: dict[int, float] = {}
         effective: dict[int, float] = {}
         for employee in workforce.employees:
@@ -121,28 +133,35 @@ class Reviews:
             elif spell.proficient != spell.proficient and employee.trained <= now:
                 spell.short += (1.0 - share) * WEEK
             effective[role] = effective.get(role, 0.0) + share
-        for role in range(len(self.department.structure.roles)):
+        for role in range(len(self._rules.structure.roles)):
             self.sampled.append(Sample(now, role, ramped.get(role, 0.0), effective.get(role, 0.0)))
 
     def proficiency(self, employee: Employee) -> float:
         """Proficiency relative to a practised colleague of the same talent, weighted by the role's hours."""
-        worker = self.department.workforce.worker(employee)
+        worker = self._workforce.worker(employee)
         if worker is None:
             return 1.0
         share = 0.0
-        for activity, (weight, level) in self.department.roster.standards(employee.seat.role).items():
+        for activity, (weight, level) in self._standards_of(employee.seat.role).items():
             skill = worker.skills[ACTIVITY[activity]]
             share += weight if skill is None else weight * skill.proficiency / (level * skill.talent)
         return share
+
+    def _standards_of(self, role: str) -> dict[str, tuple[float, float]]:
+        """Share of a role's working hours and the practised colleague's proficiency, by activity."""
+        if role not in self._standards:
+            plan = peopled(self._rules.first, self._rules.name, role)
+            self._standards[role] = standards_of(plan, self._rules.name, role)
+        return self._standards[role]
 
     # --- hazard -----------------------------------------------------------------------------------------------
 
     def look(self) -> None:
         """Integrate everybody's hazard until now, take the factors anew, and set the alarm of who leaves next."""
-        workforce = self.department.workforce
+        workforce = self._workforce
         if any(employee.law is not None for employee in workforce.employees):
             self.settle()
-            strength, spiked = self.department.scenario.people.turnover.contagion, self._spiked()
+            strength, spiked = self._rules.people.turnover.contagion, self._spiked()
             colleagues = self._colleagues() if strength > 0.0 else 0
             for employee in list(workforce.employees):
                 catching = self._catching.factor(employee.seat.number, colleagues, strength) if colleagues else 1.0
@@ -150,7 +169,7 @@ class Reviews:
 
     def _press(self) -> None:
         """How overload and missed earnings press on everybody who may leave."""
-        employees = [employee for employee in self.department.workforce.employees if employee.law is not None]
+        employees = [employee for employee in self._workforce.employees if employee.law is not None]
         if employees:
             self._earnings()
         for employee in employees:
@@ -158,7 +177,7 @@ class Reviews:
 
     def settle(self) -> None:
         """Integrate everybody's hazard until now, before the law of leaving changes."""
-        for employee in self.department.workforce.employees:
+        for employee in self._workforce.employees:
             self.integrate(employee)
 
     def integrate(self, employee: Employee) -> None:
@@ -217,7 +236,7 @@ class Reviews:
         """At the time at which the hazard reaches the threshold somebody gives notice."""
         yield self._env.until(until)
         if not employee.on_notice:
-            self.department.roster.give_notice(employee)
+            self.give_notice(employee)
 
     def _spiked(self) -> float:
         now = self._env.now
@@ -231,16 +250,16 @@ class Reviews:
         """Positions beside one's own that there were over the time that is remembered."""
         now = self._env.now
         self._catching.recall(now)
-        return sum(1 for seat in self.department.workforce.seats if seat.open or seat.closed > now - MEMORY) - 1
+        return sum(1 for seat in self._workforce.seats if seat.open or seat.closed > now - MEMORY) - 1
 
     def _overload(self, employee: Employee) -> float:
         """Factor for how much somebody has worked over the last four weeks on what others asked for."""
-        spec, worker = self.department.scenario.people.turnover, self.department.workforce.worker(employee)
+        spec, worker = self._rules.people.turnover, self._workforce.worker(employee)
         if worker is None or spec.overload == 0.0 or worker.gone:
             return 1.0
         now = self._env.now
         since = max(employee.trained, now - PRESSURE_WEEKS * WEEK, 0.0)
-        between = self.department.office.between
+        between = self._office.between
         done = worker.demanded(now)
         worked, employee.worked = done - employee.worked, done
         present = between(since, now) if now > since else 0.0
@@ -255,14 +274,13 @@ class Reviews:
 
     def _earnings(self) -> None:
         """Read the sales since the last review: what each place has earned on them."""
-        department = self.department
         self._amounts = {}
-        if department.scenario.people.turnover.missed_earnings == 0.0:
+        if self._rules.people.turnover.missed_earnings == 0.0:
             return
-        rules = [role.pay.commission for role in department.structure.roles.values()]
-        sales = department.customers.sales
+        rules = [role.pay.commission for role in self._rules.structure.roles.values()]
+        sales = self._customers.sales
         if any(rule.share > 0 for rule in rules):
-            places = department.workforce.places
+            places = self._workforce.places
             for row in range(self._read, len(sales)):
                 sale = sales[row]
                 if sale.place >= 0 and sale.kind != DISTRIBUTOR:
@@ -274,8 +292,8 @@ class Reviews:
 
     def _missed(self, employee: Employee) -> float:
         """Factor for the share of the on-target pay that was missed over the last twelve weeks of work."""
-        spec = self.department.scenario.people.turnover
-        pay = self.department.structure.roles[employee.seat.role].pay
+        spec = self._rules.people.turnover
+        pay = self._rules.structure.roles[employee.seat.role].pay
         if spec.missed_earnings == 0.0 or pay.commission.share == 0.0 or employee.spell is None:
             return 1.0
         if self._env.now - max(employee.hired, 0.0) < PRESSURE_WEEKS * WEEK:
@@ -294,9 +312,8 @@ class Reviews:
     def _on_target(self, role: str) -> tuple[float, float]:
         """Base pay and on-target pay of one person of a role, a month."""
         if role not in self._targets:
-            department = self.department
-            pay = budgeted_pay(department.first_scenario, department.name).get(role)
-            spec = department.first_scenario.structures[department.name].roles[role]
+            pay = budgeted_pay(self._rules.first, self._rules.name).get(role)
+            spec = self._rules.first.structures[self._rules.name].roles[role]
             commission = 0.0 if pay is None or pay.positions == 0 else pay.commission / pay.positions / 12
             self._targets[role] = (spec.pay.base, spec.pay.base + commission)
         return self._targets[role]

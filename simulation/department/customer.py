@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 from math import inf, log, nan
-from typing import TYPE_CHECKING
 
+from simulation.department.blueprint import Pod
+from simulation.department.work import Worker
+from simulation.scenario.customers import Care
 from simulation.scenario.readers import MONTH
+from simulation.world import Stock
 
 CONTACTS = 12  # contacts that a customer remembers: about a year of them
-
-if TYPE_CHECKING:
-    from simulation.department.blueprint import Pod
-    from simulation.department.work import Worker
-    from simulation.scenario.customers import Care
-    from simulation.world import Stock
 
 
 @dataclass(slots=True)

@@ -11,30 +11,25 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import chain, count
 from math import exp, inf, nan
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from simpy.events import Event
 
+from simulation.department.blueprint import Blueprint, Pod
 from simulation.department.customer import CONTACTS, Customer, CustomerTerms
-from simulation.department.lead_table import Version, logit, logits
-from simulation.department.office import Alarm, Year
+from simulation.department.lead_table import logit, logits
+from simulation.department.office import Alarm, Office, Year
 from simulation.department.record import DEAL, DISTRIBUTOR, ORDER
-from simulation.department.work import Job, line_up
+from simulation.department.rules import Version
+from simulation.department.work import Desk, Job, Worker, line_up
 from simulation.scenario.distributions import Distribution
+from simulation.scenario.people import Handover
 from simulation.scenario.readers import MONTH, YEAR, yearly_force
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import Role, Structure
 from simulation.scenario.workload.odds import bounded
 from simulation.world import Stock
 from simulation.world.stock import BLOCK, numbers
-
-if TYPE_CHECKING:
-    from simulation.department.blueprint import Blueprint, Pod
-    from simulation.department.office import Office
-    from simulation.department.work import Desk, Worker
-    from simulation.scenario.people import Handover
-    from simulation.scenario.scenario import Scenario
-    from simulation.scenario.structures import Role, Structure
-    from simulation.world import Stock
-
 
 _UNIFORM = Distribution.uniform(low=0.0, high=1.0)
 

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 from math import inf, nan
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from simulation.department.office import Life
 from simulation.scenario.people import ACTIVITIES
-
-if TYPE_CHECKING:
-    from simulation.scenario.tenure_law import TenureLaw
+from simulation.scenario.tenure_law import TenureLaw
 
 
 def _nothing() -> list[float]:

@@ -5,26 +5,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import exp, inf, nan
-from typing import TYPE_CHECKING
 
 from simpy.events import Event
 
+from simulation.department.blueprint import Blueprint, Pod
 from simulation.department.customers import Buyer, Customers, Deal
 from simulation.department.lead_table import LeadTable
-from simulation.department.office import Alarm, Year
+from simulation.department.office import Alarm, Office, Year
 from simulation.department.record import LOST, OPEN, REASONS, WON
 from simulation.department.steps import QUALIFY
-from simulation.department.work import Job, line_up, roomy
-
-if TYPE_CHECKING:
-    from simulation.department.blueprint import Blueprint, Pod
-    from simulation.department.office import Office
-    from simulation.department.work import Worker
-    from simulation.scenario.market import Market
-    from simulation.scenario.people import Handover
-    from simulation.scenario.scenario import Scenario
-
+from simulation.department.work import Job, Worker, line_up, roomy
+from simulation.scenario.market import Market
+from simulation.scenario.people import Handover
+from simulation.scenario.scenario import Scenario
 
 (
     _,
@@ -52,7 +47,9 @@ class LeadFlow:
         blueprint: Blueprint,
         customers: Customers,
         hand_off: Handover,
+        latest: Mapping[LeadTable, LeadTable],
     ) -> None:
+        """`latest` are the tables of channels that have changed since, by the first one."""
         market = scenario.market
         self.env = env
         self.office = office
@@ -61,7 +58,7 @@ class LeadFlow:
         self.activity_of = blueprint.steps.activity
         self.stages = len(market.stages)
         self.leads: list[Lead] = []
-        self.latest: dict[LeadTable, LeadTable] = {}  # tables of channels that have changed since, by the first one
+        self._latest = latest
         self.notes_hands = False  # whether it is noted who works on a lead
         self.limited = False  # whether anybody has a limit of open leads in hand
         self.uncoached = 0.0  # log-odds of conversion lost for want of coaching
@@ -96,7 +93,7 @@ class LeadFlow:
 
         def ring(_: Event) -> None:
             i, at = next(following)
-            self.arrive(self.latest.get(table, table), i)
+            self.arrive(self._latest.get(table, table), i)
             if at < inf:
                 env.at(at, alarm)
 

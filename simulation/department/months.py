@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from simpy.events import ProcessGenerator
 
+from simulation.department.blueprint import Blueprint
+from simulation.department.customers import Customers
+from simulation.department.leads import LeadFlow
+from simulation.department.office import Office
+from simulation.department.prospecting import OutboundChannel
+from simulation.department.rules import Rules
 from simulation.department.steps import CARE
+from simulation.department.work import Crew, Job
+from simulation.department.workforce import Workforce
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.readers import WEEK
-
-if TYPE_CHECKING:
-    from simulation.department.department import Department
-    from simulation.department.work import Crew, Job
 
 
 class PastDue(NamedTuple):
@@ -28,8 +33,25 @@ class PastDue(NamedTuple):
 class Months:
     """Cumulated figures at the end of each month."""
 
-    def __init__(self, department: Department) -> None:
-        self._department = department
+    def __init__(
+        self,
+        rules: Rules,
+        office: Office,
+        blueprint: Blueprint,
+        workforce: Workforce,
+        outbound: Mapping[str, OutboundChannel],
+        flow: LeadFlow,
+        customers: Customers,
+    ) -> None:
+        self._rules = rules
+        self._env = office.env
+        self._office = office
+        self._blueprint = blueprint
+        self._steps = blueprint.steps
+        self._workforce = workforce
+        self._outbound = outbound
+        self._flow = flow
+        self._customers = customers
         self.busy: list[list[list[float]]] = []
         self.repetitions: list[list[list[float]]] = []
         self.waited: list[list[list[float]]] = []
@@ -42,13 +64,12 @@ class Months:
     def watching(self) -> ProcessGenerator:
         """Once a week look at what is past its due time."""
         while True:
-            yield self._department.env.timeout(WEEK)
-            self.overdue.extend(self.past_due(self._department.env.now))
+            yield self._env.timeout(WEEK)
+            self.overdue.extend(self.past_due(self._env.now))
 
     def past_due(self, now: float) -> list[PastDue]:
         """Work that waits past its due time."""
-        department = self._department
-        finish = department.office.clock.finish
+        finish = self._office.clock.finish
         found: dict[tuple[int, int], int] = {}
 
         def count(crew: Crew, hours: float, queue: deque[Job]) -> None:
@@ -56,14 +77,14 @@ class Months:
                 if job.ready + hours > now or finish(job.ready, hours) > now:
                     break  # the queue stands in the order of readiness
                 if job.deadline >= now and job.waiting:
-                    key = crew.number, department.steps.activity[job.step]
+                    key = crew.number, self._steps.activity[job.step]
                     found[key] = found.get(key, 0) + 1
 
-        for person in department.workforce.all_workers:
+        for person in self._workforce.all_workers:
             for duty, queue in enumerate(person.own):
                 if queue and not person.settled:
                     count(person.crew, person.crew.due[duty], queue)
-        for pod in department.blueprint.pods:
+        for pod in self._blueprint.pods:
             for desk in pod.all_desks():
                 reader = desk.readers[0]
                 count(reader.crew, reader.crew.due[reader.duty], desk.queue)
@@ -71,18 +92,17 @@ class Months:
 
     def closing(self, edges: list[float]) -> ProcessGenerator:
         """Close each month at its end (the last one is closed after the run)."""
-        env = self._department.env
+        env = self._env
         for edge in edges:
             yield env.timeout(edge - env.now)
             self.close(edge)
 
     def close(self, edge: float) -> None:
         """Write down what has been done so far; work in hand counts up to this moment."""
-        department = self._department
         busy = []
-        places = department.workforce.places
+        places = self._workforce.places
         busy = [list(place.busy) for place in places]
-        for person in department.workforce.people:
+        for person in self._workforce.people:
             activity, rest = person.unfinished(edge)
             busy[person.place.number][activity] -= rest
         self.busy.append(busy)
@@ -90,21 +110,20 @@ class Months:
         self.waited.append([list(place.waited) for place in places])
         self.attempts.append(
             [
-                float(department.outbound[name].attempts) if name in department.outbound else 0.0
-                for name in department.scenario.market.channels
+                float(self._outbound[name].attempts) if name in self._outbound else 0.0
+                for name in self._rules.scenario.market.channels
             ]
         )
-        self.qualified_by.append(list(department.flow.qualified_by))
+        self.qualified_by.append(list(self._flow.qualified_by))
         self.waiting.append(self._waiting(edge))
-        self.customers_at.append(department.customers.close_month(edge))
+        self.customers_at.append(self._customers.close_month(edge))
 
     def _waiting(self, now: float) -> list[float]:
         """Pieces of work that wait, by activity; neither those whose patience has ended nor what nobody asked for."""
-        department = self._department
         counts = [0.0] * len(ACTIVITIES)
-        queues = [desk.queue for pod in department.blueprint.pods for desk in pod.all_desks()]
-        queues += [queue for person in department.workforce.all_workers for queue in person.own]
-        activity_of = department.steps.activity
+        queues = [desk.queue for pod in self._blueprint.pods for desk in pod.all_desks()]
+        queues += [queue for person in self._workforce.all_workers for queue in person.own]
+        activity_of = self._steps.activity
         for queue in queues:
             for job in queue:
                 if job.deadline >= now and job.waiting:

@@ -96,6 +96,7 @@ class Life(Process):
     def __init__(self, env: Environment, generator: ProcessGenerator) -> None:
         Event.__init__(self, env)
         self._generator = _until_interrupted(generator)
+        self._generator.__name__ = generator.__name__  # type: ignore[attr-defined]  # what SimPy calls the process
         first = Event(env)
         first._ok, first._value = True, None
         outer = env.active_process

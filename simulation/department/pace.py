@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from math import exp
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from simpy.events import ProcessGenerator
 
-from simulation.department.office import Life
+from simulation.department.customers import Customers
+from simulation.department.departures import Departures
+from simulation.department.leads import LeadFlow
+from simulation.department.office import Life, Year
 from simulation.department.record import DEAL
-from simulation.department.steps import QUALIFY
+from simulation.department.rules import Rules
+from simulation.department.steps import QUALIFY, Steps
+from simulation.department.work import Terms
+from simulation.department.workforce import Workforce
+from simulation.scenario.interventions import Crm, Dip
+from simulation.scenario.money import Plan
 from simulation.scenario.readers import DAY, WEEK
 from simulation.scenario.targets import month_targets
-
-if TYPE_CHECKING:
-    from simulation.department.department import Department
-    from simulation.scenario.interventions import Crm, Dip
-    from simulation.scenario.money import Plan
-
+from simulation.world import World
 
 GENTLE = 1e-6  # a dip below this share of the pace is over
 MOST = 0.95  # share of the pace that changes can take at most
@@ -70,11 +73,28 @@ class Adoption(NamedTuple):
     used: float  # share
 
 
-class Climate:
+class Pace:
     """Factors on the hours of work by step, renewed at midnight while anything is under way."""
 
-    def __init__(self, department: Department) -> None:
-        self.department = department
+    def __init__(
+        self,
+        world: World,
+        env: Year,
+        steps: Steps,
+        terms: Terms,
+        workforce: Workforce,
+        flow: LeadFlow,
+        customers: Customers,
+        departures: Departures,
+    ) -> None:
+        self._world = world
+        self._env = env
+        self._steps = steps
+        self._terms = terms
+        self._workforce = workforce
+        self._flow = flow
+        self._customers = customers
+        self._departures = departures
         self.failed = False  # whether a roll-out failed
         self.log: list[Adoption] = []
         self._dips: list[tuple[Dip, float]] = []
@@ -90,25 +110,25 @@ class Climate:
 
     def change(self, dip: Dip) -> None:
         """A change has been made: people need time to get used to it."""
-        self._dips.append((dip, self.department.env.now))
+        self._dips.append((dip, self._env.now))
         self._begin()
 
     def roll_out(self, crm: Crm) -> None:
         """A CRM is rolled out from now on; whether it fails is the World's."""
-        luck = self.department.world.crm_luck(len(self._tools))
+        luck = self._world.crm_luck(len(self._tools))
         fails = luck < crm.failure
         self.failed = self.failed or fails
-        self._tools.append(RollOut(crm, self.department.env.now, fails))
+        self._tools.append(RollOut(crm, self._env.now, fails))
         self._begin()
 
     def _begin(self) -> None:
         self._renew()
         if self._life is None or not self._life.is_alive:
-            self._life = self.department.env.process(self._daily())
+            self._life = self._env.process(self._daily())
 
     def _daily(self) -> ProcessGenerator:
         """At every midnight, until nothing is under way any more."""
-        env = self.department.env
+        env = self._env
         yield env.timeout(DAY - env.now % DAY)
         while True:
             self._renew()
@@ -118,12 +138,11 @@ class Climate:
 
     def _renew(self) -> None:
         """Take all factors anew, mean over the time until midnight."""
-        department = self.department
-        now = department.env.now
+        now = self._env.now
         hours = DAY - now % DAY
         self._dips = [(dip, at) for dip, at in self._dips if _open(dip, now - at)]
         slow = 1.0 / (1.0 - dipped(self._dips, now, hours)) / (1.0 + self.effort)
-        steps = department.steps
+        steps = self._steps
         ease = [slow] * len(steps)
         hand_off = departure = 1.0
         used = 0.0
@@ -136,14 +155,14 @@ class Climate:
                 ease[step] *= 1.0 - crm.service * share
             hand_off *= 1.0 - crm.hand_off * share
             departure *= 1.0 - crm.departure * share
-        changed = department.terms.ease != ease or department.terms.attempt_ease != slow
-        department.terms.ease[:] = ease
-        department.terms.attempt_ease = slow
+        changed = self._terms.ease != ease or self._terms.attempt_ease != slow
+        self._terms.ease[:] = ease
+        self._terms.attempt_ease = slow
         if changed:
-            for person in department.workforce.people:
+            for person in self._workforce.people:
                 person.repace(now)
-        department.flow.losses = department.customers.losses = hand_off
-        department.departures.kept = departure
+        self._flow.losses = self._customers.losses = hand_off
+        self._departures.kept = departure
         if self._tools:
             self.log.append(Adoption(now, used))
 
@@ -152,15 +171,15 @@ def _open(dip: Dip, age: float) -> bool:
     return dip.recovery > 0 and dip.depth * exp(-age / dip.recovery) > GENTLE
 
 
-def weekly_effort(department: Department, plan: Plan) -> ProcessGenerator:
+def weekly_effort(plan: Plan, rules: Rules, world: World, customers: Customers, pace: Pace) -> ProcessGenerator:
     """Every week of the counted period: effort times the share of the plan so far that is missing.
 
     Of the month, or of the year so far where the plan is rolling; the days so far have their part of a month's target.
     """
     import numpy as np
 
-    world, env = department.world, department.env
-    edges = world.month_edges[department.first_scenario.experiment.warm_up :]
+    env = customers.env
+    edges = world.month_edges[rules.first.experiment.warm_up :]
     targets = month_targets(plan, world.start, np.asarray(edges)).tolist()
     if edges[0] > env.now:
         yield env.timeout(edges[0] - env.now)
@@ -172,9 +191,9 @@ def weekly_effort(department: Department, plan: Plan) -> ProcessGenerator:
         share = (now - edges[month]) / (edges[month + 1] - edges[month])
         planned = sum(targets[first:month]) + share * targets[month]
         reached = 0.0
-        for sale in reversed(department.customers.sales):
+        for sale in reversed(customers.sales):
             if sale.time < edges[first]:
                 break
             reached += (sale.kind == DEAL) if plan.measure == "deals" else sale.revenue
         missing = 1.0 - reached / planned if planned > 0 else 0.0
-        department.climate.try_harder(plan.effort * min(1.0, max(0.0, missing)))
+        pace.try_harder(plan.effort * min(1.0, max(0.0, missing)))

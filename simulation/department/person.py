@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import deque
 from heapq import heappush
 from math import ceil, floor, inf
-from typing import TYPE_CHECKING
 
 from simpy.events import NORMAL, Event
 
+from simulation.department.employees import Employee, Place
 from simulation.department.office import Alarm, Office
+from simulation.department.prospecting import Prospecting, Quest
 from simulation.department.record import LogRow
+from simulation.department.skills import Skill
 from simulation.department.steps import ACTIVITY, CARE, PROSPECT
 from simulation.department.work import (
     Crew,
@@ -28,11 +30,6 @@ from simulation.department.work import (
     line_up,
     put_first,
 )
-
-if TYPE_CHECKING:
-    from simulation.department.employees import Employee, Place
-    from simulation.department.prospecting import Prospecting, Quest
-    from simulation.department.skills import Skill
 
 LONGEST = 1e6
 """Hours that no horizon has."""

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from itertools import chain
 from math import inf, isnan
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Protocol, overload
+from typing import Any, Protocol, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.department.customers import Sale
+from simulation.department.department import Department
+from simulation.department.employees import Spell
+from simulation.department.hours import overlap
+from simulation.department.leads import Lead
 from simulation.department.months import PastDue
-from simulation.department.presence import overlap
 from simulation.department.record import (
     EXPECTED,
     CustomerColumns,
@@ -28,26 +31,20 @@ from simulation.department.steps import ACTIVITY, PROSPECT
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.readers import WEEK
 
-if TYPE_CHECKING:
-    from simulation.department.department import Department
-    from simulation.department.employees import Spell
-    from simulation.department.leads import Lead
-
-
 Floats = NDArray[np.float64]
 TRAIN = ACTIVITY["train"]
 
 
 def build_record(department: Department) -> Record:
     """The record of a finished run."""
-    scenario, world = department.scenario, department.world
+    scenario, world = department.rules.scenario, department.world
     warm = scenario.experiment.warm_up
     edges = world.month_edges
     months = department.months
     staff = Staff(department, edges)
-    roles = tuple(department.structure.roles)
+    roles = tuple(department.rules.structure.roles)
     return Record(
-        structure=department.name,
+        structure=department.rules.name,
         replication=world.replication,
         begin=edges[warm],
         end=edges[-1],
@@ -90,8 +87,8 @@ def build_record(department: Department) -> Record:
         expected=np.array([department.reviews.expected.get(n, [0.0] * len(EXPECTED)) for n in range(len(roles))]),
         head_load=staff.logged(department.leading.log, "load")[warm:],
         coached=staff.logged(department.leading.log, "coached", nothing=1.0)[warm:],
-        adoption=staff.logged(department.climate.log, "used", nothing=0.0)[warm:],
-        crm_failed=department.climate.failed,
+        adoption=staff.logged(department.pace.log, "used", nothing=0.0)[warm:],
+        crm_failed=department.pace.failed,
         events=department.log or [],
     )
 
@@ -163,7 +160,7 @@ def _leads(department: Department) -> LeadColumns:
     size = column("size", float)
     unsold = np.flatnonzero(np.isnan(size)).tolist()
     size[unsold] = [leads[row].table.deal[leads[row].product][leads[row].i] for row in unsold]
-    tables = department.all_tables
+    tables = department.tables.all
     for number, table in enumerate(tables):
         table.number = number
     of = column("table.number", np.int64)
@@ -252,7 +249,7 @@ class Staff:
         self._department = department
         self._workforce = department.workforce
         self._edges = edges
-        self._roles = len(department.structure.roles)
+        self._roles = len(department.rules.structure.roles)
         between = department.office.between
         self._full = np.array([between(a, b) for a, b in zip(edges, edges[1:], strict=False)])
         self.places = len(self._workforce.places)
@@ -332,7 +329,7 @@ class Staff:
 
     def positions(self) -> Floats:
         """Mean number of positions, shape (roles, months), without those kept above the headcount."""
-        index = {name: n for n, name in enumerate(self._department.structure.roles)}
+        index = {name: n for n, name in enumerate(self._department.rules.structure.roles)}
         spans = []
         for seat in self._workforce.seats:
             if seat.spare:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.department import Department, Record, simulate
+from simulation.department import run as lived
 from simulation.department.record import LOST, OPEN, REASONS, WON
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
@@ -269,7 +270,7 @@ def test_nobody_waits_for_an_idle_person(tree):
     tree["calendar"] = {"around_the_clock": True}
     scenario = load(tree)
     department = Department(scenario, "s0", World(scenario, 0))
-    department.run()
+    lived(department)
     end = department.world.end
     for person in department.workforce.people:
         if person.free and person.away_from > end:

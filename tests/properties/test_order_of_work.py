@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.department import Department, simulate
+from simulation.department import Department, run, simulate
 from simulation.department.leads import LeadFlow
 from simulation.scenario.neutral import neutralise
 from simulation.scenario.readers import MONTH
@@ -46,7 +46,7 @@ def test_nobody_ever_has_more_open_leads_in_hand_than_the_limit(tree, most):
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(LeadFlow, "keep", kept)
-        department.run()
+        run(department)
     counted = [lead.keeper for lead in department.flow.leads if lead.keeper is not None]
     for person in department.workforce.all_workers:
         assert person.in_hand == counted.count(person)
@@ -56,7 +56,7 @@ def test_nobody_ever_has_more_open_leads_in_hand_than_the_limit(tree, most):
 @given(scenarios())
 def test_nobody_is_idle_while_there_is_work_that_he_may_begin(scenario):
     department = Department(scenario, "s0", World(scenario, 0))
-    department.run()
+    run(department)
     now = department.env.now
     for crew in department.workforce.crews:
         for person in crew.idle:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.department import Department, Record
+from simulation.department import Department, Record, run
 from simulation.department.record import LEAVING, LOST, OPEN
 from simulation.scenario.neutral import neutralise
 from simulation.world import World
@@ -22,7 +22,7 @@ def lived(tree: dict) -> tuple[Department, Record]:
     """The first structure's year, with its event log."""
     scenario = load(tree)
     department = Department(scenario, "s0", World(scenario, 0), True)
-    return department, department.run()
+    return department, run(department)
 
 
 @given(people_trees())
@@ -126,7 +126,7 @@ def test_the_same_person_sits_in_the_same_seat_of_every_structure(tree: dict) ->
     people: dict[tuple[int, int], float] = {}
     for name in scenario.structures:
         department = Department(scenario, name, world)
-        department.run()
+        run(department)
         for spell in department.workforce.spells:
             key = (spell.employee.seat.luck, spell.employee.hire)
             assert people.setdefault(key, spell.employee.threshold) == spell.employee.threshold
