@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from simulation.analysis.payback import Payback, payback
     from simulation.analysis.precision import Precision
     from simulation.analysis.replications import Runs, replicate_one, run_replications
+    from simulation.analysis.unknown import TermsError, UnknownName
     from simulation.analysis.verdict import Verdict
     from simulation.department.record import Record
     from simulation.finance.booking import book
@@ -83,6 +84,8 @@ __all__ = [
     "ScenarioError",
     "Store",
     "StoreError",
+    "TermsError",
+    "UnknownName",
     "Verdict",
     "World",
     "__version__",
@@ -132,6 +135,8 @@ _HOMES = {
     "ScenarioError": "scenario.errors",
     "Store": "store.database",
     "StoreError": "store.opening",
+    "TermsError": "analysis.unknown",
+    "UnknownName": "analysis.unknown",
     "Verdict": "analysis.verdict",
     "World": "world",
     "book": "finance.booking",

@@ -13,6 +13,7 @@ from simulation.analysis.payback import stays_above
 from simulation.analysis.quantiles import Quantiles, quantiles
 from simulation.analysis.results import Result
 from simulation.analysis.shares import Proportion, proportion_interval
+from simulation.analysis.unknown import unknown
 from simulation.finance.statements import line_column
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def break_even(result: Result, structure: str) -> BreakEven:
         KeyError: there is no such structure.
     """
     if structure not in result.cases:
-        raise KeyError(f"{structure!r} is not a structure; there are {', '.join(result.cases)}")
+        raise unknown("structure", structure, result.cases)
     rows = result.runs.months[result.runs.months["structure"] == structure]
     count = result.cases[structure].scenario.experiment.months
     revenue, variable, profit, cash = by_year(result, structure)

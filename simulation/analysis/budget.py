@@ -13,6 +13,7 @@ from simulation.analysis.cases import Case
 from simulation.analysis.intervals import mean_interval
 from simulation.analysis.results import Result
 from simulation.analysis.shares import Proportion, proportion_interval, share_phrase
+from simulation.analysis.unknown import unknown
 from simulation.finance.accounts import ACCOUNTS
 from simulation.finance.budget import PlannedLine, planned_lines
 from simulation.finance.statements import line_column
@@ -154,7 +155,7 @@ def against_budget(result: Result, structure: str) -> BudgetReport:
         KeyError: there is no such structure.
     """
     if structure not in result.cases:
-        raise KeyError(f"{structure!r} is not a structure; there are {', '.join(result.cases)}")
+        raise unknown("structure", structure, result.cases)
     case = result.cases[structure]
     level = result.level
     months = result.runs.months[result.runs.months["structure"] == structure]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from simulation.analysis.unknown import unknown
 from simulation.scenario.loader import load
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
@@ -90,7 +91,7 @@ def cases_of(scenarios: Mapping[str, Scenario], structures: Sequence[str] | None
         scenarios: by the name that they go by; '' for a single one.
         structures: names of structures to keep, as in their scenario or as 'file:structure'; all when None.
 
-    Raises KeyError for a name that no scenario has, ValueError where two structures would get one name.
+    Raises UnknownName for a name that no scenario has, ValueError where two structures would get one name.
     """
     cases: dict[str, Case] = {}
     for label, scenario in scenarios.items():
@@ -105,7 +106,7 @@ def cases_of(scenarios: Mapping[str, Scenario], structures: Sequence[str] | None
     for wanted in structures:
         found = {name: case for name, case in cases.items() if wanted in (name, case.key)}
         if not found:
-            raise KeyError(f"{wanted!r} is not a structure; there are {', '.join(cases)}")
+            raise unknown("structure", wanted, dict.fromkeys([*(case.key for case in cases.values()), *cases]))
         kept |= found
     return {name: case for name, case in cases.items() if name in kept}
 

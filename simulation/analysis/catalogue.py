@@ -12,6 +12,7 @@ from dataclasses import replace
 from simulation.analysis.business_catalogue import BUSINESS, OF_CHANNEL, OF_PRODUCT
 from simulation.analysis.measure import Measure, Unit
 from simulation.analysis.staff_catalogue import LEAVING_TITLES, OF_ROLE, STAFF
+from simulation.analysis.unknown import unknown
 from simulation.analysis.work_catalogue import OF_ACTIVITY, WORK
 from simulation.finance.accounts import ACCOUNTS
 
@@ -278,13 +279,13 @@ _ACCOUNT_TITLES = {account.name: account for account in ACCOUNTS}
 def describe(name: str) -> Measure:
     """The measure of a name, members of families too ('utilisation.closer', 'lost.waited').
 
-    Raises KeyError for a name that is no measure.
+    Raises UnknownName for a name that is no measure.
     """
     if name in MEASURES and "<" not in name:
         return MEASURES[name]
     family, _, member = name.partition(".")
     if not member:
-        raise KeyError(f"{name!r} is not a measure")
+        raise unknown("measure", name, MEASURES)
     match family:
         case "utilisation" | "load":
             return _member(f"{family}.<role>", name, {"<role>": member})
@@ -310,7 +311,7 @@ def describe(name: str) -> Measure:
             account = _ACCOUNT_TITLES[member]
             direction = True if account.group == "revenue" else None if account.group == "cash only" else False
             return Measure(name, account.title, "money", account.meaning, direction)
-    raise KeyError(f"{name!r} is not a measure")
+    raise unknown("measure", name, MEASURES)
 
 
 def _member(family: str, name: str, words: dict[str, str]) -> Measure:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from simulation.analysis.against import compared
 from simulation.analysis.cases import Case, Sources, cases_of, changed, merged, named, worlds_of
-from simulation.analysis.catalogue import describe
 from simulation.analysis.differences import aligned
 from simulation.analysis.precision import FIRST, Precision, PrecisionReport, next_total, precision_of
 from simulation.analysis.replications import Engine, OnDone, Runs, run_replications
@@ -66,7 +66,7 @@ def simulate(
         return Result(_played(cases, parts), merged(parts), experiment.level)
 
     def report_of(runs: Runs) -> PrecisionReport:
-        return _report(runs, cases, precision, None, experiment.measure)
+        return _report(runs, cases, precision, None, experiment.measure, experiment.level)
 
     parts = batches.until(precision, report_of)
     runs, played = merged(parts), _played(cases, parts)
@@ -89,6 +89,7 @@ def compare(
     engine: Engine | None = None,
     store: Shelf | None = None,
     precision: Precision | None = None,
+    level: float | None = None,
 ) -> Comparison:
     """Compare the structures of a scenario, or of several: which is best, and how sure that is.
 
@@ -96,8 +97,7 @@ def compare(
         scenarios: a scenario (or its path), a list of them, or a mapping by name. Structures of several
             scenarios are called 'file:structure'; they are paired where seed, start and months are the same.
         structures: structures to compare; all when None.
-        baseline: the structure that the others are compared with; the experiment's, else the first, when
-            None.
+        baseline: the structure that the others are compared with; by the rule of `analysis.against` when None.
         measure: the measure that decides; the experiment's when None.
         replications: in place of the experiment's own; so are seed and months.
         seed: seed of all luck.
@@ -109,34 +109,31 @@ def compare(
         engine: what simulates one structure in one World.
         store: finished replications to take from and to add to (`simulation.open_store`); none when None.
         precision: how narrow intervals have to be; as many replications as that takes, not the experiment's.
+        level: of the intervals; the experiment's when None.
 
-    Raises ScenarioError for a scenario that cannot be used, KeyError for an unknown structure or measure,
-    ValueError for fewer than two structures.
+    Raises ScenarioError for a scenario that cannot be used, UnknownName (a KeyError) for an unknown structure,
+    baseline or measure, TermsError (a ValueError) for fewer than two structures.
     """
     changed_ones = _scenarios(scenarios, replications, seed, months)
-    cases = cases_of(changed_ones, structures)
-    if len(cases) < 2:
-        raise ValueError(f"a comparison needs two structures; there is only {', '.join(cases)}")
-    experiment = next(iter(cases.values())).scenario.experiment
-    against = _baseline(cases, baseline)
-    decides = describe(measure or experiment.measure).name
+    agreed = compared(changed_ones, structures, baseline, measure, level)
+    cases, against = agreed.cases, agreed.baseline
     how = {"jobs": jobs, "events": events, "backend": backend, "engine": engine, "store": store}
     batches = _Batches(changed_ones, cases, on_done, how)
 
     def report_of(runs: Runs) -> PrecisionReport:
         assert precision is not None
-        return _report(runs, cases, precision, against, decides)
+        return _report(runs, cases, precision, against, agreed.measure, agreed.level)
 
     parts = batches.all() if precision is None else batches.until(precision, report_of)
     done, runs = _played(cases, parts), merged(parts)
     if against not in done:  # stopped before its file had its turn
         against = next(iter(done))
     reached = None if precision is None or len(done) < 2 else report_of(runs)
-    return Comparison(done, runs, experiment.level, baseline=against, measure=decides, precision=reached)
+    return Comparison(done, runs, agreed.level, baseline=against, measure=agreed.measure, precision=reached)
 
 
 def _report(
-    runs: Runs, cases: Mapping[str, Case], precision: Precision, baseline: str | None, measure: str
+    runs: Runs, cases: Mapping[str, Case], precision: Precision, baseline: str | None, measure: str, level: float
 ) -> PrecisionReport:
     """How precise the years so far are."""
     played = {name: case for name, case in cases.items() if name in runs.structures}
@@ -147,7 +144,7 @@ def _report(
         structures=list(played),
         baseline=baseline,
         measure=measure,
-        level=scenario.experiment.level,
+        level=level,
         currency=scenario.currency,
     )
 
@@ -220,11 +217,3 @@ class _Batches:
 def _played(cases: Mapping[str, Case], parts: Mapping[str, Runs]) -> dict[str, Case]:
     """The cases that had their turn before an interruption."""
     return {name: case for name, case in cases.items() if case.file in parts}
-
-
-def _baseline(cases: Mapping[str, Case], wanted: str | None) -> str:
-    asked = wanted or next(iter(cases.values())).scenario.experiment.baseline
-    found = [name for name, case in cases.items() if asked in (name, case.key)]
-    if wanted and not found:
-        raise KeyError(f"{wanted!r} is not a structure; there are {', '.join(cases)}")
-    return found[0] if found else next(iter(cases))

@@ -79,18 +79,13 @@ def aligned(replications: pd.DataFrame, worlds: Mapping[str, int]) -> Table:
     return Table(columns, worlds, len(numbers))
 
 
-def better_is_higher(measure: str) -> bool:
-    """The direction in which a measure is better; upwards where it has none."""
-    return describe(measure).higher_is_better is not False
-
-
 def difference(table: Table, a: str, b: str, measure: str, level: float, family: int) -> PairedDifference:
     """Structure a less structure b in a measure, with pointwise and joint intervals.
 
     Structures that met different years are compared by Welch's interval; then no share of years and no gain
     from pairing exists (NaN), and `n` is the smaller number of years.
     """
-    first, second, up = table.of(a, measure), table.of(b, measure), better_is_higher(measure)
+    first, second, up = table.of(a, measure), table.of(b, measure), describe(measure).upwards
     if table.paired(a, b):
         return paired_difference(first, second, level=level, family=family, higher_is_better=up)
     apart = unpaired_difference(first, second, level=level, family=family, higher_is_better=up)

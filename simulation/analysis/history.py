@@ -16,6 +16,7 @@ from simulation.analysis.history_numbers import RANGE, HistoryRow, Number, Years
 from simulation.analysis.replications import Engine, OnDone
 from simulation.analysis.results import Result
 from simulation.analysis.told_apart import told_apart_amounts
+from simulation.analysis.unknown import unknown
 from simulation.scenario.errors import Problem, ScenarioError
 from simulation.scenario.history import MONTHS, History
 from simulation.scenario.scenario import Scenario
@@ -167,7 +168,7 @@ def check_history(
     history = _history(scenario)
     name = structure or todays(scenario)
     if name not in scenario.structures:
-        raise KeyError(f"{name!r} is not a structure; there are {', '.join(scenario.structures)}")
+        raise unknown("structure", name, scenario.structures)
     scenario = changed(scenario, replications=replications, seed=seed, months=MONTHS)
     start = history.customers_start
     if start is not None and start != scenario.market.initial.customers:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
+from simulation.analysis.unknown import unknown
 from simulation.scenario.scenario import Scenario
 
 _OF_RESULTS = {"title", "description", "locale", "history", "search"}
@@ -37,7 +38,7 @@ def fingerprints(scenario: Scenario, structures: Iterable[str]) -> dict[str, str
     names = tuple(structures)
     for name in names:
         if name not in scenario.structures:
-            raise KeyError(f"{name!r} is not a structure of the scenario; it has {', '.join(scenario.structures)}")
+            raise unknown("structure", name, scenario.structures)
     shared = scenario.model_dump(exclude={"structures", *(_OF_RESULTS & set(type(scenario).model_fields))})
     for key in _OF_EXPERIMENTS:
         shared["experiment"].pop(key)

@@ -27,6 +27,11 @@ class Measure:
     meaning: str
     higher_is_better: bool | None = None
 
+    @property
+    def upwards(self) -> bool:
+        """Whether a higher value wins; so it does where neither direction is good by itself."""
+        return self.higher_is_better is not False
+
     def possible(self, low: float, high: float) -> tuple[float, float]:
         """An interval without the values that the measure cannot take: below 0, a share above 1.
 

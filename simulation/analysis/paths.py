@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.results import Result
+from simulation.analysis.unknown import unknown
 
 Floats = NDArray[np.float64]
 
@@ -17,7 +18,7 @@ def paths(result: Result, structure: str, column: str) -> Floats:
         KeyError: there is no such structure or column.
     """
     if structure not in result.cases:
-        raise KeyError(f"{structure!r} is not a structure; there are {', '.join(result.cases)}")
+        raise unknown("structure", structure, result.cases)
     months = result.runs.months
     if column not in months:
         raise KeyError(f"{column!r} is not a column of the months")

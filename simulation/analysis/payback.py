@@ -17,6 +17,7 @@ from simulation.analysis.quantiles import Quantiles, quantiles
 from simulation.analysis.results import Result
 from simulation.analysis.runs import Runs
 from simulation.analysis.shares import Proportion, proportion_interval, share_phrase
+from simulation.analysis.unknown import unknown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,7 +105,7 @@ def payback(
     if isinstance(runs, Result):
         for name in (with_, without):
             if name not in runs.cases:
-                raise KeyError(f"{name!r} is not a structure; there are {', '.join(runs.cases)}")
+                raise unknown("structure", name, runs.cases)
         if not runs.values.paired(with_, without):
             raise ValueError(f"{with_!r} and {without!r} did not meet the same years, so no year can pay back")
         level = runs.level if level is None else level
@@ -142,7 +143,7 @@ def payback(
 def _table(runs: Runs, structure: str, measure: str) -> pd.DataFrame:
     """A structure's column: a row for each year, a column for each month."""
     if structure not in runs.structures:
-        raise KeyError(f"{structure!r} is not a structure; there are {', '.join(runs.structures)}")
+        raise unknown("structure", structure, runs.structures)
     rows = runs.months[runs.months["structure"] == structure]
     return rows.pivot(index="replication", columns="month", values=measure)
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from simulation.analysis.quantiles import YearQuantile, year_quantile
 from simulation.analysis.results import Result
 from simulation.analysis.shares import Proportion, proportion_interval
+from simulation.analysis.unknown import unknown
 from simulation.finance.budget import month_edges
 from simulation.finance.plan import month_targets
 from simulation.finance.spans import first_day
@@ -104,7 +105,7 @@ def against_plan(result: Result, structure: str) -> PlanReport | None:
         KeyError: there is no such structure.
     """
     if structure not in result.cases:
-        raise KeyError(f"{structure!r} is not a structure; there are {', '.join(result.cases)}")
+        raise unknown("structure", structure, result.cases)
     scenario = result.cases[structure].scenario
     plan = scenario.plan
     if plan is None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from simulation.analysis.replications import replicate_one
 from simulation.analysis.results import Result
+from simulation.analysis.unknown import unknown
 from simulation.department.record import Record
 from simulation.department.steps import logged_as
 
@@ -88,7 +89,7 @@ def replay(result: Result, structure: str, replication: int | None = None) -> Re
         ValueError: no replication finished.
     """
     if structure not in result.cases:
-        raise KeyError(f"{structure!r} is not a structure; there are {', '.join(result.cases)}")
+        raise unknown("structure", structure, result.cases)
     if replication is None:
         replication = years_of(result, 1)[0]
     kept: dict[tuple[str, int], Record] = result.__dict__.setdefault("_replayed", {})  # as a cached property is

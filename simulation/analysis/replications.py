@@ -15,6 +15,7 @@ from simulation.analysis.executor import BACKEND, Engine, Job, Outcome, Workers,
 from simulation.analysis.identity import fingerprints
 from simulation.analysis.runs import Failure, Run, Runs, gather
 from simulation.analysis.shelf import Shelf
+from simulation.analysis.unknown import unknown
 from simulation.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def run_replications(
     names = tuple(scenario.structures) if structures is None else tuple(structures)
     for name in names:
         if name not in scenario.structures:
-            raise KeyError(f"{name!r} is not a structure of the scenario; it has {', '.join(scenario.structures)}")
+            raise unknown("structure", name, scenario.structures)
     scenario = seeded(scenario, seed)
     total = scenario.experiment.replications if replications is None else replications
     if total < 1:
@@ -129,7 +130,7 @@ def replicate_one(
     from simulation.world import World
 
     if structure not in scenario.structures:
-        raise KeyError(f"{structure!r} is not a structure of the scenario; it has {', '.join(scenario.structures)}")
+        raise unknown("structure", structure, scenario.structures)
     scenario = seeded(scenario, seed)
     record = (engine or executor.default_engine())(scenario, structure, World(scenario, replication), events)
     return record, book(record, scenario)

@@ -21,6 +21,7 @@ from simulation.analysis.regime import Regime, regime_of, vacancy_cautions
 from simulation.analysis.replications import Runs
 from simulation.analysis.summaries import Summary, month_frame, summarise, summary_frame
 from simulation.analysis.unbilled import unbilled_cautions
+from simulation.analysis.unknown import unknown
 from simulation.analysis.verdict import Verdict, judge, structural_assumptions
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import channel_titles
@@ -184,7 +185,9 @@ class Comparison(Result):
         if measure is None:
             return self._all_differences
         if measure not in self.measures:
-            raise KeyError(f"{measure!r} is not among the measures of this comparison")
+            raise unknown(
+                "measure", measure, self.measures, f"{measure!r} is not among the measures of this comparison"
+            )
         rows = self._all_differences
         return rows[rows["measure"] == measure].reset_index(drop=True)
 
@@ -199,7 +202,7 @@ class Comparison(Result):
         """
         for name in (a, b):
             if name not in self.cases:
-                raise KeyError(f"{name!r} is not a structure; there are {', '.join(self.cases)}")
+                raise unknown("structure", name, self.cases)
         pairs = len(self.cases) * (len(self.cases) - 1) // 2
         family = max(1, pairs) * self._measures_with(measure or self.measure)
         return difference(self.values, a, b, measure or self.measure, self.level, family)

@@ -10,6 +10,7 @@ import numpy as np
 from simulation.analysis.comparison import simulate
 from simulation.analysis.intervals import PairedDifference, paired_difference
 from simulation.analysis.results import Comparison
+from simulation.analysis.unknown import unknown
 from simulation.scenario.titles import role_titles
 from simulation.scenario.workload import months_to_proficiency
 
@@ -75,9 +76,10 @@ def transition(
 
     Raises:
         KeyError: there is no such structure.
+        KeyboardInterrupt: it was stopped.
     """
     if structure not in comparison.cases:
-        raise KeyError(f"{structure!r} is not a structure; there are {', '.join(comparison.cases)}")
+        raise unknown("structure", structure, comparison.cases)
     case, base = comparison.cases[structure], comparison.cases[comparison.baseline]
     if case.scenario is not base.scenario or structure == comparison.baseline:
         return None
@@ -87,6 +89,8 @@ def transition(
     count = min(years, comparison.runs.finished)
     begun = case.scenario.replace({"experiment.begin": "today", "experiment.today": base.key})
     result = simulate(begun, [case.key], replications=count, jobs=jobs, backend=backend, on_done=on_done)
+    if result.runs.partial:
+        raise KeyboardInterrupt
     again = result.values.of(case.key, "profit")
     numbers = result.runs.replications.loc[result.runs.replications["structure"] == case.key, "replication"]
     rows = comparison.runs.replications.set_index(["structure", "replication"])["profit"]

@@ -7,13 +7,13 @@ otherwise.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from simulation.analysis.catalogue import describe
-from simulation.analysis.differences import Table, better_is_higher, difference
+from simulation.analysis.differences import Table, difference
 from simulation.analysis.intervals import PairedDifference
 from simulation.analysis.shares import Proportion, share_phrase
 from simulation.analysis.told_apart import told_apart_amounts
@@ -25,20 +25,71 @@ MANY = 1_000_000
 """More replications than anybody would run: the difference is then called nothing."""
 
 
-@dataclass(frozen=True)
-class Verdict:
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Who is best, and how sure that is: what every verdict says, in a comparison and at each point of a study.
+
+    Attributes:
+        best: the structure with the best mean; '' where no replication finished.
+        rival: the one that is hardest to tell apart from the best; '' where there is none.
+        told_apart: whether the best differs from every other one with joint confidence.
+        confidence: how sure it is that the best mean is the best: exactly for two structures and one look; else at
+            least this much (one less the sum of the doubts about each other one, times the looks: Bonferroni).
+        difference: best less rival, with the interval that holds for all pairs of structures together.
+        contenders: the structures that cannot be told apart from the best, the best among them.
+    """
+
+    best: str
+    rival: str
+    told_apart: bool
+    confidence: float
+    difference: PairedDifference | None
+    contenders: tuple[str, ...]
+
+    @property
+    def winner(self) -> str:
+        """The structure that is told apart as the best, '' where that is open."""
+        return self.best if self.told_apart else ""
+
+
+def standing(
+    means: Mapping[str, float],
+    less: Callable[[str, str], PairedDifference],
+    *,
+    higher: bool,
+    looks: int = 1,
+) -> Standing:
+    """Who is best among structures with known means.
+
+    Args:
+        means: of the measure, by structure; two or more. The first of equal ones is the best.
+        less: one structure less another, with intervals that are joint over all pairs: the best is picked after
+            seeing the results.
+        higher: whether a higher value is better.
+        looks: how often the same comparison could have been ended; the doubt is shared out (Bonferroni).
+    """
+    best = (max if higher else min)(means, key=lambda name: means[name])
+    against = {name: less(best, name) for name in means if name != best}
+    rival = min(against, key=lambda name: _sureness(against[name]))
+    doubt = sum(1.0 - _sureness(each) for each in against.values())
+    contenders = (best, *(name for name, each in against.items() if not each.told_apart))
+    return Standing(
+        best=best,
+        rival=rival,
+        told_apart=len(contenders) == 1,
+        confidence=max(0.0, 1.0 - doubt * looks),
+        difference=against[rival],
+        contenders=contenders,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict(Standing):
     """Which structure is best by one measure.
 
     Attributes:
         measure: the measure that decides.
-        best: the structure with the best mean; '' where no replication finished.
-        rival: the one that is hardest to tell apart from the best; '' where there is none.
-        told_apart: whether the best differs from every other one with joint confidence.
         tied: whether best and rival were equal in every year.
-        confidence: how sure it is that the best mean is the best: exactly for two structures; for more, at
-            least this much (one less the sum of the doubts about each other one, Bonferroni).
-        difference: best less rival, with the interval that holds for all pairs of structures together.
-        contenders: the structures that cannot be told apart from the best, the best among them.
         replications: years compared.
         replications_needed: about how many would tell the best from its rival with a probability of 80 %, if
             mean and spread stayed; None where they are told apart, or no number would do.
@@ -48,13 +99,7 @@ class Verdict:
     """
 
     measure: str
-    best: str
-    rival: str
-    told_apart: bool
     tied: bool
-    confidence: float
-    difference: PairedDifference | None
-    contenders: tuple[str, ...]
     replications: int
     replications_needed: int | None
     assumptions: tuple[str, ...]
@@ -97,41 +142,32 @@ def judge(
     names = list(titles)
     if not names:
         raise ValueError("a verdict needs a structure")
-    describe(measure)
-    sign = 1.0 if better_is_higher(measure) else -1.0
-    means = {name: _mean(table, name, measure) * sign for name in names}
-    known = [name for name in names if not math.isnan(means[name])]
-    if not known:
+    higher = describe(measure).upwards
+    means = {name: mean for name in names if not math.isnan(mean := _mean(table, name, measure))}
+    if not means:
         piece = {"finding": say("verdict-no-value", measure=_named(measure))}
         return _verdict(measure, assumptions, piece)
-    best = max(known, key=lambda name: means[name])
-    others = [name for name in known if name != best]
-    if not others:
+    if len(means) == 1:
+        (best,) = means
         finding = say("verdict-alone", best=titles[best])
         return _verdict(measure, assumptions, {"finding": finding}, best=best, confidence=math.nan)
-    family = len(known) * (len(known) - 1) // 2 * measures_read
-    against = {name: difference(table, best, name, measure, level, family) for name in others}
-    rival = min(others, key=lambda name: _sureness(against[name]))
-    confidence = max(0.0, 1.0 - sum(1.0 - _sureness(d) for d in against.values()))
-    found = against[rival]
-    contenders = (best, *(name for name in others if not against[name].told_apart))
-    told_apart = len(contenders) == 1
+    family = len(means) * (len(means) - 1) // 2 * measures_read
+    stands = standing(means, lambda a, b: difference(table, a, b, measure, level, family), higher=higher)
+    found = stands.difference
+    assert found is not None
     verdict = Verdict(
-        measure=measure,
-        best=best,
-        rival=rival,
-        told_apart=told_apart,
-        tied=bool(found.share_of_years_tied == 1.0),
-        confidence=confidence if found.n > 1 else math.nan,
-        difference=found,
-        contenders=contenders,
-        replications=found.n,
-        replications_needed=None if told_apart else found.replications_needed(),
-        assumptions=tuple(assumptions),
-        pieces={},
+        **vars(stands)
+        | {
+            "confidence": stands.confidence if found.n > 1 else math.nan,
+            "measure": measure,
+            "tied": bool(found.share_of_years_tied == 1.0),
+            "replications": found.n,
+            "replications_needed": None if stands.told_apart else found.replications_needed(),
+            "assumptions": tuple(assumptions),
+            "pieces": {},
+        }
     )
-    pieces = _pieces(verdict, titles, means, sign, currency, len(known), sampled)
-    return Verdict(**{**vars(verdict), "pieces": pieces})
+    return replace(verdict, pieces=_pieces(verdict, titles, means, currency, sampled))
 
 
 def structural_assumptions(
@@ -226,20 +262,18 @@ def _pieces(
     verdict: Verdict,
     titles: Mapping[str, str],
     means: Mapping[str, float],
-    sign: float,
     currency: str,
-    structures: int,
     sampled: bool,
 ) -> dict[str, str]:
     found = verdict.difference
     assert found is not None  # only a comparison has sentences
-    unit = describe(verdict.measure).unit
+    unit, structures = describe(verdict.measure).unit, len(means)
     best, rival = titles[verdict.best], titles[verdict.rival]
 
     def value(x: float) -> Amount:
         return Amount(x, unit, currency)
 
-    both = told_apart_amounts(means[verdict.best] * sign, means[verdict.rival] * sign, unit, currency)
+    both = told_apart_amounts(means[verdict.best], means[verdict.rival], unit, currency)
     said = {"best": best, "rival": rival, "measure": _named(verdict.measure), "first": both[0], "second": both[1]}
     interval = say(
         "verdict-interval", level=Percent(found.level), low=value(found.joint_low), high=value(found.joint_high)

@@ -9,8 +9,10 @@ from typing import Any, Literal
 from simulation.analysis.comparison import simulate
 from simulation.analysis.intervals import PairedDifference, paired_difference
 from simulation.analysis.results import Result
+from simulation.analysis.unknown import unknown
 from simulation.scenario.errors import ScenarioError
 from simulation.scenario.titles import role_titles
+from simulation.texts import Phrase, joined, say
 
 YEARS = (
     *("share_of_years_better", "share_of_years_better_low", "share_of_years_better_high"),
@@ -54,11 +56,11 @@ class WeakLink:
     left: tuple[tuple[str, str], ...] = ()
 
     @property
-    def text(self) -> str:
+    def text(self) -> Phrase:
         """Which it is, in words; nothing is named that cannot be told from nothing."""
         found = [_sentence(links) for links in (self.people, self.conversions) if links]
-        found += [f"One more {name} cannot be tried: {why}." for name, why in self.left]
-        return " ".join(found)
+        found += [say("weak-link-not-tried", name=name, why=why) for name, why in self.left]
+        return joined(found)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for `summary.json`."""
@@ -72,22 +74,22 @@ class WeakLink:
             "people": [plain(link) for link in self.people],
             "conversion": [plain(link) for link in self.conversions],
             "left_out": [{"name": name, "why": why} for name, why in self.left],
-            "text": self.text,
+            "text": str(self.text),
         }
 
 
-def _sentence(links: tuple[Link, ...]) -> str:
+def _sentence(links: tuple[Link, ...]) -> Phrase:
     best = links[0]
-    what = f"one more {best.name}" if best.kind == "person" else f"one more point of conversion at {best.name}"
+    what = say(f"weak-link-one-{best.kind}", name=best.name)
     sure = best.difference.joint_low > 0
     if not sure and best.difference.mean > 0:
-        return f"Most is added by {what}, but it cannot be told from nothing with so many years."
+        return say("weak-link-unsure", what=what)
     if not sure:
-        kind = "person" if best.kind == "person" else "point of conversion"
-        return f"No {kind} more adds profit."
+        return say(f"weak-link-no-{best.kind}")
     rest = [link for link in links[1:] if link.difference.joint_high > best.difference.joint_low]
-    tied = f" (not told apart from {', '.join(link.name for link in rest)})" if rest else ""
-    return f"The weak link is {best.name}: {what} adds most{tied}."
+    if rest:
+        return say("weak-link-tied", name=best.name, what=what, rest=joined((link.name for link in rest), ", "))
+    return say("weak-link-is", name=best.name, what=what)
 
 
 def weak_link(
@@ -113,9 +115,10 @@ def weak_link(
 
     Raises:
         KeyError: there is no such structure.
+        KeyboardInterrupt: it was stopped.
     """
     if structure not in result.cases:
-        raise KeyError(f"{structure!r} is not a structure; there are {', '.join(result.cases)}")
+        raise unknown("structure", structure, result.cases)
     case = result.cases[structure]
     scenario, key = case.scenario, case.key
     variants: list[tuple[Literal["person", "conversion"], str, str, float]] = []
@@ -147,6 +150,8 @@ def weak_link(
             jobs=jobs,
             backend=backend,
         )
+        if found.runs.partial:
+            raise KeyboardInterrupt  # with some of the years the links would not be alike
         profit = found.runs.values(key, "profit")
         kept = [n for n in result.runs.values(structure, "profit").index if n in profit.index]
         difference = paired_difference(

@@ -10,6 +10,7 @@ import typer
 from simulation.cli.checked import checked
 from simulation.cli.choices import known
 from simulation.cli.console import FAILED, interrupted_by, problems_reported, say, show
+from simulation.cli.outputs import usable
 from simulation.cli.progress import Progress
 from simulation.cli.simulations import Jobs, Replications, Seed
 
@@ -41,7 +42,8 @@ def check(
 
         loaded, _ = checked(scenario, change)
         if structure is not None:
-            known("--structure", structure, loaded.structures)
+            known("--structure", "structure", structure, loaded.structures)
+        usable(None)
         with Progress(quiet=quiet) as progress:
             try:
                 found = check_history(loaded, structure, jobs=jobs, on_done=progress.update)

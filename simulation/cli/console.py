@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from simulation.analysis.unknown import TermsError
 from simulation.scenario.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 OK = 0
 FAILED = 1
-"""Nothing came out: every replication failed."""
+"""Nothing came out, as where every replication failed; or something that was asked for is not in what came out."""
 BAD_INPUT = 2
 """What was asked for cannot be done; nothing was simulated or written."""
 INTERRUPTED = 130
@@ -91,6 +92,14 @@ def show(*what: RenderableType) -> None:
     console.width = terminal
 
 
+def data(text: str) -> None:
+    """Prints what another program reads, such as YAML or JSON: in UTF-8 wherever it goes, unless that is a terminal."""
+    if sys.stdout.isatty():
+        typer.echo(text, nl=False)
+    else:
+        typer.echo(text.encode("utf-8"), nl=False)
+
+
 def say(text: str) -> None:
     """One remark, one line, on standard error."""
     from simulation.texts.signs import readable
@@ -118,6 +127,9 @@ def problems_reported() -> Iterator[None]:
         yield
     except ScenarioError as error:
         say_problems(error)
+        raise typer.Exit(BAD_INPUT) from None
+    except TermsError as error:
+        say(f"error: --{error.term}: {error}")
         raise typer.Exit(BAD_INPUT) from None
     except OSError as error:
         if isinstance(error, BrokenPipeError):

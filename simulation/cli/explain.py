@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli.checked import checked
-from simulation.cli.choices import compared, known, measure_names
-from simulation.cli.console import FAILED, output, problems_reported, refuse, say, show
-from simulation.cli.outputs import command_line, folder_of, usable
+from simulation.cli.console import FAILED, problems_reported, say
+from simulation.cli.outputs import folder_of, usable
 from simulation.cli.precise import precision_asked
 from simulation.cli.session import Cluster, NoStore, StorePath, laboratory
 from simulation.cli.simulations import (
@@ -25,11 +24,11 @@ from simulation.cli.simulations import (
     Quiet,
     Seed,
 )
+from simulation.cli.telling import tell
+from simulation.cli.varying import Sure, Two
 
 if TYPE_CHECKING:
-    from simulation.report.output_folder import OutputFolder
     from simulation.scenario.scenario import Scenario
-    from simulation.study.explanation import Explanation
 
 Years = Annotated[
     int | None,
@@ -49,12 +48,6 @@ Narrow = Annotated[
         help="Go on until the intervals of the bars are so narrow: half-width as a share of the largest bar (20%) or "
         "an amount (200k). --replications is then the most that may be taken.",
         show_default=False,
-    ),
-]
-Two = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--structure", help="One of the two structures (give it twice).", show_default="both, where there are two"
     ),
 ]
 Measurements = Annotated[
@@ -84,6 +77,7 @@ def explain(
     store: StorePath = None,
     no_store: NoStore = False,
     cluster: Cluster = None,
+    level: Sure = None,
 ) -> None:
     """Say why one structure earns more than another.
 
@@ -92,21 +86,16 @@ def explain(
     """
     with problems_reported():
         from simulation.analysis.cases import changed
-        from simulation.study.explain import MOST, explain, pair_of
+        from simulation.study.explain import MOST, explain
+        from simulation.study.terms import terms
 
         def change(loaded: Scenario) -> Scenario:
             return changed(loaded, seed=seed, months=months)
 
         loaded, _ = checked(scenario, change)
-        cases = compared([loaded], structure, baseline, measure)
-        try:
-            pair = pair_of(loaded, structure, baseline)
-        except ValueError as error:
-            raise refuse(f"--structure: {error}") from None
+        agreed = terms(loaded, structure, baseline, measure, level=level, pair=True, plan_met=False)
         wanted = precision_asked(precision, None, (), replications or MOST)
         usable(backend)
-        if measure is not None:
-            known("--measure", measure, measure_names(cases))
         folder = folder_of(out) if out is not None else None
         began = time.perf_counter()
         try:
@@ -116,9 +105,10 @@ def explain(
                 try:
                     found = explain(
                         loaded,
-                        structures=pair,
-                        baseline=pair[0],
-                        measure=measure,
+                        structures=agreed.structures,
+                        baseline=agreed.baseline,
+                        measure=agreed.measure,
+                        level=agreed.level,
                         replications=None if wanted is not None else replications,
                         precision=wanted,
                         measurements=measurements,
@@ -133,23 +123,12 @@ def explain(
             if not quiet:
                 seconds = time.perf_counter() - began
                 say(f"{lab.simulated} runs simulated in {seconds:.1f} s, {lab.reused} taken from the store")
-            if folder is not None:
-                _write(found, folder, lang, quiet)
-            if not quiet:
-                from simulation.report.findings.showing import showing
-
-                show(*showing(found).terminal(found, output().width))
+            findings = [found, *([found.measurements] if found.measurements is not None else [])]
+            left = tell(findings, folder, lang, quiet, shown=1)
             if failed:
                 say(f"warning: {failed} runs failed; the years that they belong to are left out")
+            if left.interrupted:
+                raise KeyboardInterrupt
         finally:
             if folder is not None:
                 folder.abandon()
-
-
-def _write(found: Explanation, folder: OutputFolder, language: str | None, quiet: bool) -> None:
-    from simulation.report.findings.write import write_findings
-
-    findings = [found, *([found.measurements] if found.measurements is not None else [])]
-    made = write_findings(findings, folder, command_line(), language)
-    if not quiet:
-        say(f"wrote {', '.join(path.name for path in made)} to {folder.path}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from simulation.cli.console import FAILED, interrupted_by, refuse, say
+from simulation.cli.outputs import usable
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -110,6 +111,8 @@ def new_from_numbers(file: Path, answers: Path | None, simulate: bool, jobs: int
         raise refuse(f"{file}: the file exists already and is left as it is")
     if not file.parent.is_dir():
         raise refuse(f"{file}: there is no folder {file.parent}")
+    if simulate:
+        usable(None)
     numbers = asked() if answers is None else read_numbers(answers)
     if simulate:
         say("matching simulated years to your numbers, which takes about half a minute")

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli.checked import checked
-from simulation.cli.choices import known
-from simulation.cli.console import BAD_INPUT, FAILED, output, problems_reported, refuse, say, show
-from simulation.cli.outputs import command_line, folder_of, usable
+from simulation.cli.console import BAD_INPUT, FAILED, problems_reported, refuse, say
+from simulation.cli.outputs import folder_of, usable
 from simulation.cli.session import Cluster, NoStore, StorePath, laboratory
 from simulation.cli.simulations import Backend, Jobs, Language, Measure, Months, Out, Quiet, Seed, Structures
+from simulation.cli.telling import tell
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
-    from simulation.study.best_split import BestSplit
     from simulation.study.optimise import Plan
 
 Heads = Annotated[
@@ -106,10 +105,6 @@ def optimise(
             return changed(loaded, seed=seed, months=months)
 
         loaded, _ = checked(scenario, change)
-        for name in structure or ():
-            known("--structure", name, loaded.structures)
-        if baseline is not None:
-            known("--baseline", baseline, loaded.structures)
         plan = _planned(
             loaded, structure, heads, payroll, measure, constraint or [], level, indifference, baseline, replications
         )
@@ -130,25 +125,14 @@ def optimise(
             if not quiet:
                 runs = f"{found.simulated} runs in {time.perf_counter() - began:.1f} s"
                 say(f"{runs}, {found.reused} taken from the store" if found.reused else runs)
-            if folder is not None:
-                from simulation.report.findings.write import write_findings
-
-                made = write_findings([found], folder, command_line(), lang)
-                if not quiet:
-                    say(f"wrote {', '.join(path.name for path in made)} to {folder.path}")
-            if not quiet:
-                _show(found)
+            left = tell([found], folder, lang, quiet)
             if found.failed:
                 say(f"warning: {found.failed} runs failed; the years that they belong to are left out")
+            if left.interrupted:
+                raise KeyboardInterrupt
         finally:
             if folder is not None:
                 folder.abandon()
-
-
-def _show(found: BestSplit) -> None:
-    from simulation.report.findings.showing import showing
-
-    show(*showing(found).terminal(found, output().width))
 
 
 def _planned(
@@ -168,6 +152,7 @@ def _planned(
     Raises:
         typer.Exit: there is a mistake.
     """
+    from simulation.analysis.unknown import TermsError
     from simulation.scenario.numerals import QuantityError
     from simulation.scenario.quantities import AMOUNT, SHARE
     from simulation.study.candidates import SearchError
@@ -185,13 +170,13 @@ def _planned(
     except QuantityError as error:
         wrong.append(f"--level: {error}")
     try:
-        what = known_measure(scenario, measure or scenario.experiment.measure)
-    except SearchError as error:
+        what = known_measure(scenario, measure)
+    except TermsError as error:
         wrong.append(f"--measure: {error}")
     for text in constraints:
         try:
             parse_constraint(scenario, text, 1.0)
-        except SearchError as error:
+        except (SearchError, TermsError) as error:
             wrong.append(f"--constraint: {error}")
     if indifference is not None and what is not None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,12 +32,17 @@ def folder_of(wanted: Path) -> OutputFolder:
 
 
 def usable(backend: str | None) -> None:
-    """Sees that a joblib backend is there.
+    """Sees that a joblib backend is there: the one that is named, else the environment's.
 
     Raises:
         typer.Exit: it is unknown or not installed.
     """
+    from simulation.analysis.executor import BACKEND
+
+    given = "--backend"
     if backend is None:
+        given, backend = BACKEND, os.environ.get(BACKEND)
+    if not backend:
         return
     from joblib import parallel_config
 
@@ -51,7 +57,7 @@ def usable(backend: str | None) -> None:
             if not get_active_backend()[0].supports_return_generator:
                 raise ValueError("it gives results only when all are there; loky and threading give them one by one")
     except (ValueError, ImportError) as error:
-        raise refuse(f"--backend: {backend!r} cannot be used: {' '.join(str(error).split())}") from None
+        raise refuse(f"{given}: {backend!r} cannot be used: {' '.join(str(error).split())}") from None
 
 
 def command_line() -> list[str]:

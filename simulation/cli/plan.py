@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli.checked import checked
-from simulation.cli.console import BAD_INPUT, problems_reported, say, show
+from simulation.cli.choices import known
+from simulation.cli.console import BAD_INPUT, FAILED, problems_reported, say, show
+from simulation.cli.outputs import folder_of
 from simulation.cli.scenarios import File
+from simulation.cli.telling import warn
 
 if TYPE_CHECKING:
     from simulation.scenario.money import Plan
@@ -46,32 +49,30 @@ def plan(
         plans = {name: bottom_up(loaded, name, goal) for name in wanted}
         show(*plan_report(loaded, plans))
         if out is not None:
-            from simulation.report.output_folder import OutputFolder
+            from simulation.report.left_out import LeftOut
             from simulation.report.plot import plan_funnel
             from simulation.report.plot.saving import save
             from simulation.report.plot.style import figure_of
 
-            folder = OutputFolder(out)
+            folder = folder_of(out)
+            left = LeftOut(folder)
             try:
                 for name, found in plans.items():
-                    path = folder.reserve(folder.named(f"plan-{name}", ".png"))
-                    save(figure_of(plan_funnel(loaded, found)), path, "png")
-                written = folder.finish(stale=[])
-            except BaseException:
+                    file = folder.named(f"plan-{name}", ".png")
+                    with left.part(file):
+                        save(figure_of(plan_funnel(loaded, found)), folder.reserve(file), "png")
+                written = folder.finish(failed=left.failed)
+            finally:
                 folder.abandon()
-                raise
+            warn(left)
+            if not written:
+                raise typer.Exit(FAILED)
             say(f"wrote {', '.join(str(path) for path in written)}")
 
 
 def _structures(scenario: Scenario, wanted: list[str]) -> list[str]:
-    from simulation.scenario.numerals import nearest
-
     for name in wanted:
-        if name not in scenario.structures:
-            near = nearest(name, scenario.structures)
-            hint = f"; did you mean {near!r}?" if near else ""
-            say(f"error: there is no structure {name!r}; allowed: {', '.join(scenario.structures)}{hint}")
-            raise typer.Exit(BAD_INPUT)
+        known("--structure", "structure", name, scenario.structures)
     return wanted or list(scenario.structures)
 
 

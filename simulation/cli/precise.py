@@ -55,7 +55,7 @@ def precision_asked(
             raise refuse("--precision-of needs --precision, such as --precision 2%")
         return None
     for name in of or ():
-        known("--precision-of", name, measures)
+        known("--precision-of", "measure", name, measures)
     try:
         return parse_precision(text, tuple(of or ()), most or MOST)
     except ValueError as error:

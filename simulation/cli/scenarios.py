@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli.checked import checked
-from simulation.cli.console import BAD_INPUT, problems_reported, refuse, say_problems, show
+from simulation.cli.console import BAD_INPUT, data, problems_reported, refuse, say_problems, show
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -61,7 +61,7 @@ def show_values(
     with problems_reported():
         scenario = load(file)
     if yaml:
-        typer.echo(as_yaml(describe.resolved(scenario)), nl=False)
+        data(as_yaml(describe.resolved(scenario)))
         return
     rows = [row for row in describe.show(scenario) if not under or f"{row.path}.".startswith(f"{under}.")]
     if not rows:
@@ -190,7 +190,7 @@ def counted(number: int, what: str) -> str:
 
 def _page(text: str, out: Path | None) -> None:
     if out is None:
-        typer.echo(text, nl=False)
+        data(text)
         return
     from simulation.report.output_folder import write_text
 

@@ -10,7 +10,7 @@ import typer
 from simulation.cli.console import FAILED, problems_reported, refuse, say
 from simulation.cli.session import Cluster, NoStore, StorePath
 from simulation.cli.simulations import Backend, Baseline, Jobs, Language, Measure, Months, Out, Quiet, Seed
-from simulation.cli.varying import answered, few_enough, loaded
+from simulation.cli.varying import Sure, Two, answered, few_enough, loaded
 
 if TYPE_CHECKING:
     from simulation.study.lab import Lab
@@ -62,12 +62,6 @@ Top = Annotated[
         show_default="12 tornado, 8 sobol",
     ),
 ]
-Two = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--structure", help="One of the two structures (give it twice).", show_default="both, where there are two"
-    ),
-]
 
 
 def sensitivity(
@@ -90,6 +84,7 @@ def sensitivity(
     store: StorePath = None,
     no_store: NoStore = False,
     cluster: Cluster = None,
+    level: Sure = None,
 ) -> None:
     """Say which uncertain inputs the answer hangs on.
 
@@ -102,13 +97,11 @@ def sensitivity(
         from simulation.study.sensitivity import sensitivity as carry_out
         from simulation.study.variation import VariationError
 
-        found = loaded(scenario, structure, baseline, measure, seed=seed, months=months)
+        found = loaded(scenario, seed=seed, months=months)
         try:
-            question = asked(found, structure, baseline, measure, inputs)
+            question = asked(found, structure, baseline, measure, inputs, level)
         except VariationError as error:
             raise refuse(f"--input: {error}") from None
-        except ValueError as error:
-            raise refuse(f"--structure: {error}") from None
         try:
             design, years = runs_of(method, len(question.inputs), replications, points, top)
         except ValueError as error:
@@ -127,6 +120,7 @@ def sensitivity(
                     replications=replications,
                     points=points,
                     top=top,
+                    level=level,
                     lab=lab,
                 )
             except RuntimeError as error:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from simulation.cli.checked import checked
-from simulation.cli.choices import compared, known, measure_names
 from simulation.cli.console import FAILED, interrupted_by, output, problems_reported, refuse, say, show
 from simulation.cli.outputs import command_line, folder_of, usable
 from simulation.cli.precise import PrecisionOf, PrecisionWanted, precision_asked
@@ -19,7 +19,9 @@ from simulation.cli.progress import Progress
 from simulation.cli.replays import replay as replay_one
 from simulation.cli.replays import report_failures
 from simulation.cli.session import Cluster, NoStore, StorePath, on_cluster, store_used, workers
+from simulation.cli.telling import print_findings, warn, wrote
 from simulation.cli.uncertain import Samples, Uncertain, over_inputs, samples_asked
+from simulation.cli.varying import Sure
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Result
@@ -38,7 +40,9 @@ Structures = Annotated[
 Baseline = Annotated[
     str | None,
     typer.Option(
-        metavar="STRUCTURE", help="The structure that the others are compared with.", show_default="the scenario's"
+        metavar="STRUCTURE",
+        help="The structure that the others are compared with, one of those compared.",
+        show_default="the scenario's, else the first named",
     ),
 ]
 Measure = Annotated[
@@ -167,6 +171,7 @@ def compare(
     precision_of: PrecisionOf = None,
     uncertain: Uncertain = False,
     samples: Samples = None,
+    level: Sure = None,
 ) -> None:
     """Compare the structures of a scenario, or of several.
 
@@ -188,6 +193,7 @@ def compare(
         structures=structure,
         baseline=baseline,
         measure=measure,
+        level=level,
         store=store,
         no_store=no_store,
         cluster=cluster,
@@ -216,6 +222,7 @@ class _Settings:
     structures: list[str] | None = None
     baseline: str | None = None
     measure: str | None = None
+    level: float | None = None
     store: Path | None = None
     no_store: bool = False
     cluster: str | None = None
@@ -236,16 +243,17 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
         if settings.charts and settings.out is None:
             raise refuse("--charts needs a folder to write them to: --out DIR")
         folder = folder_of(settings.out) if settings.out is not None else None
+        told: _Told | None = None
         try:
             with store_used(settings.store, settings.no_store) as store, on_cluster(settings.cluster, settings.backend):
                 result = _results(scenarios, settings, against, store, precision)
-                finished = bool(result.runs.finished)
-                findings: list[Finding] = []
-                if settings.samples is not None and finished and not result.runs.partial:
-                    result, found = over_inputs(result, settings, settings.samples, store)
-                    findings.append(found)
-            if finished:
-                _tell(result, folder, settings, findings)
+                if result.runs.finished:
+                    told = _Told(result, folder, settings)
+                    told.numbers()
+                    if settings.samples is not None and not result.runs.partial:
+                        told.over_inputs(settings.samples, store)
+            if told is not None:
+                told.rest()
         finally:
             if folder is not None:
                 folder.abandon()
@@ -253,14 +261,19 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
         if result.runs.partial:
             say(f"interrupted: {result.runs.finished or 'none'} of {result.runs.requested} replications are reported")
             raise typer.Exit(interrupted_by())
-        if not finished:
+        if told is None:
             say("error: every replication failed, there is no result")
+            raise typer.Exit(FAILED)
+        if told.left.interrupted:
+            raise KeyboardInterrupt
+        if told.lacking:
             raise typer.Exit(FAILED)
 
 
 def _scenarios(files: Sequence[Path], settings: _Settings, against: bool) -> list[Scenario]:
     """The scenarios with the command line's settings in them; the mistakes of all are said at once."""
-    from simulation.analysis.cases import changed
+    from simulation.analysis.against import compared
+    from simulation.analysis.cases import cases_of, changed
     from simulation.scenario.errors import Problem, ScenarioError
 
     def change(scenario: Scenario) -> Scenario:
@@ -275,20 +288,26 @@ def _scenarios(files: Sequence[Path], settings: _Settings, against: bool) -> lis
             problems.extend(error.problems)
     if problems:
         raise ScenarioError(problems)
-    if not against:
-        for name in settings.structures or ():
-            known("--structure", name, scenarios[0].structures)
-    elif len(compared(scenarios, settings.structures, settings.baseline, settings.measure)) < 2:
-        raise refuse(f"{files[0]}: a comparison needs two structures; `run` simulates a single one")
+    by_file = _by_file(scenarios)
+    if against:
+        compared(by_file, settings.structures, settings.baseline, settings.measure, settings.level)
+    else:
+        cases_of(by_file, settings.structures)
     return scenarios
+
+
+def _by_file(scenarios: Sequence[Scenario]) -> dict[str, Scenario]:
+    from simulation.analysis.cases import changed, named
+
+    return {label: changed(each) for label, each in named(list(scenarios)).items()}
 
 
 def _precision(scenarios: Sequence[Scenario], settings: _Settings) -> Precision | None:
     """How narrow intervals have to be, if the command line says so."""
-    from simulation.analysis.cases import cases_of, changed, named
+    from simulation.analysis.cases import cases_of
+    from simulation.analysis.measure_names import measure_names
 
-    by_file = {label: changed(each) for label, each in named(list(scenarios)).items()}
-    cases = list(cases_of(by_file, settings.structures).values())
+    cases = list(cases_of(_by_file(scenarios), settings.structures).values())
     return precision_asked(settings.precision, settings.precision_of, measure_names(cases), settings.replications)
 
 
@@ -314,7 +333,13 @@ def _results(
             "precision": precision,
         }
         result: Result = (
-            compare_structures(list(scenarios), baseline=settings.baseline, measure=settings.measure, **shared)
+            compare_structures(
+                list(scenarios),
+                baseline=settings.baseline,
+                measure=settings.measure,
+                level=settings.level,
+                **shared,
+            )
             if against
             else simulate(scenarios[0], **shared)
         )
@@ -327,68 +352,122 @@ def _results(
     return result
 
 
-def _links(result: Result, settings: _Settings) -> dict[str, WeakLink]:
-    """The weak link of every structure; each takes as many simulations as there are roles and stages."""
-    from simulation.analysis.weak_link import weak_link
+class _Told:
+    """A result written and printed: the numbers before anything that may fail, or be stopped, after them.
 
-    found = {}
-    for name in result.structures:
-        with Progress(quiet=settings.quiet) as progress:
-            found[name] = weak_link(result, name, jobs=settings.jobs, backend=settings.backend, on_done=progress.update)
-    return found
+    Attributes:
+        left: what failed on the way; it is named and left out.
+        lacking: whether something that the command line asks for by itself is among it.
+    """
 
+    def __init__(self, result: Result, folder: OutputFolder | None, settings: _Settings) -> None:
+        from simulation.report.left_out import LeftOut
 
-def _transitions(result: Result, settings: _Settings) -> dict[str, Transition]:
-    """The way from today's people to each structure; a few years of each are simulated for it."""
-    from simulation.analysis.comparison import Comparison
-    from simulation.analysis.transition import transition
+        self._result, self._folder, self._settings = result, folder, settings
+        self._made: list[Path] = []
+        self._findings: list[Finding] = []
+        self._printed = False
+        self.left = LeftOut(folder)
+        self.lacking = False
 
-    if not isinstance(result, Comparison) or result.runs.partial:
-        return {}
-    found = {}
-    for name in result.structures:
-        with Progress(quiet=settings.quiet) as progress:
-            made = transition(result, name, jobs=settings.jobs, backend=settings.backend, on_done=progress.update)
-        if made is not None:
-            found[name] = made
-    return found
+    def numbers(self) -> None:
+        """Writes what was simulated."""
+        from simulation.report import files
 
+        if self._folder is not None:
+            self._made += files.write_numbers(self._result, self._folder, command_line(), self.left)
 
-def _tell(result: Result, folder: OutputFolder | None, settings: _Settings, findings: Sequence[Finding]) -> None:
-    """Writes the numbers, then what is made of them, then prints; what fails on the way is named and left out."""
-    from simulation.report import files
-    from simulation.report.findings.showing import showing
-    from simulation.report.left_out import LeftOut
-    from simulation.report.tables import report
+    def over_inputs(self, samples: int, store: Store | None) -> None:
+        """Samples the ranges of the inputs; the plain comparison is printed before that."""
+        self._print()
+        with self._asked("left-out-uncertain"):
+            self._result, found = over_inputs(self._result, self._settings, samples, store)
+            self._findings.append(found)
 
-    left = LeftOut(folder)
-    made = files.write_numbers(result, folder, command_line()) if folder is not None else []
-    links: dict[str, WeakLink] | None = None
-    if settings.weak_link:
-        with left.part("weak link"):
-            links = _links(result, settings)
-    if folder is not None:
-        transitions: dict[str, Transition] = {}
-        with left.part("the way from today"):
-            transitions = _transitions(result, settings)
-        more = files.write_more(
-            result,
-            folder,
-            command_line(),
-            left,
-            links,
-            transitions=transitions,
-            language=settings.language,
-            charts=settings.charts,
-            findings=findings,
-        )
-        if not settings.quiet:
-            names = dict.fromkeys(path.name for path in (*made, *more))
-            say(f"wrote {', '.join(names)} to {folder.path}")
-    if not settings.quiet:
-        show(*report(result, output().width, links, left))
-        for each in findings:
-            with left.part(f"finding {each.kind}"):
-                show(*showing(each).terminal(each, output().width))
-    for missing in left.missing:
-        say(f"warning: {missing.text}")
+    def rest(self) -> None:
+        """Simulates what else was asked for, writes what is made of the numbers, and prints."""
+        from simulation.report import files
+        from simulation.texts import say as phrase
+
+        links = self._links() if self._settings.weak_link else None
+        if self._folder is not None:
+            transitions = self._transitions()
+            with self.left.part(phrase("left-out-drawn"), stops=True):
+                self._made += files.write_more(
+                    self._result,
+                    self._folder,
+                    command_line(),
+                    self.left,
+                    links,
+                    transitions=transitions,
+                    language=self._settings.language,
+                    charts=self._settings.charts,
+                    findings=self._findings,
+                )
+            if not self._settings.quiet:
+                wrote(self._made, self._folder)
+        self._print(links)
+        if not self._settings.quiet:
+            print_findings(self._findings, self.left)
+        warn(self.left)
+
+    def _print(self, links: Mapping[str, WeakLink] | None = None) -> None:
+        """Prints the result; a second time only what has come to it since."""
+        from simulation.report.tables import report, report_again
+
+        if self._settings.quiet:
+            return
+        if not self._printed:
+            show(*report(self._result, output().width, links, self.left))
+        elif more := report_again(self._result, links or {}, self.left):
+            show("", *more)
+        self._printed = True
+
+    def _links(self) -> dict[str, WeakLink]:
+        """The weak link of every structure; each takes as many simulations as there are roles and stages."""
+        from simulation.analysis.weak_link import weak_link
+
+        found = {}
+        for name in self._result.structures:
+            with self._asked("left-out-weak-link", structure=self._result.titles[name]):
+                self._go_on()
+                with Progress(quiet=self._settings.quiet) as progress:
+                    found[name] = weak_link(self._result, name, **self._how(progress))
+        return found
+
+    def _transitions(self) -> dict[str, Transition]:
+        """The way from today's people to each structure; a few years of each are simulated for it."""
+        from simulation.analysis.comparison import Comparison
+        from simulation.analysis.transition import transition
+        from simulation.texts import say as phrase
+
+        result = self._result
+        if not isinstance(result, Comparison) or result.runs.partial:
+            return {}
+        found = {}
+        for name in (each for each in result.structures if each != result.baseline):
+            with self.left.part(phrase("left-out-way", structure=result.titles[name]), stops=True):
+                self._go_on()
+                with Progress(quiet=self._settings.quiet) as progress:
+                    made = transition(result, name, **self._how(progress))
+                if made is not None:
+                    found[name] = made
+        return found
+
+    @contextmanager
+    def _asked(self, key: str, **values: str) -> Iterator[None]:
+        """A part that the command line asks for."""
+        from simulation.texts import say as phrase
+
+        before = len(self.left.missing)
+        with self.left.part(phrase(key, **values), stops=True):
+            yield
+        self.lacking |= len(self.left.missing) > before
+
+    def _go_on(self) -> None:
+        """Raises KeyboardInterrupt where somebody has stopped what was before: nothing long is begun then."""
+        if self.left.interrupted:
+            raise KeyboardInterrupt
+
+    def _how(self, progress: Progress) -> dict[str, Any]:
+        return {"jobs": self._settings.jobs, "backend": self._settings.backend, "on_done": progress.update}

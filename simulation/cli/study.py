@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli.console import output, problems_reported, refuse, say, show
+from simulation.cli.console import FAILED, output, problems_reported, say, show
 from simulation.cli.outputs import command_line, folder_of, usable
 from simulation.cli.session import Cluster, NoStore, StorePath, laboratory
 from simulation.cli.simulations import Backend, Jobs, Language, Quiet
+from simulation.cli.telling import print_findings, warn, write, wrote
 
 if TYPE_CHECKING:
+    from simulation.report.left_out import LeftOut
     from simulation.report.output_folder import OutputFolder
     from simulation.study.running import Answers
 
@@ -60,49 +62,66 @@ def study(
                 jobs=jobs, backend=backend, cluster=cluster, store=store, no_store=no_store, quiet=quiet
             ) as lab:
                 answers = carry_out(asked, lab, told)
-            if answers.comparison is not None and not answers.comparison.runs.finished:
-                raise refuse("every replication of the comparison failed, there is no result")
             if not quiet:
-                _print(answers)
                 say(f"{lab.simulated} runs simulated, {lab.reused} taken from the store")
-            if folder is not None:
-                _write(answers, folder, lang or asked.file.report.language, quiet)
+            left = _tell(answers, folder, lang or asked.file.report.language, quiet)
         finally:
             if folder is not None:
                 folder.abandon()
+        for problem in answers.problems:
+            say(f"error: {problem}")
+        if answers.interrupted or left.interrupted:
+            raise KeyboardInterrupt
+        if answers.problems:
+            raise typer.Exit(FAILED)
 
 
-def _print(answers: Answers) -> None:
+def _tell(answers: Answers, folder: OutputFolder | None, language: str | None, quiet: bool) -> LeftOut:
+    """Writes the answers, then prints them; what fails on the way is named and left out."""
+    from simulation.report.left_out import LeftOut
+
+    left = LeftOut(folder)
+    if folder is not None:
+        _write(answers, folder, language, quiet, left)
+    if not quiet:
+        _print(answers, left)
+    warn(left)
+    return left
+
+
+def _print(answers: Answers, left: LeftOut) -> None:
     from rich.text import Text
 
-    from simulation.report.findings.showing import showing
     from simulation.report.tables import report
 
-    width = output().width
     if answers.study.file.title:
         show(Text(answers.study.file.title, style="bold"), Text())
     if answers.comparison is not None:
-        show(*report(answers.comparison, width), Text())
-    for finding in answers.findings:
-        show(*showing(finding).terminal(finding, width), Text())
+        show(*report(answers.comparison, output().width, left=left), Text())
+    print_findings(answers.findings, left)
+    if answers.findings:
+        show(Text())
 
 
-def _write(answers: Answers, folder: OutputFolder, language: str | None, quiet: bool) -> None:
+def _write(answers: Answers, folder: OutputFolder, language: str | None, quiet: bool, left: LeftOut) -> None:
     from simulation.report import files
-    from simulation.report.findings.write import write_findings
+    from simulation.texts import say as phrase
 
-    text = answers.study.path
-    folder.add("study.yaml", Path(text).read_text(encoding="utf-8"))
-    if answers.comparison is not None:
-        made = files.write(
+    with left.part("study.yaml"):
+        folder.add("study.yaml", Path(answers.study.path).read_text(encoding="utf-8"))
+    if answers.comparison is None:
+        write(answers.findings, folder, language, quiet, left)
+        return
+    made = files.write_numbers(answers.comparison, folder, command_line(), left)
+    with left.part(phrase("left-out-drawn"), stops=True):
+        made += files.write_more(
             answers.comparison,
             folder,
             command_line(),
+            left,
             language=language,
             charts=answers.study.file.report.charts,
             findings=answers.findings,
         )
-    else:
-        made = write_findings(answers.findings, folder, command_line(), language)
     if not quiet:
-        say(f"wrote {', '.join(path.name for path in made)} to {folder.path}")
+        wrote(made, folder)

@@ -23,7 +23,7 @@ from simulation.cli.simulations import (
     Seed,
     Structures,
 )
-from simulation.cli.varying import answered, few_enough, loaded, ranges
+from simulation.cli.varying import Sure, answered, few_enough, loaded, ranges
 
 Vary = Annotated[
     list[str],
@@ -73,22 +73,23 @@ def sweep(
     no_store: NoStore = False,
     cluster: Cluster = None,
     precision: PrecisionWanted = None,
+    level: Sure = None,
 ) -> None:
     """See how the answer moves with values of the scenario.
 
     Compares the structures at each point in the same possible years, and says who wins where and how sure that is.
     """
     with problems_reported():
-        from simulation.study.contest import terms
         from simulation.study.designs import size_of
         from simulation.study.lab import PLAN_MET
         from simulation.study.sweep import sweep as carry_out
+        from simulation.study.terms import terms
 
-        found = loaded(scenario, structure, baseline, measure, replications=replications, seed=seed, months=months)
+        found = loaded(scenario, replications=replications, seed=seed, months=months)
+        agreed = terms(found, structure, baseline, measure, level=level)
         given = ranges(found, [("--vary", text) for text in vary])
         if points is not None and design == "grid":
             raise refuse("--points is for --design lhs or sobol; a grid has the values of its ranges (PATH=a:b:n)")
-        agreed = terms(found, structure, baseline, measure)
         narrow = precision_asked(precision, None, (), replications)
         if narrow is not None and agreed.measure == PLAN_MET:
             raise refuse(f"--precision: a precision of {PLAN_MET} cannot be asked for; allowed: another measure")
@@ -104,6 +105,7 @@ def sweep(
                 design=design,
                 points=points,
                 precision=narrow,
+                level=level,
                 lab=lab,
             ),
             jobs=jobs,

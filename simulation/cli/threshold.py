@@ -10,7 +10,7 @@ import typer
 from simulation.cli.console import problems_reported, refuse
 from simulation.cli.session import Cluster, NoStore, StorePath
 from simulation.cli.simulations import Backend, Baseline, Jobs, Language, Measure, Months, Out, Quiet, Seed
-from simulation.cli.varying import answered, loaded
+from simulation.cli.varying import Two, answered, loaded
 
 if TYPE_CHECKING:
     from simulation.study.threshold import Question
@@ -23,12 +23,6 @@ Of = Annotated[
         help="What is varied: a dotted path of the scenario or a dial (specialisation, inbound, turnover, team); the "
         "range is that of the scenario or the facts unless given. May be given several times.",
         show_default=False,
-    ),
-]
-Two = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--structure", help="One of the two structures (give it twice).", show_default="both, where there are two"
     ),
 ]
 Years = Annotated[
@@ -82,10 +76,11 @@ def threshold(
     interval, or that the answer does not change inside the range.
     """
     with problems_reported():
+        from simulation.analysis.unknown import TermsError
         from simulation.study.threshold import question
         from simulation.study.variation import VariationError
 
-        found = loaded(scenario, structure, baseline, measure, seed=seed, months=months)
+        found = loaded(scenario, seed=seed, months=months)
         share = _share(precision)
         asked: list[Question] = []
         wrong: typer.Exit | None = None
@@ -105,12 +100,14 @@ def threshold(
                 )
             except VariationError as error:
                 wrong = refuse(f"--of: {error}")
+            except TermsError:
+                raise
             except ValueError as error:  # the same for each: said once
-                raise refuse(f"--structure: {error}" if "two structures" in str(error) else str(error)) from None
+                raise refuse(str(error)) from None
         if wrong is not None:
             raise wrong
         answered(
-            lambda lab: [each.answer(lab) for each in asked],
+            *(each.answer for each in asked),
             jobs=jobs,
             backend=backend,
             cluster=cluster,

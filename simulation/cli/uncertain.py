@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
-from simulation.cli.console import FAILED, refuse, say
+from simulation.cli.console import refuse, say
 from simulation.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def over_inputs(result: Result, how: How, samples: int, store: Store | None) -> 
     """A comparison whose verdict says how sure it is over the ranges of the inputs, and the finding about them.
 
     Raises:
-        typer.Exit: too many years failed.
+        RuntimeError: too many years failed.
     """
     from simulation.analysis.comparison import Comparison
     from simulation.study.lab import Lab
@@ -88,14 +88,14 @@ def over_inputs(result: Result, how: How, samples: int, store: Store | None) -> 
                 structures=result.structures,
                 baseline=result.baseline,
                 measure=result.measure,
+                level=result.level,
                 samples=samples or None,
                 lab=lab,
             )
-        except RuntimeError as error:
+        except RuntimeError:
             for failure in lab.failures[:1]:
                 say(f"error: replication {failure.replication}, {failure.structure}: {failure.error}")
-            say(f"error: --uncertain: {error}")
-            raise typer.Exit(FAILED) from None
+            raise
     if not how.quiet:
         seconds = time.perf_counter() - began
         say(f"{lab.simulated} runs over the inputs' ranges in {seconds:.1f} s, {lab.reused} more from the store")

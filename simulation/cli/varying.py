@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli.checked import checked
-from simulation.cli.choices import compared, known, measure_names
-from simulation.cli.console import FAILED, output, refuse, say, show
-from simulation.cli.outputs import command_line, folder_of, usable
+from simulation.cli.console import FAILED, refuse, say
+from simulation.cli.outputs import folder_of, usable
 from simulation.cli.session import laboratory
+from simulation.cli.telling import tell
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -29,30 +29,25 @@ Sure = Annotated[
     typer.Option(min=0.5, max=0.9999, help="How sure a winner has to be.", show_default="the scenario's"),
 ]
 
+Two = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--structure",
+        help="One of the two structures (give it twice); the first is the baseline where the scenario's is neither.",
+        show_default="both, where there are two",
+    ),
+]
 
-def loaded(
-    file: Path,
-    structures: Sequence[str] | None,
-    baseline: str | None,
-    measure: str | None,
-    **experiment: int | None,
-) -> Scenario:
-    """The scenario with what the command line changes in its experiment; names are checked.
+
+def loaded(file: Path, **experiment: int | None) -> Scenario:
+    """The scenario with what the command line changes in its experiment.
 
     Raises:
         ScenarioError: what is wrong with the file.
-        typer.Exit: a name is unknown, or there is nothing to compare.
     """
     from simulation.analysis.cases import changed
-    from simulation.study.lab import PLAN_MET
 
-    scenario, _ = checked(file, lambda each: changed(each, **experiment))
-    cases = compared([scenario], structures, baseline, None)
-    if len(cases) < 2:
-        raise refuse(f"{file}: a comparison needs two structures")
-    if measure is not None:
-        known("--measure", measure, [*measure_names(cases), PLAN_MET])
-    return scenario
+    return checked(file, lambda each: changed(each, **experiment))[0]
 
 
 def ranges(scenario: Scenario, given: Iterable[tuple[str, str]]) -> list[Range]:
@@ -102,8 +97,7 @@ def _gaps(value: int) -> str:
 
 
 def answered(
-    study: Callable[[Lab], Finding | Sequence[Finding]],
-    *,
+    *studies: Callable[[Lab], Finding],
     jobs: int | None,
     backend: str | None,
     cluster: str | None,
@@ -113,13 +107,11 @@ def answered(
     language: str | None,
     quiet: bool,
 ) -> None:
-    """Carries a study out, prints and writes what it found, be it one finding or several.
+    """Carries studies out, writes and prints what they found; of several one that fails loses only its own finding.
 
     Raises:
-        typer.Exit: what was asked for cannot be done, or every year failed.
+        typer.Exit: what was asked for cannot be done, or every year failed; after the others, that one study failed.
     """
-    from simulation.study.variation import VariationError
-
     usable(backend)
     folder = folder_of(out) if out is not None else None
     began = time.perf_counter()
@@ -127,32 +119,51 @@ def answered(
         with laboratory(
             jobs=jobs, backend=backend, cluster=cluster, store=store, no_store=no_store, quiet=quiet
         ) as lab:
-            try:
-                brought = study(lab)
-            except VariationError as error:
-                raise refuse(str(error)) from None
-        found = list(brought) if isinstance(brought, Sequence) else [brought]
+            found, failed, stopped = _found(studies, lab)
         if lab.failures and not lab.simulated and not lab.reused:
             first = lab.failures[0]
             say(f"error: every replication failed; number {first.replication}, {first.structure}: {first.error}")
             raise typer.Exit(FAILED)
         if not quiet:
             say(f"{lab.simulated} runs in {time.perf_counter() - began:.1f} s, {lab.reused} more from the store")
-        if folder is not None:
-            from simulation.report.findings.write import write_findings
-
-            made = write_findings(found, folder, command_line(), language)
-            if not quiet:
-                say(f"wrote {', '.join(path.name for path in made)} to {folder.path}")
-        if not quiet:
-            from simulation.report.findings.showing import showing
-
-            for number, each in enumerate(found):
-                if number:
-                    show("")
-                show(*showing(each).terminal(each, output().width))
+        left = tell(found, folder, language, quiet)
         if lab.failures:
             say(f"warning: {len(lab.failures)} runs failed; the years that they belong to are left out")
+        if stopped or left.interrupted:
+            raise KeyboardInterrupt
+        if failed:
+            raise typer.Exit(FAILED)
     finally:
         if folder is not None:
             folder.abandon()
+
+
+def _found(studies: Sequence[Callable[[Lab], Finding]], lab: Lab) -> tuple[list[Finding], bool, bool]:
+    """What studies find, whether one of several failed (it is said), and whether somebody stopped after the first.
+
+    Raises:
+        typer.Exit: a single study cannot be done.
+        Exception: a single study, or the last of several that all failed, ended with it.
+    """
+    from simulation.report.left_out import reason
+    from simulation.study.variation import VariationError
+
+    found: list[Finding] = []
+    failed = False
+    for number, study in enumerate(studies):
+        try:
+            found.append(study(lab))
+        except KeyboardInterrupt:
+            if not found:
+                raise
+            return found, failed, True
+        except VariationError as error:
+            failed, wrong = True, refuse(str(error))
+            if not found and number + 1 == len(studies):
+                raise wrong from None
+        except Exception as error:  # what the others find must not be lost with it
+            if not found and number + 1 == len(studies):
+                raise
+            failed = True
+            say(f"error: {reason(error)}")
+    return found, failed, False

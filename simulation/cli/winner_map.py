@@ -72,14 +72,14 @@ def winner_map(
     Replays the same possible years in each cell, more of them where the winner is open, and says where the border runs.
     """
     with problems_reported():
-        from simulation.study.contest import terms
+        from simulation.study.terms import terms
         from simulation.study.winner_map import winner_map as carry_out
 
-        found = loaded(scenario, structure, baseline, measure, replications=replications, seed=seed, months=months)
+        found = loaded(scenario, replications=replications, seed=seed, months=months)
+        agreed = terms(found, structure, baseline, measure, level=level)
         along, upwards = ranges(found, [("--x", x), ("--y", y)])
         if along.variable == upwards.variable:
             raise refuse(f"--x and --y both vary {along.variable.name}")
-        agreed = terms(found, structure, baseline, measure)
         cells = len(set(along.values)) * len(set(upwards.values))
         few_enough(cells, len(agreed.structures), agreed.replications, "fewer cells", upto=True)
         answered(

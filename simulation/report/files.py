@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -30,7 +29,7 @@ from simulation.analysis.plan import against_plan
 from simulation.analysis.transition import Transition
 from simulation.analysis.weak_link import WeakLink
 from simulation.report.book import write_book
-from simulation.report.findings.adding import add_findings
+from simulation.report.findings.adding import add_charts, add_values, drawn_earlier
 from simulation.report.left_out import LeftOut
 from simulation.report.output_folder import OutputFolder
 from simulation.report.page.write import page
@@ -44,12 +43,14 @@ from simulation.report.staff_tables import people_move
 from simulation.scenario import describe
 from simulation.scenario.scenario import Scenario
 from simulation.study.finding import Finding
+from simulation.texts import say
 from simulation.version import __version__
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+    from matplotlib.figure import Figure
 
 SCHEMA_VERSION = 2
 """Version of `summary.json`; it rises when a key changes its name or meaning."""
@@ -101,6 +102,7 @@ def write(
     language: str | None = None,
     charts: bool = False,
     findings: Sequence[Finding] = (),
+    left: LeftOut | None = None,
 ) -> list[Path]:
     """Writes every file of a result: the numbers first, then what is made of them.
 
@@ -115,37 +117,53 @@ def write(
         language: of the page and the charts; that of the scenario's locale when None.
         charts: whether each chart is written as PNG and SVG too.
         findings: what studies of the same scenario found; they have files of their own and parts of the page.
+        left: takes what cannot be made; `run.json` names it in any case.
 
     Returns:
         The files.
 
     Raises:
-        OSError: a file cannot be written; then no file has half of its content, and none of the numbers is there
-            where one of them could not be written.
+        OSError: the numbers cannot be written; then none of them is there. A later file that cannot be written is left
+            out.
     """
     words = tuple(command)
-    first = write_numbers(result, folder, words)
-    left = LeftOut(folder)
+    left = left or LeftOut(folder)
+    first = write_numbers(result, folder, words, left)
     more = write_more(
         result, folder, words, left, links, transitions=transitions, language=language, charts=charts, findings=findings
     )
     return list(dict.fromkeys([*first, *more]))
 
 
-def write_numbers(result: Result, folder: OutputFolder, command: Sequence[str]) -> list[Path]:
+def write_numbers(
+    result: Result, folder: OutputFolder, command: Sequence[str], left: LeftOut | None = None
+) -> list[Path]:
     """Writes what was simulated and came out, all at once: before anything is drawn or told of it.
+
+    What an earlier run drew and told goes before the new numbers come.
+
+    Args:
+        result: a result, or a comparison.
+        folder: where to.
+        command: the command line that made it.
+        left: takes what cannot be summed up, and earlier files that cannot be removed.
 
     Raises:
         OSError: a file cannot be written; then the folder is as it was before.
     """
     scenarios = _scenarios(result)
+    left = left or LeftOut(folder)
     try:
+        with left.part("summary.json", but=(OSError,)):
+            folder.add("summary.json", as_json(summary(result)))
         as_csv(result.runs.replications, folder.reserve("replications.csv"))
         as_csv(result.runs.months, folder.reserve("months.csv"))
         for name, scenario in scenarios.items():
             folder.add(name, as_yaml(describe.resolved(scenario)))
         as_csv(inputs(scenarios), folder.reserve("inputs.csv"))
-        folder.add("run.json", as_json(run_itself(result, command)))
+        folder.add("run.json", as_json(_whole_run(result, command, left)))
+        earlier = [each.name for pattern in NUMBERED for each in folder.path.glob(pattern)]
+        folder.clear([*FILES, *earlier], left.failed)
         return folder.finish()
     except BaseException:
         folder.abandon()
@@ -166,12 +184,15 @@ def write_more(
 ) -> list[Path]:
     """Writes what is made of the numbers; arguments as in ``write``. What fails is left out and named in `run.json`.
 
-    Raises:
-        OSError: a file cannot be written.
+    Tables come first and get their names before anything is drawn.
     """
     try:
-        with left.part("summary.json"):
-            folder.add("summary.json", as_json(summary(result, links)))
+        if links or (
+            isinstance(result, Comparison) and result.over_inputs
+        ):  # it says more than when it was written first
+            with left.part("summary.json"):
+                folder.add("summary.json", as_json(summary(result, links)))
+        named = add_values(findings, folder, left)
         if result.runs.events is not None:
             with left.part("events.csv"):
                 as_csv(event_log(result.runs.events), folder.reserve("events.csv"))
@@ -180,12 +201,19 @@ def write_more(
         with left.part("budget.csv"):
             budgets = {name: against_budget(result, name).frame() for name in result.structures}
             as_csv(_stacked(budgets), folder.reserve("budget.csv"))
+        made = folder.finish(drawn_earlier(named, folder), left.failed)
         with left.part("book.xlsx"):
             write_book(result, folder.reserve("book.xlsx"))
-        with left.part("findings"):
-            add_findings(findings, folder, language)
+        add_charts(named, folder, left, language)
+        figures: dict[str, Figure] | None = {} if charts else None
         with left.part("report.html"):
-            told = {"links": links, "transitions": transitions, "command": tuple(command), "findings": findings}
+            told = {
+                "figures": figures,
+                "links": links,
+                "transitions": transitions,
+                "command": tuple(command),
+                "findings": findings,
+            }
             folder.add("report.html", page(result, language, left=left, **told))  # type: ignore[arg-type]
         if isinstance(result, Comparison):
             with left.part("comparison.png"):
@@ -196,24 +224,32 @@ def write_more(
             if people_move(result):
                 staffing(result, lang=language).savefig(folder.reserve("staffing.png"), dpi=110, format="png")
         if charts:
-            _charts(result, folder, left, language)
-        whole = run_itself(result, command)
-        with left.part("verdict"):
-            whole |= judged(result)
-        folder.add("run.json", as_json(whole | {"left_out": [asdict(each) for each in left.missing]}))
-        earlier = (each.name for pattern in NUMBERED for each in folder.path.glob(pattern))
-        return folder.finish(stale=[*FILES, *earlier])
+            _charts(result, folder, left, language, figures or {})
+        made += folder.finish(failed=left.failed)
+        with left.part("run.json"):
+            folder.add("run.json", as_json(_whole_run(result, command, left)))
+        return [*made, *folder.finish(failed=left.failed)]
     except BaseException:
         folder.abandon()
         raise
 
 
-def _charts(result: Result, folder: OutputFolder, left: LeftOut, language: str | None) -> None:
-    """Every chart as PNG and SVG."""
+def _whole_run(result: Result, command: Sequence[str], left: LeftOut) -> dict[str, Any]:
+    """What `run.json` holds."""
+    whole = run_itself(result, command)
+    with left.part(say("left-out-verdict")):
+        whole |= judged(result)
+    return whole | {"left_out": [each.to_dict() for each in left.missing]}
+
+
+def _charts(
+    result: Result, folder: OutputFolder, left: LeftOut, language: str | None, figures: dict[str, Figure]
+) -> None:
+    """Every chart as PNG and SVG; those that the page has drawn are taken from there."""
     for each in asked(result, language):
         what = f"chart-{each.name}"
         with left.part(what):
-            figure = each.drawn()
+            figure = figures.pop(each.name, None) or each.drawn()
             for kind in ("png", "svg"):
                 save(figure, folder.reserve(folder.named(what, f".{kind}")), kind)
 
@@ -242,7 +278,7 @@ def summary(result: Result, links: Mapping[str, WeakLink] | None = None) -> dict
                     measure: {key: values[key] for key in SUMMARY_KEYS} for measure, values in found["measures"].items()
                 },
                 **_business(result, structure, sheet),
-                "weak_link": links[structure].to_dict() if links else None,
+                "weak_link": links[structure].to_dict() if links and structure in links else None,
             }
             for structure, found in whole["structures"].items()
         },

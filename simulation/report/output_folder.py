@@ -9,9 +9,12 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
+
+OnFailure = Callable[[str, OSError], None]
+"""Told of a file by its name, and of what went wrong with it."""
 
 LONGEST_NAME = 60
 """Characters of a safe name: some file systems take 255 bytes, and a letter may be four of them."""
@@ -80,19 +83,46 @@ class OutputFolder:
             self._waiting[name] = self._temporary(name)
         return self._waiting[name]
 
-    def finish(self, stale: Iterable[str] = ()) -> list[Path]:
-        """Gives every file its name, removes those that an earlier run left; returns the files.
+    def clear(self, names: Iterable[str], failed: OnFailure | None = None) -> None:
+        """Removes what an earlier run left under these names; never what this run has written or is about to.
 
-        May be called again for more files: `stale` never removes what this run has written.
+        Args:
+            names: of files; those that are not there do not matter.
+            failed: told of a file that cannot be removed; that is raised when None.
         """
+        for name in sorted(set(names) - self._written - set(self._waiting)):
+            try:
+                (self.path / name).unlink(missing_ok=True)
+            except OSError as error:
+                if failed is None:
+                    raise
+                failed(name, error)
+
+    def finish(self, stale: Iterable[str] = (), failed: OnFailure | None = None) -> list[Path]:
+        """Removes those that an earlier run left, gives every file its name; returns the files.
+
+        What is stale goes first: whoever looks in between sees too little, never old and new side by side. May be
+        called again for more files.
+
+        Args:
+            stale: names of files that an earlier run may have left.
+            failed: told of a file that cannot be given its name (a program may hold the earlier one), which is dropped
+                alone; that is raised when None.
+        """
+        self.clear(stale, failed)
         made = []
-        for name, temporary in self._waiting.items():
-            temporary.replace(self.path / name)
+        for name, temporary in list(self._waiting.items()):
+            try:
+                temporary.replace(self.path / name)
+            except OSError as error:
+                if failed is None:
+                    raise
+                self.drop([name])
+                failed(name, error)
+                continue
+            del self._waiting[name]
+            self._written.add(name)
             made.append(self.path / name)
-        self._written |= set(self._waiting)
-        for name in set(stale) - self._written:
-            (self.path / name).unlink(missing_ok=True)
-        self._waiting = {}
         return made
 
     def abandon(self) -> None:

@@ -29,6 +29,7 @@ from simulation.report.numbers import NOTHING, percent, plain, scale_of, sure
 from simulation.report.staff_tables import staff_part
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
+from simulation.texts import say
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "Leads": (
@@ -273,9 +274,30 @@ def report(
         "own year": lambda: [Text(line) for line in history_lines(result)] if isinstance(result, Comparison) else (),
         "verdict": lambda: _judged(result),
     }
+    return _apart([*parts, *_parts(makers, left)])
+
+
+def report_again(result: Result, links: Mapping[str, WeakLink], left: LeftOut) -> list[RenderableType]:
+    """What came to a result after its report was printed: weak links, and the verdict over the inputs' ranges."""
+    makers: dict[str, Callable[[], Sequence[RenderableType]]] = {}
+    if links:
+        makers["weak link"] = lambda: weak_link_part(result, links)
+    if isinstance(result, Comparison) and result.over_inputs:
+        makers["verdict"] = lambda: _judged(result)
+    return _apart(_parts(makers, left))
+
+
+def _parts(makers: Mapping[str, Callable[[], Sequence[RenderableType]]], left: LeftOut | None) -> list[RenderableType]:
+    """What these make; one that fails is left out."""
+    parts: list[RenderableType] = []
     for name, make in makers.items():
-        with left.part(f"table {name}") if left is not None else nullcontext():
+        with left.part(say("left-out-table", name=name)) if left is not None else nullcontext():
             parts += make()
+    return parts
+
+
+def _apart(parts: Sequence[RenderableType]) -> list[RenderableType]:
+    """An empty line between parts."""
     return [each for part in parts for each in (part, Text())][:-1]
 
 
@@ -300,7 +322,7 @@ def _difference_rows(comparison: Comparison, measure: str, found: Mapping[Any, A
     scale = scale_of(read.unit, [found["mean"]], [half], scenario.currency, scenario.locale)
     together = measure in comparison.verdict_measures and math.isfinite(half) and half > 0
     certain = together and (found["joint_low"] > 0 or found["joint_high"] < 0)
-    gain = (found["mean"] > 0) == (read.higher_is_better is not False)
+    gain = (found["mean"] > 0) == (read.upwards)
     undirected = read.higher_is_better is None
     yield [
         read.title,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
 from simulation.scenario.laws import PARAMETERS, PLAIN, Distribution, Law
@@ -105,11 +105,6 @@ class DistributionOf:
             info_arg=True,
         )
         return core_schema.with_info_before_validator_function(read, handler(source), serialization=write)
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Hook of pydantic: what an editor accepts here."""
-        one = self.quantity.json_schema()
-        return {"anyOf": [one, self.json_schema(one)]}
 
     def json_schema(self, one: dict[str, Any]) -> dict[str, Any]:
         """JSON Schema of ``{law: parameters}``; ``one`` is that of a parameter with the quantity's unit."""

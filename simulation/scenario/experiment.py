@@ -35,6 +35,9 @@ class Experiment(Block):
     )
     today: str = key("", "The structure that people and customers come from when `begin: today`; the first when empty.")
     measure: Measure = key("profit", "The measure that decides the verdict.")
-    baseline: str = key("", "The structure that others are compared with; the first when empty.")
+    baseline: str = key(
+        "",
+        "The structure that others are compared with; when empty the first that is named, else the first.",
+    )
     level: Annotated[Share, Field(gt=0.5, lt=1)] = key(0.95, "Level of the intervals.")
     valuation: Valuation = key({}, "Value of customers and pipeline at the end.")

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
 from simulation.scenario import numerals, readers
@@ -100,10 +100,6 @@ class Quantity:
 
         write = core_schema.plain_serializer_function_ser_schema(self.write, when_used="json-unless-none")
         return core_schema.with_info_before_validator_function(read, handler(source), serialization=write)
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Hook of pydantic: what an editor accepts here."""
-        return self.json_schema()
 
     def json_schema(self) -> dict[str, Any]:
         """JSON Schema of one value of this quantity as written, with ``unit``, ``clock`` and ``examples``."""

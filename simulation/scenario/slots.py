@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from simulation.scenario.base import Facts
 from simulation.scenario.distributions import DistributionOf
 from simulation.scenario.laws import PARAMETERS, PLAIN, Distribution
 from simulation.scenario.nodes import first_step
@@ -132,11 +133,7 @@ class Slot:
     @property
     def default(self) -> Any:
         """The default as the schema writes it; ``PydanticUndefined`` where the key is required."""
-        if self.field is None:
-            return PydanticUndefined
-        if self.field.default_factory is not None:
-            return self.field.default_factory()  # type: ignore[call-arg]
-        return self.field.default
+        return PydanticUndefined if self.field is None else self.field.default
 
     @property
     def required(self) -> bool:
@@ -149,10 +146,16 @@ class Slot:
         return (self.field.description or "") if self.field else ""
 
     @property
+    def facts(self) -> Facts:
+        """What else the schema says of the key."""
+        extra = self.field.json_schema_extra if self.field else None
+        facts = extra.get("facts") if isinstance(extra, dict) else None
+        return facts if isinstance(facts, Facts) else Facts()
+
+    @property
     def source(self) -> str:
         """Where the default comes from, from the schema."""
-        extra = self.field.json_schema_extra if self.field else None
-        return str(extra.get("source", "")) if isinstance(extra, dict) else ""
+        return self.facts.source
 
 
 @cache

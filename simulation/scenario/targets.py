@@ -25,7 +25,9 @@ def month_targets(plan: Plan, start: date, month_edges: Floats) -> Floats:
         month_edges: months + 1 edges, hours.
     """
     days = np.arange(int(month_edges[0] // 24), int(month_edges[-1] // 24))
-    calendar_month = (np.datetime64(start, "D") + days).astype("datetime64[M]").astype(np.int64) % 12
+    calendar_month = (np.datetime64(start, "D") + days.astype("timedelta64[D]")).astype("datetime64[M]").astype(
+        np.int64
+    ) % 12
     month = np.searchsorted(month_edges, days * 24.0, side="right") - 1
     factors = np.bincount(month, weights=np.asarray(plan.seasonality)[calendar_month], minlength=len(month_edges) - 1)
     targets = plan.target / 12.0 * factors / np.bincount(month, minlength=len(month_edges) - 1)
@@ -33,7 +35,8 @@ def month_targets(plan: Plan, start: date, month_edges: Floats) -> Floats:
         left = 12 - plan.past.months
         rest = max(0.0, plan.target - plan.past.reached)
         # of a run that ends before the year does, the months to come have their part of the rest too
-        begin = (np.datetime64(start, "M") + int(np.floor(month_edges[0] / 730.5 + 0.5))).astype(np.int64) % 12
+        elapsed = np.timedelta64(int(np.floor(month_edges[0] / 730.5 + 0.5)), "M")
+        begin = (np.datetime64(start, "M") + elapsed).astype(np.int64) % 12
         coming = plan.target / 12.0 * sum(plan.seasonality[(begin + n) % 12] for n in range(left))
         targets[:left] *= rest / coming if coming > 0 else 0.0
     return np.asarray(targets, dtype=np.float64)

@@ -15,8 +15,8 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
 from simulation.study.candidates import Candidate, RuledOut
 from simulation.study.constraints import Constraint
-from simulation.study.question import number
 from simulation.study.selection import Selection
+from simulation.study.terms import number
 from simulation.texts import Phrase
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ class BestSplit:
     @property
     def higher_is_better(self) -> bool:
         """Whether more of the measure is better."""
-        return self.measure.higher_is_better is not False
+        return self.measure.upwards
 
     @property
     def used(self) -> int:

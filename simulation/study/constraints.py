@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from simulation.analysis.against import measure_of
 from simulation.analysis.cases import cases_of
 from simulation.analysis.measure import Measure
-from simulation.analysis.measure_names import measure_names
-from simulation.scenario.numerals import QuantityError, nearest
+from simulation.scenario.numerals import QuantityError
 from simulation.scenario.quantities import ELAPSED, MONEY, NUMBER, WORKING
 from simulation.scenario.scenario import Scenario
 from simulation.study.candidates import SearchError
 from simulation.study.lab import PLAN_MET
-from simulation.study.question import measured
 from simulation.study.selection import Limit
+from simulation.study.terms import measured
 from simulation.texts import Amount, Phrase, say
 
 Operator = Literal[">=", "<=", ">", "<"]
@@ -74,20 +74,14 @@ class Constraint:
         return say("amount", amount=Amount(self.tolerance, self.measure.unit, self.currency))
 
 
-def known_measure(scenario: Scenario, name: str, structures: Sequence[str] | None = None) -> Measure:
-    """A measure that runs of a scenario have.
+def known_measure(scenario: Scenario, name: str | None, structures: Sequence[str] | None = None) -> Measure:
+    """A measure that runs of a scenario have; the one that decides when None.
 
     Raises:
-        SearchError: there is none of the name; the nearest is named.
+        UnknownName: there is none of the name; the nearest is named.
+        TermsError: it is one of plans, and the scenario has none.
     """
-    names = [*measure_names(list(cases_of({"": scenario}, structures).values())), PLAN_MET]
-    if name not in names:
-        near = nearest(name, names)
-        hint = f"; did you mean {near!r}?" if near else ""
-        raise SearchError(f"there is no measure {name!r}; allowed: those that `measures` lists, and {PLAN_MET}{hint}")
-    if name in (PLAN_MET, "plan_attainment") and scenario.plan is None:
-        raise SearchError(f"{name} needs a plan, and the scenario has none")
-    return measured(name)
+    return measured(measure_of(cases_of({"": scenario}, structures), name, (PLAN_MET,)))
 
 
 def amount_of(measure: Measure, text: str | float, scenario: Scenario) -> float:
@@ -125,6 +119,7 @@ def parse_constraint(scenario: Scenario, text: str, payroll: float) -> Constrain
         payroll: budgeted payroll of the baseline; the scale of money where the limit is zero.
 
     Raises:
+        UnknownName, TermsError: as `known_measure`.
         SearchError: it cannot be understood; the message says what is allowed.
     """
     found = _FORM.fullmatch(text)

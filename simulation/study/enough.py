@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from simulation.analysis.differences import Table
 from simulation.analysis.precision import FIRST, Precision, PrecisionReport, next_total, precision_of
 from simulation.scenario.scenario import Scenario
-from simulation.study.contest import Terms
 from simulation.study.lab import PLAN_MET, Case, Lab
+from simulation.study.terms import Terms
 from simulation.study.variation import VariationError
 from simulation.texts import say
 

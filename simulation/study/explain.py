@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.analysis.catalogue import describe
 from simulation.analysis.precision import Precision
 from simulation.scenario.errors import ScenarioError
 from simulation.scenario.scenario import Scenario
@@ -23,6 +22,7 @@ from simulation.study.explanation import LEFT, MOST_NAMED, Bar, Explanation, bar
 from simulation.study.lab import Case, Lab
 from simulation.study.mechanisms import MECHANISMS, Variants, at_work
 from simulation.study.shapley import Asked, Floats, Parts, decompose
+from simulation.study.terms import terms
 from simulation.study.variation import VariationError
 from simulation.texts import Phrase, say
 
@@ -51,8 +51,9 @@ def explain(
 
     Args:
         scenario: the scenario, its seed in it.
-        structures: two of its structures; needed where it has more.
-        baseline: what the other one is compared with; the scenario's when None, else the first.
+        structures: two of its structures; needed where it has more. Structures, baseline, measure and level are
+            resolved by `terms`, as everywhere.
+        baseline: what the other one is compared with.
         measure: what to explain; the one that decides when None.
         replications: possible years at the most; just so many where no precision is asked for. One more is played where
             it is odd and orders are sampled.
@@ -66,14 +67,12 @@ def explain(
         The explanation; its bars and what is left add up to the difference.
 
     Raises:
-        ValueError: the structures are not two, or not there.
-        KeyError: there is no such measure.
+        UnknownName: a structure, a baseline or a measure that is not there.
+        TermsError: the structures are not two.
         RuntimeError: no year gave a value under all settings.
     """
-    first, second = pair_of(scenario, structures, baseline)
-    name = measure or scenario.experiment.measure
-    describe(name)
-    sure = scenario.experiment.level if level is None else level
+    agreed = terms(scenario, structures, baseline, measure, level=level, pair=True, plan_met=False)
+    (first, second), name, sure = agreed.pair, agreed.measure, agreed.level
     work = lab or Lab()
     players = at_work(scenario, (first, second))
     variants = Variants(scenario, players)
@@ -117,25 +116,6 @@ def explain(
         measurements=uncertain,
         first=first_words,
     )
-
-
-def pair_of(scenario: Scenario, structures: Sequence[str] | None, baseline: str | None) -> tuple[str, str]:
-    """The two structures, what is compared with first.
-
-    Raises:
-        ValueError: they are not two, or not there.
-    """
-    names = list(dict.fromkeys(structures or scenario.structures))
-    there = ", ".join(scenario.structures)
-    for each in [*names, *([baseline] if baseline else [])]:
-        if each not in scenario.structures:
-            raise ValueError(f"there is no structure {each!r}; there are {there}")
-    if len(names) != 2:
-        raise ValueError(f"two structures are explained, not {len(names)}; name two of {there}")
-    first = baseline or (scenario.experiment.baseline if scenario.experiment.baseline in names else names[0])
-    if first not in names:
-        raise ValueError(f"the baseline {first!r} is not one of the two, {' and '.join(names)}")
-    return first, names[1 - names.index(first)]
 
 
 def _first(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation.analysis.catalogue import describe
-from simulation.analysis.differences import better_is_higher
 from simulation.analysis.intervals import mean_interval
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
@@ -141,7 +140,7 @@ class Explanation:
     @property
     def second_is_ahead(self) -> bool:
         """Whether the second structure has the better mean."""
-        return (self.whole.mean > 0) == better_is_higher(self.measure)
+        return (self.whole.mean > 0) == describe(self.measure).upwards
 
     @property
     def sentences(self) -> Sequence[Phrase]:
@@ -223,7 +222,7 @@ def _finding(found: Explanation) -> list[Phrase]:
 
 def _deciding(found: Explanation) -> list[Phrase]:
     """The two or three that decide, of those that are told from zero; then those that speak for the other."""
-    upwards = 1.0 if better_is_higher(found.measure) else -1.0
+    upwards = 1.0 if describe(found.measure).upwards else -1.0
     told = [(each, each.mean * _sign(found)) for each in found.bars if each.told]
     best = found.titles[1] if found.second_is_ahead else found.titles[0]
     said = []
@@ -247,7 +246,7 @@ def _rest(found: Explanation) -> list[Phrase]:
     best = found.titles[1] if found.second_is_ahead else found.titles[0]
     left, sign = found.left, _sign(found)
     if left.told:
-        helps = (sign * left.mean > 0) == better_is_higher(found.measure)
+        helps = (sign * left.mean > 0) == describe(found.measure).upwards
         ends = sorted((abs(left.joint_low), abs(left.joint_high)))
         interval = Interval(ends[0], ends[1], found.unit, _currency(found))
         values = {"name": best, "part": _amount(found, abs(left.mean)), "interval": interval}
@@ -270,7 +269,7 @@ def _currency(found: Explanation) -> str:
 
 def _interval(found: Explanation, low: float, high: float) -> Interval:
     """By how much the one ahead is better: below zero where it may be worse."""
-    better = _sign(found) if better_is_higher(found.measure) else -_sign(found)
+    better = _sign(found) if describe(found.measure).upwards else -_sign(found)
     ends = sorted((better * low, better * high))
     return Interval(ends[0], ends[1], found.unit, _currency(found))
 

@@ -6,13 +6,16 @@ The file is read as a scenario is: unknown keys are refused, and every mistake h
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from simulation.analysis.against import baseline_of, measure_of
+from simulation.analysis.cases import cases_of
+from simulation.analysis.unknown import TermsError
 from simulation.scenario import source
 from simulation.scenario.base import Block, key, required
 from simulation.scenario.errors import Problem, ScenarioError
@@ -23,6 +26,8 @@ from simulation.scenario.problems import in_order, problem_at
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.slots import Slot
 from simulation.scenario.validating import filled, validated
+from simulation.study.lab import PLAN_MET
+from simulation.study.terms import terms
 
 _SAME = "; the study's when empty"
 Names = tuple[str, ...]
@@ -37,6 +42,7 @@ class _Asked(Block):
     baseline: str = key("", f"The structure that others are compared with{_SAME}.")
     measure: str = key("", f"The measure that decides{_SAME}.")
     replications: Replications | None = key(None, "Replications, or the most of them; null: as the command has it.")
+    level: Level | None = key(None, "Level of the intervals, or how sure a winner has to be; null: the scenario's.")
 
 
 class Compare(_Asked):
@@ -51,7 +57,7 @@ class BestSplitOf(_Asked):
     heads: Annotated[int, Field(ge=1)] | None = key(None, "People who sell and serve.")
     payroll: str | float | None = key(None, "Budgeted payroll a year, at most.")
     constraints: Names = key((), "Such as plan_met>=0.8.")
-    level: Level = key(0.95, "Probability of a correct selection.")
+    level: Level | None = key(0.95, "Probability of a correct selection.")
     indifference: str | float | None = key(None, "Difference that does not matter, money.")
 
 
@@ -76,7 +82,6 @@ class ThresholdOf(_Asked):
     """The value at which the better structure changes, as `threshold`."""
 
     of: str = required("PATH, or PATH=low:high.")
-    level: Level = key(0.95, "Level of the interval.")
 
 
 class MapOf(_Asked):
@@ -91,7 +96,6 @@ class ExplainOf(_Asked):
     """Why: the difference divided among the mechanisms, as `explain`."""
 
     measurements: bool = key(True, "Whether the measurements worth taking first are named.")
-    level: Level = key(0.95, "Level of the intervals.")
 
 
 class UncertaintyOf(_Asked):
@@ -155,7 +159,10 @@ class StudyFile(Block):
     seed: Annotated[int, Field(ge=0, lt=2**63)] | None = key(None, "Seed of all luck; null: the scenario's.")
     months: Annotated[int, Field(ge=1, le=240)] | None = key(None, "Months to simulate; null: the scenario's.")
     structures: Names = key((), "Structures that the study is about; all when empty.")
-    baseline: str = key("", "The structure that others are compared with; the scenario's when empty.")
+    baseline: str = key(
+        "",
+        "The structure that others are compared with, in questions about it; the scenario's when empty.",
+    )
     measure: str = key("", "The measure that decides; the scenario's when empty.")
     questions: tuple[Question, ...] = required("What is asked, in the order of the report.")
     report: Report = key({}, "What is written.")
@@ -180,6 +187,21 @@ class Study:
     def place(self, number: int) -> str:
         """Dotted path of a question."""
         return f"questions.{number}.{self.file.questions[number].kind}"
+
+    def shared(self, question: Question) -> dict[str, Any]:
+        """Who is compared with whom, by what and how sure, as a question has it: its own words, else the study's.
+
+        The study's baseline, like the scenario's, holds for questions about it: one that names other structures does
+        without (a best split, which keeps the baseline's payroll, never does).
+        """
+        asked, file = question.asked, self.file
+        without = asked.structures and file.baseline not in asked.structures and question.kind != "optimise"
+        return {
+            "structures": list(asked.structures or file.structures) or None,
+            "baseline": asked.baseline or ("" if without else file.baseline) or None,
+            "measure": asked.measure or file.measure or None,
+            "level": asked.level,
+        }
 
     def problem(self, path: str, message: str, allow: str = "", suggestion: str = "") -> Problem:
         """What is wrong at a path of the file, with its line."""
@@ -224,20 +246,44 @@ def _of_the_study(tree: Node, error: ScenarioError) -> Iterator[Problem]:
 
 
 def _names(study: Study) -> Iterator[Problem]:
-    """Structures that the scenario does not have; lists that say nothing."""
-    known = study.scenario.structures
+    """Names that the scenario does not have, questions that compare nothing; each is told once."""
     if not study.file.questions:
         yield study.problem("questions", "nothing is asked", f"one or more of {', '.join(QUESTIONS)}")
-    places: list[tuple[str, Sequence[str]]] = [
-        ("structures", study.file.structures),
-        ("baseline", (study.file.baseline,)),
-    ]
+    told = set()
     for number, question in enumerate(study.file.questions):
-        places.append((f"{study.place(number)}.structures", question.asked.structures))
-        places.append((f"{study.place(number)}.baseline", (question.asked.baseline,)))
-    for path, names in places:
-        for n, name in enumerate(names):
-            if name and name not in known:
-                at = f"{path}.{n}" if path.endswith("structures") else path
-                message = f"{study.scenario.provenance.name} has no structure {name!r}"
-                yield study.problem(at, message, ", ".join(known), nearest(name, known) or "")
+        try:
+            _agreed(study, question)
+        except TermsError as error:
+            place = _place(study, number, error)
+            if place not in told:
+                told.add(place)
+                yield study.problem(place, error.reason, error.listed, error.suggestion)
+
+
+def _agreed(study: Study, question: Question) -> None:
+    """Looks whether a question can be asked.
+
+    Raises:
+        TermsError: it compares nothing, or names what is not there.
+    """
+    shared = study.shared(question)
+    if question.kind == "optimise":
+        every = cases_of({"": study.scenario}, None)
+        cases = cases_of({"": study.scenario}, shared["structures"])
+        baseline_of(every, None, shared["baseline"])
+        measure_of(cases, shared["measure"], (PLAN_MET,))
+        return
+    pair = question.kind in ("sensitivity", "threshold", "explain")
+    terms(study.scenario, **shared, pair=pair, plan_met=question.kind not in ("compare", "explain"))
+
+
+def _place(study: Study, number: int, error: TermsError) -> str:
+    """Where it stands what is wrong with a question: in its own keys, else in the study's, else the question."""
+    word = "structures" if error.term == "structure" else error.term
+    asked = study.file.questions[number].asked
+    for names, place in ((asked, f"{study.place(number)}.{word}"), (study.file, word)):
+        given = getattr(names, word, None)
+        if given:
+            listed = isinstance(given, tuple) and error.name in given
+            return f"{place}.{given.index(error.name)}" if listed else place
+    return study.place(number)

@@ -27,10 +27,10 @@ from simulation.scenario.titles import structure_titles
 from simulation.study.best_split import Again, BestSplit, Cost, FrontierPoint, Match, OneSearch, Tried
 from simulation.study.candidates import Candidate, RuledOut, SearchError
 from simulation.study.constraints import Constraint
-from simulation.study.contest import mean_of
 from simulation.study.lab import Case, Lab
 from simulation.study.search_plan import FRESH, FRESH_FROM, SHARE, Plan, planned
 from simulation.study.selection import FIRST, STEP, UNDEFINED, Selection, SelectionError, select
+from simulation.study.terms import mean_of
 
 __all__ = ["FRESH", "FRESH_FROM", "Plan", "carried_out", "optimise", "planned"]
 
@@ -70,7 +70,7 @@ def optimise(
         level: probability that all searches are right, and level of the joint intervals.
         indifference: the smallest difference that matters; 2 % of the baseline's budgeted payroll when None, of the
             best mean of a few years where the measure is no money.
-        baseline: the structure whose payroll is kept; the scenario's, else the first.
+        baseline: the structure whose payroll is kept, one of those searched or not; the scenario's, else its first.
         replications: most of a split in the search; no cap when None.
         fresh: years of the final comparison.
         first: replications of every split before the first look, at least 2; fewer see less of how years differ, and
@@ -78,7 +78,8 @@ def optimise(
         lab: where it is simulated.
 
     Raises:
-        SearchError: something asked for makes no sense; the message says what is allowed.
+        UnknownName: a structure, a baseline or a measure that is not there.
+        SearchError: something else asked for makes no sense; the message says what is allowed.
         SelectionError: the measure is undefined in too many years.
     """
     plan = planned(
@@ -114,7 +115,7 @@ class _Study:
         self._plan, self._lab = plan, lab
         self._first = first if plan.most is None else min(first, plan.most)
         self._fresh = range(FRESH_FROM, FRESH_FROM + fresh)
-        self._up = plan.measure.higher_is_better is not False
+        self._up = plan.measure.upwards
         self._zone = plan.indifference if plan.indifference is not None else self._pilot()
         self._level = 1.0 - (1.0 - plan.level) / plan.searches
         self._before = lab.simulated, lab.reused, len(lab.failures)

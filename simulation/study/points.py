@@ -1,4 +1,4 @@
-"""Points of a design: variables at values, the scenario at each, and what the structures do there."""
+"""Points of a design: variables at values, the scenario at each, what the structures do there and who is ahead."""
 
 from __future__ import annotations
 
@@ -6,15 +6,63 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
+from simulation.analysis.intervals import Interval, PairedDifference, paired_difference
+from simulation.analysis.verdict import Standing, standing
 from simulation.scenario.errors import ScenarioError
 from simulation.scenario.scenario import Scenario
-from simulation.study.contest import Contest, Terms, as_dict
+from simulation.study.terms import Floats, Terms, mean_of, number
 from simulation.study.variation import Variable, VariationError, settings, varied
 from simulation.texts import Amount, Percent, texts
 from simulation.texts.values import percent_decimals
 
 MOST_DIGITS = 3
 """Most digits that are added to a value so that it reads as what it is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contest(Standing):
+    """What the same years say of several structures at one point: the verdict there, with what it rests on.
+
+    Attributes:
+        means: the measure under each structure, with its pointwise interval.
+        differences: each structure less the baseline; joint intervals hold for all pairs and all looks.
+        years: compared; one that failed under any structure is left out for all.
+        looks: how often the same comparison could have been ended.
+    """
+
+    means: Mapping[str, Interval]
+    differences: Mapping[str, PairedDifference]
+    years: int
+    looks: int = 1
+
+
+def contest(values: Floats, found: Terms, looks: int = 1) -> Contest:
+    """Compares structures year by year.
+
+    Args:
+        values: shape (structures, years); NaN where a year failed or the measure is undefined.
+        found: what is compared.
+        looks: how often this comparison may be looked at before it is believed; the doubt is shared out (Bonferroni).
+    """
+    kept = values[:, ~np.isnan(values).any(axis=0)]
+    rows = dict(zip(found.structures, kept, strict=True))
+    family = found.pairs * looks
+
+    def less(one: str, other: str) -> PairedDifference:
+        return paired_difference(
+            rows[one], rows[other], level=found.level, family=family, higher_is_better=found.higher
+        )
+
+    means = {name: mean_of(found.measure, row, found.level) for name, row in rows.items()}
+    years = kept.shape[1]
+    stands = Standing(best="", rival="", told_apart=False, confidence=0.0, difference=None, contenders=found.structures)
+    if years:
+        middle = {name: each.mean for name, each in means.items()}
+        stands = standing(middle, less, higher=found.higher, looks=looks)
+    differences = {name: less(name, found.baseline) for name in found.others}
+    return Contest(**vars(stands), means=means, differences=differences, years=years, looks=looks)
 
 
 @dataclass(frozen=True)
@@ -113,10 +161,10 @@ def _close(written: Amount | Percent, value: float, span: float) -> bool:
 
 def records_of(variables: Sequence[Variable], points: Sequence[Point], found: Terms) -> Iterator[dict[str, Any]]:
     """Rows by point and structure: mean and difference from the baseline with their intervals."""
-    for number, point in enumerate(points):
+    for n, point in enumerate(points):
         for name in found.structures:
             mean, less = point.contest.means[name], point.contest.differences.get(name)
-            row: dict[str, Any] = {"point": number, **at_of(variables, point), "structure": name}
+            row: dict[str, Any] = {"point": n, **at_of(variables, point), "structure": name}
             row |= {"measure": found.measure, "mean": mean.mean, "low": mean.low, "high": mean.high, "years": mean.n}
             row["less"] = found.baseline if less else ""
             for key in ("mean", "low", "high", "joint_low", "joint_high", "confidence_mean_better"):
@@ -128,19 +176,19 @@ def records_of(variables: Sequence[Variable], points: Sequence[Point], found: Te
 
 def winners_of(variables: Sequence[Variable], points: Sequence[Point]) -> Iterator[dict[str, Any]]:
     """Rows by point: who is ahead, whether that is told, and how sure."""
-    for number, point in enumerate(points):
+    for n, point in enumerate(points):
         found = point.contest
         yield {
-            "point": number,
+            "point": n,
             **at_of(variables, point),
             "winner": found.winner,
             "ahead": found.best,
             "told_apart": found.told_apart,
-            "sure": found.sure,
+            "sure": found.confidence,
             "rival": found.rival,
-            "lead": found.lead.mean if found.lead else None,
-            "lead_joint_low": found.lead.joint_low if found.lead else None,
-            "lead_joint_high": found.lead.joint_high if found.lead else None,
+            "lead": found.difference.mean if found.difference else None,
+            "lead_joint_low": found.difference.joint_low if found.difference else None,
+            "lead_joint_high": found.difference.joint_high if found.difference else None,
             "years": found.years,
         }
 
@@ -155,9 +203,29 @@ def split_text(heads: Mapping[str, int]) -> str:
     return "-".join(str(count) for count in heads.values())
 
 
+def as_dict(found: Contest) -> dict[str, Any]:
+    """Plain values of a contest."""
+    return {
+        "best": found.best or None,
+        "told_apart": found.told_apart,
+        "sure": number(found.confidence),
+        "contenders": list(found.contenders),
+        "years": found.years,
+        "means": {name: _ends(each) for name, each in found.means.items()},
+        "differences": {
+            name: _ends(each) | {"joint_low": number(each.joint_low), "joint_high": number(each.joint_high)}
+            for name, each in found.differences.items()
+        },
+    }
+
+
+def _ends(found: Interval | PairedDifference) -> dict[str, float | None]:
+    return {"mean": number(found.mean), "low": number(found.low), "high": number(found.high)}
+
+
 def point_dict(variables: Sequence[Variable], point: Point) -> dict[str, Any]:
     """Plain values of a point."""
-    made = {"at": at_of(variables, point), **as_dict(point.contest)}
+    made: dict[str, Any] = {"at": at_of(variables, point), **as_dict(point.contest)}
     if point.splits:
         made["splits"] = {name: dict(heads) for name, heads in point.splits.items()}
     return made

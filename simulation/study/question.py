@@ -5,38 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.catalogue import Measure, describe
+from simulation.analysis.catalogue import Measure
 from simulation.analysis.intervals import PairedDifference, paired_difference
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
 from simulation.study.inputs import Input, chosen, inputs_of
-from simulation.study.lab import PLAN_MET, Case, Lab
+from simulation.study.lab import Case, Lab
+from simulation.study.terms import Terms, measure_term, terms
 from simulation.study.variation import Variable, VariationError, parse_range
 from simulation.texts import Amount, Interval, Percent, Term
 
 Floats = NDArray[np.float64]
-
-_PLAN_MET = Measure(PLAN_MET, "Plan met", "share", "Share of the years that meet their plan.")
-
-
-def measured(name: str) -> Measure:
-    """What is known of a measure: those of the catalogue, and whether the plan is met.
-
-    Raises:
-        KeyError: there is no such measure.
-    """
-    return _PLAN_MET if name == PLAN_MET else describe(name)
-
-
-def number(value: float) -> float | None:
-    """A value for a file: None where it is infinite or undefined."""
-    return float(value) if np.isfinite(value) else None
 
 
 def value_of(what: Variable, value: float, currency: str = "") -> Amount | Percent:
@@ -54,34 +38,48 @@ class Question:
 
     Attributes:
         scenario: what is studied.
-        baseline: the structure that the other is compared with.
-        other: the other structure; differences are other less baseline.
-        measure: the measure that decides.
-        level: of the intervals.
+        terms: who is compared with whom, by what and how sure; differences are other less baseline.
         inputs: what may be otherwise, and how far.
     """
 
     scenario: Scenario
-    baseline: str
-    other: str
-    measure: str
-    level: float
+    terms: Terms
     inputs: tuple[Input, ...]
+
+    @property
+    def baseline(self) -> str:
+        """The structure that the other is compared with."""
+        return self.terms.baseline
+
+    @property
+    def other(self) -> str:
+        """The other structure."""
+        return self.terms.pair[1]
 
     @property
     def structures(self) -> tuple[str, str]:
         """Both structures, the baseline first."""
-        return self.baseline, self.other
+        return self.terms.pair
 
-    @cached_property
+    @property
+    def measure(self) -> str:
+        """The measure that decides."""
+        return self.terms.measure
+
+    @property
+    def level(self) -> float:
+        """Of the intervals."""
+        return self.terms.level
+
+    @property
     def known(self) -> Measure:
         """What is known of the measure."""
-        return measured(self.measure)
+        return self.terms.known
 
     @property
     def sign(self) -> float:
         """1 where a higher value is better, -1 where a lower one is."""
-        return -1.0 if self.known.higher_is_better is False else 1.0
+        return self.terms.sign
 
     def title(self, structure: str) -> str:
         """Name of a structure in sentences."""
@@ -104,8 +102,7 @@ class Question:
     @property
     def named(self) -> Term:
         """The measure inside a sentence."""
-        key = f"measure-{self.measure.replace('_', '-').replace('.', '-')}"
-        return Term(key, self.known.title.lower())
+        return measure_term(self.measure)
 
     def differences(self, lab: Lab, scenarios: Sequence[Scenario], numbers: Sequence[int]) -> Floats:
         """The other less the baseline in every year of every variant, shape (scenarios, numbers)."""
@@ -145,34 +142,25 @@ def asked(
     baseline: str | None = None,
     measure: str | None = None,
     inputs: Sequence[str] | None = None,
+    level: float | None = None,
 ) -> Question:
     """The question that somebody asks.
 
     Args:
         scenario: what is studied.
-        structures: two names; the scenario's own where it has just two.
-        baseline: which of them the other is compared with; the experiment's, else the first.
-        measure: that decides; the experiment's when None.
+        structures: two names; the scenario's own where it has just two. So are baseline, measure and level as for
+            `terms`.
+        baseline: which of them the other is compared with.
+        measure: that decides.
         inputs: names of uncertain inputs, or ``PATH=low:high``; all when None.
+        level: of the intervals.
 
     Raises:
-        ValueError: there are not just two structures (``VariationError`` for an input that cannot be varied).
-        KeyError: an unknown structure or measure.
+        UnknownName, TermsError: as `terms`; there are not just two structures.
+        VariationError: an input that cannot be varied.
     """
-    names = list(dict.fromkeys(structures or scenario.structures))
-    for name in names + ([baseline] if baseline else []):
-        if name not in scenario.structures:
-            raise KeyError(f"{name!r} is not a structure; there are {', '.join(scenario.structures)}")
-    if baseline and structures and baseline not in names:
-        names.insert(0, baseline)
-    if len(names) != 2:
-        raise ValueError(f"two structures are compared, not {len(names)}: {', '.join(names)}")
-    wanted = baseline or scenario.experiment.baseline
-    first = wanted if wanted in names else names[0]
-    decides = measure or scenario.experiment.measure
-    measured(decides)
-    other = next(name for name in names if name != first)
-    return Question(scenario, first, other, decides, scenario.experiment.level, wanted_inputs(scenario, names, inputs))
+    agreed = terms(scenario, structures, baseline, measure, level=level, pair=True)
+    return Question(scenario, agreed, wanted_inputs(scenario, agreed.structures, inputs))
 
 
 def wanted_inputs(

@@ -14,9 +14,9 @@ from simulation.scenario.structures import Structure
 from simulation.study.candidates import Candidate, Rule, SearchError, candidates
 from simulation.study.heads import headcounts
 from simulation.study.lab import Lab
-from simulation.study.question import measured
 from simulation.study.screening import screened
 from simulation.study.selection import SelectionError, select
+from simulation.study.terms import measured
 
 Floats = NDArray[np.float64]
 Heads = Mapping[str, int]
@@ -118,7 +118,7 @@ def _best(scenario: Scenario, name: str, measure: str, level: float, lab: Lab) -
             first=FIRST,
             step=STEP,
             most=MOST,
-            higher=measured(measure).higher_is_better is not False,
+            higher=measured(measure).upwards,
             start=BEGIN,
         )
     except SelectionError:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from simulation.analysis.executor import OtherModelError
 from simulation.scenario.errors import Problem, ScenarioError
-from simulation.study.file import BestSplitOf, Compare, MapOf, SensitivityOf, Study, SweepOf, ThresholdOf
+from simulation.store import StoreError
+from simulation.study.file import BestSplitOf, Compare, MapOf, Question, SensitivityOf, Study, SweepOf, ThresholdOf
 from simulation.study.finding import Finding
 from simulation.study.variation import VariationError, parse_range, variable
 
@@ -27,23 +29,24 @@ class Answers:
         study: the study.
         comparison: the comparison, where one was asked for (the last one).
         findings: what the other questions found, in their order.
+        problems: of the questions that could not be answered, each with its place in the file.
+        interrupted: whether it was stopped (Ctrl-C); the questions behind were not asked then.
     """
 
     study: Study
     comparison: Comparison | None
     findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...] = ()
+    interrupted: bool = False
 
 
 def problems_of(study: Study) -> Iterator[Problem]:
     """What is wrong with the questions of a study, as far as it shows before anything is simulated.
 
-    Names of structures are checked when the file is read.
+    Who is compared with whom, and by what, is checked when the file is read.
     """
     for number, question in enumerate(study.file.questions):
         place, asked = study.place(number), question.asked
-        measure = asked.measure
-        if measure:
-            yield from _measure(study, f"{place}.measure", measure)
         match asked:
             case SweepOf():
                 if not asked.vary:
@@ -62,8 +65,6 @@ def problems_of(study: Study) -> Iterator[Problem]:
                 yield from _raised(study, f"{place}.precision", partial(_precision, asked))
             case BestSplitOf():
                 yield from _best_split(study, place, asked)
-    if study.file.measure:
-        yield from _measure(study, "measure", study.file.measure)
 
 
 def _ranges(study: Study, place: str, texts: tuple[str, ...], alone: bool = False) -> Iterator[Problem]:
@@ -87,20 +88,7 @@ def _raised(study: Study, place: str, read: Callable[[], Any]) -> Iterator[Probl
     try:
         read()
     except (VariationError, ValueError, KeyError) as error:
-        yield study.problem(place, str(error.args[0] if error.args else error))
-
-
-def _measure(study: Study, place: str, name: str) -> Iterator[Problem]:
-    from simulation.analysis.catalogue import MEASURES, describe
-    from simulation.scenario.numerals import nearest
-    from simulation.study.lab import PLAN_MET
-
-    if name == PLAN_MET:
-        return
-    try:
-        describe(name)
-    except KeyError:
-        yield study.problem(place, f"there is no measure {name!r}", "", nearest(name, MEASURES) or "")
+        yield study.problem(place, _said(error))
 
 
 def _best_split(study: Study, place: str, asked: BestSplitOf) -> Iterator[Problem]:
@@ -123,8 +111,13 @@ def _precision(asked: Compare | SweepOf) -> Any:
     return parse_precision(asked.precision, most=asked.replications or MOST)
 
 
+def _said(error: Exception) -> str:
+    """What is wrong; a KeyError by itself would put it in quotation marks."""
+    return str(error.args[0]) if type(error) is KeyError and error.args else str(error)
+
+
 def carry_out(study: Study, lab: Lab, on_question: OnQuestion | None = None) -> Answers:
-    """Answers every question of a study.
+    """Answers every question of a study; one that fails takes no answer of another with it.
 
     Args:
         study: what is asked.
@@ -132,44 +125,73 @@ def carry_out(study: Study, lab: Lab, on_question: OnQuestion | None = None) -> 
         on_question: called with the number and the kind of each question before its turn.
 
     Raises:
-        ScenarioError: a question cannot be understood; nothing was simulated.
+        ScenarioError: a question cannot be understood (nothing was simulated), or none could be answered.
+        KeyboardInterrupt: it was stopped before the first answer; later the answers so far are kept.
     """
     if problems := list(problems_of(study)):
         raise ScenarioError(problems)
-    comparison, findings = None, []
+    comparison: Comparison | None = None
+    findings: list[Finding] = []
+    interrupted = False
     for number, question in enumerate(study.file.questions):
         if on_question is not None:
             on_question(number, question.kind)
         try:
             if question.compare is not None:
-                comparison = _compared(study, question.compare, lab)
+                compared = _compared(study, question, lab)
+                interrupted = compared.runs.partial
+                if compared.runs.finished:
+                    comparison = compared
+                elif not interrupted:
+                    problems.append(study.problem(study.place(number), "every replication failed, there is no result"))
             else:
-                findings.append(_found(study, question.kind, question.asked, lab))
-        except (VariationError, ValueError, KeyError) as error:
-            said = str(error.args[0] if error.args else error)
-            raise ScenarioError(study.problem(study.place(number), said)) from error
-        except ScenarioError as error:  # of a variant that a question makes: the question's place helps more
-            place = study.place(number)
-            raise ScenarioError(
-                replace(study.problem(place, f"{each.path}: {each.message}"), allowed=each.allowed)
-                for each in error.problems
-            ) from None
-    return Answers(study, comparison, tuple(findings))
+                findings.append(_found(study, question, lab))
+        except KeyboardInterrupt:
+            interrupted = True
+        except Exception as error:  # the answers of the other questions must not be lost with it
+            if _of_all(error):
+                if comparison is None and not findings:
+                    raise
+                problems.append(study.problem(study.place(number), f"{_line(error)}; nothing was asked after it"))
+                break
+            problems += _problems(study, number, error)
+        if interrupted:
+            break
+    if comparison is None and not findings:
+        if interrupted:
+            raise KeyboardInterrupt
+        raise ScenarioError(problems)
+    return Answers(study, comparison, tuple(findings), tuple(problems), interrupted)
 
 
-def _shared(study: Study, asked: Any) -> dict[str, Any]:
-    """Options that every question has: its own, else the study's."""
-    file = study.file
-    return {
-        "structures": list(asked.structures or file.structures) or None,
-        "baseline": asked.baseline or file.baseline or None,
-        "measure": asked.measure or file.measure or None,
-    }
+def _problems(study: Study, number: int, error: Exception) -> Iterator[Problem]:
+    """What kept a question from being answered, at its place in the file."""
+    place = study.place(number)
+    if isinstance(error, ScenarioError):  # of a variant that a question makes: the question's place helps more
+        for each in error.problems:
+            yield replace(study.problem(place, f"{each.path}: {each.message}"), allowed=each.allowed)
+        return
+    yield study.problem(place, _line(error))
 
 
-def _compared(study: Study, asked: Compare, lab: Lab) -> Comparison:
+def _line(error: Exception) -> str:
+    """What an error says; where that is for programmers, with the name of its kind."""
+    said = _said(error)
+    meant = isinstance(error, (VariationError, ValueError, KeyError, RuntimeError, StoreError))
+    return said if meant and said else f"{type(error).__name__}: {error}"
+
+
+def _of_all(error: Exception) -> bool:
+    """Whether an error concerns every question: the store, the disk, the workers, or the cluster."""
+    of_cluster = type(error).__module__.partition(".")[0] in ("distributed", "concurrent", "asyncio")
+    return of_cluster or isinstance(error, (OSError, StoreError, OtherModelError, TimeoutError))
+
+
+def _compared(study: Study, question: Question, lab: Lab) -> Comparison:
     from simulation.analysis.comparison import compare
     from simulation.study.lab import Step
+
+    asked = question.asked
 
     def told(done: int, total: int) -> None:
         if lab.watch is not None:
@@ -177,7 +199,7 @@ def _compared(study: Study, asked: Compare, lab: Lab) -> Comparison:
 
     return compare(
         study.scenario,
-        **_shared(study, asked),
+        **study.shared(question),
         replications=asked.replications,
         precision=_precision(asked) if asked.precision else None,
         jobs=lab.jobs,
@@ -188,19 +210,20 @@ def _compared(study: Study, asked: Compare, lab: Lab) -> Comparison:
     )
 
 
-def _found(study: Study, kind: str, asked: Any, lab: Lab) -> Finding:
-    scenario, shared = study.scenario, _shared(study, asked)
+def _found(study: Study, question: Question, lab: Lab) -> Finding:
+    scenario, asked, shared = study.scenario, question.asked, study.shared(question)
     shared |= {"replications": asked.replications, "lab": lab}
-    match kind:
+    match question.kind:
         case "optimise":
             from simulation.study.optimise import optimise
 
+            if shared["level"] is None:  # the usual probability, which is none of the scenario's
+                del shared["level"]
             return optimise(
                 scenario,
                 heads=asked.heads,
                 payroll=_money(asked.payroll),
                 constraints=asked.constraints,
-                level=asked.level,
                 indifference=_money(asked.indifference),
                 **shared,
             )
@@ -223,11 +246,11 @@ def _found(study: Study, kind: str, asked: Any, lab: Lab) -> Finding:
         case "threshold":
             from simulation.study.threshold import threshold
 
-            return threshold(scenario, asked.of, level=asked.level, **shared)
+            return threshold(scenario, asked.of, **shared)
         case "explain":
             from simulation.study.explain import explain
 
-            return explain(scenario, measurements=asked.measurements, level=asked.level, **shared)
+            return explain(scenario, measurements=asked.measurements, **shared)
     from simulation.study.uncertainty import uncertainty
 
     shared.pop("replications")

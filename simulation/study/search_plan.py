@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from simulation.analysis.against import baseline_of
+from simulation.analysis.cases import cases_of
 from simulation.analysis.measure import Measure
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.workload import budgeted_payroll
@@ -71,13 +73,13 @@ def planned(
     replications: int | None = None,
     fresh: int = FRESH,
 ) -> Plan:
-    """What `optimise` will search, checked, without simulating; arguments and errors as there."""
-    names = [name for name in scenario.structures if not structures or name in structures]
-    for given in (*(structures or ()), *([baseline] if baseline else [])):
-        if given not in scenario.structures:
-            raise SearchError(f"there is no structure {given!r}; allowed: {', '.join(scenario.structures)}")
-    stated = scenario.experiment.baseline
-    base = baseline or (stated if stated in scenario.structures else next(iter(scenario.structures)))
+    """What `optimise` will search, checked, without simulating; arguments and errors as there.
+
+    One structure is enough, and the baseline may stand outside of those that are searched: it says whose payroll is
+    kept. Which of two differences is printed says the result: the better less the other.
+    """
+    names = list(cases_of({"": scenario}, structures or None))
+    base = baseline_of(cases_of({"": scenario}, None), None, baseline)  # whose payroll is kept: any of the scenario
     if heads is not None and payroll is not None:
         raise SearchError("so many people and so much payroll contradict each other; allowed: one of them")
     if heads is not None and heads < 1:
@@ -90,7 +92,7 @@ def planned(
         raise SearchError(f"a cap of {replications} replications is none; allowed: 2 to {FRESH_FROM - 1}")
     if fresh < 2:
         raise SearchError(f"{fresh} fresh years compare nothing; allowed: 2 and more")
-    what = known_measure(scenario, measure or scenario.experiment.measure)
+    what = known_measure(scenario, measure)
     cost = budgeted_payroll(scenario, base)
     limits = tuple(parse_constraint(scenario, text, cost) for text in constraints)
     zone = None if indifference is None else amount_of(what, indifference, scenario)

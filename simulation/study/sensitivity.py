@@ -36,6 +36,7 @@ def sensitivity(
     replications: int | None = None,
     points: int | None = None,
     top: int | None = None,
+    level: float | None = None,
     lab: Lab | None = None,
 ) -> Sensitivity:
     """How the difference between two structures moves with the uncertain inputs.
@@ -44,7 +45,7 @@ def sensitivity(
         scenario: the scenario; its seed decides years and points.
         method: 'tornado', 'morris' or 'sobol'.
         structures: two names; the scenario's own where it has just two.
-        baseline: which of them the other is compared with; the experiment's when None.
+        baseline: which of them the other is compared with; as `terms` has it when None.
         measure: that decides; the experiment's when None.
         inputs: names of uncertain inputs, or ``PATH=low:high``; all that have a range when None.
         replications: years of each point; of a tornado, of the inputs that move most. 40 for a tornado, 4 for
@@ -52,15 +53,17 @@ def sensitivity(
         points: ways through the ranges (morris, 10), base points (sobol, 64, a power of two); a tornado has none.
         top: inputs that a tornado measures with all replications, and those that sobol varies, where more have a range;
             12 and 8 when None.
+        level: of the intervals; the experiment's when None.
         lab: where it is simulated.
 
     Raises:
-        KeyError: an unknown structure or measure.
-        ValueError: an unknown method, not just two structures, or too few points (``VariationError`` for inputs).
+        UnknownName: a structure, a baseline or a measure that is not there.
+        ValueError: an unknown method, not just two structures (``TermsError``), or too few points
+            (``VariationError`` for inputs).
         ScenarioError: a value inside of a range contradicts others.
         RuntimeError: too many years failed.
     """
-    question = asked(scenario, structures, baseline, measure, inputs)
+    question = asked(scenario, structures, baseline, measure, inputs, level)
     runs_of(method, len(question.inputs), replications, points, top)
     lab = lab or Lab()
     lab.leader = ""

@@ -18,8 +18,9 @@ from simulation.scenario.scenario import Scenario
 from simulation.study.inputs import Input
 from simulation.study.lab import Lab
 from simulation.study.morris import at_ranks, described, mean_of
-from simulation.study.question import Question, number
+from simulation.study.question import Question
 from simulation.study.sensitivity_words import sobol_says
+from simulation.study.terms import number
 from simulation.study.tornado import tornado
 from simulation.texts import Phrase, say
 

@@ -12,12 +12,13 @@ import numpy as np
 
 from simulation.analysis.precision import Precision, PrecisionReport
 from simulation.scenario.scenario import Scenario
-from simulation.study.contest import Terms, contest, terms, titles_of
+from simulation.scenario.titles import structure_titles
 from simulation.study.designs import Design, design_points
 from simulation.study.enough import precise_enough
 from simulation.study.lab import Case, Lab
-from simulation.study.points import Point, point_dict, records_of, scenarios_at, winners_of
+from simulation.study.points import Point, contest, point_dict, records_of, scenarios_at, winners_of
 from simulation.study.sweep_words import sentences
+from simulation.study.terms import Terms, terms
 from simulation.study.variation import Range, Variable
 from simulation.texts import Phrase, say
 
@@ -56,7 +57,7 @@ class Sweep:
     @cached_property
     def titles(self) -> dict[str, str]:
         """Names of the structures in sentences."""
-        return titles_of(self.scenario, self.terms.structures)
+        return structure_titles(self.scenario, self.terms.structures)
 
     @property
     def is_field(self) -> bool:
@@ -110,6 +111,7 @@ def sweep(
     design: Design = "grid",
     points: int | None = None,
     precision: Precision | None = None,
+    level: float | None = None,
     lab: Lab | None = None,
 ) -> Sweep:
     """Compares the structures at each point of a design; every point meets the same possible years.
@@ -118,21 +120,22 @@ def sweep(
         scenario: what is varied, loaded from a file or text.
         ranges: the variables and their values (``variation.parse_range``); their ends alone matter for 'lhs', 'sobol'.
         structures: names; all when None.
-        baseline: the structure that is subtracted from the others; the scenario's when None.
+        baseline: the structure that is subtracted from the others; as `terms` has it when None.
         measure: name of the measure that decides; the scenario's when None.
         replications: years of each structure at each point; the scenario's when None.
         design: 'grid', 'lhs' (Latin hypercube) or 'sobol'.
         points: of 'lhs' and 'sobol'; ten a variable when None.
         precision: how narrow the interval of each difference has to be at every point, in place of a number of years;
             `replications`, where given, is then the most.
+        level: how sure a winner has to be; the scenario's when None.
         lab: where it is simulated; one of its own when None.
 
     Raises:
         VariationError: a range, design or point that cannot be, or a precision of `plan_met`; nothing was simulated.
-        KeyError: a structure or measure that is not there.
-        ValueError: fewer than two structures.
+        UnknownName: a structure, a baseline or a measure that is not there.
+        TermsError: fewer than two structures.
     """
-    agreed = terms(scenario, structures, baseline, measure, replications)
+    agreed = terms(scenario, structures, baseline, measure, replications, level)
     variables = tuple(each.variable for each in ranges)
     places = design_points(ranges, design, points, scenario.experiment.seed)
     made = scenarios_at(scenario, variables, places)
@@ -154,7 +157,7 @@ def sweep(
         failed += int(np.isnan(values).any(axis=1).sum())
         for place, table in zip(places[begin : begin + step], values, strict=True):
             found.append(Point(place, contest(table, agreed)))
-        lab.leader = _leader(found, titles_of(scenario, agreed.structures))
+        lab.leader = _leader(found, structure_titles(scenario, agreed.structures))
     lab.leader = ""
     return Sweep(scenario, variables, tuple(found), agreed, design, points, failed, reached)
 

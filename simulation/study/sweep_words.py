@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.study.contest import Contest, amount_of, measure_term
-from simulation.study.points import Point, crossing, told
+from simulation.study.points import Contest, Point, crossing, told
+from simulation.study.terms import amount_of, measure_term
 from simulation.study.variation import Variable
 from simulation.texts import Amount, Percent, Phrase, say
 

@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.scenario.scenario import Scenario
-from simulation.study.contest import Terms, finite, terms, titles_of
+from simulation.scenario.titles import structure_titles
 from simulation.study.crossing import Crossing
 from simulation.study.differing import Curves
 from simulation.study.inputs import chosen, inputs_of
 from simulation.study.lab import Case, Lab
 from simulation.study.points import scenarios_at
 from simulation.study.roots import Point, Roots, find_roots
+from simulation.study.terms import Terms, number, terms
 from simulation.study.threshold_words import looking, sentences
 from simulation.study.variation import Variable, VariationError, parse_range, variable
 from simulation.texts import Phrase
@@ -55,7 +56,7 @@ class Question:
     @property
     def other(self) -> str:
         """The structure that the baseline is subtracted from."""
-        return self.terms.others[0]
+        return self.terms.pair[1]
 
     @property
     def by_number(self) -> bool:
@@ -84,13 +85,12 @@ class Question:
     def _curves(self, lab: Lab, missing: set[int]) -> Curves:
         """Differences, other less baseline, above zero where the other one is better; years without one are noted."""
         made: dict[float, Scenario] = {}
-        up = 1.0 if self.terms.higher else -1.0
+        up = self.terms.sign
 
         def curves(values: Sequence[float], numbers: Sequence[int]) -> Floats:
             new = [value for value in values if value not in made]
             made.update(zip(new, scenarios_at(self.scenario, [self.variable], [(v,) for v in new]), strict=True))
-            pair = (self.terms.baseline, self.other)
-            cases = [Case(made[value], name) for value in values for name in pair]
+            cases = [Case(made[value], name) for value in values for name in self.terms.pair]
             found = lab.measure(cases, numbers, [self.terms.measure])[:, :, 0]
             differences: Floats = up * (found[1::2] - found[0::2]).T
             missing.update(n for n, row in zip(numbers, differences, strict=True) if np.isnan(row).any())
@@ -133,7 +133,7 @@ class Threshold:
     @cached_property
     def titles(self) -> dict[str, str]:
         """Names of the structures in sentences."""
-        return titles_of(self.scenario, self.question.terms.structures)
+        return structure_titles(self.scenario, self.question.terms.structures)
 
     def winner(self, sign: int) -> str:
         """Name of the structure that is better where the difference has a sign; '' for 0."""
@@ -166,7 +166,7 @@ class Threshold:
             "precision": asked.precision,
             "outcome": self.outcome,
             "better": self.winner(self.roots.sign) or None,
-            "sure": finite(self.roots.confidence),
+            "sure": number(self.roots.confidence),
             "crossings": [self._row(each) for each in self.crossings],
             "curve": [_point(each) for each in self.curve],
             "replications": self.roots.replications,
@@ -215,9 +215,9 @@ _COLUMNS = (
 def _point(found: Point) -> dict[str, Any]:
     return {
         "value": found.value,
-        "difference": finite(found.mean),
-        "low": finite(found.low),
-        "high": finite(found.high),
+        "difference": number(found.mean),
+        "low": number(found.low),
+        "high": number(found.high),
         "replications": found.replications,
     }
 
@@ -239,16 +239,16 @@ def question(
         scenario: the scenario.
         name_or_range: what is varied: ``PATH``, whose range the scenario or the facts state, or ``PATH=low:high``.
         structures: the two structures; may be None where the scenario has no more than two.
-        baseline: the one that the other is compared with; the scenario's when None.
+        baseline: the one that the other is compared with; as `terms` has it when None.
         measure: the measure that decides; the scenario's when None.
         level: of the interval; the scenario's when None.
         replications: years at the most, from 10; when None the scenario's, or 10 where that has fewer.
         precision: half-width of the interval at which replications stop, as a share of the range, above 0.
 
     Raises:
-        KeyError: a structure or a measure that is not there.
+        UnknownName: a structure, a baseline or a measure that is not there.
         VariationError: a name, a range or a value that cannot be varied.
-        ValueError: not exactly two structures, or a number out of bounds.
+        ValueError: not exactly two structures (``TermsError``), or a number out of bounds.
     """
     text = name_or_range.strip()
     if "=" in text:
@@ -266,9 +266,7 @@ def question(
         low, high = stated.low, stated.high
     if not what.rounded(low) < what.rounded(high):
         raise VariationError(f"{what.name}: a range has two different ends, such as {what.name}=low:high")
-    found = terms(scenario, structures, baseline, measure, replications, level)
-    if len(found.structures) != 2:
-        raise ValueError(f"a threshold is between two structures; name two of {', '.join(found.structures)}")
+    found = terms(scenario, structures, baseline, measure, replications, level, pair=True)
     if replications is None and found.replications < LEAST:
         found = replace(found, replications=LEAST)
     if found.replications < LEAST:
@@ -314,7 +312,7 @@ def threshold(
         lab: simulates; a new one when None.
 
     Raises:
-        KeyError, ValueError: as `question`.
+        UnknownName, VariationError, ValueError: as `question`.
     """
     asked = question(
         scenario,

@@ -19,8 +19,9 @@ from simulation.analysis.intervals import PairedDifference
 from simulation.scenario.scenario import Scenario
 from simulation.study.inputs import Input
 from simulation.study.lab import Lab
-from simulation.study.question import Question, number
+from simulation.study.question import Question
 from simulation.study.sensitivity_words import tornado_says
+from simulation.study.terms import number
 from simulation.study.variation import varied
 from simulation.texts import Phrase, say
 

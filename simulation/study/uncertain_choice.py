@@ -16,7 +16,8 @@ from simulation.scenario.scenario import Scenario
 from simulation.study import nested
 from simulation.study.inputs import Input
 from simulation.study.nested import Parts
-from simulation.study.question import Question, number
+from simulation.study.question import Question
+from simulation.study.terms import Terms, number
 from simulation.study.uncertainty_words import verdict_of, what_it_says
 from simulation.study.worth import Worth
 from simulation.texts import Phrase
@@ -106,7 +107,8 @@ class Uncertainty:
     @property
     def question(self) -> Question:
         """Best against rival, the rival the baseline."""
-        return Question(self.scenario, self.rival, self.best, self.measure, self.level, self.inputs)
+        agreed = Terms((self.rival, self.best), self.rival, self.measure, self.years_each, self.level)
+        return Question(self.scenario, agreed, self.inputs)
 
     @property
     def named(self) -> tuple[Measurement, ...]:

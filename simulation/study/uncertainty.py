@@ -17,7 +17,8 @@ from simulation.scenario.scenario import Scenario
 from simulation.study import nested, worth
 from simulation.study.inputs import Input
 from simulation.study.lab import Case, Lab
-from simulation.study.question import measured, wanted_inputs
+from simulation.study.question import wanted_inputs
+from simulation.study.terms import terms
 from simulation.study.uncertain_choice import Measurement, Uncertainty
 from simulation.study.variation import varied
 from simulation.texts import say
@@ -47,7 +48,7 @@ def uncertainty(
     Args:
         scenario: the scenario; its seed decides points and years.
         structures: those to choose among; all when None.
-        baseline: stands first, and so wins a tie; the experiment's when None.
+        baseline: stands first, and so wins a tie; as `terms` has it when None.
         measure: that decides; the experiment's when None.
         inputs: names of uncertain inputs, or ``PATH=low:high``; all that have a range when None.
         samples: points of the inputs; 200, or eight an input where that is more, when None.
@@ -56,14 +57,13 @@ def uncertainty(
         lab: where it is simulated.
 
     Raises:
-        KeyError: an unknown structure or measure.
-        ValueError: fewer than two structures, 20 samples or two years (``VariationError`` for inputs).
+        UnknownName: a structure, a baseline or a measure that is not there.
+        ValueError: fewer than two structures (``TermsError``), 20 samples or two years (``VariationError`` for inputs).
         ScenarioError: values inside of the ranges contradict each other.
         RuntimeError: too many years failed.
     """
-    names = ordered(scenario, structures, baseline)
-    decides = measure or scenario.experiment.measure
-    sign = -1.0 if measured(decides).higher_is_better is False else 1.0
+    agreed = terms(scenario, structures, baseline, measure, level=level)
+    names, decides, sign, level = agreed.baseline_first, agreed.measure, agreed.sign, agreed.level
     every = wanted_inputs(scenario, names, inputs)
     if samples is None:
         samples = max(POINTS, POINTS_PER_INPUT * len(every))
@@ -71,7 +71,6 @@ def uncertainty(
         raise ValueError(f"{samples} samples are too few; allowed: {FEWEST} and more")
     if years_each < 2:
         raise ValueError(f"{years_each} year at each point cannot be divided between chance and ignorance; 2 or more")
-    level = scenario.experiment.level if level is None else level
     ranks = latin_hypercube(samples, len(every), scenario.experiment.seed)
     lab = lab or Lab()
     values = _simulated(scenario, names, decides, every, ranks, years_each, lab)
@@ -147,22 +146,3 @@ def _simulated(
     lab.leader = ""
     lab.simulate(wanted)
     return np.stack([lab.measure(cases, numbers, [measure])[:, :, 0].T for cases, numbers in wanted])
-
-
-def ordered(scenario: Scenario, structures: Sequence[str] | None, baseline: str | None) -> tuple[str, ...]:
-    """Structures to choose among, the baseline first.
-
-    Raises:
-        KeyError: one is unknown.
-        ValueError: there are fewer than two.
-    """
-    names = list(dict.fromkeys(structures or scenario.structures))
-    if baseline and baseline not in names:
-        names.append(baseline)
-    for name in names:
-        if name not in scenario.structures:
-            raise KeyError(f"{name!r} is not a structure; there are {', '.join(scenario.structures)}")
-    if len(names) < 2:
-        raise ValueError("a choice needs two structures")
-    first = baseline or scenario.experiment.baseline
-    return tuple(sorted(names, key=lambda name: name != first)) if first in names else tuple(names)

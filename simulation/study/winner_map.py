@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.titles import structure_titles
 from simulation.study.border import Border, border
-from simulation.study.contest import Contest, Terms, contest, terms, titles_of
 from simulation.study.designs import design_points
 from simulation.study.lab import Case, Lab
-from simulation.study.points import Point, point_dict, records_of, scenarios_at, winners_of
+from simulation.study.points import Contest, Point, contest, point_dict, records_of, scenarios_at, winners_of
 from simulation.study.resplit import resplit as split_anew
+from simulation.study.terms import Terms, terms
 from simulation.study.variation import Range, Variable
 from simulation.study.winner_map_words import sentences
 from simulation.texts import Phrase, say
@@ -72,7 +73,7 @@ class WinnerMap:
     @cached_property
     def titles(self) -> dict[str, str]:
         """Names of the structures in sentences."""
-        return titles_of(self.scenario, self.terms.structures)
+        return structure_titles(self.scenario, self.terms.structures)
 
     def row(self, number: int) -> tuple[Point, ...]:
         """The cells at one value of y."""
@@ -88,7 +89,7 @@ class WinnerMap:
     @property
     def expected_wrong(self) -> float:
         """At most so many cells are named wrongly, on average."""
-        return sum(1.0 - cell.contest.sure for cell in self.cells if cell.contest.told_apart)
+        return sum(1.0 - cell.contest.confidence for cell in self.cells if cell.contest.told_apart)
 
     @property
     def runs(self) -> int:
@@ -173,7 +174,7 @@ def winner_map(
         x: the variable along the rows and its values (``variation.parse_range``).
         y: the variable across the rows and its values.
         structures: names; all when None.
-        baseline: the structure that is subtracted from the others; the scenario's when None.
+        baseline: the structure that is subtracted from the others; as `terms` has it when None.
         measure: name of the measure that decides; the scenario's when None.
         replications: the most years of a cell; the scenario's when None.
         resplit: whether each structure gets its best split of the same people in each cell first.
@@ -182,8 +183,8 @@ def winner_map(
 
     Raises:
         VariationError: a variable twice, or a cell without a scenario, which is named; nothing was simulated.
-        KeyError: a structure or measure that is not there.
-        ValueError: fewer than two structures.
+        UnknownName: a structure, a baseline or a measure that is not there.
+        TermsError: fewer than two structures.
     """
     agreed = terms(scenario, structures, baseline, measure, replications, level)
     # y first: the second of a design moves fastest, and rows are of y
@@ -235,7 +236,7 @@ def looks_at(most: int) -> tuple[int, ...]:
 
 def _leader(found: Any, cells: int, agreed: Terms, scenario: Scenario) -> str:
     counts = Counter(each.winner for each in found)
-    titles = titles_of(scenario, agreed.structures)
+    titles = structure_titles(scenario, agreed.structures)
     name = max(agreed.structures, key=lambda each: counts[each])
     return say("map-leader", structure=titles[name], count=counts[name], cells=cells) if counts[name] else ""
 

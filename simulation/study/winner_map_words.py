@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from simulation.scenario.titles import role_titles
 from simulation.study.border import Crossing
-from simulation.study.contest import measure_term
 from simulation.study.points import split_text, told
 from simulation.study.sweep_words import won
+from simulation.study.terms import measure_term
 from simulation.texts import Amount, Percent, Phrase, joined, say
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ language. Numbers, dates and names of currencies follow Babel's locale data. It 
 may import it. Start with `catalogue`.
 """
 
-from simulation.texts.catalogue import LANGUAGES, Texts, language_of, texts
+from simulation.texts.catalogue import LANGUAGES, Texts, language_of, shortened, texts
 from simulation.texts.phrase import Phrase, joined, say
 from simulation.texts.values import Amount, Count, Day, Interval, Month, Percent, Sure, Term
 
@@ -25,5 +25,6 @@ __all__ = [
     "joined",
     "language_of",
     "say",
+    "shortened",
     "texts",
 ]

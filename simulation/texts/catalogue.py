@@ -31,6 +31,8 @@ from simulation.texts.values import (
 LANGUAGES = ("en", "ru")
 JOINED = ""
 """Key of phrases that are put together from others."""
+LONG = 1_000
+"""Letters of a value from which on it is put in afterwards: Fluent's runtime refuses values of more than 2 500."""
 HERE = Path(__file__).parent
 
 
@@ -76,10 +78,20 @@ class Texts:
         pattern = self._bundle.get_message(key).value
         if pattern is None:
             raise KeyError(f"the text {key!r} is empty in {self.language!r}")
-        text, errors = self._bundle.format_pattern(pattern, {name: self._value(v) for name, v in values.items()})
+        filled = {name: self._value(v) for name, v in values.items()}
+        long = {name: v for name, v in filled.items() if isinstance(v, str) and len(v) > LONG}
+        marks = {name: f"\ue000{name}\ue001" for name in long}
+        text, errors = self._bundle.format_pattern(pattern, filled | marks)
         if errors:
             raise ValueError(f"text {key!r} in {self.language!r}: {'; '.join(map(str, errors))}")
-        return str(text)
+        made = str(text)
+        for name, mark in marks.items():
+            made = made.replace(mark, long[name])
+        return made
+
+    def marked(self, key: str, mark: str) -> bool:
+        """Whether a text bears a mark, an attribute of Fluent (`.many = yes`)."""
+        return key in self and mark in self._bundle.get_message(key).attributes
 
     def again(self, phrase: str) -> str:
         """A phrase in this language; any other text as it is, titles that the presets give translated."""
@@ -189,6 +201,11 @@ class Texts:
             return self("sure-under", share=self.style.percent(0.001, 1))
         decimals = 1 if confidence >= 0.99 or confidence < 0.01 else 0
         return self("sure-at-least" if bound else "sure-about", share=self.style.percent(confidence, decimals))
+
+
+def shortened(text: str, letters: int) -> str:
+    """A text of at most so many letters, where there is no room for more: its beginning and an ellipsis."""
+    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
 
 
 def title_key(name: str) -> str:

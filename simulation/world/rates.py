@@ -43,7 +43,7 @@ class MonthTable:
     def __init__(self, start: date, hours: float) -> None:
         days = int(hours // 24) + 2
         first = np.datetime64(start, "D")
-        months = (first + np.arange(days)).astype("datetime64[M]").astype(np.int64)
+        months = (first + np.arange(days).astype("timedelta64[D]")).astype("datetime64[M]").astype(np.int64)
         self._running = months - months[0]
         self._year_month = months % 12
         self.count = int(self._running[-1]) + 1

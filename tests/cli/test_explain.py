@@ -38,9 +38,9 @@ def test_quiet_prints_nothing(run: Run, write: Write):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("--structure", "universal"), "two structures are explained, not 1"),
+        (("--structure", "universal"), "--structure: a comparison needs two structures"),
         (("--structure", "univrsal"), "did you mean 'universal'?"),
-        (("--baseline", "pods"), "--baseline: there is no 'pods'"),
+        (("--baseline", "pods"), "--baseline: there is no structure 'pods'"),
         (("--measure", "proffit"), "did you mean 'profit'?"),
         (("--precision", "narrow"), "--precision"),
         (("--precision", "-5%"), "--precision"),
@@ -61,4 +61,4 @@ def test_of_more_than_two_structures_two_must_be_named(run: Run, write: Write):
     third = "structures:\n  pool:\n    preset: universal_shared_pool\n    roles: {universal: {headcount: 3}}\n"
     done = run("explain", write(("structures:\n", third)))
     assert done.exit_code == 2
-    assert "two structures are explained, not 3; name two of pool, universal, functional" in done.output
+    assert "--structure: two structures are compared here, not 3; name two of pool, universal, " in done.output

@@ -33,8 +33,8 @@ def test_it_prints_the_best_splits_and_writes_them(called: Result) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--structure", "functionl"), "--structure: there is no 'functionl'"),
-        (("--baseline", "x"), "--baseline: there is no 'x'"),
+        (("--structure", "functionl"), "--structure: there is no structure 'functionl'"),
+        (("--baseline", "x"), "--baseline: there is no structure 'x'"),
         (("--measure", "profits"), "--measure: there is no measure 'profits'"),
         (("--constraint", "profit>much"), "--constraint: profit: 'much' is not a number"),
         (("--constraint", "plan_met>=80%"), "--constraint: plan_met needs a plan"),

@@ -11,7 +11,7 @@ import pytest
 
 from simulation.analysis import executor
 from simulation.analysis.cases import cases_of
-from simulation.cli.choices import measure_names
+from simulation.analysis.measure_names import measure_names
 from simulation.scenario.loader import load
 from tests.cli.conftest import Run, Write
 

@@ -81,7 +81,7 @@ MAP = ("map", "small.yaml", "--x", "inbound=1,2", "--y", "turnover=0,1")
         (("sweep", "small.yaml", "--vary", "inbound=1,2", "--vary", "inbound=3,4"), "inbound is varied twice"),
         (("sweep", "small.yaml", "--vary", "team=2:4:3"), "no scenario at team=2: 2 people cannot fill 3 roles"),
         ((*SWEEP, "--points", "8"), "--points is for --design lhs or sobol"),
-        ((*SWEEP, "--measure", "happines"), "--measure: there is no 'happines'"),
+        ((*SWEEP, "--measure", "happines"), "--measure: there is no measure 'happines'"),
         ((*SWEEP, "--structure", "universal"), "a comparison needs two structures"),
         ((*SWEEP, "--baseline", "functionl"), "did you mean 'functional'?"),
         ((*SWEEP, "--replications", "400000"), "that is 1 600 000 runs (2 points, 2 structures, 400 000 replications)"),

@@ -48,7 +48,7 @@ def test_quiet_prints_nothing(run: Run, write: Write) -> None:
         (("--of", "market.products.service.gross_margin"), "has no range; give one here"),
         (("--of", "people.switching", "--structure", "universal"), "needs two structures"),
         (("--of", "people.switching", "--structure", "univrsal"), "did you mean 'universal'?"),
-        (("--of", "people.switching", "--baseline", "pods"), "--baseline: there is no 'pods'"),
+        (("--of", "people.switching", "--baseline", "pods"), "--baseline: there is no structure 'pods'"),
         (("--of", "people.switching", "--measure", "proffit"), "did you mean 'profit'?"),
         (("--of", "people.switching", "--precision", "0%"), "--precision: 0% is out of bounds"),
         (("--of", "people.switching", "--precision", "narrow"), "--precision: "),
@@ -79,4 +79,4 @@ def test_of_three_structures_two_must_be_named(run: Run, write: Write) -> None:
     path = write((third, pool + third))
     done = run("threshold", path, "--of", "people.switching")
     assert done.exit_code == 2
-    assert "--structure: a threshold is between two structures; name two of universal, functional, pool" in done.stderr
+    assert "--structure: two structures are compared here, not 3; name two of universal, functional, " in done.stderr

@@ -84,6 +84,7 @@ def test_results_of_wide_scenarios_are_finite_in_every_table(tree: Tree) -> None
     is_written(tree)
 
 
+@pytest.mark.nightly
 @pytest.mark.slow
 @wide(MANY)
 @given(wide_trees())
@@ -92,6 +93,7 @@ def test_ten_thousand_wide_scenarios_keep_the_invariants_and_are_finite(tree: Tr
     is_written(tree)
 
 
+@pytest.mark.nightly
 @pytest.mark.slow
 @wide(WRITTEN * 10)
 @given(wide_trees())

@@ -9,13 +9,14 @@ import pandas as pd
 import pytest
 
 from simulation import ScenarioError, load, load_text
-from simulation.analysis.comparison import Comparison
+from simulation.analysis.comparison import Comparison, compare
 from simulation.report import files
 from simulation.report.left_out import LeftOut
 from simulation.report.output_folder import OutputFolder, safe
 from simulation.report.page.write import page
 from simulation.report.plain import as_csv
 from simulation.report.plot import gallery
+from simulation.texts import say, texts
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases"
@@ -88,13 +89,65 @@ def test_a_text_that_a_spreadsheet_would_run_is_quoted_in_csv(tmp_path: Path) ->
     assert rows == [f"{name},-1.0,'=a" for name in quoted]
 
 
-def test_only_an_error_of_the_disk_ends_a_part(tmp_path: Path) -> None:
+def test_an_error_of_the_disk_is_named_as_any_other_and_only_a_closed_pipe_ends_a_part() -> None:
     left = LeftOut()
     with left.part("one"):
         raise ValueError("first line\nsecond")
-    assert [each.text for each in left.missing] == ["one left out: ValueError: first line"]
-    with pytest.raises(OSError), left.part("two"):
+    with left.part("two"):
+        raise OSError(28, "No space left on device", ".two.part")
+    said = ["one left out: ValueError: first line", "two left out: No space left on device"]
+    assert [each.text for each in left.missing] == said
+    with pytest.raises(BrokenPipeError), left.part("three"):
+        raise BrokenPipeError
+    with pytest.raises(OSError, match="No space"), left.part("numbers", but=(OSError,)):
         raise OSError(28, "No space left on device")
+
+
+def test_a_part_that_was_stopped_is_named_and_others_are_ended_by_it() -> None:
+    left = LeftOut()
+    with pytest.raises(KeyboardInterrupt), left.part("one"):
+        raise KeyboardInterrupt
+    with left.part("two", stops=True):
+        raise KeyboardInterrupt
+    assert left.interrupted and [each.to_dict() for each in left.missing] == [{"what": "two", "why": "interrupted"}]
+
+
+def test_what_is_left_out_is_said_in_the_language_of_the_page() -> None:
+    left = LeftOut()
+    left.skip(say("left-out-weak-link", structure="Hunters and farmers"))
+    assert texts("ru").again(left.missing[0].text) == (
+        "Не вошло: слабое звено структуры «Hunters and farmers». Причина: прервано"
+    )
+
+
+def test_numbers_are_written_with_their_summary_and_what_an_earlier_run_drew_goes_first(
+    comparison: Comparison, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("report.html", "chart-cash.png", "book.xlsx", "mine.txt"):
+        (tmp_path / name).write_text("old", encoding="utf-8")
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(files, "write_more", killed)
+    with pytest.raises(KeyboardInterrupt):
+        files.write(comparison, OutputFolder(tmp_path), ["test"])
+    there = {path.name for path in tmp_path.iterdir()}
+    assert {"summary.json", "run.json", "replications.csv", "mine.txt"} <= there
+    assert not {"report.html", "chart-cash.png", "book.xlsx"} & there
+    assert "verdict" in json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
+
+
+def test_a_file_that_cannot_be_replaced_is_named_and_the_others_are_there(
+    comparison: Comparison, tmp_path: Path
+) -> None:
+    (tmp_path / "book.xlsx").mkdir()  # as one that a spreadsheet holds
+    (tmp_path / "book.xlsx" / "held").touch()
+    names = {path.name for path in files.write(comparison, OutputFolder(tmp_path), ["test"])}
+    assert {"summary.json", "report.html", "budget.csv"} <= names and "book.xlsx" not in names
+    left = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["left_out"]
+    assert {each["what"] for each in left} == {"book.xlsx"}
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_of_many_structures_a_page_shows_the_baseline_and_the_best(comparison: Comparison) -> None:
@@ -163,3 +216,30 @@ def test_a_backend_that_gives_all_results_at_once_is_refused_before_anything_is_
     done = command("compare", str(CASES / "structure-slash-charts.yaml"), "--backend", "multiprocessing")
     assert done.returncode == 2
     assert b"--backend: 'multiprocessing' cannot be used" in done.stderr and b"Traceback" not in done.stderr
+
+
+def test_a_title_of_thousands_of_letters_takes_neither_page_nor_summary_with_it(tmp_path: Path) -> None:
+    text = (CASES / "structure-slash-charts.yaml").read_text(encoding="utf-8")
+    title = ("Отдел продаж " * 300).strip()
+    scenario = load_text(text.replace("title: tiny", f"title: {title}"))
+    result = compare(scenario, replications=2, months=1, jobs=1)
+    made = {path.name for path in files.write(result, OutputFolder(tmp_path), ["test"], language="ru")}
+    assert {"report.html", "book.xlsx", "comparison.png"} <= made
+    assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["left_out"] == []
+    assert json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))["title"] == title
+
+
+def test_a_chart_of_the_page_that_is_asked_for_as_a_file_too_is_drawn_once(
+    comparison: Comparison, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    draw = gallery.Asked.drawn
+
+    def counted(self: gallery.Asked) -> object:
+        drawn.append(self.name)
+        return draw(self)
+
+    monkeypatch.setattr(gallery.Asked, "drawn", counted)
+    names = {path.name for path in files.write(comparison, OutputFolder(tmp_path), ["test"], charts=True)}
+    assert "profit" in drawn and len(drawn) == len(set(drawn))
+    assert {f"chart-{name}.svg" for name in drawn} <= names

@@ -115,7 +115,7 @@ def test_every_structure_has_a_panel_and_all_have_one_scale(moving: Comparison) 
     panels = [axes for axes in staffing_charts(moving).axes if axes.get_title(loc="left")]
     assert [axes.get_title(loc="left") for axes in panels] == list(moving.titles.values())
     assert len({axes.get_ylim() for axes in panels}) == 1
-    with pytest.raises(KeyError, match="there are universal, functional"):
+    with pytest.raises(KeyError, match="allowed: universal, functional"):
         staffing_chart(moving, "nobody")
 
 

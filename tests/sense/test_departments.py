@@ -33,6 +33,7 @@ def test_a_department_is_as_a_sales_director_expects(department: Department, yea
     assert not unmet(findings)
 
 
+@pytest.mark.nightly
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [*shipped_names(), "random"])
 def test_every_department_of_the_page_is_as_a_sales_director_expects(name: str) -> None:

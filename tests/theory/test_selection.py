@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.stats import binomtest
+from scipy.stats import binom, binomtest
 
 from simulation.scenario.loader import load
 from simulation.study.lab import Lab
@@ -13,7 +13,6 @@ from simulation.study.optimise import optimise
 from simulation.study.selection import Floats, Limit, Values, select
 
 FOUR = Path(__file__).parent / "scenarios" / "split_of_four.yaml"
-SEEDS = 200
 
 
 def lower_bound(right: int, n: int) -> float:
@@ -21,17 +20,21 @@ def lower_bound(right: int, n: int) -> float:
     return float(binomtest(right, n, alternative="greater").proportion_ci(0.95, "exact").low)
 
 
-def test_the_right_split_of_a_line_is_chosen_in_nine_of_ten_seeds_at_least() -> None:
+@pytest.mark.parametrize("seeds", [30, pytest.param(200, marks=pytest.mark.slow)])
+def test_the_right_split_of_a_line_is_chosen_in_nine_of_ten_seeds_at_least(seeds: int) -> None:
     scenario = load(FOUR)
     right = 0
-    for seed in range(SEEDS):
+    for seed in range(seeds):
         found = optimise(
             scenario.replace({"experiment.seed": seed}), heads=4, indifference=7, first=5, fresh=2, lab=Lab(jobs=1)
         )
         winner = found.searches[0].winner
         assert winner is not None
         right += dict(winner.heads) == {"finder": 1, "closer": 3}
-    assert lower_bound(right, SEEDS) >= 0.9, f"{right} of {SEEDS}"
+    if seeds < 100:  # too few for a bound from below: not fewer than nine in ten give once in a thousand times
+        assert right >= binom.ppf(1e-3, seeds, 0.9), f"{right} of {seeds}"
+    else:
+        assert lower_bound(right, seeds) >= 0.9, f"{right} of {seeds}"
 
 
 # --- normal years with a common part ----------------------------------------------------------------------------------

@@ -36,6 +36,11 @@ def load_of_one(scenario: Scenario, people: int = 1) -> float:
     return sum(arrivals) / 730.5 * stage.work.mean / people
 
 
+def by_chance(seeds: int) -> int:
+    """Hits that intervals of a level of 95 % fall below once in a thousand times at most."""
+    return int(binom.ppf(1e-3, seeds, 0.95))
+
+
 def agree(found: list[Threshold], known: float, at_least: int) -> None:
     """Intervals cover the known value often enough, and the estimates are not off."""
     only = [each.crossings for each in found]
@@ -49,19 +54,21 @@ def agree(found: list[Threshold], known: float, at_least: int) -> None:
     assert np.mean([crossings[0].half_width for crossings in only]) < 3 * values.std(ddof=1)
 
 
-def test_the_gain_at_which_two_dedicated_people_tie_with_their_pool_is_covered_in_at_least_90_of_100_seeds() -> None:
+@pytest.mark.parametrize(("seeds", "at_least"), [(8, by_chance(8)), pytest.param(100, 90, marks=pytest.mark.slow)])
+def test_the_gain_at_which_two_dedicated_people_tie_with_their_pool_is_covered(seeds: int, at_least: int) -> None:
     scenario = load(HERE / "pooled_or_dedicated.yaml")
     load_there = load_of_one(scenario, people=2)
     known = pooling_break_even(load_there)
     assert (load_there, known) == pytest.approx((0.5, 0.25), rel=1e-3)
     # T = 1 / (1 - load^2) pooled, 1 / (1 + g - load) dedicated, in units of the mean work
     assert 1 / (1 - load_there**2) == pytest.approx(1 / (1 + known - load_there))
-    found = searched("pooled_or_dedicated", "specialisation=0.05:0.6", 100)
-    agree(found, known, 90)
+    found = searched("pooled_or_dedicated", "specialisation=0.05:0.6", seeds)
+    agree(found, known, at_least)
     assert all(found[0].winner(each.crossings[0].after) == "dedicated" for each in found)
 
 
-def test_the_delay_at_which_a_quick_relay_is_as_slow_as_an_ample_team_is_covered() -> None:
+@pytest.mark.parametrize("seeds", [4, pytest.param(24, marks=pytest.mark.slow)])
+def test_the_delay_at_which_a_quick_relay_is_as_slow_as_an_ample_team_is_covered(seeds: int) -> None:
     scenario = load(HERE / "relay_or_ample.yaml")
     work, load_there = scenario.market.stages[0].work.mean, load_of_one(scenario)
     pace = scenario.structures["relay"].roles["hunter"].learning["sell"].mastery
@@ -69,12 +76,12 @@ def test_the_delay_at_which_a_quick_relay_is_as_slow_as_an_ample_team_is_covered
     # two M/M/1 one after the other (Jackson 1957) and the delay, against work alone
     known = 2 * work - 2 * work / (pace - load_there)
     assert known == pytest.approx(4.0, rel=1e-3)
-    found = searched("relay_or_ample", "hand_off.lead.delay=0 h:12 h", 24)
-    agree(found, known, int(binom.ppf(1e-3, 24, 0.95)))
+    found = searched("relay_or_ample", "hand_off.lead.delay=0 h:12 h", seeds)
+    agree(found, known, by_chance(seeds))
     assert all(found[0].winner(each.crossings[0].before) == "relay" for each in found)
 
 
 def test_inside_a_range_without_the_tie_no_threshold_is_found() -> None:
-    for found in searched("pooled_or_dedicated", "specialisation=0.5:0.9", 5):
+    for found in searched("pooled_or_dedicated", "specialisation=0.5:0.9", 2):
         assert found.outcome == "none"
         assert found.winner(found.roots.sign) == "dedicated"

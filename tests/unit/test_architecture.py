@@ -30,6 +30,20 @@ def test_every_package_has_its_place() -> None:
     assert there == set(ORDER) | OPEN
 
 
+@pytest.mark.parametrize("package", ORDER[ORDER.index("analysis") :])
+def test_one_place_says_who_is_compared_with_whom(package: str) -> None:
+    """Nobody else reads the scenario's own baseline, so that nobody resolves it otherwise."""
+    readers = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / package).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and node.attr == "baseline"
+        and ast.unparse(node.value).endswith("experiment")
+    }
+    assert readers == ({"analysis/against.py"} if package == "analysis" else set())
+
+
 @pytest.mark.parametrize("package", ORDER)
 def test_a_package_imports_only_what_stands_to_its_left(package: str) -> None:
     allowed = set(ORDER[: ORDER.index(package) + 1]) | {"version"}

@@ -8,8 +8,9 @@ from simulation.report.numbers import Scale, scale_of
 from simulation.report.page.blocks import Cell, Row
 from simulation.report.plot.field import differences_scale
 from simulation.scenario.scenario import Scenario
-from simulation.study.contest import Contest, Terms, titles_of
-from simulation.study.points import Point, told
+from simulation.scenario.titles import structure_titles
+from simulation.study.points import Contest, Point, told
+from simulation.study.terms import Terms
 from simulation.study.variation import Variable
 from simulation.texts import Percent, Sure, Texts
 
@@ -32,7 +33,7 @@ class PointTable:
     ) -> None:
         """Scales are made for all points together."""
         self._scenario, self._variables, self._points, self._terms, self._t = scenario, variables, points, agreed, texts
-        self.titles = titles_of(scenario, agreed.structures)
+        self.titles = structure_titles(scenario, agreed.structures)
         means = [each for point in points for each in point.contest.means.values()]
         unit = agreed.known.unit
         widths = [(each.high - each.low) / 2 for each in means]
@@ -76,7 +77,7 @@ class PointTable:
     def sure(self, found: Contest) -> str:
         """How sure it is."""
         known = found.told_apart or found.looks == 1
-        return self._t.written(Sure(found.sure, bound=self._bound(found))) if known and found.best else "–"
+        return self._t.written(Sure(found.confidence, bound=self._bound(found))) if known and found.best else "–"
 
     def _bound(self, found: Contest) -> bool:
         return found.looks > 1 or self._terms.pairs > 1

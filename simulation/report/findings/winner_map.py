@@ -13,9 +13,9 @@ from simulation.report.grid import plain_table, settled
 from simulation.report.page.blocks import Bullets, Cell, Grid, Part, Row, Words, picture
 from simulation.report.plot import field
 from simulation.report.plot.field import Field
-from simulation.study.contest import Contest, titles_of
+from simulation.scenario.titles import structure_titles
 from simulation.study.finding import Finding
-from simulation.study.points import split_text, told
+from simulation.study.points import Contest, split_text, told
 from simulation.study.winner_map import WinnerMap
 from simulation.texts import Texts, texts
 
@@ -93,7 +93,7 @@ def field_table(shown: Field) -> Table:
 def _page_cell(shown: Field, found: Contest, words: Texts) -> Cell:
     if not found.best:
         return Cell("–", words=True)
-    titles = titles_of(shown.scenario, shown.terms.structures)
+    titles = structure_titles(shown.scenario, shown.terms.structures)
     name = words.title(titles[found.best])
     number = shown.scale(words).text(shown.number(found), signed=len(shown.terms.others) == 1)
     return Cell(name if found.told_apart else f"? {name}", number, strong=found.told_apart, words=True)

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from simulation.report.files import PACKAGES, version_of
-from simulation.report.findings.adding import add_findings
+from simulation.report.findings.adding import add_charts, add_values, drawn_earlier, names_of
+from simulation.report.left_out import LeftOut
 from simulation.report.output_folder import OutputFolder
 from simulation.report.page.write import findings_page
 from simulation.report.plain import as_json, as_yaml
@@ -20,36 +21,75 @@ if TYPE_CHECKING:
 
 
 def write_findings(
-    findings: Sequence[Finding], folder: OutputFolder, command: Iterable[str], language: str | None = None
+    findings: Sequence[Finding],
+    folder: OutputFolder,
+    command: Iterable[str],
+    language: str | None = None,
+    left: LeftOut | None = None,
 ) -> list[Path]:
-    """Writes findings by themselves: their files, a page with them, and how they were made.
+    """Writes findings by themselves: their values first, then their charts and a page, and how they were made.
 
     Args:
         findings: at least one; all of one scenario where they are read together.
         folder: where to; files of the same names are replaced, others stay.
         command: the command line that made them.
         language: of the page and the charts; that of the scenario's locale when None.
+        left: takes what cannot be made; `run.json` names it in any case.
 
     Returns:
         The files.
 
     Raises:
-        OSError: a file cannot be written; then the folder is as it was before.
+        OSError: the values cannot be written; then the folder is as it was before. A later file that cannot be written
+            is left out.
     """
     words = tuple(command)
-    scenario = findings[0].scenario
+    left = left or LeftOut(folder)
+    first = write_values(findings, folder, words, left)
+    return list(dict.fromkeys([*first, *write_drawn(findings, folder, words, left, language)]))
+
+
+def write_values(
+    findings: Sequence[Finding], folder: OutputFolder, command: Sequence[str], left: LeftOut
+) -> list[Path]:
+    """Writes the values and tables of findings; what an earlier run drew of their kinds goes. See ``write_findings``.
+
+    Raises:
+        OSError: a file cannot be written; then the folder is as it was before.
+    """
     try:
-        add_findings(findings, folder, language)
-        folder.add("report.html", findings_page(findings, language))
-        folder.add("scenario.resolved.yaml", as_yaml(describe.resolved(scenario)))
-        folder.add("run.json", as_json(_made(findings, words)))
+        named = add_values(findings, folder, left, but=(OSError,))
+        folder.add("scenario.resolved.yaml", as_yaml(describe.resolved(findings[0].scenario)))
+        folder.add("run.json", as_json(_made(findings, command, left)))
+        folder.clear(["report.html", *drawn_earlier(named, folder)], left.failed)
         return folder.finish()
     except BaseException:
         folder.abandon()
         raise
 
 
-def _made(findings: Sequence[Finding], command: tuple[str, ...]) -> dict[str, Any]:
+def write_drawn(
+    findings: Sequence[Finding],
+    folder: OutputFolder,
+    command: Sequence[str],
+    left: LeftOut,
+    language: str | None = None,
+) -> list[Path]:
+    """Writes the charts and the page of findings; what fails is left out and named. See ``write_findings``."""
+    try:
+        add_charts(names_of(findings), folder, left, language)
+        with left.part("report.html"):
+            folder.add("report.html", findings_page(findings, language, left=left))
+        made = folder.finish(failed=left.failed)
+        with left.part("run.json"):
+            folder.add("run.json", as_json(_made(findings, command, left)))
+        return [*made, *folder.finish(failed=left.failed)]
+    except BaseException:
+        folder.abandon()
+        raise
+
+
+def _made(findings: Sequence[Finding], command: Sequence[str], left: LeftOut) -> dict[str, Any]:
     scenario = findings[0].scenario
     return {
         "version": __version__,
@@ -59,4 +99,5 @@ def _made(findings: Sequence[Finding], command: tuple[str, ...]) -> dict[str, An
         "seed": scenario.experiment.seed,
         "findings": [finding.kind for finding in findings],
         "packages": {name: version_of(name) for name in PACKAGES},
+        "left_out": [each.to_dict() for each in left.missing],
     }

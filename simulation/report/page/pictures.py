@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from simulation.report.page.blocks import Part, Picture, picture
 from simulation.report.page.reading import Reading
 from simulation.report.plot.gallery import CHARTS, Drawing, asked, single
+from simulation.texts import say
 
 PLACES: dict[str, tuple[str, ...]] = {
     "structures": ("overview",),
@@ -37,8 +38,11 @@ def _pictures(part: str, reading: Reading) -> list[Picture]:
     names = tuple(name for name in PLACES.get(part, ()) if name in CHARTS)
     made: list[Picture] = []
     for each in asked(reading.result, reading.texts.language, names, single(reading.result)) if names else ():
-        with reading.left.part(f"chart {each.name}"):
-            made.append(_picture(Drawing(each.name, each.chart, each.structure, each.drawn()), reading))
+        with reading.left.part(say("left-out-chart", name=each.name)):
+            drawing = Drawing(each.name, each.chart, each.structure, each.drawn())
+            made.append(_picture(drawing, reading))
+            if reading.figures is not None:
+                reading.figures[each.name] = drawing.figure
     return made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulation.analysis.catalogue import describe
 from simulation.analysis.comparison import Comparison
@@ -21,6 +21,9 @@ from simulation.scenario.titles import role_titles
 from simulation.texts import Percent, Texts
 from simulation.texts.values import Unit
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -34,6 +37,7 @@ class Reading:
         command: the command line that made the result.
         date: day on which it was made, as text.
         left: takes what cannot be made.
+        figures: takes the charts that were drawn, by the name of their file, for whoever writes them too.
     """
 
     result: Result
@@ -43,6 +47,7 @@ class Reading:
     command: Sequence[str] = ()
     date: str = ""
     left: LeftOut = field(default_factory=LeftOut)
+    figures: dict[str, Figure] | None = None
 
     @property
     def comparison(self) -> Comparison | None:

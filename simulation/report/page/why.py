@@ -9,7 +9,7 @@ from simulation.analysis.catalogue import REASON_TITLES
 from simulation.analysis.staff_catalogue import RAISED_TITLES
 from simulation.analysis.unbilled import LATE
 from simulation.report.numbers import NOTHING
-from simulation.report.page.blocks import Bullets, Cell, Grid, Part, Row, Words
+from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row
 from simulation.report.page.reading import Reading
 from simulation.report.staff_tables import COST, people_move
 
@@ -105,7 +105,7 @@ def _worth_of_lost(reading: Reading, structure: str) -> float:
     return lost * won / decided * deal * margin / revenue
 
 
-def _weak_links(reading: Reading) -> list[Grid | Words]:
+def _weak_links(reading: Reading) -> list[Block]:
     if not reading.links:
         return []
     t = reading.texts
@@ -125,4 +125,5 @@ def _weak_links(reading: Reading) -> list[Grid | Words]:
                 rows.append(Row(t(key, name=t.title(link.name)), cells, scale.unit))
     level = reading.percent(reading.result.level)
     header = ["", t("page-adds"), t("page-interval", level=level), t("page-years")]
-    return [Grid(t("page-weak-link"), header, rows, t("page-weak-link-note"))]
+    said = [f"{reading.title(name)}: {t.again(each.text)}" for name, each in reading.links.items()]
+    return [Grid(t("page-weak-link"), header, rows, t("page-weak-link-note")), Bullets(said)]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -13,7 +13,7 @@ from simulation.analysis.comparison import Comparison
 from simulation.analysis.results import Result
 from simulation.analysis.transition import Transition, transition
 from simulation.analysis.weak_link import WeakLink
-from simulation.report.left_out import LeftOut
+from simulation.report.left_out import LeftOut, Missing
 from simulation.report.page.blocks import Bullets, Part
 from simulation.report.page.control import control
 from simulation.report.page.inputs import inputs
@@ -26,9 +26,23 @@ from simulation.report.page.structures import side_by_side
 from simulation.report.page.why import why
 from simulation.scenario.scenario import Scenario
 from simulation.study.finding import Finding
-from simulation.texts import Day, Texts, language_of, texts
+from simulation.texts import Day, Texts, language_of, say, texts
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 HERE = Path(__file__).parent
+MAKERS: dict[Callable[[Reading], Part], str] = {
+    verdict: "page-verdict",
+    side_by_side: "page-structures",
+    why: "page-why",
+    way_there: "page-transition",
+    months: "page-months",
+    risk: "page-risk",
+    control: "page-control",
+    inputs: "page-inputs",
+}
+"""What makes each part of the page, with the key of its heading, in the order in which an owner asks."""
 
 
 def page(
@@ -40,6 +54,7 @@ def page(
     command: Sequence[str] = (),
     findings: Sequence[Finding] = (),
     left: LeftOut | None = None,
+    figures: dict[str, Figure] | None = None,
 ) -> str:
     """The page of a result: HTML that needs no other file, no script and no network.
 
@@ -51,6 +66,7 @@ def page(
         command: the command line that made it, without the interpreter.
         findings: what studies of the same scenario found; each has a part behind the reasons.
         left: takes what cannot be made; the page names it and goes on. An error ends the page when None.
+        figures: takes the charts that were drawn, by the name of their file.
 
     Raises:
         ValueError: there is no such language.
@@ -61,52 +77,67 @@ def page(
     already = len(missing.missing)
     ways: Mapping[str, Transition] = transitions or {}
     if transitions is None:
-        with missing.part("transitions"):
-            ways = _transitions(result)
-    reading = Reading(result, words, links or {}, ways, tuple(command), today, missing)
+        ways = _transitions(result, missing)
+    reading = Reading(result, words, links or {}, ways, tuple(command), today, missing, figures)
     parts = parts_of(reading)
     behind = next((n for n, part in enumerate(parts, 1) if part.key == "why"), len(parts))
-    parts[behind:behind] = finding_parts(findings, words)
-    lost = missing.missing[already:]
-    if left is None and lost:
-        raise RuntimeError("; ".join(each.text for each in lost))
-    if missing.missing:
-        parts.append(Part("left-out", words("page-left-out"), [Bullets([each.text for each in missing.missing])]))
-    return rendered(result.scenario, words, parts, today)
+    parts[behind:behind] = finding_parts(findings, words, missing)
+    if left is None:
+        _complete(missing.missing[already:])
+    return rendered(result.scenario, words, [*parts, *_left_out(missing, words)], today)
 
 
-def findings_page(findings: Sequence[Finding], language: str | None = None) -> str:
+def findings_page(findings: Sequence[Finding], language: str | None = None, left: LeftOut | None = None) -> str:
     """A page of findings alone.
 
     Args:
         findings: at least one, of one scenario.
         language: 'en' or 'ru'; that of the scenario's locale when None.
+        left: takes what cannot be made; the page names it and goes on. An error ends the page when None.
 
     Raises:
         ValueError: there is no such language.
     """
     scenario = findings[0].scenario
     words = texts(language or language_of(scenario.locale))
-    return rendered(scenario, words, finding_parts(findings, words), words.written(Day(datetime.now(UTC).date())))
+    missing = left or LeftOut()
+    parts = finding_parts(findings, words, missing)
+    if left is None:
+        _complete(missing.missing)
+    parts += _left_out(missing, words)
+    return rendered(scenario, words, parts, words.written(Day(datetime.now(UTC).date())))
 
 
-def finding_parts(findings: Sequence[Finding], words: Texts) -> list[Part]:
+def _complete(lost: Sequence[Missing]) -> None:
+    """Raises RuntimeError where anything is missing."""
+    if lost:
+        raise RuntimeError("; ".join(each.text for each in lost))
+
+
+def _left_out(left: LeftOut, words: Texts) -> list[Part]:
+    """The part that names what could not be made, if anything."""
+    said = [words.again(each.text) for each in left.missing]
+    return [Part("left-out", words("page-left-out"), [Bullets(said)])] if said else []
+
+
+def finding_parts(findings: Sequence[Finding], words: Texts, left: LeftOut) -> list[Part]:
     """The parts of the page that findings have; addresses are told apart where there are two of a kind."""
     from simulation.report.findings.showing import showing
 
     parts: list[Part] = []
     for finding in findings:
-        part = showing(finding).part(finding, words)
-        same = sum(each.key.rstrip("0123456789-") == part.key for each in parts)
-        parts.append(Part(f"{part.key}-{same + 1}" if same else part.key, part.title, part.blocks))
+        with left.part(say("left-out-finding", kind=finding.kind)):
+            part = showing(finding).part(finding, words)
+            same = sum(each.key.rstrip("0123456789-") == part.key for each in parts)
+            parts.append(Part(f"{part.key}-{same + 1}" if same else part.key, part.title, part.blocks))
     return parts
 
 
 def parts_of(reading: Reading) -> list[Part]:
     """The parts of the page, in the order in which an owner asks."""
     made: list[Part] = []
-    for make in (verdict, side_by_side, why, way_there, months, risk, control, inputs):
-        with reading.left.part(f"part {make.__name__}"):
+    for make, title in MAKERS.items():
+        with reading.left.part(say("left-out-part", part=say(title))):
             made.append(make(reading))
     return with_pictures(made, reading)
 
@@ -132,8 +163,13 @@ def rendered(scenario: Scenario, words: Texts, parts: Sequence[Part], date: str)
     return environment.get_template("page.html").render(values)
 
 
-def _transitions(result: Result) -> dict[str, Transition]:
+def _transitions(result: Result, left: LeftOut) -> dict[str, Transition]:
     if not isinstance(result, Comparison):
         return {}
-    found = {name: transition(result, name) for name in result.structures}
-    return {name: each for name, each in found.items() if each is not None}
+    found: dict[str, Transition] = {}
+    for name in result.structures:
+        with left.part(say("left-out-way", structure=result.titles[name])):
+            made = transition(result, name)
+            if made is not None:
+                found[name] = made
+    return found

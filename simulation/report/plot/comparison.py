@@ -209,7 +209,7 @@ def _known(values: Floats) -> Floats:
 
 def _better(name: str, value: float) -> bool:
     """Whether a difference of this sign is a gain."""
-    return (value > 0) == (describe(name).higher_is_better is not False)
+    return (value > 0) == (describe(name).upwards)
 
 
 def _edges(years: Floats) -> Floats:

@@ -25,9 +25,10 @@ from simulation.report.plot.style import (
     wrapped,
 )
 from simulation.scenario.scenario import Scenario
-from simulation.study.contest import Contest, Terms, titles_of
-from simulation.study.points import Point, told
+from simulation.scenario.titles import structure_titles
+from simulation.study.points import Contest, Point, told
 from simulation.study.sweep import Sweep
+from simulation.study.terms import Terms
 from simulation.study.variation import Range, Variable
 from simulation.study.winner_map import WinnerMap
 from simulation.texts import Percent, Texts
@@ -74,11 +75,11 @@ class Field:
         others = self.terms.others
         if len(others) == 1:
             return found.differences[others[0]].mean
-        return found.lead.mean if found.lead else float("nan")
+        return found.difference.mean if found.difference else float("nan")
 
     def numbers_title(self, t: Texts) -> str:
         """What those numbers are."""
-        titles = titles_of(self.scenario, self.terms.structures)
+        titles = structure_titles(self.scenario, self.terms.structures)
         if len(self.terms.others) > 1:
             return t("map-numbers-lead")
         one, other = titles[self.terms.others[0]], titles[self.terms.baseline]
@@ -211,7 +212,7 @@ def _cell(axes: Axes, field: Field, found: Contest, at: tuple[int, int], scale: 
     if not found.best:
         text = "–"
     elif found.told_apart:
-        text = f"{number}\n{t.written(Percent(found.sure))}"
+        text = f"{number}\n{t.written(Percent(found.confidence))}"
     else:
         text = f"?\n{number}"
     axes.text(*at, text, ha="center", va="center", fontsize=8, bbox=clear() | {"alpha": 0.95}, zorder=5)
@@ -250,7 +251,7 @@ def _legend(figure: Figure, field: Field, drawn: bool, t: Texts) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    titles = titles_of(field.scenario, field.terms.structures)
+    titles = structure_titles(field.scenario, field.terms.structures)
     handles: list[Patch | Line2D] = []
     labels = []
     for name in field.terms.structures:

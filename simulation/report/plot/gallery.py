@@ -118,7 +118,7 @@ def single(result: Result) -> list[str]:
     if len(every) <= MOST_SINGLE:
         return every
     measure = getattr(result, "measure", "profit")
-    up = describe(measure).higher_is_better is not False
+    up = describe(measure).upwards
     worth = {name: result.mean(name, measure) for name in every}
     known = [name for name in every if not math.isnan(worth[name])]
     first = getattr(result, "baseline", every[0])

@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 from simulation.analysis.quantiles import told
 from simulation.analysis.results import Result
 from simulation.analysis.shares import Proportion, share_phrase
+from simulation.analysis.unknown import unknown
 from simulation.report.numbers import Scale, compact, scale_of
 from simulation.scenario.calendar import add_months
-from simulation.texts import Texts, language_of, texts
+from simulation.texts import Texts, language_of, shortened, texts
 from simulation.texts.values import Unit
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ BAND, INNER = (0.05, 0.95), (0.25, 0.75)
 """Quantiles of the years between which bands lie."""
 NAME = 24
 """Letters of a line of a name beside an axis or a line."""
+LONGEST_TITLE, LONGEST_TEXT = 160, 300
+"""Letters of a structure's name in a chart, and of any other text; nothing could be drawn beside longer ones."""
 WIDTH = 9.0
 """Inches: the width of a page."""
 
@@ -73,7 +76,7 @@ def look(result: Result, structure: str) -> Look:
         KeyError: there is no such structure.
     """
     if structure not in result.structures:
-        raise KeyError(f"{structure!r} is not a structure; there are {', '.join(result.structures)}")
+        raise unknown("structure", structure, result.structures)
     n = result.structures.index(structure)
     return Look(COLOURS[n % len(COLOURS)], INK[n % len(INK)], LINES[n % len(LINES)], HATCHES[n % len(HATCHES)])
 
@@ -85,7 +88,7 @@ def words(result: Result, lang: str | None) -> Texts:
 
 def title_of(result: Result, structure: str, t: Texts) -> str:
     """Name of a structure, in the chart's language where a preset gives it; nothing in it is read as a formula."""
-    return literal(t.title(result.titles[structure]))
+    return literal(shortened(t.title(result.titles[structure]), LONGEST_TITLE))
 
 
 def band_words(result: Result, t: Texts) -> str:
@@ -99,8 +102,8 @@ def with_interval(t: Texts, found: Proportion) -> str:
 
 
 def literal(text: str) -> str:
-    """Text of a scenario as matplotlib has to be given it: a dollar begins no formula."""
-    return text.replace("$", r"\$")
+    """Text of a scenario as matplotlib has to be given it: a dollar begins no formula, and panels keep their room."""
+    return shortened(text, LONGEST_TEXT).replace("$", r"\$")
 
 
 def wrapped(text: str, letters: int = NAME) -> str:

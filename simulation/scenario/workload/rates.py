@@ -80,6 +80,6 @@ def _days(time: OfficeTime) -> Floats:
 
 
 def _month_of_year(time: OfficeTime) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    dates = np.datetime64(time.start, "D") + _days(time).astype(np.int64)
+    dates = np.datetime64(time.start, "D") + _days(time).astype(np.int64).astype("timedelta64[D]")
     months: np.ndarray[tuple[int], np.dtype[np.int64]] = dates.astype("datetime64[M]").astype(np.int64) % 12
     return months

@@ -100,7 +100,7 @@ def test_any_pair_can_be_asked_for_and_is_the_mirror_of_its_reverse() -> None:
     there, back = made.pair("other", "pair"), made.pair("pair", "other")
     assert there.mean == -back.mean
     assert there.joint_low == pytest.approx(-back.joint_high)
-    with pytest.raises(KeyError, match="is not a structure"):
+    with pytest.raises(KeyError, match="there is no structure"):
         made.pair("other", "nonsense")
 
 
@@ -116,7 +116,7 @@ def test_a_baseline_can_be_chosen_by_argument_or_in_the_scenario() -> None:
     assert compared().baseline == "pair"
     assert compared(baseline="other").baseline == "other"
     assert compared({"experiment.baseline": "other"}).differences()["structure"].unique().tolist() == ["pair"]
-    with pytest.raises(KeyError, match="is not a structure"):
+    with pytest.raises(KeyError, match="there is no structure"):
         compared(baseline="nonsense")
 
 
@@ -125,7 +125,7 @@ def test_the_verdict_follows_the_measure() -> None:
     assert made.verdict.measure == "revenue"
     assert made.verdict.best == "other"
     assert made.verdict.told_apart
-    with pytest.raises(KeyError, match="is not a measure"):
+    with pytest.raises(KeyError, match="there is no measure"):
         compared(measure="nonsense")
 
 

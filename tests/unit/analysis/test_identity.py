@@ -199,7 +199,7 @@ def test_two_structures_that_look_alike_are_kept_apart_where_a_change_may_name_o
 
 
 def test_an_unknown_structure_is_refused() -> None:
-    with pytest.raises(KeyError, match="is not a structure of the scenario; it has pair"):
+    with pytest.raises(KeyError, match="there is no structure .*; allowed: pair"):
         fingerprints(records.scenario(), ["nonsense"])
 
 

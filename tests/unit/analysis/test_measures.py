@@ -340,7 +340,7 @@ def test_a_name_that_is_no_measure_is_refused(name: str) -> None:
     if "<" in name:
         assert describe(name.replace("<role>", "closer")).title == "Utilisation, closer"
     else:
-        with pytest.raises(KeyError, match="is not a measure"):
+        with pytest.raises(KeyError, match="there is no measure"):
             describe(name)
 
 

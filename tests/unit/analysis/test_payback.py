@@ -127,7 +127,7 @@ def test_a_comparison_is_paired_by_its_years_and_public() -> None:
     mean = (cash["other"] - cash["pair"]).cumsum(axis=1).mean()
     assert found.curve["mean"].tolist() == pytest.approx(mean.tolist())
     assert found.level == comparison.level
-    with pytest.raises(KeyError, match="is not a structure"):
+    with pytest.raises(KeyError, match="there is no structure"):
         simulation.payback(comparison, "other", "nonsense")
 
 

@@ -157,7 +157,7 @@ def test_a_surrounding_joblib_configuration_is_respected() -> None:
 
 
 def test_nonsense_is_refused() -> None:
-    with pytest.raises(KeyError, match="is not a structure"):
+    with pytest.raises(KeyError, match="there is no structure"):
         run_replications(two(), ["nonsense"])
     with pytest.raises(ValueError, match="at least one replication"):
         runs(replications=0)
@@ -167,7 +167,7 @@ def test_a_single_year_can_be_replayed_as_it_was() -> None:
     record, ledger = replicate_one(two(), "other", 3, engine=records.engine)
     assert record.replication == 3
     assert ledger.profit == runs().values("other", "profit")[3]
-    with pytest.raises(KeyError, match="is not a structure"):
+    with pytest.raises(KeyError, match="there is no structure"):
         replicate_one(two(), "nonsense")
 
 

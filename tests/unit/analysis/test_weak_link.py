@@ -9,6 +9,7 @@ from simulation.analysis.intervals import PairedDifference
 from simulation.analysis.results import Result
 from simulation.analysis.weak_link import Link, WeakLink, weak_link
 from simulation.scenario.loader import load_text
+from simulation.texts import texts
 from tests.cli.conftest import SMALL
 
 
@@ -59,5 +60,13 @@ def test_points_of_conversion_are_spoken_of_as_such() -> None:
 
 
 def test_an_unknown_structure_is_refused(result: Result) -> None:
-    with pytest.raises(KeyError, match="there are universal, functional"):
+    with pytest.raises(KeyError, match="allowed: universal, functional"):
         weak_link(result, "nobody")
+
+
+def test_a_page_says_in_its_language_what_could_not_be_tried() -> None:
+    said = WeakLink("one", links(("Closer", 5, 2), ("Hunter", 4, 2)), (), 9, (("Farmer", "2 pods"),)).text
+    assert str(said).endswith("adds most (not told apart from Hunter). One more Farmer cannot be tried: 2 pods.")
+    russian = texts("ru").again(said)
+    assert "Слабое звено" in russian and "нельзя: 2 pods." in russian
+    assert not {"One", "most", "told"} & set(russian.split())

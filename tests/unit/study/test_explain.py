@@ -14,7 +14,7 @@ from simulation.scenario.loader import load_text
 from simulation.scenario.neutral import NEUTRAL, neutralise
 from simulation.scenario.scenario import Scenario
 from simulation.study import uncertainty
-from simulation.study.explain import explain, pair_of
+from simulation.study.explain import explain
 from simulation.study.explanation import Bar, Explanation
 from simulation.study.finding import Finding
 from simulation.study.lab import Lab
@@ -236,14 +236,14 @@ def test_what_was_explained_stays_when_inputs_cannot_be_sampled(monkeypatch: pyt
 @pytest.mark.parametrize(
     ("structures", "baseline", "message"),
     [
-        (["pair"], None, "two structures are explained, not 1"),
-        (["pair", "thier"], None, "there is no structure 'thier'; there are pair, other"),
+        (["pair"], None, "a comparison needs two structures; here is only pair"),
+        (["pair", "thier"], None, "there is no structure 'thier'; allowed: pair, other"),
         (None, "nobody", "there is no structure 'nobody'"),
     ],
 )
 def test_what_is_no_pair_is_refused(structures: list[str] | None, baseline: str | None, message: str):
     with pytest.raises(ValueError, match=message):
-        pair_of(two_structures(), structures, baseline)
+        explain(two_structures(), structures=structures, baseline=baseline)
 
 
 def test_in_real_years_the_bars_add_up_to_the_difference_that_compare_finds():

@@ -7,6 +7,7 @@ import pytest
 
 from simulation.analysis.intervals import paired_difference
 from simulation.analysis.precision import Precision
+from simulation.analysis.unknown import TermsError
 from simulation.scenario.scenario import Scenario
 from simulation.study.finding import Finding
 from simulation.study.lab import Case, Lab
@@ -14,7 +15,7 @@ from simulation.study.sweep import Sweep, sweep
 from simulation.study.variation import VariationError, parse_range
 from simulation.texts import texts
 from tests import records
-from tests.unit.study.formulas import Formulas, scenario
+from tests.unit.study.formulas import TEXT, Formulas, scenario
 
 SCENARIO = scenario()
 
@@ -184,5 +185,9 @@ def test_replications_are_the_most_that_a_precision_may_take() -> None:
 
 
 def test_plan_met_has_no_precision() -> None:
-    with pytest.raises(VariationError, match="plan_met"):
-        swept("hand_off.lead.loss=5%:40%:2", measure="plan_met", precision=Precision(share=0.01))
+    planned = scenario(text=TEXT + "plan: {measure: revenue, target: 5 mln}\n")
+    given = [parse_range(planned, "hand_off.lead.loss=5%:40%:2")]
+    with pytest.raises(VariationError, match="a precision of plan_met"):
+        sweep(planned, given, measure="plan_met", precision=Precision(share=0.01), lab=Formulas())
+    with pytest.raises(TermsError, match="plan_met needs a plan"):
+        swept("hand_off.lead.loss=5%:40%:2", measure="plan_met")

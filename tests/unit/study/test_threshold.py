@@ -194,10 +194,12 @@ def test_what_cannot_be_varied_is_refused_before_anything_is_simulated(of: str, 
 
 def test_of_three_structures_two_must_be_named() -> None:
     three = scenario(three=True)
-    with pytest.raises(ValueError, match="a threshold is between two structures; name two of universal, functional, "):
+    with pytest.raises(
+        ValueError, match="two structures are compared here, not 3; name two of universal, functional, "
+    ):
         question(three, LOSS)
     named = question(three, LOSS, structures=["pool", "functional"])
-    assert (named.terms.baseline, named.other) == ("functional", "pool")
+    assert (named.terms.baseline, named.other) == ("pool", "functional")  # the first named
     with pytest.raises(KeyError, match="pods"):
         question(three, LOSS, structures=["pods", "functional"])
 

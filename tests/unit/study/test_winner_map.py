@@ -79,7 +79,7 @@ def test_the_winner_s_cells_are_counted_and_placed() -> None:
 
 def test_a_sure_named_winner_is_expected_to_be_wrong_by_what_is_left() -> None:
     found = mapped()
-    named = [cell.contest.sure for cell in found.cells if cell.contest.told_apart]
+    named = [cell.contest.confidence for cell in found.cells if cell.contest.told_apart]
     assert all(sure >= 0.975 for sure in named)  # half of 5 %, over all looks
     assert found.expected_wrong == pytest.approx(sum(1 - sure for sure in named))
 

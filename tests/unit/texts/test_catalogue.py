@@ -10,7 +10,20 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 import simulation.texts
-from simulation.texts import LANGUAGES, Amount, Count, Day, Interval, Month, Percent, Sure, language_of, say, texts
+from simulation.texts import (
+    LANGUAGES,
+    Amount,
+    Count,
+    Day,
+    Interval,
+    Month,
+    Percent,
+    Sure,
+    language_of,
+    say,
+    shortened,
+    texts,
+)
 
 FOLDER = Path(simulation.texts.__file__).parent
 GAP = "\N{NO-BREAK SPACE}"
@@ -104,3 +117,17 @@ def test_what_is_missing_is_said() -> None:
 
 def test_a_locale_has_the_language_that_there_is() -> None:
     assert [language_of(name) for name in ("ru", "ru_RU", "ru-RU", "en_GB", "de")] == ["ru", "ru", "ru", "en", "en"]
+
+
+def test_a_value_of_thousands_of_letters_is_said_whole() -> None:
+    name = "длинное имя { $what } " * 2_000
+    for language in LANGUAGES:
+        said = texts(language)("left-out", what=name, why="x" * 1_500)
+        assert name in said and "x" * 1_500 in said and "\ue000" not in said
+    inside = say("left-out", what=say("left-out-chart", name=name), why=name)
+    assert texts("ru").again(inside).count(name) == 2
+
+
+def test_a_name_is_shortened_where_there_is_no_room_for_it() -> None:
+    assert shortened("Hunters", 7) == "Hunters"
+    assert shortened("Hunters and farmers", 9) == "Hunters…"

@@ -1,9 +1,10 @@
-"""Who wins in one set of years, and how sure that is."""
+"""Who is compared with whom, who wins in one set of years, and how sure that is."""
 
 import numpy as np
 import pytest
 
-from simulation.study.contest import Terms, as_dict, contest, terms
+from simulation.study.points import as_dict, contest
+from simulation.study.terms import Terms, terms
 from tests.unit.study import formulas
 
 TWO = Terms(("a", "b"), "a", "profit", 4, 0.95)
@@ -17,7 +18,7 @@ def test_the_best_is_told_apart_where_the_interval_of_the_difference_leaves_out_
     # differences 1, 1.1, .9, 1: mean 1, sd .0816, t(3, .975) = 3.182
     assert less.mean == pytest.approx(1.0)
     assert less.high - less.mean == pytest.approx(3.182 * np.sqrt(0.02 / 3) / 2, rel=1e-3)
-    assert found.sure > 0.99
+    assert found.confidence > 0.99
     assert found.contenders == ("b",)
 
 
@@ -25,7 +26,7 @@ def test_a_winner_that_is_not_told_apart_is_open() -> None:
     found = contest(np.array([[1.0, 2.0, 3.0, 4.0], [3.0, 1.0, 5.0, 2.0]]), TWO)
     assert (found.winner, found.best, found.rival) == ("", "b", "a")
     assert found.contenders == ("b", "a")
-    assert 0.5 < found.sure < 0.95
+    assert 0.5 < found.confidence < 0.95
 
 
 def test_a_lower_value_wins_where_lower_is_better() -> None:
@@ -48,14 +49,14 @@ def test_every_look_and_every_pair_takes_its_share_of_the_doubt() -> None:
     once, often = contest(values, THREE), contest(values, THREE, looks=4)
     assert (once.differences["b"].family, often.differences["b"].family) == (3, 12)
     assert often.differences["b"].joint_low < once.differences["b"].joint_low
-    assert 1 - often.sure == pytest.approx(min(1.0, 4 * (1 - once.sure)))
+    assert 1 - often.confidence == pytest.approx(min(1.0, 4 * (1 - once.confidence)))
 
 
 def test_equal_structures_are_open_and_nothing_is_undefined_in_a_file() -> None:
     found = contest(np.ones((2, 5)), TWO)
-    assert (found.winner, found.sure) == ("", 0.5)
+    assert (found.winner, found.confidence) == ("", 0.5)
     none = contest(np.full((2, 3), np.nan), TWO)
-    assert (none.best, none.years, none.lead) == ("", 0, None)
+    assert (none.best, none.years, none.difference) == ("", 0, None)
     assert as_dict(none)["means"]["a"] == {"mean": None, "low": None, "high": None}
     assert as_dict(contest(np.ones((2, 1)), TWO))["differences"]["b"]["low"] is None
 
@@ -84,7 +85,7 @@ def test_terms_are_the_scenario_s_where_nobody_says_otherwise() -> None:
 @pytest.mark.parametrize(
     ("given", "kind", "words"),
     [
-        ({"structures": ["nobody", "pool"]}, KeyError, "'nobody' is not a structure"),
+        ({"structures": ["nobody", "pool"]}, KeyError, "there is no structure 'nobody'"),
         ({"structures": ["pool"]}, ValueError, "a comparison needs two structures"),
         ({"structures": ["pool", "functional"], "baseline": "universal"}, KeyError, "not among the structures"),
         ({"measure": "happiness"}, KeyError, "happiness"),

@@ -1,0 +1,62 @@
+"""What is said where a comparison is asked for that cannot be: a name that nobody has, or terms that make none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from simulation.scenario.numerals import nearest
+
+Term = Literal["structure", "baseline", "measure", "level", "replications"]
+"""What of a comparison is wrong; the options of the commands and the keys of studies are called the same."""
+
+MOST_LISTED = 20
+"""Allowed names that a message lists; of more, only the nearest one helps."""
+
+
+class TermsError(ValueError):
+    """Terms that make no comparison.
+
+    Attributes:
+        term: which of them is wrong.
+        reason: what is wrong with it, without what would be allowed.
+        allowed: names that would be right, none where it is not about names.
+        suggestion: the nearest of them, or ''.
+        name: the name that is not there, or ''.
+    """
+
+    def __init__(
+        self, reason: str, term: Term = "structure", allowed: Iterable[str] = (), suggestion: str = "", name: str = ""
+    ) -> None:
+        """Notes what is wrong."""
+        super().__init__(reason)
+        self.reason, self.term, self.name = reason, term, name
+        self.allowed, self.suggestion = tuple(allowed), suggestion
+
+    def __str__(self) -> str:
+        """The reason, what is allowed and the nearest name, in one line."""
+        allowed = f"; allowed: {self.listed}" if self.listed else ""
+        return f"{self.reason}{allowed}{f'; did you mean {self.suggestion!r}?' if self.suggestion else ''}"
+
+    @property
+    def listed(self) -> str:
+        """The names that are allowed, in a line; '' where they are too many to help."""
+        return ", ".join(self.allowed) if len(self.allowed) <= MOST_LISTED else ""
+
+
+class UnknownName(TermsError, KeyError):
+    """A structure, a baseline or a measure that is not there."""
+
+
+def unknown(term: Term, name: str, allowed: Iterable[str], reason: str = "") -> UnknownName:
+    """What is raised for a name that is not there.
+
+    Args:
+        term: what was named.
+        name: as it was given.
+        allowed: the names that there are.
+        reason: in other words than that there is none.
+    """
+    names = tuple(allowed)
+    kind = "measure" if term == "measure" else "structure"
+    return UnknownName(reason or f"there is no {kind} {name!r}", term, names, nearest(name, names) or "", name)

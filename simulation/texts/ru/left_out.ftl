@@ -1,0 +1,13 @@
+# Что не удалось или было прервано после записи чисел.
+left-out = Не вошло: { $what }. Причина: { $why }
+left-out-interrupted = прервано
+left-out-chart = график { $name }
+left-out-charts = графики { $name }
+left-out-part = раздел «{ $part }»
+left-out-table = таблица { $name }
+left-out-finding = исследование { $kind }
+left-out-verdict = вывод
+left-out-weak-link = слабое звено структуры «{ $structure }»
+left-out-way = переход от сегодняшних людей к структуре «{ $structure }»
+left-out-uncertain = диапазоны входных данных
+left-out-drawn = страница, графики и книга
