@@ -35,12 +35,12 @@ from simulation.department.rules import Rules
 from simulation.department.skills import standards_of
 from simulation.department.steps import ACTIVITY
 from simulation.department.workforce import Workforce
+from simulation.expected import budgeted_pay
+from simulation.expected.ramp import PROFICIENT
 from simulation.scenario.interventions import AttritionSpike
-from simulation.scenario.readers import MONTH, WEEK
 from simulation.scenario.structures import Commission
 from simulation.scenario.timeline import peopled
-from simulation.scenario.workload import budgeted_pay
-from simulation.scenario.workload.ramp import PROFICIENT
+from simulation.written.readers import MONTH, WEEK
 
 PRESSURE_WEEKS = 4  # how often load and earnings are looked at
 MEMORY = 3 * MONTH  # hours over which colleagues' leaving is felt

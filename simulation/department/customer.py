@@ -9,8 +9,8 @@ from math import inf, log, nan
 from simulation.department.blueprint import Pod
 from simulation.department.work import Worker
 from simulation.scenario.customers import Care
-from simulation.scenario.readers import MONTH
 from simulation.world import Stock
+from simulation.written.readers import MONTH
 
 CONTACTS = 12  # contacts that a customer remembers: about a year of them
 

@@ -12,8 +12,8 @@ from math import inf, nan
 from typing import NamedTuple
 
 from simulation.department.office import Life
+from simulation.expected.tenure_law import TenureLaw
 from simulation.scenario.people import ACTIVITIES
-from simulation.scenario.tenure_law import TenureLaw
 
 
 def _nothing() -> list[float]:

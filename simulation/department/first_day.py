@@ -11,12 +11,12 @@ from simulation.department.leads import LeadFlow
 from simulation.department.person import Person
 from simulation.department.skills import working_seats
 from simulation.department.workforce import Workforce
-from simulation.scenario.distributions import Distribution
+from simulation.expected import initial_channel, initial_product, pipeline_occupancy
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.workload import initial_channel, initial_product, pipeline_occupancy
 from simulation.world import Stock
 from simulation.world.residual import residual
 from simulation.world.streams import Floats
+from simulation.written.distributions import Distribution
 
 
 class FirstDay:

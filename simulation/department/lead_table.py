@@ -9,12 +9,12 @@ import numpy as np
 from simulation.department.blueprint import Blueprint
 from simulation.department.rules import Rules, Version
 from simulation.department.steps import QUALIFY
-from simulation.scenario.distributions import Distribution
+from simulation.expected.odds import bounded
 from simulation.scenario.market import ChannelBase, Outbound, Qualification
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.workload.odds import bounded
 from simulation.world import Stock, World
 from simulation.world.streams import Floats
+from simulation.written.distributions import Distribution
 
 Column = list[float]
 

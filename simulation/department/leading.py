@@ -15,8 +15,8 @@ from simulation.department.rules import Rules
 from simulation.department.steps import Steps
 from simulation.department.work import Meeting, Worker
 from simulation.department.workforce import Workforce
-from simulation.scenario.readers import WEEK
 from simulation.scenario.structures import onboarding_of
+from simulation.written.readers import WEEK
 
 
 class HeadLoad(NamedTuple):

@@ -18,7 +18,7 @@ from simulation.department.steps import CARE
 from simulation.department.work import Crew, Job
 from simulation.department.workforce import Workforce
 from simulation.scenario.people import ACTIVITIES
-from simulation.scenario.readers import WEEK
+from simulation.written.readers import WEEK
 
 
 class PastDue(NamedTuple):

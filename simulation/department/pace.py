@@ -19,9 +19,9 @@ from simulation.department.work import Terms
 from simulation.department.workforce import Workforce
 from simulation.scenario.interventions import Crm, Dip
 from simulation.scenario.money import Plan
-from simulation.scenario.readers import DAY, WEEK
 from simulation.scenario.targets import month_targets
 from simulation.world import World
+from simulation.written.readers import DAY, WEEK
 
 GENTLE = 1e-6  # a dip below this share of the pace is over
 MOST = 0.95  # share of the pace that changes can take at most

@@ -29,7 +29,7 @@ from simulation.department.record import (
 )
 from simulation.department.steps import ACTIVITY, PROSPECT
 from simulation.scenario.people import ACTIVITIES
-from simulation.scenario.readers import WEEK
+from simulation.written.readers import WEEK
 
 Floats = NDArray[np.float64]
 TRAIN = ACTIVITY["train"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import inf, log, log2
 
+from simulation.expected import practised, steady
+from simulation.expected.odds import MOST_RAISED, bounded, power
 from simulation.scenario.people import ACTIVITIES, Effects, Learning
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
-from simulation.scenario.workload import practised, steady
-from simulation.scenario.workload.odds import MOST_RAISED, bounded, power
 from simulation.world.streams import Floats
 
 

@@ -23,12 +23,12 @@ from simulation.department.rules import Rules
 from simulation.department.skills import Ramp, Skill, repetitions_at_start, skills_of, working_seats
 from simulation.department.work import Terms
 from simulation.department.workforce import Workforce
-from simulation.scenario.readers import MONTH
+from simulation.expected.tenure_law import tenure_law
 from simulation.scenario.staffing import kept_above
 from simulation.scenario.structures import onboarding_of, recruiting_of, turnover_per_year
-from simulation.scenario.tenure_law import tenure_law
 from simulation.world import World
 from simulation.world.streams import Floats
+from simulation.written.readers import MONTH
 
 QUIT, PROBATION, LAID_OFF, CLOSED, MOVED = range(1, len(LEAVING))
 SUPPORT_LUCK = 1000  # numbers in the World of the seats of support roles: the same people in every structure

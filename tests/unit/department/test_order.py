@@ -13,9 +13,9 @@ from simpy.events import ProcessGenerator
 from simulation.department import Department, run
 from simulation.department.office import Alarm, Life, Office, Year
 from simulation.department.order import ROUTINES, table
-from simulation.scenario.loader import load
-from simulation.scenario.readers import WEEK
+from simulation.sense.loader import load
 from simulation.world import World
+from simulation.written.readers import WEEK
 
 ROOT = Path(__file__).parents[3]
 WEEKLY = {"weekly": "reviews", "weekly_effort": "effort", "weekly_meetings": "meetings", "watching": "past due"}

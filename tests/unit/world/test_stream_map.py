@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulation.department import simulate
-from simulation.scenario.loader import load
+from simulation.sense.loader import load
 from simulation.world import World
 from simulation.world.stream_map import STREAMS, known, table
 
