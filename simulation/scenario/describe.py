@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from simulation.scenario import slots
-from simulation.scenario.laws import PARAMETERS, PLAIN, Distribution
-from simulation.scenario.nodes import join
-from simulation.scenario.quantities import NUMBER, Quantity
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.slots import Slot
 from simulation.scenario.timeline import set_path
+from simulation.written import schema as slots
+from simulation.written.laws import PARAMETERS, PLAIN, Distribution
+from simulation.written.quantities import NUMBER, Quantity
+from simulation.written.schema import Slot
+from simulation.written.tree import join
 
 ABSENT = "-"
 _FIRST = ("kind", "name", "activity")

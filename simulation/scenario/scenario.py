@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import PrivateAttr
 
-from simulation.scenario.base import ANOTHER, Block, Neutral, key, required
 from simulation.scenario.calendar import CalendarSpec
 from simulation.scenario.experiment import Experiment
 from simulation.scenario.history import LastYear
@@ -17,11 +16,12 @@ from simulation.scenario.money import Budget, Plan
 from simulation.scenario.people import HandOff, People
 from simulation.scenario.search import StructureSearch
 from simulation.scenario.structures import Structure
+from simulation.written.base import ANOTHER, Block, Neutral, key, required
 
 if TYPE_CHECKING:
-    from simulation.scenario.loader import Provenance
+    from simulation.expected import Workload
     from simulation.scenario.timeline import Timeline
-    from simulation.scenario.workload import Workload
+    from simulation.sense.loader import Provenance
 
 
 _DESCRIBES = "this describes the scenario and not the department"
@@ -98,6 +98,6 @@ class Scenario(Block):
 
     def replace(self, values: Mapping[str, object]) -> Scenario:
         """A new scenario with the values at dotted paths replaced, checked again as if the file said so."""
-        from simulation.scenario.loader import replaced
+        from simulation.sense.loader import replaced
 
         return replaced(self, values)

@@ -20,21 +20,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulation.scenario import slots
-from simulation.scenario.base import Plausible
 from simulation.scenario.describe import resolved
 from simulation.scenario.market import Arrivals
-from simulation.scenario.nodes import first_step
-from simulation.scenario.numerals import QuantityError, nearest
 from simulation.scenario.people import ACTIVITIES
-from simulation.scenario.quantities import COUNT, NUMBER, Quantity
-from simulation.scenario.readers import parse_number
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import turnover_per_year
 from simulation.scenario.timeline import set_path
 from simulation.study.heads import headcounts, in_proportion
 from simulation.study.path_words import words_for
 from simulation.texts import Amount, Percent, Phrase, say, texts
+from simulation.written import schema as slots
+from simulation.written.base import Plausible
+from simulation.written.quantities import COUNT, NUMBER, Quantity
+from simulation.written.readers import parse_number
+from simulation.written.spelling import QuantityError, nearest
+from simulation.written.tree import first_step
 
 Settings = dict[str, Any]
 
