@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from simulation.analysis import model
+
 ROOT = Path(__file__).parents[2] / "simulation"
 ORDER = (
     "texts",
@@ -42,6 +44,11 @@ def imported(path: Path) -> set[str]:
 def test_every_package_has_its_place() -> None:
     there = {path.parent.name for path in ROOT.glob("*/__init__.py")}
     assert there == set(ORDER) | OPEN
+
+
+def test_the_version_of_the_model_is_that_of_every_package_that_makes_a_year() -> None:
+    before = set(ORDER[: ORDER.index("analysis") + 1])
+    assert set(model._PACKAGES) == before - {"texts", "intake"}  # neither words nor the way in change a year
 
 
 @pytest.mark.parametrize("package", ORDER[ORDER.index("analysis") :])
