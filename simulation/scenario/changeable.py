@@ -9,13 +9,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from simulation.scenario.market import ANSWER, NO_ANSWER
-from simulation.scenario.nodes import join
-from simulation.scenario.numerals import nearest, quoted
 from simulation.scenario.places import along, places
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.slots import Slot, fields
 from simulation.scenario.structures import Structure
 from simulation.scenario.timeline import from_root
+from simulation.written.schema import Slot, fields
+from simulation.written.spelling import nearest, quoted
+from simulation.written.tree import join
 
 
 @dataclass(frozen=True)

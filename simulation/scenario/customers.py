@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from simulation.scenario.base import Block, Neutral, Plausible, key
-from simulation.scenario.distributions import ElapsedDistribution, WorkingDistribution
-from simulation.scenario.quantities import (
+from simulation.written.base import Block, Neutral, Plausible, key
+from simulation.written.distributions import ElapsedDistribution, WorkingDistribution
+from simulation.written.quantities import (
     Amount,
     Count,
     Elapsed,

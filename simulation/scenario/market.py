@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from simulation.scenario.base import FIRST_DAY, NAME, Block, Neutral, key, required
 from simulation.scenario.customers import Customers, Initial
-from simulation.scenario.distributions import ElapsedDistribution, MoneyDistribution, WorkingDistribution
-from simulation.scenario.quantities import (
+from simulation.written.base import FIRST_DAY, NAME, Block, Neutral, key, required
+from simulation.written.distributions import ElapsedDistribution, MoneyDistribution, WorkingDistribution
+from simulation.written.quantities import (
     Amount,
     Count,
     Elapsed,

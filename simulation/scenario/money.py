@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from simulation.scenario.base import Block, Neutral, key, required
 from simulation.scenario.market import FLAT_YEAR, Year
-from simulation.scenario.quantities import Amount, NonNegative, Share
+from simulation.written.base import Block, Neutral, key, required
+from simulation.written.quantities import Amount, NonNegative, Share
 
 
 def _month(text: str) -> str:

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from simulation.scenario.nodes import join
 from simulation.scenario.places import held, places
 from simulation.scenario.scenario import Scenario
+from simulation.written.tree import join
 
 Settings = dict[str, object]
 

@@ -4,10 +4,10 @@ from typing import Literal
 
 from pydantic import field_validator
 
-from simulation.scenario.base import FIRST_DAY, OF_PEOPLE, Block, Facts, Neutral, Plausible, key
-from simulation.scenario.distributions import ElapsedDistribution
-from simulation.scenario.quantities import Elapsed, NonNegative, Positive, Share, Working
 from simulation.scenario.staffing import Coaching, Departure, Onboarding, Recruiting, Turnover
+from simulation.written.base import FIRST_DAY, OF_PEOPLE, Block, Facts, Neutral, Plausible, key
+from simulation.written.distributions import ElapsedDistribution
+from simulation.written.quantities import Elapsed, NonNegative, Positive, Share, Working
 
 Activity = Literal[
     "prospect", "qualify", "sell", "serve", "upsell", "collect", "paperwork", "meet", "coach", "train", "care"

@@ -13,10 +13,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from simulation.scenario.base import Facts
-from simulation.scenario.nodes import first_step, join
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.slots import Slot, fields, is_distribution, step
+from simulation.written.base import Facts
+from simulation.written.schema import Slot, fields, is_distribution, step
+from simulation.written.tree import first_step, join
 
 
 @dataclass(frozen=True)

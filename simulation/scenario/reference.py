@@ -10,11 +10,11 @@ from pydantic_core import PydanticUndefined
 
 from simulation.scenario import preset_files
 from simulation.scenario.editor_schema import json_schema, short_default
-from simulation.scenario.nodes import join
 from simulation.scenario.places import blocks, places
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.slots import Slot
-from simulation.scenario.wording import allowed
+from simulation.written.schema import Slot
+from simulation.written.tree import join
+from simulation.written.wording import allowed
 
 __all__ = ["json_schema", "reference_markdown"]
 

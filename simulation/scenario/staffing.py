@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from simulation.scenario.base import Block, Neutral, Plausible, key
-from simulation.scenario.distributions import ElapsedDistribution
-from simulation.scenario.quantities import Amount, Count, Elapsed, NonNegative, PerYear, Positive, Share, Working
+from simulation.written.base import Block, Neutral, Plausible, key
+from simulation.written.distributions import ElapsedDistribution
+from simulation.written.quantities import Amount, Count, Elapsed, NonNegative, PerYear, Positive, Share, Working
 
 EARLY_MONTHS = 3.0
 """Months that count as early in a tenure."""

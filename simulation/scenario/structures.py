@@ -4,11 +4,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from simulation.scenario.base import ANOTHER, NAME, OF_PEOPLE, Block, Neutral, key, required
 from simulation.scenario.customers import LoyaltyProgramme
 from simulation.scenario.interventions import Intervention
 from simulation.scenario.people import Activity, HandOff, Learning, People
-from simulation.scenario.quantities import (
+from simulation.scenario.staffing import Leading, Onboarding, Recruiting
+from simulation.written.base import ANOTHER, NAME, OF_PEOPLE, Block, Neutral, key, required
+from simulation.written.quantities import (
     Amount,
     Count,
     Due,
@@ -20,7 +21,6 @@ from simulation.scenario.quantities import (
     Share,
     Working,
 )
-from simulation.scenario.staffing import Leading, Onboarding, Recruiting
 
 
 class Overflow(Block):

@@ -14,10 +14,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.scenario.base import Plausible
 from simulation.scenario.places import held
 from simulation.scenario.scenario import Scenario
 from simulation.study.variation import DIALS, Variable, VariationError, variable
+from simulation.written.base import Plausible
 
 Floats = NDArray[np.float64]
 

@@ -13,10 +13,10 @@ from simulation.analysis.history_inputs import FOLLOWS, NUMBERS, Inputs, in_word
 from simulation.analysis.history_numbers import GUESSED, HistoryRow, Number, row_of
 from simulation.analysis.results import Result
 from simulation.report.history_tables import history_lines, history_report
-from simulation.scenario.errors import ScenarioError
-from simulation.scenario.loader import load_text
 from simulation.scenario.places import places
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
+from simulation.written.errors import ScenarioError
 
 TEXT = """\
 version: 1

@@ -11,10 +11,10 @@ from simulation.department import simulate
 from simulation.finance.budget import planned_lines
 from simulation.finance.planning import BottomUp, bottom_up
 from simulation.finance.weeks import rolled, weeks, weeks_of_month
-from simulation.scenario.loader import load_text
 from simulation.scenario.money import Plan
 from simulation.scenario.neutral import neutralise
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
 from simulation.world import World
 
 # Everybody qualifies, half of the leads buy, each deal is 100 at 40 % margin; 2 h of sorting and 4 h of selling a lead.

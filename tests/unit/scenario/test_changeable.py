@@ -3,10 +3,10 @@
 import pytest
 
 from simulation.scenario.changeable import look, refusal
-from simulation.scenario.errors import ScenarioError
-from simulation.scenario.loader import load_text
 from simulation.scenario.places import places
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
+from simulation.written.errors import ScenarioError
 from tests.unit.scenario.examples import SMALL
 
 MORE = """

@@ -2,13 +2,13 @@
 
 import pytest
 
-from simulation.scenario.loader import load_text
+from simulation.expected import workload
 from simulation.scenario.neutral import NEUTRAL, neutralise, settings
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import turnover_per_year
 from simulation.scenario.timeline import timeline
-from simulation.scenario.workload import workload
+from simulation.sense.loader import load_text
 
 FULL = """
 version: 1

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import simulation.texts
-from simulation.scenario.base import Facts
-from simulation.scenario.loader import load_text
 from simulation.scenario.market import ChannelBase
 from simulation.scenario.people import Handover
 from simulation.scenario.places import along, held, places
+from simulation.sense.loader import load_text
 from simulation.texts import LANGUAGES, texts
+from simulation.written.base import Facts
 from tests.unit.scenario.examples import SMALL
 
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from simulation.scenario import quantities as q
-from simulation.scenario.quantities import Quantity
+from simulation.written import quantities as q
+from simulation.written.quantities import Quantity
 
 
 def read(kind: Any, value: object, hours_per_day: float | None = None) -> Any:

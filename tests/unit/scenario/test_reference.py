@@ -9,14 +9,14 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
+from simulation.intake.starter import starter_text
 from simulation.scenario import preset_files
 from simulation.scenario.describe import resolved
-from simulation.scenario.loader import load_text
 from simulation.scenario.places import places
 from simulation.scenario.reference import json_schema, reference_markdown
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.slots import Slot
-from simulation.scenario.starter import starter_text
+from simulation.sense.loader import load_text
+from simulation.written.schema import Slot
 from tests.unit.scenario.examples import SMALL
 
 SCHEMA = json_schema()

@@ -1,7 +1,7 @@
 """Uncertain inputs: ranges that the keys of the schema state, beside those of a scenario."""
 
-from simulation.scenario.loader import load_text
 from simulation.scenario.places import places
+from simulation.sense.loader import load_text
 from simulation.study.inputs import inputs_of, plausible
 from tests.unit.scenario.examples import SMALL
 

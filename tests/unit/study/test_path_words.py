@@ -2,9 +2,9 @@
 
 import pytest
 
-from simulation.scenario.loader import load_text
 from simulation.scenario.places import held
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
 from simulation.study.path_words import words_for
 from simulation.study.variation import variable
 from simulation.texts import texts
