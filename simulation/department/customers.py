@@ -11,13 +11,13 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import chain, count
 from math import exp, inf, nan
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from simpy.events import Event
 
 from simulation.department.blueprint import Blueprint, Pod
 from simulation.department.customer import CONTACTS, Customer, CustomerTerms
-from simulation.department.lead_table import logit, logits
+from simulation.department.lead_table import LeadTable, logit, logits
 from simulation.department.office import Alarm, Office, Year
 from simulation.department.record import DEAL, DISTRIBUTOR, ORDER
 from simulation.department.rules import Version
@@ -84,14 +84,17 @@ class Buyer(NamedTuple):
         return cls(customer.stock, customer.i, customer.pod, customer.cls, customer.holder)
 
 
-class Deal(NamedTuple):
-    """A lead that is won."""
+class WonLead(Protocol):
+    """A lead that is won, as far as customers are concerned."""
 
-    lead: int  # row
-    buyer: Buyer
-    channel: int
+    table: LeadTable
+    i: int
+    row: int
+    pod: Pod
+    cls: int
     product: int
     size: float
+    owner: Worker | None
     hands: tuple[Worker, ...]  # who has worked on it; noted where people may leave
 
 
@@ -163,22 +166,24 @@ class Customers:
 
     # --- becoming a customer ----------------------------------------------------------------------------------
 
-    def won(self, deal: Deal, person: Worker, now: float) -> None:
+    def won(self, lead: WonLead, person: Worker, now: float) -> None:
         """A lead has bought: book the deal, its papers and its payment; a repeat product makes a customer."""
-        buyer, product = deal.buyer, deal.product
+        table, product = lead.table, lead.product
         customer = None
         if self._products[product].repeat:
             customer = Customer(
-                self.terms, buyer.stock, buyer.i, buyer.pod, deal.channel, product, buyer.cls, deal.size, now
+                self.terms, table.stock, lead.i, lead.pod, table.channel, product, lead.cls, lead.size, now
             )
-            customer.lead = deal.lead
+            customer.lead = lead.row
             customer.holder = person
-            customer.hands.extend(deal.hands)
+            customer.hands.extend(lead.hands)
             customer.row = len(self.customers)
             self.customers.append(customer)
         row = -1 if customer is None else customer.row
-        sale = self.sell(DEAL, deal.lead, row, deal.channel, product, person.place.number, deal.size)
-        self._after_sale.of_deal(sale, product, buyer, customer)
+        sale = self.sell(DEAL, lead.row, row, table.channel, product, person.place.number, lead.size)
+        if not self._after_sale.nothing_follows[product]:
+            buyer = Buyer(table.stock, lead.i, lead.pod, lead.cls, lead.owner or person)
+            self._after_sale.of_deal(sale, product, buyer, customer)
         if customer is not None:
             self._take_over(customer, now)
 
@@ -594,6 +599,8 @@ class AfterSale:
         self._reminder = payment.reminder_work
         self._paperwork = [product.paperwork for product in customers.scenario.market.products.values()]
         self._paid_at_once = self._late == 0 and payment.delay.is_constant and payment.delay.mean == 0
+        # by product: no papers, and paid at the moment of the deal
+        self.nothing_follows = [self._paid_at_once and law.is_constant and law.mean == 0 for law in self._paperwork]
 
     def of_deal(self, sale: int, product: int, buyer: Buyer, customer: Customer | None) -> None:
         """Papers and payment of a deal that is booked as row `sale`; a customer waits for the papers."""

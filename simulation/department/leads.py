@@ -11,7 +11,7 @@ from math import exp, inf, nan
 from simpy.events import Event
 
 from simulation.department.blueprint import Blueprint, Pod
-from simulation.department.customers import Buyer, Customers, Deal
+from simulation.department.customers import Customers
 from simulation.department.lead_table import LeadTable
 from simulation.department.office import Alarm, Office, Year
 from simulation.department.record import LOST, OPEN, REASONS, WON
@@ -238,8 +238,7 @@ class LeadFlow:
         lead.closed = now
         size = table.deal[lead.product][i]
         lead.size = size * exp(skill.size) if skill is not None and skill.size else size
-        buyer = Buyer(table.stock, i, lead.pod, lead.cls, lead.owner or person)
-        self._customers.won(Deal(lead.row, buyer, table.channel, lead.product, lead.size, lead.hands), person, now)
+        self._customers.won(lead, person, now)
 
     def _too_late(self, lead: Lead) -> bool:
         """The customer has gone cold: conversion falls to floor + (1 - floor) exp(-t / tau) with the response time."""
