@@ -7,4 +7,4 @@ from importlib.resources import files
 
 def starter_text() -> str:
     """YAML of a small complete scenario with comments; it loads as it is and fits about a screen."""
-    return files("simulation.scenario").joinpath("starter.yaml").read_text("utf-8")
+    return files("simulation.intake").joinpath("starter.yaml").read_text("utf-8")

@@ -19,9 +19,8 @@ from simulation.scenario.structures import Structure
 from simulation.written.base import ANOTHER, Block, Neutral, key, required
 
 if TYPE_CHECKING:
-    from simulation.expected import Workload
     from simulation.scenario.timeline import Timeline
-    from simulation.sense.loader import Provenance
+    from simulation.written.provenance import Provenance
 
 
 _DESCRIBES = "this describes the scenario and not the department"
@@ -67,7 +66,7 @@ class Scenario(Block):
 
     _provenance: Provenance | None = PrivateAttr(default=None)
     _timelines: dict[str, Timeline] = PrivateAttr(default_factory=dict)
-    _closed_forms: dict[tuple[str, str], Workload] = PrivateAttr(default_factory=dict)
+    _closed_forms: dict[tuple[str, str], Any] = PrivateAttr(default_factory=dict)
 
     @property
     def provenance(self) -> Provenance:
@@ -82,7 +81,7 @@ class Scenario(Block):
         return self._timelines
 
     @property
-    def closed_forms(self) -> dict[tuple[str, str], Workload]:
+    def closed_forms(self) -> dict[tuple[str, str], Any]:
         """What the closed form says, by its kind and structure, where it was asked for; `workload` fills it."""
         return self._closed_forms
 
@@ -98,6 +97,6 @@ class Scenario(Block):
 
     def replace(self, values: Mapping[str, object]) -> Scenario:
         """A new scenario with the values at dotted paths replaced, checked again as if the file said so."""
-        from simulation.sense.loader import replaced
+        from simulation.sense.loader import replaced  # the one look ahead: what is replaced is checked as a file is
 
         return replaced(self, values)

@@ -14,7 +14,7 @@ from simulation.scenario.interventions import Change, Move
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import DatedChange, changes, from_root
 from simulation.sense.references import reference_problems
-from simulation.written import schema as slots
+from simulation.written import schema
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.problems import in_order, problem_at
 from simulation.written.spelling import nearest
@@ -82,7 +82,7 @@ class _Run:
             if each is not None:
                 continue
             meant = path if structure is None else from_root(self._now, structure, path)
-            slot = slots.at(Scenario, self._now.model_dump(mode="json"), meant)
+            slot = schema.at(Scenario, self._now.model_dump(mode="json"), meant)
             if slot is not None and not slot.takes_null:
                 yield problem_at(self._tree, f"{place}.{path}", "nothing stands after the colon", None, allowed(slot))
 

@@ -21,8 +21,7 @@ from simulation.sense.intervention_checks import intervention_problems
 from simulation.sense.references import reference_problems
 from simulation.sense.search_checks import search_problems
 from simulation.texts.signs import readable, steers
-from simulation.written import figures, source
-from simulation.written import schema as slots
+from simulation.written import figures, schema, source
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.figures import RANGE_EXAMPLE, Figure, out_of_order
 from simulation.written.overlay import laid, plain, with_lists
@@ -166,7 +165,7 @@ def _in_inside_units(found: dict[str, Figure], tree: Node, scenario: Scenario) -
     result: dict[str, Figure] = {}
     problems: list[Problem] = []
     for path, figure in found.items():
-        slot = slots.at(Scenario, data, set_path(scenario, path))
+        slot = schema.at(Scenario, data, set_path(scenario, path))
         quantity = slot.quantity if slot is not None else None
         if quantity is None or isinstance(figure.value, (dict, list, date)):
             result[path] = figure

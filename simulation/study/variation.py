@@ -29,7 +29,7 @@ from simulation.scenario.timeline import set_path
 from simulation.study.heads import headcounts, in_proportion
 from simulation.study.path_words import words_for
 from simulation.texts import Amount, Percent, Phrase, say, texts
-from simulation.written import schema as slots
+from simulation.written import schema
 from simulation.written.base import Plausible
 from simulation.written.quantities import COUNT, NUMBER, Quantity
 from simulation.written.readers import parse_number
@@ -119,7 +119,7 @@ def variable(scenario: Scenario, name: str) -> Variable:
         dial = DIALS[name]
         return Variable(name, NUMBER, dial.whole, dial.current(scenario), say(f"variable-{name}"))
     tree = scenario.model_dump(mode="json")
-    slot = slots.at(type(scenario), tree, set_path(scenario, name))
+    slot = schema.at(type(scenario), tree, set_path(scenario, name))
     found = _value_at(tree, set_path(scenario, name))
     if slot is None or found is None:
         raise VariationError(_unknown(scenario, name))
@@ -173,7 +173,7 @@ def _value_at(tree: Any, path: str) -> Any:
         key, _, rest = path.partition(".")
         if isinstance(tree, dict):
             key, rest = first_step(tree, path) or (key, rest)
-        tree, path = slots.step(tree, key), rest
+        tree, path = schema.step(tree, key), rest
     return tree
 
 

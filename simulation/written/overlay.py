@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import BaseModel
 
-from simulation.written import schema as slots
+from simulation.written import schema
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.tree import DEFAULT, OVERRIDE, SETTINGS, Node, first_step, join, merge, node
 
 if TYPE_CHECKING:
-    from simulation.scenario.scenario import Scenario
+    from simulation.written.provenance import Provenance
 
 
 def plain(value: Any) -> Any:
     """A value as plain ones: blocks as mappings, numpy numbers as Python's."""
-    if isinstance(value, BaseModel) and not slots.is_distribution(value):
+    if isinstance(value, BaseModel) and not schema.is_distribution(value):
         return value.model_dump(mode="json")
     if isinstance(value, Mapping):
         return {key: plain(inner) for key, inner in value.items()}
@@ -26,7 +26,18 @@ def plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") and not isinstance(value, (int, float)) else value
 
 
-def with_lists(tree: Node, path: str, base: Callable[[], Scenario]) -> Node:
+class Resolved(Protocol):
+    """What has been read before: its values, and where each comes from."""
+
+    @property
+    def provenance(self) -> Provenance:
+        """Where each value comes from."""
+
+    def model_dump(self, *, mode: str) -> dict[str, Any]:
+        """All values as a tree."""
+
+
+def with_lists(tree: Node, path: str, base: Callable[[], Resolved]) -> Node:
     """The tree with the list that an index in a path means, where only a preset or default holds it."""
     parts = path.split(".")
     for index, part in enumerate(parts):
@@ -37,7 +48,7 @@ def with_lists(tree: Node, path: str, base: Callable[[], Scenario]) -> Node:
         if held is None:
             found: Any = base().model_dump(mode="json")
             for step in parts[:index]:
-                found = slots.step(found, step)
+                found = schema.step(found, step)
             held = node(found, DEFAULT)
         if isinstance(held.value, list):
             tree = laid(tree, above, held)

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from simulation.written import schema as slots
+from simulation.written import schema
 from simulation.written.errors import MisfitError, Problem
 from simulation.written.schema import Slot
 from simulation.written.spelling import QuantityError, nearest, quoted
@@ -104,7 +104,7 @@ def location(loc: tuple[int | str, ...], data: Any) -> str:
         last = index == len(loc) - 1
         key = str(part)
         if _has(data, key) or (last and part != "[key]" and isinstance(data, (dict, list))):
-            path, data = join(path, key), slots.step(data, key)
+            path, data = join(path, key), schema.step(data, key)
     return path
 
 
@@ -122,7 +122,7 @@ def _problems(each: Any, root: Node, data: Any, model: type[BaseModel]) -> Itera
     elif kind == "extra_forbidden":
         yield _unknown(path, root, data, model)
     elif kind in ("union_tag_not_found", "union_tag_invalid"):
-        yield _variant(path, root, value, context, slots.at(model, data, path))
+        yield _variant(path, root, value, context, schema.at(model, data, path))
     elif kind == "too_short" and len(value) >= context.get("min_length", 0):
         return  # pydantic leaves out the entries that are wrong, each of which is told
     elif kind == "value_error":
@@ -136,7 +136,7 @@ def _parent(path: str) -> str:
 
 
 def _missing(path: str, root: Node, data: Any, model: type[BaseModel]) -> Problem:
-    slot = slots.at(model, data, path)
+    slot = schema.at(model, data, path)
     key = path.rpartition(".")[2]
     meaning = f" ({slot.meaning.rstrip('.')})" if slot is not None and slot.meaning else ""
     allow = allowed(slot) if slot is not None else ""
@@ -157,10 +157,10 @@ def _sibling(root: Node, path: str) -> str:
 
 def _unknown(path: str, root: Node, data: Any, model: type[BaseModel]) -> Problem:
     parent, _, key = path.rpartition(".")
-    slot = slots.at(model, data, parent)
+    slot = schema.at(model, data, parent)
     here: Any = data
     for part in parent.split(".") if parent else ():
-        here = slots.step(here, part)
+        here = schema.step(here, part)
     block = slot.model(here) if slot is not None else None
     keys = list(block.model_fields) if block is not None else []
     if not parent:
@@ -206,14 +206,14 @@ def _raised(path: str, root: Node, value: Any, error: Any, message: str) -> Iter
 
 def _other(path: str, root: Node, data: Any, model: type[BaseModel], each: Any) -> Problem:
     kind, value = each["type"], each["input"]
-    slot = slots.at(model, data, path)
+    slot = schema.at(model, data, path)
     last = str(each["loc"][-1]) if each["loc"] else ""
     if slot is not None and last != path.rpartition(".")[2] and value is not None:
         # a short form: what stands here as a word is read as a key of a block
         slot = slot.inside(last) or slot
     names_only = each["loc"] and each["loc"][-1] == "[key]"
     if names_only:
-        slot = slots.at(model, data, _parent(path))
+        slot = schema.at(model, data, _parent(path))
         slot = slot.keys if slot is not None else None
     allow = allowed(slot) if slot is not None else ""
     choices = [str(choice) for choice in slot.choices] if slot is not None else []

@@ -20,8 +20,7 @@ from typing import Annotated, Any
 from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
-from simulation.written import readers
-from simulation.written import spelling as numerals
+from simulation.written import readers, spelling
 from simulation.written.readers import DAY, HOUR, MINUTE, MONTH, YEAR, Context
 
 Parser = Callable[[object, Context], float]
@@ -38,7 +37,7 @@ def _write_duration(units: tuple[tuple[str, str, float], ...], clock: str) -> Wr
             return "never"
         for one, many, unit in units:
             amount = round(hours / unit, 4)
-            text = f"{numerals.plain(amount)} {one if amount == 1.0 else many}"
+            text = f"{spelling.plain(amount)} {one if amount == 1.0 else many}"
             if amount >= 1.0 and read(text) == hours:
                 return text
         return f"{hours!r} {clock}{'hours' if clock else 'h'}"

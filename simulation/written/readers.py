@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from simulation.written import spelling as numerals
+from simulation.written import spelling
 from simulation.written.spelling import QuantityError, number, quoted, scaled_number
 
 SECOND = 1.0 / 3600.0
@@ -25,7 +25,7 @@ YEAR = 12.0 * MONTH
 NEVER = math.inf
 DEFAULT_HOURS_PER_DAY = 8.0
 
-_ELAPSED_UNITS = numerals.names(
+_ELAPSED_UNITS = spelling.names(
     {
         "second seconds sec secs s": SECOND,
         "minute minutes min mins": MINUTE,
@@ -43,7 +43,7 @@ WORKING_EXAMPLES = ("30 min", "4 working hours", "2 working days")
 ELAPSED_ALLOWED = "elapsed time in min, h, days, weeks, months or years, or never"
 WORKING_ALLOWED = "working time in min, working hours or working days"
 DUE_ALLOWED = WORKING_ALLOWED + ", or never"
-_PERIODS = numerals.names(
+_PERIODS = spelling.names(
     {
         "day daily d": DAY,
         "week weekly wk": WEEK,
@@ -64,7 +64,7 @@ def _duration(value: object, context: Context, working: bool) -> float:
     """Hours in ``value``; ``working`` says which of the two clocks the key takes."""
     allowed = WORKING_ALLOWED if working else ELAPSED_ALLOWED
     examples = WORKING_EXAMPLES if working else ELAPSED_EXAMPLES
-    plain = numerals.maybe_number(value)
+    plain = spelling.maybe_number(value)
     if plain is not None:
         if plain == 0.0 or (plain == math.inf and not working):
             return plain
@@ -75,14 +75,14 @@ def _duration(value: object, context: Context, working: bool) -> float:
         if working:
             raise _refuse(value, "is not an amount of work", allowed, examples)
         return NEVER
-    terms = numerals.terms(value)
+    terms = spelling.terms(value)
     if terms is None:
         raise _refuse(value, "is not a duration", allowed, examples)
     total = 0.0
     for amount, office, name in terms:
         unit = _ELAPSED_UNITS.get(name)
         if unit is None:
-            near = numerals.nearest(name, _ELAPSED_UNITS)
+            near = spelling.nearest(name, _ELAPSED_UNITS)
             why = f"has an unknown unit {name!r}" if name else "has no unit"
             raise _refuse(value, why, allowed, examples, near)
         if office and not working:
@@ -136,7 +136,7 @@ def parse_share(value: object, context: Context | None = None) -> float:
     return share
 
 
-_MULTIPLES = numerals.names(
+_MULTIPLES = spelling.names(
     {
         "k thousand thousands тыс тысяч тысяча тысячи": 1e3,
         "m mln mio million millions млн миллион миллиона миллионов": 1e6,
@@ -163,11 +163,11 @@ def _rate(value: object, per: float, unit: str) -> float:
     """Events per period of ``per`` hours; another period in the text is converted."""
     examples = ("60", "60 a month", "720 a year")
     allowed = f"a rate not below zero: a number ({unit}), or a number with its period (day, week, month, year)"
-    rate = numerals.maybe_number(value)
+    rate = spelling.maybe_number(value)
     if rate is None:
-        amount, name = numerals.rate(value)
+        amount, name = spelling.rate(value)
         if amount is None or name not in _PERIODS:
-            raise _refuse(value, "is not a rate", allowed, examples, numerals.nearest(name, _PERIODS))
+            raise _refuse(value, "is not a rate", allowed, examples, spelling.nearest(name, _PERIODS))
         rate = amount * per / _PERIODS[name]
     if not 0.0 <= rate < math.inf:
         raise _refuse(value, "is not a rate", allowed, examples)
