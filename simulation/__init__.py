@@ -52,19 +52,19 @@ if TYPE_CHECKING:
     from simulation.store.database import Store
     from simulation.store.opening import StoreError
     from simulation.store.place import open_store
+    from simulation.study.best_split.answer import optimise
     from simulation.study.cluster import cluster
-    from simulation.study.explain import explain
+    from simulation.study.explain.answer import explain
+    from simulation.study.field.sweep import sweep
+    from simulation.study.field.winner_map import winner_map
     from simulation.study.file import load_study
     from simulation.study.finding import Finding
     from simulation.study.lab import Case, Lab
-    from simulation.study.optimise import optimise
     from simulation.study.running import carry_out
-    from simulation.study.sensitivity import sensitivity
-    from simulation.study.sweep import sweep
-    from simulation.study.threshold import threshold
-    from simulation.study.uncertainty import uncertainty
+    from simulation.study.sensitivity.answer import sensitivity
+    from simulation.study.threshold.answer import threshold
+    from simulation.study.uncertainty.answer import uncertainty
     from simulation.study.variation import parse_range
-    from simulation.study.winner_map import winner_map
     from simulation.world import World
 
 __all__ = [
@@ -145,7 +145,7 @@ _HOMES = {
     "cluster": "study.cluster",
     "compare": "analysis.comparison",
     "describe": "analysis.catalogue",
-    "explain": "study.explain",
+    "explain": "study.explain.answer",
     "findings_page": "report.page.write",
     "load": "scenario.loader",
     "load_study": "study.file",
@@ -153,19 +153,19 @@ _HOMES = {
     "measures": "analysis.measures",
     "monthly": "analysis.measures",
     "open_store": "store.place",
-    "optimise": "study.optimise",
+    "optimise": "study.best_split.answer",
     "page": "report.page.write",
     "parse_range": "study.variation",
     "payback": "analysis.payback",
     "plot": "report.plot",
     "replicate_one": "analysis.replications",
     "run_replications": "analysis.replications",
-    "sensitivity": "study.sensitivity",
+    "sensitivity": "study.sensitivity.answer",
     "simulate": "analysis.comparison",
-    "sweep": "study.sweep",
-    "threshold": "study.threshold",
-    "uncertainty": "study.uncertainty",
-    "winner_map": "study.winner_map",
+    "sweep": "study.field.sweep",
+    "threshold": "study.threshold.answer",
+    "uncertainty": "study.uncertainty.answer",
+    "winner_map": "study.field.winner_map",
 }
 
 

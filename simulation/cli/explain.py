@@ -86,7 +86,7 @@ def explain(
     """
     with problems_reported():
         from simulation.analysis.cases import changed
-        from simulation.study.explain import MOST, explain
+        from simulation.study.explain.answer import MOST, explain
         from simulation.study.terms import terms
 
         def change(loaded: Scenario) -> Scenario:

@@ -17,7 +17,7 @@ from simulation.cli.telling import tell
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
-    from simulation.study.optimise import Plan
+    from simulation.study.best_split.answer import Plan
 
 Heads = Annotated[
     int | None,
@@ -97,9 +97,9 @@ def optimise(
     """
     with problems_reported():
         from simulation.analysis.cases import changed
-        from simulation.study.candidates import SearchError
-        from simulation.study.optimise import carried_out
-        from simulation.study.selection import SelectionError
+        from simulation.study.best_split.answer import carried_out
+        from simulation.study.best_split.candidates import SearchError
+        from simulation.study.best_split.selection import SelectionError
 
         def change(loaded: Scenario) -> Scenario:
             return changed(loaded, seed=seed, months=months)
@@ -155,9 +155,9 @@ def _planned(
     from simulation.analysis.unknown import TermsError
     from simulation.scenario.numerals import QuantityError
     from simulation.scenario.quantities import AMOUNT, SHARE
-    from simulation.study.candidates import SearchError
-    from simulation.study.constraints import amount_of, known_measure, parse_constraint
-    from simulation.study.optimise import planned
+    from simulation.study.best_split.answer import planned
+    from simulation.study.best_split.candidates import SearchError
+    from simulation.study.best_split.constraints import amount_of, known_measure, parse_constraint
 
     wrong: list[str] = []
     money, sure, what = None, 0.95, None

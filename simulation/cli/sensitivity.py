@@ -14,7 +14,7 @@ from simulation.cli.varying import Sure, Two, answered, few_enough, loaded
 
 if TYPE_CHECKING:
     from simulation.study.lab import Lab
-    from simulation.study.sensitivity import Sensitivity
+    from simulation.study.sensitivity.answer import Sensitivity
 
 Way = Annotated[
     Literal["tornado", "morris", "sobol"],
@@ -93,8 +93,8 @@ def sensitivity(
     """
     with problems_reported():
         from simulation.study.question import asked
-        from simulation.study.sensitivity import runs_of
-        from simulation.study.sensitivity import sensitivity as carry_out
+        from simulation.study.sensitivity.answer import runs_of
+        from simulation.study.sensitivity.answer import sensitivity as carry_out
         from simulation.study.variation import VariationError
 
         found = loaded(scenario, seed=seed, months=months)

@@ -80,9 +80,9 @@ def sweep(
     Compares the structures at each point in the same possible years, and says who wins where and how sure that is.
     """
     with problems_reported():
-        from simulation.study.designs import size_of
+        from simulation.study.field.designs import size_of
+        from simulation.study.field.sweep import sweep as carry_out
         from simulation.study.lab import PLAN_MET
-        from simulation.study.sweep import sweep as carry_out
         from simulation.study.terms import terms
 
         found = loaded(scenario, replications=replications, seed=seed, months=months)

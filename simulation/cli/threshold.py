@@ -13,7 +13,7 @@ from simulation.cli.simulations import Backend, Baseline, Jobs, Language, Measur
 from simulation.cli.varying import Two, answered, loaded
 
 if TYPE_CHECKING:
-    from simulation.study.threshold import Question
+    from simulation.study.threshold.answer import Question
 
 Of = Annotated[
     list[str],
@@ -77,7 +77,7 @@ def threshold(
     """
     with problems_reported():
         from simulation.analysis.unknown import TermsError
-        from simulation.study.threshold import question
+        from simulation.study.threshold.answer import question
         from simulation.study.variation import VariationError
 
         found = loaded(scenario, seed=seed, months=months)

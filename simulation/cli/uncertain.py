@@ -14,7 +14,7 @@ from simulation.cli.progress import Progress
 if TYPE_CHECKING:
     from simulation.analysis.results import Result
     from simulation.store import Store
-    from simulation.study.uncertain_choice import Uncertainty
+    from simulation.study.uncertainty.finding import Uncertainty
 
 Uncertain = Annotated[
     bool,
@@ -76,7 +76,7 @@ def over_inputs(result: Result, how: How, samples: int, store: Store | None) -> 
     """
     from simulation.analysis.comparison import Comparison
     from simulation.study.lab import Lab
-    from simulation.study.uncertainty import uncertainty
+    from simulation.study.uncertainty.answer import uncertainty
 
     assert isinstance(result, Comparison)
     began = time.perf_counter()

@@ -72,8 +72,8 @@ def winner_map(
     Replays the same possible years in each cell, more of them where the winner is open, and says where the border runs.
     """
     with problems_reported():
+        from simulation.study.field.winner_map import winner_map as carry_out
         from simulation.study.terms import terms
-        from simulation.study.winner_map import winner_map as carry_out
 
         found = loaded(scenario, replications=replications, seed=seed, months=months)
         agreed = terms(found, structure, baseline, measure, level=level)

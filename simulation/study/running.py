@@ -215,7 +215,7 @@ def _found(study: Study, question: Question, lab: Lab) -> Finding:
     shared |= {"replications": asked.replications, "lab": lab}
     match question.kind:
         case "optimise":
-            from simulation.study.optimise import optimise
+            from simulation.study.best_split.answer import optimise
 
             if shared["level"] is None:  # the usual probability, which is none of the scenario's
                 del shared["level"]
@@ -228,30 +228,30 @@ def _found(study: Study, question: Question, lab: Lab) -> Finding:
                 **shared,
             )
         case "sweep":
-            from simulation.study.sweep import sweep
+            from simulation.study.field.sweep import sweep
 
             ranges = [parse_range(scenario, text) for text in asked.vary]
             narrow = _precision(asked) if asked.precision else None
             return sweep(scenario, ranges, design=asked.design, points=asked.points, precision=narrow, **shared)
         case "map":
-            from simulation.study.winner_map import winner_map
+            from simulation.study.field.winner_map import winner_map
 
             x, y = (parse_range(scenario, text) for text in (asked.x, asked.y))
             return winner_map(scenario, x, y, resplit=asked.resplit, **shared)
         case "sensitivity":
-            from simulation.study.sensitivity import sensitivity
+            from simulation.study.sensitivity.answer import sensitivity
 
             inputs = asked.inputs or None
             return sensitivity(scenario, method=asked.method, inputs=inputs, points=asked.points, **shared)
         case "threshold":
-            from simulation.study.threshold import threshold
+            from simulation.study.threshold.answer import threshold
 
             return threshold(scenario, asked.of, **shared)
         case "explain":
-            from simulation.study.explain import explain
+            from simulation.study.explain.answer import explain
 
             return explain(scenario, measurements=asked.measurements, **shared)
-    from simulation.study.uncertainty import uncertainty
+    from simulation.study.uncertainty.answer import uncertainty
 
     shared.pop("replications")
     return uncertainty(scenario, samples=asked.samples, **shared)

@@ -48,7 +48,7 @@ def left_out(folder: str) -> dict[str, str]:
 def test_a_comparison_is_there_though_the_ranges_of_its_inputs_could_not_be_sampled(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, why: str
 ) -> None:
-    monkeypatch.setattr("simulation.study.uncertainty.uncertainty", failing(error))
+    monkeypatch.setattr("simulation.study.uncertainty.answer.uncertainty", failing(error))
     result = run("compare", write(), "--uncertain", "--out", "found", *QUICK)
     assert result.exit_code == code, result.output
     assert result.stdout.count("Verdict:") == 1
@@ -66,7 +66,7 @@ def test_the_plain_comparison_is_written_and_printed_before_the_ranges_are_sampl
         seen.append(names("found"))
         raise SystemExit(137)
 
-    monkeypatch.setattr("simulation.study.uncertainty.uncertainty", killed)
+    monkeypatch.setattr("simulation.study.uncertainty.answer.uncertainty", killed)
     result = run("compare", write(), "--uncertain", "--out", "found", *QUICK)
     assert seen == [COMPARED] and names("found") == COMPARED
     assert "Verdict:" in result.stdout
@@ -164,7 +164,7 @@ def test_ctrl_c_at_the_charts_of_a_sweep_leaves_its_numbers(
 def test_of_two_thresholds_one_that_fails_leaves_the_other(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from simulation.study.threshold import Question
+    from simulation.study.threshold.answer import Question
 
     answer = Question.answer
 
@@ -201,7 +201,7 @@ def test_a_question_that_fails_leaves_the_answers_of_the_others(
 ) -> None:
     write()
     Path("study.yaml").write_text(STUDY, encoding="utf-8")
-    monkeypatch.setattr("simulation.study.winner_map.winner_map", failing(error))
+    monkeypatch.setattr("simulation.study.field.winner_map.winner_map", failing(error))
     result = run("study", "study.yaml", "--jobs", 1, "--no-store")
     assert result.exit_code == code, result.output
     assert names("results") >= {"study.yaml", "sweep.json", "sweep.png", "run.json", "report.html"}

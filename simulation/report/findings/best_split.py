@@ -15,8 +15,8 @@ from simulation.report.numbers import NOTHING, Scale, scale_of
 from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words, picture
 from simulation.report.plot.comparison import measure_title
 from simulation.report.plot.splits import figure_of_frontier, splits
-from simulation.study.best_split import Again, BestSplit, FrontierPoint, OneSearch, Tried
-from simulation.study.best_split_words import measure_term
+from simulation.study.best_split.finding import Again, BestSplit, FrontierPoint, OneSearch, Tried
+from simulation.study.best_split.words import measure_term
 from simulation.texts import Amount, Percent, Texts, texts
 
 if TYPE_CHECKING:

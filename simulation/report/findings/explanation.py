@@ -14,7 +14,7 @@ from simulation.report.numbers import Scale, scale_of
 from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words, picture
 from simulation.report.plot.style import figure_of
 from simulation.report.plot.waterfall import waterfall
-from simulation.study.explanation import Bar, Explanation
+from simulation.study.explain.finding import Bar, Explanation
 from simulation.texts import Percent, Texts, texts
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from simulation.report.findings.winner_map import field_grid, field_table, lines
 from simulation.report.grid import plain_table, settled
 from simulation.report.page.blocks import Bullets, Grid, Part, Words, picture
 from simulation.report.plot import field, sweeps
+from simulation.study.field.sweep import Sweep
+from simulation.study.field.sweep_words import ordered
 from simulation.study.points import Point
-from simulation.study.sweep import Sweep
-from simulation.study.sweep_words import ordered
 from simulation.texts import Percent, Texts, texts
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from simulation.report.numbers import percent, plain, scale_of
 from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words, picture
 from simulation.report.plot import uncertainty as plot
 from simulation.report.plot.style import figure_of
-from simulation.study.uncertain_choice import Uncertainty
+from simulation.study.uncertainty.finding import Uncertainty
 from simulation.texts import Percent, Texts, texts
 
 if TYPE_CHECKING:

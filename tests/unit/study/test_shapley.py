@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulation.study.shapley import EXACT, Asked, Parts, added, along, decompose, exact, order_of, runs_per_year
+from simulation.study.explain.shapley import (
+    EXACT,
+    Asked,
+    Parts,
+    added,
+    along,
+    decompose,
+    exact,
+    order_of,
+    runs_per_year,
+)
 
 Game = Callable[[int, int], float]
 """A coalition and a year to its worth."""
