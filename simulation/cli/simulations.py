@@ -21,7 +21,6 @@ from simulation.cli.replays import report_failures
 from simulation.cli.session import Cluster, NoStore, StorePath, on_cluster, store_used, workers
 from simulation.cli.telling import print_findings, warn, wrote
 from simulation.cli.uncertain import Samples, Uncertain, over_inputs, samples_asked
-from simulation.cli.varying import Sure
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Result
@@ -81,6 +80,10 @@ Weak = Annotated[
 Language = Annotated[
     Literal["en", "ru"] | None,
     typer.Option("--lang", help="Language of the page and the charts.", show_default="the scenario's locale"),
+]
+Sure = Annotated[
+    float | None,
+    typer.Option(min=0.5, max=0.9999, help="How sure a winner has to be.", show_default="the scenario's"),
 ]
 Charts = Annotated[bool, typer.Option("--charts", help="Write each chart as PNG and SVG too, into the folder.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress, no tables; warnings and mistakes only.")]

@@ -215,7 +215,7 @@ def test_a_study_of_which_no_question_can_be_answered_is_refused(
 ) -> None:
     write()
     Path("study.yaml").write_text(STUDY, encoding="utf-8")
-    for name in ("winner_map.winner_map", "sweep.sweep"):
+    for name in ("field.winner_map.winner_map", "field.sweep.sweep"):
         monkeypatch.setattr(f"simulation.study.{name}", failing(ZeroDivisionError("of no use")))
     monkeypatch.setattr("simulation.analysis.comparison.compare", failing(ValueError("nor this")))
     result = run("study", "study.yaml", "--jobs", 1, "--no-store")
