@@ -11,26 +11,37 @@ import typer
 
 from simulation.study.kind import Names, Option
 
-SCENARIO = Annotated[Path, typer.Argument(help="A scenario file (YAML).", show_default=False)]
+Arguments = Mapping[str, tuple[Any, bool]]
+"""Arguments by name: what typer takes, and whether they have to be given."""
 
-Body = Callable[[Path, Mapping[str, Any]], None]
+SCENARIO: Arguments = {
+    "scenario": (Annotated[Path, typer.Argument(help="A scenario file (YAML).", show_default=False)], True)
+}
+
+Body = Callable[[Mapping[str, Any]], None]
 
 
-def command(name: str, says: str, options: Sequence[Option], body: Body) -> Callable[..., None]:
-    """A command of a scenario file and options.
+def command(
+    name: str, says: str, options: Sequence[Option], body: Body, arguments: Arguments = SCENARIO
+) -> Callable[..., None]:
+    """A command of arguments and options.
 
     Args:
         name: of the command.
         says: its help: a line, then more.
         options: what it takes.
-        body: called with the file and the values by the names of their options.
+        body: called with the values by the names of arguments and options.
+        arguments: what stands without the name of an option.
     """
 
-    def made(scenario: Path, **values: Any) -> None:
-        body(scenario, values)
+    def made(**values: Any) -> None:
+        body(values)
 
-    parameters = [_parameter("scenario", SCENARIO)]
-    parameters += [_parameter(each.name, _annotation(each), _default(each)) for each in options]
+    parameters = [
+        _parameter(each, kind, inspect.Parameter.empty if needed else None)
+        for each, (kind, needed) in arguments.items()
+    ]
+    parameters += [_parameter(each.name, annotated(each), _default(each)) for each in options]
     made.__name__ = made.__qualname__ = name
     made.__doc__ = inspect.cleandoc(says)
     made.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
@@ -46,7 +57,7 @@ def _default(option: Option) -> Any:
     return inspect.Parameter.empty if option.required else option.default
 
 
-def _annotation(option: Option) -> Any:
+def annotated(option: Option) -> Any:
     """The type and the option of a parameter, as typer takes them."""
     many = option.type == Names or option.questions
     one = str if option.type == Names or option.type == str | float else option.type

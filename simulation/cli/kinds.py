@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -34,13 +33,13 @@ def command_of(kind: Kind) -> Callable[..., None]:
     return command(kind.name, kind.says, [*options, *HOW], partial(_run, kind))
 
 
-def _run(kind: Kind, file: Path, values: Mapping[str, Any]) -> None:
+def _run(kind: Kind, values: Mapping[str, Any]) -> None:
     """Checks everything that can be checked, simulates, writes and prints; raises the command's exit."""
     with problems_reported():
         from simulation.analysis.cases import changed
 
         experiment = {each.name: values[each.name] for each in kind.every if each.experiment}
-        scenario, _ = checked(file, lambda loaded: changed(loaded, **experiment))
+        scenario, _ = checked(values["scenario"], lambda loaded: changed(loaded, **experiment))
         asked = [kind.ask(each) for each in _questions(kind, values)]
         _refused(kind, [mistake for each in asked for mistake in kind.mistakes(scenario, each)])
         if kind.size is not None:
@@ -106,14 +105,7 @@ def _answered(kind: Kind, scenario: Scenario, asked: Sequence[Asked], how: How) 
     folder = folder_of(how.out) if how.out is not None else None
     began = time.perf_counter()
     try:
-        with laboratory(
-            jobs=how.jobs,
-            backend=how.backend,
-            cluster=how.cluster,
-            store=how.store,
-            no_store=how.no_store,
-            quiet=how.quiet,
-        ) as lab:
+        with laboratory(how) as lab:
             found, failed, stopped = _found([partial(kind.answer, scenario, each) for each in asked], lab)
         if lab.failures and not lab.simulated and not lab.reused:
             first = lab.failures[0]
