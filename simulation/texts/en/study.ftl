@@ -15,3 +15,4 @@ variable-leads-taken = open leads lost with a leaver
 variable-churn = customers leaving by themselves
 variable-talent = differences in talent
 variable-contributions = contributions on pay
+comparison-title = The comparison

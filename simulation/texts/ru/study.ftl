@@ -15,3 +15,4 @@ variable-leads-taken = открытые лиды, потерянные с уво
 variable-churn = уход клиентов самих по себе
 variable-talent = различия в таланте
 variable-contributions = страховые взносы
+comparison-title = Сравнение
