@@ -13,8 +13,8 @@ import textbook
 
 from simulation.department.department import Department
 from simulation.department.record import LOST, Record
-from simulation.scenario.loader import load
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load
 from simulation.world import Stock, World
 from simulation.world.rates import Specs
 

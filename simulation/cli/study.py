@@ -30,7 +30,7 @@ def _study(values: Mapping[str, Any]) -> None:
 
         asked = load_study(file)
         if problems := list(problems_of(asked)):
-            from simulation.scenario.errors import ScenarioError
+            from simulation.written.errors import ScenarioError
 
             raise ScenarioError(problems)
         usable(how.backend)

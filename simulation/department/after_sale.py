@@ -14,8 +14,8 @@ from simpy.events import Event
 from simulation.department.jobs import Job
 from simulation.department.lead_table import Version
 from simulation.department.office import Alarm
-from simulation.scenario.distributions import Distribution
 from simulation.world.stock import BLOCK
+from simulation.written.distributions import Distribution
 
 if TYPE_CHECKING:
     from simulation.department.blueprint import Pod

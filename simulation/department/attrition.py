@@ -20,9 +20,9 @@ from simulation.department.office import Alarm
 from simulation.department.presence import overlap
 from simulation.department.record import EXPECTED
 from simulation.department.steps import ACTIVITY
-from simulation.scenario.readers import MONTH, WEEK
-from simulation.scenario.workload import budgeted_pay
-from simulation.scenario.workload.ramp import PROFICIENT
+from simulation.expected import budgeted_pay
+from simulation.expected.ramp import PROFICIENT
+from simulation.written.readers import MONTH, WEEK
 
 if TYPE_CHECKING:
     from simulation.department.department import Department

@@ -7,7 +7,7 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from simulation.department.steps import QUALIFY
-from simulation.scenario.readers import DAY
+from simulation.written.readers import DAY
 
 if TYPE_CHECKING:
     from simulation.department.department import Department

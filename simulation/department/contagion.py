@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 
-from simulation.scenario.readers import MONTH
+from simulation.written.readers import MONTH
 
 MEMORY = 3 * MONTH  # hours over which colleagues' leaving is felt
 

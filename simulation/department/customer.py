@@ -6,7 +6,7 @@ from collections import deque
 from math import inf, log, nan
 from typing import TYPE_CHECKING
 
-from simulation.scenario.readers import MONTH
+from simulation.written.readers import MONTH
 
 CONTACTS = 12  # contacts that a customer remembers: about a year of them
 

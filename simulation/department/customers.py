@@ -13,11 +13,11 @@ from simulation.department.errands import CareCall, Errand, Order, Proposal, Req
 from simulation.department.jobs import line_up
 from simulation.department.lead_table import Version, logit, logits
 from simulation.department.office import Alarm, Year
-from simulation.scenario.distributions import Distribution
-from simulation.scenario.readers import MONTH, YEAR, yearly_force
-from simulation.scenario.workload.odds import bounded
+from simulation.expected.odds import bounded
 from simulation.world import Stock
 from simulation.world.stock import numbers
+from simulation.written.distributions import Distribution
+from simulation.written.readers import MONTH, YEAR, yearly_force
 
 if TYPE_CHECKING:
     from simulation.department.blueprint import Blueprint, Pod

@@ -30,11 +30,11 @@ from simulation.department.roster import Roster
 from simulation.department.steps import steps_of
 from simulation.scenario.market import Arrivals, Channel, Distributor, Outbound
 from simulation.scenario.people import switching_group_of
-from simulation.scenario.readers import WEEK
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, recruiting_of, turnover_per_year
 from simulation.scenario.timeline import timeline
 from simulation.world import World
+from simulation.written.readers import WEEK
 
 
 def simulate(scenario: Scenario, structure: str, world: World, events: bool = False) -> Record:

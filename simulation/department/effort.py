@@ -7,8 +7,8 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 from simulation.department.record import SALE_KINDS
-from simulation.scenario.readers import WEEK
 from simulation.scenario.targets import month_targets
+from simulation.written.readers import WEEK
 
 if TYPE_CHECKING:
     from simulation.department.department import Department

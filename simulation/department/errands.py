@@ -9,8 +9,8 @@ from simpy.events import Event
 
 from simulation.department.jobs import Job
 from simulation.department.office import Alarm
-from simulation.scenario.distributions import Distribution
-from simulation.scenario.readers import MONTH
+from simulation.written.distributions import Distribution
+from simulation.written.readers import MONTH
 
 if TYPE_CHECKING:
     from simulation.department.customer import Customer

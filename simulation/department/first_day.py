@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.department.practice import working_seats
-from simulation.scenario.distributions import Distribution
-from simulation.scenario.workload import initial_channel, initial_product, pipeline_occupancy
+from simulation.expected import initial_channel, initial_product, pipeline_occupancy
 from simulation.world import Stock
 from simulation.world.residual import residual
 from simulation.world.streams import Floats
+from simulation.written.distributions import Distribution
 
 if TYPE_CHECKING:
     from simulation.department.department import Department

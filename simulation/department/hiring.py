@@ -14,8 +14,8 @@ from simulation.department.practice import skills_of
 from simulation.department.presence import career, merged
 from simulation.department.seats import Employee, Search, Seat
 from simulation.department.skill import Ramp, Skill
-from simulation.scenario.readers import MONTH
 from simulation.scenario.structures import onboarding_of, recruiting_of
+from simulation.written.readers import MONTH
 
 if TYPE_CHECKING:
     from simulation.department.department import Department

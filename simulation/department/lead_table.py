@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.department.steps import QUALIFY
-from simulation.scenario.distributions import Distribution
+from simulation.expected.odds import bounded
 from simulation.scenario.market import ChannelBase, Outbound, Qualification
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.workload.odds import bounded
 from simulation.world import Stock
 from simulation.world.streams import Floats
+from simulation.written.distributions import Distribution
 
 if TYPE_CHECKING:
     from simulation.department.blueprint import Blueprint

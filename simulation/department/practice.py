@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from simulation.department.skill import Ramp, Skill
+from simulation.expected import practised, steady
 from simulation.scenario.people import ACTIVITIES, Learning
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
-from simulation.scenario.workload import practised, steady
 from simulation.world.streams import Floats
 
 

@@ -23,7 +23,7 @@ from simulation.department.record import (
 from simulation.department.staff import Staff
 from simulation.department.steps import CARE, PROSPECT
 from simulation.scenario.people import ACTIVITIES
-from simulation.scenario.readers import WEEK
+from simulation.written.readers import WEEK
 
 if TYPE_CHECKING:
     from simulation.department.crew import Crew

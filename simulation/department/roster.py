@@ -14,11 +14,11 @@ from simulation.department.office import Alarm
 from simulation.department.practice import repetitions_at_start, skills_of, standards_of, working_seats
 from simulation.department.record import LEAVING
 from simulation.department.seats import Employee, Place, Search, Seat, Spell
-from simulation.scenario.readers import MONTH
+from simulation.expected.tenure_law import tenure_law
 from simulation.scenario.staffing import kept_above
 from simulation.scenario.structures import onboarding_of, recruiting_of, turnover_per_year
-from simulation.scenario.tenure_law import tenure_law
 from simulation.scenario.timeline import peopled
+from simulation.written.readers import MONTH
 
 if TYPE_CHECKING:
     from simulation.department.department import Department

@@ -16,7 +16,7 @@ from simulation.scenario.people import ACTIVITIES
 if TYPE_CHECKING:
     from simulation.department.crew import Crew
     from simulation.department.person import Person
-    from simulation.scenario.tenure_law import TenureLaw
+    from simulation.expected.tenure_law import TenureLaw
 
 
 def _nothing() -> list[float]:

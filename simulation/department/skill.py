@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import inf, log, log2
 
+from simulation.expected.odds import MOST_RAISED, bounded, power
 from simulation.scenario.people import Effects, Learning
-from simulation.scenario.workload.odds import MOST_RAISED, bounded, power
 
 
 class Skill:

@@ -18,13 +18,13 @@ from simulation.analysis.comparison import Result
 from simulation.analysis.payback import payback
 from simulation.analysis.quantiles import quantiles
 from simulation.analysis.staff_catalogue import RAISED_TITLES
+from simulation.expected import months_to_proficiency
 from simulation.finance.spans import first_day
 from simulation.report.cells import defined, mean_and_interval, scale_of_all, scale_of_measure, section_tables
 from simulation.report.grid import aligned, plain_table, settled
 from simulation.report.numbers import between, listed, percent, plain
 from simulation.scenario.timeline import DatedChange, changes, timeline
 from simulation.scenario.titles import role_titles
-from simulation.scenario.workload import months_to_proficiency
 
 STAFF = (
     "leavers",

@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import Field, create_model, model_validator
 
 from simulation.analysis.unknown import TermsError
-from simulation.scenario import source
-from simulation.scenario.base import Block, key, required
-from simulation.scenario.errors import Problem, ScenarioError
-from simulation.scenario.loader import load
-from simulation.scenario.nodes import Node
-from simulation.scenario.numerals import nearest
-from simulation.scenario.problems import in_order, problem_at
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.slots import Slot
-from simulation.scenario.validating import filled, validated
+from simulation.sense.loader import load
 from simulation.study.kind import Asked, Kind, Names, Option
 from simulation.study.kinds import KINDS
+from simulation.written import source
+from simulation.written.base import Block, key, required
+from simulation.written.errors import Problem, ScenarioError
+from simulation.written.problems import in_order, problem_at
+from simulation.written.schema import Slot
+from simulation.written.spelling import nearest
+from simulation.written.tree import Node
+from simulation.written.validating import filled, validated
 
 QUESTIONS = tuple(kind.name for kind in KINDS)
 _OF_ALL = ("structures", "baseline", "measure")

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from simulation.analysis.comparison import Comparison
 from simulation.analysis.executor import OtherModelError
-from simulation.scenario.errors import Problem, ScenarioError
 from simulation.store import StoreError
 from simulation.study.file import Study
 from simulation.study.finding import Finding
 from simulation.study.kind import Mistake, said
 from simulation.study.variation import VariationError
+from simulation.written.errors import Problem, ScenarioError
 
 if TYPE_CHECKING:
     from simulation.study.lab import Lab

@@ -12,7 +12,7 @@ import pytest
 from simulation.analysis import executor
 from simulation.analysis.cases import cases_of
 from simulation.analysis.measure_names import measure_names
-from simulation.scenario.loader import load
+from simulation.sense.loader import load
 from tests.cli.conftest import Run, Write
 
 NUMBER = re.compile(r"[+-]?\d[\d\N{NO-BREAK SPACE}]*(?:\.\d+)?")

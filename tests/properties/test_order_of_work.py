@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from simulation.department import Department, simulate
 from simulation.department.leads import LeadFlow
 from simulation.scenario.neutral import neutralise
-from simulation.scenario.readers import MONTH
 from simulation.world import World
+from simulation.written.readers import MONTH
 from tests.properties.scenarios import Tree, examples, load, scenarios, trees
 
 

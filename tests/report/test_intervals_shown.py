@@ -20,7 +20,7 @@ from simulation.report.page.reading import Reading
 from simulation.report.page.risk import risk
 from simulation.report.page.structures import side_by_side
 from simulation.report.tables import difference_tables
-from simulation.scenario.loader import load_text
+from simulation.sense.loader import load_text
 from simulation.texts import texts
 from tests.cli.conftest import SMALL
 from tests.report.test_tables import printed

@@ -13,7 +13,7 @@ from simulation.analysis.plan import against_plan
 from simulation.report.money_tables import break_even_table, budget_table, control_table, money_part, plan_table
 from simulation.report.plot.break_even import break_even as break_even_chart
 from simulation.report.plot.break_even import break_evens as break_even_charts
-from simulation.scenario.loader import load_text
+from simulation.sense.loader import load_text
 from tests.cli.conftest import SMALL
 
 MONEY = """plan: {target: 20 mln, targets: {double: 40 mln}}

@@ -10,13 +10,13 @@ from rich.console import Console, Group, RenderableType
 
 from simulation.analysis.comparison import Comparison, compare
 from simulation.analysis.payback import payback
+from simulation.expected import months_to_proficiency
 from simulation.report.files import write
 from simulation.report.output_folder import OutputFolder
 from simulation.report.plot.staffing import staffing as staffing_charts
 from simulation.report.plot.staffing import staffing_of as staffing_chart
 from simulation.report.staff_tables import role_table, staff_part
-from simulation.scenario.loader import load_text
-from simulation.scenario.workload import months_to_proficiency
+from simulation.sense.loader import load_text
 from tests.cli.conftest import SMALL
 
 CRM = "{at: 2026-01-15, crm: {ceiling: 0.5, midpoint: 1 month, failure: 0, setup: 20 k, licence: 1 k, paperwork: 0.3}}"

@@ -9,10 +9,10 @@ from typing import Any
 from simulation.analysis.budget import against_budget
 from simulation.analysis.catalogue import describe
 from simulation.analysis.plan import against_plan
+from simulation.expected import budgeted_payroll
 from simulation.report.numbers import NOTHING, sure
 from simulation.report.page.blocks import Cell, Grid, Part, Row, Words
 from simulation.report.page.reading import Reading
-from simulation.scenario.workload import budgeted_payroll
 
 BRINGS = (
     "revenue",

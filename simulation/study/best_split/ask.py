@@ -59,13 +59,13 @@ def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
 
 
 def _payroll(asked: Asked) -> float | None:
-    from simulation.scenario.quantities import AMOUNT
+    from simulation.written.quantities import AMOUNT
 
     return None if asked.payroll is None else AMOUNT.parse(asked.payroll, {})
 
 
 def _level(asked: Asked) -> float:
-    from simulation.scenario.quantities import SHARE
+    from simulation.written.quantities import SHARE
 
     return SHARE.parse(asked.level, {})
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.precision import Precision
-from simulation.scenario.errors import ScenarioError
 from simulation.scenario.scenario import Scenario
 from simulation.study.explain.finding import LEFT, MOST_NAMED, Bar, Explanation, bar
 from simulation.study.explain.mechanisms import MECHANISMS, Variants, at_work
@@ -25,6 +24,7 @@ from simulation.study.lab import Case, Lab
 from simulation.study.terms import terms
 from simulation.study.variation import VariationError
 from simulation.texts import Phrase, say
+from simulation.written.errors import ScenarioError
 
 if TYPE_CHECKING:
     from simulation.study.uncertainty.finding import Uncertainty

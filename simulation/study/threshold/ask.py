@@ -18,8 +18,8 @@ _ALLOWED = "a share of the range such as 5%, above 0 and below 100%"
 
 def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
     from simulation.analysis.unknown import TermsError
-    from simulation.scenario.numerals import QuantityError
     from simulation.study.variation import VariationError
+    from simulation.written.spelling import QuantityError
 
     try:
         share = _share(asked)
@@ -40,7 +40,7 @@ def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
 
 
 def _share(asked: Asked) -> float | None:
-    from simulation.scenario.readers import parse_share
+    from simulation.written.readers import parse_share
 
     return None if asked.precision is None else parse_share(asked.precision, {})
 

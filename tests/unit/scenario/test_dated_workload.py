@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 import simulation
-from simulation.scenario.checks import sense
-from simulation.scenario.loader import load_text
+from simulation.expected import budgeted_pay, budgeted_payroll, positions, steady, workload
+from simulation.expected.spending import expected_accounts, newcomers_a_year
+from simulation.expected.staff import opened
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.workload import budgeted_pay, budgeted_payroll, positions, steady, workload
-from simulation.scenario.workload.spending import expected_accounts, newcomers_a_year
-from simulation.scenario.workload.staff import opened
+from simulation.sense.checks import sense
+from simulation.sense.loader import load_text
 
 CASES = Path(__file__).parents[2] / "cases"
 

@@ -10,9 +10,9 @@ import pytest
 import simulation
 from simulation.analysis.precision import Precision
 from simulation.department.record import Record
-from simulation.scenario.loader import load_text
 from simulation.scenario.neutral import NEUTRAL, neutralise
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
 from simulation.study.explain.answer import explain
 from simulation.study.explain.finding import Bar, Explanation
 from simulation.study.explain.mechanisms import MECHANISMS
