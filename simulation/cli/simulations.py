@@ -29,12 +29,12 @@ from simulation.study.kind import MONTHS, PRECISION, REPLICATIONS, SEED, STRUCTU
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Result
     from simulation.analysis.precision import Precision
-    from simulation.analysis.transition import Transition
-    from simulation.analysis.weak_link import WeakLink
     from simulation.report.output_folder import OutputFolder
     from simulation.scenario.scenario import Scenario
     from simulation.store import Store
     from simulation.study.finding import Finding
+    from simulation.study.transition.answer import Transition
+    from simulation.study.weak_link.answer import WeakLink
 
 PRECISION_OF = Option(
     "precision_of",
@@ -320,7 +320,7 @@ class _Told:
 
     def _links(self) -> dict[str, WeakLink]:
         """The weak link of every structure; each takes as many simulations as there are roles and stages."""
-        from simulation.analysis.weak_link import weak_link
+        from simulation.study.weak_link.answer import weak_link
 
         found = {}
         for name in self._result.structures:
@@ -333,7 +333,7 @@ class _Told:
     def _transitions(self) -> dict[str, Transition]:
         """The way from today's people to each structure; a few years of each are simulated for it."""
         from simulation.analysis.comparison import Comparison
-        from simulation.analysis.transition import transition
+        from simulation.study.transition.answer import transition
         from simulation.texts import say as phrase
 
         result = self._result

@@ -17,10 +17,10 @@ from simulation.analysis.plan import PlanReport, Target, against_plan
 from simulation.analysis.quantiles import Quantiles, YearQuantile
 from simulation.analysis.results import Result
 from simulation.analysis.shares import Proportion
-from simulation.analysis.weak_link import WeakLink
 from simulation.report.cells import defined, section_tables
 from simulation.report.grid import aligned, plain_table, settled, side_by_side
 from simulation.report.numbers import NOTHING, Scale, between, plain, scale_of
+from simulation.study.weak_link.answer import WeakLink
 
 Row = tuple[str, tuple[str, str]]
 Cells = dict[str, list[tuple[str, str]]]

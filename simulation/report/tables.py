@@ -19,7 +19,6 @@ from rich.text import Text
 from simulation.analysis.catalogue import REASON_TITLES, describe
 from simulation.analysis.comparison import Comparison, Result
 from simulation.analysis.unbilled import LATE
-from simulation.analysis.weak_link import WeakLink
 from simulation.report.cells import mean_and_interval, scale_of_all, scale_of_measure, section_tables
 from simulation.report.grid import aligned, plain_table, settled, side_by_side
 from simulation.report.history_tables import history_lines
@@ -29,6 +28,7 @@ from simulation.report.numbers import NOTHING, percent, plain, scale_of, sure
 from simulation.report.staff_tables import staff_part
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
+from simulation.study.weak_link.answer import WeakLink
 from simulation.texts import say
 
 SECTIONS: dict[str, tuple[str, ...]] = {

@@ -76,7 +76,7 @@ def test_the_plain_comparison_is_written_and_printed_before_the_ranges_are_sampl
 def test_one_weak_link_that_cannot_be_found_loses_neither_the_verdict_nor_the_others(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int
 ) -> None:
-    from simulation.analysis import weak_link as module
+    from simulation.study.weak_link import answer as module
 
     found = module.weak_link
 
@@ -100,8 +100,8 @@ def test_after_ctrl_c_nothing_long_is_begun(run: Run, write: Write, monkeypatch:
         asked.append(name)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("simulation.analysis.weak_link.weak_link", stopped)
-    monkeypatch.setattr("simulation.analysis.transition.transition", stopped)
+    monkeypatch.setattr("simulation.study.weak_link.answer.weak_link", stopped)
+    monkeypatch.setattr("simulation.study.transition.answer.transition", stopped)
     result = run("compare", write(), "--weak-link", "--out", "found", *QUICK)
     assert result.exit_code == 130 and asked == ["universal"]
     assert names("found") >= COMPARED | {"report.html"} and "Verdict:" in result.stdout
@@ -110,7 +110,7 @@ def test_after_ctrl_c_nothing_long_is_begun(run: Run, write: Write, monkeypatch:
 
 def test_a_stopped_variant_of_the_weak_link_stops_the_weak_link(write: Write) -> None:
     from simulation import simulate
-    from simulation.analysis.weak_link import weak_link
+    from simulation.study.weak_link.answer import weak_link
 
     result = simulate(write(), replications=2, months=1, jobs=1)
 

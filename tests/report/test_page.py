@@ -6,10 +6,10 @@ from html.parser import HTMLParser
 import pytest
 
 from simulation.analysis.comparison import Comparison, compare, simulate
-from simulation.analysis.transition import transition
 from simulation.report.page.reading import Reading
 from simulation.report.page.write import page
 from simulation.sense.loader import load_text
+from simulation.study.transition.answer import transition
 from simulation.texts import texts
 from tests.cli.conftest import SMALL
 
