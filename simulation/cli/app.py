@@ -49,7 +49,7 @@ def _options(
 
 app.command()(simulations.run)
 for kind in KINDS:
-    app.command(kind.name)(OF_THEIR_OWN.get(kind.name) or command_of(kind))
+    app.command(kind.command)(OF_THEIR_OWN.get(kind.name) or command_of(kind))
 app.command()(study.study)
 app.command()(check.check)
 app.command()(plan.plan)

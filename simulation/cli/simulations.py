@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
     from simulation.store import Store
     from simulation.study.finding import Finding
+    from simulation.study.lab import Lab
     from simulation.study.transition.answer import Transition
     from simulation.study.weak_link.answer import WeakLink
 
@@ -143,12 +144,11 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
             with store_used(settings.store, settings.no_store) as store, on_cluster(settings.cluster, settings.backend):
                 result = _results(scenarios, settings, against, store, precision)
                 if result.runs.finished:
-                    told = _Told(result, folder, settings)
+                    told = _Told(result, folder, settings, store)
                     told.numbers()
                     if settings.samples is not None and not result.runs.partial:
-                        told.over_inputs(settings.samples, store)
-            if told is not None:
-                told.rest()
+                        told.over_inputs(settings.samples)
+                    told.rest()
         finally:
             if folder is not None:
                 folder.abandon()
@@ -255,10 +255,10 @@ class _Told:
         lacking: whether something that the command line asks for by itself is among it.
     """
 
-    def __init__(self, result: Result, folder: OutputFolder | None, settings: _Settings) -> None:
+    def __init__(self, result: Result, folder: OutputFolder | None, settings: _Settings, store: Store | None) -> None:
         from simulation.report.left_out import LeftOut
 
-        self._result, self._folder, self._settings = result, folder, settings
+        self._result, self._folder, self._settings, self._store = result, folder, settings, store
         self._made: list[Path] = []
         self._findings: list[Finding] = []
         self._printed = False
@@ -272,11 +272,11 @@ class _Told:
         if self._folder is not None:
             self._made += files.write_numbers(self._result, self._folder, command_line(), self.left)
 
-    def over_inputs(self, samples: int, store: Store | None) -> None:
+    def over_inputs(self, samples: int) -> None:
         """Samples the ranges of the inputs; the plain comparison is printed before that."""
         self._print()
         with self._asked("left-out-uncertain"):
-            self._result, found = over_inputs(self._result, self._settings, samples, store)
+            self._result, found = over_inputs(self._result, self._settings, samples, self._store)
             self._findings.append(found)
 
     def rest(self) -> None:
@@ -327,7 +327,7 @@ class _Told:
             with self._asked("left-out-weak-link", structure=self._result.titles[name]):
                 self._go_on()
                 with Progress(quiet=self._settings.quiet) as progress:
-                    found[name] = weak_link(self._result, name, **self._how(progress))
+                    found[name] = weak_link(self._result, name, lab=self._lab(progress))
         return found
 
     def _transitions(self) -> dict[str, Transition]:
@@ -344,7 +344,7 @@ class _Told:
             with self.left.part(phrase("left-out-way", structure=result.titles[name]), stops=True):
                 self._go_on()
                 with Progress(quiet=self._settings.quiet) as progress:
-                    made = transition(result, name, **self._how(progress))
+                    made = transition(result, name, lab=self._lab(progress))
                 if made is not None:
                     found[name] = made
         return found
@@ -364,5 +364,8 @@ class _Told:
         if self.left.interrupted:
             raise KeyboardInterrupt
 
-    def _how(self, progress: Progress) -> dict[str, Any]:
-        return {"jobs": self._settings.jobs, "backend": self._settings.backend, "on_done": progress.update}
+    def _lab(self, progress: Progress) -> Lab:
+        """Where what else was asked for is simulated."""
+        from simulation.study.lab import Lab
+
+        return Lab(jobs=self._settings.jobs, backend=self._settings.backend, store=self._store, watch=progress.step)

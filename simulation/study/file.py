@@ -36,8 +36,8 @@ _OF_ALL = ("structures", "baseline", "measure")
 def _block(kind: Kind) -> type[Block]:
     """The keys of a kind's question."""
     keys = {each.name: _key(each) for each in kind.every if each.place != "command"}
-    doc = f"{kind.asks[:-1]}, as `{kind.name}`."
-    return create_model(f"{kind.name.title().replace('-', '')}Asked", __base__=Block, __doc__=doc, **keys)
+    doc = f"{kind.asks[:-1]}, as `{kind.command}`."
+    return create_model(f"{kind.name.title().replace('_', '')}Asked", __base__=Block, __doc__=doc, **keys)
 
 
 def _key(option: Option) -> Any:

@@ -131,7 +131,7 @@ class Asked(SimpleNamespace):
     @property
     def shared(self) -> dict[str, Any]:
         """Who is compared with whom, by what and how sure, as every study takes it."""
-        return {name: getattr(self, name) for name in ("structures", "baseline", "measure", "level")}
+        return {name: getattr(self, name, None) for name in ("structures", "baseline", "measure", "level")}
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ class Kind:
     """A kind of study.
 
     Attributes:
-        name: of its command and of its question in a study file.
+        name: of its question in a study file; its command has hyphens in it.
         options: what may be said of it, besides what is shared.
         check: what is wrong with a question, as far as it shows before anything is simulated.
         answer: what is found. RuntimeError: nothing can be.
@@ -221,6 +221,11 @@ class Kind:
         """All options: its own, then the shared ones that it does not have otherwise."""
         own = {*self.without, *(each.name for each in self.options)}
         return (*self.options, *(each for each in SHARED if each.name not in own))
+
+    @property
+    def command(self) -> str:
+        """Name of its command."""
+        return self.name.replace("_", "-")
 
     @property
     def public(self) -> str:

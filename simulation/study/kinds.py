@@ -9,9 +9,22 @@ from simulation.study.field.ask import MAP, SWEEP
 from simulation.study.kind import Kind
 from simulation.study.sensitivity.ask import SENSITIVITY
 from simulation.study.threshold.ask import THRESHOLD
+from simulation.study.transition.ask import TRANSITION
 from simulation.study.uncertainty.ask import UNCERTAINTY
+from simulation.study.weak_link.ask import WEAK_LINK
 
-KINDS: tuple[Kind, ...] = (COMPARE, BEST_SPLIT, SWEEP, MAP, THRESHOLD, SENSITIVITY, EXPLAIN, UNCERTAINTY)
+KINDS: tuple[Kind, ...] = (
+    COMPARE,
+    BEST_SPLIT,
+    SWEEP,
+    MAP,
+    THRESHOLD,
+    SENSITIVITY,
+    EXPLAIN,
+    UNCERTAINTY,
+    WEAK_LINK,
+    TRANSITION,
+)
 """All of them, in the order in which commands and questions are listed."""
 
 

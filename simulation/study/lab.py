@@ -6,17 +6,20 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.executor import Engine, Job, Workers, outcomes
 from simulation.analysis.identity import fingerprints
+from simulation.analysis.results import Result
 from simulation.analysis.runs import Failure, Run
 from simulation.analysis.shelf import Shelf
 from simulation.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
+Whole = TypeVar("Whole", bound=Result)
 PLAN_MET = "plan_met"
 """1 where a year meets its plan, else 0; its mean is the probability. Undefined without a plan."""
 REMEMBERED = 1000
@@ -139,6 +142,28 @@ class Lab:
                         jobs.append(Job(scenario, left, number))
                         groups.append(group)
         self._play(jobs, groups)
+
+    def whole(self, what: str, run: Callable[..., Whole], *args: Any, **more: Any) -> Whole:
+        """Whole runs, where measures alone will not do, simulated as everything else here and counted with it.
+
+        Args:
+            what: is being looked for.
+            run: `simulate` or `compare` of the analysis.
+            args: of it, but for how and where it is simulated.
+            more: of it, likewise.
+        """
+        before = getattr(self.store, "found", 0)
+
+        def told(done: int, total: int) -> None:
+            if self.watch is not None:
+                self.watch(Step(what, done, total))
+
+        how = {"jobs": self.jobs, "backend": self.backend, "engine": self.engine, "store": self.store}
+        found = run(*args, **more, **how, on_done=told)
+        taken = getattr(self.store, "found", 0) - before
+        self.reused += taken
+        self.simulated += found.runs.finished * len(found.cases) - taken
+        return found
 
     def _play(self, jobs: Sequence[Job], groups: Sequence[dict[str, str]]) -> None:
         workers = Workers(self.jobs, self.backend, self.engine, one_by_one=self.store is not None)

@@ -110,6 +110,7 @@ def test_after_ctrl_c_nothing_long_is_begun(run: Run, write: Write, monkeypatch:
 
 def test_a_stopped_variant_of_the_weak_link_stops_the_weak_link(write: Write) -> None:
     from simulation import simulate
+    from simulation.study.lab import Lab
     from simulation.study.weak_link.answer import weak_link
 
     result = simulate(write(), replications=2, months=1, jobs=1)
@@ -119,7 +120,7 @@ def test_a_stopped_variant_of_the_weak_link_stops_the_weak_link(write: Write) ->
 
     with pytest.raises(KeyboardInterrupt), pytest.MonkeyPatch.context() as patch:
         patch.setattr("simulation.analysis.executor.played", stop)
-        weak_link(result, "universal", jobs=1)
+        weak_link(result, "universal", lab=Lab(jobs=1))
 
 
 @pytest.mark.parametrize("what", ["charts", "part"])

@@ -50,7 +50,7 @@ def why(reading: Reading) -> Part:
         silent = {name for name in (*RAISED, *COST) if not any(reading.mean(each, name) for each in reading.structures)}
         rows = reading.measures([name for name in (*STAFF, *COST) if name not in silent])
         part.blocks.append(Grid(t("page-turnover"), reading.header, rows, t("page-turnover-note")))
-    part.blocks += _weak_links(reading)
+    part.blocks += weak_links(reading)
     return part
 
 
@@ -105,7 +105,8 @@ def _worth_of_lost(reading: Reading, structure: str) -> float:
     return lost * won / decided * deal * margin / revenue
 
 
-def _weak_links(reading: Reading) -> list[Block]:
+def weak_links(reading: Reading) -> list[Block]:
+    """What one more person, or one more point of conversion, adds to profit, where it was asked for."""
     if not reading.links:
         return []
     t = reading.texts

@@ -21,22 +21,9 @@ def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
 def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> Comparison:
     """The comparison; it may be partial, where it was stopped, or have no year at all."""
     from simulation.analysis.comparison import compare
-    from simulation.study.lab import Step
 
-    def told(done: int, total: int) -> None:
-        if lab.watch is not None:
-            lab.watch(Step("comparison", done, total))
-
-    return compare(
-        scenario,
-        **asked.shared,
-        replications=asked.replications,
-        precision=narrow(asked),
-        jobs=lab.jobs,
-        backend=lab.backend,
-        engine=lab.engine,
-        store=lab.store,
-        on_done=told,
+    return lab.whole(
+        "comparison", compare, scenario, **asked.shared, replications=asked.replications, precision=narrow(asked)
     )
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.analysis.comparison import simulate
+from simulation.analysis.comparison import compare
 from simulation.analysis.intervals import PairedDifference, paired_difference
 from simulation.analysis.results import Comparison
 from simulation.analysis.unknown import unknown
 from simulation.expected import months_to_proficiency
+from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles
+from simulation.study.lab import Case, Lab
+from simulation.study.transition.finding import Transitions
+from simulation.texts import say
 
 MOST_YEARS = 20
 """Replications simulated again by default: the paired differences are narrow."""
@@ -48,14 +52,45 @@ class Transition:
     years: int
 
 
-def transition(
-    comparison: Comparison,
-    structure: str,
+def transitions(
+    scenario: Scenario,
     *,
-    years: int = MOST_YEARS,
-    jobs: int | None = None,
-    backend: str | None = None,
-    on_done: Callable[[int, int], None] | None = None,
+    structures: Sequence[str] | None = None,
+    baseline: str | None = None,
+    level: float | None = None,
+    replications: int | None = None,
+    lab: Lab | None = None,
+) -> Transitions:
+    """What it costs to get to each structure from the people of the baseline.
+
+    Args:
+        scenario: begins with everybody practised (`begin: mature`).
+        structures: names; all when None.
+        baseline: the structure of today; as `terms` has it when None.
+        level: of the intervals; the scenario's when None.
+        replications: years of each; 20, or the scenario's where those are fewer, when None.
+        lab: where it is simulated; one of its own when None.
+
+    Raises:
+        UnknownName: a structure that is not there.
+        TermsError: fewer than two structures.
+        RuntimeError: every year failed.
+        KeyboardInterrupt: it was stopped.
+    """
+    lab = lab or Lab()
+    years = min(MOST_YEARS, scenario.experiment.replications) if replications is None else replications
+    asked = {"structures": structures, "baseline": baseline, "level": level, "replications": years}
+    found = lab.whole("way there", compare, scenario, **asked)
+    if found.runs.partial:
+        raise KeyboardInterrupt
+    if not found.runs.finished:
+        raise RuntimeError("every replication failed, there is no result")
+    ways = {name: transition(found, name, years=years, lab=lab) for name in found.structures}
+    return Transitions(found, {name: way for name, way in ways.items() if way is not None})
+
+
+def transition(
+    comparison: Comparison, structure: str, *, years: int = MOST_YEARS, lab: Lab | None = None
 ) -> Transition | None:
     """What it costs to get from the baseline to a structure; simulates the structure again, begun as today.
 
@@ -66,9 +101,7 @@ def transition(
         comparison: the comparison; its baseline is taken for the structure of today.
         structure: where to.
         years: replications to simulate again, at most; of the comparison's own.
-        jobs: as for `simulate`, and so are backend and on_done.
-        backend: a joblib backend.
-        on_done: called after each replication.
+        lab: where it is simulated; one of its own when None.
 
     Returns:
         The transition; None where the two are not structures of one scenario, or the scenario does not begin with
@@ -76,6 +109,7 @@ def transition(
 
     Raises:
         KeyError: there is no such structure.
+        RuntimeError: every year failed.
         KeyboardInterrupt: it was stopped.
     """
     if structure not in comparison.cases:
@@ -88,11 +122,13 @@ def transition(
         return None
     count = min(years, comparison.runs.finished)
     begun = case.scenario.replace({"experiment.begin": "today", "experiment.today": base.key})
-    result = simulate(begun, [case.key], replications=count, jobs=jobs, backend=backend, on_done=on_done)
-    if result.runs.partial:
-        raise KeyboardInterrupt
-    again = result.values.of(case.key, "profit")
-    numbers = result.runs.replications.loc[result.runs.replications["structure"] == case.key, "replication"]
+    lab = lab or Lab()
+    lab.what, lab.leader = say("transition-progress", structure=comparison.titles[structure]), ""
+    again = lab.measure([Case(begun, case.key)], range(count), ["profit"])[0, :, 0]
+    numbers = np.flatnonzero(np.isfinite(again))
+    if not len(numbers):
+        raise RuntimeError(f"every year failed that begins with the people of {comparison.baseline}")
+    again = again[numbers]
     rows = comparison.runs.replications.set_index(["structure", "replication"])["profit"]
     there = rows.loc[structure].reindex(numbers).to_numpy(dtype=np.float64)
     now = rows.loc[comparison.baseline].reindex(numbers).to_numpy(dtype=np.float64)

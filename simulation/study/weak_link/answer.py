@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
+import numpy as np
+
+from simulation.analysis.cases import Case as AsRun
 from simulation.analysis.comparison import simulate
 from simulation.analysis.intervals import PairedDifference, paired_difference
 from simulation.analysis.results import Result
 from simulation.analysis.unknown import unknown
+from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles
+from simulation.study.lab import Case, Lab
+from simulation.study.weak_link.finding import WeakLinks
 from simulation.texts import Phrase, joined, say
 from simulation.written.errors import ScenarioError
 
@@ -92,14 +98,36 @@ def _sentence(links: tuple[Link, ...]) -> Phrase:
     return say("weak-link-is", name=best.name, what=what)
 
 
-def weak_link(
-    result: Result,
-    structure: str,
+def weak_links(
+    scenario: Scenario,
     *,
-    jobs: int | None = None,
-    backend: str | None = None,
-    on_done: Callable[[int, int], None] | None = None,
-) -> WeakLink:
+    structures: Sequence[str] | None = None,
+    replications: int | None = None,
+    lab: Lab | None = None,
+) -> WeakLinks:
+    """The weak link of each structure; each takes as many simulations as there are roles and stages.
+
+    Args:
+        scenario: the scenario, its seed in it.
+        structures: names; all when None.
+        replications: years of each; the scenario's when None.
+        lab: where it is simulated; one of its own when None.
+
+    Raises:
+        UnknownName: a structure that is not there.
+        RuntimeError: every year failed.
+        KeyboardInterrupt: it was stopped.
+    """
+    lab = lab or Lab()
+    result = lab.whole("weak link", simulate, scenario, structures, replications=replications)
+    if result.runs.partial:
+        raise KeyboardInterrupt
+    if not result.runs.finished:
+        raise RuntimeError("every replication failed, there is no result")
+    return WeakLinks(result, {name: weak_link(result, name, lab=lab) for name in result.structures})
+
+
+def weak_link(result: Result, structure: str, *, lab: Lab | None = None) -> WeakLink:
     """Simulate a structure again with one more person in each role, and with one more point at each stage.
 
     The same years as in the result, so that differences are paired. A person costs the role's pay; a point of
@@ -109,62 +137,59 @@ def weak_link(
     Args:
         result: a result that has the structure.
         structure: its name.
-        jobs: replications at a time, as in ``simulate``.
-        backend: joblib's, as there.
-        on_done: called with (variants done, variants) after each.
+        lab: where it is simulated; one of its own when None.
 
     Raises:
         KeyError: there is no such structure.
+        RuntimeError: a change failed in every year.
         KeyboardInterrupt: it was stopped.
     """
     if structure not in result.cases:
         raise unknown("structure", structure, result.cases)
-    case = result.cases[structure]
-    scenario, key = case.scenario, case.key
-    variants: list[tuple[Literal["person", "conversion"], str, str, float]] = []
-    titles = role_titles(case.structure)
-    for name, role in case.structure.roles.items():
-        if role.activities and not role.support:
-            path = f"structures.{key}.roles.{name}.headcount"
-            variants.append(("person", titles[name], path, role.headcount + 1))
-    for number, stage in enumerate(scenario.market.stages):
-        if stage.conversion < 1:
-            path = f"market.stages.{number}.conversion"
-            variants.append(("conversion", stage.name, path, min(1.0, stage.conversion + POINT)))
-    base = result.values.of(structure, "profit")
-    years = len(base)
-    links = []
+    case, lab = result.cases[structure], lab or Lab()
+    tried: list[tuple[Change, Scenario]] = []
     left: list[tuple[str, str]] = []
-    for number, (kind, name, path, value) in enumerate(variants):
+    for change in _changes(case):
         try:
-            changed = scenario.replace({path: value})
+            tried.append((change, case.scenario.replace({change.path: change.value})))
         except ScenarioError as error:
-            left.append((name, str(error.problems[0].message) if error.problems else str(error)))
-            continue
-        found = simulate(
-            changed,
-            [key],
-            replications=result.runs.requested,
-            seed=scenario.experiment.seed,
-            months=scenario.experiment.months,
-            jobs=jobs,
-            backend=backend,
-        )
-        if found.runs.partial:
-            raise KeyboardInterrupt  # with some of the years the links would not be alike
-        profit = found.runs.values(key, "profit")
-        kept = [n for n in result.runs.values(structure, "profit").index if n in profit.index]
+            left.append((change.name, str(error.problems[0].message) if error.problems else str(error)))
+    base = result.runs.values(structure, "profit")
+    lab.what, lab.leader = say("weak-link-progress", structure=result.titles[structure]), ""
+    cases = [Case(changed, case.key) for _, changed in tried]
+    profits = lab.measure(cases, [int(number) for number in base.index], ["profit"])[:, :, 0]
+    links = []
+    for (change, _), profit in zip(tried, profits, strict=True):
+        there = np.isfinite(profit)
+        if not there.any():
+            raise RuntimeError(f"every year failed with {change.path} = {change.value:g}")
         difference = paired_difference(
-            profit.loc[kept].to_numpy(),
-            result.runs.values(structure, "profit").loc[kept].to_numpy(),
-            level=result.level,
-            family=len(variants),
+            profit[there], base.to_numpy()[there], level=result.level, family=len(tried) + len(left)
         )
-        links.append(Link(kind, name, path, value, difference))
-        if on_done is not None:
-            on_done(number + 1, len(variants))
+        links.append(Link(change.kind, change.name, change.path, change.value, difference))
 
     def ranked(kind: str) -> tuple[Link, ...]:
         return tuple(sorted((link for link in links if link.kind == kind), key=lambda link: -link.difference.mean))
 
-    return WeakLink(structure, ranked("person"), ranked("conversion"), years, tuple(left))
+    return WeakLink(structure, ranked("person"), ranked("conversion"), len(base), tuple(left))
+
+
+class Change(NamedTuple):
+    """One person, or one point, more."""
+
+    kind: Literal["person", "conversion"]
+    name: str
+    path: str
+    value: float
+
+
+def _changes(case: AsRun) -> Iterator[Change]:
+    """What may be more: people of roles that work on leads or customers, conversion of stages that not all pass."""
+    titles = role_titles(case.structure)
+    for name, role in case.structure.roles.items():
+        if role.activities and not role.support:
+            yield Change("person", titles[name], f"structures.{case.key}.roles.{name}.headcount", role.headcount + 1)
+    for number, stage in enumerate(case.scenario.market.stages):
+        if stage.conversion < 1:
+            path = f"market.stages.{number}.conversion"
+            yield Change("conversion", stage.name, path, min(1.0, stage.conversion + POINT))

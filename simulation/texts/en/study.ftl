@@ -6,3 +6,5 @@ variable-inbound = inbound leads
 variable-turnover = turnover of people
 variable-team = size of the team
 comparison-title = The comparison
+transition-title = What it costs to get there
+transition-progress = the way to { $structure }

@@ -7,3 +7,6 @@ weak-link-no-conversion = No point of conversion more adds profit.
 weak-link-is = The weak link is { $name }: { $what } adds most.
 weak-link-tied = The weak link is { $name }: { $what } adds most (not told apart from { $rest }).
 weak-link-not-tried = One more { $name } cannot be tried: { $why }.
+weak-link-title = The weak link: where one more adds most
+weak-link-of = { $structure }: { $text }
+weak-link-progress = the weak link of { $structure }

@@ -5,3 +5,5 @@ variable-inbound = входящие лиды
 variable-turnover = текучесть
 variable-team = размер команды
 comparison-title = Сравнение
+transition-title = Чего стоит переход
+transition-progress = переход к структуре «{ $structure }»

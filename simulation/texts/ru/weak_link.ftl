@@ -7,3 +7,6 @@ weak-link-no-conversion = Ещё один пункт конверсии не п�
 weak-link-is = Слабое звено — «{ $name }»: больше всего прибавит { $what }.
 weak-link-tied = Слабое звено — «{ $name }»: больше всего прибавит { $what } (не отличить от: { $rest }).
 weak-link-not-tried = Проверить ещё одного человека в роли «{ $name }» нельзя: { $why }.
+weak-link-title = Слабое звено: где ещё одна единица прибавит больше всего
+weak-link-of = «{ $structure }»: { $text }
+weak-link-progress = слабое звено: { $structure }

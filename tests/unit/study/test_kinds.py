@@ -43,7 +43,7 @@ def test_no_two_kinds_share_a_name() -> None:
 
 @every_kind
 def test_it_has_a_command_with_all_its_options(kind: Kind) -> None:
-    there = {option for each in COMMANDS[kind.name].params for option in each.opts}
+    there = {option for each in COMMANDS[kind.command].params for option in each.opts}
     assert {each.typed.split("/")[0] for each in kind.every if each.place != "file"} <= there
     assert {"--jobs", "--seed", "--quiet"} <= there
 
@@ -80,7 +80,7 @@ def test_its_part_of_the_page_has_a_heading_in_each_language(kind: Kind, languag
 
 @every_kind
 def test_the_docs_name_it(kind: Kind) -> None:
-    assert f"`{kind.name}`" in DOCS.read_text(encoding="utf-8")
+    assert f"`{kind.command}`" in DOCS.read_text(encoding="utf-8")
 
 
 @every_kind

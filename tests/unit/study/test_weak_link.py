@@ -8,6 +8,7 @@ from simulation.analysis.comparison import simulate
 from simulation.analysis.intervals import PairedDifference
 from simulation.analysis.results import Result
 from simulation.sense.loader import load_text
+from simulation.study.lab import Lab
 from simulation.study.weak_link.answer import Link, WeakLink, weak_link
 from simulation.texts import texts
 from tests.cli.conftest import SMALL
@@ -19,7 +20,7 @@ def result() -> Result:
 
 
 def test_each_link_is_the_difference_in_the_same_years(result: Result) -> None:
-    found = weak_link(result, "functional", jobs=1)
+    found = weak_link(result, "functional", lab=Lab(jobs=1))
     assert {link.name for link in found.people} == {"Hunter", "Closer", "Farmer"}
     assert len(found.conversions) == 5
     for link in (found.people[0], found.conversions[-1]):
@@ -30,7 +31,10 @@ def test_each_link_is_the_difference_in_the_same_years(result: Result) -> None:
 
 
 def test_links_are_ranked_by_what_they_add(result: Result) -> None:
-    for links in (weak_link(result, "universal", jobs=1).people, weak_link(result, "universal", jobs=1).conversions):
+    for links in (
+        weak_link(result, "universal", lab=Lab(jobs=1)).people,
+        weak_link(result, "universal", lab=Lab(jobs=1)).conversions,
+    ):
         means = [link.difference.mean for link in links]
         assert means == sorted(means, reverse=True)
 
