@@ -30,7 +30,7 @@ app = typer.Typer(
 )
 
 
-OF_THEIR_OWN = {"compare": simulations.compare}
+OF_THEIR_OWN = {"compare": simulations.compare, "check": check.check}
 """Commands of kinds that do more than to answer one question."""
 
 
@@ -51,7 +51,6 @@ app.command()(simulations.run)
 for kind in KINDS:
     app.command(kind.command)(OF_THEIR_OWN.get(kind.name) or command_of(kind))
 app.command()(study.study)
-app.command()(check.check)
 app.command()(plan.plan)
 app.command()(store.store)
 app.command()(scenarios.validate)

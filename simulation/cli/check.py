@@ -13,10 +13,11 @@ from simulation.cli.building import command
 from simulation.cli.checked import checked
 from simulation.cli.choices import known
 from simulation.cli.console import FAILED, interrupted_by, problems_reported, say, show
-from simulation.cli.options import JOBS, QUIET
+from simulation.cli.options import BACKEND, CLUSTER, JOBS, NO_STORE, QUIET, STORE
 from simulation.cli.outputs import usable
 from simulation.cli.progress import Progress
-from simulation.study.kind import REPLICATIONS, SEED, Option
+from simulation.cli.session import on_cluster, store_used, workers
+from simulation.study.history.ask import HISTORY
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -34,10 +35,21 @@ def _check(values: Mapping[str, Any]) -> None:
         loaded, _ = checked(values["scenario"], change)
         if structure is not None:
             known("--structure", "structure", structure, loaded.structures)
-        usable(None)
-        with Progress(quiet=quiet) as progress:
+        usable(values["backend"])
+        with (
+            store_used(values["store"], values["no_store"]) as store,
+            on_cluster(values["cluster"], values["backend"]),
+            Progress(quiet=quiet) as progress,
+        ):
             try:
-                found = check_history(loaded, structure, jobs=values["jobs"], on_done=progress.update)
+                found = check_history(
+                    loaded,
+                    structure,
+                    jobs=workers(values["jobs"], values["cluster"]),
+                    backend=values["backend"],
+                    on_done=progress.update,
+                    store=store,
+                )
             except RuntimeError as error:
                 say(f"error: {error}")
                 raise typer.Exit(FAILED) from None
@@ -56,16 +68,15 @@ def _check(values: Mapping[str, Any]) -> None:
 
 
 check = command(
-    "check",
-    """Hold simulated years against your own last year.
-
-    Says which numbers of `history` the scenario reproduces and, for the others, which inputs to look at first.
-    """,
+    HISTORY.command,
+    HISTORY.says,
     [
-        Option("structure", str, "The structure that you had last year.", shown="experiment.today, else the first"),
-        REPLICATIONS,
-        SEED,
+        *HISTORY.every,
         JOBS,
+        BACKEND,
+        CLUSTER,
+        STORE,
+        NO_STORE,
         replace(QUIET, help="No progress and no tables: the verdict only."),
     ],
     _check,

@@ -149,13 +149,16 @@ class Study:
         The study's baseline, like the scenario's, holds for questions about it: one that names other structures does
         without (a best split, which keeps the baseline's payroll, never does).
         """
-        asked, file = question.asked, self.file
-        without = asked.structures and file.baseline not in asked.structures and question.of.agree is None
+        file, asked = (
+            self.file,
+            {"structures": (), "baseline": "", "measure": "", "level": None, **dict(question.asked)},
+        )
+        others = asked["structures"] and file.baseline not in asked["structures"] and not question.of.apart
         return {
-            "structures": list(asked.structures or file.structures) or None,
-            "baseline": asked.baseline or ("" if without else file.baseline) or None,
-            "measure": asked.measure or file.measure or None,
-            "level": asked.level,
+            "structures": list(asked["structures"] or file.structures) or None,
+            "baseline": asked["baseline"] or ("" if others else file.baseline) or None,
+            "measure": asked["measure"] or file.measure or None,
+            "level": asked["level"],
         }
 
     @cached_property

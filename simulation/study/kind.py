@@ -194,6 +194,7 @@ class Kind:
         asks: what a question of a study file asks.
         pair: whether it is about just two structures.
         plan_met: whether the measure may be the share of the years that meet their plan.
+        apart: whether its baseline may stand outside of the structures that it is about.
         agree: looks who is compared with whom, where that is not as `terms` has it; raises TermsError.
         without: shared options that it does not have.
         size: how much it simulates, where a command refuses what nobody would wait for.
@@ -211,6 +212,7 @@ class Kind:
     asks: str
     pair: bool = False
     plan_met: bool = True
+    apart: bool = False
     agree: Callable[[Scenario, Asked], None] | None = None
     without: tuple[str, ...] = ()
     size: Callable[[Scenario, Asked], Size] | None = None

@@ -6,7 +6,10 @@ from simulation.study.best_split.ask import BEST_SPLIT
 from simulation.study.compare.ask import COMPARE
 from simulation.study.explain.ask import EXPLAIN
 from simulation.study.field.ask import MAP, SWEEP
+from simulation.study.history.ask import HISTORY
+from simulation.study.horizon.ask import HORIZON
 from simulation.study.kind import Kind
+from simulation.study.payback.ask import PAYBACK
 from simulation.study.sensitivity.ask import SENSITIVITY
 from simulation.study.threshold.ask import THRESHOLD
 from simulation.study.transition.ask import TRANSITION
@@ -24,6 +27,9 @@ KINDS: tuple[Kind, ...] = (
     UNCERTAINTY,
     WEAK_LINK,
     TRANSITION,
+    PAYBACK,
+    HORIZON,
+    HISTORY,
 )
 """All of them, in the order in which commands and questions are listed."""
 

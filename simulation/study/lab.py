@@ -208,6 +208,20 @@ class Lab:
         return kept[1][case.structure]
 
 
+def years_of(found: Whole) -> Whole:
+    """Whole runs that can be studied.
+
+    Raises:
+        KeyboardInterrupt: they were stopped.
+        RuntimeError: every year failed.
+    """
+    if found.runs.partial:
+        raise KeyboardInterrupt
+    if not found.runs.finished:
+        raise RuntimeError("every replication failed, there is no result")
+    return found
+
+
 def _groups(cases: Sequence[Case], prints: Sequence[str]) -> list[tuple[Scenario, dict[str, str]]]:
     """Structures and their fingerprints by scenario; no run is wanted twice."""
     groups: dict[int, tuple[Scenario, dict[str, str]]] = {}

@@ -171,5 +171,6 @@ BEST_SPLIT = Kind(
     Searches all headcounts of those who sell and serve, and the alternatives that the scenario lists under `search`.
     """,
     asks="Which split is best.",
+    apart=True,
     agree=_agree,
 )

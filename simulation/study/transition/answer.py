@@ -14,7 +14,7 @@ from simulation.analysis.unknown import unknown
 from simulation.expected import months_to_proficiency
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles
-from simulation.study.lab import Case, Lab
+from simulation.study.lab import Case, Lab, years_of
 from simulation.study.transition.finding import Transitions
 from simulation.texts import say
 
@@ -80,11 +80,7 @@ def transitions(
     lab = lab or Lab()
     years = min(MOST_YEARS, scenario.experiment.replications) if replications is None else replications
     asked = {"structures": structures, "baseline": baseline, "level": level, "replications": years}
-    found = lab.whole("way there", compare, scenario, **asked)
-    if found.runs.partial:
-        raise KeyboardInterrupt
-    if not found.runs.finished:
-        raise RuntimeError("every replication failed, there is no result")
+    found = years_of(lab.whole("way there", compare, scenario, **asked))
     ways = {name: transition(found, name, years=years, lab=lab) for name in found.structures}
     return Transitions(found, {name: way for name, way in ways.items() if way is not None})
 

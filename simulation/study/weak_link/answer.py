@@ -15,7 +15,7 @@ from simulation.analysis.results import Result
 from simulation.analysis.unknown import unknown
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles
-from simulation.study.lab import Case, Lab
+from simulation.study.lab import Case, Lab, years_of
 from simulation.study.weak_link.finding import WeakLinks
 from simulation.texts import Phrase, joined, say
 from simulation.written.errors import ScenarioError
@@ -119,11 +119,7 @@ def weak_links(
         KeyboardInterrupt: it was stopped.
     """
     lab = lab or Lab()
-    result = lab.whole("weak link", simulate, scenario, structures, replications=replications)
-    if result.runs.partial:
-        raise KeyboardInterrupt
-    if not result.runs.finished:
-        raise RuntimeError("every replication failed, there is no result")
+    result = years_of(lab.whole("weak link", simulate, scenario, structures, replications=replications))
     return WeakLinks(result, {name: weak_link(result, name, lab=lab) for name in result.structures})
 
 
