@@ -186,8 +186,8 @@ class Kind:
         options: what may be said of it, besides what is shared.
         check: what is wrong with a question, as far as it shows before anything is simulated.
         answer: what is found. RuntimeError: nothing can be.
-        show: how that is shown: a module of `report.findings` that has a ``SHOWING``. Only named here: it stands to
-            the right.
+        show: how that is shown: a module that has a ``SHOWING`` (`report.findings.showing`), 'study.payback.show'. Only
+            named here: it stands to the right, as part of the report.
         finding: the kind of what is found; it names its files.
         function: where it stands in Python, such as 'study.field.sweep:sweep'; the public face has it by its name.
         says: what the command does: the line of all commands, then more.

@@ -38,7 +38,7 @@ def showing(finding: Finding) -> Showing:
     Raises:
         KeyError: nothing is known of its kind.
     """
-    found: Showing = import_module(f"simulation.report.findings.{kind_of(finding.kind).show}").SHOWING
+    found: Showing = import_module(f"simulation.{kind_of(finding.kind).show}").SHOWING
     return found
 
 

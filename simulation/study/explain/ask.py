@@ -71,7 +71,7 @@ EXPLAIN = Kind(
     ),
     check=_check,
     answer=_answer,
-    show="explanation",
+    show="report.findings.explanation",
     finding="explanation",
     function="study.explain.answer:explain",
     says="""Say why one structure earns more than another.

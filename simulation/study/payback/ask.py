@@ -56,7 +56,7 @@ PAYBACK = Kind(
     ),
     check=_check,
     answer=_answer,
-    show="payback",
+    show="study.payback.show",
     finding="payback",
     function="study.payback.answer:paid_back",
     says="""Say when one structure has earned what it cost more than another.

@@ -102,7 +102,7 @@ SENSITIVITY = Kind(
     ),
     check=_check,
     answer=_answer,
-    show="sensitivity",
+    show="report.findings.sensitivity",
     finding="sensitivity",
     function="study.sensitivity.answer:sensitivity",
     says="""Say which uncertain inputs the answer hangs on.

@@ -5,6 +5,3 @@ variable-inbound = inbound leads
     .many = yes
 variable-turnover = turnover of people
 variable-team = size of the team
-comparison-title = The comparison
-transition-title = What it costs to get there
-transition-progress = the way to { $structure }

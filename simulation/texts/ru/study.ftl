@@ -4,6 +4,3 @@ variable-specialisation = сила обучения
 variable-inbound = входящие лиды
 variable-turnover = текучесть
 variable-team = размер команды
-comparison-title = Сравнение
-transition-title = Чего стоит переход
-transition-progress = переход к структуре «{ $structure }»

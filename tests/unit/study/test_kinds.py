@@ -68,7 +68,7 @@ def test_it_has_a_public_function(kind: Kind) -> None:
 
 @every_kind
 def test_it_is_shown_in_the_terminal_as_charts_and_on_the_page(kind: Kind) -> None:
-    found = import_module(f"simulation.report.findings.{kind.show}").SHOWING
+    found = import_module(f"simulation.{kind.show}").SHOWING
     assert isinstance(found, Showing)
 
 
