@@ -145,7 +145,7 @@ class Staff:
 def is_practised(scenario: Scenario, structure: str) -> bool:
     """Whether everybody who is there on the first day has practised the structure over his tenure."""
     begin = scenario.experiment.begin
-    return begin == "mature" or (begin == "today" and _today(scenario) == structure)
+    return begin == "mature" or (begin == "today" and _as_today(scenario, structure))
 
 
 def opened(scenario: Scenario, structure: str) -> list[tuple[float, str, int]]:
@@ -188,6 +188,17 @@ def _working(structure: Structure) -> dict[str, Role]:
 
 def _today(scenario: Scenario) -> str:
     return scenario.experiment.today or next(iter(scenario.structures))
+
+
+def _as_today(scenario: Scenario, structure: str) -> bool:
+    """Whether a structure is today's on the first day, whatever it and its roles are called."""
+    now, spec = scenario.structures[_today(scenario)], scenario.structures[structure]
+    return now is spec or _nameless(now) == _nameless(spec)
+
+
+def _nameless(structure: Structure) -> tuple[Structure, list[Role]]:
+    whole = structure.model_copy(update={"title": "", "roles": {}, "interventions": ()})
+    return whole, [role.model_copy(update={"title": ""}) for role in structure.roles.values()]
 
 
 def _first_day(scenario: Scenario, structure: str) -> tuple[Counter[tuple[str, str]], Counter[str]]:
