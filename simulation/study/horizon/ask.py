@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simulation.study.kind import Asked, Kind, Mistake
+from simulation.study.kind import Asked, Kind, unchecked
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
     from simulation.study.horizon.finding import Horizon
     from simulation.study.lab import Lab
-
-
-def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
-    yield from ()
 
 
 def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> Horizon:
@@ -26,7 +21,7 @@ def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> Horizon:
 HORIZON = Kind(
     name="horizon",
     options=(),
-    check=_check,
+    check=unchecked,
     answer=_answer,
     show="study.horizon.show",
     finding="horizon",

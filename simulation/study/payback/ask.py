@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from simulation.study.kind import BASELINE, LEVEL, MEASURE, TWO, Asked, Kind, Mistake
+from simulation.study.kind import BASELINE, LEVEL, MEASURE, TWO, Asked, Kind, unchecked
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -19,10 +18,6 @@ def _agree(scenario: Scenario, asked: Asked) -> None:
     from simulation.study.terms import terms
 
     terms(scenario, asked.structures, asked.baseline, level=asked.level, pair=True)
-
-
-def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
-    yield from ()
 
 
 def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> PaidBack:
@@ -54,7 +49,7 @@ PAYBACK = Kind(
         ),
         replace(LEVEL, help="Level of the intervals."),
     ),
-    check=_check,
+    check=unchecked,
     answer=_answer,
     show="study.payback.show",
     finding="payback",

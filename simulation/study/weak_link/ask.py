@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simulation.study.kind import Asked, Kind, Mistake
+from simulation.study.kind import Asked, Kind, unchecked
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -20,10 +19,6 @@ def _agree(scenario: Scenario, asked: Asked) -> None:
     cases_of({"": scenario}, asked.structures)
 
 
-def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
-    yield from ()
-
-
 def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> WeakLinks:
     from simulation.study.weak_link.answer import weak_links
 
@@ -34,7 +29,7 @@ WEAK_LINK = Kind(
     name="weak_link",
     options=(),
     without=("baseline", "measure", "level"),
-    check=_check,
+    check=unchecked,
     answer=_answer,
     show="study.weak_link.show",
     finding="weak_link",

@@ -32,7 +32,7 @@ def test_every_folder_of_studies_is_in_the_list() -> None:
 
 def _homes() -> set[str]:
     """Modules that declare the kinds of the list."""
-    return {kind.check.__module__ for kind in KINDS}
+    return {kind.answer.__module__ for kind in KINDS}
 
 
 def test_no_two_kinds_share_a_name() -> None:
