@@ -72,22 +72,16 @@ class Payback:
     def text(self) -> Phrase:
         """What it says, in words."""
         if self.years == 0:
-            return say("payback-unknown")
+            return say("payback-no-years")
         if self.since is None:
-            return say("payback-same", measure=self.measure)
-        share = say("payback-share", share=share_phrase(self.share), years=self.years, horizon=self.horizon)
+            return say("payback-never-differ", measure=self.measure)
+        values = {"share": share_phrase(self.share), "years": self.years, "horizon": self.horizon}
         if math.isinf(self.months):
-            early = "" if math.isinf(self.low) else say("payback-early", month=round(self.low))
-            return say("payback-never", horizon=self.horizon, early=early, share=share)
-        late = say("payback-beyond") if math.isinf(self.high) else str(round(self.high))
-        return say(
-            "payback-month",
-            month=round(self.months),
-            level=f"{self.level:.0%}",
-            low=round(self.low),
-            high=late,
-            share=share,
-        )
+            early = "" if math.isinf(self.low) else say("payback-early", month=f"{self.low:.0f}")
+            return say("payback-not", early=early, **values)
+        late = say("payback-beyond") if math.isinf(self.high) else f"{self.high:.0f}"
+        level = f"{self.level:.0%}"
+        return say("payback-in", month=f"{self.months:.0f}", level=level, low=f"{self.low:.0f}", high=late, **values)
 
 
 def payback(

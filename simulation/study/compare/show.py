@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def terminal(found: Comparison, width: int) -> Iterable[RenderableType]:
+def terminal(found: Comparison, width: int, t: Texts | None = None) -> Iterable[RenderableType]:
     """The tables of a comparison and its verdict."""
     return report(found, width)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def terminal(found: OwnYear, width: int) -> Iterable[RenderableType]:
+def terminal(found: OwnYear, width: int, t: Texts | None = None) -> Iterable[RenderableType]:
     """Everything about the year."""
     return history_report(found.check, found.scenario.provenance.title, found.scenario.locale)
 
@@ -40,7 +40,7 @@ def part(found: OwnYear, t: Texts) -> Part:
             Cell(t("history-yes" if row.inside else "history-no"), strong=not row.inside, words=True),
         ]
         rows.append(Row(t.again(row.title), cells, scale.unit))
-    header = [t(f"history-{name}") for name in ("number-column", "yours", "simulated", "range", "inside-column")]
+    header = [t(f"history-{name}") for name in ("number-column", "yours", "simulated", "nine-of-ten", "fit")]
     blocks: list[Block] = [
         Words(said[0], "lead"),
         *(Words(each) for each in said[1:]),

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def terminal(found: Horizon, width: int) -> Iterable[RenderableType]:
+def terminal(found: Horizon, width: int, t: Texts | None = None) -> Iterable[RenderableType]:
     """What would change the winner, and what each structure has brought month by month."""
-    return printed(part(found, texts("en")))
+    return printed(part(found, t or texts("en")))
 
 
 def charts(found: Horizon, t: Texts) -> dict[str, Figure]:

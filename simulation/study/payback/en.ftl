@@ -1,12 +1,5 @@
 # When something pays back.
 payback-title = When it pays back
 payback-of = { $structure } against { $baseline }: { $text }
-payback-unknown = No year was simulated under both structures, so nothing can be said of a pay-back.
-payback-same = The two structures never differ in { $measure }: nothing is spent and nothing comes back.
-payback-share = { $share } of { $years } years pay back within { $horizon } months
-payback-early = { " " }(at the earliest after { $month })
-payback-never = On average it does not pay back within { $horizon } months{ $early }; { $share }.
-payback-beyond = not within the horizon
-payback-month = On average it pays back in month { $month } ({ $level } interval: { $low } to { $high }); { $share }.
 payback-cumulated = cumulated difference
 payback-months = months from the first difference

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def terminal(found: PaidBack, width: int) -> Iterable[RenderableType]:
+def terminal(found: PaidBack, width: int, t: Texts | None = None) -> Iterable[RenderableType]:
     """When, in words."""
-    yield Text(f"{found.scenario.provenance.title}: {texts('en')('payback-title')}", "bold")
-    for said in found.sentences:
-        yield Text(str(said))
+    words = t or texts("en")
+    yield Text(f"{found.scenario.provenance.title}: {words('payback-title')}", "bold")
+    yield from (Text(each) for each in sentences(found, words))
 
 
 def charts(found: PaidBack, t: Texts) -> dict[str, Figure]:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def terminal(found: Transitions, width: int) -> Iterable[RenderableType]:
+def terminal(found: Transitions, width: int, t: Texts | None = None) -> Iterable[RenderableType]:
     """What each way costs, and who has to learn what."""
-    return printed(part(found, texts("en")))
+    return printed(part(found, t or texts("en")))
 
 
 def charts(found: Transitions, t: Texts) -> dict[str, Figure]:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def terminal(found: WeakLinks, width: int) -> Iterable[RenderableType]:
+def terminal(found: WeakLinks, width: int, t: Texts | None = None) -> Iterable[RenderableType]:
     """What each change adds, and which is the weak link."""
-    return printed(_part(found, texts("en")))
+    return printed(_part(found, t or texts("en")))
 
 
 def charts(found: WeakLinks, t: Texts) -> dict[str, Figure]:
