@@ -15,6 +15,7 @@ from simulation.analysis.history_inputs import FOLLOWS, Input, Inputs, in_words
 from simulation.analysis.history_numbers import RANGE, HistoryRow, Number, Years, months_of, numbers_of, row_of
 from simulation.analysis.replications import Engine, OnDone
 from simulation.analysis.results import Result
+from simulation.analysis.shelf import Shelf
 from simulation.analysis.told_apart import told_apart_amounts
 from simulation.analysis.unknown import unknown
 from simulation.scenario.history import MONTHS, History
@@ -144,6 +145,7 @@ def check_history(
     on_done: OnDone | None = None,
     backend: str | None = None,
     engine: Engine | None = None,
+    store: Shelf | None = None,
 ) -> HistoryCheck:
     """Simulates today's structure and says how well its years reproduce the own one.
 
@@ -159,6 +161,7 @@ def check_history(
         on_done: called after each replication with how many are done and their total.
         backend: a joblib backend.
         engine: what simulates one structure in one World.
+        store: finished replications to take from and to add to; none when None.
 
     Raises:
         ScenarioError: the scenario has no history, or one that says nothing.
@@ -166,7 +169,7 @@ def check_history(
         RuntimeError: every replication failed.
         KeyboardInterrupt: it was stopped before the first year was finished; later the years so far are kept.
     """
-    history = _history(scenario)
+    history = history_of(scenario)
     name = structure or todays(scenario)
     if name not in scenario.structures:
         raise unknown("structure", name, scenario.structures)
@@ -174,7 +177,7 @@ def check_history(
     start = history.customers_start
     if start is not None and start != scenario.market.initial.customers:
         scenario = scenario.replace({"market.initial.customers": start})
-    result = simulate(scenario, [name], jobs=jobs, on_done=on_done, backend=backend, engine=engine)
+    result = simulate(scenario, [name], jobs=jobs, on_done=on_done, backend=backend, engine=engine, store=store)
     found = check_of(result, name)
     if found is None:
         if result.runs.partial:
@@ -189,7 +192,12 @@ def todays(scenario: Scenario) -> str:
     return scenario.experiment.today or next(iter(scenario.structures))
 
 
-def _history(scenario: Scenario) -> History:
+def history_of(scenario: Scenario) -> History:
+    """The own year of a scenario.
+
+    Raises:
+        ScenarioError: it has none, or one that says nothing.
+    """
     history = scenario.history
     if history is None or history.empty:
         node = scenario.provenance.tree.get("history")

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulation.cli.building import annotated
 from simulation.cli.checked import checked
 from simulation.cli.choices import known
 from simulation.cli.console import BAD_INPUT, FAILED, output, problems_reported, say, show
+from simulation.cli.options import LANG
 from simulation.cli.outputs import folder_of
 from simulation.cli.scenarios import File
-from simulation.cli.simulations import Language
 from simulation.cli.telling import warn
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def plan(
     out: Annotated[
         Path | None, typer.Option(help="Write plan-STRUCTURE.png into this folder.", show_default=False)
     ] = None,
-    lang: Language = None,
+    lang: annotated(LANG) = None,  # type: ignore[valid-type]
 ) -> None:
     """What the plan takes, step by step, without simulating.
 

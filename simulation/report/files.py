@@ -26,8 +26,6 @@ from simulation.analysis.business_catalogue import OF_CHANNEL
 from simulation.analysis.comparison import Comparison, Result
 from simulation.analysis.control import control_2q1d
 from simulation.analysis.plan import against_plan
-from simulation.analysis.transition import Transition
-from simulation.analysis.weak_link import WeakLink
 from simulation.report.book import write_book
 from simulation.report.findings.adding import add_charts, add_values, drawn_earlier
 from simulation.report.left_out import LeftOut
@@ -43,6 +41,8 @@ from simulation.report.staff_tables import people_move
 from simulation.scenario import describe
 from simulation.scenario.scenario import Scenario
 from simulation.study.finding import Finding
+from simulation.study.transition.answer import Transition
+from simulation.study.weak_link.answer import WeakLink
 from simulation.texts import say
 from simulation.version import __version__
 

@@ -13,10 +13,10 @@ from simulation.analysis.business_catalogue import OF_CHANNEL
 from simulation.analysis.control import FUNCTIONS, control_2q1d
 from simulation.analysis.plan import PlanReport, Target, against_plan
 from simulation.analysis.quantiles import Quantiles
-from simulation.analysis.weak_link import Link
 from simulation.report.grid import NOTHING, Cell, Grid, Row, with_interval
 from simulation.report.numbers import Scale, between
 from simulation.report.reading import Reading
+from simulation.study.weak_link.answer import Link
 from simulation.texts.values import Unit
 
 

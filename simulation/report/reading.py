@@ -12,12 +12,12 @@ from simulation.analysis.comparison import Comparison
 from simulation.analysis.quantiles import Floats, year_quantile
 from simulation.analysis.results import Result
 from simulation.analysis.shares import Proportion
-from simulation.analysis.transition import Transition
-from simulation.analysis.weak_link import WeakLink
 from simulation.report.grid import Cell, Row
 from simulation.report.left_out import LeftOut
 from simulation.report.numbers import NOTHING, Scale, scale_of
 from simulation.scenario.titles import role_titles
+from simulation.study.transition.answer import Transition
+from simulation.study.weak_link.answer import WeakLink
 from simulation.texts import Percent, Texts
 from simulation.texts.values import Unit
 

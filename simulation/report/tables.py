@@ -13,7 +13,6 @@ from rich.text import Text
 from simulation.analysis.budget import against_budget
 from simulation.analysis.catalogue import describe
 from simulation.analysis.comparison import Comparison, Result
-from simulation.analysis.weak_link import WeakLink
 from simulation.report import money_tables as money
 from simulation.report.grid import Cell, Grid, Row
 from simulation.report.history_tables import history_lines
@@ -25,6 +24,7 @@ from simulation.report.staff_tables import role_grid, staff_grid, staff_lines
 from simulation.report.terminal import apart, printed, tables
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
+from simulation.study.weak_link.answer import WeakLink
 from simulation.texts import Day, Percent, language_of, say, texts
 
 

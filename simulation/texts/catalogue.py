@@ -37,6 +37,11 @@ LONG = 1_000
 HERE = Path(__file__).parent
 
 
+def files_of(language: str) -> list[Path]:
+    """The files of a language: its catalogue, and what kinds of study have in their own folders."""
+    return sorted([*(HERE / language).glob("*.ftl"), *HERE.parent.glob(f"study/*/{language}.ftl")])
+
+
 def language_of(locale: str) -> str:
     """The language of a locale ('ru_RU', 'ru-RU'): one that there is a catalogue of, English for any other."""
     code = re.split(r"[-_]", locale)[0].lower()
@@ -55,7 +60,7 @@ class Texts:
         self.language = language
         self.style: Style = style(language)
         self._bundle = FluentBundle([language], use_isolating=False)
-        for path in sorted((HERE / language).glob("*.ftl")):
+        for path in files_of(language):
             self._bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
 
     def __contains__(self, key: str) -> bool:

@@ -6,9 +6,9 @@ import pytest
 
 from simulation.report.findings.best_split import charts, part, terminal
 from simulation.report.plot.splits import frontier, splits
-from simulation.study.best_split import BestSplit
+from simulation.study.best_split.answer import optimise
+from simulation.study.best_split.finding import BestSplit
 from simulation.study.lab import Lab
-from simulation.study.optimise import optimise
 from simulation.texts import texts
 from tests.unit.study.line import engine, line
 

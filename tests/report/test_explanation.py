@@ -9,7 +9,7 @@ from rich.console import Console
 from simulation.report.findings.explanation import SHOWING
 from simulation.report.page.blocks import Grid, Picture
 from simulation.report.plot.waterfall import waterfall
-from simulation.study.explanation import Explanation
+from simulation.study.explain.finding import Explanation
 from simulation.texts import LANGUAGES, texts
 from tests.unit.study.test_explain import explained, two_structures
 

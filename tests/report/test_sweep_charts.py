@@ -13,10 +13,10 @@ from simulation.report.findings.sweep import MOST_ROWS
 from simulation.report.page.blocks import Bullets, Grid, Picture, Words
 from simulation.report.page.write import findings_page
 from simulation.report.plot.field import FULL, PALE, field_of, look_of, tinted
+from simulation.study.field.sweep import Sweep, sweep
+from simulation.study.field.winner_map import WinnerMap, winner_map
 from simulation.study.finding import Finding
-from simulation.study.sweep import Sweep, sweep
 from simulation.study.variation import parse_range
-from simulation.study.winner_map import WinnerMap, winner_map
 from simulation.texts import texts
 from tests.unit.study.formulas import Formulas, scenario
 

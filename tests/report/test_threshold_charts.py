@@ -12,7 +12,7 @@ from simulation.report.page.blocks import Bullets, Grid, Picture, Words
 from simulation.report.page.write import findings_page
 from simulation.report.plot.threshold import segments
 from simulation.scenario.scenario import Scenario
-from simulation.study.threshold import Threshold, threshold
+from simulation.study.threshold.answer import Threshold, threshold
 from simulation.texts import texts
 from tests.unit.study.formulas import Formulas, scenario
 

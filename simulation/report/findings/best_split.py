@@ -16,8 +16,8 @@ from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row,
 from simulation.report.plot.splits import figure_of_frontier, splits
 from simulation.report.reading import measure_title
 from simulation.report.terminal import printed
-from simulation.study.best_split import Again, BestSplit, Tried
-from simulation.study.best_split_words import measure_term
+from simulation.study.best_split.finding import Again, BestSplit, Tried
+from simulation.study.best_split.words import measure_term
 from simulation.texts import Amount, Percent, Texts
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row,
 from simulation.report.plot.style import figure_of
 from simulation.report.plot.waterfall import waterfall
 from simulation.report.terminal import tables
-from simulation.study.explanation import Bar, Explanation
+from simulation.study.explain.finding import Bar, Explanation
 from simulation.texts import Percent, Texts
 
 if TYPE_CHECKING:

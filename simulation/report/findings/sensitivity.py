@@ -16,11 +16,11 @@ from simulation.report.plot.style import figure_of
 from simulation.report.reading import measure_title
 from simulation.report.terminal import printed
 from simulation.study.inputs import Input
-from simulation.study.morris import Morris
 from simulation.study.question import Question, value_of
-from simulation.study.sensitivity import Sensitivity
-from simulation.study.sobol import Sobol
-from simulation.study.tornado import End, Tornado
+from simulation.study.sensitivity.answer import Sensitivity
+from simulation.study.sensitivity.morris import Morris
+from simulation.study.sensitivity.sobol import Sobol
+from simulation.study.sensitivity.tornado import End, Tornado
 from simulation.texts import Percent, Texts
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.report.page.blocks import Part
 from simulation.study.finding import Finding
+from simulation.study.kinds import kind_of
 from simulation.texts import Texts, language_of, texts
 
 if TYPE_CHECKING:
@@ -31,25 +32,13 @@ class Showing:
     part: Callable[[Any, Texts], Part]
 
 
-_HOMES = {
-    "best_split": "best_split",
-    "sweep": "sweep",
-    "sensitivity": "sensitivity",
-    "threshold": "threshold",
-    "map": "winner_map",
-    "explanation": "explanation",
-    "uncertainty": "uncertainty",
-}
-"""Kind to the module that shows it, which has a ``SHOWING``; loaded at its first use."""
-
-
 def showing(finding: Finding) -> Showing:
     """How a finding is shown.
 
     Raises:
         KeyError: nothing is known of its kind.
     """
-    found: Showing = import_module(f"simulation.report.findings.{_HOMES[finding.kind]}").SHOWING
+    found: Showing = import_module(f"simulation.{kind_of(finding.kind).show}").SHOWING
     return found
 
 

@@ -14,9 +14,9 @@ from simulation.report.findings.winner_map import field_grid, lines
 from simulation.report.page.blocks import Bullets, Grid, Part, Words, picture
 from simulation.report.plot import field, sweeps
 from simulation.report.terminal import printed
+from simulation.study.field.sweep import Sweep
+from simulation.study.field.sweep_words import ordered
 from simulation.study.points import Point
-from simulation.study.sweep import Sweep
-from simulation.study.sweep_words import ordered
 from simulation.texts import Percent, Texts
 
 if TYPE_CHECKING:

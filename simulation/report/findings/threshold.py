@@ -12,9 +12,9 @@ from simulation.report.page.blocks import Bullets, Cell, Grid, Part, Row, Words,
 from simulation.report.plot.field import axis_title, titled
 from simulation.report.plot.threshold import draw, scale, segments
 from simulation.report.terminal import printed
-from simulation.study.roots import Point
-from simulation.study.threshold import Threshold
-from simulation.study.threshold_words import values_told
+from simulation.study.threshold.answer import Threshold
+from simulation.study.threshold.roots import Point
+from simulation.study.threshold.words import values_told
 from simulation.texts import Percent, Texts
 
 if TYPE_CHECKING:

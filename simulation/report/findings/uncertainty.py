@@ -15,7 +15,7 @@ from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row,
 from simulation.report.plot import uncertainty as plot
 from simulation.report.plot.style import figure_of
 from simulation.report.terminal import printed
-from simulation.study.uncertain_choice import Uncertainty
+from simulation.study.uncertainty.finding import Uncertainty
 from simulation.texts import Percent, Texts
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from simulation.report.plot import field
 from simulation.report.plot.field import Field
 from simulation.report.terminal import tables
 from simulation.scenario.titles import structure_titles
+from simulation.study.field.winner_map import WinnerMap
 from simulation.study.finding import Finding
 from simulation.study.points import Contest, split_text, told
-from simulation.study.winner_map import WinnerMap
 from simulation.texts import Texts
 
 if TYPE_CHECKING:

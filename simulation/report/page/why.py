@@ -42,7 +42,7 @@ def why(reading: Reading) -> Part:
     said = list(staff_lines(reading))
     if said:
         part.blocks.append(Bullets(said))
-    part.blocks += _weak_links(reading)
+    part.blocks += weak_links(reading)
     return part
 
 
@@ -68,7 +68,8 @@ def _worth_of_lost(reading: Reading, structure: str) -> float:
     return lost * won / decided * deal * margin / revenue
 
 
-def _weak_links(reading: Reading) -> list[Block]:
+def weak_links(reading: Reading) -> list[Block]:
+    """What one more person, or one more point of conversion, adds to profit, where it was asked for."""
     if not reading.links:
         return []
     t = reading.texts

@@ -28,8 +28,8 @@ from simulation.report.plot.style import (
     wrapped,
 )
 from simulation.report.reading import measure_title
-from simulation.study.best_split import BestSplit, FrontierPoint, OneSearch
-from simulation.study.candidates import Candidate
+from simulation.study.best_split.candidates import Candidate
+from simulation.study.best_split.finding import BestSplit, FrontierPoint, OneSearch
 from simulation.texts import Texts, language_of, texts
 
 if TYPE_CHECKING:
