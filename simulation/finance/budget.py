@@ -2,7 +2,7 @@
 
 The lines of the four tables, and the accounts that the rest of the scenario makes: pay, recruiting, advertising. What a
 line covers (`covers`, `payroll`) is planned by it; an account that no line covers is planned at nothing
-(`scenario.workload.spending` says what is expected there).
+(`expected.spending` says what is expected there).
 """
 
 from __future__ import annotations

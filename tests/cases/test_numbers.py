@@ -13,7 +13,7 @@ from simulation.analysis.assumptions import acting_assumptions
 from simulation.analysis.cases import cases_of
 from simulation.analysis.measures import measures
 from simulation.department import Record, simulate
-from simulation.department.crew import Desk
+from simulation.department.work import Desk
 from simulation.expected import workload
 from simulation.expected.odds import power, shifted
 from simulation.finance.booking import book

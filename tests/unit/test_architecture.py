@@ -1,6 +1,7 @@
-"""One direction: a package imports only what stands to its left on the way of the data."""
+"""One direction: a package imports only what stands to its left on the way of the data, and no files in a circle."""
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,32 @@ def test_how_a_kind_of_study_is_shown_is_part_of_the_report() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             named = node.module if isinstance(node, ast.ImportFrom) else None
             assert not (named or "").endswith(".show"), f"{path.relative_to(ROOT)} imports how a kind is shown"
+
+
+WITHOUT_CIRCLES = ("department", "world")
+"""Packages in which no file needs another that needs it again; what is imported for types counts too."""
+
+
+def within(package: str) -> dict[str, set[str]]:
+    """Files of a package and the files of it that each imports, under `if TYPE_CHECKING` and in functions too."""
+    paths = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in (ROOT / package).rglob("*.py")}
+    graph: dict[str, set[str]] = {}
+    for name, path in paths.items():
+        found = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+            elif isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+        graph[name] = {other for other in paths if f"simulation.{other}" in found and other != name}
+    return graph
+
+
+@pytest.mark.parametrize("package", WITHOUT_CIRCLES)
+def test_no_files_of_a_package_import_each_other_in_a_circle(package: str) -> None:
+    graph = within(package)
+    assert any(graph.values())
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))

@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 from math import inf, nan
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
+from simulation.department.office import Life
+from simulation.expected.tenure_law import TenureLaw
 from simulation.scenario.people import ACTIVITIES
-
-if TYPE_CHECKING:
-    from simulation.department.crew import Crew
-    from simulation.department.person import Person
-    from simulation.expected.tenure_law import TenureLaw
 
 
 def _nothing() -> list[float]:
@@ -59,7 +56,26 @@ class Search:
     opened: float
     searched: float
     filled: float = nan
-    over: bool = False
+    life: Life | None = None  # None: nobody will ever be found
+
+    def end(self) -> None:
+        """Stop looking."""
+        if self.life is not None:
+            self.life.end()
+
+
+class Earned(NamedTuple):
+    """Somebody's pay of four weeks, and what it would be on target."""
+
+    got: float
+    due: float
+
+
+class InRole(NamedTuple):
+    """Since when a seat is one of a role."""
+
+    since: float
+    role: str
 
 
 @dataclass(eq=False, slots=True)
@@ -78,8 +94,7 @@ class Seat:
     place: Place | None = None
     employee: Employee | None = None
     search: Search | None = None
-    estates: list[Person] = field(default_factory=list)  # leavers whose work waits for whoever comes
-    history: list[tuple[float, str]] = field(default_factory=list)  # (since, role)
+    history: list[InRole] = field(default_factory=list)
 
     @property
     def open(self) -> bool:
@@ -98,7 +113,6 @@ class Employee:
     trained: float = -inf  # end of the training
     on_probation: bool = False
     law: TenureLaw | None = None  # hazard of leaving by tenure in the present role
-    worker: Person | None = None  # None: a support role, whose work is not simulated
     spell: Spell | None = None
     gone: bool = False
     notice: float = nan
@@ -107,15 +121,23 @@ class Employee:
     factor: float = 1.0  # of the hazard since then
     factors: tuple[float, ...] = ()  # of which it is the product, in the order of record.EXPECTED without the first
     pressure: tuple[float, float] = (1.0, 1.0)  # of them: overload and missed earnings
-    version: int = 0  # of the alarm that waits for the notice
+    watch: Life | None = None  # waits for the notice
+    ramp: Life | None = None  # of the skills
     absences: list[tuple[float, float]] = field(default_factory=list)
     worked: float = 0.0  # hours on other work than prospecting at the place until the load was last looked at
-    earned: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=3))  # earned, on target
+    earned: deque[Earned] = field(default_factory=lambda: deque(maxlen=3))
+    _lives: list[Life] = field(default_factory=list)
 
-    @property
-    def crew(self) -> Crew | None:
-        """The colleagues."""
-        return None if self.worker is None else self.worker.crew
+    def lives(self, life: Life) -> None:
+        """Something goes on as long as the person is in the firm."""
+        self._lives = [each for each in self._lives if each.is_alive]
+        self._lives.append(life)
+
+    def goes(self) -> None:
+        """The person leaves, and whatever went on with it ends."""
+        self.gone = True
+        for life in self._lives:
+            life.end()
 
     @property
     def on_notice(self) -> bool:

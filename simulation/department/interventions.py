@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
 
+from simpy.events import ProcessGenerator
+
+from simulation.department.department import Department
 from simulation.department.lead_table import LeadTable
-from simulation.department.office import Alarm
 from simulation.scenario.market import Outbound
 from simulation.scenario.people import switching_group_of
-
-if TYPE_CHECKING:
-    from simulation.department.department import Department
-    from simulation.scenario.scenario import Scenario
-    from simulation.scenario.structures import Role
-    from simulation.scenario.timeline import DatedChange
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import Role
+from simulation.scenario.timeline import DatedChange
 
 # keys of a role that make its order of work
 WORK = (
@@ -31,51 +29,51 @@ WORK = (
 TERMS = ("availability", "switching", "switching_groups")  # keys of the people that hold for everybody's work
 
 
-class Changes:
+class Interventions:
     """Carries out the changes of a structure's timeline."""
 
     def __init__(self, department: Department) -> None:
         self.department = department
 
     def begin(self) -> None:
-        """Set an alarm for every date; what lies before the simulation's start happens at once."""
+        """Each date waits for its day; what lies before the simulation's start happens on the first."""
         department = self.department
-        for at, group in groupby(department.timeline.changes, key=lambda change: change.at):
+        for at, group in groupby(department.rules.timeline.changes, key=lambda change: change.at):
             if at < department.world.end:
-                self._set(max(at, department.env.now), list(group))
+                department.env.process(self._on(max(at, department.env.now), list(group)))
 
-    def _set(self, at: float, changes: list[DatedChange]) -> None:
-        env = self.department.env
-        env.at(at, Alarm(env, lambda _: self.make(changes)))
+    def _on(self, at: float, changes: list[DatedChange]) -> ProcessGenerator:
+        yield self.department.env.until(at)
+        self.make(changes)
 
     def make(self, changes: list[DatedChange]) -> None:
         """Make the changes of one moment: people move, the new scenario holds, and the changes themselves are felt."""
         department = self.department
-        new = department.timeline.at(changes[0].at)
-        if new is not department.scenario:
+        new = department.rules.timeline.at(changes[0].at)
+        if new is not department.rules.scenario:
             department.reviews.settle()
             self._adopt(new)
         for change in changes:
             for move in change.moves:
-                department.roster.move(move.role, move.to, move.people)
-        for name, role in department.structure.roles.items():
-            department.roster.resize(name, role.headcount)
+                department.staffing.move(move.role, move.to, move.people)
+        for name, role in department.rules.structure.roles.items():
+            department.staffing.resize(name, role.headcount)
         for change in changes:
             if change.crm is not None:
-                department.climate.roll_out(change.crm)
+                department.pace.roll_out(change.crm)
             if change.dip is not None:
-                department.climate.change(change.dip)
+                department.pace.change(change.dip)
             if change.spike is not None:
-                department.reviews.spike(change.spike)
+                department.env.process(department.reviews.spike(change.spike))
         department.leading.renew()
         department.reviews.look()
-        department.wake()
+        department.hours.wake()
 
     def _adopt(self, new: Scenario) -> None:
         department = self.department
-        old, was = department.scenario, department.structure
-        department.scenario = new
-        now = department.structure = new.structures[department.name]
+        old, was = department.rules.scenario, department.rules.structure
+        department.rules.adopt(new)
+        now = department.rules.structure
         self._people(old, new)
         if now.hand_off != was.hand_off or new.hand_off != old.hand_off:
             terms = now.hand_off or new.hand_off
@@ -84,7 +82,7 @@ class Changes:
         if new.market != old.market or now.loyalty != was.loyalty:
             self._market(old, new)
         rebuilt = any(_differs(role, was.roles[name]) for name, role in now.roles.items())
-        for crew in department.crews:
+        for crew in department.workforce.crews:
             crew.role = now.roles[crew.name]
         if rebuilt or _channels(new) != _channels(old):
             department.arrangement.reorganise()
@@ -95,31 +93,31 @@ class Changes:
             department.terms.availability = new.people.availability
             department.terms.switching = new.people.switching
             department.terms.group_of = switching_group_of(new.people)
-            for worker in department.people:
+            for worker in department.workforce.people:
                 worker.set_terms(department.terms)
                 for skill in worker.skills:
                     if skill is not None:
                         skill.set_availability(new.people.availability)
                 worker.repace(department.env.now)
-        department.roster.settle_laws()
+        department.staffing.settle_laws()
 
     def _market(self, old: Scenario, new: Scenario) -> None:
         """Prices, stages and rules hold for all leads from now on; what a channel's leads are like, for new ones."""
         department = self.department
         market = new.market
         department.flow.adopt(market)
-        department.customers.adopt(new, department.structure, department.version())
-        version = department.version()
-        for table in department.all_tables:
+        department.customers.adopt(new, department.rules.structure, department.rules.version())
+        version = department.rules.version()
+        for table in department.tables.all:
             table.adopt(new, version)
-        for (channel, what), table in list(department.tables.items()):
+        for (channel, what), table in list(department.tables.present.items()):
             if not table.initial and market.channels[channel] != old.market.channels[channel]:
                 fresh = LeadTable(new, department.blueprint, channel, table.stock, version=version)
-                department.replace_table(channel, what, fresh)
+                department.tables.replace(channel, what, fresh)
         for name, outbound in department.outbound.items():
             spec = market.channels[name]
             assert isinstance(spec, Outbound)
-            outbound.adopt(spec, department.people)
+            outbound.adopt(spec, department.workforce.people)
 
 
 def _differs(role: Role, before: Role) -> bool:
