@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import textbook
 
-from simulation.department.department import Department
+from simulation.department import simulate
 from simulation.department.record import LOST, Record
-from simulation.scenario.loader import load
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load
 from simulation.world import Stock, World
 from simulation.world.rates import Specs
 
@@ -49,7 +49,7 @@ class FedStock(Stock):
 
     def feed(self, name: str, values: list[float]) -> None:
         """Set a column."""
-        self._columns[(name, "")] = (values, None)
+        self._columns[(name, ())] = (values, None)  # () is the market's own version
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Line:
 
     def run(self, world: World, events: bool = False) -> Record:
         """One run of our engine."""
-        return Department(self.scenario, "line", world, events).run()
+        return simulate(self.scenario, "line", world, events)
 
 
 def answers(record: Record, servers: Sequence[int] = textbook.SERVERS) -> tuple[tuple[int, ...], tuple[int, ...]]:

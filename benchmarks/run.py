@@ -31,7 +31,7 @@ from fed import Line, answers, waited  # noqa: E402
 
 from simulation.department.record import Record  # noqa: E402
 from simulation.department.steps import PROSPECT  # noqa: E402
-from simulation.scenario.loader import load  # noqa: E402
+from simulation.sense.loader import load  # noqa: E402
 from simulation.world import World  # noqa: E402
 
 ROUNDS = 5

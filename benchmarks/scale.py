@@ -25,8 +25,8 @@ from simulation.analysis.packing import layout_of
 from simulation.analysis.packing import packed as pack
 from simulation.analysis.replications import run_replications
 from simulation.analysis.runs import Failure, Run
-from simulation.scenario.loader import load
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load
 from simulation.store import Store
 from simulation.study.cluster import cluster
 from simulation.study.lab import Case, Lab

@@ -17,9 +17,9 @@ from pathlib import Path
 from simulation.department import simulate
 from simulation.department.record import Record
 from simulation.department.steps import PROSPECT
-from simulation.scenario.loader import load
 from simulation.scenario.neutral import neutralise
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load
 from simulation.world import World
 
 SCENARIOS = Path(__file__).resolve().parent.parent / "scenarios"

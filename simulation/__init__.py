@@ -46,9 +46,8 @@ if TYPE_CHECKING:
     from simulation.report import plot
     from simulation.report.findings.showing import charts
     from simulation.report.page.write import findings_page, page
-    from simulation.scenario.errors import ScenarioError
-    from simulation.scenario.loader import load, load_text
     from simulation.scenario.scenario import Scenario
+    from simulation.sense.loader import load, load_text
     from simulation.store.database import Store
     from simulation.store.opening import StoreError
     from simulation.store.place import open_store
@@ -66,6 +65,7 @@ if TYPE_CHECKING:
     from simulation.study.variation import parse_range
     from simulation.study.winner_map import winner_map
     from simulation.world import World
+    from simulation.written.errors import ScenarioError
 
 __all__ = [
     "MEASURES",
@@ -132,7 +132,7 @@ _HOMES = {
     "Result": "analysis.comparison",
     "Runs": "analysis.replications",
     "Scenario": "scenario.scenario",
-    "ScenarioError": "scenario.errors",
+    "ScenarioError": "written.errors",
     "Store": "store.database",
     "StoreError": "store.opening",
     "TermsError": "analysis.unknown",
@@ -147,9 +147,9 @@ _HOMES = {
     "describe": "analysis.catalogue",
     "explain": "study.explain",
     "findings_page": "report.page.write",
-    "load": "scenario.loader",
+    "load": "sense.loader",
     "load_study": "study.file",
-    "load_text": "scenario.loader",
+    "load_text": "sense.loader",
     "measures": "analysis.measures",
     "monthly": "analysis.measures",
     "open_store": "store.place",

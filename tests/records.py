@@ -24,9 +24,9 @@ from simulation.department.record import (
     StaffColumns,
     VacancyColumns,
 )
-from simulation.scenario.loader import load_text
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
 from simulation.world import World
 
 DAY = 24.0

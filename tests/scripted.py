@@ -14,10 +14,10 @@ import numpy as np
 import yaml
 
 from simulation.department import Record, simulate
-from simulation.scenario.loader import load_text
 from simulation.scenario.market import Outbound
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
 from simulation.world import Stock, Streams, World
 from simulation.world.people import Crowd
 

@@ -15,11 +15,11 @@ from collections.abc import Callable, Mapping
 from simulation.analysis.cases import Case
 from simulation.finance.spans import first_day
 from simulation.scenario.people import People
-from simulation.scenario.readers import DAY
 from simulation.scenario.structures import Role, Structure, onboarding_of, recruiting_of, turnover_per_year
 from simulation.scenario.timeline import DatedChange, timeline
 from simulation.scenario.titles import role_titles
 from simulation.texts import Amount, Percent, Phrase, joined, say
+from simulation.written.readers import DAY
 
 CORE = ("qualify", "sell", "serve")  # what a lead and the customer it becomes go through
 SHOWN = 3

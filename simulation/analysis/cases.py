@@ -9,10 +9,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from simulation.analysis.unknown import unknown
-from simulation.scenario.loader import load
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.scenario.titles import structure_titles
+from simulation.sense.loader import load
 
 if TYPE_CHECKING:
     from simulation.analysis.replications import Runs

@@ -12,8 +12,8 @@ from simulation.department.record import OPEN, SALE_KINDS, WON, Record
 from simulation.finance.accounts import INDEX, of_group
 from simulation.finance.ledger import Ledger
 from simulation.scenario.market import Distributor, Outbound
-from simulation.scenario.readers import MONTH
 from simulation.scenario.scenario import Scenario
+from simulation.written.readers import MONTH
 
 Floats = NDArray[np.float64]
 NEVER = math.nan

@@ -27,12 +27,12 @@ from simulation.analysis.runs import Failure, Run
 from simulation.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
-    from simulation.department.record import Record
+    from simulation.department.record import LogRow, Record
     from simulation.world import World
 
 Engine = Callable[[Scenario, str, "World", bool], "Record"]
 Outcome = list[Run] | Failure
-_Packed = tuple[str, bytes, bytes, list[tuple[str, str, str, str, float, float, str, float]]]
+_Packed = tuple[str, bytes, bytes, "list[LogRow]"]
 """A run as it travels: its structure, its names, its numbers, its events."""
 
 BACKEND = "SALES_SIM_BACKEND"

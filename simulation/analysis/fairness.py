@@ -9,9 +9,9 @@ from simulation.analysis.cautions import Caution, Code
 from simulation.analysis.choices import choice_cautions
 from simulation.analysis.differences import Table
 from simulation.analysis.replications import Runs
+from simulation.expected import budgeted_payroll
+from simulation.expected.payroll import PAYROLL_TOLERANCE
 from simulation.scenario.structures import Structure
-from simulation.scenario.workload import budgeted_payroll
-from simulation.scenario.workload.payroll import PAYROLL_TOLERANCE
 from simulation.texts import Amount, Percent, Phrase, say
 
 FEW = 20

@@ -17,10 +17,10 @@ from simulation.analysis.replications import Engine, OnDone
 from simulation.analysis.results import Result
 from simulation.analysis.told_apart import told_apart_amounts
 from simulation.analysis.unknown import unknown
-from simulation.scenario.errors import Problem, ScenarioError
 from simulation.scenario.history import MONTHS, History
 from simulation.scenario.scenario import Scenario
 from simulation.texts import Amount, Inside, Percent, Phrase, joined, say
+from simulation.written.errors import Problem, ScenarioError
 
 FEWEST = 19
 """Years below which the range is that of all years: nine of ten need a tail of one in twenty on each side."""

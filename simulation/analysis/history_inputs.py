@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from simulation.scenario.describe import Shown, show
+from simulation.scenario.places import held, places
 from simulation.scenario.scenario import Scenario
 from simulation.texts import Phrase, joined, say
 
@@ -15,76 +17,10 @@ MOST = 12
 GROUPS = 3
 """Groups of them that a sentence names."""
 
-_LEADS = "+market.channels.*.leads_per_month"
-_FIT = "+market.channels.*.fit"
-_CONVERSION = "+market.stages.*.conversion"
-_WORK = "-market.stages.*.work"
-_CHURN = "market.customers.churn_per_year"
+NUMBERS = tuple(dict.fromkeys(number for place in places() for number in place.facts.drives))
+"""The numbers that inputs drive: each key of the schema says which (`drives`).
 
-DRIVERS: dict[str, tuple[str, ...]] = {
-    "arrivals": ("+market.channels.{channel}.leads_per_month", "+market.channels.{channel}.trend_per_year"),
-    "finds": ("+market.channels.{channel}.find_probability", "-market.channels.{channel}.attempt", _WORK),
-    "calls": ("-market.channels.*.attempt", _WORK, "-market.customers.order_work", "+people.availability"),
-    "qualified": (
-        _FIT,
-        "+market.qualification.true_positive",
-        "+market.qualification.false_positive",
-        _LEADS,
-        "+market.channels.*.find_probability",
-        "+market.channels.*.patience",
-    ),
-    "deals": (
-        _CONVERSION,
-        _FIT,
-        _LEADS,
-        "+market.channels.*.find_probability",
-        _WORK,
-        "-hand_off.lead.loss",
-        "-structures.{structure}.hand_off.lead.loss",
-    ),
-    "average_deal": ("+market.products.*.deal", "+market.channels.*.deal_size", "+market.products.*.price"),
-    "cycle_days": ("+market.stages.*.thinking", "+hand_off.lead.delay"),
-    "customers_won": ("+market.products.*.repeat", "-hand_off.customer.loss", _CONVERSION, _FIT, _LEADS),
-    "customers_lost": (
-        f"+{_CHURN}",
-        "+market.customers.late_churn_per_month",
-        "-market.customers.tolerance",
-        "+people.departure.customers_lost",
-    ),
-    "customers_end": ("+market.initial.customers", f"-{_CHURN}", _CONVERSION, _LEADS),
-    "leavers": (
-        "+structures.{structure}.roles.*.turnover_per_year",
-        "+people.turnover.per_year",
-        "+people.turnover.overload",
-        "+people.onboarding.probation.failure",
-    ),
-    "months_until_plan": (
-        *(f"+people.learning.{activity}.half_life" for activity in ("sell", "serve", "qualify", "prospect")),
-        *(f"-people.learning.{activity}.start" for activity in ("sell", "serve", "qualify", "prospect")),
-    ),
-    "orders": (
-        "-market.customers.order_every",
-        "+market.initial.customers",
-        f"-{_CHURN}",
-    ),
-    "average_order": ("+market.customers.order_size", "+market.products.*.deal", "+market.initial.customer_size"),
-    "revenue": (
-        "+market.products.*.deal",
-        "-market.customers.order_every",
-        "+market.customers.order_size",
-        "+market.initial.customers",
-        "+market.initial.customer_size",
-        _CONVERSION,
-        _LEADS,
-        "+market.channels.*.orders_per_month",
-        f"-{_CHURN}",
-    ),
-    "gross_margin": ("+market.products.*.gross_margin", "+market.products.*.price"),
-    "season": ("market.channels.*.seasonality", "market.channels.*.trend_per_year"),
-}
-"""Number -> patterns of dotted paths; `+` where more of the input means more of the number, `-` where less.
-
-Positions are not among them: an owner knows how many people there were."""
+Positions drive none of them here: an owner knows how many people there were."""
 
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "finds": ("+calls",),
@@ -95,7 +31,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "orders": ("+customers_won", "-customers_lost", "+customers_end"),
     "revenue": ("+deals", "+average_deal", "+customers_end", "+orders", "+average_order"),
 }
-"""Number -> those before it that it follows from; signs as in ``DRIVERS``."""
+"""Number -> those before it that it follows from; `+` where more of it means more of the number, `-` where less."""
 
 
 @dataclass(frozen=True)
@@ -139,36 +75,42 @@ class Inputs:
         """Looks every value up once."""
         self._scenario, self._structure = scenario, structure
         self._rows = {row.path: row for row in show(scenario)}
-        self._parts = {path: path.split(".") for path in self._rows}
+        self._places = [
+            place for place, _ in held(scenario) if place.facts.drives and self._acts(place.path.split("."))
+        ]
 
     def of(self, number: str, too_high: bool, settled: Iterable[str] = (), channel: str = "") -> tuple[Input, ...]:
         """What to look at for a number that the simulation does not reproduce, in order.
 
         Args:
-            number: key of ``DRIVERS``.
+            number: one of ``NUMBERS``.
             too_high: whether the simulation gives more than there was.
             settled: paths that another number, which fits, has shown to be right; they come in where nothing else does.
             channel: the channel of the number, or ''.
         """
         known = set(settled)
-        every = list(self._matching(DRIVERS[number], channel, too_high))
+        every = list(self._matching(number, channel, too_high))
         return tuple([each for each in every if each.path not in known] or every)[:MOST]
 
     def first(self, number: str, channel: str = "") -> set[str]:
         """Paths of the first inputs of a number: those that a fitting number shows to be right."""
-        return {each.path for each in self._matching(DRIVERS[number][:1], channel, too_high=False)}
+        return {each.path for each in self._matching(number, channel, too_high=False, last=1)}
 
-    def _matching(self, patterns: Iterable[str], channel: str, too_high: bool) -> Iterator[Input]:
-        for pattern in patterns:
-            sign, path = (pattern[0], pattern[1:]) if pattern[0] in "+-" else ("", pattern)
-            wanted = path.format(structure=self._structure, channel=channel).split(".")
-            for name, parts in self._parts.items():
-                row = self._rows[name]
-                if len(parts) >= len(wanted) and all(w in ("*", p) for w, p in zip(wanted, parts, strict=False)):
-                    whole = len(parts) == len(wanted)
-                    if (whole or parts[len(wanted) :] == ["mean"]) and row.value != "null" and self._acts(parts):
-                        change = {"": "", "+": "lower" if too_high else "raise", "-": "raise" if too_high else "lower"}
-                        yield Input(name, _read(row), change[sign], ".".join(wanted))
+    def _matching(self, number: str, channel: str, too_high: bool, last: float = math.inf) -> Iterator[Input]:
+        """The inputs that drive a number, in their order, those with a rank up to the last."""
+        ranked = [(place, place.facts.drives[number]) for place in self._places if number in place.facts.drives]
+        for place, said in sorted(ranked, key=lambda each: _rank(each[1])):
+            parts = place.path.split(".")
+            of_another = parts[0] == "structures" and parts[1] != self._structure
+            of_another |= bool(channel) and parts[:2] == ["market", "channels"] and parts[2] != channel
+            if of_another or _rank(said) > last:
+                continue
+            more = {"+": "lower" if too_high else "raise", "-": "raise" if too_high else "lower"}
+            for path in (place.path, f"{place.path}.mean"):
+                row = self._rows.get(path)
+                if row is not None and row.value != "null":
+                    group = place.pattern.replace("structures.*", f"structures.{self._structure}")
+                    yield Input(path, _read(row), more.get(said[0], ""), group)
 
     def _acts(self, parts: list[str]) -> bool:
         """Whether a path belongs to something that is there: an active channel, a role that works with people in it."""
@@ -183,6 +125,11 @@ class Inputs:
             role = scenario.structures[parts[1]].roles[parts[3]]
             return not role.support and role.headcount > 0
         return True
+
+
+def _rank(said: str) -> int:
+    """The place in the order in which to look: 2 of '+2'."""
+    return int(said.lstrip("+-"))
 
 
 def _read(row: Shown) -> str:

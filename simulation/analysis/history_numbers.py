@@ -87,7 +87,7 @@ class Number:
         unit: of the numbers.
         given: what there was.
         years: the simulated years, shape (years,); NaN where it is undefined.
-        drivers: key of ``history_inputs.DRIVERS``.
+        drivers: one of ``history_inputs.NUMBERS``.
         channel: the channel of the number, or ''.
     """
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from simulation.analysis.history import HistoryCheck, check_history
-from simulation.scenario.from_numbers import Aim, derive, text_of
-from simulation.scenario.loader import load_text
-from simulation.scenario.numbers import Numbers
+from simulation.intake.from_short_form import Aim, derive, text_of
+from simulation.intake.short_form import Numbers
+from simulation.sense.loader import load_text
 
 ROUNDS, YEARS = 5, 16
 FIRMNESS = 0.8

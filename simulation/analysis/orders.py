@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from simulation.analysis.shares import kaplan_meier, survival_quantile
 from simulation.department.record import Record
-from simulation.scenario.readers import DAY
+from simulation.written.readers import DAY
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]

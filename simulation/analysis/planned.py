@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from simulation.analysis.cases import Case
 from simulation.analysis.cautions import Caution
 from simulation.analysis.naming import people_phrase, role_title, work
+from simulation.expected import Workload, workload
+from simulation.expected.attendance import unanswered
+from simulation.expected.splits import better_split
 from simulation.scenario.search import is_counted
-from simulation.scenario.workload import Workload, workload
-from simulation.scenario.workload.attendance import unanswered
-from simulation.scenario.workload.splits import better_split
 from simulation.texts import Percent, say
 
 BUSY, IDLE = 1.0, 0.7

@@ -17,9 +17,9 @@ import numpy as np
 from simulation.analysis.catalogue import describe
 from simulation.analysis.differences import Table, difference
 from simulation.analysis.intervals import mean_interval
-from simulation.scenario.numerals import QuantityError
-from simulation.scenario.readers import parse_money, parse_share
 from simulation.texts import Amount, Count, Percent, Phrase, joined, say
+from simulation.written.readers import parse_money, parse_share
+from simulation.written.spelling import QuantityError
 
 FIRST = 30
 """Replications of the first batch."""

@@ -17,8 +17,8 @@ from simulation.analysis.cases import Case
 from simulation.analysis.cautions import Caution
 from simulation.analysis.naming import work
 from simulation.analysis.summaries import Summary
+from simulation.expected import workload
 from simulation.scenario.titles import role_titles
-from simulation.scenario.workload import workload
 from simulation.texts import Percent, Phrase, joined, say
 
 Decides = Literal["waiting", "both", "output", "unreached", "unknown"]

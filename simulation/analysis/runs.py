@@ -16,6 +16,8 @@ from simulation.scenario.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simulation.department.record import LogRow
+
 Floats = NDArray[np.float64]
 
 EVENT_COLUMNS = ("case", "activity", "person", "role", "start", "end", "outcome", "overdue_hours")
@@ -29,7 +31,7 @@ class Run:
     structure: str
     measures: dict[str, float]
     months: dict[str, Floats]
-    events: list[tuple[str, str, str, str, float, float, str, float]] = field(default_factory=list)
+    events: list[LogRow] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from simulation.analysis.margins import by_activity
 from simulation.analysis.shares import kaplan_meier
 from simulation.department.record import EXPECTED, LEAVING, Record
+from simulation.expected.ramp import months_at_pace, practised_at
 from simulation.finance.spans import in_force
 from simulation.finance.turnover import hires_of
-from simulation.scenario.readers import MONTH, YEAR
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import Timeline, timeline
-from simulation.scenario.workload.ramp import months_at_pace, practised_at
+from simulation.written.readers import MONTH, YEAR
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]

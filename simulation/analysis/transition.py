@@ -11,8 +11,8 @@ from simulation.analysis.comparison import simulate
 from simulation.analysis.intervals import PairedDifference, paired_difference
 from simulation.analysis.results import Comparison
 from simulation.analysis.unknown import unknown
+from simulation.expected import months_to_proficiency
 from simulation.scenario.titles import role_titles
-from simulation.scenario.workload import months_to_proficiency
 
 MOST_YEARS = 20
 """Replications simulated again by default: the paired differences are narrow."""

@@ -23,10 +23,10 @@ from simulation.finance.ledger import Ledger
 from simulation.finance.pay import base_pay
 from simulation.finance.spans import first_day
 from simulation.finance.turnover import course_cost, recruiting_cost
-from simulation.scenario.readers import MONTH, WEEK
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
 from simulation.world.world import shared_calendar
+from simulation.written.readers import MONTH, WEEK
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from simulation.scenario.numerals import nearest
+from simulation.written.spelling import nearest
 
 Term = Literal["structure", "baseline", "measure", "level", "replications"]
 """What of a comparison is wrong; the options of the commands and the keys of studies are called the same."""

@@ -10,11 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.department.record import OPEN, Record
-from simulation.scenario.duties import product_shares
-from simulation.scenario.market import Distributor
-from simulation.scenario.scenario import Scenario
-from simulation.scenario.timeline import timeline
-from simulation.scenario.workload import (
+from simulation.expected import (
     expected_customer_margin,
     initial_channel,
     initial_product,
@@ -23,7 +19,11 @@ from simulation.scenario.workload import (
     mean_order,
     pipeline_occupancy,
 )
-from simulation.scenario.workload.odds import passes_qualification
+from simulation.expected.odds import passes_qualification
+from simulation.scenario.duties import product_shares
+from simulation.scenario.market import Distributor
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.timeline import timeline
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -10,9 +10,9 @@ from simulation.analysis.comparison import simulate
 from simulation.analysis.intervals import PairedDifference, paired_difference
 from simulation.analysis.results import Result
 from simulation.analysis.unknown import unknown
-from simulation.scenario.errors import ScenarioError
 from simulation.scenario.titles import role_titles
 from simulation.texts import Phrase, joined, say
+from simulation.written.errors import ScenarioError
 
 YEARS = (
     *("share_of_years_better", "share_of_years_better_low", "share_of_years_better_high"),

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from simulation.cli.console import say
 
 if TYPE_CHECKING:
-    from simulation.scenario.errors import Problem
     from simulation.scenario.scenario import Scenario
+    from simulation.written.errors import Problem
 
 
 def checked(file: Path, change: Callable[[Scenario], Scenario] | None = None) -> tuple[Scenario, int]:
@@ -26,10 +26,10 @@ def checked(file: Path, change: Callable[[Scenario], Scenario] | None = None) ->
     Raises:
         ScenarioError: every mistake and contradiction found.
     """
-    from simulation.scenario.checks import sense
-    from simulation.scenario.errors import ScenarioError
-    from simulation.scenario.loader import load
-    from simulation.scenario.problems import in_order, in_users_file, problem_at
+    from simulation.sense.checks import sense
+    from simulation.sense.loader import load
+    from simulation.written.errors import ScenarioError
+    from simulation.written.problems import in_order, in_users_file, problem_at
 
     scenario = load(file)
     if change is not None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from simulation.analysis.unknown import TermsError
-from simulation.scenario.errors import ScenarioError
+from simulation.written.errors import ScenarioError
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType

@@ -14,7 +14,7 @@ from simulation.cli.outputs import usable
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-    from simulation.scenario.numbers import Numbers
+    from simulation.intake.short_form import Numbers
 
 Answers = dict[str, Any]
 
@@ -105,7 +105,7 @@ def new_from_numbers(file: Path, answers: Path | None, simulate: bool, jobs: int
         ScenarioError: the answers are wrong.
         typer.Exit: the file exists, or somebody stopped.
     """
-    from simulation.scenario.numbers import read_numbers
+    from simulation.intake.short_form import read_numbers
 
     if file.exists():
         raise refuse(f"{file}: the file exists already and is left as it is")
@@ -123,7 +123,7 @@ def new_from_numbers(file: Path, answers: Path | None, simulate: bool, jobs: int
 
 
 def _closed_form(numbers: Numbers) -> str:
-    from simulation.scenario.from_numbers import scenario_of
+    from simulation.intake.from_short_form import scenario_of
 
     return scenario_of(numbers)
 
@@ -152,7 +152,7 @@ def asked() -> Numbers:
 
 
 def _asked() -> Numbers:
-    from simulation.scenario.numbers import Numbers, contradictions
+    from simulation.intake.short_form import Numbers, contradictions
 
     typer.echo("Your last year, of the whole department. Enter takes what stands in brackets.")
     words = {key: (text, default) for _, questions in QUESTIONS for key, text, default in questions}
@@ -177,7 +177,7 @@ def _asked() -> Numbers:
 
 def _complete(answers: Answers) -> Answers:
     """The answers with the defaults of what was not asked."""
-    from simulation.scenario.numbers import Numbers
+    from simulation.intake.short_form import Numbers
 
     defaults = {name: field.default for name, field in Numbers.model_fields.items() if not field.is_required()}
     return {**defaults, **answers}
@@ -211,7 +211,7 @@ def _ask(key: str, words: dict[str, tuple[str, str]], given: dict[str, str], ans
 
 
 def _people(built: str, before: dict[str, int]) -> dict[str, int]:
-    from simulation.scenario.numbers import ROLES, SUPPORT
+    from simulation.intake.short_form import ROLES, SUPPORT
 
     found = {}
     for role in (*ROLES[built], *SUPPORT):
@@ -272,7 +272,7 @@ def _value(key: str, typed: str) -> Any:
     """A single answer checked as the file's would be."""
     from pydantic import TypeAdapter, ValidationError
 
-    from simulation.scenario.numbers import Numbers
+    from simulation.intake.short_form import Numbers
 
     field: FieldInfo = Numbers.model_fields[key]
     adapter: TypeAdapter[Any] = TypeAdapter(field.rebuild_annotation())
@@ -283,9 +283,9 @@ def _value(key: str, typed: str) -> Any:
 
 
 def _why(key: str, typed: str, error: Any) -> str:
-    from simulation.scenario.numbers import Numbers
-    from simulation.scenario.slots import Slot
-    from simulation.scenario.wording import allowed
+    from simulation.intake.short_form import Numbers
+    from simulation.written.schema import Slot
+    from simulation.written.wording import allowed
 
     reason = next((each.get("ctx", {}).get("error") for each in error.errors()), None)
     said = getattr(reason, "reason", "") or f"{typed.strip()!r} is not allowed here"

@@ -153,11 +153,11 @@ def _planned(
         typer.Exit: there is a mistake.
     """
     from simulation.analysis.unknown import TermsError
-    from simulation.scenario.numerals import QuantityError
-    from simulation.scenario.quantities import AMOUNT, SHARE
     from simulation.study.candidates import SearchError
     from simulation.study.constraints import amount_of, known_measure, parse_constraint
     from simulation.study.optimise import planned
+    from simulation.written.quantities import AMOUNT, SHARE
+    from simulation.written.spelling import QuantityError
 
     wrong: list[str] = []
     money, sure, what = None, 0.95, None

@@ -24,7 +24,7 @@ def validate(
 
     Spelling, units, ranges; a stage that no role works, demand far above capacity.
     """
-    from simulation.scenario.errors import ScenarioError
+    from simulation.written.errors import ScenarioError
 
     wrong = False
     for file in files:
@@ -56,7 +56,7 @@ def show_values(
 
     from simulation.report.plain import as_yaml
     from simulation.scenario import describe
-    from simulation.scenario.loader import load
+    from simulation.sense.loader import load
 
     with problems_reported():
         scenario = load(file)
@@ -81,7 +81,7 @@ def differences(
     from rich.table import Table
 
     from simulation.scenario import describe
-    from simulation.scenario.loader import load
+    from simulation.sense.loader import load
 
     with problems_reported():
         rows = describe.difference(load(first), load(second))
@@ -127,7 +127,7 @@ def new(
             return
         if answers is not None or closed_form:
             raise refuse("answers and --closed-form belong to --numbers: new FILE --numbers [ANSWERS]")
-        from simulation.scenario.starter import starter_text
+        from simulation.intake.starter import starter_text
 
         try:
             with file.open("x", encoding="utf-8") as target:
@@ -169,7 +169,7 @@ def measures(out: Out = None) -> None:
 def _nearest_path(under: str, scenario: Scenario) -> str:
     """'; did you mean …?' with the misspelled parts of a path put right one after the other, or ''."""
     from simulation.scenario import describe
-    from simulation.scenario.numerals import nearest
+    from simulation.written.spelling import nearest
 
     paths = [row.path.split(".") for row in describe.show(scenario)]
     found: list[str] = []

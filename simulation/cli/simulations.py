@@ -278,7 +278,7 @@ def _scenarios(files: Sequence[Path], settings: _Settings, against: bool) -> lis
     """The scenarios with the command line's settings in them; the mistakes of all are said at once."""
     from simulation.analysis.against import compared
     from simulation.analysis.cases import cases_of, changed
-    from simulation.scenario.errors import Problem, ScenarioError
+    from simulation.written.errors import Problem, ScenarioError
 
     def change(scenario: Scenario) -> Scenario:
         return changed(scenario, replications=settings.replications, seed=settings.seed, months=settings.months)

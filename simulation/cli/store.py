@@ -77,8 +77,8 @@ def _path(named: Path | None) -> Path | None:
 
 
 def _before(older_than: str | None) -> datetime | None:
-    from simulation.scenario.numerals import QuantityError
-    from simulation.scenario.quantities import ELAPSED
+    from simulation.written.quantities import ELAPSED
+    from simulation.written.spelling import QuantityError
 
     if older_than is None:
         return None

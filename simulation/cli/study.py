@@ -46,7 +46,7 @@ def study(
 
         asked = load_study(file)
         if problems := list(problems_of(asked)):
-            from simulation.scenario.errors import ScenarioError
+            from simulation.written.errors import ScenarioError
 
             raise ScenarioError(problems)
         usable(backend)

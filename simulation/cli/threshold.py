@@ -125,8 +125,8 @@ def _share(text: str | None) -> float | None:
     Raises:
         typer.Exit: it is none.
     """
-    from simulation.scenario.numerals import QuantityError
-    from simulation.scenario.readers import parse_share
+    from simulation.written.readers import parse_share
+    from simulation.written.spelling import QuantityError
 
     if text is None:
         return None

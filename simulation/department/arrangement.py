@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from math import inf
-from typing import TYPE_CHECKING
 
-from simulation.department.blueprint import Pod, desks_read_by, never_used
-from simulation.department.crew import Crew
-from simulation.department.jobs import Job
-from simulation.department.levels import Help, Level, Room, level_of
+from simulation.department.blueprint import Blueprint, Pod, desks_read_by, never_used
+from simulation.department.customers import Customers
+from simulation.department.lead_table import LeadTables
+from simulation.department.leads import LeadFlow
+from simulation.department.office import Office
 from simulation.department.person import Person
 from simulation.department.prospecting import OutboundChannel, Prospecting
+from simulation.department.rules import Rules
+from simulation.department.work import Crew, Help, Job, Level, Protected, Room, Worker
+from simulation.department.workforce import Workforce
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.structures import Duty
-
-if TYPE_CHECKING:
-    from simulation.department.department import Department
 
 
 class Arrangement:
     """Gives the people of a department their queues."""
 
-    def __init__(self, department: Department) -> None:
-        self.department = department
+    def __init__(
+        self,
+        rules: Rules,
+        office: Office,
+        blueprint: Blueprint,
+        workforce: Workforce,
+        tables: LeadTables,
+        outbound: Mapping[str, OutboundChannel],
+        flow: LeadFlow,
+        customers: Customers,
+    ) -> None:
+        self._rules = rules
+        self._env = office.env
+        self._blueprint = blueprint
+        self._workforce = workforce
+        self._tables = tables
+        self._outbound = outbound
+        self._flow = flow
+        self._customers = customers
         self._prospecting: dict[Crew, dict[int, Prospecting]] = {}
         self.prepare_prospecting()
 
@@ -32,32 +50,32 @@ class Arrangement:
         crew = person.crew
         if person not in crew.people:
             crew.people.append(person)
-        if person not in self.department.people:
-            self.department.people.append(person)
-            self.department.all_workers.append(person)
-        if person.free and person.away_from > self.department.env.now:
+        if person not in self._workforce.people:
+            self._workforce.people.append(person)
+            self._workforce.all_workers.append(person)
+        if person.free and person.away_from > self._env.now:
             crew.idle[person] = None
-        self._queues(person, self.department.blueprint.pods[crew.pod])
+        self._queues(person, self._blueprint.pods[crew.pod])
 
     def can_do_more(self, person: Person) -> None:
         """Somebody's first months without proficiency in an activity are over."""
-        self._levels(person, self.department.blueprint.pods[person.crew.pod])
+        self._levels(person, self._blueprint.pods[person.crew.pod])
         self.deal_out(person.crew)
         if person in person.crew.idle:
             person.look_for_work()
 
     def prepare_prospecting(self) -> None:
         """Which channels each crew works at."""
-        for channel in self.department.outbound.values():
+        for channel in self._outbound.values():
             channel.crews = []
-        for crew in self.department.crews:
+        for crew in self._workforce.crews:
             self._prospecting[crew] = {}
             for number, duty in enumerate(crew.duties):
                 if duty.activity == "prospect":
                     channels = [
                         c
-                        for name, c in self.department.outbound.items()
-                        if self.department.scenario.market.channels[name].active
+                        for name, c in self._outbound.items()
+                        if self._rules.scenario.market.channels[name].active
                         and (duty.channels is None or name in duty.channels)
                     ]
                     self._prospecting[crew][number] = Prospecting(channels, self._found)
@@ -74,14 +92,14 @@ class Arrangement:
         crew = person.crew
         person.cannot = frozenset(n for n, duty in enumerate(crew.duties) if not _able(person, duty))
         person.protected = []
-        by_duty: list[Level] = []
+        levels: list[Level] = []
         for number, duty in enumerate(crew.duties):
             if number in person.cannot:
                 continue
             if duty.activity == "prospect":
-                by_duty.append(level_of((), None, number))
+                levels.append(Level((), None, number))
                 continue
-            newest = number in crew.newest
+            newest, due = number in crew.newest, crew.due[number]
             open_desks: list[deque[Job]] = []
             if crew.personal or crew.role.new_work == "assigned" or duty.activity in ("meet", "coach"):
                 open_desks.append(person.own[number])
@@ -89,35 +107,36 @@ class Arrangement:
                 if overflow is None and (never_used(desk, crew) or duty.activity == "coach"):
                     continue
                 if overflow is not None:
-                    by_duty.append(
-                        level_of((desk.queue,), Help(desk, overflow, number in crew.entries), number, newest)
+                    levels.append(
+                        Level((desk.queue,), Help(desk, overflow, number in crew.entries), number, newest, due)
                     )
                 elif number in crew.entries:
-                    by_duty.append(level_of((desk.queue,), Room(), number, newest))
+                    levels.append(Level((desk.queue,), Room(), number, newest, due))
                 else:
                     open_desks.append(desk.queue)
             if open_desks:
-                by_duty.append(level_of(tuple(open_desks), None, number, newest))
-        person.levels = by_duty
-        person.due = [
-            (queues, special, duty, crew.due[duty])
-            for _, queues, special, duty, _ in by_duty
-            if crew.due[duty] < inf and queues
-        ]
+                levels.append(Level(tuple(open_desks), None, number, newest, due))
+        person.levels = levels
+        person.due = [level for level in levels if level.due < inf and level.queues]
         for activity, hours in crew.role.protected.items():
             if hours > 0:
-                first = [level for level in by_duty if crew.duties[level[3]].activity == activity]
-                person.protected.append((hours, first))
+                first = [level for level in levels if crew.duties[level.duty].activity == activity]
+                person.protected.append(Protected(hours, first))
 
-    def _found(self, channel: OutboundChannel, ordinal: int, person: Person) -> None:
-        self.department.flow.find(self.department.table(channel.name), ordinal, person)
+    def _found(self, channel: OutboundChannel, ordinal: int, person: Worker) -> None:
+        self._flow.find(self._tables.of(channel.name), ordinal, person)
 
     def deal_out(self, crew: Crew) -> None:
         """Give out the work that waited for somebody to come."""
         waiting: list[Job] = []
-        for row in self.department.blueprint.pods[crew.pod].desks:
+        for row in self._blueprint.pods[crew.pod].desks:
             for desk in row:
-                if desk is not None and desk.assigned and desk.queue and any(r is crew for r, _, _ in desk.readers):
+                if (
+                    desk is not None
+                    and desk.assigned
+                    and desk.queue
+                    and any(reader.crew is crew for reader in desk.readers)
+                ):
                     waiting += desk.queue
                     desk.queue.clear()
         for job in waiting:
@@ -126,26 +145,26 @@ class Arrangement:
     def reorganise(self) -> None:
         """Duties have changed: draw all tables anew, and let everything that waits wait where it belongs now."""
         waiting: dict[int, Job] = {}
-        for pod in self.department.blueprint.pods:
+        for pod in self._blueprint.pods:
             for desk in pod.all_desks():
                 waiting |= {id(job): job for job in desk.queue}
                 desk.queue.clear()
         # those who have left, too, as long as their work waits for somebody to take it over
-        here = [person for person in self.department.all_workers if not person.settled]
+        here = [person for person in self._workforce.all_workers if not person.settled]
         for person in here:
             for queue in person.own:
                 waiting |= {id(job): job for job in queue}
             if person.prospects_now:
-                person.stop(self.department.env.now)
-        banded = bool(self.department.blueprint.bands)
-        self.department.blueprint.draw(self.department.structure)
+                person.stop(self._env.now)
+        banded = bool(self._blueprint.bands)
+        self._blueprint.draw(self._rules.structure)
         self.prepare_prospecting()
         for person in here:
             person.follow_new_order()
-            self._queues(person, self.department.blueprint.pods[person.crew.pod])
-            if person.free and person.away_from > self.department.env.now:
+            self._queues(person, self._blueprint.pods[person.crew.pod])
+            if person.free and person.away_from > self._env.now:
                 person.crew.idle[person] = None
-        if banded or self.department.blueprint.bands:
+        if banded or self._blueprint.bands:
             self._classify()
         for job in sorted(waiting.values(), key=lambda job: job.ready):
             if job.waiting:
@@ -154,10 +173,10 @@ class Arrangement:
 
     def _classify(self) -> None:
         """The bands of deal sizes have changed."""
-        for lead in self.department.flow.leads:
+        for lead in self._flow.leads:
             lead.cls = lead.table.class_of(lead.product, lead.i)
-        for customer in self.department.customers.customers:
-            customer.cls = self.department.blueprint.class_of(customer.channel, customer.product, customer.size)
+        for customer in self._customers.customers:
+            customer.cls = self._blueprint.class_of(customer.channel, customer.product, customer.size)
 
 
 def _able(person: Person, duty: Duty) -> bool:

@@ -4,33 +4,46 @@ Hazard = Weibull by tenure x overload x missed earnings x contagion x spikes. Ea
 pressure, under which the turnover of a scenario is stated: (1 + strength x pressure) / (1 + strength x usual pressure).
 Between two reviews the factors are constant and the hazard is integrated exactly, so with factors of one the time of
 the notice is exact. What is integrated is kept as an account: leavers expected as stated, and what each factor adds.
+
+Leaving is catching: who went over the last three months, against those whom the stated turnover let expect.
+
+Somebody's hazard is multiplied by (1 + strength x share of the colleagues who went) / (1 + strength x share expected).
+Colleagues are the other positions of the department: one's own predecessor is none, so that one of few is not unsettled
+by himself. Expected is the integral of the hazards as they are stated, of the very people who were there: their own
+lengths of service, empty positions and roles' own turnover are in it. What went less what was expected is then nothing
+on average, and so is what contagion adds, for a department of two as for one of a hundred: leavers bunch, and are not
+more over the years. Where something else makes more people leave than stated, contagion adds to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections import defaultdict, deque
+from collections.abc import Callable
 from itertools import count
 from math import expm1, log, prod
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-from simpy.events import Event
+from simpy.events import ProcessGenerator
 
-from simulation.department.contagion import MEMORY, Contagion
-from simulation.department.office import Alarm
-from simulation.department.presence import overlap
-from simulation.department.record import EXPECTED
+from simulation.department.customers import Customers
+from simulation.department.employees import Earned, Employee
+from simulation.department.hours import overlap
+from simulation.department.leading import Leading
+from simulation.department.office import Office
+from simulation.department.record import DEAL, DISTRIBUTOR, EXPECTED
+from simulation.department.rules import Rules
+from simulation.department.skills import standards_of
 from simulation.department.steps import ACTIVITY
-from simulation.scenario.readers import MONTH, WEEK
-from simulation.scenario.workload import budgeted_pay
-from simulation.scenario.workload.ramp import PROFICIENT
-
-if TYPE_CHECKING:
-    from simulation.department.department import Department
-    from simulation.department.seats import Employee
-    from simulation.scenario.interventions import AttritionSpike
-    from simulation.scenario.structures import Commission
+from simulation.department.workforce import Workforce
+from simulation.expected import budgeted_pay
+from simulation.expected.ramp import PROFICIENT
+from simulation.scenario.interventions import AttritionSpike
+from simulation.scenario.structures import Commission
+from simulation.scenario.timeline import peopled
+from simulation.written.readers import MONTH, WEEK
 
 PRESSURE_WEEKS = 4  # how often load and earnings are looked at
+MEMORY = 3 * MONTH  # hours over which colleagues' leaving is felt
 
 
 def against_usual(strength: float, pressure: float, usual: float) -> float:
@@ -49,48 +62,66 @@ def added(factors: tuple[float, ...]) -> list[float]:
     return [weight * each for each in logs]
 
 
+class Sample(NamedTuple):
+    """What a weekly review sees of a role."""
+
+    time: float
+    role: int
+    ramped: float  # people at 90 % of a practised colleague's proficiency or more
+    effective: float  # sum of their proficiencies
+
+
 class Reviews:
     """The weekly look at everybody: proficiency, load, earnings, hazard of leaving."""
 
-    def __init__(self, department: Department) -> None:
-        self.department = department
-        self.sampled: list[tuple[float, int, float, float]] = []  # time, role, ramped people, effective people
-        self._env = department.env
+    def __init__(
+        self, rules: Rules, office: Office, workforce: Workforce, customers: Customers, leading: Leading
+    ) -> None:
+        self._rules = rules
+        self._office = office
+        self._workforce = workforce
+        self._customers = customers
+        self._leading = leading
+        self.give_notice: Callable[[Employee], None] = lambda _: None  # staffing does
+        self.sampled: list[Sample] = []
+        self._env = office.env
         self._spikes: list[tuple[float, float]] = []  # until, factor
         self._catching = Contagion()
-        self._remembers = any(s.people.turnover.contagion > 0 for s in department.timeline.scenarios)
+        self._remembers = any(s.people.turnover.contagion > 0 for s in rules.timeline.scenarios)
         self.expected: dict[int, list[float]] = {}  # by role: leavers as stated, then what each factor adds
         self._read = 0  # sales looked at so far
         self._amounts: dict[int, float] = {}  # commission earned since the last review, by place
         self._targets: dict[str, tuple[float, float]] = {}
+        self._standards: dict[str, dict[str, tuple[float, float]]] = {}
 
-    def weekly(self) -> Generator[float, None, None]:
+    def weekly(self) -> ProcessGenerator:
         """Look at everybody once a week."""
         for week in count():
             self._measure()
-            self.department.leading.week()
+            self._leading.week()
             if week % PRESSURE_WEEKS == 0:
                 self._press()
             self.look()
-            yield WEEK
+            yield self._env.timeout(WEEK)
 
-    def spike(self, spike: AttritionSpike) -> None:
+    def spike(self, spike: AttritionSpike) -> ProcessGenerator:
         """Everybody is more likely to leave for a while."""
         self.look()
         until = self._env.now + spike.lasts
         self._spikes.append((until, spike.factor))
         self.look()
-        self._env.at(until, Alarm(self._env, lambda _: self.look()))
+        yield self._env.until(until)
+        self.look()
 
     # --- proficiency ------------------------------------------------------------------------------------------
 
     def _measure(self) -> None:
         """Who is ramped, and what everybody is worth relative to a practised colleague."""
         now = self._env.now
-        roster = self.department.roster
+        workforce = self._workforce
         ramped: dict[int, float] = {}
         effective: dict[int, float] = {}
-        for employee in roster.employees:
+        for employee in workforce.employees:
             spell = employee.spell
             assert spell is not None
             role = spell.place.role
@@ -102,36 +133,43 @@ class Reviews:
             elif spell.proficient != spell.proficient and employee.trained <= now:
                 spell.short += (1.0 - share) * WEEK
             effective[role] = effective.get(role, 0.0) + share
-        for role in range(len(self.department.structure.roles)):
-            self.sampled.append((now, role, ramped.get(role, 0.0), effective.get(role, 0.0)))
+        for role in range(len(self._rules.structure.roles)):
+            self.sampled.append(Sample(now, role, ramped.get(role, 0.0), effective.get(role, 0.0)))
 
     def proficiency(self, employee: Employee) -> float:
         """Proficiency relative to a practised colleague of the same talent, weighted by the role's hours."""
-        worker = employee.worker
+        worker = self._workforce.worker(employee)
         if worker is None:
             return 1.0
         share = 0.0
-        for activity, (weight, level) in self.department.roster.standards(employee.seat.role).items():
+        for activity, (weight, level) in self._standards_of(employee.seat.role).items():
             skill = worker.skills[ACTIVITY[activity]]
             share += weight if skill is None else weight * skill.proficiency / (level * skill.talent)
         return share
+
+    def _standards_of(self, role: str) -> dict[str, tuple[float, float]]:
+        """Share of a role's working hours and the practised colleague's proficiency, by activity."""
+        if role not in self._standards:
+            plan = peopled(self._rules.first, self._rules.name, role)
+            self._standards[role] = standards_of(plan, self._rules.name, role)
+        return self._standards[role]
 
     # --- hazard -----------------------------------------------------------------------------------------------
 
     def look(self) -> None:
         """Integrate everybody's hazard until now, take the factors anew, and set the alarm of who leaves next."""
-        roster = self.department.roster
-        if any(employee.law is not None for employee in roster.employees):
+        workforce = self._workforce
+        if any(employee.law is not None for employee in workforce.employees):
             self.settle()
-            strength, spiked = self.department.scenario.people.turnover.contagion, self._spiked()
+            strength, spiked = self._rules.people.turnover.contagion, self._spiked()
             colleagues = self._colleagues() if strength > 0.0 else 0
-            for employee in list(roster.employees):
+            for employee in list(workforce.employees):
                 catching = self._catching.factor(employee.seat.number, colleagues, strength) if colleagues else 1.0
                 self._watch(employee, (*employee.pressure, catching, spiked))
 
     def _press(self) -> None:
         """How overload and missed earnings press on everybody who may leave."""
-        employees = [employee for employee in self.department.roster.employees if employee.law is not None]
+        employees = [employee for employee in self._workforce.employees if employee.law is not None]
         if employees:
             self._earnings()
         for employee in employees:
@@ -139,7 +177,7 @@ class Reviews:
 
     def settle(self) -> None:
         """Integrate everybody's hazard until now, before the law of leaving changes."""
-        for employee in self.department.roster.employees:
+        for employee in self._workforce.employees:
             self.integrate(employee)
 
     def integrate(self, employee: Employee) -> None:
@@ -173,8 +211,9 @@ class Reviews:
         if self._remembers:
             self._catching.goes(employee.seat.number)
 
-    def count_from_now(self) -> None:
-        """Begin the account of leavers who were expected anew: the warm-up is over."""
+    def count_from(self, begin: float) -> ProcessGenerator:
+        """Begin the account of leavers who were expected anew when the warm-up is over."""
+        yield self._env.until(begin)
         self.settle()
         self.expected.clear()
 
@@ -183,19 +222,21 @@ class Reviews:
         employee.factors, employee.factor = factors, prod(factors)
         if law is None or employee.on_notice:
             return
-        employee.version += 1
+        if employee.watch is not None:
+            employee.watch.end()
         if employee.factor <= 0.0:
             return
         rest = max(0.0, employee.threshold - employee.spent) / employee.factor
         at = employee.hired + law.tenure(law.spent(now - employee.hired) + rest)
         if at < now + WEEK:
-            version = employee.version
+            employee.watch = self._env.process(self._watching(employee, max(now, at)))
+            employee.lives(employee.watch)
 
-            def reached(_: Event) -> None:
-                if employee.version == version and not employee.gone and not employee.on_notice:
-                    self.department.roster.give_notice(employee)
-
-            self._env.at(max(now, at), Alarm(self._env, reached))
+    def _watching(self, employee: Employee, until: float) -> ProcessGenerator:
+        """At the time at which the hazard reaches the threshold somebody gives notice."""
+        yield self._env.until(until)
+        if not employee.on_notice:
+            self.give_notice(employee)
 
     def _spiked(self) -> float:
         now = self._env.now
@@ -209,16 +250,16 @@ class Reviews:
         """Positions beside one's own that there were over the time that is remembered."""
         now = self._env.now
         self._catching.recall(now)
-        return sum(1 for seat in self.department.roster.seats if seat.open or seat.closed > now - MEMORY) - 1
+        return sum(1 for seat in self._workforce.seats if seat.open or seat.closed > now - MEMORY) - 1
 
     def _overload(self, employee: Employee) -> float:
         """Factor for how much somebody has worked over the last four weeks on what others asked for."""
-        spec, worker = self.department.scenario.people.turnover, employee.worker
+        spec, worker = self._rules.people.turnover, self._workforce.worker(employee)
         if worker is None or spec.overload == 0.0 or worker.gone:
             return 1.0
         now = self._env.now
         since = max(employee.trained, now - PRESSURE_WEEKS * WEEK, 0.0)
-        between = self.department.office.between
+        between = self._office.between
         done = worker.demanded(now)
         worked, employee.worked = done - employee.worked, done
         present = between(since, now) if now > since else 0.0
@@ -233,28 +274,26 @@ class Reviews:
 
     def _earnings(self) -> None:
         """Read the sales since the last review: what each place has earned on them."""
-        department = self.department
         self._amounts = {}
-        if department.scenario.people.turnover.missed_earnings == 0.0:
+        if self._rules.people.turnover.missed_earnings == 0.0:
             return
-        rules = [role.pay.commission for role in department.structure.roles.values()]
-        sales = department.customers.sales
+        rules = [role.pay.commission for role in self._rules.structure.roles.values()]
+        sales = self._customers.sales
         if any(rule.share > 0 for rule in rules):
-            places = department.roster.places
+            places = self._workforce.places
             for row in range(self._read, len(sales)):
-                _, kind, _, _, _, _, place, revenue, margin = sales[row]
-                if place >= 0 and kind < 2:
-                    number = int(place)
-                    rule = rules[places[number].role]
-                    if _counts(rule, int(kind)):
-                        amount = revenue if rule.of == "revenue" else max(0.0, margin)
-                        self._amounts[number] = self._amounts.get(number, 0.0) + rule.share * amount
+                sale = sales[row]
+                if sale.place >= 0 and sale.kind != DISTRIBUTOR:
+                    rule = rules[places[sale.place].role]
+                    if _counts(rule, sale.kind):
+                        amount = sale.revenue if rule.of == "revenue" else max(0.0, sale.margin)
+                        self._amounts[sale.place] = self._amounts.get(sale.place, 0.0) + rule.share * amount
         self._read = len(sales)
 
     def _missed(self, employee: Employee) -> float:
         """Factor for the share of the on-target pay that was missed over the last twelve weeks of work."""
-        spec = self.department.scenario.people.turnover
-        pay = self.department.structure.roles[employee.seat.role].pay
+        spec = self._rules.people.turnover
+        pay = self._rules.structure.roles[employee.seat.role].pay
         if spec.missed_earnings == 0.0 or pay.commission.share == 0.0 or employee.spell is None:
             return 1.0
         if self._env.now - max(employee.hired, 0.0) < PRESSURE_WEEKS * WEEK:
@@ -262,24 +301,76 @@ class Reviews:
         base, target = self._on_target(employee.seat.role)
         months = PRESSURE_WEEKS * WEEK / MONTH
         earned = base * months + self._amounts.get(employee.spell.place.number, 0.0)
-        employee.earned.append((earned, target * months))
+        employee.earned.append(Earned(earned, target * months))
         if len(employee.earned) < (employee.earned.maxlen or 0):
             return 1.0
-        due = sum(on_target for _, on_target in employee.earned)
-        got = sum(earned for earned, _ in employee.earned)
+        due = sum(each.due for each in employee.earned)
+        got = sum(each.got for each in employee.earned)
         missed = max(0.0, 1.0 - got / due) if due > 0 else 0.0
         return against_usual(spec.missed_earnings, missed, spec.usual_missed)
 
     def _on_target(self, role: str) -> tuple[float, float]:
         """Base pay and on-target pay of one person of a role, a month."""
         if role not in self._targets:
-            department = self.department
-            pay = budgeted_pay(department.first_scenario, department.name).get(role)
-            spec = department.first_scenario.structures[department.name].roles[role]
+            pay = budgeted_pay(self._rules.first, self._rules.name).get(role)
+            spec = self._rules.first.structures[self._rules.name].roles[role]
             commission = 0.0 if pay is None or pay.positions == 0 else pay.commission / pay.positions / 12
             self._targets[role] = (spec.pay.base, spec.pay.base + commission)
         return self._targets[role]
 
 
 def _counts(rule: Commission, kind: int) -> bool:
-    return rule.share > 0 and (rule.on == "both" or (rule.on == "deals") == (kind == 0))
+    return rule.share > 0 and (rule.on == "both" or (rule.on == "deals") == (kind == DEAL))
+
+
+class Contagion:
+    """What is remembered, by position: in pieces from one look to the next, so that both sides cover the same time."""
+
+    def __init__(self) -> None:
+        self._pieces: deque[tuple[float, dict[int, float], dict[int, float]]] = deque()  # since, went, expected
+        self._begin(0.0)
+        self.recall(0.0)
+
+    def _begin(self, now: float) -> None:
+        self._since = now
+        self._going: dict[int, float] = defaultdict(float)
+        self._due: dict[int, float] = defaultdict(float)
+
+    def expect(self, seat: int, share: float) -> None:
+        """So much of somebody was expected to go from a seat."""
+        self._due[seat] += share
+
+    def goes(self, seat: int) -> None:
+        """Somebody goes from a seat."""
+        self._going[seat] += 1.0
+
+    def recall(self, now: float) -> None:
+        """Close the piece of time that ends now, forget what is too long ago, and add up what is left."""
+        pieces = self._pieces
+        if now > self._since:
+            pieces.append((self._since, self._going, self._due))
+            self._begin(now)
+        while pieces and pieces[0][0] < now - MEMORY:
+            pieces.popleft()
+        self._went: dict[int, float] = defaultdict(float)
+        self._expected: dict[int, float] = defaultdict(float)
+        for _, going, due in pieces:
+            for seat, number in going.items():
+                self._went[seat] += number
+            for seat, number in due.items():
+                self._expected[seat] += number
+        self._all = sum(self._went.values()), sum(self._expected.values())
+
+    def factor(self, seat: int, colleagues: int, strength: float) -> float:
+        """Factor on the hazard of whoever sits in a seat, as of the last ``recall``.
+
+        Args:
+            seat: the position.
+            colleagues: other positions that there were over the last three months.
+            strength: rise of the hazard per share of the colleagues who went.
+        """
+        if colleagues <= 0:
+            return 1.0
+        went = max(0.0, self._all[0] - self._went.get(seat, 0.0))
+        expected = max(0.0, self._all[1] - self._expected.get(seat, 0.0))
+        return (1.0 + strength * went / colleagues) / (1.0 + strength * expected / colleagues)

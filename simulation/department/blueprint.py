@@ -10,9 +10,9 @@ from bisect import bisect_right
 from itertools import pairwise
 from math import inf
 
-from simulation.department.crew import Crew, Desk
 from simulation.department.office import Office
 from simulation.department.steps import Steps
+from simulation.department.work import Crew, Desk, Reader
 from simulation.scenario.duties import LeadClass, matches, size_bands
 from simulation.scenario.people import ACTIVITIES, Activity
 from simulation.scenario.scenario import Scenario
@@ -179,7 +179,7 @@ class Blueprint:
             crew.desks = [Desk(office) for _ in crew.duties]
             for duty, desk in enumerate(crew.desks):
                 desk.newest = duty in crew.newest
-                desk.readers.append((crew, duty, None))
+                desk.readers.append(Reader(crew, duty, None))
             crew.duty_of = [
                 [self._duty(crew.duties, cls, step) for step in range(len(self.steps))] for cls in range(self.classes)
             ]
@@ -189,18 +189,18 @@ class Blueprint:
             for cls in range(self.classes)
         ]
         for desk in [desk for crew in crews for desk in crew.desks] + list(shared.values()):
-            desk.calls = any(_may_be_called(crew, rule) for crew, _, rule in desk.readers)
+            desk.calls = any(_may_be_called(reader.crew, reader.rule) for reader in desk.readers)
 
     def _desk(
         self, crews: list[Crew], cls: int, step: int, shared: dict[tuple[tuple[int, int], ...], Desk], office: Office
     ) -> Desk | None:
         """Where new work of a class and step waits: at the only crew's own desk, or at one that several read."""
         first = [(crew, crew.duty_of[cls][step]) for crew in crews if crew.duty_of[cls][step] >= 0]
-        help_: list[tuple[Crew, int, Overflow]] = []
+        help_: list[Reader] = []
         for crew in crews:
             for duty, spec in enumerate(crew.duties):
                 if spec.overflow is not None and crew.duty_of[cls][step] < 0 and self._matches(spec, cls, step):
-                    help_.append((crew, duty, spec.overflow))
+                    help_.append(Reader(crew, duty, spec.overflow))
                     break
         if not first and not help_:
             return None
@@ -212,14 +212,13 @@ class Blueprint:
             desk.assigned = desk.assigned or assigned
             return desk
         key = tuple((crew.number, duty) for crew, duty in first) + ((-1, -1),)
-        key += tuple((crew.number, duty) for crew, duty, _ in help_)
+        key += tuple((reader.crew.number, reader.duty) for reader in help_)
         if key not in shared:
             desk = shared[key] = Desk(office)
-            desk.readers = [(crew, duty, None) for crew, duty in first]
-            desk.readers += [(crew, duty, rule) for crew, duty, rule in help_]
+            desk.readers = [Reader(crew, duty, None) for crew, duty in first] + help_
             desk.assigned = assigned
-            reader, duty, _ = desk.readers[0]
-            desk.newest = duty in reader.newest
+            reader = desk.readers[0]
+            desk.newest = reader.duty in reader.crew.newest
         return shared[key]
 
     def _duty(self, duties: tuple[Duty, ...], cls: int, step: int) -> int:
@@ -250,7 +249,7 @@ def desks_read_by(pod: Pod, crew: Crew, duty: int) -> list[tuple[Desk, Overflow 
     for row in pod.desks:
         for desk in row:
             if desk is not None:
-                for reader, number, overflow in desk.readers:
-                    if reader is crew and number == duty:
-                        found.setdefault(desk, overflow)
+                for reader in desk.readers:
+                    if reader.crew is crew and reader.duty == duty:
+                        found.setdefault(desk, reader.rule)
     return list(found.items())

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass, field
 from math import inf, log, nan
-from typing import TYPE_CHECKING
 
-from simulation.scenario.readers import MONTH
+from simulation.department.blueprint import Pod
+from simulation.department.work import Worker
+from simulation.scenario.customers import Care
+from simulation.world import Stock
+from simulation.written.readers import MONTH
 
 CONTACTS = 12  # contacts that a customer remembers: about a year of them
 
-if TYPE_CHECKING:
-    from simulation.department.blueprint import Pod
-    from simulation.department.customers import Customers
-    from simulation.department.person import Person
-    from simulation.scenario.customers import Care
-    from simulation.world import Stock
+
+@dataclass(slots=True)
+class CustomerTerms:
+    """What holds for all customers; by product where there are several. An intervention may change it."""
+
+    prices: list[float] = field(default_factory=list)
+    churn: list[float] = field(default_factory=list)  # own hazard of leaving, per hour
+    late_churn: float = 0.0  # hazard more of somebody who waits beyond the tolerance, per hour
+    tolerance: float = inf  # hours
+    cared: tuple[float, float] = (1.0, 1.0)
+    # factor on the own hazard after a contact that nobody asked for: one too many, and one that was welcome
 
 
 class Customer:
@@ -32,6 +41,7 @@ class Customer:
         "_last_care",
         "_leaves",
         "_spent",
+        "_terms",
         "_threshold",
         "_unhappy",
         "_waiting",
@@ -40,7 +50,6 @@ class Customer:
         "channel",
         "cls",
         "content",
-        "customers",
         "dents",
         "departures",
         "extra",
@@ -65,7 +74,7 @@ class Customer:
 
     def __init__(
         self,
-        customers: Customers,
+        terms: CustomerTerms,
         stock: Stock,
         i: int,
         pod: Pod,
@@ -75,7 +84,7 @@ class Customer:
         size: float,
         since: float,
     ) -> None:
-        self.customers = customers
+        self._terms = terms
         self.stock = stock
         self.i = i
         self.pod = pod
@@ -83,15 +92,15 @@ class Customer:
         self.product = product
         self.cls = cls
         self.size = size
-        self.price = customers.prices[product]  # at which it has this size
+        self.price = terms.prices[product]  # at which it has this size
         self.since = since
         self.until = nan
         self.reason = ""
         self.initial = False
         self.lead = -1  # row of its lead in the record
         self.row = -1  # its own row in the record
-        self.holder: Person | None = None
-        self.hands: deque[Person] = deque(maxlen=CONTACTS)  # whose the last contacts were; noted where people may leave
+        self.holder: Worker | None = None
+        self.hands: deque[Worker] = deque(maxlen=CONTACTS)  # whose the last contacts were; noted where people may leave
         self.hand_offs = 0  # between roles
         self.departures = 0  # how often somebody left who had contacts with it
         self.dents: tuple[tuple[float, float, float], ...] = ()  # fall of the orders: depth, since, until
@@ -114,7 +123,7 @@ class Customer:
     def waits(self, since: float) -> None:
         """An order or request begins to wait."""
         if not self._waiting:
-            self._unhappy = since + self.customers.tolerance
+            self._unhappy = since + self._terms.tolerance
         self._waiting.append(since)
 
     def served(self, since: float, now: float) -> None:
@@ -126,7 +135,7 @@ class Customer:
         if self._unhappy < now:
             self._spend(now)
             self._look_ahead()
-        self._unhappy = min(waiting) + self.customers.tolerance if waiting else inf
+        self._unhappy = min(waiting) + self._terms.tolerance if waiting else inf
 
     def held(self, hold: float, now: float) -> None:
         """Somebody has served whose proficiency divides the own hazard by `hold`."""
@@ -186,10 +195,10 @@ class Customer:
 
     def _look_ahead(self) -> None:
         if self.until != self.until:
-            own = self.customers.churn[self.product] / self._hold
+            own = self._terms.churn[self.product] / self._hold
             rest, at = self._threshold - self._spent, self._at
             if self.cared_until > at:
-                cared = own * self.customers.cared[self.content]
+                cared = own * self._terms.cared[self.content]
                 spent = cared * (self.cared_until - at)
                 if spent < rest:
                     rest, at = rest - spent, self.cared_until
@@ -201,21 +210,21 @@ class Customer:
         """Accumulate the hazard until now: the own one, and from the end of the tolerance on the unhappy one too."""
         if self.until == self.until:  # gone; what waited for it may still be served
             return
-        own = self.customers.churn[self.product] / self._hold
+        own = self._terms.churn[self.product] / self._hold
         happy_until = min(now, max(self._at, self._unhappy))
         if self.cared_until > self._at:
             self._spend_cared(own, happy_until, now)
         elif not self._passes(own, self._at, happy_until):
-            self._passes(own + self.customers.late_churn, happy_until, now)
+            self._passes(own + self._terms.late_churn, happy_until, now)
         self._at = now
 
     def _spend_cared(self, own: float, happy_until: float, now: float) -> None:
         """The same where a contact still has its effect: until that ends the own hazard is another one."""
-        begin, late = self._at, self.customers.late_churn
+        begin, late = self._at, self._terms.late_churn
         for end in sorted({min(now, self.cared_until), happy_until, now}):
             if end <= begin:
                 continue
-            hazard = own * self.customers.cared[self.content] if begin < self.cared_until else own
+            hazard = own * self._terms.cared[self.content] if begin < self.cared_until else own
             if self._passes(hazard + (late if begin >= happy_until else 0.0), begin, end):
                 return
             begin = end

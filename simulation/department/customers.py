@@ -1,42 +1,105 @@
-"""Customers after the first deal: orders, requests, upsells, payments, papers, and leaving."""
+"""Customers after the first deal: orders, requests, upsells, care, papers, payments, and leaving.
+
+`Customers` is what happens to all of them; an `Errand` is work for one of them; `AfterSale` is what follows a sale. A
+deal is won when it is closed; an order is shipped, and booked, when its papers are done. Until then the customer waits,
+and the payment's delay begins after the papers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from itertools import chain, count
 from math import exp, inf, nan
-from typing import TYPE_CHECKING
+from typing import NamedTuple, Protocol
 
-from simulation.department.after_sale import DEAL, AfterSale
-from simulation.department.customer import CONTACTS, Customer
-from simulation.department.errands import CareCall, Errand, Order, Proposal, Request
-from simulation.department.jobs import line_up
-from simulation.department.lead_table import Version, logit, logits
-from simulation.department.office import Alarm, Year
-from simulation.scenario.distributions import Distribution
-from simulation.scenario.readers import MONTH, YEAR, yearly_force
-from simulation.scenario.workload.odds import bounded
+from simpy.events import Event
+
+from simulation.department.blueprint import Blueprint, Pod
+from simulation.department.customer import CONTACTS, Customer, CustomerTerms
+from simulation.department.lead_table import LeadTable, logit, logits
+from simulation.department.office import Alarm, Office, Year
+from simulation.department.record import DEAL, DISTRIBUTOR, ORDER
+from simulation.department.rules import Version
+from simulation.department.work import Desk, Job, Worker, line_up
+from simulation.expected.odds import bounded
+from simulation.scenario.people import Handover
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import Role, Structure
 from simulation.world import Stock
-from simulation.world.stock import numbers
+from simulation.world.stock import BLOCK, numbers
+from simulation.written.distributions import Distribution
+from simulation.written.readers import MONTH, YEAR, yearly_force
 
-if TYPE_CHECKING:
-    from simulation.department.blueprint import Blueprint, Pod
-    from simulation.department.crew import Desk
-    from simulation.department.jobs import Job
-    from simulation.department.lead import Lead
-    from simulation.department.office import Office
-    from simulation.department.person import Person
-    from simulation.scenario.people import Handover
-    from simulation.scenario.scenario import Scenario
-    from simulation.scenario.structures import Role, Structure
+_UNIFORM = Distribution.uniform(low=0.0, high=1.0)
 
-DISTRIBUTOR = 2  # kind of sale
-WORKED, WORTH = 1, 3  # places among the numbers of an order, as in OrderColumns
-SALE_WIDTH = 9  # numbers of a sale, in the order of SaleColumns without `paid`
+
+class Sale(NamedTuple):
+    """A sale, in the order of SaleColumns; when it is paid is known later. -1: none."""
+
+    time: float
+    kind: int  # index into SALE_KINDS
+    lead: int
+    customer: int
+    channel: int
+    product: int
+    place: int
+    revenue: float
+    margin: float
+
+
+@dataclass(slots=True)
+class PlacedOrder:
+    """An order of a customer as it goes on, in the order of OrderColumns."""
+
+    placed: float
+    worth: float
+    customer: int  # row
+    worked: float = nan
+    billed: float = nan
+
+
+class WorkedOrder(NamedTuple):
+    """An order that is worked and waits for its papers: by whom, for how much, the customer's how manieth."""
+
+    place: int
+    revenue: float
+    number: int
+    since: float  # when it was placed
+    row: int  # among the orders
+
+
+class Buyer(NamedTuple):
+    """Who has bought: whose luck it is (a stock of leads and the row), and where work for the sale waits."""
+
+    stock: Stock
+    i: int
+    pod: Pod
+    cls: int
+    holder: Worker | None
+
+    @classmethod
+    def of(cls, customer: Customer) -> Buyer:
+        """A customer as it is held now."""
+        return cls(customer.stock, customer.i, customer.pod, customer.cls, customer.holder)
+
+
+class WonLead(Protocol):
+    """A lead that is won, as far as customers are concerned."""
+
+    table: LeadTable
+    i: int
+    row: int
+    pod: Pod
+    cls: int
+    product: int
+    size: float
+    owner: Worker | None
+    hands: tuple[Worker, ...]  # who has worked on it; noted where people may leave
 
 
 class Customers:
-    """What happens after the first deal. `sales` holds SALE_WIDTH numbers per sale, `paid` the time each is paid."""
+    """What happens after the first deal. `paid` holds the time at which each of the `sales` is paid."""
 
     def __init__(
         self,
@@ -57,11 +120,12 @@ class Customers:
         self.notes_hands = False  # whether it is noted who has contact with a customer
         self.losses = 1.0  # factor on what is lost in hand-offs (tools)
         self.cares = False  # whether any role ever calls customers who asked for nothing
-        self.sales: list[tuple[float, ...]] = []
+        self.sales: list[Sale] = []
         self.paid: list[float] = []
-        self.orders: list[list[float]] = []  # see OrderColumns
+        self.orders: list[PlacedOrder] = []
         self._version: Version = ()
-        self._terms(scenario, structure)
+        self.terms = CustomerTerms()
+        self._adopt(scenario, structure)
         cv = self.spec.order_cv
         self._order_noise = Distribution.lognormal(mean=1.0, cv=cv) if cv > 0 else Distribution.constant(1.0)
         self._requests = (
@@ -69,24 +133,23 @@ class Customers:
         )
         self._after_sale = AfterSale(self)
 
-    def _terms(self, scenario: Scenario, structure: Structure) -> None:
+    def _adopt(self, scenario: Scenario, structure: Structure) -> None:
         """What holds for customers and products."""
         self.scenario = scenario
         self.spec = scenario.market.customers
         self._channels = list(scenario.market.channels.values())
         self._products = list(scenario.market.products.values())
-        self.tolerance = self.spec.tolerance
         self.margins = [1 - (1 - p.gross_margin) / p.price for p in self._products]
         loyalty = structure.loyalty
         self._orders_factor = 1.0 if loyalty is None else loyalty.orders
         churn = self.spec.churn_per_year / YEAR * (1.0 if loyalty is None else loyalty.churn)
-        self.churn = [churn * product.leaving for product in self._products]
         self.volumes = [product.volume for product in self._products]
-        self.prices = [product.price for product in self._products]
-        self.late_churn = self.spec.late_churn_per_month / MONTH
-        care = self.spec.care
-        # factor on the own hazard after a contact that nobody asked for: one too many, and one that was welcome
-        self.cared = (1.0, 1.0) if care is None else (1.0 + care.harm, 1.0 - care.churn)
+        care, terms = self.spec.care, self.terms
+        terms.prices = [product.price for product in self._products]
+        terms.tolerance = self.spec.tolerance
+        terms.churn = [churn * product.leaving for product in self._products]
+        terms.late_churn = self.spec.late_churn_per_month / MONTH
+        terms.cared = (1.0, 1.0) if care is None else (1.0 + care.harm, 1.0 - care.churn)
         self._growth = yearly_force(self.spec.growth_per_year) / YEAR
         self.upsell_odds = [logit(self.spec.upsell.probability) + bounded(channel.upsell) for channel in self._channels]
 
@@ -96,20 +159,20 @@ class Customers:
         for customer in self.customers:
             customer.pause(now)
         self._version = version
-        self._terms(scenario, structure)
+        self._adopt(scenario, structure)
         self._after_sale = AfterSale(self, version)
         for customer in self.customers:
             customer.resume()
 
     # --- becoming a customer ----------------------------------------------------------------------------------
 
-    def won(self, lead: Lead, person: Person, now: float) -> None:
+    def won(self, lead: WonLead, person: Worker, now: float) -> None:
         """A lead has bought: book the deal, its papers and its payment; a repeat product makes a customer."""
-        table = lead.table
+        table, product = lead.table, lead.product
         customer = None
-        if self._products[lead.product].repeat:
+        if self._products[product].repeat:
             customer = Customer(
-                self, table.stock, lead.i, lead.pod, table.channel, lead.product, lead.cls, lead.size, now
+                self.terms, table.stock, lead.i, lead.pod, table.channel, product, lead.cls, lead.size, now
             )
             customer.lead = lead.row
             customer.holder = person
@@ -117,15 +180,16 @@ class Customers:
             customer.row = len(self.customers)
             self.customers.append(customer)
         row = -1 if customer is None else customer.row
-        sale = self.sell(DEAL, lead.row, row, table.channel, lead.product, person.place.number, lead.size)
-        place = (lead.pod, lead.cls, lead.owner or person)
-        self._after_sale.of_deal(sale, lead.product, (table.stock, lead.i), place, customer)
+        sale = self.sell(DEAL, lead.row, row, table.channel, product, person.place.number, lead.size)
+        if not self._after_sale.nothing_follows[product]:
+            buyer = Buyer(table.stock, lead.i, lead.pod, lead.cls, lead.owner or person)
+            self._after_sale.of_deal(sale, product, buyer, customer)
         if customer is not None:
             self._take_over(customer, now)
 
     def there(self, stock: Stock, i: int, pod: Pod, channel: int, product: int, cls: int, size: float) -> Customer:
         """A customer who is there on the first day."""
-        customer = Customer(self, stock, i, pod, channel, product, cls, size, self.env.now)
+        customer = Customer(self.terms, stock, i, pod, channel, product, cls, size, self.env.now)
         customer.initial = True
         customer.row = len(self.customers)
         self.customers.append(customer)
@@ -149,7 +213,7 @@ class Customers:
         if customer.holder is not None:
             customer.hands.extend([customer.holder] * CONTACTS)
         elif desk is not None:
-            people = [person for crew, _, rule in desk.readers if rule is None for person in crew.people]
+            people = [person for reader in desk.readers if reader.rule is None for person in reader.crew.people]
             if people:
                 customer.hands.extend(people[(customer.i + n) % len(people)] for n in range(CONTACTS))
 
@@ -163,7 +227,7 @@ class Customers:
         if self._survives_hand_off(customer, now):
             customer.holder = self.new_holder(customer)
 
-    def new_holder(self, customer: Customer) -> Person | None:
+    def new_holder(self, customer: Customer) -> Worker | None:
         """Whose customer it becomes among those who serve; nobody's in particular where they share the work."""
         desks = customer.pod.desks[customer.cls]
         desk = desks[self.steps.order] or desks[self.steps.request]
@@ -199,11 +263,11 @@ class Customers:
     def _live(self, customer: Customer) -> None:
         spec, env = self.spec, self.env
         if not (spec.order_every.is_constant and spec.order_every.mean == inf):
-            env.start(self._ordering(customer))
+            env.rhythm(self._ordering(customer))
         if self._requests is not None:
-            env.start(self._requesting(customer))
+            env.rhythm(self._requesting(customer))
         if not (spec.upsell.every.is_constant and spec.upsell.every.mean == inf):
-            env.start(self._reviewing(customer))
+            env.rhythm(self._reviewing(customer))
         if self.cares:
             self._first_care(customer)
 
@@ -234,7 +298,7 @@ class Customers:
             role: Role | None = holder.crew.role
         else:
             desk = customer.pod.desks[customer.cls][step]
-            role = None if desk is None else desk.readers[0][0].role
+            role = None if desk is None else desk.readers[0].crew.role
         rate = None if role is None else role.care_per_month
         return MONTH / (care.most_per_month if rate is None else rate)
 
@@ -258,7 +322,7 @@ class Customers:
                 return
             size = next(noise)
             row = len(self.orders)
-            self.orders.append([env._now, nan, nan, self.order_size(customer, env._now) * size, customer.row])
+            self.orders.append(PlacedOrder(env._now, self.order_size(customer, env._now) * size, customer.row))
             if nobody_needed:
                 self.ordered(customer, -1, size, number, env._now, row)
             else:
@@ -300,7 +364,7 @@ class Customers:
         else:
             self.lay(errand, customer.pod, customer.cls, customer.holder)
 
-    def lay(self, errand: Job, pod: Pod, cls: int, holder: Person | None) -> None:
+    def lay(self, errand: Job, pod: Pod, cls: int, holder: Worker | None) -> None:
         """Let an errand wait with whoever holds the customer, or at the desk of those who do it."""
         if holder is not None and holder.gone:
             holder = holder.stand_in
@@ -327,19 +391,19 @@ class Customers:
 
     # --- sales ------------------------------------------------------------------------------------------------
 
-    def ordered(self, customer: Customer, seat: int, noise: float, number: int, since: float, row: int) -> None:
+    def ordered(self, customer: Customer, place: int, noise: float, number: int, since: float, row: int) -> None:
         """An order that came at `since` is worked: with its papers it is shipped, booked and paid."""
         revenue = self.order_size(customer, self.env._now) * noise
         order = self.orders[row]
-        order[WORKED], order[WORTH] = self.env._now, revenue
-        self._after_sale.of_order(customer, seat, revenue, number, since, row)
+        order.worked, order.worth = self.env._now, revenue
+        self._after_sale.of_order(customer, WorkedOrder(place, revenue, number, since, row))
 
     def order_size(self, customer: Customer, now: float) -> float:
         """Expected revenue of one order of the customer at a time."""
         product = customer.product
         size = customer.size * self.spec.order_size * self.volumes[product]
-        if self.prices[product] != customer.price:
-            size *= self.prices[product] / customer.price
+        if self.terms.prices[product] != customer.price:
+            size *= self.terms.prices[product] / customer.price
         if customer.cared_until > now and customer.content and self.spec.care is not None:
             size *= 1.0 + self.spec.care.order_size
         if customer.dents:
@@ -351,17 +415,325 @@ class Customers:
         now = self.env._now
         size *= self.volumes[product]
         margin = size * (self.margins[product] - discount)
-        self.sales.append((now, DISTRIBUTOR, -1, -1, channel, product, -1, size * (1 - discount), margin))
+        self.sales.append(Sale(now, DISTRIBUTOR, -1, -1, channel, product, -1, size * (1 - discount), margin))
         self.paid.append(now)
 
-    def sell(self, kind: int, lead: int, customer: int, channel: int, product: int, seat: int, revenue: float) -> int:
+    def sell(self, kind: int, lead: int, customer: int, channel: int, product: int, place: int, revenue: float) -> int:
         """Write a sale down; its row."""
         now = self.env._now
         margin = revenue * self.margins[product]
-        self.sales.append((now, kind, lead, customer, channel, product, seat, revenue, margin))
+        self.sales.append(Sale(now, kind, lead, customer, channel, product, place, revenue, margin))
         self.paid.append(now)
         return len(self.paid) - 1
 
     def close_month(self, edge: float) -> int:
         """Customers who are there at a month's end; those who left unnoticed are let go at their time."""
         return sum(1 for customer in self.customers if not customer.left(edge))
+
+
+class Errand(Job):
+    """Work for a customer: at the pace of who does it, and void once the customer has left."""
+
+    matters = False  # whether the customer grows unhappy when it waits
+    result = "done"
+
+    def __init__(self, customers: Customers, customer: Customer, step: int, work: float, luck: float = 0.0) -> None:
+        self.customers = customers
+        self.customer = customer
+        self.step = step
+        self.ready = customers.env._now
+        self.work = work
+        self.luck = luck
+
+    def falls_due(self, _: Event) -> None:
+        """The hand-off is over: now somebody can run it."""
+        self.customers.lay(self, self.customer.pod, self.customer.cls, self.customer.holder)
+
+    def lay(self) -> None:
+        """Wait again with whoever holds the customer."""
+        self.customers.lay(self, self.customer.pod, self.customer.cls, self.customer.holder)
+
+    def hours(self, now: float) -> float:
+        """The work; nothing when the customer has left meanwhile."""
+        customer = self.customer
+        if customer.left(now):
+            return -1.0
+        hours = self.work
+        if customer.extra:
+            hours += customer.extra
+            customer.extra = 0.0
+        return hours
+
+    def done(self, person: Worker, now: float) -> None:
+        """The errand is run; nothing comes of it when the customer left meanwhile."""
+        if self.customer.left(now):
+            self.result = "customer has left"
+        else:
+            self.follow(person, now)
+
+    def follow(self, person: Worker, now: float) -> None:
+        """What follows when it is run."""
+
+    def case(self) -> str:
+        """The customer's lead."""
+        return self.customer.stock.uid(self.customer.i)
+
+    def outcome(self) -> str:
+        """How it ended, for the event log."""
+        return self.result
+
+
+class Request(Errand):
+    """A request for service."""
+
+    matters = True
+
+    def follow(self, person: Worker, now: float) -> None:
+        """The customer is content."""
+        self.hold(person, now)
+        self.customer.served(self.ready, now)
+
+    def hold(self, person: Worker, now: float) -> None:
+        """Whoever served holds the customer, as well as its proficiency can."""
+        customer = self.customer
+        skill = person.skills[self.customers.activity_of[self.step]]
+        customer.held(1.0 if skill is None else skill.hold, now)
+        if not self.covered:
+            customer.holder = person
+        if self.customers.notes_hands:
+            customer.hands.append(person)
+
+
+class Order(Request):
+    """An order: `luck` is its size relative to the mean, `number` counts the customer's orders from 1."""
+
+    number = 0
+    row = -1  # its row among the orders
+
+    def follow(self, person: Worker, now: float) -> None:
+        """Worked; the customer is content when it is shipped."""
+        self.hold(person, now)
+        self.customers.ordered(self.customer, person.place.number, self.luck, self.number, self.ready, self.row)
+
+
+class CareCall(Errand):
+    """A contact that nobody asked for: whoever has time makes it, and the next one an interval later."""
+
+    works: Iterator[float]  # work of this one and the coming ones, by its law
+    law: Distribution | None = None
+
+    def falls_due(self, _: Event) -> None:
+        """It would not be too soon now."""
+        if self.customer.left(self.customers.env._now):
+            return
+        self.ready = self.customers.env._now
+        self.lay()
+
+    def lay(self) -> None:
+        """Wait with whoever looks after the customer; as long as nobody makes such calls, see again later."""
+        customers, customer = self.customers, self.customer
+        holder = customer.holder
+        if holder is not None and holder.gone:
+            holder = holder.stand_in
+        mine = holder is not None and holder.crew.duty_of[customer.cls][self.step] >= 0
+        if customers.spec.care is None or (not mine and customer.pod.desks[customer.cls][self.step] is None):
+            self._again(MONTH)
+        else:
+            super().lay()
+
+    def hours(self, now: float) -> float:
+        """The call, if such calls are still made; reading oneself in is left to those who serve."""
+        if self.customer.left(now):
+            return -1.0
+        care = self.customers.spec.care
+        if care is None:
+            self._again(MONTH)
+            return -1.0
+        if self.law is not care.work and self.law != care.work:
+            self.works = self.customers.care_works(self.customer, care.work)
+        self.law = care.work
+        return next(self.works)
+
+    def follow(self, person: Worker, now: float) -> None:
+        """The customer is cared for until the next contact would be wanted."""
+        customers, customer = self.customers, self.customer
+        care = customers.spec.care
+        if care is not None:
+            customer.cared(care, now)
+        if customers.notes_hands:
+            customer.hands.append(person)
+        following = CareCall(customers, customer, self.step, 0.0)
+        following.law, following.works = self.law, self.works
+        following._again(customers.care_interval(customer))
+
+    def _again(self, wait: float) -> None:
+        """Fall due after so many hours."""
+        env = self.customers.env
+        env.at(env._now + wait, Alarm(env, self.falls_due))
+
+
+class Proposal(Errand):
+    """An upsell: `luck` is compared with its log-odds."""
+
+    def follow(self, person: Worker, now: float) -> None:
+        """The customer buys more from now on, or declines."""
+        customers, customer = self.customers, self.customer
+        skill = person.skills[customers.activity_of[self.step]]
+        odds = customers.upsell_odds[customer.channel] + (0.0 if skill is None else skill.shift)
+        if self.luck < odds:
+            customer.size *= 1.0 + customers.spec.upsell.uplift * (1.0 if skill is None else skill.growth)
+            self.result = "bought more"
+        else:
+            self.result = "declined"
+
+
+class AfterSale:
+    """Sends papers and settles payments. Luck is numbered by sale: 0 is the first deal, n the n-th order."""
+
+    def __init__(self, customers: Customers, version: Version = ()) -> None:
+        payment = customers.spec.payment
+        self.customers = customers
+        self._version = version
+        self._delay = payment.delay
+        self._late = payment.late_share
+        self._reminder = payment.reminder_work
+        self._paperwork = [product.paperwork for product in customers.scenario.market.products.values()]
+        self._paid_at_once = self._late == 0 and payment.delay.is_constant and payment.delay.mean == 0
+        # by product: no papers, and paid at the moment of the deal
+        self.nothing_follows = [self._paid_at_once and law.is_constant and law.mean == 0 for law in self._paperwork]
+
+    def of_deal(self, sale: int, product: int, buyer: Buyer, customer: Customer | None) -> None:
+        """Papers and payment of a deal that is booked as row `sale`; a customer waits for the papers."""
+        work = self._papers(product, buyer, 0)
+        if work > 0:
+            self.customers.paid[sale] = inf  # until they are done
+            papers = DealPapers(self, work, buyer, sale, customer)
+            if customer is not None:
+                customer.waits(papers.ready)
+            papers.lay()
+        else:
+            self.pay(sale, buyer, 0)
+
+    def of_order(self, customer: Customer, order: WorkedOrder) -> None:
+        """Papers of a worked order; without papers it is shipped at once."""
+        buyer = Buyer.of(customer)
+        work = self._papers(customer.product, buyer, order.number)
+        if work > 0:
+            OrderPapers(self, work, buyer, customer, order).lay()
+        else:
+            self.ship(customer, order)
+
+    def ship(self, customer: Customer, order: WorkedOrder) -> None:
+        """An order is shipped: book it; the customer waits for it no longer."""
+        customers = self.customers
+        customers.orders[order.row].billed = customers.env._now
+        sale = customers.sell(
+            ORDER, customer.lead, customer.row, customer.channel, customer.product, order.place, order.revenue
+        )
+        customer.served(order.since, customers.env._now)
+        self.pay(sale, Buyer.of(customer), order.number)
+
+    def pay(self, sale: int, buyer: Buyer, number: int) -> None:
+        """Settle when the money of a sale comes; a late payer has to be reminded."""
+        customers, delay = self.customers, self._delay
+        if self._paid_at_once:
+            customers.paid[sale] = customers.env._now
+            return
+        due = customers.env._now + (
+            delay.mean if delay.is_constant else _luck(buyer, "payment", delay, number, self._version)
+        )
+        customers.paid[sale] = due
+        if self._late > 0 and _luck(buyer, "late", _UNIFORM, number) < self._late:
+            customers.paid[sale] = inf
+            if due < inf:
+                law = self._reminder
+                work = law.mean if law.is_constant else _luck(buyer, "reminder", law, number, self._version)
+                customers.env.at(due, Alarm(customers.env, Reminder(self, work, buyer, sale).falls_due))
+
+    def _papers(self, product: int, buyer: Buyer, number: int) -> float:
+        law = self._paperwork[product]
+        return law.mean if law.is_constant else _luck(buyer, "paperwork", law, number, (product, self._version))
+
+
+def _luck(buyer: Buyer, name: str, law: Distribution, number: int, variant: Version = ()) -> float:
+    if number == 0:
+        return buyer.stock.column(f"deal.{name}", law.quantile, variant)[buyer.i]
+    block, place = divmod(number, BLOCK)
+    return buyer.stock.row(f"customer.{name}", buyer.i, block, law.quantile, variant)[place]
+
+
+class SaleWork(Job):
+    """Work that follows a sale, at the pace of who does it."""
+
+    def __init__(self, after: AfterSale, step: int, work: float, buyer: Buyer) -> None:
+        self.after = after
+        self.step = step
+        self.ready = after.customers.env._now
+        self.work = work
+        self.buyer = buyer
+
+    def hours(self, now: float) -> float:
+        """The work."""
+        return self.work
+
+    def lay(self) -> None:
+        """Wait, or wait again, with whoever held the customer at the sale."""
+        buyer = self.buyer
+        self.after.customers.lay(self, buyer.pod, buyer.cls, buyer.holder)
+
+    def case(self) -> str:
+        """The customer's lead."""
+        return self.buyer.stock.uid(self.buyer.i)
+
+
+class DealPapers(SaleWork):
+    """Papers of a first deal."""
+
+    def __init__(self, after: AfterSale, work: float, buyer: Buyer, sale: int, customer: Customer | None) -> None:
+        super().__init__(after, after.customers.steps.paperwork, work, buyer)
+        self.sale = sale
+        self.customer = customer
+
+    def done(self, person: Worker, now: float) -> None:
+        """Shipped: the customer waits no longer, and will pay."""
+        if self.customer is not None:
+            self.customer.served(self.ready, now)
+        self.after.pay(self.sale, self.buyer, 0)
+
+
+class OrderPapers(SaleWork):
+    """Papers of an order; the order is cancelled when the customer leaves before they are done."""
+
+    def __init__(self, after: AfterSale, work: float, buyer: Buyer, customer: Customer, order: WorkedOrder) -> None:
+        super().__init__(after, after.customers.steps.paperwork, work, buyer)
+        self.laid = self.ready
+        self.ready = order.since  # so that an order is finished before a younger one is begun when both are late
+        self.customer = customer
+        self.order = order
+
+    def hours(self, now: float) -> float:
+        """Nothing to do once the customer has left."""
+        return -1.0 if self.customer.left(now) else self.work
+
+    def done(self, person: Worker, now: float) -> None:
+        """Shipped, unless the customer left meanwhile."""
+        if not self.customer.left(now):
+            self.after.ship(self.customer, self.order)
+
+
+class Reminder(SaleWork):
+    """A reminder of a payment that is late."""
+
+    def __init__(self, after: AfterSale, work: float, buyer: Buyer, sale: int) -> None:
+        super().__init__(after, after.customers.steps.collect, work, buyer)
+        self.sale = sale
+
+    def falls_due(self, _: Event) -> None:
+        """The payment is due: now somebody can remind."""
+        self.ready = self.after.customers.env._now
+        self.lay()
+
+    def done(self, person: Worker, now: float) -> None:
+        """A reminder brings the money after a while."""
+        customers = self.after.customers
+        customers.paid[self.sale] = now + customers.spec.payment.after_reminder

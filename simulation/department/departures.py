@@ -6,53 +6,73 @@ may be lost, in proportion to the share of its contacts that was the leaver's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import cycle
 from math import inf
-from typing import TYPE_CHECKING
 
-from simulation.department.lead import HAND_OFF, LEAVER, Lead
-from simulation.department.office import Alarm
+from simpy.events import ProcessGenerator
+
+from simulation.department.arrangement import Arrangement
+from simulation.department.customer import Customer
+from simulation.department.customers import Customers
+from simulation.department.employees import Place, Seat
+from simulation.department.leading import Leading
+from simulation.department.leads import HAND_OFF, LEAVER, Lead, LeadFlow
+from simulation.department.office import Year
+from simulation.department.person import Person
+from simulation.department.prospecting import OutboundChannel
 from simulation.department.record import OPEN
-
-if TYPE_CHECKING:
-    from simulation.department.crew import Crew
-    from simulation.department.customer import Customer
-    from simulation.department.department import Department
-    from simulation.department.jobs import Job
-    from simulation.department.person import Person
-    from simulation.department.seats import Place
-    from simulation.department.skill import Skill
+from simulation.department.rules import Rules
+from simulation.department.skills import Skill
+from simulation.department.work import Crew, Job, Worker
+from simulation.department.workforce import Workforce
 
 
 class Departures:
     """Gives the work of leavers to others. `kept` is the share of the usual losses that a tool leaves (1: all)."""
 
-    def __init__(self, department: Department) -> None:
-        self.department = department
+    def __init__(
+        self,
+        rules: Rules,
+        env: Year,
+        workforce: Workforce,
+        outbound: Mapping[str, OutboundChannel],
+        arrangement: Arrangement,
+        leading: Leading,
+        flow: LeadFlow,
+        customers: Customers,
+    ) -> None:
+        self._rules = rules
+        self._env = env
+        self._workforce = workforce
+        self._outbound = outbound
+        self._arrangement = arrangement
+        self._leading = leading
+        self._flow = flow
+        self._customers = customers
         self.kept = 1.0
+        self._estates: dict[int, list[Person]] = {}  # by seat: leavers whose work waits for a successor
         self._orphans: list[Person] = []  # leavers without colleagues, whose work waits for anybody in the crew
 
     # --- leaving ----------------------------------------------------------------------------------------------
 
     def leave(self, worker: Person, stays: bool) -> None:
         """Somebody leaves now; an owner who stays in the firm hands everything over."""
-        department = self.department
-        now = department.env.now
+        now = self._env.now
         self._out_of_crew(worker, now)
         worker.gone = True
         worker.away_from = -inf
-        department.people.remove(worker)
+        self._workforce.people.remove(worker)
         for name, quest in worker.quests.items():
-            department.outbound[name].release(quest)
+            self._outbound[name].release(quest)
         worker.quests.clear()
         if stays:
             self._hand_over_book(worker)
             self._settle(worker, self._heirs(worker.crew))
             return
-        delay = department.scenario.people.departure.reassign_after
+        delay = self._rules.people.departure.reassign_after
         if delay > 0:
-            department.env.at(now + delay, Alarm(department.env, lambda _: self._reassign(worker)))
+            self._env.process(self._reassigned(worker, now + delay))
         else:
             self._reassign(worker)
 
@@ -63,64 +83,69 @@ class Departures:
         crew.prospecting.pop(worker, None)
         crew.people.remove(worker)
 
-    def _heirs(self, crew: Crew) -> list[Person]:
+    def _heirs(self, crew: Crew) -> list[Worker]:
         """Colleagues who can take over: those who know the work, before newcomers in training."""
         able = [person for person in crew.people if not person.employee.on_notice] or crew.people
-        now = self.department.env.now
+        now = self._env.now
         return [person for person in able if person.employee.trained <= now] or list(able)
+
+    def _reassigned(self, worker: Person, at: float) -> ProcessGenerator:
+        """Until then the work waits at the leaver's desk."""
+        yield self._env.until(at)
+        self._reassign(worker)
 
     def _reassign(self, worker: Person) -> None:
         """Give the work to colleagues, or let it wait for a successor."""
         seat = worker.employee.seat
         heirs = self._heirs(worker.crew)
-        successor = seat.open and self.department.scenario.people.departure.clients_to == "successor"
+        successor = seat.open and self._rules.people.departure.clients_to == "successor"
         if successor and worker.crew.personal:
-            present = None if seat.employee is None else seat.employee.worker
-            if present is not None and present.employee.trained <= self.department.env.now:
+            present = None if seat.employee is None else self._workforce.worker(seat.employee)
+            if present is not None and present.employee.trained <= self._env.now:
                 self.hand_over(worker, [present], known=False)
             else:
-                seat.estates.append(worker)
+                self._estates.setdefault(seat.number, []).append(worker)
         elif heirs:
             self.hand_over(worker, heirs, known=True)
-        elif self.department.roster.positions(worker.crew.name):
+        elif self._workforce.positions(worker.crew.name):
             self._orphans.append(worker)
         else:  # the role is no more: whoever does its work now takes over
             self.hand_over(worker, [], known=True)
 
-    def reassign(self, workers: list[Person]) -> None:
+    def closed(self, seat: Seat) -> None:
         """Find somebody else for what waited for a successor, because the position was closed."""
-        for worker in workers:
+        for worker in self._estates.pop(seat.number, []):
             self._reassign(worker)
 
     def inherit(self, newcomer: Person) -> None:
         """A newcomer takes what waits for a successor, or for anybody in the crew, and what waits at empty desks."""
         seat = newcomer.employee.seat
-        estates = seat.estates + [worker for worker in self._orphans if worker.crew is newcomer.crew]
+        estates = self._estates.pop(seat.number, []) + [
+            worker for worker in self._orphans if worker.crew is newcomer.crew
+        ]
         self._orphans = [worker for worker in self._orphans if worker.crew is not newcomer.crew]
-        seat.estates = []
         for worker in estates:
             self.hand_over(worker, [newcomer], known=False)
-        self.department.arrangement.deal_out(newcomer.crew)
+        self._arrangement.deal_out(newcomer.crew)
 
-    def hand_over(self, worker: Person, heirs: Sequence[Person], known: bool) -> None:
+    def hand_over(self, worker: Person, heirs: Sequence[Worker], known: bool) -> None:
         """Some of the leads and customers are lost; the rest is shared out among the heirs in turn.
 
         `known`: whether the heirs were colleagues before, and not newcomers.
         """
-        department = self.department
-        spec, now = department.scenario.people.departure, department.env.now
+        spec, now = self._rules.people.departure, self._env.now
         turn = cycle(heirs or [None])
-        for lead in department.flow.leads:
+        for lead in self._flow.leads:
             if lead.state == OPEN and lead.owner is worker:
                 held = lead.hands.count(worker) / len(lead.hands) if lead.hands else 0.0
                 if held and self._lost(lead, spec.leads_lost * held):
                     lead.lose(LEAVER, now)
                 else:
                     lead.owner = next(turn)
-                    if department.flow.limited:
-                        department.flow.keep(lead)
+                    if self._flow.limited:
+                        self._flow.keep(lead)
         saved = spec.colleague_saves if known else 0.0
-        for customer in department.customers.customers:
+        for customer in self._customers.customers:
             if worker in customer.hands or customer.holder is worker:
                 self._customer(customer, worker, turn, spec.customers_lost * (1.0 - saved), now)
         self._settle(worker, heirs)
@@ -131,9 +156,9 @@ class Departures:
         return luck < probability * self.kept
 
     def _customer(
-        self, customer: Customer, worker: Person, turn: cycle[Person | None], loss: float, now: float
+        self, customer: Customer, worker: Person, turn: cycle[Worker | None], loss: float, now: float
     ) -> None:
-        spec = self.department.scenario.people.departure
+        spec = self._rules.people.departure
         held = customer.hands.count(worker) / len(customer.hands) if customer.hands else 1.0
         while worker in customer.hands:
             customer.hands.remove(worker)
@@ -149,9 +174,9 @@ class Departures:
         if customer.holder is worker:
             customer.holder = next(turn)
             if customer.holder is None:
-                customer.holder = self.department.customers.new_holder(customer)
+                customer.holder = self._customers.new_holder(customer)
 
-    def _settle(self, worker: Person, heirs: Sequence[Person]) -> None:
+    def _settle(self, worker: Person, heirs: Sequence[Worker]) -> None:
         """Let everything that waits for the leaver wait with the heirs, from now on too."""
         worker.settled = True
         if heirs:
@@ -172,8 +197,7 @@ class Departures:
 
     def change_role(self, worker: Person, place: Place, crew: Crew, skills: list[Skill | None]) -> None:
         """Somebody goes to another crew with all skills; what the new role does not do is handed over."""
-        department = self.department
-        now = department.env.now
+        now = self._env.now
         if worker.free or worker.prospects_now:
             worker.stop(now)
         self._out_of_old_crew(worker)
@@ -182,14 +206,14 @@ class Departures:
         worker.crew = crew
         worker.skills = skills
         worker.follow_new_order()
-        department.arrangement.settle_in(worker)
-        department.leading.slow_down(worker)
+        self._arrangement.settle_in(worker)
+        self._leading.slow_down(worker)
         for name in list(worker.quests):
-            department.outbound[name].release(worker.quests.pop(name))
+            self._outbound[name].release(worker.quests.pop(name))
         self._hand_over_book(worker)
         for job in waiting:
             self._lay_again(job)
-        department.arrangement.deal_out(crew)
+        self._arrangement.deal_out(crew)
 
     def _out_of_old_crew(self, worker: Person) -> None:
         crew = worker.crew
@@ -199,18 +223,17 @@ class Departures:
 
     def _hand_over_book(self, worker: Person) -> None:
         """Leads and customers that the person does not look after any more go through a hand-off between roles."""
-        department = self.department
-        now = department.env.now
-        for lead in department.flow.leads:
+        now = self._env.now
+        for lead in self._flow.leads:
             if lead.state == OPEN and lead.owner is worker:
                 if not worker.gone and worker.crew.duty_of[lead.cls][lead.step] >= 0:
                     continue
-                if not department.flow.hand_over(lead):
+                if not self._flow.hand_over(lead):
                     lead.lose(HAND_OFF, now)
                 elif worker.gone:
                     lead.owner = None
-                if department.flow.limited:
-                    department.flow.keep(lead)
-        for customer in department.customers.customers:
+                if self._flow.limited:
+                    self._flow.keep(lead)
+        for customer in self._customers.customers:
             if customer.holder is worker and not customer.left(now):
-                department.customers.hand_over(customer, now, worker.gone)
+                self._customers.hand_over(customer, now, worker.gone)

@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from simulation.department.practice import working_seats
-from simulation.scenario.distributions import Distribution
-from simulation.scenario.workload import initial_channel, initial_product, pipeline_occupancy
+from simulation.department.blueprint import Blueprint
+from simulation.department.customers import Customers
+from simulation.department.lead_table import LeadTables
+from simulation.department.leads import LeadFlow
+from simulation.department.person import Person
+from simulation.department.skills import working_seats
+from simulation.department.workforce import Workforce
+from simulation.expected import initial_channel, initial_product, pipeline_occupancy
+from simulation.scenario.scenario import Scenario
 from simulation.world import Stock
 from simulation.world.residual import residual
 from simulation.world.streams import Floats
-
-if TYPE_CHECKING:
-    from simulation.department.department import Department
-    from simulation.department.person import Person
+from simulation.written.distributions import Distribution
 
 
 class FirstDay:
-    """Puts the initial customers and pipeline into a department."""
+    """Puts the initial customers and pipeline into a self._department."""
 
-    def __init__(self, department: Department) -> None:
-        self._department = department
-        self._scenario = department.scenario
+    def __init__(
+        self,
+        scenario: Scenario,
+        tables: LeadTables,
+        blueprint: Blueprint,
+        workforce: Workforce,
+        flow: LeadFlow,
+        customers: Customers,
+    ) -> None:
+        self._scenario = scenario
+        self._tables = tables
+        self._blueprint = blueprint
+        self._steps = blueprint.steps
+        self._workforce = workforce
+        self._flow = flow
+        self._customers = customers
 
     def begin(self) -> None:
         """Customers begin to order, leads come back from thinking."""
         initial = self._scenario.market.initial
         if initial.customers:
-            self._customers(initial.customers)
+            self._begin_customers(initial.customers)
         if initial.pipeline:
             self._pipeline(initial.pipeline)
 
@@ -38,35 +52,33 @@ class FirstDay:
         market = self._scenario.market
         return initial_channel(market) or next(iter(market.channels))
 
-    def _customers(self, count: int) -> None:
-        department, market = self._department, self._scenario.market
+    def _begin_customers(self, count: int) -> None:
+        market = self._scenario.market
         name = initial_product(market)
         if not name:
             return
         product = list(market.products).index(name)
         channel = self._channel()
-        table = department.table(channel, "base")
-        pods = department.blueprint.pods
+        table = self._tables.of(channel, "base")
+        pods = self._blueprint.pods
         known = self._known(count)
         spec = market.customers
         orders = self._residual(table.stock, spec.order_every, "first.order")
         reviews = self._residual(table.stock, spec.upsell.every, "first.upsell")
         for i in range(count):
             size = table.deal[product][i] * market.initial.customer_size
-            cls = department.blueprint.class_of(table.channel, product, size)
-            customer = department.customers.there(
-                table.stock, i, pods[i % len(pods)], table.channel, product, cls, size
-            )
+            cls = self._blueprint.class_of(table.channel, product, size)
+            customer = self._customers.there(table.stock, i, pods[i % len(pods)], table.channel, product, cls, size)
             customer.first_order, customer.first_review = float(orders[i]), float(reviews[i])
             holder = known[i] if known else None
             if holder is not None:
                 customer.holder = holder
                 customer.pod = pods[holder.crew.pod]
-            department.customers.begin(customer, bool(known) and holder is None)
+            self._customers.begin(customer, bool(known) and holder is None)
 
     def _known(self, count: int) -> list[Person | None]:
         """Who has served each customer so far and does so from now on too (start `today` only; None: somebody else)."""
-        scenario, department = self._scenario, self._department
+        scenario = self._scenario
         today = scenario.experiment.today or next(iter(scenario.structures))
         if scenario.experiment.begin != "today":
             return []
@@ -75,17 +87,16 @@ class FirstDay:
             for seat, (_, role) in enumerate(working_seats(scenario.structures[today]))
             if any(duty.activity == "serve" for duty in role.activities)
         ]
-        steps = department.steps
+        steps = self._steps
         now = {
             person.employee.seat.luck: person
-            for person in department.people
+            for person in self._workforce.people
             if any(row[steps.order] >= 0 or row[steps.request] >= 0 for row in person.crew.duty_of)
         }
         return [now.get(before[i % len(before)]) for i in range(count)] if before else []
 
     def _pipeline(self, count: int) -> None:
-        department = self._department
-        table = department.table(self._channel(), "pipeline")
+        table = self._tables.of(self._channel(), "pipeline")
         stock = table.stock
         share = np.cumsum(pipeline_occupancy(self._scenario))
         stages = np.searchsorted(share / share[-1], stock.column("pipeline.stage"), side="right")
@@ -95,7 +106,7 @@ class FirstDay:
             if spec.thinking.mean > 0:
                 waits[stage_of == stage] = self._residual(stock, spec.thinking, "pipeline")[stage_of == stage]
         for i in range(count):
-            department.flow.resume(table, i, int(stage_of[i]), float(waits[i]))
+            self._flow.resume(table, i, int(stage_of[i]), float(waits[i]))
 
     def _residual(self, stock: Stock, law: Distribution, name: str) -> Floats:
         """How long what is under way on the first day still takes, for each of a stock."""

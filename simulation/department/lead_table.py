@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from math import log
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulation.department.blueprint import Blueprint
+from simulation.department.rules import Rules, Version
 from simulation.department.steps import QUALIFY
-from simulation.scenario.distributions import Distribution
+from simulation.expected.odds import bounded
 from simulation.scenario.market import ChannelBase, Outbound, Qualification
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.workload.odds import bounded
-from simulation.world import Stock
+from simulation.world import Stock, World
 from simulation.world.streams import Floats
-
-if TYPE_CHECKING:
-    from simulation.department.blueprint import Blueprint
+from simulation.written.distributions import Distribution
 
 Column = list[float]
-Version = tuple[Hashable, ...]
-"""A name for the market as it is from a date on, `()` as long as it is the scenario's own."""
 
 
 def logit(p: float) -> float:
@@ -50,6 +45,42 @@ def qualified_fit(channel: ChannelBase, rules: Qualification | None) -> float:
     passed = channel.fit * rules.true_positive
     everybody = passed + (1.0 - channel.fit) * rules.false_positive
     return passed / everybody if everybody > 0 else channel.fit
+
+
+class LeadTables:
+    """The tables of all channels, made when first asked for: those for new leads, and those of the first day."""
+
+    def __init__(self, rules: Rules, world: World, blueprint: Blueprint) -> None:
+        self.all: list[LeadTable] = []
+        self.present: dict[tuple[str, str], LeadTable] = {}  # those for new leads, by channel and kind
+        self.latest: dict[LeadTable, LeadTable] = {}  # of channels that have changed since, by the first one
+        self._first: dict[tuple[str, str], LeadTable] = {}
+        self._rules = rules
+        self._world = world
+        self._blueprint = blueprint
+
+    def of(self, channel: str, what: str = "") -> LeadTable:
+        """Luck and rates of a channel's new leads, or of those there on the first day (`what`)."""
+        key = (channel, what)
+        if key not in self.present:
+            scenario = self._rules.scenario
+            initial = scenario.market.initial
+            if what:
+                count = initial.pipeline if what == "pipeline" else initial.customers
+                stock = self._world.initial(what, channel, count)
+            else:
+                stock = self._world.leads(channel, self._rules.specs(channel))
+            made = LeadTable(scenario, self._blueprint, channel, stock, what, self._rules.version())
+            self.present[key] = self._first[key] = made
+            self.all.append(made)
+        return self.present[key]
+
+    def replace(self, channel: str, what: str, table: LeadTable) -> None:
+        """New leads of a channel are of another kind from now on."""
+        key = (channel, what)
+        self.latest[self._first[key]] = table
+        self.present[key] = table
+        self.all.append(table)
 
 
 class LeadTable:

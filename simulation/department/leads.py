@@ -1,36 +1,39 @@
-"""Leads: from the arrival (or find) through qualification and the stages of the sale to a deal or a loss."""
+"""Leads: from the arrival (or find) through qualification and the stages of the sale to a deal or a loss.
+
+`LeadFlow` is what happens to all of them; a `Lead` is one of them, and the job of its next step.
+"""
 
 from __future__ import annotations
 
-from math import exp, inf
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from math import exp, inf, nan
 
 from simpy.events import Event
 
-from simulation.department.jobs import line_up
-from simulation.department.lead import (
-    ANSWERED_LATE,
-    DECLINED,
-    DISQUALIFIED_FIT,
-    DISQUALIFIED_UNFIT,
-    HAND_OFF,
-    QUESTION,
-    UNFIT,
-    Lead,
-)
+from simulation.department.blueprint import Blueprint, Pod
+from simulation.department.customers import Customers
 from simulation.department.lead_table import LeadTable
-from simulation.department.office import Alarm, Year
-from simulation.department.record import OPEN, WON
+from simulation.department.office import Alarm, Office, Year
+from simulation.department.record import LOST, OPEN, REASONS, WON
 from simulation.department.steps import QUALIFY
+from simulation.department.work import Job, Worker, line_up, roomy
+from simulation.scenario.market import Market
+from simulation.scenario.people import Handover
+from simulation.scenario.scenario import Scenario
 
-if TYPE_CHECKING:
-    from simulation.department.blueprint import Blueprint, Pod
-    from simulation.department.customers import Customers
-    from simulation.department.office import Office
-    from simulation.department.person import Person
-    from simulation.scenario.market import Market
-    from simulation.scenario.people import Handover
-    from simulation.scenario.scenario import Scenario
+(
+    _,
+    UNANSWERED,
+    ANSWERED_LATE,
+    DISQUALIFIED_UNFIT,
+    DISQUALIFIED_FIT,
+    HAND_OFF,
+    WAITED,
+    QUESTION,
+    DECLINED,
+    UNFIT,
+    LEAVER,
+) = range(len(REASONS))
 
 
 class LeadFlow:
@@ -44,16 +47,18 @@ class LeadFlow:
         blueprint: Blueprint,
         customers: Customers,
         hand_off: Handover,
+        latest: Mapping[LeadTable, LeadTable],
     ) -> None:
+        """`latest` are the tables of channels that have changed since, by the first one."""
         market = scenario.market
         self.env = env
         self.office = office
         self.blueprint = blueprint
-        self.customers = customers
+        self._customers = customers
         self.activity_of = blueprint.steps.activity
         self.stages = len(market.stages)
         self.leads: list[Lead] = []
-        self.latest: dict[LeadTable, LeadTable] = {}  # tables of channels that have changed since, by the first one
+        self._latest = latest
         self.notes_hands = False  # whether it is noted who works on a lead
         self.limited = False  # whether anybody has a limit of open leads in hand
         self.uncoached = 0.0  # log-odds of conversion lost for want of coaching
@@ -88,7 +93,7 @@ class LeadFlow:
 
         def ring(_: Event) -> None:
             i, at = next(following)
-            self.arrive(self.latest.get(table, table), i)
+            self.arrive(self._latest.get(table, table), i)
             if at < inf:
                 env.at(at, alarm)
 
@@ -111,7 +116,7 @@ class LeadFlow:
             self._waits_for_first_stage(lead)
         self.to_new_work(lead)
 
-    def find(self, table: LeadTable, i: int, person: Person) -> None:
+    def find(self, table: LeadTable, i: int, person: Worker) -> None:
         """A person's attempts have found a lead: it is in contact from the first moment."""
         table.ensure(i + 1)
         lead = self._new(table, i, self._pods[person.crew.pod])
@@ -129,7 +134,7 @@ class LeadFlow:
         if patience is not None and (deadline := lead.arrived + patience[lead.i]) < lead.deadline:
             lead.deadline = deadline
 
-    def keep(self, lead: Lead, taker: Person | None = None) -> None:
+    def keep(self, lead: Lead, taker: Worker | None = None) -> None:
         """Count a lead among the open ones in hand: of whoever gets or begins it, or of its owner.
 
         An owner has it in hand as long as the next step is its own. What waits for anybody of a team to begin is in
@@ -179,7 +184,7 @@ class LeadFlow:
 
     # --- from step to step ------------------------------------------------------------------------------------
 
-    def qualified(self, lead: Lead, person: Person, now: float) -> None:
+    def qualified(self, lead: Lead, person: Worker, now: float) -> None:
         """Qualification is done: too late, sorted out, or passed."""
         table, i = lead.table, lead.i
         if self._too_late(lead):
@@ -200,7 +205,7 @@ class LeadFlow:
         self.qualified_by[person.crew.number] += 1
         self._pass_on(lead, person, 1, now)
 
-    def staged(self, lead: Lead, person: Person, now: float) -> None:
+    def staged(self, lead: Lead, person: Worker, now: float) -> None:
         """A stage is done: lost, on to the next, or won."""
         table, i, step = lead.table, lead.i, lead.step
         if lead.qualified != lead.qualified:
@@ -233,7 +238,7 @@ class LeadFlow:
         lead.closed = now
         size = table.deal[lead.product][i]
         lead.size = size * exp(skill.size) if skill is not None and skill.size else size
-        self.customers.won(lead, person, now)
+        self._customers.won(lead, person, now)
 
     def _too_late(self, lead: Lead) -> bool:
         """The customer has gone cold: conversion falls to floor + (1 - floor) exp(-t / tau) with the response time."""
@@ -243,7 +248,7 @@ class LeadFlow:
         response = self.office.between(lead.arrived, lead.answered)
         return late[lead.i] >= self._floor + (1.0 - self._floor) * exp(-response / self._tau)
 
-    def _pass_on(self, lead: Lead, person: Person, step: int, due: float) -> None:
+    def _pass_on(self, lead: Lead, person: Worker, step: int, due: float) -> None:
         """The next step is due at `due`; it may need a hand-off to another role."""
         lead.step = step
         owner = lead.owner or person
@@ -326,3 +331,115 @@ class LeadFlow:
         for lead in self.leads:
             if lead.state == OPEN and lead.deadline < end:
                 lead.gave_up()
+
+
+class Lead(Job):
+    """A lead, and the job of its next step. Its own luck stands in `table` at row `i`."""
+
+    state: int = OPEN
+    reason: int = 0
+    answered: float = nan
+    qualified: float = nan
+    closed: float = nan
+    shift: float = 0.0  # log-odds of every later conversion (information lost in hand-offs)
+    extra: float = 0.0  # working hours for the next person to read himself in
+    size: float = nan  # deal size, once won
+    hand_offs: int = 0
+    product: int = 0
+    cls: int = 0
+    row: int = -1  # its row in the record
+    hands: tuple[Worker, ...] = ()  # who has worked on it, in order; noted where people may leave
+    departures: int = 0  # how often somebody left who held it
+    keeper: Worker | None = None  # who has it in hand as one of the open leads of `most_open`; noted where that counts
+
+    def __init__(self, flow: LeadFlow, table: LeadTable, i: int, pod: Pod, arrived: float) -> None:
+        self.flow = flow
+        self.table = table
+        self.i = i
+        self.pod = pod
+        self.arrived = arrived
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the lead is still open."""
+        return self.state == OPEN
+
+    def hours(self, now: float) -> float:
+        """Work of the next step; the first touch is the answer. Nothing when it was lost with a leaver."""
+        if self.state != OPEN:
+            return -1.0
+        self.deadline = inf
+        if self.answered != self.answered:
+            self.answered = now
+        hours = self.table.work[self.step][self.i]
+        if self.extra:
+            hours += self.extra
+            self.extra = 0.0
+        return hours
+
+    def done(self, person: Worker, now: float) -> None:
+        """The step is worked: sort, convert, pass on, win or lose."""
+        if self.state != OPEN:
+            return  # lost with a leaver while somebody worked on it
+        if not self.covered:
+            self.owner = person
+        else:
+            self.covered = False
+        if self.flow.notes_hands:
+            self.hands += (person,)
+        if self.step == QUALIFY:
+            self.flow.qualified(self, person, now)
+        else:
+            self.flow.staged(self, person, now)
+        if self.flow.limited:
+            self.flow.keep(self)
+
+    def gave_up(self) -> None:
+        """Its patience has ended at the deadline."""
+        if self.state != OPEN:
+            return
+        self.lose(UNANSWERED if self.answered != self.answered else WAITED, self.deadline)
+
+    def taken(self, person: Worker) -> None:
+        """From now on whoever begins it has it in hand; who covers for its owner has not."""
+        if not self.covered:
+            self.flow.keep(self, person)
+
+    def put_back(self) -> None:
+        """Whoever began it has it in hand no longer, unless it is the owner."""
+        if self.keeper is not None:
+            self.flow.keep(self)
+
+    def comes_back(self, _: Event) -> None:
+        """The customer has thought it over, and the hand-off is made: the next step can be begun."""
+        if self.state == OPEN:
+            self.flow.enter(self)
+
+    def lay(self) -> None:
+        """Wait again with its owner or as new work, from the end of a hand-off on."""
+        env = self.flow.env
+        if self.ready > env._now:
+            env.at(self.ready, Alarm(env, self.comes_back))
+        else:
+            self.flow.enter(self)
+
+    def lose(self, reason: int, at: float) -> None:
+        """Lost for a reason."""
+        self.state = LOST
+        self.reason = reason
+        self.closed = at
+        if self.keeper is not None:
+            self.flow.keep(self)
+
+    def case(self) -> str:
+        """The lead's name, the same under every structure."""
+        return self.table.stock.uid(self.i)
+
+    def outcome(self) -> str:
+        """What became of it so far, for the event log."""
+        if self.state == LOST:
+            return f"lost: {REASONS[self.reason]}"
+        return "won" if self.state == WON else "goes on"
+
+
+roomy(Lead, "flow", "table", "i", "pod", "arrived")

@@ -1,4 +1,10 @@
-"""The office: one clock for all, doors that open and close, alarms."""
+"""The office: one clock for all, doors that open and close; lives, rhythms and alarms.
+
+What happens in time is one of three. A *life* is a SimPy process (`env.process`, `timeout`, `interrupt`): a career, a
+search for somebody, a notice, an intervention, a weekly or monthly routine, a distributor. A piece of work is an
+*alarm*: one event of the heap, for there are hundreds of thousands of them. A customer's orders, requests and reviews
+are *rhythms*, alarms that a generator sets again and again.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +15,8 @@ from itertools import accumulate
 from math import inf
 
 from simpy import Environment
-from simpy.events import NORMAL, URGENT, Event, EventPriority
+from simpy.events import NORMAL, URGENT, Event, EventPriority, Process, ProcessGenerator
+from simpy.exceptions import Interrupt
 
 from simulation.scenario.calendar import WorkingCalendar
 
@@ -17,7 +24,7 @@ SHIFT_BREAK = 6.0  # hours; a shorter break (lunch) lies inside a working day
 
 
 class Year(Environment):
-    """SimPy's environment with alarms at absolute times, a tight loop, and routines.
+    """SimPy's environment with absolute times, a tight loop, and processes that begin at once.
 
     SimPy's `run` calls `step` for every event, which empties a list of callbacks and tests for failed events; an alarm
     has one function to call, and what fails inside it raises. Absolute times keep a schedule exact to the bit.
@@ -27,11 +34,22 @@ class Year(Environment):
         """Let an alarm ring at a time; URGENT ones come before others of the same time."""
         heappush(self._queue, (when, priority, next(self._eid), alarm))
 
-    def start(self, routine: Generator[float, None, None]) -> None:
-        """Let a routine live: a generator that yields the hours until it goes on."""
+    def until(self, when: float) -> Event:
+        """What a process yields to go on at a time (`timeout(hours)`: after so many hours)."""
+        moment = Event(self)
+        moment._ok, moment._value = True, None
+        heappush(self._queue, (when, NORMAL, next(self._eid), moment))
+        return moment
+
+    def process(self, generator: ProcessGenerator) -> Life:
+        """Let somebody or something live; it begins at once, and ends early when it is interrupted."""
+        return Life(self, generator)
+
+    def rhythm(self, beats: Generator[float, None, None]) -> None:
+        """Let a generator go on again and again, after the hours that it yields."""
 
         def go_on(_: Event) -> None:
-            for hours in routine:
+            for hours in beats:
                 if hours < inf:
                     self.at(self._now + hours, alarm)
                 break
@@ -66,6 +84,36 @@ class Alarm(Event):
     def __init__(self, env: Environment, ring: Callable[[Event], None]) -> None:
         self.env = env
         self.ring = ring
+
+
+class Life(Process):
+    """A process that begins at once, within the event that brings it about, and that an interrupt ends.
+
+    SimPy's own begins by an event of its own, after whatever else this event does: a newcomer would sit down only after
+    colleagues have looked around for work.
+    """
+
+    def __init__(self, env: Environment, generator: ProcessGenerator) -> None:
+        Event.__init__(self, env)
+        self._generator = _until_interrupted(generator)
+        self._generator.__name__ = generator.__name__  # type: ignore[attr-defined]  # what SimPy calls the process
+        first = Event(env)
+        first._ok, first._value = True, None
+        outer = env.active_process
+        self._resume(first)
+        env._active_proc = outer
+
+    def end(self) -> None:
+        """End it now, if it goes on and is not what ends it."""
+        if self.is_alive and self is not self.env.active_process:
+            self.interrupt()
+
+
+def _until_interrupted(generator: ProcessGenerator) -> ProcessGenerator:
+    try:
+        yield from generator
+    except Interrupt:
+        return
 
 
 class Office:

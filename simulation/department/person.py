@@ -8,20 +8,28 @@ from __future__ import annotations
 from collections import deque
 from heapq import heappush
 from math import ceil, floor, inf
-from typing import TYPE_CHECKING
 
 from simpy.events import NORMAL, Event
 
-from simulation.department.crew import Crew, Desk
-from simulation.department.jobs import Job, line_up, put_first
-from simulation.department.levels import Due, Help, Level, Room, Terms, head_of
+from simulation.department.employees import Employee, Place
 from simulation.department.office import Alarm, Office
+from simulation.department.prospecting import Prospecting, Quest
+from simulation.department.record import LogRow
+from simulation.department.skills import Skill
 from simulation.department.steps import ACTIVITY, CARE, PROSPECT
-
-if TYPE_CHECKING:
-    from simulation.department.prospecting import Prospecting, Quest
-    from simulation.department.seats import Employee, Place
-    from simulation.department.skill import Skill
+from simulation.department.work import (
+    Crew,
+    Desk,
+    Job,
+    Level,
+    Protected,
+    Room,
+    Terms,
+    Worker,
+    head_of,
+    line_up,
+    put_first,
+)
 
 LONGEST = 1e6
 """Hours that no horizon has."""
@@ -100,15 +108,15 @@ class Person:
         self.employee = employee
         self.crew = crew
         self.gone = False
-        self.heir: Person | None = None  # who took over a leaver's work
+        self.heir: Worker | None = None  # who took over a leaver's work
         self.settled = False  # whether a leaver's work was given to others
         self.office = terms.office if office is None else office
         self.skills = skills
         self.own: list[deque[Job]] = [deque() for _ in crew.duties]  # by duty: work that waits for this person
         self.levels: list[Level] = []
         self.cannot: frozenset[int] = frozenset()  # duties that somebody of proficiency 0 takes none of
-        self.due: list[Due] = []  # queues with a due time
-        self.protected: list[tuple[float, list[Level]]] = []  # hours of the day, what comes first in them
+        self.due: list[Level] = []  # those with a due time
+        self.protected: list[Protected] = []
         self.in_hand = 0  # open leads; counted where a role has `most_open`
         self.prospecting: dict[int, Prospecting] = {}  # by duty
         self.quests: dict[str, Quest] = {}
@@ -149,9 +157,9 @@ class Person:
         return self._quest is not None
 
     @property
-    def stand_in(self) -> Person | None:
+    def stand_in(self) -> Worker | None:
         """Who does this person's work now: itself, its heir, itself until an heir is found, or nobody in particular."""
-        person = self
+        person: Worker = self
         while person.heir is not None:
             person = person.heir
         return None if person.gone and person.settled else person
@@ -193,48 +201,51 @@ class Person:
 
     def _take_first(self, levels: list[Level], now: float) -> bool:
         """Begin the first piece of work in an order of preference; False when there is none."""
-        for only, queues, special, duty, next_in in levels:
+        for level in levels:
+            only = level.only
             if only is not None:
                 while only:
                     job = only.popleft()
                     if job.deadline < now:
                         job.gave_up()
                     elif self._begin(job, now):
-                        self._duty = duty
+                        self._duty = level.duty
                         self._helps_at = None
                         return True
                 continue
-            if special is not None and not special.allows(self):
+            guard, queues = level.guard, level.queues
+            if guard is not None and not guard.allows(self):
                 continue
-            while (found := next_in(queues, now)) is not None:
+            while (found := level.take_next(queues, now)) is not None:
                 if self._begin(found, now):
-                    self._duty = duty
-                    self._helps_at = None if special is None else special.desk
+                    self._duty = level.duty
+                    self._helps_at = None if guard is None else guard.desk
                     if self.crew.entries:
                         found.taken(self)
                     return True
-            if not queues and self._prospect(now, duty):
+            if not queues and self._prospect(now, level.duty):
                 return True
         return False
 
     def _take_overdue(self, now: float) -> bool:
         """Begin what is longest past its due time; False when nothing is."""
         while (found := self.overdue(now)) is not None:
-            queue, special, duty = found
+            queue, level = found
             job = queue.popleft()
             if self._begin(job, now):
-                self._duty = duty
-                self._helps_at = None if special is None else special.desk
+                self._duty = level.duty
+                self._helps_at = None if level.guard is None else level.guard.desk
                 if self.crew.entries:
                     job.taken(self)
                 return True
         return False
 
-    def overdue(self, now: float) -> tuple[deque[Job], Help | Room | None, int] | None:
-        """Where the work that is longest past its due time waits, with its guard and duty; None when nothing is."""
+    def overdue(self, now: float) -> tuple[deque[Job], Level] | None:
+        """Where the work that is longest past its due time waits; None when nothing is."""
         longest, found = inf, None
-        for queues, special, duty, hours in self.due:
-            for queue in queues:
+        for level in self.due:
+            hours = level.due
+            for queue in level.queues:
                 # elapsed time is never less than working time, and quick to tell; those behind are no older
                 if not queue or now - queue[0].ready < hours - 1e-9:
                     continue
@@ -242,8 +253,8 @@ class Person:
                 if job is None or now - job.ready < hours - 1e-9:
                     continue
                 at = self._due_at(job, hours)
-                if at <= now + 1e-9 and at < longest and (special is None or special.allows(self)):
-                    longest, found = at, (queue, special, duty)
+                if at <= now + 1e-9 and at < longest and (level.guard is None or level.guard.allows(self)):
+                    longest, found = at, (queue, level)
         return found
 
     def _due_at(self, job: Job, hours: float) -> float:
@@ -532,9 +543,9 @@ class Person:
             return
         here = (self,) if crew.personal else crew.people
         if crew.role.new_work == "assigned" and any(person.away_from > self._env._now for person in here):
-            for _, queues, special, _, next_in in self.levels:
-                if isinstance(special, Room) and self.has_room:
-                    job = next_in(queues, self._env._now)
+            for level in self.levels:
+                if isinstance(level.guard, Room) and self.has_room:
+                    job = level.take_next(level.queues, self._env._now)
                     if job is not None:
                         job.lay()
         for person in (self,) if crew.personal else list(crew.idle):
@@ -630,10 +641,10 @@ class Person:
         mine = self.crew.prospecting[self]
         if self.crew.due_after_prospecting and self.overdue(self._env._now) is not None:
             return True
-        for _, queues, special, duty, _ in self.levels:
-            if duty == mine:
+        for level in self.levels:
+            if level.duty == mine:
                 return False
-            if any(queues) and (special is None or special.allows(self)):
+            if any(level.queues) and (level.guard is None or level.guard.allows(self)):
                 return True
         return False
 
@@ -716,4 +727,6 @@ class Person:
 
     def _note_name(self, case: str, activity: str, now: float, outcome: str) -> None:
         assert self._terms.events is not None
-        self._terms.events.append((case, activity, self.name, self.crew.name, self._since, now, outcome, self._overdue))
+        self._terms.events.append(
+            LogRow(case, activity, self.name, self.crew.name, self._since, now, outcome, self._overdue)
+        )

@@ -7,18 +7,28 @@ events.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Iterable
 from math import ceil, inf
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from simpy import Environment
+from simpy.events import ProcessGenerator
 
+from simulation.department.work import Crew, Worker
 from simulation.scenario.market import Outbound
 from simulation.world import World
 
-if TYPE_CHECKING:
-    from simulation.department.crew import Crew
-    from simulation.department.person import Person
+
+class Caller(Worker, Protocol):
+    """A person at work, as far as prospecting goes."""
+
+    quests: dict[str, Quest]  # by channel
+
+    def attempts_at(self, quest: Quest) -> bool:
+        """Whether these attempts are in hand."""
+
+    def repace(self, now: float) -> None:
+        """Do what is left at a new pace."""
 
 
 class Quest:
@@ -78,7 +88,7 @@ class OutboundChannel:
         """Somebody else goes on with what is left of a leaver's attempts."""
         self._released.append(quest)
 
-    def adopt(self, spec: Outbound, people: Iterable[Person]) -> None:
+    def adopt(self, spec: Outbound, people: Iterable[Caller]) -> None:
         """From now on the channel is as `spec` says.
 
         Attempts have no memory: when the chance of a find changes, what is left to a find is drawn anew, each time from
@@ -123,10 +133,10 @@ class OutboundChannel:
             for person in list(crew.idle):
                 person.look_for_work()
 
-    def refresh(self, env: Environment, edges: list[float]) -> Generator[float, None, None]:
+    def refresh(self, env: Environment, edges: list[float]) -> ProcessGenerator:
         """Add the new contacts of each month, then let people look again."""
         for edge in edges:
-            yield edge - env.now
+            yield env.timeout(edge - env.now)
             contacts = self.spec.contacts
             assert contacts is not None
             self.left = min(max(contacts.size, self.left), self.left + contacts.refresh_per_month)
@@ -136,11 +146,11 @@ class OutboundChannel:
 class Prospecting:
     """The outbound channels that a crew works, and what happens with a find."""
 
-    def __init__(self, channels: list[OutboundChannel], found: Callable[[OutboundChannel, int, Person], None]) -> None:
+    def __init__(self, channels: list[OutboundChannel], found: Callable[[OutboundChannel, int, Worker], None]) -> None:
         self._channels = channels
         self._found = found
 
-    def begin(self, person: Person, in_window: float) -> Quest | None:
+    def begin(self, person: Caller, in_window: float) -> Quest | None:
         """Grant a stretch of attempts: to the find, the list's end, or the end of a protected window.
 
         `in_window` is effective hours until the protected window ends; the attempt that the end falls into is
@@ -162,7 +172,7 @@ class Prospecting:
             return quest
         return None
 
-    def made(self, person: Person, quest: Quest, now: float) -> bool:
+    def made(self, person: Caller, quest: Quest, now: float) -> bool:
         """The granted attempts are made; True when the last one found a lead."""
         quest.remaining -= quest.granted
         quest.channel.attempts += quest.granted

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,19 @@ EXPECTED = (
 )
 
 
+class LogRow(NamedTuple):
+    """A piece of work in the event log."""
+
+    case: str
+    activity: str
+    person: str
+    role: str
+    start: float
+    end: float
+    outcome: str
+    overdue: float  # elapsed hours past its due time at the start
+
+
 @dataclass
 class LeadColumns:
     """One row per lead, in the order of arrival. NaN: it did not happen."""
@@ -91,6 +105,7 @@ class SaleColumns:
     paid: Floats  # time of payment (may lie beyond the end; inf if never)
 
 
+DEAL, ORDER, DISTRIBUTOR = 0, 1, 2
 SALE_KINDS = ("deal", "order", "distributor")
 
 
@@ -192,5 +207,4 @@ class Record:
     coached: Floats  # [month] share of the coaching that people get; 1 where nobody leads
     adoption: Floats  # [month] mean share of use of the CRM; 0 without
     crm_failed: bool  # whether a roll-out failed
-    events: list[tuple[str, str, str, str, float, float, str, float]] = field(default_factory=list)
-    # events: (case, activity, person, role, start, end, outcome, hours past its due time at the start), when asked for
+    events: list[LogRow] = field(default_factory=list)  # when asked for

@@ -1,17 +1,22 @@
-"""The recorder: closes months while the year runs and builds the record at its end."""
+"""The recorder: builds the record of a finished run."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from itertools import chain
+from math import inf, isnan
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, Protocol, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.department.customers import SALE_WIDTH
+from simulation.department.customers import Sale
+from simulation.department.department import Department
+from simulation.department.employees import Spell
+from simulation.department.hours import overlap
+from simulation.department.leads import Lead
+from simulation.department.months import PastDue
 from simulation.department.record import (
     EXPECTED,
     CustomerColumns,
@@ -19,120 +24,27 @@ from simulation.department.record import (
     OrderColumns,
     Record,
     SaleColumns,
+    StaffColumns,
+    VacancyColumns,
 )
-from simulation.department.staff import Staff
-from simulation.department.steps import CARE, PROSPECT
+from simulation.department.steps import ACTIVITY, PROSPECT
 from simulation.scenario.people import ACTIVITIES
-from simulation.scenario.readers import WEEK
-
-if TYPE_CHECKING:
-    from simulation.department.crew import Crew
-    from simulation.department.department import Department
-    from simulation.department.jobs import Job
-    from simulation.department.lead import Lead
+from simulation.written.readers import WEEK
 
 Floats = NDArray[np.float64]
-
-
-class Months:
-    """Cumulated figures at the end of each month."""
-
-    def __init__(self, department: Department) -> None:
-        self._department = department
-        self.busy: list[list[list[float]]] = []
-        self.repetitions: list[list[list[float]]] = []
-        self.waited: list[list[list[float]]] = []
-        self.attempts: list[list[float]] = []
-        self.qualified_by: list[list[float]] = []
-        self.waiting: list[list[float]] = []
-        self.customers_at: list[int] = []
-        self.overdue: list[tuple[float, int, int, int]] = []  # every week: time, role, activity, pieces past due
-
-    def watching(self) -> Generator[float, None, None]:
-        """Once a week look at what is past its due time."""
-        while True:
-            yield WEEK
-            now = self._department.env.now
-            self.overdue.extend((now, *row) for row in self.past_due(now))
-
-    def past_due(self, now: float) -> list[tuple[int, int, int]]:
-        """Work that waits past its due time: role, activity, number of pieces."""
-        department = self._department
-        finish = department.office.clock.finish
-        found: dict[tuple[int, int], int] = {}
-
-        def count(crew: Crew, hours: float, queue: deque[Job]) -> None:
-            for job in queue:
-                if job.ready + hours > now or finish(job.ready, hours) > now:
-                    break  # the queue stands in the order of readiness
-                if job.deadline >= now and job.waiting:
-                    key = crew.number, department.steps.activity[job.step]
-                    found[key] = found.get(key, 0) + 1
-
-        for person in department.all_workers:
-            for duty, queue in enumerate(person.own):
-                if queue and not person.settled:
-                    count(person.crew, person.crew.due[duty], queue)
-        for pod in department.blueprint.pods:
-            for desk in pod.all_desks():
-                crew, duty, _ = desk.readers[0]
-                count(crew, crew.due[duty], desk.queue)
-        return [(role, activity, number) for (role, activity), number in found.items()]
-
-    def closing(self, edges: list[float]) -> Generator[float, None, None]:
-        """Close each month at its end (the last one is closed after the run)."""
-        env = self._department.env
-        for edge in edges:
-            yield edge - env.now
-            self.close(edge)
-
-    def close(self, edge: float) -> None:
-        """Write down what has been done so far; work in hand counts up to this moment."""
-        department = self._department
-        busy = []
-        places = department.roster.places
-        busy = [list(place.busy) for place in places]
-        for person in department.people:
-            activity, rest = person.unfinished(edge)
-            busy[person.place.number][activity] -= rest
-        self.busy.append(busy)
-        self.repetitions.append([list(place.repetitions) for place in places])
-        self.waited.append([list(place.waited) for place in places])
-        self.attempts.append(
-            [
-                float(department.outbound[name].attempts) if name in department.outbound else 0.0
-                for name in department.scenario.market.channels
-            ]
-        )
-        self.qualified_by.append(list(department.flow.qualified_by))
-        self.waiting.append(self._waiting(edge))
-        self.customers_at.append(department.customers.close_month(edge))
-
-    def _waiting(self, now: float) -> list[float]:
-        """Pieces of work that wait, by activity; neither those whose patience has ended nor what nobody asked for."""
-        department = self._department
-        counts = [0.0] * len(ACTIVITIES)
-        queues = [desk.queue for pod in department.blueprint.pods for desk in pod.all_desks()]
-        queues += [queue for person in department.all_workers for queue in person.own]
-        activity_of = department.steps.activity
-        for queue in queues:
-            for job in queue:
-                if job.deadline >= now and job.waiting:
-                    counts[activity_of[job.step]] += 1
-        counts[CARE] = 0.0
-        return counts
+TRAIN = ACTIVITY["train"]
 
 
 def build_record(department: Department) -> Record:
     """The record of a finished run."""
-    scenario, world = department.scenario, department.world
+    scenario, world = department.rules.scenario, department.world
     warm = scenario.experiment.warm_up
     edges = world.month_edges
     months = department.months
     staff = Staff(department, edges)
-    roles = tuple(department.structure.roles)
+    roles = tuple(department.rules.structure.roles)
     return Record(
-        structure=department.name,
+        structure=department.rules.name,
         replication=world.replication,
         begin=edges[warm],
         end=edges[-1],
@@ -142,8 +54,8 @@ def build_record(department: Department) -> Record:
         stages=tuple(stage.name for stage in scenario.market.stages),
         roles=roles,
         activities=ACTIVITIES,
-        seat_role=np.array([place.role for place in department.roster.places], dtype=np.int64),
-        seats=np.array([place.seat.number for place in department.roster.places], dtype=np.int64),
+        seat_role=np.array([place.role for place in department.workforce.places], dtype=np.int64),
+        seats=np.array([place.seat.number for place in department.workforce.places], dtype=np.int64),
         leads=_leads(department),
         sales=_sales(department),
         customers=_customers(department),
@@ -170,20 +82,20 @@ def build_record(department: Department) -> Record:
         positions=staff.positions()[:, warm:],
         staffed=staff.staffed()[:, warm:],
         training=staff.in_training()[:, warm:],
-        ramped=staff.sampled(2)[:, warm:],
-        effective=staff.sampled(3)[:, warm:],
+        ramped=staff.sampled("ramped")[:, warm:],
+        effective=staff.sampled("effective")[:, warm:],
         expected=np.array([department.reviews.expected.get(n, [0.0] * len(EXPECTED)) for n in range(len(roles))]),
-        head_load=staff.logged(department.leading.log, 1)[warm:],
-        coached=staff.logged(department.leading.log, 2, nothing=1.0)[warm:],
-        adoption=staff.logged(department.climate.log, 1, nothing=0.0)[warm:],
-        crm_failed=department.climate.failed,
+        head_load=staff.logged(department.leading.log, "load")[warm:],
+        coached=staff.logged(department.leading.log, "coached", nothing=1.0)[warm:],
+        adoption=staff.logged(department.pace.log, "used", nothing=0.0)[warm:],
+        crm_failed=department.pace.failed,
         events=department.log or [],
     )
 
 
 def pieces_of_work(department: Department) -> int:
     """Pieces of work done: one for every job, and one for every stretch of attempts."""
-    places = department.roster.places
+    places = department.workforce.places
     jobs = sum(sum(place.repetitions) - place.repetitions[PROSPECT] for place in places)
     return int(jobs) + sum(place.stretches for place in places)
 
@@ -197,20 +109,20 @@ def _by_place(cumulated: list[list[list[float]]], places: int, warm: int) -> Flo
     return np.diff(table, axis=0, prepend=0.0)[warm:].transpose(1, 2, 0).copy()
 
 
-def _overdue(rows: list[tuple[float, int, int, int]], roles: int, edges: Sequence[float]) -> Floats:
+def _overdue(rows: list[PastDue], roles: int, edges: Sequence[float]) -> Floats:
     """Mean over each month's weekly looks of the pieces past their due time, shape (roles, activities, months)."""
     out = np.zeros((roles, len(ACTIVITIES), len(edges) - 1))
     looks = np.histogram(np.arange(WEEK, edges[-1], WEEK), edges)[0]
-    for time, role, activity, pieces in rows:
-        month = int(np.searchsorted(edges, time, side="right")) - 1
-        out[role, activity, month] += pieces / looks[month]
+    for row in rows:
+        month = int(np.searchsorted(edges, row.time, side="right")) - 1
+        out[row.role, row.activity, month] += row.pieces / looks[month]
     return out
 
 
-def _overdue_end(rows: list[tuple[int, int, int]], roles: int) -> Floats:
+def _overdue_end(rows: list[PastDue], roles: int) -> Floats:
     out = np.zeros((roles, len(ACTIVITIES)))
-    for role, activity, pieces in rows:
-        out[role, activity] = pieces
+    for row in rows:
+        out[row.role, row.activity] = row.pieces
     return out
 
 
@@ -248,7 +160,7 @@ def _leads(department: Department) -> LeadColumns:
     size = column("size", float)
     unsold = np.flatnonzero(np.isnan(size)).tolist()
     size[unsold] = [leads[row].table.deal[leads[row].product][leads[row].i] for row in unsold]
-    tables = department.all_tables
+    tables = department.tables.all
     for number, table in enumerate(tables):
         table.number = number
     of = column("table.number", np.int64)
@@ -277,7 +189,8 @@ def _leads(department: Department) -> LeadColumns:
 
 def _sales(department: Department) -> SaleColumns:
     sales = department.customers.sales
-    table = np.fromiter(chain.from_iterable(sales), float, len(sales) * SALE_WIDTH).reshape(-1, SALE_WIDTH)
+    width = len(Sale._fields)
+    table = np.fromiter(chain.from_iterable(sales), float, len(sales) * width).reshape(-1, width)
     time, kind, lead, customer, channel, product, seat, revenue, margin = table.T.copy()
     ints = np.int64
     return SaleColumns(
@@ -295,9 +208,14 @@ def _sales(department: Department) -> SaleColumns:
 
 
 def _orders(department: Department) -> OrderColumns:
-    table = np.array(department.customers.orders, dtype=float).reshape(-1, 5)
-    placed, worked, billed, worth, customer = table.T.copy()
-    return OrderColumns(placed, worked, billed, worth, customer.astype(np.int64))
+    orders = department.customers.orders
+    return OrderColumns(
+        placed=np.array([order.placed for order in orders], dtype=float),
+        worked=np.array([order.worked for order in orders], dtype=float),
+        billed=np.array([order.billed for order in orders], dtype=float),
+        worth=np.array([order.worth for order in orders], dtype=float),
+        customer=np.array([order.customer for order in orders], dtype=np.int64),
+    )
 
 
 def _customers(department: Department) -> CustomerColumns:
@@ -314,3 +232,165 @@ def _customers(department: Department) -> CustomerColumns:
         reason=[customer.reason for customer in customers],
         order_size=np.array([order_size(c, c.until if c.until == c.until else end) for c in customers], dtype=float),
     )
+
+
+class _Timed(Protocol):
+    """A row of a log."""
+
+    @property
+    def time(self) -> float:
+        """Hours."""
+
+
+class Staff:
+    """The staff of a finished run, by months between `edges` (hours)."""
+
+    def __init__(self, department: Department, edges: list[float]) -> None:
+        self._department = department
+        self._workforce = department.workforce
+        self._edges = edges
+        self._roles = len(department.rules.structure.roles)
+        between = department.office.between
+        self._full = np.array([between(a, b) for a, b in zip(edges, edges[1:], strict=False)])
+        self.places = len(self._workforce.places)
+
+    def spells(self) -> StaffColumns:
+        """One row per person and role."""
+        spells = self._workforce.spells
+        ints = np.int64
+        return StaffColumns(
+            seat=np.array([s.employee.seat.number for s in spells], dtype=ints),
+            hire=np.array([s.employee.hire for s in spells], dtype=ints),
+            place=np.array([s.place.number for s in spells], dtype=ints),
+            role=np.array([s.place.role for s in spells], dtype=ints),
+            hired=np.array([s.employee.hired for s in spells], dtype=float),
+            begin=np.array([s.begin for s in spells], dtype=float),
+            end=np.array([s.end for s in spells], dtype=float),
+            reason=np.array([s.reason for s in spells], dtype=ints),
+            notice=np.array([s.notice for s in spells], dtype=float),
+            trained=np.array([max(s.begin, s.employee.trained) for s in spells], dtype=float),
+            proficient=np.array([s.proficient for s in spells], dtype=float),
+            short=np.array([s.short for s in spells], dtype=float),
+        )
+
+    def vacancies(self) -> VacancyColumns:
+        """One row per search."""
+        searches = self._workforce.searches
+        return VacancyColumns(
+            seat=np.array([s.seat.number for s in searches], dtype=np.int64),
+            role=np.array([s.role for s in searches], dtype=np.int64),
+            opened=np.array([s.opened for s in searches], dtype=float),
+            searched=np.array([s.searched for s in searches], dtype=float),
+            filled=np.array([s.filled for s in searches], dtype=float),
+        )
+
+    # --- hours ------------------------------------------------------------------------------------------------
+
+    def present_hours(self) -> Floats:
+        """Working hours present, shape (places, months): calendar less empty seats, absences and training."""
+        out = np.zeros((self.places, len(self._full)))
+        between = self._department.office.between
+        end = self._edges[-1]
+        for spell in self._workforce.spells:
+            row = out[spell.place.number]
+            begin, until = max(spell.begin, spell.employee.trained), _end(spell)
+            if begin <= 0.0 and until >= end:
+                row += self._full
+            else:
+                self._add(row, begin, until, 1.0)
+            for a, b in overlap(spell.employee.absences, begin, until):
+                for month, low, high in self._months(a, b):
+                    row[month] -= between(low, high)
+        return out
+
+    def training_hours(self) -> Floats:
+        """Working hours in training, shape (places, activities, months)."""
+        out = np.zeros((self.places, len(ACTIVITIES), len(self._full)))
+        for spell in self._workforce.spells:
+            if spell.employee.trained > spell.begin:
+                self._add(out[spell.place.number, TRAIN], spell.begin, min(spell.employee.trained, _end(spell)), 1.0)
+        return out
+
+    def _add(self, row: Floats, begin: float, end: float, sign: float) -> None:
+        between = self._department.office.between
+        for month, low, high in self._months(begin, end):
+            row[month] += sign * between(low, high)
+
+    def _months(self, begin: float, end: float) -> list[tuple[int, float, float]]:
+        """The months that [begin, end) lies in, with its part in each."""
+        edges = self._edges
+        return [
+            (month, max(begin, a), min(end, b))
+            for month, (a, b) in enumerate(zip(edges, edges[1:], strict=False))
+            if begin < min(b, end) and end > a
+        ]
+
+    # --- people -----------------------------------------------------------------------------------------------
+
+    def positions(self) -> Floats:
+        """Mean number of positions, shape (roles, months), without those kept above the headcount."""
+        index = {name: n for n, name in enumerate(self._department.rules.structure.roles)}
+        spans = []
+        for seat in self._workforce.seats:
+            if seat.spare:
+                continue
+            ends = [since for since, _ in seat.history[1:]] + [inf if isnan(seat.closed) else seat.closed]
+            spans += [(index[role], since, end) for (since, role), end in zip(seat.history, ends, strict=True)]
+        return self._mean(spans)
+
+    def staffed(self) -> Floats:
+        """Mean number of people employed, shape (roles, months)."""
+        return self._mean([(spell.place.role, spell.begin, _end(spell)) for spell in self._workforce.spells])
+
+    def in_training(self) -> Floats:
+        """Mean number of them in training, shape (roles, months)."""
+        return self._mean(
+            [
+                (spell.place.role, spell.begin, min(spell.employee.trained, _end(spell)))
+                for spell in self._workforce.spells
+                if spell.employee.trained > spell.begin
+            ]
+        )
+
+    def _mean(self, spans: list[tuple[int, float, float]]) -> Floats:
+        out = np.zeros((self._roles, len(self._full)))
+        if not spans:
+            return out
+        role = np.array([span[0] for span in spans])
+        edges = np.array(self._edges)
+        begin = np.array([span[1] for span in spans])[:, None]
+        end = np.array([span[2] for span in spans])[:, None]
+        inside = np.maximum(np.minimum(end, edges[1:]) - np.maximum(begin, edges[:-1]), 0.0) / np.diff(edges)
+        np.add.at(out, role, inside)
+        return out
+
+    # --- what is looked at every week ---------------------------------------------------------------------------
+
+    def sampled(self, what: str) -> Floats:
+        """Mean over a month's reviews of something that a `Sample` holds, shape (roles, months)."""
+        out = np.zeros((self._roles, len(self._full)))
+        samples = self._department.reviews.sampled
+        for role in range(self._roles):
+            out[role] = self.logged([sample for sample in samples if sample.role == role], what, nothing=0.0)
+        return out
+
+    def logged(self, log: Sequence[_Timed], what: str, nothing: float = np.nan) -> Floats:
+        """Mean over each month of what rows with a time hold; a month without rows has the last value before it."""
+        out = np.full(len(self._full), nothing)
+        if len(log) == 0:
+            return out
+        values = np.array([getattr(row, what) for row in log], dtype=float)
+        month = np.searchsorted(np.array(self._edges), np.array([row.time for row in log]), side="right") - 1
+        last = nothing
+        for number in range(len(out)):
+            inside = values[(month == number) & ~np.isnan(values)]
+            if len(inside):
+                out[number] = inside.mean()
+                last = inside[-1]
+            else:
+                out[number] = last
+        return out
+
+
+def _end(spell: Spell) -> float:
+    return inf if isnan(spell.end) else spell.end

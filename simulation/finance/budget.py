@@ -2,7 +2,7 @@
 
 The lines of the four tables, and the accounts that the rest of the scenario makes: pay, recruiting, advertising. What a
 line covers (`covers`, `payroll`) is planned by it; an account that no line covers is planned at nothing
-(`scenario.workload.spending` says what is expected there).
+(`expected.spending` says what is expected there).
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.expected import Part, Workload, workload
+from simulation.expected.spending import hires
 from simulation.finance.lines import TABLES, budgeted_positions
 from simulation.finance.spans import first_day, hours_of, share_of_months
 from simulation.scenario.calendar import add_months
 from simulation.scenario.money import BudgetLine
-from simulation.scenario.readers import MONTH
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import turnover_per_year
 from simulation.scenario.timeline import timeline
-from simulation.scenario.workload import Part, Workload, workload
-from simulation.scenario.workload.spending import hires
+from simulation.written.readers import MONTH
 
 Floats = NDArray[np.float64]
 

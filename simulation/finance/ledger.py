@@ -132,28 +132,6 @@ class Ledger:
             }
         )
 
-    def profit_and_loss(self) -> pd.DataFrame:
-        """Profit and loss by month: one row per month (its first day), a column per account and subtotals.
-
-        Columns: the accounts that touch profit, ``gross_margin``, ``payroll``, ``costs`` (both below zero),
-        ``profit``, ``cash`` (what moved in the month) and ``cash_balance`` (from nothing at the start);
-        money.
-        """
-        import pandas as pd
-
-        rows = {
-            account.name: self.by_month[number]
-            for number, account in enumerate(ACCOUNTS)
-            if account.group != "cash only"
-        }
-        rows["gross_margin"] = self.group_by_month("revenue") + self.group_by_month("cost of goods")
-        rows["payroll"] = self.group_by_month("payroll")
-        rows["costs"] = self.group_by_month("costs")
-        rows["profit"] = rows["gross_margin"] + rows["payroll"] + rows["costs"]
-        rows["cash"] = self.cash_by_month.sum(axis=0)
-        rows["cash_balance"] = np.cumsum(rows["cash"])
-        return pd.DataFrame(rows, index=pd.DatetimeIndex(self.month_starts, name="month"))
-
     def _table(self, values: Floats, times: Floats) -> Floats:
         month = np.searchsorted(self.month_edges, times, side="right") - 1
         inside = (month >= 0) & (month < self.months)
@@ -231,10 +209,6 @@ class Journal:
         )
         for column, value in zip(self._columns, values, strict=True):
             column.append(np.broadcast_to(np.asarray(value, dtype=np.float64), shape)[kept])
-
-    def profit_by_month(self) -> Floats:
-        """Sum of the amounts entered so far, by month."""
-        return np.asarray(self.close().by_month.sum(axis=0), dtype=np.float64)
 
     def close(self) -> Ledger:
         """The ledger of all entries so far."""

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.department.record import SALE_KINDS, Record
+from simulation.expected import vacation_share
 from simulation.finance.ledger import Journal
 from simulation.finance.payments import Payments, rows_of_sales
 from simulation.finance.plan import actual_by_month, month_targets
@@ -20,7 +21,6 @@ from simulation.scenario.money import Plan
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Bonus, Commission, Pay
 from simulation.scenario.timeline import Timeline
-from simulation.scenario.workload import vacation_share
 
 Floats = NDArray[np.float64]
 DEALS, ORDERS = SALE_KINDS.index("deal"), SALE_KINDS.index("order")

@@ -15,20 +15,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.finance.budget import planned_lines
-from simulation.scenario.market import Outbound
-from simulation.scenario.money import Plan
-from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import onboarding_of, recruiting_of, turnover_per_year
-from simulation.scenario.tenure_law import staffed_share, tenure_law
-from simulation.scenario.workload import (
+from simulation.expected import (
     ChannelFlow,
     Workload,
     budgeted_pay,
     months_to_proficiency,
     workload,
 )
-from simulation.scenario.workload.spending import expected_accounts
+from simulation.expected.spending import expected_accounts
+from simulation.expected.tenure_law import staffed_share, tenure_law
+from simulation.finance.budget import planned_lines
+from simulation.scenario.market import Outbound
+from simulation.scenario.money import Plan
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import onboarding_of, recruiting_of, turnover_per_year
 from simulation.texts import Percent, Phrase, say
 
 Floats = NDArray[np.float64]

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from simulation.scenario.calendar import add_months
-from simulation.scenario.readers import MONTH
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import Timeline
+from simulation.written.readers import MONTH
 
 Floats = NDArray[np.float64]
 T = TypeVar("T")

@@ -1,10 +1,8 @@
-"""What the user writes: the schema of a scenario, its reading from YAML, units, laws, presets, checks.
+"""The schema of a scenario, and only that: what an owner may say of market, people, structures and money.
 
-Nothing here knows SimPy, draws a random number or writes a file. The way of a scenario through this folder:
-``source`` reads text and what it extends into a tree of nodes (``yamltext``, ``nodes``), ``preset_files`` and
-``figures`` fill in presets and take ranges and sources aside, ``loader`` checks the tree against the pydantic
-models that begin in ``scenario`` and the names in it against one another (``references``), ``problems`` says
-what is wrong and where. ``slots`` is the schema seen along a path; ``describe``, ``reference`` and
-``editor_schema`` are made with it. Units live in ``quantities`` and ``distributions``; ``workload`` and
-``checks`` tell in closed form what a scenario means. Start reading at ``loader.load`` and at ``Scenario``.
+All facts of a key stand at the key (``written.base.key``): meaning, unit, default, source, may it change during a run,
+plausible range, what it drives, which value makes its mechanism neutral; its title stands in the catalogues under the
+key's name. ``places`` reads them, ``reference`` and ``editor_schema`` show them; ``calendar``, ``office_hours`` and
+``timeline`` say when what holds; ``preset_files`` and ``presets`` hold what has a name. May use ``written``. Start
+reading at ``scenario.Scenario``.
 """

@@ -12,15 +12,15 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from simulation.scenario.errors import Problem, ScenarioError
 from simulation.scenario.interventions import Move
 from simulation.scenario.market import Market
-from simulation.scenario.nodes import DEFAULT, OVERRIDE, Node, join, node
-from simulation.scenario.overlay import laid, plain
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.slots import Slot, fields
 from simulation.scenario.structures import Structure
-from simulation.scenario.validating import filled, validated
+from simulation.written.errors import Problem, ScenarioError
+from simulation.written.overlay import laid, plain
+from simulation.written.schema import Slot, fields
+from simulation.written.tree import DEFAULT, OVERRIDE, Node, join, node
+from simulation.written.validating import filled, validated
 
 Block = TypeVar("Block", bound=BaseModel)
 Settings = Mapping[str, Any]

@@ -153,11 +153,6 @@ class WorkingCalendar:
         """Working hours of a span, by default of the whole horizon."""
         return self.working_between(t0, self.horizon if t1 is None else t1)
 
-    @property
-    def working_hours_per_month(self) -> float:
-        """Average working hours of a month of the horizon."""
-        return self.working_hours_total() / self.months
-
     def _working_at(self, t: NDArray[np.float64]) -> NDArray[np.float64]:
         if np.any(t > self.covers_until):
             raise ValueError(f"the calendar knows {self.covers_until:g} hours from {self.start}, not {np.nanmax(t):g}")
@@ -203,19 +198,6 @@ class WorkingCalendar:
         if months > whole:
             edges.append(edges[-1] + (months - whole) * (self._edges[whole + 1] - edges[-1]))
         return edges
-
-    def month_index(self, t: float) -> int:
-        """The month since the start (0, 1, …) in which t falls.
-
-        Raises ValueError outside the months which the calendar covers.
-        """
-        if not 0 <= t < self._edges[-1]:
-            raise ValueError(f"{t:g} h is outside the {len(self._edges) - 1} months of the calendar")
-        return bisect_right(self._edges, t) - 1
-
-    def date_at(self, t: float) -> dt.datetime:
-        """The date and time of day of an elapsed time."""
-        return dt.datetime.combine(self.start, dt.time()) + dt.timedelta(hours=t)
 
     def elapsed_of(self, when: dt.date) -> float:
         """Elapsed hours from the start to a date (its midnight) or a datetime; negative before the start."""

@@ -1,7 +1,4 @@
-"""Which values may change during a run, and why the others may not.
-
-One table says it: the first rule whose pattern a path begins with decides. `*` stands for any name or index.
-"""
+"""Which values may change during a run, and why the others may not: each key says it itself (`changes`, `new`)."""
 
 from __future__ import annotations
 
@@ -12,12 +9,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from simulation.scenario.market import ANSWER, NO_ANSWER
-from simulation.scenario.nodes import join
-from simulation.scenario.numerals import nearest, quoted
+from simulation.scenario.places import along, places
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.slots import Slot, fields
 from simulation.scenario.structures import Structure
 from simulation.scenario.timeline import from_root
+from simulation.written.schema import Slot, fields
+from simulation.written.spelling import nearest, quoted
+from simulation.written.tree import join
 
 
 @dataclass(frozen=True)
@@ -38,106 +36,6 @@ class Refusal:
         """One sentence."""
         text = self.reason + (f"; allowed: {self.allowed}" if self.allowed else "")
         return text + (f"; did you mean {self.suggestion!r}?" if self.suggestion else "")
-
-
-_MAY = ""
-_NAME = "a name does not change during a run"
-_FACTS = "how people learn and how they differ are facts about people, whatever the department does"
-_CALENDAR = (
-    "a customer's own calendar of orders and requests is made at the start; change `order_size` or `churn_per_year`"
-)
-_ORDER_WORK = "how much work an order or request makes is a fact about the market; a CRM (`crm`) may save a share of it"
-_SEASON = "seasonality and trend describe the whole horizon"
-_FIRST_DAY = "the first day is over when the change comes"
-
-
-def _each(start: str, keys: str, why: str = _MAY) -> dict[str, str]:
-    return {f"{start}.{key}": why for key in keys.split()}
-
-
-_CHANNEL, _CUSTOMERS, _ROLE = "market.channels.*", "market.customers", "structures.*.roles.*"
-RULES: dict[str, str] = {
-    **dict.fromkeys(
-        ("version", "title", "description", "currency", "locale"), "this describes the scenario and not the department"
-    ),
-    "calendar": "the calendar holds for the whole run; compare two scenarios instead",
-    "experiment": "how the scenario is simulated is settled before it begins",
-    "plan": "the plan is set for the year; what happens is measured against it",
-    **_each("budget", "capital direct indirect other", "a line of the budget has `start` and `until` of its own"),
-    "budget": "rates of the budget hold for the whole run",
-    "history": "this is what has been",
-    "search": "this says what `optimise` tries; no run reads it",
-    "interventions": "an intervention cannot change interventions; write another one beside it",
-    # the market
-    **_each(_CHANNEL, "leads_per_month orders_per_month active quality fit deal_size upsell patience cost"),
-    **_each(_CHANNEL, "share_of_revenue share_of_margin discount attempt find_probability contacts.refresh_per_month"),
-    **_each(_CHANNEL, "seasonality trend_per_year", f"{_SEASON}; change `leads_per_month` or `orders_per_month`"),
-    **_each(_CHANNEL, "overdispersion arrival_hours", "when leads come is settled for the whole horizon"),
-    f"{_CHANNEL}.title": _NAME,
-    f"{_CHANNEL}.kind": "a channel stays of its kind; switch it off (`active: false`) and another one on",
-    f"{_CHANNEL}.products": "what leads ask for belongs to a channel; switch on another channel with other products",
-    f"{_CHANNEL}.contacts": f"{_FIRST_DAY}, and the list has its size then; change `contacts.refresh_per_month`",
-    f"{_CHANNEL}.ramp": "a distributor's ramp begins when it is first active; change `orders_per_month`",
-    f"{_CHANNEL}.exits_per_year": "when a distributor walks away is settled at the start; set `active: false` on a day",
-    **_each("market.products.*", "price price_response price_orders price_churn gross_margin paperwork questions"),
-    "market.products.*.title": _NAME,
-    **_each(
-        "market.products.*",
-        "deal repeat trade",
-        "what a product is stays as it is; change `price`, or a channel's `deal_size`, or switch on a channel that "
-        "asks for another product",
-    ),
-    **_each("market.stages.*", "work thinking conversion patience question"),
-    "market.stages.*.name": _NAME,
-    "market.stages.*.meetings": "only the command `plan` counts meetings; what they take is part of `work`",
-    **_each("market.qualification", "work true_positive false_positive"),
-    **_each("market.speed_to_lead", "floor tau"),
-    **_each("market.material", "effect cost_per_month"),
-    "market.material.cost": "this is paid once at the start; give the change its own `cost`",
-    **_each(_CUSTOMERS, "order_size churn_per_year late_churn_per_month upsell.probability upsell.uplift payment care"),
-    **_each(_CUSTOMERS, "order_work request_work upsell.work", _ORDER_WORK),
-    f"{_CUSTOMERS}.tolerance": "what customers are used to does not change during a run",
-    f"{_CUSTOMERS}.upsell.every": _CALENDAR,
-    **_each(_CUSTOMERS, "order_every order_cv requests_per_month growth_per_year", _CALENDAR),
-    "market.initial": _FIRST_DAY,
-    # the people
-    **_each("people", "switching switching_groups availability turnover recruiting onboarding departure coaching"),
-    **_each("people", "learning talent", _FACTS),
-    "people.absence": "vacations and sick days are planned for the whole run",
-    "people.tenure": f"{_FIRST_DAY}; this is the time in the firm then",
-    "hand_off": _MAY,
-    # the structures
-    **_each("structures.*", "hand_off loyalty"),
-    "structures.*.title": _NAME,
-    "structures.*.structural": "these words are for the verdict on the whole run",
-    "structures.*.pods": "pods are formed at the start; compare two structures instead",
-    "structures.*.interventions": "an intervention cannot change interventions; write another one beside it",
-    **_each(_ROLE, "headcount pay activities ownership new_work cover protected meetings turnover_per_year"),
-    **_each(_ROLE, "due newest_first most_open care_per_month"),
-    **_each(_ROLE, "recruiting onboarding leads"),
-    f"{_ROLE}.hours_per_week": "the week of a position holds for the whole run; give a second role with the other "
-    "week and move people, or change `people.availability`",
-    f"{_ROLE}.title": _NAME,
-    **_each(_ROLE, "learning ramp", _FACTS),
-    **_each(
-        _ROLE,
-        "support outsourced stays",
-        "what a role is stays as it is; give the other role from the start with `headcount: 0` and move people",
-    ),
-}
-"""Pattern to the reason why such a value cannot change; '' where it may."""
-
-NEW = {
-    "market.channels": "a new channel stands in the file from the start, with `active: false` until it opens",
-    "market.products": "a new product stands in the file from the start; switch a channel on that asks for it",
-    "market.stages": (
-        "the number of stages is the same for the whole run; one that is not there yet has `work: 0 h` and "
-        "`conversion: 1`"
-    ),
-    "structures": "structures are compared with one another; none comes during a run",
-    "roles": "give the role from the start with `headcount: 0`",
-}
-"""Where names cannot come during a run, and what to do instead."""
 
 
 def refusal(scenario: Scenario, structure: str | None, path: str) -> str | None:
@@ -183,27 +81,25 @@ def flattened(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _judged(scenario: Scenario, path: str) -> Refusal | None:
-    """What the table says of a path from the root, of which it is known that it exists."""
+    """What the keys say of a path from the root, of which it is known that it exists: the innermost that says it."""
+    said = [each.place.facts.changes for each in along(scenario, path) if each.place is not None]
+    change = next((each for each in reversed(said) if each), "")
     parts = path.split(".")
-    for pattern, why in RULES.items():
-        if not _begins(parts, pattern.split(".")):
-            continue
-        if why:
-            return Refusal(why)
+    if change is True:
         return _price(scenario, parts)
-    inside = [pattern for pattern, why in RULES.items() if not why and _begins(pattern.split("."), parts)]
-    key = ".".join(inside[0].split(".")[len(parts) :]) if inside else ""
-    hint = key.replace("*", "NAME")
-    if hint:
+    if change:
+        return Refusal(change)
+    inside = (each.path.split(".") for each in places() if each.facts.changes is True)
+    deeper = next((".".join(each[len(parts) :]) for each in inside if _below(each, parts)), "")
+    if deeper:
+        hint = deeper.replace("*", "NAME")
         return Refusal(f"`{path}` is a whole block; name what changes in it", f"a path such as {path}.{hint}")
     return Refusal("this cannot change during a run")
 
 
-def _begins(parts: list[str], pattern: list[str]) -> bool:
-    """Whether a path begins with a pattern; `*` on either side stands for any name."""
-    return len(parts) >= len(pattern) and all(
-        want in ("*", part) or part == "*" for part, want in zip(parts, pattern, strict=False)
-    )
+def _below(pattern: list[str], parts: list[str]) -> bool:
+    """Whether a place of the schema lies below a path."""
+    return len(pattern) > len(parts) and all(want in ("*", part) for want, part in zip(pattern, parts, strict=False))
 
 
 def _price(scenario: Scenario, parts: list[str]) -> Refusal | None:
@@ -283,8 +179,8 @@ def _unknown(
             written = written.removeprefix(f"structures.{structure}.")
         deeper = look(scenario, structure, written)
         suggestion = written if deeper is None else deeper.suggestion
-    container = "roles" if parts[index - 1] == "roles" and index == 3 else place
-    new = NEW.get(container, "")
+    steps = along(scenario, place)
+    new = steps[-1].place.facts.new if steps and steps[-1].place is not None else ""
     shown = ", ".join(f"{k} ({name})" for k, name in enumerate(names)) if number else ", ".join(names)
     where = f" in `{place}`" if place else ""
     reason = f"there is no `{part}`{where}" + (f"; {new}" if new and not suggestion else "")

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from simulation.scenario import slots
-from simulation.scenario.laws import PARAMETERS, PLAIN, Distribution
-from simulation.scenario.nodes import join
-from simulation.scenario.quantities import NUMBER, Quantity
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.slots import Slot
 from simulation.scenario.timeline import set_path
+from simulation.written import schema
+from simulation.written.laws import PARAMETERS, PLAIN, Distribution
+from simulation.written.quantities import NUMBER, Quantity
+from simulation.written.schema import Slot
+from simulation.written.tree import join
 
 ABSENT = "-"
 _FIRST = ("kind", "name", "activity")
@@ -144,7 +144,7 @@ def written(scenario: Scenario, path: str, value: float) -> str | float:
 
 
 def _slot(scenario: Scenario, path: str) -> Slot:
-    slot = slots.at(type(scenario), scenario.model_dump(mode="json"), set_path(scenario, path))
+    slot = schema.at(type(scenario), scenario.model_dump(mode="json"), set_path(scenario, path))
     if slot is None:
         raise KeyError(f"a scenario has no {path}")
     return slot
@@ -164,7 +164,7 @@ def _leaves(scenario: Scenario) -> Iterator[_Leaf]:
     whole = resolved(scenario)
     for leaf in _inside(Slot(type(scenario)), "", scenario.model_dump(), whole):
         if leaf.slot.annotation is Any:  # a value of `set` has the unit of what it sets
-            slot = slots.at(type(scenario), whole, set_path(scenario, leaf.path))
+            slot = schema.at(type(scenario), whole, set_path(scenario, leaf.path))
             yield _Leaf(leaf.path, slot or leaf.slot, leaf.value, leaf.written)
         else:
             yield leaf
@@ -180,7 +180,7 @@ def _inside(slot: Slot, path: str, value: Any, written: Any) -> Iterator[_Leaf]:
     for key in written if isinstance(written, dict) else map(str, range(len(written))):
         inner = slot.inside(key, written)
         if inner is not None:
-            yield from _inside(inner, join(path, key), slots.step(value, key), slots.step(written, key))
+            yield from _inside(inner, join(path, key), schema.step(value, key), schema.step(written, key))
 
 
 def _is_row(written: Any) -> bool:

@@ -13,12 +13,13 @@ from typing import Any
 from pydantic import BaseModel, BeforeValidator
 from pydantic_core import PydanticUndefined
 
-from simulation.scenario import preset_files, quantities
-from simulation.scenario.distributions import DistributionOf
-from simulation.scenario.quantities import Quantity
+from simulation.scenario import preset_files
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.slots import Slot
 from simulation.scenario.structures import Role, Structure
+from simulation.written import quantities
+from simulation.written.distributions import DistributionOf
+from simulation.written.quantities import Quantity
+from simulation.written.schema import Slot
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PLAIN: dict[Any, dict[str, Any]] = {

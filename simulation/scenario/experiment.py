@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from simulation.scenario.base import Block, key
-from simulation.scenario.quantities import NonNegative, Share
+from simulation.written.base import Block, key
+from simulation.written.quantities import NonNegative, Share
 
 Measure = Literal[
     "profit", "gross_margin", "revenue", "deals", "customers_end", "plan_attainment", "profit_with_end_value"

@@ -7,11 +7,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
-from simulation.scenario.base import Block, key
-from simulation.scenario.errors import Misfit, MisfitError
 from simulation.scenario.market import Distributor, Market
-from simulation.scenario.numerals import nearest
-from simulation.scenario.quantities import Amount, Count, NonNegative, PerMonth, Share
+from simulation.written.base import Block, key
+from simulation.written.errors import Misfit, MisfitError
+from simulation.written.quantities import Amount, Count, NonNegative, PerMonth, Share
+from simulation.written.spelling import nearest
 
 MONTHS = 12
 

@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 from pydantic import ValidationInfo, field_validator, model_validator
 
-from simulation.scenario.base import Block, key, required
-from simulation.scenario.errors import Misfit, MisfitError
-from simulation.scenario.numerals import QuantityError
-from simulation.scenario.quantities import Amount, Count, Elapsed, NonNegative, Positive, Share
-from simulation.scenario.readers import YEAR, parse_elapsed
+from simulation.written.base import Block, key, required
+from simulation.written.errors import Misfit, MisfitError
+from simulation.written.quantities import Amount, Count, Elapsed, NonNegative, Positive, Share
+from simulation.written.readers import YEAR, parse_elapsed
+from simulation.written.spelling import QuantityError
 
 _FAR = 100
 """Years: no run is as long."""

@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from simulation.scenario.base import Block, key, required
 from simulation.scenario.customers import Customers, Initial
-from simulation.scenario.distributions import ElapsedDistribution, MoneyDistribution, WorkingDistribution
-from simulation.scenario.quantities import (
+from simulation.written.base import FIRST_DAY, NAME, Block, Neutral, key, required
+from simulation.written.distributions import ElapsedDistribution, MoneyDistribution, WorkingDistribution
+from simulation.written.quantities import (
     Amount,
     Count,
     Elapsed,
@@ -27,6 +27,14 @@ ANSWER = (
     "write `price_response` of the product, such as -0.03 (a per cent dearer lowers the log-odds of a sale by 0.03)"
 )
 
+_SEASON = "seasonality and trend describe the whole horizon; change `leads_per_month` or `orders_per_month`"
+_ARRIVALS = "when leads come is settled for the whole horizon"
+_KIND = "a channel stays of its kind; switch it off (`active: false`) and another one on"
+_PRODUCT = (
+    "what a product is stays as it is; change `price`, or a channel's `deal_size`, or switch on a channel that "
+    "asks for another product"
+)
+
 FLAT_YEAR = (1.0,) * 12
 Year = Annotated[tuple[NonNegative, ...], Field(min_length=12, max_length=12)]
 
@@ -38,9 +46,13 @@ class SpeedToLead(Block):
         0.3,
         "What remains of the conversion after a very late answer.",
         "judgement; published effects (HBR 2011, LRM 2007) are observational and disagree",
+        changes=True,
     )
     tau: Working = key(
-        "8 h", "Time constant of the decay, in working time.", "judgement: conversion halves in about one working day"
+        "8 h",
+        "Time constant of the decay, in working time.",
+        "judgement: conversion halves in about one working day",
+        changes=True,
     )
 
 
@@ -55,83 +67,138 @@ class ChannelCost(Block):
 class ChannelBase(Block):
     """What every channel has."""
 
-    title: str = key("", "Name in reports; the key itself when empty.")
-    quality: LogOdds = key(0, "Shift in the log-odds of conversion at every stage (referral > 0).")
-    fit: Share = key(1, "Share of the channel's leads that could buy at all; hidden until they are qualified.")
-    deal_size: Positive = key(1, "Factor on the deal size (a promotion buyer < 1).")
-    upsell: LogOdds = key(0, "Shift in the log-odds that an upsell succeeds (a promotion buyer < 0).")
+    title: str = key("", "Name in reports; the key itself when empty.", changes=NAME)
+    quality: LogOdds = key(0, "Shift in the log-odds of conversion at every stage (referral > 0).", changes=True)
+    fit: Share = key(
+        1,
+        "Share of the channel's leads that could buy at all; hidden until they are qualified.",
+        changes=True,
+        drives={"qualified": "+1", "deals": "+2", "customers_won": "+4"},
+    )
+    deal_size: Positive = key(
+        1, "Factor on the deal size (a promotion buyer < 1).", changes=True, drives={"average_deal": "+2"}
+    )
+    upsell: LogOdds = key(0, "Shift in the log-odds that an upsell succeeds (a promotion buyer < 0).", changes=True)
     patience: ElapsedDistribution = key(
         {"exponential": "14 days"},
         "How long a lead waits for the first answer, in elapsed time.",
         "judgement: ten working days",
+        changes=True,
+        neutral=Neutral("response", "never"),
+        drives={"qualified": "+6"},
     )
     products: dict[str, NonNegative] = key(
-        {}, "Weights of the products that its leads ask for; all products equally when empty."
+        {},
+        "Weights of the products that its leads ask for; all products equally when empty.",
+        changes="what leads ask for belongs to a channel; switch on another channel with other products",
     )
-    cost: ChannelCost = key({}, "What the channel costs.")
-    share_of_revenue: Share = key(0, "Share of the revenue of its customers that is given away.")
-    share_of_margin: Share = key(0, "Share of the gross margin of its customers that is given away.")
-    active: bool = key(True, "false switches the channel off.")
+    cost: ChannelCost = key({}, "What the channel costs.", changes=True)
+    share_of_revenue: Share = key(0, "Share of the revenue of its customers that is given away.", changes=True)
+    share_of_margin: Share = key(0, "Share of the gross margin of its customers that is given away.", changes=True)
+    active: bool = key(True, "false switches the channel off.", changes=True)
 
 
 class Arrivals(ChannelBase):
     """A channel whose leads arrive by themselves."""
 
-    leads_per_month: PerMonth = required("Mean leads a month for the whole market, whoever is at work.")
-    seasonality: Year = key(FLAT_YEAR, "Twelve factors, January to December, that average to one.")
-    trend_per_year: Growth = key(0, "Growth of the rate a year: +10 % is 1.1 times as many leads after each year.")
+    leads_per_month: PerMonth = required(
+        "Mean leads a month for the whole market, whoever is at work.",
+        changes=True,
+        drives={
+            "arrivals": "+1",
+            "qualified": "+4",
+            "deals": "+3",
+            "customers_won": "+5",
+            "customers_end": "+4",
+            "revenue": "+7",
+        },
+    )
+    seasonality: Year = key(
+        FLAT_YEAR, "Twelve factors, January to December, that average to one.", changes=_SEASON, drives={"season": "1"}
+    )
+    trend_per_year: Growth = key(
+        0,
+        "Growth of the rate a year: +10 % is 1.1 times as many leads after each year.",
+        changes=_SEASON,
+        drives={"arrivals": "+2", "season": "2"},
+    )
     overdispersion: NonNegative = key(
-        0, "Coefficient of variation of a gamma factor on each month's rate; 0 is pure Poisson."
+        0, "Coefficient of variation of a gamma factor on each month's rate; 0 is pure Poisson.", changes=_ARRIVALS
     )
     arrival_hours: Literal["around the clock", "working hours"] = key(
-        "around the clock", "When leads arrive; the monthly total is the same."
+        "around the clock", "When leads arrive; the monthly total is the same.", changes=_ARRIVALS
     )
 
 
 class Inbound(Arrivals):
     """Passive: advertising, site, referral, exhibition, walk-in. Must be answered; waits."""
 
-    kind: Literal["inbound"] = required("The kind of channel.")
+    kind: Literal["inbound"] = required("The kind of channel.", changes=_KIND)
 
 
 class Partner(Arrivals):
     """Another firm's clients: no spend, a share of the margin goes to the partner."""
 
-    kind: Literal["partner"] = required("The kind of channel.")
-    share_of_margin: Share = key(0.25, "Share of the gross margin that goes to the partner.", "judgement: 20-30 %")
+    kind: Literal["partner"] = required("The kind of channel.", changes=_KIND)
+    share_of_margin: Share = key(
+        0.25, "Share of the gross margin that goes to the partner.", "judgement: 20-30 %", changes=True
+    )
 
 
 class ContactList(Block):
     """The reachable list of an outbound channel."""
 
     size: Count = required("Contacts on the list at the start, and the most it can hold.")
-    refresh_per_month: PerMonth = key(0, "New contacts a month, added at each month's start.")
+    refresh_per_month: PerMonth = key(0, "New contacts a month, added at each month's start.", changes=True)
 
 
 class Outbound(ChannelBase):
     """Active: telemarketing, cold calls, field visits. Leads are made by people's attempts."""
 
-    kind: Literal["outbound"] = required("The kind of channel.")
+    active: bool = key(True, "false switches the channel off.", changes=True, neutral=Neutral("drift", False))
+    kind: Literal["outbound"] = required("The kind of channel.", changes=_KIND)
     attempt: Working = key(
         "7 min",
         "Work of one attempt (a dial, a visit).",
         "60-70 dials a day: triz-ri.ru forum (70 a day when the person only calls)",
+        changes=True,
+        drives={"finds": "-2", "calls": "-1"},
     )
     find_probability: Annotated[Share, Field(gt=0)] = key(
-        0.02, "Probability that an attempt finds a lead.", "judgement: about 6 h of calls for a lead (3-15 h)"
+        0.02,
+        "Probability that an attempt finds a lead.",
+        "judgement: about 6 h of calls for a lead (3-15 h)",
+        changes=True,
+        drives={"finds": "+1", "qualified": "+5", "deals": "+4"},
     )
-    contacts: ContactList | None = key(None, "The reachable list; without it the list never runs dry.")
+    contacts: ContactList | None = key(
+        None,
+        "The reachable list; without it the list never runs dry.",
+        changes=f"{FIRST_DAY}, and the list has its size then; change `contacts.refresh_per_month`",
+    )
 
 
 class Distributor(ChannelBase):
     """Another firm sells for us: orders arrive without our sellers' work; may walk away at any time."""
 
-    kind: Literal["distributor"] = required("The kind of channel.")
-    orders_per_month: PerMonth = required("Mean orders a month at full volume.")
-    ramp: Elapsed = key("0 h", "Time to full volume, linear from zero; 0 is full volume from the start.")
-    discount: Share = key(0.2, "Discount on the price that is given to the distributor.", "judgement: 20-30 %")
-    exits_per_year: PerYear = key(0.15, "Hazard that the distributor walks away, a year.")
-    seasonality: Year = key(FLAT_YEAR, "Twelve factors, January to December, that average to one.")
+    kind: Literal["distributor"] = required("The kind of channel.", changes=_KIND)
+    orders_per_month: PerMonth = required("Mean orders a month at full volume.", changes=True, drives={"revenue": "+8"})
+    ramp: Elapsed = key(
+        "0 h",
+        "Time to full volume, linear from zero; 0 is full volume from the start.",
+        changes="a distributor's ramp begins when it is first active; change `orders_per_month`",
+    )
+    discount: Share = key(
+        0.2, "Discount on the price that is given to the distributor.", "judgement: 20-30 %", changes=True
+    )
+    exits_per_year: PerYear = key(
+        0.15,
+        "Hazard that the distributor walks away, a year.",
+        changes="when a distributor walks away is settled at the start; set `active: false` on a day",
+    )
+    seasonality: Year = key(
+        FLAT_YEAR, "Twelve factors, January to December, that average to one.", changes=_SEASON, drives={"season": "1"}
+    )
 
 
 Channel = Annotated[Inbound | Outbound | Partner | Distributor, Field(discriminator="kind")]
@@ -140,22 +207,45 @@ Channel = Annotated[Inbound | Outbound | Partner | Distributor, Field(discrimina
 class Product(Block):
     """What is sold."""
 
-    title: str = key("", "Name in reports; the key itself when empty.")
-    deal: MoneyDistribution = required("Size of the first deal at list price, money.")
-    gross_margin: Share = required("Gross margin as a share of the revenue at list price.")
-    repeat: bool = key(True, "Whether a customer orders again; false is a one-off sale.")
-    trade: Literal["wholesale", "retail", "services"] = key("services", "Label for reports.")
-    paperwork: WorkingDistribution = key("0 h", "Paperwork for each deal and each order, working time.")
-    questions: NonNegative = key(1, "Complexity: number of questions per stage; 0 removes unanswered questions.")
+    title: str = key("", "Name in reports; the key itself when empty.", changes=NAME)
+    deal: MoneyDistribution = required(
+        "Size of the first deal at list price, money.",
+        changes=_PRODUCT,
+        drives={"average_deal": "+1", "average_order": "+2", "revenue": "+1"},
+    )
+    gross_margin: Share = required(
+        "Gross margin as a share of the revenue at list price.", changes=True, drives={"gross_margin": "+1"}
+    )
+    repeat: bool = key(
+        True,
+        "Whether a customer orders again; false is a one-off sale.",
+        changes=_PRODUCT,
+        drives={"customers_won": "+1"},
+    )
+    trade: Literal["wholesale", "retail", "services"] = key("services", "Label for reports.", changes=_PRODUCT)
+    paperwork: WorkingDistribution = key(
+        "0 h", "Paperwork for each deal and each order, working time.", changes=True, neutral=Neutral("paperwork", 0)
+    )
+    questions: NonNegative = key(
+        1,
+        "Complexity: number of questions per stage; 0 removes unanswered questions.",
+        changes=True,
+        neutral=Neutral("questions", 0),
+    )
     price: Positive = key(
         1,
         "Price as a factor of the list price; costs stay. List price is the price for which deal sizes, conversions, "
         "orders and hazards of leaving are stated.",
+        changes=True,
+        neutral=Neutral("price_response", 1),
+        drives={"average_deal": "+3", "gross_margin": "+2"},
     )
     price_response: LogOdds = key(
         0,
         "New buyers: change in the log-odds of conversion at the last stage per per cent of price (-0.03: dearer sells "
         "less); 0 refuses a price change.",
+        changes=True,
+        neutral=Neutral("price_response", 0),
     )
     price_orders: Annotated[float, Field(le=0)] = key(
         -1.2,
@@ -163,6 +253,8 @@ class Product(Block):
         "89 % of its volume at a price of 1.1; 0: they order as before.",
         "judgement: -0.3 to -2.6; mean of 1,851 elasticities, mostly of brands, -2.62 (Bijmolt, van Heerde, Pieters "
         "2005); contracts bind business customers",
+        changes=True,
+        neutral=Neutral("price_response", 0),
     )
     price_churn: NonNegative = key(
         0.01,
@@ -170,6 +262,8 @@ class Product(Block):
         "per cent per per cent, and as much less when it is cheaper); 0: nobody leaves for the price.",
         "judgement: 0-0.03",
         le=1,
+        changes=True,
+        neutral=Neutral("price_response", 0),
     )
 
     @model_validator(mode="after")
@@ -197,35 +291,66 @@ def _bounded_exp(exponent: float) -> float:
 class Stage(Block):
     """One stage of a sale: work, then the customer's thinking, then the next stage."""
 
-    name: str = required("Name of the stage.")
-    work: WorkingDistribution = required("The seller's work, working time.")
+    name: str = required("Name of the stage.", changes=NAME)
+    work: WorkingDistribution = required(
+        "The seller's work, working time.", changes=True, drives={"finds": "-3", "calls": "-2", "deals": "-5"}
+    )
     thinking: ElapsedDistribution = key(
-        "0 h", "The customer's thinking after this stage, before the next can begin, elapsed time."
+        "0 h",
+        "The customer's thinking after this stage, before the next can begin, elapsed time.",
+        changes=True,
+        drives={"cycle_days": "+1"},
     )
-    conversion: Share = key(1, "Base probability that the stage leads on to the next (or to the deal).")
+    conversion: Share = key(
+        1,
+        "Base probability that the stage leads on to the next (or to the deal).",
+        changes=True,
+        drives={"deals": "+1", "customers_won": "+3", "customers_end": "+3", "revenue": "+6"},
+    )
     patience: ElapsedDistribution = key(
-        "never", "How long the customer waits for the seller to begin this stage once it is due, elapsed time."
+        "never",
+        "How long the customer waits for the seller to begin this stage once it is due, elapsed time.",
+        changes=True,
+        neutral=Neutral("response", "never"),
     )
-    question: Share = key(0, "Probability that a question left unanswered ends it; lowered by material.")
+    question: Share = key(0, "Probability that a question left unanswered ends it; lowered by material.", changes=True)
     meetings: NonNegative = key(
-        0, "Meetings or video calls with the client that its work holds, on average; the plan counts them."
+        0,
+        "Meetings or video calls with the client that its work holds, on average; the plan counts them.",
+        changes="only the command `plan` counts meetings; what they take is part of `work`",
     )
 
 
 class Qualification(Block):
     """Sorting of leads by hidden fit, at the first contact."""
 
-    work: WorkingDistribution = key({"gamma": {"mean": "30 min", "cv": 0.7}}, "Work of qualifying one lead.")
-    true_positive: Share = key(0.9, "Share of fit leads that pass, by a person of proficiency 1.")
-    false_positive: Share = key(0.1, "Share of unfit leads that pass, by a person of proficiency 1.")
+    work: WorkingDistribution = key(
+        {"gamma": {"mean": "30 min", "cv": 0.7}}, "Work of qualifying one lead.", changes=True
+    )
+    true_positive: Share = key(
+        0.9,
+        "Share of fit leads that pass, by a person of proficiency 1.",
+        changes=True,
+        neutral=Neutral("filter", 1),
+        drives={"qualified": "+2"},
+    )
+    false_positive: Share = key(
+        0.1,
+        "Share of unfit leads that pass, by a person of proficiency 1.",
+        changes=True,
+        neutral=Neutral("filter", 0),
+        drives={"qualified": "+3"},
+    )
 
 
 class Material(Block):
     """FAQ, cases, customer training: fewer unanswered questions, at a cost."""
 
-    effect: Share = key(0, "Share of unanswered questions that the material answers.")
-    cost: Amount = key(0, "Cost of making it, once, money.")
-    cost_per_month: Amount = key(0, "Cost of keeping it, a month.")
+    effect: Share = key(0, "Share of unanswered questions that the material answers.", changes=True)
+    cost: Amount = key(
+        0, "Cost of making it, once, money.", changes="this is paid once at the start; give the change its own `cost`"
+    )
+    cost_per_month: Amount = key(0, "Cost of keeping it, a month.", changes=True)
 
 
 def _default_stages() -> tuple[dict[str, object], ...]:
@@ -258,23 +383,33 @@ def _default_stages() -> tuple[dict[str, object], ...]:
 class Market(Block):
     """Everything outside the firm."""
 
-    channels: dict[str, Channel] = required("The channels by name.", min_length=1)
-    products: dict[str, Product] = required("The products by name.", min_length=1)
-    stages: tuple[Stage, ...] = Field(
-        default_factory=_default_stages,  # type: ignore[arg-type]
-        description="The stages of a sale, in order.",
+    channels: dict[str, Channel] = required(
+        "The channels by name.",
         min_length=1,
-        json_schema_extra={
-            "source": "conversion .22 (.10-.35: HubSpot, First Page Sage), 8 h, 45 days, 2 meetings a deal: judgement"
-        },
+        new="a new channel stands in the file from the start, with `active: false` until it opens",
+    )
+    products: dict[str, Product] = required(
+        "The products by name.",
+        min_length=1,
+        new="a new product stands in the file from the start; switch a channel on that asks for it",
+    )
+    stages: tuple[Stage, ...] = key(
+        _default_stages(),
+        "The stages of a sale, in order.",
+        "conversion .22 (.10-.35: HubSpot, First Page Sage), 8 h, 45 days, 2 meetings a deal: judgement",
+        min_length=1,
+        new="the number of stages is the same for the whole run; one that is not there yet has `work: 0 h` and "
+        "`conversion: 1`",
     )
     qualification: Qualification | None = key(
         {}, "Qualification before the first stage; null: leads go straight to the first stage."
     )
-    speed_to_lead: SpeedToLead | None = key({}, "Decay of conversion with the response time; null switches it off.")
+    speed_to_lead: SpeedToLead | None = key(
+        {}, "Decay of conversion with the response time; null switches it off.", neutral=Neutral("response", None)
+    )
     material: Material = key({}, "Material that answers customers' questions.")
     customers: Customers = key({}, "What customers do after the first deal.")
-    initial: Initial = key({}, "Customers and open pipeline at the start.")
+    initial: Initial = key({}, "Customers and open pipeline at the start.", changes=FIRST_DAY)
 
     @field_validator("stages")
     @classmethod

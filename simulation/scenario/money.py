@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from simulation.scenario.base import Block, key, required
 from simulation.scenario.market import FLAT_YEAR, Year
-from simulation.scenario.quantities import Amount, NonNegative, Share
+from simulation.written.base import Block, Neutral, key, required
+from simulation.written.quantities import Amount, NonNegative, Share
 
 
 def _month(text: str) -> str:
@@ -56,6 +56,7 @@ class Plan(Block):
         "How much faster people work at most when they are behind: looked at every week, in proportion to the share of "
         "the plan so far that is missing (of the month; of the year where the plan is rolling). 0: it changes nothing.",
         "judgement",
+        neutral=Neutral("effort", 0),
     )
     targets: dict[str, Annotated[Amount, Field(gt=0)]] = key(
         {}, "Further targets of a year by name, such as an ambitious one; the report says how probable each is."
@@ -165,13 +166,18 @@ class BudgetTable(Block):
         return sum(line.price * line.quantity for line in self.lines if line.per == "unit")
 
 
+_DATED = "a line of the budget has `start` and `until` of its own"
+
+
 class Budget(Block):
     """The budget in the article's four tables."""
 
-    capital: BudgetTable = key({}, "Things used for years: outlay at the date, straight-line depreciation.")
-    direct: BudgetTable = key({}, "Costs of selling.")
-    indirect: BudgetTable = key({}, "Costs without which selling cannot go on: rent, utilities.")
-    other: BudgetTable = key({}, "Setting up, launch, marketing.")
+    capital: BudgetTable = key(
+        {}, "Things used for years: outlay at the date, straight-line depreciation.", changes=_DATED
+    )
+    direct: BudgetTable = key({}, "Costs of selling.", changes=_DATED)
+    indirect: BudgetTable = key({}, "Costs without which selling cannot go on: rent, utilities.", changes=_DATED)
+    other: BudgetTable = key({}, "Setting up, launch, marketing.", changes=_DATED)
     contributions: Share = key(
         0,
         "Employer's contributions on pay (Russia 2026: 0.302 with 0.2 % injury insurance).",

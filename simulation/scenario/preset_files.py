@@ -10,10 +10,10 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from simulation.scenario.errors import Problem, ScenarioError
-from simulation.scenario.nodes import Node, Origin, join, merge
-from simulation.scenario.numerals import nearest, quoted
-from simulation.scenario.yamltext import read_text
+from simulation.written.errors import Problem, ScenarioError
+from simulation.written.spelling import nearest, quoted
+from simulation.written.tree import Node, Origin, join, merge
+from simulation.written.yamltext import read_text
 
 _MAKES_A_ROLE = frozenset({"preset", "activities", "support"})
 

@@ -9,12 +9,12 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from simulation.scenario import preset_files
-from simulation.scenario.changeable import NEW, RULES
 from simulation.scenario.editor_schema import json_schema, short_default
-from simulation.scenario.nodes import join
+from simulation.scenario.places import blocks, places
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.slots import Slot
-from simulation.scenario.wording import allowed
+from simulation.written.schema import Slot
+from simulation.written.tree import join
+from simulation.written.wording import allowed
 
 __all__ = ["json_schema", "reference_markdown"]
 
@@ -50,13 +50,7 @@ def _sections() -> list[tuple[type[BaseModel], list[str]]]:
 
 def _blocks(slot: Slot, path: str) -> list[tuple[type[BaseModel], str]]:
     """The blocks at a place, with their paths: NAME for a free name, [] for an entry of a list."""
-    if slot.distribution is not None:
-        return []
-    if slot.models:
-        return [(model, path) for model in slot.models]
-    if slot.entry is not None:
-        return _blocks(slot.entry, join(path, "NAME") if slot.is_mapping else f"{path}[]")
-    return []
+    return blocks(slot, path, "NAME", "[]")
 
 
 def _kind(model: type[BaseModel]) -> str:
@@ -144,15 +138,19 @@ def _changeable() -> str:
     """Two tables: the paths that an intervention may set, and why it may not set the others."""
     may: dict[str, list[str]] = {}
     never: dict[str, list[str]] = {}
-    for pattern, why in RULES.items():
-        path = pattern.replace("stages.*", "stages.N").replace("*", "NAME")
+    new: list[tuple[str, str]] = []
+    for each in {each.path: each for each in places()}.values():
+        path = each.path.replace("stages.*", "stages.N").replace("*", "NAME")
         block, _, key = path.rpartition(".")
-        if why:
-            never.setdefault(why, []).append(f"`{path}`")
-        else:
+        change = each.facts.changes
+        if change is True:
             may.setdefault(block, []).append(f"`{key}`")
-    for place, why in NEW.items():
-        never.setdefault(why, []).append(f"a new one in `{place}`")
+        elif change:
+            never.setdefault(change, []).append(f"`{path}`")
+        if each.facts.new:
+            new.append((f"a new one in `{key if key == 'roles' else path}`", each.facts.new))
+    for place, why in new:
+        never.setdefault(why, []).append(place)
     lines = [
         "## What may change during a run\n",
         "`set` in an intervention takes the path of these keys, or of what stands below them. Inside a structure a",

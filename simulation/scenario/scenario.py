@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import PrivateAttr
 
-from simulation.scenario.base import Block, key, required
 from simulation.scenario.calendar import CalendarSpec
 from simulation.scenario.experiment import Experiment
 from simulation.scenario.history import LastYear
@@ -17,36 +16,57 @@ from simulation.scenario.money import Budget, Plan
 from simulation.scenario.people import HandOff, People
 from simulation.scenario.search import StructureSearch
 from simulation.scenario.structures import Structure
+from simulation.written.base import ANOTHER, Block, Neutral, key, required
 
 if TYPE_CHECKING:
-    from simulation.scenario.loader import Provenance
     from simulation.scenario.timeline import Timeline
-    from simulation.scenario.workload import Workload
+    from simulation.written.provenance import Provenance
+
+
+_DESCRIBES = "this describes the scenario and not the department"
 
 
 class Scenario(Block):
     """A scenario: an immutable value. After loading no default, unit or reference is left to resolve."""
 
-    version: Literal[1] = required("Version of the scenario format.")
-    title: str = key("", "Title in reports.")
-    description: str = key("", "What the scenario is about.")
-    currency: str = key("RUB", "Currency of all money, ISO code.")
-    locale: str = key("en", "Language of reports and numbers: en, ru.")
-    calendar: CalendarSpec = key({}, "When people work.")
-    experiment: Experiment = key({}, "How the scenario is simulated.")
+    version: Literal[1] = required("Version of the scenario format.", changes=_DESCRIBES)
+    title: str = key("", "Title in reports.", changes=_DESCRIBES)
+    description: str = key("", "What the scenario is about.", changes=_DESCRIBES)
+    currency: str = key("RUB", "Currency of all money, ISO code.", changes=_DESCRIBES)
+    locale: str = key("en", "Language of reports and numbers: en, ru.", changes=_DESCRIBES)
+    calendar: CalendarSpec = key(
+        {}, "When people work.", changes="the calendar holds for the whole run; compare two scenarios instead"
+    )
+    experiment: Experiment = key(
+        {}, "How the scenario is simulated.", changes="how the scenario is simulated is settled before it begins"
+    )
     market: Market = required("Everything outside the firm.")
     people: People = key({}, "What is true of the people in every structure.")
-    hand_off: HandOff = key({}, "Hand-offs between roles.")
-    structures: dict[str, Structure] = required("The structures by name.", min_length=1)
-    interventions: tuple[Intervention, ...] = key((), "What changes during the run, under every structure.")
-    plan: Plan | None = key(None, "The sales plan; null: none.")
-    budget: Budget = key({}, "The budget.")
-    search: dict[str, StructureSearch] = key({}, "What `optimise` may try, by structure; runs do not read it.")
-    history: LastYear | None = key(None, "Your own last year, which `check` holds the simulation against; null: none.")
+    hand_off: HandOff = key({}, "Hand-offs between roles.", changes=True)
+    structures: dict[str, Structure] = required(
+        "The structures by name.", min_length=1, new="structures are compared with one another; none comes during a run"
+    )
+    interventions: tuple[Intervention, ...] = key(
+        (), "What changes during the run, under every structure.", changes=ANOTHER, neutral=Neutral("interventions", ())
+    )
+    plan: Plan | None = key(
+        None, "The sales plan; null: none.", changes="the plan is set for the year; what happens is measured against it"
+    )
+    budget: Budget = key({}, "The budget.", changes="rates of the budget hold for the whole run")
+    search: dict[str, StructureSearch] = key(
+        {},
+        "What `optimise` may try, by structure; runs do not read it.",
+        changes="this says what `optimise` tries; no run reads it",
+    )
+    history: LastYear | None = key(
+        None,
+        "Your own last year, which `check` holds the simulation against; null: none.",
+        changes="this is what has been",
+    )
 
     _provenance: Provenance | None = PrivateAttr(default=None)
     _timelines: dict[str, Timeline] = PrivateAttr(default_factory=dict)
-    _closed_forms: dict[tuple[str, str], Workload] = PrivateAttr(default_factory=dict)
+    _closed_forms: dict[tuple[str, str], Any] = PrivateAttr(default_factory=dict)
 
     @property
     def provenance(self) -> Provenance:
@@ -61,7 +81,7 @@ class Scenario(Block):
         return self._timelines
 
     @property
-    def closed_forms(self) -> dict[tuple[str, str], Workload]:
+    def closed_forms(self) -> dict[tuple[str, str], Any]:
         """What the closed form says, by its kind and structure, where it was asked for; `workload` fills it."""
         return self._closed_forms
 
@@ -77,6 +97,6 @@ class Scenario(Block):
 
     def replace(self, values: Mapping[str, object]) -> Scenario:
         """A new scenario with the values at dotted paths replaced, checked again as if the file said so."""
-        from simulation.scenario.loader import replaced
+        from simulation.sense.loader import replaced  # the one look ahead: what is replaced is checked as a file is
 
         return replaced(self, values)

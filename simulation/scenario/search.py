@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from simulation.scenario.base import Block, key, required
-from simulation.scenario.quantities import Count
 from simulation.scenario.structures import Role
+from simulation.written.base import Block, key, required
+from simulation.written.quantities import Count
 
 
 class Option(Block):

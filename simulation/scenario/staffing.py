@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from simulation.scenario.base import Block, key
-from simulation.scenario.distributions import ElapsedDistribution
-from simulation.scenario.quantities import Amount, Count, Elapsed, NonNegative, PerYear, Positive, Share, Working
+from simulation.written.base import Block, Neutral, Plausible, key
+from simulation.written.distributions import ElapsedDistribution
+from simulation.written.quantities import Amount, Count, Elapsed, NonNegative, PerYear, Positive, Share, Working
 
 EARLY_MONTHS = 3.0
 """Months that count as early in a tenure."""
@@ -20,6 +20,8 @@ class Turnover(Block):
         0,
         "Leavers of all kinds a year for each filled position, in the long run and under the usual pressure "
         "(`usual_overload`, `usual_missed`); 0: nobody leaves. A role may have its own.",
+        neutral=Neutral("turnover", 0),
+        drives={"leavers": "+2"},
     )
     early: Positive = key(
         1.5,
@@ -33,6 +35,7 @@ class Turnover(Block):
         "again); linear from `overload_from` on; 0 is off.",
         "judgement: 0-1",
         le=STRONGEST,
+        drives={"leavers": "+3"},
     )
     overload_from: Share = key(
         0.9,
@@ -76,12 +79,18 @@ class Recruiting(Block):
         {"lognormal": {"mean": "49 days", "cv": 0.5}},
         "From the begin of the search to the newcomer's first day, elapsed time.",
         "35 working days (30-45 in Russia)",
+        neutral=Neutral("recruiting", "0 h"),
     )
-    cost: Amount = key(0, "Cash cost of one hire, money (lost sales are simulated, not counted here).")
+    cost: Amount = key(
+        0,
+        "Cash cost of one hire, money (lost sales are simulated, not counted here).",
+        neutral=Neutral("recruiting", 0),
+    )
     policy: Literal["react", "buffer", "batch"] = key(
         "react",
         "react: the search begins with the notice; buffer: so many people more than positions are kept, so that "
         "somebody is there when one leaves; batch: searches begin only on fixed dates.",
+        neutral=Neutral("recruiting", "react"),
     )
     buffer: Count = key(1, "People kept above the headcount (policy `buffer`).")
     every: Elapsed = key("3 months", "Interval between the dates at which searches begin (policy `batch`).")
@@ -91,7 +100,14 @@ class Probation(Block):
     """Trial time: those who cannot do the job are weeded out."""
 
     months: Positive = key(3, "Length, months.")
-    failure: Share = key(0.2, "Probability of failing.", "judgement; SBI: 29 % of leavers are new", lt=1)
+    failure: Share = key(
+        0.2,
+        "Probability of failing.",
+        "judgement; SBI: 29 % of leavers are new",
+        lt=1,
+        neutral=Neutral("probation", 0),
+        drives={"leavers": "+4"},
+    )
     insight: Share = key(
         0.5, "How well it sees talent: correlation of the verdict with talent in the role's activities; 0 is luck."
     )
@@ -100,28 +116,42 @@ class Probation(Block):
 class Onboarding(Block):
     """How a newcomer begins; the ramp after that is learning."""
 
-    training_days: NonNegative = key(5, "Training without production, working days.")
+    training_days: NonNegative = key(5, "Training without production, working days.", neutral=Neutral("onboarding", 0))
     mentor: Working = key(
-        "2 h", "A colleague's hours a week for each newcomer, until probation ends (activity `coach`)."
+        "2 h",
+        "A colleague's hours a week for each newcomer, until probation ends (activity `coach`).",
+        neutral=Neutral("onboarding", 0),
     )
     head: Working = key(
-        "3 h", "The head's hours a week for each newcomer, until probation ends.", "40 h of the head in all: vc.ru"
+        "3 h",
+        "The head's hours a week for each newcomer, until probation ends.",
+        "40 h of the head in all: vc.ru",
+        neutral=Neutral("onboarding", 0),
     )
-    cost: Amount = key(0, "Courses, materials, access for one newcomer, money.")
+    cost: Amount = key(0, "Courses, materials, access for one newcomer, money.", neutral=Neutral("onboarding", 0))
     probation: Probation = key({}, "Trial time.")
 
 
 class Departure(Block):
     """What a leaver takes along or leaves behind, in proportion to the share of contacts that was his."""
 
-    reassign_after: Elapsed = key("3 days", "From leaving until the work is given to others, elapsed time.")
+    reassign_after: Elapsed = key(
+        "3 days", "From leaving until the work is given to others, elapsed time.", neutral=Neutral("departure", 0)
+    )
     leads_lost: Share = key(
-        0.4, "Probability that an open lead, all of whose contacts were the leaver's, is lost.", "judgement"
+        0.4,
+        "Probability that an open lead, all of whose contacts were the leaver's, is lost.",
+        "judgement",
+        neutral=Neutral("departure", 0),
+        plausible=Plausible(7, 0.1, 0.6, "judgement"),
     )
     customers_lost: Share = key(
         0.176,
         "Probability that a customer, all of whose contacts were the leaver's, leaves when a newcomer takes over.",
         "Shi, Sridhar, Grewal, Lilien 2017: sales -13.2 % to -17.6 % in the following year",
+        neutral=Neutral("departure", 0),
+        drives={"customers_lost": "+4"},
+        plausible=Plausible(6, 0.05, 0.30, "Shi et al. 2017: -13.2 to -17.6 % in the year after"),
     )
     colleague_saves: Share = key(
         0.25,
@@ -129,7 +159,9 @@ class Departure(Block):
         "Shi et al. 2017: existing representatives hold the customer better (13.2 of 17.6 %)",
     )
     orders_fall: Share = key(
-        0, "Fall of the orders of such a customer who stays; 0 is off (the loss above is the total)."
+        0,
+        "Fall of the orders of such a customer who stays; 0 is off (the loss above is the total).",
+        neutral=Neutral("departure", 0),
     )
     orders_recover: Elapsed = key("12 months", "Time in which the orders recover, linear, elapsed time.")
     clients_to: Literal["colleagues", "successor"] = key(
@@ -137,14 +169,18 @@ class Departure(Block):
         "colleagues: the leaver's own customers and leads go to colleagues in turn; successor: they wait for the "
         "newcomer in the same position (without colleagues they always do).",
     )
-    severance: NonNegative = key(0, "Severance of somebody laid off, months of base pay.")
+    severance: NonNegative = key(
+        0, "Severance of somebody laid off, months of base pay.", neutral=Neutral("payroll", 0)
+    )
 
 
 class Coaching(Block):
     """What people lose to whom the head has no time to give. Without any head it is taken as given."""
 
-    learning: Share = key(0.3, "Share of the learning lost when nobody is coached.")
-    conversion: NonNegative = key(0.2, "Fall in the log-odds of conversion when nobody is coached.")
+    learning: Share = key(0.3, "Share of the learning lost when nobody is coached.", neutral=Neutral("coaching", 0))
+    conversion: NonNegative = key(
+        0.2, "Fall in the log-odds of conversion when nobody is coached.", neutral=Neutral("coaching", 0)
+    )
 
 
 class Leading(Block):

@@ -4,11 +4,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from simulation.scenario.base import Block, key, required
 from simulation.scenario.customers import LoyaltyProgramme
 from simulation.scenario.interventions import Intervention
 from simulation.scenario.people import Activity, HandOff, Learning, People
-from simulation.scenario.quantities import (
+from simulation.scenario.staffing import Leading, Onboarding, Recruiting
+from simulation.written.base import ANOTHER, NAME, OF_PEOPLE, Block, Neutral, key, required
+from simulation.written.quantities import (
     Amount,
     Count,
     Due,
@@ -20,7 +21,6 @@ from simulation.scenario.quantities import (
     Share,
     Working,
 )
-from simulation.scenario.staffing import Leading, Onboarding, Recruiting
 
 
 class Overflow(Block):
@@ -49,7 +49,7 @@ def _duty(value: Any) -> Any:
 class Commission(Block):
     """Variable pay on what the person closes or serves."""
 
-    share: Share = key(0, "Share of the revenue or margin.")
+    share: Share = key(0, "Share of the revenue or margin.", neutral=Neutral("payroll", 0))
     of: Literal["revenue", "margin"] = key("revenue", "What the share is of.")
     on: Literal["deals", "orders", "both"] = key("both", "First deals (who closed), orders (who served), or both.")
     threshold: NonNegative = key(0, "Attainment of the month's plan below which nothing is paid.")
@@ -67,69 +67,123 @@ class Bonus(Block):
 class Pay(Block):
     """Pay of one person in the role."""
 
-    base: Amount = key(0, "Base pay a month, gross, money.")
+    base: Amount = key(0, "Base pay a month, gross, money.", neutral=Neutral("payroll", 0))
     commission: Commission = key({}, "Variable pay.")
     bonus: Bonus = key({}, "Bonus for a plan that is met.")
     vacation: Literal["base", "average"] = key(
         "base",
         "Pay of vacation days: base, or average, so that commission and bonus go on in them too (Russia).",
     )
-    per_lead: Amount = key(0, "Paid for each lead that the role qualifies and passes (outsourced call centre).")
+    per_lead: Amount = key(
+        0,
+        "Paid for each lead that the role qualifies and passes (outsourced call centre).",
+        neutral=Neutral("payroll", 0),
+    )
+
+
+_ROLE = "what a role is stays as it is; give the other role from the start with `headcount: 0` and move people"
 
 
 class Role(Block):
     """A role of a structure."""
 
-    title: str = key("", "Name in reports; the key itself when empty.")
-    headcount: Count = required("Positions in the role.")
+    title: str = key("", "Name in reports; the key itself when empty.", changes=NAME)
+    headcount: Count = required("Positions in the role.", changes=True)
     activities: tuple[Annotated[Duty, BeforeValidator(_duty)], ...] = key(
-        (), "Activities it may do, in order of preference."
+        (), "Activities it may do, in order of preference.", changes=True
     )
-    support: bool = key(False, "true: works on no lead or customer and only costs (head, system administrator).")
-    outsourced: bool = key(False, "true: people of another firm; `per: seat` lines of the budget do not count them.")
+    support: bool = key(
+        False, "true: works on no lead or customer and only costs (head, system administrator).", changes=_ROLE
+    )
+    outsourced: bool = key(
+        False, "true: people of another firm; `per: seat` lines of the budget do not count them.", changes=_ROLE
+    )
     ownership: Literal["personal", "team"] = key(
-        "team", "personal: follow-up waits for its owner; team: any colleague in the role takes it."
+        "team",
+        "personal: follow-up waits for its owner; team: any colleague in the role takes it.",
+        changes=True,
+        neutral=Neutral("pooling", "team"),
     )
     new_work: Literal["assigned", "shared"] = key(
-        "shared", "assigned: new work is given out in turn as it comes; shared: whoever is free takes it."
+        "shared",
+        "assigned: new work is given out in turn as it comes; shared: whoever is free takes it.",
+        changes=True,
+        neutral=Neutral("pooling", "shared"),
     )
-    cover: Share = key(0, "Efficiency of colleagues on an absent owner's work; 0: it waits.")
-    protected: dict[Activity, Working] = key({}, "First hours of each working day kept for an activity.")
+    cover: Share = key(0, "Efficiency of colleagues on an absent owner's work; 0: it waits.", changes=True)
+    protected: dict[Activity, Working] = key({}, "First hours of each working day kept for an activity.", changes=True)
     due: dict[Activity, Due] = key(
         {},
         "Within what working time after it is ready work of an activity should be begun. Work past it comes before all "
         "other, the longest overdue first; never: no such time. `qualify` is also the first stage that a role sells at "
         "where it does not sort the leads before: they are new to it. `sell` is every later stage.",
+        changes=True,
+        neutral=Neutral("order_of_work", "never"),
     )
     newest_first: tuple[Activity, ...] = key(
-        (), "Activities of which the newest work that waits is taken first; of all others the oldest."
+        (),
+        "Activities of which the newest work that waits is taken first; of all others the oldest.",
+        changes=True,
+        neutral=Neutral("order_of_work", ()),
     )
     most_open: Count | None = key(
-        None, "Open leads that a person has in hand at most; who has so many takes no new one. null: no limit.", ge=1
+        None,
+        "Open leads that a person has in hand at most; who has so many takes no new one. null: no limit.",
+        ge=1,
+        changes=True,
+        neutral=Neutral("order_of_work", None),
     )
     care_per_month: PerMonth | None = key(
         None,
         "Contacts a month that the role seeks with each customer (`care`); null: as many as customers put up with.",
         gt=0,
+        changes=True,
     )
-    meetings: Working = key("0 h", "Meetings a week, of each person (activity `meet`).")
-    pay: Pay = key({}, "Pay of one person.")
-    learning: dict[Activity, Learning] = key({}, "Learning curves of this role instead of the people's.")
+    meetings: Working = key(
+        "0 h", "Meetings a week, of each person (activity `meet`).", changes=True, neutral=Neutral("meetings", 0)
+    )
+    pay: Pay = key({}, "Pay of one person.", changes=True)
+    learning: dict[Activity, Learning] = key(
+        {}, "Learning curves of this role instead of the people's.", changes=OF_PEOPLE
+    )
     ramp: dict[Activity, tuple[Proficiency, ...]] = key(
         {},
         "Explicit ramp instead of learning by repetitions: proficiency by month of tenure, the last one stays; in "
         "months of 0 % a newcomer takes none of that work.",
+        changes=OF_PEOPLE,
+        neutral=Neutral("ramp", (1,)),
     )
-    turnover_per_year: PerYear | None = key(None, "Leavers a year for each filled position; null: the people's.")
-    recruiting: Recruiting | None = key(None, "How positions of this role are filled; null: as for all people.")
-    onboarding: Onboarding | None = key(None, "How newcomers of this role begin; null: as for all people.")
-    leads: Leading | None = key(None, "How the role leads the others (a head); null: it leads nobody.")
+    turnover_per_year: PerYear | None = key(
+        None,
+        "Leavers a year for each filled position; null: the people's.",
+        changes=True,
+        neutral=Neutral("turnover", 0),
+        drives={"leavers": "+1"},
+    )
+    recruiting: Recruiting | None = key(
+        None, "How positions of this role are filled; null: as for all people.", changes=True
+    )
+    onboarding: Onboarding | None = key(
+        None, "How newcomers of this role begin; null: as for all people.", changes=True
+    )
+    leads: Leading | None = key(
+        None,
+        "How the role leads the others (a head); null: it leads nobody.",
+        changes=True,
+        neutral=Neutral("coaching", None),
+    )
     hours_per_week: Working | None = key(
-        None, "Hours a week that each person gives to the role (an owner who sells); null: all working time.", gt=0
+        None,
+        "Hours a week that each person gives to the role (an owner who sells); null: all working time.",
+        gt=0,
+        changes="the week of a position holds for the whole run; give a second role with the other "
+        "week and move people, or change `people.availability`",
+        neutral=Neutral("part_time", None),
     )
     stays: bool = key(
         False,
         "true: whoever's position is closed stays in the firm (an owner): clients are handed over, not lost.",
+        changes=_ROLE,
     )
 
     @model_validator(mode="after")
@@ -160,16 +214,27 @@ class Role(Block):
 class Structure(Block):
     """One way to build the department."""
 
-    title: str = key("", "Name in reports; the key itself when empty.")
-    roles: dict[str, Role] = required("The roles by name.", min_length=1)
-    pods: Annotated[Count, Field(ge=1)] = key(
-        1, "Groups that each work their own leads; every working role's headcount is shared among them."
+    title: str = key("", "Name in reports; the key itself when empty.", changes=NAME)
+    roles: dict[str, Role] = required(
+        "The roles by name.", min_length=1, new="give the role from the start with `headcount: 0`"
     )
-    hand_off: HandOff | None = key(None, "Hand-off of this structure instead of the scenario's.")
-    loyalty: LoyaltyProgramme | None = key(None, "Loyalty programme; null: none.")
-    interventions: tuple[Intervention, ...] = key((), "What changes in this structure during the run.")
+    pods: Annotated[Count, Field(ge=1)] = key(
+        1,
+        "Groups that each work their own leads; every working role's headcount is shared among them.",
+        changes="pods are formed at the start; compare two structures instead",
+        neutral=Neutral("pooling", 1),
+    )
+    hand_off: HandOff | None = key(None, "Hand-off of this structure instead of the scenario's.", changes=True)
+    loyalty: LoyaltyProgramme | None = key(
+        None, "Loyalty programme; null: none.", changes=True, neutral=Neutral("loyalty", None)
+    )
+    interventions: tuple[Intervention, ...] = key(
+        (), "What changes in this structure during the run.", changes=ANOTHER, neutral=Neutral("interventions", ())
+    )
     structural: tuple[str, ...] = key(
-        (), "Assumptions that differ from the other structures, in words; the verdict names them."
+        (),
+        "Assumptions that differ from the other structures, in words; the verdict names them.",
+        changes="these words are for the verdict on the whole run",
     )
 
 

@@ -15,9 +15,9 @@ from typing import Any
 from simulation.scenario.amending import amended, moved
 from simulation.scenario.calendar import add_months
 from simulation.scenario.interventions import AttritionSpike, Change, Crm, Dip, Intervention, Move
-from simulation.scenario.nodes import SETTINGS
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
+from simulation.written.tree import SETTINGS
 
 _DAYS = {"week": 7, "two weeks": 14}
 _MONTHS = {"month": 1, "quarter": 3}

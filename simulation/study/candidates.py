@@ -8,17 +8,17 @@ from itertools import product
 from typing import Any
 
 from simulation.analysis.naming import split_phrase
-from simulation.scenario.errors import ScenarioError
+from simulation.expected import Workload, budgeted_payroll, workload
+from simulation.expected.payroll import PAYROLL_TOLERANCE
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.search import Option, settings
 from simulation.scenario.structures import Structure
 from simulation.scenario.timeline import names_a_structure
 from simulation.scenario.titles import structure_titles
-from simulation.scenario.workload import Workload, budgeted_payroll, workload
-from simulation.scenario.workload.payroll import PAYROLL_TOLERANCE
 from simulation.study.heads import headcounts
 from simulation.study.lab import Case
 from simulation.texts import Amount, Phrase, say
+from simulation.written.errors import ScenarioError
 
 MOST = 2_000
 """Splits of all structures together; more are refused before anything is simulated."""

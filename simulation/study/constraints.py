@@ -10,14 +10,14 @@ from typing import Literal
 from simulation.analysis.against import measure_of
 from simulation.analysis.cases import cases_of
 from simulation.analysis.measure import Measure
-from simulation.scenario.numerals import QuantityError
-from simulation.scenario.quantities import ELAPSED, MONEY, NUMBER, WORKING
 from simulation.scenario.scenario import Scenario
 from simulation.study.candidates import SearchError
 from simulation.study.lab import PLAN_MET
 from simulation.study.selection import Limit
 from simulation.study.terms import measured
 from simulation.texts import Amount, Phrase, say
+from simulation.written.quantities import ELAPSED, MONEY, NUMBER, WORKING
+from simulation.written.spelling import QuantityError
 
 Operator = Literal[">=", "<=", ">", "<"]
 OPERATORS: tuple[Operator, ...] = (">=", "<=", ">", "<")

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.precision import Precision
-from simulation.scenario.errors import ScenarioError
 from simulation.scenario.scenario import Scenario
 from simulation.study.explanation import LEFT, MOST_NAMED, Bar, Explanation, bar
 from simulation.study.lab import Case, Lab
@@ -25,6 +24,7 @@ from simulation.study.shapley import Asked, Floats, Parts, decompose
 from simulation.study.terms import terms
 from simulation.study.variation import VariationError
 from simulation.texts import Phrase, say
+from simulation.written.errors import ScenarioError
 
 if TYPE_CHECKING:
     from simulation.study.uncertain_choice import Uncertainty

@@ -16,18 +16,18 @@ from pydantic import Field, model_validator
 from simulation.analysis.against import baseline_of, measure_of
 from simulation.analysis.cases import cases_of
 from simulation.analysis.unknown import TermsError
-from simulation.scenario import source
-from simulation.scenario.base import Block, key, required
-from simulation.scenario.errors import Problem, ScenarioError
-from simulation.scenario.loader import load
-from simulation.scenario.nodes import Node
-from simulation.scenario.numerals import nearest
-from simulation.scenario.problems import in_order, problem_at
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.slots import Slot
-from simulation.scenario.validating import filled, validated
+from simulation.sense.loader import load
 from simulation.study.lab import PLAN_MET
 from simulation.study.terms import terms
+from simulation.written import source
+from simulation.written.base import Block, key, required
+from simulation.written.errors import Problem, ScenarioError
+from simulation.written.problems import in_order, problem_at
+from simulation.written.schema import Slot
+from simulation.written.spelling import nearest
+from simulation.written.tree import Node
+from simulation.written.validating import filled, validated
 
 _SAME = "; the study's when empty"
 Names = tuple[str, ...]

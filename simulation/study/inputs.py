@@ -14,8 +14,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.scenario.places import held
 from simulation.scenario.scenario import Scenario
-from simulation.study.variation import Variable, VariationError, variable
+from simulation.study.variation import DIALS, Variable, VariationError, variable
+from simulation.written.base import Plausible
 
 Floats = NDArray[np.float64]
 
@@ -64,22 +66,13 @@ class Input:
         return np.round(values) if self.variable.whole else values
 
 
-_FACTS: dict[str, tuple[float, float, str]] = {
-    "hand_off.lead.loss": (0.05, 0.40, "prospectory.ai 2026: 27 % of 200 booked meetings came to nothing"),
-    "hand_off.customer.loss": (0.0, 0.10, "judgement"),
-    "people.switching": (0.0, 0.25, "judgement: .08 of a universal's time, 0-.15"),
-    "specialisation": (0.0, 1.6, "judgement: gain .15, 0-.30; direction from Staats & Gino 2012"),
-    "people.availability": (0.75, 0.90, "judgement"),
-    "people.departure.customers_lost": (0.05, 0.30, "Shi et al. 2017: -13.2 to -17.6 % in the year after"),
-    "people.departure.leads_lost": (0.1, 0.6, "judgement"),
-    "market.customers.churn_per_year": (0.11, 0.56, "CustomerGauge: 12 % IT services, 56 % wholesale supplies"),
-    "people.talent.sd": (0.0, 0.25, "judgement"),
-    "market.customers.care.wanted_per_month": (0.5, 2.0, "judgement on Godfrey, Seiders, Voss 2011"),
-    "market.customers.care.most_per_month": (2.0, 5.0, "judgement on Godfrey, Seiders, Voss 2011"),
-    "market.customers.care.churn": (0.0, 0.30, "judgement on Godfrey, Seiders, Voss 2011"),
-    "market.customers.care.order_size": (0.0, 0.10, "judgement"),
-}
-"""Ranges of what every comparison hangs on, in the unit used inside, and their sources."""
+def plausible(scenario: Scenario) -> dict[str, Plausible]:
+    """The ranges of what every comparison hangs on, by path or dial: facts of the schema's keys, not of a structure."""
+    found = {name: dial.plausible for name, dial in DIALS.items() if dial.plausible is not None}
+    for place, _ in held(scenario):
+        if place.facts.plausible is not None and place.path == place.pattern:
+            found[place.path] = place.facts.plausible
+    return dict(sorted(found.items(), key=lambda each: each[1].rank))
 
 
 def inputs_of(scenario: Scenario, structures: Sequence[str] | None = None) -> tuple[Input, ...]:
@@ -101,13 +94,11 @@ def inputs_of(scenario: Scenario, structures: Sequence[str] | None = None) -> tu
             continue  # a range of something that is no number, such as a list
         if math.isfinite(low) and math.isfinite(high) and low < high:
             found[path] = Input(what, low, min(max(what.current, low), high), high, figure.source)
-    for name, (low, high, source) in _FACTS.items():
-        if name.startswith("market.customers.care.") and scenario.market.customers.care is None:
-            continue
+    for name, (_, low, high, source) in plausible(scenario).items():
         if name not in found:
             what = variable(scenario, name)
             # a value outside of the usual range is its own end of it
-            ends = min(low, what.current), max(high, what.current)
+            ends = min(float(low), what.current), max(float(high), what.current)
             found[name] = Input(what, ends[0], what.current, ends[1], source, "facts")
     return tuple(found.values())
 

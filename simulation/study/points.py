@@ -10,12 +10,12 @@ import numpy as np
 
 from simulation.analysis.intervals import Interval, PairedDifference, paired_difference
 from simulation.analysis.verdict import Standing, standing
-from simulation.scenario.errors import ScenarioError
 from simulation.scenario.scenario import Scenario
 from simulation.study.terms import Floats, Terms, mean_of, number
 from simulation.study.variation import Variable, VariationError, settings, varied
 from simulation.texts import Amount, Percent, texts
 from simulation.texts.values import percent_decimals
+from simulation.written.errors import ScenarioError
 
 MOST_DIGITS = 3
 """Most digits that are added to a value so that it reads as what it is."""

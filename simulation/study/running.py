@@ -8,11 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from simulation.analysis.executor import OtherModelError
-from simulation.scenario.errors import Problem, ScenarioError
 from simulation.store import StoreError
 from simulation.study.file import BestSplitOf, Compare, MapOf, Question, SensitivityOf, Study, SweepOf, ThresholdOf
 from simulation.study.finding import Finding
 from simulation.study.variation import VariationError, parse_range, variable
+from simulation.written.errors import Problem, ScenarioError
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Comparison
@@ -100,7 +100,7 @@ def _best_split(study: Study, place: str, asked: BestSplitOf) -> Iterator[Proble
 
 
 def _money(written: str | float | None) -> float | None:
-    from simulation.scenario.readers import parse_money
+    from simulation.written.readers import parse_money
 
     return None if written is None else parse_money(written, {})
 

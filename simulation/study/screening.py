@@ -14,7 +14,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from simulation.analysis.naming import people_phrase, role_title
-from simulation.scenario.workload.payroll import PAYROLL_TOLERANCE
+from simulation.expected.payroll import PAYROLL_TOLERANCE
 from simulation.study.candidates import Candidate, RuledOut
 from simulation.texts import Amount, say
 

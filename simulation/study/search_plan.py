@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from simulation.analysis.against import baseline_of
 from simulation.analysis.cases import cases_of
 from simulation.analysis.measure import Measure
+from simulation.expected import budgeted_payroll
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.workload import budgeted_payroll
 from simulation.study.candidates import Candidate, Rule, RuledOut, SearchError, candidates
 from simulation.study.constraints import Constraint, amount_of, known_measure, parse_constraint
 from simulation.study.lab import PLAN_MET

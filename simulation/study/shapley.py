@@ -70,11 +70,6 @@ def is_exact(players: int) -> bool:
     return players <= EXACT
 
 
-def runs_per_year(players: int) -> int:
-    """Coalitions that a year is asked for."""
-    return 2**players if is_exact(players) else players + 1
-
-
 def decompose(
     worth: Worth,
     players: int,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.study.crossing import Crossing
 from simulation.study.points import told
 from simulation.study.terms import measure_term
-from simulation.study.variation import Variable, title_key
+from simulation.study.variation import Variable
 from simulation.texts import Amount, Count, Percent, Phrase, Sure, say
 from simulation.texts.values import percent_decimals
 
@@ -18,18 +18,6 @@ if TYPE_CHECKING:
     from simulation.study.threshold import Threshold
 
 Value = Amount | Percent | Phrase
-
-_PLURAL = {
-    "variable-inbound",
-    "variable-lead-loss",
-    "variable-customer-loss",
-    "variable-customers-taken",
-    "variable-leads-taken",
-    "variable-churn",
-    "variable-talent",
-    "variable-contributions",
-}
-"""Titles of variables after which an English verb stands in the plural."""
 
 
 def values_told(what: Variable, values: Sequence[float], currency: str = "") -> list[Value]:
@@ -124,7 +112,7 @@ class _Words:
         return {
             "measure": self.measure,
             "what": what.title,
-            "many": "yes" if title_key(what.name) in _PLURAL else "no",
+            "many": "yes" if what.many else "no",
         }
 
     def values(self, *values: float) -> list[Value]:

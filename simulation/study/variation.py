@@ -20,20 +20,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulation.scenario import slots
 from simulation.scenario.describe import resolved
 from simulation.scenario.market import Arrivals
-from simulation.scenario.nodes import first_step
-from simulation.scenario.numerals import QuantityError, nearest
 from simulation.scenario.people import ACTIVITIES
-from simulation.scenario.quantities import COUNT, NUMBER, Quantity
-from simulation.scenario.readers import parse_number
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import turnover_per_year
 from simulation.scenario.timeline import set_path
 from simulation.study.heads import headcounts, in_proportion
 from simulation.study.path_words import words_for
-from simulation.texts import Amount, Percent, Phrase, say
+from simulation.texts import Amount, Percent, Phrase, say, texts
+from simulation.written import schema
+from simulation.written.base import Plausible
+from simulation.written.quantities import COUNT, NUMBER, Quantity
+from simulation.written.readers import parse_number
+from simulation.written.spelling import QuantityError, nearest
+from simulation.written.tree import first_step
 
 Settings = dict[str, Any]
 
@@ -54,7 +55,7 @@ class Variable:
         quantity: how a value is read and written.
         whole: whether only whole numbers make sense.
         current: the value that the scenario has, in the unit used inside.
-        words: what it is called in sentences, where its path has words.
+        words: what it is called in sentences, where there are words.
     """
 
     name: str
@@ -64,9 +65,10 @@ class Variable:
     words: Phrase | None = None
 
     @property
-    def is_dial(self) -> bool:
-        """Whether it moves several values."""
-        return self.name in DIALS
+    def many(self) -> bool:
+        """Whether an English verb after the title stands in the plural."""
+        title = self.title
+        return texts("en").marked(title.values.get("title", title).key, "many")
 
     def parse(self, text: object, context: Mapping[str, Any] | None = None) -> float:
         """A value as a person writes it, in the unit used inside.
@@ -103,33 +105,8 @@ class Variable:
 
     @property
     def title(self) -> Phrase:
-        """What it is called in sentences: words of our own where there are any, else its path."""
-        key = title_key(self.name)
-        return say(key) if key else self.words or say("variable-path", path=self.name)
-
-
-_TITLES = {
-    "specialisation": "variable-specialisation",
-    "inbound": "variable-inbound",
-    "turnover": "variable-turnover",
-    "team": "variable-team",
-    "hand_off.lead.loss": "variable-lead-loss",
-    "hand_off.lead.delay": "variable-lead-delay",
-    "hand_off.lead.extra_work": "variable-lead-work",
-    "hand_off.customer.loss": "variable-customer-loss",
-    "people.switching": "variable-switching",
-    "people.availability": "variable-availability",
-    "people.departure.customers_lost": "variable-customers-taken",
-    "people.departure.leads_lost": "variable-leads-taken",
-    "market.customers.churn_per_year": "variable-churn",
-    "people.talent.sd": "variable-talent",
-    "budget.contributions": "variable-contributions",
-}
-
-
-def title_key(name: str) -> str:
-    """The key of the words for a variable, or ''."""
-    return _TITLES.get(name, "")
+        """What it is called in sentences: its words, else its path."""
+        return self.words or say("variable-path", path=self.name)
 
 
 def variable(scenario: Scenario, name: str) -> Variable:
@@ -140,9 +117,9 @@ def variable(scenario: Scenario, name: str) -> Variable:
     """
     if name in DIALS:
         dial = DIALS[name]
-        return Variable(name, NUMBER, dial.whole, dial.current(scenario))
+        return Variable(name, NUMBER, dial.whole, dial.current(scenario), say(f"variable-{name}"))
     tree = scenario.model_dump(mode="json")
-    slot = slots.at(type(scenario), tree, set_path(scenario, name))
+    slot = schema.at(type(scenario), tree, set_path(scenario, name))
     found = _value_at(tree, set_path(scenario, name))
     if slot is None or found is None:
         raise VariationError(_unknown(scenario, name))
@@ -196,7 +173,7 @@ def _value_at(tree: Any, path: str) -> Any:
         key, _, rest = path.partition(".")
         if isinstance(tree, dict):
             key, rest = first_step(tree, path) or (key, rest)
-        tree, path = slots.step(tree, key), rest
+        tree, path = schema.step(tree, key), rest
     return tree
 
 
@@ -232,11 +209,13 @@ class Dial:
         settings: scenario and value to values at dotted paths.
         current: the value that leaves a scenario as it is.
         whole: whether only whole numbers make sense.
+        plausible: how far it may lie off, where every comparison hangs on it.
     """
 
     settings: Callable[[Scenario, float], Settings]
     current: Callable[[Scenario], float] = lambda scenario: 1.0
     whole: bool = False
+    plausible: Plausible | None = None
 
 
 def _specialisation(scenario: Scenario, strength: float) -> Settings:
@@ -291,7 +270,10 @@ def _team_now(scenario: Scenario) -> float:
 
 
 DIALS: dict[str, Dial] = {
-    "specialisation": Dial(_specialisation),
+    "specialisation": Dial(
+        _specialisation,
+        plausible=Plausible(4, 0.0, 1.6, "judgement: gain .15, 0-.30; direction from Staats & Gino 2012"),
+    ),
     "inbound": Dial(_inbound),
     "turnover": Dial(_turnover),
     "team": Dial(_team, _team_now, whole=True),

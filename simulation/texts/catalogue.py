@@ -90,6 +90,10 @@ class Texts:
             made = made.replace(mark, long[name])
         return made
 
+    def marked(self, key: str, mark: str) -> bool:
+        """Whether a text bears a mark, an attribute of Fluent (`.many = yes`)."""
+        return key in self and mark in self._bundle.get_message(key).attributes
+
     def again(self, phrase: str) -> str:
         """A phrase in this language; any other text as it is, titles that the presets give translated."""
         key = getattr(phrase, "key", None)

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.department.record import SALE_KINDS
-from simulation.scenario.readers import MONTH, YEAR
 from simulation.scenario.scenario import Scenario
 from simulation.validation.checks import SPREAD, Check, System
 from simulation.validation.formulas import CaredFor, cared_for
 from simulation.validation.given import edges, leads_of_months, period, rate
 from simulation.validation.observe import Year, mean_square
+from simulation.written.readers import MONTH, YEAR
 
 Floats = NDArray[np.float64]
 

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.scenario.market import Arrivals, Distributor
-from simulation.scenario.readers import MONTH, YEAR
 from simulation.scenario.scenario import Scenario
 from simulation.validation.checks import SPREAD, Check, System
 from simulation.validation.given import converted, edges, leads_of_months, rate, season
 from simulation.validation.observe import Run, mean_square
+from simulation.written.readers import MONTH, YEAR
 
 Floats = NDArray[np.float64]
 

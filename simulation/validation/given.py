@@ -7,11 +7,11 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.scenario.distributions import Distribution
 from simulation.scenario.market import Arrivals
-from simulation.scenario.readers import MONTH, YEAR, yearly_force
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
+from simulation.written.distributions import Distribution
+from simulation.written.readers import MONTH, YEAR, yearly_force
 
 Floats = NDArray[np.float64]
 

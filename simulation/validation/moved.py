@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import simulation
-from simulation.scenario.neutral import NEUTRAL, Settings
+from simulation.scenario.neutral import Settings, settings
 from simulation.scenario.scenario import Scenario
 
 MILLION = 1e6
@@ -22,8 +22,8 @@ MILLION = 1e6
 # What a department without the mechanism says, by the words of the table.
 WITHOUT: dict[str, Callable[[Scenario], Settings]] = {
     "groups of switching": lambda scenario: {"people.switching_groups": []},
-    "due times, newest first": NEUTRAL["order_of_work"],
-    "care": NEUTRAL["care"],
+    "due times, newest first": lambda scenario: settings(scenario, "order_of_work"),
+    "care": lambda scenario: settings(scenario, "care"),
     "leavers as stated": lambda scenario: {f"people.turnover.usual_{what}": 0 for what in ("overload", "missed")},
 }
 

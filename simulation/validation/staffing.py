@@ -7,12 +7,12 @@ import math
 import numpy as np
 
 from simulation.department.record import LEAVING
-from simulation.scenario.readers import MONTH, WEEK, YEAR
+from simulation.expected.tenure_law import TenureLaw, mean_tenure, tenure_law
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.tenure_law import TenureLaw, mean_tenure, tenure_law
 from simulation.validation.checks import Check, System
 from simulation.validation.given import heads, period
 from simulation.validation.observe import Year
+from simulation.written.readers import MONTH, WEEK, YEAR
 
 
 def _law(s: Scenario) -> TenureLaw:

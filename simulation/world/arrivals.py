@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.scenario.calendar import WorkingCalendar
-from simulation.scenario.readers import MONTH
 from simulation.world.rates import Rate, Specs
 from simulation.world.stock import Stock
 from simulation.world.streams import Floats, Streams
+from simulation.written.readers import MONTH
 
 FIRST_STRIP = 8.0  # leads a month; a fixed number, so that no scenario moves a strip
 

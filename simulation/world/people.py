@@ -7,11 +7,11 @@ from collections.abc import Collection
 import numpy as np
 from scipy.special import ndtri
 
-from simulation.scenario.distributions import Distribution
 from simulation.scenario.people import ACTIVITIES, People
-from simulation.scenario.readers import DAY
 from simulation.scenario.staffing import Probation
 from simulation.world.streams import Floats, Streams
+from simulation.written.distributions import Distribution
+from simulation.written.readers import DAY
 
 YEAR_DAYS = 365.25
 

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from scipy.special import gammaincinv
 
 from simulation.scenario.market import Arrivals, ChannelBase, Distributor
-from simulation.scenario.readers import YEAR, yearly_force
 from simulation.world.streams import Floats, Streams
+from simulation.written.readers import YEAR, yearly_force
 
 Specs = tuple[tuple[float, ChannelBase], ...]
 """A channel's specification in force from each time on, hours since the start; the first time is -inf."""

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from simulation.scenario.distributions import Distribution
 from simulation.world.streams import Floats
+from simulation.written.distributions import Distribution
 
 _STEPS = 4096
 

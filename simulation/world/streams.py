@@ -1,24 +1,7 @@
 """Named random streams: each number is a pure function of (seed, replication, stream name, ordinal).
 
-The map of streams (a name is a path; `*` stands for a key of the scenario or a number):
-
-| stream | ordinal | number |
-|---|---|---|
-| `arrivals/CHANNEL/STRIP/gap` | candidate | unit-exponential gap to the next candidate of the strip |
-| `arrivals/CHANNEL/STRIP/height` | candidate | place of the candidate inside the strip (thinning) |
-| `arrivals/CHANNEL/month` | month | gamma factor of an overdispersed month |
-| `lead/CHANNEL/STRIP/COLUMN` | candidate, or find of the channel | one attribute of the lead (see `stock`) |
-| `lead/CHANNEL/STRIP/SERIES/BLOCK` | 16 x lead + ordinal in the block | an attribute of a customer's n-th order |
-| `finds/CHANNEL/attempts` | find | attempts that the find needs |
-| `distributor/CHANNEL/exit` | 0 | unit-exponential threshold of walking away |
-| `people/HIRE/WHAT` | seat | tenure, talent (by activity, and common), threshold, recruiting, probation |
-| `absence/SEAT/HIRE/WHAT` | spell or part | vacation and sick spells |
-| `lead/CHANNEL/STRIP/departure/BLOCK` | 16 x lead + ordinal in the block | the n-th holder of an open lead leaves |
-| `lead/CHANNEL/STRIP/customer.departure/BLOCK` | likewise | the n-th holder of a customer leaves |
-| `crm/failure` | CRM roll-out of the structure | luck of the roll-out |
-
-STRIP is a number for arrivals, `found` for outbound finds, `pipeline` and `base` for what is there on the first day.
-The structure's name is in no key, so structures are paired; adding a stream moves no other.
+The structure's name is in no key, so structures are paired; adding a stream moves no other. Which streams there are:
+`stream_map`.
 """
 
 from __future__ import annotations

@@ -18,15 +18,15 @@ from simulation.report.book import write_book
 from simulation.report.page.write import page
 from simulation.report.plot import diagram
 from simulation.report.tables import report
-from simulation.scenario.errors import ScenarioError
-from simulation.scenario.loader import load, load_text
 from simulation.scenario.titles import role_titles, structure_titles, told_apart
+from simulation.sense.loader import load, load_text
 from simulation.study.constraints import parse_constraint
 from simulation.study.lab import Lab
 from simulation.study.optimise import optimise
 from simulation.study.variation import parse_range
 from simulation.texts import texts
 from simulation.world import World
+from simulation.written.errors import ScenarioError
 from tests import scripted
 
 HERE = Path(__file__).parent

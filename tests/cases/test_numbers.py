@@ -13,16 +13,16 @@ from simulation.analysis.assumptions import acting_assumptions
 from simulation.analysis.cases import cases_of
 from simulation.analysis.measures import measures
 from simulation.department import Record, simulate
-from simulation.department.crew import Desk
+from simulation.department.work import Desk
+from simulation.expected import workload
+from simulation.expected.odds import power, shifted
 from simulation.finance.booking import book
-from simulation.scenario.errors import ScenarioError
-from simulation.scenario.loader import load, load_text
-from simulation.scenario.readers import MONTH, YEAR
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Overflow
-from simulation.scenario.workload import workload
-from simulation.scenario.workload.odds import power, shifted
+from simulation.sense.loader import load, load_text
 from simulation.world import World
+from simulation.written.errors import ScenarioError
+from simulation.written.readers import MONTH, YEAR
 from tests import scripted
 
 HERE = Path(__file__).parent

@@ -7,9 +7,9 @@ import yaml
 
 import simulation
 from simulation.analysis.history import check_history
-from simulation.scenario.checks import sense
-from simulation.scenario.loader import load
-from simulation.scenario.workload import workload
+from simulation.expected import workload
+from simulation.sense.checks import sense
+from simulation.sense.loader import load
 from tests.cli.conftest import SMALL, Run, Write
 
 LAST = "people: {recruiting: {cost: 150 k}}\n"

@@ -63,8 +63,8 @@ def test_every_file_that_the_readme_names_is_there() -> None:
 
 def test_the_interventions_of_the_readme_load_and_change_the_department() -> None:
     import simulation
-    from simulation.scenario.loader import load_text
     from simulation.scenario.timeline import timeline
+    from simulation.sense.loader import load_text
 
     (snippet,) = re.findall(r"```yaml\n(interventions:.*?)```", README, re.DOTALL)
     base = f"version: 1\nextends: {ROOT / 'scenarios' / 'department_of_ten.yaml'}\n"

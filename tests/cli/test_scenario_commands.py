@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from simulation.scenario.loader import load, load_text
 from simulation.scenario.reference import json_schema, reference_markdown
+from simulation.sense.loader import load, load_text
 from tests.cli.conftest import SMALL, Run, Write
 
 ROOT = Path(__file__).parents[2]

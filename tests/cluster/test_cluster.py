@@ -19,7 +19,7 @@ from simulation.analysis import executor
 from simulation.analysis.executor import OtherModelError
 from simulation.analysis.identity import fingerprints
 from simulation.analysis.replications import run_replications
-from simulation.scenario.loader import load, load_text
+from simulation.sense.loader import load, load_text
 from simulation.store import Store
 from simulation.study.cluster import ClusterError, cluster
 from simulation.study.lab import Case, Lab

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 import simulation
-from simulation.scenario.loader import load_text
+from simulation.sense.loader import load_text
 from simulation.study.file import load_study
 from simulation.study.running import problems_of
 from tests.cli.conftest import SMALL, Run

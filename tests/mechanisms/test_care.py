@@ -4,9 +4,9 @@ import math
 
 import pytest
 
-from simulation.scenario.loader import load_text
 from simulation.scenario.neutral import neutralise
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
 from tests.mechanisms.isolation import MONTH, hours, isolated, rising, run, runs
 from tests.scripted import small
 

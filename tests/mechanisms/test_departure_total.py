@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from simulation.department import simulate
-from simulation.scenario.loader import load
+from simulation.sense.loader import load
 from simulation.world import World
 from tests.mechanisms.isolation import isolated
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from simulation.department import simulate
-from simulation.scenario.loader import load_text
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
 from simulation.world import Stock, World
 from tests.scripted import ScriptedCrowd
 

@@ -9,8 +9,8 @@ import pytest
 
 import simulation
 from simulation.department import Record
-from simulation.scenario.loader import load
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load
 from tests.mechanisms.isolation import isolated, mean_and_error, rising, run, runs
 
 TEN = Path(__file__).parents[2] / "scenarios" / "department_of_ten.yaml"
@@ -98,7 +98,7 @@ def test_what_the_closed_form_expects_of_a_price_comes_out(alone: Scenario) -> N
         scenario = priced(alone, price)
         records = runs(scenario, "universal", YEARS)
         found.append((np.mean([of_orders(r) for r in records]), np.mean([r.customers_at.mean() for r in records])))
-        flows = simulation.scenario.workload.workload(scenario, "universal")
+        flows = simulation.expected.workload(scenario, "universal")
         planned.append((flows.order_revenue, flows.customers))
     for number, tolerance in ((0, 0.02), (1, 0.02)):
         ratio = found[1][number] / found[0][number]

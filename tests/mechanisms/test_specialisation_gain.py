@@ -15,11 +15,11 @@ import numpy as np
 import pytest
 
 from simulation.department import Record, simulate
-from simulation.scenario.loader import load
+from simulation.expected import workload
 from simulation.scenario.neutral import neutralise
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.workload import workload
+from simulation.sense.loader import load
 from simulation.world import World
 
 TEN = Path(__file__).parents[2] / "scenarios" / "department_of_ten.yaml"

@@ -10,10 +10,10 @@ import pytest
 
 from simulation.department import Record
 from simulation.department.record import EXPECTED
-from simulation.scenario.loader import load, load_text
+from simulation.expected import months_to_proficiency
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import timeline
-from simulation.scenario.workload import months_to_proficiency
+from simulation.sense.loader import load, load_text
 from simulation.world import World
 from tests.mechanisms.isolation import isolated, rising, runs
 

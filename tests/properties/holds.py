@@ -16,15 +16,15 @@ from simulation.analysis.control import control_2q1d
 from simulation.analysis.measures import measures, monthly_columns
 from simulation.department import Record, simulate
 from simulation.department.record import LOST, OPEN, WON
+from simulation.expected import workload
 from simulation.finance.booking import book
 from simulation.finance.ledger import Ledger
 from simulation.finance.statements import statement_columns
 from simulation.report.files import inputs, summary
 from simulation.report.plain import as_json, as_yaml
 from simulation.scenario import describe
-from simulation.scenario.loader import load_text
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.workload import workload
+from simulation.sense.loader import load_text
 from simulation.world import World
 
 ROUNDING = 1e-6  # hours

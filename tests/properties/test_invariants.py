@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.department import Department, Record, simulate
+from simulation.department import run as lived
 from simulation.department.record import LOST, OPEN, REASONS, WON
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
@@ -269,11 +270,11 @@ def test_nobody_waits_for_an_idle_person(tree):
     tree["calendar"] = {"around_the_clock": True}
     scenario = load(tree)
     department = Department(scenario, "s0", World(scenario, 0))
-    department.run()
+    lived(department)
     end = department.world.end
-    for person in department.people:
+    for person in department.workforce.people:
         if person.free and person.away_from > end:
-            for _, queues, help_, _ in person.levels:
+            for level in person.levels:
                 # help may be needed only later, or only while more wait
-                if help_ is None:
-                    assert not any(job.deadline >= end for queue in queues for job in queue)
+                if level.guard is None:
+                    assert not any(job.deadline >= end for queue in level.queues for job in queue)

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.department import Department, simulate
+from simulation.department import Department, run, simulate
 from simulation.department.leads import LeadFlow
 from simulation.scenario.neutral import neutralise
-from simulation.scenario.readers import MONTH
 from simulation.world import World
+from simulation.written.readers import MONTH
 from tests.properties.scenarios import Tree, examples, load, scenarios, trees
 
 
@@ -35,7 +35,7 @@ def test_nobody_ever_has_more_open_leads_in_hand_than_the_limit(tree, most):
 
     def kept(self, lead, taker=None):
         keep(self, lead, taker)
-        for crew in department.crews:
+        for crew in department.workforce.crews:
             finds = any(duty.activity == "prospect" for duty in crew.duties)
             held = [person.in_hand for person in crew.people]
             assert min(held, default=0) >= 0
@@ -46,9 +46,9 @@ def test_nobody_ever_has_more_open_leads_in_hand_than_the_limit(tree, most):
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(LeadFlow, "keep", kept)
-        department.run()
+        run(department)
     counted = [lead.keeper for lead in department.flow.leads if lead.keeper is not None]
-    for person in department.all_workers:
+    for person in department.workforce.all_workers:
         assert person.in_hand == counted.count(person)
 
 
@@ -56,14 +56,14 @@ def test_nobody_ever_has_more_open_leads_in_hand_than_the_limit(tree, most):
 @given(scenarios())
 def test_nobody_is_idle_while_there_is_work_that_he_may_begin(scenario):
     department = Department(scenario, "s0", World(scenario, 0))
-    department.run()
+    run(department)
     now = department.env.now
-    for crew in department.crews:
+    for crew in department.workforce.crews:
         for person in crew.idle:
             if person.office.open and person.away_from > now:
-                for _, queues, special, *_ in person.levels:
-                    waits = any(job.deadline >= now and job.waiting for queue in queues for job in queue)
-                    assert not waits or (special is not None and not special.allows(person))
+                for level in person.levels:
+                    waits = any(job.deadline >= now and job.waiting for queue in level.queues for job in queue)
+                    assert not waits or (level.guard is not None and not level.guard.allows(person))
 
 
 @examples(40)

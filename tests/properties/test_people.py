@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.department import Department, Record
+from simulation.department import Department, Record, run
 from simulation.department.record import LEAVING, LOST, OPEN
 from simulation.scenario.neutral import neutralise
 from simulation.world import World
@@ -22,7 +22,7 @@ def lived(tree: dict) -> tuple[Department, Record]:
     """The first structure's year, with its event log."""
     scenario = load(tree)
     department = Department(scenario, "s0", World(scenario, 0), True)
-    return department, department.run()
+    return department, run(department)
 
 
 @given(people_trees())
@@ -43,13 +43,14 @@ def test_nobody_does_two_things_at_once_or_works_before_coming_or_after_leaving(
     for _, _, person, _, start, end, *_ in record.events:
         work.setdefault(person, []).append((start, end))
     spells: dict[int, list] = {}
-    for spell in department.roster.spells:
+    for spell in department.workforce.spells:
         spells.setdefault(id(spell.employee), []).append(spell)
     for mine in spells.values():
         employee = mine[0].employee
-        if employee.worker is None:
+        worker = department.workforce.worker(employee)
+        if worker is None:
             continue
-        done = sorted(work.get(employee.worker.name, []))
+        done = sorted(work.get(worker.name, []))
         assert all(a[1] <= b[0] + ROUNDING for a, b in zip(done, done[1:], strict=False))
         begin = max(employee.trained, min(spell.begin for spell in mine))
         end = min([spell.end for spell in mine if spell.reason in LEFT], default=np.inf)
@@ -76,7 +77,7 @@ def test_a_seat_holds_one_person_at_a_time_who_works_no_more_than_present(tree: 
 @examples(35)
 def test_nothing_waits_with_a_leaver_whose_work_was_given_to_others(tree: dict) -> None:
     department, _ = lived(tree)
-    for person in department.all_workers:
+    for person in department.workforce.all_workers:
         if person.gone and person.settled:
             assert not any(person.own)
 
@@ -125,8 +126,8 @@ def test_the_same_person_sits_in_the_same_seat_of_every_structure(tree: dict) ->
     people: dict[tuple[int, int], float] = {}
     for name in scenario.structures:
         department = Department(scenario, name, world)
-        department.run()
-        for spell in department.roster.spells:
+        run(department)
+        for spell in department.workforce.spells:
             key = (spell.employee.seat.luck, spell.employee.hire)
             assert people.setdefault(key, spell.employee.threshold) == spell.employee.threshold
 

@@ -16,11 +16,11 @@ from simulation.analysis.comparison import Result, compare, simulate
 from simulation.report.files import write
 from simulation.report.output_folder import OutputFolder
 from simulation.report.tables import report
-from simulation.scenario.checks import sense
-from simulation.scenario.errors import ScenarioError
-from simulation.scenario.loader import load_text
 from simulation.scenario.scenario import Scenario
+from simulation.sense.checks import sense
+from simulation.sense.loader import load_text
 from simulation.world import World
+from simulation.written.errors import ScenarioError
 from tests.properties.holds import files_hold, run_holds
 from tests.properties.scenarios import PROFILE, SLOW
 from tests.properties.wide import Tree, wide_trees

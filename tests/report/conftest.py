@@ -3,7 +3,7 @@
 import pytest
 
 from simulation.analysis.comparison import Comparison, compare
-from simulation.scenario.loader import load_text
+from simulation.sense.loader import load_text
 from tests.cli.conftest import SMALL
 
 

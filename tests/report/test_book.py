@@ -13,7 +13,7 @@ import pytest
 from simulation.analysis.comparison import Comparison, compare
 from simulation.report.book import Book, write_book
 from simulation.report.files import summary
-from simulation.scenario.loader import load_text
+from simulation.sense.loader import load_text
 from tests.cli.conftest import SMALL
 
 MONEY = """plan: {target: 30 mln, targets: {double: 60 mln}}

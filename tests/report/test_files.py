@@ -16,7 +16,7 @@ from simulation.report import files
 from simulation.report.output_folder import OutputFolder
 from simulation.report.plain import as_json
 from simulation.scenario import describe
-from simulation.scenario.loader import load, load_text
+from simulation.sense.loader import load, load_text
 from simulation.version import __version__
 from tests.cli.conftest import SMALL
 

@@ -20,7 +20,7 @@ from simulation.report.page.structures import side_by_side
 from simulation.report.reading import Reading
 from simulation.report.result_tables import difference_grids
 from simulation.report.terminal import tables
-from simulation.scenario.loader import load_text
+from simulation.sense.loader import load_text
 from simulation.texts import texts
 from tests.cli.conftest import SMALL
 from tests.report.test_tables import reading, shown

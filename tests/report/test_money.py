@@ -15,7 +15,7 @@ from simulation.report.money_tables import break_even_grid, budget_grid, control
 from simulation.report.plot.break_even import break_even as break_even_chart
 from simulation.report.plot.break_even import break_evens as break_even_charts
 from simulation.report.tables import report
-from simulation.scenario.loader import load_text
+from simulation.sense.loader import load_text
 from tests.cli.conftest import SMALL
 from tests.report.test_tables import reading
 

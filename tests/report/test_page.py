@@ -9,7 +9,7 @@ from simulation.analysis.comparison import Comparison, compare, simulate
 from simulation.analysis.transition import transition
 from simulation.report.page.write import page
 from simulation.report.reading import Reading
-from simulation.scenario.loader import load_text
+from simulation.sense.loader import load_text
 from simulation.texts import texts
 from tests.cli.conftest import SMALL
 

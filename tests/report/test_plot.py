@@ -18,7 +18,7 @@ from simulation.analysis.paths import paths
 from simulation.analysis.quantiles import band
 from simulation.report.numbers import percent
 from simulation.report.plot.style import BAND, COLOURS, GREY, INK, look
-from simulation.scenario.loader import load_text
+from simulation.sense.loader import load_text
 from tests.cli.conftest import SMALL
 
 

@@ -15,7 +15,7 @@ from matplotlib.transforms import Bbox
 from simulation import plot
 from simulation.analysis.comparison import Comparison, compare
 from simulation.report.plot.style import end_labels, figure_of, finished, headline, new_figure, spread, wrapped
-from simulation.scenario.loader import load_text
+from simulation.sense.loader import load_text
 from tests.cli.conftest import SMALL
 
 LONG = "A department of hunters, closers and farmers with a very long name, as an owner may write it"

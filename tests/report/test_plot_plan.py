@@ -16,8 +16,8 @@ from simulation.analysis.intervals import paired_difference
 from simulation.analysis.weak_link import Link, WeakLink
 from simulation.finance.planning import BottomUp, bottom_up
 from simulation.report.plot.style import COLOURS
-from simulation.scenario.loader import load, load_text
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load, load_text
 from tests.cli.conftest import SMALL
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,7 @@ from simulation import plot
 from simulation.analysis.comparison import Comparison, simulate
 from simulation.analysis.replay import pieces, replay, response_hours, years_of
 from simulation.finance.spans import first_day
-from simulation.scenario.loader import load_text
+from simulation.sense.loader import load_text
 from simulation.world.world import shared_calendar
 from tests.cli.conftest import SMALL
 

@@ -12,10 +12,10 @@ from simulation.analysis.comparison import Comparison
 from simulation.analysis.plan import against_plan
 from simulation.department import Record
 from simulation.department import simulate as replay
-from simulation.scenario.checks import sense
+from simulation.expected import budgeted_payroll, workload
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import timeline
-from simulation.scenario.workload import budgeted_payroll, workload
+from simulation.sense.checks import sense
 from simulation.world import World
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"

@@ -272,7 +272,6 @@ def test_the_command_prints_the_page_and_says_on_the_way_what_it_does(
     assert "'start-up' is not a scenario that ships" in capsys.readouterr().err
 
 
-@pytest.mark.slow
 def test_the_printed_page_shows_every_department_and_is_met() -> None:
     """docs/sense.md is renewed by hand: it must not fall behind the scenarios."""
     page = (ROOT / "docs/sense.md").read_text("utf-8")

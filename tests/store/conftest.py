@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from simulation.analysis.replications import Runs, run_replications
 from simulation.cli.app import app
-from simulation.scenario.loader import load
+from simulation.sense.loader import load
 from simulation.store import Store
 from tests.cli.conftest import SMALL, run, write
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom, binomtest
 
-from simulation.scenario.loader import load
+from simulation.sense.loader import load
 from simulation.study.lab import Lab
 from simulation.study.optimise import optimise
 from simulation.study.selection import Floats, Limit, Values, select

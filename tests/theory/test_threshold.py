@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from simulation.scenario.loader import load
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load
 from simulation.study.lab import Lab
 from simulation.study.threshold import Threshold, threshold
 from simulation.validation.formulas import erlang_c, pooling_break_even

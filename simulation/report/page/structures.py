@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from simulation.analysis.budget import against_budget
 from simulation.analysis.plan import against_plan
+from simulation.expected import budgeted_payroll
 from simulation.report.grid import NOTHING, Cell, Grid, Row
 from simulation.report.page.blocks import Part, Words
 from simulation.report.reading import Reading
 from simulation.report.result_tables import difference_grids
-from simulation.scenario.workload import budgeted_payroll
 
 BRINGS = (
     "revenue",

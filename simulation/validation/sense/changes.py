@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from simulation.scenario.amending import amended
-from simulation.scenario.distributions import Distribution
 from simulation.scenario.interventions import Change, Intervention
 from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.people import ACTIVITIES
@@ -14,6 +13,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.study.heads import headcounts
 from simulation.study.variation import DIALS
+from simulation.written.distributions import Distribution
 
 Settings = dict[str, Any]
 Heads = Mapping[str, int]

@@ -12,8 +12,8 @@ from simulation.analysis.identity import fingerprints
 from simulation.department.record import SALE_KINDS, Record
 from simulation.finance.accounts import INDEX
 from simulation.finance.ledger import Ledger
-from simulation.scenario.readers import MONTH
 from simulation.scenario.scenario import Scenario
+from simulation.written.readers import MONTH
 
 Floats = NDArray[np.float64]
 TABLES = ("capital", "direct", "indirect", "other")

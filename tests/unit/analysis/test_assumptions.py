@@ -2,8 +2,8 @@
 
 from simulation.analysis.assumptions import acting_assumptions, passes_work_on
 from simulation.analysis.cases import Case
-from simulation.scenario.loader import load_text
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
 
 TEXT = """
 version: 1

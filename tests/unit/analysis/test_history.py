@@ -10,14 +10,15 @@ from rich.table import Table
 
 from simulation.analysis.comparison import compare, simulate
 from simulation.analysis.history import HistoryCheck, by_chance, check_history, check_of, todays
-from simulation.analysis.history_inputs import DRIVERS, FOLLOWS, Inputs, in_words
+from simulation.analysis.history_inputs import FOLLOWS, NUMBERS, Inputs, in_words
 from simulation.analysis.history_numbers import GUESSED, HistoryRow, Number, row_of
 from simulation.analysis.results import Result
 from simulation.report.history_tables import history_lines, history_report
-from simulation.scenario.errors import ScenarioError
-from simulation.scenario.loader import load_text
+from simulation.scenario.places import places
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
 from simulation.texts import texts
+from simulation.written.errors import ScenarioError
 
 TEXT = """\
 version: 1
@@ -265,10 +266,16 @@ def test_inputs_of_what_is_not_there_are_left_out(scenario: Scenario) -> None:
 
 def test_every_number_has_inputs_to_look_at(scenario: Scenario) -> None:
     inputs = Inputs(scenario, "functional")
-    for number in DRIVERS:
+    for number in NUMBERS:
         assert inputs.of(number, too_high=True, channel="calls" if number == "finds" else "site"), number
     named = {each[1:] for before in FOLLOWS.values() for each in before}
-    assert named | set(FOLLOWS) <= set(DRIVERS)
+    assert named | set(FOLLOWS) <= set(NUMBERS)
+
+
+def test_the_drivers_of_a_number_have_an_order_without_gaps() -> None:
+    for number in NUMBERS:
+        ranks = {int(each.facts.drives[number].lstrip("+-")) for each in places() if number in each.facts.drives}
+        assert ranks == set(range(1, len(ranks) + 1)), number
 
 
 def test_the_check_begins_with_the_clients_of_a_year_ago(scenario: Scenario) -> None:

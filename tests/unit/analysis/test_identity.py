@@ -12,9 +12,9 @@ from pydantic import BaseModel
 from simulation.analysis.executor import played
 from simulation.analysis.identity import fingerprints
 from simulation.analysis.runs import Run
-from simulation.scenario.laws import PARAMETERS, Distribution
-from simulation.scenario.loader import load, load_text
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load, load_text
+from simulation.written.laws import PARAMETERS, Distribution
 from tests import records
 from tests.unit.store.shelves import same
 

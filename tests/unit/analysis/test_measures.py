@@ -11,9 +11,9 @@ from simulation.analysis.staff_catalogue import RAISED_TITLES
 from simulation.analysis.staffing import LEFT
 from simulation.analysis.valuation import end_value, start_value
 from simulation.department.record import EXPECTED, LEAVING, REASONS
+from simulation.expected import expected_customer_margin, lead_value, mean_deal, pipeline_occupancy
 from simulation.finance.booking import book
 from simulation.scenario.people import ACTIVITIES
-from simulation.scenario.workload import expected_customer_margin, lead_value, mean_deal, pipeline_occupancy
 from tests import records
 
 DAY = records.DAY

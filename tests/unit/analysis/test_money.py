@@ -13,10 +13,10 @@ from simulation.analysis.plan import against_plan
 from simulation.analysis.results import Result
 from simulation.analysis.shares import proportion_interval
 from simulation.department.record import Record
+from simulation.expected import workload
+from simulation.expected.spending import expected_accounts, forgotten
 from simulation.finance.budget import planned_lines
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.workload import workload
-from simulation.scenario.workload.spending import expected_accounts, forgotten
 from simulation.world import World
 from tests import records
 

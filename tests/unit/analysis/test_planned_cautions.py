@@ -11,12 +11,12 @@ from simulation.analysis.cautions import Caution
 from simulation.analysis.choices import choice_cautions
 from simulation.analysis.planned import planned_cautions
 from simulation.analysis.regime import regime_of
-from simulation.scenario.checks import sense
-from simulation.scenario.loader import load_text
+from simulation.expected import workload
+from simulation.expected.output import output
+from simulation.expected.splits import better_split
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.workload import workload
-from simulation.scenario.workload.output import output
-from simulation.scenario.workload.splits import better_split
+from simulation.sense.checks import sense
+from simulation.sense.loader import load_text
 from simulation.texts import texts
 
 CASES = Path(__file__).parents[2] / "cases"

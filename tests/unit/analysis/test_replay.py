@@ -5,7 +5,7 @@ import pytest
 
 from simulation.analysis.comparison import Comparison, compare
 from simulation.analysis.replay import BASE, flows, pieces, replay, response_hours, years_of
-from simulation.scenario.loader import load_text
+from simulation.sense.loader import load_text
 from tests import records
 from tests.cli.conftest import SMALL
 

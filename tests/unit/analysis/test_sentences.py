@@ -11,7 +11,7 @@ from simulation.analysis.comparison import Comparison, compare
 from simulation.analysis.history import check_of
 from simulation.report.files import summary
 from simulation.report.plain import as_json
-from simulation.scenario.loader import load, load_text
+from simulation.sense.loader import load, load_text
 from simulation.texts import Phrase, texts
 from tests.cli.conftest import SMALL
 from tests.scenarios.test_shipped import SCENARIOS

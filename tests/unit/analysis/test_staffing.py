@@ -10,7 +10,7 @@ from simulation.analysis.shares import kaplan_meier
 from simulation.department.record import EXPECTED
 from simulation.finance.booking import book
 from simulation.scenario.people import ACTIVITIES
-from simulation.scenario.readers import MONTH
+from simulation.written.readers import MONTH
 from tests import records
 
 DAY = records.DAY

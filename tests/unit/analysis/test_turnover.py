@@ -7,10 +7,10 @@ import pytest
 
 from simulation.analysis.measures import measures
 from simulation.analysis.turnover import LINES, _weeks_short
+from simulation.expected import expected_customer_margin, lead_value, mean_deal
 from simulation.finance.booking import book
 from simulation.scenario.people import ACTIVITIES
-from simulation.scenario.readers import MONTH, WEEK
-from simulation.scenario.workload import expected_customer_margin, lead_value, mean_deal
+from simulation.written.readers import MONTH, WEEK
 from tests import records
 
 DAY = records.DAY

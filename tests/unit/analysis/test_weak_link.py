@@ -8,7 +8,7 @@ from simulation.analysis.comparison import simulate
 from simulation.analysis.intervals import PairedDifference
 from simulation.analysis.results import Result
 from simulation.analysis.weak_link import Link, WeakLink, weak_link
-from simulation.scenario.loader import load_text
+from simulation.sense.loader import load_text
 from simulation.texts import texts
 from tests.cli.conftest import SMALL
 

@@ -4,8 +4,8 @@ from math import inf, log
 
 import pytest
 
-from simulation.scenario.errors import ScenarioError
-from simulation.scenario.loader import load_text
+from simulation.sense.loader import load_text
+from simulation.written.errors import ScenarioError
 from tests.scripted import BASE, live, small, spans, worked
 
 MONTH, YEAR = 730.5, 8766.0

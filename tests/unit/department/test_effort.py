@@ -3,8 +3,8 @@
 import pytest
 
 from simulation.department import simulate
-from simulation.scenario.errors import ScenarioError
 from simulation.world import World
+from simulation.written.errors import ScenarioError
 from tests.mechanisms.isolation import isolated
 from tests.scripted import live, small, spans
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from simulation.department import simulate
-from simulation.department.practice import repetitions_at_start, working_seats
 from simulation.department.record import WON
+from simulation.department.skills import repetitions_at_start, working_seats
+from simulation.expected import practice
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.workload import practice
 from simulation.world import World
 from tests.scripted import NO_EFFECT, live, small, spans, worked
 

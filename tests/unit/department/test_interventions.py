@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.department.climate import adoption, dipped
+from simulation.department.pace import adoption, dipped
 from simulation.department.record import LEAVING, Record
 from simulation.scenario.interventions import Crm, Dip
 from tests.scripted import NO_EFFECT, hours, live, small, spans, worked

@@ -50,6 +50,15 @@ def test_a_colleague_shows_the_newcomer_the_work_every_week_of_the_trial_time() 
     assert worked(record, "coach") == [("seller-1", week * WEEK, week * WEEK + 3) for week in (1, 2, 3, 4)]
 
 
+def test_of_several_colleagues_one_shows_the_work_and_only_the_newcomer_takes_hours() -> None:
+    roles = {"seller": {"headcount": 3, "activities": ["sell"]}}
+    more = [{"at": "0 h", "set": {"roles.seller.headcount": 4}}]
+    structures = {"plain": {"roles": roles, "interventions": more}}
+    taught = onboarding(mentor="3 h", probation={"months": 1, "failure": 0})
+    record = live(small(QUIET | taught, structures=structures), [])
+    assert worked(record, "coach") == [("seller-1", week * WEEK, week * WEEK + 3) for week in (1, 2, 3, 4)]
+
+
 def test_who_fails_the_trial_time_leaves_on_its_last_day() -> None:
     fails = onboarding(probation={"months": 0.5, "failure": 0.2})
     record = grown(fails, **{"people/1/probation": 0.19, "people/2/probation": 0.9})

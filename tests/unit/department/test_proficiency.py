@@ -5,7 +5,7 @@ import math
 import pytest
 
 from simulation.department.record import LOST, WON
-from simulation.department.skill import Ramp, Skill
+from simulation.department.skills import Ramp, Skill
 from simulation.scenario.people import Effects, Learning
 from tests.scripted import NO_EFFECT, UNEQUAL, live, small, spans
 

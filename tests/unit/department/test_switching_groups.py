@@ -2,8 +2,8 @@
 
 import pytest
 
-from simulation.scenario.errors import ScenarioError
 from simulation.scenario.people import ACTIVITIES, People, switching_group_of
+from simulation.written.errors import ScenarioError
 from tests.scripted import hours, live, small, spans
 
 COST = {"people.switching": "15 min"}

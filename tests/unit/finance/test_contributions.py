@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
+from simulation.expected import budgeted_pay
 from simulation.finance.booking import book
 from simulation.finance.ledger import Ledger
-from simulation.scenario.errors import ScenarioError
 from simulation.scenario.money import CONTRIBUTION_LAWS, ContributionLaw
-from simulation.scenario.workload import budgeted_pay
+from simulation.written.errors import ScenarioError
 from tests import records
 
 DAY = records.DAY

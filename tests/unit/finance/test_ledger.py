@@ -70,7 +70,6 @@ def test_an_empty_ledger_has_no_profit_and_no_rows() -> None:
     ledger = Journal(date(2026, 1, 1), EDGES).close()
     assert ledger.profit == 0.0
     assert ledger.frame().empty
-    assert (ledger.profit_and_loss() == 0.0).all(axis=None)
 
 
 def test_the_frame_names_accounts_centres_causes_and_days() -> None:
@@ -81,10 +80,3 @@ def test_the_frame_names_accounts_centres_causes_and_days() -> None:
     assert set(pay["cause"]) == {"seat"}
     assert frame.loc[frame["account"] == "depreciation", "cash_date"].isna().all()
     assert frame["amount"].sum() == pytest.approx(journal().close().profit)
-
-
-def test_profit_and_loss_by_month_adds_up() -> None:
-    table = journal().close().profit_and_loss()
-    assert table.index.strftime("%Y-%m-%d").tolist() == ["2026-01-01", "2026-02-01", "2026-03-01"]
-    assert table["profit"].tolist() == (table["gross_margin"] + table["payroll"] + table["costs"]).tolist()
-    assert table["cash_balance"].iloc[-1] == pytest.approx(journal().close().cash_end)

@@ -8,13 +8,14 @@ import pytest
 
 import simulation
 from simulation.department import simulate
+from simulation.expected import workload
 from simulation.finance.budget import planned_lines
 from simulation.finance.planning import BottomUp, bottom_up
 from simulation.finance.weeks import rolled, weeks, weeks_of_month
-from simulation.scenario.loader import load_text
 from simulation.scenario.money import Plan
 from simulation.scenario.neutral import neutralise
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
 from simulation.world import World
 
 # Everybody qualifies, half of the leads buy, each deal is 100 at 40 % margin; 2 h of sorting and 4 h of selling a lead.
@@ -81,6 +82,16 @@ def test_people_follow_from_hours() -> None:
     assert need.hours == pytest.approx(400)
     assert need.a_person == pytest.approx(730.5, rel=0.001)
     assert need.needed == pytest.approx(400 / 730.5, rel=0.001)
+
+
+def test_the_people_that_a_plan_needs_lose_time_at_changes_of_activity_as_those_of_today_do() -> None:
+    """4 h of selling and 2 h of sorting a lead, half an hour between them: the share that is lost stays the same."""
+    switching = {"people.switching": "0.5 h"}
+    today = workload(line(switching), "team").roles["seller"]
+    lost = today.switching / (today.demand + today.hours["prospect"])
+    assert lost > 0.03
+    (need,) = planned(30_000, switching).roles
+    assert need.hours == pytest.approx(400 / (1 - lost))
 
 
 def test_a_plan_in_deals_and_one_in_profit_come_to_the_same() -> None:

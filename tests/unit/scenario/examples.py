@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from simulation.scenario.errors import Problem, ScenarioError
-from simulation.scenario.loader import load_text
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
+from simulation.written.errors import Problem, ScenarioError
 
 SMALL = """\
 version: 1

@@ -1,11 +1,12 @@
-"""Which values may change during a run: one table, a reason for each refusal, the nearest path for a slip."""
+"""Which values may change during a run: each key says it, a reason for each refusal, the nearest path for a slip."""
 
 import pytest
 
-from simulation.scenario.changeable import RULES, look, refusal
-from simulation.scenario.errors import ScenarioError
-from simulation.scenario.loader import load_text
+from simulation.scenario.changeable import look, refusal
+from simulation.scenario.places import places
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
+from simulation.written.errors import ScenarioError
 from tests.unit.scenario.examples import SMALL
 
 MORE = """
@@ -228,8 +229,11 @@ def test_a_structure_cannot_change_another_one(scenario: Scenario) -> None:
     assert "cannot change another structure" in str(refusal(scenario, "line", f"{MANAGER}.headcount"))
 
 
-def test_every_reason_is_a_sentence_and_no_rule_is_hidden_by_one_before_it() -> None:
-    patterns = list(RULES)
-    for index, pattern in enumerate(patterns):
-        assert not [above for above in patterns[:index] if pattern.startswith(f"{above}.")], pattern
-    assert all(len(why.split()) >= 4 for why in RULES.values() if why)
+def test_every_key_says_whether_it_may_change_or_stands_in_a_block_that_does() -> None:
+    said = {each.path: each.facts.changes for each in places() if each.facts.changes}
+    for each in places():
+        steps = each.path.split(".")
+        above = [".".join(steps[:n]) for n in range(1, len(steps) + 1)]
+        inside = [path for path in said if path.startswith(f"{each.path}.")]
+        assert inside or any(path in said for path in above), each.path
+    assert all(len(why.split()) >= 4 for why in said.values() if why is not True)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from simulation.scenario.checks import SenseWarning, sense
-from simulation.scenario.loader import load_text
+from simulation.sense.checks import SenseWarning, sense
+from simulation.sense.loader import load_text
 from tests.unit.scenario.examples import SMALL
 
 SOUND = """

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 import simulation
-from simulation.scenario.checks import sense
-from simulation.scenario.loader import load_text
+from simulation.expected import budgeted_pay, budgeted_payroll, positions, steady, workload
+from simulation.expected.spending import expected_accounts, newcomers_a_year
+from simulation.expected.staff import opened
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.workload import budgeted_pay, budgeted_payroll, positions, steady, workload
-from simulation.scenario.workload.spending import expected_accounts, newcomers_a_year
-from simulation.scenario.workload.staff import opened
+from simulation.sense.checks import sense
+from simulation.sense.loader import load_text
+from simulation.validation.sense.changes import beside_itself
 
 CASES = Path(__file__).parents[2] / "cases"
 
@@ -234,3 +235,10 @@ def test_the_closed_form_is_worked_out_once_for_a_scenario_and_anew_for_a_change
     scenario = hand()
     assert workload(scenario, "s") is workload(scenario, "s")
     assert workload(scenario.replace({"market.channels.site.leads_per_month": 50}), "s").deals == pytest.approx(25)
+
+
+def test_a_structure_that_is_todays_under_other_names_is_as_practised() -> None:
+    scenario = simulation.load(CASES.parents[1] / "scenarios" / "it_integrator.yaml")
+    beside, name = beside_itself(scenario, "owners_sell")
+    own, other = workload(scenario, "owners_sell").roles, workload(beside, name).roles
+    assert [load.hours for load in own.values()] == [load.hours for load in other.values()]

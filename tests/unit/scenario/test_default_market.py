@@ -10,11 +10,11 @@ import pytest
 
 from simulation.department import Record, simulate
 from simulation.department.record import OPEN, WON
-from simulation.scenario.loader import load_text
+from simulation.expected import workload
 from simulation.scenario.neutral import neutralise
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.workload import workload
+from simulation.sense.loader import load_text
 from simulation.world import World
 
 DEFAULTS = """

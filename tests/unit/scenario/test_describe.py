@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from simulation.intake.starter import starter_text
 from simulation.scenario import preset_files
 from simulation.scenario.describe import ABSENT, Shown, difference, resolved, show, written
-from simulation.scenario.loader import load, load_text
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.starter import starter_text
+from simulation.sense.loader import load, load_text
 from tests.unit.scenario.examples import SMALL, small
 
 SITE = "market.channels.site"

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
-from simulation.scenario.distributions import (
+from simulation.written.distributions import (
     Distribution,
     ElapsedDistribution,
     MoneyDistribution,
@@ -215,7 +215,7 @@ def test_the_quantiles_do_not_import_scipy_stats() -> None:
     import sys
 
     code = (
-        "import sys, numpy; from simulation.scenario.laws import Distribution as D; u = numpy.array([.5])\n"
+        "import sys, numpy; from simulation.written.laws import Distribution as D; u = numpy.array([.5])\n"
         "D.gamma(1, .5).quantile(u), D.lognormal(1, .5).quantile(u); sys.exit('scipy.stats' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -4,8 +4,8 @@ import pytest
 
 from simulation.scenario.changeable import refusal
 from simulation.scenario.history import History
-from simulation.scenario.loader import load_text
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
 from tests.unit.scenario.examples import SMALL, problems
 
 DISTRIBUTOR = "    shops: {kind: distributor, orders_per_month: 2}\n  products:"

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from simulation.scenario.distributions import Distribution
-from simulation.scenario.figures import Figure
-from simulation.scenario.loader import load, load_text
+from simulation.intake.starter import starter_text
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.starter import starter_text
 from simulation.scenario.timeline import timeline
+from simulation.sense.loader import load, load_text
+from simulation.written.distributions import Distribution
+from simulation.written.figures import Figure
 from tests.unit.scenario.examples import SMALL, problems, small
 
 SITE = "market.channels.site"

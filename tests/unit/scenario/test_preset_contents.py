@@ -6,10 +6,10 @@ import pytest
 
 from simulation.scenario import preset_files
 from simulation.scenario.duties import LeadClass, size_bands, takers
-from simulation.scenario.loader import load_text
 from simulation.scenario.people import Activity
 from simulation.scenario.structures import Pay, Role, Structure
 from simulation.scenario.timeline import timeline
+from simulation.sense.loader import load_text
 
 MARKET = """
 version: 1

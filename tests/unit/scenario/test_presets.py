@@ -3,9 +3,9 @@
 import pytest
 
 from simulation.scenario import preset_files
-from simulation.scenario.loader import load_text
-from simulation.scenario.nodes import Origin, node
-from simulation.scenario.problems import in_users_file, problem_at
+from simulation.sense.loader import load_text
+from simulation.written.problems import in_users_file, problem_at
+from simulation.written.tree import Origin, node
 from tests.unit.scenario.examples import SMALL, problems, small
 
 

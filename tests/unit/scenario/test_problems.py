@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from simulation.scenario.errors import Problem, ScenarioError
-from simulation.scenario.loader import load, load_text
+from simulation.sense.loader import load, load_text
+from simulation.written.errors import Problem, ScenarioError
 from tests.unit.scenario.examples import SMALL, problems, small
 
 SITE = "market.channels.site"

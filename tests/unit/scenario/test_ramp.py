@@ -4,8 +4,8 @@ import math
 
 import pytest
 
+from simulation.expected import months_at_pace, months_to_proficiency, practised, workload
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.workload import months_at_pace, months_to_proficiency, practised, workload
 from tests.scripted import NO_EFFECT, small
 
 CURVE = {"start": 0.5, "mastery": 1.0, "half_life": 100, "effects": NO_EFFECT}

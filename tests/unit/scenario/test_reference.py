@@ -9,14 +9,14 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
+from simulation.intake.starter import starter_text
 from simulation.scenario import preset_files
-from simulation.scenario.changeable import RULES
 from simulation.scenario.describe import resolved
-from simulation.scenario.loader import load_text
+from simulation.scenario.places import places
 from simulation.scenario.reference import json_schema, reference_markdown
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.slots import Slot
-from simulation.scenario.starter import starter_text
+from simulation.sense.loader import load_text
+from simulation.written.schema import Slot
 from tests.unit.scenario.examples import SMALL
 
 SCHEMA = json_schema()
@@ -258,12 +258,14 @@ def test_the_page_says_what_may_change_during_a_run_and_why_the_rest_may_not() -
     page = reference_markdown()
     section = page[page.index("## What may change during a run") : page.index("## Presets")]
     may, never = section.split("These cannot change")
-    for pattern, why in RULES.items():
-        path = pattern.replace("stages.*", "stages.N").replace("*", "NAME")
+    for each in places():
+        path = each.path.replace("stages.*", "stages.N").replace("*", "NAME")
         block, _, key = path.rpartition(".")
-        if why:
-            assert f"`{path}`" in never and why in never
-        else:
+        change = each.facts.changes
+        assert not each.facts.new or each.facts.new in never
+        if change and change is not True:
+            assert f"`{path}`" in never and change in never
+        elif change:
             row = next(line for line in may.splitlines() if line.startswith(f"| `{block}` |") or not block)
             assert not block or f"`{key}`" in row
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from simulation.scenario.loader import load_text
-from simulation.scenario.references import Finding, reference_problems
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
+from simulation.sense.references import Finding, reference_problems
 from tests.unit.scenario.examples import problems
 
 Tree = dict[str, object]

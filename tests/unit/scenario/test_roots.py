@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from simulation.scenario.roots import root
+from simulation.written.roots import root
 
 
 @pytest.mark.parametrize("steepness", [0.01, 1.0, 30.0])

@@ -6,8 +6,8 @@ import pytest
 
 from simulation.analysis.identity import fingerprints
 from simulation.scenario.describe import resolved
-from simulation.scenario.errors import ScenarioError
-from simulation.scenario.loader import load, load_text
+from simulation.sense.loader import load, load_text
+from simulation.written.errors import ScenarioError
 from tests.unit.scenario.examples import SMALL
 
 

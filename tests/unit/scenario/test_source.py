@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from simulation.scenario.errors import Problem, ScenarioError
-from simulation.scenario.figures import Figure
-from simulation.scenario.source import LARGEST, SourceTree, read
+from simulation.written.errors import Problem, ScenarioError
+from simulation.written.figures import Figure
+from simulation.written.source import LARGEST, SourceTree, read
 
 
 def write(folder: Path, name: str, text: str) -> Path:

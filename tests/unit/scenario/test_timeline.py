@@ -5,12 +5,12 @@ import pickle
 
 import pytest
 
+from simulation.expected import months_to_proficiency
 from simulation.scenario.amending import amended
-from simulation.scenario.errors import ScenarioError
-from simulation.scenario.loader import load_text
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import changes, peopled, set_path, timeline
-from simulation.scenario.workload import months_to_proficiency
+from simulation.sense.loader import load_text
+from simulation.written.errors import ScenarioError
 from tests.unit.scenario.examples import SMALL, problems
 
 DAY, MONTH = 24.0, 730.5

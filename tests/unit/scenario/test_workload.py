@@ -7,9 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.scenario.loader import load_text
-from simulation.scenario.scenario import Scenario
-from simulation.scenario.workload import (
+from simulation.expected import (
     budgeted_pay,
     budgeted_payroll,
     customer_months,
@@ -20,9 +18,11 @@ from simulation.scenario.workload import (
     practice,
     workload,
 )
-from simulation.scenario.workload.customers import mean_level
-from simulation.scenario.workload.odds import shifted
-from simulation.scenario.workload.office_time import OfficeTime
+from simulation.expected.customers import mean_level
+from simulation.expected.odds import shifted
+from simulation.expected.office_time import OfficeTime
+from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
 
 HAND = """
 version: 1

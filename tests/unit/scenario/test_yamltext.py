@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from simulation.scenario.errors import Problem, ScenarioError
-from simulation.scenario.yamltext import read_text
+from simulation.written.errors import Problem, ScenarioError
+from simulation.written.yamltext import read_text
 
 
 def plain(text: str) -> Any:

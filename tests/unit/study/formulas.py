@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.scenario.loader import load_text
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
 from simulation.study.lab import Case, Lab
 
 Floats = NDArray[np.float64]

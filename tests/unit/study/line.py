@@ -7,8 +7,8 @@ split of a year; where closers help the hunters, 2 000 more. Costs are the pay a
 from __future__ import annotations
 
 from simulation.department.record import Record
-from simulation.scenario.loader import load_text
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
 from simulation.world import World
 from tests.records import DAY, record
 

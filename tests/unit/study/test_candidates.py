@@ -2,9 +2,9 @@
 
 import pytest
 
-from simulation.scenario.loader import load
+from simulation.expected import budgeted_payroll
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.workload import budgeted_payroll
+from simulation.sense.loader import load
 from simulation.study.candidates import Candidate, Rule, SearchError, candidates
 from simulation.study.screening import screened
 from simulation.texts import texts

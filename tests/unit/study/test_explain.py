@@ -10,9 +10,9 @@ import pytest
 import simulation
 from simulation.analysis.precision import Precision
 from simulation.department.record import Record
-from simulation.scenario.loader import load_text
 from simulation.scenario.neutral import NEUTRAL, neutralise
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
 from simulation.study import uncertainty
 from simulation.study.explain import explain
 from simulation.study.explanation import Bar, Explanation

@@ -7,8 +7,8 @@ other less baseline = 5000 + 100 (leads - 10) - 40000 (lead loss - 0.15) + chanc
 from __future__ import annotations
 
 from simulation.department.record import Record
-from simulation.scenario.loader import load_text
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load_text
 from simulation.world import World
 from tests.records import BASE, DAY, record
 

@@ -5,10 +5,10 @@ import pytest
 from scipy import stats
 
 from simulation.department import simulate
-from simulation.scenario.readers import MONTH
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
 from simulation.world.arrivals import strip_edges
+from simulation.written.readers import MONTH
 from tests.scripted import small
 
 SITE = "market.channels.site"

@@ -8,10 +8,10 @@ import pytest
 from scipy import stats
 
 from simulation.scenario.market import Channel
-from simulation.scenario.readers import MONTH
 from simulation.scenario.scenario import Scenario
 from simulation.world import Stock, World
 from simulation.world.rates import Rate, in_force
+from simulation.written.readers import MONTH
 from tests.scripted import small
 
 OFFICE = {"calendar": {"week": ["mon", "tue", "wed", "thu", "fri"], "hours": "09:00-18:00"}}

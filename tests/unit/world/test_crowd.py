@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulation.department.department import Department
+from simulation.department import Department, run
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
@@ -38,7 +38,7 @@ def test_a_person_is_the_same_whatever_role_the_seat_has():
     scenario = peopled()
     universal, functional = (Department(scenario, name, World(scenario, 1)) for name in STRUCTURES)
     compared = 0
-    for one, other in zip(universal.people, functional.people, strict=True):
+    for one, other in zip(universal.workforce.people, functional.workforce.people, strict=True):
         assert one.employee.seat.luck == other.employee.seat.luck
         assert one.employee.threshold == other.employee.threshold
         assert one.employee.absences == other.employee.absences != []
@@ -47,7 +47,7 @@ def test_a_person_is_the_same_whatever_role_the_seat_has():
                 assert skill.talent == same.talent
                 compared += 1
     assert compared == 1 + 3 + 2 * 2
-    records = [department.run() for department in (universal, functional)]
+    records = [run(department) for department in (universal, functional)]
     assert np.array_equal(records[0].present, records[1].present[:6])
 
 

@@ -5,11 +5,11 @@ import pytest
 from scipy import stats
 
 import simulation.world.people as people_module
-from simulation.scenario.distributions import Distribution
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.staffing import Probation
 from simulation.world import World
 from simulation.world.people import Crowd
+from simulation.written.distributions import Distribution
 from tests.scripted import small
 
 SD, CORRELATION = 0.3, 0.4

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulation.scenario.distributions import Distribution
 from simulation.world import Streams
 from simulation.world.residual import residual
+from simulation.written.distributions import Distribution
 
 N = 20_000
 LAWS = {

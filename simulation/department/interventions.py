@@ -1,0 +1,132 @@
+"""Interventions at work: on its date a change gives the department another scenario to live by."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from simpy.events import ProcessGenerator
+
+from simulation.department.department import Department
+from simulation.department.lead_table import LeadTable
+from simulation.scenario.market import Outbound
+from simulation.scenario.people import switching_group_of
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import Role
+from simulation.scenario.timeline import DatedChange
+
+# keys of a role that make its order of work
+WORK = (
+    "activities",
+    "ownership",
+    "new_work",
+    "cover",
+    "protected",
+    "due",
+    "newest_first",
+    "most_open",
+    "care_per_month",
+)
+TERMS = ("availability", "switching", "switching_groups")  # keys of the people that hold for everybody's work
+
+
+class Interventions:
+    """Carries out the changes of a structure's timeline."""
+
+    def __init__(self, department: Department) -> None:
+        self.department = department
+
+    def begin(self) -> None:
+        """Each date waits for its day; what lies before the simulation's start happens on the first."""
+        department = self.department
+        for at, group in groupby(department.rules.timeline.changes, key=lambda change: change.at):
+            if at < department.world.end:
+                department.env.process(self._on(max(at, department.env.now), list(group)))
+
+    def _on(self, at: float, changes: list[DatedChange]) -> ProcessGenerator:
+        yield self.department.env.until(at)
+        self.make(changes)
+
+    def make(self, changes: list[DatedChange]) -> None:
+        """Make the changes of one moment: people move, the new scenario holds, and the changes themselves are felt."""
+        department = self.department
+        new = department.rules.timeline.at(changes[0].at)
+        if new is not department.rules.scenario:
+            department.reviews.settle()
+            self._adopt(new)
+        for change in changes:
+            for move in change.moves:
+                department.staffing.move(move.role, move.to, move.people)
+        for name, role in department.rules.structure.roles.items():
+            department.staffing.resize(name, role.headcount)
+        for change in changes:
+            if change.crm is not None:
+                department.pace.roll_out(change.crm)
+            if change.dip is not None:
+                department.pace.change(change.dip)
+            if change.spike is not None:
+                department.env.process(department.reviews.spike(change.spike))
+        department.leading.renew()
+        department.reviews.look()
+        department.hours.wake()
+
+    def _adopt(self, new: Scenario) -> None:
+        department = self.department
+        old, was = department.rules.scenario, department.rules.structure
+        department.rules.adopt(new)
+        now = department.rules.structure
+        self._people(old, new)
+        if now.hand_off != was.hand_off or new.hand_off != old.hand_off:
+            terms = now.hand_off or new.hand_off
+            department.flow.set_hand_off(terms.lead)
+            department.customers.hand_off = terms.customer
+        if new.market != old.market or now.loyalty != was.loyalty:
+            self._market(old, new)
+        rebuilt = any(_differs(role, was.roles[name]) for name, role in now.roles.items())
+        for crew in department.workforce.crews:
+            crew.role = now.roles[crew.name]
+        if rebuilt or _channels(new) != _channels(old):
+            department.arrangement.reorganise()
+
+    def _people(self, old: Scenario, new: Scenario) -> None:
+        department = self.department
+        if any(getattr(new.people, key) != getattr(old.people, key) for key in TERMS):
+            department.terms.availability = new.people.availability
+            department.terms.switching = new.people.switching
+            department.terms.group_of = switching_group_of(new.people)
+            for worker in department.workforce.people:
+                worker.set_terms(department.terms)
+                for skill in worker.skills:
+                    if skill is not None:
+                        skill.set_availability(new.people.availability)
+                worker.repace(department.env.now)
+        department.staffing.settle_laws()
+
+    def _market(self, old: Scenario, new: Scenario) -> None:
+        """Prices, stages and rules hold for all leads from now on; what a channel's leads are like, for new ones."""
+        department = self.department
+        market = new.market
+        department.flow.adopt(market)
+        department.customers.adopt(new, department.rules.structure, department.rules.version())
+        version = department.rules.version()
+        for table in department.tables.all:
+            table.adopt(new, version)
+        for (channel, what), table in list(department.tables.present.items()):
+            if not table.initial and market.channels[channel] != old.market.channels[channel]:
+                fresh = LeadTable(new, department.blueprint, channel, table.stock, version=version)
+                department.tables.replace(channel, what, fresh)
+        for name, outbound in department.outbound.items():
+            spec = market.channels[name]
+            assert isinstance(spec, Outbound)
+            outbound.adopt(spec, department.workforce.people)
+
+
+def _differs(role: Role, before: Role) -> bool:
+    """Whether the order of work changes; a role that gets its first people, or loses its last, changes it too."""
+    if (role.headcount > 0) != (before.headcount > 0):
+        return True
+    return any(getattr(role, key) != getattr(before, key) for key in WORK)
+
+
+def _channels(scenario: Scenario) -> list[str]:
+    """The outbound channels that are worked."""
+    return [name for name, c in scenario.market.channels.items() if isinstance(c, Outbound) and c.active]

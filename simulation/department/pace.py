@@ -1,0 +1,199 @@
+"""The pace of everybody: slower while a change is digested, helped by a CRM, faster behind the plan."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from math import exp
+from typing import NamedTuple
+
+from simpy.events import ProcessGenerator
+
+from simulation.department.customers import Customers
+from simulation.department.departures import Departures
+from simulation.department.leads import LeadFlow
+from simulation.department.office import Life, Year
+from simulation.department.record import DEAL
+from simulation.department.rules import Rules
+from simulation.department.steps import QUALIFY, Steps
+from simulation.department.work import Terms
+from simulation.department.workforce import Workforce
+from simulation.scenario.interventions import Crm, Dip
+from simulation.scenario.money import Plan
+from simulation.scenario.targets import month_targets
+from simulation.world import World
+from simulation.written.readers import DAY, WEEK
+
+GENTLE = 1e-6  # a dip below this share of the pace is over
+MOST = 0.95  # share of the pace that changes can take at most
+
+
+def adoption(crm: Crm, hours: float) -> float:
+    """Share of use so many hours after the begin of a roll-out that succeeds: a logistic curve to its ceiling."""
+    if hours < 0:
+        return 0.0
+    if crm.spread <= 0:
+        return crm.ceiling if hours >= crm.midpoint else 0.0
+    return crm.ceiling / (1.0 + exp(min(700.0, (crm.midpoint - hours) / crm.spread)))
+
+
+def dipped(dips: list[tuple[Dip, float]], now: float, hours: float) -> float:
+    """Share of the pace that open changes take, mean over the coming hours.
+
+    `dips` are (dip, time of the change). One dip alone takes depth * exp(-t / recovery); of several the deepest is
+    multiplied by (sum / deepest) ** exponent.
+    """
+    shares = []
+    exponent = 1.0
+    for dip, since in dips:
+        if dip.recovery <= 0 or dip.depth == 0:
+            continue
+        begin, end = (now - since) / dip.recovery, (now - since + hours) / dip.recovery
+        share = dip.depth * (exp(-begin) - exp(-end)) * dip.recovery / hours
+        if share > GENTLE:
+            shares.append(share)
+            exponent = max(exponent, dip.exponent)
+    if not shares:
+        return 0.0
+    deepest = max(shares)
+    return min(MOST, deepest * (sum(shares) / deepest) ** exponent)
+
+
+class RollOut(NamedTuple):
+    """A CRM that is rolled out."""
+
+    crm: Crm
+    begin: float
+    fails: bool
+
+
+class Adoption(NamedTuple):
+    """How much a CRM is used."""
+
+    time: float
+    used: float  # share
+
+
+class Pace:
+    """Factors on the hours of work by step, renewed at midnight while anything is under way."""
+
+    def __init__(
+        self,
+        world: World,
+        env: Year,
+        steps: Steps,
+        terms: Terms,
+        workforce: Workforce,
+        flow: LeadFlow,
+        customers: Customers,
+        departures: Departures,
+    ) -> None:
+        self._world = world
+        self._env = env
+        self._steps = steps
+        self._terms = terms
+        self._workforce = workforce
+        self._flow = flow
+        self._customers = customers
+        self._departures = departures
+        self.failed = False  # whether a roll-out failed
+        self.log: list[Adoption] = []
+        self._dips: list[tuple[Dip, float]] = []
+        self._tools: list[RollOut] = []
+        self._life: Life | None = None
+        self.effort = 0.0  # share by which everybody works faster, being behind the plan
+
+    def try_harder(self, effort: float) -> None:
+        """From now on everybody works faster by this share."""
+        if effort != self.effort:
+            self.effort = effort
+            self._renew()
+
+    def change(self, dip: Dip) -> None:
+        """A change has been made: people need time to get used to it."""
+        self._dips.append((dip, self._env.now))
+        self._begin()
+
+    def roll_out(self, crm: Crm) -> None:
+        """A CRM is rolled out from now on; whether it fails is the World's."""
+        luck = self._world.crm_luck(len(self._tools))
+        fails = luck < crm.failure
+        self.failed = self.failed or fails
+        self._tools.append(RollOut(crm, self._env.now, fails))
+        self._begin()
+
+    def _begin(self) -> None:
+        self._renew()
+        if self._life is None or not self._life.is_alive:
+            self._life = self._env.process(self._daily())
+
+    def _daily(self) -> ProcessGenerator:
+        """At every midnight, until nothing is under way any more."""
+        env = self._env
+        yield env.timeout(DAY - env.now % DAY)
+        while True:
+            self._renew()
+            if not self._tools and not self._dips:
+                return
+            yield env.timeout(DAY)
+
+    def _renew(self) -> None:
+        """Take all factors anew, mean over the time until midnight."""
+        now = self._env.now
+        hours = DAY - now % DAY
+        self._dips = [(dip, at) for dip, at in self._dips if _open(dip, now - at)]
+        slow = 1.0 / (1.0 - dipped(self._dips, now, hours)) / (1.0 + self.effort)
+        steps = self._steps
+        ease = [slow] * len(steps)
+        hand_off = departure = 1.0
+        used = 0.0
+        for crm, begin, fails in self._tools:
+            share = 0.0 if fails else adoption(crm, now + hours / 2 - begin)
+            used = max(used, share)
+            ease[QUALIFY] *= 1.0 - crm.answer * share
+            ease[steps.paperwork] *= 1.0 - crm.paperwork * share
+            for step in (steps.order, steps.request):
+                ease[step] *= 1.0 - crm.service * share
+            hand_off *= 1.0 - crm.hand_off * share
+            departure *= 1.0 - crm.departure * share
+        changed = self._terms.ease != ease or self._terms.attempt_ease != slow
+        self._terms.ease[:] = ease
+        self._terms.attempt_ease = slow
+        if changed:
+            for person in self._workforce.people:
+                person.repace(now)
+        self._flow.losses = self._customers.losses = hand_off
+        self._departures.kept = departure
+        if self._tools:
+            self.log.append(Adoption(now, used))
+
+
+def _open(dip: Dip, age: float) -> bool:
+    return dip.recovery > 0 and dip.depth * exp(-age / dip.recovery) > GENTLE
+
+
+def weekly_effort(plan: Plan, rules: Rules, world: World, customers: Customers, pace: Pace) -> ProcessGenerator:
+    """Every week of the counted period: effort times the share of the plan so far that is missing.
+
+    Of the month, or of the year so far where the plan is rolling; the days so far have their part of a month's target.
+    """
+    import numpy as np
+
+    env = customers.env
+    edges = world.month_edges[rules.first.experiment.warm_up :]
+    targets = month_targets(plan, world.start, np.asarray(edges)).tolist()
+    if edges[0] > env.now:
+        yield env.timeout(edges[0] - env.now)
+    while env.now < edges[-1]:
+        yield env.timeout(WEEK)
+        now = env.now
+        month = min(bisect_right(edges, now) - 1, len(targets) - 1)
+        first = month - month % 12 if plan.rolling else month
+        share = (now - edges[month]) / (edges[month + 1] - edges[month])
+        planned = sum(targets[first:month]) + share * targets[month]
+        reached = 0.0
+        for sale in reversed(customers.sales):
+            if sale.time < edges[first]:
+                break
+            reached += (sale.kind == DEAL) if plan.measure == "deals" else sale.revenue
+        missing = 1.0 - reached / planned if planned > 0 else 0.0
+        pace.try_harder(plan.effort * min(1.0, max(0.0, missing)))

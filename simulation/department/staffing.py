@@ -1,0 +1,415 @@
+"""Staffing: positions, who sits in them, and how they are filled again.
+
+Start reading at `Staffing.first_day`; then `leave` (a position becomes empty), `search` (it is filled again), `begin`
+(training, begin of work), `resize` and `move` (positions come, go and change roles).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil, floor, inf
+
+from simpy.events import ProcessGenerator
+
+from simulation.department.arrangement import Arrangement
+from simulation.department.attrition import Reviews
+from simulation.department.departures import Departures
+from simulation.department.employees import Employee, InRole, Place, Search, Seat, Spell
+from simulation.department.hours import Hours, Times, merged
+from simulation.department.leading import Leading
+from simulation.department.person import Person
+from simulation.department.record import LEAVING
+from simulation.department.rules import Rules
+from simulation.department.skills import Ramp, Skill, repetitions_at_start, skills_of, working_seats
+from simulation.department.work import Terms
+from simulation.department.workforce import Workforce
+from simulation.expected.tenure_law import tenure_law
+from simulation.scenario.staffing import kept_above
+from simulation.scenario.structures import onboarding_of, recruiting_of, turnover_per_year
+from simulation.world import World
+from simulation.world.streams import Floats
+from simulation.written.readers import MONTH
+
+QUIT, PROBATION, LAID_OFF, CLOSED, MOVED = range(1, len(LEAVING))
+SUPPORT_LUCK = 1000  # numbers in the World of the seats of support roles: the same people in every structure
+
+
+class Staffing:
+    """Fills the positions of a department, empties, opens, closes and moves them."""
+
+    def __init__(
+        self,
+        rules: Rules,
+        hours: Hours,
+        world: World,
+        terms: Terms,
+        workforce: Workforce,
+        arrangement: Arrangement,
+        leading: Leading,
+        departures: Departures,
+        reviews: Reviews,
+    ) -> None:
+        self._rules = rules
+        self._hours = hours
+        self._office = hours.office
+        self._env = hours.office.env
+        self._world = world
+        self._terms = terms
+        self._workforce = workforce
+        self._arrangement = arrangement
+        self._leading = leading
+        self._departures = departures
+        self._reviews = reviews
+        self._working = self._support = 0
+        reviews.give_notice = self.give_notice
+
+    # --- the first day ----------------------------------------------------------------------------------------
+
+    def first_day(self) -> None:
+        """Everybody who is there sits down; positions that nobody comes from are empty."""
+        scenario = self._rules.scenario
+        begin = scenario.experiment.begin
+        working = working_seats(self._rules.structure)
+        known = len(working)
+        if begin == "today":
+            today = scenario.experiment.today or next(iter(scenario.structures))
+            known = min(known, len(working_seats(scenario.structures[today])))
+        for name, _ in working:
+            self._add_seat(name)
+        for name, role in self._rules.structure.roles.items():
+            for _ in range(role.headcount if role.support else 0):
+                self._add_seat(name)
+        for name, role in self._rules.structure.roles.items():
+            for _ in range(self._kept(name, role.headcount) - role.headcount):
+                self._add_seat(name).spare = True
+        talents = self._world.crowd.talent(self._working)
+        for number, seat in enumerate(self._workforce.seats):
+            if number >= known and (number < len(working) or (seat.spare and begin == "today")):
+                continue
+            hired = self._at_start(seat)
+            if self._rules.role(seat.role).support:
+                self.begin(seat, hired, {})
+            else:
+                past = repetitions_at_start(scenario, self._rules.name, seat.role, seat.luck, -hired / MONTH)
+                self.begin(seat, hired, past, talents[seat.luck])
+        for seat in self._workforce.seats:
+            if seat.employee is None:
+                self.search(seat, self._env.now)
+
+    def _at_start(self, seat: Seat) -> float:
+        """When somebody who is there on the first day was hired."""
+        people = self._rules.people
+        if self._rules.scenario.experiment.begin == "new":
+            return 0.0
+        if people.tenure.is_constant:
+            return -people.tenure.mean
+        return -float(self._world.crowd.tenure(seat.luck + 1)[seat.luck])
+
+    # --- seats ------------------------------------------------------------------------------------------------
+
+    def _add_seat(self, role: str) -> Seat:
+        """A new position."""
+        number = len(self._workforce.seats)
+        if self._rules.role(role).support:
+            luck = SUPPORT_LUCK + self._support
+            self._support += 1
+        else:
+            luck = self._working
+            self._working += 1
+        ordinal = sum(1 for seat in self._workforce.seats if seat.history[0].role == role)
+        seat = Seat(number, luck, f"{role}-{ordinal + 1}", role, ordinal % self._rules.structure.pods, self._env.now)
+        self._workforce.seats.append(seat)
+        self._place(seat, role)
+        return seat
+
+    def _place(self, seat: Seat, role: str) -> None:
+        """Let a seat be one of a role."""
+        index = list(self._rules.structure.roles).index(role)
+        place = next((place for place in self._workforce.places if place.seat is seat and place.role == index), None)
+        if place is None:
+            place = Place(len(self._workforce.places), seat, index)
+            self._workforce.places.append(place)
+        seat.role = role
+        seat.place = place
+        seat.history.append(InRole(self._env.now, role))
+
+    def _kept(self, role: str, headcount: int) -> int:
+        """People that the firm wants to have in a role: the positions, and those kept above them."""
+        spare = kept_above(recruiting_of(self._rules.people, self._rules.role(role)))
+        return headcount + spare if headcount else 0
+
+    def resize(self, role: str, headcount: int) -> None:
+        """Open positions, which are empty at first, or close some: empty ones, then those of the latest hired."""
+        wanted = self._kept(role, headcount)
+        seats = self._workforce.positions(role)
+        for _ in range(wanted - len(seats)):
+            seat = self._add_seat(role)
+            self.search(seat, self._env.now)
+        surplus = len(seats) - wanted
+        if surplus > 0:
+            seats.sort(key=lambda seat: -inf if seat.employee is None else -seat.employee.hired)
+            for seat in seats[:surplus]:
+                self._close(seat)
+        for number, seat in enumerate(self._workforce.positions(role)):
+            seat.spare = number >= headcount
+
+    def _close(self, seat: Seat) -> None:
+        now = self._env.now
+        seat.closed = now
+        if seat.search is not None:
+            seat.search.end()
+            seat.search = None
+        if seat.employee is not None:
+            self.leave(seat.employee, CLOSED if self._rules.role(seat.role).stays else LAID_OFF)
+        self._departures.closed(seat)
+
+    def move(self, source: str, to: str, people: int) -> None:
+        """Seats change roles with the people in them, the longest in the firm first; empty ones last."""
+        seats = self._workforce.positions(source)
+        seats.sort(key=lambda seat: inf if seat.employee is None else seat.employee.hired)
+        for seat in seats[:people]:
+            employee = seat.employee
+            if seat.search is not None:
+                seat.search.role = list(self._rules.structure.roles).index(to)
+            if employee is not None:
+                self._end(employee, MOVED)
+            seat.pod = len(self._workforce.positions(to)) % self._rules.structure.pods
+            self._place(seat, to)
+            if employee is not None:
+                self._change_role(employee, to)
+
+    def _change_role(self, employee: Employee, to: str) -> None:
+        now = self._env.now
+        self.begin_spell(employee)
+        self.settle_law(employee)
+        worker = self._workforce.worker(employee)
+        if worker is None:
+            return
+        assert employee.seat.place is not None
+        talents = self._world.crowd.talent_of(employee.seat.luck, employee.hire)
+        skills = skills_of(self._rules.scenario, self._rules.role(to), talents, {}, worker.skills)
+        at_tenure(skills, (now - employee.hired) / MONTH)
+        crew = self._workforce.crew(to, employee.seat.pod)
+        self._departures.change_role(worker, employee.seat.place, crew, skills)
+        employee.worked = worker.demanded(now)
+        self._ramp(worker)
+        if worker.free and worker.away_from > now:
+            worker.look_for_work()
+
+    # --- people -----------------------------------------------------------------------------------------------
+
+    def begin_spell(self, employee: Employee) -> None:
+        """Somebody begins in a role."""
+        assert employee.seat.place is not None
+        spell = Spell(employee, employee.seat.place, self._env.now)
+        employee.spell = spell
+        self._workforce.spells.append(spell)
+
+    def settle_law(self, employee: Employee) -> None:
+        """The hazard of leaving in the present role."""
+        people = self._rules.people
+        role = self._rules.role(employee.seat.role)
+        probation = onboarding_of(people, role).probation
+        employee.law = tenure_law(turnover_per_year(people, role), people.turnover.early, probation)
+
+    def settle_laws(self) -> None:
+        """The hazards have changed."""
+        for employee in self._workforce.employees:
+            self.settle_law(employee)
+
+    # --- hiring --------------------------------------------------------------------------------------------------
+
+    def search(self, seat: Seat, opened: float) -> None:
+        """Look for somebody for a position that is (or will be, at `opened`) empty."""
+        now = self._env.now
+        people = self._rules.people
+        spec = recruiting_of(people, self._rules.role(seat.role))
+        begin = now
+        if spec.policy == "batch" and spec.every > 0:
+            begin = spec.every * ceil(now / spec.every - 1e-9)
+        assert seat.place is not None
+        found = seat.search = Search(seat, seat.place.role, opened, begin)
+        self._workforce.searches.append(found)
+        time = self._world.crowd.recruiting_time(seat.luck, seat.hires + 1, spec.time)
+        if time < inf:
+            found.life = self._env.process(self._searching(found, max(opened, begin + time)))
+
+    def _searching(self, search: Search, ends: float) -> ProcessGenerator:
+        """Look until somebody is found; a position that is empty is filled at once by whoever can come now."""
+        if ends > self._env.now or search.seat.employee is not None:
+            yield self._env.until(ends)
+        if search.seat.employee is None:
+            self._filled(search)
+
+    def _filled(self, search: Search) -> None:
+        """The newcomer's first day."""
+        seat = search.seat
+        search.filled = self._env.now
+        seat.search = None
+        seat.hires += 1
+        self.begin(seat, self._env.now, {})
+
+    def begin(self, seat: Seat, hired: float, past: dict[str, float], talent: Floats | None = None) -> None:
+        """Somebody sits down in a seat: trained where `hired` is before now or the first day, else a newcomer."""
+        world, now = self._world, self._env.now
+        scenario = self._rules.scenario
+        role = self._rules.role(seat.role)
+        newcomer = seat.hires > 0
+        threshold = world.crowd.threshold(seat.luck, seat.hires)
+        employee = Employee(seat, seat.hires, hired, threshold, watched=now)
+        seat.employee = employee
+        self._workforce.employees.append(employee)
+        spec = onboarding_of(scenario.people, role)
+        if newcomer:
+            training = spec.training_days * self._hours.per_day
+            employee.trained = self._office.clock.finish(now, training) if training > 0 else now
+            employee.on_probation = True
+            end = now + spec.probation.months * MONTH
+            employee.lives(self._env.process(self.probation(employee, end)))
+        self.begin_spell(employee)
+        self.settle_law(employee)
+        if role.support:
+            return
+        crew = self._workforce.crew(seat.role, seat.pod)
+        assert seat.place is not None
+        if talent is None:
+            talent = world.crowd.talent_of(seat.luck, seat.hires)
+        skills = skills_of(scenario, role, talent, past)
+        office, off = self._hours.week_of(role)
+        worker = Person(employee, seat.place, crew, self._terms, skills, office)
+        self._workforce.begins(worker)
+        employee.worked = worker.demanded(now)
+        self._ramp(worker)
+        self._leading.slow_down(worker)
+        self._arrangement.settle_in(worker)
+        employee.absences = world.crowd.absences(seat.luck, world.end, seat.hires, now if newcomer else 0.0)
+        away = employee.absences
+        if off:
+            employee.absences = merged(away, [(max(now, begin), back) for begin, back in off if back > now])
+        if employee.trained > now:
+            away = merged([(now, employee.trained)], away)
+        if away:
+            worker.away_from = away[0][0]
+        employee.lives(self._env.process(career(worker, away)))
+        if newcomer:
+            employee.lives(self._env.process(self._training(worker, max(now, employee.trained))))
+
+    def _training(self, worker: Person, end: float) -> ProcessGenerator:
+        """Then a newcomer begins to work: takes what leavers left behind, and what waited for anybody to come."""
+        yield self._env.until(end)
+        self._departures.inherit(worker)
+        if worker.free:
+            worker.look_for_work()
+
+    def _ramp(self, worker: Person) -> None:
+        """Explicit ramps go by months of tenure: from now on each step is taken on its day."""
+        employee = worker.employee
+        if employee.ramp is not None:
+            employee.ramp.end()
+        employee.ramp = self._env.process(self._ramping(worker))
+        employee.lives(employee.ramp)
+
+    def _ramping(self, worker: Person) -> ProcessGenerator:
+        employee, env, skills = worker.employee, self._env, worker.skills
+        steps = max((skill.steps for skill in skills if isinstance(skill, Ramp)), default=0)
+        following = 0
+        while following < steps:
+            months = (env.now - employee.hired) / MONTH
+            more = at_tenure(skills, months)
+            worker.repace(env.now)
+            if more:
+                self._arrangement.can_do_more(worker)
+            following = floor(months + 1e-9) + 1
+            if following < steps:
+                yield env.until(max(env.now, employee.hired + following * MONTH))
+
+    # --- going ------------------------------------------------------------------------------------------------
+
+    def probation(self, employee: Employee, end: float) -> ProcessGenerator:
+        """On trial until the end; those who cannot do the job leave then."""
+        yield self._env.until(end)
+        employee.on_probation = False
+        if employee.on_notice:
+            return
+        people = self._rules.people
+        role = self._rules.role(employee.seat.role)
+        probation = onboarding_of(people, role).probation
+        done = {duty.activity for duty in role.activities} - {"meet", "coach"}
+        self._reviews.on_trial(employee, probation.failure)
+        if self._world.crowd.fails_probation(employee.seat.luck, employee.hire, probation, done):
+            self.leave(employee, PROBATION)
+
+    def give_notice(self, employee: Employee) -> None:
+        """Somebody quits: works until the end of the notice, while the search begins."""
+        now = self._env.now
+        self._reviews.goes(employee)
+        employee.notice = now
+        assert employee.spell is not None
+        employee.spell.notice = now
+        leaves = now + self._rules.people.turnover.notice
+        if leaves > now:
+            # the leaving is set first, so that a newcomer of the same moment finds the seat empty
+            employee.lives(self._env.process(self._notice(employee, leaves)))
+            self.search(employee.seat, leaves)
+        else:
+            self.leave(employee, QUIT)
+
+    def _notice(self, employee: Employee, leaves: float) -> ProcessGenerator:
+        yield self._env.until(leaves)
+        self.leave(employee, QUIT)
+
+    def leave(self, employee: Employee, reason: int) -> None:
+        """Somebody leaves (or, an owner, stops working here); the position is empty from now on."""
+        now, seat = self._env.now, employee.seat
+        if not employee.on_notice and reason != CLOSED:
+            self._reviews.goes(employee)
+        employee.goes()
+        self._end(employee, reason)
+        self._workforce.employees.remove(employee)
+        seat.employee = None
+        worker = self._workforce.worker(employee)
+        if worker is not None:
+            self._departures.leave(worker, stays=reason == CLOSED)
+        if seat.open:
+            if seat.search is None:
+                self.search(seat, now)
+            elif seat.search.filled != seat.search.filled and seat.search.opened > now:
+                seat.search.opened = now
+
+    def _end(self, employee: Employee, reason: int) -> None:
+        assert employee.spell is not None
+        employee.spell.end = self._env.now
+        employee.spell.reason = reason
+
+
+def at_tenure(skills: Sequence[Skill | None], months: float) -> bool:
+    """Explicit ramps go by months of tenure; whether the person can do more kinds of work than before."""
+    ramps = [skill for skill in skills if isinstance(skill, Ramp)]
+    before = [skill.able for skill in ramps]
+    for skill in ramps:
+        skill.at_tenure(months)
+    return any(skill.able and not able for skill, able in zip(ramps, before, strict=True))
+
+
+def career(person: Person, away: Times) -> ProcessGenerator:
+    """Be away and come back, until the person leaves the firm."""
+    env = person.office.env
+    for number, (begin, end) in enumerate(away):
+        person.away_from = begin
+        yield env.timeout(max(0.0, begin - env.now))
+        crew = person.crew
+        crew.idle.pop(person, None)
+        _miss_meetings(person)
+        if crew.role.cover > 0 or not crew.personal:
+            person.hand_to_colleagues()
+        yield env.timeout(max(0.0, end - env.now))
+        person.away_from = away[number + 1][0] if number + 1 < len(away) else inf
+        if person.free:
+            person.look_for_work()
+
+
+def _miss_meetings(person: Person) -> None:
+    """Who is away misses the meetings; nobody sits in them instead."""
+    for duty, queue in zip(person.crew.duties, person.own, strict=True):
+        if duty.activity in ("meet", "coach"):
+            queue.clear()

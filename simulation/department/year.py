@@ -1,0 +1,40 @@
+"""The year: a department run from its first day to the end of the horizon."""
+
+from __future__ import annotations
+
+import gc
+
+from simulation.department.department import Department
+from simulation.department.order import ROUTINES
+from simulation.department.record import Record
+from simulation.department.recorder import build_record
+from simulation.scenario.scenario import Scenario
+from simulation.world import World
+
+
+def simulate(scenario: Scenario, structure: str, world: World, events: bool = False) -> Record:
+    """Run one structure through the World's year and return its record.
+
+    `events` keeps a row for every piece of work. Raises KeyError for an unknown structure.
+    """
+    return run(Department(scenario, structure, world, events))
+
+
+def run(department: Department) -> Record:
+    """Simulate a new department until the end of the horizon; its record."""
+    end = department.world.end
+    # A year makes hundreds of thousands of small objects that all live until its end: looking through them for
+    # garbage again and again would find none.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        for routine in ROUTINES:
+            routine.begin(department)
+        department.env.live_until(end)
+        department.flow.settle(end)
+        department.reviews.settle()
+        department.months.close(end)
+        return build_record(department)
+    finally:
+        if collecting:
+            gc.enable()

@@ -1,0 +1,222 @@
+"""What deals and customers bring a month in closed form: papers, orders, requests, upsells, reminders."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from simulation.expected.odds import bounded, per_month, shifted
+from simulation.expected.office_time import OfficeTime
+from simulation.expected.proficiency import Masteries
+from simulation.expected.tally import Tally
+from simulation.scenario.customers import Care
+from simulation.scenario.duties import LeadClass, first_duty, takers
+from simulation.scenario.people import Activity
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import Role, Structure
+from simulation.written.readers import MONTH, yearly_force
+
+MOST_GROWTH = 150.0
+"""Most that the exponent of growth in the closed form may be: beyond it no amount means anything."""
+
+
+def mean_level(initial: float, inflow: float, decay: float, begin: float, length: float) -> float:
+    """Mean over [begin, begin + length] of the level N with N' = inflow - decay * N and N(0) = initial.
+
+    The M/G/infinity base with a constant hazard: N(t) = initial e^(-ct) + inflow (1 - e^(-ct)) / c. A
+    negative decay is growth.
+    """
+    if abs(decay) * (begin + length) < 1e-7:
+        return initial + inflow * (begin + length / 2)
+    left = (
+        math.exp(bounded(-decay * begin, MOST_GROWTH))
+        * -math.expm1(bounded(-decay * length, MOST_GROWTH))
+        / (decay * length)
+    )
+    return initial * left + inflow * (1 - left) / decay
+
+
+def level_at(initial: float, inflow: float, decay: float, time: float) -> float:
+    """The same level at a time."""
+    if abs(decay) * time < 1e-7:
+        return initial + inflow * time
+    left = math.exp(-decay * time)
+    return initial * left + inflow * (1 - left) / decay
+
+
+def care_rate(role: Role, care: Care) -> float:
+    """Contacts a month that a role seeks with each customer."""
+    return care.most_per_month if role.care_per_month is None else role.care_per_month
+
+
+class CustomerLoad:
+    """Flows that follow from deals and from the customers there on the first day, for one structure."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        structure: Structure,
+        masteries: Masteries,
+        time: OfficeTime,
+        cared: Mapping[str, float] | None = None,
+    ) -> None:
+        """`cared`: share of the contacts sought with customers that each role finds time for; none where not given."""
+        self._market = scenario.market
+        self._cared = cared or {}
+        self._structure = structure
+        self._masteries = masteries
+        self._terms = (structure.hand_off or scenario.hand_off).customer
+        self._begin, self._length = (time.begin - time.since) / MONTH, (time.end - time.begin) / MONTH
+
+    def of_deals(self, lead: LeadClass, closer: str, size: float) -> Tally:
+        """What one deal a month of a mean size (money), closed by a role, brings a month on average."""
+        tally = Tally()
+        self._sale(tally, lead, closer, 1.0, size, "deals")
+        product = self._market.products[lead.product]
+        if not product.repeat:
+            return tally
+        if first_duty(self._structure.roles[closer], "serve", lead):
+            self._base(tally, lead, closer, 0.0, 1.0, size)
+            return tally
+        servers = takers(self._structure, "serve", lead)
+        if not servers:
+            self._base(tally, lead, closer, 0.0, 1.0, size)
+        for role, share in servers.items():
+            stay = share * (1 - self._terms.loss)
+            tally[("customers_lost_in_hand_off",)] += share * self._terms.loss
+            pace = self._masteries(role, "serve").pace
+            tally.work(role, "serve", 0.0, stay * self._terms.extra_work / pace)
+            self._base(tally, lead, role, 0.0, stay, size)
+        return tally
+
+    def of_base(self, lead: LeadClass, size: float) -> Tally:
+        """What one customer of the first day, of a mean deal size (money), brings a month on average."""
+        return self.of_held(lead, "", size)
+
+    def of_held(self, lead: LeadClass, server: str, size: float) -> Tally:
+        """The same of one that a role serves at first; those whom nobody serves any more go to who takes them."""
+        tally, roles = Tally(), self._structure.roles
+        stays = server in roles and roles[server].headcount > 0 and first_duty(roles[server], "serve", lead)
+        servers = {server: 1.0} if stays else takers(self._structure, "serve", lead) or {"": 1.0}
+        for role, share in servers.items():
+            self._base(tally, lead, role, share, 0.0, size)
+        return tally
+
+    def _base(self, tally: Tally, lead: LeadClass, server: str, initial: float, inflow: float, size: float) -> None:
+        """Customers held by a role: so many on the first day, so many coming a month."""
+        spec, roles = self._market.customers, self._structure.roles
+        loyalty = self._structure.loyalty
+        hold = self._masteries(server, "serve").hold
+        carers = self._carers(lead, server)
+        product = self._market.products[lead.product]
+        churn = spec.churn_per_year / 12 * product.leaving * (1.0 if loyalty is None else loyalty.churn) / hold
+        larger = product.volume
+        if spec.care is not None and carers:
+            covered = self._covered(carers)
+            churn *= 1.0 - spec.care.churn * covered
+            larger *= 1.0 + spec.care.order_size * covered
+        growth = yearly_force(spec.growth_per_year) / 12 + self._upsells(lead, server)
+        count = mean_level(initial, inflow, churn, self._begin, self._length)
+        sized = mean_level(initial, inflow, churn - growth, self._begin, self._length)
+        tally[("customers", lead.channel, lead.product)] += count
+        end = self._begin + self._length
+        tally[("held", lead, server)] += level_at(initial, inflow, churn, end)
+        tally[("held_volume", lead, server)] += size / product.price * level_at(initial, inflow, churn - growth, end)
+
+        serves = server in roles and first_duty(roles[server], "serve", lead) is not None
+        pace = self._masteries(server, "serve").pace
+        orders = per_month(spec.order_every) * (1.0 if loyalty is None else loyalty.orders)
+        needs_nobody = spec.order_work.mean == 0
+        tally[("orders",)] += orders * count
+        tally[("requests",)] += spec.requests_per_month * count
+        if serves and not needs_nobody:
+            tally.work(server, "serve", orders * count, orders * count * spec.order_work.mean / pace)
+        if serves and spec.requests_per_month > 0:
+            requests = spec.requests_per_month * count
+            tally.work(server, "serve", requests, requests * spec.request_work.mean / pace)
+        if serves or needs_nobody:
+            worth = sized / count if count else 1.0
+            payee = "" if needs_nobody else server
+            self._sale(tally, lead, server, orders * count, size * spec.order_size * larger * worth, "orders", payee)
+        self._upsell_work(tally, lead, server, count)
+        if spec.care is not None:
+            for role, share in carers.items():
+                calls = share * count * care_rate(roles[role], spec.care)
+                tally.work(role, "care", calls, calls * spec.care.work.mean / self._masteries(role, "care").pace)
+
+    def _carers(self, lead: LeadClass, server: str) -> dict[str, float]:
+        """Who calls customers that asked for nothing, with their shares."""
+        return {name: share for name, share in self._doers(lead, server, "care").items() if name in self._cared}
+
+    def _covered(self, carers: Mapping[str, float]) -> float:
+        """Share of the time that a customer is cared for, by contacts at regular intervals."""
+        care, roles = self._market.customers.care, self._structure.roles
+        assert care is not None
+        rate = sum(share * self._cared[name] * care_rate(roles[name], care) for name, share in carers.items())
+        return min(1.0, rate / care.wanted_per_month)
+
+    def _sale(
+        self,
+        tally: Tally,
+        lead: LeadClass,
+        holder: str,
+        sales: float,
+        size: float,
+        kind: str,
+        payee: str | None = None,
+    ) -> None:
+        """So many sales a month of a kind ('deals', 'orders'): money, papers, reminders."""
+        product, channel = self._market.products[lead.product], self._market.channels[lead.channel]
+        payment = self._market.customers.payment
+        margin_share = 1 - (1 - product.gross_margin) / product.price
+        revenue = sales * size
+        margin = revenue * margin_share
+        tally[("revenue", kind)] += revenue
+        tally[("margin", kind)] += margin
+        tally[("given_away",)] += revenue * channel.share_of_revenue + margin * channel.share_of_margin
+        by = holder if payee is None else payee
+        tally[("revenue_by", by, kind)] += revenue
+        tally[("margin_by", by, kind)] += margin
+        if product.paperwork.mean > 0:
+            tally[("papers",)] += sales
+            self._stays(tally, lead, holder, "paperwork", sales, product.paperwork.mean)
+        if payment.late_share > 0:
+            reminders = sales * payment.late_share
+            tally[("reminders",)] += reminders
+            self._stays(tally, lead, holder, "collect", reminders, payment.reminder_work.mean)
+
+    def _stays(
+        self, tally: Tally, lead: LeadClass, holder: str, activity: Activity, pieces: float, work: float
+    ) -> None:
+        """Work for the role that holds the customer where it does such work, else for those who do."""
+        for role, share in self._doers(lead, holder, activity).items():
+            pace = self._masteries(role, activity).pace
+            tally.work(role, activity, share * pieces, share * pieces * work / pace)
+
+    def _doers(self, lead: LeadClass, holder: str, activity: Activity) -> dict[str, float]:
+        roles = self._structure.roles
+        if holder in roles and first_duty(roles[holder], activity, lead):
+            return {holder: 1.0}
+        return takers(self._structure, activity, lead)
+
+    def _upsells(self, lead: LeadClass, server: str) -> float:
+        """Growth of one customer's orders by upsells, a month (continuous)."""
+        spec = self._market.customers.upsell
+        rate = per_month(spec.every)
+        if rate == 0:
+            return 0.0
+        shift = self._market.channels[lead.channel].upsell
+        growth = 0.0
+        for role, share in self._doers(lead, server, "upsell").items():
+            skill = self._masteries(role, "upsell")
+            growth += share * shifted(spec.probability, shift + skill.odds) * spec.uplift * skill.growth
+        return rate * growth
+
+    def _upsell_work(self, tally: Tally, lead: LeadClass, server: str, count: float) -> None:
+        spec = self._market.customers.upsell
+        proposals = per_month(spec.every) * count
+        if proposals == 0:
+            return
+        doers = self._doers(lead, server, "upsell")
+        tally[("upsells",)] += proposals if doers else 0.0
+        self._stays(tally, lead, server, "upsell", proposals, spec.work.mean)

@@ -1,0 +1,157 @@
+"""The way of a lead through a structure in closed form: who works it, how far it comes, what it brings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+
+import numpy as np
+
+from simulation.expected.customers import CustomerLoad
+from simulation.expected.odds import passes_qualification, stage_passed
+from simulation.expected.office_time import Floats, OfficeTime
+from simulation.expected.proficiency import Masteries
+from simulation.expected.tally import Tally
+from simulation.scenario.duties import LeadClass, classes_of, first_duty, product_shares, takers
+from simulation.scenario.market import Arrivals, Market
+from simulation.scenario.people import Activity
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import Structure
+from simulation.written.distributions import Distribution
+
+_POINTS = 2048
+
+Holders = dict[tuple[str, int], tuple[float, float]]
+"""Leads by (role that holds them, hand-offs so far): (fit, unfit)."""
+
+
+def band(market: Market, lead: LeadClass, factor: float = 1.0) -> tuple[float, float]:
+    """Share of a channel's and product's deals in the class's band of sizes, and their mean size, money.
+
+    ``factor`` multiplies every size. Sizes are what the customer pays: list price, channel's factor, price.
+    """
+    product = market.products[lead.product]
+    scale = market.channels[lead.channel].deal_size * product.price * factor
+    if lead.low <= 0 and lead.high == np.inf:
+        return 1.0, product.deal.mean * scale
+    sizes = scale * _sizes(product.deal)
+    inside = sizes[(sizes >= lead.low) & (sizes < lead.high)]
+    return (len(inside) / _POINTS, float(inside.mean())) if len(inside) else (0.0, 0.0)
+
+
+@lru_cache(maxsize=64)
+def _sizes(deal: Distribution) -> Floats:
+    """Middles of equally likely cells; the last one takes what is missing to the mean (the tail)."""
+    sizes = deal.quantile((np.arange(_POINTS) + 0.5) / _POINTS)
+    sizes[-1] += _POINTS * (deal.mean - sizes.mean())
+    return sizes
+
+
+class LeadPath:
+    """Flows that follow from leads, for one structure; nobody waits for a free person."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        structure: Structure,
+        masteries: Masteries,
+        time: OfficeTime,
+        customers: CustomerLoad,
+    ) -> None:
+        self._market = scenario.market
+        self._structure = structure
+        self._masteries = masteries
+        self._time = time
+        self._customers = customers
+        self._terms = (structure.hand_off or scenario.hand_off).lead
+
+    def of_lead(self, channel: str, finder: str = "") -> Tally:
+        """What one lead a month of a channel brings a month, arriving by itself or found by a role."""
+        tally = Tally()
+        tally[("leads", channel)] = 1.0
+        shares = product_shares(self._market, channel)
+        for lead in classes_of(self._market, self._structure, channel):
+            share, size = band(self._market, lead)
+            if share > 0:
+                self._walk(tally, lead, finder, shares[lead.product] * share, size)
+        return tally
+
+    def _walk(self, tally: Tally, lead: LeadClass, finder: str, rate: float, size: float) -> None:
+        market, roles = self._market, self._structure.roles
+        first = market.stages[0].name if market.qualification is None else None
+        activity: Activity = "sell" if market.qualification is None else "qualify"
+        if finder and first_duty(roles[finder], activity, lead, first):
+            entry = {finder: 1.0}
+        else:
+            entry = takers(self._structure, activity, lead, first)
+        if not entry:
+            return
+        if not finder:
+            spec = market.channels[lead.channel]
+            in_office = isinstance(spec, Arrivals) and spec.arrival_hours == "working hours"
+            rate *= self._time.still_there(spec.patience, 0.0, in_office)
+        tally[("answered", lead.channel)] += rate
+        holders: Holders = {}
+        for role, share in entry.items():
+            holders[(role, 0)] = self._qualified(tally, lead, role, rate * share)
+        for fit, unfit in holders.values():
+            tally[("qualified", lead.channel)] += fit + unfit
+            tally[("qualified_fit", lead.channel)] += fit
+        for stage in range(len(market.stages)):
+            holders = self._handed_on(tally, lead, holders, stage)
+            holders = self._worked(tally, lead, holders, stage)
+        for (role, _), (fit, _unfit) in holders.items():
+            if fit > 0:
+                tally[("deals", lead.channel)] += fit
+                tally[("deals_by", role)] += fit
+                tally.add(self._customers.of_deals(lead, role, size * self._masteries(role, "sell").size), fit)
+
+    def _qualified(self, tally: Tally, lead: LeadClass, role: str, rate: float) -> tuple[float, float]:
+        """Fit and unfit leads that a role passes on, of so many first contacts."""
+        rules = self._market.qualification
+        if rules is None:
+            fit, unfit = passes_qualification(self._market, lead.channel)
+        else:
+            skill = self._masteries(role, "qualify")
+            fit, unfit = passes_qualification(self._market, lead.channel, skill.sharp)
+            tally.work(role, "qualify", rate, rate * rules.work.mean / skill.pace)
+            tally[("passed_by", role)] += rate * (fit + unfit)
+        return rate * fit, rate * unfit
+
+    def _handed_on(self, tally: Tally, lead: LeadClass, holders: Holders, stage: int) -> Holders:
+        """The leads that are there when a stage begins, with whoever works it."""
+        market, terms = self._market, self._terms
+        spec = market.stages[stage]
+        in_office = stage == 0 or market.stages[stage - 1].thinking.mean == 0
+        result: dict[tuple[str, int], list[float]] = defaultdict(lambda: [0.0, 0.0])
+        for (role, count), (fit, unfit) in holders.items():
+            if first_duty(self._structure.roles[role], "sell", lead, spec.name):
+                receivers, stay, delay, more = {role: 1.0}, 1.0, 0.0, 0
+            else:
+                receivers = takers(self._structure, "sell", lead, spec.name)
+                # a customer who thinks longer than the hand-off takes does not wait for it, unless it never ends
+                waits = in_office or terms.delay == np.inf
+                stay, delay, more = 1 - terms.loss, terms.delay if waits else 0.0, 1
+                tally[("lost_in_hand_off",)] += (fit + unfit) * terms.loss
+            stay *= self._time.still_there(spec.patience, delay, in_office)
+            for receiver, share in receivers.items():
+                there = result[(receiver, count + more)]
+                there[0] += fit * share * stay
+                there[1] += unfit * share * stay
+                if more:
+                    reading = (fit + unfit) * share * stay * terms.extra_work
+                    tally.work(receiver, "sell", 0.0, reading / self._masteries(receiver, "sell").pace)
+        return {key: (fit, unfit) for key, (fit, unfit) in result.items()}
+
+    def _worked(self, tally: Tally, lead: LeadClass, holders: Holders, stage: int) -> Holders:
+        """The leads that a stage leads on."""
+        work = self._market.stages[stage].work.mean
+        result: Holders = {}
+        for (role, count), (fit, unfit) in holders.items():
+            skill = self._masteries(role, "sell")
+            tally[("reach", stage)] += fit + unfit
+            tally.work(role, "sell", fit + unfit, (fit + unfit) * work / skill.pace)
+            shift = skill.odds - self._terms.information * count
+            passed = stage_passed(self._market, lead.channel, lead.product, stage, shift)
+            result[(role, count)] = (fit * passed, unfit * passed)
+        return result

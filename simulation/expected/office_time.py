@@ -1,0 +1,114 @@
+"""Working time of the horizon or of a part of the run: hours a month, and how long one who is due waits for open doors.
+
+All flows of this package are per mean month.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.scenario.calendar import WorkingCalendar, add_months
+from simulation.scenario.office_hours import CalendarSpec, worked_days
+from simulation.scenario.people import Absence
+from simulation.scenario.scenario import Scenario
+from simulation.written.distributions import Distribution
+from simulation.written.readers import DAY, MONTH
+
+Floats = NDArray[np.float64]
+
+YEAR_DAYS = 365.25
+_POINTS = 4096
+_QUANTILES = 512
+
+
+class OfficeTime:
+    """The office's working time over the counted horizon, or over a part of the run.
+
+    Attributes:
+        hours_per_month: working hours of a mean month (730.5 h of elapsed time) of this time.
+        days_per_month: working days of a mean month.
+        since: elapsed hours from the start of the run to that of the flows: what came before is known otherwise.
+        begin: elapsed hours from the start of the run (of the warm-up) to the begin of this time.
+        end: elapsed hours to its end.
+        start: date of the start of the run.
+    """
+
+    def __init__(
+        self,
+        spec: CalendarSpec,
+        first_day: dt.date,
+        months: int,
+        warm_up: int,
+        part: tuple[float, float] | None = None,
+    ) -> None:
+        """`part`: begin and end, elapsed hours since the start of the run; the counted horizon where not given."""
+        self.start = add_months(first_day, -warm_up)
+        calendar = _calendar(spec, self.start, warm_up + months)
+        self.since = 0.0 if part is None else part[0]
+        self.begin, self.end = (calendar.elapsed_of(first_day), calendar.horizon) if part is None else part
+        length = (self.end - self.begin) / MONTH
+        self.hours_per_month = calendar.working_hours_total(self.begin, self.end) / length
+        if spec.around_the_clock:
+            self.days_per_month = MONTH / DAY
+        elif part is None:
+            last = add_months(first_day, months) - dt.timedelta(days=1)
+            self.days_per_month = sum(1 for _ in worked_days(spec, first_day, last)) / length
+        else:
+            self.days_per_month = self.hours_per_month / spec.hours_per_day
+        self._opens, self._closes = np.asarray(calendar.opens), np.asarray(calendar.closes)
+        steps = (np.arange(_POINTS) + 0.5) / _POINTS
+        self._any_time = self.begin + (self.end - self.begin) * steps
+        worked = calendar.working_at(self.begin) + steps * calendar.working_hours_total(self.begin, self.end)
+        self._office_time = np.asarray(calendar.elapsed_at(worked))
+
+    def still_there(self, patience: Distribution, delay: float, in_office: bool) -> float:
+        """Share of customers who have not given up when the doors are open and the delay is over.
+
+        Nobody waits for a free person here: it is the most that any department can reach.
+
+        Args:
+            patience: the customers' patience, elapsed hours.
+            delay: elapsed hours from the moment they are due to the earliest begin of the work (inf: never).
+            in_office: whether they fall due in working time (at the end of a piece of work) or at any hour.
+        """
+        if delay == np.inf:
+            return 0.0
+        due = self._office_time if in_office else self._any_time
+        if patience.mean == np.inf or (in_office and delay == 0):
+            return 1.0
+        at = due + delay
+        waits = np.maximum(at, self._opens[np.searchsorted(self._closes, at, side="right")]) - due
+        limits = patience.quantile((np.arange(_QUANTILES) + 0.5) / _QUANTILES)
+        return float(np.searchsorted(np.sort(waits), limits, side="right").mean() / _POINTS)
+
+
+def office_time(scenario: Scenario, part: tuple[float, float] | None = None) -> OfficeTime:
+    """The working time of a scenario's horizon, or of a part of the run (elapsed hours since its start).
+
+    Computed once for each calendar and time.
+    """
+    experiment = scenario.experiment
+    return _shared(scenario.calendar, experiment.start, experiment.months, experiment.warm_up, part)
+
+
+@lru_cache(maxsize=512)
+def _shared(
+    spec: CalendarSpec, first_day: dt.date, months: int, warm_up: int, part: tuple[float, float] | None
+) -> OfficeTime:
+    return OfficeTime(spec, first_day, months, warm_up, part)
+
+
+@lru_cache(maxsize=8)
+def _calendar(spec: CalendarSpec, start: dt.date, months: int) -> WorkingCalendar:
+    return WorkingCalendar.build(spec, start, months, margin_months=1)
+
+
+def presence(absence: Absence) -> float:
+    """Share of the working time at which a person is there, after vacation and sick days."""
+    vacation = min(absence.vacation_days / YEAR_DAYS, 1.0)
+    sick = min(absence.sick_days / YEAR_DAYS, 1.0)
+    return (1 - vacation) * (1 - sick)

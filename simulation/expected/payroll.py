@@ -1,0 +1,224 @@
+"""Budgeted payroll: a structure's people for a year with every position filled and the plan just met.
+
+Positions, pay and terms are those of each date: all is the mean year of the horizon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from simulation.expected.dated import spans, workload
+from simulation.expected.office_time import office_time
+from simulation.expected.result import Workload
+from simulation.scenario.money import ContributionLaw
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import Commission, Role
+from simulation.scenario.timeline import timeline
+
+PAYROLL_TOLERANCE = 0.03
+"""Budgeted payrolls (full staffing, everybody on target) that differ by more are told: else one structure may
+win because more is spent on its people, and not by how it is built."""
+
+Terms = Sequence[tuple[float, Scenario, Workload | None]]
+"""Parts of the horizon: share of its time, the scenario in force, flows where anything is paid on them."""
+
+
+@dataclass(frozen=True)
+class RolePay:
+    """Pay of one role a year, money: base, commission, bonus and vacation pay on target, fees, contributions.
+
+    `positions` is the mean number of positions over the horizon.
+    """
+
+    positions: float = 0.0
+    base: float = 0.0
+    commission: float = 0.0
+    bonus: float = 0.0
+    vacation_pay: float = 0.0
+    per_lead: float = 0.0
+    contributions: float = 0.0
+
+    @property
+    def total(self) -> float:
+        """All of it."""
+        return self.own + self.per_lead + self.contributions
+
+    @property
+    def own(self) -> float:
+        """What the own people get."""
+        return self.base + self.commission + self.bonus + self.vacation_pay
+
+
+def budgeted_pay(scenario: Scenario, structure: str, flows: Workload | None = None) -> dict[str, RolePay]:
+    """Pay of each role a year at full staffing and on target.
+
+    Commission follows the flows of the closed form, scaled to the plan where there is one: deals, revenue or
+    profit of the year are then just what was planned, so nothing is accelerated, and a threshold above 1 is
+    missed. Fees for leads are another firm's invoice and carry no contributions. Flows are asked for only where
+    something is paid on them.
+
+    Args:
+        scenario: the scenario.
+        structure: name of the structure.
+        flows: its workload, where it is known already.
+    """
+    dated = list(_shares(scenario, structure))
+    names = scenario.structures[structure].roles
+    terms: Terms = [(share, now, None) for share, now in dated]
+    factor = 1.0
+    if any(_moves(now.structures[structure].roles[name]) for _, now in dated for name in names):
+        flows = flows if flows is not None else workload(scenario, structure)
+        whole = sum(part.end - part.begin for part in flows.parts)
+        terms = [((part.end - part.begin) / whole, part.scenario, part.flows) for part in flows.parts]
+        factor = _to_plan(scenario, structure, flows, terms)
+    return {name: _pay(scenario, structure, name, terms, factor) for name in names}
+
+
+def budgeted_payroll(scenario: Scenario, structure: str, flows: Workload | None = None) -> float:
+    """Payroll of a year at full staffing and on target, with contributions, money; see ``budgeted_pay``."""
+    return sum(pay.total for pay in budgeted_pay(scenario, structure, flows).values())
+
+
+def positions(scenario: Scenario, structure: str) -> dict[str, float]:
+    """Mean positions of each role over the horizon."""
+    dated = list(_shares(scenario, structure))
+    return {
+        name: sum(share * now.structures[structure].roles[name].headcount for share, now in dated)
+        for name in scenario.structures[structure].roles
+    }
+
+
+def _shares(scenario: Scenario, structure: str) -> Iterator[tuple[float, Scenario]]:
+    """Parts of the horizon: share of its time, the scenario in force."""
+    time = office_time(scenario)
+    for begin, end, now in spans(timeline(scenario, structure), time.begin, time.end):
+        if begin >= time.begin:
+            yield (end - begin) / (time.end - time.begin), now
+
+
+def _moves(role: Role) -> bool:
+    """Whether the role's pay moves with what is sold."""
+    return bool(role.pay.commission.share or role.pay.per_lead)
+
+
+def _pay(scenario: Scenario, structure: str, name: str, terms: Terms, factor: float) -> RolePay:
+    """Contributions are those of people who sit in one position each and share what is paid on sales by their time."""
+    heads = base = commission = fees = bonus = vacation = 0.0
+    planned = scenario.plan is not None
+    for share, now, flows in terms:
+        role = now.structures[structure].roles[name]
+        heads += share * role.headcount
+        base += share * 12 * role.pay.base * role.headcount
+        missed = planned and role.pay.commission.threshold > 1
+        sold = 0.0 if missed or flows is None else share * 12 * factor * _commission(role.pay.commission, name, flows)
+        if flows is not None:
+            fees += share * 12 * factor * role.pay.per_lead * flows.passed.get(name, 0.0)
+        paid = planned and role.pay.bonus.attainment <= 1
+        extra = share * BONUSES_A_YEAR[role.pay.bonus.every] * role.pay.bonus.amount * role.headcount if paid else 0.0
+        commission, bonus = commission + sold, bonus + extra
+        vacation += vacation_share(now, role) * (sold + extra)
+    contributions = _contributions(
+        scenario.budget.law,
+        [(share, now.structures[structure].roles[name]) for share, now, _ in terms],
+        commission + bonus + vacation,
+    )
+    return RolePay(heads, base, commission, bonus, vacation, fees, contributions)
+
+
+def _contributions(law: ContributionLaw, roles: Sequence[tuple[float, Role]], besides: float) -> float:
+    """Contributions of a year on base pay and what is paid besides; a position opened later has a part of the year."""
+    most = max(role.headcount for _, role in roles)
+    there = [sum(share for share, role in roles if role.headcount > seat) for seat in range(most)]
+    if not there:
+        return law.of_year(besides)
+    whole = sum(there)
+    total = 0.0
+    for seat, time in enumerate(there):
+        base = sum(share * 12 * role.pay.base for share, role in roles if role.headcount > seat)
+        total += law.of_year(base + besides * time / whole)
+    return total
+
+
+BONUSES_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
+DAYS_OF_A_MONTH = 29.3
+"""Mean days of a month that average earnings are divided by (Government of Russia, decree 922 of 2007)."""
+
+
+def vacation_share(scenario: Scenario, role: Role) -> float:
+    """What vacation pay adds to commission and bonus: days of vacation a year at their average a day."""
+    if role.pay.vacation == "base":
+        return 0.0
+    return scenario.people.absence.vacation_days / (12 * DAYS_OF_A_MONTH)
+
+
+def _commission(terms: Commission, name: str, flows: Workload) -> float:
+    """Commission of a role a month on the flows."""
+    if terms.share == 0 or name not in flows.paid_on:
+        return 0.0
+    amounts = flows.paid_on[name][terms.of]
+    kinds = ("deals", "orders") if terms.on == "both" else (terms.on,)
+    return terms.share * sum(max(0.0, amounts[kind]) for kind in kinds)
+
+
+def _to_plan(scenario: Scenario, structure: str, flows: Workload, terms: Terms) -> float:
+    """By how much the flows must be scaled for the year's plan to be just met; 1 without a plan."""
+    plan = scenario.plan
+    if plan is None:
+        return 1.0
+    fixed = 0.0
+    if plan.measure == "deals":
+        made = 12 * flows.deals
+    elif plan.measure == "revenue":
+        made = 12 * flows.revenue
+    else:
+        roles = scenario.structures[structure].roles
+        pay = {name: _pay(scenario, structure, name, terms, 1.0) for name in roles}
+        variable = sum(share * _variable(now, part) for share, now, part in terms if part is not None)
+        made = 12 * (flows.margin - flows.given_away - variable)
+        rate = scenario.budget.contribution_rate
+        moving = {name: each.commission * (1 + vacation_share(scenario, roles[name])) for name, each in pay.items()}
+        made -= sum(moving[name] * (1 + rate) + each.per_lead for name, each in pay.items())
+        fixed = _fixed(scenario, structure, terms)
+        fixed += sum(each.own + each.contributions - moving[name] * (1 + rate) for name, each in pay.items())
+    return (plan.target + fixed) / made if made > 0 else 1.0
+
+
+def _variable(scenario: Scenario, flows: Workload) -> float:
+    """Cost of leads, attempts and deals a month."""
+    cost = 0.0
+    for name, flow in flows.channels.items():
+        spec = scenario.market.channels[name].cost
+        cost += spec.per_lead * flow.leads + spec.per_attempt * flow.attempts
+    budget = scenario.budget
+    leads = sum(flow.leads for flow in flows.channels.values())
+    for table in (budget.direct, budget.indirect, budget.other):
+        for line in table.lines:
+            if line.per in ("lead", "deal") and not line.planned_only:
+                cost += line.price * line.quantity * (leads if line.per == "lead" else flows.deals)
+    return cost
+
+
+def _fixed(scenario: Scenario, structure: str, terms: Terms) -> float:
+    """Fixed costs of a year besides pay: channels, material, budget lines; capital by its depreciation."""
+    budget, cost = scenario.budget, scenario.market.material.cost
+    seats, most = 0.0, 0
+    for share, now, _ in terms:
+        market, spec = now.market, now.structures[structure]
+        active = (c for c in market.channels.values() if c.active)
+        cost += share * 12 * (sum(c.cost.fixed_per_month for c in active) + market.material.cost_per_month)
+        cost += share * (12 * spec.loyalty.cost_per_month if spec.loyalty else 0.0)
+        heads = sum(role.headcount for role in spec.roles.values() if not role.outsourced)
+        seats, most = seats + share * heads, max(most, heads)
+    for table in (budget.capital, budget.direct, budget.indirect, budget.other):
+        for line in table.lines:
+            if line.planned_only or line.per in ("lead", "deal", "hire"):
+                continue
+            monthly = line.when == "monthly" and table is not budget.capital
+            amount = line.price * line.quantity * ((seats if monthly else most) if line.per == "seat" else 1)
+            if table is budget.capital:
+                amount *= min(1.0, 12 / budget.depreciation_months)
+            elif line.when == "monthly":
+                amount *= 12
+            cost += amount
+    return cost

@@ -1,0 +1,138 @@
+"""What the open pipeline and the customers at the end are worth, at one valuation that knows no structure.
+
+Everything is at proficiency 1. A position of the pipeline is the index of the stage that a qualified lead has
+before it.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from simulation.expected.odds import passes_qualification, per_month, stage_passed
+from simulation.expected.office_time import Floats, office_time
+from simulation.expected.rates import arrivals_per_month, initial_channel, mean_deal, mean_order
+from simulation.scenario.duties import product_shares
+from simulation.scenario.market import Arrivals, Distributor
+from simulation.scenario.scenario import Scenario
+from simulation.written.readers import DAY
+
+HANDLING = DAY
+"""Elapsed hours from a stage's being due to its end, where the pipeline of the first day is spread."""
+
+
+def pipeline_occupancy(scenario: Scenario) -> Floats:
+    """Share of the open qualified leads at each position in a steady flow, shape (stages,); they add to one.
+
+    By Little's law proportional to the flow that reaches the stage, times the customer's thinking before it
+    and a day for its work. Of the channel that the first day's pipeline comes from.
+    """
+    market = scenario.market
+    channel = initial_channel(market)
+    reach = np.zeros(len(market.stages))
+    for product, share in product_shares(market, channel).items() if channel else ():
+        passed = [stage_passed(market, channel, product, stage) for stage in range(len(market.stages) - 1)]
+        reach += share * np.cumprod([1.0, *passed])
+    thinking = np.array([0.0, *(stage.thinking.mean for stage in market.stages[:-1])])
+    weight = reach * (thinking + HANDLING)
+    return np.asarray(weight / weight.sum()) if weight.sum() > 0 else np.full(len(weight), 1 / len(weight))
+
+
+def pipeline_value(scenario: Scenario, channel: str | None = None, product: str | None = None) -> Floats:
+    """Probability that an open qualified lead is won, by position, shape (stages,).
+
+    Of one channel and product, or of the mean lead: channels by the leads that arrive (alike where none do),
+    products by the channel's weights. An unfit lead that passed qualification is never won.
+    """
+    value = np.zeros(len(scenario.market.stages))
+    for (name, good), weight in _mix(scenario, channel, product).items():
+        value += weight * _chances(scenario, name, good)
+    return value
+
+
+def lead_value(scenario: Scenario, channel: str | None = None, product: str | None = None) -> Floats:
+    """Expected gross margin that an open qualified lead stands for, by position, money, shape (stages,).
+
+    The first deal and, for a repeat product, the customer's margin after it; channels' shares are taken off.
+    """
+    value = np.zeros(len(scenario.market.stages))
+    for (name, good), weight in _mix(scenario, channel, product).items():
+        deal = mean_deal(scenario.market, name, good)
+        worth = kept_margin(scenario, name, good, deal) + expected_customer_margin(scenario, name, good)
+        value += weight * worth * _chances(scenario, name, good)
+    return value
+
+
+def kept_margin(scenario: Scenario, channel: str, product: str, revenue: float) -> float:
+    """Gross margin of a revenue after the shares that go to the channel, money."""
+    good, spec = scenario.market.products[product], scenario.market.channels[channel]
+    margin = revenue * (1 - (1 - good.gross_margin) / good.price)
+    return margin * (1 - spec.share_of_margin) - revenue * spec.share_of_revenue
+
+
+def customer_months(scenario: Scenario, product: str | None = None) -> float:
+    """Discounted months of a customer in the valuation's horizon: integral of exp(-(churn + discount) t).
+
+    Of one who buys a product at its price, or at list price when None.
+    """
+    valuation = scenario.experiment.valuation
+    leaving = 1.0 if product is None else scenario.market.products[product].leaving
+    force = (scenario.market.customers.churn_per_year * leaving + valuation.discount_per_year) / 12
+    horizon = valuation.horizon_months
+    if force * horizon < 1e-9:
+        return horizon
+    return -math.expm1(-force * horizon) / force
+
+
+def expected_customer_margin(
+    scenario: Scenario, channel: str, product: str, order_revenue: float | None = None
+) -> float:
+    """Value of a customer: its monthly margin times the discounted months that it stays, money.
+
+    Args:
+        scenario: the scenario; its valuation says over which months and at which discount.
+        channel: where the customer came from (its shares are taken off).
+        product: what it buys; a one-off product is worth nothing after the first deal.
+        order_revenue: expected revenue of one of its orders, money; the mean customer's when None.
+    """
+    market = scenario.market
+    if not market.products[product].repeat:
+        return 0.0
+    if order_revenue is None:
+        order_revenue = mean_order(market, channel, product)
+    monthly = per_month(market.customers.order_every) * kept_margin(scenario, channel, product, order_revenue)
+    return monthly * customer_months(scenario, product)
+
+
+def _chances(scenario: Scenario, channel: str, product: str) -> Floats:
+    market = scenario.market
+    passed = [stage_passed(market, channel, product, stage) for stage in range(len(market.stages))]
+    fit, unfit = passes_qualification(market, channel)
+    share = fit / (fit + unfit) if fit + unfit > 0 else 0.0
+    return np.asarray(share * np.cumprod(passed[::-1])[::-1])
+
+
+def _mix(scenario: Scenario, channel: str | None, product: str | None) -> dict[tuple[str, str], float]:
+    """Weights of channels and products, adding to one."""
+    market = scenario.market
+    if channel is not None:
+        flow = {channel: 1.0}
+    else:
+        time = office_time(scenario)
+        flow = {
+            name: arrivals_per_month(spec, time) * sum(passes_qualification(market, name))
+            for name, spec in market.channels.items()
+            if isinstance(spec, Arrivals)
+        }
+        if sum(flow.values()) == 0:
+            flow = {
+                name: 1.0 for name, spec in market.channels.items() if spec.active and not isinstance(spec, Distributor)
+            }
+    total = sum(flow.values())
+    mix: dict[tuple[str, str], float] = {}
+    for name, weight in flow.items():
+        shares = {product: 1.0} if product is not None else product_shares(market, name)
+        for good, share in shares.items():
+            mix[(name, good)] = weight / total * share
+    return mix

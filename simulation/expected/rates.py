@@ -1,0 +1,85 @@
+"""What comes in a month by itself: leads of arriving channels, orders of distributors, contacts of lists."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.expected.office_time import YEAR_DAYS, Floats, OfficeTime
+from simulation.scenario.market import Arrivals, Distributor, Market, Outbound
+from simulation.written.distributions import Distribution
+from simulation.written.readers import DAY, MONTH, yearly_force
+
+
+def arrivals_per_month(channel: Arrivals | Distributor, time: OfficeTime, since: float = 0.0) -> float:
+    """Mean leads (or a distributor's orders) a month over a time, with season, trend, ramp and exit.
+
+    `since`: when a distributor began to sell, hours since the start of the run.
+    """
+    if not channel.active:
+        return 0.0
+    hours = _days(time) * DAY
+    season = np.asarray(channel.seasonality)[_month_of_year(time)]
+    if isinstance(channel, Distributor):
+        ramp = np.clip((hours - since) / channel.ramp, 0.0, 1.0) if channel.ramp > 0 else 1.0
+        still = np.exp(-channel.exits_per_year * hours / (YEAR_DAYS * DAY))
+        return channel.orders_per_month * float((season * ramp * still).mean())
+    growth = np.exp(yearly_force(channel.trend_per_year) * hours / (YEAR_DAYS * DAY))
+    return channel.leads_per_month * float((season * growth).mean())
+
+
+def attempts_on_list(channel: Outbound, time: OfficeTime) -> float:
+    """Most attempts a month, from the start of the run, that the channel's list allows; infinite without a list."""
+    if channel.contacts is None:
+        return np.inf
+    return (channel.contacts.size + fresh_contacts(channel, 0.0, time.end)) / (time.end / MONTH)
+
+
+def fresh_contacts(channel: Outbound, begin: float, end: float) -> float:
+    """Contacts that come onto the channel's list between two times (hours); in the first month none do."""
+    if channel.contacts is None:
+        return 0.0
+    return channel.contacts.refresh_per_month * (max(0.0, end / MONTH - 1) - max(0.0, begin / MONTH - 1))
+
+
+def initial_channel(market: Market) -> str:
+    """The channel that first-day customers and leads came from.
+
+    The one named, else the first where leads arrive, else the first with leads, else ''.
+    """
+    if market.initial.channel:
+        return market.initial.channel
+    names = market.channels
+    for kind in (Arrivals, Outbound):
+        for name, channel in names.items():
+            if isinstance(channel, kind):
+                return name
+    return ""
+
+
+def initial_product(market: Market) -> str:
+    """The product of first-day customers: the one named, else the first repeat product, else ''."""
+    if market.initial.product:
+        return market.initial.product
+    return next((name for name, product in market.products.items() if product.repeat), "")
+
+
+def mean_deal(market: Market, channel: str, product: str) -> float:
+    """Mean size of a first deal of proficiency 1, money: list price, channel's factor, price."""
+    good: Distribution = market.products[product].deal
+    return good.mean * market.channels[channel].deal_size * market.products[product].price
+
+
+def mean_order(market: Market, channel: str, product: str) -> float:
+    """Mean revenue of an order of a customer whose first deal was a mean one, money: what is ordered at this price."""
+    return mean_deal(market, channel, product) * market.customers.order_size * market.products[product].volume
+
+
+def _days(time: OfficeTime) -> Floats:
+    """Middles of the days of a time, days since the start of the run."""
+    return np.asarray(np.arange(time.begin / DAY, time.end / DAY) + 0.5)
+
+
+def _month_of_year(time: OfficeTime) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    dates = np.datetime64(time.start, "D") + _days(time).astype(np.int64).astype("timedelta64[D]")
+    months: np.ndarray[tuple[int], np.dtype[np.int64]] = dates.astype("datetime64[M]").astype(np.int64) % 12
+    return months

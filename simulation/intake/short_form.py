@@ -1,0 +1,200 @@
+"""The twelve numbers that an owner can give, from which `new --numbers` makes a scenario.
+
+The questions are those of a form of one page: who sells and what they are paid, last year's sales, clients, leads,
+calls, the stages of one quarter, how long things take, who left. Start reading at ``read_numbers``; what is made of
+the numbers stands in ``from_numbers``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from simulation.written import source
+from simulation.written.base import Block, key, required
+from simulation.written.errors import Misfit, MisfitError
+from simulation.written.quantities import Amount, Count, NonNegative, PerMonth, Share
+from simulation.written.schema import Slot
+from simulation.written.validating import filled, validated
+
+ROLES: dict[str, tuple[str, ...]] = {
+    "universal": ("universal",),
+    "functional": ("hunter", "closer", "farmer"),
+    "hybrid": ("hunter", "closer_farmer"),
+}
+"""Roles of each way in which a department may be built today, as the presets of structures name them."""
+SUPPORT = ("head",)
+"""Roles that may stand beside them and sell nothing."""
+SLACK = 0.05
+"""Share by which numbers of different books may contradict each other."""
+
+PositiveAmount = Annotated[Amount, Field(gt=0)]
+PositiveCount = Annotated[Count, Field(ge=1)]
+Days = Annotated[NonNegative, Field(gt=0)]
+
+
+class Numbers(Block):
+    """Answers to the questions of `new --numbers`; all of last year, of the whole department."""
+
+    title: str = key("My department", "Name of the department.")
+    currency: str = key("RUB", "Currency of all money, ISO code.")
+    built: Literal["universal", "functional", "hybrid"] = key("universal", "How the department is built today.")
+    people: dict[str, Count] = required("People in each role.")
+    base_pay: Amount = required("Base pay of a seller a month, gross.")
+    commission: Share = key(0, "Commission of a seller, share of the revenue.")
+    head_pay: Amount | None = key(None, "Pay of a head a month, gross; one and a half times a seller's when empty.")
+    revenue_by_month: tuple[Amount, ...] | None = key(
+        None, "Revenue of the twelve months, January to December.", min_length=12, max_length=12
+    )
+    revenue: PositiveAmount | None = key(None, "Revenue of the year, where the months are not known.")
+    deals: PositiveCount = required("First deals with new clients in the year.")
+    average_deal: PositiveAmount = required("Mean size of a first deal.")
+    orders: Count = key(0, "Orders in the year of clients that had bought before.")
+    gross_margin: Share = required("Gross margin as a share of the revenue.")
+    customers_start: Count = key(0, "Active clients at the begin of the year.")
+    customers_end: Count = key(0, "Active clients at its end.")
+    customers_lost: Count = key(0, "Clients lost in the year.")
+    leads_per_month: dict[str, PerMonth] = key({}, "Leads a month that come by themselves, by channel.")
+    calls_per_day: NonNegative = key(0, "Cold calls a working day, of all people together.")
+    leads_found_per_month: NonNegative = key(0, "Leads a month that these calls find.")
+    qualified_per_quarter: PositiveCount = required("Leads worth selling to in one typical quarter.")
+    proposals_per_quarter: PositiveCount = required("Proposals made in that quarter.")
+    days_to_deal: Days = key(45, "Days from the first talk to the payment.")
+    leavers_in_two_years: Count = key(0, "Sellers who left in the last two years.")
+    days_to_hire: Days = key(49, "Days from the begin of a search to the newcomer's first day.")
+    months_until_plan: Days = key(6, "Months until a newcomer makes the plan.")
+
+    @property
+    def year_revenue(self) -> float:
+        """Revenue of the year, money."""
+        return sum(self.revenue_by_month) if self.revenue_by_month is not None else self.revenue or 0.0
+
+    @property
+    def customers_won(self) -> int:
+        """Clients gained in the year."""
+        return self.customers_end - self.customers_start + self.customers_lost
+
+    @property
+    def sellers(self) -> int:
+        """People who sell."""
+        return sum(self.people.get(role, 0) for role in ROLES[self.built])
+
+    @property
+    def leads(self) -> float:
+        """All leads a month, found ones too."""
+        return sum(self.leads_per_month.values()) + self.leads_found_per_month
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Numbers:
+        found = [Misfit(keys[0], message) for keys, message in contradictions(self)]
+        if found:
+            raise MisfitError(found)
+        return self
+
+
+def read_numbers(path: str | os.PathLike[str]) -> Numbers:
+    """The answers in a YAML file of the keys of ``Numbers``.
+
+    Raises:
+        ScenarioError: with every mistake found, each with file, line and key.
+    """
+    tree, _ = source.read_file(path)
+    return validated(filled(tree, Slot(Numbers)), Numbers, {})[1]
+
+
+def contradictions(numbers: Numbers) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Answers that do not go together: their keys, the one to point at first, and why."""
+    yield from _people(numbers)
+    yield from _sales(numbers)
+    yield from _clients(numbers)
+    yield from _funnel(numbers)
+
+
+def _people(n: Numbers) -> Iterator[tuple[tuple[str, ...], str]]:
+    allowed = (*ROLES[n.built], *SUPPORT)
+    for role in n.people:
+        if role not in allowed:
+            yield (f"people.{role}", "people"), f"a department that is {n.built} has {', '.join(allowed)}, no {role!r}"
+    for role in ROLES[n.built]:
+        if not n.people.get(role):
+            yield ("people",), f"nobody is {role!r}; a department that is {n.built} has one at least"
+    if n.leavers_in_two_years > 4 * n.sellers > 0:
+        message = f"{n.leavers_in_two_years} leavers in two years are more than two a year for each of {n.sellers}"
+        yield ("leavers_in_two_years", "people"), message
+
+
+def _sales(n: Numbers) -> Iterator[tuple[tuple[str, ...], str]]:
+    if n.revenue_by_month is None and n.revenue is None:
+        yield ("revenue", "revenue_by_month"), "last year's revenue is missing: twelve months, or the year's total"
+        return
+    if n.revenue_by_month is not None and n.revenue is not None:
+        yield ("revenue",), "the months give the year's revenue already; give one of the two"
+    first, total = n.deals * n.average_deal, n.year_revenue
+    if total <= 0:
+        yield ("revenue_by_month",), "nothing was sold in the whole year"
+    elif first > total * (1 + SLACK):
+        message = (
+            f"{n.deals} deals of {_money(n.average_deal)} make {_money(first)}, more than the year's {_money(total)}"
+        )
+        yield ("average_deal", "deals", "revenue"), message
+    elif n.orders == 0 and first < total * (1 - SLACK):
+        message = f"first deals make {_money(first)} of {_money(total)}; without repeat orders nothing makes the rest"
+        yield ("orders", "deals", "average_deal"), message
+
+
+def _money(amount: float) -> str:
+    return f"{amount:,.0f}".replace(",", " ")
+
+
+def _clients(n: Numbers) -> Iterator[tuple[tuple[str, ...], str]]:
+    start, end, lost = n.customers_start, n.customers_end, n.customers_lost
+    if n.customers_won < 0:
+        yield (
+            ("customers_end", "customers_start", "customers_lost"),
+            f"{start} clients less {lost} lost leave {start - lost}, more than {end} even without new ones",
+        )
+    elif n.customers_won > n.deals * (1 + SLACK):
+        yield (
+            ("customers_end", "customers_start", "customers_lost", "deals"),
+            f"{start} clients at the start, {lost} lost and {end} at the end make {n.customers_won} gained, more than "
+            f"the {n.deals} first deals",
+        )
+    if n.orders and not start + end:
+        yield ("customers_end", "orders"), f"there are {n.orders} repeat orders, but no clients"
+    if lost > start + n.deals:
+        yield ("customers_lost", "customers_start"), f"{lost} clients were lost of {start} and {n.deals} new ones"
+
+
+def _funnel(n: Numbers) -> Iterator[tuple[tuple[str, ...], str]]:
+    for name in n.leads_per_month:
+        if not name.strip() or "." in name:
+            yield ("leads_per_month",), f"{name!r} is no name of a channel; letters and numbers, no dot"
+    if not n.leads_per_month and not n.calls_per_day:
+        yield ("leads_per_month", "calls_per_day"), "no leads come by themselves and nobody calls: nothing to sell to"
+        return
+    if (n.calls_per_day > 0) != (n.leads_found_per_month > 0):
+        message = "calls and the leads that they find belong together; give both, or 0 for both"
+        yield ("leads_found_per_month", "calls_per_day"), message
+    days = 20
+    if n.leads_found_per_month > n.calls_per_day * days > 0:
+        message = f"{n.calls_per_day:g} calls a day cannot find {n.leads_found_per_month:g} leads a month"
+        yield ("leads_found_per_month", "calls_per_day"), message
+    deals, more = n.deals / 4, 1 + SLACK
+    steps = (
+        ("qualified_per_quarter", "leads of a quarter", 3 * n.leads, "leads worth selling to", n.qualified_per_quarter),
+        (
+            "proposals_per_quarter",
+            "leads worth selling to",
+            n.qualified_per_quarter,
+            "proposals",
+            n.proposals_per_quarter,
+        ),
+        ("proposals_per_quarter", "proposals", n.proposals_per_quarter, "deals of a quarter", deals),
+    )
+    for where, above, most, below, count in steps:
+        if count > most * more:
+            keys = tuple(dict.fromkeys((where, "qualified_per_quarter", "leads_per_month", "deals")))
+            yield keys, f"{count:g} {below} cannot come of {most:g} {above}"

@@ -1,0 +1,248 @@
+"""Sense: a scenario that is well formed may still say something that its author hardly means.
+
+``sense`` simulates nothing; loads and payrolls come from the closed form. It expects a scenario without
+``reference_problems``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from simulation.expected import Part, RoleLoad, Workload, budgeted_payroll, workload
+from simulation.expected.attendance import unanswered
+from simulation.expected.odds import stage_passed
+from simulation.expected.office_time import office_time
+from simulation.expected.payroll import PAYROLL_TOLERANCE
+from simulation.expected.rates import attempts_on_list
+from simulation.scenario.calendar import add_months
+from simulation.scenario.duties import product_shares
+from simulation.scenario.market import Arrivals, Distributor, Outbound, Year
+from simulation.scenario.office_hours import clock_text
+from simulation.scenario.people import Activity
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import Commission, Structure
+from simulation.sense.money_checks import money_oddities
+from simulation.sense.sense_warning import SenseWarning, in_digits
+from simulation.sense.staff_checks import oddities
+
+HIGH_LOAD, LOW_LOAD = 1.2, 0.3
+SEASON_TOLERANCE = 0.01
+LEAST_WIN_PROBABILITY = 0.005
+SHORT_PATIENCE = 72.0
+"""Elapsed hours: below, patience alone loses most leads that the decay with the response time is about."""
+
+
+def sense(scenario: Scenario) -> list[SenseWarning]:
+    """What looks wrong in a scenario: contradictions first, then what may be meant so."""
+    flows = {name: workload(scenario, name) for name in scenario.structures}
+    found = [
+        *_seasons(scenario),
+        *_sales(scenario),
+        *_patience(scenario),
+        *_pay(scenario),
+        *_payrolls(scenario, flows),
+        *money_oddities(scenario, flows),
+        *(SenseWarning(path, message) for path, message in oddities(scenario)),
+    ]
+    for name, structure in scenario.structures.items():
+        found += _loads(scenario, name, flows[name])
+        found += _unreached(scenario, name, flows[name])
+        found += _unanswered(scenario, name, flows[name])
+        found += _undone(scenario, structure, f"structures.{name}")
+        found += _lists(scenario, f"structures.{name}", flows[name])
+    return sorted(found, key=lambda warning: warning.level != "error")
+
+
+def _seasons(scenario: Scenario) -> Iterator[SenseWarning]:
+    years: dict[str, Year] = {
+        f"market.channels.{name}.seasonality": channel.seasonality
+        for name, channel in scenario.market.channels.items()
+        if isinstance(channel, Arrivals | Distributor)
+    }
+    if scenario.plan is not None:
+        years["plan.seasonality"] = scenario.plan.seasonality
+    for path, year in years.items():
+        mean = sum(year) / len(year)
+        if abs(mean - 1) > SEASON_TOLERANCE:
+            message = f"the twelve factors average to {mean:.3g} instead of 1: the year's total would not hold"
+            yield SenseWarning(path, message, "error")
+
+
+def _sales(scenario: Scenario) -> Iterator[SenseWarning]:
+    market = scenario.market
+    least: tuple[float, str, str] | None = None
+    for name, channel in market.channels.items():
+        if not channel.active or isinstance(channel, Distributor):
+            continue
+        for product in product_shares(market, name):
+            chance = 1.0
+            for stage in range(len(market.stages)):
+                chance *= stage_passed(market, name, product, stage)
+            if least is None or chance < least[0]:
+                least = (chance, name, product)
+    if least is not None and least[0] < LEAST_WIN_PROBABILITY:
+        chance, name, product = least
+        message = (
+            f"of the qualified leads of channel {name!r} that ask for {product!r}, {chance:.2%} are won; "
+            f"the stages together ask too much"
+        )
+        yield SenseWarning("market.stages", message)
+
+
+def _patience(scenario: Scenario) -> Iterator[SenseWarning]:
+    market, time = scenario.market, office_time(scenario)
+    for name, channel in market.channels.items():
+        if not isinstance(channel, Arrivals) or not channel.active:
+            continue
+        path, mean = f"market.channels.{name}.patience", channel.patience.mean
+        night = not scenario.calendar.around_the_clock and channel.arrival_hours == "around the clock"
+        if night and mean < 1:
+            lost = 1 - time.still_there(channel.patience, 0.0, in_office=False)
+            message = (
+                f"leads come day and night and wait {60 * mean:.0f} min on average: {lost:.0%} leave "
+                f"before the office opens, whatever the department does"
+            )
+            yield SenseWarning(path, message)
+        if market.speed_to_lead is not None and market.speed_to_lead.floor < 1 and mean < SHORT_PATIENCE:
+            message = (
+                f"a late answer is counted twice: leads leave after {mean:.3g} h on average, and those that "
+                f"stay convert less (speed_to_lead); set one of them to null or never, or fit both together"
+            )
+            yield SenseWarning(path, message)
+
+
+def _commissions(scenario: Scenario) -> Iterator[tuple[str, Commission]]:
+    for name, structure in scenario.structures.items():
+        for role, spec in structure.roles.items():
+            if spec.pay.commission.share > 0:
+                yield f"structures.{name}.roles.{role}.pay.commission", spec.pay.commission
+
+
+def _pay(scenario: Scenario) -> Iterator[SenseWarning]:
+    commissions = list(_commissions(scenario))
+    for path, terms in commissions:
+        if scenario.plan is None and (terms.accelerator != 1 or terms.threshold > 0):
+            message = "an accelerator or a threshold needs a plan, and there is none: neither takes effect"
+            yield SenseWarning(path, message)
+    for name, product in scenario.market.products.items():
+        margin = 1 - (1 - product.gross_margin) / product.price
+        for path, terms in commissions:
+            if margin <= 0:
+                message = f"a commission is paid ({path}) on a product that earns nothing ({margin:.0%} margin)"
+                yield SenseWarning(f"market.products.{name}.gross_margin", message)
+                break
+            if terms.of == "revenue" and terms.share >= margin:
+                message = f"{terms.share:.0%} of the revenue is paid, but {name!r} has {margin:.0%} gross margin"
+                yield SenseWarning(f"{path}.share", message)
+    for name, structure in scenario.structures.items():
+        pays = [role.pay for role in structure.roles.values() if role.headcount > 0]
+        if pays and not any(pay.base or pay.commission.share or pay.per_lead for pay in pays):
+            yield SenseWarning(f"structures.{name}.roles", "nobody is paid anything in this structure")
+
+
+def _payrolls(scenario: Scenario, flows: dict[str, Workload]) -> Iterator[SenseWarning]:
+    first = scenario.experiment.baseline or next(iter(scenario.structures))
+    payrolls = {name: budgeted_payroll(scenario, name, flows[name]) for name in scenario.structures}
+    base = payrolls[first]
+    for name, payroll in payrolls.items():
+        if base > 0 and abs(payroll / base - 1) > PAYROLL_TOLERANCE:
+            message = (
+                f"full staffing on target costs {in_digits(round(payroll))} a year, {payroll / base - 1:+.1%} "
+                f"against {in_digits(round(base))} in {first!r}: the comparison is not at the same payroll"
+            )
+            yield SenseWarning(f"structures.{name}", message)
+
+
+def _loads(scenario: Scenario, structure: str, flows: Workload) -> Iterator[SenseWarning]:
+    spec = scenario.structures[structure]
+    for name, load in flows.roles.items():
+        here = f"structures.{structure}.roles.{name}"
+        empty = [part for part in flows.parts if part.flows.roles[name].headcount == 0]
+        waiting = [part for part in empty if part.flows.roles[name].demand > 0]
+        if waiting:
+            hours = f"{waiting[0].flows.roles[name].demand:.0f} h of work a month"
+            message = f"nobody is in this role{_then(scenario, flows, waiting)}, and {hours} wait for it"
+            yield SenseWarning(f"{here}.headcount", message)
+        if load.headcount == 0 or load.capacity == 0:
+            continue
+        if flows.pressure(name) > HIGH_LOAD:
+            message = f"demand is far above capacity: {_figures(load, load.load)}"
+            yield SenseWarning(here, message)
+        elif load.load_with_prospecting < LOW_LOAD and not _helps_out(spec, name):
+            message = f"demand is far below capacity: {_figures(load, load.load_with_prospecting)}"
+            yield SenseWarning(here, message)
+
+
+def _figures(load: RoleLoad, ratio: float) -> str:
+    return f"load {ratio:.0%} ({ratio * load.capacity:.0f} of {load.capacity:.0f} effective hours a month)"
+
+
+def _then(scenario: Scenario, flows: Workload, parts: Sequence[Part]) -> str:
+    """' from 2026-07-01 to 2026-10-01': the parts of the horizon that are meant, '' for all of it."""
+    if len(parts) == len(flows.parts):
+        return ""
+    begin = add_months(scenario.experiment.start, -scenario.experiment.warm_up)
+    since, until = (begin + dt.timedelta(hours=hours) for hours in (parts[0].begin, parts[-1].end))
+    return f" from {since}" + (f" to {until}" if parts[-1].end < flows.parts[-1].end else "")
+
+
+def _unreached(scenario: Scenario, structure: str, flows: Workload) -> Iterator[SenseWarning]:
+    for name, load in flows.roles.items():
+        if load.unreached:
+            parts = [part for part in flows.parts if part.flows.roles[name].unreached]
+            listed = ", ".join(f"`{activity}`" for activity in load.unreached)
+            message = (
+                f"prospecting comes before {listed} and has no end{_then(scenario, flows, parts)}: what stands after "
+                "it is never begun. Put `prospect` last, or keep time for the rest (`due`, `protected`)"
+            )
+            yield SenseWarning(f"structures.{structure}.roles.{name}.activities", message)
+
+
+def _unanswered(scenario: Scenario, structure: str, flows: Workload) -> Iterator[SenseWarning]:
+    gaps = [(part, gap) for part in flows.parts if (gap := unanswered(part.scenario, structure)) is not None]
+    if gaps:
+        gap = gaps[0][1]
+        who, when = ", ".join(gap.roles), _then(scenario, flows, [part for part, _ in gaps])
+        message = (
+            f"{who}: {gap.hours_per_week:.3g} h a week are given{when} from the morning on, and nobody else answers "
+            f"new leads: from {clock_text(gap.since)} on, in {gap.share:.0%} of the open hours, nobody is there"
+        )
+        yield SenseWarning(f"structures.{structure}.roles.{gap.roles[0]}.hours_per_week", message)
+
+
+def _helps_out(structure: Structure, role: str) -> bool:
+    """Whether a role is there to help out, so that its load says nothing."""
+    return any(duty.overflow is not None for duty in structure.roles[role].activities)
+
+
+def _undone(scenario: Scenario, structure: Structure, path: str) -> Iterator[SenseWarning]:
+    market = scenario.market
+    done: set[Activity] = {duty.activity for role in structure.roles.values() for duty in role.activities}
+    if market.customers.payment.late_share > 0 and "collect" not in done:
+        message = "late payments wait for a reminder (`collect`), and nobody sends one: they never come"
+        yield SenseWarning(f"{path}.roles", message)
+    repeats = any(product.repeat for product in market.products.values())
+    requests = market.customers.requests_per_month > 0 and market.customers.request_work.mean > 0
+    if repeats and requests and "serve" not in done:
+        message = "customers ask for service (`serve`), and nobody answers: they leave faster"
+        yield SenseWarning(f"{path}.roles", message)
+    outbound = any(isinstance(each, Outbound) and each.active for each in market.channels.values())
+    for name, role in structure.roles.items():
+        if role.protected.get("prospect", 0.0) > 0 and not outbound:
+            message = "time is kept for prospecting, but no outbound channel is active"
+            yield SenseWarning(f"{path}.roles.{name}.protected.prospect", message)
+
+
+def _lists(scenario: Scenario, path: str, flows: Workload) -> Iterator[SenseWarning]:
+    time = office_time(scenario)
+    for name, channel in scenario.market.channels.items():
+        if not isinstance(channel, Outbound) or channel.contacts is None or not channel.active:
+            continue
+        most = attempts_on_list(channel, time)
+        if flows.channels[name].attempts >= most * (1 - 1e-6):
+            message = (
+                f"the list runs dry: people of {path.removeprefix('structures.')!r} have time for more than "
+                f"the {most:.0f} attempts a month that it allows"
+            )
+            yield SenseWarning(f"market.channels.{name}.contacts", message)

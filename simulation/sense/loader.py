@@ -1,0 +1,186 @@
+"""From a file to a scenario: read, extends, overrides, presets, figures, defaults, validation.
+
+Start reading at ``load``. What each step does to the tree stands in ``source``, ``preset_files`` and
+``figures``; what becomes of a validation error stands in ``problems``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import ValidationError
+
+from simulation.scenario import preset_files
+from simulation.scenario.office_hours import CalendarSpec
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.timeline import set_path
+from simulation.sense.intervention_checks import intervention_problems
+from simulation.sense.references import reference_problems
+from simulation.sense.search_checks import search_problems
+from simulation.texts.signs import readable, steers
+from simulation.written import figures, schema, source
+from simulation.written.errors import Problem, ScenarioError
+from simulation.written.figures import RANGE_EXAMPLE, Figure, out_of_order
+from simulation.written.overlay import laid, plain, with_lists
+from simulation.written.problems import in_order, in_users_file, problem_at, references
+from simulation.written.provenance import Provenance
+from simulation.written.readers import DEFAULT_HOURS_PER_DAY
+from simulation.written.schema import Slot
+from simulation.written.spelling import QuantityError
+from simulation.written.tree import OVERRIDE, Node, node
+from simulation.written.validating import filled, validated
+
+__all__ = ["Provenance", "load", "load_text", "replaced"]
+
+
+def load(path: str | os.PathLike[str], overrides: Mapping[str, object] | None = None) -> Scenario:
+    """Loads a scenario file.
+
+    Args:
+        path: a YAML file.
+        overrides: values by dotted path, laid upon the file as a file that extends it would be: mappings are
+            merged, lists replaced (or one entry set by its index), None removes.
+
+    Raises:
+        ScenarioError: with every mistake found; each has file, line, path, value and what is allowed.
+    """
+    root, files = source.read_file(path)
+    return _overridden(_Written(root, os.fspath(path), files), overrides)
+
+
+def load_text(text: str, name: str = "<text>", overrides: Mapping[str, object] | None = None) -> Scenario:
+    """Loads a scenario from YAML text; ``name`` stands for the file in messages.
+
+    Raises:
+        ScenarioError: as ``load``.
+    """
+    root, files = source.read_string(text, name)
+    return _overridden(_Written(root, name, files), overrides)
+
+
+def replaced(scenario: Scenario, values: Mapping[str, object]) -> Scenario:
+    """A new scenario with values at dotted paths replaced, checked again from what was written.
+
+    Raises:
+        ScenarioError: a path or value that the schema does not allow.
+        AttributeError: the scenario was not loaded.
+    """
+    made = scenario.provenance
+    written = _Written(made.tree, made.name, made.files)
+    return _build(written.overlaid(values, lambda: scenario))
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What was written, before presets and figures are resolved."""
+
+    tree: Node
+    name: str
+    files: tuple[str, ...]
+
+    def overlaid(self, values: Mapping[str, object], base: Callable[[], Scenario]) -> _Written:
+        """The same with values laid upon it; ``base`` gives the lists that only presets and defaults hold."""
+        tree = self.tree
+        for path, value in values.items():
+            if not all(path.split(".")):
+                raise ScenarioError(Problem("override", None, path, "this is not a dotted path", path))
+            tree = laid(with_lists(tree, path, base), path, node(plain(value), OVERRIDE))
+        return _Written(tree, self.name, self.files)
+
+
+def _overridden(written: _Written, overrides: Mapping[str, object] | None) -> Scenario:
+    if not overrides:
+        return _build(written)
+    return _build(written.overlaid(overrides, lambda: _build(written)))
+
+
+def _build(written: _Written) -> Scenario:
+    """The scenario of what was written; a problem of a preset's value gets the place that names the preset."""
+    try:
+        return _resolved(written)
+    except ScenarioError as error:
+        raise ScenarioError(in_order(list(in_users_file(error.problems, written.tree)))) from None
+
+
+def _resolved(written: _Written) -> Scenario:
+    """Presets, figures, defaults of blocks that are given in part, validation, provenance."""
+    if unsaid := list(_unprintable(written.tree)):
+        raise ScenarioError(unsaid)
+    tree, found = figures.resolve(preset_files.expand(written.tree), order=False)
+    context = {"hours_per_day": _hours_per_day(dict(tree.children()).get("calendar"))}
+    tree = _own_searches(tree, written)
+    unknown = preset_files.unknown_roles(written.tree)
+    tree, scenario = validated(filled(tree, Slot(Scenario)), Scenario, context, unknown)
+    if astray := references(reference_problems(scenario), tree):
+        raise ScenarioError(astray)
+    if wrong := intervention_problems(scenario, tree):
+        raise ScenarioError(wrong)
+    if scenario.search:
+        bare = _Written(written.tree.without("search"), written.name, written.files)
+        if wrong := search_problems(scenario, tree, lambda values: _resolved(bare.overlaid(values, lambda: scenario))):
+            raise ScenarioError(wrong)
+    ranges = _in_inside_units(found, tree, scenario)
+    origins = {path: str(each.origin) for path, each in tree.walk()}
+    title = scenario.title or readable(os.path.basename(written.name).removesuffix(".yaml"))
+    scenario._provenance = Provenance(written.name, title, written.files, ranges, origins, written.tree, tree)
+    return scenario
+
+
+def _unprintable(tree: Node) -> Iterator[Problem]:
+    """Names and texts with signs that steer a terminal or break a chart instead of being read."""
+    for path, each in tree.walk():
+        for what, text in (("name", path.rsplit(".", 1)[-1]), ("text", each.value)):
+            if isinstance(text, str) and not text.isprintable() and any(map(steers, text)):
+                message = f"the {what} {ascii(text)[:80]} has a sign that cannot be printed"
+                place, line = each.origin.place, each.origin.line
+                yield Problem(place, line, ascii(path)[1:-1], message, allowed="printable signs")
+
+
+def _own_searches(tree: Node, written: _Written) -> Node:
+    """Without searches of another file's structures which the file that extends it has removed."""
+    for name, each in search.children() if (search := tree.get("search")) is not None else ():
+        inherited = each.origin.place not in written.files[:1] and each.origin != OVERRIDE
+        structure = tree.get(f"structures.{name}")
+        if inherited and (structure is None or structure.value is None):
+            tree = tree.without(f"search.{name}")
+    return tree
+
+
+def _hours_per_day(calendar: Node | None) -> float:
+    """Length of a working day by the calendar block; the default where the block is wrong."""
+    try:
+        given = calendar.plain if calendar is not None else None
+        return CalendarSpec.model_validate(given if given is not None else {}).hours_per_day
+    except ValidationError:
+        return DEFAULT_HOURS_PER_DAY
+
+
+def _in_inside_units(found: dict[str, Figure], tree: Node, scenario: Scenario) -> dict[str, Figure]:
+    """Figures with value and range as numbers in the unit used inside, checked as the value itself is."""
+    data = tree.plain
+    context = {"hours_per_day": scenario.calendar.hours_per_day}
+    result: dict[str, Figure] = {}
+    problems: list[Problem] = []
+    for path, figure in found.items():
+        slot = schema.at(Scenario, data, set_path(scenario, path))
+        quantity = slot.quantity if slot is not None else None
+        if quantity is None or isinstance(figure.value, (dict, list, date)):
+            result[path] = figure
+            continue
+        try:
+            value = quantity.parse(figure.value, context)
+            ends = tuple(quantity.parse(end, context) for end in figure.range or ())
+        except QuantityError as error:
+            allow = f"{RANGE_EXAMPLE}; each {error.allowed}"
+            problems.append(problem_at(tree, path, f"in the range: {error.reason}", figure.range, allow))
+            continue
+        why = out_of_order(figure.value, figure.range or (), (value, *ends)) if ends else ""
+        if why:
+            problems.append(problem_at(tree, path, why, figure.range, RANGE_EXAMPLE))
+        result[path] = Figure(value, (ends[0], ends[1]) if ends else None, figure.source, figure.note)
+    if problems:
+        raise ScenarioError(in_order(problems))
+    return result

@@ -1,0 +1,133 @@
+"""What looks wrong in how people come, leave and are led, and in what changes during the run; part of ``checks``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulation.scenario.calendar import add_months
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.staffing import kept_above
+from simulation.scenario.structures import Role, Structure, recruiting_of, turnover_per_year
+from simulation.scenario.timeline import changes
+from simulation.written.readers import DAY
+
+Oddity = tuple[str, str]
+"""Dotted path, what looks wrong."""
+
+OVERLOADED = 1.2
+"""Hours asked of the heads over hours that they can give, from which it is told."""
+
+
+def oddities(scenario: Scenario) -> Iterator[Oddity]:
+    """What looks wrong, in the order of the scenario."""
+    yield from _free_hires(scenario)
+    yield from _idle_reserve(scenario)
+    yield from _never_leaving(scenario)
+    yield from _led(scenario)
+    for name, structure in scenario.structures.items():
+        yield from _head(structure, f"structures.{name}")
+    yield from _outside(scenario)
+
+
+def _staff(scenario: Scenario) -> Iterator[tuple[str, Role]]:
+    """The roles with own people in them, support roles too, with their paths."""
+    for name, structure in scenario.structures.items():
+        for role, spec in structure.roles.items():
+            if spec.headcount > 0 and not spec.outsourced:
+                yield f"structures.{name}.roles.{role}", spec
+
+
+def _free_hires(scenario: Scenario) -> Iterator[Oddity]:
+    told = set()
+    for path, role in _staff(scenario):
+        own = role.recruiting is not None
+        where = f"{path}.recruiting.cost" if own else "people.recruiting.cost"
+        leave = turnover_per_year(scenario.people, role) > 0
+        if leave and recruiting_of(scenario.people, role).cost == 0 and where not in told:
+            told.add(where)
+            yield where, "people leave, and it costs nothing to find others: turnover would look cheaper than it is"
+
+
+def _idle_reserve(scenario: Scenario) -> Iterator[Oddity]:
+    """People kept in reserve where nobody ever leaves."""
+    told = set()
+    for path, role in _staff(scenario):
+        where = f"{path}.recruiting.policy" if role.recruiting is not None else "people.recruiting.policy"
+        kept = kept_above(recruiting_of(scenario.people, role))
+        if kept > 0 and turnover_per_year(scenario.people, role) == 0 and where not in told:
+            told.add(where)
+            name = path.rpartition(".")[2]
+            yield where, f"{kept} more than the headcount of {name!r} are kept for leavers, but nobody leaves that role"
+
+
+def _never_leaving(scenario: Scenario) -> Iterator[Oddity]:
+    """Roles that have no turnover because nobody gave it, beside roles that have one."""
+    working = [(path, role) for path, role in _staff(scenario) if not role.support and not role.stays]
+    leaving = next((path for path, role in working if turnover_per_year(scenario.people, role) > 0), None)
+    if leaving is None or scenario.people.turnover.per_year > 0:
+        return
+    for path, role in working:
+        if role.turnover_per_year is None:
+            message = f"nobody ever leaves this role, while people leave {leaving}; a role of one's own has no turnover"
+            yield f"{path}.turnover_per_year", f"{message} unless it or people.turnover.per_year is given"
+
+
+def _led(scenario: Scenario) -> Iterator[Oddity]:
+    """Structures without a head beside those with one."""
+    led = {name: _has_head(structure) for name, structure in scenario.structures.items()}
+    first = next((name for name, head in led.items() if head), None)
+    for name, head in led.items():
+        if first is not None and not head:
+            message = (
+                f"nobody leads here while {first!r} has a head: without one coaching is taken as given, for nothing"
+            )
+            yield f"structures.{name}.roles", message
+
+
+def _has_head(structure: Structure) -> bool:
+    return any(role.leads is not None and role.headcount > 0 for role in structure.roles.values())
+
+
+def _head(structure: Structure, path: str) -> Iterator[Oddity]:
+    """A head with more people to lead than time: coaching and coordination; newcomers come on top."""
+    heads = {name: role for name, role in structure.roles.items() if role.leads is not None and role.headcount > 0}
+    given = sum(role.headcount * role.leads.span * role.leads.coaching for role in heads.values() if role.leads)
+    if given <= 0:
+        return
+    name, head = next(iter(heads.items()))
+    assert head.leads is not None
+    led = [
+        role.headcount
+        for role in structure.roles.values()
+        if role.leads is None and role.headcount > 0 and not (role.support or role.outsourced or role.stays)
+    ]
+    asked = sum(led) * head.leads.coaching + max(0, len(led) - 1) * head.leads.coordination
+    if asked > OVERLOADED * given:
+        message = (
+            f"{sum(led)} people in {len(led)} kinds of roles ask for {asked:.3g} h a week, newcomers left out, and "
+            f"there are {given:.3g} h: each gets {given / asked:.0%} of the coaching"
+        )
+        yield f"{path}.roles.{name}.headcount", message
+
+
+def _outside(scenario: Scenario) -> Iterator[Oddity]:
+    """Changes before the first day or after the last; one finding for each intervention."""
+    experiment = scenario.experiment
+    first = add_months(experiment.start, -experiment.warm_up)
+    end = DAY * (add_months(experiment.start, experiment.months) - first).days
+    late: dict[str, list[bool]] = {}
+    early: dict[str, None] = {}
+    for name in scenario.structures:
+        seen: dict[str, list[bool]] = {}
+        for change in changes(scenario, name):
+            path = change.path.partition(".changes.")[0]
+            seen.setdefault(path, []).append(change.at >= end)
+            if change.at < 0:
+                early[path] = None
+        late |= seen
+    for path in early:
+        yield f"{path}.at", "this is before the first day: it holds from the first day on, as if it had always been so"
+    for path, each in late.items():
+        if any(each):
+            what = "this comes" if len(each) == 1 else f"{sum(each)} of {len(each)} changes come"
+            yield f"{path}.at", f"{what} after the last day of the run ({experiment.months} months), so never"

@@ -1,0 +1,99 @@
+"""The base of every block of a scenario: immutable, and unknown keys are errors; and how a key is declared.
+
+A key is declared once, with everything that is known about it: its meaning and unit, its default and where that comes
+from, and its `Facts`. `scenario.places` finds the facts of a place again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Block(BaseModel):
+    """A mapping in a scenario file: frozen, extra keys forbidden, defaults validated like what a person writes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, allow_inf_nan=True)
+
+
+class Plausible(NamedTuple):
+    """How far a value that nobody has measured may lie off, in the unit used inside, and who says so.
+
+    Attributes:
+        rank: its place among those that every comparison hangs on; designs of experiments take them in this order.
+        low, high: the ends.
+        source: who says so.
+    """
+
+    rank: int
+    low: float
+    high: float
+    source: str
+
+
+class Neutral(NamedTuple):
+    """The mechanism that a value belongs to, and the value, as a scenario writes it, that switches it off."""
+
+    mechanism: str
+    value: object
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known about a key beside its meaning, unit and default.
+
+    Attributes:
+        source: where the default comes from.
+        changes: True where it may change during a run, else why not; '' where the block around it decides, or the keys
+            in it.
+        new: why no new name may come during a run where a mapping or list stands, and what to do instead.
+        plausible: the range of what every comparison hangs on and no owner can give.
+        drives: numbers of a year that it drives: '+2' where more of it means more, '-2' where it means less, '2' where
+            neither; the figure is the order in which to look at the drivers of a number.
+        neutral: the setting that favours no structure; in a mapping of plain values that of each.
+        inside: facts of keys of the block that stands here which hold only here, where the block stands elsewhere too.
+    """
+
+    source: str = ""
+    changes: Literal[True] | str = ""
+    new: str = ""
+    plausible: Plausible | None = None
+    drives: Mapping[str, str] = field(default_factory=dict)
+    neutral: Neutral | None = None
+    inside: Mapping[str, Facts] = field(default_factory=dict)
+
+    def here(self, other: Facts | None) -> Facts:
+        """These facts of a key, where the key that holds its block knows others of it."""
+        if other is None:
+            return self
+        known = {name: value for name, value in vars(other).items() if value}
+        return replace(self, **known)
+
+
+_NAMES = set(Facts.__dataclass_fields__)
+
+
+def key(default: Any, meaning: str, source: str = "judgement", **extra: Any) -> Any:
+    """A key with a default: its meaning, where the default comes from, its facts, and limits as pydantic takes them."""
+    return _field({"default": default, "description": meaning}, source, extra)
+
+
+def required(meaning: str, **extra: Any) -> Any:
+    """A key that has no default, with its meaning, facts and limits."""
+    return _field({"description": meaning}, "", extra)
+
+
+def _field(given: dict[str, Any], source: str, extra: dict[str, Any]) -> Any:
+    facts = Facts(source, **{name: extra.pop(name) for name in _NAMES & set(extra)})
+    return Field(**given, **extra, json_schema_extra={"facts": facts})  # type: ignore[dict-item]
+
+
+# --- reasons why a value cannot change during a run that several rooms of the schema give -----------------------------
+
+NAME = "a name does not change during a run"
+FIRST_DAY = "the first day is over when the change comes"
+ANOTHER = "an intervention cannot change interventions; write another one beside it"
+OF_PEOPLE = "how people learn and how they differ are facts about people, whatever the department does"

@@ -1,0 +1,263 @@
+"""A distribution as an immutable value: its law, its moments and its quantiles.
+
+A distribution draws nothing: whoever needs luck gives uniforms in (0, 1) to ``Distribution.quantile``, so
+that the same uniforms meet every structure.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from simulation.written.spelling import QuantityError
+
+Law = Literal["constant", "exponential", "lognormal", "gamma", "uniform", "triangular", "weibull", "empirical"]
+FloatArray = NDArray[np.float64]
+
+#: Parameters of each law, in the order they are written; those in PLAIN have no unit.
+PARAMETERS: dict[str, tuple[str, ...]] = {
+    "constant": ("value",),
+    "exponential": ("mean",),
+    "lognormal": ("mean", "cv"),
+    "gamma": ("mean", "cv"),
+    "uniform": ("low", "high"),
+    "triangular": ("low", "mode", "high"),
+    "weibull": ("mean", "shape"),
+    "empirical": ("values",),
+}
+PLAIN = ("cv", "shape")
+_POSITIVE_LAWS = ("exponential", "lognormal", "gamma", "weibull")
+
+
+class Distribution(BaseModel):
+    """A distribution with its parameters as plain numbers (hours, money or numbers).
+
+    ``mean`` is always there, whatever the law; the other parameters only where the law has them. Make one
+    with the class methods (``Distribution.lognormal(mean=0.5, cv=0.7)``) or by reading a scenario.
+
+    Raises ``QuantityError`` (as a pydantic ``ValidationError``) for parameters that make no distribution.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=True)
+
+    law: Law
+    mean: float
+    cv: float | None = None
+    shape: float | None = None
+    low: float | None = None
+    mode: float | None = None
+    high: float | None = None
+    values: tuple[float, ...] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in_the_mean(cls, data: Any) -> Any:
+        if not isinstance(data, Mapping) or data.get("mean") is not None:
+            return data
+        mean = _mean(data)
+        return data if mean is None else {**data, "mean": mean}
+
+    @model_validator(mode="after")
+    def _has_exactly_its_parameters(self) -> Distribution:
+        wanted = PARAMETERS[self.law]
+        for name in ("cv", "shape", "low", "mode", "high", "values"):
+            if (getattr(self, name) is not None) != (name in wanted):
+                raise QuantityError(f"a distribution '{self.law}' takes {', '.join(PARAMETERS[self.law])}")
+        problem = _nonsense(self)
+        if problem:
+            raise QuantityError(problem)
+        return self
+
+    @classmethod
+    def constant(cls, value: float) -> Distribution:
+        """Always ``value`` (infinity is allowed: 'never')."""
+        return cls(law="constant", mean=value)
+
+    @classmethod
+    def exponential(cls, mean: float) -> Distribution:
+        """Exponential with the given mean."""
+        return cls(law="exponential", mean=mean)
+
+    @classmethod
+    def lognormal(cls, mean: float, cv: float) -> Distribution:
+        """Lognormal with the given mean and coefficient of variation (of itself, not of its logarithm)."""
+        return cls(law="lognormal", mean=mean, cv=cv)
+
+    @classmethod
+    def gamma(cls, mean: float, cv: float) -> Distribution:
+        """Gamma with the given mean and coefficient of variation; cv = 1/sqrt(k) is Erlang-k."""
+        return cls(law="gamma", mean=mean, cv=cv)
+
+    @classmethod
+    def uniform(cls, low: float, high: float) -> Distribution:
+        """Uniform between low and high."""
+        return cls.model_validate({"law": "uniform", "low": low, "high": high})
+
+    @classmethod
+    def triangular(cls, low: float, mode: float, high: float) -> Distribution:
+        """Triangular between low and high with its peak at mode."""
+        return cls.model_validate({"law": "triangular", "low": low, "mode": mode, "high": high})
+
+    @classmethod
+    def weibull(cls, mean: float, shape: float) -> Distribution:
+        """Weibull with the given mean; shape below 1 means many short ones, 1 is exponential."""
+        return cls(law="weibull", mean=mean, shape=shape)
+
+    @classmethod
+    def empirical(cls, values: Iterable[float]) -> Distribution:
+        """Each of the observed values equally likely."""
+        return cls.model_validate({"law": "empirical", "values": tuple(values)})
+
+    @property
+    def variance(self) -> float:
+        """Variance, in squared units (0 for a constant)."""
+        match self.law:
+            case "constant":
+                return 0.0
+            case "exponential":
+                return self.mean**2
+            case "lognormal" | "gamma":
+                return (self.mean * _given(self.cv)) ** 2
+            case "uniform":
+                return (_given(self.high) - _given(self.low)) ** 2 / 12.0
+            case "triangular":
+                a, c, b = _given(self.low), _given(self.mode), _given(self.high)
+                return (a * a + b * b + c * c - a * b - a * c - b * c) / 18.0
+            case "weibull":
+                k = _given(self.shape)
+                ratio = math.exp(math.lgamma(1 + 2 / k) - 2 * math.lgamma(1 + 1 / k))
+                return self.mean**2 * max(ratio - 1.0, 0.0)
+            case "empirical":
+                return float(np.var(self.values or ()))
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether every draw is the mean."""
+        match self.law:
+            case "constant":
+                return True
+            case "lognormal" | "gamma":
+                return self.mean == 0.0 or self.cv == 0.0
+            case "exponential" | "weibull":
+                return self.mean == 0.0
+            case "uniform" | "triangular":
+                return self.low == self.high
+            case "empirical":
+                return len(set(self.values or ())) == 1
+
+    def quantile(self, u: FloatArray) -> FloatArray:
+        """Inverse of the distribution function.
+
+        Args:
+            u: uniforms in (0, 1), any shape.
+
+        Returns:
+            An array of the same shape, in the unit of the mean.
+        """
+        u = np.asarray(u, dtype=np.float64)
+        if self.is_constant:
+            return np.full(u.shape, self.mean)
+        return np.asarray(_QUANTILES[self.law](self, u), dtype=np.float64)
+
+    def scaled(self, factor: float) -> Distribution:
+        """The distribution of ``factor`` times a draw; factor must be finite and not below zero."""
+        if not 0.0 <= factor < math.inf:
+            raise ValueError(f"factor must be finite and not below zero, not {factor}")
+        if factor == 0.0:
+            return Distribution.constant(0.0)
+        data = self.model_dump(exclude_none=True)
+        for name in ("mean", "low", "mode", "high"):
+            if name in data:
+                data[name] *= factor
+        if self.values is not None:
+            data["values"] = tuple(value * factor for value in self.values)
+        return Distribution.model_validate(data)
+
+
+def _given(value: float | None) -> float:
+    assert value is not None  # the validator has seen to it
+    return value
+
+
+def _mean(data: Mapping[str, Any]) -> float | None:
+    """Mean of a law that is not given by its mean; None where its parameters are missing."""
+    try:
+        if data.get("law") == "uniform":
+            return float(data["low"] + data["high"]) / 2.0
+        if data.get("law") == "triangular":
+            return float(data["low"] + data["mode"] + data["high"]) / 3.0
+        if data.get("law") == "empirical" and data["values"]:
+            return math.fsum(data["values"]) / len(data["values"])
+    except (KeyError, TypeError):
+        return None
+    return None
+
+
+def _nonsense(d: Distribution) -> str | None:
+    """What is wrong with the parameters, or None."""
+    low, mode, high = d.low, d.mode, d.high
+    if math.isnan(d.mean):
+        return "the mean is not a number"
+    if not math.isfinite(d.mean) and d.law != "constant":
+        return f"a distribution '{d.law}' needs finite values; write never without a law"
+    if d.law in _POSITIVE_LAWS and d.mean < 0:
+        return f"a distribution '{d.law}' cannot have a negative mean"
+    if d.cv is not None and not 0.0 <= d.cv <= 100.0:
+        return "cv (standard deviation over mean) must be between 0 and 100"
+    if d.shape is not None and not 0.1 <= d.shape <= 100.0:
+        return "shape must be between 0.1 and 100"
+    if low is not None and high is not None and low > high:
+        return "low is above high"
+    if mode is not None and not _given(low) <= mode <= _given(high):
+        return "mode is not between low and high"
+    return None
+
+
+def _lognormal(d: Distribution, u: FloatArray) -> FloatArray:
+    from scipy.special import ndtri
+
+    sigma2 = math.log1p(_given(d.cv) ** 2)
+    result: FloatArray = np.exp(math.log(d.mean) - sigma2 / 2.0 + math.sqrt(sigma2) * ndtri(u))
+    return result
+
+
+def _gamma(d: Distribution, u: FloatArray) -> FloatArray:
+    from scipy.special import gammaincinv
+
+    k = _given(d.cv) ** -2.0
+    result: FloatArray = d.mean / k * gammaincinv(k, u)
+    return result
+
+
+def _triangular(d: Distribution, u: FloatArray) -> FloatArray:
+    a, c, b = _given(d.low), _given(d.mode), _given(d.high)
+    rising = a + np.sqrt(u * (b - a) * (c - a))
+    falling = b - np.sqrt((1.0 - u) * (b - a) * (b - c))
+    return np.where(u * (b - a) < c - a, rising, falling)
+
+
+def _weibull(d: Distribution, u: FloatArray) -> FloatArray:
+    k = _given(d.shape)
+    result: FloatArray = d.mean / math.exp(math.lgamma(1.0 + 1.0 / k)) * (-np.log1p(-u)) ** (1.0 / k)
+    return result
+
+
+def _empirical(d: Distribution, u: FloatArray) -> FloatArray:
+    values = np.sort(np.asarray(d.values, dtype=np.float64))
+    return values[np.minimum((u * values.size).astype(np.intp), values.size - 1)]
+
+
+_QUANTILES: dict[str, Callable[[Distribution, FloatArray], FloatArray]] = {
+    "exponential": lambda d, u: -d.mean * np.log1p(-u),
+    "lognormal": _lognormal,
+    "gamma": _gamma,
+    "uniform": lambda d, u: _given(d.low) + (_given(d.high) - _given(d.low)) * u,
+    "triangular": _triangular,
+    "weibull": _weibull,
+    "empirical": _empirical,
+}

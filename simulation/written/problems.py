@@ -1,0 +1,260 @@
+"""From what pydantic finds wrong to problems with file, line, path, value and what is allowed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from simulation.written import schema
+from simulation.written.errors import MisfitError, Problem
+from simulation.written.schema import Slot
+from simulation.written.spelling import QuantityError, nearest, quoted
+from simulation.written.tree import OVERRIDE, Node, first_step, join
+from simulation.written.wording import allowed
+
+_TOO_FAR = re.compile(r"greater_than|less_than|finite_number|multiple_of")
+_TOO_MANY = re.compile(r"too_short|too_long|string_pattern")
+PRESET_HOLDERS = re.compile(r"structures\.[^.]+(\.roles\.[^.]+)?")
+
+
+def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> tuple[Problem, ...]:
+    """Every mistake that a validation found, in the order of the file.
+
+    Args:
+        error: what pydantic raised.
+        root: the tree that was validated.
+        model: the model it was validated against.
+    """
+    data = root.plain
+    problems: list[Problem] = []
+    for each in error.errors(include_url=False):
+        problems.extend(_problems(each, root, data, model))
+    renamed = {join(_parent(p.path), p.suggestion) for p in problems if p.message.startswith("unknown key")}
+    kept = [p for p in problems if not (p.message.startswith("the key") and p.path in renamed)]
+    return in_order(kept)
+
+
+def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Problems sorted by file and line, each once."""
+    files = {problem.file: index for index, problem in reversed(list(enumerate(problems)))}
+    unique = list({str(problem): problem for problem in problems}.values())
+    return tuple(sorted(unique, key=lambda p: (files[p.file], p.line or 0)))
+
+
+def references(found: Iterable[tuple[str, str, object, str]], root: Node) -> tuple[Problem, ...]:
+    """Problems of names that lead nowhere and work that nobody does.
+
+    Args:
+        found: (dotted path, message, value, allowed) of each, allowed names separated by commas.
+        root: the tree that was validated.
+    """
+    problems = []
+    for path, message, value, allow in found:
+        near = nearest(value, allow.split(", ")) if isinstance(value, str) else None
+        problems.append(problem_at(root, path, message, value, allow, near or ""))
+    return in_order(problems)
+
+
+def problem_at(
+    root: Node, path: str, message: str, value: object = None, allow: str = "", suggestion: str = ""
+) -> Problem:
+    """A problem at a path, with the place of the nearest value that stands in a file."""
+    node, _ = root.find(path)
+    return Problem(node.origin.place, node.origin.line, path, message, value, allow, suggestion)
+
+
+def in_users_file(problems: Iterable[Problem], written: Node) -> tuple[Problem, ...]:
+    """Problems of values that stand in a preset, with the place where the user's file names the preset.
+
+    Args:
+        problems: found in the tree with the presets filled in.
+        written: the tree as written, where the keys `preset` still stand.
+    """
+    return tuple(_in_users_file(problem, written) for problem in problems)
+
+
+def _in_users_file(problem: Problem, written: Node) -> Problem:
+    if not problem.file.startswith("preset "):
+        return problem
+    names: Node | None = None
+    tree, rest = written, problem.path
+    while rest:
+        inside = dict(tree.children())
+        step = first_step(inside, rest)
+        if step is None:
+            break
+        key, rest = step
+        tree = inside[key]
+        names = dict(tree.children()).get("preset", names)
+    if names is None:
+        return problem
+    message = f"{problem.message} (by {problem.file})"
+    return replace(problem, file=names.origin.place, line=names.origin.line, message=message)
+
+
+def location(loc: tuple[int | str, ...], data: Any) -> str:
+    """The dotted path of an error's location: what pydantic adds for unions and keys is left out."""
+    path = ""
+    for index, part in enumerate(loc):
+        last = index == len(loc) - 1
+        key = str(part)
+        if _has(data, key) or (last and part != "[key]" and isinstance(data, (dict, list))):
+            path, data = join(path, key), schema.step(data, key)
+    return path
+
+
+def _has(data: Any, key: str) -> bool:
+    if isinstance(data, Mapping):
+        return key in data
+    return isinstance(data, list) and key.isdigit() and int(key) < len(data)
+
+
+def _problems(each: Any, root: Node, data: Any, model: type[BaseModel]) -> Iterator[Problem]:
+    kind, value, context = each["type"], each["input"], each.get("ctx", {})
+    path = location(each["loc"], data)
+    if kind == "missing":
+        yield _missing(path, root, data, model)
+    elif kind == "extra_forbidden":
+        yield _unknown(path, root, data, model)
+    elif kind in ("union_tag_not_found", "union_tag_invalid"):
+        yield _variant(path, root, value, context, schema.at(model, data, path))
+    elif kind == "too_short" and len(value) >= context.get("min_length", 0):
+        return  # pydantic leaves out the entries that are wrong, each of which is told
+    elif kind == "value_error":
+        yield from _raised(path, root, value, context.get("error"), str(each["msg"]))
+    else:
+        yield _other(path, root, data, model, each)
+
+
+def _parent(path: str) -> str:
+    return path.rpartition(".")[0]
+
+
+def _missing(path: str, root: Node, data: Any, model: type[BaseModel]) -> Problem:
+    slot = schema.at(model, data, path)
+    key = path.rpartition(".")[2]
+    meaning = f" ({slot.meaning.rstrip('.')})" if slot is not None and slot.meaning else ""
+    allow = allowed(slot) if slot is not None else ""
+    return problem_at(root, path, f"the key `{key}` is missing{meaning}", None, allow, _sibling(root, path))
+
+
+def _sibling(root: Node, path: str) -> str:
+    """The name that an override may have meant where it made a new entry instead of changing one, or ''."""
+    entry = _parent(path)
+    node = root.get(entry)
+    if node is None or node.origin != OVERRIDE:
+        return ""
+    beside, name = root.get(_parent(entry)), entry.rpartition(".")[2]
+    names = [key for key, _ in beside.children() if key != name] if beside is not None else []
+    near = nearest(name, names)
+    return join(_parent(entry), near) if near else ""
+
+
+def _unknown(path: str, root: Node, data: Any, model: type[BaseModel]) -> Problem:
+    parent, _, key = path.rpartition(".")
+    slot = schema.at(model, data, parent)
+    here: Any = data
+    for part in parent.split(".") if parent else ():
+        here = schema.step(here, part)
+    block = slot.model(here) if slot is not None else None
+    keys = list(block.model_fields) if block is not None else []
+    if not parent:
+        keys.append("extends")
+    if PRESET_HOLDERS.fullmatch(parent):
+        keys.append("preset")
+    comma = " (inside braces a comma ends a value; write 35 000)" if key.isdigit() else ""
+    return problem_at(root, path, f"unknown key `{key}`{comma}", None, ", ".join(keys), nearest(key, keys) or "")
+
+
+def _variant(path: str, root: Node, value: Any, context: Mapping[str, Any], slot: Slot | None) -> Problem:
+    """A block of which there are several kinds, and whose ``kind`` is missing or unknown."""
+    key = str(context.get("discriminator", "kind")).strip("'")
+    fields = [kind.model_fields.get(key) for kind in slot.models] if slot is not None else []
+    tags = [str(choice) for field in fields if field is not None for choice in Slot.of(field).choices]
+    path = join(path, key)
+    tag = value.get(key) if isinstance(value, dict) else None
+    if tag is None:
+        message = f"the key `{key}` is missing"
+        return problem_at(root, path, message, None, ", ".join(tags), _sibling(root, path))
+    return problem_at(
+        root, path, f"{quoted(tag)} is not allowed here", tag, ", ".join(tags), nearest(str(tag), tags) or ""
+    )
+
+
+def _raised(path: str, root: Node, value: Any, error: Any, message: str) -> Iterator[Problem]:
+    """Problems of a validator of ours."""
+    if isinstance(error, QuantityError):
+        allow = error.allowed
+        if error.examples:
+            allow += f", for example {', '.join(str(example) for example in error.examples)}"
+        inner = join(path, error.inner) if error.inner else path
+        wrong = root.get(inner)
+        yield problem_at(root, inner, error.reason, wrong.plain if wrong else value, allow, error.suggestion or "")
+    elif isinstance(error, MisfitError):
+        for misfit in error.misfits:
+            where = join(path, misfit.path) if misfit.path else path
+            yield problem_at(root, where, misfit.message, misfit.value, misfit.allowed, misfit.suggestion)
+    else:
+        shown = None if isinstance(value, (dict, list)) else value
+        yield problem_at(root, path, str(error) if error is not None else message, shown)
+
+
+def _other(path: str, root: Node, data: Any, model: type[BaseModel], each: Any) -> Problem:
+    kind, value = each["type"], each["input"]
+    slot = schema.at(model, data, path)
+    last = str(each["loc"][-1]) if each["loc"] else ""
+    if slot is not None and last != path.rpartition(".")[2] and value is not None:
+        # a short form: what stands here as a word is read as a key of a block
+        slot = slot.inside(last) or slot
+    names_only = each["loc"] and each["loc"][-1] == "[key]"
+    if names_only:
+        slot = schema.at(model, data, _parent(path))
+        slot = slot.keys if slot is not None else None
+    allow = allowed(slot) if slot is not None else ""
+    choices = [str(choice) for choice in slot.choices] if slot is not None else []
+    if value is None:
+        message = "nothing stands after the colon"
+    elif _TOO_FAR.search(kind):
+        message = f"{quoted(value)} is out of range"
+    elif _TOO_MANY.search(kind):
+        size = f" ({len(value)} given)" if isinstance(value, (list, tuple, dict, str)) else ""
+        message = f"too few or too many values{size}" if "pattern" not in kind else f"{quoted(value)} has another form"
+    elif isinstance(value, (dict, list)):
+        message = f"a {'mapping' if isinstance(value, dict) else 'list'} is not allowed here"
+    else:
+        message = f"{quoted(value)} is not allowed here"
+    near = nearest(value, choices) if isinstance(value, str) else None
+    return problem_at(root, path, message, value, allow or str(each["msg"]), near or "")
+
+
+def misread(root: Node, model: type[BaseModel]) -> tuple[Problem, ...]:
+    """Values that pydantic would take for something else: a yes for true, a true for 1, a number for a date.
+
+    Args:
+        root: the tree that is validated.
+        model: the model it is validated against.
+    """
+    return tuple(_misread(root, Slot(model), "", root))
+
+
+def _misread(tree: Node, slot: Slot, path: str, root: Node) -> Iterator[Problem]:
+    plain = {key: each.value for key, each in tree.children()}
+    for key, each in tree.children():
+        deeper = slot.inside(key, plain)
+        if deeper is None or deeper.quantity is not None:
+            continue
+        inner, value = join(path, key), each.value
+        kinds = {variant.annotation for variant in deeper.variants}
+        if isinstance(value, (dict, list)):
+            yield from _misread(each, deeper, inner, root)
+        elif value is None or deeper.choices:
+            continue
+        elif (bool in kinds) != isinstance(value, bool) and kinds & {bool, int, float}:
+            yield problem_at(root, inner, f"{quoted(value)} is not allowed here", value, allowed(deeper))
+        elif date in kinds and isinstance(value, (bool, int, float)):
+            yield problem_at(root, inner, f"{quoted(value)} is not a date", value, allowed(deeper))

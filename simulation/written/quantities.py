@@ -1,0 +1,283 @@
+"""Quantities as a person writes them: durations, shares, money, rates and counts.
+
+Each public name (``Elapsed``, ``Share``, ``Money``, …) is a type for a field of a pydantic model. It reads
+what stands in a scenario file (``30 min``, ``35 %``, ``1.5 mln``) and leaves a plain number in the unit used
+inside: hours for durations, 0..1 for shares, the scenario's currency for money. Dumped with ``mode='json'`` a
+quantity turns back into a text which reads as exactly the same number.
+
+Two clocks. ``Elapsed`` is time on the wall, round the clock (a day is 24 h, a month 730.5 h). ``Working`` is
+office time; a working day is as long as the validation context says (``context={'hours_per_day': 9}``; 8
+without it).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from pydantic import GetCoreSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, core_schema
+
+from simulation.written import readers, spelling
+from simulation.written.readers import DAY, HOUR, MINUTE, MONTH, YEAR, Context
+
+Parser = Callable[[object, Context], float]
+Writer = Callable[[float], "str | float | int"]
+
+
+def _write_duration(units: tuple[tuple[str, str, float], ...], clock: str) -> Writer:
+    read = readers.parse_working if clock else readers.parse_elapsed
+
+    def write(hours: float) -> str | float:
+        if hours == 0.0:
+            return 0
+        if hours == math.inf:
+            return "never"
+        for one, many, unit in units:
+            amount = round(hours / unit, 4)
+            text = f"{spelling.plain(amount)} {one if amount == 1.0 else many}"
+            if amount >= 1.0 and read(text) == hours:
+                return text
+        return f"{hours!r} {clock}{'hours' if clock else 'h'}"
+
+    return write
+
+
+write_elapsed = _write_duration(
+    (
+        ("year", "years", YEAR),
+        ("month", "months", MONTH),
+        ("day", "days", DAY),
+        ("h", "h", HOUR),
+        ("min", "min", MINUTE),
+    ),
+    "",
+)
+write_working = _write_duration(
+    (("working hour", "working hours", HOUR), ("working min", "working min", MINUTE)), "working "
+)
+
+
+def write_due(hours: float) -> str | float:
+    """Working time as it is written; infinity is never."""
+    return "never" if hours == math.inf else write_working(hours)
+
+
+def write_number(value: float) -> float | int:
+    """A whole float as an int (so that YAML shows 60, not 60.0), anything else as it is."""
+    return int(value) if math.isfinite(value) and value == int(value) and abs(value) < 1e15 else value
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """Marker inside ``Annotated`` that gives a field its reading, its writing and its line in the reference.
+
+    Attributes:
+        unit: the unit used inside, in words ('hours', 'working hours', 'share', 'money', 'per month', …).
+        clock: 'elapsed', 'working' or '' where no clock is involved.
+        allowed: what may be written.
+        examples: texts and numbers that are accepted.
+        parse: from what was written (and the validation context) to the number inside.
+        write: from the number inside to a text or number that reads back as the same.
+        schema: JSON Schema of what may be written, without unit and examples.
+    """
+
+    unit: str
+    clock: str
+    allowed: str
+    examples: tuple[str | float, ...]
+    parse: Parser
+    write: Writer
+    schema: tuple[tuple[str, Any], ...] = field(hash=False)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Hook of pydantic: reads before the checks of the number, writes texts in JSON mode."""
+
+        def read(value: object, info: ValidationInfo) -> float:
+            return self.parse(value, info.context if isinstance(info.context, Mapping) else {})
+
+        write = core_schema.plain_serializer_function_ser_schema(self.write, when_used="json-unless-none")
+        return core_schema.with_info_before_validator_function(read, handler(source), serialization=write)
+
+    def json_schema(self) -> dict[str, Any]:
+        """JSON Schema of one value of this quantity as written, with ``unit``, ``clock`` and ``examples``."""
+        extra = {"unit": self.unit, "examples": list(self.examples)} | ({"clock": self.clock} if self.clock else {})
+        return dict(self.schema) | extra
+
+
+_NUMBER_TEXT = {"type": "string", "pattern": r"^\s*[-+]?[\d.]"}
+_NEVER = {"const": "never"}
+_ZERO = {"const": 0}
+
+
+def _texts(pattern: str) -> dict[str, Any]:
+    return {"type": "string", "pattern": pattern}
+
+
+_TERM = r"\d[\d\s.,_]*"
+_ELAPSED_TEXT = _texts(rf"^\s*({_TERM}(s|sec|min|h|hr|d|day|w|week|wk|mo|month|quarter|y|yr|year)[a-z]*\.?\s*)+$")
+_WORKING_TEXT = _texts(rf"^\s*({_TERM}((working|office)\s+)?(s|sec|min|h|hr|working\s+d|office\s+d)[a-z]*\.?\s*)+$")
+
+ELAPSED = Quantity(
+    "hours",
+    "elapsed",
+    readers.ELAPSED_ALLOWED,
+    (*readers.ELAPSED_EXAMPLES, "never"),
+    readers.parse_elapsed,
+    write_elapsed,
+    (("anyOf", [_ELAPSED_TEXT, _NEVER, _ZERO]),),
+)
+WORKING = Quantity(
+    "working hours",
+    "working",
+    readers.WORKING_ALLOWED,
+    readers.WORKING_EXAMPLES,
+    readers.parse_working,
+    write_working,
+    (("anyOf", [_WORKING_TEXT, _ZERO]),),
+)
+DUE = Quantity(
+    "working hours",
+    "working",
+    readers.DUE_ALLOWED,
+    (*readers.WORKING_EXAMPLES, "never"),
+    readers.parse_due,
+    write_due,
+    (("anyOf", [_WORKING_TEXT, _NEVER, _ZERO]),),
+)
+SHARE = Quantity(
+    "share",
+    "",
+    "0..1, or 0 %..100 %",
+    ("35 %", 0.35),
+    readers.parse_share,
+    write_number,
+    (("anyOf", [{"type": "number", "minimum": 0, "maximum": 1}, _NUMBER_TEXT]),),
+)
+MONEY = Quantity(
+    "money",
+    "",
+    "an amount, also with k, mln or bn",
+    ("25 000", "300 k", "1.5 mln"),
+    readers.parse_money,
+    write_number,
+    (("anyOf", [{"type": "number"}, _NUMBER_TEXT]),),
+)
+_NOT_NEGATIVE = (("anyOf", [{"type": "number", "minimum": 0}, _NUMBER_TEXT]),)
+AMOUNT = Quantity(
+    "money",
+    "",
+    "an amount not below zero, also with k, mln or bn",
+    ("25 000", "300 k", "1.5 mln"),
+    readers.parse_amount,
+    write_number,
+    _NOT_NEGATIVE,
+)
+PER_MONTH = Quantity(
+    "per month",
+    "",
+    "a rate not below zero, per month or with its period",
+    (60, "60 a month", "720 a year"),
+    readers.parse_per_month,
+    write_number,
+    _NOT_NEGATIVE,
+)
+PER_YEAR = Quantity(
+    "per year",
+    "",
+    "a rate not below zero, per year or with its period",
+    (720, "720 a year", "60 a month"),
+    readers.parse_per_year,
+    write_number,
+    _NOT_NEGATIVE,
+)
+COUNT = Quantity(
+    "number",
+    "",
+    "a whole number not below zero",
+    (0, 8),
+    readers.parse_count,
+    write_number,
+    (("anyOf", [{"type": "integer", "minimum": 0}, _NUMBER_TEXT]),),
+)
+POSITIVE = Quantity(
+    "number",
+    "",
+    "a number above zero",
+    (0.5, 2),
+    readers.parse_positive,
+    write_number,
+    (("anyOf", [{"type": "number", "exclusiveMinimum": 0}, _NUMBER_TEXT]),),
+)
+NONNEGATIVE = Quantity(
+    "number", "", "a number not below zero", (0, 0.5), readers.parse_nonnegative, write_number, _NOT_NEGATIVE
+)
+NUMBER = Quantity(
+    "number",
+    "",
+    "a number",
+    (0.5, 2),
+    readers.parse_number,
+    write_number,
+    (("anyOf", [{"type": "number"}, _NUMBER_TEXT]),),
+)
+PROFICIENCY = Quantity(
+    "number",
+    "",
+    "a number not below zero, or a percentage",
+    (0, 0.5, "100 %"),
+    readers.parse_proficiency,
+    write_number,
+    _NOT_NEGATIVE,
+)
+GROWTH = Quantity(
+    "share a year",
+    "",
+    "growth a year, more than -100 %",
+    ("10 %", 0.1, -0.2),
+    readers.parse_growth,
+    write_number,
+    (("anyOf", [{"type": "number", "exclusiveMinimum": -1, "maximum": readers.MOST_GROWTH}, _NUMBER_TEXT]),),
+)
+LOG_ODDS = Quantity(
+    "log-odds",
+    "",
+    "a number (0 changes nothing)",
+    (-0.3, 0, 0.5),
+    readers.parse_number,
+    write_number,
+    (("anyOf", [{"type": "number"}, _NUMBER_TEXT]),),
+)
+
+Elapsed = Annotated[float, ELAPSED]
+"""Elapsed time in hours; a month is 730.5 h; ``never`` is infinity."""
+Working = Annotated[float, WORKING]
+"""Office time in working hours."""
+Due = Annotated[float, DUE]
+"""A due time in working hours; ``never`` is infinity."""
+Share = Annotated[float, SHARE]
+"""A part of the whole, 0..1."""
+Money = Annotated[float, MONEY]
+"""An amount in the scenario's currency, of either sign."""
+Amount = Annotated[float, AMOUNT]
+"""An amount in the scenario's currency, not below zero."""
+PerMonth = Annotated[float, PER_MONTH]
+"""Events per month, not below zero."""
+PerYear = Annotated[float, PER_YEAR]
+"""Events per year, not below zero."""
+Count = Annotated[int, COUNT]
+"""A whole number, not below zero."""
+Positive = Annotated[float, POSITIVE]
+"""A number above zero."""
+NonNegative = Annotated[float, NONNEGATIVE]
+"""A number not below zero."""
+Number = Annotated[float, NUMBER]
+"""Any finite number."""
+Proficiency = Annotated[float, PROFICIENCY]
+"""A proficiency: 1 is the person for whom the market's figures hold, 0 takes none of that work."""
+Growth = Annotated[float, GROWTH]
+"""Growth a year as a part of what there was: after t years there is (1 + growth)^t times as much."""
+LogOdds = Annotated[float, LOG_ODDS]
+"""A shift in log-odds: 0 changes nothing."""

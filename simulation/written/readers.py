@@ -1,0 +1,244 @@
+"""How a written quantity is read: one function per kind, each from anything to a plain number.
+
+Two clocks. ``parse_elapsed`` takes time on the wall, round the clock (a day is 24 h, a month 730.5 h).
+``parse_working`` takes office time; a working day is as long as the context says (8 h without it).
+Every function raises ``QuantityError`` with what is allowed, examples, and the nearest valid word.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from simulation.written import spelling
+from simulation.written.spelling import QuantityError, number, quoted, scaled_number
+
+SECOND = 1.0 / 3600.0
+MINUTE = 1.0 / 60.0
+HOUR = 1.0
+DAY = 24.0
+WEEK = 168.0
+MONTH = 730.5
+QUARTER = 3.0 * MONTH
+YEAR = 12.0 * MONTH
+NEVER = math.inf
+DEFAULT_HOURS_PER_DAY = 8.0
+
+_ELAPSED_UNITS = spelling.names(
+    {
+        "second seconds sec secs s": SECOND,
+        "minute minutes min mins": MINUTE,
+        "hour hours h hr hrs": HOUR,
+        "day days d": DAY,
+        "week weeks w wk wks": WEEK,
+        "month months mo mos": MONTH,
+        "quarter quarters": QUARTER,
+        "year years y yr yrs": YEAR,
+    }
+)
+_WORKING_UNITS = ("second", "minute", "hour")
+ELAPSED_EXAMPLES = ("30 min", "4 h", "2 days", "3 months")
+WORKING_EXAMPLES = ("30 min", "4 working hours", "2 working days")
+ELAPSED_ALLOWED = "elapsed time in min, h, days, weeks, months or years, or never"
+WORKING_ALLOWED = "working time in min, working hours or working days"
+DUE_ALLOWED = WORKING_ALLOWED + ", or never"
+_PERIODS = spelling.names(
+    {
+        "day daily d": DAY,
+        "week weekly wk": WEEK,
+        "month monthly mo": MONTH,
+        "quarter quarterly": QUARTER,
+        "year yearly annum annually yr": YEAR,
+    }
+)
+
+Context = Mapping[str, Any]
+
+
+def _refuse(value: object, why: str, allowed: str, examples: tuple[str, ...], near: str | None = None) -> QuantityError:
+    return QuantityError(f"{quoted(value)} {why}", allowed=allowed, examples=examples, suggestion=near)
+
+
+def _duration(value: object, context: Context, working: bool) -> float:
+    """Hours in ``value``; ``working`` says which of the two clocks the key takes."""
+    allowed = WORKING_ALLOWED if working else ELAPSED_ALLOWED
+    examples = WORKING_EXAMPLES if working else ELAPSED_EXAMPLES
+    plain = spelling.maybe_number(value)
+    if plain is not None:
+        if plain == 0.0 or (plain == math.inf and not working):
+            return plain
+        raise _refuse(value, "has no unit", allowed, examples)
+    if not isinstance(value, str):
+        raise _refuse(value, "is not a duration", allowed, examples)
+    if value.strip().lower() == "never":
+        if working:
+            raise _refuse(value, "is not an amount of work", allowed, examples)
+        return NEVER
+    terms = spelling.terms(value)
+    if terms is None:
+        raise _refuse(value, "is not a duration", allowed, examples)
+    total = 0.0
+    for amount, office, name in terms:
+        unit = _ELAPSED_UNITS.get(name)
+        if unit is None:
+            near = spelling.nearest(name, _ELAPSED_UNITS)
+            why = f"has an unknown unit {name!r}" if name else "has no unit"
+            raise _refuse(value, why, allowed, examples, near)
+        if office and not working:
+            raise _refuse(value, "is working time, but this key is in elapsed time", allowed, examples)
+        if working:
+            unit = _working_unit(value, unit, bool(office), context)
+        if amount < 0:
+            raise _refuse(value, "is negative", allowed + ", not below zero", examples)
+        total += amount / round(1.0 / unit) if unit < 1.0 else amount * unit
+    if total == math.inf:
+        raise _refuse(value, "is too long", allowed, examples)
+    return total
+
+
+def _working_unit(value: object, unit: float, office: bool, context: Context) -> float:
+    """Length of a unit on the office clock; days and longer are only understood as working days."""
+    if unit <= HOUR:
+        return unit
+    if unit == DAY and office:
+        return float(context.get("hours_per_day", DEFAULT_HOURS_PER_DAY))
+    name = "a working day" if unit == DAY else "working hours or working days"
+    why = f"is calendar time, but this key takes working time (say {name})"
+    raise _refuse(value, why, WORKING_ALLOWED, WORKING_EXAMPLES)
+
+
+def parse_elapsed(value: object, context: Context | None = None) -> float:
+    """Hours on the wall clock; ``never`` is infinity. Raises ``QuantityError``."""
+    return _duration(value, context or {}, working=False)
+
+
+def parse_working(value: object, context: Context | None = None) -> float:
+    """Hours of office time; a working day has ``context['hours_per_day']``. Raises ``QuantityError``."""
+    return _duration(value, context or {}, working=True)
+
+
+def parse_due(value: object, context: Context | None = None) -> float:
+    """A due time in office time; ``never`` is infinity. Raises ``QuantityError``."""
+    if isinstance(value, str) and value.strip().lower() == "never":
+        return NEVER
+    if value == NEVER:
+        return NEVER
+    return _duration(value, context or {}, working=True)
+
+
+def parse_share(value: object, context: Context | None = None) -> float:
+    """A part of the whole, 0..1, from ``35 %`` or 0.35. Raises ``QuantityError``."""
+    allowed, examples = "a share between 0 and 1, or between 0 % and 100 %", ("35 %", "0.35")
+    share = scaled_number(value, {"%": 0.01, "percent": 0.01}, allowed, examples)
+    if not 0.0 <= share <= 1.0:
+        raise _refuse(value, "is outside 0..1", allowed, examples)
+    return share
+
+
+_MULTIPLES = spelling.names(
+    {
+        "k thousand thousands тыс тысяч тысяча тысячи": 1e3,
+        "m mln mio million millions млн миллион миллиона миллионов": 1e6,
+        "bn billion billions млрд миллиард миллиарда миллиардов": 1e9,
+    }
+)
+
+
+def parse_money(value: object, context: Context | None = None) -> float:
+    """An amount of money, from ``25 000``, ``300 k``, ``1.5 mln``. Raises ``QuantityError``."""
+    allowed = "an amount in the scenario's currency, without its name: a number, also with k, mln or bn"
+    return scaled_number(value, _MULTIPLES, allowed, ("25 000", "300 k", "1.5 mln"))
+
+
+def parse_amount(value: object, context: Context | None = None) -> float:
+    """Money that cannot be negative. Raises ``QuantityError``."""
+    money = parse_money(value, context)
+    if money < 0:
+        raise _refuse(value, "is negative", "an amount of money not below zero", ("25 000", "1.5 mln"))
+    return money
+
+
+def _rate(value: object, per: float, unit: str) -> float:
+    """Events per period of ``per`` hours; another period in the text is converted."""
+    examples = ("60", "60 a month", "720 a year")
+    allowed = f"a rate not below zero: a number ({unit}), or a number with its period (day, week, month, year)"
+    rate = spelling.maybe_number(value)
+    if rate is None:
+        amount, name = spelling.rate(value)
+        if amount is None or name not in _PERIODS:
+            raise _refuse(value, "is not a rate", allowed, examples, spelling.nearest(name, _PERIODS))
+        rate = amount * per / _PERIODS[name]
+    if not 0.0 <= rate < math.inf:
+        raise _refuse(value, "is not a rate", allowed, examples)
+    return rate
+
+
+def parse_per_month(value: object, context: Context | None = None) -> float:
+    """Events per month, from 60, ``60 a month`` or ``720 a year``. Raises ``QuantityError``."""
+    return _rate(value, MONTH, "per month")
+
+
+def parse_per_year(value: object, context: Context | None = None) -> float:
+    """Events per year, from 720, ``720 a year`` or ``60 a month``. Raises ``QuantityError``."""
+    return _rate(value, YEAR, "per year")
+
+
+def parse_count(value: object, context: Context | None = None) -> int:
+    """A whole number not below zero. Raises ``QuantityError``."""
+    allowed, examples = "a whole number not below zero", ("0", "8")
+    count = number(value, allowed, examples)
+    if count < 0 or count != int(count):
+        raise _refuse(value, "is negative" if count < 0 else "is not whole", allowed, examples)
+    return int(count)
+
+
+def parse_number(value: object, context: Context | None = None) -> float:
+    """Any finite number. Raises ``QuantityError``."""
+    return number(value, "a number", ("0.5", "2"))
+
+
+def parse_proficiency(value: object, context: Context | None = None) -> float:
+    """A proficiency not below zero, from 0.5 or ``50 %``. Raises ``QuantityError``."""
+    allowed = (
+        "a proficiency of 0 or more (1 or 100 % is a practised person); 0 takes none of that work, and days without "
+        "any work are `people.onboarding.training_days`"
+    )
+    result = scaled_number(value, {"%": 0.01, "percent": 0.01}, allowed, ("0", "0.5", "100 %"))
+    if result < 0:
+        raise _refuse(value, "is negative", allowed, ("0", "0.5", "100 %"))
+    return result
+
+
+MOST_GROWTH = 1000.0
+
+
+def parse_growth(value: object, context: Context | None = None) -> float:
+    """Growth a year as a part of what there was: -0.2 from ``-20 %`` or -0.2. Raises ``QuantityError``."""
+    allowed = f"growth a year: more than -100 % (nothing would be left) and at most {MOST_GROWTH:g}"
+    examples = ("10 %", "-0.2", "0")
+    growth = scaled_number(value, {"%": 0.01, "percent": 0.01}, allowed, examples)
+    if not -1.0 < growth <= MOST_GROWTH:
+        raise _refuse(value, "is a fall to nothing" if growth <= -1.0 else "is too much", allowed, examples)
+    return growth
+
+
+def yearly_force(growth: float) -> float:
+    """The constant force, a year, that makes something 1 + growth times as much in each year: ln(1 + growth)."""
+    return math.log1p(growth)
+
+
+def parse_positive(value: object, context: Context | None = None) -> float:
+    """A number above zero. Raises ``QuantityError``."""
+    result = number(value, "a number above zero", ("0.5", "2"))
+    if result <= 0:
+        raise _refuse(value, "is not above zero", "a number above zero", ("0.5", "2"))
+    return result
+
+
+def parse_nonnegative(value: object, context: Context | None = None) -> float:
+    """A number not below zero. Raises ``QuantityError``."""
+    result = number(value, "a number not below zero", ("0", "0.5"))
+    if result < 0:
+        raise _refuse(value, "is negative", "a number not below zero", ("0", "0.5"))
+    return result

@@ -1,0 +1,149 @@
+"""Reading scenario files: from a path to one tree of plain values that knows the line of each.
+
+``extends: other.yaml`` lays a file upon another one: mappings are merged key by key, lists are replaced
+whole, and ``key: null`` takes an inherited key away. Figures with range and source are replaced by their
+values and kept aside.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from simulation.written import figures as figures_module
+from simulation.written.errors import Problem, ScenarioError
+from simulation.written.figures import Figure
+from simulation.written.spelling import nearest, quoted
+from simulation.written.tree import Node, merge
+from simulation.written.yamltext import read_text
+
+LARGEST = 1_000_000
+LONGEST_CHAIN = 20
+
+
+@dataclass(frozen=True)
+class SourceTree:
+    """What was read, before it is checked against the schema.
+
+    Attributes:
+        root: the tree with the place of every value; figures are already replaced by their values.
+        figures: the figures under their dotted paths, as written.
+        files: the files read, the user's own first.
+    """
+
+    root: Node
+    figures: dict[str, Figure]
+    files: tuple[str, ...]
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Plain dicts, lists and scalars."""
+        plain: dict[str, Any] = self.root.plain
+        return plain
+
+    @property
+    def marks(self) -> dict[str, tuple[str, int | None]]:
+        """File and line of each dotted path."""
+        return {path: (node.origin.place, node.origin.line) for path, node in self.root.walk()}
+
+    @property
+    def origins(self) -> dict[str, str]:
+        """'file:line' or 'preset NAME' of each dotted path."""
+        return {path: str(node.origin) for path, node in self.root.walk()}
+
+
+def read(path: str | os.PathLike[str]) -> SourceTree:
+    """Reads a scenario file with everything it extends; figures are resolved.
+
+    Raises:
+        ScenarioError: the file cannot be read, is no mapping in YAML, extends in a circle, has a bad figure.
+    """
+    root, files = read_file(path)
+    resolved, figures = figures_module.resolve(root)
+    return SourceTree(resolved, figures, files)
+
+
+def read_file(path: str | os.PathLike[str]) -> tuple[Node, tuple[str, ...]]:
+    """The tree of a file laid upon what it extends, figures still in it, and the files read."""
+    name = os.fspath(path)
+    return _extended(read_text(_text(name, None), name), (name,))
+
+
+def read_string(text: str, name: str) -> tuple[Node, tuple[str, ...]]:
+    """The same for a text; ``extends`` in it is relative to the working directory."""
+    if len(text) > LARGEST:
+        _refuse(name, f"the text is longer than {LARGEST // 1_000_000} MB")
+    return _extended(read_text(text, name), (name,))
+
+
+def _refuse(name: str, message: str, at: Node | None = None, suggestion: str = "") -> NoReturn:
+    """Refuses a file; ``at`` is the ``extends`` that asked for it, or None where the user did."""
+    if at is None:
+        raise ScenarioError(Problem(name, None, "", message, suggestion=suggestion))
+    origin = at.origin
+    raise ScenarioError(
+        Problem(origin.place, origin.line, "extends", f"{name}: {message}", at.value, suggestion=suggestion)
+    )
+
+
+def _extended(tree: Node, chain: tuple[str, ...]) -> tuple[Node, tuple[str, ...]]:
+    """Lays a tree upon the file that it extends, and that one upon the next."""
+    inside = dict(tree.value)
+    wanted = inside.pop("extends", None)
+    own = Node(inside, tree.origin)
+    if wanted is None or wanted.value is None:
+        return own, chain
+    if not isinstance(wanted.value, str) or not wanted.value.strip() or "\0" in wanted.value:
+        problem = f"{quoted(wanted.plain)} is not the name of a file"
+        raise ScenarioError(
+            Problem(wanted.origin.place, wanted.origin.line, "extends", problem, wanted.plain, "one file name")
+        )
+    name = os.path.join(os.path.dirname(chain[-1]), wanted.value.strip())
+    real = [os.path.realpath(link) for link in chain]
+    if os.path.realpath(name) in real:
+        circle = " -> ".join([*chain[real.index(os.path.realpath(name)) :], name])
+        _refuse(name, f"extends goes in a circle: {circle}", wanted)
+    if len(chain) >= LONGEST_CHAIN:
+        _refuse(name, f"more than {LONGEST_CHAIN} files extend one another", wanted)
+    base, files = _extended(read_text(_text(name, wanted), name), (*chain, name))
+    return merge(base, own), files
+
+
+def _text(name: str, at: Node | None) -> str:
+    """The text of a file, refused when it is no readable UTF-8 text of a sensible size."""
+    path = Path(name)
+    try:
+        if path.is_dir():
+            _refuse(name, "this is a directory, not a file", at)
+        if path.exists() and not path.is_file():
+            _refuse(name, "this is not a regular file", at)
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        _refuse(name, "there is no such file", at, _near_file(path))
+    except PermissionError:
+        _refuse(name, "the file may not be read (permission denied)", at)
+    except (OSError, ValueError) as error:
+        _refuse(name, f"the file cannot be read: {getattr(error, 'strerror', None) or error}", at)
+    if len(raw) > LARGEST:
+        _refuse(name, f"the file is larger than {LARGEST // 1_000_000} MB; a scenario is some hundred lines", at)
+    if b"\0" in raw:
+        _refuse(name, "this is a binary file, not a text in UTF-8", at)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        _refuse(name, f"the file is not a text in UTF-8 (line {line})", at)
+
+
+def _near_file(path: Path) -> str:
+    """A file beside the missing one with a name like it, or ''."""
+    try:
+        names: Sequence[str] = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
+    except OSError:
+        names = []
+    near = nearest(path.name, names, cutoff=0.7)
+    return str(path.parent / near) if near else ""
