@@ -1,7 +1,7 @@
 """Everybody who compares two structures takes the same one for the baseline, and so prints the same sign."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,14 @@ NAMED = ["universal", "functional"]
 """The dear ones first, the other way round than in the file, whose own baseline is not among them."""
 VARY, BOTH, OF = "inbound=1,1.1", ("inbound=1,1.1", "turnover=1,2"), "hand_off.lead.loss=5%:40%"
 INPUT = "hand_off.lead.loss"
+
+TAKES_LONG = {"threshold", "uncertainty", "explain", "sensitivity", "optimise"}
+
+
+def quick(kinds: Iterable[str]) -> list[Any]:
+    """Kinds of study; those that take long are asked where there is time."""
+    return [pytest.param(kind, marks=pytest.mark.slow) if kind in TAKES_LONG else kind for kind in kinds]
+
 
 Asked = dict[str, Any]
 Ask = Callable[[Scenario, Lab, Asked], Any]
@@ -116,7 +124,7 @@ def test_the_public_face_compares_with_the_first_named(kind: str, scenario: Scen
     assert difference > 1e6  # two months' pay of one of the dear ones, and more
 
 
-@pytest.mark.parametrize("kind", [kind for kind in FACE if kind != "optimise"])
+@pytest.mark.parametrize("kind", quick([kind for kind in FACE if kind != "optimise"]))
 def test_the_baseline_that_is_asked_for_turns_every_sign(kind: str, scenario: Scenario) -> None:
     asked = {"structures": NAMED, "baseline": "functional"}
     baseline, other, difference = said(kind, FACE[kind](scenario, Lab(jobs=1), asked))
@@ -124,6 +132,7 @@ def test_the_baseline_that_is_asked_for_turns_every_sign(kind: str, scenario: Sc
     assert difference < -1e6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [kind for kind in FACE if kind != "optimise"])
 def test_the_scenario_s_baseline_holds_where_it_is_among_those_named(kind: str, scenario: Scenario) -> None:
     asked = {"structures": ["universal", "pool"]}
@@ -178,6 +187,7 @@ def study(text: str) -> Any:
     return load_study("study.yaml")
 
 
+@pytest.mark.slow
 def test_every_kind_of_a_study_file_compares_with_the_first_named(folder: Path) -> None:
     asked = study(STUDY)
     assert {question.kind for question in asked.file.questions} == set(QUESTIONS)
@@ -195,6 +205,7 @@ def test_a_study_s_baseline_holds_for_the_questions_about_it(folder: Path) -> No
     assert [asked.shared(each)["baseline"] for each in asked.file.questions] == ["functional", None]
 
 
+@pytest.mark.slow
 def test_the_level_is_the_scenario_s_in_studies_too(folder: Path) -> None:
     Path("dear.yaml").write_text(TEXT.replace("{months: 1,", "{months: 1, level: 0.8,"), encoding="utf-8")
     questions = f"  - threshold: {{of: '{OF}'}}\n  - compare: {{replications: 2, level: 0.9}}\n"
@@ -279,7 +290,7 @@ def written(kind: str) -> Said:
     return baseline, other, found["difference"]["mean"] * (1 if found["best"] == other else -1)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in COMMANDS if kind != "optimise"])
+@pytest.mark.parametrize("kind", quick([kind for kind in COMMANDS if kind != "optimise"]))
 def test_every_command_compares_with_the_first_named(kind: str, folder: Path) -> None:
     name, *options = COMMANDS[kind]
     named = [word for structure in NAMED for word in ("--structure", structure)]

@@ -246,6 +246,7 @@ def test_what_is_no_pair_is_refused(structures: list[str] | None, baseline: str 
         explain(two_structures(), structures=structures, baseline=baseline)
 
 
+@pytest.mark.slow
 def test_in_real_years_the_bars_add_up_to_the_difference_that_compare_finds():
     scenario = load_text(SMALL, "small.yaml", {})
     found = explain(scenario, replications=2, measurements=False, lab=Lab(jobs=1))

@@ -97,6 +97,7 @@ def test_the_split_of_the_file_is_held_against_the_best() -> None:
     assert "the split in the file (3 hunters, 3 closers and 2 farmers) is behind the best by" in said(usual())
 
 
+@pytest.mark.slow
 def test_alternatives_are_chosen_with_the_split() -> None:
     result = optimise(line(), structures=["line"], indifference=1000, lab=Lab(jobs=1, engine=engine), **FEW)
     winner = of(result).winner
@@ -132,6 +133,7 @@ def test_a_cap_that_ends_the_search_is_said() -> None:
 # --- limits -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_limit_that_costs_something_says_how_much() -> None:
     result = found(indifference=1000, structures=["line"], constraints=["utilisation.farmer>=-1"])
     assert "costs nothing" in said(result)

@@ -11,6 +11,8 @@ from simulation.study.differing import Curves
 from simulation.study.roots import Roots, find_roots
 
 SEEDS = 200
+MANY = pytest.mark.parametrize("seeds", [30, pytest.param(SEEDS, marks=pytest.mark.slow)])
+"""Few seeds at first sight, all of them where there is time; each count has its own bound."""
 YEARS = 200
 SELDOM = 1e-4
 """Probability with which a test of a coverage that is as promised would fail."""
@@ -63,16 +65,18 @@ COVERED = {
 }
 
 
+@MANY
 @pytest.mark.parametrize("name", COVERED)
-def test_the_interval_covers_the_root_as_often_as_promised(name: str) -> None:
+def test_the_interval_covers_the_root_as_often_as_promised(name: str, seeds: int) -> None:
     mean, roots, noise = COVERED[name]
-    hits = sum(covers(search(curves_of(mean, seed, **noise)), roots) for seed in range(SEEDS))
-    assert hits >= binom.ppf(SELDOM, SEEDS, 0.95), hits / SEEDS
+    hits = sum(covers(search(curves_of(mean, seed, **noise)), roots) for seed in range(seeds))
+    assert hits >= binom.ppf(SELDOM, seeds, 0.95), hits / seeds
 
 
+@MANY
 @pytest.mark.parametrize("level", [0.8, 0.5])
-def test_a_lower_level_covers_less_often(level: float) -> None:
-    found = [search(curves_of(lambda x: 3 * (x - 0.37), seed), level=level) for seed in range(SEEDS)]
+def test_a_lower_level_covers_less_often(level: float, seeds: int) -> None:
+    found = [search(curves_of(lambda x: 3 * (x - 0.37), seed), level=level) for seed in range(seeds)]
     told = [each for each in found if each.outcome == "crossings"]
     hits = sum(covers(each, [0.37]) for each in told)
     assert binom.ppf(SELDOM, len(told), level) <= hits <= binom.isf(SELDOM, len(told), level), hits / len(told)
@@ -92,9 +96,10 @@ def test_without_a_root_one_side_is_better_everywhere_and_sure() -> None:
         assert found.confidence > 0.95
 
 
-def test_where_there_is_no_difference_one_is_seldom_claimed() -> None:
-    claimed = sum(search(curves_of(lambda x: 0.0, seed)).outcome != "flat" for seed in range(SEEDS))
-    assert claimed <= binom.isf(SELDOM, SEEDS, 0.05)
+@MANY
+def test_where_there_is_no_difference_one_is_seldom_claimed(seeds: int) -> None:
+    claimed = sum(search(curves_of(lambda x: 0.0, seed)).outcome != "flat" for seed in range(seeds))
+    assert claimed <= binom.isf(SELDOM, seeds, 0.05)
 
 
 def test_curves_that_are_zero_in_every_year_are_flat() -> None:
@@ -121,12 +126,13 @@ def test_a_root_near_an_end_of_the_range_leaves_the_interval_open_there() -> Non
         assert only.open_high == (only.after == 0) == (only.high == 1.0)
 
 
-def test_a_root_outside_of_the_range_is_not_claimed_inside() -> None:
+@MANY
+def test_a_root_outside_of_the_range_is_not_claimed_inside(seeds: int) -> None:
     claimed = 0
-    for seed in range(SEEDS):
+    for seed in range(seeds):
         found = search(curves_of(lambda x: 3 * (x + 0.05), seed))
         claimed += any(each.certain for each in found.crossings)
-    assert claimed <= binom.isf(SELDOM, SEEDS, 0.05)
+    assert claimed <= binom.isf(SELDOM, seeds, 0.05)
 
 
 def test_a_curve_that_only_touches_zero_is_a_doubt_and_no_root() -> None:
@@ -185,12 +191,13 @@ def test_where_every_year_failed_nothing_is_claimed() -> None:
     assert all(point.replications == 0 for point in found.points)
 
 
-def test_a_bend_that_the_local_curve_misses_widens_the_interval_or_draws_it_closer() -> None:
+@MANY
+def test_a_bend_that_the_local_curve_misses_widens_the_interval_or_draws_it_closer(seeds: int) -> None:
     def kink(x: float) -> float:
         return 0.2 * (x - 0.5) if x < 0.5 else 6 * (x - 0.5)
 
-    hits = sum(covers(search(curves_of(kink, seed, level=0.3, own=0.02)), [0.5]) for seed in range(SEEDS))
-    assert hits >= binom.ppf(SELDOM, SEEDS, 0.95), hits / SEEDS
+    hits = sum(covers(search(curves_of(kink, seed, level=0.3, own=0.02)), [0.5]) for seed in range(seeds))
+    assert hits >= binom.ppf(SELDOM, seeds, 0.95), hits / seeds
 
 
 def test_the_curve_has_no_steps_where_the_number_of_years_changes() -> None:
@@ -217,12 +224,13 @@ def test_whole_numbers_change_between_two_neighbours() -> None:
     assert all(point.value == round(point.value) for point in found.points)
 
 
-def test_the_interval_of_whole_numbers_covers_the_change_as_often_as_promised() -> None:
+@MANY
+def test_the_interval_of_whole_numbers_covers_the_change_as_often_as_promised(seeds: int) -> None:
     hits = 0
-    for seed in range(SEEDS):
+    for seed in range(seeds):
         found = search(curves_of(lambda x: 0.3 * (x - 7.4), seed), 2, 14, precision=0.1, whole=True)
         hits += found.outcome == "flat" or any(each.low <= 7 and each.high >= 8 for each in found.crossings)
-    assert hits >= binom.ppf(SELDOM, SEEDS, 0.95), hits / SEEDS
+    assert hits >= binom.ppf(SELDOM, seeds, 0.95), hits / seeds
 
 
 def test_a_long_range_of_whole_numbers_is_not_looked_at_everywhere() -> None:

@@ -87,6 +87,7 @@ def test_elementary_effects_are_those_of_the_function() -> None:
     assert steps.min() - 1e-6 <= effects[LOSS].size <= steps.max() + 1e-6
 
 
+@pytest.mark.slow
 def test_shares_of_the_variance_are_those_of_the_function() -> None:
     found = ask("sobol", points=64, replications=1)
     assert isinstance(found, Sobol)
@@ -113,6 +114,7 @@ def test_sobol_varies_the_inputs_that_a_first_look_shows_to_move_most() -> None:
     assert {each.name for each in found.held} == {LEADS, SWITCHING}
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_answer() -> None:
     for method in ("morris", "sobol"):
         points = 16 if method == "sobol" else 4
