@@ -37,7 +37,7 @@ def apart(parts: Iterable[RenderableType]) -> list[RenderableType]:
 def tables(grid: Grid, width: int) -> list[Table]:
     """The tables of a grid without its note: as many columns beside each other as fit."""
     shown = _without_roomy(grid).narrow()
-    if not shown.rows:
+    if not any(row.cells for row in shown.rows):
         return []
     columns = [_aligned([row.cells[n] for row in shown.rows if row.cells]) for n in range(len(shown.header) - 1)]
     units = any(row.unit for row in shown.rows)
@@ -49,9 +49,9 @@ def tables(grid: Grid, width: int) -> list[Table]:
 def _narrowest(grid: Grid) -> int:
     """Characters that the labels have at least."""
     indent = INDENT * any(not row.cells for row in grid.rows)
-    longest = max(len(row.label) + indent for row in grid.rows if row.cells)
+    longest = max((len(row.label) + indent for row in grid.rows if row.cells), default=0)
     words = [word for row in grid.rows for word in row.label.split()]
-    return max(min(longest, NARROWEST_LABEL), *(len(word) + indent for word in [*words, *grid.titles[0].split()]))
+    return max([min(longest, NARROWEST_LABEL), *(len(word) + indent for word in [*words, *grid.titles[0].split()])])
 
 
 def _without_roomy(grid: Grid) -> Grid:

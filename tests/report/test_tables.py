@@ -10,7 +10,7 @@ from rich.console import Console, Group, RenderableType
 from simulation.analysis.comparison import Comparison, Result, simulate
 from simulation.department.record import Record
 from simulation.report import result_tables, tables, terminal
-from simulation.report.grid import Grid
+from simulation.report.grid import Cell, Grid, Row
 from simulation.report.numbers import percent, scale_of, sure
 from simulation.report.reading import Reading
 from simulation.scenario.scenario import Scenario
@@ -194,3 +194,20 @@ def test_one_replication_of_one_month_is_not_several() -> None:
 def test_figures_with_a_source_are_counted(comparison: Comparison) -> None:
     # one of the scenario, the others of presets: how many of each role leave a year, and when work is due
     assert "with a source: 18, with a range: 18" in printed(Group(*tables.report(comparison, 200)), 10_000)
+
+
+def test_a_table_of_headings_alone_is_not_printed() -> None:
+    assert terminal.tables(Grid("Title", ["", "one"], [Row("heading")]), 80) == []
+
+
+def test_columns_that_do_not_fit_follow_in_a_second_table_without_the_units_of_the_first() -> None:
+    rows = [Row("profit", [Cell("1.20", "0.90 … 1.50"), Cell("90 %", "60 % … 98 %")], "mln RUB")]
+    first, second = terminal.tables(Grid("Title", ["", "mean", "years"], rows), 40)
+    assert "mln RUB" in printed(first) and "Title" in printed(first)
+    assert "mln RUB" not in printed(second) and "90 %  60 % … 98 %" in printed(second)
+
+
+def test_the_terminal_speaks_the_language_asked_for(comparison: Comparison) -> None:
+    text = printed(Group(*tables.report(comparison, 100, language="ru")), 10_000)
+    assert "Вывод: " in text and "Внимание: " in text and "Конверсия решённых лидов в сделку" in text
+    assert "Verdict" not in text and "interval" not in text

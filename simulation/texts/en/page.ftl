@@ -92,7 +92,6 @@ page-loss = Years with a loss
 page-cash-low = Lowest cash balance in a bad year (one in ten is worse)
 page-risk-plan = The plan: targets and years that meet them
 page-risk-plan-note = With the interval of each share. The bad tenth: one year in ten ends still further behind.
-page-target = { $name }: { $target }
 page-target-whole = Whole
 page-behind = A bad tenth of years ends behind by
 page-behind-worst = The worst year ends behind by (fewer than { $years } years tell no bad tenth)
