@@ -23,9 +23,19 @@ NAMES = {"not bold", "bold yellow", "right header", "total text", "offset points
 REMARKS = {
     f"cli/{name}.py"
     for name in (
-        *("check", "explain", "numbers", "optimise", "outputs", "plan", "precise", "replays", "scenarios"),
-        *("sensitivity", "session", "simulations", "study", "sweep", "telling", "threshold", "uncertain", "varying"),
-        "winner_map",
+        "check",
+        "kinds",
+        "numbers",
+        "outputs",
+        "plan",
+        "precise",
+        "replays",
+        "scenarios",
+        "session",
+        "simulations",
+        "study",
+        "telling",
+        "uncertain",
     )
 }
 """Files with remarks of a run and mistakes of a command line, on standard error, that are English still."""
