@@ -51,19 +51,19 @@ if TYPE_CHECKING:
     from simulation.store.database import Store
     from simulation.store.opening import StoreError
     from simulation.store.place import open_store
+    from simulation.study.best_split.answer import optimise
     from simulation.study.cluster import cluster
-    from simulation.study.explain import explain
+    from simulation.study.explain.answer import explain
+    from simulation.study.field.sweep import sweep
+    from simulation.study.field.winner_map import winner_map
     from simulation.study.file import load_study
     from simulation.study.finding import Finding
     from simulation.study.lab import Case, Lab
-    from simulation.study.optimise import optimise
     from simulation.study.running import carry_out
-    from simulation.study.sensitivity import sensitivity
-    from simulation.study.sweep import sweep
-    from simulation.study.threshold import threshold
-    from simulation.study.uncertainty import uncertainty
+    from simulation.study.sensitivity.answer import sensitivity
+    from simulation.study.threshold.answer import threshold
+    from simulation.study.uncertainty.answer import uncertainty
     from simulation.study.variation import parse_range
-    from simulation.study.winner_map import winner_map
     from simulation.world import World
     from simulation.written.errors import ScenarioError
 
@@ -118,7 +118,7 @@ __all__ = [
     "winner_map",
 ]
 
-_HOMES = {
+_HOMES = {  # but for the functions of the kinds of study, which `simulation.study.kinds` lists
     "MEASURES": "analysis.catalogue",
     "Case": "study.lab",
     "Comparison": "analysis.comparison",
@@ -143,9 +143,7 @@ _HOMES = {
     "carry_out": "study.running",
     "charts": "report.findings.showing",
     "cluster": "study.cluster",
-    "compare": "analysis.comparison",
     "describe": "analysis.catalogue",
-    "explain": "study.explain",
     "findings_page": "report.page.write",
     "load": "sense.loader",
     "load_study": "study.file",
@@ -153,19 +151,13 @@ _HOMES = {
     "measures": "analysis.measures",
     "monthly": "analysis.measures",
     "open_store": "store.place",
-    "optimise": "study.optimise",
     "page": "report.page.write",
     "parse_range": "study.variation",
     "payback": "analysis.payback",
     "plot": "report.plot",
     "replicate_one": "analysis.replications",
     "run_replications": "analysis.replications",
-    "sensitivity": "study.sensitivity",
     "simulate": "analysis.comparison",
-    "sweep": "study.sweep",
-    "threshold": "study.threshold",
-    "uncertainty": "study.uncertainty",
-    "winner_map": "study.winner_map",
 }
 
 
@@ -175,13 +167,28 @@ _MODULES = ("plot",)
 
 def __getattr__(name: str) -> Any:
     """A public name, from the module that it lives in (PEP 562)."""
-    if name not in _HOMES:
+    if name.startswith("__"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = import_module(f"{__name__}.{_HOMES[name]}")
-    value = home if name in _MODULES else getattr(home, name)
+    if name in _HOMES:
+        home = import_module(f"{__name__}.{_HOMES[name]}")
+        value = home if name in _MODULES else getattr(home, name)
+    else:
+        value = _of_a_kind(name)
     globals()[name] = value
     return value
 
 
+def _of_a_kind(name: str) -> Any:
+    """The function of a kind of study."""
+    from simulation.study.kinds import KINDS
+
+    for kind in KINDS:
+        if kind.public == name:
+            return kind.python()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 def __dir__() -> list[str]:
-    return sorted(set(globals()) | set(__all__))
+    from simulation.study.kinds import KINDS
+
+    return sorted({*globals(), *__all__, *(kind.public for kind in KINDS)})

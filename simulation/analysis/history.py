@@ -15,11 +15,12 @@ from simulation.analysis.history_inputs import FOLLOWS, Input, Inputs, in_words
 from simulation.analysis.history_numbers import RANGE, HistoryRow, Number, Years, months_of, numbers_of, row_of
 from simulation.analysis.replications import Engine, OnDone
 from simulation.analysis.results import Result
+from simulation.analysis.shelf import Shelf
 from simulation.analysis.told_apart import told_apart_amounts
 from simulation.analysis.unknown import unknown
 from simulation.scenario.history import MONTHS, History
 from simulation.scenario.scenario import Scenario
-from simulation.texts import Amount, Percent, Phrase, joined, say, texts
+from simulation.texts import Amount, Inside, Percent, Phrase, joined, say
 from simulation.written.errors import Problem, ScenarioError
 
 FEWEST = 19
@@ -99,25 +100,26 @@ class HistoryCheck:
         if self.fits:
             fits = say("history-fits", numbers=numbers)
             return joined([fits, say("history-by-chance", count=count, chance=by_chance(count))]) if off else fits
-        worst = [_small(row.title) for row in self.outside if row.far] or [_small(row.title) for row in self.outside]
+        off_far = [row for row in self.outside if row.far]
+        worst = [Inside(row.title) for row in off_far or self.outside]
         return say("history-fits-not", numbers=numbers, worst=worst)
 
     @property
     def advice(self) -> tuple[str, ...]:
         """For each number that does not fit, what to look at, in order."""
-        found = []
-        write = texts("en").written
+        found: list[str] = []
         for row in self.outside:
             ours, theirs = told_apart_amounts(row.mean, row.given, row.unit, self.currency)
-            follows = texts("en").listed([_small(each) for each in row.follows])
-            after = f"It follows from {follows}: begin there; then " * bool(row.follows)
-            looked = in_words(row.inputs) or "nothing in the scenario drives it"
-            found.append(
-                f"{row.title}: simulated {write(ours)}, you had {write(theirs)}. {after or 'Look at: '}{looked}."
-            )
+            looked = in_words(row.inputs) or say("history-nothing-drives")
+            said = {"title": row.title, "ours": ours, "theirs": theirs, "looked": looked}
+            follows = [Inside(each) for each in row.follows]
+            if follows:
+                found.append(say("history-advice-follows", follows=follows, **said))
+            else:
+                found.append(say("history-advice", **said))
         if self.season:
             inside = sum(row.inside for row in self.months)
-            found.append(f"The season: only {inside} of 12 months fit. Look at: {in_words(self.season)}.")
+            found.append(say("history-season", inside=inside, looked=in_words(self.season)))
         return tuple(found)
 
     @property
@@ -143,6 +145,7 @@ def check_history(
     on_done: OnDone | None = None,
     backend: str | None = None,
     engine: Engine | None = None,
+    store: Shelf | None = None,
 ) -> HistoryCheck:
     """Simulates today's structure and says how well its years reproduce the own one.
 
@@ -158,6 +161,7 @@ def check_history(
         on_done: called after each replication with how many are done and their total.
         backend: a joblib backend.
         engine: what simulates one structure in one World.
+        store: finished replications to take from and to add to; none when None.
 
     Raises:
         ScenarioError: the scenario has no history, or one that says nothing.
@@ -165,7 +169,7 @@ def check_history(
         RuntimeError: every replication failed.
         KeyboardInterrupt: it was stopped before the first year was finished; later the years so far are kept.
     """
-    history = _history(scenario)
+    history = history_of(scenario)
     name = structure or todays(scenario)
     if name not in scenario.structures:
         raise unknown("structure", name, scenario.structures)
@@ -173,7 +177,7 @@ def check_history(
     start = history.customers_start
     if start is not None and start != scenario.market.initial.customers:
         scenario = scenario.replace({"market.initial.customers": start})
-    result = simulate(scenario, [name], jobs=jobs, on_done=on_done, backend=backend, engine=engine)
+    result = simulate(scenario, [name], jobs=jobs, on_done=on_done, backend=backend, engine=engine, store=store)
     found = check_of(result, name)
     if found is None:
         if result.runs.partial:
@@ -188,7 +192,12 @@ def todays(scenario: Scenario) -> str:
     return scenario.experiment.today or next(iter(scenario.structures))
 
 
-def _history(scenario: Scenario) -> History:
+def history_of(scenario: Scenario) -> History:
+    """The own year of a scenario.
+
+    Raises:
+        ScenarioError: it has none, or one that says nothing.
+    """
     history = scenario.history
     if history is None or history.empty:
         node = scenario.provenance.tree.get("history")
@@ -237,7 +246,7 @@ def _check(result: Result, case: Case, history: History) -> HistoryCheck:
     unlike = sum(row.inside for row in months) < MONTHS_INSIDE and bool(months)
     fits = all(row.inside for row in done if row.key == "revenue")
     remarks = [
-        f"{number.title}: never happened in the simulated years, you had {number.given:g}."
+        say("history-never", title=number.title, given=f"{number.given:g}")
         for number, row in zip(given, rows, strict=True)
         if row.n == 0
     ]
@@ -257,24 +266,18 @@ def _check(result: Result, case: Case, history: History) -> HistoryCheck:
     )
 
 
-def _remarks(case: Case, history: History, years: Years) -> Iterator[str]:
+def _remarks(case: Case, history: History, years: Years) -> Iterator[Phrase]:
     begin, start = case.scenario.market.initial.customers, history.customers_start
     if start is not None and start != begin:
-        yield (
-            f"The simulated years begin with {begin} clients, yours began with {start}; `check` lets them begin alike."
-        )
+        yield say("history-remark-begin", begin=begin, own=start)
     if case.scenario.interventions or case.structure.interventions:
-        yield "What changes during the run (`interventions`) is in the simulated years, and may not have been in yours."
+        yield say("history-remark-changes")
     if years.count < FEWEST:
-        yield f"{years.count} simulated years are too few for a range of nine in ten: it is that of all of them."
+        yield say("history-remark-few", years=years.count)
     outbound = years.outbound
     missing = [name for name in outbound if name not in history.leads_per_month]
     if missing and len(missing) < len(outbound):
-        names = texts("en").listed(missing)
-        yield (
-            f"Leads that calls find are not told apart by channel; give those of {names} too, and they are checked "
-            "together."
-        )
+        yield say("history-remark-calls", names=missing)
 
 
 def _explained(
@@ -289,11 +292,6 @@ def _explained(
             follows.append(before.title)
     look = inputs.of(number.drivers, too_high, settled, number.channel)
     return replace(row, inputs=look, follows=tuple(follows))
-
-
-def _small(title: str) -> str:
-    """A title inside a sentence."""
-    return title[:1].lower() + title[1:]
 
 
 def _of_number(ours: Amount, row: HistoryRow) -> Phrase:

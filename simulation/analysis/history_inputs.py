@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from simulation.scenario.describe import Shown, show
 from simulation.scenario.places import held, places
 from simulation.scenario.scenario import Scenario
+from simulation.texts import Phrase, joined, say
 
 MOST = 12
 """Inputs that are kept for one number."""
@@ -54,7 +55,7 @@ class Input:
         return f"{self.change} {self.path} ({self.value})".strip()
 
 
-def in_words(inputs: Iterable[Input], most: int = GROUPS) -> str:
+def in_words(inputs: Iterable[Input], most: int = GROUPS) -> Phrase:
     """The first inputs, those of a group together: 'raise market.stages.*.conversion (88 %, 83 %)'."""
     groups: dict[str, list[Input]] = {}
     for each in inputs:
@@ -62,8 +63,9 @@ def in_words(inputs: Iterable[Input], most: int = GROUPS) -> str:
     found = []
     for name, members in list(groups.items())[:most]:
         path = members[0].path if len(members) == 1 else name
-        found.append(f"{members[0].change} {path} ({', '.join(each.value for each in members)})".strip())
-    return "; ".join(found)
+        key = f"history-look-{members[0].change}" if members[0].change else "history-look"
+        found.append(say(key, path=path, values=", ".join(each.value for each in members)))
+    return joined(found, "; ")
 
 
 class Inputs:

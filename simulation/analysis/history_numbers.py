@@ -18,6 +18,7 @@ from simulation.scenario.history import MONTHS, History
 from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.timeline import timeline
 from simulation.scenario.titles import channel_titles
+from simulation.texts import say
 
 Floats = NDArray[np.float64]
 
@@ -29,20 +30,6 @@ GUESSED = {"cycle_days": 0.1, "months_until_plan": 0.25}
 """The same of numbers that stand in no books: people say six months where it is five or seven.
 
 Such a number never counts as far outside."""
-MONTH_NAMES = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 @dataclass(frozen=True)
@@ -119,39 +106,41 @@ def numbers_of(history: History, years: Years, case: Case) -> Iterator[Number]:
     for name, given in history.leads_per_month.items():
         spec = case.scenario.market.channels[name]
         if isinstance(spec, Arrivals):
-            title = f"Leads a month from {titles[name]}"
+            title = say("history-title-leads", of=titles[name])
             yield Number(f"leads_per_month.{name}", title, "number", given, years.arrivals(name), "arrivals", name)
     if history.calls_per_month is not None:
         made = years.total("attempts") / MONTHS
-        yield Number("calls_per_month", "Calls a month", "number", history.calls_per_month, made, "calls")
+        title = say("history-title-calls-per-month")
+        yield Number("calls_per_month", title, "number", history.calls_per_month, made, "calls")
     outbound = years.outbound
     if outbound and all(name in history.leads_per_month for name in outbound):
         given = sum(history.leads_per_month[name] for name in outbound)
-        of = titles[outbound[0]] if len(outbound) == 1 else "all calls"
+        of = titles[outbound[0]] if len(outbound) == 1 else say("history-title-all-calls")
         key, found = "leads_per_month." + "+".join(outbound), years.total("leads_found") / MONTHS
-        yield Number(key, f"Leads a month from {of}", "number", given, found, "finds", outbound[0])
+        yield Number(key, say("history-title-leads", of=of), "number", given, found, "finds", outbound[0])
     deals = years.total("deals")
     with np.errstate(divide="ignore", invalid="ignore"):
         average, margin = years.total("new_revenue") / deals, years.total("gross_margin") / years.total("revenue")
     won = years.last("customers_end") - years.first("customers_begin") + years.total("customers_lost")
-    simple: tuple[tuple[str, str, Unit, float | None, Floats], ...] = (
-        ("qualified", "Leads worth selling to", "number", history.qualified, years.total("qualified")),
-        ("deals", "First deals", "number", history.deals, deals),
-        ("average_deal", "Average first deal", "money", history.average_deal, average),
-        ("cycle_days", "Days from lead to deal", "days", history.cycle_days, years.measure("cycle_days")),
-        ("customers_won", "Clients gained", "number", history.customers_won, won),
-        ("customers_lost", "Clients lost", "number", history.customers_lost, years.total("customers_lost")),
-        ("customers_end", "Clients at the end", "number", history.customers_end, years.last("customers_end")),
-        ("leavers", "Leavers", "number", history.leavers, years.total("leavers")),
-        ("months_until_plan", "Months until a newcomer is up", "number", history.months_until_plan, years.ramp()),
-        ("orders", "Repeat orders", "number", history.orders, years.total("orders")),
-        ("revenue", "Revenue", "money", history.year_revenue, years.total("revenue")),
-        ("gross_margin", "Gross margin", "share", history.gross_margin, margin),
+    simple: tuple[tuple[str, Unit, float | None, Floats], ...] = (
+        ("qualified", "number", history.qualified, years.total("qualified")),
+        ("deals", "number", history.deals, deals),
+        ("average_deal", "money", history.average_deal, average),
+        ("cycle_days", "days", history.cycle_days, years.measure("cycle_days")),
+        ("customers_won", "number", history.customers_won, won),
+        ("customers_lost", "number", history.customers_lost, years.total("customers_lost")),
+        ("customers_end", "number", history.customers_end, years.last("customers_end")),
+        ("leavers", "number", history.leavers, years.total("leavers")),
+        ("months_until_plan", "number", history.months_until_plan, years.ramp()),
+        ("orders", "number", history.orders, years.total("orders")),
+        ("revenue", "money", history.year_revenue, years.total("revenue")),
+        ("gross_margin", "share", history.gross_margin, margin),
     )
-    for key, title, unit, value, found in simple:
+    for key, unit, value, found in simple:
         if key == "revenue":
             yield from _average_order(history, years, case)
         if value is not None:
+            title = say(f"history-title-{key.replace('_', '-')}")
             yield Number(key, title, unit, value, found, key)
 
 
@@ -165,7 +154,7 @@ def _average_order(history: History, years: Years, case: Case) -> Iterator[Numbe
     with np.errstate(divide="ignore", invalid="ignore"):
         found = (years.total("revenue") - years.total("new_revenue")) / years.total("orders")
     each = (revenue - deals * average) / orders
-    yield Number("average_order", "Average repeat order", "money", each, found, "average_order")
+    yield Number("average_order", say("history-title-average-order"), "money", each, found, "average_order")
 
 
 def row_of(number: Number, family: int, level: float) -> HistoryRow:
@@ -223,7 +212,7 @@ def months_of(history: History, years: Years, level: float) -> tuple[HistoryRow,
     for month, given in enumerate(history.revenue_by_month):
         number = Number(
             f"revenue_by_month.{month}",
-            MONTH_NAMES[month],
+            say(f"history-month-{month + 1}"),
             "money",
             given,
             years.months("revenue")[:, (month + 1 - first) % MONTHS],

@@ -18,6 +18,7 @@ from simulation.analysis.results import Result
 from simulation.analysis.runs import Runs
 from simulation.analysis.shares import Proportion, proportion_interval, share_phrase
 from simulation.analysis.unknown import unknown
+from simulation.texts import Phrase, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,19 +69,19 @@ class Payback:
     curve: pd.DataFrame
 
     @property
-    def text(self) -> str:
+    def text(self) -> Phrase:
         """What it says, in words."""
         if self.years == 0:
-            return "No year was simulated under both structures, so nothing can be said of a pay-back."
+            return say("payback-no-years")
         if self.since is None:
-            return f"The two structures never differ in {self.measure}: nothing is spent and nothing comes back."
-        shown = f"{share_phrase(self.share)} of {self.years} years pay back within {self.horizon} months"
+            return say("payback-never-differ", measure=self.measure)
+        values = {"share": share_phrase(self.share), "years": self.years, "horizon": self.horizon}
         if math.isinf(self.months):
-            early = "" if math.isinf(self.low) else f" (at the earliest after {self.low:.0f})"
-            return f"On average it does not pay back within {self.horizon} months{early}; {shown}."
-        late = "not within the horizon" if math.isinf(self.high) else f"{self.high:.0f}"
-        interval = f"{self.level:.0%} interval: {self.low:.0f} to {late}"
-        return f"On average it pays back in month {self.months:.0f} ({interval}); {shown}."
+            early = "" if math.isinf(self.low) else say("payback-early", month=f"{self.low:.0f}")
+            return say("payback-not", early=early, **values)
+        late = say("payback-beyond") if math.isinf(self.high) else f"{self.high:.0f}"
+        level = f"{self.level:.0%}"
+        return say("payback-in", month=f"{self.months:.0f}", level=level, low=f"{self.low:.0f}", high=late, **values)
 
 
 def payback(

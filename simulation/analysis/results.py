@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from simulation.analysis.assumptions import acting_assumptions
 from simulation.analysis.cases import Case, worlds_of
@@ -152,6 +152,7 @@ class Comparison(Result):
     baseline: str
     measure: str
     over_inputs: str = ""
+    kind: ClassVar[str] = "comparison"
 
     @property
     def verdict_measures(self) -> tuple[str, ...]:

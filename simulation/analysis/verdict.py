@@ -106,9 +106,9 @@ class Verdict(Standing):
     pieces: Mapping[str, str]
 
     @property
-    def text(self) -> str:
+    def text(self) -> Phrase:
         """The verdict as one paragraph."""
-        return " ".join(piece for piece in self.pieces.values() if piece)
+        return joined(self.pieces.values())
 
 
 def judge(

@@ -8,19 +8,15 @@ import typer
 
 from simulation.cli import (
     check,
-    explain,
-    optimise,
     plan,
     scenarios,
-    sensitivity,
     simulations,
     store,
     study,
-    sweep,
-    threshold,
-    winner_map,
 )
 from simulation.cli.console import forgive_letters, hear_signals
+from simulation.cli.kinds import command_of
+from simulation.study.kinds import KINDS
 from simulation.version import __version__
 
 app = typer.Typer(
@@ -32,6 +28,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+OF_THEIR_OWN = {"compare": simulations.compare, "check": check.check}
+"""Commands of kinds that do more than to answer one question."""
 
 
 def _version(wanted: bool) -> None:
@@ -48,17 +48,11 @@ def _options(
 
 
 app.command()(simulations.run)
-app.command()(simulations.compare)
-app.command()(optimise.optimise)
-app.command()(explain.explain)
+for kind in KINDS:
+    app.command(kind.command)(OF_THEIR_OWN.get(kind.name) or command_of(kind))
 app.command()(study.study)
-app.command()(check.check)
 app.command()(plan.plan)
 app.command()(store.store)
-app.command()(sweep.sweep)
-app.command("map")(winner_map.winner_map)
-app.command()(threshold.threshold)
-app.command()(sensitivity.sensitivity)
 app.command()(scenarios.validate)
 app.command("show")(scenarios.show_values)
 app.command("diff")(scenarios.differences)

@@ -2,63 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from simulation.cli.building import command
 from simulation.cli.checked import checked
 from simulation.cli.choices import known
-from simulation.cli.console import FAILED, interrupted_by, problems_reported, say, show
+from simulation.cli.console import FAILED, interrupted_by, output, problems_reported, say, show
+from simulation.cli.options import BACKEND, CLUSTER, JOBS, LANG, NO_STORE, QUIET, STORE
 from simulation.cli.outputs import usable
 from simulation.cli.progress import Progress
-from simulation.cli.simulations import Jobs, Replications, Seed
+from simulation.cli.session import on_cluster, store_used, workers
+from simulation.study.history.ask import HISTORY
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
 
 
-def check(
-    scenario: Annotated[Path, typer.Argument(help="A scenario file (YAML) with `history`.", show_default=False)],
-    structure: Annotated[
-        str | None,
-        typer.Option(help="The structure that you had last year.", show_default="experiment.today, else the first"),
-    ] = None,
-    replications: Replications = None,
-    seed: Seed = None,
-    jobs: Jobs = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no tables: the verdict only.")] = False,
-) -> None:
-    """Hold simulated years against your own last year.
-
-    Says which numbers of `history` the scenario reproduces and, for the others, which inputs to look at first.
-    """
+def _check(values: Mapping[str, Any]) -> None:
+    structure, quiet = values["structure"], values["quiet"]
     with problems_reported():
         from simulation.analysis.cases import changed
         from simulation.analysis.history import check_history
 
         def change(loaded: Scenario) -> Scenario:
-            return changed(loaded, replications=replications, seed=seed)
+            return changed(loaded, replications=values["replications"], seed=values["seed"])
 
-        loaded, _ = checked(scenario, change)
+        loaded, _ = checked(values["scenario"], change)
         if structure is not None:
             known("--structure", "structure", structure, loaded.structures)
-        usable(None)
-        with Progress(quiet=quiet) as progress:
+        usable(values["backend"])
+        with (
+            store_used(values["store"], values["no_store"]) as store,
+            on_cluster(values["cluster"], values["backend"]),
+            Progress(quiet=quiet) as progress,
+        ):
             try:
-                found = check_history(loaded, structure, jobs=jobs, on_done=progress.update)
+                found = check_history(
+                    loaded,
+                    structure,
+                    jobs=workers(values["jobs"], values["cluster"]),
+                    backend=values["backend"],
+                    on_done=progress.update,
+                    store=store,
+                )
             except RuntimeError as error:
                 say(f"error: {error}")
                 raise typer.Exit(FAILED) from None
+        from simulation.texts import language_of, texts
+
+        words = texts(values["lang"] or language_of(loaded.locale))
         if quiet:
-            typer.echo(f"{found.headline} {found.verdict}")
+            typer.echo(f"{words.again(found.headline)} {words.again(found.verdict)}")
         else:
             from simulation.report.history_tables import history_report
 
-            show(*history_report(found, loaded.provenance.title, loaded.locale))
+            show(*history_report(found, loaded.provenance.title, words, output().width))
         wanted = loaded.experiment.replications
         if found.partial:
             say(f"interrupted: {found.years} of {wanted} simulated years are reported")
             raise typer.Exit(interrupted_by())
         if found.years < wanted:
             say(f"warning: {wanted - found.years} of {wanted} simulated years failed; `run --structure` says why")
+
+
+check = command(
+    HISTORY.command,
+    HISTORY.says,
+    [
+        *HISTORY.every,
+        JOBS,
+        BACKEND,
+        CLUSTER,
+        STORE,
+        NO_STORE,
+        LANG,
+        replace(QUIET, help="No progress and no tables: the verdict only."),
+    ],
+    _check,
+    {
+        "scenario": (
+            Annotated[Path, typer.Argument(help="A scenario file (YAML) with `history`.", show_default=False)],
+            True,
+        )
+    },
+)

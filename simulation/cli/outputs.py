@@ -39,9 +39,9 @@ def usable(backend: str | None) -> None:
     """
     from simulation.analysis.executor import BACKEND
 
-    given = "--backend"
-    if backend is None:
-        given, backend = BACKEND, os.environ.get(BACKEND)
+    of_environment = os.environ.get(BACKEND)
+    given = BACKEND if backend in (None, of_environment) else "--backend"  # an option has the environment's value too
+    backend = backend or of_environment
     if not backend:
         return
     from joblib import parallel_config

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulation.cli.building import annotated
 from simulation.cli.checked import checked
 from simulation.cli.choices import known
-from simulation.cli.console import BAD_INPUT, FAILED, problems_reported, say, show
+from simulation.cli.console import BAD_INPUT, FAILED, output, problems_reported, say, show
+from simulation.cli.options import LANG
 from simulation.cli.outputs import folder_of
 from simulation.cli.scenarios import File
 from simulation.cli.telling import warn
@@ -33,6 +35,7 @@ def plan(
     out: Annotated[
         Path | None, typer.Option(help="Write plan-STRUCTURE.png into this folder.", show_default=False)
     ] = None,
+    lang: annotated(LANG) = None,  # type: ignore[valid-type]
 ) -> None:
     """What the plan takes, step by step, without simulating.
 
@@ -45,9 +48,11 @@ def plan(
         goal = _goal(loaded, target)
         from simulation.finance.planning import bottom_up
         from simulation.report.plan_tables import plan_report
+        from simulation.texts import language_of, texts
 
         plans = {name: bottom_up(loaded, name, goal) for name in wanted}
-        show(*plan_report(loaded, plans))
+        words = texts(lang or language_of(loaded.locale))
+        show(*plan_report(loaded, plans, words, output().width))
         if out is not None:
             from simulation.report.left_out import LeftOut
             from simulation.report.plot import plan_funnel
@@ -60,7 +65,7 @@ def plan(
                 for name, found in plans.items():
                     file = folder.named(f"plan-{name}", ".png")
                     with left.part(file):
-                        save(figure_of(plan_funnel(loaded, found)), folder.reserve(file), "png")
+                        save(figure_of(plan_funnel(loaded, found, lang=words.language)), folder.reserve(file), "png")
                 written = folder.finish(failed=left.failed)
             finally:
                 folder.abandon()

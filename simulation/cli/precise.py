@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from simulation.cli.choices import known
 from simulation.cli.console import refuse
 
 if TYPE_CHECKING:
     from simulation.analysis.precision import Precision
-
-PrecisionWanted = Annotated[
-    str | None,
-    typer.Option(
-        "--precision",
-        metavar="2%",
-        help="Go on until intervals are so narrow: half-width as a share of the mean (2%) or an amount (50k). "
-        "--replications is then the most that may be taken.",
-        show_default=False,
-    ),
-]
-PrecisionOf = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--precision-of",
-        metavar="MEASURE",
-        help="A measure whose intervals have to be narrow (may be given several times).",
-        show_default="the measure that decides",
-    ),
-]
 
 
 def precision_asked(

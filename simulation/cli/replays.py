@@ -45,7 +45,7 @@ def replay_command(scenario: Scenario, structure: str, replication: int) -> str:
     )
 
 
-def replay(scenario: Scenario, structures: list[str], replication: int) -> None:
+def replay(scenario: Scenario, structures: list[str], replication: int, language: str | None = None) -> None:
     """Replays one possible year under each structure and prints its measures.
 
     Raises:
@@ -59,7 +59,7 @@ def replay(scenario: Scenario, structures: list[str], replication: int) -> None:
     for structure in structures:
         record, ledger = replicate_one(scenario, structure, replication)
         values[structure] = measures(record, ledger, scenario)
-    show(year_table(scenario, replication, values, output().width))
+    show(year_table(scenario, replication, values, output().width, language))
 
 
 def _program() -> Iterator[str]:

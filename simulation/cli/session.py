@@ -5,34 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from simulation.cli.console import FAILED, refuse, say
 
 if TYPE_CHECKING:
+    from simulation.cli.options import How
     from simulation.store import Store
     from simulation.study.lab import Lab
-
-StorePath = Annotated[
-    Path | None,
-    typer.Option(
-        "--store",
-        metavar="FILE",
-        help="Where finished replications are kept and taken from.",
-        show_default="SALES_SIM_STORE, else the user's cache",
-    ),
-]
-NoStore = Annotated[bool, typer.Option("--no-store", help="Take nothing from a store and keep nothing.")]
-Cluster = Annotated[
-    str | None,
-    typer.Option(
-        metavar="ADDRESS",
-        help="Play replications on a Dask cluster: tcp://HOST:PORT, or local:4 for four workers here.",
-        show_default=False,
-    ),
-]
 
 
 def opened_store(path: Path | None, none: bool) -> Store | None:
@@ -111,15 +93,7 @@ def store_used(path: Path | None, none: bool) -> Iterator[Store | None]:
 
 
 @contextmanager
-def laboratory(
-    *,
-    jobs: int | None,
-    backend: str | None,
-    cluster: str | None,
-    store: Path | None,
-    no_store: bool,
-    quiet: bool,
-) -> Iterator[Lab]:
+def laboratory(how: How) -> Iterator[Lab]:
     """A laboratory for a study, with a bar that says what is looked for, how far, and what is ahead.
 
     Raises:
@@ -128,5 +102,9 @@ def laboratory(
     from simulation.cli.progress import Progress
     from simulation.study.lab import Lab
 
-    with store_used(store, no_store) as kept, on_cluster(cluster, backend), Progress(quiet=quiet) as progress:
-        yield Lab(jobs=workers(jobs, cluster), backend=backend, store=kept, watch=progress.step)
+    with (
+        store_used(how.store, how.no_store) as kept,
+        on_cluster(how.cluster, how.backend),
+        Progress(quiet=how.quiet) as progress,
+    ):
+        yield Lab(jobs=workers(how.jobs, how.cluster), backend=how.backend, store=kept, watch=progress.step)

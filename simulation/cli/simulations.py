@@ -5,230 +5,126 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from simulation.cli.building import SCENARIO, command
 from simulation.cli.checked import checked
 from simulation.cli.console import FAILED, interrupted_by, output, problems_reported, refuse, say, show
+from simulation.cli.options import HOW, How
 from simulation.cli.outputs import command_line, folder_of, usable
-from simulation.cli.precise import PrecisionOf, PrecisionWanted, precision_asked
+from simulation.cli.precise import precision_asked
 from simulation.cli.progress import Progress
 from simulation.cli.replays import replay as replay_one
 from simulation.cli.replays import report_failures
-from simulation.cli.session import Cluster, NoStore, StorePath, on_cluster, store_used, workers
+from simulation.cli.session import on_cluster, store_used, workers
 from simulation.cli.telling import print_findings, warn, wrote
-from simulation.cli.uncertain import Samples, Uncertain, over_inputs, samples_asked
-from simulation.cli.varying import Sure
+from simulation.cli.uncertain import SAMPLES, UNCERTAIN, over_inputs, samples_asked
+from simulation.study.compare.ask import COMPARE
+from simulation.study.kind import MONTHS, PRECISION, REPLICATIONS, SEED, STRUCTURES, Names, Option
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Result
     from simulation.analysis.precision import Precision
-    from simulation.analysis.transition import Transition
-    from simulation.analysis.weak_link import WeakLink
     from simulation.report.output_folder import OutputFolder
     from simulation.scenario.scenario import Scenario
     from simulation.store import Store
     from simulation.study.finding import Finding
+    from simulation.study.lab import Lab
+    from simulation.study.transition.answer import Transition
+    from simulation.study.weak_link.answer import WeakLink
 
-Structures = Annotated[
-    list[str] | None,
-    typer.Option("--structure", help="Only this structure (may be given several times).", show_default=False),
-]
-Baseline = Annotated[
-    str | None,
-    typer.Option(
-        metavar="STRUCTURE",
-        help="The structure that the others are compared with, one of those compared.",
-        show_default="the scenario's, else the first named",
-    ),
-]
-Measure = Annotated[
-    str | None, typer.Option(metavar="NAME", help="The measure that decides.", show_default="the scenario's")
-]
-Replications = Annotated[
-    int | None,
-    typer.Option(min=1, max=1_000_000, help="Possible years to replay.", show_default="the scenario's"),
-]
-Seed = Annotated[
-    int | None, typer.Option(min=0, max=2**63 - 1, help="Seed of all luck.", show_default="the scenario's")
-]
-Months = Annotated[int | None, typer.Option(min=1, max=240, help="Months to simulate.", show_default="the scenario's")]
-Jobs = Annotated[
-    int | None,
-    typer.Option(min=1, help="Replications at a time; results do not depend on it.", show_default="all cores"),
-]
-Backend = Annotated[
-    str | None,
-    typer.Option(
-        help="joblib backend: loky, threading, dask, ray.",
-        envvar="SALES_SIM_BACKEND",
-        show_default="loky",
-    ),
-]
-Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Write the results to this folder.", show_default=False)]
-Events = Annotated[bool, typer.Option("--events", help="Keep every piece of work too: events.csv in the folder.")]
-Weak = Annotated[
+PRECISION_OF = Option(
+    "precision_of",
+    Names,
+    "A measure whose intervals have to be narrow (may be given several times).",
+    metavar="MEASURE",
+    shown="the measure that decides",
+)
+EVENTS = Option("events", bool, "Keep every piece of work too: events.csv in the folder.", False)
+WEAK_LINK = Option(
+    "weak_link",
     bool,
-    typer.Option(
-        "--weak-link",
-        help="Simulate again with one more person in each role and one more point of conversion at each stage, and say "
-        "what adds most profit.",
-    ),
-]
-Language = Annotated[
-    Literal["en", "ru"] | None,
-    typer.Option("--lang", help="Language of the page and the charts.", show_default="the scenario's locale"),
-]
-Charts = Annotated[bool, typer.Option("--charts", help="Write each chart as PNG and SVG too, into the folder.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="No progress, no tables; warnings and mistakes only.")]
+    "Simulate again with one more person in each role and one more point of conversion at each stage, and say what "
+    "adds most profit.",
+    False,
+)
+CHARTS = Option("charts", bool, "Write each chart as PNG and SVG too, into the folder.", False)
+REPLAY = Option("replay", int, "Replay the possible year of this number alone, such as one that failed.", least=0)
+WHOLE = (PRECISION_OF, EVENTS, WEAK_LINK, CHARTS, *HOW)
+"""Options of commands that report a whole result."""
 
 
-def run(
-    scenario: Annotated[Path, typer.Argument(help="A scenario file (YAML).", show_default=False)],
-    structure: Structures = None,
-    replications: Replications = None,
-    seed: Seed = None,
-    months: Months = None,
-    jobs: Jobs = None,
-    backend: Backend = None,
-    out: Out = None,
-    events: Events = False,
-    weak_link: Weak = False,
-    lang: Language = None,
-    charts: Charts = False,
-    quiet: Quiet = False,
-    store: StorePath = None,
-    no_store: NoStore = False,
-    cluster: Cluster = None,
-    precision: PrecisionWanted = None,
-    precision_of: PrecisionOf = None,
-    replay: Annotated[
-        int | None,
-        typer.Option(
-            min=0,
-            help="Replay the possible year of this number alone, such as one that failed.",
-            show_default=False,
-        ),
-    ] = None,
-) -> None:
+def _run(values: Mapping[str, Any]) -> None:
+    file, replay = values["scenario"], values["replay"]
+    settings = _Settings.of(values)
+    if replay is None:
+        _simulate([file], settings, against=False)
+        return
+    with problems_reported():
+        loaded = _scenarios([file], settings, against=False)[0]
+        replay_one(loaded, settings.structures or list(loaded.structures), replay, settings.lang)
+
+
+run = command(
+    "run",
     """Simulate the structures of a scenario.
 
     Prints what happened under each structure, mean and interval.
-    """
-    settings = _Settings(
-        replications=replications,
-        seed=seed,
-        months=months,
-        jobs=jobs,
-        backend=backend,
-        out=out,
-        events=events,
-        quiet=quiet,
-        weak_link=weak_link,
-        language=lang,
-        charts=charts,
-        structures=structure,
-        store=store,
-        no_store=no_store,
-        cluster=cluster,
-        precision=precision,
-        precision_of=precision_of,
-    )
-    if replay is None:
-        _simulate([scenario], settings, against=False)
-        return
-    with problems_reported():
-        loaded = _scenarios([scenario], settings, against=False)[0]
-        replay_one(loaded, structure or list(loaded.structures), replay)
+    """,
+    [STRUCTURES, REPLICATIONS, SEED, MONTHS, PRECISION, REPLAY, *WHOLE],
+    _run,
+)
 
 
-def compare(
-    scenario: Annotated[Path, typer.Argument(help="A scenario file (YAML).", show_default=False)],
-    more: Annotated[
-        list[Path] | None, typer.Argument(help="More scenarios, whose structures join.", show_default=False)
-    ] = None,
-    structure: Structures = None,
-    baseline: Baseline = None,
-    measure: Measure = None,
-    replications: Replications = None,
-    seed: Seed = None,
-    months: Months = None,
-    jobs: Jobs = None,
-    backend: Backend = None,
-    out: Out = None,
-    events: Events = False,
-    weak_link: Weak = False,
-    lang: Language = None,
-    charts: Charts = False,
-    quiet: Quiet = False,
-    store: StorePath = None,
-    no_store: NoStore = False,
-    cluster: Cluster = None,
-    precision: PrecisionWanted = None,
-    precision_of: PrecisionOf = None,
-    uncertain: Uncertain = False,
-    samples: Samples = None,
-    level: Sure = None,
-) -> None:
-    """Compare the structures of a scenario, or of several.
+def _compare(values: Mapping[str, Any]) -> None:
+    more = values["more"] or []
+    samples = samples_asked(values["uncertain"], values["samples"], len(more))
+    _simulate([values["scenario"], *more], _Settings.of({**values, "samples": samples}), against=True)
 
-    Replays the same possible years under each structure and says which one is better, how sure that is, and
-    what to doubt.
-    """
-    settings = _Settings(
-        replications=replications,
-        seed=seed,
-        months=months,
-        jobs=jobs,
-        backend=backend,
-        out=out,
-        events=events,
-        quiet=quiet,
-        weak_link=weak_link,
-        language=lang,
-        charts=charts,
-        structures=structure,
-        baseline=baseline,
-        measure=measure,
-        level=level,
-        store=store,
-        no_store=no_store,
-        cluster=cluster,
-        precision=precision,
-        precision_of=precision_of,
-        samples=samples_asked(uncertain, samples, len(more or [])),
-    )
-    _simulate([scenario, *(more or [])], settings, against=True)
+
+compare = command(
+    COMPARE.name,
+    COMPARE.says,
+    [*COMPARE.every, UNCERTAIN, SAMPLES, *WHOLE],
+    _compare,
+    {
+        **SCENARIO,
+        "more": (
+            Annotated[
+                list[Path] | None, typer.Argument(help="More scenarios, whose structures join.", show_default=False)
+            ],
+            False,
+        ),
+    },
+)
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Settings:
-    """The options of run and compare."""
+class _Settings(How):
+    """The values of the options of run and compare."""
 
     replications: int | None
     seed: int | None
     months: int | None
-    jobs: int | None
-    backend: str | None
-    out: Path | None
     events: bool
-    quiet: bool
     weak_link: bool
-    language: str | None
     charts: bool
-    structures: list[str] | None = None
+    precision: str | None
+    precision_of: list[str] | None
+    structures: list[str] | None
     baseline: str | None = None
     measure: str | None = None
     level: float | None = None
-    store: Path | None = None
-    no_store: bool = False
-    cluster: str | None = None
-    precision: str | None = None
-    precision_of: list[str] | None = None
     samples: int | None = None
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> _Settings:
+        """Those among the values of a command."""
+        return cls(**{each.name: values[each.name] for each in fields(cls) if each.name in values})
 
 
 def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None:
@@ -248,12 +144,11 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
             with store_used(settings.store, settings.no_store) as store, on_cluster(settings.cluster, settings.backend):
                 result = _results(scenarios, settings, against, store, precision)
                 if result.runs.finished:
-                    told = _Told(result, folder, settings)
+                    told = _Told(result, folder, settings, store)
                     told.numbers()
                     if settings.samples is not None and not result.runs.partial:
-                        told.over_inputs(settings.samples, store)
-            if told is not None:
-                told.rest()
+                        told.over_inputs(settings.samples)
+                    told.rest()
         finally:
             if folder is not None:
                 folder.abandon()
@@ -360,10 +255,10 @@ class _Told:
         lacking: whether something that the command line asks for by itself is among it.
     """
 
-    def __init__(self, result: Result, folder: OutputFolder | None, settings: _Settings) -> None:
+    def __init__(self, result: Result, folder: OutputFolder | None, settings: _Settings, store: Store | None) -> None:
         from simulation.report.left_out import LeftOut
 
-        self._result, self._folder, self._settings = result, folder, settings
+        self._result, self._folder, self._settings, self._store = result, folder, settings, store
         self._made: list[Path] = []
         self._findings: list[Finding] = []
         self._printed = False
@@ -377,11 +272,11 @@ class _Told:
         if self._folder is not None:
             self._made += files.write_numbers(self._result, self._folder, command_line(), self.left)
 
-    def over_inputs(self, samples: int, store: Store | None) -> None:
+    def over_inputs(self, samples: int) -> None:
         """Samples the ranges of the inputs; the plain comparison is printed before that."""
         self._print()
         with self._asked("left-out-uncertain"):
-            self._result, found = over_inputs(self._result, self._settings, samples, store)
+            self._result, found = over_inputs(self._result, self._settings, samples, self._store)
             self._findings.append(found)
 
     def rest(self) -> None:
@@ -400,7 +295,7 @@ class _Told:
                     self.left,
                     links,
                     transitions=transitions,
-                    language=self._settings.language,
+                    language=self._settings.lang,
                     charts=self._settings.charts,
                     findings=self._findings,
                 )
@@ -408,7 +303,7 @@ class _Told:
                 wrote(self._made, self._folder)
         self._print(links)
         if not self._settings.quiet:
-            print_findings(self._findings, self.left)
+            print_findings(self._findings, self.left, self._settings.lang)
         warn(self.left)
 
     def _print(self, links: Mapping[str, WeakLink] | None = None) -> None:
@@ -418,27 +313,27 @@ class _Told:
         if self._settings.quiet:
             return
         if not self._printed:
-            show(*report(self._result, output().width, links, self.left))
-        elif more := report_again(self._result, links or {}, self.left):
+            show(*report(self._result, output().width, links, self.left, self._settings.lang))
+        elif more := report_again(self._result, links or {}, self.left, output().width, self._settings.lang):
             show("", *more)
         self._printed = True
 
     def _links(self) -> dict[str, WeakLink]:
         """The weak link of every structure; each takes as many simulations as there are roles and stages."""
-        from simulation.analysis.weak_link import weak_link
+        from simulation.study.weak_link.answer import weak_link
 
         found = {}
         for name in self._result.structures:
             with self._asked("left-out-weak-link", structure=self._result.titles[name]):
                 self._go_on()
                 with Progress(quiet=self._settings.quiet) as progress:
-                    found[name] = weak_link(self._result, name, **self._how(progress))
+                    found[name] = weak_link(self._result, name, lab=self._lab(progress))
         return found
 
     def _transitions(self) -> dict[str, Transition]:
         """The way from today's people to each structure; a few years of each are simulated for it."""
         from simulation.analysis.comparison import Comparison
-        from simulation.analysis.transition import transition
+        from simulation.study.transition.answer import transition
         from simulation.texts import say as phrase
 
         result = self._result
@@ -449,7 +344,7 @@ class _Told:
             with self.left.part(phrase("left-out-way", structure=result.titles[name]), stops=True):
                 self._go_on()
                 with Progress(quiet=self._settings.quiet) as progress:
-                    made = transition(result, name, **self._how(progress))
+                    made = transition(result, name, lab=self._lab(progress))
                 if made is not None:
                     found[name] = made
         return found
@@ -469,5 +364,8 @@ class _Told:
         if self.left.interrupted:
             raise KeyboardInterrupt
 
-    def _how(self, progress: Progress) -> dict[str, Any]:
-        return {"jobs": self._settings.jobs, "backend": self._settings.backend, "on_done": progress.update}
+    def _lab(self, progress: Progress) -> Lab:
+        """Where what else was asked for is simulated."""
+        from simulation.study.lab import Lab
+
+        return Lab(jobs=self._settings.jobs, backend=self._settings.backend, store=self._store, watch=progress.step)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from simulation.cli.console import problems_reported, refuse, say, show
-from simulation.cli.session import StorePath, trouble
+from simulation.cli.building import command
+from simulation.cli.console import WIDEST, problems_reported, refuse, say, show
+from simulation.cli.options import STORE
+from simulation.cli.session import trouble
+from simulation.study.kind import Option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,30 +24,14 @@ MOST_ROWS = 40
 """Lines of the table; a study leaves thousands of variants, which share one line where they share their names."""
 
 
-def store(
-    store: StorePath = None,
-    prune: Annotated[
-        bool,
-        typer.Option("--prune", help="Throw away what older versions of the program made, which is never used again."),
-    ] = False,
-    older_than: Annotated[
-        str | None,
-        typer.Option(
-            metavar="TIME", help="With --prune: what is older than this too, such as 90days.", show_default=False
-        ),
-    ] = None,
-    everything: Annotated[bool, typer.Option("--everything", help="With --prune: all of it.")] = False,
-) -> None:
-    """Show what the store of finished replications holds, and prune it.
-
-    Whatever is thrown away is simulated again when it is asked for.
-    """
+def _store(values: Mapping[str, Any]) -> None:
+    prune, older_than, everything = values["prune"], values["older_than"], values["everything"]
     with problems_reported():
         before = _before(older_than)
         for name, given in (("--older-than", older_than is not None), ("--everything", everything)):
             if given and not prune:
                 raise refuse(f"{name} says what to throw away; add --prune")
-        path = _path(store)
+        path = _path(values["store"])
         if path is None:
             return
         from simulation.store import Store, StoreError
@@ -61,6 +47,23 @@ def store(
         except StoreError as error:
             raise refuse(str(error)) from None
         _show(path, held)
+
+
+store = command(
+    "store",
+    """Show what the store of finished replications holds, and prune it.
+
+    Whatever is thrown away is simulated again when it is asked for.
+    """,
+    [
+        STORE,
+        Option("prune", bool, "Throw away what older versions of the program made, which is never used again.", False),
+        Option("older_than", str, "With --prune: what is older than this too, such as 90days.", metavar="TIME"),
+        Option("everything", bool, "With --prune: all of it.", False),
+    ],
+    _store,
+    {},
+)
 
 
 def _path(named: Path | None) -> Path | None:
@@ -104,30 +107,32 @@ def _show(path: Path, held: Sequence[Holding]) -> None:
 
 def _table(held: Sequence[Holding]) -> Table:
     """A line for each structure by its scenario's title, the newest first."""
-    from simulation.report.grid import plain_table, settled
+    from simulation.report.grid import Cell, Grid, Row
+    from simulation.report.terminal import tables
 
     groups: dict[tuple[str, str, bool], list[Holding]] = {}
     for each in held:
         groups.setdefault((each.title, each.structure, each.current), []).append(each)
-    table = plain_table("scenario", "structure", "runs", "variants", "size", "newest", "")
-    for column in table.columns[2:5]:
-        column.justify = "right"
-    for (title, structure, current), group in list(groups.items())[:MOST_ROWS]:
-        table.add_row(
-            title or "–",
-            structure,
+
+    def row(name: str, structure: str, group: list[Holding], newest: str, older: str) -> Row:
+        numbers = [
             _number(sum(each.replications for each in group)),
             _number(len(group)),
             _size(sum(each.bytes for each in group)),
-            datetime.fromisoformat(max(each.last for each in group)).astimezone().strftime("%Y-%m-%d %H:%M"),
-            "" if current else f"older ({', '.join(sorted({each.version for each in group}))})",
-        )
+        ]
+        cells = [Cell(structure, words=True), *map(Cell, numbers), Cell(newest, words=True), Cell(older, words=True)]
+        return Row(name, cells)
+
+    rows = []
+    for (title, structure, current), group in list(groups.items())[:MOST_ROWS]:
+        newest = datetime.fromisoformat(max(each.last for each in group)).astimezone().strftime("%Y-%m-%d %H:%M")
+        older = "" if current else f"older ({', '.join(sorted({each.version for each in group}))})"
+        rows.append(row(title or "–", structure, group, newest, older))
     if len(groups) > MOST_ROWS:
         rest = [each for group in list(groups.values())[MOST_ROWS:] for each in group]
-        runs = sum(each.replications for each in rest)
-        size = _size(sum(each.bytes for each in rest))
-        table.add_row(f"{len(groups) - MOST_ROWS} more", "", _number(runs), _number(len(rest)), size, "", "")
-    return settled(table)
+        rows.append(row(f"{len(groups) - MOST_ROWS} more", "", rest, "", ""))
+    header = ["scenario", "structure", "runs", "variants", "size", "newest", ""]
+    return tables(Grid("", header, rows), WIDEST)[0]
 
 
 def _freed(size: int) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from simulation.cli.building import command
 from simulation.cli.console import FAILED, output, problems_reported, say, show
+from simulation.cli.options import HOW, OUT, How
 from simulation.cli.outputs import command_line, folder_of, usable
-from simulation.cli.session import Cluster, NoStore, StorePath, laboratory
-from simulation.cli.simulations import Backend, Jobs, Language, Quiet
+from simulation.cli.session import laboratory
 from simulation.cli.telling import print_findings, warn, write, wrote
 
 if TYPE_CHECKING:
@@ -19,27 +22,8 @@ if TYPE_CHECKING:
     from simulation.study.running import Answers
 
 
-def study(
-    file: Annotated[
-        Path, typer.Argument(help="A study file (YAML), such as scenarios/studies/*.yaml.", show_default=False)
-    ],
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Write the results to this folder.", show_default="the study's own"),
-    ] = None,
-    jobs: Jobs = None,
-    backend: Backend = None,
-    cluster: Cluster = None,
-    store: StorePath = None,
-    no_store: NoStore = False,
-    lang: Language = None,
-    quiet: Quiet = False,
-) -> None:
-    """Answer the questions of a study file.
-
-    The file says which scenario, what to vary and what to report, so that the same study can be done again later; what
-    was simulated before is taken from the store.
-    """
+def _study(values: Mapping[str, Any]) -> None:
+    file, how = values["file"], How.of(values)
     with problems_reported():
         from simulation.study.file import load_study
         from simulation.study.running import carry_out, problems_of
@@ -49,22 +33,20 @@ def study(
             from simulation.written.errors import ScenarioError
 
             raise ScenarioError(problems)
-        usable(backend)
-        wanted = out or (Path(asked.file.report.folder) if asked.file.report.folder else None)
+        usable(how.backend)
+        wanted = how.out or (Path(asked.file.report.folder) if asked.file.report.folder else None)
         folder = folder_of(wanted) if wanted is not None else None
         try:
 
             def told(number: int, kind: str) -> None:
-                if not quiet:
+                if not how.quiet:
                     say(f"question {number + 1} of {len(asked.file.questions)}: {kind}")
 
-            with laboratory(
-                jobs=jobs, backend=backend, cluster=cluster, store=store, no_store=no_store, quiet=quiet
-            ) as lab:
+            with laboratory(how) as lab:
                 answers = carry_out(asked, lab, told)
-            if not quiet:
+            if not how.quiet:
                 say(f"{lab.simulated} runs simulated, {lab.reused} taken from the store")
-            left = _tell(answers, folder, lang or asked.file.report.language, quiet)
+            left = _tell(answers, folder, how.lang or asked.file.report.language, how.quiet)
         finally:
             if folder is not None:
                 folder.abandon()
@@ -76,6 +58,26 @@ def study(
             raise typer.Exit(FAILED)
 
 
+study = command(
+    "study",
+    """Answer the questions of a study file.
+
+    The file says which scenario, what to vary and what to report, so that the same study can be done again later; what
+    was simulated before is taken from the store.
+    """,
+    [replace(OUT, shown="the study's own"), *(each for each in HOW if each is not OUT)],
+    _study,
+    {
+        "file": (
+            Annotated[
+                Path, typer.Argument(help="A study file (YAML), such as scenarios/studies/*.yaml.", show_default=False)
+            ],
+            True,
+        )
+    },
+)
+
+
 def _tell(answers: Answers, folder: OutputFolder | None, language: str | None, quiet: bool) -> LeftOut:
     """Writes the answers, then prints them; what fails on the way is named and left out."""
     from simulation.report.left_out import LeftOut
@@ -84,12 +86,12 @@ def _tell(answers: Answers, folder: OutputFolder | None, language: str | None, q
     if folder is not None:
         _write(answers, folder, language, quiet, left)
     if not quiet:
-        _print(answers, left)
+        _print(answers, left, language)
     warn(left)
     return left
 
 
-def _print(answers: Answers, left: LeftOut) -> None:
+def _print(answers: Answers, left: LeftOut, language: str | None) -> None:
     from rich.text import Text
 
     from simulation.report.tables import report
@@ -97,8 +99,8 @@ def _print(answers: Answers, left: LeftOut) -> None:
     if answers.study.file.title:
         show(Text(answers.study.file.title, style="bold"), Text())
     if answers.comparison is not None:
-        show(*report(answers.comparison, output().width, left=left), Text())
-    print_findings(answers.findings, left)
+        show(*report(answers.comparison, output().width, left=left, language=language), Text())
+    print_findings(answers.findings, left, language)
     if answers.findings:
         show(Text())
 

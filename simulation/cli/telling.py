@@ -28,7 +28,7 @@ def tell(
     Args:
         findings: at least one.
         folder: where to.
-        language: of the page and the charts.
+        language: of what is printed, the page and the charts.
         quiet: whether nothing is printed.
         shown: how many of them are printed; all when None.
 
@@ -44,7 +44,7 @@ def tell(
     if folder is not None:
         write(findings, folder, language, quiet, left)
     if not quiet:
-        print_findings(findings[:shown], left)
+        print_findings(findings[:shown], left, language)
     warn(left)
     return left
 
@@ -66,16 +66,18 @@ def wrote(made: Sequence[Path], folder: OutputFolder) -> None:
     say(f"wrote {', '.join(dict.fromkeys(path.name for path in made))} to {folder.path}")
 
 
-def print_findings(findings: Sequence[Finding], left: LeftOut) -> None:
-    """Prints findings one after the other, an empty line between them."""
+def print_findings(findings: Sequence[Finding], left: LeftOut, language: str | None = None) -> None:
+    """Prints findings one after the other, an empty line between them, in that language or the scenario's."""
     from simulation.report.findings.showing import showing
+    from simulation.texts import language_of, texts
     from simulation.texts import say as phrase
 
     for number, each in enumerate(findings):
         if number:
             show("")
+        words = texts(language or language_of(each.scenario.locale))
         with left.part(phrase("left-out-finding", kind=each.kind)):
-            show(*showing(each).terminal(each, output().width))
+            show(*showing(each).terminal(each, output().width, words))
 
 
 def warn(left: LeftOut) -> None:

@@ -4,48 +4,35 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Protocol
-
-import typer
+from typing import TYPE_CHECKING
 
 from simulation.cli.console import refuse, say
+from simulation.cli.options import How
 from simulation.cli.progress import Progress
+from simulation.study.kind import Option
 
 if TYPE_CHECKING:
     from simulation.analysis.results import Result
     from simulation.store import Store
-    from simulation.study.uncertain_choice import Uncertainty
+    from simulation.study.uncertainty.finding import Uncertainty
 
-Uncertain = Annotated[
+UNCERTAIN = Option(
+    "uncertain",
     bool,
-    typer.Option(
-        "--uncertain",
-        help="Sample the ranges of the inputs too: how sure the choice is with chance and ignorance together, how much "
-        "of the doubt each is, and what to measure first.",
-    ),
-]
-Samples = Annotated[
-    int | None,
-    typer.Option(
-        min=20,
-        max=100_000,
-        help="Points at which --uncertain samples the inputs, two years at each.",
-        show_default="200, or eight an input where that is more",
-    ),
-]
+    "Sample the ranges of the inputs too: how sure the choice is with chance and ignorance together, how much of the "
+    "doubt each is, and what to measure first.",
+    False,
+)
+SAMPLES = Option(
+    "samples",
+    int,
+    "Points at which --uncertain samples the inputs, two years at each.",
+    shown="200, or eight an input where that is more",
+    least=20,
+    most=100_000,
+)
 BY_ITSELF = 0
 """Samples of somebody who gives no number."""
-
-
-class How(Protocol):
-    """The options that sampling needs."""
-
-    @property
-    def jobs(self) -> int | None: ...  # noqa: D102
-    @property
-    def backend(self) -> str | None: ...  # noqa: D102
-    @property
-    def quiet(self) -> bool: ...  # noqa: D102
 
 
 def samples_asked(uncertain: bool, samples: int | None, more: int) -> int | None:
@@ -76,7 +63,7 @@ def over_inputs(result: Result, how: How, samples: int, store: Store | None) -> 
     """
     from simulation.analysis.comparison import Comparison
     from simulation.study.lab import Lab
-    from simulation.study.uncertainty import uncertainty
+    from simulation.study.uncertainty.answer import uncertainty
 
     assert isinstance(result, Comparison)
     began = time.perf_counter()

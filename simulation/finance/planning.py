@@ -29,9 +29,12 @@ from simulation.scenario.market import Outbound
 from simulation.scenario.money import Plan
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import onboarding_of, recruiting_of, turnover_per_year
+from simulation.texts import Percent, Phrase, say
 
 Floats = NDArray[np.float64]
 YEAR = 12.0
+STAGE = "stage."
+"""What the key of a stage's step begins with."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,13 @@ class Step:
     """One step of the funnel.
 
     Attributes:
-        name: in words.
+        key: 'deals', 'qualified', 'answered', 'leads', 'found', 'attempts', 'orders', 'meetings', 'inside', or
+            'stage.' and the name of a stage.
         needed: a year.
         present: what the people and the market that are there make of it a year.
     """
 
-    name: str
+    key: str
     needed: float
     present: float
 
@@ -100,7 +104,7 @@ class BottomUp:
         payroll: payroll of the people needed a year, money.
         payroll_budget: payroll that the budget plans a year (lines that cover pay and contributions; without any, the
             full staffing of the roles), money.
-        shortages: what is short, in sentences; empty where the plan can be met.
+        shortages: what is short, in phrases; empty where the plan can be met.
     """
 
     structure: str
@@ -111,7 +115,7 @@ class BottomUp:
     roles: tuple[RoleNeed, ...]
     payroll: float
     payroll_budget: float
-    shortages: tuple[str, ...]
+    shortages: tuple[Phrase, ...]
 
     @property
     def possible(self) -> bool:
@@ -212,31 +216,26 @@ def _steps(scenario: Scenario, flows: Workload, alone: Workload, deals: float) -
         cold = YEAR * sum(getattr(flow, value) for flow in found.values())
         return own * share + cold * scale, own + cold
 
-    steps = [Step("first deals", deals, YEAR * flows.deals)]
+    steps = [Step("deals", deals, YEAR * flows.deals)]
     all_deals = YEAR * flows.deals
     for stage, reach in reversed(list(zip(scenario.market.stages, flows.reach, strict=True))):
         worked = YEAR * float(reach)
-        steps.append(
-            Step(f"leads at the stage '{stage.name}'", worked / all_deals * deals if all_deals else 0.0, worked)
-        )
-    for label, key in (("qualified leads", "qualified"), ("first contacts", "answered"), ("leads", "leads")):
-        steps.append(Step(label, *both(key)))
-    steps.append(
-        Step("leads to be found by prospecting", YEAR * scale * _sum(found, "leads"), YEAR * _sum(found, "leads"))
-    )
-    steps.append(Step("attempts (calls)", YEAR * scale * _sum(found, "attempts"), YEAR * _sum(found, "attempts")))
+        steps.append(Step(f"{STAGE}{stage.name}", worked / all_deals * deals if all_deals else 0.0, worked))
+    steps += [Step(key, *both(key)) for key in ("qualified", "answered", "leads")]
+    steps.append(Step("found", YEAR * scale * _sum(found, "leads"), YEAR * _sum(found, "leads")))
+    steps.append(Step("attempts", YEAR * scale * _sum(found, "attempts"), YEAR * _sum(found, "attempts")))
     after = (alone.orders + alone.upsells) / alone.deals if alone.deals > 0 else 0.0  # of the customers won
     orders = YEAR * (flows.orders + flows.upsells)
-    steps.append(Step("orders and upsells", max(0.0, orders + after * (deals - all_deals)), orders))
+    steps.append(Step("orders", max(0.0, orders + after * (deals - all_deals)), orders))
     with_clients = YEAR * sum(
         stage.meetings * float(reach) for stage, reach in zip(scenario.market.stages, flows.reach, strict=True)
     )
     if with_clients:
         needed = with_clients / all_deals * deals if all_deals else 0.0
-        steps.append(Step("meetings with clients", needed, with_clients))
+        steps.append(Step("meetings", needed, with_clients))
     inside = YEAR * sum(load.pieces.get("meet", 0.0) for load in flows.roles.values())
     if inside:
-        steps.append(Step("meetings inside the department", inside, inside))
+        steps.append(Step("inside", inside, inside))
     return tuple(steps)
 
 
@@ -245,23 +244,21 @@ def _sum(flows: Mapping[str, ChannelFlow], key: str) -> float:
 
 
 def _roles(scenario: Scenario, structure: str, flows: Workload, steps: Sequence[Step]) -> tuple[RoleNeed, ...]:
-    by_name = {step.name: step for step in steps}
+    by_key = {step.key: step for step in steps}
 
-    def factor(name: str) -> float:
-        step = by_name[name]
+    def factor(key: str) -> float:
+        step = by_key[key]
         return step.needed / step.present if step.present > 0 else 1.0
 
     factors = {
-        "sell": factor("first deals"),
-        "qualify": factor("first contacts"),
-        "prospect": factor("attempts (calls)") if by_name["attempts (calls)"].present > 0 else 0.0,
+        "sell": factor("deals"),
+        "qualify": factor("answered"),
+        "prospect": factor("attempts") if by_key["attempts"].present > 0 else 0.0,
     }
-    served = by_name["orders and upsells"]
-    factors["serve"] = factors["upsell"] = factor("orders and upsells")
-    sales = by_name["first deals"].present + served.present
-    factors["paperwork"] = factors["collect"] = (
-        (by_name["first deals"].needed + served.needed) / sales if sales > 0 else 1.0
-    )
+    served = by_key["orders"]
+    factors["serve"] = factors["upsell"] = factor("orders")
+    sales = by_key["deals"].present + served.present
+    factors["paperwork"] = factors["collect"] = (by_key["deals"].needed + served.needed) / sales if sales > 0 else 1.0
     ramps = months_to_proficiency(scenario, structure)
     credited = {name: _credit(flows, name) for name in flows.roles}
     whole = sum(credited.values())
@@ -330,37 +327,41 @@ def _payroll_budget(scenario: Scenario, structure: str, flows: Workload) -> floa
     return planned + sum(missing[name] for name in pay if name not in accounts)
 
 
-def _shortages(scenario: Scenario, structure: str, flows: Workload, found: BottomUp) -> list[str]:
-    said = []
-    steps = {step.name: step for step in found.steps}
-    cold = steps["leads to be found by prospecting"]
-    deals = steps["first deals"]
+def _shortages(scenario: Scenario, structure: str, flows: Workload, found: BottomUp) -> list[Phrase]:
+    said: list[Phrase] = []
+    steps = {step.key: step for step in found.steps}
+    cold = steps["found"]
+    deals = steps["deals"]
     short = deals.needed - deals.present
     if short > 1e-6 * max(1.0, deals.present) and cold.present <= 0:
         leads = steps["leads"]
         each = leads.present / deals.present if deals.present > 0 else math.inf
         more = short * each / YEAR
-        said.append(
-            f"leads: {short:.0f} more deals a year need about {more:.0f} more leads a month, and nobody finds any "
-            f"(no outbound channel with people)"
-        )
+        said.append(say("plan-short-leads", deals=f"{short:.0f}", leads=f"{more:.0f}"))
     for need in found.roles:
+        hours = f"{need.hours:.0f}"
         if not math.isfinite(need.needed):
-            said.append(f"people: {need.role} has {need.hours:.0f} h of work a month and no position")
+            said.append(say("plan-short-position", role=need.role, hours=hours))
         elif need.short:
             whole = need.present == round(need.present)
-            there = f"{need.present:.0f}" if whole else f"{need.present:.1f} on average over the run"
+            there: str = (
+                f"{need.present:.0f}" if whole else say("plan-there-on-average", positions=f"{need.present:.1f}")
+            )
+            effective = Percent(round(need.effective, 2))
             said.append(
-                f"hours of {need.role}: {need.hours:.0f} h a month need {need.needed:.1f} positions "
-                f"({need.effective:.0%} of a position's work is left after turnover and ramp), there are {there}"
+                say(
+                    "plan-short-hours",
+                    role=need.role,
+                    hours=hours,
+                    needed=f"{need.needed:.1f}",
+                    effective=effective,
+                    there=there,
+                )
             )
     for name, load in flows.roles.items():
         if load.unreached:
-            said.append(
-                f"order of work: {name} never comes to {', '.join(load.unreached)}, since prospecting comes before and "
-                "has no end"
-            )
+            said.append(say("plan-short-order", role=name, activities=", ".join(load.unreached)))
     if found.payroll > found.payroll_budget * (1 + 1e-9):
         over = found.payroll / found.payroll_budget - 1 if found.payroll_budget > 0 else math.inf
-        said.append(f"payroll: the people needed cost {over:.0%} more than the budget plans")
+        said.append(say("plan-short-payroll", share=Percent(over)))
     return said

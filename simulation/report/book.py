@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.analysis.results import Result
+from simulation.report.grid import NOTHING, Cell, Grid
+from simulation.report.reading import Reading
+from simulation.texts import Texts, language_of, texts
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -22,6 +25,8 @@ FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 TINT = "#E8EEF4"
 WIDEST = 60
 """Characters of the widest column."""
+STYLES = {"money": "money", "share": "share"}
+"""Formats of numbers by what they are; others have one digit after the point."""
 
 
 class Book:
@@ -31,15 +36,17 @@ class Book:
         path: where to.
         currency: of all money, ISO code.
         created: date that the file carries, so that the same result gives the same file.
+        words: the language.
     """
 
-    def __init__(self, path: Path, currency: str, created: datetime) -> None:
+    def __init__(self, path: Path, currency: str, created: datetime, words: Texts | None = None) -> None:
         import xlsxwriter
 
         options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
         self.workbook = xlsxwriter.Workbook(str(path), options)
         self.workbook.set_properties({"created": created})
         self.currency = currency
+        self.words = words or texts("en")
         self._names: set[str] = set()
         add = self.workbook.add_format
         self.formats: dict[str, Format] = {
@@ -121,6 +128,44 @@ class Sheet:
             self.put(column, value, styles[min(column, len(styles) - 1)])
         self.row += 1
 
+    def grid(self, grid: Grid, label: str, style: str = "text") -> list[int]:
+        """A table: its columns as numbers, each interval in columns of its own; the row of each of its rows.
+
+        Args:
+            grid: the table.
+            label: title of the first column.
+            style: of the texts.
+        """
+        words, rows = self.book.words, [row.cells for row in grid.rows if row.cells]
+        parts = [_parts_of([cells[n] for cells in rows]) for n in range(len(grid.header) - 1)]
+        header = [label, words("book-unit")]
+        for title, part in zip(grid.titles[1:], parts, strict=True):
+            header += [_named(words, title, each, part) for each in part]
+        self.line(header, ["header"])
+        placed = []
+        for row in grid.rows:
+            placed.append(self.row)
+            if not row.cells:
+                self.line([row.label], ["bold"])
+                continue
+            self.put(0, row.label, style)
+            self.put(1, self._unit(row.cells), style)
+            column = 2
+            for cell, part in zip(row.cells, parts, strict=True):
+                for each in part:
+                    value, number_style = _taken(cell, each)
+                    self.put(column, value, number_style if isinstance(value, float) else style)
+                    column += 1
+            self.row += 1
+        return placed
+
+    def _unit(self, cells: Sequence[Cell]) -> str:
+        """The unit in which the numbers of a row are written: that of the first one."""
+        known = [cell for cell in cells if not (cell.value != cell.value and cell.low != cell.low)]
+        kind = known[0].kind if known else "number"
+        units = {"money": self.book.currency, "share": "%", "days": self.book.words("unit-days")}
+        return self.book.words("unit-hours") if kind.endswith("hours") else units.get(kind, "")
+
     def title(self, text: str, remark: str = "") -> None:
         """The sheet's title and a remark under it."""
         self.worksheet.write_string(self.row, 0, text, self.book.formats["title"])
@@ -144,20 +189,61 @@ class Sheet:
         self._widths[column] = max(self._widths.get(column, 8), min(characters, WIDEST))
 
 
-Maker = Callable[[Book, Result], None]
+def _parts_of(cells: Sequence[Cell]) -> list[str]:
+    """What a column of a table comes to: 'text', or 'value', 'low', 'high', and of a second number 'also'."""
+    if all(cell.words for cell in cells):
+        return ["text"]
+    parts = ["value"] * any(cell.value == cell.value for cell in cells)
+    parts += ["low", "high"] * any(cell.low == cell.low for cell in cells)
+    parts += ["also", "also low", "also high"] * any(cell.also is not None for cell in cells)
+    return parts or ["text"]
 
 
-def write_book(result: Result, path: Path) -> None:
+def _named(words: Texts, title: str, part: str, parts: Sequence[str]) -> str:
+    """Title of a part of a column."""
+    match part:
+        case "low" | "high" if "value" not in parts:
+            return words(f"book-end-{part}", name=title)
+        case "low" | "also low":
+            return words("book-low")
+        case "high" | "also high":
+            return words("book-high")
+        case "also":
+            return words("book-also", name=title)
+    return title
+
+
+def _taken(cell: Cell, part: str) -> tuple[Any, str]:
+    """A part of a cell and its format."""
+    if part.startswith("also"):
+        return _taken(cell.also, part[5:] or "value") if cell.also is not None else (None, "number")
+    if part == "text":
+        return ("" if cell.text == NOTHING and not cell.words else cell.text), "text"
+    return float(getattr(cell, part)), STYLES.get(cell.kind, "number")
+
+
+Maker = Callable[[Book, Reading], None]
+
+
+def write_book(result: Result, path: Path, language: str | None = None) -> None:
     """Write the workbook of a result.
+
+    Args:
+        result: a result, or a comparison.
+        path: where to.
+        language: 'en' or 'ru'; that of the scenario's locale when None.
 
     Raises:
         OSError: the file cannot be written.
+        ValueError: there is no such language.
     """
     from simulation.report.book_sheets import SHEETS
 
     scenario = result.scenario
     start = scenario.experiment.start
-    book = Book(path, scenario.currency, datetime(start.year, start.month, start.day))
+    words = texts(language or language_of(scenario.locale))
+    book = Book(path, scenario.currency, datetime(start.year, start.month, start.day), words)
+    reading = Reading(result, words)
     for make in SHEETS:
-        make(book, result)
+        make(book, reading)
     book.close()

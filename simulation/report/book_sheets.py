@@ -9,51 +9,45 @@ from numpy.typing import NDArray
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from simulation.analysis.budget import against_budget
-from simulation.analysis.control import FUNCTIONS, control_2q1d
-from simulation.analysis.plan import against_plan
+from simulation.analysis.control import control_2q1d
 from simulation.analysis.results import Result
 from simulation.analysis.shares import Proportion
 from simulation.finance.accounts import ACCOUNTS, Account
 from simulation.report.book import Book, Maker, Sheet
 from simulation.report.book_comparison import comparison_sheet
+from simulation.report.money_tables import line_title, plan_grid
+from simulation.report.reading import Reading
 from simulation.scenario import describe as described
 
 Floats = NDArray[np.float64]
-STAFF = {
-    "positions": "Positions",
-    "headcount": "People employed",
-    "ramped": "Ramped",
-    "effective_headcount": "Effective headcount",
-    "hires": "Newcomers",
-    "leavers": "Leavers",
-}
+STAFF = ("positions", "headcount", "ramped", "effective_headcount", "hires", "leavers")
 
 
 # --- profit and loss, cash -------------------------------------------------------------------------------------------
 
 GROUPS = (
-    ("Gross margin", ("revenue", "cost of goods")),
-    ("Payroll", ("payroll",)),
-    ("Costs", ("costs",)),
+    ("book-gross-margin", ("revenue", "cost of goods")),
+    ("book-payroll", ("payroll",)),
+    ("book-costs", ("costs",)),
 )
 
 
-def statement_sheets(book: Book, result: Result) -> None:
+def statement_sheets(book: Book, reading: Reading) -> None:
     """Profit and loss and cash by month, a sheet for each structure: means over the years."""
-    for name in result.structures:
-        sheet = book.sheet(f"P&L {result.titles[name]}")
-        sheet.title(
-            f"{result.titles[name]}: profit and loss, and cash, by month",
-            f"Means of {result.runs.finished} possible years, {book.currency}; costs below zero; totals are formulas",
-        )
+    t, result = reading.texts, reading.result
+    for name in reading.structures:
+        title = reading.title(name)
+        sheet = book.sheet(t("book-statement-sheet", structure=title))
+        remark = t("book-statement-remark", years=result.runs.finished, currency=book.currency)
+        sheet.title(t("book-statement", structure=title), remark)
         months = _months(result)
         top = sheet.row + 1
-        _month_header(sheet, "Account", months)
-        totals = [_group(sheet, result, name, title, groups, len(months)) for title, groups in GROUPS]
-        _sum_of_rows(sheet, "Profit", totals, [_mean(result, name, "profit")])
+        _month_header(sheet, t("book-account"), months)
+        totals = [_group(sheet, result, name, t(key), groups, len(months)) for key, groups in GROUPS]
+        _sum_of_rows(sheet, t("book-profit"), totals, [_mean(result, name, "profit")])
         profit_row = sheet.row - 1
         sheet.row += 1
-        sheet.line(["Cash"], ["bold"])
+        sheet.line([t("book-cash")], ["bold"])
         first = sheet.row
         for account in ACCOUNTS:
             if account.name == "depreciation":
@@ -61,8 +55,8 @@ def statement_sheets(book: Book, result: Result) -> None:
             values = _mean(result, name, f"cash.{account.name}")
             if np.any(values):
                 _account_row(sheet, account.title, values)
-        _column_sums(sheet, "Cash of the month", first, _mean(result, name, "cash"))
-        _running(sheet, "Cash so far", sheet.row - 1, np.cumsum(_mean(result, name, "cash")))
+        _column_sums(sheet, t("book-cash-of-the-month"), first, _mean(result, name, "cash"))
+        _running(sheet, t("book-cash-so-far"), sheet.row - 1, np.cumsum(_mean(result, name, "cash")))
         _lines_chart(book, sheet, top - 1, profit_row, sheet.row - 1, len(months))
         sheet.finish((top, 1))
 
@@ -90,12 +84,12 @@ def _month_header(sheet: Sheet, first: str, months: list[datetime]) -> None:
     sheet.put(0, first, "header")
     for column, month in enumerate(months, 1):
         sheet.put(column, month, "month")
-    sheet.put(len(months) + 1, "Total", "right header")
+    sheet.put(len(months) + 1, sheet.book.words("book-total"), "right header")
     sheet.row += 1
 
 
 def _account_row(sheet: Sheet, title: str, values: Floats) -> None:
-    sheet.put(0, f"  {title}")
+    sheet.put(0, f"  {sheet.book.words.title(title)}")
     for column, value in enumerate(values, 1):
         sheet.put(column, float(value), "money")
     last = len(values)
@@ -149,16 +143,17 @@ def _running(sheet: Sheet, title: str, row: int, values: Floats) -> None:
 
 def _lines_chart(book: Book, sheet: Sheet, header: int, profit: int, cash: int, months: int) -> None:
     chart = book.workbook.add_chart({"type": "line"})
-    for title, row, colour in (("Profit of the month", profit, "#0072B2"), ("Cash so far", cash, "#D55E00")):
+    t = book.words
+    for key, row, colour in (("book-profit-of-the-month", profit, "#0072B2"), ("book-cash-so-far", cash, "#D55E00")):
         chart.add_series(
             {
-                "name": title,
+                "name": t(key),
                 "categories": [sheet.name, header, 1, header, months],
                 "values": [sheet.name, row, 1, row, months],
                 "line": {"color": colour, "width": 2.25, "dash_type": "solid" if row == profit else "dash"},
             }
         )
-    chart.set_title({"name": "Profit of the month and cash so far", "name_font": {"size": 12}})
+    chart.set_title({"name": t("book-chart"), "name_font": {"size": 12}})
     chart.set_y_axis({"name": book.currency, "num_format": "#,##0"})
     chart.set_x_axis({"num_format": "mmm yy", "label_position": "low"})
     chart.set_legend({"position": "bottom"})
@@ -168,25 +163,30 @@ def _lines_chart(book: Book, sheet: Sheet, header: int, profit: int, cash: int, 
 # --- budget, plan, staffing, control sheet, assumptions --------------------------------------------------------------
 
 
-def budget_sheets(book: Book, result: Result) -> None:
+def budget_sheets(book: Book, reading: Reading) -> None:
     """Budget against simulated, a sheet for each structure."""
-    for name in result.structures:
-        report = against_budget(result, name)
-        sheet = book.sheet(f"Budget {result.titles[name]}")
-        sheet.title(f"{result.titles[name]}: budget against the simulated years", f"{report.text} {book.currency}")
+    t = reading.texts
+    for name in reading.structures:
+        report = against_budget(reading.result, name)
+        title = reading.title(name)
+        sheet = book.sheet(t("book-budget-sheet", structure=title))
+        sheet.title(t("book-budget", structure=title), f"{t.again(report.text)} {book.currency}")
         top = sheet.row + 1
-        header = ["Table", "Line", "planned", "simulated", "low", "high", "standard deviation", "variance"]
-        sheet.line([*header, "over by", "years over", "low", "high"], ["header"])
+        ends = [t("book-low"), t("book-high")]
+        header = [t(f"book-budget-{each}") for each in ("table", "line", "planned", "simulated")]
+        header += [*ends, *(t(f"book-budget-{each}") for each in ("sd", "variance", "over-by", "years-over")), *ends]
+        sheet.line(header, ["header"])
         first = sheet.row
         for row in report.rows:
             values = [row.planned, row.mean, row.low, row.high, row.sd, row.sd**2]
-            for column, value in enumerate([row.table, row.name, *values]):
+            table = t(f"page-table-{row.table.replace(' ', '-')}")
+            for column, value in enumerate([table, line_title(reading, row.name), *values]):
                 sheet.put(column, value, "text" if column < 2 else "money")
             sheet.formula(8, f"=D{sheet.row + 1}-C{sheet.row + 1}", row.mean - row.planned, "money")
             _share_cells(sheet, row.over)
             sheet.row += 1
         total = report.total
-        sheet.put(0, "All", "total text")
+        sheet.put(0, t("book-all"), "total text")
         sheet.put(1, "", "total text")
         for column, value in ((2, total.planned), (3, total.mean)):
             letter = xl_col_to_name(column)
@@ -205,91 +205,65 @@ def _share_cells(sheet: Sheet, found: Proportion) -> None:
         sheet.put(column, value, "share")
 
 
-def plan_sheet(book: Book, result: Result) -> None:
+def plan_sheet(book: Book, reading: Reading) -> None:
     """The plan and how the years stand to it."""
-    reports = {name: against_plan(result, name) for name in result.structures}
-    if all(report is None for report in reports.values()):
+    grid = plan_grid(reading)
+    if not grid.rows:
         return
-    sheet = book.sheet("Plan")
-    remark = "Years that reach the target, with the interval of the share; what a bad tenth of years reaches"
-    bad = next(report.whole.bad for report in reports.values() if report is not None)
-    if not bad.known:
-        remark += f" (fewer than {bad.years_needed} years tell none: what the worst year reaches)"
-    sheet.title("Plan", remark)
+    sheet = book.sheet(reading.texts("book-plan"))
+    sheet.title(grid.title, grid.note)
     top = sheet.row + 1
-    header = [
-        "Structure",
-        "Target of",
-        "target",
-        "mean reached",
-        "years meeting it",
-        "low",
-        "high",
-        "bad tenth",
-        "low",
-        "high",
-        "behind",
-    ]
-    sheet.line(header, ["header"])
-    for name, report in reports.items():
-        if report is None:
-            continue
-        for target in (*report.quarters, report.whole, *report.targets):
-            title = {"plan": "the whole"}.get(target.name, target.name)
-            met = target.met
-            cells = [result.titles[name], title, target.target, target.mean, met.share, met.low, met.high]
-            styles = ["text", "text", "money", "money", "share", "share", "share", *["money"] * 4]
-            sheet.line([*cells, *target.bad.flat("").values(), target.behind], styles)
+    sheet.grid(grid, reading.texts("book-plan"))
     sheet.finish((top, 2))
 
 
-def staffing_sheet(book: Book, result: Result) -> None:
+def staffing_sheet(book: Book, reading: Reading) -> None:
     """Positions and people by month."""
-    sheet = book.sheet("Staffing")
-    sheet.title("Staffing by month", "Means over the years; ramped: 90 % of a practised colleague or more")
+    t = reading.texts
+    sheet = book.sheet(t("book-staffing"))
+    sheet.title(t("book-staffing-title"), t("book-staffing-remark"))
     top = sheet.row + 1
-    months = _months(result)
-    sheet.put(0, "Structure", "header")
+    months = _months(reading.result)
+    sheet.put(0, t("book-structure"), "header")
     sheet.put(1, "", "header")
     for column, month in enumerate(months, 2):
         sheet.put(column, month, "month")
     sheet.row += 1
-    for name in result.structures:
-        for column_name, title in STAFF.items():
-            sheet.line([result.titles[name], title, *_mean(result, name, column_name)], ["text", "text", "number"])
+    for name in reading.structures:
+        for key in STAFF:
+            label = t(f"book-staff-{key.replace('_', '-')}")
+            sheet.line([reading.title(name), label, *_mean(reading.result, name, key)], ["text", "text", "number"])
     sheet.finish((top, 2))
 
 
-def control_sheet(book: Book, result: Result) -> None:
+def control_sheet(book: Book, reading: Reading) -> None:
     """The control sheet 2Q1D by month."""
-    sheet = book.sheet("Control 2Q1D")
-    sheet.title(
-        "Control sheet: quantity, quality, direction",
-        "Means over the years; direction: against the month before",
-    )
+    t = reading.texts
+    sheet = book.sheet(t("book-control"))
+    sheet.title(t("book-control-title"), t("book-control-remark"))
     top = sheet.row + 1
-    header = ["Structure", "Function", "Month", "quantity", "low", "high", "per person", "quality", "direction"]
-    sheet.line(header, ["header"])
-    for row in control_2q1d(result).to_dict("records"):
+    keys = ("structure", "function", "month", "quantity", "low", "high", "per-person", "quality", "direction")
+    sheet.line([t(f"book-{key}") for key in keys], ["header"])
+    for row in control_2q1d(reading.result).to_dict("records"):
         month = row["month"]
-        when = "whole time" if month != month else f"{month:%Y-%m}"
-        keys = ("quantity", "quantity_low", "quantity_high", "per_person", "quality", "direction")
-        values = [row[key] for key in keys]
-        cells = [result.titles[row["structure"]], FUNCTIONS[row["function"]].title, when, *map(float, values)]
+        when = t("book-whole-time") if month != month else f"{month:%Y-%m}"
+        values = [row[k] for k in ("quantity", "quantity_low", "quantity_high", "per_person", "quality", "direction")]
+        function = t(f"page-function-{row['function']}")
+        cells = [reading.title(row["structure"]), function, when, *map(float, values)]
         sheet.line(cells, ["text", "text", "text", "number", "number", "number", "number", "share", "share"])
-    sheet.worksheet.autofilter(top - 1, 0, sheet.row - 1, len(header) - 1)
+    sheet.worksheet.autofilter(top - 1, 0, sheet.row - 1, len(keys) - 1)
     sheet.finish((top, 3))
 
 
-def assumptions_sheet(book: Book, result: Result) -> None:
+def assumptions_sheet(book: Book, reading: Reading) -> None:
     """Every value of the scenario with its source or where it stands."""
-    sheet = book.sheet("Assumptions")
-    sheet.title(
-        "Assumptions", "Every value of the scenario: what it is, how far it may lie off, and where it comes from"
-    )
+    t = reading.texts
+    sheet = book.sheet(t("book-assumptions"))
+    sheet.title(t("book-assumptions"), t("book-assumptions-remark"))
     top = sheet.row + 1
-    sheet.line(["Scenario", "Value of", "value", "unit", "low", "high", "source", "stands in"], ["header"])
-    scenarios = {id(case.scenario): case.scenario for case in result.cases.values()}
+    keys = ("scenario", "value-of", "value", "unit", "low", "high", "source", "stands-in")
+    sheet.line([t(f"book-{key}") for key in keys], ["header"])
+    scenarios = {id(case.scenario): case.scenario for case in reading.result.cases.values()}
     for scenario in scenarios.values():
         figures = scenario.provenance.figures
         for row in described.show(scenario):
@@ -298,7 +272,7 @@ def assumptions_sheet(book: Book, result: Result) -> None:
             source = figure.source if figure is not None else ""
             cells = [scenario.provenance.title, row.path, row.value.strip(), row.unit, low, high, source, row.origin]
             sheet.line(cells, ["text", "text", "text", "text", "number", "number", "text", "text"])
-    sheet.worksheet.autofilter(top - 1, 0, sheet.row - 1, 7)
+    sheet.worksheet.autofilter(top - 1, 0, sheet.row - 1, len(keys) - 1)
     sheet.finish((top, 2))
 
 

@@ -26,8 +26,6 @@ from simulation.analysis.business_catalogue import OF_CHANNEL
 from simulation.analysis.comparison import Comparison, Result
 from simulation.analysis.control import control_2q1d
 from simulation.analysis.plan import against_plan
-from simulation.analysis.transition import Transition
-from simulation.analysis.weak_link import WeakLink
 from simulation.report.book import write_book
 from simulation.report.findings.adding import add_charts, add_values, drawn_earlier
 from simulation.report.left_out import LeftOut
@@ -43,6 +41,8 @@ from simulation.report.staff_tables import people_move
 from simulation.scenario import describe
 from simulation.scenario.scenario import Scenario
 from simulation.study.finding import Finding
+from simulation.study.transition.answer import Transition
+from simulation.study.weak_link.answer import WeakLink
 from simulation.texts import say
 from simulation.version import __version__
 
@@ -114,7 +114,7 @@ def write(
         command: the command line that made it.
         links: weak links by structure, where they were asked for.
         transitions: the way from today's people to each structure; simulated when None.
-        language: of the page and the charts; that of the scenario's locale when None.
+        language: of the page, the workbook and the charts; that of the scenario's locale when None.
         charts: whether each chart is written as PNG and SVG too.
         findings: what studies of the same scenario found; they have files of their own and parts of the page.
         left: takes what cannot be made; `run.json` names it in any case.
@@ -203,7 +203,7 @@ def write_more(
             as_csv(_stacked(budgets), folder.reserve("budget.csv"))
         made = folder.finish(drawn_earlier(named, folder), left.failed)
         with left.part("book.xlsx"):
-            write_book(result, folder.reserve("book.xlsx"))
+            write_book(result, folder.reserve("book.xlsx"), language)
         add_charts(named, folder, left, language)
         figures: dict[str, Figure] | None = {} if charts else None
         with left.part("report.html"):

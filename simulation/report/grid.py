@@ -1,85 +1,136 @@
-"""Tables whose columns never break a number, whatever the width of the window."""
+"""A table of a report: made once, drawn by three renderers.
+
+`terminal` prints it, the page's template draws it, and a sheet of the workbook (`book.Sheet.grid`) takes its numbers.
+All words in it are in one language already; whoever builds it asks a `Reading`, which knows the language.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
+from simulation.texts.values import Unit
 
-GAP = 2  # spaces between columns
-NARROWEST_LABEL = 22  # characters; longer labels take two lines where there is no room
-
-
-def plain_table(*headers: str) -> Table:
-    """An empty table without lines; `settled` finishes it when its rows are in."""
-    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold", title_justify="left")
-    table.title_style = "bold"
-    for header in headers:
-        table.add_column(header)
-    return table
+NOTHING = "–"
 
 
-def side_by_side(
-    titles: Mapping[str, str],
-    rows: Sequence[tuple[str, tuple[str, str]]],
-    cells: Mapping[str, Sequence[str]],
-    width: int,
-) -> list[Table]:
-    """Tables with as many structures beside each other as fit.
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: its text for readers, its numbers for a spreadsheet.
 
-    Args:
-        titles: names of the structures in headers.
-        rows: section ('' for none), label and unit of each row.
-        cells: the cells of each structure, one per row.
-        width: characters of a line.
+    Attributes:
+        text: main text.
+        note: smaller text beside or below it, such as an interval.
+        strong: whether it stands out.
+        words: whether it holds words and not a number.
+        tone: 'good', 'bad', 'far' or '': how it is coloured where there are colours.
+        value: the number behind the text, in the unit used inside; NaN for none.
+        low: lower end of its interval; NaN for none.
+        high: upper end.
+        kind: what the number is.
+        also: a second number behind the note, such as the share of years beside a target.
     """
-    indent = "  " if any(section for section, _ in rows) else ""
-    widths = {name: max(map(len, [*column, *titles[name].split()]), default=0) for name, column in cells.items()}
-    room = width - NARROWEST_LABEL - GAP - max((len(unit) for _, (_, unit) in rows), default=0)
-    tables = []
-    for group in _groups(widths, room):
-        table = plain_table("", "", *(titles[name] for name in group))
-        before = ""
-        for number, (section, (label, unit)) in enumerate(rows):
-            if section != before:
-                table.add_row(Text(section, style="bold"))
-                before = section
-            table.add_row(Padding(label, (0, 0, 0, len(indent))), unit, *(cells[name][number] for name in group))
-        tables.append(settled(table))
-    return tables
+
+    text: str
+    note: str = ""
+    strong: bool = False
+    words: bool = False
+    tone: str = ""
+    value: float = math.nan
+    low: float = math.nan
+    high: float = math.nan
+    kind: Unit = "number"
+    also: Cell | None = None
 
 
-def settled(table: Table) -> Table:
-    """The table with columns that break no cell: in a narrow window labels and headers take more lines."""
-    for number, column in enumerate(table.columns):
-        cells = [str(cell) for cell in column.cells if isinstance(cell, (str, Text))]
-        words = [word for cell in cells for word in cell.split()] if number == 0 else cells
-        words += str(column.header).split()
-        width = max(map(len, words), default=0)
-        if number == 0:
-            column.min_width = max(width, NARROWEST_LABEL)
-        else:
-            column.width = width
-    return table
+@dataclass(frozen=True)
+class Row:
+    """A row of a table.
+
+    Attributes:
+        label: what it is.
+        cells: its cells; a row without any is a heading of those below it.
+        unit: unit of the numbers, beside the label.
+        path: whether the label is a path in a scenario, which may break after a dot.
+    """
+
+    label: str
+    cells: Sequence[Cell] = ()
+    unit: str = ""
+    path: bool = False
 
 
-def aligned(pairs: Sequence[tuple[str, str]]) -> list[str]:
-    """Means right-aligned under each other, their intervals beside them."""
-    width = max((len(mean) for mean, _ in pairs), default=0)
-    return [f"{mean:>{width}}  {interval}".rstrip() for mean, interval in pairs]
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        title: what stands in it.
+        under: number of the column under which its cells stand in a line of their own, where there is little room
+            (terminal, page); the sheet has it as a column.
+        roomy: whether the terminal leaves it out.
+    """
+
+    title: str
+    under: int | None = None
+    roomy: bool = False
 
 
-def _groups(widths: dict[str, int], room: int) -> Iterator[list[str]]:
-    """Structures that fit beside each other; at least one."""
-    group: list[str] = []
-    left = room
-    for name, width in widths.items():
-        if group and width + GAP > left:
-            yield group
-            group, left = [], room
-        group.append(name)
-        left -= width + GAP
-    if group:
-        yield group
+@dataclass(frozen=True)
+class Grid:
+    """A table.
+
+    Attributes:
+        title: what it shows; its caption.
+        header: the columns, or their titles, that of the labels first.
+        rows: rows.
+        note: a remark below it.
+        folded: whether it is closed until somebody opens it (open in print).
+    """
+
+    title: str
+    header: Sequence[str | Column]
+    rows: Sequence[Row]
+    note: str = ""
+    folded: bool = False
+    block: str = "grid"
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns, that of the labels first."""
+        return [each if isinstance(each, Column) else Column(each) for each in self.header]
+
+    @property
+    def titles(self) -> list[str]:
+        """Titles of the columns."""
+        return [each.title for each in self.columns]
+
+    @property
+    def worded(self) -> list[bool]:
+        """By column without the labels: whether it holds words in every row."""
+        rows = [row.cells for row in self.rows if row.cells]
+        return [all(cells[n].words for cells in rows) for n in range(len(self.header) - 1)]
+
+    def narrow(self) -> Grid:
+        """The table with what stands under another column in lines of its own."""
+        columns = self.columns
+        under = {n: each.under for n, each in enumerate(columns) if each.under is not None}
+        if not under:
+            return self
+        kept = [n for n in range(1, len(columns)) if n not in under]
+        rows = []
+        for row in self.rows:
+            rows.append(replace(row, cells=[row.cells[n - 1] for n in kept]) if row.cells else row)
+            for n, at in under.items():
+                if row.cells and (row.cells[n - 1].text or row.cells[n - 1].note):
+                    cells = [
+                        row.cells[n - 1] if each == at else Cell("", words=row.cells[each - 1].words) for each in kept
+                    ]
+                    rows.append(Row(f"  {columns[n].title}", cells))
+        return replace(self, header=[columns[0], *(columns[n] for n in kept)], rows=rows)
+
+
+def with_interval(found: Cell) -> str:
+    """'90 % (60 % … 98 %)' in a line."""
+    return f"{found.text} ({found.note})" if found.note else found.text

@@ -5,73 +5,66 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from rich.console import RenderableType
-from rich.table import Table
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from simulation.analysis.history import HistoryCheck, check_of
 from simulation.analysis.history_numbers import HistoryRow
 from simulation.analysis.results import Result
-from simulation.report.grid import plain_table, settled
-from simulation.report.numbers import NOTHING, percent, scale_of
-
-RANGE_NOTE = (
-    "Nine of ten simulated years lie in the range; your year is one year and need not equal the mean. 'no' lies "
-    "outside, 'far' where no year of this model would come. Numbers follow from those above them: begin at the top."
-)
+from simulation.report.grid import NOTHING, Cell, Grid, Row
+from simulation.report.numbers import scale_of
+from simulation.report.terminal import apart, printed
+from simulation.texts import Percent, Texts
 
 
-def history_report(check: HistoryCheck, scenario_title: str, locale: str = "en") -> list[RenderableType]:
+def history_report(check: HistoryCheck, scenario_title: str, t: Texts, width: int) -> list[RenderableType]:
     """Everything about a check: the numbers, the months, what to look at, the verdict last.
 
     Args:
         check: the check.
         scenario_title: title of the scenario.
-        locale: language of the numbers.
+        t: the language.
+        width: characters of a line.
     """
-    heading = Text(f"{scenario_title}: your year against simulated ones", "bold")
-    heading.append(
-        f"\n{check.title}, {check.years} {'year' if check.years == 1 else 'years'} of twelve months"
-        + (f" from {check.begin} clients." if check.begin else "."),
-        style="not bold",
-    )
-    parts: list[RenderableType] = [heading, number_table("Number of a year", check.rows, check, locale)]
+    heading = Text(t("history-heading", title=scenario_title), "bold")
+    key = "history-years-from" if check.begin else "history-years"
+    said = {"structure": t.title(check.title), "years": check.years, "clients": check.begin}
+    heading.append(f"\n{t(key, **said)}", style="not bold")
+    grids = [history_grid(t("history-number-column"), check.rows, check, t)]
     if check.months:
-        parts.append(number_table("Revenue by month", check.months, check, locale))
-    parts.append(Text(RANGE_NOTE))
-    if check.advice:
-        parts.append(Text("\n".join(check.advice)))
-    if check.remarks:
-        parts.append(Text("\n".join(check.remarks)))
-    verdict = Text("Your year: ", style="bold")
-    verdict.append(f"{check.headline} {check.verdict}", style="not bold")
-    parts.append(verdict)
-    return [each for part in parts for each in (part, Text())][:-1]
+        grids.append(history_grid(t("history-month-column"), check.months, check, t))
+    parts: list[RenderableType] = [heading, *(Group(*printed(each, width)) for each in grids), Text(t("history-note"))]
+    parts += [Text("\n".join(map(t.again, lines))) for lines in (check.advice, check.remarks) if lines]
+    verdict = Text(f"{t('history-your-year')} ", style="bold")
+    verdict.append(f"{t.again(check.headline)} {t.again(check.verdict)}", style="not bold")
+    return apart([*parts, verdict])
 
 
-def number_table(header: str, rows: Sequence[HistoryRow], check: HistoryCheck, locale: str = "en") -> Table:
+def history_grid(label: str, rows: Sequence[HistoryRow], check: HistoryCheck, t: Texts) -> Grid:
     """One row per number: what there was, the simulated mean with its interval, the range of years, the ratio."""
-    table = plain_table(header, "", "yours", "simulated", f"{percent(check.level)} interval", "nine of ten years")
-    for name in ("simulated/yours", "fits"):
-        table.add_column(name)
-    for row in rows:
-        half = (row.high - row.low) / 2
-        scale = scale_of(row.unit, [row.given, row.mean], [half], check.currency, locale)
-        style = "" if row.inside else "red" if row.far else "yellow"
-        table.add_row(
-            row.title,
-            scale.unit,
-            scale.text(row.given),
-            scale.text(row.mean),
-            scale.interval(row.low, row.high) if math.isfinite(half) and half > 0 else "",
-            scale.interval(row.p05, row.p95),
-            f"{row.ratio:.2f}" if math.isfinite(row.ratio) else NOTHING,
-            Text("yes" if row.inside else "far" if row.far else "no", style=style),
-        )
-    return settled(table)
+    level = t("page-interval", level=Percent(check.level))
+    columns = [t("history-yours"), t("history-simulated"), level]
+    columns += [t(f"history-{name}") for name in ("nine-of-ten", "ratio", "fit")]
+    return Grid("", [label, *columns], [_row(row, check, t) for row in rows])
 
 
-def history_lines(result: Result) -> tuple[str, ...]:
+def _row(row: HistoryRow, check: HistoryCheck, t: Texts) -> Row:
+    half = (row.high - row.low) / 2
+    scale = scale_of(row.unit, [row.given, row.mean], [half], check.currency, t.language)
+    fits = "yes" if row.inside else "far" if row.far else "no"
+    interval = scale.interval(row.low, row.high) if math.isfinite(half) and half > 0 else ""
+    cells = [
+        Cell(scale.text(row.given), value=row.given, kind=row.unit),
+        Cell(scale.text(row.mean), value=row.mean, kind=row.unit),
+        Cell(interval, low=row.low, high=row.high, kind=row.unit),
+        Cell(scale.interval(row.p05, row.p95), low=row.p05, high=row.p95, kind=row.unit),
+        Cell(t.style.number(row.ratio, 2) if math.isfinite(row.ratio) else NOTHING, value=row.ratio),
+        Cell(t(f"history-{fits}"), words=True, tone={"yes": "", "far": "far", "no": "off"}[fits]),
+    ]
+    return Row(t.again(row.title), cells, scale.unit)
+
+
+def history_lines(result: Result, t: Texts) -> tuple[str, ...]:
     """What a comparison repeats of the check above its verdict, in two lines; nothing is simulated again.
 
     Empty where the scenario has no history, today's structure is not among those compared, or less than twelve months
@@ -80,9 +73,7 @@ def history_lines(result: Result) -> tuple[str, ...]:
     check = check_of(result)
     if check is None:
         return ()
-    second: str = check.verdict
+    second = t.again(check.verdict)
     if check.own_begin is not None and check.own_begin != check.begin:
-        second += (
-            f" (These years begin with {check.begin} clients, yours with {check.own_begin}; `check` begins alike.)"
-        )
-    return (f"Your own year, {check.title}: {check.headline}", second)
+        second += f" {t('history-begins-apart', begin=check.begin, own=check.own_begin)}"
+    return (t("history-own-year", title=t.title(check.title), text=check.headline), second)

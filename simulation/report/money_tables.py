@@ -1,285 +1,285 @@
-"""Tables of the money: plan, break-even, budget, control sheet 2Q1D, variation, growth, economics of the channels."""
+"""Tables of the money: plan, break-even, budget, control sheet 2Q1D, variation, growth, channels, weak links."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-
-from rich.console import RenderableType
-from rich.table import Table
-from rich.text import Text
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
 
 from simulation.analysis.break_even import BreakEven, break_even
 from simulation.analysis.budget import BudgetReport, BudgetRow, against_budget
 from simulation.analysis.business_catalogue import OF_CHANNEL
 from simulation.analysis.control import FUNCTIONS, control_2q1d
 from simulation.analysis.plan import PlanReport, Target, against_plan
-from simulation.analysis.quantiles import Quantiles, YearQuantile
-from simulation.analysis.results import Result
-from simulation.analysis.shares import Proportion
-from simulation.analysis.weak_link import WeakLink
-from simulation.report.cells import defined, section_tables
-from simulation.report.grid import aligned, plain_table, settled, side_by_side
-from simulation.report.numbers import NOTHING, Scale, between, plain, scale_of
-
-Row = tuple[str, tuple[str, str]]
-Cells = dict[str, list[tuple[str, str]]]
-BUDGET_NOTE = (
-    "Planned is the first structure's; 'over' is the share of years that spend more than their own plan of the line. "
-    "Capital counts when it is paid."
-)
-CONTROL_NOTE = (
-    "2Q1D: quantity and quality of each function and their direction, second half of the run against the first. Per "
-    "person: a month, over all whose role does the work. Month by month: control_2q1d.csv with --out."
-)
-CHANCE_NOTE = (
-    "By chance alone: what independent sales of these sizes would give in months that are all alike; only what lies "
-    "above it is season, growth or management."
-)
+from simulation.analysis.quantiles import Quantiles
+from simulation.report.grid import NOTHING, Cell, Grid, Row, with_interval
+from simulation.report.numbers import Scale, between
+from simulation.report.reading import Reading
+from simulation.study.weak_link.answer import Link
+from simulation.texts.values import Unit
 
 
-def money_part(result: Result, width: int) -> list[RenderableType]:
-    """Everything about the money beyond the main table."""
-    parts: list[RenderableType] = [*plan_table(result, width), *break_even_table(result, width)]
-    budget = budget_table(result, width)
-    if budget:
-        parts += [*budget, Text(BUDGET_NOTE)]
-        parts += [Text(f"{result.titles[name]}: {against_budget(result, name).text}") for name in result.structures]
-    parts += [*control_table(result, width), Text(CONTROL_NOTE)]
-    parts += [*business_tables(result, width), Text(CHANCE_NOTE)]
-    return parts
-
-
-def plan_table(result: Result, width: int) -> list[Table]:
-    """How the years stand to the plan: the whole, the quarters, the further targets."""
-    reports = {name: against_plan(result, name) for name in result.structures}
-    found = {name: report for name, report in reports.items() if report is not None}
+def plan_grid(reading: Reading) -> Grid:
+    """How the years stand to the plan: the whole, the quarters, the further targets; no rows without a plan."""
+    t = reading.texts
+    reports = {name: against_plan(reading.result, name) for name in reading.structures}
+    found = [report for report in reports.values() if report is not None]
     if not found:
-        return []
-    first = next(iter(found.values()))
-    money = _scale(result, "number" if first.measure == "deals" else "money", _amounts(list(found.values())))
-    rows: list[Row] = []
-    cells: Cells = {name: [] for name in result.structures}
+        return Grid(t("page-risk-plan"), reading.header, ())
+    first = found[0]
+    unit: Unit = "number" if first.measure == "deals" else "money"
+    amounts = [v for report in found for each in _targets(report) for v in (each.target, each.mean)]
+    scale = reading.scale(unit, [each for each in amounts if math.isfinite(each)])
+    rows = [Row(t(f"page-of-{first.measure}"))]
 
-    def enter(label: str, unit: str, cell: Callable[[PlanReport], tuple[str, str]]) -> None:
-        rows.append((f"Plan: {first.measure}", (label, unit)))
-        for name in result.structures:
-            report = found.get(name)
-            cells[name].append((NOTHING, "") if report is None else cell(report))
+    def enter(label: str, cell: Callable[[PlanReport], Cell]) -> None:
+        def of(structure: str) -> Cell:
+            report = reports[structure]
+            return Cell(NOTHING) if report is None else cell(report)
 
-    for number, quarter in enumerate(first.quarters):
-        enter(
-            f"{quarter.name}: target, years that meet it",
-            money.unit,
-            lambda report, number=number: _met(report.quarters[number], money),  # type: ignore[misc]
-        )
-    enter("Whole: target, years that meet it", money.unit, lambda report: _met(report.whole, money))
-    bad = first.whole.bad
-    ends = "Bad tenth of years ends at, behind by"
-    if not bad.known:
-        ends = f"Worst year ends at, behind by (fewer than {bad.years_needed} years tell no bad tenth)"
-    enter(ends, money.unit, lambda report: _behind(report.whole, money))
-    for number, target in enumerate(first.targets):
-        enter(
-            f"{target.name}: target, years that meet it",
-            money.unit,
-            lambda report, number=number: _met(report.targets[number], money),  # type: ignore[misc]
-        )
-    if len(first.quarters) > 1 or first.past:
-        after = "in the year" if first.past else "after Q1"
-        for target_name in first.remaining:
+        rows.append(reading.row(label, of, scale.unit))
+
+    def met(number: int, target: Target) -> None:
+        whole = target.name == "plan"
+        name = t("page-target-whole") if whole else t.title(target.name)
+
+        def cell(report: PlanReport) -> Cell:
+            own = _targets(report)[number]
+            share = reading.share(own.met)
+            note = with_interval(share)
+            return Cell(scale.text(own.target), note, value=own.target, kind=unit, also=share)
+
+        enter(t("table-target-met", name=name), cell)
+        if whole:
+            bad = target.bad
             enter(
-                f"Left {after} for the {target_name}, a quarter",
-                money.unit,
-                lambda report, key=target_name: _left(report.remaining[key], money),  # type: ignore[misc]
+                t("table-bad-tenth") if bad.known else t("table-worst-year", years=bad.years_needed),
+                lambda report: _bad(report.whole, scale, unit),
             )
-    return side_by_side(result.titles, rows, {name: aligned(column) for name, column in cells.items()}, width)
+            enter(
+                t("page-behind") if bad.known else t("page-behind-worst", years=bad.years_needed),
+                lambda report: _behind(report.whole, scale, unit),
+            )
+
+    for number, target in enumerate(_targets(first)):
+        met(number, target)
+    if first.past or len(first.quarters) > 1:
+        for key in first.remaining:
+            name = t("page-target-whole") if key == "plan" else t.title(key)
+            label = t("page-left" if first.past else "page-left-after", name=name)
+            enter(label, lambda report, key=key: _left(reading, report.remaining[key], scale, unit))  # type: ignore[misc]
+    return Grid(t("page-risk-plan"), reading.header, rows, t("page-risk-plan-note"))
 
 
-def _amounts(reports: Sequence[PlanReport]) -> list[float]:
-    found: list[float] = []
-    for report in reports:
-        found += [report.whole.target, report.whole.mean, *(each.target for each in report.targets)]
-    return found
+def _targets(report: PlanReport) -> tuple[Target, ...]:
+    return *report.quarters, report.whole, *report.targets
 
 
-def _met(target: Target, scale: Scale) -> tuple[str, str]:
-    return scale.text(target.target), _with_interval(target.met)
+def _bad(target: Target, scale: Scale, unit: Unit) -> Cell:
+    """What the worst tenth of the years reaches at most, with the interval of that."""
+    bad = target.bad
+    note = scale.interval(bad.low, bad.high)
+    return Cell(scale.text(bad.value), note, value=bad.value, low=bad.low, high=bad.high, kind=unit)
 
 
-def _behind(target: Target, scale: Scale) -> tuple[str, str]:
-    return _bracketed(scale.text(target.bad.value), target.bad, scale.text), scale.text(target.behind)
+def _behind(target: Target, scale: Scale, unit: Unit) -> Cell:
+    """What the target lies above that, never below nothing."""
+    low, high = (max(0.0, target.target - end) for end in (target.bad.high, target.bad.low))
+    note = scale.interval(low, high)
+    return Cell(scale.text(target.behind), note, value=target.behind, low=low, high=high, kind=unit)
 
 
-def _left(left: tuple[float, float], scale: Scale) -> tuple[str, str]:
-    return scale.text(left[0]), scale.text(left[1])
+def _left(reading: Reading, left: tuple[float, float], scale: Scale, unit: Unit) -> Cell:
+    whole, quarter = left
+    return reading.number(whole, scale, unit, note=reading.texts("page-a-quarter", amount=scale.text(quarter)))
 
 
-def break_even_table(result: Result, width: int) -> list[Table]:
+def break_even_grid(reading: Reading) -> Grid:
     """Break-even by formula and as simulated."""
-    found = {name: break_even(result, name) for name in result.structures}
-    money = _scale(result, "money", [v for each in found.values() for v in (each.fixed, each.revenue)])
-    rows: list[Row] = []
-    cells: Cells = {name: [] for name in found}
+    t, number = reading.texts, reading.texts.style.number
+    found = {name: break_even(reading.result, name) for name in reading.structures}
+    money = reading.scale("money", [v for each in found.values() for v in (each.fixed, each.revenue)])
+    which = "yes" if next(iter(found.values())).profit_months.p05.known else "no"
 
-    def enter(label: str, unit: str, cell: Callable[[BreakEven], tuple[str, str]]) -> None:
-        rows.append(("Break-even", (label, unit)))
-        for name, each in found.items():
-            cells[name].append(cell(each))
+    def row(label: str, cell: Callable[[BreakEven], Cell], unit: str = "") -> Row:
+        return reading.row(label, lambda name: cell(found[name]), unit)
 
-    enter("Fixed costs", money.unit, lambda each: (money.text(each.fixed), ""))
-    enter("Margin ratio after variable costs", "%", lambda each: (plain(100 * each.margin_ratio, 1), ""))
-    enter("Revenue at which profit is nothing", money.unit, lambda each: (money.text(each.revenue), ""))
-    enter("The same in sales", "", lambda each: (plain(each.units), ""))
-    enter("Mean revenue lies above it by", "%", lambda each: (plain(100 * each.safety, 1, signed=True), ""))
-    enter("Month in which revenue so far reaches it", "", lambda each: (plain(each.month, 1), ""))
-    last = next(iter(found.values()))
-    enter(f"In profit for good from month: {_years(last.profit_months)}", "", lambda each: _months(each.profit_months))
-    enter("Years that end with a profit", "%", lambda each: _shared(each.profit_share))
-    enter(f"Capital paid back in month: {_years(last.profit_months)}", "", lambda each: _months(each.paid_back_months))
-    enter("Years in which it is not", "%", lambda each: _shared(each.paid_back_share.rest))
-    return side_by_side(result.titles, rows, {name: aligned(column) for name, column in cells.items()}, width)
+    def points(share: float, signed: bool = False) -> Cell:
+        return Cell(number(100 * share, 1, signed), value=share, kind="share")
+
+    def months(each: Quantiles) -> Cell:
+        return _months(reading, each)
+
+    rows = [
+        row(t("page-fixed"), lambda each: reading.number(each.fixed, money), money.unit),
+        row(t("page-margin-ratio"), lambda each: points(each.margin_ratio), "%"),
+        row(t("page-break-even-revenue"), lambda each: reading.number(each.revenue, money), money.unit),
+        row(t("page-break-even-units"), lambda each: Cell(number(each.units), value=each.units)),
+        row(t("page-safety"), lambda each: points(each.safety, signed=True), "%"),
+        row(t("page-break-even-month"), lambda each: Cell(number(each.month, 1), value=each.month)),
+        row(t("page-profit-month", known=which), lambda each: months(each.profit_months)),
+        row(t("page-profit-share"), lambda each: reading.share(each.profit_share)),
+        row(t("page-paid-back", known=which), lambda each: months(each.paid_back_months)),
+        row(t("page-never-paid"), lambda each: reading.share(each.paid_back_share.rest)),
+    ]
+    return Grid(t("page-break-even"), reading.header, rows, t("page-break-even-note"))
 
 
-def _years(found: Quantiles) -> str:
-    """Which years a row of months shows."""
-    return "middle year, 5 to 95 %" if found.p05.known else "middle year, earliest to latest"
-
-
-def _months(found: Quantiles) -> tuple[str, str]:
+def _months(reading: Reading, found: Quantiles) -> Cell:
     """Month of the middle year with its interval, and the months of the good and the bad year."""
-    spread = _range(found.p05.value, found.p95.value)
-    interval = _interval(found.p50, _month)
-    return _month(found.p50.value), ", ".join([f"({interval})"] * bool(interval) + [spread]) if spread else ""
+
+    def month(value: float) -> str:
+        return reading.texts("page-never") if math.isinf(value) else reading.texts.style.number(value)
+
+    middle, low, high = found.p50, found.p05.value, found.p95.value
+    if low == high:
+        return Cell(month(middle.value), value=middle.value)
+    interval = between(middle.low, middle.high, month)
+    text = f"{month(middle.value)} ({interval})" if interval else month(middle.value)
+    return Cell(text, f"{month(low)} … {month(high)}", value=middle.value, low=low, high=high)
 
 
-def _interval(found: YearQuantile, text: Callable[[float], str]) -> str:
-    return between(found.low, found.high, text)
+def budget_reports(reading: Reading) -> dict[str, BudgetReport]:
+    """The budget of each structure against its years; empty where nothing is planned."""
+    reports = {name: against_budget(reading.result, name) for name in reading.structures}
+    planned = any(row.planned for each in reports.values() for row in each.rows if row.table != "roles")
+    return reports if planned else {}
 
 
-def _bracketed(value: str, found: YearQuantile, text: Callable[[float], str]) -> str:
-    """A quantile and its interval in brackets, where any year marks an end of it."""
-    interval = _interval(found, text)
-    return f"{value} ({interval})" if interval else value
-
-
-def _month(month: float) -> str:
-    return "never" if math.isinf(month) else plain(month)
-
-
-def _range(low: float, high: float) -> str:
-    return "" if low == high else f"{_month(low)} … {_month(high)}"
-
-
-def budget_table(result: Result, width: int) -> list[Table]:
+def budget_grid(reading: Reading) -> Grid:
     """The budget's lines: planned, and simulated under each structure with the share of years that spend more."""
-    reports = {name: against_budget(result, name) for name in result.structures}
+    t = reading.texts
+    reports = budget_reports(reading)
+    header = ["", t("page-planned"), *reading.header[1:]]
     lines = list(dict.fromkeys((row.table, row.name) for report in reports.values() for row in report.rows))
-    if not any(row.planned for report in reports.values() for row in report.rows if row.table != "roles"):
-        return []
-    every = [*lines, ("", "All")]
-    first = next(iter(reports.values()))
     rows: list[Row] = []
-    columns: Cells = {"": [], **{name: [] for name in reports}}
-    for table, name in every:
+    before = None
+    for table, name in [*lines, ("", "")] if reports else ():
         found = {key: _line(report, table, name) for key, report in reports.items()}
-        numbers = [v for row in found.values() if row is not None for v in (row.planned, row.mean)]
-        scale = _scale(result, "money", numbers)
-        rows.append((f"Budget: {table}" if table else "Budget", (name, scale.unit)))
-        own = _line(first, table, name) or next(row for row in found.values() if row is not None)
-        columns[""].append((scale.text(own.planned), ""))
-        for key, row in found.items():
-            over = "" if row is None or row.over.share == 0 else f"over {_with_interval(row.over)}"
-            columns[key].append((NOTHING, "") if row is None else (scale.text(row.mean), over))
-    titles = {"": "Planned", **result.titles}
-    return side_by_side(titles, rows, {name: aligned(column) for name, column in columns.items()}, width)
+        there = [row for row in found.values() if row is not None]
+        scale = reading.scale("money", [v for row in there for v in (row.planned, row.mean)])
+        if table != before:
+            rows.append(Row(t(f"page-table-{table.replace(' ', '-') or 'all'}")))
+            before = table
+        own = next(iter(found.values())) or there[0]
+        cells = [reading.number(own.planned, scale), *(_spent(reading, row, scale) for row in found.values())]
+        rows.append(Row(line_title(reading, name), cells, scale.unit))
+    return Grid(t("page-budget"), header, rows, t("page-budget-note"))
+
+
+def _spent(reading: Reading, row: BudgetRow | None, scale: Scale) -> Cell:
+    if row is None:
+        return Cell(NOTHING)
+    over = reading.share(row.over)
+    note = reading.texts("page-over", share=with_interval(over)) if row.over.share > 0 else ""
+    return Cell(scale.text(row.mean), note, value=row.mean, low=row.low, high=row.high, kind="money", also=over)
+
+
+def line_title(reading: Reading, name: str) -> str:
+    """A line's own name; titles of accounts in the language of the report."""
+    if not name:
+        return reading.texts("page-all-lines")
+    account, bracket, rest = name.partition(" (")
+    return f"{reading.texts.title(account)}{bracket}{rest}"
 
 
 def _line(report: BudgetReport, table: str, name: str) -> BudgetRow | None:
-    if not table:
+    if not name:
         return report.total
     return next((row for row in report.rows if (row.table, row.name) == (table, name)), None)
 
 
-def control_table(result: Result, width: int) -> list[Table]:
+def control_grid(reading: Reading) -> Grid:
     """The control sheet 2Q1D of the whole time."""
-    sheet = control_2q1d(result)
+    t = reading.texts
+    sheet = control_2q1d(reading.result)
     whole = sheet[sheet["month"].isna()]
     rows: list[Row] = []
-    cells: dict[str, list[str]] = {name: [] for name in result.structures}
-    for key, function in FUNCTIONS.items():
-        found = whole[whole["function"] == key].set_index("structure")
-        if not (found["quantity"] > 0).any():
+    for key in FUNCTIONS:
+        found: dict[str, Any] = {
+            str(row["structure"]): row for row in whole[whole["function"] == key].to_dict("records")
+        }
+        if not any(row["quantity"] > 0 for row in found.values()):
             continue
-        for label, unit, column, decimals, factor in (
-            (f"Quantity: {function.quantity[1]}", "", "quantity", 0, 1.0),
-            ("the same per person and month", "", "per_person", 2, 1.0),
-            (f"Quality: {function.quality[2]}", "%", "quality", 2, 100.0),
-            ("Direction", "%", "direction", 1, 100.0),
+        rows.append(Row(t(f"page-function-{key}")))
+        for label, unit, column, decimals in (
+            (f"page-quantity-{key}", "", "quantity", 0),
+            (f"page-per-person-{key}", "", "per_person", 2),
+            (f"page-quality-{key}", "%", "quality", 2),
+            ("page-direction", "%", "direction", 1),
         ):
-            rows.append((f"Control 2Q1D: {function.title}", (label, unit)))
-            for name in result.structures:
-                value = float(found.loc[name, column])  # type: ignore[arg-type]
-                cells[name].append(plain(factor * value, decimals, signed=column == "direction"))
-    return side_by_side(result.titles, rows, cells, width)
+            cells = {name: _plain(reading, float(row[column]), decimals, unit) for name, row in found.items()}
+            rows.append(reading.row(t(label), cells.__getitem__, unit))
+    return Grid(t("page-2q1d"), reading.header, rows, t("page-2q1d-note"))
 
 
-def business_tables(result: Result, width: int) -> list[Table]:
-    """Variation and growth of revenue, cost and worth of a buyer by channel."""
-    products = [name for name in result.measures if name.startswith("revenue_cv") and "." in name]
+def _plain(reading: Reading, value: float, decimals: int, unit: str) -> Cell:
+    """A number, or a share whose unit stands beside the label; a direction has its sign."""
+    if not unit:
+        return Cell(reading.texts.style.number(value, decimals), value=value)
+    text = reading.texts.style.number(100 * value, decimals, signed=decimals == 1)
+    return Cell(text, value=value, kind="share")
+
+
+def steady_grid(reading: Reading) -> Grid:
+    """How much revenue varies from month to month, what chance alone gives, and how it grows and by what."""
+    t = reading.texts
+    names = list(reading.result.measures)
+    products = [name for name in names if name.startswith("revenue_cv") and "." in name]
     several = len({name.partition(".")[2] for name in products}) > 1
-    steady = ["revenue_cv", "revenue_cv_chance", "revenue_cv_equal", *(products if several else ())]
-    parts = [name for name in result.measures if name.startswith("growth.")]
+    varied = ["revenue_cv", "revenue_cv_chance", "revenue_cv_equal", *(products if several else ())]
+    parts = [name for name in names if name.startswith("growth.")]
     kinds = [name.split(".")[1] for name in parts]
     shown = [name for name, kind in zip(parts, kinds, strict=True) if kinds.count(kind) > 1 or kind in ("new", "old")]
-    channels = [name for name in result.measures if "." in name and name.partition(".")[0] in OF_CHANNEL]
-    channels.sort(key=lambda name: name.partition(".")[2])
-    sections = {"Variation": steady, "Growth": ["growth", *shown], "Leads and buyers by channel": channels}
-    there = {
-        title: [name for name in names if any(defined(result, s, name) for s in result.structures)]
-        for title, names in sections.items()
-    }
-    return section_tables(result, {title: names for title, names in there.items() if names}, width)
+    rows: list[Row] = []
+    for key, chosen in (("table-variation", varied), ("table-growth", ["growth", *shown])):
+        found = reading.measures([n for n in chosen if n in names], {n: _title(reading, n) for n in chosen if "." in n})
+        rows += [Row(t(key)), *found] if found else []
+    return Grid(t("page-steady"), reading.header, rows, t("page-steady-note"))
 
 
-def weak_link_part(result: Result, links: Mapping[str, WeakLink]) -> list[RenderableType]:
+def _title(reading: Reading, measure: str) -> str:
+    """Title of a part of the growth, or of the variation of a product."""
+    t = reading.texts
+    kind, _, rest = measure.partition(".")
+    if kind != "growth":
+        return t("table-of-product", title=reading.measure_title(kind), name=t.title(rest))
+    what, _, which = rest.partition(".")
+    return t(f"page-growth-{what}", name=t.title(which)) if which else t(f"page-growth-{what}-customers")
+
+
+def channels_grid(reading: Reading) -> Grid:
+    """Cost and worth of a buyer by channel."""
+    t = reading.texts
+    rows: list[Row] = []
+    every = reading.result.measures
+    for channel in dict.fromkeys(n.partition(".")[2] for n in every if n.startswith("acquisition_cost.")):
+        names = [f"{family}.{channel}" for family in OF_CHANNEL]
+        titles = {name: t(f"page-{name.partition('.')[0].replace('_', '-')}") for name in names}
+        found = reading.measures([name for name in names if name in every], titles)
+        rows += [Row(t.title(reading.result.channel_title(channel))), *found] if found else []
+    return Grid(t("page-channels"), reading.header, rows, t("page-channels-note"))
+
+
+def weak_link_grid(reading: Reading) -> Grid:
     """What one more person of each role, and one more point at each stage, add to profit."""
-    if not links:
-        return []
-    means = [link.difference.mean for each in links.values() for link in (*each.people, *each.conversions)]
-    scale = _scale(result, "money", means)
-    table = plain_table("Weak link: profit added", scale.unit, "95 % interval", "all read together", "years better")
-    for name, each in links.items():
-        table.add_row(Text(result.titles[name], style="bold"))
-        for title, chosen in (("one more", each.people), ("one more point at", each.conversions)):
-            for link in chosen:
-                found = link.difference
-                table.add_row(
-                    f"  {title} {link.name}",
-                    scale.text(found.mean, signed=True),
-                    scale.interval(found.low, found.high, signed=True),
-                    scale.interval(found.joint_low, found.joint_high, signed=True),
-                    f"{_percent(found.share_of_years_better)} ({_percent(found.share_of_years_better_low)} … "
-                    f"{_percent(found.share_of_years_better_high)})",
-                )
-    sentences = [Text(f"{result.titles[name]}: {each.text}") for name, each in links.items()]
-    return [settled(table), *sentences]
+    t = reading.texts
+    every = [link for each in reading.links.values() for link in (*each.people, *each.conversions)]
+    scale = reading.scale("money", [link.difference.mean for link in every])
+    rows: list[Row] = []
+    for structure, each in reading.links.items():
+        rows.append(Row(reading.title(structure)))
+        for key, chosen in (("page-one-more", each.people), ("page-one-point", each.conversions)):
+            rows += [Row(t(key, name=t.title(link.name)), _added(reading, link, scale), scale.unit) for link in chosen]
+    level = reading.percent(reading.result.level)
+    header = ["", t("page-adds"), t("page-interval", level=level), t("table-all-together"), t("page-years")]
+    return Grid(t("page-weak-link"), header, rows, t("page-weak-link-note"))
 
 
-def _shared(found: Proportion) -> tuple[str, str]:
-    """A share in per cent, and its interval."""
-    return plain(100 * found.share), f"{plain(100 * found.low)} … {plain(100 * found.high)}"
-
-
-def _with_interval(found: Proportion) -> str:
-    return f"{_percent(found.share)} ({_percent(found.low)} … {_percent(found.high)})"
-
-
-def _percent(share: float) -> str:
-    return NOTHING if math.isnan(share) else f"{100 * share:.0f} %"
-
-
-def _scale(result: Result, unit: str, values: Sequence[float]) -> Scale:
-    scenario = result.scenario
-    finite = [value for value in values if math.isfinite(value)]
-    return scale_of(unit, finite, (), scenario.currency, scenario.locale)  # type: ignore[arg-type]
+def _added(reading: Reading, link: Link, scale: Scale) -> list[Cell]:
+    found = link.difference
+    ends = ((found.low, found.high), (found.joint_low, found.joint_high))
+    intervals = [Cell(scale.interval(low, high, signed=True), low=low, high=high, kind="money") for low, high in ends]
+    mean = Cell(scale.text(found.mean, signed=True), strong=found.joint_low > 0, value=found.mean, kind="money")
+    return [mean, *intervals, reading.years(asdict(found))]

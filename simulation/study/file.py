@@ -8,18 +8,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, create_model, model_validator
 
-from simulation.analysis.against import baseline_of, measure_of
-from simulation.analysis.cases import cases_of
 from simulation.analysis.unknown import TermsError
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load
-from simulation.study.lab import PLAN_MET
-from simulation.study.terms import terms
+from simulation.study.kind import Asked, Kind, Names, Option
+from simulation.study.kinds import KINDS
 from simulation.written import source
 from simulation.written.base import Block, key, required
 from simulation.written.errors import Problem, ScenarioError
@@ -29,98 +28,38 @@ from simulation.written.spelling import nearest
 from simulation.written.tree import Node
 from simulation.written.validating import filled, validated
 
-_SAME = "; the study's when empty"
-Names = tuple[str, ...]
-Replications = Annotated[int, Field(ge=1, le=1_000_000)]
-Level = Annotated[float, Field(gt=0.5, lt=1)]
+QUESTIONS = tuple(kind.name for kind in KINDS)
+_OF_ALL = ("structures", "baseline", "measure")
+"""What a study says at its top for every question that does not."""
 
 
-class _Asked(Block):
-    """What every question may have of its own."""
-
-    structures: Names = key((), f"Structures that it is about{_SAME}.")
-    baseline: str = key("", f"The structure that others are compared with{_SAME}.")
-    measure: str = key("", f"The measure that decides{_SAME}.")
-    replications: Replications | None = key(None, "Replications, or the most of them; null: as the command has it.")
-    level: Level | None = key(None, "Level of the intervals, or how sure a winner has to be; null: the scenario's.")
+def _block(kind: Kind) -> type[Block]:
+    """The keys of a kind's question."""
+    keys = {each.name: _key(each) for each in kind.every if each.place != "command"}
+    doc = f"{kind.asks[:-1]}, as `{kind.command}`."
+    return create_model(f"{kind.name.title().replace('_', '')}Asked", __base__=Block, __doc__=doc, **keys)
 
 
-class Compare(_Asked):
-    """The comparison itself, with everything that `compare` reports."""
-
-    precision: str = key("", "Half-width that is narrow enough, such as 2 % or 50 k, in place of a number.")
-
-
-class BestSplitOf(_Asked):
-    """The best split of each structure, as `optimise`."""
-
-    heads: Annotated[int, Field(ge=1)] | None = key(None, "People who sell and serve.")
-    payroll: str | float | None = key(None, "Budgeted payroll a year, at most.")
-    constraints: Names = key((), "Such as plan_met>=0.8.")
-    level: Level | None = key(0.95, "Probability of a correct selection.")
-    indifference: str | float | None = key(None, "Difference that does not matter, money.")
-
-
-class SweepOf(_Asked):
-    """A measure over values, as `sweep`."""
-
-    vary: Names = required("PATH=low:high:points, one for each variable.")
-    design: Literal["grid", "lhs", "sobol"] = key("grid", "How the points lie.")
-    points: Annotated[int, Field(ge=2, le=5_000)] | None = key(None, "Points of a design that is no grid.")
-    precision: str = key("", "Half-width that is narrow enough at every point, such as 2 % or 50 k.")
-
-
-class SensitivityOf(_Asked):
-    """What the answer hangs on, as `sensitivity`."""
-
-    method: Literal["tornado", "morris", "sobol"] = key("tornado", "How it is found.")
-    inputs: Names = key((), "NAME or NAME=low:high; every input with a range when empty.")
-    points: Annotated[int, Field(ge=2, le=10_000)] | None = key(None, "Size of a Morris or Sobol design.")
-
-
-class ThresholdOf(_Asked):
-    """The value at which the better structure changes, as `threshold`."""
-
-    of: str = required("PATH, or PATH=low:high.")
-
-
-class MapOf(_Asked):
-    """The winner over two values, as `map`."""
-
-    x: str = required("PATH=low:high:points along.")
-    y: str = required("PATH=low:high:points upwards.")
-    resplit: bool = key(False, "Whether every structure has its best split in each cell.")
-
-
-class ExplainOf(_Asked):
-    """Why: the difference divided among the mechanisms, as `explain`."""
-
-    measurements: bool = key(True, "Whether the measurements worth taking first are named.")
-
-
-class UncertaintyOf(_Asked):
-    """The verdict over the ranges of the inputs, as `compare --uncertain`."""
-
-    samples: Annotated[int, Field(ge=10, le=100_000)] | None = key(None, "Points sampled from the ranges.")
-
-
-QUESTIONS = ("compare", "optimise", "sweep", "sensitivity", "threshold", "map", "explain", "uncertainty")
+def _key(option: Option) -> Any:
+    """The type of an option's key and the key."""
+    help_ = f"{option.help.rstrip('.')}; the study's when empty." if option.name in _OF_ALL else option.help
+    if option.required:
+        return option.type, required(help_)
+    if option.type == Names:
+        return option.type, key((), help_)
+    if option.type is str:
+        return str, key(option.default or "", help_)
+    kind = option.type
+    if option.least is not None:
+        kind = Annotated[kind, Field(ge=option.least, le=option.most)]
+    return (kind | None if option.default is None else kind), key(option.default, help_)
 
 
 class Question(Block):
     """One question: exactly one of the keys."""
 
-    compare: Compare | None = key(None, "Which structure is better.")
-    optimise: BestSplitOf | None = key(None, "Which split is best.")
-    sweep: SweepOf | None = key(None, "How the answer moves with values.")
-    sensitivity: SensitivityOf | None = key(None, "What the answer hangs on.")
-    threshold: ThresholdOf | None = key(None, "Where the answer flips.")
-    map: MapOf | None = key(None, "Who wins where, over two values.")
-    explain: ExplainOf | None = key(None, "Why one is ahead.")
-    uncertainty: UncertaintyOf | None = key(None, "How sure it is over the ranges of the inputs.")
-
     @model_validator(mode="after")
-    def _one(self) -> Question:
+    def _one(self) -> Self:
         asked = [name for name in QUESTIONS if getattr(self, name) is not None]
         if len(asked) != 1:
             found = " and ".join(f"`{name}`" for name in asked) or "none"
@@ -130,12 +69,28 @@ class Question(Block):
     @property
     def kind(self) -> str:
         """Which of the questions it is."""
-        return next(name for name in QUESTIONS if getattr(self, name) is not None)
+        return self.of.name
+
+    @property
+    def of(self) -> Kind:
+        """Its kind of study."""
+        return next(kind for kind in KINDS if getattr(self, kind.name) is not None)
 
     @property
     def asked(self) -> Any:
         """What stands under its key."""
         return getattr(self, self.kind)
+
+
+if TYPE_CHECKING:
+    Asking = Question
+else:
+    Asking = create_model(
+        "Asking",
+        __base__=Question,
+        **{kind.name: (_block(kind) | None, key(None, kind.asks)) for kind in KINDS},
+    )
+"""A question with a key for each kind."""
 
 
 class Report(Block):
@@ -164,7 +119,7 @@ class StudyFile(Block):
         "The structure that others are compared with, in questions about it; the scenario's when empty.",
     )
     measure: str = key("", "The measure that decides; the scenario's when empty.")
-    questions: tuple[Question, ...] = required("What is asked, in the order of the report.")
+    questions: tuple[Asking, ...] = required("What is asked, in the order of the report.")
     report: Report = key({}, "What is written.")
 
 
@@ -194,14 +149,22 @@ class Study:
         The study's baseline, like the scenario's, holds for questions about it: one that names other structures does
         without (a best split, which keeps the baseline's payroll, never does).
         """
-        asked, file = question.asked, self.file
-        without = asked.structures and file.baseline not in asked.structures and question.kind != "optimise"
+        file, asked = (
+            self.file,
+            {"structures": (), "baseline": "", "measure": "", "level": None, **dict(question.asked)},
+        )
+        others = asked["structures"] and file.baseline not in asked["structures"] and not question.of.apart
         return {
-            "structures": list(asked.structures or file.structures) or None,
-            "baseline": asked.baseline or ("" if without else file.baseline) or None,
-            "measure": asked.measure or file.measure or None,
-            "level": asked.level,
+            "structures": list(asked["structures"] or file.structures) or None,
+            "baseline": asked["baseline"] or ("" if others else file.baseline) or None,
+            "measure": asked["measure"] or file.measure or None,
+            "level": asked["level"],
         }
+
+    @cached_property
+    def asks(self) -> tuple[Asked, ...]:
+        """What its questions ask, each with the study's words where it has none of its own."""
+        return tuple(each.of.ask({**dict(each.asked), **self.shared(each)}) for each in self.file.questions)
 
     def problem(self, path: str, message: str, allow: str = "", suggestion: str = "") -> Problem:
         """What is wrong at a path of the file, with its line."""
@@ -252,29 +215,12 @@ def _names(study: Study) -> Iterator[Problem]:
     told = set()
     for number, question in enumerate(study.file.questions):
         try:
-            _agreed(study, question)
+            question.of.agreed(study.scenario, study.asks[number])
         except TermsError as error:
             place = _place(study, number, error)
             if place not in told:
                 told.add(place)
                 yield study.problem(place, error.reason, error.listed, error.suggestion)
-
-
-def _agreed(study: Study, question: Question) -> None:
-    """Looks whether a question can be asked.
-
-    Raises:
-        TermsError: it compares nothing, or names what is not there.
-    """
-    shared = study.shared(question)
-    if question.kind == "optimise":
-        every = cases_of({"": study.scenario}, None)
-        cases = cases_of({"": study.scenario}, shared["structures"])
-        baseline_of(every, None, shared["baseline"])
-        measure_of(cases, shared["measure"], (PLAN_MET,))
-        return
-    pair = question.kind in ("sensitivity", "threshold", "explain")
-    terms(study.scenario, **shared, pair=pair, plan_met=question.kind not in ("compare", "explain"))
 
 
 def _place(study: Study, number: int, error: TermsError) -> str:

@@ -18,7 +18,7 @@ class Finding(Protocol):
 
     @property
     def kind(self) -> str:
-        """'best_split', 'sweep', 'sensitivity', 'threshold', 'map', 'explanation' or 'uncertainty'; names its files."""
+        """As its kind of study calls it (`Kind.finding`): 'sweep', 'explanation', …; names its files."""
 
     @property
     def scenario(self) -> Scenario:

@@ -6,17 +6,20 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.executor import Engine, Job, Workers, outcomes
 from simulation.analysis.identity import fingerprints
+from simulation.analysis.results import Result
 from simulation.analysis.runs import Failure, Run
 from simulation.analysis.shelf import Shelf
 from simulation.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
+Whole = TypeVar("Whole", bound=Result)
 PLAN_MET = "plan_met"
 """1 where a year meets its plan, else 0; its mean is the probability. Undefined without a plan."""
 REMEMBERED = 1000
@@ -140,6 +143,28 @@ class Lab:
                         groups.append(group)
         self._play(jobs, groups)
 
+    def whole(self, what: str, run: Callable[..., Whole], *args: Any, **more: Any) -> Whole:
+        """Whole runs, where measures alone will not do, simulated as everything else here and counted with it.
+
+        Args:
+            what: is being looked for.
+            run: `simulate` or `compare` of the analysis.
+            args: of it, but for how and where it is simulated.
+            more: of it, likewise.
+        """
+        before = getattr(self.store, "found", 0)
+
+        def told(done: int, total: int) -> None:
+            if self.watch is not None:
+                self.watch(Step(what, done, total))
+
+        how = {"jobs": self.jobs, "backend": self.backend, "engine": self.engine, "store": self.store}
+        found = run(*args, **more, **how, on_done=told)
+        taken = getattr(self.store, "found", 0) - before
+        self.reused += taken
+        self.simulated += found.runs.finished * len(found.cases) - taken
+        return found
+
     def _play(self, jobs: Sequence[Job], groups: Sequence[dict[str, str]]) -> None:
         workers = Workers(self.jobs, self.backend, self.engine, one_by_one=self.store is not None)
         with closing(outcomes(jobs, workers)) as results:
@@ -181,6 +206,20 @@ class Lab:
             kept = (case.scenario, fingerprints(case.scenario, case.scenario.structures))
             self._prints[id(case.scenario)] = kept
         return kept[1][case.structure]
+
+
+def years_of(found: Whole) -> Whole:
+    """Whole runs that can be studied.
+
+    Raises:
+        KeyboardInterrupt: they were stopped.
+        RuntimeError: every year failed.
+    """
+    if found.runs.partial:
+        raise KeyboardInterrupt
+    if not found.runs.finished:
+        raise RuntimeError("every replication failed, there is no result")
+    return found
 
 
 def _groups(cases: Sequence[Case], prints: Sequence[str]) -> list[tuple[Scenario, dict[str, str]]]:

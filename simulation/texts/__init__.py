@@ -1,6 +1,7 @@
 """What the program says, in the languages that it speaks: one catalogue of texts for each, and how each writes numbers.
 
-A catalogue is a folder of Fluent files (`en/`, `ru/`), read as one. `texts(language)` fills in a text by its key;
+A catalogue is a folder of Fluent files (`en/`, `ru/`), read as one with those that kinds of study have in their own
+folders. `texts(language)` fills in a text by its key;
 `say(key, …)` is the English text, which remembers its key and values, so that a report can say the same in another
 language. Numbers, dates and names of currencies follow Babel's locale data. It knows nothing of the model: everything
 may import it. Start with `catalogue`.
@@ -8,13 +9,14 @@ may import it. Start with `catalogue`.
 
 from simulation.texts.catalogue import LANGUAGES, Texts, language_of, shortened, texts
 from simulation.texts.phrase import Phrase, joined, say
-from simulation.texts.values import Amount, Count, Day, Interval, Month, Percent, Sure, Term
+from simulation.texts.values import Amount, Count, Day, Inside, Interval, Month, Percent, Sure, Term
 
 __all__ = [
     "LANGUAGES",
     "Amount",
     "Count",
     "Day",
+    "Inside",
     "Interval",
     "Month",
     "Percent",

@@ -19,6 +19,7 @@ from simulation.texts.values import (
     Amount,
     Count,
     Day,
+    Inside,
     Interval,
     Month,
     Percent,
@@ -34,6 +35,11 @@ JOINED = ""
 LONG = 1_000
 """Letters of a value from which on it is put in afterwards: Fluent's runtime refuses values of more than 2 500."""
 HERE = Path(__file__).parent
+
+
+def files_of(language: str) -> list[Path]:
+    """The files of a language: its catalogue, and what kinds of study have in their own folders."""
+    return sorted([*(HERE / language).glob("*.ftl"), *HERE.parent.glob(f"study/*/{language}.ftl")])
 
 
 def language_of(locale: str) -> str:
@@ -54,7 +60,7 @@ class Texts:
         self.language = language
         self.style: Style = style(language)
         self._bundle = FluentBundle([language], use_isolating=False)
-        for path in sorted((HERE / language).glob("*.ftl")):
+        for path in files_of(language):
             self._bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
 
     def __contains__(self, key: str) -> bool:
@@ -132,6 +138,9 @@ class Texts:
             case Term():
                 name = self(value.key) if value.key in self else value.english
                 return name[:1].lower() + name[1:]
+            case Inside():
+                said = self.again(value.text)
+                return said[:1].lower() + said[1:]
             case Day():
                 return str(format_date(value.date, "d MMMM y", self.style.locale))
             case Month():

@@ -98,6 +98,13 @@ class Term:
     english: str
 
 
+@dataclass(frozen=True)
+class Inside:
+    """A text inside a sentence, its first letter small."""
+
+    text: str
+
+
 SCALES = ((1e9, "billions"), (1e6, "millions"), (1e3, "thousands"))
 
 

@@ -28,8 +28,8 @@ def test_results_of_weeks_correct_the_rest_of_the_month(write: Write, run: Run) 
     found = run("plan", write((LAST, LAST + results)))
     assert found.exit_code == 0, found.stderr
     assert "300 of 452" in found.stdout
-    assert "So far 500 k RUB of 903 k RUB planned for 2 weeks (55%)." in found.stdout
-    assert "The 3 weeks left of 2026-01 have 1\N{NO-BREAK SPACE}500 k RUB to bring, +37% against" in found.stdout
+    assert "So far 500 k RUB of 903 k RUB planned for 2 weeks (55 %)." in found.stdout
+    assert "The 3 weeks left of 2026-01 have 1\N{NO-BREAK SPACE}500 k RUB to bring, +37 % against" in found.stdout
 
 
 def test_the_picture_of_the_funnel_is_written(write: Write, run: Run) -> None:

@@ -48,7 +48,7 @@ def left_out(folder: str) -> dict[str, str]:
 def test_a_comparison_is_there_though_the_ranges_of_its_inputs_could_not_be_sampled(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, why: str
 ) -> None:
-    monkeypatch.setattr("simulation.study.uncertainty.uncertainty", failing(error))
+    monkeypatch.setattr("simulation.study.uncertainty.answer.uncertainty", failing(error))
     result = run("compare", write(), "--uncertain", "--out", "found", *QUICK)
     assert result.exit_code == code, result.output
     assert result.stdout.count("Verdict:") == 1
@@ -66,7 +66,7 @@ def test_the_plain_comparison_is_written_and_printed_before_the_ranges_are_sampl
         seen.append(names("found"))
         raise SystemExit(137)
 
-    monkeypatch.setattr("simulation.study.uncertainty.uncertainty", killed)
+    monkeypatch.setattr("simulation.study.uncertainty.answer.uncertainty", killed)
     result = run("compare", write(), "--uncertain", "--out", "found", *QUICK)
     assert seen == [COMPARED] and names("found") == COMPARED
     assert "Verdict:" in result.stdout
@@ -76,7 +76,7 @@ def test_the_plain_comparison_is_written_and_printed_before_the_ranges_are_sampl
 def test_one_weak_link_that_cannot_be_found_loses_neither_the_verdict_nor_the_others(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int
 ) -> None:
-    from simulation.analysis import weak_link as module
+    from simulation.study.weak_link import answer as module
 
     found = module.weak_link
 
@@ -100,8 +100,8 @@ def test_after_ctrl_c_nothing_long_is_begun(run: Run, write: Write, monkeypatch:
         asked.append(name)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("simulation.analysis.weak_link.weak_link", stopped)
-    monkeypatch.setattr("simulation.analysis.transition.transition", stopped)
+    monkeypatch.setattr("simulation.study.weak_link.answer.weak_link", stopped)
+    monkeypatch.setattr("simulation.study.transition.answer.transition", stopped)
     result = run("compare", write(), "--weak-link", "--out", "found", *QUICK)
     assert result.exit_code == 130 and asked == ["universal"]
     assert names("found") >= COMPARED | {"report.html"} and "Verdict:" in result.stdout
@@ -110,7 +110,8 @@ def test_after_ctrl_c_nothing_long_is_begun(run: Run, write: Write, monkeypatch:
 
 def test_a_stopped_variant_of_the_weak_link_stops_the_weak_link(write: Write) -> None:
     from simulation import simulate
-    from simulation.analysis.weak_link import weak_link
+    from simulation.study.lab import Lab
+    from simulation.study.weak_link.answer import weak_link
 
     result = simulate(write(), replications=2, months=1, jobs=1)
 
@@ -119,7 +120,7 @@ def test_a_stopped_variant_of_the_weak_link_stops_the_weak_link(write: Write) ->
 
     with pytest.raises(KeyboardInterrupt), pytest.MonkeyPatch.context() as patch:
         patch.setattr("simulation.analysis.executor.played", stop)
-        weak_link(result, "universal", jobs=1)
+        weak_link(result, "universal", lab=Lab(jobs=1))
 
 
 @pytest.mark.parametrize("what", ["charts", "part"])
@@ -164,7 +165,7 @@ def test_ctrl_c_at_the_charts_of_a_sweep_leaves_its_numbers(
 def test_of_two_thresholds_one_that_fails_leaves_the_other(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from simulation.study.threshold import Question
+    from simulation.study.threshold.answer import Question
 
     answer = Question.answer
 
@@ -201,7 +202,7 @@ def test_a_question_that_fails_leaves_the_answers_of_the_others(
 ) -> None:
     write()
     Path("study.yaml").write_text(STUDY, encoding="utf-8")
-    monkeypatch.setattr("simulation.study.winner_map.winner_map", failing(error))
+    monkeypatch.setattr("simulation.study.field.winner_map.winner_map", failing(error))
     result = run("study", "study.yaml", "--jobs", 1, "--no-store")
     assert result.exit_code == code, result.output
     assert names("results") >= {"study.yaml", "sweep.json", "sweep.png", "run.json", "report.html"}
@@ -215,7 +216,7 @@ def test_a_study_of_which_no_question_can_be_answered_is_refused(
 ) -> None:
     write()
     Path("study.yaml").write_text(STUDY, encoding="utf-8")
-    for name in ("winner_map.winner_map", "sweep.sweep"):
+    for name in ("field.winner_map.winner_map", "field.sweep.sweep"):
         monkeypatch.setattr(f"simulation.study.{name}", failing(ZeroDivisionError("of no use")))
     monkeypatch.setattr("simulation.analysis.comparison.compare", failing(ValueError("nor this")))
     result = run("study", "study.yaml", "--jobs", 1, "--no-store")

@@ -49,8 +49,8 @@ def test_compare_prints_differences_load_losses_and_a_verdict(write: Write, run:
     result = run("compare", write())
     assert result.exit_code == 0
     differences = table(result.stdout, "Functional less Universal, in the same years")
-    header = " ".join(" ".join(differences[1:3]).split())
-    assert header == "years mean mean 95 % interval years better equal better"
+    header = " ".join(" ".join(differences[1:5]).split())
+    assert header == "mean better: years how mean 95 % interval years better equal sure"
     assert any(line.startswith("Profit ") for line in differences)
     for words in ("Hunter", "Closer", "Farmer", "said no", "waiting decides", "given these inputs", "Only 4 repl"):
         assert words in result.stdout
@@ -274,7 +274,7 @@ def test_an_interrupt_before_anything_is_finished_leaves_nothing(
 def test_the_weak_link_is_asked_for_and_stands_in_the_summary(write: Write, run: Run) -> None:
     result = run("run", write(), "--structure", "functional", "--replications", 2, "--weak-link", "--out", "results")
     assert result.exit_code == 0
-    assert "Weak link: profit added" in result.stdout
+    assert "The weak link: what one more would add to profit" in result.stdout
     found = json.loads(Path("results/summary.json").read_text(encoding="utf-8"))["structures"]["functional"][
         "weak_link"
     ]

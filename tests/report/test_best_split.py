@@ -6,9 +6,9 @@ import pytest
 
 from simulation.report.findings.best_split import charts, part, terminal
 from simulation.report.plot.splits import frontier, splits
-from simulation.study.best_split import BestSplit
+from simulation.study.best_split.answer import optimise
+from simulation.study.best_split.finding import BestSplit
 from simulation.study.lab import Lab
-from simulation.study.optimise import optimise
 from simulation.texts import texts
 from tests.unit.study.line import engine, line
 
@@ -54,6 +54,6 @@ def test_the_part_of_the_page_says_it_and_lists_every_split(language: str) -> No
 
 
 def test_the_terminal_shows_the_best_first() -> None:
-    printed = list(terminal(found(9_700.0), 120))
+    printed = list(terminal(found(9_700.0), 120, texts("en")))
     assert str(printed[0]).startswith("Line: The best team for a budgeted payroll of at most 9.70 thousand RUB a year")
     assert len(printed) > 8

@@ -171,3 +171,12 @@ def test_the_charts_are_native(path: Path) -> None:
 
     inside = zipfile.ZipFile(path).namelist()
     assert len([name for name in inside if name.startswith("xl/charts/chart")]) == 3
+
+
+def test_the_workbook_speaks_the_language_asked_for(result: Comparison, tmp_path: Path) -> None:
+    write_book(result, tmp_path / "book.xlsx", "ru")
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    assert book.sheetnames[0] == "Сравнение" and book.sheetnames[-1] == "Допущения"
+    found = rows(book["Сравнение"])
+    assert "Прибыль" in found and "Profit" not in found
+    assert len(found["Прибыль"]) >= 7  # unit, then mean and interval of both structures

@@ -9,7 +9,7 @@ from rich.console import Console
 from simulation.report.findings.explanation import SHOWING
 from simulation.report.page.blocks import Grid, Picture
 from simulation.report.plot.waterfall import waterfall
-from simulation.study.explanation import Explanation
+from simulation.study.explain.finding import Explanation
 from simulation.texts import LANGUAGES, texts
 from tests.unit.study.test_explain import explained, two_structures
 
@@ -60,7 +60,7 @@ def test_the_page_says_it_shows_it_and_explains_every_bar(found: Explanation, la
 
 def test_the_terminal_shows_bars_that_add_up(found: Explanation):
     console = Console(width=100, record=True, file=io.StringIO())
-    for each in SHOWING.terminal(found, 100):
+    for each in SHOWING.terminal(found, 100, texts("en")):
         console.print(each)
     shown = console.export_text()
     for text in ("+1 200", "-400", "+250", "+1 050"):

@@ -6,24 +6,24 @@ from typing import Any
 import pytest
 from matplotlib.figure import Figure
 from openpyxl import load_workbook
-from rich.console import Group
 
 from simulation import plot
 from simulation.analysis.comparison import Comparison, Result, compare, simulate
 from simulation.analysis.quantiles import year_quantile
 from simulation.analysis.shares import proportion_interval
 from simulation.report.book import write_book
-from simulation.report.money_tables import break_even_table, plan_table
+from simulation.report.grid import Grid
+from simulation.report.money_tables import break_even_grid, plan_grid
 from simulation.report.numbers import percent
-from simulation.report.page.blocks import Grid
-from simulation.report.page.reading import Reading
 from simulation.report.page.risk import risk
 from simulation.report.page.structures import side_by_side
-from simulation.report.tables import difference_tables
+from simulation.report.reading import Reading
+from simulation.report.result_tables import difference_grids
+from simulation.report.terminal import tables
 from simulation.sense.loader import load_text
 from simulation.texts import texts
 from tests.cli.conftest import SMALL
-from tests.report.test_tables import printed
+from tests.report.test_tables import reading, shown
 
 PLANNED = {"plan": {"target": 9_000_000}, "experiment.months": 1}
 
@@ -44,20 +44,21 @@ def grid(blocks: list[Any], number: int = 0) -> Grid:
 
 def test_the_page_names_how_often_apart_from_how_sure(few: Comparison) -> None:
     shown = grid(side_by_side(Reading(few, texts("en"))).blocks, 1)
-    assert shown.header[-3:] == ["years better", "years equal", "mean better: how sure"]
+    assert shown.titles[-3:] == ["years better", "years equal", "mean better: how sure"]
     found = few.differences("profit").iloc[0]
     row = next(row for row in shown.rows if row.label == "profit" or row.label == "Profit")
     share = proportion_interval(round(6 * found["share_of_years_better"]), 6)
-    assert row.cells[2].text == percent(share.share)
-    assert row.cells[2].note == f"{percent(share.low)} … {percent(share.high)}"
-    assert row.cells[3].text == percent(found["share_of_years_tied"])
+    assert row.cells[3].text == percent(share.share)
+    assert row.cells[3].note == f"{percent(share.low)} … {percent(share.high)}"
+    assert row.cells[4].text == percent(found["share_of_years_tied"])
     russian = grid(side_by_side(Reading(few, texts("ru"))).blocks, 1)
-    assert russian.header[-3:] == ["лет в пользу", "лет вровень", "среднее лучше: насколько это верно"]
+    assert russian.titles[-3:] == ["лет в пользу", "лет вровень", "среднее лучше: насколько это верно"]
 
 
 def test_the_terminal_names_them_apart_too(few: Comparison) -> None:
-    (table,) = difference_tables(few)
-    assert [str(column.header) for column in table.columns][-3:] == ["years better", "years equal", "mean better"]
+    (table,) = tables(difference_grids(reading(few))[0], 200)
+    headers = [str(column.header) for column in table.columns][-3:]
+    assert headers == ["years better", "years equal", "mean better: how sure"]
 
 
 def test_six_years_tell_no_bad_twentieth_and_the_page_says_so(few: Comparison) -> None:
@@ -77,10 +78,8 @@ def test_twenty_years_tell_it_with_an_interval_that_is_open_below(many: Result) 
 
 
 def test_the_bad_tenth_of_the_plan_is_the_worst_year_where_few_were_played(few: Comparison, many: Result) -> None:
-    assert "Worst year ends at, behind by (fewer than 9 years tell" in " ".join(
-        printed(Group(*plan_table(few, 300))).split()
-    )
-    assert "Bad tenth of years ends at, behind by" in printed(Group(*plan_table(many, 300)))
+    assert "Worst year ends at (fewer than 9 years tell" in " ".join(shown(plan_grid(reading(few)), 300).split())
+    assert "Bad tenth of years ends at" in shown(plan_grid(reading(many)), 300)
     labels = [row.label for row in grid(risk(Reading(few, texts("en"))).blocks, 2).rows]
     assert "The worst year ends behind by (fewer than 9 years tell no bad tenth)" in labels
     labels = [row.label for row in grid(risk(Reading(many, texts("en"))).blocks, 1).rows]
@@ -88,9 +87,9 @@ def test_the_bad_tenth_of_the_plan_is_the_worst_year_where_few_were_played(few: 
 
 
 def test_months_of_the_break_even_are_of_the_years_that_there_are(few: Comparison, many: Result) -> None:
-    text = printed(Group(*break_even_table(few, 300)))
+    text = shown(break_even_grid(reading(few)), 300)
     assert "middle year, earliest to latest" in text and "()" not in text
-    assert "middle year, 5 to 95 %" in printed(Group(*break_even_table(many, 300)))
+    assert "middle year, 5 to 95 %" in shown(break_even_grid(reading(many)), 300)
 
 
 def words(figure: Figure) -> str:
@@ -121,4 +120,4 @@ def test_the_workbook_has_a_column_for_each(few: Comparison, tmp_path: Path) -> 
     profit = next(row for row in rows[rows.index(header) :] if row[0] == "Profit")
     assert profit[8] <= profit[7] <= profit[9] and profit[11].endswith("%")
     plan = [[cell.value for cell in row] for row in book["Plan"].iter_rows()]
-    assert any("fewer than 9 years tell none" in str(value) for row in plan for value in row)
+    assert any("fewer than 9 years tell no bad tenth" in str(value) for row in plan for value in row)

@@ -10,11 +10,14 @@ from simulation.analysis.break_even import break_even, by_year
 from simulation.analysis.budget import against_budget
 from simulation.analysis.comparison import Comparison, compare
 from simulation.analysis.plan import against_plan
-from simulation.report.money_tables import break_even_table, budget_table, control_table, money_part, plan_table
+from simulation.report import terminal
+from simulation.report.money_tables import break_even_grid, budget_grid, control_grid, plan_grid
 from simulation.report.plot.break_even import break_even as break_even_chart
 from simulation.report.plot.break_even import break_evens as break_even_charts
+from simulation.report.tables import report
 from simulation.sense.loader import load_text
 from tests.cli.conftest import SMALL
+from tests.report.test_tables import reading
 
 MONEY = """plan: {target: 20 mln, targets: {double: 40 mln}}
 budget:
@@ -40,7 +43,7 @@ def line(text: str, label: str) -> str:
 
 
 def test_the_plan_shows_targets_and_the_share_of_years_that_meet_them(result: Comparison) -> None:
-    text = printed(*plan_table(result, 160))
+    text = printed(*terminal.printed(plan_grid(reading(result)), 160))
     for name in result.structures:
         report = against_plan(result, name)
         assert report is not None
@@ -49,7 +52,7 @@ def test_the_plan_shows_targets_and_the_share_of_years_that_meet_them(result: Co
 
 
 def test_break_even_shows_the_formula_and_the_years(result: Comparison) -> None:
-    text = printed(*break_even_table(result, 160))
+    text = printed(*terminal.printed(break_even_grid(reading(result)), 160))
     for name in result.structures:
         found = break_even(result, name)
         assert f"{100 * found.margin_ratio:.1f}" in line(text, "Margin ratio")
@@ -57,27 +60,27 @@ def test_break_even_shows_the_formula_and_the_years(result: Comparison) -> None:
 
 
 def test_the_budget_shows_each_line_and_what_was_forgotten(result: Comparison) -> None:
-    text = printed(*budget_table(result, 160))
-    assert "rent" in text and "Budget: not in the budget" in text and "Contributions" in text
+    text = printed(*terminal.printed(budget_grid(reading(result)), 160))
+    assert "rent" in text and "Spent, but in no line of the budget" in text and "Contributions" in text
     assert "over 100 %" in line(text, "Contributions")
-    assert against_budget(result, "universal").text in printed(*money_part(result, 160), width=10_000)
+    assert against_budget(result, "universal").text in printed(*report(result, 160), width=10_000)
 
 
 def test_without_budget_and_plan_neither_is_shown() -> None:
     bare = compare(load_text(SMALL, "small.yaml"), replications=2, jobs=1)
-    assert budget_table(bare, 160) == [] and plan_table(bare, 160) == []
-    assert "Break-even" in printed(*money_part(bare, 160))
+    assert not budget_grid(reading(bare)).rows and not plan_grid(reading(bare)).rows
+    assert "Break-even" in printed(*report(bare, 160))
 
 
 def test_the_control_sheet_has_a_row_for_each_of_quantity_quality_and_direction(result: Comparison) -> None:
-    text = printed(*control_table(result, 160))
-    for words in ("Control 2Q1D: Lead conversion", "Quantity: first deals", "Quality: deals of leads", "Direction"):
+    text = printed(*terminal.printed(control_grid(reading(result)), 160))
+    for words in ("Lead conversion", "First deals per person and month", "Quality: deals of leads", "Direction"):
         assert words in text
 
 
 @pytest.mark.parametrize("width", [60, 100])
 def test_a_narrow_window_breaks_no_number(result: Comparison, width: int) -> None:
-    assert printed(*money_part(result, width), width=max(width, 90))
+    assert printed(*report(result, width), width=max(width, 90))
 
 
 def test_the_chart_draws_every_year_and_the_lines_cross_at_the_break_even(result: Comparison) -> None:

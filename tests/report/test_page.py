@@ -6,10 +6,11 @@ from html.parser import HTMLParser
 import pytest
 
 from simulation.analysis.comparison import Comparison, compare, simulate
-from simulation.analysis.transition import transition
-from simulation.report.page.reading import Reading
 from simulation.report.page.write import page
+from simulation.report.reading import Reading
 from simulation.sense.loader import load_text
+from simulation.study.lab import Lab
+from simulation.study.transition.answer import transition
 from simulation.texts import texts
 from tests.cli.conftest import SMALL
 
@@ -98,7 +99,7 @@ def test_the_page_tells_how_to_make_it_again(english: Reader) -> None:
 
 def test_the_way_there_is_simulated_again(comparison: Comparison) -> None:
     """Begun with universals in the conveyor's roles the same years bring another profit, and the page says which."""
-    found = transition(comparison, "functional", jobs=1)
+    found = transition(comparison, "functional", lab=Lab(jobs=1))
     assert found is not None and found.years == comparison.runs.finished
     mean = comparison.values.of("functional", "profit").mean()
     assert found.in_place == pytest.approx(mean)

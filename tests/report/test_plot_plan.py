@@ -13,11 +13,11 @@ from matplotlib.figure import Figure
 from simulation import plot
 from simulation.analysis.comparison import Comparison
 from simulation.analysis.intervals import paired_difference
-from simulation.analysis.weak_link import Link, WeakLink
 from simulation.finance.planning import BottomUp, bottom_up
 from simulation.report.plot.style import COLOURS
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load, load_text
+from simulation.study.weak_link.answer import Link, WeakLink
 from tests.cli.conftest import SMALL
 
 ROOT = Path(__file__).parents[2]
@@ -47,14 +47,14 @@ def names(ax: Axes) -> list[str]:
 def test_each_step_of_the_funnel_has_its_two_numbers(scenario: Scenario, found: BottomUp, ax: Axes) -> None:
     assert plot.plan_funnel(scenario, found, ax, "en") is ax
     needed, present = ([bar.get_width() for bar in bars] for bars in ax.containers)
-    steps = {step.name: step for step in found.steps}
+    steps = {step.key: step for step in found.steps}
     rows = names(ax)
     for label, name in (
-        ("attempts (calls)", "attempts (calls)"),
-        ("first contacts", "first contacts"),
-        ("leads at the stage “proposal”", "leads at the stage 'proposal'"),
-        ("first deals", "first deals"),
-        ("meetings with clients", "meetings with clients"),
+        ("attempts (calls)", "attempts"),
+        ("first contacts", "answered"),
+        ("leads at the stage 'proposal'", "stage.proposal"),
+        ("first deals", "deals"),
+        ("meetings with clients", "meetings"),
     ):
         row = rows.index(label)
         assert (needed[row], present[row]) == pytest.approx((steps[name].needed, steps[name].present)), label
@@ -70,8 +70,8 @@ def test_the_funnel_speaks_russian(scenario: Scenario, found: BottomUp) -> None:
 
 
 def test_a_step_that_takes_nothing_or_has_no_end_has_a_number_and_no_bar(scenario: Scenario, found: BottomUp) -> None:
-    endless = [replace(step, needed=math.inf) if step.name == "leads" else step for step in found.steps]
-    none = [replace(step, present=0.0) if step.name == "attempts (calls)" else step for step in endless]
+    endless = [replace(step, needed=math.inf) if step.key == "leads" else step for step in found.steps]
+    none = [replace(step, present=0.0) if step.key == "attempts" else step for step in endless]
     axes = plot.plan_funnel(scenario, replace(found, steps=tuple(none)), lang="en")
     axes.figure.draw_without_rendering()  # type: ignore[union-attr]
     needed, present = ([bar.get_width() for bar in bars] for bars in axes.containers)

@@ -15,9 +15,11 @@ from simulation.report.files import write
 from simulation.report.output_folder import OutputFolder
 from simulation.report.plot.staffing import staffing as staffing_charts
 from simulation.report.plot.staffing import staffing_of as staffing_chart
-from simulation.report.staff_tables import role_table, staff_part
+from simulation.report.staff_tables import role_grid, staff_grid, staff_lines
+from simulation.report.terminal import printed as tables_of
 from simulation.sense.loader import load_text
 from tests.cli.conftest import SMALL
+from tests.report.test_tables import reading
 
 CRM = "{at: 2026-01-15, crm: {ceiling: 0.5, midpoint: 1 month, failure: 0, setup: 20 k, licence: 1 k, paperwork: 0.3}}"
 SAME = "preset: universal, roles: {universal: {headcount: 3, pay: {base: 35 k}}}"
@@ -28,6 +30,13 @@ def printed(*parts: RenderableType) -> str:
     console.print(Group(*parts))
     text: str = console.file.getvalue()  # type: ignore[attr-defined]
     return text
+
+
+def staff_part(result: Comparison) -> list[RenderableType]:
+    """All that the terminal says of the staff."""
+    said = reading(result)
+    grids = [*tables_of(staff_grid(said), 200), *tables_of(role_grid(said), 200)]
+    return [*grids, *staff_lines(said)]
 
 
 def varied(structures: str, more: str = "") -> Comparison:
@@ -42,7 +51,7 @@ def moving() -> Comparison:
 
 
 def test_leavers_and_the_cost_of_turnover_are_those_of_the_result(moving: Comparison) -> None:
-    text = printed(*staff_part(moving, 200))
+    text = printed(*staff_part(moving))
     assert "People who come and leave" in text and "Cost of turnover" in text
     for label, measure in (("Leavers ", "leavers"), ("Hires ", "hires")):
         line = next(line for line in text.splitlines() if line.strip().startswith(label))
@@ -52,7 +61,7 @@ def test_leavers_and_the_cost_of_turnover_are_those_of_the_result(moving: Compar
 
 
 def test_the_table_of_roles_has_each_role_once_with_its_planned_ramp(moving: Comparison) -> None:
-    text = printed(*role_table(moving))
+    text = printed(*tables_of(role_grid(reading(moving)), 200))
     for name in moving.structures:
         for role, months in months_to_proficiency(moving.scenario, name).items():
             title = moving.scenario.structures[name].roles[role].title or role
@@ -65,7 +74,7 @@ def test_nothing_is_shown_where_nobody_comes_or_leaves_and_nobody_leads() -> Non
         "  one: {preset: universal, roles: {universal: {headcount: 3, turnover_per_year: 0, pay: {base: 35 k}}}}\n"
         "  two: {preset: universal, roles: {universal: {headcount: 4, turnover_per_year: 0, pay: {base: 35 k}}}}\n"
     )
-    assert staff_part(still, 200) == []
+    assert staff_part(still) == []
 
 
 def test_a_crm_is_said_to_pay_back_against_the_same_department_without_it_and_nothing_else() -> None:
@@ -75,7 +84,7 @@ def test_a_crm_is_said_to_pay_back_against_the_same_department_without_it_and_no
         f"  later: {{title: Later, {SAME}, interventions: [{CRM.replace('01-15', '02-15')}]}}\n"
         f"  other: {{title: Other, {SAME.replace('headcount: 3', 'headcount: 4')}, interventions: [{CRM}]}}\n"
     )
-    text = printed(*staff_part(found, 200))
+    text = printed(*staff_part(found))
     lines = [line for line in text.splitlines() if "against" in line and "in cash" in line]
     assert [line.split(",")[0] for line in lines] == ["With against Without", "Later against Without"]
     assert payback(found, "with_it", "without").text.split(";")[0] in text.replace("\n", " ")
@@ -87,7 +96,7 @@ def test_a_department_that_only_serves_is_said_to_live_so_many_months() -> None:
         "  going: {preset: universal, roles: {universal: {headcount: 3, pay: {base: 35 k}}}}\n"
         "  run_off: {preset: run_off, roles: {client_service: {headcount: 3, pay: {base: 35 k}}}}\n"
     )
-    lines = [line for line in printed(*staff_part(found, 200)).splitlines() if "nobody sells" in line]
+    lines = [line for line in printed(*staff_part(found)).splitlines() if "nobody sells" in line]
     assert len(lines) == 1 and lines[0].startswith("Run-off: nobody sells; profit grows for ")
     grows = sorted(found.values.of("run_off", "profitable_months"))
     middle = grows[1]

@@ -13,10 +13,10 @@ from simulation.report.findings.sweep import MOST_ROWS
 from simulation.report.page.blocks import Bullets, Grid, Picture, Words
 from simulation.report.page.write import findings_page
 from simulation.report.plot.field import FULL, PALE, field_of, look_of, tinted
+from simulation.study.field.sweep import Sweep, sweep
+from simulation.study.field.winner_map import WinnerMap, winner_map
 from simulation.study.finding import Finding
-from simulation.study.sweep import Sweep, sweep
 from simulation.study.variation import parse_range
-from simulation.study.winner_map import WinnerMap, winner_map
 from simulation.texts import texts
 from tests.unit.study.formulas import Formulas, scenario
 
@@ -191,7 +191,7 @@ def test_the_terminal_prints_the_sentences_and_a_table() -> None:
     for kind in KINDS:
         console = Console(file=io.StringIO(), width=200)
         found: Finding = made(kind)
-        console.print(*shown(kind).terminal(found, 200), sep="\n")
+        console.print(*shown(kind).terminal(found, 200, texts("en")), sep="\n")
         printed = console.file.getvalue()  # type: ignore[attr-defined]
         assert found.scenario.provenance.title in printed
         assert str(found.sentences[0])[:60] in printed

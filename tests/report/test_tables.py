@@ -7,12 +7,14 @@ from io import StringIO
 import pytest
 from rich.console import Console, Group, RenderableType
 
-from simulation.analysis.comparison import Comparison, simulate
+from simulation.analysis.comparison import Comparison, Result, simulate
 from simulation.department.record import Record
-from simulation.report import tables
-from simulation.report.cells import scale_of_all, scale_of_measure
-from simulation.report.numbers import scale_of, sure
+from simulation.report import result_tables, tables, terminal
+from simulation.report.grid import Cell, Grid, Row
+from simulation.report.numbers import percent, scale_of, sure
+from simulation.report.reading import Reading
 from simulation.scenario.scenario import Scenario
+from simulation.texts import texts
 from simulation.world import World
 from tests import records
 
@@ -25,26 +27,35 @@ def printed(what: RenderableType, width: int = 300) -> str:
     return "\n".join(line.rstrip() for line in text.splitlines())
 
 
+def reading(result: Result) -> Reading:
+    """A result in English."""
+    return Reading(result, texts("en"))
+
+
+def shown(grid: Grid, width: int = 200) -> str:
+    """What a console of that width prints of a table and its note."""
+    return printed(Group(*terminal.printed(grid, width)), width)
+
+
 def row(text: str, label: str) -> str:
     """The first line of a table that begins with a label."""
     return next(line for line in text.splitlines() if re.match(rf" *{re.escape(label)}  ", line))
 
 
 def test_the_main_table_shows_mean_and_interval_in_one_scale(comparison: Comparison) -> None:
-    (table,) = tables.measures_tables(comparison, 200)
-    shown = row(printed(table), "Profit")
+    line = row(shown(result_tables.measures_grid(reading(comparison))), "Profit")
     found = [comparison.summaries[name]["profit"] for name in comparison.structures]
     scale = scale_of("money", [each.mean for each in found], [(each.high - each.low) / 2 for each in found], "RUB")
     words = ["Profit", *scale.unit.split()]
     for each in found:
         words += [scale.text(each.mean), scale.text(each.low), "…", scale.text(each.high)]
-    assert re.sub(r"(?<=\d)\N{NO-BREAK SPACE}(?=\d)", "~", shown).split() == [
+    assert re.sub(r"(?<=\d)\N{NO-BREAK SPACE}(?=\d)", "~", line).split() == [
         re.sub(r"(?<=\d)\N{NO-BREAK SPACE}(?=\d)", "~", word) for word in words
     ]
 
 
 def test_every_measure_that_the_director_asks_for_has_a_row(comparison: Comparison) -> None:
-    text = printed(Group(*tables.measures_tables(comparison, 200)))
+    text = shown(result_tables.measures_grid(reading(comparison)))
     for label in (
         *("Leads", "Leads answered", "Answered within 1 hour", "Answered within 1 day", "Qualified"),
         *("Win rate of arrived leads", "Share still open", "Value at the start", "End value"),
@@ -57,18 +68,18 @@ def test_every_measure_that_the_director_asks_for_has_a_row(comparison: Comparis
 
 @pytest.mark.parametrize("width", [40, 80, 120, 300])
 def test_no_width_breaks_a_number_and_no_structure_is_left_out(comparison: Comparison, width: int) -> None:
-    found = tables.measures_tables(comparison, width)
+    found = terminal.tables(result_tables.measures_grid(reading(comparison)), width)
     text = "\n".join(printed(table, max(width, 60)) for table in found)
     assert all(title in text for title in comparison.titles.values())
     for name in comparison.structures:
         summary = comparison.summaries[name]["profit"]
-        scale = scale_of_measure(comparison, "profit")
+        scale = reading(comparison).scale_of_all(["profit"])
         assert scale.interval(summary.low, summary.high) in text
 
 
 def test_differences_show_the_interval_alone_and_together(comparison: Comparison) -> None:
-    (table,) = tables.difference_tables(comparison)
-    text = printed(table)
+    (grid,) = result_tables.difference_grids(reading(comparison))
+    text = shown(grid)
     assert "Functional less Universal, in the same years" in text
     lines = text.splitlines()
     number = next(n for n, line in enumerate(lines) if line.startswith("Profit  "))
@@ -82,14 +93,14 @@ def test_differences_show_the_interval_alone_and_together(comparison: Comparison
 
 
 def test_shares_differ_by_percentage_points(comparison: Comparison) -> None:
-    (table,) = tables.difference_tables(comparison)
-    assert "% points" in row(printed(table), "Win rate of decided leads")
+    (grid,) = result_tables.difference_grids(reading(comparison))
+    assert "% points" in row(shown(grid), "Win rate of decided leads")
 
 
 def test_leads_that_are_the_same_everywhere_are_called_equal(comparison: Comparison) -> None:
     """The market does not know the structure, so inbound leads are the same in every year."""
-    (table,) = tables.difference_tables(comparison)
-    assert row(printed(table), "Leads").split() == ["Leads", "0", "0", "…", "0", "0", "%", "100", "%", "–"]
+    (grid,) = result_tables.difference_grids(reading(comparison))
+    assert row(shown(grid), "Leads").split() == ["Leads", "0", "0", "…", "0", "0", "%", "100", "%", "–"]
 
 
 def test_a_confidence_is_never_quite_certain() -> None:
@@ -102,12 +113,12 @@ def test_a_confidence_is_never_quite_certain() -> None:
 
 
 def test_load_names_every_role_and_the_regime_in_words(comparison: Comparison) -> None:
-    text = printed(tables.load_table(comparison))
+    text = printed(Group(*tables.report(comparison, 200)), 10_000)
     for role in ("Universal manager", "Hunter", "Closer", "Farmer"):
         assert row(text, role)
     for regime in comparison.regimes.values():
         assert regime.text in text
-    assert tables.PLANNED in text
+    assert texts("en")("page-load-note") in text
     assert "demand over capacity" not in text
 
 
@@ -115,19 +126,19 @@ def test_load_names_every_role_and_the_regime_in_words(comparison: Comparison) -
 def test_load_shows_the_planned_share_and_the_simulated_ones_with_their_intervals(
     comparison: Comparison, width: int
 ) -> None:
-    shown = row(printed(tables.load_table(comparison), width), "Closer")
+    line = row(shown(result_tables.load_grid(reading(comparison)), width), "Closer")
     found = comparison.summaries["functional"]["load.closer"]
     planned = comparison.regimes["functional"].roles["Closer"].expected
-    assert shown.split()[:3] == ["Closer", "%", tables._share(planned).removesuffix(" %")]
-    names = [name for name in comparison.measures if tables._is_load(name)]
-    scale = scale_of_all(comparison, names)
+    assert line.split()[:3] == ["Closer", "%", percent(planned).removesuffix(" %")]
+    names = [name for name in comparison.measures if result_tables.is_load(name)]
+    scale = reading(comparison).scale_of_all(names)
     assert found.sd > 0
     words = [scale.text(found.mean), scale.text(found.low), "…", scale.text(found.high)]
-    assert shown.split()[3:7] == words
+    assert line.split()[3:7] == words
 
 
 def test_every_column_of_the_load_table_is_a_share_of_a_roles_time(comparison: Comparison) -> None:
-    names = {name for name in comparison.measures if tables._is_load(name)}
+    names = {name for name in comparison.measures if result_tables.is_load(name)}
     roles = ("universal", "hunter", "closer", "farmer")
     for role in roles:
         assert {f"load.{role}", f"utilisation.{role}", f"time.{role}.prospect"} <= names
@@ -136,8 +147,8 @@ def test_every_column_of_the_load_table_is_a_share_of_a_roles_time(comparison: C
 
 @pytest.mark.parametrize("width", [60, 100, 120])
 def test_lost_leads_show_each_reason_with_its_interval(comparison: Comparison, width: int) -> None:
-    text = printed(Group(*tables.lost_table(comparison, width)), max(width, 60))
-    scale = scale_of_measure(comparison, "lost.declined")
+    text = shown(result_tables.lost_grid(reading(comparison)), max(width, 60))
+    scale = reading(comparison).scale_of_all(["lost.declined"])
     for name in comparison.structures:
         found = comparison.summaries[name]["lost.declined"]
         assert f"{scale.text(found.mean)}  {scale.interval(max(found.low, 0.0), found.high)}" in text
@@ -153,9 +164,9 @@ def rarely_lost(made_for: Scenario, structure: str, world: World, events: bool) 
 def test_no_interval_of_a_count_goes_below_zero() -> None:
     result = simulate(records.scenario(), replications=4, jobs=1, engine=rarely_lost)
     assert result.summaries["pair"]["lost.waited"].low < 0  # Student's interval knows no bounds
-    text = printed(Group(*tables.lost_table(result, 200)))
+    text = shown(result_tables.lost_grid(reading(result)))
     assert row(text, "waited too long between stages").split()[-4:] == ["0.25", "0.00", "…", "1.05"]
-    text = printed(Group(*tables.measures_tables(result, 200)))
+    text = shown(result_tables.measures_grid(reading(result)))
     assert row(text, "Leads").split() == ["Leads", "0.25", "0.00", "…", "1.05"]
 
 
@@ -169,17 +180,34 @@ def test_a_single_structure_has_no_verdict_and_no_difference(comparison: Compari
     result = simulate(comparison.scenario, ["functional"], replications=2, jobs=1)
     text = printed(Group(*tables.report(result, 200)), 10_000)
     assert "Verdict" not in text
-    assert "less" not in text
+    assert "in the same years" not in text
     assert "Functional" in text
 
 
 def test_one_replication_of_one_month_is_not_several() -> None:
     result = simulate(records.scenario(), replications=1, months=1, jobs=1, engine=rarely_lost)
-    text = tables.heading(result).plain
+    text = tables.heading(reading(result)).plain
     assert "1 month from" in text
     assert "1 replication (" in text
 
 
 def test_figures_with_a_source_are_counted(comparison: Comparison) -> None:
     # one of the scenario, the others of presets: how many of each role leave a year, and when work is due
-    assert "with a source: 18, with a range: 18" in printed(tables.sources_text(comparison))
+    assert "with a source: 18, with a range: 18" in printed(Group(*tables.report(comparison, 200)), 10_000)
+
+
+def test_a_table_of_headings_alone_is_not_printed() -> None:
+    assert terminal.tables(Grid("Title", ["", "one"], [Row("heading")]), 80) == []
+
+
+def test_columns_that_do_not_fit_follow_in_a_second_table_without_the_units_of_the_first() -> None:
+    rows = [Row("profit", [Cell("1.20", "0.90 … 1.50"), Cell("90 %", "60 % … 98 %")], "mln RUB")]
+    first, second = terminal.tables(Grid("Title", ["", "mean", "years"], rows), 40)
+    assert "mln RUB" in printed(first) and "Title" in printed(first)
+    assert "mln RUB" not in printed(second) and "90 %  60 % … 98 %" in printed(second)
+
+
+def test_the_terminal_speaks_the_language_asked_for(comparison: Comparison) -> None:
+    text = printed(Group(*tables.report(comparison, 100, language="ru")), 10_000)
+    assert "Вывод: " in text and "Внимание: " in text and "Конверсия решённых лидов в сделку" in text
+    assert "Verdict" not in text and "interval" not in text

@@ -12,7 +12,7 @@ from simulation.report.page.blocks import Bullets, Grid, Picture, Words
 from simulation.report.page.write import findings_page
 from simulation.report.plot.threshold import segments
 from simulation.scenario.scenario import Scenario
-from simulation.study.threshold import Threshold, threshold
+from simulation.study.threshold.answer import Threshold, threshold
 from simulation.texts import texts
 from tests.unit.study.formulas import Formulas, scenario
 
@@ -106,7 +106,7 @@ def test_the_terminal_says_it_and_lists_the_values() -> None:
     from rich.console import Console
 
     console = Console(file=io.StringIO(), width=200)
-    for each in showing(made("one")).terminal(made("one"), 200):
+    for each in showing(made("one")).terminal(made("one"), 200, texts("en")):
         console.print(each)
     text = console.file.getvalue()  # type: ignore[attr-defined]
     assert "Formulas: Leads lost in a hand-off" in text

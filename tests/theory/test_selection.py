@@ -8,9 +8,9 @@ import pytest
 from scipy.stats import binom, binomtest
 
 from simulation.sense.loader import load
+from simulation.study.best_split.answer import optimise
+from simulation.study.best_split.selection import Floats, Limit, Values, select
 from simulation.study.lab import Lab
-from simulation.study.optimise import optimise
-from simulation.study.selection import Floats, Limit, Values, select
 
 FOUR = Path(__file__).parent / "scenarios" / "split_of_four.yaml"
 

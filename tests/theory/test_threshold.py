@@ -13,7 +13,7 @@ from scipy.stats import binom
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load
 from simulation.study.lab import Lab
-from simulation.study.threshold import Threshold, threshold
+from simulation.study.threshold.answer import Threshold, threshold
 from simulation.validation.formulas import erlang_c, pooling_break_even
 
 HERE = Path(__file__).parent / "scenarios"

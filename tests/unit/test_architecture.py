@@ -70,10 +70,14 @@ AHEAD = {"scenario/scenario.py": {"sense"}}
 """Files that look ahead, and where to: what is replaced in a scenario is checked again as a file is."""
 
 
+SHOWN = sorted((ROOT / "study").glob("*/show.py"))
+"""How a kind of study is shown stands with the kind, and is part of the report: nothing of the studies imports it."""
+
+
 @pytest.mark.parametrize("package", ORDER)
 def test_a_package_imports_only_what_stands_to_its_left(package: str) -> None:
     allowed = set(ORDER[: ORDER.index(package) + 1]) | {"version"}
-    for path in sorted((ROOT / package).rglob("*.py")):
+    for path in sorted({*(ROOT / package).rglob("*.py")} - {*SHOWN}):
         ahead = imported(path) - allowed - AHEAD.get(path.relative_to(ROOT).as_posix(), set())
         assert not ahead, f"{path.relative_to(ROOT)} imports {sorted(ahead)}"
 
@@ -105,3 +109,13 @@ def test_no_files_of_a_package_import_each_other_in_a_circle(package: str) -> No
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_how_a_kind_of_study_is_shown_is_part_of_the_report() -> None:
+    allowed = set(ORDER[: ORDER.index("report") + 1])
+    for path in SHOWN:
+        assert imported(path) <= allowed, f"{path.relative_to(ROOT)} imports {sorted(imported(path) - allowed)}"
+    for path in (ROOT / "study").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            named = node.module if isinstance(node, ast.ImportFrom) else None
+            assert not (named or "").endswith(".show"), f"{path.relative_to(ROOT)} imports how a kind is shown"

@@ -4,39 +4,39 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from simulation.analysis.shares import Proportion, share_phrase
 from simulation.report.findings.showing import Showing, sentences
-from simulation.report.grid import plain_table, settled
 from simulation.report.numbers import NOTHING, Scale, scale_of
 from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words, picture
-from simulation.report.plot.comparison import measure_title
 from simulation.report.plot.splits import figure_of_frontier, splits
-from simulation.study.best_split import Again, BestSplit, FrontierPoint, OneSearch, Tried
-from simulation.study.best_split_words import measure_term
-from simulation.texts import Amount, Percent, Texts, texts
+from simulation.report.reading import measure_title
+from simulation.report.terminal import printed
+from simulation.study.best_split.finding import Again, BestSplit, Tried
+from simulation.study.best_split.words import measure_term
+from simulation.texts import Amount, Percent, Texts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from rich.console import RenderableType
 
 
-def terminal(found: BestSplit, width: int) -> Iterable[RenderableType]:
+def terminal(found: BestSplit, width: int, t: Texts) -> Iterable[RenderableType]:
     """Heading, what was measured again, the frontier, what it says."""
-    t = texts("en")
     yield Text(f"{found.scenario.title}: {_asked(found, t)}", "bold")
     yield Text()
     scale = _scale(found, t)
-    for one in found.searches:
-        if one.again:
-            yield from _again_table(found, one, scale, t)
+    yield from printed(_fresh_grid(found, scale, t), width)
+    yield Text()
     if found.frontier:
-        yield from _frontier_table(found, scale, t)
-    for said in found.sentences:
-        yield Text(str(said))
+        yield from printed(_frontier_grid(found, scale, t), width)
+        yield Text()
+    for said in sentences(found, t):
+        yield Text(said)
 
 
 def charts(found: BestSplit, t: Texts) -> dict[str, Figure]:
@@ -112,61 +112,30 @@ def _met(found: Proportion, t: Texts) -> str:
     return t.again(share_phrase(found)) if found.n else NOTHING
 
 
-def _behind(each: Again, scale: Scale) -> tuple[str, str]:
+def _behind(each: Again, scale: Scale) -> Cell:
     if each.behind is None:
-        return "", ""
-    return scale.text(each.behind.mean), scale.interval(each.behind.joint_low, each.behind.joint_high)
+        return Cell("")
+    return Cell(scale.text(each.behind.mean), scale.interval(each.behind.joint_low, each.behind.joint_high))
 
 
-def _again_table(found: BestSplit, one: OneSearch, scale: Scale, t: Texts) -> Iterable[RenderableType]:
-    planned = found.scenario.plan is not None
-    headers = [
-        t("split-in-fresh", structure=t.title(one.title)),
-        _header(found, t, scale),
-        t("split-interval", level=Percent(found.level)),
-        t("split-behind"),
-        t("split-joint", level=Percent(found.level)),
-        *([t("split-plan-met")] if planned else []),
-        "",
-    ]
-    table = plain_table(*headers)
-    for column in table.columns[1 : len(headers) - 1]:
-        column.justify = "right"
-    for each in one.again:
-        interval = scale.interval(each.mean.low, each.mean.high)
-        cells = [t.again(each.candidate.phrase), scale.text(each.mean.mean), interval, *_behind(each, scale)]
-        cells += [_met(each.plan_met, t)] if planned else []
-        table.add_row(*cells, _verdict(each, t), style="bold" if each.behind is None else "")
-    yield settled(table)
-    yield Text()
-
-
-def _frontier_table(found: BestSplit, scale: Scale, t: Texts) -> Iterable[RenderableType]:
+def _frontier_grid(found: BestSplit, scale: Scale, t: Texts) -> Grid:
+    """The best of each size."""
     money = _money(found, t)
-    planned = found.scenario.plan is not None
-    headers = [
-        t("frontier-sizes"),
-        f"{t('split-payroll')}, {money.unit}",
-        _header(found, t, scale),
-        t("split-interval", level=Percent(found.level)),
-        *([t("split-plan-met")] if planned else []),
-    ]
-    table = plain_table(*headers)
-    for column in table.columns[1:]:
-        column.justify = "right"
+    header = [t("frontier-sizes"), f"{t('split-payroll')}, {money.unit}", _header(found, t, scale), t("split-plan-met")]
+    rows = []
     for point in found.frontier:
-        table.add_row(*_point(found, point, scale, money, t, planned))
-    yield settled(table)
-    yield Text()
+        name = f"{t.title(found.titled(point.structure))}: {t.again(point.candidate.phrase)}"
+        mean = Cell(scale.text(point.mean.mean), scale.interval(point.mean.low, point.mean.high))
+        rows.append(Row(name, [Cell(money.text(point.candidate.payroll)), mean, Cell(_met(point.plan_met, t))]))
+    return _planned(found, Grid("", header, rows), 3)
 
 
-def _point(
-    found: BestSplit, point: FrontierPoint, scale: Scale, money: Scale, t: Texts, planned: bool
-) -> Iterable[str]:
-    name = f"{t.title(found.titled(point.structure))}: {t.again(point.candidate.phrase)}"
-    interval = scale.interval(point.mean.low, point.mean.high)
-    cells = [name, money.text(point.candidate.payroll), scale.text(point.mean.mean), interval]
-    return [*cells, _met(point.plan_met, t)] if planned else cells
+def _planned(found: BestSplit, grid: Grid, column: int) -> Grid:
+    """A table without its column of the plan where there is no plan."""
+    if found.scenario.plan is not None:
+        return grid
+    rows = [replace(row, cells=[*row.cells[: column - 1], *row.cells[column:]]) for row in grid.rows]
+    return replace(grid, header=[*grid.header[:column], *grid.header[column + 1 :]], rows=rows)
 
 
 def _fresh_grid(found: BestSplit, scale: Scale, t: Texts) -> Grid:
@@ -175,17 +144,16 @@ def _fresh_grid(found: BestSplit, scale: Scale, t: Texts) -> Grid:
     for one in found.searches:
         rows.append(Row(t.title(one.title)))
         for each in one.again:
-            behind = _behind(each, scale)
             cells = [
                 Cell(scale.text(each.mean.mean), scale.interval(each.mean.low, each.mean.high), each.behind is None),
-                Cell(behind[0], behind[1]),
+                _behind(each, scale),
                 Cell(_met(each.plan_met, t)),
                 Cell(_verdict(each, t), words=True),
             ]
             rows.append(Row(t.again(each.candidate.phrase), cells))
     header = [t("split-split"), _header(found, t, scale), t("split-behind"), t("split-plan-met"), t("split-verdict")]
     note = t("split-fresh-note", years=found.fresh, level=Percent(found.level))
-    return Grid(t("split-fresh-table"), header, rows, note)
+    return _planned(found, Grid(t("split-fresh-table"), header, rows, note), 3)
 
 
 def _search_grid(found: BestSplit, scale: Scale, t: Texts) -> Grid:

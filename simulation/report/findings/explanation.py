@@ -4,46 +4,37 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from simulation.report.findings.showing import Showing, sentences
-from simulation.report.grid import plain_table, settled
+from simulation.report.grid import Column
 from simulation.report.numbers import Scale, scale_of
 from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words, picture
 from simulation.report.plot.style import figure_of
 from simulation.report.plot.waterfall import waterfall
-from simulation.study.explanation import Bar, Explanation
-from simulation.texts import Percent, Texts, texts
+from simulation.report.terminal import tables
+from simulation.study.explain.finding import Bar, Explanation
+from simulation.texts import Percent, Texts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from rich.console import RenderableType
 
 
-def terminal(found: Explanation, width: int) -> Iterable[RenderableType]:
+def terminal(found: Explanation, width: int, t: Texts) -> Iterable[RenderableType]:
     """Heading, the bars as a table, what it says, what it took."""
-    t = texts("en")
-    scale = _scale(found, t)
-    yield Text(f"{found.scenario.title}: {t('explanation-table', **_pair(found, t))}", "bold")
+    made = _grid(found, t)
+    yield Text(f"{found.scenario.title}: {made.title}", "bold")
     yield Text()
-    interval = t("explanation-joint", level=Percent(found.level))
-    table = plain_table(t("explanation-mechanism"), t("explanation-part-of"), interval, t("explanation-told"))
-    for column in table.columns[1:3]:
-        column.justify = "right"
-    for each in (*found.bars, found.left, found.whole):
-        cells = (_capital(each.title), scale.text(each.mean, signed=True), _interval(each, scale))
-        whole = each is found.whole
-        told = "" if whole else t("explanation-yes" if each.told else "explanation-no")
-        table.add_row(*cells, told, style="bold" if whole else "")
-    table.columns[1].header = f"{t('explanation-part-of')}, {scale.unit}" if scale.unit else t("explanation-part-of")
-    yield settled(table)
+    yield from tables(replace(made, title=""), width)
     yield Text()
-    for said in found.sentences:
-        yield Text(str(said))
+    for said in sentences(found, t):
+        yield Text(said)
     yield Text()
-    yield Text(t("explanation-note", level=Percent(found.level)))
+    yield Text(made.note)
     yield Text(_effort(found, t))
 
 
@@ -54,32 +45,33 @@ def charts(found: Explanation, t: Texts) -> dict[str, Figure]:
 
 def part(found: Explanation, t: Texts) -> Part:
     """The part of the page: what it says, the waterfall, every bar with its meaning."""
-    scale = _scale(found, t)
     said = sentences(found, t)
     pair = _pair(found, t)
-    rows = [_row(each, scale, t) for each in (*found.bars, found.left, found.whole)]
-    grid = Grid(
-        t("explanation-table", **pair),
-        (
-            t("explanation-mechanism"),
-            t("explanation-part-of"),
-            t("explanation-told"),
-            t("explanation-means"),
-        ),
-        rows,
-        t("explanation-note", level=Percent(found.level)),
-    )
     blocks: list[Block] = [
         Words(said[0], "lead"),
         Bullets(said[1:]),
         picture(charts(found, t)["explanation"], t("explanation-alt", **pair), t("explanation-caption")),
-        grid,
+        _grid(found, t),
         Words(_effort(found, t), "note"),
     ]
     return Part("explanation", t("explanation-title"), blocks)
 
 
 SHOWING = Showing(terminal=terminal, charts=charts, part=part)
+
+
+def _grid(found: Explanation, t: Texts) -> Grid:
+    """Every bar with its meaning."""
+    scale = _scale(found, t)
+    rows = [_row(each, scale, t) for each in (*found.bars, found.left, found.whole)]
+    header: list[str | Column] = [
+        t("explanation-mechanism"),
+        t("explanation-part-of"),
+        t("explanation-told"),
+        Column(t("explanation-means"), roomy=True),
+    ]
+    note = t("explanation-note", level=Percent(found.level))
+    return Grid(t("explanation-table", **_pair(found, t)), header, rows, note)
 
 
 def _row(each: Bar, scale: Scale, t: Texts) -> Row:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from simulation.report.findings.showing import Showing, sentences
-from simulation.report.grid import plain_table, settled
 from simulation.report.numbers import Scale, percent, scale_of
 from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words, picture
 from simulation.report.plot import sensitivity as plot
-from simulation.report.plot.comparison import measure_title
 from simulation.report.plot.style import figure_of
+from simulation.report.reading import measure_title
+from simulation.report.terminal import printed
 from simulation.study.inputs import Input
-from simulation.study.morris import Morris
 from simulation.study.question import Question, value_of
-from simulation.study.sensitivity import Sensitivity
-from simulation.study.sobol import Sobol
-from simulation.study.tornado import End, Tornado
-from simulation.texts import Percent, Texts, texts
+from simulation.study.sensitivity.answer import Sensitivity
+from simulation.study.sensitivity.morris import Morris
+from simulation.study.sensitivity.sobol import Sobol
+from simulation.study.sensitivity.tornado import End, Tornado
+from simulation.texts import Percent, Texts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -30,25 +31,15 @@ ROWS = 15
 """Inputs in the terminal; the files have all."""
 
 
-def terminal(found: Sensitivity, width: int) -> Iterable[RenderableType]:
+def terminal(found: Sensitivity, width: int, t: Texts) -> Iterable[RenderableType]:
     """Heading, the inputs that move the difference most, and what it says."""
-    t = texts("en")
-    asked = found.question
-    header, rows, note = table(found, t)
-    unit = f", {rows[0].unit}" if rows[0].unit else ""
-    yield Text(f"{found.scenario.provenance.title}: {_heading(asked, t)}{unit}", "bold")
+    made = grid_of(found, t)
+    yield Text(f"{found.scenario.provenance.title}: {made.title}", "bold")
     yield Text()
-    grid = plain_table(*header)
-    for column in grid.columns[2:]:
-        column.justify = "right"
-    for row in rows[:ROWS]:
-        cells = [f"{cell.text}  {cell.note}".strip() for cell in row.cells]
-        grid.add_row(row.label, *cells, style="bold" if any(cell.strong for cell in row.cells) else "")
-    yield settled(grid)
-    yield Text(note)
+    yield from printed(replace(made, title="", rows=made.rows[:ROWS]), width)
     yield Text()
-    for said in found.sentences:
-        yield Text(str(said))
+    for said in sentences(found, t):
+        yield Text(said)
 
 
 def charts(found: Sensitivity, t: Texts) -> dict[str, Figure]:
@@ -64,13 +55,12 @@ def charts(found: Sensitivity, t: Texts) -> dict[str, Figure]:
 def part(found: Sensitivity, t: Texts) -> Part:
     """The part of the page: what it says, the chart, all inputs."""
     said = sentences(found, t)
-    header, rows, note = table(found, t)
     [(name, figure)] = charts(found, t).items()
     blocks: list[Block] = [
         Words(said[0], "lead"),
         Bullets(said[1:]),
         picture(figure, t(f"sensitivity-alt-{name}")),
-        Grid(_heading(found.question, t), header, rows, note, folded=len(rows) > ROWS),
+        grid_of(found, t),
     ]
     return Part("sensitivity", t("sensitivity-title"), blocks)
 
@@ -78,17 +68,21 @@ def part(found: Sensitivity, t: Texts) -> Part:
 SHOWING = Showing(terminal=terminal, charts=charts, part=part)
 
 
-def table(found: Sensitivity, t: Texts) -> tuple[list[str], list[Row], str]:
-    """Header, a row for each input, and a remark."""
+def grid_of(found: Sensitivity, t: Texts) -> Grid:
+    """A row for each input."""
     level = Percent(found.question.level)
     match found:
         case Tornado():
-            columns = ("range", "low", "high", "years", "flips")
-            return _header(columns, t), _tornado_rows(found, t), t("sensitivity-note-tornado", level=level)
+            columns: Sequence[str] = ("range", "low", "high", "years", "flips")
+            rows, note = _tornado_rows(found, t), t("sensitivity-note-tornado", level=level)
         case Morris():
             columns = ("range", "size", "mu", "sigma", "floor")
-            return _header(columns, t), _morris_rows(found, t), t("sensitivity-note-effects", level=level)
-    return _header(("range", "first", "total"), t), _sobol_rows(found, t), t("sensitivity-note-shares", level=level)
+            rows, note = _morris_rows(found, t), t("sensitivity-note-effects", level=level)
+        case _:
+            columns = ("range", "first", "total")
+            rows, note = _sobol_rows(found, t), t("sensitivity-note-shares", level=level)
+    header = ["", *(t(f"sensitivity-column-{name}") for name in columns)]
+    return Grid(_heading(found.question, t), header, rows, note, folded=len(rows) > ROWS)
 
 
 def _tornado_rows(found: Tornado, t: Texts) -> list[Row]:
@@ -150,10 +144,6 @@ def input_label(each: Input, t: Texts) -> str:
 
 def _is_path(each: Input) -> bool:
     return str(each.variable.title) == each.name and "." in each.name
-
-
-def _header(columns: Sequence[str], t: Texts) -> list[str]:
-    return ["", *(t(f"sensitivity-column-{name}") for name in columns)]
 
 
 def _heading(asked: Question, t: Texts) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.report.page.blocks import Part
 from simulation.study.finding import Finding
+from simulation.study.kinds import kind_of
 from simulation.texts import Texts, language_of, texts
 
 if TYPE_CHECKING:
@@ -21,26 +22,14 @@ class Showing:
     """How one kind of finding is shown.
 
     Attributes:
-        terminal: finding and width of the window to what is printed, in English.
+        terminal: finding, width of the window and language to what is printed.
         charts: finding and language to drawings by the name of their file, without the ending.
         part: finding and language to its part of the page, charts among its blocks.
     """
 
-    terminal: Callable[[Any, int], Iterable[RenderableType]]
+    terminal: Callable[[Any, int, Texts], Iterable[RenderableType]]
     charts: Callable[[Any, Texts], dict[str, Figure]]
     part: Callable[[Any, Texts], Part]
-
-
-_HOMES = {
-    "best_split": "best_split",
-    "sweep": "sweep",
-    "sensitivity": "sensitivity",
-    "threshold": "threshold",
-    "map": "winner_map",
-    "explanation": "explanation",
-    "uncertainty": "uncertainty",
-}
-"""Kind to the module that shows it, which has a ``SHOWING``; loaded at its first use."""
 
 
 def showing(finding: Finding) -> Showing:
@@ -49,7 +38,7 @@ def showing(finding: Finding) -> Showing:
     Raises:
         KeyError: nothing is known of its kind.
     """
-    found: Showing = import_module(f"simulation.report.findings.{_HOMES[finding.kind]}").SHOWING
+    found: Showing = import_module(f"simulation.{kind_of(finding.kind).show}").SHOWING
     return found
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from simulation.report.findings.points import PointTable
 from simulation.report.findings.showing import Showing, sentences
-from simulation.report.findings.winner_map import field_grid, field_table, lines
-from simulation.report.grid import plain_table, settled
+from simulation.report.findings.winner_map import field_grid, lines
 from simulation.report.page.blocks import Bullets, Grid, Part, Words, picture
 from simulation.report.plot import field, sweeps
+from simulation.report.terminal import printed
+from simulation.study.field.sweep import Sweep
+from simulation.study.field.sweep_words import ordered
 from simulation.study.points import Point
-from simulation.study.sweep import Sweep
-from simulation.study.sweep_words import ordered
-from simulation.texts import Percent, Texts, texts
+from simulation.texts import Percent, Texts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,21 +29,16 @@ MOST_ROWS = 200
 """Points that the page lists; all stand in the CSV file."""
 
 
-def terminal(found: Sweep, width: int) -> Iterable[RenderableType]:
+def terminal(found: Sweep, width: int, t: Texts) -> Iterable[RenderableType]:
     """Sentences, then what happens at each point where they are few."""
     yield Text(found.scenario.provenance.title, style="bold")
-    yield from lines(found)
+    yield from lines(found, t)
     if found.is_field:
         yield Text()
-        yield field_table(field.field_of(found))
+        yield from printed(field_grid(field.field_of(found), t), width)
     elif len(found.points) <= MOST_PRINTED:
         yield Text()
-        made = _table(found, texts("en"))
-        table = plain_table(*made.header)
-        for label, point in zip(made.labels, _points(found), strict=True):
-            cells = made.cells(point)
-            table.add_row(label, *(f"{each.text}  {each.note}" if each.note else each.text for each in cells))
-        yield settled(table)
+        yield from printed(replace(_grid(found, t), title="", note=""), width)
 
 
 def charts(found: Sweep, words: Texts) -> dict[str, Figure]:
@@ -66,23 +62,22 @@ def part(found: Sweep, words: Texts) -> Part:
     ]
     if found.is_field:
         made.blocks.append(field_grid(field.field_of(found), words))
-    table = _table(found, words)
+    made.blocks.append(_grid(found, words))
+    return made
+
+
+def _grid(found: Sweep, words: Texts) -> Grid:
+    """What happens at each point, the first of them."""
+    table = PointTable(found.scenario, found.variables, _points(found), found.terms, words)
     title = words("sweep-grid-title" if len(found.variables) == 1 else "sweep-points-title")
-    folded = len(found.variables) > 1
-    rows = table.rows(MOST_ROWS)
     note = table.note
     if len(found.points) > MOST_ROWS:
         note = f"{note} {words('sweep-more-points', shown=MOST_ROWS, points=len(found.points))}"
-    made.blocks.append(Grid(title, table.header, rows, note, folded))
-    return made
+    return Grid(title, table.header, table.rows(MOST_ROWS), note, folded=len(found.variables) > 1)
 
 
 def _points(found: Sweep) -> list[Point]:
     return ordered(found) if len(found.variables) == 1 else list(found.points)
-
-
-def _table(found: Sweep, words: Texts) -> PointTable:
-    return PointTable(found.scenario, found.variables, _points(found), found.terms, words)
 
 
 def _caption(found: Sweep, words: Texts) -> str:

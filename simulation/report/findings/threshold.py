@@ -8,34 +8,27 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from simulation.report.findings.showing import Showing, sentences
-from simulation.report.grid import plain_table, settled
 from simulation.report.page.blocks import Bullets, Cell, Grid, Part, Row, Words, picture
 from simulation.report.plot.field import axis_title, titled
 from simulation.report.plot.threshold import draw, scale, segments
-from simulation.study.roots import Point
-from simulation.study.threshold import Threshold
-from simulation.study.threshold_words import values_told
-from simulation.texts import Percent, Texts, texts
+from simulation.report.terminal import printed
+from simulation.study.threshold.answer import Threshold
+from simulation.study.threshold.roots import Point
+from simulation.study.threshold.words import values_told
+from simulation.texts import Percent, Texts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from rich.console import RenderableType
 
 
-def terminal(found: Threshold, width: int) -> Iterable[RenderableType]:
+def terminal(found: Threshold, width: int, t: Texts) -> Iterable[RenderableType]:
     """What it says, then the difference at each value looked at."""
-    t = texts("en")
     yield Text(f"{found.scenario.provenance.title}: {axis_title(found.question.variable, t)}", style="bold")
-    for said in found.sentences:
-        yield Text(str(said))
+    for said in sentences(found, t):
+        yield Text(said)
     yield Text()
-    header, rows = _table(found, t)
-    table = plain_table(*header)
-    for column in table.columns[1:3]:
-        column.justify = "right"
-    for row in rows:
-        table.add_row(row.label, *(f"{each.text}  ({each.note})" if each.note else each.text for each in row.cells))
-    yield settled(table)
+    yield from printed(_grid(found, t), width)
 
 
 def charts(found: Threshold, words: Texts) -> dict[str, Figure]:
@@ -46,7 +39,6 @@ def charts(found: Threshold, words: Texts) -> dict[str, Figure]:
 def part(found: Threshold, words: Texts) -> Part:
     """The part of the page: what it says, the chart, the values looked at."""
     said = sentences(found, words)
-    header, rows = _table(found, words)
     pair = {
         "other": words.title(found.titles[found.question.other]),
         "base": words.title(found.titles[found.question.terms.baseline]),
@@ -59,13 +51,13 @@ def part(found: Threshold, words: Texts) -> Part:
         made.blocks.append(Bullets(said[1:]))
     made.blocks += [
         picture(draw(found, words), words("threshold-alt", **pair)),
-        Grid(words("threshold-table"), header, rows, folded=True),
+        _grid(found, words),
     ]
     return made
 
 
-def _table(found: Threshold, t: Texts) -> tuple[tuple[str, ...], list[Row]]:
-    """Header and rows: value, difference with its interval, years, and who is better there if that is told."""
+def _grid(found: Threshold, t: Texts) -> Grid:
+    """The values looked at: value, difference with its interval, years, and who is better there if that is told."""
     asked = found.question
     shown = scale(found, t)
     unit = f", {shown.unit}" if shown.unit else ""
@@ -80,7 +72,7 @@ def _table(found: Threshold, t: Texts) -> tuple[tuple[str, ...], list[Row]]:
             Cell(_better(found, point, t), words=True),
         )
         rows.append(Row(t.written(value), cells))
-    return header, rows
+    return Grid(t("threshold-table"), header, rows, folded=True)
 
 
 def _better(found: Threshold, point: Point, t: Texts) -> str:

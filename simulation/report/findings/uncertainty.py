@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from simulation.report.findings.sensitivity import input_label, range_of
 from simulation.report.findings.showing import Showing, sentences
-from simulation.report.grid import plain_table, settled
 from simulation.report.numbers import percent, plain, scale_of
 from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words, picture
 from simulation.report.plot import uncertainty as plot
 from simulation.report.plot.style import figure_of
-from simulation.study.uncertain_choice import Uncertainty
-from simulation.texts import Percent, Texts, texts
+from simulation.report.terminal import printed
+from simulation.study.uncertainty.finding import Uncertainty
+from simulation.texts import Percent, Texts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -25,23 +26,15 @@ ROWS = 10
 """Inputs in the terminal; the files have all."""
 
 
-def terminal(found: Uncertainty, width: int) -> Iterable[RenderableType]:
+def terminal(found: Uncertainty, width: int, t: Texts) -> Iterable[RenderableType]:
     """What it says, and the inputs that it is worth most to know."""
-    t = texts("en")
     yield Text()
     yield Text(t("uncertainty-title"), "bold")
-    for said in found.sentences:
-        yield Text(str(said))
+    for said in sentences(found, t):
+        yield Text(said)
     yield Text()
     made = grid_of(found, t)
-    table = plain_table(f"{made.title}", *made.header[1:])
-    for column in table.columns[2:5]:
-        column.justify = "right"
-    for row in made.rows[:ROWS]:
-        cells = [f"{cell.text}  {cell.note}".strip() for cell in row.cells]
-        table.add_row(row.label, *cells, style="bold" if row.cells[1].strong else "")
-    yield settled(table)
-    yield Text(made.note)
+    yield from printed(replace(made, rows=made.rows[:ROWS]), width)
 
 
 def charts(found: Uncertainty, t: Texts) -> dict[str, Figure]:
@@ -85,7 +78,7 @@ def grid_of(found: Uncertainty, t: Texts) -> Grid:
             Cell(t("uncertainty-yes" if each.shown else "uncertainty-no"), words=True),
         ]
         name = input_label(each.input, t)
-        rows.append(Row(name, cells, scale.unit, path=name == each.input.name))
+        rows.append(Row(name, cells, path=name == each.input.name))
     worth = t("uncertainty-column-worth")
     header = ["", t("uncertainty-column-range"), f"{worth}, {scale.unit}" if scale.unit else worth]
     header += [t(f"uncertainty-column-{name}") for name in ("fall", "explains", "shown")]

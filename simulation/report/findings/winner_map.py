@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from rich.table import Table
 from rich.text import Text
 
 from simulation.report.findings.showing import Showing, sentences
-from simulation.report.grid import plain_table, settled
 from simulation.report.page.blocks import Bullets, Cell, Grid, Part, Row, Words, picture
 from simulation.report.plot import field
 from simulation.report.plot.field import Field
+from simulation.report.terminal import tables
 from simulation.scenario.titles import structure_titles
+from simulation.study.field.winner_map import WinnerMap
 from simulation.study.finding import Finding
 from simulation.study.points import Contest, split_text, told
-from simulation.study.winner_map import WinnerMap
-from simulation.texts import Texts, texts
+from simulation.texts import Texts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -27,18 +26,18 @@ MOST_COLUMNS = 8
 """Columns of a table; of a wider field every second, third, … one is shown."""
 
 
-def terminal(found: WinnerMap, width: int) -> Iterable[RenderableType]:
+def terminal(found: WinnerMap, width: int, t: Texts) -> Iterable[RenderableType]:
     """Sentences, then the winner in each cell."""
     yield Text(found.scenario.provenance.title, style="bold")
-    yield from lines(found)
+    yield from lines(found, t)
     yield Text()
-    yield field_table(field.field_of(found))
+    yield from tables(field_grid(field.field_of(found), t), width)
 
 
-def lines(found: Finding) -> Iterator[RenderableType]:
+def lines(found: Finding, words: Texts) -> Iterator[RenderableType]:
     """The sentences of a finding, a paragraph each."""
-    for each in found.sentences:
-        yield Text(str(each))
+    for each in sentences(found, words):
+        yield Text(each)
 
 
 def charts(found: WinnerMap, words: Texts) -> dict[str, Figure]:
@@ -63,11 +62,11 @@ def part(found: WinnerMap, words: Texts) -> Part:
 
 
 def field_grid(shown: Field, words: Texts) -> Grid:
-    """The winner in each cell as a table of the page."""
+    """The winner in each cell as a table."""
     columns, heights = _columns(shown, words), _heights(shown, words)
     scale = shown.scale(words)
     rows = [
-        Row(height, [_page_cell(shown, shown.cells[row * shown.shape[1] + n].contest, words) for n, _ in columns])
+        Row(height, [_cell(shown, shown.cells[row * shown.shape[1] + n].contest, words) for n, _ in columns])
         for row, height in heights
     ]
     x, y = (words.again(each.variable.title) for each in (shown.x, shown.y))
@@ -76,21 +75,7 @@ def field_grid(shown: Field, words: Texts) -> Grid:
     return Grid(title, [corner, *(name for _, name in columns)], rows, words("map-table-note", x=x, y=y))
 
 
-def field_table(shown: Field) -> Table:
-    """The winner in each cell as a table of the terminal, in English."""
-    words = texts("en")
-    columns = _columns(shown, words)
-    scale = shown.scale(words)
-    x, y = (words.again(each.variable.title) for each in (shown.x, shown.y))
-    table = plain_table(words("map-table-corner", x=x, y=y), *(name for _, name in columns))
-    for row, height in _heights(shown, words):
-        cells = [_page_cell(shown, shown.cells[row * shown.shape[1] + n].contest, words) for n, _ in columns]
-        table.add_row(height, *(f"{each.text} {each.note}".strip() for each in cells))
-    table.title = words("map-table", numbers=shown.numbers_title(words), unit=scale.unit)
-    return settled(table)
-
-
-def _page_cell(shown: Field, found: Contest, words: Texts) -> Cell:
+def _cell(shown: Field, found: Contest, words: Texts) -> Cell:
     if not found.best:
         return Cell("–", words=True)
     titles = structure_titles(shown.scenario, shown.terms.structures)

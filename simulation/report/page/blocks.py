@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from simulation.report.grid import Cell, Grid, Row
 from simulation.report.plot.saving import save
 
 if TYPE_CHECKING:
@@ -43,66 +44,6 @@ class Bullets:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A cell of a table.
-
-    Attributes:
-        text: main text.
-        note: smaller text below it, such as an interval.
-        strong: whether it stands out.
-        words: whether it holds words and not a number.
-    """
-
-    text: str
-    note: str = ""
-    strong: bool = False
-    words: bool = False
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of a table.
-
-    Attributes:
-        label: what it is.
-        cells: its cells; a row without any is a heading.
-        unit: unit of the numbers, beside the label.
-        path: whether the label is a path in a scenario, which may break after a dot.
-    """
-
-    label: str
-    cells: Sequence[Cell] = ()
-    unit: str = ""
-    path: bool = False
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table.
-
-    Attributes:
-        title: what it shows; its caption.
-        header: titles of the columns, that of the labels first.
-        rows: rows.
-        note: a remark below it.
-        folded: whether it is closed until somebody opens it (open in print).
-    """
-
-    title: str
-    header: Sequence[str]
-    rows: Sequence[Row]
-    note: str = ""
-    folded: bool = False
-    block: str = "grid"
-
-    @property
-    def worded(self) -> list[bool]:
-        """By column without the labels: whether it holds words in every row."""
-        rows = [row.cells for row in self.rows if row.cells]
-        return [all(cells[n].words for cells in rows) for n in range(len(self.header) - 1)]
-
-
-@dataclass(frozen=True)
 class Picture:
     """A chart.
 
@@ -117,6 +58,8 @@ class Picture:
     caption: str = ""
     block: str = "picture"
 
+
+__all__ = ["Block", "Bullets", "Cell", "Grid", "Part", "Picture", "Row", "Words", "picture", "svg_of"]
 
 Block = Words | Bullets | Grid | Picture
 

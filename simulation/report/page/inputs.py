@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 from simulation.report.page.blocks import Cell, Grid, Part, Row, Words
-from simulation.report.page.reading import Reading
+from simulation.report.reading import Reading
 from simulation.scenario import describe
 from simulation.scenario.scenario import Scenario
 from simulation.version import __version__

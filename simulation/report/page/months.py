@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from simulation.analysis.transition import Transition
 from simulation.report.numbers import NOTHING
 from simulation.report.page.blocks import Cell, Grid, Part, Row, Words
-from simulation.report.page.reading import Reading
+from simulation.report.reading import Reading
+from simulation.study.transition.answer import Transition
 
 
 def way_there(reading: Reading) -> Part:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulation.analysis.history import check_of
 from simulation.report.page.blocks import Block, Bullets, Part, Words
-from simulation.report.page.reading import Reading
+from simulation.report.reading import Reading
 
 ASSUMPTIONS = 3
 """Assumptions that stand under the verdict; the others follow in a list."""

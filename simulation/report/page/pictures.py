@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from simulation.report.page.blocks import Part, Picture, picture
-from simulation.report.page.reading import Reading
 from simulation.report.plot.gallery import CHARTS, Drawing, asked, single
+from simulation.report.reading import Reading
 from simulation.texts import say
 
 PLACES: dict[str, tuple[str, ...]] = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.analysis.plan import against_plan
 from simulation.analysis.shares import Proportion, proportion_interval
-from simulation.report.numbers import NOTHING
-from simulation.report.page.blocks import Cell, Grid, Part, Row
-from simulation.report.page.reading import Reading
+from simulation.report.grid import Grid, Row
+from simulation.report.money_tables import plan_grid
+from simulation.report.page.blocks import Part
+from simulation.report.reading import Reading
 
 QUANTILES = (0.05, 0.1, 0.5, 0.9, 0.95)
 
@@ -20,9 +20,7 @@ def risk(reading: Reading) -> Part:
     part.blocks.append(Grid(t("page-risk-profit"), reading.header, _profits(reading)))
     if reading.comparison is not None:
         part.blocks += _paired(reading)
-    plan = _plan(reading)
-    if plan:
-        part.blocks.append(Grid(t("page-risk-plan"), reading.header, plan, t("page-risk-plan-note")))
+    part.blocks += [each for each in (plan_grid(reading),) if each.rows]
     return part
 
 
@@ -85,52 +83,3 @@ def _paired(reading: Reading) -> list[Grid]:
         title = t("page-less", one=reading.title(name), other=reading.title(comparison.baseline))
         found.append(Grid(t("page-risk-difference"), header, [Row(title, cells, scale.unit)]))
     return found
-
-
-def _plan(reading: Reading) -> list[Row]:
-    """Every target: years that meet it; and where the bad tenth ends."""
-    t = reading.texts
-    plans = {name: against_plan(reading.result, name) for name in reading.structures}
-    first = next((plan for plan in plans.values() if plan is not None), None)
-    if first is None:
-        return []
-    unit = "number" if first.measure == "deals" else "money"
-    targets = [*first.quarters, first.whole, *first.targets]
-    scale = reading.scale(unit, [each.target for each in targets])  # type: ignore[arg-type]
-    rows = []
-    for number, target in enumerate(targets):
-        label = t("page-target-whole") if target.name == "plan" else t.title(target.name)
-
-        def met(name: str, number: int = number) -> Cell:
-            plan = plans[name]
-            if plan is None:
-                return Cell(NOTHING)
-            return reading.share([*plan.quarters, plan.whole, *plan.targets][number].met)
-
-        rows.append(reading.row(t("page-target", name=label, target=scale.with_unit(target.target)), met))
-
-    def behind(name: str) -> Cell:
-        plan = plans[name]
-        if plan is None:
-            return Cell(NOTHING)
-        target, bad = plan.whole.target, plan.whole.bad
-        low, high = (max(0.0, target - end) for end in (bad.high, bad.low))
-        return Cell(scale.text(plan.whole.behind), scale.interval(low, high))
-
-    bad = first.whole.bad
-    label = t("page-behind") if bad.known else t("page-behind-worst", years=bad.years_needed)
-    rows.append(reading.row(label, behind, scale.unit))
-    if first.past or len(first.quarters) > 1:
-        for key in first.remaining:
-            name = t("page-target-whole") if key == "plan" else t.title(key)
-
-            def left(structure: str, key: str = key) -> Cell:
-                plan = plans[structure]
-                if plan is None:
-                    return Cell(NOTHING)
-                whole, quarter = plan.remaining[key]
-                return Cell(scale.text(whole), t("page-a-quarter", amount=scale.text(quarter)))
-
-            label = t("page-left" if first.past else "page-left-after", name=name)
-            rows.append(reading.row(label, left, scale.unit))
-    return rows

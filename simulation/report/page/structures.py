@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from typing import Any
-
 from simulation.analysis.budget import against_budget
-from simulation.analysis.catalogue import describe
 from simulation.analysis.plan import against_plan
 from simulation.expected import budgeted_payroll
-from simulation.report.numbers import NOTHING, sure
-from simulation.report.page.blocks import Cell, Grid, Part, Row, Words
-from simulation.report.page.reading import Reading
+from simulation.report.grid import NOTHING, Cell, Grid, Row
+from simulation.report.page.blocks import Part, Words
+from simulation.report.reading import Reading
+from simulation.report.result_tables import difference_grids
 
 BRINGS = (
     "revenue",
@@ -27,6 +23,10 @@ BRINGS = (
     "win_rate",
     "open_share",
 )
+
+
+DECIDE = ("profit", "profit_with_end_value", "revenue", "deals")
+"""Measures of the differences beside the deciding one; the terminal and the workbook have more."""
 
 
 def side_by_side(reading: Reading) -> Part:
@@ -68,8 +68,7 @@ def _kept(reading: Reading) -> list[Row]:
             plan = plans[name]
             if plan is None:
                 return Cell(NOTHING)
-            share = plan.whole.met
-            return Cell(reading.percent(share.share), f"{reading.percent(share.low)} … {reading.percent(share.high)}")
+            return reading.share(plan.whole.met)
 
         first = next(plan for plan in plans.values() if plan is not None)
         scale = reading.scale("number" if first.measure == "deals" else "money", [first.whole.target])
@@ -87,42 +86,5 @@ def _kept(reading: Reading) -> list[Row]:
 
 def _differences(reading: Reading) -> list[Grid | Words]:
     """Each structure against the baseline, in money and in years."""
-    comparison = reading.comparison
-    if comparison is None:
-        return []
-    t = reading.texts
-    frame = comparison.differences()
-    found = []
-    others = [name for name in comparison.structures if name != comparison.baseline]
-    names = tuple(dict.fromkeys((comparison.measure, "profit", "profit_with_end_value", "revenue", "deals")))
-    for name in others:
-        rows = []
-        mine = {row["measure"]: row for row in frame[frame["structure"] == name].to_dict("records")}
-        for measure in names:
-            row = mine.get(measure)
-            if row is None or not math.isfinite(row["mean"]):
-                continue
-            half = (row["high"] - row["low"]) / 2
-            scale = reading.scale(describe(measure).unit, [row["mean"]], [half])
-            low, high = (row["joint_low"], row["joint_high"]) if measure in names[:3] else (row["low"], row["high"])
-            certain = low > 0 or high < 0
-            cells = [
-                Cell(scale.text(row["mean"], signed=True), strong=certain),
-                Cell(scale.interval(low, high, signed=True)),
-                *_better(reading, measure, row),
-            ]
-            rows.append(Row(reading.measure_title(measure), cells, scale.unit))
-        title = t("page-less", one=reading.title(name), other=reading.title(comparison.baseline))
-        level = reading.percent(comparison.level)
-        years = [t("page-years"), t("page-years-equal"), t("page-mean-better")]
-        header = ["", t("page-mean"), t("page-interval", level=level), *years]
-        found.append(Grid(title, header, rows))
-    return [*found, Words(t("page-differences-note"), "note")]
-
-
-def _better(reading: Reading, measure: str, row: Mapping[Any, Any]) -> list[Cell]:
-    """Years better, years equal, and how sure it is that the mean is better; no direction, nothing better."""
-    equal = Cell(reading.percent(row["share_of_years_tied"]))
-    if describe(measure).higher_is_better is None:
-        return [Cell(NOTHING), equal, Cell(NOTHING)]
-    return [reading.years(row), equal, Cell(sure(row["confidence_mean_better"], reading.texts.language))]
+    grids = difference_grids(reading, DECIDE)
+    return [*grids, Words(reading.texts("page-differences-note"), "note")] if grids else []

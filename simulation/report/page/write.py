@@ -11,8 +11,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from simulation.analysis.comparison import Comparison
 from simulation.analysis.results import Result
-from simulation.analysis.transition import Transition, transition
-from simulation.analysis.weak_link import WeakLink
 from simulation.report.left_out import LeftOut, Missing
 from simulation.report.page.blocks import Bullets, Part
 from simulation.report.page.control import control
@@ -20,12 +18,14 @@ from simulation.report.page.inputs import inputs
 from simulation.report.page.months import way_there
 from simulation.report.page.opening import verdict
 from simulation.report.page.pictures import months, with_pictures
-from simulation.report.page.reading import Reading
 from simulation.report.page.risk import risk
 from simulation.report.page.structures import side_by_side
 from simulation.report.page.why import why
+from simulation.report.reading import Reading
 from simulation.scenario.scenario import Scenario
 from simulation.study.finding import Finding
+from simulation.study.transition.answer import Transition, transition
+from simulation.study.weak_link.answer import WeakLink
 from simulation.texts import Day, Texts, language_of, say, texts
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def page(
         result: a result, or a comparison.
         language: 'en' or 'ru'; that of the scenario's locale when None.
         links: weak links by structure, where they were asked for.
-        transitions: the way from today's people to each structure (`analysis.transition`); simulated when None.
+        transitions: the way from today's people to each structure (`study.transition`); simulated when None.
         command: the command line that made it, without the interpreter.
         findings: what studies of the same scenario found; each has a part behind the reasons.
         left: takes what cannot be made; the page names it and goes on. An error ends the page when None.

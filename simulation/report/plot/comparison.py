@@ -28,6 +28,7 @@ from simulation.report.plot.style import (
     words,
     wrapped,
 )
+from simulation.report.reading import measure_title
 from simulation.texts import Percent, Texts
 
 if TYPE_CHECKING:
@@ -190,12 +191,6 @@ def profit(result: Result, name: str | None = None, fig: Figure | None = None, l
     )
     headline(figure, title)
     return figure
-
-
-def measure_title(t: Texts, name: str) -> str:
-    """Title of a measure in a language that has one, else in English."""
-    key = f"measure-{name.replace('_', '-').replace('.', '-')}"
-    return t(key) if key in t else describe(name).title
 
 
 def _paired(comparison: Comparison) -> list[str]:

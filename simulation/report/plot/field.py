@@ -26,11 +26,11 @@ from simulation.report.plot.style import (
 )
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
+from simulation.study.field.sweep import Sweep
+from simulation.study.field.winner_map import WinnerMap
 from simulation.study.points import Contest, Point, told
-from simulation.study.sweep import Sweep
 from simulation.study.terms import Terms
 from simulation.study.variation import Range, Variable
-from simulation.study.winner_map import WinnerMap
 from simulation.texts import Percent, Texts
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.results import Result
-from simulation.report.plot.comparison import measure_title
 from simulation.report.plot.style import (
     finished,
     legend_below,
@@ -20,6 +19,7 @@ from simulation.report.plot.style import (
     title_of,
     words,
 )
+from simulation.report.reading import measure_title
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

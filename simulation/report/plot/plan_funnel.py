@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from simulation.finance.planning import BottomUp, Step
+from simulation.report.plan_tables import step_title
 from simulation.report.plot.style import (
     COLOURS,
     GREY,
@@ -17,24 +18,14 @@ from simulation.report.plot.style import (
 )
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
-from simulation.texts import Texts, language_of, texts
+from simulation.texts import language_of, texts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NO_PART = ("orders and upsells", "meetings inside the department")
+NO_PART = ("orders", "inside")
 """Steps of a plan that no lead passes."""
-MEETINGS = "meetings with clients"
-STEPS = {
-    "attempts (calls)": "attempts",
-    "leads to be found by prospecting": "found",
-    "leads": "leads",
-    "first contacts": "answered",
-    "qualified leads": "qualified",
-    "first deals": "deals",
-    MEETINGS: "meetings",
-}
-"""Texts of the steps by their names."""
+MEETINGS = "meetings"
 
 
 def plan_funnel(scenario: Scenario, found: BottomUp, ax: Axes | None = None, lang: str | None = None) -> Axes:
@@ -54,8 +45,8 @@ def plan_funnel(scenario: Scenario, found: BottomUp, ax: Axes | None = None, lan
     from matplotlib.ticker import FuncFormatter, NullFormatter
 
     t = texts(lang or language_of(scenario.locale))
-    steps = [step for step in reversed(found.steps) if step.name not in NO_PART and _largest(step) > 0]
-    steps.sort(key=lambda step: step.name == MEETINGS)  # beside the way of a lead, so below it
+    steps = [step for step in reversed(found.steps) if step.key not in NO_PART and _largest(step) > 0]
+    steps.sort(key=lambda step: step.key == MEETINGS)  # beside the way of a lead, so below it
     axes = axes_of(ax, 0.55 * max(2, len(steps)) + 1.6)
     structure = t.title(structure_titles(scenario)[found.structure])
     title = literal(t("chart-plan-funnel", title=scenario.title, structure=structure))
@@ -80,7 +71,7 @@ def plan_funnel(scenario: Scenario, found: BottomUp, ax: Axes | None = None, lan
                 text += f"   {t(f'chart-plan-{key}')}"
             place = (value if 0 < value < math.inf else least / 2, len(steps) - 1 - n + shift)
             axes.annotate(text, place, xytext=(4, 0), textcoords="offset points", va="center", fontsize=9)
-    axes.set_yticks(range(len(steps)), [wrapped(literal(_name(step, scenario, t)), 30) for step in reversed(steps)])
+    axes.set_yticks(range(len(steps)), [wrapped(literal(step_title(step, t)), 30) for step in reversed(steps)])
     axes.margins(x=0.12)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: t.style.shortest(value)))
     axes.xaxis.set_minor_formatter(NullFormatter())
@@ -90,13 +81,3 @@ def plan_funnel(scenario: Scenario, found: BottomUp, ax: Axes | None = None, lan
 
 def _largest(step: Step) -> float:
     return max(step.needed, step.present)
-
-
-def _name(step: Step, scenario: Scenario, t: Texts) -> str:
-    """The name of a step in a language; stages are named as the scenario does."""
-    if step.name in STEPS:
-        return t(f"chart-plan-step-{STEPS[step.name]}")
-    for stage in scenario.market.stages:
-        if step.name == f"leads at the stage '{stage.name}'":
-            return t("chart-plan-step-stage", stage=t.title(stage.name))
-    return t.again(step.name)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation.report.numbers import Scale, scale_of
-from simulation.report.plot.comparison import measure_title
 from simulation.report.plot.style import (
     COLOURS,
     GREY,
@@ -23,11 +22,12 @@ from simulation.report.plot.style import (
     spread,
     wrapped,
 )
+from simulation.report.reading import measure_title
 from simulation.study.inputs import Input
-from simulation.study.morris import Morris
 from simulation.study.question import Question, value_of
-from simulation.study.sobol import Sobol
-from simulation.study.tornado import Bar, End, Tornado
+from simulation.study.sensitivity.morris import Morris
+from simulation.study.sensitivity.sobol import Sobol
+from simulation.study.sensitivity.tornado import Bar, End, Tornado
 from simulation.texts import Percent, Texts, texts
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def tornado(found: Tornado, ax: Axes | None = None, lang: str = "en") -> Axes:
     the thin line is the interval of that change. A star: the winner surely changes.
 
     Args:
-        found: what ``simulation.study.sensitivity.sensitivity`` gave.
+        found: what ``simulation.study.sensitivity.answer.sensitivity`` gave.
         ax: axes to draw upon; those of a new figure when None.
         lang: language of the words.
     """
@@ -150,7 +150,7 @@ def morris(found: Morris, ax: Axes | None = None, lang: str = "en") -> Axes:
     """Size of the effect of each input against its spread; filled where it can be told from chance.
 
     Args:
-        found: what ``simulation.study.sensitivity.sensitivity`` gave.
+        found: what ``simulation.study.sensitivity.answer.sensitivity`` gave.
         ax: axes to draw upon; those of a new figure when None.
         lang: language of the words.
     """
@@ -205,7 +205,7 @@ def sobol(found: Sobol, ax: Axes | None = None, lang: str = "en") -> Axes:
     """Shares of the inputs in the variance of the difference, by themselves and together with others.
 
     Args:
-        found: what ``simulation.study.sensitivity.sensitivity`` gave.
+        found: what ``simulation.study.sensitivity.answer.sensitivity`` gave.
         ax: axes to draw upon; those of a new figure when None.
         lang: language of the words.
     """

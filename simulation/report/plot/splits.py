@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.report.numbers import Scale, scale_of
-from simulation.report.plot.comparison import measure_title
 from simulation.report.plot.style import (
     COLOURS,
     GREY,
@@ -28,8 +27,9 @@ from simulation.report.plot.style import (
     with_interval,
     wrapped,
 )
-from simulation.study.best_split import BestSplit, FrontierPoint, OneSearch
-from simulation.study.candidates import Candidate
+from simulation.report.reading import measure_title
+from simulation.study.best_split.candidates import Candidate
+from simulation.study.best_split.finding import BestSplit, FrontierPoint, OneSearch
 from simulation.texts import Texts, language_of, texts
 
 if TYPE_CHECKING:

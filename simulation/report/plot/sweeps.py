@@ -21,9 +21,9 @@ from simulation.report.plot.style import (
     panels_of,
     wrapped,
 )
+from simulation.study.field.sweep import Sweep
+from simulation.study.field.sweep_words import ordered
 from simulation.study.points import told
-from simulation.study.sweep import Sweep
-from simulation.study.sweep_words import ordered
 from simulation.study.variation import Variable
 from simulation.texts import Texts
 

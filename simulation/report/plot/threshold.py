@@ -18,8 +18,8 @@ from simulation.report.plot.style import (
     numbered,
     wrapped,
 )
-from simulation.study.threshold import Threshold
-from simulation.study.threshold_words import interval_told, values_told
+from simulation.study.threshold.answer import Threshold
+from simulation.study.threshold.words import interval_told, values_told
 from simulation.texts import Amount, Percent, Texts
 
 if TYPE_CHECKING:

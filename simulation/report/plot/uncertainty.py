@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.report.numbers import scale_of
-from simulation.report.plot.comparison import measure_title
 from simulation.report.plot.sensitivity import input_name
 from simulation.report.plot.style import (
     COLOURS,
@@ -21,7 +20,8 @@ from simulation.report.plot.style import (
     numbered,
     wrapped,
 )
-from simulation.study.uncertain_choice import Uncertainty
+from simulation.report.reading import measure_title
+from simulation.study.uncertainty.finding import Uncertainty
 from simulation.texts import Percent, Texts, texts
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def law(found: Uncertainty, fig: Figure | None = None, lang: str = "en") -> Figu
     """The difference as the inputs alone would make it, and how the doubt about a year is divided.
 
     Args:
-        found: what ``simulation.study.uncertainty.uncertainty`` gave.
+        found: what ``simulation.study.uncertainty.answer.uncertainty`` gave.
         fig: figure to draw upon; a new one when None.
         lang: language of the words.
     """
@@ -105,7 +105,7 @@ def worth(found: Uncertainty, ax: Axes | None = None, lang: str = "en") -> Axes:
     """What it is worth to know each input before choosing, the dearest above; filled where told from nothing.
 
     Args:
-        found: what ``simulation.study.uncertainty.uncertainty`` gave.
+        found: what ``simulation.study.uncertainty.answer.uncertainty`` gave.
         ax: axes to draw upon; those of a new figure when None.
         lang: language of the words.
     """

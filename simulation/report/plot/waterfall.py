@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.report.numbers import Scale, scale_of
-from simulation.report.plot.comparison import measure_title
 from simulation.report.plot.style import (
     COLOURS,
     GREY,
@@ -22,7 +21,8 @@ from simulation.report.plot.style import (
     numbered,
     wrapped,
 )
-from simulation.study.explanation import Bar, Explanation
+from simulation.report.reading import measure_title
+from simulation.study.explain.finding import Bar, Explanation
 from simulation.texts import Texts, texts
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def waterfall(found: Explanation, ax: Axes | None = None, lang: str = "en") -> A
     the step, which holds for all of them together.
 
     Args:
-        found: what ``simulation.study.explain.explain`` gave.
+        found: what ``simulation.study.explain.answer.explain`` gave.
         ax: axes to draw upon; those of a new figure when None.
         lang: language of the words.
     """

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.results import Result
-from simulation.analysis.weak_link import WeakLink
 from simulation.report.plot.style import (
     axes_of,
     clear,
@@ -22,6 +21,7 @@ from simulation.report.plot.style import (
     words,
     wrapped,
 )
+from simulation.study.weak_link.answer import WeakLink
 from simulation.texts import Percent
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def weak_link(result: Result, found: WeakLink, ax: Axes | None = None, lang: str
 
     Args:
         result: the result that the links were made from.
-        found: the links of one of its structures (``simulation.analysis.weak_link.weak_link``).
+        found: the links of one of its structures (``simulation.study.weak_link.answer.weak_link``).
         ax: axes to draw upon; those of a new figure when None.
         lang: language of the words.
 

@@ -70,4 +70,3 @@ explanation-more = adds to { $name }
 explanation-less = takes from { $name }
 explanation-unclear = hollow: not told from zero
 explanation-interval = interval of the part
-explanation-joint = joint { $level } interval

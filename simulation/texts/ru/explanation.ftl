@@ -74,4 +74,3 @@ explanation-more = прибавляет структуре «{ $name }»
 explanation-less = отнимает у структуры «{ $name }»
 explanation-unclear = пустой: неотличимо от нуля
 explanation-interval = интервал доли
-explanation-joint = совместный интервал { $level }

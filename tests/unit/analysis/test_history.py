@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from rich.console import Group
 from rich.table import Table
 
 from simulation.analysis.comparison import compare, simulate
@@ -16,6 +17,7 @@ from simulation.report.history_tables import history_lines, history_report
 from simulation.scenario.places import places
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text
+from simulation.texts import texts
 from simulation.written.errors import ScenarioError
 
 TEXT = """\
@@ -317,14 +319,14 @@ def test_todays_structure_is_the_first_unless_the_experiment_says_so(scenario: S
 def test_a_comparison_repeats_the_check_in_two_lines(scenario: Scenario) -> None:
     own = scenario.replace({"history": {"revenue": 1e6, "customers_start": 30}})
     comparison = compare(own, replications=3, jobs=1)
-    first, second = history_lines(comparison)
+    first, second = history_lines(comparison, texts("en"))
     check = check_of(comparison)
     assert check is not None and check.structure == "functional"
     assert first == f"Your own year, Functional: {check.headline}"
     assert second.startswith(check.verdict) and "begin with 40 clients, yours with 30" in second
-    assert history_lines(compare(scenario.replace({"history": None}), replications=2, jobs=1)) == ()
-    assert history_lines(simulate(own, ["universal"], replications=2, jobs=1)) == ()
-    assert history_lines(simulate(own, months=6, replications=2, jobs=1)) == ()
+    assert history_lines(compare(scenario.replace({"history": None}), replications=2, jobs=1), texts("en")) == ()
+    assert history_lines(simulate(own, ["universal"], replications=2, jobs=1), texts("en")) == ()
+    assert history_lines(simulate(own, months=6, replications=2, jobs=1), texts("en")) == ()
 
 
 def test_two_scenarios_are_compared_and_the_first_ones_history_counts(scenario: Scenario) -> None:
@@ -337,7 +339,9 @@ def test_two_scenarios_are_compared_and_the_first_ones_history_counts(scenario: 
 
 def test_the_report_shows_each_number_and_ends_with_the_verdict(result: Result, others: Result) -> None:
     check = held(result, year(others, 0))
-    parts = history_report(check, "Three sellers")
-    tables = [part for part in parts if isinstance(part, Table)]
+    parts = history_report(check, "Three sellers", texts("en"), 120)
+    tables = [
+        table for part in parts if isinstance(part, Group) for table in part.renderables if isinstance(table, Table)
+    ]
     assert [table.row_count for table in tables] == [15, 12]
     assert str(parts[-1]).startswith("Your year: The model gives ")

@@ -10,7 +10,7 @@ from simulation.analysis.measures import measures, monthly
 from simulation.analysis.unbilled import NOTED
 from simulation.finance.booking import book
 from simulation.report.page.opening import verdict as opening
-from simulation.report.page.reading import Reading
+from simulation.report.reading import Reading
 from simulation.report.tables import report
 from simulation.texts import texts
 from tests import records

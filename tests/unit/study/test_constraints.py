@@ -3,8 +3,8 @@
 import pytest
 
 from simulation.analysis.unknown import TermsError
-from simulation.study.candidates import SearchError
-from simulation.study.constraints import parse_constraint
+from simulation.study.best_split.candidates import SearchError
+from simulation.study.best_split.constraints import parse_constraint
 from tests.unit.study.line import line, plain
 
 

@@ -13,12 +13,12 @@ from simulation.department.record import Record
 from simulation.scenario.neutral import NEUTRAL, neutralise
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text
-from simulation.study import uncertainty
-from simulation.study.explain import explain
-from simulation.study.explanation import Bar, Explanation
+from simulation.study.explain.answer import explain
+from simulation.study.explain.finding import Bar, Explanation
+from simulation.study.explain.mechanisms import MECHANISMS
 from simulation.study.finding import Finding
 from simulation.study.lab import Lab
-from simulation.study.mechanisms import MECHANISMS
+from simulation.study.uncertainty import answer as uncertainty
 from simulation.texts import say, texts
 from simulation.world import World
 from tests import records

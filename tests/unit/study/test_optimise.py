@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from simulation.analysis.unknown import TermsError
-from simulation.study.best_split import BestSplit, OneSearch
-from simulation.study.candidates import SearchError
+from simulation.study.best_split.answer import FRESH_FROM, optimise, planned
+from simulation.study.best_split.candidates import SearchError
+from simulation.study.best_split.finding import BestSplit, OneSearch
+from simulation.study.best_split.selection import SelectionError
 from simulation.study.finding import Finding
 from simulation.study.lab import Case, Lab, Step
-from simulation.study.optimise import FRESH_FROM, optimise, planned
-from simulation.study.selection import SelectionError
 from simulation.texts import texts
 from tests.unit.study.line import engine, line, plain, worth
 

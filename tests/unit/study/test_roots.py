@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from simulation.study.differing import Curves
-from simulation.study.roots import Roots, find_roots
+from simulation.study.threshold.differing import Curves
+from simulation.study.threshold.roots import Roots, find_roots
 
 SEEDS = 200
 MANY = pytest.mark.parametrize("seeds", [30, pytest.param(SEEDS, marks=pytest.mark.slow)])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from simulation.study.selection import Floats, Limit, SelectionError, Values, select
+from simulation.study.best_split.selection import Floats, Limit, SelectionError, Values, select
 
 
 def table(rows: Sequence[Sequence[float]], *others: Sequence[Sequence[float]]) -> Values:

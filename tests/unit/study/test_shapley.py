@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulation.study.shapley import EXACT, Asked, Parts, added, along, decompose, exact, order_of
+from simulation.study.explain.shapley import EXACT, Asked, Parts, added, along, decompose, exact, order_of
 
 Game = Callable[[int, int], float]
 """A coalition and a year to its worth."""

@@ -9,9 +9,9 @@ from simulation.analysis.intervals import paired_difference
 from simulation.analysis.precision import Precision
 from simulation.analysis.unknown import TermsError
 from simulation.scenario.scenario import Scenario
+from simulation.study.field.sweep import Sweep, sweep
 from simulation.study.finding import Finding
 from simulation.study.lab import Case, Lab
-from simulation.study.sweep import Sweep, sweep
 from simulation.study.variation import VariationError, parse_range
 from simulation.texts import texts
 from tests import records

@@ -8,7 +8,7 @@ import pytest
 from simulation.scenario.scenario import Scenario
 from simulation.study.finding import Finding
 from simulation.study.lab import Case
-from simulation.study.threshold import Threshold, question, threshold
+from simulation.study.threshold.answer import Threshold, question, threshold
 from simulation.study.variation import VariationError
 from simulation.texts import texts
 from tests.unit.study.formulas import TEXT, Formulas, scenario

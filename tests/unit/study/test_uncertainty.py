@@ -7,9 +7,9 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from simulation.study import nested, worth
 from simulation.study.lab import Lab
-from simulation.study.uncertainty import latin_hypercube, measurements, uncertainty
+from simulation.study.uncertainty import nested, worth
+from simulation.study.uncertainty.answer import latin_hypercube, measurements, uncertainty
 from simulation.study.variation import VariationError
 from tests.records import record
 from tests.unit.study.toy import INPUTS, engine, toy

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from simulation.scenario.scenario import Scenario
+from simulation.study.field.resplit import BEGIN, worth_trying
+from simulation.study.field.winner_map import WinnerMap, looks_at, winner_map
 from simulation.study.finding import Finding
-from simulation.study.resplit import BEGIN, worth_trying
 from simulation.study.variation import VariationError, parse_range
-from simulation.study.winner_map import WinnerMap, looks_at, winner_map
 from simulation.texts import texts
 from tests.unit.study.formulas import Formulas, scenario, usual
 

@@ -24,6 +24,7 @@ from simulation.texts import (
     shortened,
     texts,
 )
+from simulation.texts.catalogue import files_of
 
 FOLDER = Path(simulation.texts.__file__).parent
 GAP = "\N{NO-BREAK SPACE}"
@@ -42,7 +43,7 @@ class Variables(Visitor):
 def messages(language: str) -> dict[str, set[str]]:
     """Values needed by each text of a language; fails where a file cannot be read or a key is there twice."""
     found: dict[str, set[str]] = {}
-    for path in sorted((FOLDER / language).glob("*.ftl")):
+    for path in files_of(language):
         for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
             assert not isinstance(entry, ast.Junk), f"{path.name}: {entry.content[:80]!r}"
             if isinstance(entry, ast.Message):
@@ -58,6 +59,7 @@ def test_no_text_is_missing_in_any_language() -> None:
     for language in LANGUAGES:
         other = {key for key in messages(language) if not key.startswith(("title-", "measure-"))}
         assert other == {key for key in english if not key.startswith(("title-", "measure-"))}, language
+        assert len(files_of(language)) == len(files_of("en"))
         assert sorted(path.name for path in (FOLDER / language).glob("*.ftl")) == sorted(
             path.name for path in (FOLDER / "en").glob("*.ftl")
         )

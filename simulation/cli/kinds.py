@@ -1,0 +1,165 @@
+"""The commands of the kinds of study: one runner for all of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from simulation.cli.building import command
+from simulation.cli.checked import checked
+from simulation.cli.console import BAD_INPUT, FAILED, problems_reported, refuse, say
+from simulation.cli.options import HOW, How
+from simulation.cli.outputs import folder_of, usable
+from simulation.cli.session import laboratory
+from simulation.cli.telling import tell
+
+if TYPE_CHECKING:
+    from simulation.scenario.scenario import Scenario
+    from simulation.study.finding import Finding
+    from simulation.study.kind import Asked, Kind, Mistake, Size
+    from simulation.study.lab import Lab
+
+MOST_RUNS = 200_000
+"""Runs (one structure in one year) that a command may ask for: at a tenth of a second each, six hours of one core."""
+
+
+def command_of(kind: Kind) -> Callable[..., None]:
+    """The command of a kind."""
+    options = [each for each in kind.every if each.place != "file"]
+    return command(kind.command, kind.says, [*options, *HOW], partial(_run, kind))
+
+
+def _run(kind: Kind, values: Mapping[str, Any]) -> None:
+    """Checks everything that can be checked, simulates, writes and prints; raises the command's exit."""
+    with problems_reported():
+        from simulation.analysis.cases import changed
+
+        experiment = {each.name: values[each.name] for each in kind.every if each.experiment}
+        scenario, _ = checked(values["scenario"], lambda loaded: changed(loaded, **experiment))
+        asked = [kind.ask(each) for each in _questions(kind, values)]
+        _refused(kind, [mistake for each in asked for mistake in kind.mistakes(scenario, each)])
+        if kind.size is not None:
+            for each in asked:
+                _few_enough(kind.size(scenario, each))
+        _answered(kind, scenario, asked, How.of(values))
+
+
+def _questions(kind: Kind, values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The values of each question: one for every value of an option that asks by itself."""
+    several = [each.name for each in kind.options if each.questions]
+    if not several:
+        yield values
+    for name in several:
+        for value in values[name]:
+            yield {**values, name: value}
+
+
+def _refused(kind: Kind, mistakes: Sequence[Mistake]) -> None:
+    """Says each mistake once, as the command line has it.
+
+    Raises:
+        typer.Exit: there are any.
+    """
+    typed = {each.name: each.typed for each in kind.every}
+    lines = []
+    for each in mistakes:
+        option = "" if each.whole or not each.option else f"{typed.get(each.option, f'--{each.option}')}: "
+        lines.append(f"error: {option}{each.text}{f'; allowed: {each.allow}' if each.allow else ''}")
+    for line in dict.fromkeys(lines):
+        say(line)
+    if lines:
+        raise typer.Exit(BAD_INPUT)
+
+
+def _few_enough(size: Size) -> None:
+    """Refuses more runs than anybody would wait for.
+
+    Raises:
+        typer.Exit: it would be too many.
+    """
+    runs = size.points * size.structures * size.years
+    if runs > MOST_RUNS:
+        most = "up to " if size.upto else ""
+        raise refuse(
+            f"that is {most}{_gaps(runs)} runs ({_gaps(size.points)} points, {size.structures} structures, "
+            f"{most}{_gaps(size.years)} replications); allowed: up to {_gaps(MOST_RUNS)}; {size.fewer} or fewer "
+            "--replications make it smaller"
+        )
+
+
+def _gaps(value: int) -> str:
+    return f"{value:,}".replace(",", " ")
+
+
+def _answered(kind: Kind, scenario: Scenario, asked: Sequence[Asked], how: How) -> None:
+    """Answers questions, writes and prints what was found; of several one that fails loses only its own finding.
+
+    Raises:
+        typer.Exit: what was asked for cannot be done, or every year failed; after the others, that one of them failed.
+    """
+    usable(how.backend)
+    folder = folder_of(how.out) if how.out is not None else None
+    began = time.perf_counter()
+    try:
+        with laboratory(how) as lab:
+            found, failed, stopped = _found([partial(kind.answer, scenario, each) for each in asked], lab)
+        if lab.failures and not lab.simulated and not lab.reused:
+            first = lab.failures[0]
+            say(f"error: every replication failed; number {first.replication}, {first.structure}: {first.error}")
+            raise typer.Exit(FAILED)
+        if not how.quiet:
+            say(f"{lab.simulated} runs in {time.perf_counter() - began:.1f} s, {lab.reused} more from the store")
+        beside = [] if kind.beside is None else [more for each in found for more in kind.beside(each)]
+        left = tell([*found, *beside], folder, how.lang, how.quiet, shown=len(found))
+        if lab.failures:
+            say(f"warning: {len(lab.failures)} runs failed; the years that they belong to are left out")
+        if stopped or left.interrupted:
+            raise KeyboardInterrupt
+        if failed:
+            raise typer.Exit(FAILED)
+    finally:
+        if folder is not None:
+            folder.abandon()
+
+
+def _found(questions: Sequence[Callable[[Lab], Finding]], lab: Lab) -> tuple[list[Finding], bool, bool]:
+    """What is found, whether one of several questions failed, which is said, and whether somebody stopped after one.
+
+    Raises:
+        typer.Exit: a single question cannot be answered.
+        Exception: a single question, or the last of several that all failed, ended with it.
+    """
+    from simulation.report.left_out import reason
+    from simulation.study.variation import VariationError
+
+    found: list[Finding] = []
+    failed = False
+    for number, question in enumerate(questions):
+        alone = not found and number + 1 == len(questions)
+        try:
+            found.append(question(lab))
+        except KeyboardInterrupt:
+            if not found:
+                raise
+            return found, failed, True
+        except VariationError as error:
+            failed, wrong = True, refuse(str(error))
+            if alone:
+                raise wrong from None
+        except RuntimeError as error:
+            failed = True
+            for failure in lab.failures[:1]:
+                say(f"error: replication {failure.replication}, {failure.structure}: {failure.error}")
+            say(f"error: {error}")
+            if alone:
+                raise typer.Exit(FAILED) from None
+        except Exception as error:  # what the others find must not be lost with it
+            if alone:
+                raise
+            failed = True
+            say(f"error: {reason(error)}")
+    return found, failed, False

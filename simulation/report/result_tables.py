@@ -1,0 +1,175 @@
+"""Tables of a result: what happened under each structure, differences, load, lost leads. Nothing is computed here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from simulation.analysis.catalogue import REASON_TITLES, describe
+from simulation.analysis.comparison import Comparison
+from simulation.analysis.unbilled import LATE
+from simulation.report.grid import Cell, Column, Grid, Row
+from simulation.report.numbers import NOTHING, sure
+from simulation.report.reading import Reading
+
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "table-leads": (
+        "leads",
+        "answered",
+        "lost_unanswered",
+        "answered_within_1h",
+        "answered_within_1d",
+        "response_hours",
+        "response_working_hours",
+        "qualified",
+    ),
+    "table-sales": ("deals", "win_rate", "win_rate_arrived", "open_share", "cycle_days", "average_deal", "orders"),
+    "table-money": (
+        "revenue",
+        "gross_margin",
+        "payroll",
+        "costs",
+        "profit",
+        "start_value",
+        "end_value",
+        "profit_with_end_value",
+        "plan_attainment",
+    ),
+    "page-late": LATE,
+    "table-people": ("customers_end", "customers_lost", "pipeline_end", "utilisation"),
+}
+"""Measures of the main table by the key of their heading, in their order."""
+
+DIFFERENCES = (
+    "leads",
+    "answered_within_1h",
+    "qualified",
+    "deals",
+    "win_rate",
+    "open_share",
+    "revenue",
+    "gross_margin",
+    "payroll",
+    "costs",
+    "profit",
+    "profit_with_end_value",
+    "plan_attainment",
+    "customers_end",
+)
+"""Measures of the table of differences; the deciding one is added where it is not among them."""
+
+IDLE, FULL = 0.6, 0.95
+"""Shares of the time present: at work for less than the one a role is called free much of the time; with more than the
+other on work that is asked for, overloaded. Prospecting takes what time is left, so it overloads nobody."""
+
+
+def measures_grid(reading: Reading) -> Grid:
+    """Mean and interval of the main measures, a column per structure."""
+    return Grid("", reading.header, reading.sections(SECTIONS))
+
+
+def difference_grids(reading: Reading, names: Sequence[str] = DIFFERENCES) -> list[Grid]:
+    """Each structure less the baseline: intervals alone and together, years better, certainty.
+
+    Args:
+        reading: a result; there are none of one that is no comparison.
+        names: measures that are shown beside the deciding one.
+    """
+    comparison, t = reading.comparison, reading.texts
+    if comparison is None:
+        return []
+    frame = comparison.differences()
+    grids = []
+    for structure in comparison.structures:
+        if structure == comparison.baseline:
+            continue
+        found = {row["measure"]: row for row in frame[frame["structure"] == structure].to_dict("records")}
+        wanted = [name for name in dict.fromkeys((*names, comparison.measure)) if name in found]
+        paired = "yes" if comparison.values.paired(structure, comparison.baseline) else "no"
+        pair = {"one": reading.title(structure), "other": reading.title(comparison.baseline), "paired": paired}
+        header: list[str | Column] = [
+            "",
+            t("page-mean"),
+            t("page-interval", level=reading.percent(comparison.level)),
+            Column(t("table-together"), under=2),
+            t("page-years"),
+            t("page-years-equal"),
+            t("page-mean-better"),
+        ]
+        rows = [_difference(reading, comparison, n, found[n]) for n in wanted if math.isfinite(found[n]["mean"])]
+        grids.append(Grid(t("table-less", **pair), header, rows))
+    return grids
+
+
+def _difference(reading: Reading, comparison: Comparison, measure: str, found: Mapping[Any, Any]) -> Row:
+    """The row of a measure; those of the verdict have an interval that holds for them together too."""
+    read = describe(measure)
+    unit = read.unit
+    half = (found["high"] - found["low"]) / 2
+    scale = reading.scale(unit, [found["mean"]], [half])
+    together = measure in comparison.verdict_measures and math.isfinite(half) and half > 0
+    certain = together and (found["joint_low"] > 0 or found["joint_high"] < 0)
+    tone = ("good" if (found["mean"] > 0) == read.upwards else "bad") if certain else ""
+
+    def interval(name: str, shown: bool) -> Cell:
+        low, high = float(found[f"{name}low"]), float(found[f"{name}high"])
+        return Cell(scale.interval(low, high, signed=True) if shown else "", low=low, high=high, kind=unit)
+
+    tied = float(found["share_of_years_tied"])
+    equal = Cell(reading.percent(tied), value=tied, kind="share")
+    if read.higher_is_better is None:  # no direction, nothing better
+        better = Cell(NOTHING), equal, Cell(NOTHING, words=True)
+    else:
+        how_sure = sure(found["confidence_mean_better"], reading.texts.language)
+        better = reading.years(found), equal, Cell(how_sure, words=True)
+    cells = [
+        Cell(scale.text(found["mean"], signed=True), strong=certain, tone=tone, value=found["mean"], kind=unit),
+        interval("", math.isfinite(half)),
+        interval("joint_", together),
+        *better,
+    ]
+    points = reading.texts("table-points") if unit == "share" else scale.unit
+    return Row(reading.measure_title(measure), cells, points)
+
+
+def load_grid(reading: Reading) -> Grid:
+    """Load per role of each structure, planned and simulated with intervals, and in a word what it means."""
+    t = reading.texts
+    names = [name for name in reading.result.measures if is_load(name)]
+    scale = reading.scale_of_all(names)
+    rows: list[Row] = []
+    for structure, regime in reading.result.regimes.items():
+        rows.append(Row(reading.title(structure)))
+        for title, role in regime.roles.items():
+            busy = role.utilisation
+            word = t("page-full" if role.demanded >= FULL else "page-idle" if busy < IDLE else "page-busy")
+            own = (f"load.{role.name}", f"time.{role.name}.prospect", f"utilisation.{role.name}")
+            cells = [
+                Cell(_share(reading, role.expected), value=role.expected, kind="share"),
+                *(reading.stated(structure, name, scale) for name in own),
+                Cell("" if math.isnan(busy) else word, strong=role.demanded >= FULL, words=True),
+            ]
+            rows.append(Row(t.title(title), cells, scale.unit))
+    columns = [t(f"page-load-{name}") for name in ("planned", "demand", "prospecting", "all")]
+    header: list[str | Column] = [t("table-load"), *columns, Column(t("page-load-word"), roomy=True)]
+    return Grid(t("page-load"), header, rows, t("page-load-note"))
+
+
+def is_load(measure: str) -> bool:
+    """Whether a measure is the share of a role's time in one of the columns of the load table."""
+    family, *rest = measure.split(".")
+    return bool(rest) and (family in ("load", "utilisation") or (len(rest) > 1 and rest[-1] == "prospect"))
+
+
+def _share(reading: Reading, value: float) -> str:
+    """A share without its unit, which stands beside the label."""
+    return "∞" if math.isinf(value) else reading.percent(value).removesuffix(" %")
+
+
+def lost_grid(reading: Reading) -> Grid:
+    """Mean number of leads lost by reason with its interval, a column per structure."""
+    t = reading.texts
+    names = [name for name in REASON_TITLES if any(reading.mean(s, f"lost.{name}") > 0 for s in reading.structures)]
+    titles = {f"lost.{name}": t(f"reason-{name.replace('_', '-')}") for name in names}
+    return Grid(t("page-lost"), reading.header, reading.measures(list(titles), titles), t("page-lost-note"))

@@ -1,0 +1,51 @@
+"""The horizon in the terminal, and as a part of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from simulation.analysis.catalogue import describe
+from simulation.report.findings.printed import printed
+from simulation.report.findings.showing import Showing, sentences
+from simulation.report.numbers import scale_of
+from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words
+from simulation.report.reading import measure_title
+from simulation.study.horizon.finding import Horizon
+from simulation.texts import Month, Texts, texts
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from rich.console import RenderableType
+
+
+def terminal(found: Horizon, width: int, t: Texts | None = None) -> Iterable[RenderableType]:
+    """What would change the winner, and what each structure has brought month by month."""
+    return printed(part(found, t or texts("en")), width)
+
+
+def charts(found: Horizon, t: Texts) -> dict[str, Figure]:
+    """None: the comparison draws its months."""
+    return {}
+
+
+def part(found: Horizon, t: Texts) -> Part:
+    """The part of the page."""
+    said, rows = sentences(found, t), found.cumulated
+    blocks: list[Block] = [Words(said[0], "lead")]
+    if said[1:]:
+        blocks.append(Bullets(said[1:]))
+    values = rows.to_numpy().ravel().tolist()
+    scale = scale_of(describe(found.by).unit, values, (), found.scenario.currency, t.language)
+    measure = measure_title(t, found.by)
+    header = [t("horizon-month"), *(t.title(found.comparison.titles[name]) for name in rows.columns)]
+    table = [
+        Row(t.written(Month(month.date())), [Cell(scale.text(value)) for value in row])
+        for month, row in zip(rows.index, rows.to_numpy().tolist(), strict=True)
+    ]
+    title = t("horizon-table", measure=f"{measure}, {scale.unit}" if scale.unit else measure)
+    blocks.append(Grid(title, header, table))
+    return Part("horizon", t("horizon-title"), blocks)
+
+
+SHOWING = Showing(terminal, charts, part)

@@ -1,0 +1,198 @@
+"""Elementary effects (Morris 1991; mu* of Campolongo, Cariboni & Saltelli 2007), by SALib.
+
+A way through the ranges moves one input at a time, by two thirds of its law (in ranks, so that a step is as likely in
+every input). The points of a way live through the same years, other ways through others: an effect is a difference in
+the same years, and the spread between ways has the luck of years in it. Luck that is left in an effect makes its size
+larger, never smaller; how large an input without any effect would seem is given as the floor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.scenario.scenario import Scenario
+from simulation.study.inputs import Input
+from simulation.study.lab import Case, Lab
+from simulation.study.question import Question
+from simulation.study.sensitivity.words import morris_says
+from simulation.study.terms import number
+from simulation.study.variation import varied
+from simulation.texts import Phrase, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+
+WAYS, YEARS, LEVELS = 10, 4, 4
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Elementary effects of one input, in the unit of the measure for its whole law.
+
+    Attributes:
+        input: what was moved.
+        mu: mean of the effects.
+        size: mean of their absolute values (mu*).
+        error: half-width of the interval of the size (bootstrap over the ways).
+        sigma: their standard deviation: interactions, bends and the luck of years.
+        floor: size that an input without any effect would seem to have, from the spread between years.
+    """
+
+    input: Input
+    mu: float
+    size: float
+    error: float
+    sigma: float
+    floor: float
+
+    @property
+    def shown(self) -> bool:
+        """Whether the size can be told from the floor."""
+        return self.size - self.error > self.floor
+
+
+@dataclass(frozen=True)
+class Morris:
+    """Elementary effects of all inputs.
+
+    Attributes:
+        question: what was asked.
+        effects: by input, the largest size first.
+        ways: through the ranges.
+        years: of each point.
+    """
+
+    question: Question
+    effects: tuple[Effect, ...]
+    ways: int
+    years: int
+    kind: str = "sensitivity"
+    method: Literal["morris"] = "morris"
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was studied."""
+        return self.question.scenario
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """What was moved, as ordered."""
+        return tuple(each.input for each in self.effects)
+
+    @cached_property
+    def sentences(self) -> tuple[Phrase, ...]:
+        """What it says, the most important first."""
+        return morris_says(self)
+
+    def to_dict(self) -> Mapping[str, Any]:
+        """Plain values."""
+        rows = [_row(each) for each in self.effects]
+        return {
+            "method": self.method,
+            **self.question.to_dict(),
+            "ways": self.ways,
+            "years": self.years,
+            "inputs": rows,
+        }
+
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """One row an input: mu, mu*, its error, sigma, floor."""
+        import pandas as pd
+
+        return {"": pd.DataFrame([_row(each) for each in self.effects])}
+
+
+def _row(each: Effect) -> dict[str, Any]:
+    found = {name: number(value) for name, value in asdict(each).items() if isinstance(value, float)}
+    found["mu_star"] = found.pop("size")
+    ends = {"low": each.input.low, "value": each.input.value, "high": each.input.high}
+    return {"input": each.input.name, **ends, **found, "shown": each.shown, "source": each.input.source}
+
+
+def morris(question: Question, lab: Lab, replications: int | None = None, ways: int | None = None) -> Morris:
+    """Elementary effects of all inputs on the difference.
+
+    Args:
+        question: what is asked.
+        lab: where it is simulated.
+        replications: years of each point, at least 2; 4 when None.
+        ways: through the ranges, at least 4; 10 when None.
+
+    Raises:
+        RuntimeError: a point has no value in any year.
+    """
+    from SALib.analyze import morris as analyse
+    from SALib.sample import morris as sample
+
+    years = YEARS if replications is None else replications
+    ways = WAYS if ways is None else ways
+    inputs, seed = question.inputs, question.scenario.experiment.seed
+    problem = described(inputs)
+    ranks = sample.sample(problem, ways, num_levels=LEVELS, seed=seed)
+    scenarios = at_ranks(question, ranks)
+    steps = len(inputs) + 1
+    lab.what = say("sensitivity-progress-morris", inputs=len(inputs), ways=ways)
+    parts = [(scenarios[w * steps : (w + 1) * steps], range(w * years, (w + 1) * years)) for w in range(ways)]
+    lab.simulate([([Case(s, name) for s in part for name in question.structures], ns) for part, ns in parts])
+    values = np.concatenate([question.differences(lab, part, ns) for part, ns in parts])
+    means = mean_of(values)
+    found = analyse.analyze(
+        problem, ranks, means, conf_level=question.level, num_levels=LEVELS, num_resamples=1000, seed=seed
+    )
+    floors = _floors(ranks, values, steps)
+    mu, size, error, sigma = (found[name] for name in ("mu", "mu_star", "mu_star_conf", "sigma"))
+    effects = [
+        Effect(each, float(mu[n]), float(size[n]), float(error[n]), float(sigma[n]), floors[n])
+        for n, each in enumerate(inputs)
+    ]
+    return Morris(question, tuple(sorted(effects, key=lambda e: -e.size)), ways, years)
+
+
+def described(inputs: Sequence[Input]) -> dict[str, Any]:
+    """Inputs as SALib takes them: ranks between 0 and 1; our laws make values of them."""
+    return {"num_vars": len(inputs), "names": [each.name for each in inputs], "bounds": [[0.0, 1.0]] * len(inputs)}
+
+
+def at_ranks(question: Question, ranks: Floats) -> list[Scenario]:
+    """The scenario at each row of ranks; equal rows are the same object, so that nothing is simulated twice."""
+    values = np.stack([each.quantile(ranks[:, n]) for n, each in enumerate(question.inputs)], axis=1)
+    made: dict[tuple[float, ...], Scenario] = {}
+    for row in values.tolist():
+        if tuple(row) not in made:
+            settings = {each.variable: value for each, value in zip(question.inputs, row, strict=True)}
+            made[tuple(row)] = varied(question.scenario, settings)
+    return [made[tuple(row)] for row in values.tolist()]
+
+
+def mean_of(values: Floats) -> Floats:
+    """Mean over the years of each point that have a value.
+
+    Raises:
+        RuntimeError: there is none.
+    """
+    if not np.isfinite(values).any(axis=1).all():
+        raise RuntimeError("at a point inside of the ranges no year has a value of the measure")
+    found: Floats = np.nanmean(values, axis=1)
+    return found
+
+
+def _floors(ranks: Floats, values: Floats, steps: int) -> list[float]:
+    """Mean size of an effect of nothing, by input: E|Z| = sd sqrt(2 / pi) with the sd of the mean over the years."""
+    floors: list[list[float]] = [[] for _ in range(ranks.shape[1])]
+    for begin in range(0, len(ranks), steps):
+        for row in range(begin, begin + steps - 1):
+            moved = ranks[row + 1] - ranks[row]
+            n = int(np.abs(moved).argmax())
+            effects = (values[row + 1] - values[row]) / moved[n]
+            effects = effects[np.isfinite(effects)]
+            if len(effects) > 1:
+                floors[n].append(effects.var(ddof=1) / len(effects))
+    return [float(np.sqrt(np.mean(each) * 2.0 / np.pi)) if each else np.inf for each in floors]

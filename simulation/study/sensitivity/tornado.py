@@ -1,0 +1,221 @@
+"""A tornado: the difference between two structures with each uncertain input at both ends of its range.
+
+All other inputs are as in the scenario, and all points live through the same years, so that an effect is a difference
+of differences in the same year and far less a matter of luck than each of them. All inputs are first looked at with a
+few years; those that move the difference most are then measured with all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.analysis.intervals import PairedDifference
+from simulation.scenario.scenario import Scenario
+from simulation.study.inputs import Input
+from simulation.study.lab import Lab
+from simulation.study.question import Question
+from simulation.study.sensitivity.words import tornado_says
+from simulation.study.terms import number
+from simulation.study.variation import varied
+from simulation.texts import Phrase, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+
+FIRST_LOOK, REPLICATIONS, TOP = 10, 40, 12
+"""Years of the first look at all inputs, of those that move most, and how many these are."""
+
+
+@dataclass(frozen=True)
+class End:
+    """The difference with one input at one end of its range.
+
+    Attributes:
+        value: of the input, in the unit used inside.
+        difference: other less baseline there.
+        effect: the same less the difference with all inputs as they stand, in the same years; the joint interval holds
+            for all ends of all inputs together.
+        flips: whether another structure is ahead there than with all inputs as they stand, and surely so (its joint
+            interval is clear of zero).
+    """
+
+    value: float
+    difference: PairedDifference
+    effect: PairedDifference
+    flips: bool
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One input of a tornado.
+
+    Attributes:
+        input: what was moved.
+        low: with it at the lower end.
+        high: with it at the upper end.
+        swing: what moving it from one end to the other changes: high less low, in the same years.
+        years: that it was measured with.
+    """
+
+    input: Input
+    low: End
+    high: End
+    swing: PairedDifference
+    years: int
+
+    @property
+    def ends(self) -> tuple[End, End]:
+        """Lower and upper end."""
+        return self.low, self.high
+
+    @property
+    def reach(self) -> float:
+        """How far apart the differences at both ends and with all inputs as they stand lie."""
+        effects = [0.0, *(end.effect.mean for end in self.ends)]
+        return max(effects) - min(effects)
+
+    @property
+    def moves(self) -> bool:
+        """Whether its effect at one end, or between both, can be told from nothing."""
+        return self.swing.told_apart or any(end.effect.told_apart for end in self.ends)
+
+    @property
+    def flips(self) -> bool:
+        """Whether the winner changes at an end."""
+        return any(end.flips for end in self.ends)
+
+
+@dataclass(frozen=True)
+class Tornado:
+    """The difference between two structures with each input at both ends of its range.
+
+    Attributes:
+        question: what was asked.
+        base: the difference with all inputs as they stand.
+        bars: inputs, the one that moves the difference most first.
+        screened: years of the first look at every input.
+        years: of the inputs that move most.
+    """
+
+    question: Question
+    base: PairedDifference
+    bars: tuple[Bar, ...]
+    screened: int
+    years: int
+    kind: str = "sensitivity"
+    method: Literal["tornado"] = "tornado"
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was studied."""
+        return self.question.scenario
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """What was moved, as ordered."""
+        return tuple(bar.input for bar in self.bars)
+
+    @cached_property
+    def sentences(self) -> tuple[Phrase, ...]:
+        """What it says, the most important first."""
+        return tornado_says(self)
+
+    def to_dict(self) -> Mapping[str, Any]:
+        """Plain values."""
+        return {
+            "method": self.method,
+            **self.question.to_dict(),
+            "screened": self.screened,
+            "years": self.years,
+            "difference": number(self.base.mean),
+            "difference_low": number(self.base.low),
+            "difference_high": number(self.base.high),
+            "inputs": [_row(bar) for bar in self.bars],
+        }
+
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """One row an input: its range, and difference and effect at both ends with intervals."""
+        import pandas as pd
+
+        return {"": pd.DataFrame([_row(bar) for bar in self.bars])}
+
+
+def _row(bar: Bar) -> dict[str, Any]:
+    row: dict[str, Any] = {"input": bar.input.name, "unit": bar.input.variable.quantity.unit, "years": bar.years}
+    row |= {"value": bar.input.value, "swing": number(bar.swing.mean), "moves": bar.moves, "flips": bar.flips}
+    for name, end in zip(("low", "high"), bar.ends, strict=True):
+        row |= {name: end.value, f"{name}_flips": end.flips}
+        for what, found in (("difference", end.difference), ("effect", end.effect)):
+            row[f"{name}_{what}"] = number(found.mean)
+            for edge in ("low", "high", "joint_low", "joint_high"):
+                row[f"{name}_{what}_{edge}"] = number(getattr(found, edge))
+    return row | {"source": bar.input.source}
+
+
+def tornado(question: Question, lab: Lab, replications: int | None = None, top: int | None = None) -> Tornado:
+    """Each input at both ends of its range, all others as they stand.
+
+    Args:
+        question: what is asked.
+        lab: where it is simulated.
+        replications: years of the inputs that move most, at least 2; 40 when None.
+        top: how many these are, 12 when None; the others have 10 years at most.
+
+    Raises:
+        RuntimeError: too many years failed.
+    """
+    years = REPLICATIONS if replications is None else replications
+    top = TOP if top is None else top
+    scenarios = [question.scenario]
+    for each in question.inputs:
+        scenarios += [varied(question.scenario, {each.variable: end}) for end in (each.low, each.high)]
+    few = min(FIRST_LOOK, years) if len(question.inputs) > top else years
+    lab.what = say("sensitivity-progress-tornado", inputs=len(question.inputs), years=few)
+    first = question.differences(lab, scenarios, range(few))
+    _enough(first[0])
+    family = 2 * len(question.inputs)
+    bars = [_bar(question, n, first[0], first[1 + 2 * n : 3 + 2 * n], family) for n in range(len(question.inputs))]
+    order = sorted(range(len(bars)), key=lambda n: -_reach(bars[n]))
+    base = question.paired(first[0])
+    if years > few:
+        chosen = order[:top]
+        rows = [0, *(row for n in chosen for row in (1 + 2 * n, 2 + 2 * n))]
+        lab.what = say("sensitivity-progress-tornado", inputs=len(chosen), years=years)
+        lab.leader = str(bars[order[0]].input.variable.title)
+        found = question.differences(lab, [scenarios[row] for row in rows], range(years))
+        base = question.paired(found[0])
+        for k, n in enumerate(chosen):
+            bars[n] = _bar(question, n, found[0], found[1 + 2 * k : 3 + 2 * k], family)
+        order = sorted(chosen, key=lambda n: -_reach(bars[n])) + order[top:]
+    return Tornado(question, base, tuple(bars[n] for n in order), few, years)
+
+
+def _reach(bar: Bar) -> float:
+    return 0.0 if np.isnan(bar.reach) else bar.reach
+
+
+def _bar(question: Question, n: int, base: Floats, ends: Floats, family: int) -> Bar:
+    each = question.inputs[n]
+    stands = question.paired(base)
+
+    def end(n: int, value: float) -> End:
+        there = question.paired(ends[n], family=family)
+        flips = there.told_apart and there.mean * stands.mean < 0
+        return End(value, there, question.paired(ends[n], base, family), flips)
+
+    swing = question.paired(ends[1], ends[0], family)
+    return Bar(each, end(0, each.low), end(1, each.high), swing, len(base))
+
+
+def _enough(differences: Floats) -> None:
+    """Two years that have a value are the least from which anything follows."""
+    if np.isfinite(differences).sum() < 2:
+        raise RuntimeError("fewer than two years have a value of the measure under both structures")

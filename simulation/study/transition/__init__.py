@@ -1,0 +1,4 @@
+"""Transition: what it costs to get to a structure from today's people.
+
+Start reading at `answer`.
+"""

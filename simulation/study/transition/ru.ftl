@@ -1,0 +1,2 @@
+transition-title = Чего стоит переход
+transition-progress = переход к структуре «{ $structure }»

@@ -1,0 +1,37 @@
+"""The way from today's people to other structures in the terminal, and as a part of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from simulation.report.findings.printed import printed
+from simulation.report.findings.showing import Showing
+from simulation.report.page.blocks import Part
+from simulation.report.page.months import way_there
+from simulation.report.reading import Reading
+from simulation.study.transition.finding import Transitions
+from simulation.texts import Texts, texts
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from rich.console import RenderableType
+
+
+def terminal(found: Transitions, width: int, t: Texts | None = None) -> Iterable[RenderableType]:
+    """What each way costs, and who has to learn what."""
+    return printed(part(found, t or texts("en")), width)
+
+
+def charts(found: Transitions, t: Texts) -> dict[str, Figure]:
+    """None: a way is a sum and a table."""
+    return {}
+
+
+def part(found: Transitions, t: Texts) -> Part:
+    """The part of the page."""
+    blocks = way_there(Reading(found.comparison, t, transitions=found.ways)).blocks
+    return Part("way-there", t("transition-title"), blocks)
+
+
+SHOWING = Showing(terminal, charts, part)

@@ -1,0 +1,148 @@
+"""How sure a choice of structure is when neither the inputs nor the year are known, and which inputs to measure first.
+
+Each sampled point has a value of every uncertain input (Latin hypercube, McKay, Beckman & Conover 1979) and years of
+its own, the same ones under every structure. What differs between points is ignorance and chance, what differs between
+the years of a point is chance alone (`nested`); what it would be worth to know inputs follows from both (`worth`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.analysis.intervals import mean_interval
+from simulation.scenario.scenario import Scenario
+from simulation.study.inputs import Input
+from simulation.study.lab import Case, Lab
+from simulation.study.question import wanted_inputs
+from simulation.study.terms import terms
+from simulation.study.uncertainty import nested, worth
+from simulation.study.uncertainty.finding import Measurement, Uncertainty
+from simulation.study.variation import varied
+from simulation.texts import say
+
+Floats = NDArray[np.float64]
+
+POINTS, POINTS_PER_INPUT = 200, 8
+"""Points sampled where nobody says how many: the larger of the one and the other times the inputs."""
+FEWEST = 20
+"""Points without which nothing is said."""
+
+
+def uncertainty(
+    scenario: Scenario,
+    *,
+    structures: Sequence[str] | None = None,
+    baseline: str | None = None,
+    measure: str | None = None,
+    inputs: Sequence[str] | None = None,
+    samples: int | None = None,
+    years_each: int = 2,
+    level: float | None = None,
+    lab: Lab | None = None,
+) -> Uncertainty:
+    """How sure a choice is when inputs are uncertain, how much of the doubt is chance, and what to measure first.
+
+    Args:
+        scenario: the scenario; its seed decides points and years.
+        structures: those to choose among; all when None.
+        baseline: stands first, and so wins a tie; as `terms` has it when None.
+        measure: that decides; the experiment's when None.
+        inputs: names of uncertain inputs, or ``PATH=low:high``; all that have a range when None.
+        samples: points of the inputs; 200, or eight an input where that is more, when None.
+        years_each: years at each point, at least 2, or the variance could not be divided.
+        level: of the intervals; the experiment's when None.
+        lab: where it is simulated.
+
+    Raises:
+        UnknownName: a structure, a baseline or a measure that is not there.
+        ValueError: fewer than two structures (``TermsError``), 20 samples or two years (``VariationError`` for inputs).
+        ScenarioError: values inside of the ranges contradict each other.
+        RuntimeError: too many years failed.
+    """
+    agreed = terms(scenario, structures, baseline, measure, level=level)
+    names, decides, sign, level = agreed.baseline_first, agreed.measure, agreed.sign, agreed.level
+    every = wanted_inputs(scenario, names, inputs)
+    if samples is None:
+        samples = max(POINTS, POINTS_PER_INPUT * len(every))
+    if samples < FEWEST:
+        raise ValueError(f"{samples} samples are too few; allowed: {FEWEST} and more")
+    if years_each < 2:
+        raise ValueError(f"{years_each} year at each point cannot be divided between chance and ignorance; 2 or more")
+    ranks = latin_hypercube(samples, len(every), scenario.experiment.seed)
+    lab = lab or Lab()
+    values = _simulated(scenario, names, decides, every, ranks, years_each, lab)
+    whole = np.isfinite(values).all(axis=(1, 2))
+    if whole.sum() < FEWEST:
+        raise RuntimeError(f"only {whole.sum()} of {samples} points have a value of {decides} in every year")
+    ranks, values = ranks[whole], values[whole]
+    gains = sign * values
+    best = int(gains.mean(axis=(0, 1)).argmax())
+    ahead = np.delete(gains[:, :, [best]] - gains, best, axis=2)  # best less each other one
+    others = [name for n, name in enumerate(names) if n != best]
+    sure = [nested.certainty(ahead[:, :, n]) for n in range(len(others))]
+    nearest = int(np.argmin(sure))
+    ahead = np.concatenate([ahead[:, :, [nearest]], np.delete(ahead, nearest, axis=2)], axis=2)
+    means = ahead[:, :, 0].mean(axis=1)
+    seed = scenario.experiment.seed
+    everything = worth.of_everything(ahead, level, seed)
+    found = worth.of_each(ranks, ahead, everything, level, seed)
+    measurements = [
+        Measurement(each, k.worth, k.fall, k.explains, k.doubt, k.doubt < 1 - level and k.worth.low > 0)
+        for each, k in zip(every, found, strict=True)
+    ]
+    return Uncertainty(
+        scenario=scenario,
+        structures=names,
+        measure=decides,
+        level=level,
+        best=names[best],
+        rival=others[nearest],
+        difference=mean_interval(sign * means, level),
+        certainty=max(0.0, 1.0 - sum(1.0 - each for each in sure)),
+        years_better=mean_interval((ahead[:, :, 0] > 0).mean(axis=1), level),
+        doubt=nested.parts(ahead[:, :, 0], level, seed),
+        everything=everything,
+        measurements=tuple(sorted(measurements, key=lambda m: (m.shown, m.worth.value, -m.doubt), reverse=True)),
+        inputs=every,
+        ranks=ranks,
+        values=values,
+        left_out=int((~whole).sum()),
+    )
+
+
+def measurements(finding: Uncertainty) -> tuple[tuple[Input, float], ...]:
+    """The measurements that the owner should take first, and what each is worth in the unit of the measure."""
+    return tuple((each.input, each.worth.value) for each in finding.named)
+
+
+def latin_hypercube(points: int, inputs: int, seed: int) -> Floats:
+    """Ranks between 0 and 1, each input's in every one of as many equal strata as there are points."""
+    rng = np.random.default_rng([seed, 0x1A71])
+    strata = rng.permuted(np.tile(np.arange(points)[:, None], (1, inputs)), axis=0)
+    found: Floats = (strata + rng.random((points, inputs))) / points
+    return found
+
+
+def _simulated(
+    scenario: Scenario,
+    names: tuple[str, ...],
+    measure: str,
+    inputs: tuple[Input, ...],
+    ranks: Floats,
+    years_each: int,
+    lab: Lab,
+) -> Floats:
+    """Values of shape (points, years, structures); no two points have a year in common."""
+    sampled = np.stack([each.quantile(ranks[:, n]) for n, each in enumerate(inputs)], axis=1)
+    wanted = []
+    for n, point in enumerate(sampled):
+        settings = {each.variable: float(value) for each, value in zip(inputs, point, strict=True)}
+        made = varied(scenario, settings)
+        wanted.append(([Case(made, name) for name in names], range(n * years_each, (n + 1) * years_each)))
+    lab.what = say("uncertainty-progress", inputs=len(inputs), points=len(ranks))
+    lab.leader = ""
+    lab.simulate(wanted)
+    return np.stack([lab.measure(cases, numbers, [measure])[:, :, 0].T for cases, numbers in wanted])

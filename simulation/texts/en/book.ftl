@@ -1,0 +1,67 @@
+# The workbook.
+
+book-comparison = Comparison
+book-remark = { $years ->
+    [one] One possible year
+   *[other] { $years } possible years
+ } of { $months } months, seed { $seed }; means with their { $level } interval; money in { $currency }
+book-measure = Measure
+book-unit = unit
+book-low = low
+book-high = high
+book-end-low = { $name }: low
+book-end-high = { $name }: high
+book-also = { $name }: share of years
+book-statement-sheet = P&L { $structure }
+book-statement = { $structure }: profit and loss, and cash, by month
+book-statement-remark = Means over { $years } possible years, { $currency }; costs below zero; totals are formulas
+book-account = Account
+book-total = Total
+book-gross-margin = Gross margin
+book-payroll = Payroll
+book-costs = Costs
+book-profit = Profit
+book-cash = Cash
+book-cash-of-the-month = Cash of the month
+book-cash-so-far = Cash so far
+book-profit-of-the-month = Profit of the month
+book-chart = Profit of the month and cash so far
+book-budget-sheet = Budget { $structure }
+book-budget = { $structure }: budget against the simulated years
+book-budget-table = Table
+book-budget-line = Line
+book-budget-planned = planned
+book-budget-simulated = simulated
+book-budget-sd = standard deviation
+book-budget-variance = variance
+book-budget-over-by = over by
+book-budget-years-over = years over
+book-all = All
+book-plan = Plan
+book-staffing = Staffing
+book-staffing-title = Staffing by month
+book-staffing-remark = Means over the years; ramped: 90 % of a practised colleague or more
+book-structure = Structure
+book-staff-positions = Positions
+book-staff-headcount = People employed
+book-staff-ramped = Ramped
+book-staff-effective-headcount = Effective headcount
+book-staff-hires = Newcomers
+book-staff-leavers = Leavers
+book-control = Control 2Q1D
+book-control-title = Control sheet: quantity, quality, direction
+book-control-remark = Means over the years; direction: against the month before
+book-function = Function
+book-month = Month
+book-quantity = quantity
+book-per-person = per person
+book-quality = quality
+book-direction = direction
+book-whole-time = whole time
+book-assumptions = Assumptions
+book-assumptions-remark = Every value of the scenario: what it is, how far it may lie off, and where it comes from
+book-scenario = Scenario
+book-value-of = Value of
+book-value = value
+book-source = source
+book-stands-in = stands in
