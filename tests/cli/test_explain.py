@@ -13,9 +13,9 @@ FEW = ("--replications", 2, "--jobs", 1, "--no-measurements")
 def test_it_prints_the_parts_and_writes_them(run: Run, write: Write):
     done = run("explain", write(), *FEW, "--out", "why", "--lang", "ru")
     assert done.exit_code == 0, done.output
-    assert "Parts of the difference, Functional less Universal" in done.stdout
-    assert "Whole difference" in done.stdout
-    assert "2 possible years, 56 runs" in done.stdout
+    assert "Доли разницы, «Функциональная» минус «Универсальная»" in done.stdout
+    assert "Вся разница" in done.stdout
+    assert "Возможных лет: 2, прогонов: 56" in done.stdout
     assert "runs in" in done.stderr
     values = json.loads(Path("why/explanation.json").read_text(encoding="utf-8"))
     assert sum(each["mean"] for each in values["bars"]) == pytest.approx(values["difference"]["mean"])

@@ -303,10 +303,10 @@ def test_a_plan_that_cannot_be_drawn_leaves_those_of_the_other_structures(
     draw = plot.plan_funnel
     once = [ZeroDivisionError("of no use")]
 
-    def sometimes(*given: Any) -> Any:
+    def sometimes(*given: Any, **how: Any) -> Any:
         if once:
             raise once.pop()
-        return draw(*given)
+        return draw(*given, **how)
 
     monkeypatch.setattr(plot, "plan_funnel", sometimes)
     file = write(("people:", "plan: {target: 20 mln}\npeople:"))
