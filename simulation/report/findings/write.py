@@ -1,8 +1,8 @@
-"""Findings by themselves as a folder: their files, a page that opens offline, and how they were made."""
+"""Findings by themselves as a folder: values first, then charts, a page that opens offline, and how they were made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -20,39 +20,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write_findings(
-    findings: Sequence[Finding],
-    folder: OutputFolder,
-    command: Iterable[str],
-    language: str | None = None,
-    left: LeftOut | None = None,
+def write_values(
+    findings: Sequence[Finding], folder: OutputFolder, command: Sequence[str], left: LeftOut
 ) -> list[Path]:
-    """Writes findings by themselves: their values first, then their charts and a page, and how they were made.
+    """Writes the values and tables of findings and how they were made; what an earlier run drew of their kinds goes.
 
     Args:
         findings: at least one; all of one scenario where they are read together.
         folder: where to; files of the same names are replaced, others stay.
         command: the command line that made them.
-        language: of the page and the charts; that of the scenario's locale when None.
-        left: takes what cannot be made; `run.json` names it in any case.
+        left: what could not be made; `run.json` names it.
 
     Returns:
         The files.
-
-    Raises:
-        OSError: the values cannot be written; then the folder is as it was before. A later file that cannot be written
-            is left out.
-    """
-    words = tuple(command)
-    left = left or LeftOut(folder)
-    first = write_values(findings, folder, words, left)
-    return list(dict.fromkeys([*first, *write_drawn(findings, folder, words, left, language)]))
-
-
-def write_values(
-    findings: Sequence[Finding], folder: OutputFolder, command: Sequence[str], left: LeftOut
-) -> list[Path]:
-    """Writes the values and tables of findings; what an earlier run drew of their kinds goes. See ``write_findings``.
 
     Raises:
         OSError: a file cannot be written; then the folder is as it was before.
@@ -75,7 +55,18 @@ def write_drawn(
     left: LeftOut,
     language: str | None = None,
 ) -> list[Path]:
-    """Writes the charts and the page of findings; what fails is left out and named. See ``write_findings``."""
+    """Writes the charts and the page of findings; what fails is left out and named.
+
+    Args:
+        findings: those whose values are written.
+        folder: where to.
+        command: the command line that made them.
+        left: takes what cannot be made.
+        language: of the page and the charts; that of the scenario's locale when None.
+
+    Returns:
+        The files.
+    """
     try:
         add_charts(names_of(findings), folder, left, language)
         with left.part("report.html"):
