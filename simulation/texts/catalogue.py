@@ -35,6 +35,11 @@ JOINED = ""
 LONG = 1_000
 """Letters of a value from which on it is put in afterwards: Fluent's runtime refuses values of more than 2 500."""
 HERE = Path(__file__).parent
+ENTRY = re.compile(r"^(?=-?[a-zA-Z][\w-]* *=)", re.MULTILINE)
+"""Where a text begins in a file."""
+NAME = re.compile(r"-?[a-zA-Z][\w-]*")
+REFERENCE = re.compile(r"\{\s*(-?[a-z][\w-]*)")
+"""Another text that a text is put together from."""
 
 
 def files_of(language: str) -> list[Path]:
@@ -60,11 +65,23 @@ class Texts:
         self.language = language
         self.style: Style = style(language)
         self._bundle = FluentBundle([language], use_isolating=False)
+        self._unread: dict[str, str] = {}  # a text is parsed when it is asked for: parsing all takes half a second
         for path in files_of(language):
-            self._bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+            for entry in ENTRY.split(path.read_text(encoding="utf-8")):
+                if name := NAME.match(entry):
+                    self._unread.setdefault(name[0], entry)
 
     def __contains__(self, key: str) -> bool:
+        self._read(key)
         return bool(self._bundle.has_message(key))
+
+    def _read(self, key: str) -> None:
+        """Parse a text and those that it is put together from."""
+        entry = self._unread.pop(key, None)
+        if entry is not None:
+            self._bundle.add_resource(FluentResource(entry))
+            for other in REFERENCE.findall(entry):
+                self._read(other)
 
     def __call__(self, key: str, /, **values: Any) -> str:
         """A text, filled in.
