@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-_PACKAGES = ("written", "scenario", "expected", "sense", "world", "department", "finance", "analysis")
+_PACKAGES = ("written", "mechanisms", "scenario", "expected", "sense", "world", "department", "finance", "analysis")
 _LIBRARIES = ("numpy", "scipy", "simpy", "holidays")
 
 

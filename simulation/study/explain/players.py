@@ -1,7 +1,7 @@
 """The mechanisms by which structures differ, as the players among whom a difference is divided.
 
-A mechanism here is a group of the neutral settings of ``scenario.neutral``: what an owner would call one reason. Every
-neutral setting belongs to exactly one. Where two readings were possible:
+A player is a group of mechanisms, as each of them says (``mechanisms``): what an owner would call one reason. Where two
+readings were possible:
 
 * **Ramp.** A newcomer is slow because a beginner is: that emerges from the learning curves, and flattening them takes
   specialists' repetitions away too. It cannot be switched off by itself, so it is part of ``specialisation``; ``ramp``
@@ -25,14 +25,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from simulation.analysis.identity import fingerprints
+from simulation.mechanisms import MECHANISMS
 from simulation.scenario.neutral import neutralise
 from simulation.scenario.scenario import Scenario
 from simulation.texts import Phrase, say
 
 
 @dataclass(frozen=True)
-class Mechanism:
-    """A mechanism.
+class Player:
+    """What an owner would call one reason.
 
     Attributes:
         key: its name.
@@ -53,64 +54,36 @@ class Mechanism:
         return say(f"mechanism-{self.key}-means")
 
 
-MECHANISMS: tuple[Mechanism, ...] = (
-    Mechanism("pooling", ("pooling",)),
-    Mechanism("specialisation", ("specialisation",)),
-    Mechanism("switching", ("switching",)),
-    Mechanism("hand-off", ("hand_off",)),
-    Mechanism("filter", ("filter",)),
-    Mechanism("drift", ("drift", "care")),
-    Mechanism("order-of-work", ("order_of_work",)),
-    Mechanism("paperwork", ("paperwork",)),
-    Mechanism("turnover", ("turnover", "recruiting", "probation", "onboarding")),
-    Mechanism("ramp", ("ramp",)),
-    Mechanism("departure", ("departure",)),
-    Mechanism("absence", ("absence",)),
-    Mechanism("payroll", ("payroll", "coaching")),
-    Mechanism("response", ("response", "unhappy_customers")),
-    Mechanism(
-        "other",
-        (
-            "talent",
-            "meetings",
-            "availability",
-            "questions",
-            "price_response",
-            "loyalty",
-            "upsell",
-            "late_payment",
-            "effort",
-            "part_time",
-            "interventions",
-        ),
-    ),
+PLAYERS: tuple[Player, ...] = tuple(
+    Player(key, tuple(each.name for each in MECHANISMS if each.player == key))
+    for key in dict.fromkeys(each.player for each in MECHANISMS)
 )
 """In the order of the model's description; the rest last."""
 
 
-def without(scenario: Scenario, mechanisms: Iterable[Mechanism]) -> Scenario:
-    """The scenario with mechanisms neutral; the scenario itself (the same object) without any."""
-    names = [name for each in mechanisms for name in each.settings]
+def without(scenario: Scenario, players: Iterable[Player]) -> Scenario:
+    """The scenario with players neutral; the scenario itself (the same object) without any."""
+    names = [name for each in players for name in each.settings]
     return neutralise(scenario, *names) if names else scenario
 
 
-def at_work(scenario: Scenario, structures: Sequence[str]) -> tuple[Mechanism, ...]:
-    """The mechanisms that change anything in a run of these structures; the others' part is exactly nothing.
+def at_work(scenario: Scenario, structures: Sequence[str]) -> tuple[Player, ...]:
+    """The players that change anything in a run of these structures; the others' part is exactly nothing.
 
     Raises:
         KeyError: there is no such structure.
     """
     as_written = fingerprints(scenario, structures)
-    return tuple(each for each in MECHANISMS if fingerprints(without(scenario, [each]), structures) != as_written)
+    return tuple(each for each in PLAYERS if fingerprints(without(scenario, [each]), structures) != as_written)
 
 
 class Variants:
     """Scenarios in which some players are at work and the others neutral, by bit mask; each is made once."""
 
-    def __init__(self, scenario: Scenario, players: Sequence[Mechanism]) -> None:
+    def __init__(self, scenario: Scenario, players: Sequence[Player]) -> None:
         """Player n is at work where bit n is set."""
         self._scenario, self._players = scenario, tuple(players)
-        self._idle = [each for each in MECHANISMS if each not in self._players]
+        self._idle = [each for each in PLAYERS if each not in self._players]
         self._made: dict[int, Scenario] = {}
 
     def __getitem__(self, mask: int) -> Scenario:
