@@ -7,7 +7,7 @@ it is a part of (`department`), and the module points there; its luck is a strea
 catalogues. May use ``written`` and nothing to its right: the schema needs these modules. Start reading at ``coaching``.
 """
 
-from simulation.mechanisms import others
+from simulation.mechanisms import coaching, others
 from simulation.mechanisms.mechanism import Mechanism
 
 MECHANISMS: tuple[Mechanism, ...] = (
@@ -28,7 +28,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     others.DEPARTURE,
     others.ABSENCE,
     others.PAYROLL,
-    others.COACHING,
+    coaching.MECHANISM,
     others.RESPONSE,
     others.UNHAPPY_CUSTOMERS,
     others.TALENT,

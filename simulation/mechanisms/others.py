@@ -71,13 +71,6 @@ DEPARTURE = Mechanism(
 )
 ABSENCE = Mechanism("absence", "absence", ("department.staffing.career",), "expected.office_time.presence")
 PAYROLL = Mechanism("payroll", "payroll", ("finance.pay",), "expected.payroll.budgeted_pay", measures=("payroll",))
-COACHING = Mechanism(
-    "coaching",
-    "payroll",
-    ("department.leading.Leading",),
-    left_out="everybody is coached in the closed form",
-    measures=("head_load", "coached"),
-)
 RESPONSE = Mechanism(
     "response",
     "response",

@@ -174,23 +174,6 @@ class Departure(Block):
     )
 
 
-class Coaching(Block):
-    """What people lose to whom the head has no time to give. Without any head it is taken as given."""
-
-    learning: Share = key(0.3, "Share of the learning lost when nobody is coached.", neutral=Neutral("coaching", 0))
-    conversion: NonNegative = key(
-        0.2, "Fall in the log-odds of conversion when nobody is coached.", neutral=Neutral("coaching", 0)
-    )
-
-
-class Leading(Block):
-    """How a head spends the week; a head who cannot give all the hours gives the same share of them to each."""
-
-    span: Positive = key(8, "People whom one head can lead in full.", "8.1 (Bridge Group), 8.7 (TOPO) hunters a leader")
-    coaching: Working = key("2 h", "Coaching of each person a week; a head has `span` times as much in all.")
-    coordination: Working = key("1 h", "Hours a week for each kind of working role beyond the first.")
-
-
 def kept_above(recruiting: Recruiting) -> int:
     """People kept above the headcount."""
     return recruiting.buffer if recruiting.policy == "buffer" else 0

@@ -4,10 +4,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from simulation.mechanisms.coaching import LEADS, Leading
 from simulation.scenario.customers import LoyaltyProgramme
 from simulation.scenario.interventions import Intervention
 from simulation.scenario.people import Activity, HandOff, Learning, People
-from simulation.scenario.staffing import Leading, Onboarding, Recruiting
+from simulation.scenario.staffing import Onboarding, Recruiting
 from simulation.written.base import ANOTHER, NAME, OF_PEOPLE, Block, Neutral, key, required
 from simulation.written.quantities import (
     Amount,
@@ -166,12 +167,7 @@ class Role(Block):
     onboarding: Onboarding | None = key(
         None, "How newcomers of this role begin; null: as for all people.", changes=True
     )
-    leads: Leading | None = key(
-        None,
-        "How the role leads the others (a head); null: it leads nobody.",
-        changes=True,
-        neutral=Neutral("coaching", None),
-    )
+    leads: Leading | None = LEADS
     hours_per_week: Working | None = key(
         None,
         "Hours a week that each person gives to the role (an owner who sells); null: all working time.",
@@ -185,6 +181,11 @@ class Role(Block):
         "true: whoever's position is closed stays in the firm (an owner): clients are handed over, not lost.",
         changes=_ROLE,
     )
+
+    @property
+    def is_led(self) -> bool:
+        """Whether a head has to give time to its people."""
+        return self.leads is None and not (self.support or self.outsourced or self.stays)
 
     @model_validator(mode="after")
     def _consistent(self) -> "Role":
