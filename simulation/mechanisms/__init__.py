@@ -7,7 +7,11 @@ it is a part of (`department`), and the module points there; its luck is a strea
 catalogues. May use ``written`` and nothing to its right: the schema needs these modules. Start reading at ``coaching``.
 """
 
-from simulation.mechanisms import coaching, others
+from simulation.mechanisms import (
+    coaching,
+    departure,
+    others,
+)
 from simulation.mechanisms.mechanism import Mechanism
 
 MECHANISMS: tuple[Mechanism, ...] = (
@@ -25,7 +29,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     others.PROBATION,
     others.ONBOARDING,
     others.RAMP,
-    others.DEPARTURE,
+    departure.MECHANISM,
     others.ABSENCE,
     others.PAYROLL,
     coaching.MECHANISM,

@@ -63,12 +63,6 @@ PROBATION = Mechanism(
 )
 ONBOARDING = Mechanism("onboarding", "turnover", ("department.staffing.Staffing.begin",), "expected.staff.Staff")
 RAMP = Mechanism("ramp", "ramp", ("department.skills.Ramp",), "expected.proficiency.mastery")
-DEPARTURE = Mechanism(
-    "departure",
-    "departure",
-    ("department.departures.Departures",),
-    left_out="everybody stays in the closed form but for what a position costs to fill again",
-)
 ABSENCE = Mechanism("absence", "absence", ("department.staffing.career",), "expected.office_time.presence")
 PAYROLL = Mechanism("payroll", "payroll", ("finance.pay",), "expected.payroll.budgeted_pay", measures=("payroll",))
 RESPONSE = Mechanism(

@@ -5,7 +5,8 @@ from typing import Literal
 from pydantic import field_validator
 
 from simulation.mechanisms.coaching import Coaching
-from simulation.scenario.staffing import Departure, Onboarding, Recruiting, Turnover
+from simulation.mechanisms.departure import Departure
+from simulation.scenario.staffing import Onboarding, Recruiting, Turnover
 from simulation.written.base import FIRST_DAY, OF_PEOPLE, Block, Facts, Neutral, Plausible, key
 from simulation.written.distributions import ElapsedDistribution
 from simulation.written.quantities import Elapsed, NonNegative, Positive, Share, Working
