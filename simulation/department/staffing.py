@@ -23,8 +23,8 @@ from simulation.department.rules import Rules
 from simulation.department.skills import Ramp, Skill, repetitions_at_start, skills_of, working_seats
 from simulation.department.work import Terms
 from simulation.department.workforce import Workforce
-from simulation.expected.tenure_law import tenure_law
-from simulation.scenario.staffing import kept_above
+from simulation.mechanisms.tenure_law import tenure_law
+from simulation.mechanisms.turnover import kept_above
 from simulation.scenario.structures import onboarding_of, recruiting_of, turnover_per_year
 from simulation.world import World
 from simulation.world.streams import Floats

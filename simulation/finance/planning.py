@@ -23,8 +23,8 @@ from simulation.expected import (
     workload,
 )
 from simulation.expected.spending import expected_accounts
-from simulation.expected.tenure_law import staffed_share, tenure_law
 from simulation.finance.budget import planned_lines
+from simulation.mechanisms.tenure_law import staffed_share, tenure_law
 from simulation.scenario.market import Outbound
 from simulation.scenario.money import Plan
 from simulation.scenario.scenario import Scenario

@@ -59,7 +59,7 @@ RECRUITING = Mechanism(
     "recruiting", "turnover", ("department.staffing.Staffing.search",), "expected.staff.opened", measures=("hires",)
 )
 PROBATION = Mechanism(
-    "probation", "turnover", ("department.staffing.Staffing.probation",), "expected.tenure_law.mean_tenure"
+    "probation", "turnover", ("department.staffing.Staffing.probation",), "mechanisms.tenure_law.mean_tenure"
 )
 ONBOARDING = Mechanism("onboarding", "turnover", ("department.staffing.Staffing.begin",), "expected.staff.Staff")
 RAMP = Mechanism("ramp", "ramp", ("department.skills.Ramp",), "expected.proficiency.mastery")

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from simulation.expected.rates import initial_channel, initial_product
-from simulation.expected.tenure_law import tenure_law
+from simulation.mechanisms.tenure_law import tenure_law
+from simulation.mechanisms.turnover import Recruiting
 from simulation.scenario.duties import (
     LeadClass,
     first_duty,
@@ -25,7 +26,6 @@ from simulation.scenario.market import Distributor, Market, Outbound
 from simulation.scenario.office_hours import public_holidays
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.staffing import Recruiting
 from simulation.scenario.structures import Role, Structure, onboarding_of, turnover_per_year
 
 Finding = tuple[str, str, object, str]

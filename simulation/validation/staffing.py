@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from simulation.department.record import LEAVING
-from simulation.expected.tenure_law import TenureLaw, mean_tenure, tenure_law
+from simulation.mechanisms.tenure_law import TenureLaw, mean_tenure, tenure_law
 from simulation.scenario.scenario import Scenario
 from simulation.validation.checks import Check, System
 from simulation.validation.given import heads, period

@@ -7,8 +7,8 @@ from collections.abc import Collection
 import numpy as np
 from scipy.special import ndtri
 
+from simulation.mechanisms.turnover import Probation
 from simulation.scenario.people import ACTIVITIES, People
-from simulation.scenario.staffing import Probation
 from simulation.world.streams import Floats, Streams
 from simulation.written.distributions import Distribution
 from simulation.written.readers import DAY

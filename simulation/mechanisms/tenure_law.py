@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from simulation.scenario.staffing import EARLY_MONTHS, Probation
+from simulation.mechanisms.turnover import EARLY_MONTHS, Probation
 from simulation.written.readers import MONTH, YEAR
 from simulation.written.roots import root
 
