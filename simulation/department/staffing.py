@@ -23,8 +23,7 @@ from simulation.department.rules import Rules
 from simulation.department.skills import Ramp, Skill, repetitions_at_start, skills_of, working_seats
 from simulation.department.work import Terms
 from simulation.department.workforce import Workforce
-from simulation.mechanisms.tenure_law import tenure_law
-from simulation.mechanisms.turnover import kept_above
+from simulation.mechanisms.hiring import kept_above
 from simulation.scenario.structures import onboarding_of, recruiting_of, turnover_per_year
 from simulation.world import World
 from simulation.world.streams import Floats
@@ -210,7 +209,7 @@ class Staffing:
         people = self._rules.people
         role = self._rules.role(employee.seat.role)
         probation = onboarding_of(people, role).probation
-        employee.law = tenure_law(turnover_per_year(people, role), people.turnover.early, probation)
+        employee.law = people.turnover.law(turnover_per_year(people, role), probation)
 
     def settle_laws(self) -> None:
         """The hazards have changed."""

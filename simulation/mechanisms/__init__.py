@@ -10,7 +10,11 @@ catalogues. May use ``written`` and nothing to its right: the schema needs these
 from simulation.mechanisms import (
     coaching,
     departure,
+    hiring,
+    onboarding,
     others,
+    probation,
+    turnover,
 )
 from simulation.mechanisms.mechanism import Mechanism
 
@@ -24,10 +28,10 @@ MECHANISMS: tuple[Mechanism, ...] = (
     others.CARE,
     others.ORDER_OF_WORK,
     others.PAPERWORK,
-    others.TURNOVER,
-    others.RECRUITING,
-    others.PROBATION,
-    others.ONBOARDING,
+    turnover.MECHANISM,
+    hiring.MECHANISM,
+    probation.MECHANISM,
+    onboarding.MECHANISM,
     others.RAMP,
     departure.MECHANISM,
     others.ABSENCE,

@@ -48,20 +48,6 @@ ORDER_OF_WORK = Mechanism(
     measures=("overdue", "overdue_end"),
 )
 PAPERWORK = Mechanism("paperwork", "paperwork", ("department.customers.AfterSale",), "expected.customers.CustomerLoad")
-TURNOVER = Mechanism(
-    "turnover",
-    "turnover",
-    ("department.attrition.Reviews",),
-    "expected.spending.newcomers_a_year",
-    measures=("leavers", "leavers_stated", "turnover_cost"),
-)
-RECRUITING = Mechanism(
-    "recruiting", "turnover", ("department.staffing.Staffing.search",), "expected.staff.opened", measures=("hires",)
-)
-PROBATION = Mechanism(
-    "probation", "turnover", ("department.staffing.Staffing.probation",), "mechanisms.tenure_law.mean_tenure"
-)
-ONBOARDING = Mechanism("onboarding", "turnover", ("department.staffing.Staffing.begin",), "expected.staff.Staff")
 RAMP = Mechanism("ramp", "ramp", ("department.skills.Ramp",), "expected.proficiency.mastery")
 ABSENCE = Mechanism("absence", "absence", ("department.staffing.career",), "expected.office_time.presence")
 PAYROLL = Mechanism("payroll", "payroll", ("finance.pay",), "expected.payroll.budgeted_pay", measures=("payroll",))

@@ -11,10 +11,12 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from simulation.mechanisms.turnover import EARLY_MONTHS, Probation
+from simulation.mechanisms.probation import Probation
 from simulation.written.readers import MONTH, YEAR
 from simulation.written.roots import root
 
+EARLY_MONTHS = 3.0
+"""Months that count as early in a tenure."""
 LEAST_SHAPE, GREATEST_SHAPE = 0.2, 5.0
 """Beyond these nearly all of those who quit early do so within days, or nobody does."""
 

@@ -1,16 +1,27 @@
-"""Staffing: how people leave, how positions are filled, how newcomers begin, who leads them."""
+"""Turnover: who leaves, by tenure and by what presses on people.
 
-from typing import Literal
+Hazard = Weibull by tenure (``tenure_law``) x overload x missed earnings x contagion x spikes. Each factor is one under
+the usual pressure, under which the turnover of a scenario is stated, so that leavers are not counted twice.
+"""
 
+from __future__ import annotations
+
+from math import expm1, log
+
+from simulation.mechanisms.contagion import CONTAGION, STRONGEST
+from simulation.mechanisms.mechanism import Mechanism
+from simulation.mechanisms.probation import Probation
+from simulation.mechanisms.tenure_law import TenureLaw, tenure_law
 from simulation.written.base import Block, Neutral, key
-from simulation.written.distributions import ElapsedDistribution
-from simulation.written.quantities import Amount, Count, Elapsed, NonNegative, PerYear, Positive, Share, Working
+from simulation.written.quantities import Elapsed, NonNegative, PerYear, Positive, Share
 
-EARLY_MONTHS = 3.0
-"""Months that count as early in a tenure."""
-
-STRONGEST = 100
-"""Most by which a pressure may raise a hazard, times."""
+MECHANISM = Mechanism(
+    "turnover",
+    "turnover",
+    ("department.attrition.Reviews.look", "department.attrition.Reviews.integrate"),
+    "expected.spending.newcomers_a_year",
+    measures=("leavers", "leavers_stated", "turnover_cost"),
+)
 
 
 class Turnover(Block):
@@ -62,76 +73,45 @@ class Turnover(Block):
         "leaves the hazard as stated.",
         "judgement: .9 of a variable part of .4; 0-.25 (attainment of quotas .47-.65: Xactly 2019, Forrester)",
     )
-    contagion: NonNegative = key(
-        0,
-        "Rise of the hazard per share of the colleagues who went in the last three months, against what the stated "
-        "turnover lets expect of them: leavers bunch, and are not more over the years; 0 is off.",
-        "direction: Sunder, Kumar, Goreczny, Maurer 2017; the size is judgement",
-        le=STRONGEST,
-    )
+    contagion: NonNegative = CONTAGION
     notice: Elapsed = key("14 days", "From giving notice to leaving.", "Labour Code of Russia, art. 80: two weeks")
 
+    def law(self, per_year: float, probation: Probation | None) -> TenureLaw | None:
+        """The hazard of quitting by tenure of a role with so many leavers a year; None where nobody leaves."""
+        return tenure_law(per_year, self.early, probation)
 
-class Recruiting(Block):
-    """How a position is filled."""
+    def overload_factor(self, load: float) -> float:
+        """Factor on the hazard of somebody who spends so much of the present time on what others asked for."""
+        pressure = max(0.0, min(1.0, load) - self.overload_from) / (1.0 - self.overload_from)
+        return against_usual(self.overload, pressure, self.usual_overload)
 
-    time: ElapsedDistribution = key(
-        {"lognormal": {"mean": "49 days", "cv": 0.5}},
-        "From the begin of the search to the newcomer's first day, elapsed time.",
-        "35 working days (30-45 in Russia)",
-        neutral=Neutral("recruiting", "0 h"),
-    )
-    cost: Amount = key(
-        0,
-        "Cash cost of one hire, money (lost sales are simulated, not counted here).",
-        neutral=Neutral("recruiting", 0),
-    )
-    policy: Literal["react", "buffer", "batch"] = key(
-        "react",
-        "react: the search begins with the notice; buffer: so many people more than positions are kept, so that "
-        "somebody is there when one leaves; batch: searches begin only on fixed dates.",
-        neutral=Neutral("recruiting", "react"),
-    )
-    buffer: Count = key(1, "People kept above the headcount (policy `buffer`).")
-    every: Elapsed = key("3 months", "Interval between the dates at which searches begin (policy `batch`).")
+    def missed_factor(self, got: float, due: float) -> float:
+        """Factor on the hazard of somebody who got so much of the on-target pay that was due."""
+        missed = max(0.0, 1.0 - got / due) if due > 0 else 0.0
+        return against_usual(self.missed_earnings, missed, self.usual_missed)
 
 
-class Probation(Block):
-    """Trial time: those who cannot do the job are weeded out."""
-
-    months: Positive = key(3, "Length, months.")
-    failure: Share = key(
-        0.2,
-        "Probability of failing.",
-        "judgement; SBI: 29 % of leavers are new",
-        lt=1,
-        neutral=Neutral("probation", 0),
-        drives={"leavers": "+4"},
-    )
-    insight: Share = key(
-        0.5, "How well it sees talent: correlation of the verdict with talent in the role's activities; 0 is luck."
-    )
+TURNOVER_PER_YEAR = key(
+    None,
+    "Leavers a year for each filled position; null: the people's.",
+    changes=True,
+    neutral=Neutral("turnover", 0),
+    drives={"leavers": "+1"},
+)
+"""The key of a role."""
 
 
-class Onboarding(Block):
-    """How a newcomer begins; the ramp after that is learning."""
-
-    training_days: NonNegative = key(5, "Training without production, working days.", neutral=Neutral("onboarding", 0))
-    mentor: Working = key(
-        "2 h",
-        "A colleague's hours a week for each newcomer, until probation ends (activity `coach`).",
-        neutral=Neutral("onboarding", 0),
-    )
-    head: Working = key(
-        "3 h",
-        "The head's hours a week for each newcomer, until probation ends.",
-        "40 h of the head in all: vc.ru",
-        neutral=Neutral("onboarding", 0),
-    )
-    cost: Amount = key(0, "Courses, materials, access for one newcomer, money.", neutral=Neutral("onboarding", 0))
-    probation: Probation = key({}, "Trial time.")
+def against_usual(strength: float, pressure: float, usual: float) -> float:
+    """Factor on the hazard: one under the usual pressure, above it under more and below it under less."""
+    return (1.0 + strength * pressure) / (1.0 + strength * usual)
 
 
-def kept_above(recruiting: Recruiting) -> int:
-    """People kept above the headcount."""
-    return recruiting.buffer if recruiting.policy == "buffer" else 0
+def added(factors: tuple[float, ...]) -> list[float]:
+    """What each factor adds to a hazard of one; together they add their product less one.
+
+    The product is divided in proportion to the logarithms of the factors (logarithmic mean, Ang 2005).
+    """
+    logs = [log(factor) for factor in factors]
+    whole = sum(logs)
+    weight = expm1(whole) / whole if abs(whole) > 1e-12 else 1.0
+    return [weight * each for each in logs]

@@ -5,7 +5,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from simulation.mechanisms.coaching import LEADS, Leading
-from simulation.mechanisms.turnover import Onboarding, Recruiting
+from simulation.mechanisms.hiring import Recruiting
+from simulation.mechanisms.onboarding import Onboarding
+from simulation.mechanisms.turnover import TURNOVER_PER_YEAR
 from simulation.scenario.customers import LoyaltyProgramme
 from simulation.scenario.interventions import Intervention
 from simulation.scenario.people import Activity, HandOff, Learning, People
@@ -154,13 +156,7 @@ class Role(Block):
         changes=OF_PEOPLE,
         neutral=Neutral("ramp", (1,)),
     )
-    turnover_per_year: PerYear | None = key(
-        None,
-        "Leavers a year for each filled position; null: the people's.",
-        changes=True,
-        neutral=Neutral("turnover", 0),
-        drives={"leavers": "+1"},
-    )
+    turnover_per_year: PerYear | None = TURNOVER_PER_YEAR
     recruiting: Recruiting | None = key(
         None, "How positions of this role are filled; null: as for all people.", changes=True
     )

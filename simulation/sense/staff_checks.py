@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import inf
 
 from simulation.mechanisms.coaching import head_hours, share
-from simulation.mechanisms.turnover import kept_above
+from simulation.mechanisms.hiring import kept_above
 from simulation.scenario.calendar import add_months
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure, recruiting_of, turnover_per_year

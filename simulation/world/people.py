@@ -7,7 +7,7 @@ from collections.abc import Collection
 import numpy as np
 from scipy.special import ndtri
 
-from simulation.mechanisms.turnover import Probation
+from simulation.mechanisms.probation import Probation
 from simulation.scenario.people import ACTIVITIES, People
 from simulation.world.streams import Floats, Streams
 from simulation.written.distributions import Distribution

@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 import simulation.world.people as people_module
-from simulation.mechanisms.turnover import Probation
+from simulation.mechanisms.probation import Probation
 from simulation.scenario.people import ACTIVITIES
 from simulation.world import World
 from simulation.world.people import Crowd
