@@ -229,11 +229,8 @@ def _newcomers(scenario: Scenario, role: Role, count: float, opened: float) -> R
     if count <= 0:
         return Ranks()
     recruiting = recruiting_of(scenario.people, role)
-    search = opened
-    if recruiting.policy == "batch" and recruiting.every > 0:
-        search = recruiting.every * np.ceil(opened / recruiting.every - 1e-9)
     ranks = (np.arange(SEARCHES) + 0.5) / SEARCHES
-    hired = np.maximum(opened, search + np.asarray(recruiting.time.quantile(ranks)))
+    hired = np.maximum(opened, recruiting.search_from(opened) + np.asarray(recruiting.time.quantile(ranks)))
     time = office_time(scenario)
     training = onboarding_of(scenario.people, role).training_days / time.days_per_month * MONTH
     return Ranks(np.full(SEARCHES, count / SEARCHES), hired, hired + training)

@@ -294,8 +294,7 @@ def _effective(scenario: Scenario, structure: str, role: str, ramp: float) -> fl
         return 1.0
     onboarding = onboarding_of(people, spec)
     law = people.turnover.law(rate, onboarding.probation)
-    search = max(0.0, recruiting_of(people, spec).time.mean - people.turnover.notice)
-    filled = staffed_share(law, onboarding.probation, search)
+    filled = staffed_share(law, onboarding.probation, recruiting_of(people, spec).vacancy(people.turnover.notice))
     ramp = ramp if math.isfinite(ramp) else YEAR
     lost = rate / YEAR * ramp * (1.0 - (0.5 + 0.9) / 2)
     training = rate * onboarding.training_days / 250.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Literal
 
 from simulation.mechanisms.mechanism import Mechanism
@@ -41,7 +42,21 @@ class Recruiting(Block):
     buffer: Count = key(1, "People kept above the headcount (policy `buffer`).")
     every: Elapsed = key("3 months", "Interval between the dates at which searches begin (policy `batch`).")
 
+    @property
+    def spare(self) -> int:
+        """People kept above the headcount."""
+        return self.buffer if self.policy == "buffer" else 0
 
-def kept_above(recruiting: Recruiting) -> int:
-    """People kept above the headcount."""
-    return recruiting.buffer if recruiting.policy == "buffer" else 0
+    def search_from(self, now: float) -> float:
+        """When a search for somebody who is needed from now on begins, hours."""
+        if self.policy == "batch" and self.every > 0:
+            return self.every * ceil(now / self.every - 1e-9)
+        return now
+
+    def vacancy(self, notice: float) -> float:
+        """Hours for which a position is empty when somebody leaves after a notice, in the mean."""
+        return max(0.0, self.time.mean - notice)
+
+
+RECRUITING = key(None, "How positions of this role are filled; null: as for all people.", changes=True)
+"""The key of a role."""

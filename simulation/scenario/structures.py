@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from simulation.mechanisms.coaching import LEADS, Leading
-from simulation.mechanisms.hiring import Recruiting
+from simulation.mechanisms.hiring import RECRUITING, Recruiting
 from simulation.mechanisms.onboarding import Onboarding
 from simulation.mechanisms.turnover import TURNOVER_PER_YEAR
 from simulation.scenario.customers import LoyaltyProgramme
@@ -157,9 +157,7 @@ class Role(Block):
         neutral=Neutral("ramp", (1,)),
     )
     turnover_per_year: PerYear | None = TURNOVER_PER_YEAR
-    recruiting: Recruiting | None = key(
-        None, "How positions of this role are filled; null: as for all people.", changes=True
-    )
+    recruiting: Recruiting | None = RECRUITING
     onboarding: Onboarding | None = key(
         None, "How newcomers of this role begin; null: as for all people.", changes=True
     )

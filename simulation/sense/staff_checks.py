@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from math import inf
 
 from simulation.mechanisms.coaching import head_hours, share
-from simulation.mechanisms.hiring import kept_above
 from simulation.scenario.calendar import add_months
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure, recruiting_of, turnover_per_year
@@ -55,7 +54,7 @@ def _idle_reserve(scenario: Scenario) -> Iterator[Oddity]:
     told = set()
     for path, role in _staff(scenario):
         where = f"{path}.recruiting.policy" if role.recruiting is not None else "people.recruiting.policy"
-        kept = kept_above(recruiting_of(scenario.people, role))
+        kept = recruiting_of(scenario.people, role).spare
         if kept > 0 and turnover_per_year(scenario.people, role) == 0 and where not in told:
             told.add(where)
             name = path.rpartition(".")[2]
