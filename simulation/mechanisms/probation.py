@@ -30,3 +30,20 @@ class Probation(Block):
     insight: Share = key(
         0.5, "How well it sees talent: correlation of the verdict with talent in the role's activities; 0 is luck."
     )
+
+    def fails(self, merit: float | None, noise: float) -> bool:
+        """Whether somebody fails: insight * merit + sqrt(1 - insight^2) * noise is in its lowest share.
+
+        So the probability is `failure` whatever the insight.
+
+        Args:
+            merit: talent in the activities of the role, standardised; None where it tells nothing.
+            noise: standard normal luck.
+        """
+        if self.failure == 0:
+            return False
+        insight = 0.0 if merit is None else self.insight
+        from scipy.special import ndtri  # slow to load
+
+        verdict = insight * (merit or 0.0) + (1 - insight**2) ** 0.5 * noise
+        return verdict < float(ndtri(self.failure))
