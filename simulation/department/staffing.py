@@ -260,7 +260,7 @@ class Staffing:
             training = spec.training_days * self._hours.per_day
             employee.trained = self._office.clock.finish(now, training) if training > 0 else now
             employee.on_probation = True
-            end = now + spec.probation.months * MONTH
+            end = now + spec.probation.hours
             employee.lives(self._env.process(self.probation(employee, end)))
         self.begin_spell(employee)
         self.settle_law(employee)

@@ -14,6 +14,7 @@ from simulation.mechanisms import (
     onboarding,
     others,
     probation,
+    ramp,
     turnover,
 )
 from simulation.mechanisms.mechanism import Mechanism
@@ -32,7 +33,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     hiring.MECHANISM,
     probation.MECHANISM,
     onboarding.MECHANISM,
-    others.RAMP,
+    ramp.MECHANISM,
     departure.MECHANISM,
     others.ABSENCE,
     others.PAYROLL,

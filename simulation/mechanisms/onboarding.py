@@ -33,3 +33,7 @@ class Onboarding(Block):
     )
     cost: Amount = key(0, "Courses, materials, access for one newcomer, money.", neutral=Neutral("onboarding", 0))
     probation: Probation = key({}, "Trial time.")
+
+
+ONBOARDING = key(None, "How newcomers of this role begin; null: as for all people.", changes=True)
+"""The key of a role."""

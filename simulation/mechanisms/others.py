@@ -48,7 +48,6 @@ ORDER_OF_WORK = Mechanism(
     measures=("overdue", "overdue_end"),
 )
 PAPERWORK = Mechanism("paperwork", "paperwork", ("department.customers.AfterSale",), "expected.customers.CustomerLoad")
-RAMP = Mechanism("ramp", "ramp", ("department.skills.Ramp",), "expected.proficiency.mastery")
 ABSENCE = Mechanism("absence", "absence", ("department.staffing.career",), "expected.office_time.presence")
 PAYROLL = Mechanism("payroll", "payroll", ("finance.pay",), "expected.payroll.budgeted_pay", measures=("payroll",))
 RESPONSE = Mechanism(

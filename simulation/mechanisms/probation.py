@@ -5,6 +5,7 @@ from __future__ import annotations
 from simulation.mechanisms.mechanism import Mechanism
 from simulation.written.base import Block, Neutral, key
 from simulation.written.quantities import Positive, Share
+from simulation.written.readers import MONTH
 
 MECHANISM = Mechanism(
     "probation",
@@ -30,6 +31,11 @@ class Probation(Block):
     insight: Share = key(
         0.5, "How well it sees talent: correlation of the verdict with talent in the role's activities; 0 is luck."
     )
+
+    @property
+    def hours(self) -> float:
+        """Length, hours."""
+        return self.months * MONTH
 
     def fails(self, merit: float | None, noise: float) -> bool:
         """Whether somebody fails: insight * merit + sqrt(1 - insight^2) * noise is in its lowest share.

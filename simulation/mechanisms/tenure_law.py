@@ -88,7 +88,7 @@ def mean_tenure(law: TenureLaw | None, probation: Probation | None) -> float:
         return math.inf
     if probation is None or probation.failure == 0:
         return law.mean
-    end = probation.months * MONTH
+    end = probation.hours
     from scipy.special import gammainc  # slow to load
 
     within = law.mean * float(gammainc(1 / law.shape, (end / law.scale) ** law.shape))  # E[min(tenure, end)]

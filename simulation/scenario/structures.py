@@ -6,7 +6,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from simulation.mechanisms.coaching import LEADS, Leading
 from simulation.mechanisms.hiring import RECRUITING, Recruiting
-from simulation.mechanisms.onboarding import Onboarding
+from simulation.mechanisms.onboarding import ONBOARDING, Onboarding
+from simulation.mechanisms.ramp import RAMP
 from simulation.mechanisms.turnover import TURNOVER_PER_YEAR
 from simulation.scenario.customers import LoyaltyProgramme
 from simulation.scenario.interventions import Intervention
@@ -149,18 +150,10 @@ class Role(Block):
     learning: dict[Activity, Learning] = key(
         {}, "Learning curves of this role instead of the people's.", changes=OF_PEOPLE
     )
-    ramp: dict[Activity, tuple[Proficiency, ...]] = key(
-        {},
-        "Explicit ramp instead of learning by repetitions: proficiency by month of tenure, the last one stays; in "
-        "months of 0 % a newcomer takes none of that work.",
-        changes=OF_PEOPLE,
-        neutral=Neutral("ramp", (1,)),
-    )
+    ramp: dict[Activity, tuple[Proficiency, ...]] = RAMP
     turnover_per_year: PerYear | None = TURNOVER_PER_YEAR
     recruiting: Recruiting | None = RECRUITING
-    onboarding: Onboarding | None = key(
-        None, "How newcomers of this role begin; null: as for all people.", changes=True
-    )
+    onboarding: Onboarding | None = ONBOARDING
     leads: Leading | None = LEADS
     hours_per_week: Working | None = key(
         None,
