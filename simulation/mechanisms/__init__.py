@@ -15,6 +15,7 @@ from simulation.mechanisms import (
     others,
     probation,
     ramp,
+    switching,
     turnover,
 )
 from simulation.mechanisms.mechanism import Mechanism
@@ -22,7 +23,7 @@ from simulation.mechanisms.mechanism import Mechanism
 MECHANISMS: tuple[Mechanism, ...] = (
     others.POOLING,
     others.SPECIALISATION,
-    others.SWITCHING,
+    switching.MECHANISM,
     others.HAND_OFF,
     others.FILTER,
     others.DRIFT,

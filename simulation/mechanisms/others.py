@@ -21,7 +21,6 @@ SPECIALISATION = Mechanism(
     "expected.proficiency.mastery",
     measures=("months_to_proficiency.<role>",),
 )
-SWITCHING = Mechanism("switching", "switching", ("department.person.Person._begin",), "expected.flows.Solver")
 HAND_OFF = Mechanism(
     "hand_off",
     "hand-off",
