@@ -7,7 +7,6 @@ one equation per role.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -26,6 +25,7 @@ from simulation.expected.rates import (
 )
 from simulation.expected.result import ChannelFlow, RoleLoad, Workload
 from simulation.expected.tally import Tally
+from simulation.mechanisms.order_of_work import dated
 from simulation.mechanisms.switching import group_of, hours_lost
 from simulation.scenario.duties import LeadClass, beside, product_shares, prospects, size_bands
 from simulation.scenario.market import Arrivals, Distributor, Outbound
@@ -309,7 +309,7 @@ class Solver:
         if name not in self._endless:
             return []
         order = _order(role)
-        called = {activity for activity, hours in role.due.items() if hours < math.inf} | set(role.protected)
+        called = {*dated(role.due.items()), *role.protected}
         after = order[order.index("prospect") + 1 :]
         return [activity for activity in after if activity not in called and activity not in DISCRETIONARY]
 
@@ -331,7 +331,7 @@ class Solver:
             pace={activity: self._masteries(name, activity).pace for activity in order},
             order=order,
             beside=dict(beside(self._structure, name)),
-            due=frozenset(activity for activity, hours in role.due.items() if hours < math.inf),
+            due=dated(role.due.items()),
         )
 
 
