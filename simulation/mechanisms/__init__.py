@@ -8,6 +8,7 @@ catalogues. May use ``written`` and nothing to its right: the schema needs these
 """
 
 from simulation.mechanisms import (
+    care,
     coaching,
     departure,
     hiring,
@@ -28,7 +29,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     others.HAND_OFF,
     others.FILTER,
     others.DRIFT,
-    others.CARE,
+    care.MECHANISM,
     order_of_work.MECHANISM,
     others.PAPERWORK,
     turnover.MECHANISM,

@@ -38,7 +38,6 @@ FILTER = Mechanism(
 DRIFT = Mechanism(
     "drift", "drift", ("department.prospecting.Prospecting.begin",), "expected.flows.Solver", measures=("leads_found",)
 )
-CARE = Mechanism("care", "drift", ("department.customer.Customer.cared",), "expected.customers.CustomerLoad")
 PAPERWORK = Mechanism("paperwork", "paperwork", ("department.customers.AfterSale",), "expected.customers.CustomerLoad")
 ABSENCE = Mechanism("absence", "absence", ("department.staffing.career",), "expected.office_time.presence")
 PAYROLL = Mechanism("payroll", "payroll", ("finance.pay",), "expected.payroll.budgeted_pay", measures=("payroll",))

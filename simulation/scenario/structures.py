@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from simulation.mechanisms.care import CARE_PER_MONTH
 from simulation.mechanisms.coaching import LEADS, Leading
 from simulation.mechanisms.hiring import RECRUITING, Recruiting
 from simulation.mechanisms.onboarding import ONBOARDING, Onboarding
@@ -120,12 +121,7 @@ class Role(Block):
     due: dict[Activity, Due] = DUE
     newest_first: tuple[Activity, ...] = NEWEST_FIRST
     most_open: Count | None = MOST_OPEN
-    care_per_month: PerMonth | None = key(
-        None,
-        "Contacts a month that the role seeks with each customer (`care`); null: as many as customers put up with.",
-        gt=0,
-        changes=True,
-    )
+    care_per_month: PerMonth | None = CARE_PER_MONTH
     meetings: Working = key(
         "0 h", "Meetings a week, of each person (activity `meet`).", changes=True, neutral=Neutral("meetings", 0)
     )
