@@ -14,7 +14,7 @@ import numpy as np
 
 from simulation.expected.customers import CustomerLoad
 from simulation.expected.leads import LeadPath, band
-from simulation.expected.office_time import OfficeTime, presence
+from simulation.expected.office_time import OfficeTime
 from simulation.expected.proficiency import Masteries
 from simulation.expected.rates import (
     arrivals_per_month,
@@ -84,7 +84,7 @@ class Solver:
         self._leads = LeadPath(scenario, structure, masteries, time, self._customers)
         people = scenario.people
         self._group_of = dict(zip(ACTIVITIES, group_of(people.switching_groups, ACTIVITIES), strict=True))
-        there = people.availability * presence(people.absence)
+        there = people.availability * people.absence.presence
         self._per_head = time.hours_per_month * there
         self._roles = {n: role for n, role in structure.roles.items() if not role.support}
         self._people = {
@@ -151,7 +151,7 @@ class Solver:
         self._old_customers = first.sum("customers")
         total.add(first)
         for role, who in self._roles.items():
-            meetings = who.meetings * MONTH / WEEK * self._people[role] * presence(self._scenario.people.absence)
+            meetings = who.meetings * MONTH / WEEK * self._people[role] * self._scenario.people.absence.presence
             if meetings > 0:
                 # meetings take their time whoever sits in them; in effective hours like all the rest
                 pieces = meetings / who.meetings

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.expected.office_time import YEAR_DAYS, Floats, OfficeTime
+from simulation.expected.office_time import Floats, OfficeTime
 from simulation.scenario.market import Arrivals, Distributor, Market, Outbound
 from simulation.written.distributions import Distribution
-from simulation.written.readers import DAY, MONTH, yearly_force
+from simulation.written.readers import DAY, MONTH, YEAR, yearly_force
 
 
 def arrivals_per_month(channel: Arrivals | Distributor, time: OfficeTime, since: float = 0.0) -> float:
@@ -21,9 +21,9 @@ def arrivals_per_month(channel: Arrivals | Distributor, time: OfficeTime, since:
     season = np.asarray(channel.seasonality)[_month_of_year(time)]
     if isinstance(channel, Distributor):
         ramp = np.clip((hours - since) / channel.ramp, 0.0, 1.0) if channel.ramp > 0 else 1.0
-        still = np.exp(-channel.exits_per_year * hours / (YEAR_DAYS * DAY))
+        still = np.exp(-channel.exits_per_year * hours / YEAR)
         return channel.orders_per_month * float((season * ramp * still).mean())
-    growth = np.exp(yearly_force(channel.trend_per_year) * hours / (YEAR_DAYS * DAY))
+    growth = np.exp(yearly_force(channel.trend_per_year) * hours / YEAR)
     return channel.leads_per_month * float((season * growth).mean())
 
 

@@ -8,6 +8,7 @@ catalogues. May use ``written`` and nothing to its right: the schema needs these
 """
 
 from simulation.mechanisms import (
+    absence,
     care,
     coaching,
     departure,
@@ -38,7 +39,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     onboarding.MECHANISM,
     ramp.MECHANISM,
     departure.MECHANISM,
-    others.ABSENCE,
+    absence.MECHANISM,
     others.PAYROLL,
     coaching.MECHANISM,
     others.RESPONSE,

@@ -39,7 +39,6 @@ DRIFT = Mechanism(
     "drift", "drift", ("department.prospecting.Prospecting.begin",), "expected.flows.Solver", measures=("leads_found",)
 )
 PAPERWORK = Mechanism("paperwork", "paperwork", ("department.customers.AfterSale",), "expected.customers.CustomerLoad")
-ABSENCE = Mechanism("absence", "absence", ("department.staffing.career",), "expected.office_time.presence")
 PAYROLL = Mechanism("payroll", "payroll", ("finance.pay",), "expected.payroll.budgeted_pay", measures=("payroll",))
 RESPONSE = Mechanism(
     "response",

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
+from simulation.mechanisms.absence import Absence
 from simulation.mechanisms.coaching import Coaching
 from simulation.mechanisms.departure import Departure
 from simulation.mechanisms.hiring import Recruiting
@@ -116,22 +117,6 @@ class Talent(Block):
         plausible=Plausible(9, 0, 0.25, "judgement"),
     )
     correlation: Share = key(0.5, "Correlation of the logarithms between activities.")
-
-
-class Absence(Block):
-    """When people are away."""
-
-    vacation_days: NonNegative = key(
-        28,
-        "Planned vacation, calendar days a year.",
-        "Labour Code of Russia: 28 calendar days",
-        neutral=Neutral("absence", 0),
-    )
-    vacation_part_days: Positive = key(14, "Length of one part of the vacation, calendar days.")
-    sick_days: NonNegative = key(
-        8, "Mean sick days a year, calendar days.", "judgement: 8-10 days", neutral=Neutral("absence", 0)
-    )
-    sick_spell_days: Positive = key(5, "Mean length of one sick spell, calendar days (exponential).")
 
 
 class People(Block):

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from simulation.mechanisms.absence import COVER
 from simulation.mechanisms.care import CARE_PER_MONTH
 from simulation.mechanisms.coaching import LEADS, Leading
 from simulation.mechanisms.hiring import RECRUITING, Recruiting
@@ -116,7 +117,7 @@ class Role(Block):
         changes=True,
         neutral=Neutral("pooling", "shared"),
     )
-    cover: Share = key(0, "Efficiency of colleagues on an absent owner's work; 0: it waits.", changes=True)
+    cover: Share = COVER
     protected: dict[Activity, Working] = key({}, "First hours of each working day kept for an activity.", changes=True)
     due: dict[Activity, Due] = DUE
     newest_first: tuple[Activity, ...] = NEWEST_FIRST
