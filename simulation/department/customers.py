@@ -23,7 +23,7 @@ from simulation.department.record import DEAL, DISTRIBUTOR, ORDER
 from simulation.department.rules import Version
 from simulation.department.work import Desk, Job, Worker, line_up
 from simulation.expected.odds import bounded
-from simulation.scenario.people import Handover
+from simulation.mechanisms.hand_off import Handover
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
 from simulation.world import Stock
@@ -253,7 +253,7 @@ class Customers:
         if terms.loss > 0:
             name = "customer.hand_off" if customer.hand_offs == 0 else f"customer.hand_off.{customer.hand_offs}"
             customer.hand_offs += 1
-            if customer.stock.column(name)[customer.i] < terms.loss * self.losses:
+            if terms.loses(customer.stock.column(name)[customer.i], self.losses):
                 customer.leave(now, "hand_off")
                 return False
         customer.extra += terms.extra_work

@@ -21,13 +21,6 @@ SPECIALISATION = Mechanism(
     "expected.proficiency.mastery",
     measures=("months_to_proficiency.<role>",),
 )
-HAND_OFF = Mechanism(
-    "hand_off",
-    "hand-off",
-    ("department.leads.LeadFlow.hand_over", "department.customers.Customers.hand_over"),
-    "expected.leads.LeadPath",
-    measures=("hand_offs",),
-)
 FILTER = Mechanism(
     "filter",
     "filter",
