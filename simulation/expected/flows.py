@@ -18,7 +18,6 @@ from simulation.expected.office_time import OfficeTime
 from simulation.expected.proficiency import Masteries
 from simulation.expected.rates import (
     arrivals_per_month,
-    attempts_on_list,
     initial_channel,
     initial_product,
     mean_deal,
@@ -26,6 +25,7 @@ from simulation.expected.rates import (
 from simulation.expected.result import ChannelFlow, RoleLoad, Workload
 from simulation.expected.tally import Tally
 from simulation.mechanisms.order_of_work import dated
+from simulation.mechanisms.prospecting import most_attempts
 from simulation.mechanisms.switching import group_of, hours_lost
 from simulation.scenario.duties import LeadClass, beside, product_shares, prospects, size_bands
 from simulation.scenario.market import Arrivals, Distributor, Outbound
@@ -133,7 +133,9 @@ class Solver:
             return dict(self._situation.contacts)
         channels = self._scenario.market.channels
         return {
-            name: attempts_on_list(spec, self._time) for name, spec in channels.items() if isinstance(spec, Outbound)
+            name: most_attempts(spec.contacts, self._time.end)
+            for name, spec in channels.items()
+            if isinstance(spec, Outbound)
         }
 
     def _without_prospecting(self) -> Tally:

@@ -28,9 +28,6 @@ FILTER = Mechanism(
     "expected.odds.passes_qualification",
     measures=("qualified",),
 )
-DRIFT = Mechanism(
-    "drift", "drift", ("department.prospecting.Prospecting.begin",), "expected.flows.Solver", measures=("leads_found",)
-)
 PAPERWORK = Mechanism("paperwork", "paperwork", ("department.customers.AfterSale",), "expected.customers.CustomerLoad")
 PAYROLL = Mechanism("payroll", "payroll", ("finance.pay",), "expected.payroll.budgeted_pay", measures=("payroll",))
 RESPONSE = Mechanism(

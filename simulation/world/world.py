@@ -6,8 +6,7 @@ from datetime import date
 from functools import cached_property
 from math import inf
 
-import numpy as np
-
+from simulation.mechanisms.prospecting import attempts_needed
 from simulation.scenario.calendar import WorkingCalendar, add_months
 from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.scenario import Scenario
@@ -102,11 +101,9 @@ class World:
             spec = self.scenario.market.channels[channel]
             assert isinstance(spec, Outbound)
             probability = spec.find_probability
-        if probability >= 1:
-            return 1
         name = f"finds/{channel}/attempts" + (f"/{again}" if again else "")
         uniform = self.streams.uniforms(name, find + 1)[find]
-        return int(np.ceil(np.log(uniform) / np.log1p(-probability)))
+        return attempts_needed(uniform, probability)
 
     def distributor_exit(self, channel: str, specs: Specs | None = None) -> float:
         """Time at which the distributor walks away, hours; `specs` as in `leads`."""
