@@ -106,12 +106,8 @@ class _Run:
         months, lists = (end - begin) / MONTH, {}
         for key, spec in channels.items():
             if isinstance(spec, Outbound):
-                left = self._contacts.get(key)
-                lists[key] = (
-                    float("inf")
-                    if left is None
-                    else (left + (spec.contacts.fresh(begin, end) if spec.contacts else 0.0)) / months
-                )
+                book = spec.contacts
+                lists[key] = float("inf") if book is None else (self._contacts[key] + book.fresh(begin, end)) / months
         roles = [key for key, role in scenario.structures[name].roles.items() if not role.support]
         people = {key: self._staff.at_work(key, begin, end) for key in roles}
         situation = Situation(people, self._held, lists, self._since)
