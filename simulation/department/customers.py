@@ -22,13 +22,13 @@ from simulation.department.office import Alarm, Office, Year
 from simulation.department.record import DEAL, DISTRIBUTOR, ORDER
 from simulation.department.rules import Version
 from simulation.department.work import Desk, Job, Worker, line_up
-from simulation.expected.odds import bounded
 from simulation.mechanisms.hand_off import Handover
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
 from simulation.world import Stock
 from simulation.world.stock import BLOCK, numbers
 from simulation.written.distributions import Distribution
+from simulation.written.odds import bounded
 from simulation.written.readers import MONTH, YEAR, yearly_force
 
 _UNIFORM = Distribution.uniform(low=0.0, high=1.0)

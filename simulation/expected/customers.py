@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from simulation.expected.odds import bounded, per_month, shifted
+from simulation.expected.odds import per_month
 from simulation.expected.office_time import OfficeTime
 from simulation.expected.proficiency import Masteries
 from simulation.expected.tally import Tally
@@ -13,6 +13,7 @@ from simulation.scenario.duties import LeadClass, first_duty, takers
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
+from simulation.written.odds import bounded, shifted
 from simulation.written.readers import MONTH, yearly_force
 
 MOST_GROWTH = 150.0

@@ -21,13 +21,6 @@ SPECIALISATION = Mechanism(
     "expected.proficiency.mastery",
     measures=("months_to_proficiency.<role>",),
 )
-FILTER = Mechanism(
-    "filter",
-    "filter",
-    ("department.lead_table.qualified_fit",),
-    "expected.odds.passes_qualification",
-    measures=("qualified",),
-)
 PAPERWORK = Mechanism("paperwork", "paperwork", ("department.customers.AfterSale",), "expected.customers.CustomerLoad")
 PAYROLL = Mechanism("payroll", "payroll", ("finance.pay",), "expected.payroll.budgeted_pay", measures=("payroll",))
 RESPONSE = Mechanism(

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from simulation.mechanisms.filter import Qualification
 from simulation.mechanisms.prospecting import ACTIVE, ATTEMPT, CONTACTS, FIND_PROBABILITY, ContactList
 from simulation.scenario.customers import Customers, Initial
 from simulation.written.base import FIRST_DAY, NAME, Block, Neutral, key, required
@@ -295,28 +296,6 @@ class Stage(Block):
         0,
         "Meetings or video calls with the client that its work holds, on average; the plan counts them.",
         changes="only the command `plan` counts meetings; what they take is part of `work`",
-    )
-
-
-class Qualification(Block):
-    """Sorting of leads by hidden fit, at the first contact."""
-
-    work: WorkingDistribution = key(
-        {"gamma": {"mean": "30 min", "cv": 0.7}}, "Work of qualifying one lead.", changes=True
-    )
-    true_positive: Share = key(
-        0.9,
-        "Share of fit leads that pass, by a person of proficiency 1.",
-        changes=True,
-        neutral=Neutral("filter", 1),
-        drives={"qualified": "+2"},
-    )
-    false_positive: Share = key(
-        0.1,
-        "Share of unfit leads that pass, by a person of proficiency 1.",
-        changes=True,
-        neutral=Neutral("filter", 0),
-        drives={"qualified": "+3"},
     )
 
 

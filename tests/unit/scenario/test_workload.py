@@ -19,10 +19,10 @@ from simulation.expected import (
     workload,
 )
 from simulation.expected.customers import mean_level
-from simulation.expected.odds import shifted
 from simulation.expected.office_time import OfficeTime
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text
+from simulation.written.odds import shifted
 
 HAND = """
 version: 1
