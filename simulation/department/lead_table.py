@@ -169,8 +169,7 @@ class LeadTable:
             self.work.append(values(stock, f"{key}.work", stage.work, self.version))
             odds = []
             for name in names:
-                product = market.products[name]
-                price = product.price_response * (product.price - 1) * 100 if stage is last else 0.0
+                price = market.products[name].buying if stage is last else 0.0
                 odds.append(logit(stage.conversion) + bounded(spec.quality + price))
             self.odds.append(odds)
             certain = all(value == np.inf for value in odds)

@@ -32,7 +32,7 @@ def stage_passed(market: Market, channel: str, product: str, stage: int, shift: 
     spec, good = market.stages[stage], market.products[product]
     odds = market.channels[channel].quality + shift
     if stage == len(market.stages) - 1:
-        odds += good.price_response * (good.price - 1) * 100
+        odds += good.buying
     answered: float = (1 - spec.question * (1 - market.material.effect)) ** good.questions
     return answered * shifted(spec.conversion, odds)
 

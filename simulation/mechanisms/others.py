@@ -41,13 +41,6 @@ TALENT = Mechanism("talent", "other", ("department.skills.skills_of",), left_out
 MEETINGS = Mechanism("meetings", "other", ("department.leading.weekly_meetings",), "expected.flows.Solver")
 AVAILABILITY = Mechanism("availability", "other", ("department.skills.Skill.set",), "expected.flows.Solver")
 QUESTIONS = Mechanism("questions", "other", ("department.lead_table.LeadTable",), "expected.odds.stage_passed")
-PRICE_RESPONSE = Mechanism(
-    "price_response",
-    "other",
-    ("department.lead_table.LeadTable",),
-    "expected.odds.stage_passed",
-    measures=("average_deal",),
-)
 LOYALTY = Mechanism("loyalty", "other", ("department.customers.Customers",), "expected.customers.CustomerLoad")
 UPSELL = Mechanism("upsell", "other", ("department.customers.Proposal.follow",), "expected.customers.CustomerLoad")
 LATE_PAYMENT = Mechanism(
