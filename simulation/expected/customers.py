@@ -13,7 +13,7 @@ from simulation.scenario.duties import LeadClass, first_duty, takers
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
-from simulation.written.odds import bounded, shifted
+from simulation.written.odds import bounded
 from simulation.written.readers import MONTH, yearly_force
 
 MOST_GROWTH = 150.0
@@ -204,7 +204,7 @@ class CustomerLoad:
         growth = 0.0
         for role, share in self._doers(lead, server, "upsell").items():
             skill = self._masteries(role, "upsell")
-            growth += share * shifted(spec.probability, shift + skill.odds) * spec.uplift * skill.growth
+            growth += spec.growth(share, shift + skill.odds, skill.growth)
         return rate * growth
 
     def _upsell_work(self, tally: Tally, lead: LeadClass, server: str, count: float) -> None:

@@ -24,6 +24,7 @@ from simulation.mechanisms import (
     ramp,
     switching,
     turnover,
+    upsell,
 )
 from simulation.mechanisms.mechanism import Mechanism
 
@@ -54,7 +55,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     others.QUESTIONS,
     price.MECHANISM,
     others.LOYALTY,
-    others.UPSELL,
+    upsell.MECHANISM,
     others.LATE_PAYMENT,
     others.EFFORT,
     others.PART_TIME,

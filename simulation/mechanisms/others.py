@@ -42,7 +42,6 @@ MEETINGS = Mechanism("meetings", "other", ("department.leading.weekly_meetings",
 AVAILABILITY = Mechanism("availability", "other", ("department.skills.Skill.set",), "expected.flows.Solver")
 QUESTIONS = Mechanism("questions", "other", ("department.lead_table.LeadTable",), "expected.odds.stage_passed")
 LOYALTY = Mechanism("loyalty", "other", ("department.customers.Customers",), "expected.customers.CustomerLoad")
-UPSELL = Mechanism("upsell", "other", ("department.customers.Proposal.follow",), "expected.customers.CustomerLoad")
 LATE_PAYMENT = Mechanism(
     "late_payment",
     "other",

@@ -8,6 +8,7 @@ from simulation.mechanisms import price
 from simulation.mechanisms.filter import Qualification
 from simulation.mechanisms.price import ANSWER, NO_ANSWER, PRICE, PRICE_CHURN, PRICE_ORDERS, PRICE_RESPONSE
 from simulation.mechanisms.prospecting import ACTIVE, ATTEMPT, CONTACTS, FIND_PROBABILITY, ContactList
+from simulation.mechanisms.upsell import BY_CHANNEL
 from simulation.scenario.customers import Customers, Initial
 from simulation.written.base import FIRST_DAY, NAME, Block, Neutral, key, required
 from simulation.written.distributions import ElapsedDistribution, MoneyDistribution, WorkingDistribution
@@ -75,7 +76,7 @@ class ChannelBase(Block):
     deal_size: Positive = key(
         1, "Factor on the deal size (a promotion buyer < 1).", changes=True, drives={"average_deal": "+2"}
     )
-    upsell: LogOdds = key(0, "Shift in the log-odds that an upsell succeeds (a promotion buyer < 0).", changes=True)
+    upsell: LogOdds = BY_CHANNEL
     patience: ElapsedDistribution = key(
         {"exponential": "14 days"},
         "How long a lead waits for the first answer, in elapsed time.",
