@@ -22,8 +22,10 @@ from simulation.mechanisms import (
     probation,
     prospecting,
     ramp,
+    response,
     switching,
     turnover,
+    unhappy_customers,
     upsell,
 )
 from simulation.mechanisms.mechanism import Mechanism
@@ -47,8 +49,8 @@ MECHANISMS: tuple[Mechanism, ...] = (
     absence.MECHANISM,
     others.PAYROLL,
     coaching.MECHANISM,
-    others.RESPONSE,
-    others.UNHAPPY_CUSTOMERS,
+    response.MECHANISM,
+    unhappy_customers.MECHANISM,
     others.TALENT,
     others.MEETINGS,
     others.AVAILABILITY,
