@@ -129,7 +129,7 @@ def test_what_a_sweep_found_is_written_though_it_cannot_be_drawn(
 ) -> None:
     from dataclasses import replace
 
-    from simulation.report.findings import sweep
+    from simulation.study.field import show_sweep as sweep
 
     broken = replace(sweep.SHOWING, **{what: failing(ZeroDivisionError("of no use"))})
     monkeypatch.setattr(sweep, "SHOWING", broken)

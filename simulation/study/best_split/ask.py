@@ -163,7 +163,7 @@ BEST_SPLIT = Kind(
     ),
     check=_check,
     answer=_answer,
-    show="report.findings.best_split",
+    show="study.best_split.show",
     finding="best_split",
     function="study.best_split.answer:optimise",
     says="""Find the best split of each structure and compare the best with the best.

@@ -102,7 +102,7 @@ SENSITIVITY = Kind(
     ),
     check=_check,
     answer=_answer,
-    show="report.findings.sensitivity",
+    show="study.sensitivity.show",
     finding="sensitivity",
     function="study.sensitivity.answer:sensitivity",
     says="""Say which uncertain inputs the answer hangs on.

@@ -81,7 +81,7 @@ THRESHOLD = Kind(
     ),
     check=_check,
     answer=_answer,
-    show="report.findings.threshold",
+    show="study.threshold.show",
     finding="threshold",
     function="study.threshold.answer:threshold",
     says="""Find the value at which the better of two structures changes.

@@ -10,10 +10,10 @@ from rich.text import Text
 
 from simulation.report.findings.points import PointTable
 from simulation.report.findings.showing import Showing, sentences
-from simulation.report.findings.winner_map import field_grid, lines
 from simulation.report.page.blocks import Bullets, Grid, Part, Words, picture
 from simulation.report.plot import field, sweeps
 from simulation.report.terminal import printed
+from simulation.study.field.show import field_grid, lines
 from simulation.study.field.sweep import Sweep
 from simulation.study.field.sweep_words import ordered
 from simulation.study.points import Point

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from simulation.report.findings.sensitivity import input_label, range_of
 from simulation.report.findings.showing import Showing, sentences
 from simulation.report.numbers import percent, plain, scale_of
 from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words, picture
 from simulation.report.plot import uncertainty as plot
 from simulation.report.plot.style import figure_of
 from simulation.report.terminal import printed
+from simulation.study.sensitivity.show import input_label, range_of
 from simulation.study.uncertainty.finding import Uncertainty
 from simulation.texts import Percent, Texts
 
