@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from simulation.finance.booking import book
     from simulation.finance.ledger import Ledger
     from simulation.report import plot
-    from simulation.report.findings.showing import charts
+    from simulation.report.findings import charts
     from simulation.report.page.write import findings_page, page
     from simulation.scenario.scenario import Scenario
     from simulation.sense.loader import load, load_text
@@ -141,7 +141,7 @@ _HOMES = {  # but for the functions of the kinds of study, which `simulation.stu
     "World": "world",
     "book": "finance.booking",
     "carry_out": "study.running",
-    "charts": "report.findings.showing",
+    "charts": "report.findings",
     "cluster": "study.cluster",
     "describe": "analysis.catalogue",
     "findings_page": "report.page.write",

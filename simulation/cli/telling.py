@@ -51,7 +51,7 @@ def tell(
 
 def write(findings: Sequence[Finding], folder: OutputFolder, language: str | None, quiet: bool, left: LeftOut) -> None:
     """Writes findings: numbers first. Ctrl-C at the charts leaves out what is drawn."""
-    from simulation.report.findings.write import write_drawn, write_values
+    from simulation.report.findings import write_drawn, write_values
     from simulation.texts import say as phrase
 
     made = write_values(findings, folder, command_line(), left)
@@ -68,7 +68,7 @@ def wrote(made: Sequence[Path], folder: OutputFolder) -> None:
 
 def print_findings(findings: Sequence[Finding], left: LeftOut, language: str | None = None) -> None:
     """Prints findings one after the other, an empty line between them, in that language or the scenario's."""
-    from simulation.report.findings.showing import showing
+    from simulation.report.findings import showing
     from simulation.texts import language_of, texts
     from simulation.texts import say as phrase
 

@@ -7,7 +7,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from simulation.report.findings.showing import showing
+from simulation.report.findings import showing
 from simulation.report.page.blocks import Bullets, Grid, Picture, Words
 from simulation.report.page.write import findings_page
 from simulation.report.plot.threshold import segments

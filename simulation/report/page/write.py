@@ -122,7 +122,7 @@ def _left_out(left: LeftOut, words: Texts) -> list[Part]:
 
 def finding_parts(findings: Sequence[Finding], words: Texts, left: LeftOut) -> list[Part]:
     """The parts of the page that findings have; addresses are told apart where there are two of a kind."""
-    from simulation.report.findings.showing import showing
+    from simulation.report.findings import showing
 
     parts: list[Part] = []
     for finding in findings:

@@ -163,7 +163,7 @@ BEST_SPLIT = Kind(
     ),
     check=_check,
     answer=_answer,
-    show="study.best_split.show",
+    show="study.best_split.show:SHOWING",
     finding="best_split",
     function="study.best_split.answer:optimise",
     says="""Find the best split of each structure and compare the best with the best.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from simulation.analysis.shares import Proportion, share_phrase
-from simulation.report.findings.showing import Showing, sentences
+from simulation.report.findings import Showing, sentences
 from simulation.report.numbers import NOTHING, Scale, scale_of
 from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words, picture
 from simulation.report.plot.splits import figure_of_frontier, splits

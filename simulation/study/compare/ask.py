@@ -32,7 +32,7 @@ COMPARE = Kind(
     options=(PRECISION, replace(REPLICATIONS, experiment=True)),
     check=_check,
     answer=_answer,
-    show="study.compare.show",
+    show="study.compare.show:SHOWING",
     finding="comparison",
     function="analysis.comparison:compare",
     says="""Compare the structures of a scenario, or of several.

@@ -71,7 +71,7 @@ EXPLAIN = Kind(
     ),
     check=_check,
     answer=_answer,
-    show="study.explain.show",
+    show="study.explain.show:SHOWING",
     finding="explanation",
     function="study.explain.answer:explain",
     says="""Say why one structure earns more than another.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from simulation.report.findings.showing import Showing, sentences
+from simulation.report.findings import Showing, sentences
 from simulation.report.grid import Column
 from simulation.report.numbers import Scale, scale_of
 from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words, picture

@@ -100,7 +100,7 @@ SWEEP = Kind(
     ),
     check=_check_sweep,
     answer=_sweep,
-    show="study.field.show_sweep",
+    show="study.field.show:SWEEP",
     finding="sweep",
     function="study.field.sweep:sweep",
     says="""See how the answer moves with values of the scenario.
@@ -160,7 +160,7 @@ MAP = Kind(
     ),
     check=_check_map,
     answer=_map,
-    show="study.field.show",
+    show="study.field.show:MAP",
     finding="map",
     function="study.field.winner_map:winner_map",
     says="""Map which structure wins over two values of the scenario.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from simulation.report.findings.showing import Showing, sentences
+from simulation.report.findings import Showing, sentences
 from simulation.report.history_tables import history_report
 from simulation.report.numbers import scale_of
 from simulation.report.page.blocks import Block, Cell, Grid, Part, Row, Words

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from simulation.analysis.catalogue import describe
-from simulation.report.findings.printed import printed
-from simulation.report.findings.showing import Showing, sentences
+from simulation.report.findings import Showing, printed, sentences
 from simulation.report.numbers import scale_of
 from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words
 from simulation.report.reading import measure_title

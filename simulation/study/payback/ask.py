@@ -51,7 +51,7 @@ PAYBACK = Kind(
     ),
     check=unchecked,
     answer=_answer,
-    show="study.payback.show",
+    show="study.payback.show:SHOWING",
     finding="payback",
     function="study.payback.answer:paid_back",
     says="""Say when one structure has earned what it cost more than another.

@@ -102,7 +102,7 @@ SENSITIVITY = Kind(
     ),
     check=_check,
     answer=_answer,
-    show="study.sensitivity.show",
+    show="study.sensitivity.show:SHOWING",
     finding="sensitivity",
     function="study.sensitivity.answer:sensitivity",
     says="""Say which uncertain inputs the answer hangs on.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from simulation.report.findings.showing import Showing, sentences
+from simulation.report.findings import Showing, sentences
 from simulation.report.numbers import Scale, percent, scale_of
 from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words, picture
 from simulation.report.plot import sensitivity as plot

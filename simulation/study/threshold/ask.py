@@ -81,7 +81,7 @@ THRESHOLD = Kind(
     ),
     check=_check,
     answer=_answer,
-    show="study.threshold.show",
+    show="study.threshold.show:SHOWING",
     finding="threshold",
     function="study.threshold.answer:threshold",
     says="""Find the value at which the better of two structures changes.

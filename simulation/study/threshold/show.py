@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from simulation.report.findings.showing import Showing, sentences
+from simulation.report.findings import Showing, sentences
 from simulation.report.page.blocks import Bullets, Cell, Grid, Part, Row, Words, picture
 from simulation.report.plot.field import axis_title, titled
 from simulation.report.plot.threshold import draw, scale, segments

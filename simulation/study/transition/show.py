@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from simulation.report.findings.printed import printed
-from simulation.report.findings.showing import Showing
+from simulation.report.findings import Showing, printed
 from simulation.report.page.blocks import Part
 from simulation.report.page.months import way_there
 from simulation.report.reading import Reading
