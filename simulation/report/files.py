@@ -19,22 +19,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.analysis.break_even import break_even
-from simulation.analysis.budget import against_budget
+from simulation.analysis.budget import against_budget, against_plan
 from simulation.analysis.business_catalogue import OF_CHANNEL
 from simulation.analysis.comparison import Comparison, Result
 from simulation.analysis.control import control_2q1d
-from simulation.analysis.plan import against_plan
 from simulation.report.book import write_book
 from simulation.report.findings import add_charts, add_values, drawn_earlier
-from simulation.report.left_out import LeftOut
-from simulation.report.output_folder import OutputFolder
+from simulation.report.output_folder import LeftOut, OutputFolder
 from simulation.report.page.write import page
 from simulation.report.plain import as_csv, as_json, as_yaml, made_by, packages
-from simulation.report.plot.break_even import break_evens
 from simulation.report.plot.comparison import profit
 from simulation.report.plot.gallery import asked
-from simulation.report.plot.saving import save
-from simulation.report.plot.staffing import staffing
+from simulation.report.plot.money import break_evens
+from simulation.report.plot.months import staffing
+from simulation.report.plot.style import save
 from simulation.report.staff_tables import people_move
 from simulation.scenario import describe
 from simulation.scenario.scenario import Scenario

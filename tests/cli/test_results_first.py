@@ -251,8 +251,8 @@ def killed_when(process: "subprocess.Popen[bytes]", there: Path) -> None:
 def test_a_killed_comparison_leaves_its_years_in_the_store_and_no_half_file(run: Run, write: Write) -> None:
     file = write(("replications: 4", "replications: 100000"))
     log = (
-        "from pathlib import Path; from simulation.cli import progress\n"
-        "progress.Progress.update = lambda self, done, total: done < 5 or Path('done').touch()"
+        "from pathlib import Path; from simulation.cli import session\n"
+        "session.Progress.update = lambda self, done, total: done < 5 or Path('done').touch()"
     )
     words = ("compare", str(file), "--jobs", "1", "--out", "results", "--store", "store.sqlite")
     killed_when(program(*words, before=log), Path("done"))

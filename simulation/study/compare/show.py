@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simulation.analysis.results import Comparison
 from simulation.report.findings import Showing
 from simulation.report.page.blocks import Part
-from simulation.report.page.opening import verdict
+from simulation.report.page.parts import verdict
 from simulation.report.plot.gallery import drawings
 from simulation.report.reading import Reading
 from simulation.report.tables import report

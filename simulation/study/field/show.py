@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from simulation.report.findings import Showing, sentences
+from simulation.report.grid import Cell, Grid, Row
 from simulation.report.numbers import Scale, scale_of
-from simulation.report.page.blocks import Bullets, Cell, Grid, Part, Row, Words, picture
+from simulation.report.page.blocks import Bullets, Part, Words, picture
 from simulation.report.plot import field, sweeps
 from simulation.report.plot.field import Field, differences_scale
 from simulation.report.terminal import printed, tables
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
 from simulation.study.field.sweep import Sweep
-from simulation.study.field.sweep_words import ordered
 from simulation.study.field.winner_map import WinnerMap
+from simulation.study.field.words import ordered
 from simulation.study.finding import Finding
 from simulation.study.points import Contest, Point, split_text, told
 from simulation.study.terms import Terms

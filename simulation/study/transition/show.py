@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from simulation.report.findings import Showing, printed
 from simulation.report.page.blocks import Part
-from simulation.report.page.months import way_there
+from simulation.report.page.parts import way_there
 from simulation.report.reading import Reading
-from simulation.study.transition.finding import Transitions
+from simulation.study.transition.answer import Transitions
 from simulation.texts import Texts, texts
 
 if TYPE_CHECKING:
