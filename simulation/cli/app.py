@@ -7,15 +7,13 @@ import gc
 import typer
 
 from simulation.cli import (
-    check,
-    plan,
+    kinds,
     scenarios,
     simulations,
     store,
     study,
 )
 from simulation.cli.console import forgive_letters, hear_signals
-from simulation.cli.kinds import command_of
 from simulation.study.kinds import KINDS
 from simulation.version import __version__
 
@@ -30,7 +28,7 @@ app = typer.Typer(
 )
 
 
-OF_THEIR_OWN = {"compare": simulations.compare, "check": check.check}
+OF_THEIR_OWN = {"compare": simulations.compare, "check": kinds.check}
 """Commands of kinds that do more than to answer one question."""
 
 
@@ -49,9 +47,9 @@ def _options(
 
 app.command()(simulations.run)
 for kind in KINDS:
-    app.command(kind.command)(OF_THEIR_OWN.get(kind.name) or command_of(kind))
+    app.command(kind.command)(OF_THEIR_OWN.get(kind.name) or kinds.command_of(kind))
 app.command()(study.study)
-app.command()(plan.plan)
+app.command()(scenarios.plan)
 app.command()(store.store)
 app.command()(scenarios.validate)
 app.command("show")(scenarios.show_values)

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli.checked import checked
-from simulation.cli.console import BAD_INPUT, data, problems_reported, refuse, say_problems, show
+from simulation.cli.console import BAD_INPUT, FAILED, data, output, problems_reported, refuse, say, say_problems, show
+from simulation.cli.options import LANG, annotated
+from simulation.cli.session import checked, folder_of, known
+from simulation.cli.telling import warn
 
 if TYPE_CHECKING:
+    from simulation.scenario.money import Plan
     from simulation.scenario.scenario import Scenario
+
 
 File = Annotated[Path, typer.Argument(help="A scenario file (YAML).", show_default=False)]
 Out = Annotated[Path | None, typer.Option(help="Write to this file instead of printing.", show_default=False)]
@@ -197,3 +201,75 @@ def _page(text: str, out: Path | None) -> None:
     with problems_reported():
         write_text(out, text)
     typer.echo(f"wrote {out}")
+
+
+def plan(
+    scenario: File,
+    structure: Annotated[
+        list[str] | None, typer.Option(help="Only this structure; repeat for more.", show_default=False)
+    ] = None,
+    target: Annotated[
+        str,
+        typer.Option(
+            help="Another target of the year, such as 50mln, or the name of a further target.", show_default=False
+        ),
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option(help="Write plan-STRUCTURE.png into this folder.", show_default=False)
+    ] = None,
+    lang: annotated(LANG) = None,  # type: ignore[valid-type]
+) -> None:
+    """What the plan takes, step by step, without simulating.
+
+    The year's target by quarter, month and week, and from it deals, leads, calls, hours, people and payroll; what is
+    short.
+    """
+    with problems_reported():
+        loaded, _ = checked(scenario)
+        wanted = _structures(loaded, structure or [])
+        goal = _goal(loaded, target)
+        from simulation.finance.planning import bottom_up
+        from simulation.report.plan_tables import plan_report
+        from simulation.texts import language_of, texts
+
+        plans = {name: bottom_up(loaded, name, goal) for name in wanted}
+        words = texts(lang or language_of(loaded.locale))
+        show(*plan_report(loaded, plans, words, output().width))
+        if out is not None:
+            from simulation.report.output_folder import LeftOut
+            from simulation.report.plot import plan_funnel
+            from simulation.report.plot.style import figure_of, save
+
+            folder = folder_of(out)
+            left = LeftOut(folder)
+            try:
+                for name, found in plans.items():
+                    file = folder.named(f"plan-{name}", ".png")
+                    with left.part(file):
+                        save(figure_of(plan_funnel(loaded, found, lang=words.language)), folder.reserve(file), "png")
+                written = folder.finish(failed=left.failed)
+            finally:
+                folder.abandon()
+            warn(left)
+            if not written:
+                raise typer.Exit(FAILED)
+            say(f"wrote {', '.join(str(path) for path in written)}")
+
+
+def _structures(scenario: Scenario, wanted: list[str]) -> list[str]:
+    for name in wanted:
+        known("--structure", "structure", name, scenario.structures)
+    return wanted or list(scenario.structures)
+
+
+def _goal(scenario: Scenario, target: str) -> Plan:
+    plan = scenario.plan
+    if plan is None and not target:
+        say("error: the scenario has no plan; allowed: a `plan` block with a target, or --target AMOUNT")
+        raise typer.Exit(BAD_INPUT)
+    if plan is not None and target in ("", *plan.targets):
+        return plan.model_copy(update={"target": plan.targets[target]}) if target else plan
+    # read as the file would be, so that a mistake is told in the same words
+    found = scenario.replace({"plan.target": target} if plan is not None else {"plan": {"target": target}}).plan
+    assert found is not None
+    return found

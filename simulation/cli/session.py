@@ -2,19 +2,179 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import sys
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 import typer
 
-from simulation.cli.console import FAILED, refuse, say
+from simulation.cli.console import FAILED, refuse, remarks, say
 
 if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+
+    from simulation.analysis.unknown import Term
     from simulation.cli.options import How
+    from simulation.report.output_folder import OutputFolder
+    from simulation.scenario.scenario import Scenario
     from simulation.store import Store
-    from simulation.study.lab import Lab
+    from simulation.study.lab import Lab, Step
+    from simulation.written.errors import Problem
+
+
+def checked(file: Path, change: Callable[[Scenario], Scenario] | None = None) -> tuple[Scenario, int]:
+    """A scenario without contradictions; what may be meant so is said as a warning.
+
+    Args:
+        file: the file.
+        change: what the command line changes in it.
+
+    Returns:
+        The scenario and the number of warnings.
+
+    Raises:
+        ScenarioError: every mistake and contradiction found.
+    """
+    from simulation.sense.checks import sense
+    from simulation.sense.loader import load
+    from simulation.written.errors import ScenarioError
+    from simulation.written.problems import in_order, in_users_file, problem_at
+
+    scenario = load(file)
+    if change is not None:
+        scenario = change(scenario)
+    tree = scenario.provenance.merged
+    warnings: list[Problem] = []
+    contradictions: list[Problem] = []
+    for found in sense(scenario):
+        problem = problem_at(tree, found.path, found.message)
+        (contradictions if found.level == "error" else warnings).append(problem)
+    if contradictions:
+        raise ScenarioError(in_order(list(in_users_file(contradictions, scenario.provenance.tree))))
+    for warning in in_users_file(warnings, scenario.provenance.tree):
+        say(f"warning: {warning}")
+    return scenario, len(warnings)
+
+
+def known(option: str, term: Term, name: str, allowed: Collection[str]) -> None:
+    """Refuses a name that is not allowed.
+
+    Args:
+        option: the option that gives it, such as '--precision-of'.
+        term: what it names.
+        name: what was given.
+        allowed: what may be given.
+
+    Raises:
+        typer.Exit: the name is not among them; the nearest one is told.
+    """
+    from simulation.analysis.unknown import unknown
+
+    if name not in allowed:
+        raise refuse(f"{option}: {unknown(term, name, allowed)}")
+
+
+def folder_of(wanted: Path) -> OutputFolder:
+    """The folder of results, made if it is not there.
+
+    Raises:
+        typer.Exit: it is no folder or cannot be written to.
+    """
+    from simulation.report.output_folder import OutputFolder
+
+    try:
+        for each in (wanted, *wanted.parents):
+            if each.exists() and not each.is_dir():
+                raise refuse(f"--out: {each} is not a folder")
+        return OutputFolder(wanted)
+    except OSError as error:
+        # the error names the file that was tried first, which says nothing to the user
+        raise refuse(f"--out: {wanted}: {error.strerror or error}") from None
+
+
+def usable(backend: str | None) -> None:
+    """Sees that a joblib backend is there: the one that is named, else the environment's.
+
+    Raises:
+        typer.Exit: it is unknown or not installed.
+    """
+    from simulation.analysis.executor import BACKEND
+
+    of_environment = os.environ.get(BACKEND)
+    given = BACKEND if backend in (None, of_environment) else "--backend"  # an option has the environment's value too
+    backend = backend or of_environment
+    if not backend:
+        return
+    from joblib import parallel_config
+
+    try:
+        if backend == "ray":
+            from ray.util.joblib import register_ray  # type: ignore[import-not-found, unused-ignore]
+
+            register_ray()
+        with parallel_config(backend=backend):
+            from joblib.parallel import get_active_backend
+
+            if not get_active_backend()[0].supports_return_generator:
+                raise ValueError("it gives results only when all are there; loky and threading give them one by one")
+    except (ValueError, ImportError) as error:
+        raise refuse(f"{given}: {backend!r} cannot be used: {' '.join(str(error).split())}") from None
+
+
+def command_line() -> list[str]:
+    """The command line as a record keeps it: without the interpreter and folders of this machine."""
+    return [Path(sys.argv[0]).name, *sys.argv[1:]]
+
+
+class Progress:
+    """A bar of finished replications, as a context; silent in a pipe or when quiet."""
+
+    def __init__(self, quiet: bool) -> None:
+        """Quiet shows nothing."""
+        self._bar: Bar | None = None
+        self._task: TaskID | None = None
+        if not quiet and sys.stderr.isatty():
+            from rich import progress
+
+            self._bar = progress.Progress(
+                progress.TextColumn("{task.description}"),
+                progress.BarColumn(),
+                progress.MofNCompleteColumn(),
+                progress.TimeRemainingColumn(),
+                console=remarks(),
+                transient=True,
+            )
+
+    def __enter__(self) -> Progress:
+        """Starts to show."""
+        if self._bar is not None:
+            self._bar.start()
+            self._task = self._bar.add_task("replications", total=None)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Clears the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
+
+    def update(self, done: int, total: int) -> None:
+        """So many replications of so many are done."""
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, completed=done, total=total)
+
+    def step(self, step: Step) -> None:
+        """So far a study is: what it looks for, and what is ahead."""
+        if self._bar is not None and self._task is not None:
+            leader = f" (ahead: {step.leader})" if step.leader else ""
+            text = f"{step.what or 'replications'}{leader}"
+            self._bar.update(self._task, description=text, completed=step.done, total=step.total)
 
 
 def opened_store(path: Path | None, none: bool) -> Store | None:
@@ -99,7 +259,6 @@ def laboratory(how: How) -> Iterator[Lab]:
     Raises:
         typer.Exit: the store or the cluster cannot be used, or the cluster was lost.
     """
-    from simulation.cli.progress import Progress
     from simulation.study.lab import Lab
 
     with (

@@ -7,9 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulation.cli.building import command
 from simulation.cli.console import WIDEST, problems_reported, refuse, say, show
-from simulation.cli.options import STORE
+from simulation.cli.options import STORE, command
 from simulation.cli.session import trouble
 from simulation.study.kind import Option
 

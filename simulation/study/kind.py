@@ -186,8 +186,8 @@ class Kind:
         options: what may be said of it, besides what is shared.
         check: what is wrong with a question, as far as it shows before anything is simulated.
         answer: what is found. RuntimeError: nothing can be.
-        show: how that is shown: a module that has a ``SHOWING`` (`report.findings.showing`), 'study.payback.show'. Only
-            named here: it stands to the right, as part of the report.
+        show: where a `report.findings.Showing` of it stands, such as 'study.payback.show:SHOWING'. Only named here: it
+            stands to the right, as part of the report.
         finding: the kind of what is found; it names its files.
         function: where it stands in Python, such as 'study.field.sweep:sweep'; the public face has it by its name.
         says: what the command does: the line of all commands, then more.
@@ -275,9 +275,18 @@ class Kind:
 
     def python(self) -> Callable[..., Any]:
         """Its function."""
-        home, _, name = self.function.partition(":")
-        found: Callable[..., Any] = getattr(import_module(f"simulation.{home}"), name)
+        found: Callable[..., Any] = _at(self.function)
         return found
+
+    def showing(self) -> Any:
+        """How what is found is shown."""
+        return _at(self.show)
+
+
+def _at(place: str) -> Any:
+    """What stands at 'study.field.sweep:sweep'."""
+    home, _, name = place.partition(":")
+    return getattr(import_module(f"simulation.{home}"), name)
 
 
 def unchecked(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:

@@ -21,7 +21,7 @@ from simulation.report.tables import report
 from simulation.scenario.titles import role_titles, structure_titles, told_apart
 from simulation.sense.loader import load, load_text
 from simulation.study.best_split.answer import optimise
-from simulation.study.best_split.constraints import parse_constraint
+from simulation.study.best_split.search_plan import parse_constraint
 from simulation.study.lab import Lab
 from simulation.study.variation import parse_range
 from simulation.texts import texts

@@ -10,8 +10,7 @@ import pandas as pd
 import pytest
 
 from simulation.analysis import executor
-from simulation.analysis.cases import cases_of
-from simulation.analysis.measure_names import measure_names
+from simulation.analysis.cases import cases_of, measure_names
 from simulation.sense.loader import load
 from tests.cli.conftest import Run, Write
 

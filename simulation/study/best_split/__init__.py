@@ -3,3 +3,178 @@
 Start reading at `answer`; `candidates` lists the splits, `screening` rules out what cannot work, `selection` finds the
 best of the others.
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from simulation.study.kind import BASELINE, LEVEL, REPLICATIONS, Asked, Kind, Mistake, Names, Option, said, tried
+
+if TYPE_CHECKING:
+    from simulation.scenario.scenario import Scenario
+    from simulation.study.best_split.answer import Plan
+    from simulation.study.best_split.finding import BestSplit
+    from simulation.study.lab import Lab
+
+
+def _agree(scenario: Scenario, asked: Asked) -> None:
+    """One structure is enough, and the baseline, whose payroll is kept, may be one that is not searched."""
+    from simulation.analysis.cases import cases_of
+    from simulation.analysis.comparison import baseline_of
+    from simulation.study.best_split.search_plan import known_measure
+
+    known_measure(scenario, asked.measure, asked.structures)
+    baseline_of(cases_of({"": scenario}, None), None, asked.baseline)
+
+
+def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
+    from simulation.analysis.unknown import TermsError
+    from simulation.study.best_split.candidates import SearchError
+    from simulation.study.best_split.search_plan import amount_of, known_measure, parse_constraint
+
+    wrong = [
+        *tried("payroll", partial(_payroll, asked)),
+        *tried("level", partial(_level, asked)),
+        *(
+            mistake
+            for number, text in enumerate(asked.constraints or ())
+            for mistake in tried("constraints", partial(parse_constraint, scenario, text, 1.0), number)
+        ),
+    ]
+    if asked.heads is not None and asked.payroll is not None:
+        wrong.append(Mistake("payroll", "heads and payroll contradict each other", allow="one of them"))
+    yield from wrong
+    if asked.indifference is not None:
+        try:
+            amount_of(known_measure(scenario, asked.measure), asked.indifference, scenario)
+        except SearchError as error:
+            wrong.append(Mistake("indifference", said(error)))
+            yield wrong[-1]
+        except TermsError:
+            pass  # it has no unit, and has been told
+    if not wrong and asked.prepared is None:
+        try:
+            asked.prepared = _planned(scenario, asked)
+        except SearchError as error:
+            yield Mistake("", said(error))
+
+
+def _payroll(asked: Asked) -> float | None:
+    from simulation.written.quantities import AMOUNT
+
+    return None if asked.payroll is None else AMOUNT.parse(asked.payroll, {})
+
+
+def _level(asked: Asked) -> float:
+    from simulation.written.quantities import SHARE
+
+    return SHARE.parse(asked.level, {})
+
+
+def _planned(scenario: Scenario, asked: Asked) -> Plan:
+    from simulation.study.best_split.answer import planned
+
+    return planned(
+        scenario,
+        structures=asked.structures,
+        heads=asked.heads,
+        payroll=_payroll(asked),
+        measure=asked.measure,
+        constraints=asked.constraints or (),
+        level=_level(asked),
+        indifference=asked.indifference,
+        baseline=asked.baseline,
+        replications=asked.replications,
+        fresh=asked.fresh,
+    )
+
+
+def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> BestSplit:
+    from simulation.study.best_split.answer import carried_out
+    from simulation.study.best_split.candidates import SearchError
+    from simulation.study.best_split.selection import SelectionError
+
+    plan: Plan = asked.prepared or _planned(scenario, asked)
+    try:
+        return carried_out(plan, lab, asked.fresh)
+    except (SelectionError, SearchError) as error:  # it could be asked, and years did not answer it
+        raise RuntimeError(str(error)) from error
+
+
+AMOUNT: Any = str | float
+
+BEST_SPLIT = Kind(
+    name="optimise",
+    options=(
+        Option(
+            "payroll",
+            AMOUNT,
+            "Any number of people whose budgeted payroll is at most so much a year, such as 5.5mln.",
+            metavar="MAX",
+            shown="that of the baseline, within 3 %",
+        ),
+        Option(
+            "heads",
+            int,
+            "Exactly so many people who sell and serve.",
+            metavar="N",
+            shown="those of the same payroll",
+        ),
+        Option(
+            "constraints",
+            Names,
+            "What the mean of a measure must keep, such as 'plan_met>=80%' (may be given several times).",
+            flag="--constraint",
+            metavar="MEASURE>=LIMIT",
+        ),
+        replace(
+            LEVEL,
+            type=AMOUNT,
+            help="Probability that all searches choose right.",
+            default="95%",
+            metavar="SHARE",
+            shown="95%",
+            least=None,
+            most=None,
+        ),
+        Option(
+            "indifference",
+            AMOUNT,
+            "The smallest difference that matters, in the unit of the measure.",
+            metavar="AMOUNT",
+            shown="2 % of the baseline's payroll, or of the measure",
+        ),
+        replace(BASELINE, help="The structure whose payroll is kept.", shown="the scenario's"),
+        replace(
+            REPLICATIONS,
+            help="Most replications of a split in the search.",
+            shown="no cap",
+            least=2,
+            most=999_999,
+        ),
+        Option(
+            "fresh",
+            int,
+            "Fresh years in which the best are compared with the best.",
+            100,
+            shown=True,
+            least=2,
+            most=100_000,
+        ),
+    ),
+    check=_check,
+    answer=_answer,
+    show="study.best_split.show:SHOWING",
+    finding="best_split",
+    function="study.best_split.answer:optimise",
+    says="""Find the best split of each structure and compare the best with the best.
+
+    Searches all headcounts of those who sell and serve, and the alternatives that the scenario lists under `search`.
+    """,
+    asks="Which split is best.",
+    apart=True,
+    agree=_agree,
+)

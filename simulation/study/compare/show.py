@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from simulation.analysis.results import Comparison
-from simulation.report.findings.showing import Showing
+from simulation.report.findings import Showing
 from simulation.report.page.blocks import Part
-from simulation.report.page.opening import verdict
+from simulation.report.page.parts import verdict
 from simulation.report.plot.gallery import drawings
 from simulation.report.reading import Reading
 from simulation.report.tables import report

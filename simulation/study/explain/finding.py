@@ -12,8 +12,7 @@ from simulation.analysis.catalogue import describe
 from simulation.analysis.intervals import mean_interval
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
-from simulation.study.explain.mechanisms import Mechanism
-from simulation.study.explain.shapley import Floats, Parts
+from simulation.study.explain.shapley import Floats, Mechanism, Parts
 from simulation.texts import Amount, Interval, Percent, Phrase, Term, say
 
 if TYPE_CHECKING:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from simulation.report.findings.showing import Showing, sentences
+from simulation.report.findings import Showing, sentences
+from simulation.report.grid import Cell, Grid, Row
 from simulation.report.history_tables import history_report
 from simulation.report.numbers import scale_of
-from simulation.report.page.blocks import Block, Cell, Grid, Part, Row, Words
-from simulation.study.history.finding import OwnYear
+from simulation.report.page.blocks import Block, Part, Words
+from simulation.study.history.answer import OwnYear
 from simulation.texts import Texts, language_of, texts
 
 if TYPE_CHECKING:

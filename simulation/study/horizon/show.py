@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from simulation.analysis.catalogue import describe
-from simulation.report.findings.printed import printed
-from simulation.report.findings.showing import Showing, sentences
+from simulation.report.findings import Showing, printed, sentences
+from simulation.report.grid import Cell, Grid, Row
 from simulation.report.numbers import scale_of
-from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words
+from simulation.report.page.blocks import Block, Bullets, Part, Words
 from simulation.report.reading import measure_title
-from simulation.study.horizon.finding import Horizon
+from simulation.study.horizon.answer import Horizon
 from simulation.texts import Month, Texts, texts
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from simulation.report.findings.showing import Showing, sentences
+from simulation.report.findings import Showing, sentences
 from simulation.report.page.blocks import Block, Part, Words, picture
 from simulation.report.plot.style import axes_of, figure_of, finished, literal, look, numbered, scale_for
-from simulation.study.payback.finding import PaidBack
+from simulation.study.payback.answer import PaidBack
 from simulation.texts import Texts, texts
 
 if TYPE_CHECKING:

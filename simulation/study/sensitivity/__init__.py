@@ -2,3 +2,107 @@
 
 Start reading at `answer`, which has three methods: `tornado`, `morris` and `sobol`.
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from simulation.study.kind import INPUTS, REPLICATIONS, TWO, Asked, Kind, Mistake, Option, Size, inputs_tried, said
+
+if TYPE_CHECKING:
+    from simulation.scenario.scenario import Scenario
+    from simulation.study.lab import Lab
+    from simulation.study.sensitivity.answer import Sensitivity
+
+
+def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
+    wrong = list(inputs_tried(scenario, asked, pair=True))
+    yield from wrong
+    if wrong:
+        return
+    try:
+        _runs(scenario, asked)
+    except ValueError as error:
+        yield Mistake("", said(error))
+
+
+def _runs(scenario: Scenario, asked: Asked) -> tuple[int, int]:
+    """Points and years of each."""
+    from simulation.study.question import asked as question
+    from simulation.study.sensitivity.answer import runs_of
+
+    inputs = question(scenario, **asked.shared, inputs=asked.inputs).inputs
+    return runs_of(asked.method, len(inputs), asked.replications, asked.points, asked.top)
+
+
+def _size(scenario: Scenario, asked: Asked) -> Size:
+    points, years = _runs(scenario, asked)
+    return Size(points, 2, years, "fewer --input, --points")
+
+
+def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> Sensitivity:
+    from simulation.study.sensitivity.answer import sensitivity
+
+    return sensitivity(
+        scenario,
+        **asked.shared,
+        method=asked.method,
+        inputs=asked.inputs,
+        replications=asked.replications,
+        points=asked.points,
+        top=asked.top,
+        lab=lab,
+    )
+
+
+SENSITIVITY = Kind(
+    name="sensitivity",
+    options=(
+        Option(
+            "method",
+            Literal["tornado", "morris", "sobol"],
+            "tornado: each input alone at both ends of its range; morris: effects all over the ranges; sobol: shares "
+            "of the variance.",
+            "tornado",
+            shown=True,
+        ),
+        INPUTS,
+        Option(
+            "top",
+            int,
+            "Inputs that a tornado measures with all replications, or that sobol varies; chosen by a first look.",
+            shown="12 tornado, 8 sobol",
+            least=1,
+            most=1_000,
+        ),
+        Option(
+            "points",
+            int,
+            "Ways through the ranges (morris), base points (sobol, a power of two).",
+            shown="10 morris, 64 sobol",
+            least=4,
+            most=65_536,
+        ),
+        TWO,
+        replace(
+            REPLICATIONS,
+            help="Possible years of each point; of a tornado, of the inputs that move most (others have ten at most).",
+            shown="40 tornado, 4 morris, 2 sobol",
+        ),
+    ),
+    check=_check,
+    answer=_answer,
+    show="study.sensitivity.show:SHOWING",
+    finding="sensitivity",
+    function="study.sensitivity.answer:sensitivity",
+    says="""Say which uncertain inputs the answer hangs on.
+
+    Moves the inputs inside of their ranges and says how far the difference between two structures follows, and whether
+    the winner changes.
+    """,
+    asks="What the answer hangs on.",
+    pair=True,
+    size=_size,
+)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from simulation.report.findings.printed import printed
-from simulation.report.findings.showing import Showing
+from simulation.report.findings import Showing, printed
 from simulation.report.page.blocks import Part
-from simulation.report.page.months import way_there
+from simulation.report.page.parts import way_there
 from simulation.report.reading import Reading
-from simulation.study.transition.finding import Transitions
+from simulation.study.transition.answer import Transitions
 from simulation.texts import Texts, texts
 
 if TYPE_CHECKING:

@@ -2,3 +2,53 @@
 
 Start reading at `answer`; `nested` divides the doubt between chance and ignorance, `worth` says what an input is worth.
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from simulation.study.kind import INPUTS, Asked, Kind, Mistake, Option, inputs_tried
+
+if TYPE_CHECKING:
+    from simulation.scenario.scenario import Scenario
+    from simulation.study.lab import Lab
+    from simulation.study.uncertainty.finding import Uncertainty
+
+
+def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
+    yield from inputs_tried(scenario, asked)
+
+
+def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> Uncertainty:
+    from simulation.study.uncertainty.answer import uncertainty
+
+    return uncertainty(scenario, **asked.shared, inputs=asked.inputs, samples=asked.samples, lab=lab)
+
+
+UNCERTAINTY = Kind(
+    name="uncertainty",
+    options=(
+        Option(
+            "samples",
+            int,
+            "Points at which the inputs are sampled, two years at each.",
+            shown="200, or eight an input where that is more",
+            least=20,
+            most=100_000,
+        ),
+        INPUTS,
+    ),
+    without=("replications",),
+    check=_check,
+    answer=_answer,
+    show="study.uncertainty.show:SHOWING",
+    finding="uncertainty",
+    function="study.uncertainty.answer:uncertainty",
+    says="""Say how sure a choice is when the inputs are uncertain too.
+
+    Samples the ranges of the inputs together with chance, says how much of the doubt each is, and what to measure
+    first; `compare --uncertain` says it beside the comparison.
+    """,
+    asks="How sure it is over the ranges of the inputs.",
+)

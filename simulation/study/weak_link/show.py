@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from simulation.report.findings.printed import printed
-from simulation.report.findings.showing import Showing
+from simulation.report.findings import Showing, printed
 from simulation.report.page.blocks import Part, picture
-from simulation.report.page.why import weak_links
+from simulation.report.page.parts import weak_links
+from simulation.report.plot.comparison import weak_link
 from simulation.report.plot.style import figure_of
-from simulation.report.plot.weak_link import weak_link
 from simulation.report.reading import Reading
-from simulation.study.weak_link.finding import WeakLinks
+from simulation.study.weak_link.answer import WeakLinks
 from simulation.texts import Texts, texts
 
 if TYPE_CHECKING:

@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from simulation.analysis.break_even import break_even, by_year
-from simulation.analysis.budget import NOT_PLANNED, against_budget
+from simulation.analysis.budget import NOT_PLANNED, against_budget, against_plan
 from simulation.analysis.comparison import simulate
 from simulation.analysis.control import control_2q1d
-from simulation.analysis.plan import against_plan
+from simulation.analysis.quantiles import proportion_interval
 from simulation.analysis.results import Result
-from simulation.analysis.shares import proportion_interval
 from simulation.department.record import Record
 from simulation.expected import workload
 from simulation.expected.spending import expected_accounts, forgotten

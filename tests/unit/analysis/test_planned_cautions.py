@@ -7,10 +7,8 @@ import pytest
 
 import simulation
 from simulation.analysis.cases import Case
-from simulation.analysis.cautions import Caution
-from simulation.analysis.choices import choice_cautions
-from simulation.analysis.planned import planned_cautions
-from simulation.analysis.regime import regime_of
+from simulation.analysis.cautions import Caution, planned_cautions, regime_of
+from simulation.analysis.fairness import choice_cautions
 from simulation.expected import workload
 from simulation.expected.output import output
 from simulation.expected.splits import better_split

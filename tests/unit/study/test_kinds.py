@@ -1,6 +1,5 @@
 """Every kind of study has all that a kind needs: a new one is a folder and a line in `simulation.study.kinds`."""
 
-from importlib import import_module
 from pathlib import Path
 
 import click
@@ -10,7 +9,7 @@ from pydantic import BaseModel
 
 import simulation
 from simulation.cli.app import app
-from simulation.report.findings.showing import Showing
+from simulation.report.findings import Showing
 from simulation.study.file import Asking
 from simulation.study.kind import SHARED, Kind
 from simulation.study.kinds import KINDS, kind_of
@@ -68,7 +67,7 @@ def test_it_has_a_public_function(kind: Kind) -> None:
 
 @every_kind
 def test_it_is_shown_in_the_terminal_as_charts_and_on_the_page(kind: Kind) -> None:
-    found = import_module(f"simulation.{kind.show}").SHOWING
+    found = kind.showing()
     assert isinstance(found, Showing)
 
 
