@@ -7,6 +7,7 @@ from math import inf, log, log2
 
 from simulation.expected import practised, steady
 from simulation.expected.odds import MOST_RAISED, bounded, power
+from simulation.mechanisms.ramp import at
 from simulation.scenario.people import ACTIVITIES, Effects, Learning
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
@@ -129,8 +130,7 @@ class Ramp(Skill):
 
     def at_tenure(self, months: float) -> None:
         """Take over the proficiency of so many months in the job."""
-        index = min(int(months + 1e-9), len(self._by_month) - 1)
-        self.set(self._by_month[index] * self.talent)
+        self.set(at(self._by_month, months) * self.talent)
 
 
 def _only_speed(effects: Effects) -> bool:

@@ -11,6 +11,7 @@ from simulation.expected.office_time import Floats
 from simulation.expected.proficiency import learning_of, mastery, tenures
 from simulation.expected.result import Workload
 from simulation.expected.steady import steady
+from simulation.mechanisms.ramp import at_each
 from simulation.scenario.people import Activity, People
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
@@ -132,6 +133,6 @@ def _proficiency(people: People, role: Role, activity: Activity, monthly: float)
     """Proficiency in an activity at each of ``_MONTHS``."""
     ramp = role.ramp.get(activity)
     if ramp:
-        return np.asarray(ramp)[np.minimum(_MONTHS, len(ramp) - 1).astype(int)]
+        return at_each(ramp, _MONTHS)
     curve = learning_of(people, role, activity)
     return np.asarray(curve.mastery - (curve.mastery - curve.start) * np.exp2(-monthly * _MONTHS / curve.half_life))

@@ -4,7 +4,11 @@ from typing import Literal
 
 from pydantic import field_validator
 
-from simulation.scenario.staffing import Coaching, Departure, Onboarding, Recruiting, Turnover
+from simulation.mechanisms.coaching import Coaching
+from simulation.mechanisms.departure import Departure
+from simulation.mechanisms.hiring import Recruiting
+from simulation.mechanisms.onboarding import Onboarding
+from simulation.mechanisms.turnover import Turnover
 from simulation.written.base import FIRST_DAY, OF_PEOPLE, Block, Facts, Neutral, Plausible, key
 from simulation.written.distributions import ElapsedDistribution
 from simulation.written.quantities import Elapsed, NonNegative, Positive, Share, Working

@@ -4,10 +4,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from simulation.mechanisms.coaching import LEADS, Leading
+from simulation.mechanisms.hiring import RECRUITING, Recruiting
+from simulation.mechanisms.onboarding import ONBOARDING, Onboarding
+from simulation.mechanisms.ramp import RAMP
+from simulation.mechanisms.turnover import TURNOVER_PER_YEAR
 from simulation.scenario.customers import LoyaltyProgramme
 from simulation.scenario.interventions import Intervention
 from simulation.scenario.people import Activity, HandOff, Learning, People
-from simulation.scenario.staffing import Leading, Onboarding, Recruiting
 from simulation.written.base import ANOTHER, NAME, OF_PEOPLE, Block, Neutral, key, required
 from simulation.written.quantities import (
     Amount,
@@ -146,32 +150,11 @@ class Role(Block):
     learning: dict[Activity, Learning] = key(
         {}, "Learning curves of this role instead of the people's.", changes=OF_PEOPLE
     )
-    ramp: dict[Activity, tuple[Proficiency, ...]] = key(
-        {},
-        "Explicit ramp instead of learning by repetitions: proficiency by month of tenure, the last one stays; in "
-        "months of 0 % a newcomer takes none of that work.",
-        changes=OF_PEOPLE,
-        neutral=Neutral("ramp", (1,)),
-    )
-    turnover_per_year: PerYear | None = key(
-        None,
-        "Leavers a year for each filled position; null: the people's.",
-        changes=True,
-        neutral=Neutral("turnover", 0),
-        drives={"leavers": "+1"},
-    )
-    recruiting: Recruiting | None = key(
-        None, "How positions of this role are filled; null: as for all people.", changes=True
-    )
-    onboarding: Onboarding | None = key(
-        None, "How newcomers of this role begin; null: as for all people.", changes=True
-    )
-    leads: Leading | None = key(
-        None,
-        "How the role leads the others (a head); null: it leads nobody.",
-        changes=True,
-        neutral=Neutral("coaching", None),
-    )
+    ramp: dict[Activity, tuple[Proficiency, ...]] = RAMP
+    turnover_per_year: PerYear | None = TURNOVER_PER_YEAR
+    recruiting: Recruiting | None = RECRUITING
+    onboarding: Onboarding | None = ONBOARDING
+    leads: Leading | None = LEADS
     hours_per_week: Working | None = key(
         None,
         "Hours a week that each person gives to the role (an owner who sells); null: all working time.",
@@ -185,6 +168,11 @@ class Role(Block):
         "true: whoever's position is closed stays in the firm (an owner): clients are handed over, not lost.",
         changes=_ROLE,
     )
+
+    @property
+    def is_led(self) -> bool:
+        """Whether a head has to give time to its people."""
+        return self.leads is None and not (self.support or self.outsourced or self.stays)
 
     @model_validator(mode="after")
     def _consistent(self) -> "Role":

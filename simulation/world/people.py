@@ -7,8 +7,8 @@ from collections.abc import Collection
 import numpy as np
 from scipy.special import ndtri
 
+from simulation.mechanisms.probation import Probation
 from simulation.scenario.people import ACTIVITIES, People
-from simulation.scenario.staffing import Probation
 from simulation.world.streams import Floats, Streams
 from simulation.written.distributions import Distribution
 from simulation.written.readers import DAY
@@ -53,25 +53,15 @@ class Crowd:
         return float(law.quantile(np.array([self._uniform("recruiting", seat, hire)]))[0])
 
     def fails_probation(self, seat: int, hire: int, probation: Probation, activities: Collection[str]) -> bool:
-        """Whether the person fails: the verdict insight * z + sqrt(1 - insight^2) * noise is in its lowest share.
-
-        z is the mean logarithm of talent over the role's activities, standardised, and the noise is standard normal, so
-        that the probability is `failure` whatever the insight and the activities. Where z tells nothing (people are
-        alike, or the role has no activities) the noise decides.
-        """
+        """Whether the person fails; where people are alike, or the role has no activities, luck decides."""
         if probation.failure == 0:
             return False
-        insight, verdict = probation.insight, 0.0
-        sd, correlation = self._people.talent.sd, self._people.talent.correlation
+        merit, sd, correlation = None, self._people.talent.sd, self._people.talent.correlation
         chosen = [number for number, activity in enumerate(ACTIVITIES) if activity in activities]
-        if sd == 0 or not chosen:
-            insight = 0.0
-        elif insight > 0:
+        if sd > 0 and chosen and probation.insight > 0:
             mean = float(np.log(self.talent_of(seat, hire)[chosen]).mean())
-            spread = sd * (correlation + (1 - correlation) / len(chosen)) ** 0.5
-            verdict = insight * (mean + sd * sd / 2) / spread
-        noise = float(ndtri(self._uniform("probation", seat, hire)))
-        return verdict + (1 - insight**2) ** 0.5 * noise < float(ndtri(probation.failure))
+            merit = (mean + sd * sd / 2) / (sd * (correlation + (1 - correlation) / len(chosen)) ** 0.5)
+        return probation.fails(merit, float(ndtri(self._uniform("probation", seat, hire))))
 
     def _uniform(self, what: str, seat: int, hire: int) -> float:
         return float(self._streams.uniforms(f"people/{hire}/{what}", seat + 1)[seat])

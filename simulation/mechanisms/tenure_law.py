@@ -11,10 +11,12 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from simulation.scenario.staffing import EARLY_MONTHS, Probation
+from simulation.mechanisms.probation import Probation
 from simulation.written.readers import MONTH, YEAR
 from simulation.written.roots import root
 
+EARLY_MONTHS = 3.0
+"""Months that count as early in a tenure."""
 LEAST_SHAPE, GREATEST_SHAPE = 0.2, 5.0
 """Beyond these nearly all of those who quit early do so within days, or nobody does."""
 
@@ -86,7 +88,7 @@ def mean_tenure(law: TenureLaw | None, probation: Probation | None) -> float:
         return math.inf
     if probation is None or probation.failure == 0:
         return law.mean
-    end = probation.months * MONTH
+    end = probation.hours
     from scipy.special import gammainc  # slow to load
 
     within = law.mean * float(gammainc(1 / law.shape, (end / law.scale) ** law.shape))  # E[min(tenure, end)]

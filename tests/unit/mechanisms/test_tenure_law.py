@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from simulation.expected.tenure_law import TenureLaw, mean_tenure, staffed_share, tenure_law
-from simulation.scenario.staffing import Probation
+from simulation.mechanisms.probation import Probation
+from simulation.mechanisms.tenure_law import TenureLaw, mean_tenure, staffed_share, tenure_law
 from simulation.written.readers import MONTH, YEAR
 
 TRIAL = Probation(months=3, failure=0.2)

@@ -5,7 +5,7 @@ import pytest
 from simulation.analysis.identity import fingerprints
 from simulation.scenario.neutral import NEUTRAL, neutralise
 from simulation.sense.loader import load_text
-from simulation.study.explain.shapley import MECHANISMS, Variants, at_work, without
+from simulation.study.explain.players import PLAYERS, Variants, at_work, without
 from simulation.texts import LANGUAGES, texts
 from tests.cli.conftest import SMALL
 
@@ -14,13 +14,13 @@ NAMES = ("universal", "functional")
 
 
 def test_every_neutral_setting_belongs_to_exactly_one_mechanism():
-    assert sorted(name for each in MECHANISMS for name in each.settings) == sorted(NEUTRAL)
-    assert len({each.key for each in MECHANISMS}) == len(MECHANISMS)
+    assert sorted(name for each in PLAYERS for name in each.settings) == sorted(NEUTRAL)
+    assert len({each.key for each in PLAYERS}) == len(PLAYERS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_has_a_name_and_a_meaning_in_each_language(language: str):
-    said = [texts(language).again(phrase) for each in MECHANISMS for phrase in (each.title, each.meaning)]
+    said = [texts(language).again(phrase) for each in PLAYERS for phrase in (each.title, each.meaning)]
     assert all(said)
     assert len(set(said)) == len(said)
 
@@ -28,7 +28,7 @@ def test_each_has_a_name_and_a_meaning_in_each_language(language: str):
 def test_what_changes_nothing_is_not_at_work():
     # no papers and no ramp by months in this scenario
     keys = [each.key for each in at_work(SCENARIO, NAMES)]
-    assert keys == [each.key for each in MECHANISMS if each.key not in ("paperwork", "ramp")]
+    assert keys == [each.key for each in PLAYERS if each.key not in ("paperwork", "ramp")]
 
 
 def test_drift_is_calls_to_clients_and_cold_calls_and_at_work_where_there_are_either():
@@ -58,7 +58,7 @@ def test_nothing_is_at_work_in_a_neutral_scenario():
 
 
 def test_all_together_neutral_is_the_neutral_scenario():
-    assert fingerprints(without(SCENARIO, MECHANISMS), NAMES) == fingerprints(neutralise(SCENARIO), NAMES)
+    assert fingerprints(without(SCENARIO, PLAYERS), NAMES) == fingerprints(neutralise(SCENARIO), NAMES)
 
 
 def test_a_variant_has_its_players_at_work_and_is_made_once():
