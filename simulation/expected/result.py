@@ -68,15 +68,23 @@ class RoleLoad:
         return _ratio(self.demand + sum(self.hours.get(name, 0.0) for name in DISCRETIONARY), self.capacity)
 
     @property
+    def sells_what_it_sorts(self) -> bool:
+        """Whether its people sort leads and sell to them, so that of both the same share is done."""
+        return "sell" in self.due and {"qualify", "sell"} <= set(self.order)
+
+    @property
     def done(self) -> dict[str, float]:
         """Pieces of work done: where time is short, what comes last in the order of preference is left.
 
         What has a due time is then overdue and comes before all other, in equal shares. Whoever sorts leads and sells
-        sells to those that are sorted: of both the same share is done.
+        sells to those that are sorted: of both the same share is done. Who does less changes between kinds of work
+        less often.
         """
-        rest = max(0.0, self.capacity - self.switching)
+        asked = sum(self.hours.values())
+        whole = self.switching + asked
+        rest = self.capacity - self.switching if whole <= self.capacity else self.capacity * asked / whole
         result: dict[str, float] = {}
-        both = {"qualify", "sell"} if "sell" in self.due and {"qualify", "sell"} <= set(self.order) else set()
+        both = {"qualify", "sell"} if self.sells_what_it_sorts else set()
         late = [activity for activity in self.order if activity in self.due and activity not in both]
         blocks = [late, *([a] for a in self.order if a not in late and a not in both)]
         if both:
@@ -180,14 +188,6 @@ class Workload:
         group = [load, *(self.roles[name] for name in {name for names in load.beside.values() for name in names})]
         together = _ratio(sum(each.demand for each in group), sum(each.capacity for each in group))
         return min(load.load, max(_ratio(own, load.capacity), together))
-
-    @property
-    def practice(self) -> Monthly:
-        """Repetitions a month of one person by role and activity."""
-        return {
-            name: {a: pieces / role.people if role.people else 0.0 for a, pieces in role.done.items()}
-            for name, role in self.roles.items()
-        }
 
 
 @dataclass(frozen=True)
