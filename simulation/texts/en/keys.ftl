@@ -89,6 +89,16 @@ key-Arrivals-seasonality = season of leads
 key-Arrivals-trend_per_year = growth of leads a year
 key-Arrivals-overdispersion = unevenness of months
 key-Arrivals-arrival_hours = hours when leads come
+key-Arrivals-arrivals = rhythm of arrivals
+key-Arrivals-bursts = bursts
+
+key-Rhythm-weekdays = factors of weekdays
+key-Rhythm-hours = factors of hours
+key-Rhythm-holidays = factor of holidays
+
+key-Bursts-cv = unevenness of weeks
+key-Bursts-memory = memory of weeks
+key-Bursts-common = share common to all channels
     .many = yes
 key-Inbound-kind = kind of channel
 key-Partner-kind = kind of channel

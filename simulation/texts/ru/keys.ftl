@@ -80,6 +80,16 @@ key-Arrivals-seasonality = сезонность лидов
 key-Arrivals-trend_per_year = рост потока лидов за год
 key-Arrivals-overdispersion = неравномерность месяцев
 key-Arrivals-arrival_hours = часы прихода лидов
+key-Arrivals-arrivals = ритм прихода лидов
+key-Arrivals-bursts = всплески
+
+key-Rhythm-weekdays = множители дней недели
+key-Rhythm-hours = множители часов суток
+key-Rhythm-holidays = множитель праздников
+
+key-Bursts-cv = неравномерность недель
+key-Bursts-memory = память недель
+key-Bursts-common = общая для каналов доля
 key-Inbound-kind = вид канала
 key-Partner-kind = вид канала
 key-Outbound-kind = вид канала
