@@ -38,7 +38,7 @@ from simulation.department.workforce import Workforce
 from simulation.expected import budgeted_pay
 from simulation.expected.ramp import PROFICIENT
 from simulation.scenario.interventions import AttritionSpike
-from simulation.scenario.structures import Commission
+from simulation.scenario.pay import Commission
 from simulation.scenario.timeline import peopled
 from simulation.written.readers import MONTH, WEEK
 

@@ -19,9 +19,10 @@ from simulation.scenario.calendar import add_months
 from simulation.scenario.duties import product_shares
 from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.office_hours import clock_text
+from simulation.scenario.pay import Commission
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Commission, Structure
+from simulation.scenario.structures import Structure
 from simulation.sense.money_checks import money_oddities
 from simulation.sense.sense_warning import SenseWarning, in_digits
 from simulation.sense.staff_checks import oddities

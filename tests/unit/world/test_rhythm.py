@@ -9,7 +9,7 @@ from simulation.expected import workload
 from simulation.scenario.scenario import Scenario
 from simulation.sense.checks import sense
 from simulation.world import World
-from simulation.sense.loader import ScenarioError
+from simulation.written.errors import ScenarioError
 from simulation.written.readers import MONTH
 from tests.scripted import small
 
