@@ -99,24 +99,25 @@ def _commission(cases: Mapping[str, Case], baseline: str) -> list[Caution]:
     return found
 
 
-def _rules(structure: Structure) -> dict[str, frozenset[tuple[float, str, float, float]]]:
-    """Commission on first deals and on orders: (share, of, threshold, accelerator) of those who do them."""
-    rules: dict[str, set[tuple[float, str, float, float]]] = {"deals": set(), "orders": set()}
+def _rules(structure: Structure) -> dict[str, frozenset[tuple[float, str, str]]]:
+    """Commission on first deals and on orders: (share, of, everything else) of those who do them."""
+    rules: dict[str, set[tuple[float, str, str]]] = {"deals": set(), "orders": set()}
     for role in structure.roles.values():
         terms, does = role.pay.commission, {duty.activity for duty in role.activities}
         for kind, activity in (("deals", "sell"), ("orders", "serve")):
             if role.headcount and activity in does:
                 paid = terms.share > 0 and terms.on in (kind, "both")
-                rules[kind].add((terms.share, terms.of, terms.threshold, terms.accelerator) if paid else (0, "", 0, 1))
+                rest = terms.model_dump_json(exclude={"share", "of", "on"})
+                rules[kind].add((terms.share, terms.of, rest) if paid else (0, "", ""))
     return {kind: frozenset(found) for kind, found in rules.items()}
 
 
-def _in_words(rules: Mapping[str, frozenset[tuple[float, str, float, float]]]) -> Phrase:
+def _in_words(rules: Mapping[str, frozenset[tuple[float, str, str]]]) -> Phrase:
     parts = []
     for kind, found in rules.items():
         rates = [
             say(f"rate-of-{of}", share=Percent(share)) if share else say("rate-nothing")
-            for share, of, _, _ in sorted(found)
+            for share, of, _ in sorted(found)
         ]
         rate: Phrase = say("rate-nothing")
         for n, each in enumerate(dict.fromkeys(rates)):

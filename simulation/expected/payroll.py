@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from simulation.expected.dated import spans, workload
 from simulation.expected.office_time import office_time
 from simulation.expected.result import Workload
 from simulation.scenario.money import ContributionLaw
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Commission, Role
+from simulation.scenario.structures import Role
 from simulation.scenario.timeline import timeline
 
 PAYROLL_TOLERANCE = 0.03
@@ -110,8 +112,7 @@ def _pay(scenario: Scenario, structure: str, name: str, terms: Terms, factor: fl
         role = now.structures[structure].roles[name]
         heads += share * role.headcount
         base += share * 12 * role.pay.base * role.headcount
-        missed = planned and role.pay.commission.threshold > 1
-        sold = 0.0 if missed or flows is None else share * 12 * factor * _commission(role.pay.commission, name, flows)
+        sold = 0.0 if flows is None else share * 12 * factor * _commission(role, name, flows, planned)
         if flows is not None:
             fees += share * 12 * factor * role.pay.per_lead * flows.passed.get(name, 0.0)
         paid = planned and role.pay.bonus.attainment <= 1
@@ -152,13 +153,19 @@ def vacation_share(scenario: Scenario, role: Role) -> float:
     return scenario.people.absence.vacation_days / (12 * DAYS_OF_A_MONTH)
 
 
-def _commission(terms: Commission, name: str, flows: Workload) -> float:
-    """Commission of a role a month on the flows."""
+def _commission(role: Role, name: str, flows: Workload, planned: bool) -> float:
+    """Commission of a role a month on the flows, just on plan and quota: with cap and draw, without clawback."""
+    terms = role.pay.commission
     if terms.share == 0 or name not in flows.paid_on:
         return 0.0
     amounts = flows.paid_on[name][terms.of]
     kinds = ("deals", "orders") if terms.on == "both" else (terms.on,)
-    return terms.share * sum(max(0.0, amounts[kind]) for kind in kinds)
+    on_plan = planned or terms.attainment_of == "person"
+    factor = float(terms.factor(np.ones(1))[0]) if on_plan else 1.0
+    earned = terms.share * sum(max(0.0, amounts[kind]) for kind in kinds) * factor
+    if terms.cap is not None:
+        earned = min(earned, terms.cap * role.headcount)
+    return max(earned, terms.draw * role.headcount)
 
 
 def _to_plan(scenario: Scenario, structure: str, flows: Workload, terms: Terms) -> float:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from simulation.scenario.arrivals import Bursts, Rhythm
 from simulation.scenario.customers import Customers, Initial
 from simulation.written.base import FIRST_DAY, NAME, Block, Neutral, key, required
 from simulation.written.distributions import ElapsedDistribution, MoneyDistribution, WorkingDistribution
@@ -128,6 +129,17 @@ class Arrivals(ChannelBase):
     arrival_hours: Literal["around the clock", "working hours"] = key(
         "around the clock", "When leads arrive; the monthly total is the same.", changes=_ARRIVALS
     )
+    arrivals: Rhythm = key({}, "When in the week and in the day leads come; evenly unless said otherwise.")
+    bursts: Bursts = key({}, "How unevenly the weeks bring leads, beyond chance; not at all unless said otherwise.")
+
+    @model_validator(mode="after")
+    def _one_clock(self) -> "Arrivals":
+        if self.arrival_hours == "working hours" and not self.arrivals.even:
+            raise ValueError(
+                "`arrivals` says at which hours leads come, and so does `arrival_hours: working hours`; "
+                "write only one of them"
+            )
+        return self
 
 
 class Inbound(Arrivals):

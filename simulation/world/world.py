@@ -70,7 +70,9 @@ class World:
         key = (channel, "")
         if key not in self._stocks:
             if isinstance(own, Arrivals | Distributor):
-                stock = arrive(self.streams, channel, ((-inf, own),), self.calendar, self.start, self.end)
+                stock = arrive(
+                    self.streams, channel, ((-inf, own),), self.calendar, self.start, self.end, self.scenario.calendar
+                )
             else:
                 stock = Stock.of(self.streams, channel, "found", 0)
             self._stocks[key] = stock
@@ -81,7 +83,7 @@ class World:
         for others, stock in known:  # a list, because a specification compares by value but has no hash
             if others == specs:
                 return stock
-        stock = arrive(self.streams, channel, specs, self.calendar, self.start, self.end)
+        stock = arrive(self.streams, channel, specs, self.calendar, self.start, self.end, self.scenario.calendar)
         known.append((specs, stock))
         return stock
 
