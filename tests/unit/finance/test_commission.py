@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulation.expected import budgeted_pay
 from simulation.finance.accounts import INDEX
 from simulation.finance.booking import book
 from simulation.finance.ledger import Ledger
@@ -172,3 +173,15 @@ def test_neutral_rules_of_the_long_form_pay_as_the_short_one() -> None:
     assert booked(long, sales).total("contributions") == pytest.approx(
         booked({"threshold": 0.8, "accelerator": 1.3}, sales).total("contributions")
     )
+
+
+def test_the_closed_form_holds_the_cap_and_the_draw_on_plan() -> None:
+    def on_plan(**rule: Any) -> float:
+        made = records.scenario({RULE: {"share": "10 %", **rule}, "plan": PLAN})
+        return budgeted_pay(made, "pair")["seller"].commission
+
+    plain = on_plan()
+    assert on_plan(tiers=[{"above": 0.5, "factor": 3}]) == pytest.approx(2 * plain)
+    assert on_plan(tiers=[{"above": 0.5, "factor": 3}], tiers_are="cliff") == pytest.approx(3 * plain)
+    assert on_plan(cap=plain / 48) == pytest.approx(plain / 2)  # two sellers, twelve months
+    assert on_plan(draw=plain / 12) == pytest.approx(2 * plain)

@@ -619,6 +619,18 @@ def test_payroll_is_full_staffing_with_commission_on_the_flows_and_contributions
     assert budgeted_payroll(paid(), "line") == pytest.approx(sum(each.total for each in pay.values()))
 
 
+def test_a_plan_out_of_all_reach_leaves_the_payroll_of_what_is_sold() -> None:
+    """A million times the year's deals is nobody's target, and a commission on it nobody's pay."""
+    year = 12 * workload(paid(), "line").deals
+    within, beyond = (
+        budgeted_pay(paid(plan={"measure": "deals", "target": factor * year}), "line")["closer"].commission
+        for factor in (2, 1e12)
+    )
+    plain = budgeted_pay(paid(), "line")["closer"].commission
+    assert within == pytest.approx(2 * plain)
+    assert beyond == pytest.approx(plain)
+
+
 def test_with_a_plan_commission_is_paid_on_the_plan() -> None:
     plan = {"measure": "deals", "target": 240}
     assert budgeted_pay(paid(plan=plan), "line")["closer"].commission == pytest.approx(2 * 12 * 1000)
