@@ -20,6 +20,7 @@ from simulation.department.work import Job, Worker, line_up, roomy
 from simulation.scenario.market import Market
 from simulation.scenario.people import Handover
 from simulation.scenario.scenario import Scenario
+from simulation.world.stock import Upset
 
 (
     _,
@@ -256,7 +257,7 @@ class LeadFlow:
         if owner.crew.duty_of[lead.cls][step] < 0:
             terms = self.hand_off
             if not self._free_hand_off:
-                if terms.loss > 0.0 and lead.table.hand_off(step)[lead.i] < terms.loss * self.losses:
+                if terms.loss > 0.0 and lead.table.stock.upset(Upset.HAND_OFF, lead.i, step) < terms.loss * self.losses:
                     lead.lose(HAND_OFF, self.env._now)
                     return
                 lead.extra += terms.extra_work
@@ -280,7 +281,7 @@ class LeadFlow:
         """A lead is handed over because its owner does its next step no longer; False when it is lost."""
         terms, step = self.hand_off, lead.step
         if not self._free_hand_off:
-            luck = lead.table.stock.column(f"moved.{lead.departures}")[lead.i]
+            luck = lead.table.stock.upset(Upset.MOVED, lead.i, lead.departures)
             lead.departures += 1
             if luck < terms.loss * self.losses:
                 return False

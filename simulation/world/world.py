@@ -7,6 +7,7 @@ from functools import cached_property
 from math import inf
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.scenario.calendar import WorkingCalendar, add_months
 from simulation.scenario.market import Arrivals, Distributor, Outbound
@@ -14,7 +15,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.world.arrivals import arrive
 from simulation.world.people import Crowd
 from simulation.world.rates import Specs, distributor_exit, in_force
-from simulation.world.stock import Stock
+from simulation.world.stock import GROW, Stock
 from simulation.world.streams import Streams
 
 
@@ -32,6 +33,7 @@ class World:
         self.start = add_months(experiment.start, -experiment.warm_up)
         self.crowd = Crowd(self.streams, scenario.people)
         self._stocks: dict[tuple[str, str], Stock] = {}
+        self._attempts: dict[tuple[str, float, int], list[int]] = {}  # by channel, chance and how often drawn anew
         self._dated: dict[str, list[tuple[Specs, Stock]]] = {}  # of channels that change during the run
 
     @cached_property
@@ -106,9 +108,17 @@ class World:
             probability = spec.find_probability
         if probability >= 1:
             return 1
+        key = (channel, probability, again)
+        known = self._attempts.get(key)
+        if known is None or len(known) <= find:
+            known = self._attempts[key] = self.attempts(channel, find + 1, probability, again).tolist()
+        return known[find]
+
+    def attempts(self, channel: str, finds: int, probability: float, again: int = 0) -> NDArray[np.int64]:
+        """The same of the channel's first finds, at least of so many: blocks of `GROW`, shape (finds,)."""
         name = f"finds/{channel}/attempts" + (f"/{again}" if again else "")
-        uniform = self.streams.uniforms(name, find + 1)[find]
-        return int(np.ceil(np.log(uniform) / np.log1p(-probability)))
+        uniforms = self.streams.uniforms(name, GROW * -(-finds // GROW))
+        return np.ceil(np.log(uniforms) / np.log1p(-probability)).astype(np.int64)
 
     def distributor_exit(self, channel: str, specs: Specs | None = None) -> float:
         """Time at which the distributor walks away, hours; `specs` as in `leads`."""
