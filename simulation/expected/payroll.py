@@ -171,7 +171,7 @@ def _commission(role: Role, name: str, flows: Workload, planned: bool, scale: fl
 
 
 def _to_plan(scenario: Scenario, structure: str, flows: Workload, terms: Terms) -> float:
-    """By how much the flows must be scaled for the year's plan to be just met; 1 where it is out of reach, or there is none."""
+    """By how much the flows must be scaled for the year's plan to be just met; 1 without one in reach."""
     plan = scenario.plan
     if plan is None:
         return 1.0

@@ -211,12 +211,12 @@ def write_more(
             folder.add("report.html", page(result, language, left=left, **told))  # type: ignore[arg-type]
         if isinstance(result, Comparison):
             with left.part("comparison.png"):
-                profit(result, lang=language).savefig(folder.reserve("comparison.png"), dpi=110, format="png")
+                save(profit(result, lang=language), folder.reserve("comparison.png"), "png", dpi=110)
         with left.part("break_even.png"):
-            break_evens(result, lang=language).savefig(folder.reserve("break_even.png"), dpi=110, format="png")
+            save(break_evens(result, lang=language), folder.reserve("break_even.png"), "png", dpi=110)
         with left.part("staffing.png"):
             if people_move(result):
-                staffing(result, lang=language).savefig(folder.reserve("staffing.png"), dpi=110, format="png")
+                save(staffing(result, lang=language), folder.reserve("staffing.png"), "png", dpi=110)
         if charts:
             _charts(result, folder, left, language, figures or {})
         made += folder.finish(failed=left.failed)

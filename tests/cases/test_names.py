@@ -123,6 +123,7 @@ def test_equal_titles_are_told_apart_by_the_key() -> None:
     assert structure_titles(load(SAME)) == {"six": "Universal (six)", "seven": "Universal (seven)"}
     assert told_apart({"a": "X", "b": "x", "c": "Y", "d": ""}) == {"a": "X (a)", "b": "x (b)", "c": "Y", "d": "d"}
     assert told_apart({"a": "", "b": "a"}) == {"a": "a (a)", "b": "a (b)"}
+    assert told_apart({"six": "U", "c": "V", "SIX": "U"}) == {"six": "U (six) (1)", "c": "V", "SIX": "U (SIX) (3)"}
     # what somebody wrote may be just what another one becomes
     made = told_apart({"six": "U", "seven": "U", "other": "U (six)"})
     assert len(set(made.values())) == 3
