@@ -224,6 +224,13 @@ def test_leaving_is_catching_where_the_scenario_says_so() -> None:
     assert np.sort(record.staff.end)[1] == pytest.approx(168 + (600 - 168) / (3 / 1.2))
 
 
+def test_one_of_two_colleagues_who_goes_weighs_half() -> None:
+    roles = {"seller": {"headcount": 3, "activities": ["sell"]}}
+    record = lived([100.0, 268.0, np.nan], [], CATCHING | {"people.recruiting": {"time": "never"}}, roles)
+    # of the two one has gone at 168, where a tenth of him and 0.168 of the other were expected
+    assert np.sort(record.staff.end)[1] == pytest.approx(168 + 100 / ((1 + 2 / 2) / (1 + 2 * 0.268 / 2)))
+
+
 def test_nobody_is_unsettled_by_his_own_predecessor() -> None:
     record = lived([100.0], [], CATCHING | {"experiment.months": 2}, **{"people/1/threshold": exp(-0.3)})
     assert record.staff.end[:2] == pytest.approx([100, 150 + 300])
