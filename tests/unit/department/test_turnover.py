@@ -213,6 +213,12 @@ def test_earnings_missed_as_usual_leave_the_hazard_as_stated() -> None:
     assert lived([3000.0], [], changes, roles).staff.end[0] == pytest.approx(3000)
 
 
+def test_who_gets_no_commission_misses_no_earnings_and_stays_no_longer_for_it() -> None:
+    turnover = PEOPLE["people.turnover"] | {"missed_earnings": 1, "usual_missed": 0.25, "notice": "0 h"}
+    roles = {"seller": ONE["seller"] | {"pay": {"base": 50}}}
+    assert lived([3000.0], [], {"people.turnover": turnover, "experiment.months": 6}, roles).staff.end[0] == 3000
+
+
 CATCHING = {"people.turnover": PEOPLE["people.turnover"] | {"contagion": 2, "notice": "0 h"}}
 
 
