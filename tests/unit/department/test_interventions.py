@@ -46,6 +46,13 @@ def test_a_hiring_wave_opens_positions_on_its_date() -> None:
     assert record.positions[0, 0] == pytest.approx(1 + 2 * (744 - 240) / 744)
 
 
+def test_nobody_is_looked_for_once_a_position_is_closed() -> None:
+    wave = [{"at": f"{day} days", "set": {"roles.seller.headcount": people}} for day, people in ((1, 2), (3, 1))]
+    record = changed(wave, changes={"people.recruiting": {"time": "100 h"}})
+    assert record.staff.begin.tolist() == [0]
+    assert (record.vacancies.opened.tolist(), np.isnan(record.vacancies.filled).tolist()) == ([DAY], [True])
+
+
 def test_a_lay_off_takes_those_who_came_last() -> None:
     roles = {"seller": SELLER | {"headcount": 3}}
     record = changed(

@@ -213,6 +213,12 @@ def test_earnings_missed_as_usual_leave_the_hazard_as_stated() -> None:
     assert lived([3000.0], [], changes, roles).staff.end[0] == pytest.approx(3000)
 
 
+def test_who_gets_no_commission_misses_no_earnings_and_stays_no_longer_for_it() -> None:
+    turnover = PEOPLE["people.turnover"] | {"missed_earnings": 1, "usual_missed": 0.25, "notice": "0 h"}
+    roles = {"seller": ONE["seller"] | {"pay": {"base": 50}}}
+    assert lived([3000.0], [], {"people.turnover": turnover, "experiment.months": 6}, roles).staff.end[0] == 3000
+
+
 CATCHING = {"people.turnover": PEOPLE["people.turnover"] | {"contagion": 2, "notice": "0 h"}}
 
 
@@ -222,6 +228,13 @@ def test_leaving_is_catching_where_the_scenario_says_so() -> None:
     record = lived([100.0, 600.0], [], never, roles)
     # the next review is at 168: the only colleague has left, 100 h of a hazard of 0.001 let expect a tenth of him
     assert np.sort(record.staff.end)[1] == pytest.approx(168 + (600 - 168) / (3 / 1.2))
+
+
+def test_one_of_two_colleagues_who_goes_weighs_half() -> None:
+    roles = {"seller": {"headcount": 3, "activities": ["sell"]}}
+    record = lived([100.0, 268.0, np.nan], [], CATCHING | {"people.recruiting": {"time": "never"}}, roles)
+    # of the two one has gone at 168, where a tenth of him and 0.168 of the other were expected
+    assert np.sort(record.staff.end)[1] == pytest.approx(168 + 100 / ((1 + 2 / 2) / (1 + 2 * 0.268 / 2)))
 
 
 def test_nobody_is_unsettled_by_his_own_predecessor() -> None:
