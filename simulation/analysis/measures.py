@@ -22,6 +22,7 @@ from simulation.finance.ledger import Ledger
 from simulation.finance.plan import actual_by_month, month_targets
 from simulation.finance.spans import first_day
 from simulation.finance.statements import statement_columns
+from simulation.mechanisms.order_of_work import dated
 from simulation.scenario.people import DISCRETIONARY
 from simulation.scenario.scenario import Scenario
 from simulation.world.world import shared_calendar
@@ -295,13 +296,13 @@ def _working_seats(record: Record, scenario: Scenario) -> Mask:
 def _overdue(record: Record, scenario: Scenario) -> dict[str, float]:
     """Work past its due time, for the activities that have one anywhere in the structure."""
     roles = scenario.structures[record.structure].roles.values()
-    dated = {activity for role in roles for activity, hours in role.due.items() if hours < np.inf}
+    known = {activity for role in roles for activity in dated(role.due.items())}
     months = np.diff(record.month_edges)
     mean = record.overdue.sum(axis=0) @ months / months.sum()
     end = record.overdue_end.sum(axis=0)
     values = {"overdue": float(mean.sum()), "overdue_end": float(end.sum())}
     for number, activity in enumerate(record.activities):
-        if activity in dated:
+        if activity in known:
             values[f"overdue.{activity}"] = float(mean[number])
             values[f"overdue_end.{activity}"] = float(end[number])
     return values

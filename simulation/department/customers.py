@@ -179,7 +179,7 @@ class Customers:
         terms.tolerance = self.spec.tolerance
         terms.churn = [churn * product.leaving for product in self._products]
         terms.late_churn = self.spec.late_churn_per_month / MONTH
-        terms.cared = (1.0, 1.0) if care is None else (1.0 + care.harm, 1.0 - care.churn)
+        terms.cared = (1.0, 1.0) if care is None else care.hazards
         self._growth = yearly_force(self.spec.growth_per_year) / YEAR
         self.upsell_odds = [logit(self.spec.upsell.probability) + bounded(channel.upsell) for channel in self._channels]
 
@@ -325,8 +325,7 @@ class Customers:
         else:
             desk = customer.pod.desks[customer.cls][step]
             role = None if desk is None else desk.readers[0].crew.role
-        rate = None if role is None else role.care_per_month
-        return MONTH / (care.most_per_month if rate is None else rate)
+        return MONTH / care.rate(None if role is None else role.care_per_month)
 
     # --- a customer's life ------------------------------------------------------------------------------------
 

@@ -25,8 +25,9 @@ from simulation.department.staffing import Staffing
 from simulation.department.steps import steps_of
 from simulation.department.work import Terms
 from simulation.department.workforce import Workforce
+from simulation.mechanisms.switching import group_of
 from simulation.scenario.market import Distributor, Outbound
-from simulation.scenario.people import switching_group_of
+from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
 
@@ -59,7 +60,7 @@ class Department:
             step_names=steps.names,
             availability=people.availability,
             switching=people.switching,
-            group_of=switching_group_of(people),
+            group_of=group_of(people.switching_groups, ACTIVITIES),
             events=self.log,
             ease=[1.0] * len(steps),
         )

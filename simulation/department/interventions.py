@@ -8,8 +8,9 @@ from simpy.events import ProcessGenerator
 
 from simulation.department.department import Department
 from simulation.department.lead_table import LeadTable
+from simulation.mechanisms.switching import group_of
 from simulation.scenario.market import Outbound
-from simulation.scenario.people import switching_group_of
+from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
 from simulation.scenario.timeline import DatedChange
@@ -92,7 +93,7 @@ class Interventions:
         if any(getattr(new.people, key) != getattr(old.people, key) for key in TERMS):
             department.terms.availability = new.people.availability
             department.terms.switching = new.people.switching
-            department.terms.group_of = switching_group_of(new.people)
+            department.terms.group_of = group_of(new.people.switching_groups, ACTIVITIES)
             for worker in department.workforce.people:
                 worker.set_terms(department.terms)
                 for skill in worker.skills:

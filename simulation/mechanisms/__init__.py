@@ -8,13 +8,16 @@ catalogues. May use ``written`` and nothing to its right: the schema needs these
 """
 
 from simulation.mechanisms import (
+    care,
     coaching,
     departure,
     hiring,
     onboarding,
+    order_of_work,
     others,
     probation,
     ramp,
+    switching,
     turnover,
 )
 from simulation.mechanisms.mechanism import Mechanism
@@ -22,12 +25,12 @@ from simulation.mechanisms.mechanism import Mechanism
 MECHANISMS: tuple[Mechanism, ...] = (
     others.POOLING,
     others.SPECIALISATION,
-    others.SWITCHING,
+    switching.MECHANISM,
     others.HAND_OFF,
     others.FILTER,
     others.DRIFT,
-    others.CARE,
-    others.ORDER_OF_WORK,
+    care.MECHANISM,
+    order_of_work.MECHANISM,
     others.PAPERWORK,
     turnover.MECHANISM,
     hiring.MECHANISM,

@@ -21,7 +21,6 @@ SPECIALISATION = Mechanism(
     "expected.proficiency.mastery",
     measures=("months_to_proficiency.<role>",),
 )
-SWITCHING = Mechanism("switching", "switching", ("department.person.Person._begin",), "expected.flows.Solver")
 HAND_OFF = Mechanism(
     "hand_off",
     "hand-off",
@@ -38,14 +37,6 @@ FILTER = Mechanism(
 )
 DRIFT = Mechanism(
     "drift", "drift", ("department.prospecting.Prospecting.begin",), "expected.flows.Solver", measures=("leads_found",)
-)
-CARE = Mechanism("care", "drift", ("department.customer.Customer.cared",), "expected.customers.CustomerLoad")
-ORDER_OF_WORK = Mechanism(
-    "order_of_work",
-    "order-of-work",
-    ("department.person.Person.overdue", "department.work.newest_in", "department.person.Person.has_room"),
-    left_out="nobody waits in the closed form, so that no order of work is better than another",
-    measures=("overdue", "overdue_end"),
 )
 PAPERWORK = Mechanism("paperwork", "paperwork", ("department.customers.AfterSale",), "expected.customers.CustomerLoad")
 ABSENCE = Mechanism("absence", "absence", ("department.staffing.career",), "expected.office_time.presence")

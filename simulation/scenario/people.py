@@ -1,13 +1,14 @@
 """People: what they learn, how they differ, when they are away, what switching and hand-offs cost."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import field_validator
+from pydantic import AfterValidator
 
 from simulation.mechanisms.coaching import Coaching
 from simulation.mechanisms.departure import Departure
 from simulation.mechanisms.hiring import Recruiting
 from simulation.mechanisms.onboarding import Onboarding
+from simulation.mechanisms.switching import GROUPS, LOST, each_in_one_group
 from simulation.mechanisms.turnover import Turnover
 from simulation.written.base import FIRST_DAY, OF_PEOPLE, Block, Facts, Neutral, Plausible, key
 from simulation.written.distributions import ElapsedDistribution
@@ -145,20 +146,8 @@ class People(Block):
         "18 months counts as a normal tenure in Russia (dzen.ru/a/aTW0upTn005xMpbN, a consultant's blog)",
         changes=f"{FIRST_DAY}; this is the time in the firm then",
     )
-    switching: Working = key(
-        "8 min",
-        "Work lost at each change from one group of activities to another.",
-        "judgement: about .08 of a universal's time (0-.15), docs/calibration.md",
-        changes=True,
-        neutral=Neutral("switching", 0),
-        plausible=Plausible(3, 0, 0.25, "judgement: .08 of a universal's time, 0-.15"),
-    )
-    switching_groups: tuple[tuple[Activity, ...], ...] = key(
-        (("prospect", "qualify"), ("sell", "upsell"), ("serve", "care", "collect", "paperwork")),
-        "Groups of activities within which a change costs nothing: finding, selling, serving with its papers and "
-        "payments. An activity in none of them is a group by itself.",
-        changes=True,
-    )
+    switching: Working = LOST
+    switching_groups: Annotated[tuple[tuple[Activity, ...], ...], AfterValidator(each_in_one_group)] = GROUPS
     availability: Share = key(
         0.85,
         "Share of the working time that is free for the activities.",
@@ -174,22 +163,6 @@ class People(Block):
     onboarding: Onboarding = key({}, "How newcomers begin.", changes=True)
     departure: Departure = key({}, "What a leaver takes along.", changes=True)
     coaching: Coaching = key({}, "What people lose to whom the head has no time to give.", changes=True)
-
-    @field_validator("switching_groups")
-    @classmethod
-    def _each_in_one_group(cls, groups: tuple[tuple[Activity, ...], ...]) -> tuple[tuple[Activity, ...], ...]:
-        named = [activity for group in groups for activity in group]
-        twice = sorted({activity for activity in named if named.count(activity) > 1})
-        if twice:
-            raise ValueError(f"`{twice[0]}` stands in two groups; an activity belongs to one")
-        return groups
-
-
-def switching_group_of(people: People) -> tuple[int, ...]:
-    """Number of the switching group of each activity, in the order of ACTIVITIES."""
-    group_of = {activity: number for number, group in enumerate(people.switching_groups) for activity in group}
-    alone = len(people.switching_groups)
-    return tuple(group_of.get(activity, alone + number) for number, activity in enumerate(ACTIVITIES))
 
 
 class Handover(Block):

@@ -4,9 +4,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from simulation.mechanisms.care import CARE_PER_MONTH
 from simulation.mechanisms.coaching import LEADS, Leading
 from simulation.mechanisms.hiring import RECRUITING, Recruiting
 from simulation.mechanisms.onboarding import ONBOARDING, Onboarding
+from simulation.mechanisms.order_of_work import DUE, MOST_OPEN, NEWEST_FIRST, of_work_that_waits
 from simulation.mechanisms.ramp import RAMP
 from simulation.mechanisms.turnover import TURNOVER_PER_YEAR
 from simulation.scenario.customers import LoyaltyProgramme
@@ -80,33 +82,10 @@ class Role(Block):
     )
     cover: Share = key(0, "Efficiency of colleagues on an absent owner's work; 0: it waits.", changes=True)
     protected: dict[Activity, Working] = key({}, "First hours of each working day kept for an activity.", changes=True)
-    due: dict[Activity, Due] = key(
-        {},
-        "Within what working time after it is ready work of an activity should be begun. Work past it comes before all "
-        "other, the longest overdue first; never: no such time. `qualify` is also the first stage that a role sells at "
-        "where it does not sort the leads before: they are new to it. `sell` is every later stage.",
-        changes=True,
-        neutral=Neutral("order_of_work", "never"),
-    )
-    newest_first: tuple[Activity, ...] = key(
-        (),
-        "Activities of which the newest work that waits is taken first; of all others the oldest.",
-        changes=True,
-        neutral=Neutral("order_of_work", ()),
-    )
-    most_open: Count | None = key(
-        None,
-        "Open leads that a person has in hand at most; who has so many takes no new one. null: no limit.",
-        ge=1,
-        changes=True,
-        neutral=Neutral("order_of_work", None),
-    )
-    care_per_month: PerMonth | None = key(
-        None,
-        "Contacts a month that the role seeks with each customer (`care`); null: as many as customers put up with.",
-        gt=0,
-        changes=True,
-    )
+    due: dict[Activity, Due] = DUE
+    newest_first: tuple[Activity, ...] = NEWEST_FIRST
+    most_open: Count | None = MOST_OPEN
+    care_per_month: PerMonth | None = CARE_PER_MONTH
     meetings: Working = key(
         "0 h", "Meetings a week, of each person (activity `meet`).", changes=True, neutral=Neutral("meetings", 0)
     )
@@ -152,10 +131,7 @@ class Role(Block):
             extra = sorted(set(getattr(self, name)) - named)
             if extra:
                 raise ValueError(f"`{name}` names `{extra[0]}`, which is not among the role's activities")
-        for name in ("due", "newest_first"):
-            idle = [activity for activity in getattr(self, name) if activity in ("prospect", "train")]
-            if idle:
-                raise ValueError(f"`{name}` names `{idle[0]}`, which never waits for anybody")
+        of_work_that_waits(due=self.due, newest_first=self.newest_first)
         if "train" in named:
             raise ValueError("nobody chooses `train`: newcomers' training is `onboarding.training_days`")
         if self.meetings and "meet" not in named:
