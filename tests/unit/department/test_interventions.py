@@ -260,7 +260,17 @@ def test_a_crm_saves_papers_unless_its_roll_out_fails(luck: float, share: float)
     assert hours(record, "sell") == pytest.approx(2)
 
 
-def test_a_crm_loses_less_in_hand_offs_and_with_leavers() -> None:
+def test_a_crm_saves_the_first_contact_and_service_too() -> None:
+    crm = {"ceiling": 1, "midpoint": "0 h", "spread": "0 h", "failure": 0, "answer": 0.5, "service": 0.25}
+    roles = {"seller": {"headcount": 1, "activities": ["qualify", "sell", "serve"]}}
+    terms = {"market.qualification": {"work": "1 h", "true_positive": 1, "false_positive": 1}}
+    record = changed([{"at": "5 days", "crm": crm}], [1.0, 150.0], REPEAT | terms, roles)
+    assert np.ravel(spans(record, "qualify")) == pytest.approx([1, 2, 150, 150.5])
+    assert np.ravel(spans(record, "sale")) == pytest.approx([2, 3, 150.5, 151.5])
+    assert np.ravel(spans(record, "order"))[:4] == pytest.approx([103, 104, 203, 203.75])
+
+
+def test_a_crm_loses_less_in_hand_offs() -> None:
     crm = {"ceiling": 1, "midpoint": "0 h", "spread": "0 h", "failure": 0, "hand_off": 0.5}
     roles = {"hunter": {"headcount": 1, "activities": ["qualify"]}, "closer": {"headcount": 1, "activities": ["sell"]}}
     terms = {
