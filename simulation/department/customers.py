@@ -23,7 +23,7 @@ from simulation.department.record import DEAL, DISTRIBUTOR, ORDER
 from simulation.department.rules import Version
 from simulation.department.work import Desk, Job, Worker, line_up
 from simulation.expected.odds import bounded
-from simulation.scenario.people import Handover
+from simulation.mechanisms.hand_off import Handover
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
 from simulation.world import Stock
@@ -283,7 +283,7 @@ class Customers:
         if terms.loss > 0:
             luck = customer.stock.upset(Upset.CUSTOMER_HAND_OFF, customer.i, customer.hand_offs)
             customer.hand_offs += 1
-            if luck < terms.loss * self.losses:
+            if terms.loses(luck, self.losses):
                 customer.leave(now, "hand_off")
                 return False
         customer.extra += terms.extra_work

@@ -47,11 +47,9 @@ class Department:
         self.tables = LeadTables(rules, world, self.blueprint)
         workforce = self.workforce = Workforce([crew for pod in self.blueprint.pods for crew in pod.crews])
         self.hours = Hours(office, world, rules, workforce)
-        hand_off = rules.structure.hand_off or scenario.hand_off
-        customers = self.customers = Customers(
-            env, office, scenario, rules.structure, self.blueprint, hand_off.customer
-        )
-        flow = self.flow = LeadFlow(env, office, scenario, self.blueprint, customers, hand_off.lead, self.tables.latest)
+        passing = scenario.passing(rules.structure)
+        customers = self.customers = Customers(env, office, scenario, rules.structure, self.blueprint, passing.customer)
+        flow = self.flow = LeadFlow(env, office, scenario, self.blueprint, customers, passing.lead, self.tables.latest)
         self._note_what_matters()
         people = scenario.people
         self.terms = Terms(

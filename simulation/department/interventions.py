@@ -76,10 +76,10 @@ class Interventions:
         department.rules.adopt(new)
         now = department.rules.structure
         self._people(old, new)
-        if now.hand_off != was.hand_off or new.hand_off != old.hand_off:
-            terms = now.hand_off or new.hand_off
-            department.flow.set_hand_off(terms.lead)
-            department.customers.hand_off = terms.customer
+        passing = new.passing(now)
+        if passing != old.passing(was):
+            department.flow.set_hand_off(passing.lead)
+            department.customers.hand_off = passing.customer
         if new.market != old.market or now.loyalty != was.loyalty:
             self._market(old, new)
         rebuilt = any(_differs(role, was.roles[name]) for name, role in now.roles.items())

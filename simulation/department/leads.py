@@ -17,8 +17,8 @@ from simulation.department.office import Alarm, Office, Year
 from simulation.department.record import LOST, OPEN, REASONS, WON
 from simulation.department.steps import QUALIFY
 from simulation.department.work import Job, Worker, line_up, roomy
+from simulation.mechanisms.hand_off import Handover
 from simulation.scenario.market import Market
-from simulation.scenario.people import Handover
 from simulation.scenario.scenario import Scenario
 from simulation.world.stock import Upset
 
@@ -80,7 +80,7 @@ class LeadFlow:
     def set_hand_off(self, terms: Handover) -> None:
         """What a hand-off between roles costs from now on."""
         self.hand_off = terms
-        self._free_hand_off = not (terms.loss or terms.extra_work or terms.information or terms.delay)
+        self._free_hand_off = terms.is_free
 
     # --- coming in --------------------------------------------------------------------------------------------
 
@@ -257,11 +257,11 @@ class LeadFlow:
         if owner.crew.duty_of[lead.cls][step] < 0:
             terms = self.hand_off
             if not self._free_hand_off:
-                if terms.loss > 0.0 and lead.table.stock.upset(Upset.HAND_OFF, lead.i, step) < terms.loss * self.losses:
+                stock = lead.table.stock
+                if terms.loss > 0.0 and terms.loses(stock.upset(Upset.HAND_OFF, lead.i, step), self.losses):
                     lead.lose(HAND_OFF, self.env._now)
                     return
-                lead.extra += terms.extra_work
-                lead.shift -= terms.information * self.losses
+                terms.burden(lead, self.losses)
                 ready = max(due, self.env._now + terms.delay)
             lead.hand_offs += 1
         self._due(lead, due, ready)
@@ -283,10 +283,9 @@ class LeadFlow:
         if not self._free_hand_off:
             luck = lead.table.stock.upset(Upset.MOVED, lead.i, lead.departures)
             lead.departures += 1
-            if luck < terms.loss * self.losses:
+            if terms.loses(luck, self.losses):
                 return False
-            lead.extra += terms.extra_work
-            lead.shift -= terms.information * self.losses
+            terms.burden(lead, self.losses)
             lead.ready = max(lead.ready, self.env._now + terms.delay)
         lead.hand_offs += 1
         return step >= 0

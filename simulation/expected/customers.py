@@ -59,7 +59,7 @@ class CustomerLoad:
         self._cared = cared or {}
         self._structure = structure
         self._masteries = masteries
-        self._terms = (structure.hand_off or scenario.hand_off).customer
+        self._terms = scenario.passing(structure).customer
         self._begin, self._length = (time.begin - time.since) / MONTH, (time.end - time.begin) / MONTH
 
     def of_deals(self, lead: LeadClass, closer: str, size: float) -> Tally:

@@ -13,7 +13,6 @@ from simulation.expected.flows import Held, Situation, Solver, carers
 from simulation.expected.office_time import office_time
 from simulation.expected.output import repetitions
 from simulation.expected.proficiency import Masteries
-from simulation.expected.rates import fresh_contacts
 from simulation.expected.result import Monthly, Part, Workload, mean_of
 from simulation.expected.staff import Staff, is_practised, moves_at
 from simulation.expected.steady import practice, steady
@@ -108,8 +107,8 @@ class _Run:
         months, lists = (end - begin) / MONTH, {}
         for key, spec in channels.items():
             if isinstance(spec, Outbound):
-                left = self._contacts.get(key)
-                lists[key] = float("inf") if left is None else (left + fresh_contacts(spec, begin, end)) / months
+                book = spec.contacts
+                lists[key] = float("inf") if book is None else (self._contacts[key] + book.fresh(begin, end)) / months
         roles = [key for key, role in scenario.structures[name].roles.items() if not role.support]
         people = {key: self._staff.at_work(key, begin, end) for key in roles}
         situation = Situation(people, self._held, lists, self._since)

@@ -14,11 +14,10 @@ import numpy as np
 
 from simulation.expected.customers import CustomerLoad
 from simulation.expected.leads import LeadPath, band
-from simulation.expected.office_time import OfficeTime, presence
+from simulation.expected.office_time import OfficeTime
 from simulation.expected.proficiency import Masteries
 from simulation.expected.rates import (
     arrivals_per_month,
-    attempts_on_list,
     initial_channel,
     initial_product,
     mean_deal,
@@ -26,6 +25,7 @@ from simulation.expected.rates import (
 from simulation.expected.result import ChannelFlow, RoleLoad, Workload
 from simulation.expected.tally import Tally
 from simulation.mechanisms.order_of_work import dated
+from simulation.mechanisms.prospecting import most_attempts
 from simulation.mechanisms.switching import group_of, hours_lost
 from simulation.scenario.duties import LeadClass, beside, product_shares, prospects, size_bands
 from simulation.scenario.market import Arrivals, Distributor, Outbound
@@ -84,7 +84,7 @@ class Solver:
         self._leads = LeadPath(scenario, structure, masteries, time, self._customers)
         people = scenario.people
         self._group_of = dict(zip(ACTIVITIES, group_of(people.switching_groups, ACTIVITIES), strict=True))
-        there = people.availability * presence(people.absence)
+        there = people.availability * people.absence.presence
         self._per_head = time.hours_per_month * there
         self._roles = {n: role for n, role in structure.roles.items() if not role.support}
         self._people = {
@@ -133,7 +133,9 @@ class Solver:
             return dict(self._situation.contacts)
         channels = self._scenario.market.channels
         return {
-            name: attempts_on_list(spec, self._time) for name, spec in channels.items() if isinstance(spec, Outbound)
+            name: most_attempts(spec.contacts, self._time.end)
+            for name, spec in channels.items()
+            if isinstance(spec, Outbound)
         }
 
     def _without_prospecting(self) -> Tally:
@@ -151,7 +153,7 @@ class Solver:
         self._old_customers = first.sum("customers")
         total.add(first)
         for role, who in self._roles.items():
-            meetings = who.meetings * MONTH / WEEK * self._people[role] * presence(self._scenario.people.absence)
+            meetings = who.meetings * MONTH / WEEK * self._people[role] * self._scenario.people.absence.presence
             if meetings > 0:
                 # meetings take their time whoever sits in them; in effective hours like all the rest
                 pieces = meetings / who.meetings

@@ -14,14 +14,12 @@ from numpy.typing import NDArray
 from simulation.scenario.arrivals import Rhythm
 from simulation.scenario.calendar import WorkingCalendar, add_months
 from simulation.scenario.office_hours import CalendarSpec, worked_days
-from simulation.scenario.people import Absence
 from simulation.scenario.scenario import Scenario
 from simulation.written.distributions import Distribution
 from simulation.written.readers import DAY, MONTH
 
 Floats = NDArray[np.float64]
 
-YEAR_DAYS = 365.25
 _POINTS = 4096
 _QUANTILES = 512
 
@@ -116,10 +114,3 @@ def _shared(
 @lru_cache(maxsize=8)
 def _calendar(spec: CalendarSpec, start: dt.date, months: int) -> WorkingCalendar:
     return WorkingCalendar.build(spec, start, months, margin_months=1)
-
-
-def presence(absence: Absence) -> float:
-    """Share of the working time at which a person is there, after vacation and sick days."""
-    vacation = min(absence.vacation_days / YEAR_DAYS, 1.0)
-    sick = min(absence.sick_days / YEAR_DAYS, 1.0)
-    return (1 - vacation) * (1 - sick)

@@ -21,13 +21,6 @@ SPECIALISATION = Mechanism(
     "expected.proficiency.mastery",
     measures=("months_to_proficiency.<role>",),
 )
-HAND_OFF = Mechanism(
-    "hand_off",
-    "hand-off",
-    ("department.leads.LeadFlow.hand_over", "department.customers.Customers.hand_over"),
-    "expected.leads.LeadPath",
-    measures=("hand_offs",),
-)
 FILTER = Mechanism(
     "filter",
     "filter",
@@ -35,11 +28,7 @@ FILTER = Mechanism(
     "expected.odds.passes_qualification",
     measures=("qualified",),
 )
-DRIFT = Mechanism(
-    "drift", "drift", ("department.prospecting.Prospecting.begin",), "expected.flows.Solver", measures=("leads_found",)
-)
 PAPERWORK = Mechanism("paperwork", "paperwork", ("department.customers.AfterSale",), "expected.customers.CustomerLoad")
-ABSENCE = Mechanism("absence", "absence", ("department.staffing.career",), "expected.office_time.presence")
 PAYROLL = Mechanism("payroll", "payroll", ("finance.pay",), "expected.payroll.budgeted_pay", measures=("payroll",))
 RESPONSE = Mechanism(
     "response",

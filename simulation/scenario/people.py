@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
+from simulation.mechanisms.absence import Absence
 from simulation.mechanisms.coaching import Coaching
 from simulation.mechanisms.departure import Departure
 from simulation.mechanisms.hiring import Recruiting
@@ -12,7 +13,7 @@ from simulation.mechanisms.switching import GROUPS, LOST, each_in_one_group
 from simulation.mechanisms.turnover import Turnover
 from simulation.written.base import FIRST_DAY, OF_PEOPLE, Block, Facts, Neutral, Plausible, key
 from simulation.written.distributions import ElapsedDistribution
-from simulation.written.quantities import Elapsed, NonNegative, Positive, Share, Working
+from simulation.written.quantities import NonNegative, Positive, Share, Working
 
 Activity = Literal[
     "prospect", "qualify", "sell", "serve", "upsell", "collect", "paperwork", "meet", "coach", "train", "care"
@@ -118,22 +119,6 @@ class Talent(Block):
     correlation: Share = key(0.5, "Correlation of the logarithms between activities.")
 
 
-class Absence(Block):
-    """When people are away."""
-
-    vacation_days: NonNegative = key(
-        28,
-        "Planned vacation, calendar days a year.",
-        "Labour Code of Russia: 28 calendar days",
-        neutral=Neutral("absence", 0),
-    )
-    vacation_part_days: Positive = key(14, "Length of one part of the vacation, calendar days.")
-    sick_days: NonNegative = key(
-        8, "Mean sick days a year, calendar days.", "judgement: 8-10 days", neutral=Neutral("absence", 0)
-    )
-    sick_spell_days: Positive = key(5, "Mean length of one sick spell, calendar days (exponential).")
-
-
 class People(Block):
     """What is true of the people in every structure."""
 
@@ -163,41 +148,3 @@ class People(Block):
     onboarding: Onboarding = key({}, "How newcomers begin.", changes=True)
     departure: Departure = key({}, "What a leaver takes along.", changes=True)
     coaching: Coaching = key({}, "What people lose to whom the head has no time to give.", changes=True)
-
-
-class Handover(Block):
-    """What a hand-off from one role to another costs."""
-
-    delay: Elapsed = key(
-        "1 day",
-        "From the end of one role's work until the next role can begin, elapsed time.",
-        neutral=Neutral("hand_off", 0),
-    )
-    loss: Share = key(0, "Probability that it is lost in the hand-off.", neutral=Neutral("hand_off", 0))
-    extra_work: Working = key("0 h", "Work for the receiver to read himself in.", neutral=Neutral("hand_off", 0))
-    information: NonNegative = key(
-        0, "Fall in the log-odds of every later conversion (lost information).", neutral=Neutral("hand_off", 0)
-    )
-
-
-class HandOff(Block):
-    """Hand-offs between roles, by what is handed over; no role is named."""
-
-    lead: Handover = key(
-        {"loss": 0.15, "delay": "1 day", "extra_work": "15 min"},
-        "A lead in the pipeline.",
-        "prospectory.ai 2026: 27 % of 200 booked meetings came to nothing; weak evidence, .05-.40: vary it",
-        inside={
-            "loss": Facts(
-                drives={"deals": "-6"},
-                plausible=Plausible(1, 0.05, 0.40, "prospectory.ai 2026: 27 % of 200 booked meetings came to nothing"),
-            ),
-            "delay": Facts(drives={"cycle_days": "+2"}),
-        },
-    )
-    customer: Handover = key(
-        {"loss": 0.03, "delay": "1 day", "extra_work": "30 min"},
-        "A customer after the first deal.",
-        "judgement: 0-.10",
-        inside={"loss": Facts(drives={"customers_won": "-2"}, plausible=Plausible(2, 0, 0.10, "judgement"))},
-    )

@@ -4,8 +4,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from simulation.mechanisms.absence import COVER
 from simulation.mechanisms.care import CARE_PER_MONTH
 from simulation.mechanisms.coaching import LEADS, Leading
+from simulation.mechanisms.hand_off import OWN_HAND_OFF, HandOff
 from simulation.mechanisms.hiring import RECRUITING, Recruiting
 from simulation.mechanisms.onboarding import ONBOARDING, Onboarding
 from simulation.mechanisms.order_of_work import DUE, MOST_OPEN, NEWEST_FIRST, of_work_that_waits
@@ -14,7 +16,7 @@ from simulation.mechanisms.turnover import TURNOVER_PER_YEAR
 from simulation.scenario.customers import LoyaltyProgramme
 from simulation.scenario.interventions import Intervention
 from simulation.scenario.pay import Pay
-from simulation.scenario.people import Activity, HandOff, Learning, People
+from simulation.scenario.people import Activity, Learning, People
 from simulation.written.base import ANOTHER, NAME, OF_PEOPLE, Block, Neutral, key, required
 from simulation.written.quantities import (
     Amount,
@@ -80,7 +82,7 @@ class Role(Block):
         changes=True,
         neutral=Neutral("pooling", "shared"),
     )
-    cover: Share = key(0, "Efficiency of colleagues on an absent owner's work; 0: it waits.", changes=True)
+    cover: Share = COVER
     protected: dict[Activity, Working] = key({}, "First hours of each working day kept for an activity.", changes=True)
     due: dict[Activity, Due] = DUE
     newest_first: tuple[Activity, ...] = NEWEST_FIRST
@@ -152,7 +154,7 @@ class Structure(Block):
         changes="pods are formed at the start; compare two structures instead",
         neutral=Neutral("pooling", 1),
     )
-    hand_off: HandOff | None = key(None, "Hand-off of this structure instead of the scenario's.", changes=True)
+    hand_off: HandOff | None = OWN_HAND_OFF
     loyalty: LoyaltyProgramme | None = key(
         None, "Loyalty programme; null: none.", changes=True, neutral=Neutral("loyalty", None)
     )

@@ -14,7 +14,7 @@ from simulation.expected.attendance import unanswered
 from simulation.expected.odds import stage_passed
 from simulation.expected.office_time import office_time
 from simulation.expected.payroll import PAYROLL_TOLERANCE
-from simulation.expected.rates import attempts_on_list
+from simulation.mechanisms.prospecting import most_attempts
 from simulation.scenario.calendar import add_months
 from simulation.scenario.duties import product_shares
 from simulation.scenario.market import Arrivals, Distributor, Outbound
@@ -246,7 +246,7 @@ def _lists(scenario: Scenario, path: str, flows: Workload) -> Iterator[SenseWarn
     for name, channel in scenario.market.channels.items():
         if not isinstance(channel, Outbound) or channel.contacts is None or not channel.active:
             continue
-        most = attempts_on_list(channel, time)
+        most = most_attempts(channel.contacts, time.end)
         if flows.channels[name].attempts >= most * (1 - 1e-6):
             message = (
                 f"the list runs dry: people of {path.removeprefix('structures.')!r} have time for more than "

@@ -242,7 +242,7 @@ def smooth_hand_offs(scenario: Scenario, structure: str) -> Scenario:
     own = scenario.structures[structure].hand_off
     place = "hand_off" if own is None else f"structures.{structure}.hand_off"
     for what in ("lead", "customer"):
-        terms = getattr(scenario.hand_off if own is None else own, what)
+        terms = getattr(own or scenario.hand_off, what)
         values[f"{place}.{what}.delay"] = _hours(terms.delay / 2)
         values[f"{place}.{what}.loss"] = terms.loss / 2
         values[f"{place}.{what}.extra_work"] = _hours(terms.extra_work / 2)

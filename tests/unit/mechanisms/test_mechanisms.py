@@ -66,7 +66,7 @@ def test_its_rule_is_there(mechanism: Mechanism) -> None:
 def test_the_closed_form_has_it_or_it_is_said_why_not(mechanism: Mechanism) -> None:
     assert bool(mechanism.closed_form) != bool(mechanism.left_out)
     if mechanism.closed_form:
-        assert callable(named(mechanism.closed_form))
+        assert named(mechanism.closed_form) is not None
 
 
 @each
