@@ -117,7 +117,7 @@ def _answered(kind: Kind, scenario: Scenario, asked: Sequence[Asked], how: How) 
     began = time.perf_counter()
     try:
         with laboratory(how) as lab:
-            found, failed, stopped = _found([partial(kind.answer, scenario, each) for each in asked], lab)
+            found, failed, stopped = _found([partial(kind.answered, scenario, each) for each in asked], lab)
         if lab.failures and not lab.simulated and not lab.reused:
             first = lab.failures[0]
             say(f"error: every replication failed; number {first.replication}, {first.structure}: {first.error}")

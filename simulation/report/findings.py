@@ -13,7 +13,7 @@ from rich.text import Text
 
 from simulation.report.grid import Grid
 from simulation.report.output_folder import LeftOut, OutputFolder
-from simulation.report.page.blocks import Bullets, Part, Words
+from simulation.report.page.blocks import Block, Bullets, Part, Words
 from simulation.report.page.write import findings_page
 from simulation.report.plain import as_csv, as_json, as_yaml, made_by, packages
 from simulation.report.plot.style import save
@@ -36,13 +36,13 @@ class Showing:
 
     Attributes:
         terminal: finding, width of the window and language to what is printed.
-        charts: finding and language to drawings by the name of their file, without the ending.
         part: finding and language to its part of the page, charts among its blocks.
+        charts: finding and language to drawings by the name of their file, without the ending; none where it has none.
     """
 
     terminal: Callable[[Any, int, Texts], Iterable[RenderableType]]
-    charts: Callable[[Any, Texts], dict[str, Figure]]
     part: Callable[[Any, Texts], Part]
+    charts: Callable[[Any, Texts], dict[str, Figure]] = lambda found, t: {}
 
 
 def showing(finding: Finding) -> Showing:
@@ -63,6 +63,11 @@ def charts(finding: Finding, lang: str | None = None) -> dict[str, Figure]:
         lang: 'en' or 'ru'; that of the scenario's locale when None.
     """
     return showing(finding).charts(finding, texts(lang or language_of(finding.scenario.locale)))
+
+
+def begun(said: Sequence[str]) -> list[Block]:
+    """What a part begins with: its first sentence large, the others as a list."""
+    return [Words(said[0], "lead"), *([Bullets(said[1:])] if said[1:] else ())]
 
 
 def sentences(finding: Finding, words: Texts) -> Sequence[str]:

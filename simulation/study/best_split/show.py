@@ -11,10 +11,10 @@ import numpy as np
 from rich.text import Text
 
 from simulation.analysis.quantiles import Proportion, share_phrase
-from simulation.report.findings import Showing, sentences
+from simulation.report.findings import Showing, begun, sentences
 from simulation.report.grid import Cell, Grid, Row
 from simulation.report.numbers import NOTHING, Scale, scale_of
-from simulation.report.page.blocks import Block, Bullets, Part, Words, picture
+from simulation.report.page.blocks import Block, Part, Words, picture
 from simulation.report.plot.style import (
     COLOURS,
     GREY,
@@ -73,7 +73,7 @@ def part(found: BestSplit, t: Texts) -> Part:
     said = sentences(found, t)
     drawn = charts(found, t)
     scale = _scale(found, t)
-    blocks: list[Block] = [Words(_asked(found, t)), Words(said[0], "lead"), Bullets(said[1:])]
+    blocks: list[Block] = [Words(_asked(found, t)), *begun(said)]
     blocks.append(picture(drawn["splits"], t("splits-alt"), t("splits-caption", years=found.fresh)))
     if "frontier" in drawn:
         blocks.append(picture(drawn["frontier"], t("frontier-alt"), t("frontier-caption", years=found.fresh)))
@@ -82,7 +82,7 @@ def part(found: BestSplit, t: Texts) -> Part:
     return Part("best-split", t("best-split-title"), blocks)
 
 
-SHOWING = Showing(terminal=terminal, charts=charts, part=part)
+SHOWING = Showing(terminal, part, charts)
 
 
 def _asked(found: BestSplit, t: Texts) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def terminal(found: Comparison, width: int, t: Texts | None = None) -> Iterable[RenderableType]:
+def terminal(found: Comparison, width: int, t: Texts) -> Iterable[RenderableType]:
     """The tables of a comparison and its verdict."""
     return report(found, width)
 
@@ -34,4 +34,4 @@ def part(found: Comparison, t: Texts) -> Part:
     return Part("comparison", t("comparison-title"), verdict(Reading(found, t)).blocks)
 
 
-SHOWING = Showing(terminal, charts, part)
+SHOWING = Showing(terminal, part, charts)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rich.text import Text
 
-from simulation.report.findings import Showing, sentences
+from simulation.report.findings import Showing, begun, sentences
 from simulation.report.grid import Cell, Column, Grid, Row
 from simulation.report.numbers import Scale, scale_of
-from simulation.report.page.blocks import Block, Bullets, Part, Words, picture
+from simulation.report.page.blocks import Block, Part, Words, picture
 from simulation.report.plot.style import (
     COLOURS,
     GREY,
@@ -63,8 +63,7 @@ def part(found: Explanation, t: Texts) -> Part:
     said = sentences(found, t)
     pair = _pair(found, t)
     blocks: list[Block] = [
-        Words(said[0], "lead"),
-        Bullets(said[1:]),
+        *begun(said),
         picture(charts(found, t)["explanation"], t("explanation-alt", **pair), t("explanation-caption")),
         _grid(found, t),
         Words(_effort(found, t), "note"),
@@ -72,7 +71,7 @@ def part(found: Explanation, t: Texts) -> Part:
     return Part("explanation", t("explanation-title"), blocks)
 
 
-SHOWING = Showing(terminal=terminal, charts=charts, part=part)
+SHOWING = Showing(terminal, part, charts)
 
 
 def _grid(found: Explanation, t: Texts) -> Grid:

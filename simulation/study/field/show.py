@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from simulation.report.findings import Showing, sentences
+from simulation.report.findings import Showing, begun, sentences
 from simulation.report.grid import Cell, Grid, Row
 from simulation.report.numbers import Scale, scale_of
-from simulation.report.page.blocks import Bullets, Part, Words, picture
+from simulation.report.page.blocks import Part, picture
 from simulation.report.plot import field, sweeps
 from simulation.report.plot.field import Field, differences_scale
 from simulation.report.terminal import printed, tables
@@ -57,9 +57,7 @@ def draw_map(found: WinnerMap, words: Texts) -> dict[str, Figure]:
 def map_part(found: WinnerMap, words: Texts) -> Part:
     """The map on the page."""
     said, shown = sentences(found, words), field.field_of(found)
-    made = Part("map", words("map-title"), [Words(said[0], "lead")])
-    if said[1:]:
-        made.blocks.append(Bullets(said[1:]))
+    made = Part("map", words("map-title"), begun(said))
     caption = words("map-caption", numbers=shown.numbers_title(words), unit=shown.scale(words).unit)
     made.blocks += [picture(figure, " ".join(said[:2]), caption) for figure in draw_map(found, words).values()]
     made.blocks.append(field_grid(shown, words))
@@ -147,7 +145,7 @@ def _splits(found: WinnerMap, words: Texts) -> Grid:
     return Grid(words("map-splits-table"), [corner, *(name for _, name in columns)], rows, folded=True)
 
 
-MAP = Showing(print_map, draw_map, map_part)
+MAP = Showing(print_map, map_part, draw_map)
 
 
 MOST_PRINTED = 30
@@ -181,9 +179,7 @@ def draw_sweep(found: Sweep, words: Texts) -> dict[str, Figure]:
 def sweep_part(found: Sweep, words: Texts) -> Part:
     """The sweep on the page."""
     said = sentences(found, words)
-    made = Part("sweep", words("sweep-title"), [Words(said[0], "lead")])
-    if said[1:]:
-        made.blocks.append(Bullets(said[1:]))
+    made = Part("sweep", words("sweep-title"), begun(said))
     made.blocks += [
         picture(figure, " ".join(said[:2]), _caption(found, words)) for figure in draw_sweep(found, words).values()
     ]
@@ -222,7 +218,7 @@ def field_caption(found: Sweep, words: Texts) -> str:
     return words("map-caption", numbers=shown.numbers_title(words), unit=shown.scale(words).unit)
 
 
-SWEEP = Showing(print_sweep, draw_sweep, sweep_part)
+SWEEP = Showing(print_sweep, sweep_part, draw_sweep)
 
 
 class PointTable:

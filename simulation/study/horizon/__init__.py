@@ -5,27 +5,11 @@ Start reading at `answer`; `analysis.horizon` says what would change the winner.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from simulation.study.kind import Asked, Kind, unchecked
-
-if TYPE_CHECKING:
-    from simulation.scenario.scenario import Scenario
-    from simulation.study.horizon.answer import Horizon
-    from simulation.study.lab import Lab
-
-
-def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> Horizon:
-    from simulation.study.horizon.answer import horizon
-
-    return horizon(scenario, **asked.shared, replications=asked.replications, lab=lab)
-
+from simulation.study.kind import Kind
 
 HORIZON = Kind(
     name="horizon",
     options=(),
-    check=unchecked,
-    answer=_answer,
     show="study.horizon.show:SHOWING",
     finding="horizon",
     function="study.horizon.answer:horizon",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from simulation.study.kind import BASELINE, LEVEL, MEASURE, TWO, Asked, Kind, unchecked
+from simulation.study.kind import BASELINE, LEVEL, MEASURE, TWO, Asked, Kind
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -52,7 +52,6 @@ PAYBACK = Kind(
         ),
         replace(LEVEL, help="Level of the intervals."),
     ),
-    check=unchecked,
     answer=_answer,
     show="study.payback.show:SHOWING",
     finding="payback",

@@ -13,8 +13,6 @@ from simulation.study.kind import INPUTS, REPLICATIONS, TWO, Asked, Kind, Mistak
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
-    from simulation.study.lab import Lab
-    from simulation.study.sensitivity.answer import Sensitivity
 
 
 def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
@@ -40,21 +38,6 @@ def _runs(scenario: Scenario, asked: Asked) -> tuple[int, int]:
 def _size(scenario: Scenario, asked: Asked) -> Size:
     points, years = _runs(scenario, asked)
     return Size(points, 2, years, "fewer --input, --points")
-
-
-def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> Sensitivity:
-    from simulation.study.sensitivity.answer import sensitivity
-
-    return sensitivity(
-        scenario,
-        **asked.shared,
-        method=asked.method,
-        inputs=asked.inputs,
-        replications=asked.replications,
-        points=asked.points,
-        top=asked.top,
-        lab=lab,
-    )
 
 
 SENSITIVITY = Kind(
@@ -93,7 +76,6 @@ SENSITIVITY = Kind(
         ),
     ),
     check=_check,
-    answer=_answer,
     show="study.sensitivity.show:SHOWING",
     finding="sensitivity",
     function="study.sensitivity.answer:sensitivity",

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from rich.text import Text
 
-from simulation.report.findings import Showing, sentences
+from simulation.report.findings import Showing, begun, sentences
 from simulation.report.grid import Cell, Grid, Row
 from simulation.report.numbers import Scale, percent, scale_of
-from simulation.report.page.blocks import Block, Bullets, Part, Words, picture
+from simulation.report.page.blocks import Block, Part, picture
 from simulation.report.plot.style import (
     COLOURS,
     GREY,
@@ -73,15 +73,14 @@ def part(found: Sensitivity, t: Texts) -> Part:
     said = sentences(found, t)
     [(name, figure)] = charts(found, t).items()
     blocks: list[Block] = [
-        Words(said[0], "lead"),
-        Bullets(said[1:]),
+        *begun(said),
         picture(figure, t(f"sensitivity-alt-{name}")),
         grid_of(found, t),
     ]
     return Part("sensitivity", t("sensitivity-title"), blocks)
 
 
-SHOWING = Showing(terminal=terminal, charts=charts, part=part)
+SHOWING = Showing(terminal, part, charts)
 
 
 def grid_of(found: Sensitivity, t: Texts) -> Grid:

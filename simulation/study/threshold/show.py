@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rich.text import Text
 
-from simulation.report.findings import Showing, sentences
+from simulation.report.findings import Showing, begun, sentences
 from simulation.report.grid import Cell, Grid, Row
 from simulation.report.numbers import Scale, scale_of
-from simulation.report.page.blocks import Bullets, Part, Words, picture
+from simulation.report.page.blocks import Part, picture
 from simulation.report.plot.field import axis_title, look_of, tinted, titled
 from simulation.report.plot.style import GREY, clear, finished, legend_below, literal, new_figure, numbered, wrapped
 from simulation.report.terminal import printed
@@ -51,9 +51,7 @@ def part(found: Threshold, words: Texts) -> Part:
         "what": found.question.variable.title,
     }
     title = f"{words('threshold-title')}: {words.again(found.question.variable.title)}"
-    made = Part("threshold", title, [Words(said[0], "lead")])
-    if said[1:]:
-        made.blocks.append(Bullets(said[1:]))
+    made = Part("threshold", title, begun(said))
     made.blocks += [
         picture(draw(found, words), words("threshold-alt", **pair)),
         _grid(found, words),
@@ -88,7 +86,7 @@ def _better(found: Threshold, point: Point, t: Texts) -> str:
     return t("threshold-open-here")
 
 
-SHOWING = Showing(terminal, charts, part)
+SHOWING = Showing(terminal, part, charts)
 
 
 ROOM = 0.012

@@ -13,27 +13,12 @@ from simulation.study.kind import BASELINE, REPLICATIONS, Asked, Kind, Mistake
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
-    from simulation.study.lab import Lab
-    from simulation.study.transition.answer import Transitions
 
 
 def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
     if scenario.experiment.begin != "mature":
         text = f"a run that begins {scenario.experiment.begin!r} has the way from today's people in its figures already"
         yield Mistake("", text, allow="a scenario with `begin: mature`")
-
-
-def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> Transitions:
-    from simulation.study.transition.answer import transitions
-
-    return transitions(
-        scenario,
-        structures=asked.structures,
-        baseline=asked.baseline,
-        level=asked.level,
-        replications=asked.replications,
-        lab=lab,
-    )
 
 
 TRANSITION = Kind(
@@ -44,7 +29,6 @@ TRANSITION = Kind(
     ),
     without=("measure",),
     check=_check,
-    answer=_answer,
     show="study.transition.show:SHOWING",
     finding="transition",
     function="study.transition.answer:transitions",

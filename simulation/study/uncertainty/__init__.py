@@ -12,18 +12,10 @@ from simulation.study.kind import INPUTS, Asked, Kind, Mistake, Option, inputs_t
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
-    from simulation.study.lab import Lab
-    from simulation.study.uncertainty.finding import Uncertainty
 
 
 def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
     yield from inputs_tried(scenario, asked)
-
-
-def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> Uncertainty:
-    from simulation.study.uncertainty.answer import uncertainty
-
-    return uncertainty(scenario, **asked.shared, inputs=asked.inputs, samples=asked.samples, lab=lab)
 
 
 UNCERTAINTY = Kind(
@@ -41,7 +33,6 @@ UNCERTAINTY = Kind(
     ),
     without=("replications",),
     check=_check,
-    answer=_answer,
     show="study.uncertainty.show:SHOWING",
     finding="uncertainty",
     function="study.uncertainty.answer:uncertainty",

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rich.text import Text
 
-from simulation.report.findings import Showing, sentences
+from simulation.report.findings import Showing, begun, sentences
 from simulation.report.grid import Cell, Grid, Row
 from simulation.report.numbers import percent, plain, scale_of
-from simulation.report.page.blocks import Block, Bullets, Part, Words, picture
+from simulation.report.page.blocks import Block, Part, picture
 from simulation.report.plot.style import (
     COLOURS,
     GREY,
@@ -66,8 +66,7 @@ def part(found: Uncertainty, t: Texts) -> Part:
     said = sentences(found, t)
     drawn = charts(found, t)
     blocks: list[Block] = [
-        Words(said[0], "lead"),
-        Bullets(said[1:]),
+        *begun(said),
         picture(drawn["uncertainty"], t("uncertainty-alt-law")),
         picture(drawn["worth"], t("uncertainty-alt-worth")),
         grid_of(found, t),
@@ -75,7 +74,7 @@ def part(found: Uncertainty, t: Texts) -> Part:
     return Part("uncertainty", t("uncertainty-title"), blocks)
 
 
-SHOWING = Showing(terminal=terminal, charts=charts, part=part)
+SHOWING = Showing(terminal, part, charts)
 
 
 def grid_of(found: Uncertainty, t: Texts) -> Grid:

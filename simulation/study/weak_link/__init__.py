@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulation.study.kind import Asked, Kind, unchecked
+from simulation.study.kind import Asked, Kind
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
-    from simulation.study.lab import Lab
-    from simulation.study.weak_link.answer import WeakLinks
 
 
 def _agree(scenario: Scenario, asked: Asked) -> None:
@@ -22,18 +20,10 @@ def _agree(scenario: Scenario, asked: Asked) -> None:
     cases_of({"": scenario}, asked.structures)
 
 
-def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> WeakLinks:
-    from simulation.study.weak_link.answer import weak_links
-
-    return weak_links(scenario, structures=asked.structures, replications=asked.replications, lab=lab)
-
-
 WEAK_LINK = Kind(
     name="weak_link",
     options=(),
     without=("baseline", "measure", "level"),
-    check=unchecked,
-    answer=_answer,
     show="study.weak_link.show:SHOWING",
     finding="weak_link",
     function="study.weak_link.answer:weak_links",

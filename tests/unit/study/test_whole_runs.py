@@ -27,7 +27,7 @@ def answered(name: str, store: Store | None = None) -> tuple[Finding, Lab]:
     kind, scenario = kind_called(name), load_text(TEXT, "small.yaml")
     asked, lab = kind.ask({"replications": 2}), Lab(jobs=1, store=store)
     assert kind.mistakes(scenario, asked) == []
-    return kind.answer(scenario, asked, lab), lab
+    return kind.answered(scenario, asked, lab), lab
 
 
 @pytest.mark.parametrize("name", NAMES)
