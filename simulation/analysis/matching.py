@@ -13,6 +13,7 @@ from simulation.analysis.history import HistoryCheck, check_history
 from simulation.intake.from_short_form import Aim, derive, text_of
 from simulation.intake.short_form import Numbers
 from simulation.sense.loader import load_text
+from simulation.texts import Phrase
 
 ROUNDS, YEARS = 5, 16
 FIRMNESS = 0.8
@@ -21,7 +22,7 @@ FURTHEST = 4.0
 """Most that a number is aimed above or below itself."""
 
 
-def matched(numbers: Numbers, *, jobs: int | None = None, on_done: Callable[[int, int], None] | None = None) -> str:
+def matched(numbers: Numbers, *, jobs: int | None = None, on_done: Callable[[int, int], None] | None = None) -> Phrase:
     """The scenario as YAML, matched to the numbers by simulating.
 
     Args:
