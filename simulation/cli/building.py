@@ -15,20 +15,17 @@ Arguments = Mapping[str, tuple[Any, bool]]
 """Arguments by name: what typer takes, and whether they have to be given."""
 
 SCENARIO: Arguments = {
-    "scenario": (Annotated[Path, typer.Argument(help="A scenario file (YAML).", show_default=False)], True)
+    "scenario": (Annotated[Path, typer.Argument(help="argument-scenario", show_default=False)], True)
 }
 
 Body = Callable[[Mapping[str, Any]], None]
 
 
-def command(
-    name: str, says: str, options: Sequence[Option], body: Body, arguments: Arguments = SCENARIO
-) -> Callable[..., None]:
+def command(name: str, options: Sequence[Option], body: Body, arguments: Arguments = SCENARIO) -> Callable[..., None]:
     """A command of arguments and options.
 
     Args:
         name: of the command.
-        says: its help: a line, then more.
         options: what it takes.
         body: called with the values by the names of arguments and options.
         arguments: what stands without the name of an option.
@@ -43,7 +40,6 @@ def command(
     ]
     parameters += [_parameter(each.name, annotated(each), _default(each)) for each in options]
     made.__name__ = made.__qualname__ = name
-    made.__doc__ = inspect.cleandoc(says)
     made.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     made.__annotations__ = {each.name: each.annotation for each in parameters}
     return made

@@ -72,7 +72,6 @@ def _check(values: Mapping[str, Any]) -> None:
 
 check = command(
     HISTORY.command,
-    HISTORY.says,
     [
         *HISTORY.every,
         JOBS,
@@ -81,12 +80,12 @@ check = command(
         STORE,
         NO_STORE,
         LANG,
-        replace(QUIET, help="No progress and no tables: the verdict only."),
+        replace(QUIET, help="option-check-quiet"),
     ],
     _check,
     {
         "scenario": (
-            Annotated[Path, typer.Argument(help="A scenario file (YAML) with `history`.", show_default=False)],
+            Annotated[Path, typer.Argument(help="argument-scenario-history", show_default=False)],
             True,
         )
     },

@@ -30,7 +30,7 @@ MOST_RUNS = 200_000
 def command_of(kind: Kind) -> Callable[..., None]:
     """The command of a kind."""
     options = [each for each in kind.every if each.place != "file"]
-    return command(kind.command, kind.says, [*options, *HOW], partial(_run, kind))
+    return command(kind.command, [*options, *HOW], partial(_run, kind))
 
 
 def _run(kind: Kind, values: Mapping[str, Any]) -> None:

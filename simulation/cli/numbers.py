@@ -18,78 +18,54 @@ if TYPE_CHECKING:
 
 Answers = dict[str, Any]
 
-QUESTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
+QUESTIONS: tuple[tuple[tuple[str, str], ...], ...] = (
     (
-        "1. Who sells",
-        (
-            ("title", "Name of the department", "My department"),
-            ("currency", "Currency (ISO code)", "RUB"),
-            ("built", "How is it built today: universal, functional or hybrid", "universal"),
-            ("people", "", ""),
-        ),
+        ("title", "My department"),
+        ("currency", "RUB"),
+        ("built", "universal"),
+        ("people", ""),
     ),
     (
-        "2. Pay",
-        (
-            ("base_pay", "Base pay of a seller a month, gross", "35 k"),
-            ("commission", "Commission, share of the revenue", "0 %"),
-        ),
+        ("base_pay", "35 k"),
+        ("commission", "0 %"),
+    ),
+    (("revenue_by_month", "30 mln"),),
+    (
+        ("deals", "80"),
+        ("average_deal", "60 k"),
+        ("orders", "600"),
+        ("gross_margin", "30 %"),
     ),
     (
-        "3. Revenue of last year",
-        (("revenue_by_month", "January to December, separated by semicolons, or the year's total alone", "30 mln"),),
+        ("customers_start", "140"),
+        ("customers_end", "150"),
+        ("customers_lost", "60"),
+    ),
+    (("leads_per_month", "site = 120"),),
+    (
+        ("calls_per_day", "0"),
+        ("leads_found_per_month", "0"),
     ),
     (
-        "4. Deals",
-        (
-            ("deals", "First deals with new clients in the year", "80"),
-            ("average_deal", "Mean size of a first deal", "60 k"),
-            ("orders", "Orders in the year of clients that had bought before", "600"),
-            ("gross_margin", "Gross margin, share of the revenue", "30 %"),
-        ),
+        ("qualified_per_quarter", "150"),
+        ("proposals_per_quarter", "90"),
     ),
-    (
-        "5. Clients",
-        (
-            ("customers_start", "Active clients at the begin of the year", "140"),
-            ("customers_end", "Active clients at its end", "150"),
-            ("customers_lost", "Clients lost in the year", "60"),
-        ),
-    ),
-    (
-        "6. Leads that come by themselves",
-        (("leads_per_month", "Leads a month by channel, as in site = 120; referral = 20 (0 for none)", "site = 120"),),
-    ),
-    (
-        "7. Cold calls",
-        (
-            ("calls_per_day", "Calls a working day, of all people together", "0"),
-            ("leads_found_per_month", "Leads a month that they find", "0"),
-        ),
-    ),
-    (
-        "8. One typical quarter",
-        (
-            ("qualified_per_quarter", "Leads that were worth selling to", "150"),
-            ("proposals_per_quarter", "Proposals made", "90"),
-        ),
-    ),
-    ("9. Time of a sale", (("days_to_deal", "Days from the first talk to the payment", "45"),)),
-    ("10. Leavers", (("leavers_in_two_years", "Sellers who left in the last two years", "6"),)),
-    ("11. Hiring", (("days_to_hire", "Days from the begin of a search to the newcomer's first day", "49"),)),
-    ("12. Newcomers", (("months_until_plan", "Months until a newcomer makes the plan", "6"),)),
+    (("days_to_deal", "45"),),
+    (("leavers_in_two_years", "6"),),
+    (("days_to_hire", "49"),),
+    (("months_until_plan", "6"),),
 )
-"""Headings, and of each question its key, its words and its default."""
+"""Of the questions under each heading their keys and defaults; the words are those of `ask-KEY`."""
 
 PEOPLE = {
-    "universal": ("Sellers who do everything", "8"),
-    "hunter": ("Hunters, who find leads and sort them", "3"),
-    "closer": ("Closers, who sell", "3"),
-    "farmer": ("Farmers, who look after clients", "2"),
-    "closer_farmer": ("Sellers who close and look after their clients", "5"),
-    "head": ("Heads, who sell nothing themselves", "1"),
+    "universal": "8",
+    "hunter": "3",
+    "closer": "3",
+    "farmer": "2",
+    "closer_farmer": "5",
+    "head": "1",
 }
-"""How each role is asked for, and the default."""
+"""The default number of people in each role."""
 
 
 def new_from_numbers(file: Path, answers: Path | None, simulate: bool, jobs: int | None) -> None:

@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from simulation.study.kind import Option
 
-JOBS = Option("jobs", int, "Replications at a time; results do not depend on it.", shown="all cores", least=1)
+JOBS = Option("jobs", int, "option-jobs", shown="shown-all-cores", least=1)
 BACKEND = Option(
     "backend",
     str,
-    "joblib backend: loky, threading, dask, ray.",
+    "option-backend",
     shown="loky",
     variable="SALES_SIM_BACKEND",
 )
 CLUSTER = Option(
     "cluster",
     str,
-    "Play replications on a Dask cluster: tcp://HOST:PORT, or local:4 for four workers here.",
+    "option-cluster",
     metavar="ADDRESS",
 )
 STORE = Option(
     "store",
     Path,
-    "Where finished replications are kept and taken from.",
+    "option-store",
     metavar="FILE",
-    shown="SALES_SIM_STORE, else the user's cache",
+    shown="shown-sales-sim-store-else-the-user-s-cache",
 )
-NO_STORE = Option("no_store", bool, "Take nothing from a store and keep nothing.", False)
-OUT = Option("out", Path, "Write the results to this folder.", metavar="DIR")
-LANG = Option("lang", Literal["en", "ru"], "Language of all that is shown and written.", shown="the scenario's locale")
-QUIET = Option("quiet", bool, "No progress, no tables; warnings and mistakes only.", False)
+NO_STORE = Option("no_store", bool, "option-no-store", False)
+OUT = Option("out", Path, "option-out", metavar="DIR")
+LANG = Option("lang", Literal["en", "ru"], "option-lang", shown="shown-the-scenario-s-locale")
+QUIET = Option("quiet", bool, "option-quiet", False)
+SPOKEN = replace(LANG, help="option-lang-here", shown="shown-locale")
+"""Of commands that show nothing but words of their own."""
 HOW = (JOBS, BACKEND, CLUSTER, STORE, NO_STORE, OUT, LANG, QUIET)
 
 

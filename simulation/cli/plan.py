@@ -23,18 +23,12 @@ if TYPE_CHECKING:
 
 def plan(
     scenario: File,
-    structure: Annotated[
-        list[str] | None, typer.Option(help="Only this structure; repeat for more.", show_default=False)
-    ] = None,
+    structure: Annotated[list[str] | None, typer.Option(help="option-plan-structure", show_default=False)] = None,
     target: Annotated[
         str,
-        typer.Option(
-            help="Another target of the year, such as 50mln, or the name of a further target.", show_default=False
-        ),
+        typer.Option(help="option-plan-target", show_default=False),
     ] = "",
-    out: Annotated[
-        Path | None, typer.Option(help="Write plan-STRUCTURE.png into this folder.", show_default=False)
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help="option-plan-out", show_default=False)] = None,
     lang: annotated(LANG) = None,  # type: ignore[valid-type]
 ) -> None:
     """What the plan takes, step by step, without simulating.

@@ -13,12 +13,12 @@ from simulation.cli.console import BAD_INPUT, data, problems_reported, refuse, s
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
 
-File = Annotated[Path, typer.Argument(help="A scenario file (YAML).", show_default=False)]
-Out = Annotated[Path | None, typer.Option(help="Write to this file instead of printing.", show_default=False)]
+File = Annotated[Path, typer.Argument(help="argument-scenario", show_default=False)]
+Out = Annotated[Path | None, typer.Option(help="option-to-file", show_default=False)]
 
 
 def validate(
-    files: Annotated[list[Path], typer.Argument(help="Scenario files (YAML).", show_default=False)],
+    files: Annotated[list[Path], typer.Argument(help="argument-files", show_default=False)],
 ) -> None:
     """Check scenario files: schema and sense.
 
@@ -44,9 +44,9 @@ def show_values(
     file: File,
     under: Annotated[
         str,
-        typer.Option(help="Only what stands under this path, such as market.channels.", show_default=False),
+        typer.Option(help="option-under", show_default=False),
     ] = "",
-    yaml: Annotated[bool, typer.Option("--yaml", help="Print the resolved scenario as YAML.")] = False,
+    yaml: Annotated[bool, typer.Option("--yaml", help="option-yaml")] = False,
 ) -> None:
     """Print a scenario with nothing left to resolve.
 
@@ -74,8 +74,8 @@ def show_values(
 
 
 def differences(
-    first: Annotated[Path, typer.Argument(metavar="A", help="A scenario file.", show_default=False)],
-    second: Annotated[Path, typer.Argument(metavar="B", help="Another one.", show_default=False)],
+    first: Annotated[Path, typer.Argument(metavar="A", help="argument-first", show_default=False)],
+    second: Annotated[Path, typer.Argument(metavar="B", help="argument-second", show_default=False)],
 ) -> None:
     """Print what differs between two scenarios."""
     from rich.table import Table
@@ -96,24 +96,20 @@ def differences(
 
 
 def new(
-    file: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="argument-file", show_default=False)],
     answers: Annotated[
         Path | None,
-        typer.Argument(help="With --numbers: a YAML file with the answers, instead of questions.", show_default=False),
+        typer.Argument(help="argument-answers", show_default=False),
     ] = None,
-    numbers: Annotated[
-        bool, typer.Option("--numbers", help="Ask for twelve numbers of last year and make the scenario from them.")
-    ] = False,
+    numbers: Annotated[bool, typer.Option("--numbers", help="option-numbers")] = False,
     closed_form: Annotated[
         bool,
         typer.Option(
             "--closed-form",
-            help="With --numbers: do not simulate; the formulas give your numbers, in which nobody waits.",
+            help="option-closed-form",
         ),
     ] = False,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, help="With --numbers: replications at a time.", show_default="all cores")
-    ] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="option-numbers-jobs", show_default="shown-all-cores")] = None,
 ) -> None:
     """Write a commented starter scenario, or one made from your own numbers.
 

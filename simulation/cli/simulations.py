@@ -40,20 +40,19 @@ if TYPE_CHECKING:
 PRECISION_OF = Option(
     "precision_of",
     Names,
-    "A measure whose intervals have to be narrow (may be given several times).",
+    "option-precision-of",
     metavar="MEASURE",
-    shown="the measure that decides",
+    shown="shown-the-measure-that-decides",
 )
-EVENTS = Option("events", bool, "Keep every piece of work too: events.csv in the folder.", False)
+EVENTS = Option("events", bool, "option-events", False)
 WEAK_LINK = Option(
     "weak_link",
     bool,
-    "Simulate again with one more person in each role and one more point of conversion at each stage, and say what "
-    "adds most profit.",
+    "option-weak-link",
     False,
 )
-CHARTS = Option("charts", bool, "Write each chart as PNG and SVG too, into the folder.", False)
-REPLAY = Option("replay", int, "Replay the possible year of this number alone, such as one that failed.", least=0)
+CHARTS = Option("charts", bool, "option-charts", False)
+REPLAY = Option("replay", int, "option-replay", least=0)
 WHOLE = (PRECISION_OF, EVENTS, WEAK_LINK, CHARTS, *HOW)
 """Options of commands that report a whole result."""
 
@@ -71,10 +70,6 @@ def _run(values: Mapping[str, Any]) -> None:
 
 run = command(
     "run",
-    """Simulate the structures of a scenario.
-
-    Prints what happened under each structure, mean and interval.
-    """,
     [STRUCTURES, REPLICATIONS, SEED, MONTHS, PRECISION, REPLAY, *WHOLE],
     _run,
 )
@@ -88,15 +83,12 @@ def _compare(values: Mapping[str, Any]) -> None:
 
 compare = command(
     COMPARE.name,
-    COMPARE.says,
     [*COMPARE.every, UNCERTAIN, SAMPLES, *WHOLE],
     _compare,
     {
         **SCENARIO,
         "more": (
-            Annotated[
-                list[Path] | None, typer.Argument(help="More scenarios, whose structures join.", show_default=False)
-            ],
+            Annotated[list[Path] | None, typer.Argument(help="argument-more", show_default=False)],
             False,
         ),
     },

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.cli.building import command
 from simulation.cli.console import WIDEST, problems_reported, refuse, say, show
-from simulation.cli.options import STORE
+from simulation.cli.options import SPOKEN, STORE
 from simulation.cli.session import trouble
 from simulation.study.kind import Option
 
@@ -51,15 +51,12 @@ def _store(values: Mapping[str, Any]) -> None:
 
 store = command(
     "store",
-    """Show what the store of finished replications holds, and prune it.
-
-    Whatever is thrown away is simulated again when it is asked for.
-    """,
     [
         STORE,
-        Option("prune", bool, "Throw away what older versions of the program made, which is never used again.", False),
-        Option("older_than", str, "With --prune: what is older than this too, such as 90days.", metavar="TIME"),
-        Option("everything", bool, "With --prune: all of it.", False),
+        SPOKEN,
+        Option("prune", bool, "option-prune", False),
+        Option("older_than", str, "option-older-than", metavar="TIME"),
+        Option("everything", bool, "option-everything", False),
     ],
     _store,
     {},

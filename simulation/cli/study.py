@@ -60,18 +60,11 @@ def _study(values: Mapping[str, Any]) -> None:
 
 study = command(
     "study",
-    """Answer the questions of a study file.
-
-    The file says which scenario, what to vary and what to report, so that the same study can be done again later; what
-    was simulated before is taken from the store.
-    """,
-    [replace(OUT, shown="the study's own"), *(each for each in HOW if each is not OUT)],
+    [replace(OUT, shown="shown-the-study-s-own"), *(each for each in HOW if each is not OUT)],
     _study,
     {
         "file": (
-            Annotated[
-                Path, typer.Argument(help="A study file (YAML), such as scenarios/studies/*.yaml.", show_default=False)
-            ],
+            Annotated[Path, typer.Argument(help="argument-study", show_default=False)],
             True,
         )
     },

@@ -19,15 +19,14 @@ if TYPE_CHECKING:
 UNCERTAIN = Option(
     "uncertain",
     bool,
-    "Sample the ranges of the inputs too: how sure the choice is with chance and ignorance together, how much of the "
-    "doubt each is, and what to measure first.",
+    "option-uncertain",
     False,
 )
 SAMPLES = Option(
     "samples",
     int,
-    "Points at which --uncertain samples the inputs, two years at each.",
-    shown="200, or eight an input where that is more",
+    "option-samples",
+    shown="shown-200-or-eight-an-input-where-that-is-more",
     least=20,
     most=100_000,
 )

@@ -19,6 +19,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load
 from simulation.study.kind import Asked, Kind, Names, Option
 from simulation.study.kinds import KINDS
+from simulation.texts import texts
 from simulation.written import source
 from simulation.written.base import Block, key, required
 from simulation.written.errors import Problem, ScenarioError
@@ -42,7 +43,8 @@ def _block(kind: Kind) -> type[Block]:
 
 def _key(option: Option) -> Any:
     """The type of an option's key and the key."""
-    help_ = f"{option.help.rstrip('.')}; the study's when empty." if option.name in _OF_ALL else option.help
+    help_ = texts("en")(option.help)
+    help_ = f"{help_.rstrip('.')}; the study's when empty." if option.name in _OF_ALL else help_
     if option.required:
         return option.type, required(help_)
     if option.type == Names:

@@ -75,23 +75,22 @@ SWEEP = Kind(
         Option(
             "vary",
             Names,
-            "What to vary, from a to b in n values, or PATH=a,b,c; a dotted path of the scenario or a dial "
-            "(specialisation, inbound, turnover, team). Several make a design of all.",
+            "option-sweep-vary",
             required=True,
             metavar="PATH=a:b:n",
         ),
         Option(
             "design",
             Literal["grid", "lhs", "sobol"],
-            "Every combination of the values, or --points spread over the ranges: Latin hypercube, Sobol' sequence.",
+            "option-sweep-design",
             "grid",
             shown=True,
         ),
         Option(
             "points",
             int,
-            "Points of lhs or sobol (of sobol rounded up to a power of two).",
-            shown="ten a variable",
+            "option-sweep-points",
+            shown="shown-ten-a-variable",
             least=2,
             most=5_000,
         ),
@@ -103,10 +102,6 @@ SWEEP = Kind(
     show="report.findings.sweep",
     finding="sweep",
     function="study.field.sweep:sweep",
-    says="""See how the answer moves with values of the scenario.
-
-    Compares the structures at each point in the same possible years, and says who wins where and how sure that is.
-    """,
     asks="How the answer moves with values.",
     size=_size_of_sweep,
 )
@@ -149,12 +144,12 @@ def _map(scenario: Scenario, asked: Asked, lab: Lab) -> WinnerMap:
 MAP = Kind(
     name="map",
     options=(
-        Option("x", str, "What varies along the map, and its values.", required=True, metavar="PATH=a:b:n"),
-        Option("y", str, "What varies upwards, and its values.", required=True, metavar="PATH=a:b:n"),
-        Option("resplit", bool, "In each cell give every structure its best split of the same people first.", False),
+        Option("x", str, "option-map-x", required=True, metavar="PATH=a:b:n"),
+        Option("y", str, "option-map-y", required=True, metavar="PATH=a:b:n"),
+        Option("resplit", bool, "option-map-resplit", False),
         replace(
             REPLICATIONS,
-            help="Possible years of a cell at most; cells whose winner is clear earlier get fewer.",
+            help="option-map-replications",
             experiment=True,
         ),
     ),
@@ -163,10 +158,6 @@ MAP = Kind(
     show="report.findings.winner_map",
     finding="map",
     function="study.field.winner_map:winner_map",
-    says="""Map which structure wins over two values of the scenario.
-
-    Replays the same possible years in each cell, more of them where the winner is open, and says where the border runs.
-    """,
     asks="Who wins where, over two values.",
     size=_size_of_map,
 )

@@ -54,7 +54,7 @@ def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> OwnYear:
 HISTORY = Kind(
     name="check",
     options=(
-        Option("structure", str, "The structure that you had last year.", shown="experiment.today, else the first"),
+        Option("structure", str, "option-check-structure", shown="shown-experiment-today-else-the-first"),
         replace(REPLICATIONS, experiment=True),
     ),
     without=("structures", "baseline", "measure", "level", "months"),
@@ -63,10 +63,6 @@ HISTORY = Kind(
     show="study.history.show",
     finding="history",
     function="analysis.history:check_history",
-    says="""Hold simulated years against your own last year.
-
-    Says which numbers of `history` the scenario reproduces and, for the others, which inputs to look at first.
-    """,
     asks="Whether the model gives your own last year again.",
     agree=_agree,
 )

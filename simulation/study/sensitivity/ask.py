@@ -71,8 +71,7 @@ SENSITIVITY = Kind(
         Option(
             "method",
             Literal["tornado", "morris", "sobol"],
-            "tornado: each input alone at both ends of its range; morris: effects all over the ranges; sobol: shares "
-            "of the variance.",
+            "option-sensitivity-method",
             "tornado",
             shown=True,
         ),
@@ -80,24 +79,24 @@ SENSITIVITY = Kind(
         Option(
             "top",
             int,
-            "Inputs that a tornado measures with all replications, or that sobol varies; chosen by a first look.",
-            shown="12 tornado, 8 sobol",
+            "option-sensitivity-top",
+            shown="shown-12-tornado-8-sobol",
             least=1,
             most=1_000,
         ),
         Option(
             "points",
             int,
-            "Ways through the ranges (morris), base points (sobol, a power of two).",
-            shown="10 morris, 64 sobol",
+            "option-sensitivity-points",
+            shown="shown-10-morris-64-sobol",
             least=4,
             most=65_536,
         ),
         TWO,
         replace(
             REPLICATIONS,
-            help="Possible years of each point; of a tornado, of the inputs that move most (others have ten at most).",
-            shown="40 tornado, 4 morris, 2 sobol",
+            help="option-sensitivity-replications",
+            shown="shown-40-tornado-4-morris-2-sobol",
         ),
     ),
     check=_check,
@@ -105,11 +104,6 @@ SENSITIVITY = Kind(
     show="report.findings.sensitivity",
     finding="sensitivity",
     function="study.sensitivity.answer:sensitivity",
-    says="""Say which uncertain inputs the answer hangs on.
-
-    Moves the inputs inside of their ranges and says how far the difference between two structures follows, and whether
-    the winner changes.
-    """,
     asks="What the answer hangs on.",
     pair=True,
     size=_size,

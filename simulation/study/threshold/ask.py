@@ -62,33 +62,27 @@ THRESHOLD = Kind(
         Option(
             "of",
             str,
-            "What is varied: a dotted path of the scenario or a dial (specialisation, inbound, turnover, team); the "
-            "range is that of the scenario or the facts unless given. May be given several times.",
+            "option-threshold-of",
             required=True,
             metavar="PATH[=low:high]",
             questions=True,
         ),
         TWO,
-        replace(LEVEL, help="Level of the interval."),
+        replace(LEVEL, help="option-threshold-level"),
         Option(
             "precision",
             str,
-            "Go on until the interval reaches so far on either side of the threshold, as a share of the range.",
+            "option-threshold-precision",
             metavar="5%",
             shown="5%",
         ),
-        replace(REPLICATIONS, help="Possible years to replay at each value, at the most.", least=10),
+        replace(REPLICATIONS, help="option-threshold-replications", least=10),
     ),
     check=_check,
     answer=_answer,
     show="report.findings.threshold",
     finding="threshold",
     function="study.threshold.answer:threshold",
-    says="""Find the value at which the better of two structures changes.
-
-    Replays the same possible years at several values and says from where on the other structure is better, with an
-    interval, or that the answer does not change inside the range.
-    """,
     asks="Where the answer flips.",
     pair=True,
 )

@@ -36,8 +36,8 @@ def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> Transitions:
 TRANSITION = Kind(
     name="transition",
     options=(
-        replace(BASELINE, help="The structure of today, one of those compared."),
-        replace(REPLICATIONS, shown="20, or the scenario's where those are fewer"),
+        replace(BASELINE, help="option-transition-baseline"),
+        replace(REPLICATIONS, shown="shown-20-or-the-scenario-s-where-those-are-few"),
     ),
     without=("measure",),
     check=_check,
@@ -45,10 +45,5 @@ TRANSITION = Kind(
     show="study.transition.show",
     finding="transition",
     function="study.transition.answer:transitions",
-    says="""Say what it costs to get to each structure from today's people.
-
-    Simulates the same years begun with today's people in their new roles and begun in place; the page of a comparison
-    has it too.
-    """,
     asks="What it costs to get there.",
 )

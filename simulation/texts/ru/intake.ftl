@@ -51,8 +51,75 @@ starter-deal = размер первой сделки; cv = стандартно
 starter-customers = что клиент делает после первой сделки
 starter-initial = кто есть в первый день
 starter-structures = сравниваются между собой; первая — база
-starter-universal = каждый менеджер делает всё; значения пресета покажет `show`
-starter-functional = хантер -> клоузер -> фармер
-starter-recruiting = денежная цена найма (85–350 тыс.); как часто люди уходят, говорят пресеты
+starter-universal = каждый менеджер делает всё; значения заготовки покажет `show`
+starter-functional = хантер -> клоузер -> фермер
+starter-recruiting = денежная цена найма (85–350 тыс.); как часто люди уходят, говорят заготовки
 starter-interventions = что меняется с даты, в каждой структуре; внутри одной — только там
 starter-plan = на год
+form-no-such-role = в отделе вида { $built } есть { $allowed }, а { $role } нет
+form-role-empty = никого нет в роли { $role }; в отделе вида { $built } нужен хотя бы один
+form-no-revenue = нет выручки прошлого года: двенадцати месяцев или суммы за год
+form-two-revenues = месяцы уже дают выручку года; дайте одно из двух
+nothing-sold = за весь год ничего не продано
+form-deals-above = { $deals } { $deals ->
+     [one] сделка
+     [few] сделки
+    *[many] сделок
+ } по { $average_deal } дают { $first }, больше годовых { $total }
+form-no-rest = первые сделки дают { $first } из { $total }; без повторных заказов остальному взяться неоткуда
+form-clients-less = { $start } клиентов минус { $lost } потерянных — это { $start2 }, больше { $end } даже без новых
+form-clients-more = { $start } клиентов в начале, { $lost } потеряно и { $end } в конце — значит, пришло { $customers_won }, больше, чем первых сделок ({ $deals })
+form-orders-no-clients = повторных заказов { $orders }, а клиентов нет
+form-lost-more = потеряно { $lost } клиентов из { $start } и { $deals } новых
+form-channel-name = { $name } — не имя канала; буквы и цифры, без точки
+form-no-leads = лиды сами не приходят и никто не звонит: продавать некому
+form-calls-and-leads = звонки и лиды, которых они находят, идут вместе; дайте оба числа или 0 для обоих
+form-calls-few = { $calls_per_day } звонков в день не найдут { $leads_found_per_month } лидов в месяц
+ask-1 = 1. Кто продаёт
+ask-title = Название отдела
+ask-currency = Валюта (код ISO)
+ask-built = Как отдел устроен сегодня: universal, functional или hybrid
+ask-2 = 2. Оплата
+ask-base-pay = Оклад продавца в месяц, до вычета налогов
+ask-commission = Комиссия, доля выручки
+ask-3 = 3. Выручка прошлого года
+ask-revenue-by-month = С января по декабрь, через точку с запятой, или только сумма за год
+ask-4 = 4. Сделки
+ask-deals = Первых сделок с новыми клиентами за год
+ask-average-deal = Средний размер первой сделки
+ask-orders = Заказов за год от клиентов, которые уже покупали
+ask-gross-margin = Валовая маржа, доля выручки
+ask-5 = 5. Клиенты
+ask-customers-start = Активных клиентов в начале года
+ask-customers-end = Активных клиентов в конце года
+ask-customers-lost = Клиентов потеряно за год
+ask-6 = 6. Лиды, которые приходят сами
+ask-leads-per-month = Лидов в месяц по каналам, например site = 120; referral = 20 (0, если нет)
+ask-7 = 7. Холодные звонки
+ask-calls-per-day = Звонков в рабочий день, всех людей вместе
+ask-leads-found-per-month = Лидов в месяц, которых они находят
+ask-8 = 8. Один типичный квартал
+ask-qualified-per-quarter = Лидов, которым стоило продавать
+ask-proposals-per-quarter = Сделано предложений
+ask-9 = 9. Сколько длится продажа
+ask-days-to-deal = Дней от первого разговора до оплаты
+ask-10 = 10. Ушедшие
+ask-leavers-in-two-years = Продавцов ушло за последние два года
+ask-11 = 11. Найм
+ask-days-to-hire = Дней от начала поиска до первого дня новичка
+ask-12 = 12. Новички
+ask-months-until-plan = Месяцев, пока новичок не выполнит план
+ask-people-universal = Продавцов, которые делают всё
+ask-people-hunter = Хантеров, которые находят и сортируют лидов
+ask-people-closer = Клоузеров, которые продают
+ask-people-farmer = Фермеров, которые ведут клиентов
+ask-people-closer-farmer = Продавцов, которые закрывают сделки и ведут своих клиентов
+ask-people-head = Руководителей, которые сами не продают
+form-few-leads = { $count } стоящих лидов не могут получиться из { $most } лидов за квартал
+form-few-qualified = { $count } предложений не могут получиться из { $most } стоящих лидов
+form-few-proposals = { $count } сделок за квартал не могут получиться из { $most } предложений
+form-leavers-many = { $leavers_in_two_years } { $leavers_in_two_years ->
+    [one] уход
+    [few] ухода
+   *[many] уходов
+ } за два года — это больше двух в год на каждого из { $sellers }
