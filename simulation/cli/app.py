@@ -53,7 +53,7 @@ def _options(
 ) -> None:
     """Options of the program itself; the language is that of every command too."""
     if lang is not None:
-        context.default_map = {each.name: {"lang": lang} for each in app.registered_commands}
+        context.default_map = {name: {"lang": lang} for name in COMMANDS}
 
 
 COMMANDS: dict[str, Callable[..., None]] = {

@@ -12,12 +12,13 @@ import typer
 from simulation.cli.building import command
 from simulation.cli.checked import checked
 from simulation.cli.choices import known
-from simulation.cli.console import FAILED, interrupted_by, output, problems_reported, say, show
+from simulation.cli.console import FAILED, interrupted_by, mistake, output, problems_reported, say, show, warn
 from simulation.cli.options import BACKEND, CLUSTER, JOBS, LANG, NO_STORE, QUIET, STORE
 from simulation.cli.outputs import usable
 from simulation.cli.progress import Progress
 from simulation.cli.session import on_cluster, store_used, workers
 from simulation.study.history.ask import HISTORY
+from simulation.texts import phrase_of, worded
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -51,7 +52,7 @@ def _check(values: Mapping[str, Any]) -> None:
                     store=store,
                 )
             except RuntimeError as error:
-                say(f"error: {error}")
+                mistake(phrase_of(error))
                 raise typer.Exit(FAILED) from None
         from simulation.texts import language_of, texts
 
@@ -64,10 +65,10 @@ def _check(values: Mapping[str, Any]) -> None:
             show(*history_report(found, loaded.provenance.title, words, output().width))
         wanted = loaded.experiment.replications
         if found.partial:
-            say(f"interrupted: {found.years} of {wanted} simulated years are reported")
+            say(worded("interrupted-years", years=found.years, wanted=wanted))
             raise typer.Exit(interrupted_by())
         if found.years < wanted:
-            say(f"warning: {wanted - found.years} of {wanted} simulated years failed; `run --structure` says why")
+            warn(worded("years-failed", failed=wanted - found.years, wanted=wanted))
 
 
 check = command(

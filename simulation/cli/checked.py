@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulation.cli.console import say
+from simulation.cli.console import warn
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -43,5 +43,5 @@ def checked(file: Path, change: Callable[[Scenario], Scenario] | None = None) ->
     if contradictions:
         raise ScenarioError(in_order(list(in_users_file(contradictions, scenario.provenance.tree))))
     for warning in in_users_file(warnings, scenario.provenance.tree):
-        say(f"warning: {warning}")
+        warn(warning.phrase)
     return scenario, len(warnings)

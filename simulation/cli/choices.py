@@ -10,6 +10,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from simulation.cli.console import refuse
+from simulation.texts import Verbatim, joined
 
 if TYPE_CHECKING:
     from simulation.analysis.unknown import Term
@@ -30,4 +31,4 @@ def known(option: str, term: Term, name: str, allowed: Collection[str]) -> None:
     from simulation.analysis.unknown import unknown
 
     if name not in allowed:
-        raise refuse(f"{option}: {unknown(term, name, allowed)}")
+        raise refuse(joined((Verbatim(option), unknown(term, name, allowed).phrase), ": "))

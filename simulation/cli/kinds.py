@@ -11,11 +11,14 @@ import typer
 
 from simulation.cli.building import command
 from simulation.cli.checked import checked
-from simulation.cli.console import BAD_INPUT, FAILED, problems_reported, refuse, say
+from simulation.cli.console import BAD_INPUT, FAILED, mistake, problems_reported, refuse, say, warn
 from simulation.cli.options import HOW, How
 from simulation.cli.outputs import folder_of, usable
+from simulation.cli.replays import report_failure
 from simulation.cli.session import laboratory
 from simulation.cli.telling import tell
+from simulation.texts import Verbatim, joined, phrase_of, worded
+from simulation.written.errors import beside
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -67,10 +70,10 @@ def _refused(kind: Kind, mistakes: Sequence[Mistake]) -> None:
     typed = {each.name: each.typed for each in kind.every}
     lines = []
     for each in mistakes:
-        option = "" if each.whole or not each.option else f"{typed.get(each.option, f'--{each.option}')}: "
-        lines.append(f"error: {option}{each.text}{f'; allowed: {each.allow}' if each.allow else ''}")
+        option = "" if each.whole or not each.option else typed.get(each.option, f"--{each.option}")
+        lines.append(joined((Verbatim(option), beside(each.text, each.allow)), ": "))
     for line in dict.fromkeys(lines):
-        say(line)
+        mistake(line)
     if lines:
         raise typer.Exit(BAD_INPUT)
 
@@ -83,11 +86,16 @@ def _few_enough(size: Size) -> None:
     """
     runs = size.points * size.structures * size.years
     if runs > MOST_RUNS:
-        most = "up to " if size.upto else ""
         raise refuse(
-            f"that is {most}{_gaps(runs)} runs ({_gaps(size.points)} points, {size.structures} structures, "
-            f"{most}{_gaps(size.years)} replications); allowed: up to {_gaps(MOST_RUNS)}; {size.fewer} or fewer "
-            "--replications make it smaller"
+            worded(
+                "too-many-runs-at-most" if size.upto else "too-many-runs",
+                runs=_gaps(runs),
+                points=_gaps(size.points),
+                structures=size.structures,
+                years=_gaps(size.years),
+                most=_gaps(MOST_RUNS),
+                fewer=worded(size.fewer),
+            )
         )
 
 
@@ -109,14 +117,16 @@ def _answered(kind: Kind, scenario: Scenario, asked: Sequence[Asked], how: How) 
             found, failed, stopped = _found([partial(kind.answer, scenario, each) for each in asked], lab)
         if lab.failures and not lab.simulated and not lab.reused:
             first = lab.failures[0]
-            say(f"error: every replication failed; number {first.replication}, {first.structure}: {first.error}")
+            what = {"number": first.replication, "structure": first.structure, "error": first.error}
+            mistake(worded("every-failed-first", **what))
             raise typer.Exit(FAILED)
         if not how.quiet:
-            say(f"{lab.simulated} runs in {time.perf_counter() - began:.1f} s, {lab.reused} more from the store")
+            seconds = f"{time.perf_counter() - began:.1f}"
+            say(worded("runs-done", runs=lab.simulated, seconds=seconds, reused=lab.reused))
         beside = [] if kind.beside is None else [more for each in found for more in kind.beside(each)]
         left = tell([*found, *beside], folder, how.lang, how.quiet, shown=len(found))
         if lab.failures:
-            say(f"warning: {len(lab.failures)} runs failed; the years that they belong to are left out")
+            warn(worded("runs-failed", failed=len(lab.failures)))
         if stopped or left.interrupted:
             raise KeyboardInterrupt
         if failed:
@@ -147,19 +157,19 @@ def _found(questions: Sequence[Callable[[Lab], Finding]], lab: Lab) -> tuple[lis
                 raise
             return found, failed, True
         except VariationError as error:
-            failed, wrong = True, refuse(str(error))
+            failed, wrong = True, refuse(phrase_of(error))
             if alone:
                 raise wrong from None
         except RuntimeError as error:
             failed = True
             for failure in lab.failures[:1]:
-                say(f"error: replication {failure.replication}, {failure.structure}: {failure.error}")
-            say(f"error: {error}")
+                report_failure(failure)
+            mistake(phrase_of(error))
             if alone:
                 raise typer.Exit(FAILED) from None
         except Exception as error:  # what the others find must not be lost with it
             if alone:
                 raise
             failed = True
-            say(f"error: {reason(error)}")
+            mistake(reason(error))
     return found, failed, False

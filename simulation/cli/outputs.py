@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulation.cli.console import refuse
+from simulation.texts import Verbatim, phrase_of, worded
 
 if TYPE_CHECKING:
     from simulation.report.output_folder import OutputFolder
@@ -24,11 +25,11 @@ def folder_of(wanted: Path) -> OutputFolder:
     try:
         for each in (wanted, *wanted.parents):
             if each.exists() and not each.is_dir():
-                raise refuse(f"--out: {each} is not a folder")
+                raise refuse(worded("out-no-folder", folder=each))
         return OutputFolder(wanted)
     except OSError as error:
         # the error names the file that was tried first, which says nothing to the user
-        raise refuse(f"--out: {wanted}: {error.strerror or error}") from None
+        raise refuse(Verbatim(f"--out: {wanted}: {error.strerror or error}")) from None
 
 
 def usable(backend: str | None) -> None:
@@ -55,9 +56,9 @@ def usable(backend: str | None) -> None:
             from joblib.parallel import get_active_backend
 
             if not get_active_backend()[0].supports_return_generator:
-                raise ValueError("it gives results only when all are there; loky and threading give them one by one")
+                raise ValueError(worded("backend-all-at-once"))
     except (ValueError, ImportError) as error:
-        raise refuse(f"{given}: {backend!r} cannot be used: {' '.join(str(error).split())}") from None
+        raise refuse(worded("backend-unusable", given=given, backend=repr(backend), why=phrase_of(error))) from None
 
 
 def command_line() -> list[str]:

@@ -10,11 +10,12 @@ import typer
 from simulation.cli.building import annotated
 from simulation.cli.checked import checked
 from simulation.cli.choices import known
-from simulation.cli.console import BAD_INPUT, FAILED, output, problems_reported, say, show
+from simulation.cli.console import FAILED, output, problems_reported, refuse, say, show
 from simulation.cli.options import LANG
 from simulation.cli.outputs import folder_of
 from simulation.cli.scenarios import File
-from simulation.cli.telling import warn
+from simulation.cli.telling import warn_left
+from simulation.texts import worded
 
 if TYPE_CHECKING:
     from simulation.scenario.money import Plan
@@ -63,10 +64,10 @@ def plan(
                 written = folder.finish(failed=left.failed)
             finally:
                 folder.abandon()
-            warn(left)
+            warn_left(left)
             if not written:
                 raise typer.Exit(FAILED)
-            say(f"wrote {', '.join(str(path) for path in written)}")
+            say(worded("wrote", files=", ".join(str(path) for path in written)))
 
 
 def _structures(scenario: Scenario, wanted: list[str]) -> list[str]:
@@ -78,8 +79,7 @@ def _structures(scenario: Scenario, wanted: list[str]) -> list[str]:
 def _goal(scenario: Scenario, target: str) -> Plan:
     plan = scenario.plan
     if plan is None and not target:
-        say("error: the scenario has no plan; allowed: a `plan` block with a target, or --target AMOUNT")
-        raise typer.Exit(BAD_INPUT)
+        raise refuse(worded("no-plan"))
     if plan is not None and target in ("", *plan.targets):
         return plan.model_copy(update={"target": plan.targets[target]}) if target else plan
     # read as the file would be, so that a mistake is told in the same words

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulation.cli.choices import known
 from simulation.cli.console import refuse
+from simulation.texts import Verbatim, joined, phrase_of, worded
 
 if TYPE_CHECKING:
     from simulation.analysis.precision import Precision
@@ -30,11 +31,11 @@ def precision_asked(
 
     if text is None:
         if of:
-            raise refuse("--precision-of needs --precision, such as --precision 2%")
+            raise refuse(worded("precision-of-alone"))
         return None
     for name in of or ():
         known("--precision-of", "measure", name, measures)
     try:
         return parse_precision(text, tuple(of or ()), most or MOST)
     except ValueError as error:
-        raise refuse(f"--precision: {error}") from None
+        raise refuse(joined((Verbatim("--precision"), phrase_of(error)), ": ")) from None

@@ -34,6 +34,11 @@ WRONG = (
     (r"(?P<what>.+) is not a valid integer\.?", "wrong-integer"),
     (r"(?P<what>.+) is not a valid float\.?", "wrong-number"),
     (r"(?P<what>.+) is not in the range (?P<why>.+)\.", "wrong-range"),
+    (r"Input should be a valid number.*", "wrong-valid-number"),
+    (r"Input should be a valid integer.*", "wrong-valid-integer"),
+    (r"Input should be greater than or equal to (?P<what>.+)", "wrong-at-least"),
+    (r"Input should be less than or equal to (?P<what>.+)", "wrong-at-most"),
+    (r"Input should be (?P<what>'.+)", "wrong-choices"),
     (r"(?P<what>.+) is not one of (?P<why>.+)\.", "wrong-choice"),
 )
 """What typer says, and the key of the text that says it."""
@@ -100,7 +105,7 @@ class Spoken:
     def get_short_help_str(self, limit: int = 45) -> str:
         """The line in the list of commands."""
         self.say()
-        return super().get_short_help_str(limit)  # type: ignore[misc, no-any-return]
+        return super().get_short_help_str(limit)  # type: ignore[misc]
 
     def say(self) -> None:
         """Puts the text in the place of its key."""
@@ -127,7 +132,7 @@ class Program(Spoken, core.TyperGroup):
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """Parses the command line as far as the name of the command."""
         speak(args)
-        core._ = gettext if words().language == "en" else _translated  # type: ignore[attr-defined]
+        core._ = gettext if words().language == "en" else _translated  # type: ignore[attr-defined, assignment]
         with _mistakes():
             return super().make_context(info_name, args, parent, **extra)
 

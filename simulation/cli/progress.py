@@ -7,6 +7,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from simulation.cli.console import remarks
+from simulation.cli.language import spoken, words
+from simulation.texts import worded
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -38,7 +40,7 @@ class Progress:
         """Starts to show."""
         if self._bar is not None:
             self._bar.start()
-            self._task = self._bar.add_task("replications", total=None)
+            self._task = self._bar.add_task(words()("progress-replications"), total=None)
         return self
 
     def __exit__(
@@ -56,6 +58,7 @@ class Progress:
     def step(self, step: Step) -> None:
         """So far a study is: what it looks for, and what is ahead."""
         if self._bar is not None and self._task is not None:
-            leader = f" (ahead: {step.leader})" if step.leader else ""
-            text = f"{step.what or 'replications'}{leader}"
+            text = spoken(step.what or worded("progress-replications"))
+            if step.leader:
+                text = words()("progress-ahead", what=text, leader=step.leader)
             self._bar.update(self._task, description=text, completed=step.done, total=step.total)

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulation.cli.console import output, say, show
+from simulation.cli.console import mistake, output, say, show, warn
+from simulation.texts import worded
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Result
+    from simulation.analysis.runs import Failure
     from simulation.scenario.scenario import Scenario
 
 MOST_SHOWN = 3
@@ -23,10 +25,16 @@ def report_failures(result: Result) -> None:
     failures = result.runs.failures
     for row in failures.head(MOST_SHOWN).itertuples():
         case = result.cases[str(row.structure)]
-        say(f"warning: replication {row.replication} failed under {row.structure}: {row.error}")
-        say(f"  replay it: {replay_command(case.scenario, case.key, int(str(row.replication)))}")
+        what = {"number": row.replication, "structure": row.structure, "error": row.error}
+        warn(worded("replication-failed", **what))
+        say(worded("replay-it", command=replay_command(case.scenario, case.key, int(str(row.replication)))))
     if len(failures) > MOST_SHOWN:
-        say(f"warning: {len(failures) - MOST_SHOWN} more replications failed")
+        warn(worded("more-failed", more=len(failures) - MOST_SHOWN))
+
+
+def report_failure(failure: Failure) -> None:
+    """Says why one replication of a study failed."""
+    mistake(worded("replication-error", number=failure.replication, structure=failure.structure, error=failure.error))
 
 
 def replay_command(scenario: Scenario, structure: str, replication: int) -> str:

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from simulation.cli.building import annotated
 from simulation.cli.checked import checked
-from simulation.cli.console import BAD_INPUT, data, problems_reported, refuse, say_problems, show
+from simulation.cli.console import BAD_INPUT, data, problems_reported, refuse, say_problems, show, tell
+from simulation.cli.language import spoken, words
+from simulation.cli.options import SPOKEN
+from simulation.texts import worded
+from simulation.written.errors import beside
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
 
 File = Annotated[Path, typer.Argument(help="argument-scenario", show_default=False)]
 Out = Annotated[Path | None, typer.Option(help="option-to-file", show_default=False)]
+Lang: Any = annotated(SPOKEN)
+"""The language; `cli.language` has heard it before."""
 
 
 def validate(
     files: Annotated[list[Path], typer.Argument(help="argument-files", show_default=False)],
+    lang: Lang = None,
 ) -> None:
     """Check scenario files: schema and sense.
 
@@ -35,7 +43,7 @@ def validate(
                 say_problems(error)
                 wrong = True
             else:
-                typer.echo(f"{file}: valid" + (f", {counted(warnings, 'warning')}" if warnings else ""))
+                tell(worded("valid-but", file=file, warnings=warnings) if warnings else worded("valid", file=file))
     if wrong:
         raise typer.Exit(BAD_INPUT)
 
@@ -47,6 +55,7 @@ def show_values(
         typer.Option(help="option-under", show_default=False),
     ] = "",
     yaml: Annotated[bool, typer.Option("--yaml", help="option-yaml")] = False,
+    lang: Lang = None,
 ) -> None:
     """Print a scenario with nothing left to resolve.
 
@@ -65,8 +74,10 @@ def show_values(
         return
     rows = [row for row in describe.show(scenario) if not under or f"{row.path}.".startswith(f"{under}.")]
     if not rows:
-        raise refuse(f"{file}: nothing stands under the path {under!r}{_nearest_path(under, scenario)}")
-    table = Table("path", "value", "unit", "from", box=None, pad_edge=False, header_style="bold")
+        nothing = worded("nothing-under", file=file, path=repr(under))
+        raise refuse(beside(nothing, suggestion=_nearest_path(under, scenario)))
+    header = [words()(f"show-{name}") for name in ("path", "value", "unit", "from")]
+    table = Table(*header, box=None, pad_edge=False, header_style="bold")
     table.columns[0].no_wrap = True
     for row in rows:
         table.add_row(row.path, row.value, row.unit, row.origin)
@@ -76,6 +87,7 @@ def show_values(
 def differences(
     first: Annotated[Path, typer.Argument(metavar="A", help="argument-first", show_default=False)],
     second: Annotated[Path, typer.Argument(metavar="B", help="argument-second", show_default=False)],
+    lang: Lang = None,
 ) -> None:
     """Print what differs between two scenarios."""
     from rich.table import Table
@@ -86,9 +98,9 @@ def differences(
     with problems_reported():
         rows = describe.difference(load(first), load(second))
     if not rows:
-        typer.echo("nothing differs")
+        tell(worded("nothing-differs"))
         return
-    table = Table("path", str(first), str(second), box=None, pad_edge=False, header_style="bold")
+    table = Table(words()("show-path"), str(first), str(second), box=None, pad_edge=False, header_style="bold")
     table.columns[0].no_wrap = True
     for row in rows:
         table.add_row(row.path, row.first, row.second)
@@ -110,6 +122,7 @@ def new(
         ),
     ] = False,
     jobs: Annotated[int | None, typer.Option(min=1, help="option-numbers-jobs", show_default="shown-all-cores")] = None,
+    lang: Lang = None,
 ) -> None:
     """Write a commented starter scenario, or one made from your own numbers.
 
@@ -122,18 +135,18 @@ def new(
             new_from_numbers(file, answers, simulate=not closed_form, jobs=jobs)
             return
         if answers is not None or closed_form:
-            raise refuse("answers and --closed-form belong to --numbers: new FILE --numbers [ANSWERS]")
+            raise refuse(worded("numbers-alone"))
         from simulation.intake.starter import starter_text
 
         try:
             with file.open("x", encoding="utf-8") as target:
-                target.write(starter_text())
+                target.write(spoken(starter_text()))
         except FileExistsError:
-            raise refuse(f"{file}: the file exists already and is left as it is") from None
-    typer.echo(f"wrote {file}; next: validate {file}, then compare {file}")
+            raise refuse(worded("file-exists", file=file)) from None
+    tell(worded("wrote-starter", file=file))
 
 
-def schema(out: Out = None) -> None:
+def schema(out: Out = None, lang: Lang = None) -> None:
     """Print the JSON Schema of scenario files, for editors."""
     import json
 
@@ -142,7 +155,7 @@ def schema(out: Out = None) -> None:
     _page(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n", out)
 
 
-def reference(out: Out = None) -> None:
+def reference(out: Out = None, lang: Lang = None) -> None:
     """Print the reference page of scenario files.
 
     Each key with its unit, its default and where the default comes from.
@@ -152,7 +165,7 @@ def reference(out: Out = None) -> None:
     _page(reference_markdown(), out)
 
 
-def measures(out: Out = None) -> None:
+def measures(out: Out = None, lang: Lang = None) -> None:
     """Print the reference page of measures.
 
     Each name with its unit and what exactly is counted.
@@ -163,7 +176,7 @@ def measures(out: Out = None) -> None:
 
 
 def _nearest_path(under: str, scenario: Scenario) -> str:
-    """'; did you mean …?' with the misspelled parts of a path put right one after the other, or ''."""
+    """The path with its misspelled parts put right one after the other, as far as that goes, or ''."""
     from simulation.scenario import describe
     from simulation.written.spelling import nearest
 
@@ -176,12 +189,7 @@ def _nearest_path(under: str, scenario: Scenario) -> str:
         if right is None:
             break
         found.append(right)
-    return f"; did you mean {'.'.join(found)!r}?" if found else ""
-
-
-def counted(number: int, what: str) -> str:
-    """'1 warning', '3 warnings'."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return ".".join(found)
 
 
 def _page(text: str, out: Path | None) -> None:
@@ -192,4 +200,4 @@ def _page(text: str, out: Path | None) -> None:
 
     with problems_reported():
         write_text(out, text)
-    typer.echo(f"wrote {out}")
+    tell(worded("wrote", files=out))

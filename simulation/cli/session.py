@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from simulation.cli.console import FAILED, refuse, say
+from simulation.cli.console import FAILED, mistake, refuse, warn
+from simulation.texts import Verbatim, joined, phrase_of, worded
 
 if TYPE_CHECKING:
     from simulation.cli.options import How
@@ -27,23 +28,18 @@ def opened_store(path: Path | None, none: bool) -> Store | None:
 
     if none:
         if path is not None:
-            raise refuse("--store and --no-store contradict each other")
+            raise refuse(worded("store-contradiction"))
         return None
     place = path or default_path()
     if place is None:
         return None
     try:
-        return Store(place, trouble)
+        return Store(place, warn)
     except StoreError as error:
         if path is None and error.nothing_there:  # nobody asked for it, and nothing is lost
-            trouble(f"{error}; finished replications are not kept")
+            warn(worded("store-none", why=phrase_of(error)))
             return None
-        raise refuse(f"{error} (or run with --no-store)") from None
-
-
-def trouble(text: str) -> None:
-    """A word about the store that ends nothing."""
-    say(f"warning: {text}")
+        raise refuse(worded("store-or-none", why=phrase_of(error))) from None
 
 
 @contextmanager
@@ -57,7 +53,7 @@ def on_cluster(address: str | None, backend: str | None = None) -> Iterator[None
         yield
         return
     if backend is not None:
-        raise refuse("--cluster and --backend contradict each other")
+        raise refuse(worded("cluster-contradiction"))
     from simulation.study.cluster import ClusterError, cluster
 
     began = False
@@ -67,8 +63,8 @@ def on_cluster(address: str | None, backend: str | None = None) -> Iterator[None
             yield
     except ClusterError as error:
         if not began:
-            raise refuse(f"--cluster: {error}") from None
-        say(f"error: --cluster: {error}; what was finished is in the store, if there is one")
+            raise refuse(joined((Verbatim("--cluster"), phrase_of(error)), ": ")) from None
+        mistake(worded("cluster-lost-rest", why=phrase_of(error)))
         raise typer.Exit(FAILED) from None
 
 
@@ -86,7 +82,7 @@ def store_used(path: Path | None, none: bool) -> Iterator[Store | None]:
     try:
         yield store
     except StoreError as error:
-        raise refuse(f"{error} (or run with --no-store)") from None
+        raise refuse(worded("store-or-none", why=phrase_of(error))) from None
     finally:
         if store is not None:
             store.close()

@@ -13,7 +13,7 @@ import typer
 
 from simulation.cli.building import SCENARIO, command
 from simulation.cli.checked import checked
-from simulation.cli.console import FAILED, interrupted_by, output, problems_reported, refuse, say, show
+from simulation.cli.console import FAILED, interrupted_by, mistake, output, problems_reported, refuse, say, show
 from simulation.cli.options import HOW, How
 from simulation.cli.outputs import command_line, folder_of, usable
 from simulation.cli.precise import precision_asked
@@ -21,10 +21,11 @@ from simulation.cli.progress import Progress
 from simulation.cli.replays import replay as replay_one
 from simulation.cli.replays import report_failures
 from simulation.cli.session import on_cluster, store_used, workers
-from simulation.cli.telling import print_findings, warn, wrote
+from simulation.cli.telling import print_findings, warn_left, wrote
 from simulation.cli.uncertain import SAMPLES, UNCERTAIN, over_inputs, samples_asked
 from simulation.study.compare.ask import COMPARE
 from simulation.study.kind import MONTHS, PRECISION, REPLICATIONS, SEED, STRUCTURES, Names, Option
+from simulation.texts import worded
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Result
@@ -127,9 +128,9 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
         settings = replace(settings, jobs=workers(settings.jobs, settings.cluster))
         precision = _precision(scenarios, settings)
         if settings.events and settings.out is None:
-            raise refuse("--events needs a folder to write them to: --out DIR")
+            raise refuse(worded("events-no-folder"))
         if settings.charts and settings.out is None:
-            raise refuse("--charts needs a folder to write them to: --out DIR")
+            raise refuse(worded("charts-no-folder"))
         folder = folder_of(settings.out) if settings.out is not None else None
         told: _Told | None = None
         try:
@@ -146,10 +147,12 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
                 folder.abandon()
         report_failures(result)
         if result.runs.partial:
-            say(f"interrupted: {result.runs.finished or 'none'} of {result.runs.requested} replications are reported")
+            done, wanted = result.runs.finished, result.runs.requested
+            some = worded("interrupted-replications", done=done, wanted=wanted)
+            say(some if done else worded("interrupted-none", wanted=wanted))
             raise typer.Exit(interrupted_by())
         if told is None:
-            say("error: every replication failed, there is no result")
+            mistake(worded("every-failed"))
             raise typer.Exit(FAILED)
         if told.left.interrupted:
             raise KeyboardInterrupt
@@ -233,9 +236,11 @@ def _results(
     if result.runs.finished and not settings.quiet:
         seconds = time.perf_counter() - began
         years, structures = result.runs.finished, len(result.cases)
-        counted = f"{years} replication{'s' * (years != 1)} of {structures} structure{'s' * (structures != 1)}"
-        taken = f", {store.found} of {years * structures} runs from the store" if store is not None else ""
-        say(f"{counted} in {seconds:.1f} s{taken}")
+        done = {"years": years, "structures": structures, "seconds": f"{seconds:.1f}"}
+        if store is None:
+            say(worded("replications-done", **done))
+        else:
+            say(worded("replications-done-store", **done, found=store.found, runs=years * structures))
     return result
 
 
@@ -296,7 +301,7 @@ class _Told:
         self._print(links)
         if not self._settings.quiet:
             print_findings(self._findings, self.left, self._settings.lang)
-        warn(self.left)
+        warn_left(self.left)
 
     def _print(self, links: Mapping[str, WeakLink] | None = None) -> None:
         """Prints the result; a second time only what has come to it since."""

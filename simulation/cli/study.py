@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulation.cli.building import command
-from simulation.cli.console import FAILED, output, problems_reported, say, show
+from simulation.cli.console import FAILED, mistake, output, problems_reported, say, show
 from simulation.cli.options import HOW, OUT, How
 from simulation.cli.outputs import command_line, folder_of, usable
 from simulation.cli.session import laboratory
-from simulation.cli.telling import print_findings, warn, write, wrote
+from simulation.cli.telling import print_findings, warn_left, write, wrote
+from simulation.texts import worded
 
 if TYPE_CHECKING:
     from simulation.report.left_out import LeftOut
@@ -40,18 +41,18 @@ def _study(values: Mapping[str, Any]) -> None:
 
             def told(number: int, kind: str) -> None:
                 if not how.quiet:
-                    say(f"question {number + 1} of {len(asked.file.questions)}: {kind}")
+                    say(worded("question", number=number + 1, all=len(asked.file.questions), kind=kind))
 
             with laboratory(how) as lab:
                 answers = carry_out(asked, lab, told)
             if not how.quiet:
-                say(f"{lab.simulated} runs simulated, {lab.reused} taken from the store")
+                say(worded("runs-simulated", runs=lab.simulated, reused=lab.reused))
             left = _tell(answers, folder, how.lang or asked.file.report.language, how.quiet)
         finally:
             if folder is not None:
                 folder.abandon()
         for problem in answers.problems:
-            say(f"error: {problem}")
+            mistake(problem.phrase)
         if answers.interrupted or left.interrupted:
             raise KeyboardInterrupt
         if answers.problems:
@@ -80,7 +81,7 @@ def _tell(answers: Answers, folder: OutputFolder | None, language: str | None, q
         _write(answers, folder, language, quiet, left)
     if not quiet:
         _print(answers, left, language)
-    warn(left)
+    warn_left(left)
     return left
 
 

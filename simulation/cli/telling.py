@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simulation.cli.console import output, say, show
+from simulation.cli.console import output, say, show, warn
 from simulation.cli.outputs import command_line
+from simulation.texts import worded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +46,7 @@ def tell(
         write(findings, folder, language, quiet, left)
     if not quiet:
         print_findings(findings[:shown], left, language)
-    warn(left)
+    warn_left(left)
     return left
 
 
@@ -63,7 +64,8 @@ def write(findings: Sequence[Finding], folder: OutputFolder, language: str | Non
 
 def wrote(made: Sequence[Path], folder: OutputFolder) -> None:
     """Says which files were written."""
-    say(f"wrote {', '.join(dict.fromkeys(path.name for path in made))} to {folder.path}")
+    files = ", ".join(dict.fromkeys(path.name for path in made))
+    say(worded("wrote-to", files=files, folder=folder.path))
 
 
 def print_findings(findings: Sequence[Finding], left: LeftOut, language: str | None = None) -> None:
@@ -80,7 +82,7 @@ def print_findings(findings: Sequence[Finding], left: LeftOut, language: str | N
             show(*showing(each).terminal(each, output().width, words))
 
 
-def warn(left: LeftOut) -> None:
+def warn_left(left: LeftOut) -> None:
     """Says what was left out, a line each."""
     for missing in left.missing:
-        say(f"warning: {missing.text}")
+        warn(missing.text)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from simulation.cli.console import refuse, say
 from simulation.cli.options import How
 from simulation.cli.progress import Progress
+from simulation.cli.replays import report_failure
 from simulation.study.kind import Option
+from simulation.texts import worded
 
 if TYPE_CHECKING:
     from simulation.analysis.results import Result
@@ -47,10 +49,10 @@ def samples_asked(uncertain: bool, samples: int | None, more: int) -> int | None
     """
     if not uncertain:
         if samples is not None:
-            raise refuse("--samples is for --uncertain")
+            raise refuse(worded("samples-alone"))
         return None
     if more:
-        raise refuse("--uncertain samples the inputs of one scenario; give one file")
+        raise refuse(worded("uncertain-one-file"))
     return samples or BY_ITSELF
 
 
@@ -80,9 +82,9 @@ def over_inputs(result: Result, how: How, samples: int, store: Store | None) -> 
             )
         except RuntimeError:
             for failure in lab.failures[:1]:
-                say(f"error: replication {failure.replication}, {failure.structure}: {failure.error}")
+                report_failure(failure)
             raise
     if not how.quiet:
-        seconds = time.perf_counter() - began
-        say(f"{lab.simulated} runs over the inputs' ranges in {seconds:.1f} s, {lab.reused} more from the store")
+        seconds = f"{time.perf_counter() - began:.1f}"
+        say(worded("runs-over-inputs", runs=lab.simulated, seconds=seconds, reused=lab.reused))
     return replace(result, over_inputs=found.verdict), found

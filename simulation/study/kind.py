@@ -159,7 +159,7 @@ class Size:
         points: scenarios.
         structures: in each.
         years: of each.
-        fewer: what makes it smaller.
+        fewer: what makes it smaller, as the key of a text.
         upto: whether the years are the most.
     """
 

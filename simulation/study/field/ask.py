@@ -50,7 +50,7 @@ def _size_of_sweep(scenario: Scenario, asked: Asked) -> Size:
     agreed = terms(scenario, **asked.shared, replications=asked.replications)
     ranges = [parse_range(scenario, text) for text in asked.vary]
     points = size_of(ranges, asked.design, asked.points)
-    return Size(points, len(agreed.structures), agreed.replications, "fewer points")
+    return Size(points, len(agreed.structures), agreed.replications, "fewer-points")
 
 
 def _sweep(scenario: Scenario, asked: Asked, lab: Lab) -> Sweep:
@@ -130,7 +130,7 @@ def _size_of_map(scenario: Scenario, asked: Asked) -> Size:
 
     agreed = terms(scenario, **asked.shared, replications=asked.replications)
     x, y = (len(set(parse_range(scenario, text).values)) for text in (asked.x, asked.y))
-    return Size(x * y, len(agreed.structures), agreed.replications, "fewer cells", upto=True)
+    return Size(x * y, len(agreed.structures), agreed.replications, "fewer-cells", upto=True)
 
 
 def _map(scenario: Scenario, asked: Asked, lab: Lab) -> WinnerMap:

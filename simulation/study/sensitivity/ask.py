@@ -47,7 +47,7 @@ def _runs(scenario: Scenario, asked: Asked) -> tuple[int, int]:
 
 def _size(scenario: Scenario, asked: Asked) -> Size:
     points, years = _runs(scenario, asked)
-    return Size(points, 2, years, "fewer --input, --points")
+    return Size(points, 2, years, "fewer-inputs")
 
 
 def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> Sensitivity:
