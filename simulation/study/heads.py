@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.search import is_counted
+from simulation.texts import worded
 
 __all__ = ["headcounts", "in_proportion", "is_counted"]
 
@@ -26,7 +27,7 @@ def in_proportion(heads: Mapping[str, int], people: int) -> dict[str, int]:
     whole = sum(heads.values())
     filled = [name for name, count in heads.items() if count]
     if whole == 0 or people < len(filled):
-        raise ValueError(f"{people} people cannot fill {len(filled)} roles")
+        raise ValueError(worded("heads-few", people=people, filled=len(filled)))
     share = {name: people * heads[name] / whole for name in filled}
     made = {name: max(1, int(share[name])) for name in filled}
     # largest remainder first; where the least of one each took too many, the largest roles give back

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from simulation.scenario.places import held
 from simulation.scenario.scenario import Scenario
 from simulation.study.variation import DIALS, Variable, VariationError, variable
+from simulation.texts import worded
 from simulation.written.base import Plausible
 
 Floats = NDArray[np.float64]
@@ -121,7 +122,5 @@ def chosen(scenario: Scenario, names: Sequence[str], every: Sequence[Input]) -> 
     for name in names:
         if name not in by_name:
             variable(scenario, name)  # a name that does not exist is told so
-            raise VariationError(
-                f"{name} has no range; give one in the scenario ({{value: …, range: [low, high]}}) or {name}=low:high"
-            )
+            raise VariationError(worded("input-no-range", name=name))
     return tuple(by_name[name] for name in names)

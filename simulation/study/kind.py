@@ -13,6 +13,8 @@ from importlib import import_module
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from simulation.texts import phrase_of
+
 if TYPE_CHECKING:
     from simulation.analysis.precision import Precision
     from simulation.scenario.scenario import Scenario
@@ -260,7 +262,7 @@ class Kind:
         except TermsError as error:
             agreed = False
             named = next((each.name for each in self.every if each.typed == f"--{error.term}"), error.term)
-            found.append(Mistake(named, str(error)))
+            found.append(Mistake(named, error.phrase))
         try:
             for mistake in self.check(scenario, asked):
                 found.append(mistake)  # what came before an error that has been told already stays
@@ -292,7 +294,7 @@ def tried(option: str, read: Callable[[], Any], number: int | None = None) -> It
     try:
         read()
     except (ValueError, KeyError) as error:
-        yield Mistake(option, said(error), number)
+        yield Mistake(option, phrase_of(error), number)
 
 
 def ranges_tried(scenario: Scenario, option: str, texts: Sequence[str], alone: bool = False) -> Iterator[Mistake]:
@@ -345,8 +347,3 @@ def narrow(asked: Asked, most: int | None = None) -> Precision | None:
     from simulation.analysis.precision import MOST, parse_precision
 
     return parse_precision(asked.precision, (), asked.replications or most or MOST) if asked.precision else None
-
-
-def said(error: Exception) -> str:
-    """What is wrong; a KeyError by itself would put it in quotation marks."""
-    return str(error.args[0]) if type(error) is KeyError and error.args else str(error)

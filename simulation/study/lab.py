@@ -17,6 +17,7 @@ from simulation.analysis.results import Result
 from simulation.analysis.runs import Failure, Run
 from simulation.analysis.shelf import Shelf
 from simulation.scenario.scenario import Scenario
+from simulation.texts import worded
 
 Floats = NDArray[np.float64]
 Whole = TypeVar("Whole", bound=Result)
@@ -218,7 +219,7 @@ def years_of(found: Whole) -> Whole:
     if found.runs.partial:
         raise KeyboardInterrupt
     if not found.runs.finished:
-        raise RuntimeError("every replication failed, there is no result")
+        raise RuntimeError(worded("every-failed"))
     return found
 
 

@@ -18,7 +18,7 @@ from simulation.study.inputs import Input, chosen, inputs_of
 from simulation.study.lab import Case, Lab
 from simulation.study.terms import Terms, measure_term, terms
 from simulation.study.variation import Variable, VariationError, parse_range
-from simulation.texts import Amount, Interval, Percent, Term
+from simulation.texts import Amount, Interval, Percent, Term, worded
 
 Floats = NDArray[np.float64]
 
@@ -179,12 +179,12 @@ def wanted_inputs(
         if "=" in text:
             given = parse_range(scenario, text)
             if given.low == given.high:
-                raise VariationError(f"{text!r} has one value only; allowed: PATH=low:high")
+                raise VariationError(worded("one-value", text=repr(text)))
             what = given.variable
             value = min(max(what.current, given.low), given.high)
             found[what.name] = Input(what, given.low, value, given.high, given="user")
         else:
             found[text] = chosen(scenario, [text], every)[0]
     if not found:
-        raise VariationError("no input is named")
+        raise VariationError(worded("no-input"))
     return tuple(found.values())

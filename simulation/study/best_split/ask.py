@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from simulation.study.kind import BASELINE, LEVEL, REPLICATIONS, Asked, Kind, Mistake, Names, Option, said, tried
+from simulation.study.kind import BASELINE, LEVEL, REPLICATIONS, Asked, Kind, Mistake, Names, Option, tried
+from simulation.texts import phrase_of, worded
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -41,13 +42,13 @@ def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
         ),
     ]
     if asked.heads is not None and asked.payroll is not None:
-        wrong.append(Mistake("payroll", "heads and payroll contradict each other", allow="one of them"))
+        wrong.append(Mistake("payroll", worded("heads-and-payroll"), allow=worded("allowed-one-of-them")))
     yield from wrong
     if asked.indifference is not None:
         try:
             amount_of(known_measure(scenario, asked.measure), asked.indifference, scenario)
         except SearchError as error:
-            wrong.append(Mistake("indifference", said(error)))
+            wrong.append(Mistake("indifference", phrase_of(error)))
             yield wrong[-1]
         except TermsError:
             pass  # it has no unit, and has been told
@@ -55,7 +56,7 @@ def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
         try:
             asked.prepared = _planned(scenario, asked)
         except SearchError as error:
-            yield Mistake("", said(error))
+            yield Mistake("", phrase_of(error))
 
 
 def _payroll(asked: Asked) -> float | None:
@@ -97,7 +98,7 @@ def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> BestSplit:
     try:
         return carried_out(plan, lab, asked.fresh)
     except (SelectionError, SearchError) as error:  # it could be asked, and years did not answer it
-        raise RuntimeError(str(error)) from error
+        raise RuntimeError(phrase_of(error)) from error
 
 
 AMOUNT: Any = str | float

@@ -15,7 +15,7 @@ from simulation.study.best_split.candidates import SearchError
 from simulation.study.best_split.selection import Limit
 from simulation.study.lab import PLAN_MET
 from simulation.study.terms import measured
-from simulation.texts import Amount, Phrase, say
+from simulation.texts import Amount, Phrase, Verbatim, joined, say, worded
 from simulation.written.quantities import ELAPSED, MONEY, NUMBER, WORKING
 from simulation.written.spelling import QuantityError
 
@@ -26,7 +26,6 @@ POINTS = 0.05
 RELATIVE = 0.02
 """Tolerance of any other limit, of the limit itself; of the budgeted payroll where that is zero money."""
 _FORM = re.compile(r"\s*(.*?[^<>=\s])\s*(>=|<=|>|<|==|=)\s*([^<>=]*?)\s*")  # a name may hold what a value does not
-_ALLOWED = "allowed: MEASURE, one of >=, <=, > and <, and a limit, such as plan_met>=80% or payroll<=6mln"
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def amount_of(measure: Measure, text: str | float, scenario: Scenario) -> float:
                 return WORKING.parse(given, {"hours_per_day": scenario.calendar.hours_per_day})
         return NUMBER.parse(given, {})
     except QuantityError as error:
-        raise SearchError(f"{measure.name}: {error}") from None
+        raise SearchError(joined((Verbatim(measure.name), error.phrase), ": ")) from None
 
 
 def parse_constraint(scenario: Scenario, text: str, payroll: float) -> Constraint:
@@ -124,12 +123,12 @@ def parse_constraint(scenario: Scenario, text: str, payroll: float) -> Constrain
     """
     found = _FORM.fullmatch(text)
     if found is None or found.group(2) not in OPERATORS or not found.group(3):
-        raise SearchError(f"{text!r} is no limit; {_ALLOWED}")
+        raise SearchError(worded("no-limit", text=repr(text)))
     name, operator, value = found.groups()
     measure = known_measure(scenario, name)
     bound = amount_of(measure, value, scenario)
     if measure.name == PLAN_MET and not 0 < bound < 1:
-        raise SearchError(f"{text!r}: the plan is met in more than 0 % and less than 100 % of the years, never surely")
+        raise SearchError(worded("limit-never-sure", text=repr(text)))
     return Constraint(measure, _operator(operator), bound, _tolerance(measure, bound, payroll), scenario.currency)
 
 

@@ -15,6 +15,7 @@ from simulation.study.best_split.candidates import Candidate, Rule, RuledOut, Se
 from simulation.study.best_split.constraints import Constraint, amount_of, known_measure, parse_constraint
 from simulation.study.best_split.screening import screened
 from simulation.study.lab import PLAN_MET
+from simulation.texts import worded
 
 FRESH = 100
 """Fresh years of the final comparison."""
@@ -81,17 +82,17 @@ def planned(
     names = list(cases_of({"": scenario}, structures or None))
     base = baseline_of(cases_of({"": scenario}, None), None, baseline)  # whose payroll is kept: any of the scenario
     if heads is not None and payroll is not None:
-        raise SearchError("so many people and so much payroll contradict each other; allowed: one of them")
+        raise SearchError(worded("heads-and-payroll-both"))
     if heads is not None and heads < 1:
-        raise SearchError(f"{heads} people cannot be split; allowed: 1 and more")
+        raise SearchError(worded("heads-none", heads=heads))
     if payroll is not None and not (payroll > 0 and math.isfinite(payroll)):
-        raise SearchError(f"a payroll of {payroll:g} pays nobody; allowed: money above 0")
+        raise SearchError(worded("payroll-nobody", payroll=f"{payroll:g}"))
     if not 0 < level < 1:
-        raise SearchError(f"a level of {level:g} is none; allowed: above 0 and below 1")
+        raise SearchError(worded("level-none", level=f"{level:g}"))
     if replications is not None and not 2 <= replications < FRESH_FROM:
-        raise SearchError(f"a cap of {replications} replications is none; allowed: 2 to {FRESH_FROM - 1}")
+        raise SearchError(worded("cap-none", replications=replications, fresh_from=FRESH_FROM - 1))
     if fresh < 2:
-        raise SearchError(f"{fresh} fresh years compare nothing; allowed: 2 and more")
+        raise SearchError(worded("fresh-none", fresh=fresh))
     what = known_measure(scenario, measure)
     cost = budgeted_payroll(scenario, base)
     limits = tuple(parse_constraint(scenario, text, cost) for text in constraints)
@@ -99,7 +100,7 @@ def planned(
     if zone is None and what.unit == "money":
         zone = SHARE * cost if cost > 0 else None
     if zone is not None and not (zone > 0 and math.isfinite(zone)):
-        raise SearchError(f"an indifference zone of {zone:g} is none; allowed: above 0")
+        raise SearchError(worded("indifference-none", zone=f"{zone:g}"))
     found = candidates(scenario, names, Rule(heads, payroll, base))
     splits = {name: screened(each) for name, each in found.items()}
     return Plan(scenario, what, base, heads, payroll, limits, level, splits, zone, replications)

@@ -19,6 +19,7 @@ from simulation.study.kind import (
     ranges_tried,
     tried,
 )
+from simulation.texts import worded
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -32,14 +33,14 @@ def _check_sweep(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
     from simulation.study.terms import terms
 
     if not asked.vary:
-        yield Mistake("vary", "nothing is varied", allow="PATH=low:high:points, one or more")
+        yield Mistake("vary", worded("nothing-varied"), allow=worded("allowed-ranges"))
     yield from ranges_tried(scenario, "vary", asked.vary or ())
     if asked.points is not None and asked.design == "grid":
-        text = "--points is for --design lhs or sobol; a grid has the values of its ranges (PATH=a:b:n)"
+        text = worded("points-of-grid")
         yield Mistake("points", text, whole=True)
     yield from tried("precision", lambda: narrow(asked))
     if asked.precision and terms(scenario, **asked.shared).measure == PLAN_MET:
-        yield Mistake("precision", f"a precision of {PLAN_MET} cannot be asked for; allowed: another measure")
+        yield Mistake("precision", worded("precision-of-share", plan_met=PLAN_MET))
 
 
 def _size_of_sweep(scenario: Scenario, asked: Asked) -> Size:
@@ -116,7 +117,7 @@ def _check_map(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
         return
     along, upwards = (parse_range(scenario, text).variable for text in (asked.x, asked.y))
     if along == upwards:
-        yield Mistake("y", f"--x and --y both vary {along.name}", whole=True)
+        yield Mistake("y", worded("same-axes", name=along.name), whole=True)
 
 
 def _range_tried(scenario: Scenario, option: str, text: str) -> Iterator[Mistake]:

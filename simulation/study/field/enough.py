@@ -10,7 +10,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.study.lab import PLAN_MET, Case, Lab
 from simulation.study.terms import Terms
 from simulation.study.variation import VariationError
-from simulation.texts import say
+from simulation.texts import say, worded
 
 
 def precise_enough(
@@ -31,9 +31,7 @@ def precise_enough(
         VariationError: `plan_met` decides, which has no half-width in a unit of its own.
     """
     if agreed.measure == PLAN_MET:
-        raise VariationError(
-            f"a precision of {PLAN_MET} cannot be asked for; allowed: another measure, or replications"
-        )
+        raise VariationError(worded("precision-of-share-or", plan_met=PLAN_MET))
     wanted = Precision(precision.share, precision.amount, (), precision.most)
     worlds = dict.fromkeys(agreed.structures, 0)
     total = min(FIRST, wanted.most)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulation.study.kind import REPLICATIONS, Asked, Kind, Mistake, Option
+from simulation.texts import Verbatim, joined, verbatim
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -30,7 +31,7 @@ def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
         history_of(scenario)
     except ScenarioError as error:
         for each in error.problems:
-            yield Mistake("", f"{each.path}: {each.message}", allow=each.allowed)
+            yield Mistake("", joined((Verbatim(each.path), verbatim(each.message)), ": "), allow=each.allowed)
 
 
 def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> OwnYear:

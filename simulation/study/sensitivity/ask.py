@@ -16,8 +16,8 @@ from simulation.study.kind import (
     Option,
     Size,
     inputs_tried,
-    said,
 )
+from simulation.texts import phrase_of
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -33,7 +33,7 @@ def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
     try:
         _runs(scenario, asked)
     except ValueError as error:
-        yield Mistake("", said(error))
+        yield Mistake("", phrase_of(error))
 
 
 def _runs(scenario: Scenario, asked: Asked) -> tuple[int, int]:

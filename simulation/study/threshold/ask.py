@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from simulation.study.kind import LEVEL, REPLICATIONS, TWO, Asked, Kind, Mistake, Option, said
+from simulation.study.kind import LEVEL, REPLICATIONS, TWO, Asked, Kind, Mistake, Option
+from simulation.texts import phrase_of, worded
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
     from simulation.study.lab import Lab
     from simulation.study.threshold.answer import Question, Threshold
-
-_ALLOWED = "a share of the range such as 5%, above 0 and below 100%"
 
 
 def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
@@ -24,10 +23,12 @@ def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
     try:
         share = _share(asked)
     except QuantityError as error:
-        yield Mistake("precision", error.reason, allow=_ALLOWED)
+        yield Mistake("precision", error.reason, allow=worded("allowed-range-share"))
         return
     if share is not None and not 0 < share < 1:
-        yield Mistake("precision", f"{asked.precision} is out of bounds", allow=_ALLOWED)
+        yield Mistake(
+            "precision", worded("precision-out", precision=asked.precision), allow=worded("allowed-range-share")
+        )
         return
     try:
         asked.prepared = _question(scenario, asked)
@@ -36,7 +37,7 @@ def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
     except TermsError:
         raise
     except ValueError as error:
-        yield Mistake("", said(error))
+        yield Mistake("", phrase_of(error))
 
 
 def _share(asked: Asked) -> float | None:

@@ -38,6 +38,7 @@ from simulation.study.threshold.differing import Curves, Looks
 from simulation.study.threshold.local_curve import LocalCurve
 from simulation.study.threshold.narrowing import narrowed
 from simulation.study.threshold.whole_roots import whole_crossing
+from simulation.texts import worded
 
 Floats = NDArray[np.float64]
 
@@ -118,7 +119,7 @@ def find_roots(
         ValueError: the range is empty, or there are too few replications or points.
     """
     if not low < high or most < 3 or points < 2:
-        raise ValueError("a search for roots needs low < high, at least 3 replications and 2 values")
+        raise ValueError(worded("roots-need"))
     looks = Looks(curves, told)
     grid = _grid(low, high, points, whole)
     first = min(first, most)

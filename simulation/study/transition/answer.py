@@ -16,7 +16,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles
 from simulation.study.lab import Case, Lab, years_of
 from simulation.study.transition.finding import Transitions
-from simulation.texts import say
+from simulation.texts import say, worded
 
 MOST_YEARS = 20
 """Replications simulated again by default: the paired differences are narrow."""
@@ -80,7 +80,7 @@ def transitions(
     lab = lab or Lab()
     years = min(MOST_YEARS, scenario.experiment.replications) if replications is None else replications
     asked = {"structures": structures, "baseline": baseline, "level": level, "replications": years}
-    found = years_of(lab.whole("way there", compare, scenario, **asked))
+    found = years_of(lab.whole(worded("progress-way"), compare, scenario, **asked))
     ways = {name: transition(found, name, years=years, lab=lab) for name in found.structures}
     return Transitions(found, {name: way for name, way in ways.items() if way is not None})
 
@@ -123,7 +123,7 @@ def transition(
     again = lab.measure([Case(begun, case.key)], range(count), ["profit"])[0, :, 0]
     numbers = np.flatnonzero(np.isfinite(again))
     if not len(numbers):
-        raise RuntimeError(f"every year failed that begins with the people of {comparison.baseline}")
+        raise RuntimeError(worded("every-year-failed-today", baseline=comparison.baseline))
     again = again[numbers]
     rows = comparison.runs.replications.set_index(["structure", "replication"])["profit"]
     there = rows.loc[structure].reindex(numbers).to_numpy(dtype=np.float64)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulation.study.kind import BASELINE, REPLICATIONS, Asked, Kind, Mistake
+from simulation.texts import worded
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
     if scenario.experiment.begin != "mature":
-        text = f"a run that begins {scenario.experiment.begin!r} has the way from today's people in its figures already"
-        yield Mistake("", text, allow="a scenario with `begin: mature`")
+        text = worded("begun-today", begin=repr(scenario.experiment.begin))
+        yield Mistake("", text, allow=worded("allowed-mature"))
 
 
 def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> Transitions:
