@@ -120,3 +120,4 @@ question-none = a question is exactly one of { $names }; here is none
 question-several = a question is exactly one of { $names }; here is { $found }
 history-none-finished = none was finished
 allowed-precision = a share of the mean such as 2%, or an amount such as 50k, above 0
+no-measure = there is no measure { $name }

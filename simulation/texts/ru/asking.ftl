@@ -130,3 +130,4 @@ question-none = вопрос — это ровно одно из { $names }; з�
 question-several = вопрос — это ровно одно из { $names }; здесь { $found }
 history-none-finished = ни один не досчитан
 allowed-precision = доля среднего, например 2%, или сумма, например 50k, больше 0
+no-measure = нет показателя { $name }
