@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from simulation.analysis.catalogue import MEASURES, REASON_TITLES
 from simulation.analysis.unknown import unknown
+from simulation.finance.accounts import ACCOUNTS
+from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.scenario.titles import structure_titles
@@ -17,6 +20,7 @@ from simulation.texts import worded
 
 if TYPE_CHECKING:
     from simulation.analysis.replications import Runs
+
 
 Source = Scenario | str | os.PathLike[str]
 Sources = Source | Sequence[Source] | Mapping[str, Source]
@@ -162,3 +166,19 @@ def _name(source: Source) -> str:
         return PurePath(source.provenance.name).stem
     except AttributeError:
         return source.title
+
+
+def measure_names(cases: Sequence[Case]) -> list[str]:
+    """Every measure that a run of these structures has, by name; those of a role for each role there is."""
+    members: dict[str, list[str]] = {
+        "<role>": list(dict.fromkeys(role for case in cases for role in case.structure.roles)),
+        "<activity>": list(ACTIVITIES),
+        "<reason>": list(REASON_TITLES),
+        "<product>": list(dict.fromkeys(name for case in cases for name in case.scenario.market.products)),
+        "<channel>": list(dict.fromkeys(name for case in cases for name in case.scenario.market.channels)),
+        "<account>": [account.name for account in ACCOUNTS],
+    }
+    names = list(MEASURES)
+    for placeholder, words in members.items():
+        names = [full for name in names for full in dict.fromkeys([name.replace(placeholder, word) for word in words])]
+    return names

@@ -19,11 +19,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from simulation.analysis.model import model_digest
-from simulation.analysis.packing import layout_of
-from simulation.analysis.packing import opened as opened_run
-from simulation.analysis.packing import packed as packed_run
-from simulation.analysis.runs import Failure, Run
+from simulation.analysis.identity import model_digest
+from simulation.analysis.runs import Failure, Run, layout_of
+from simulation.analysis.runs import opened as opened_run
+from simulation.analysis.runs import packed as packed_run
 from simulation.scenario.scenario import Scenario
 from simulation.texts import worded
 

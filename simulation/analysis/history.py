@@ -15,9 +15,9 @@ from simulation.analysis.history_inputs import FOLLOWS, Input, Inputs, in_words
 from simulation.analysis.history_numbers import RANGE, HistoryRow, Number, Years, months_of, numbers_of, row_of
 from simulation.analysis.replications import Engine, OnDone
 from simulation.analysis.results import Result
-from simulation.analysis.shelf import Shelf
-from simulation.analysis.told_apart import told_apart_amounts
+from simulation.analysis.runs import Shelf
 from simulation.analysis.unknown import unknown
+from simulation.analysis.verdict import told_apart_amounts
 from simulation.scenario.history import MONTHS, History
 from simulation.scenario.scenario import Scenario
 from simulation.texts import Amount, Inside, Percent, Phrase, joined, say, worded

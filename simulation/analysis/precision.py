@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from simulation.analysis.catalogue import describe
-from simulation.analysis.differences import Table, difference
 from simulation.analysis.intervals import mean_interval
+from simulation.analysis.summaries import Table, difference
 from simulation.texts import Amount, Count, Percent, Phrase, joined, say, worded
 from simulation.written.errors import beside
 from simulation.written.readers import parse_money, parse_share

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from simulation.analysis import executor
 from simulation.analysis.executor import BACKEND, Engine, Job, Outcome, Workers, outcomes
 from simulation.analysis.identity import fingerprints
-from simulation.analysis.runs import Failure, Run, Runs, gather
-from simulation.analysis.shelf import Shelf
+from simulation.analysis.runs import Failure, Run, Runs, Shelf, gather
 from simulation.analysis.unknown import unknown
 from simulation.scenario.scenario import Scenario
 from simulation.texts import worded

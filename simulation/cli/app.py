@@ -8,17 +8,14 @@ from collections.abc import Callable
 import typer
 
 from simulation.cli import (
-    check,
-    plan,
+    kinds,
     scenarios,
     simulations,
     store,
     study,
 )
-from simulation.cli.building import annotated
 from simulation.cli.console import forgive_letters, hear_signals
-from simulation.cli.kinds import command_of
-from simulation.cli.options import SPOKEN
+from simulation.cli.options import SPOKEN, annotated
 from simulation.cli.program import Command, Program
 from simulation.study.kinds import KINDS
 from simulation.version import __version__
@@ -35,7 +32,7 @@ app = typer.Typer(
 )
 
 
-OF_THEIR_OWN = {"compare": simulations.compare, "check": check.check}
+OF_THEIR_OWN = {"compare": simulations.compare, "check": kinds.check}
 """Commands of kinds that do more than to answer one question."""
 
 
@@ -58,9 +55,9 @@ def _options(
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "run": simulations.run,
-    **{kind.command: OF_THEIR_OWN.get(kind.name) or command_of(kind) for kind in KINDS},
+    **{kind.command: OF_THEIR_OWN.get(kind.name) or kinds.command_of(kind) for kind in KINDS},
     "study": study.study,
-    "plan": plan.plan,
+    "plan": scenarios.plan,
     "store": store.store,
     "validate": scenarios.validate,
     "show": scenarios.show_values,

@@ -4,19 +4,39 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.cli.building import command
-from simulation.cli.checked import checked
-from simulation.cli.console import BAD_INPUT, FAILED, mistake, problems_reported, refuse, say, warn
-from simulation.cli.options import HOW, How
-from simulation.cli.outputs import folder_of, usable
-from simulation.cli.replays import report_failure
-from simulation.cli.session import laboratory
-from simulation.cli.telling import tell
+from simulation.cli.console import (
+    BAD_INPUT,
+    FAILED,
+    interrupted_by,
+    mistake,
+    output,
+    problems_reported,
+    refuse,
+    say,
+    show,
+    warn,
+)
+from simulation.cli.options import BACKEND, CLUSTER, HOW, JOBS, LANG, NO_STORE, QUIET, STORE, How, command
+from simulation.cli.session import (
+    Progress,
+    checked,
+    folder_of,
+    known,
+    laboratory,
+    on_cluster,
+    store_used,
+    usable,
+    workers,
+)
+from simulation.cli.telling import report_failure, tell
+from simulation.study.history import HISTORY
 from simulation.texts import Verbatim, joined, phrase_of, worded
 from simulation.written.errors import beside
 
@@ -25,6 +45,7 @@ if TYPE_CHECKING:
     from simulation.study.finding import Finding
     from simulation.study.kind import Asked, Kind, Mistake, Size
     from simulation.study.lab import Lab
+
 
 MOST_RUNS = 200_000
 """Runs (one structure in one year) that a command may ask for: at a tenth of a second each, six hours of one core."""
@@ -114,7 +135,7 @@ def _answered(kind: Kind, scenario: Scenario, asked: Sequence[Asked], how: How) 
     began = time.perf_counter()
     try:
         with laboratory(how) as lab:
-            found, failed, stopped = _found([partial(kind.answer, scenario, each) for each in asked], lab)
+            found, failed, stopped = _found([partial(kind.answered, scenario, each) for each in asked], lab)
         if lab.failures and not lab.simulated and not lab.reused:
             first = lab.failures[0]
             what = {"number": first.replication, "structure": first.structure, "error": first.error}
@@ -143,7 +164,7 @@ def _found(questions: Sequence[Callable[[Lab], Finding]], lab: Lab) -> tuple[lis
         typer.Exit: a single question cannot be answered.
         Exception: a single question, or the last of several that all failed, ended with it.
     """
-    from simulation.report.left_out import reason
+    from simulation.report.output_folder import reason
     from simulation.study.variation import VariationError
 
     found: list[Finding] = []
@@ -173,3 +194,72 @@ def _found(questions: Sequence[Callable[[Lab], Finding]], lab: Lab) -> tuple[lis
             failed = True
             mistake(reason(error))
     return found, failed, False
+
+
+def _check(values: Mapping[str, Any]) -> None:
+    structure, quiet = values["structure"], values["quiet"]
+    with problems_reported():
+        from simulation.analysis.cases import changed
+        from simulation.analysis.history import check_history
+
+        def change(loaded: Scenario) -> Scenario:
+            return changed(loaded, replications=values["replications"], seed=values["seed"])
+
+        loaded, _ = checked(values["scenario"], change)
+        if structure is not None:
+            known("--structure", "structure", structure, loaded.structures)
+        usable(values["backend"])
+        with (
+            store_used(values["store"], values["no_store"]) as store,
+            on_cluster(values["cluster"], values["backend"]),
+            Progress(quiet=quiet) as progress,
+        ):
+            try:
+                found = check_history(
+                    loaded,
+                    structure,
+                    jobs=workers(values["jobs"], values["cluster"]),
+                    backend=values["backend"],
+                    on_done=progress.update,
+                    store=store,
+                )
+            except RuntimeError as error:
+                mistake(phrase_of(error))
+                raise typer.Exit(FAILED) from None
+        from simulation.texts import language_of, texts
+
+        words = texts(values["lang"] or language_of(loaded.locale))
+        if quiet:
+            typer.echo(f"{words.again(found.headline)} {words.again(found.verdict)}")
+        else:
+            from simulation.report.history_tables import history_report
+
+            show(*history_report(found, loaded.provenance.title, words, output().width))
+        wanted = loaded.experiment.replications
+        if found.partial:
+            say(worded("interrupted-years", years=found.years, wanted=wanted))
+            raise typer.Exit(interrupted_by())
+        if found.years < wanted:
+            warn(worded("years-failed", failed=wanted - found.years, wanted=wanted))
+
+
+check = command(
+    HISTORY.command,
+    [
+        *HISTORY.every,
+        JOBS,
+        BACKEND,
+        CLUSTER,
+        STORE,
+        NO_STORE,
+        LANG,
+        replace(QUIET, help="option-check-quiet"),
+    ],
+    _check,
+    {
+        "scenario": (
+            Annotated[Path, typer.Argument(help="argument-scenario-history", show_default=False)],
+            True,
+        )
+    },
+)

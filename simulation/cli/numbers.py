@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from simulation.analysis.history import HistoryCheck, check_history
 from simulation.cli.console import FAILED, interrupted_by, mistake, refuse, say, tell
 from simulation.cli.language import spoken, words
-from simulation.cli.outputs import usable
+from simulation.cli.session import usable
+from simulation.intake.from_short_form import Aim, derive, text_of
+from simulation.intake.short_form import Numbers
+from simulation.sense.loader import load_text
 from simulation.texts import Phrase, phrase_of, worded
+from simulation.written.errors import beside
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-    from simulation.intake.short_form import Numbers
 
 Answers = dict[str, Any]
 
@@ -108,7 +112,6 @@ def _closed_form(numbers: Numbers) -> Phrase:
 
 
 def _matched(numbers: Numbers, jobs: int | None) -> Phrase:
-    from simulation.analysis.matching import matched
 
     try:
         return matched(
@@ -279,10 +282,65 @@ def _value(key: str, typed: str) -> Any:
 
 def _why(key: str, typed: str, error: Any) -> Phrase:
     from simulation.intake.short_form import Numbers
-    from simulation.written.errors import beside
     from simulation.written.schema import Slot
     from simulation.written.wording import allowed
 
     reason = next((each.get("ctx", {}).get("error") for each in error.errors()), None)
     said = getattr(reason, "reason", "") or worded("not-allowed-here", value=repr(typed.strip()))
     return beside(said, allowed(Slot.of(Numbers.model_fields[key])))
+
+
+ROUNDS, YEARS = 5, 16
+FIRMNESS = 0.8
+"""Share of what is missing that one round makes up for, so that the luck of a few years is not chased."""
+FURTHEST = 4.0
+"""Most that a number is aimed above or below itself."""
+
+
+def matched(numbers: Numbers, *, jobs: int | None = None, on_done: Callable[[int, int], None] | None = None) -> Phrase:
+    """The scenario as YAML, matched to the numbers by simulating.
+
+    Args:
+        numbers: what the owner said.
+        jobs: as ``run_replications``.
+        on_done: called after each round with how many are done and their total.
+
+    Raises:
+        ScenarioError: the scenario made from them would not load.
+        RuntimeError: every replication failed.
+    """
+    aim = Aim()
+    derived = derive(numbers, aim)
+    for number in range(ROUNDS):
+        scenario = load_text(text_of(numbers, derived))
+        _aim(aim, numbers, check_history(scenario, numbers.built, replications=YEARS, jobs=jobs))
+        derived = derive(numbers, aim, derived)
+        if on_done is not None:
+            on_done(number + 1, ROUNDS)
+    return text_of(numbers, derived)
+
+
+def _aim(aim: Aim, numbers: Numbers, check: HistoryCheck) -> None:
+    """Aims each number higher or lower by what the simulated years miss it."""
+    found = {row.key: row.mean for row in check.rows}
+
+    def turned(now: float, wanted: float, simulated: float) -> float:
+        if wanted <= 0 or simulated <= 0:
+            return now
+        return min(max(now * (wanted / simulated) ** FIRMNESS, 1 / FURTHEST), FURTHEST)
+
+    given = {row.key: row.given for row in check.rows}
+    for field, key in (
+        ("qualified", "qualified"),
+        ("deals", "deals"),
+        ("days", "cycle_days"),
+        ("lost", "customers_lost"),
+        ("orders", "orders"),
+        ("calls", "calls_per_month"),
+    ):
+        if key in found:
+            setattr(aim, field, turned(getattr(aim, field), given[key], found[key]))
+    rest = numbers.year_revenue - numbers.deals * numbers.average_deal
+    if "revenue" in found and "average_deal" in found:
+        repeated = found["revenue"] - found["deals"] * found["average_deal"]
+        aim.order_revenue = turned(aim.order_revenue, rest, repeated)

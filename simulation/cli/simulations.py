@@ -11,19 +11,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.cli.building import SCENARIO, command
-from simulation.cli.checked import checked
 from simulation.cli.console import FAILED, interrupted_by, mistake, output, problems_reported, refuse, say, show
-from simulation.cli.options import HOW, How
-from simulation.cli.outputs import command_line, folder_of, usable
-from simulation.cli.precise import precision_asked
-from simulation.cli.progress import Progress
-from simulation.cli.replays import replay as replay_one
-from simulation.cli.replays import report_failures
-from simulation.cli.session import on_cluster, store_used, workers
-from simulation.cli.telling import print_findings, warn_left, wrote
-from simulation.cli.uncertain import SAMPLES, UNCERTAIN, over_inputs, samples_asked
-from simulation.study.compare.ask import COMPARE
+from simulation.cli.options import (
+    HOW,
+    SAMPLES,
+    SCENARIO,
+    UNCERTAIN,
+    How,
+    command,
+    over_inputs,
+    precision_asked,
+    samples_asked,
+)
+from simulation.cli.session import Progress, checked, command_line, folder_of, on_cluster, store_used, usable, workers
+from simulation.cli.telling import print_findings, report_failures, warn_left, wrote
+from simulation.cli.telling import replay as replay_one
+from simulation.study.compare import COMPARE
 from simulation.study.kind import MONTHS, PRECISION, REPLICATIONS, SEED, STRUCTURES, Names, Option
 from simulation.texts import worded
 
@@ -162,8 +165,8 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
 
 def _scenarios(files: Sequence[Path], settings: _Settings, against: bool) -> list[Scenario]:
     """The scenarios with the command line's settings in them; the mistakes of all are said at once."""
-    from simulation.analysis.against import compared
     from simulation.analysis.cases import cases_of, changed
+    from simulation.analysis.comparison import compared
     from simulation.written.errors import Problem, ScenarioError
 
     def change(scenario: Scenario) -> Scenario:
@@ -194,8 +197,7 @@ def _by_file(scenarios: Sequence[Scenario]) -> dict[str, Scenario]:
 
 def _precision(scenarios: Sequence[Scenario], settings: _Settings) -> Precision | None:
     """How narrow intervals have to be, if the command line says so."""
-    from simulation.analysis.cases import cases_of
-    from simulation.analysis.measure_names import measure_names
+    from simulation.analysis.cases import cases_of, measure_names
 
     cases = list(cases_of(_by_file(scenarios), settings.structures).values())
     return precision_asked(settings.precision, settings.precision_of, measure_names(cases), settings.replications)
@@ -253,7 +255,7 @@ class _Told:
     """
 
     def __init__(self, result: Result, folder: OutputFolder | None, settings: _Settings, store: Store | None) -> None:
-        from simulation.report.left_out import LeftOut
+        from simulation.report.output_folder import LeftOut
 
         self._result, self._folder, self._settings, self._store = result, folder, settings, store
         self._made: list[Path] = []

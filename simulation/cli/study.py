@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.cli.building import command
 from simulation.cli.console import FAILED, mistake, output, problems_reported, say, show
-from simulation.cli.options import HOW, OUT, How
-from simulation.cli.outputs import command_line, folder_of, usable
-from simulation.cli.session import laboratory
+from simulation.cli.options import HOW, OUT, How, command
+from simulation.cli.session import command_line, folder_of, laboratory, usable
 from simulation.cli.telling import print_findings, warn_left, write, wrote
 from simulation.texts import worded
 
 if TYPE_CHECKING:
-    from simulation.report.left_out import LeftOut
-    from simulation.report.output_folder import OutputFolder
+    from simulation.report.output_folder import LeftOut, OutputFolder
     from simulation.study.running import Answers
 
 
@@ -74,7 +71,7 @@ study = command(
 
 def _tell(answers: Answers, folder: OutputFolder | None, language: str | None, quiet: bool) -> LeftOut:
     """Writes the answers, then prints them; what fails on the way is named and left out."""
-    from simulation.report.left_out import LeftOut
+    from simulation.report.output_folder import LeftOut
 
     left = LeftOut(folder)
     if folder is not None:

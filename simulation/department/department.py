@@ -25,8 +25,9 @@ from simulation.department.staffing import Staffing
 from simulation.department.steps import steps_of
 from simulation.department.work import Terms
 from simulation.department.workforce import Workforce
+from simulation.mechanisms.switching import group_of
 from simulation.scenario.market import Distributor, Outbound
-from simulation.scenario.people import switching_group_of
+from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
 
@@ -46,11 +47,9 @@ class Department:
         self.tables = LeadTables(rules, world, self.blueprint)
         workforce = self.workforce = Workforce([crew for pod in self.blueprint.pods for crew in pod.crews])
         self.hours = Hours(office, world, rules, workforce)
-        hand_off = rules.structure.hand_off or scenario.hand_off
-        customers = self.customers = Customers(
-            env, office, scenario, rules.structure, self.blueprint, hand_off.customer
-        )
-        flow = self.flow = LeadFlow(env, office, scenario, self.blueprint, customers, hand_off.lead, self.tables.latest)
+        passing = scenario.passing(rules.structure)
+        customers = self.customers = Customers(env, office, scenario, rules.structure, self.blueprint, passing.customer)
+        flow = self.flow = LeadFlow(env, office, scenario, self.blueprint, customers, passing.lead, self.tables.latest)
         self._note_what_matters()
         people = scenario.people
         self.terms = Terms(
@@ -59,7 +58,7 @@ class Department:
             step_names=steps.names,
             availability=people.availability,
             switching=people.switching,
-            group_of=switching_group_of(people),
+            group_of=group_of(people.switching_groups, ACTIVITIES),
             events=self.log,
             ease=[1.0] * len(steps),
         )

@@ -8,8 +8,9 @@ from simpy.events import ProcessGenerator
 
 from simulation.department.department import Department
 from simulation.department.lead_table import LeadTable
+from simulation.mechanisms.switching import group_of
 from simulation.scenario.market import Outbound
-from simulation.scenario.people import switching_group_of
+from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
 from simulation.scenario.timeline import DatedChange
@@ -75,10 +76,10 @@ class Interventions:
         department.rules.adopt(new)
         now = department.rules.structure
         self._people(old, new)
-        if now.hand_off != was.hand_off or new.hand_off != old.hand_off:
-            terms = now.hand_off or new.hand_off
-            department.flow.set_hand_off(terms.lead)
-            department.customers.hand_off = terms.customer
+        passing = new.passing(now)
+        if passing != old.passing(was):
+            department.flow.set_hand_off(passing.lead)
+            department.customers.hand_off = passing.customer
         if new.market != old.market or now.loyalty != was.loyalty:
             self._market(old, new)
         rebuilt = any(_differs(role, was.roles[name]) for name, role in now.roles.items())
@@ -92,7 +93,7 @@ class Interventions:
         if any(getattr(new.people, key) != getattr(old.people, key) for key in TERMS):
             department.terms.availability = new.people.availability
             department.terms.switching = new.people.switching
-            department.terms.group_of = switching_group_of(new.people)
+            department.terms.group_of = group_of(new.people.switching_groups, ACTIVITIES)
             for worker in department.workforce.people:
                 worker.set_terms(department.terms)
                 for skill in worker.skills:
@@ -108,8 +109,11 @@ class Interventions:
         department.flow.adopt(market)
         department.customers.adopt(new, department.rules.structure, department.rules.version())
         version = department.rules.version()
+        begun = [(lead, worker, lead.work) for lead, worker in department.flow.begun(department.workforce.people)]
         for table in department.tables.all:
             table.adopt(new, version)
+        for lead, worker, hours in begun:
+            lead.resize(hours, worker)
         for (channel, what), table in list(department.tables.present.items()):
             if not table.initial and market.channels[channel] != old.market.channels[channel]:
                 fresh = LeadTable(new, department.blueprint, channel, table.stock, version=version)

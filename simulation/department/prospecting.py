@@ -139,7 +139,7 @@ class OutboundChannel:
             yield env.timeout(edge - env.now)
             contacts = self.spec.contacts
             assert contacts is not None
-            self.left = min(max(contacts.size, self.left), self.left + contacts.refresh_per_month)
+            self.left = contacts.refilled(self.left)
             self.tell()
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import inf, log, log2
 
-from simulation.expected import practised, steady
+from simulation.expected import practice, practised, steady
 from simulation.expected.odds import MOST_RAISED, bounded, power
+from simulation.mechanisms.ramp import at
 from simulation.scenario.people import ACTIVITIES, Effects, Learning
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
@@ -129,8 +130,7 @@ class Ramp(Skill):
 
     def at_tenure(self, months: float) -> None:
         """Take over the proficiency of so many months in the job."""
-        index = min(int(months + 1e-9), len(self._by_month) - 1)
-        self.set(self._by_month[index] * self.talent)
+        self.set(at(self._by_month, months) * self.talent)
 
 
 def _only_speed(effects: Effects) -> bool:
@@ -164,7 +164,7 @@ def repetitions_at_start(scenario: Scenario, structure: str, role: str, seat: in
         source = scenario.experiment.today or next(iter(scenario.structures))
         before = working_seats(scenario.structures[source])
         role = before[seat][0] if seat < len(before) else ""
-    monthly = steady(scenario, source).practice
+    monthly = practice(scenario, source)
     return {activity: rate * months for activity, rate in monthly.get(role, {}).items()}
 
 

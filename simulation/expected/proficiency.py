@@ -10,6 +10,7 @@ import numpy as np
 
 from simulation.expected.odds import bounded, power
 from simulation.expected.office_time import Floats
+from simulation.mechanisms.ramp import of_those_who_can
 from simulation.scenario.people import Activity, Learning, People
 from simulation.scenario.structures import Role
 from simulation.written.readers import MONTH
@@ -70,11 +71,7 @@ def mastery(people: People, role: Role, activity: Activity, monthly: float, tenu
     curve = learning_of(people, role, activity)
     ramp, part = role.ramp.get(activity), 1.0
     if ramp:
-        steps = np.minimum(tenure, len(ramp) - 1).astype(int)
-        months = np.asarray(ramp)[steps]
-        # the work is done by those who can do it already; where nobody can, by the first who will
-        can = months[months > 0] if months.any() else np.asarray([next(p for p in ramp if p > 0)])
-        p, part = float(can.mean()), len(can) / len(months) if months.any() else 1.0
+        p, part = of_those_who_can(ramp, tenure)
     else:
         made = 1 - 2.0 ** (-monthly * tenure / curve.half_life)
         p = float((curve.start + (curve.mastery - curve.start) * made).mean())

@@ -2,7 +2,7 @@
 
 Most inputs of a scenario are no numbers that an owner knows, so they are derived: each knob has one number that it
 answers for, and all knobs are turned together, a few dozen times, until the closed form (`workload`) agrees. In the
-closed form nobody waits; `analysis.matching` aims higher by what waiting costs. Start reading at ``scenario_of``.
+closed form nobody waits; `cli.numbers` aims higher by what waiting costs. Start reading at ``scenario_of``.
 """
 
 from __future__ import annotations

@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
+from simulation.mechanisms.care import CARE, Care
 from simulation.written.base import Block, Neutral, Plausible, key
 from simulation.written.distributions import ElapsedDistribution, WorkingDistribution
 from simulation.written.quantities import (
@@ -40,54 +41,6 @@ class Upsell(Block):
     uplift: NonNegative = key(
         0.1, "Lasting growth of the customer's orders after a success (0.1 = +10 %).", changes=True
     )
-
-
-class Care(Block):
-    """Contacts with customers that nobody asked for (activity `care`): a call to ask how things are.
-
-    A contact does its good until the next one is wanted: the customer is cared for during MONTH / wanted_per_month
-    after it. Regular contacts so cover min(1, rate / wanted) of the time, contacts at random times
-    1 - exp(-rate / wanted): the effect saturates.
-    """
-
-    work: WorkingDistribution = key({"gamma": {"mean": "15 min", "cv": 0.7}}, "Work of one contact.")
-    wanted_per_month: Annotated[PerMonth, Field(gt=0)] = key(
-        1,
-        "Contacts a month that a customer takes to good effect; more of them bring nothing.",
-        "judgement on Godfrey, Seiders, Voss 2011: an ideal level of contacts; 0.5-2",
-        plausible=Plausible(10, 0.5, 2, "judgement on Godfrey, Seiders, Voss 2011"),
-    )
-    most_per_month: Annotated[PerMonth, Field(gt=0)] = key(
-        3,
-        "Contacts a month that a customer puts up with: a contact sooner than a month / this after the last one is too "
-        "many. So often people call who have time, unless their role says otherwise (`care_per_month`).",
-        "judgement on Godfrey, Seiders, Voss 2011: about three calls in three months; 2-5 where they are pleasant",
-        plausible=Plausible(11, 2, 5, "judgement on Godfrey, Seiders, Voss 2011"),
-    )
-    churn: Share = key(
-        0.15,
-        "Share by which the customer's own hazard of leaving falls while it is cared for.",
-        "judgement on Godfrey, Seiders, Voss 2011: 0-.30",
-        plausible=Plausible(12, 0, 0.30, "judgement on Godfrey, Seiders, Voss 2011"),
-    )
-    order_size: NonNegative = key(
-        0.03,
-        "Share by which orders are larger while the customer is cared for.",
-        "judgement: 0-.10",
-        plausible=Plausible(13, 0, 0.10, "judgement"),
-    )
-    harm: NonNegative = key(
-        0,
-        "Share by which the hazard of leaving rises after a contact too many, until the next one would be wanted; 0: "
-        "it brings nothing.",
-        "direction: Godfrey, Seiders, Voss 2011; Drèze, Bonfrer 2008; the size is judgement",
-    )
-
-    @model_validator(mode="after")
-    def _wanted_is_pleasant(self) -> "Care":
-        if self.most_per_month < self.wanted_per_month:
-            raise ValueError("`most_per_month` is below `wanted_per_month`: what is wanted is not too many")
-        return self
 
 
 class Payment(Block):
@@ -156,12 +109,7 @@ class Customers(Block):
     )
     upsell: Upsell = key({}, "Proposals to buy more.")
     payment: Payment = key({}, "When customers pay.", changes=True)
-    care: Care | None = key(
-        {},
-        "Contacts that nobody asked for, by roles with the activity `care`; null: they bring nothing, nobody calls.",
-        changes=True,
-        neutral=Neutral("care", None),
-    )
+    care: Care | None = CARE
 
 
 class Initial(Block):

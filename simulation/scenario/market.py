@@ -5,12 +5,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from simulation.mechanisms.prospecting import ACTIVE, ATTEMPT, CONTACTS, FIND_PROBABILITY, ContactList
+from simulation.scenario.arrivals import Bursts, Rhythm
 from simulation.scenario.customers import Customers, Initial
 from simulation.written.base import FIRST_DAY, NAME, Block, Neutral, key, required
 from simulation.written.distributions import ElapsedDistribution, MoneyDistribution, WorkingDistribution
 from simulation.written.quantities import (
     Amount,
-    Count,
     Elapsed,
     Growth,
     LogOdds,
@@ -128,6 +129,17 @@ class Arrivals(ChannelBase):
     arrival_hours: Literal["around the clock", "working hours"] = key(
         "around the clock", "When leads arrive; the monthly total is the same.", changes=_ARRIVALS
     )
+    arrivals: Rhythm = key({}, "When in the week and in the day leads come; evenly unless said otherwise.")
+    bursts: Bursts = key({}, "How unevenly the weeks bring leads, beyond chance; not at all unless said otherwise.")
+
+    @model_validator(mode="after")
+    def _one_clock(self) -> "Arrivals":
+        if self.arrival_hours == "working hours" and not self.arrivals.even:
+            raise ValueError(
+                "`arrivals` says at which hours leads come, and so does `arrival_hours: working hours`; "
+                "write only one of them"
+            )
+        return self
 
 
 class Inbound(Arrivals):
@@ -145,37 +157,14 @@ class Partner(Arrivals):
     )
 
 
-class ContactList(Block):
-    """The reachable list of an outbound channel."""
-
-    size: Count = required("Contacts on the list at the start, and the most it can hold.")
-    refresh_per_month: PerMonth = key(0, "New contacts a month, added at each month's start.", changes=True)
-
-
 class Outbound(ChannelBase):
     """Active: telemarketing, cold calls, field visits. Leads are made by people's attempts."""
 
-    active: bool = key(True, "false switches the channel off.", changes=True, neutral=Neutral("drift", False))
+    active: bool = ACTIVE
     kind: Literal["outbound"] = required("The kind of channel.", changes=_KIND)
-    attempt: Working = key(
-        "7 min",
-        "Work of one attempt (a dial, a visit).",
-        "60-70 dials a day: triz-ri.ru forum (70 a day when the person only calls)",
-        changes=True,
-        drives={"finds": "-2", "calls": "-1"},
-    )
-    find_probability: Annotated[Share, Field(gt=0)] = key(
-        0.02,
-        "Probability that an attempt finds a lead.",
-        "judgement: about 6 h of calls for a lead (3-15 h)",
-        changes=True,
-        drives={"finds": "+1", "qualified": "+5", "deals": "+4"},
-    )
-    contacts: ContactList | None = key(
-        None,
-        "The reachable list; without it the list never runs dry.",
-        changes=f"{FIRST_DAY}, and the list has its size then; change `contacts.refresh_per_month`",
-    )
+    attempt: Working = ATTEMPT
+    find_probability: Annotated[Share, Field(gt=0)] = FIND_PROBABILITY
+    contacts: ContactList | None = CONTACTS
 
 
 class Distributor(ChannelBase):

@@ -1,13 +1,19 @@
 """People: what they learn, how they differ, when they are away, what switching and hand-offs cost."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import field_validator
+from pydantic import AfterValidator
 
-from simulation.scenario.staffing import Coaching, Departure, Onboarding, Recruiting, Turnover
+from simulation.mechanisms.absence import Absence
+from simulation.mechanisms.coaching import Coaching
+from simulation.mechanisms.departure import Departure
+from simulation.mechanisms.hiring import Recruiting
+from simulation.mechanisms.onboarding import Onboarding
+from simulation.mechanisms.switching import GROUPS, LOST, each_in_one_group
+from simulation.mechanisms.turnover import Turnover
 from simulation.written.base import FIRST_DAY, OF_PEOPLE, Block, Facts, Neutral, Plausible, key
 from simulation.written.distributions import ElapsedDistribution
-from simulation.written.quantities import Elapsed, NonNegative, Positive, Share, Working
+from simulation.written.quantities import NonNegative, Positive, Share, Working
 
 Activity = Literal[
     "prospect", "qualify", "sell", "serve", "upsell", "collect", "paperwork", "meet", "coach", "train", "care"
@@ -113,22 +119,6 @@ class Talent(Block):
     correlation: Share = key(0.5, "Correlation of the logarithms between activities.")
 
 
-class Absence(Block):
-    """When people are away."""
-
-    vacation_days: NonNegative = key(
-        28,
-        "Planned vacation, calendar days a year.",
-        "Labour Code of Russia: 28 calendar days",
-        neutral=Neutral("absence", 0),
-    )
-    vacation_part_days: Positive = key(14, "Length of one part of the vacation, calendar days.")
-    sick_days: NonNegative = key(
-        8, "Mean sick days a year, calendar days.", "judgement: 8-10 days", neutral=Neutral("absence", 0)
-    )
-    sick_spell_days: Positive = key(5, "Mean length of one sick spell, calendar days (exponential).")
-
-
 class People(Block):
     """What is true of the people in every structure."""
 
@@ -141,20 +131,8 @@ class People(Block):
         "18 months counts as a normal tenure in Russia (dzen.ru/a/aTW0upTn005xMpbN, a consultant's blog)",
         changes=f"{FIRST_DAY}; this is the time in the firm then",
     )
-    switching: Working = key(
-        "8 min",
-        "Work lost at each change from one group of activities to another.",
-        "judgement: about .08 of a universal's time (0-.15), docs/calibration.md",
-        changes=True,
-        neutral=Neutral("switching", 0),
-        plausible=Plausible(3, 0, 0.25, "judgement: .08 of a universal's time, 0-.15"),
-    )
-    switching_groups: tuple[tuple[Activity, ...], ...] = key(
-        (("prospect", "qualify"), ("sell", "upsell"), ("serve", "care", "collect", "paperwork")),
-        "Groups of activities within which a change costs nothing: finding, selling, serving with its papers and "
-        "payments. An activity in none of them is a group by itself.",
-        changes=True,
-    )
+    switching: Working = LOST
+    switching_groups: Annotated[tuple[tuple[Activity, ...], ...], AfterValidator(each_in_one_group)] = GROUPS
     availability: Share = key(
         0.85,
         "Share of the working time that is free for the activities.",
@@ -170,57 +148,3 @@ class People(Block):
     onboarding: Onboarding = key({}, "How newcomers begin.", changes=True)
     departure: Departure = key({}, "What a leaver takes along.", changes=True)
     coaching: Coaching = key({}, "What people lose to whom the head has no time to give.", changes=True)
-
-    @field_validator("switching_groups")
-    @classmethod
-    def _each_in_one_group(cls, groups: tuple[tuple[Activity, ...], ...]) -> tuple[tuple[Activity, ...], ...]:
-        named = [activity for group in groups for activity in group]
-        twice = sorted({activity for activity in named if named.count(activity) > 1})
-        if twice:
-            raise ValueError(f"`{twice[0]}` stands in two groups; an activity belongs to one")
-        return groups
-
-
-def switching_group_of(people: People) -> tuple[int, ...]:
-    """Number of the switching group of each activity, in the order of ACTIVITIES."""
-    group_of = {activity: number for number, group in enumerate(people.switching_groups) for activity in group}
-    alone = len(people.switching_groups)
-    return tuple(group_of.get(activity, alone + number) for number, activity in enumerate(ACTIVITIES))
-
-
-class Handover(Block):
-    """What a hand-off from one role to another costs."""
-
-    delay: Elapsed = key(
-        "1 day",
-        "From the end of one role's work until the next role can begin, elapsed time.",
-        neutral=Neutral("hand_off", 0),
-    )
-    loss: Share = key(0, "Probability that it is lost in the hand-off.", neutral=Neutral("hand_off", 0))
-    extra_work: Working = key("0 h", "Work for the receiver to read himself in.", neutral=Neutral("hand_off", 0))
-    information: NonNegative = key(
-        0, "Fall in the log-odds of every later conversion (lost information).", neutral=Neutral("hand_off", 0)
-    )
-
-
-class HandOff(Block):
-    """Hand-offs between roles, by what is handed over; no role is named."""
-
-    lead: Handover = key(
-        {"loss": 0.15, "delay": "1 day", "extra_work": "15 min"},
-        "A lead in the pipeline.",
-        "prospectory.ai 2026: 27 % of 200 booked meetings came to nothing; weak evidence, .05-.40: vary it",
-        inside={
-            "loss": Facts(
-                drives={"deals": "-6"},
-                plausible=Plausible(1, 0.05, 0.40, "prospectory.ai 2026: 27 % of 200 booked meetings came to nothing"),
-            ),
-            "delay": Facts(drives={"cycle_days": "+2"}),
-        },
-    )
-    customer: Handover = key(
-        {"loss": 0.03, "delay": "1 day", "extra_work": "30 min"},
-        "A customer after the first deal.",
-        "judgement: 0-.10",
-        inside={"loss": Facts(drives={"customers_won": "-2"}, plausible=Plausible(2, 0, 0.10, "judgement"))},
-    )

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import PrivateAttr
 
+from simulation.mechanisms.hand_off import HandOff
 from simulation.scenario.calendar import CalendarSpec
 from simulation.scenario.experiment import Experiment
 from simulation.scenario.history import LastYear
 from simulation.scenario.interventions import Intervention
 from simulation.scenario.market import Market
 from simulation.scenario.money import Budget, Plan
-from simulation.scenario.people import HandOff, People
+from simulation.scenario.people import People
 from simulation.scenario.search import StructureSearch
 from simulation.scenario.structures import Structure
 from simulation.written.base import ANOTHER, Block, Neutral, key, required
@@ -84,6 +85,10 @@ class Scenario(Block):
     def closed_forms(self) -> dict[tuple[str, str], Any]:
         """What the closed form says, by its kind and structure, where it was asked for; `workload` fills it."""
         return self._closed_forms
+
+    def passing(self, structure: Structure) -> HandOff:
+        """What hand-offs cost in a structure."""
+        return structure.hand_off or self.hand_off
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Scenario:
         """A copy with some of its blocks replaced, unchecked; timelines and closed forms are its own."""

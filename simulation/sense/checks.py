@@ -14,14 +14,15 @@ from simulation.expected.attendance import unanswered
 from simulation.expected.odds import stage_passed
 from simulation.expected.office_time import office_time
 from simulation.expected.payroll import PAYROLL_TOLERANCE
-from simulation.expected.rates import attempts_on_list
+from simulation.mechanisms.prospecting import most_attempts
 from simulation.scenario.calendar import add_months
 from simulation.scenario.duties import product_shares
-from simulation.scenario.market import Arrivals, Distributor, Outbound, Year
+from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.office_hours import clock_text
+from simulation.scenario.pay import Commission
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Commission, Structure
+from simulation.scenario.structures import Structure
 from simulation.sense.money_checks import money_oddities
 from simulation.sense.sense_warning import SenseWarning, in_digits
 from simulation.sense.staff_checks import oddities
@@ -56,17 +57,23 @@ def sense(scenario: Scenario) -> list[SenseWarning]:
 
 
 def _seasons(scenario: Scenario) -> Iterator[SenseWarning]:
-    years: dict[str, Year] = {
+    years: dict[str, tuple[float, ...]] = {
         f"market.channels.{name}.seasonality": channel.seasonality
         for name, channel in scenario.market.channels.items()
         if isinstance(channel, Arrivals | Distributor)
     }
     if scenario.plan is not None:
         years["plan.seasonality"] = scenario.plan.seasonality
-    for path, year in years.items():
-        mean = sum(year) / len(year)
+    weeks = {
+        name: channel.arrivals for name, channel in scenario.market.channels.items() if isinstance(channel, Arrivals)
+    }
+    years |= {f"market.channels.{name}.arrivals.weekdays": rhythm.weekdays for name, rhythm in weeks.items()}
+    years |= {f"market.channels.{name}.arrivals.hours": rhythm.hours for name, rhythm in weeks.items()}
+    of = {12: ("twelve", "year"), 7: ("seven", "week"), 24: ("twenty-four", "day")}
+    for path, factors in years.items():
+        mean, (count, span) = sum(factors) / len(factors), of[len(factors)]
         if abs(mean - 1) > SEASON_TOLERANCE:
-            message = worded("sense-season", mean=f"{mean:.3g}")
+            message = f"the {count} factors average to {mean:.3g} instead of 1: the {span}'s total would not hold"
             yield SenseWarning(path, message, "error")
 
 
@@ -96,7 +103,7 @@ def _patience(scenario: Scenario) -> Iterator[SenseWarning]:
         path, mean = f"market.channels.{name}.patience", channel.patience.mean
         night = not scenario.calendar.around_the_clock and channel.arrival_hours == "around the clock"
         if night and mean < 1:
-            lost = 1 - time.still_there(channel.patience, 0.0, in_office=False)
+            lost = 1 - time.still_there(channel.patience, 0.0, in_office=False, rhythm=channel.arrivals)
             message = worded("sense-night", mean=f"{60 * mean:.0f}", lost=f"{lost:.0%}")
             yield SenseWarning(path, message)
         if market.speed_to_lead is not None and market.speed_to_lead.floor < 1 and mean < SHORT_PATIENCE:
@@ -240,7 +247,7 @@ def _lists(scenario: Scenario, path: str, flows: Workload) -> Iterator[SenseWarn
     for name, channel in scenario.market.channels.items():
         if not isinstance(channel, Outbound) or channel.contacts is None or not channel.active:
             continue
-        most = attempts_on_list(channel, time)
+        most = most_attempts(channel.contacts, time.end)
         if flows.channels[name].attempts >= most * (1 - 1e-6):
             message = worded("sense-list", path=repr(path.removeprefix("structures.")), most=f"{most:.0f}")
             yield SenseWarning(f"market.channels.{name}.contacts", message)

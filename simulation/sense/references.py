@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from simulation.expected.rates import initial_channel, initial_product
-from simulation.expected.tenure_law import tenure_law
+from simulation.mechanisms.hiring import Recruiting
 from simulation.scenario.duties import (
     LeadClass,
     first_duty,
@@ -25,7 +25,6 @@ from simulation.scenario.market import Distributor, Market, Outbound
 from simulation.scenario.office_hours import public_holidays
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.staffing import Recruiting
 from simulation.scenario.structures import Role, Structure, onboarding_of, turnover_per_year
 from simulation.texts import Phrase, joined, phrase_of, worded
 
@@ -161,7 +160,7 @@ def _tenures(scenario: Scenario) -> Iterator[Finding]:
         for role, spec in structure.roles.items():
             per_year, probation = turnover_per_year(people, spec), onboarding_of(people, spec).probation
             try:
-                tenure_law(per_year, people.turnover.early, probation)
+                people.turnover.law(per_year, probation)
             except ValueError as error:
                 message = worded("role-of", role=repr(role), name=repr(name), error=phrase_of(error))
                 yield "people.turnover.early", message, people.turnover.early, worded("allowed-fewer-leavers")

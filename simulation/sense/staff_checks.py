@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
+from simulation.mechanisms.coaching import head_hours, share
 from simulation.scenario.calendar import add_months
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.staffing import kept_above
 from simulation.scenario.structures import Role, Structure, recruiting_of, turnover_per_year
 from simulation.scenario.timeline import changes
 from simulation.texts import worded
@@ -54,7 +55,7 @@ def _idle_reserve(scenario: Scenario) -> Iterator[Oddity]:
     told = set()
     for path, role in _staff(scenario):
         where = f"{path}.recruiting.policy" if role.recruiting is not None else "people.recruiting.policy"
-        kept = kept_above(recruiting_of(scenario.people, role))
+        kept = recruiting_of(scenario.people, role).spare
         if kept > 0 and turnover_per_year(scenario.people, role) == 0 and where not in told:
             told.add(where)
             name = path.rpartition(".")[2]
@@ -88,26 +89,22 @@ def _has_head(structure: Structure) -> bool:
 
 def _head(structure: Structure, path: str) -> Iterator[Oddity]:
     """A head with more people to lead than time: coaching and coordination; newcomers come on top."""
-    heads = {name: role for name, role in structure.roles.items() if role.leads is not None and role.headcount > 0}
-    given = sum(role.headcount * role.leads.span * role.leads.coaching for role in heads.values() if role.leads)
-    if given <= 0:
+    roles = {name: role for name, role in structure.roles.items() if role.headcount > 0}
+    heads = {name: role.leads for name, role in roles.items() if role.leads is not None}
+    if not heads:
         return
-    name, head = next(iter(heads.items()))
-    assert head.leads is not None
-    led = [
-        role.headcount
-        for role in structure.roles.values()
-        if role.leads is None and role.headcount > 0 and not (role.support or role.outsourced or role.stays)
-    ]
-    asked = sum(led) * head.leads.coaching + max(0, len(led) - 1) * head.leads.coordination
-    if asked > OVERLOADED * given:
+    name, first = next(iter(heads.items()))
+    led = [(other, 0.0) for other, role in roles.items() if role.is_led for _ in range(role.headcount)]
+    hours = head_hours([head for other, head in heads.items() for _ in range(roles[other].headcount)], led, first)
+    if OVERLOADED < hours.load < inf:
+        kinds = len({role for role, _ in led})
         message = worded(
             "head-overloaded",
-            people=sum(led),
-            kinds=len(led),
-            asked=f"{asked:.3g}",
-            given=f"{given:.3g}",
-            each=f"{given / asked:.0%}",
+            people=len(led),
+            kinds=kinds,
+            asked=f"{hours.asked:.3g}",
+            given=f"{hours.given:.3g}",
+            each=f"{share(hours.load):.0%}",
         )
         yield f"{path}.roles.{name}.headcount", message
 

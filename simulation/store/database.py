@@ -21,9 +21,8 @@ from types import TracebackType
 
 import numpy as np
 
-from simulation.analysis.model import model_digest
-from simulation.analysis.packing import layout_of, opened, packed
-from simulation.analysis.runs import Run
+from simulation.analysis.identity import model_digest
+from simulation.analysis.runs import Run, layout_of, opened, packed
 from simulation.store.opening import StoreError, broken, connected, reason_of
 from simulation.texts import worded
 from simulation.version import __version__

@@ -11,18 +11,56 @@ import logging
 import os
 import re
 import socket
+from asyncio import CancelledError as AsyncioCancelledError
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from distributed import Client
+from distributed.comm.core import CommClosedError
+from distributed.scheduler import KilledWorker
+from joblib._dask import DaskDistributedBackend
+
 from simulation.analysis.executor import BACKEND, OTHER_MODEL, OtherModelError
-from simulation.analysis.model import model_digest
+from simulation.analysis.identity import model_digest
 from simulation.texts import Verbatim, joined, phrase_of, worded
 
 if TYPE_CHECKING:
-    from distributed import Client, LocalCluster
+    from distributed import LocalCluster
+
+
+LOST = (KilledWorker, CommClosedError, CancelledError, AsyncioCancelledError)
+"""How a client learns that the scheduler, or a replication, is gone."""
+
+
+class _Backend(DaskDistributedBackend):  # type: ignore[misc, unused-ignore]
+    """joblib's own, which also hands on errors of the cluster itself."""
+
+    def submit(self, func: Any, callback: Callable[[Any], None] | None = None) -> Future[Any]:
+        """As joblib's; the callback also gets what went wrong on the cluster."""
+        future: Future[Any] = super().submit(func, callback)
+
+        def told(done: Future[Any]) -> None:
+            error = done.exception()
+            if error is not None and callback is not None:
+                callback(error)
+
+        future.add_done_callback(told)
+        return future
+
+    def retrieve_result_callback(self, out: Any) -> Any:
+        """As joblib's; raises what went wrong on the cluster."""
+        if isinstance(out, BaseException):
+            raise out
+        return super().retrieve_result_callback(out)
+
+
+def backend(client: Client) -> DaskDistributedBackend:
+    """The backend for a client, to be given to ``joblib.parallel_config``."""
+    return _Backend(client=client)
+
 
 LOCAL = re.compile(r"local(?::([1-9]\d{0,3}))?")
 WAIT = 10
@@ -58,8 +96,6 @@ def cluster(address: str) -> Iterator[Any]:
     except ImportError:
         raise ClusterError(worded("cluster-no-dask")) from None
     from joblib import parallel_config
-
-    from simulation.study.dask_backend import LOST, backend
 
     with _quiet():
         if local is None:
@@ -150,7 +186,7 @@ def _digest() -> str:
     import signal
     import threading
 
-    from simulation.analysis.model import model_digest
+    from simulation.analysis.identity import model_digest
 
     if multiprocessing.parent_process() is not None and threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -174,7 +174,6 @@ class Size:
 
 Check = Callable[["Scenario", Asked], Iterator[Mistake]]
 Answer = Callable[["Scenario", Asked, "Lab"], Any]
-"""Gives a finding; the comparison gives itself."""
 
 
 @dataclass(frozen=True)
@@ -184,10 +183,8 @@ class Kind:
     Attributes:
         name: of its question in a study file; its command has hyphens in it.
         options: what may be said of it, besides what is shared.
-        check: what is wrong with a question, as far as it shows before anything is simulated.
-        answer: what is found. RuntimeError: nothing can be.
-        show: how that is shown: a module that has a ``SHOWING`` (`report.findings.showing`), 'study.payback.show'. Only
-            named here: it stands to the right, as part of the report.
+        show: where a `report.findings.Showing` of it stands, such as 'study.payback.show:SHOWING'. Only named here: it
+            stands to the right, as part of the report.
         finding: the kind of what is found; it names its files.
         function: where it stands in Python, such as 'study.field.sweep:sweep'; the public face has it by its name.
         asks: what a question of a study file asks.
@@ -196,14 +193,16 @@ class Kind:
         apart: whether its baseline may stand outside of the structures that it is about.
         agree: looks who is compared with whom, where that is not as `terms` has it; raises TermsError.
         without: shared options that it does not have.
+        check: what is wrong with a question, as far as it shows before anything is simulated; None: nothing can be but
+            who is compared with whom.
+        answer: what is found, where the function does not take every option as it is asked for. RuntimeError: nothing
+            can be.
         size: how much it simulates, where a command refuses what nobody would wait for.
         beside: what is found beside; it is written, not printed.
     """
 
     name: str
     options: tuple[Option, ...]
-    check: Check
-    answer: Answer
     show: str
     finding: str
     function: str
@@ -213,6 +212,8 @@ class Kind:
     apart: bool = False
     agree: Callable[[Scenario, Asked], None] | None = None
     without: tuple[str, ...] = ()
+    check: Check | None = None
+    answer: Answer | None = None
     size: Callable[[Scenario, Asked], Size] | None = None
     beside: Callable[[Any], Sequence[Finding]] | None = None
 
@@ -264,23 +265,43 @@ class Kind:
             named = next((each.name for each in self.every if each.typed == f"--{error.term}"), error.term)
             found.append(Mistake(named, error.phrase))
         try:
-            for mistake in self.check(scenario, asked):
+            for mistake in self.wrong(scenario, asked):
                 found.append(mistake)  # what came before an error that has been told already stays
         except TermsError:
             if agreed:
                 raise
         return found
 
+    def wrong(self, scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
+        """What is wrong with a question but for who is compared with whom."""
+        return iter(()) if self.check is None else self.check(scenario, asked)
+
+    def answered(self, scenario: Scenario, asked: Asked, lab: Lab) -> Any:
+        """What is found: a finding; of a comparison itself.
+
+        Raises:
+            RuntimeError: nothing can be.
+            KeyboardInterrupt: it was stopped.
+        """
+        if self.answer is not None:
+            return self.answer(scenario, asked, lab)
+        values = {each.name: getattr(asked, each.name) for each in self.every if each.place != "command"}
+        return self.python()(scenario, **values, lab=lab)
+
     def python(self) -> Callable[..., Any]:
         """Its function."""
-        home, _, name = self.function.partition(":")
-        found: Callable[..., Any] = getattr(import_module(f"simulation.{home}"), name)
+        found: Callable[..., Any] = _at(self.function)
         return found
 
+    def showing(self) -> Any:
+        """How what is found is shown."""
+        return _at(self.show)
 
-def unchecked(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
-    """Nothing can be wrong with a question but who is compared with whom."""
-    yield from ()
+
+def _at(place: str) -> Any:
+    """What stands at 'study.field.sweep:sweep'."""
+    home, _, name = place.partition(":")
+    return getattr(import_module(f"simulation.{home}"), name)
 
 
 def tried(option: str, read: Callable[[], Any], number: int | None = None) -> Iterator[Mistake]:

@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 from simulation.analysis.executor import Engine, Job, Workers, outcomes
 from simulation.analysis.identity import fingerprints
 from simulation.analysis.results import Result
-from simulation.analysis.runs import Failure, Run
-from simulation.analysis.shelf import Shelf
+from simulation.analysis.runs import Failure, Run, Shelf
 from simulation.scenario.scenario import Scenario
 from simulation.texts import worded
 

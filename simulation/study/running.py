@@ -48,7 +48,7 @@ def problems_of(study: Study) -> Iterator[Problem]:
     Who is compared with whom, and by what, is checked when the file is read.
     """
     for number, question in enumerate(study.file.questions):
-        for mistake in question.of.check(study.scenario, study.asks[number]):
+        for mistake in question.of.wrong(study.scenario, study.asks[number]):
             yield _problem(study, study.place(number), mistake)
 
 
@@ -81,7 +81,7 @@ def carry_out(study: Study, lab: Lab, on_question: OnQuestion | None = None) -> 
         if on_question is not None:
             on_question(number, question.kind)
         try:
-            found = question.of.answer(study.scenario, study.asks[number], lab)
+            found = question.of.answered(study.scenario, study.asks[number], lab)
             if not isinstance(found, Comparison):
                 findings.append(found)
                 continue

@@ -7,21 +7,26 @@ from collections.abc import Collection
 import numpy as np
 from scipy.special import ndtri
 
+from simulation.mechanisms.absence import from_then_on
+from simulation.mechanisms.probation import Probation
 from simulation.scenario.people import ACTIVITIES, People
-from simulation.scenario.staffing import Probation
 from simulation.world.streams import Floats, Streams
 from simulation.written.distributions import Distribution
-from simulation.written.readers import DAY
-
-YEAR_DAYS = 365.25
 
 
 class Crowd:
-    """Who the n-th hire of each seat is; hire 0 is there on the first day."""
+    """Who the n-th hire of each seat is; hire 0 is there on the first day.
+
+    A run asks by seat and hire, both integers; what was drawn is kept, because every structure asks for the same.
+    """
 
     def __init__(self, streams: Streams, people: People) -> None:
         self._streams = streams
         self._people = people
+        self._traits: dict[tuple[str, int], Floats] = {}  # by seat
+        self._talents: dict[int, Floats] = {}
+        self._searches: list[tuple[Distribution, dict[int, Floats]]] = []  # by law, then by hire and seat
+        self._spells: dict[tuple[int, int, float], list[tuple[float, float]]] = {}
 
     def tenure(self, seats: int, hire: int = 0) -> Floats:
         """Time in the firm on the first day, hours, shape (seats,)."""
@@ -42,90 +47,54 @@ class Crowd:
 
     def talent_of(self, seat: int, hire: int) -> Floats:
         """Talent of one person, shape (activities,)."""
-        return self.talent(seat + 1, hire)[seat]
+        known = self._talents.get(hire)
+        if known is None or len(known) <= seat:
+            known = self._talents[hire] = self.talent(seat + 1, hire)
+        return known[seat]
 
     def threshold(self, seat: int, hire: int) -> float:
         """What the integral of the hazard must reach for the person to leave: a unit-exponential number."""
-        return float(-np.log(self._uniform("threshold", seat, hire)))
+        return float(-np.log(self._trait("threshold", seat, hire)[seat]))
 
     def recruiting_time(self, seat: int, hire: int, law: Distribution) -> float:
         """Hours of the search that ends with hire number `hire` (1 or more) of the seat, from the law of its role."""
-        return float(law.quantile(np.array([self._uniform("recruiting", seat, hire)]))[0])
+        if law.is_constant:
+            return law.mean
+        uniforms = self._trait("recruiting", seat, hire)
+        hours = next((known for other, known in self._searches if other is law or other == law), None)
+        if hours is None:
+            hours = {}
+            self._searches.append((law, hours))
+        if hire not in hours or len(hours[hire]) <= seat:
+            hours[hire] = law.quantile(uniforms)
+        return float(hours[hire][seat])
 
     def fails_probation(self, seat: int, hire: int, probation: Probation, activities: Collection[str]) -> bool:
-        """Whether the person fails: the verdict insight * z + sqrt(1 - insight^2) * noise is in its lowest share.
-
-        z is the mean logarithm of talent over the role's activities, standardised, and the noise is standard normal, so
-        that the probability is `failure` whatever the insight and the activities. Where z tells nothing (people are
-        alike, or the role has no activities) the noise decides.
-        """
+        """Whether the person fails; where people are alike, or the role has no activities, luck decides."""
         if probation.failure == 0:
             return False
-        insight, verdict = probation.insight, 0.0
-        sd, correlation = self._people.talent.sd, self._people.talent.correlation
+        merit, sd, correlation = None, self._people.talent.sd, self._people.talent.correlation
         chosen = [number for number, activity in enumerate(ACTIVITIES) if activity in activities]
-        if sd == 0 or not chosen:
-            insight = 0.0
-        elif insight > 0:
+        if sd > 0 and chosen and probation.insight > 0:
             mean = float(np.log(self.talent_of(seat, hire)[chosen]).mean())
-            spread = sd * (correlation + (1 - correlation) / len(chosen)) ** 0.5
-            verdict = insight * (mean + sd * sd / 2) / spread
-        noise = float(ndtri(self._uniform("probation", seat, hire)))
-        return verdict + (1 - insight**2) ** 0.5 * noise < float(ndtri(probation.failure))
+            merit = (mean + sd * sd / 2) / (sd * (correlation + (1 - correlation) / len(chosen)) ** 0.5)
+        return probation.fails(merit, float(ndtri(self._trait("probation", seat, hire)[seat])))
 
-    def _uniform(self, what: str, seat: int, hire: int) -> float:
-        return float(self._streams.uniforms(f"people/{hire}/{what}", seat + 1)[seat])
+    def _trait(self, what: str, seat: int, hire: int) -> Floats:
+        """Uniforms of a trait of a hire, by seat; at least up to this one."""
+        known = self._traits.get((what, hire))
+        if known is None or len(known) <= seat:
+            known = self._traits[what, hire] = self._streams.uniforms(f"people/{hire}/{what}", seat + 1)
+        return known
 
     def absences(self, seat: int, end: float, hire: int = 0, since: float = 0.0) -> list[tuple[float, float]]:
         """Absences (from, to) in hours that begin at `since` or later and before `end`, in order and without overlap.
 
         `since` is the first day of the person; a spell under way then is dropped.
         """
-        spells = self._vacation(seat, end, hire) + self._sickness(seat, end, hire)
-        merged: list[tuple[float, float]] = []
-        for begin, finish in sorted(spells):
-            if begin < since:
-                continue
-            if merged and begin <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(merged[-1][1], finish))
-            else:
-                merged.append((begin, finish))
-        return merged
-
-    def _vacation(self, seat: int, end: float, hire: int) -> list[tuple[float, float]]:
-        """Each year is cut into as many windows as the vacation has parts; each part begins anywhere in its window."""
-        spec = self._people.absence
-        if spec.vacation_days == 0:
-            return []
-        parts = max(1, round(spec.vacation_days / spec.vacation_part_days))
-        length = min(spec.vacation_days / parts, YEAR_DAYS / parts)
-        window = YEAR_DAYS / parts
-        count = int(end / DAY / window) + 1
-        places = self._streams.uniforms(f"absence/{seat}/{hire}/vacation", count)
-        begins = np.floor(np.arange(count) * window + places * (window - length))
-        return [(b * DAY, (b + length) * DAY) for b in begins.tolist() if b * DAY < end]
-
-    def _sickness(self, seat: int, end: float, hire: int) -> list[tuple[float, float]]:
-        """Alternating renewal: exponential time in health, exponential spell, so that the mean days a year come out."""
-        spec = self._people.absence
-        if spec.sick_days == 0:
-            return []
-        share = spec.sick_days / YEAR_DAYS
-        healthy = spec.sick_spell_days * (1 - share) / share
-        spells: list[tuple[float, float]] = []
-        at, ordinal, count = 0.0, 0, 0
-        gaps: list[float] = []
-        lengths: list[float] = []
-        while True:
-            if ordinal == count:
-                count = max(8, 2 * count)
-                gaps = (-np.log(self._streams.uniforms(f"absence/{seat}/{hire}/sick.gap", count)) * healthy).tolist()
-                lengths = (
-                    -np.log(self._streams.uniforms(f"absence/{seat}/{hire}/sick.length", count)) * spec.sick_spell_days
-                ).tolist()
-            begin = at + gaps[ordinal]
-            if begin * DAY >= end:
-                return spells
-            at = begin + lengths[ordinal]
-            spells.append((begin * DAY, at * DAY))
-            ordinal += 1
+        key = (seat, hire, end)
+        if key not in self._spells:
+            self._spells[key] = self._people.absence.drawn(
+                end, lambda what, count: self._streams.uniforms(f"absence/{seat}/{hire}/{what}", count)
+            )
+        return from_then_on(self._spells[key], since)

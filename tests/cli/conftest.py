@@ -36,6 +36,13 @@ Run = Callable[..., Result]
 Write = Callable[..., Path]
 
 
+@pytest.fixture(autouse=True)
+def quick_pages(request: pytest.FixtureRequest) -> None:
+    """What commands write is looked at here; how charts look is tested beside the report, and by those marked."""
+    if request.node.get_closest_marker("painted") is None:
+        request.getfixturevalue("unpainted")
+
+
 @pytest.fixture
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     """Writes a scenario into an empty working folder: the small one, with texts replaced."""

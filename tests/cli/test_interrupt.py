@@ -27,8 +27,8 @@ def test_an_interruption_keeps_the_finished_replications(
     program = (
         # a shell in the background lets its children ignore Ctrl-C; here it is to be heard
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "import sys; from pathlib import Path; from simulation.cli import main, progress\n"
-        "progress.Progress.update = lambda self, done, total: Path('done').write_text(str(done))\n"
+        "import sys; from pathlib import Path; from simulation.cli import main, session\n"
+        "session.Progress.update = lambda self, done, total: Path('done').write_text(str(done))\n"
         f"sys.argv = ['run.py', 'compare', '{file}', '--jobs', '{jobs}', '--out', 'results']; main()"
     )
     process = subprocess.Popen(

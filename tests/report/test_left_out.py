@@ -11,8 +11,7 @@ import pytest
 from simulation import ScenarioError, load, load_text
 from simulation.analysis.comparison import Comparison, compare
 from simulation.report import files
-from simulation.report.left_out import LeftOut
-from simulation.report.output_folder import OutputFolder, safe
+from simulation.report.output_folder import LeftOut, OutputFolder, safe
 from simulation.report.page.write import page
 from simulation.report.plain import as_csv
 from simulation.report.plot import gallery

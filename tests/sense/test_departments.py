@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 
 from simulation.validation.sense import Department, Finding, Laboratory, expectations, held
+from simulation.validation.sense.checks import together
 from simulation.validation.sense.departments import shipped_names
 from simulation.validation.sense.page import figure
 from simulation.validation.sense.registry import of_the_page, of_the_tests, quick, random_ones
@@ -28,7 +29,7 @@ def unmet(findings: list[Finding]) -> str:
 
 @pytest.mark.parametrize(("department", "years"), QUICK, ids=[each.name for each, _ in QUICK])
 def test_a_department_is_as_a_sales_director_expects(department: Department, years: int) -> None:
-    findings = [held(check, laboratory(years)) for check in quick(department)]
+    findings = together([held(check, laboratory(years)) for check in quick(department)])
     assert findings
     assert not unmet(findings)
 
@@ -40,6 +41,6 @@ def test_every_department_of_the_page_is_as_a_sales_director_expects(name: str) 
     departments, years = random_ones() if name == "random" else of_the_page(name)
     wrong = []
     for department in departments:
-        findings = [held(check, laboratory(years)) for check in expectations(department)]
+        findings = together([held(check, laboratory(years)) for check in expectations(department)])
         wrong += [f"{department.name}\n{unmet(findings)}"] if unmet(findings) else []
     assert not wrong, "\n".join(wrong)

@@ -21,13 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.intervals import Interval, PairedDifference, paired_difference
-from simulation.analysis.shares import Proportion, proportion_interval
+from simulation.analysis.quantiles import Proportion, proportion_interval
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
 from simulation.study.best_split.candidates import Candidate, RuledOut, SearchError
-from simulation.study.best_split.constraints import Constraint
 from simulation.study.best_split.finding import Again, BestSplit, Cost, FrontierPoint, Match, OneSearch, Tried
-from simulation.study.best_split.search_plan import FRESH, FRESH_FROM, SHARE, Plan, planned
+from simulation.study.best_split.search_plan import FRESH, FRESH_FROM, SHARE, Constraint, Plan, planned
 from simulation.study.best_split.selection import FIRST, STEP, UNDEFINED, Selection, SelectionError, select
 from simulation.study.lab import Case, Lab
 from simulation.study.terms import mean_of

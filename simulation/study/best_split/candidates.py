@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from simulation.analysis.naming import split_phrase
+from simulation.analysis.unknown import split_phrase
 from simulation.expected import Workload, budgeted_payroll, workload
 from simulation.expected.payroll import PAYROLL_TOLERANCE
 from simulation.scenario.scenario import Scenario
@@ -15,8 +15,8 @@ from simulation.scenario.search import Option, settings
 from simulation.scenario.structures import Structure
 from simulation.scenario.timeline import names_a_structure
 from simulation.scenario.titles import structure_titles
-from simulation.study.heads import headcounts
 from simulation.study.lab import Case
+from simulation.study.variation import headcounts
 from simulation.texts import Amount, Phrase, say, worded
 from simulation.written.errors import ScenarioError
 

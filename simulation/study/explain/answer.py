@@ -1,6 +1,6 @@
 """Why: the difference between two structures divided among the mechanisms by which structures differ.
 
-The players of a Shapley value are the mechanisms at work (`mechanisms`); what a coalition is worth is the difference
+The players of a Shapley value are the mechanisms at work (`players`); what a coalition is worth is the difference
 between the two structures when those of the coalition are as written and the others neutral, in the same possible
 years. So a part is what a mechanism adds to the difference, on average over all orders in which mechanisms can be
 switched on, and the parts and what is left when all are neutral add up to the whole (Shapley 1953; Song, Nelson & Staum
@@ -18,7 +18,7 @@ import numpy as np
 from simulation.analysis.precision import Precision
 from simulation.scenario.scenario import Scenario
 from simulation.study.explain.finding import LEFT, MOST_NAMED, Bar, Explanation, bar
-from simulation.study.explain.mechanisms import MECHANISMS, Variants, at_work
+from simulation.study.explain.players import PLAYERS, Variants, at_work
 from simulation.study.explain.shapley import Asked, Floats, Parts, decompose
 from simulation.study.lab import Case, Lab
 from simulation.study.terms import terms
@@ -107,7 +107,7 @@ def explain(
         left=bar(LEFT, found.none, sure, family),
         whole=bar("whole", found.whole, sure, 1),
         means=(float(means[:, 0].mean()), float(means[:, 1].mean())),
-        idle=tuple(each for each in MECHANISMS if each not in players),
+        idle=tuple(each for each in PLAYERS if each not in players),
         parts=found,
         players=players,
         runs=runs,

@@ -17,9 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.scenario.scenario import Scenario
-from simulation.study.inputs import Input
 from simulation.study.lab import Case, Lab
-from simulation.study.question import Question
+from simulation.study.question import Input, Question
 from simulation.study.sensitivity.words import morris_says
 from simulation.study.terms import number
 from simulation.study.variation import varied

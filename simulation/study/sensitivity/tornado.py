@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 
 from simulation.analysis.intervals import PairedDifference
 from simulation.scenario.scenario import Scenario
-from simulation.study.inputs import Input
 from simulation.study.lab import Lab
-from simulation.study.question import Question
+from simulation.study.question import Input, Question
 from simulation.study.sensitivity.words import tornado_says
 from simulation.study.terms import number
 from simulation.study.variation import varied

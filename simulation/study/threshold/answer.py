@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
-from simulation.study.inputs import chosen, inputs_of
 from simulation.study.lab import Case, Lab
 from simulation.study.points import scenarios_at
+from simulation.study.question import chosen, inputs_of
 from simulation.study.terms import Terms, number, terms
-from simulation.study.threshold.crossing import Crossing
-from simulation.study.threshold.differing import Curves
+from simulation.study.threshold.curve import Crossing, Curves
 from simulation.study.threshold.roots import Point, Roots, find_roots
 from simulation.study.threshold.words import looking, sentences
 from simulation.study.variation import Variable, VariationError, parse_range, variable

@@ -33,11 +33,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.study.threshold.crossing import Crossing, Place, Search
-from simulation.study.threshold.differing import Curves, Looks
-from simulation.study.threshold.local_curve import LocalCurve
-from simulation.study.threshold.narrowing import narrowed
-from simulation.study.threshold.whole_roots import whole_crossing
+from simulation.study.threshold.curve import Crossing, Curves, LocalCurve, Looks, Place, Search
+from simulation.study.threshold.narrowing import narrowed, whole_crossing
 from simulation.texts import worded
 
 Floats = NDArray[np.float64]

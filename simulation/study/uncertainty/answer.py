@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 
 from simulation.analysis.intervals import mean_interval
 from simulation.scenario.scenario import Scenario
-from simulation.study.inputs import Input
 from simulation.study.lab import Case, Lab
-from simulation.study.question import wanted_inputs
+from simulation.study.question import Input, wanted_inputs
 from simulation.study.terms import terms
-from simulation.study.uncertainty import nested, worth
+from simulation.study.uncertainty import worth
 from simulation.study.uncertainty.finding import Measurement, Uncertainty
 from simulation.study.variation import varied
 from simulation.texts import say, worded
@@ -82,7 +81,7 @@ def uncertainty(
     best = int(gains.mean(axis=(0, 1)).argmax())
     ahead = np.delete(gains[:, :, [best]] - gains, best, axis=2)  # best less each other one
     others = [name for n, name in enumerate(names) if n != best]
-    sure = [nested.certainty(ahead[:, :, n]) for n in range(len(others))]
+    sure = [worth.certainty(ahead[:, :, n]) for n in range(len(others))]
     nearest = int(np.argmin(sure))
     ahead = np.concatenate([ahead[:, :, [nearest]], np.delete(ahead, nearest, axis=2)], axis=2)
     means = ahead[:, :, 0].mean(axis=1)
@@ -103,7 +102,7 @@ def uncertainty(
         difference=mean_interval(sign * means, level),
         certainty=max(0.0, 1.0 - sum(1.0 - each for each in sure)),
         years_better=mean_interval((ahead[:, :, 0] > 0).mean(axis=1), level),
-        doubt=nested.parts(ahead[:, :, 0], level, seed),
+        doubt=worth.parts(ahead[:, :, 0], level, seed),
         everything=everything,
         measurements=tuple(sorted(measurements, key=lambda m: (m.shown, m.worth.value, -m.doubt), reverse=True)),
         inputs=every,

@@ -1,6 +1,5 @@
 """Every kind of study has all that a kind needs: a new one is a folder and a line in `simulation.study.kinds`."""
 
-from importlib import import_module
 from pathlib import Path
 
 import click
@@ -10,7 +9,7 @@ from pydantic import BaseModel
 
 import simulation
 from simulation.cli.app import app
-from simulation.report.findings.showing import Showing
+from simulation.report.findings import Showing
 from simulation.study.file import Asking
 from simulation.study.kind import SHARED, Kind
 from simulation.study.kinds import KINDS, kind_of
@@ -24,15 +23,14 @@ every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
 
 def test_every_folder_of_studies_is_in_the_list() -> None:
-    folders = {path.parent.name for path in STUDY.glob("*/ask.py")}
-    assert folders == {path.parent.name for path in STUDY.glob("*/__init__.py")}
+    folders = {path.parent.name for path in STUDY.glob("*/__init__.py")}
     listed = {module.split(".")[2] for module in _homes()}
     assert listed == folders
 
 
 def _homes() -> set[str]:
     """Modules that declare the kinds of the list."""
-    return {kind.answer.__module__ for kind in KINDS}
+    return {kind.show.removesuffix(".show").partition(":")[0] for kind in KINDS}
 
 
 def test_no_two_kinds_share_a_name() -> None:
@@ -68,7 +66,7 @@ def test_it_has_a_public_function(kind: Kind) -> None:
 
 @every_kind
 def test_it_is_shown_in_the_terminal_as_charts_and_on_the_page(kind: Kind) -> None:
-    found = import_module(f"simulation.{kind.show}").SHOWING
+    found = kind.showing()
     assert isinstance(found, Showing)
 
 

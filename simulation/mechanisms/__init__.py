@@ -1,0 +1,61 @@
+"""The mechanisms by which structures differ: one plain module for each, with everything that is its own.
+
+A module holds its keys (the blocks and keys of which the schema is composed) with their neutral values, its rules as
+functions of its own block and of numbers, what the closed form takes of it, and what it says of itself (`Mechanism`):
+its player in explanations, the hot lines that read it, its measures. Where a rule is hot it stands with the work that
+it is a part of (`department`), and the module points there; its luck is a stream of `world`; its words stand in the
+catalogues. May use ``written`` and nothing to its right: the schema needs these modules. Start reading at ``coaching``.
+"""
+
+from simulation.mechanisms import (
+    absence,
+    care,
+    coaching,
+    departure,
+    hand_off,
+    hiring,
+    onboarding,
+    order_of_work,
+    others,
+    probation,
+    prospecting,
+    ramp,
+    switching,
+    turnover,
+)
+from simulation.mechanisms.mechanism import Mechanism
+
+MECHANISMS: tuple[Mechanism, ...] = (
+    others.POOLING,
+    others.SPECIALISATION,
+    switching.MECHANISM,
+    hand_off.MECHANISM,
+    others.FILTER,
+    prospecting.MECHANISM,
+    care.MECHANISM,
+    order_of_work.MECHANISM,
+    others.PAPERWORK,
+    turnover.MECHANISM,
+    hiring.MECHANISM,
+    probation.MECHANISM,
+    onboarding.MECHANISM,
+    ramp.MECHANISM,
+    departure.MECHANISM,
+    absence.MECHANISM,
+    others.PAYROLL,
+    coaching.MECHANISM,
+    others.RESPONSE,
+    others.UNHAPPY_CUSTOMERS,
+    others.TALENT,
+    others.MEETINGS,
+    others.AVAILABILITY,
+    others.QUESTIONS,
+    others.PRICE_RESPONSE,
+    others.LOYALTY,
+    others.UPSELL,
+    others.LATE_PAYMENT,
+    others.EFFORT,
+    others.PART_TIME,
+    others.INTERVENTIONS,
+)
+"""In the order of the model's description; what is a rule of its own and no reason of MODEL last."""
