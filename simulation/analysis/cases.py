@@ -16,6 +16,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.scenario.titles import structure_titles
 from simulation.sense.loader import load
+from simulation.texts import worded
 
 if TYPE_CHECKING:
     from simulation.analysis.replications import Runs
@@ -84,7 +85,7 @@ def named(sources: Sources) -> dict[str, Source]:
                 name = f"{name} {number}"
             given[name] = source
     if not given:
-        raise ValueError("there is no scenario to compare")
+        raise ValueError(worded("no-scenario"))
     return given if len(given) > 1 else {"": next(iter(given.values()))}
 
 
@@ -102,7 +103,7 @@ def cases_of(scenarios: Mapping[str, Scenario], structures: Sequence[str] | None
         for key in scenario.structures:
             name = f"{label}:{key}" if label else key
             if name in cases:
-                raise ValueError(f"{name!r} may be two structures; give the scenarios names without colons")
+                raise ValueError(worded("two-structures", name=repr(name)))
             cases[name] = Case(name, scenario, key, label)
     if structures is None:
         return cases

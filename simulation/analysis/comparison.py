@@ -18,6 +18,7 @@ from simulation.analysis.runs import Shelf, together
 from simulation.analysis.summaries import aligned
 from simulation.analysis.unknown import TermsError, unknown
 from simulation.scenario.scenario import Scenario
+from simulation.texts import worded
 
 OF_PLANS = ("plan_met", "plan_attainment")
 """Measures that only a scenario with a plan has."""
@@ -69,9 +70,9 @@ def compared(
     base = baseline_of(cases, structures, baseline)
     if len(cases) < 2 or (exactly is not None and len(cases) != exactly):
         names = ", ".join(cases)
-        wrong = f"a comparison needs two structures; here is only {names}"
+        wrong = worded("needs-two", names=names)
         if len(cases) > 1:
-            wrong = f"two structures are compared here, not {len(cases)}; name two of {names}"
+            wrong = worded("just-two", cases=len(cases), names=names)
         raise TermsError(wrong)
     stated = next(iter(cases.values())).scenario.experiment
     return Compared(
@@ -94,7 +95,7 @@ def baseline_of(cases: Mapping[str, Case], structures: Sequence[str] | None = No
         for name in _called(cases, asked):
             return name
         there = any(asked in case.scenario.structures for case in cases.values())
-        reason = f"{asked!r} is not among the structures that are compared" if there else ""
+        reason = worded("not-compared", asked=repr(asked)) if there else ""
         raise unknown("baseline", asked, names_of(cases), reason)
     stated = next(iter(cases.values())).scenario.experiment.baseline
     for wanted in (stated, *(structures or ())):
@@ -120,7 +121,7 @@ def measure_of(cases: Mapping[str, Case], asked: str | None = None, further: Ite
     if name not in names:
         raise unknown("measure", name, names)
     if name in OF_PLANS and any(case.scenario.plan is None for case in cases.values()):
-        raise TermsError(f"{name} needs a plan, and the scenario has none", "measure")
+        raise TermsError(worded("measure-needs-plan", name=name), "measure")
     return name
 
 
@@ -131,7 +132,7 @@ def level_of(asked: float) -> float:
         TermsError: it is none.
     """
     if not 0 < asked < 1:
-        raise TermsError(f"a level is above 0 and below 1, not {asked:g}", "level")
+        raise TermsError(worded("level-between", level=f"{asked:g}"), "level")
     return asked
 
 

@@ -7,8 +7,9 @@ from typing import Literal
 
 from simulation.scenario.structures import Structure
 from simulation.scenario.titles import role_titles
-from simulation.texts import Phrase, say, texts
+from simulation.texts import Phrase, say, texts, worded
 from simulation.texts.catalogue import title_key
+from simulation.written.errors import beside
 from simulation.written.spelling import nearest
 
 Term = Literal["structure", "baseline", "measure", "level", "replications"]
@@ -39,8 +40,12 @@ class TermsError(ValueError):
 
     def __str__(self) -> str:
         """The reason, what is allowed and the nearest name, in one line."""
-        allowed = f"; allowed: {self.listed}" if self.listed else ""
-        return f"{self.reason}{allowed}{f'; did you mean {self.suggestion!r}?' if self.suggestion else ''}"
+        return str(self.phrase)
+
+    @property
+    def phrase(self) -> Phrase:
+        """The same in any language."""
+        return beside(self.reason, self.listed, suggestion=self.suggestion)
 
     @property
     def listed(self) -> str:
@@ -63,7 +68,7 @@ def unknown(term: Term, name: str, allowed: Iterable[str], reason: str = "") -> 
     """
     names = tuple(allowed)
     kind = "measure" if term == "measure" else "structure"
-    return UnknownName(reason or f"there is no {kind} {name!r}", term, names, nearest(name, names) or "", name)
+    return UnknownName(reason or worded(f"no-{kind}", name=repr(name)), term, names, nearest(name, names) or "", name)
 
 
 def role_title(spec: Structure, role: str) -> str:

@@ -13,7 +13,9 @@ import typer
 
 from simulation.cli.console import refuse, say
 from simulation.cli.session import Progress, known
+from simulation.cli.telling import report_failure
 from simulation.study.kind import Names, Option
+from simulation.texts import Verbatim, joined, phrase_of, worded
 
 if TYPE_CHECKING:
     from simulation.analysis.precision import Precision
@@ -26,20 +28,17 @@ Arguments = Mapping[str, tuple[Any, bool]]
 """Arguments by name: what typer takes, and whether they have to be given."""
 
 SCENARIO: Arguments = {
-    "scenario": (Annotated[Path, typer.Argument(help="A scenario file (YAML).", show_default=False)], True)
+    "scenario": (Annotated[Path, typer.Argument(help="argument-scenario", show_default=False)], True)
 }
 
 Body = Callable[[Mapping[str, Any]], None]
 
 
-def command(
-    name: str, says: str, options: Sequence[Option], body: Body, arguments: Arguments = SCENARIO
-) -> Callable[..., None]:
+def command(name: str, options: Sequence[Option], body: Body, arguments: Arguments = SCENARIO) -> Callable[..., None]:
     """A command of arguments and options.
 
     Args:
         name: of the command.
-        says: its help: a line, then more.
         options: what it takes.
         body: called with the values by the names of arguments and options.
         arguments: what stands without the name of an option.
@@ -54,7 +53,6 @@ def command(
     ]
     parameters += [_parameter(each.name, annotated(each), _default(each)) for each in options]
     made.__name__ = made.__qualname__ = name
-    made.__doc__ = inspect.cleandoc(says)
     made.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     made.__annotations__ = {each.name: each.annotation for each in parameters}
     return made
@@ -89,31 +87,33 @@ def annotated(option: Option) -> Any:
     ]
 
 
-JOBS = Option("jobs", int, "Replications at a time; results do not depend on it.", shown="all cores", least=1)
+JOBS = Option("jobs", int, "option-jobs", shown="shown-all-cores", least=1)
 BACKEND = Option(
     "backend",
     str,
-    "joblib backend: loky, threading, dask, ray.",
+    "option-backend",
     shown="loky",
     variable="SALES_SIM_BACKEND",
 )
 CLUSTER = Option(
     "cluster",
     str,
-    "Play replications on a Dask cluster: tcp://HOST:PORT, or local:4 for four workers here.",
+    "option-cluster",
     metavar="ADDRESS",
 )
 STORE = Option(
     "store",
     Path,
-    "Where finished replications are kept and taken from.",
+    "option-store",
     metavar="FILE",
-    shown="SALES_SIM_STORE, else the user's cache",
+    shown="shown-sales-sim-store-else-the-user-s-cache",
 )
-NO_STORE = Option("no_store", bool, "Take nothing from a store and keep nothing.", False)
-OUT = Option("out", Path, "Write the results to this folder.", metavar="DIR")
-LANG = Option("lang", Literal["en", "ru"], "Language of all that is shown and written.", shown="the scenario's locale")
-QUIET = Option("quiet", bool, "No progress, no tables; warnings and mistakes only.", False)
+NO_STORE = Option("no_store", bool, "option-no-store", False)
+OUT = Option("out", Path, "option-out", metavar="DIR")
+LANG = Option("lang", Literal["en", "ru"], "option-lang", shown="shown-the-scenario-s-locale")
+QUIET = Option("quiet", bool, "option-quiet", False)
+SPOKEN = replace(LANG, help="option-lang-here", shown="shown-locale")
+"""Of commands that show nothing but words of their own."""
 HOW = (JOBS, BACKEND, CLUSTER, STORE, NO_STORE, OUT, LANG, QUIET)
 
 
@@ -154,28 +154,27 @@ def precision_asked(
 
     if text is None:
         if of:
-            raise refuse("--precision-of needs --precision, such as --precision 2%")
+            raise refuse(worded("precision-of-alone"))
         return None
     for name in of or ():
         known("--precision-of", "measure", name, measures)
     try:
         return parse_precision(text, tuple(of or ()), most or MOST)
     except ValueError as error:
-        raise refuse(f"--precision: {error}") from None
+        raise refuse(joined((Verbatim("--precision"), phrase_of(error)), ": ")) from None
 
 
 UNCERTAIN = Option(
     "uncertain",
     bool,
-    "Sample the ranges of the inputs too: how sure the choice is with chance and ignorance together, how much of the "
-    "doubt each is, and what to measure first.",
+    "option-uncertain",
     False,
 )
 SAMPLES = Option(
     "samples",
     int,
-    "Points at which --uncertain samples the inputs, two years at each.",
-    shown="200, or eight an input where that is more",
+    "option-samples",
+    shown="shown-200-or-eight-an-input-where-that-is-more",
     least=20,
     most=100_000,
 )
@@ -196,10 +195,10 @@ def samples_asked(uncertain: bool, samples: int | None, more: int) -> int | None
     """
     if not uncertain:
         if samples is not None:
-            raise refuse("--samples is for --uncertain")
+            raise refuse(worded("samples-alone"))
         return None
     if more:
-        raise refuse("--uncertain samples the inputs of one scenario; give one file")
+        raise refuse(worded("uncertain-one-file"))
     return samples or BY_ITSELF
 
 
@@ -229,9 +228,9 @@ def over_inputs(result: Result, how: How, samples: int, store: Store | None) -> 
             )
         except RuntimeError:
             for failure in lab.failures[:1]:
-                say(f"error: replication {failure.replication}, {failure.structure}: {failure.error}")
+                report_failure(failure)
             raise
     if not how.quiet:
-        seconds = time.perf_counter() - began
-        say(f"{lab.simulated} runs over the inputs' ranges in {seconds:.1f} s, {lab.reused} more from the store")
+        seconds = f"{time.perf_counter() - began:.1f}"
+        say(worded("runs-over-inputs", runs=lab.simulated, seconds=seconds, reused=lab.reused))
     return replace(result, over_inputs=found.verdict), found

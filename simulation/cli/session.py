@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from simulation.cli.console import FAILED, refuse, remarks, say
+from simulation.cli.console import FAILED, mistake, refuse, remarks, warn
+from simulation.cli.language import spoken, words
+from simulation.texts import Verbatim, joined, phrase_of, worded
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -57,7 +59,7 @@ def checked(file: Path, change: Callable[[Scenario], Scenario] | None = None) ->
     if contradictions:
         raise ScenarioError(in_order(list(in_users_file(contradictions, scenario.provenance.tree))))
     for warning in in_users_file(warnings, scenario.provenance.tree):
-        say(f"warning: {warning}")
+        warn(warning.phrase)
     return scenario, len(warnings)
 
 
@@ -76,7 +78,7 @@ def known(option: str, term: Term, name: str, allowed: Collection[str]) -> None:
     from simulation.analysis.unknown import unknown
 
     if name not in allowed:
-        raise refuse(f"{option}: {unknown(term, name, allowed)}")
+        raise refuse(joined((Verbatim(option), unknown(term, name, allowed).phrase), ": "))
 
 
 def folder_of(wanted: Path) -> OutputFolder:
@@ -90,11 +92,11 @@ def folder_of(wanted: Path) -> OutputFolder:
     try:
         for each in (wanted, *wanted.parents):
             if each.exists() and not each.is_dir():
-                raise refuse(f"--out: {each} is not a folder")
+                raise refuse(worded("out-no-folder", folder=each))
         return OutputFolder(wanted)
     except OSError as error:
         # the error names the file that was tried first, which says nothing to the user
-        raise refuse(f"--out: {wanted}: {error.strerror or error}") from None
+        raise refuse(Verbatim(f"--out: {wanted}: {error.strerror or error}")) from None
 
 
 def usable(backend: str | None) -> None:
@@ -121,9 +123,9 @@ def usable(backend: str | None) -> None:
             from joblib.parallel import get_active_backend
 
             if not get_active_backend()[0].supports_return_generator:
-                raise ValueError("it gives results only when all are there; loky and threading give them one by one")
+                raise ValueError(worded("backend-all-at-once"))
     except (ValueError, ImportError) as error:
-        raise refuse(f"{given}: {backend!r} cannot be used: {' '.join(str(error).split())}") from None
+        raise refuse(worded("backend-unusable", given=given, backend=repr(backend), why=phrase_of(error))) from None
 
 
 def command_line() -> list[str]:
@@ -154,7 +156,7 @@ class Progress:
         """Starts to show."""
         if self._bar is not None:
             self._bar.start()
-            self._task = self._bar.add_task("replications", total=None)
+            self._task = self._bar.add_task(words()("progress-replications"), total=None)
         return self
 
     def __exit__(
@@ -172,8 +174,9 @@ class Progress:
     def step(self, step: Step) -> None:
         """So far a study is: what it looks for, and what is ahead."""
         if self._bar is not None and self._task is not None:
-            leader = f" (ahead: {step.leader})" if step.leader else ""
-            text = f"{step.what or 'replications'}{leader}"
+            text = spoken(step.what or worded("progress-replications"))
+            if step.leader:
+                text = words()("progress-ahead", what=text, leader=step.leader)
             self._bar.update(self._task, description=text, completed=step.done, total=step.total)
 
 
@@ -187,23 +190,18 @@ def opened_store(path: Path | None, none: bool) -> Store | None:
 
     if none:
         if path is not None:
-            raise refuse("--store and --no-store contradict each other")
+            raise refuse(worded("store-contradiction"))
         return None
     place = path or default_path()
     if place is None:
         return None
     try:
-        return Store(place, trouble)
+        return Store(place, warn)
     except StoreError as error:
         if path is None and error.nothing_there:  # nobody asked for it, and nothing is lost
-            trouble(f"{error}; finished replications are not kept")
+            warn(worded("store-none", why=phrase_of(error)))
             return None
-        raise refuse(f"{error} (or run with --no-store)") from None
-
-
-def trouble(text: str) -> None:
-    """A word about the store that ends nothing."""
-    say(f"warning: {text}")
+        raise refuse(worded("store-or-none", why=phrase_of(error))) from None
 
 
 @contextmanager
@@ -217,7 +215,7 @@ def on_cluster(address: str | None, backend: str | None = None) -> Iterator[None
         yield
         return
     if backend is not None:
-        raise refuse("--cluster and --backend contradict each other")
+        raise refuse(worded("cluster-contradiction"))
     from simulation.study.cluster import ClusterError, cluster
 
     began = False
@@ -227,8 +225,8 @@ def on_cluster(address: str | None, backend: str | None = None) -> Iterator[None
             yield
     except ClusterError as error:
         if not began:
-            raise refuse(f"--cluster: {error}") from None
-        say(f"error: --cluster: {error}; what was finished is in the store, if there is one")
+            raise refuse(joined((Verbatim("--cluster"), phrase_of(error)), ": ")) from None
+        mistake(worded("cluster-lost-rest", why=phrase_of(error)))
         raise typer.Exit(FAILED) from None
 
 
@@ -246,7 +244,7 @@ def store_used(path: Path | None, none: bool) -> Iterator[Store | None]:
     try:
         yield store
     except StoreError as error:
-        raise refuse(f"{error} (or run with --no-store)") from None
+        raise refuse(worded("store-or-none", why=phrase_of(error))) from None
     finally:
         if store is not None:
             store.close()

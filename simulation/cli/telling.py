@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulation.cli.console import output, say, show
+from simulation.cli.console import mistake, output, say, show, warn
 from simulation.cli.session import command_line
+from simulation.texts import worded
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Result
+    from simulation.analysis.runs import Failure
     from simulation.report.output_folder import LeftOut, OutputFolder
     from simulation.scenario.scenario import Scenario
     from simulation.study.finding import Finding
@@ -47,7 +49,7 @@ def tell(
         write(findings, folder, language, quiet, left)
     if not quiet:
         print_findings(findings[:shown], left, language)
-    warn(left)
+    warn_left(left)
     return left
 
 
@@ -65,7 +67,8 @@ def write(findings: Sequence[Finding], folder: OutputFolder, language: str | Non
 
 def wrote(made: Sequence[Path], folder: OutputFolder) -> None:
     """Says which files were written."""
-    say(f"wrote {', '.join(dict.fromkeys(path.name for path in made))} to {folder.path}")
+    files = ", ".join(dict.fromkeys(path.name for path in made))
+    say(worded("wrote-to", files=files, folder=folder.path))
 
 
 def print_findings(findings: Sequence[Finding], left: LeftOut, language: str | None = None) -> None:
@@ -82,10 +85,10 @@ def print_findings(findings: Sequence[Finding], left: LeftOut, language: str | N
             show(*showing(each).terminal(each, output().width, words))
 
 
-def warn(left: LeftOut) -> None:
+def warn_left(left: LeftOut) -> None:
     """Says what was left out, a line each."""
     for missing in left.missing:
-        say(f"warning: {missing.text}")
+        warn(missing.text)
 
 
 MOST_SHOWN = 3
@@ -97,10 +100,16 @@ def report_failures(result: Result) -> None:
     failures = result.runs.failures
     for row in failures.head(MOST_SHOWN).itertuples():
         case = result.cases[str(row.structure)]
-        say(f"warning: replication {row.replication} failed under {row.structure}: {row.error}")
-        say(f"  replay it: {replay_command(case.scenario, case.key, int(str(row.replication)))}")
+        what = {"number": row.replication, "structure": row.structure, "error": row.error}
+        warn(worded("replication-failed", **what))
+        say(worded("replay-it", command=replay_command(case.scenario, case.key, int(str(row.replication)))))
     if len(failures) > MOST_SHOWN:
-        say(f"warning: {len(failures) - MOST_SHOWN} more replications failed")
+        warn(worded("more-failed", more=len(failures) - MOST_SHOWN))
+
+
+def report_failure(failure: Failure) -> None:
+    """Says why one replication of a study failed."""
+    mistake(worded("replication-error", number=failure.replication, structure=failure.structure, error=failure.error))
 
 
 def replay_command(scenario: Scenario, structure: str, replication: int) -> str:

@@ -25,6 +25,7 @@ from joblib._dask import DaskDistributedBackend
 
 from simulation.analysis.executor import BACKEND, OTHER_MODEL, OtherModelError
 from simulation.analysis.identity import model_digest
+from simulation.texts import Verbatim, joined, phrase_of, worded
 
 if TYPE_CHECKING:
     from distributed import LocalCluster
@@ -93,7 +94,7 @@ def cluster(address: str) -> Iterator[Any]:
     try:
         import distributed
     except ImportError:
-        raise ClusterError("Dask is not installed; pip install 'sales-department-simulator[cluster]'") from None
+        raise ClusterError(worded("cluster-no-dask")) from None
     from joblib import parallel_config
 
     with _quiet():
@@ -107,9 +108,9 @@ def cluster(address: str) -> Iterator[Any]:
             with _in_place_of_the_environments(), parallel_config(backend=backend(client)):
                 yield client
         except OtherModelError as error:
-            raise ClusterError(f"{address}: {error}") from None
+            raise ClusterError(joined((Verbatim(address), phrase_of(error)), ": ")) from None
         except LOST as error:
-            raise ClusterError(f"{address}: the cluster was lost: {_line(error)}") from None
+            raise ClusterError(worded("cluster-lost", address=address, error=_line(error))) from None
         finally:
             for each in (client, own):
                 if each is not None:
@@ -119,19 +120,19 @@ def cluster(address: str) -> Iterator[Any]:
 
 def _knock(address: str) -> None:
     """Refuses what is no address, or where nobody listens; Dask itself would try for a long time."""
-    allowed = "allowed: tcp://HOST:PORT of a Dask scheduler, or local:WORKERS"
     try:
         parts = urlsplit(address)
         host, port = parts.hostname, parts.port
     except ValueError:
         host, port = None, None
     if host is None or port is None or parts.scheme not in ("tcp", "tls"):
-        raise ClusterError(f"{address!r} is no cluster; {allowed}")
+        raise ClusterError(worded("cluster-no-address", address=repr(address)))
     try:
         socket.create_connection((host, port), timeout=KNOCK).close()
     except OSError as error:
-        reason = "no answer" if isinstance(error, TimeoutError) else error.strerror or str(error)
-        raise ClusterError(f"{address}: no cluster answers: {reason}") from None
+        silent = isinstance(error, TimeoutError)
+        reason = worded("cluster-silent") if silent else Verbatim(error.strerror or error)
+        raise ClusterError(worded("cluster-no-answer", address=address, reason=reason)) from None
 
 
 def _greet(address: str) -> None:
@@ -146,9 +147,9 @@ def _greet(address: str) -> None:
         try:
             found = thread.submit(asyncio.run, ask()).result()
         except Exception:  # whatever comes of reading a stranger's bytes as Dask's
-            raise ClusterError(f"{address}: what listens there is no Dask scheduler") from None
+            raise ClusterError(worded("cluster-stranger", address=address)) from None
     if found != "Scheduler":
-        raise ClusterError(f"{address}: this is a {found.lower()} of Dask; name its scheduler")
+        raise ClusterError(worded("cluster-other-part", address=address, found=found.lower()))
 
 
 def _workers_here(count: int | None) -> LocalCluster:
@@ -162,7 +163,7 @@ def _client(make: Callable[..., Client], own: LocalCluster | None, address: str)
     try:
         return make(own if own is not None else address, timeout=WAIT, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
-        raise ClusterError(f"{address}: no Dask scheduler answers: {_line(error)}") from None
+        raise ClusterError(worded("cluster-no-scheduler", address=address, error=_line(error))) from None
 
 
 def _checked(client: Client, address: str) -> None:
@@ -170,13 +171,13 @@ def _checked(client: Client, address: str) -> None:
     try:
         client.wait_for_workers(1, timeout=WAIT)
     except TimeoutError:
-        raise ClusterError(f"{address}: the cluster has no worker") from None
+        raise ClusterError(worded("cluster-no-worker", address=address)) from None
     try:
         digests = client.run(_digest)
     except Exception as error:  # whatever a worker raises that cannot even load the program
-        raise ClusterError(f"{address}: a worker cannot load this program: {_line(error)}") from None
+        raise ClusterError(worded("cluster-cannot-load", address=address, error=_line(error))) from None
     if set(digests.values()) != {model_digest()}:
-        raise ClusterError(f"{address}: {OTHER_MODEL}")
+        raise ClusterError(joined((Verbatim(address), worded(OTHER_MODEL)), ": "))
 
 
 def _digest() -> str:

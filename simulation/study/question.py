@@ -18,7 +18,7 @@ from simulation.scenario.titles import structure_titles
 from simulation.study.lab import Case, Lab
 from simulation.study.terms import Terms, measure_term, terms
 from simulation.study.variation import DIALS, Variable, VariationError, parse_range, variable
-from simulation.texts import Amount, Interval, Percent, Term
+from simulation.texts import Amount, Interval, Percent, Term, worded
 from simulation.written.base import Plausible
 
 Floats = NDArray[np.float64]
@@ -123,9 +123,7 @@ def chosen(scenario: Scenario, names: Sequence[str], every: Sequence[Input]) -> 
     for name in names:
         if name not in by_name:
             variable(scenario, name)  # a name that does not exist is told so
-            raise VariationError(
-                f"{name} has no range; give one in the scenario ({{value: …, range: [low, high]}}) or {name}=low:high"
-            )
+            raise VariationError(worded("input-no-range", name=name))
     return tuple(by_name[name] for name in names)
 
 
@@ -285,12 +283,12 @@ def wanted_inputs(
         if "=" in text:
             given = parse_range(scenario, text)
             if given.low == given.high:
-                raise VariationError(f"{text!r} has one value only; allowed: PATH=low:high")
+                raise VariationError(worded("one-value", text=repr(text)))
             what = given.variable
             value = min(max(what.current, given.low), given.high)
             found[what.name] = Input(what, given.low, value, given.high, given="user")
         else:
             found[text] = chosen(scenario, [text], every)[0]
     if not found:
-        raise VariationError("no input is named")
+        raise VariationError(worded("no-input"))
     return tuple(found.values())

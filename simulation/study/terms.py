@@ -20,7 +20,7 @@ from simulation.analysis.intervals import Interval, mean_interval, share_interva
 from simulation.analysis.unknown import TermsError
 from simulation.scenario.scenario import Scenario
 from simulation.study.lab import PLAN_MET
-from simulation.texts import Amount
+from simulation.texts import Amount, worded
 from simulation.texts import Term as Word
 
 Floats = NDArray[np.float64]
@@ -117,7 +117,7 @@ def terms(
     )
     years = scenario.experiment.replications if replications is None else replications
     if years < 1:
-        raise TermsError(f"a comparison needs a replication, not {years}", "replications")
+        raise TermsError(worded("no-replication", years=years), "replications")
     return Terms(tuple(agreed.cases), agreed.baseline, agreed.measure, years, agreed.level)
 
 

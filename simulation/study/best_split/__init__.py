@@ -11,7 +11,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from simulation.study.kind import BASELINE, LEVEL, REPLICATIONS, Asked, Kind, Mistake, Names, Option, said, tried
+from simulation.study.kind import BASELINE, LEVEL, REPLICATIONS, Asked, Kind, Mistake, Names, Option, tried
+from simulation.texts import phrase_of, worded
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -45,13 +46,13 @@ def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
         ),
     ]
     if asked.heads is not None and asked.payroll is not None:
-        wrong.append(Mistake("payroll", "heads and payroll contradict each other", allow="one of them"))
+        wrong.append(Mistake("payroll", worded("heads-and-payroll"), allow=worded("allowed-one-of-them")))
     yield from wrong
     if asked.indifference is not None:
         try:
             amount_of(known_measure(scenario, asked.measure), asked.indifference, scenario)
         except SearchError as error:
-            wrong.append(Mistake("indifference", said(error)))
+            wrong.append(Mistake("indifference", phrase_of(error)))
             yield wrong[-1]
         except TermsError:
             pass  # it has no unit, and has been told
@@ -59,7 +60,7 @@ def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
         try:
             asked.prepared = _planned(scenario, asked)
         except SearchError as error:
-            yield Mistake("", said(error))
+            yield Mistake("", phrase_of(error))
 
 
 def _payroll(asked: Asked) -> float | None:
@@ -101,7 +102,7 @@ def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> BestSplit:
     try:
         return carried_out(plan, lab, asked.fresh)
     except (SelectionError, SearchError) as error:  # it could be asked, and years did not answer it
-        raise RuntimeError(str(error)) from error
+        raise RuntimeError(phrase_of(error)) from error
 
 
 AMOUNT: Any = str | float
@@ -112,28 +113,28 @@ BEST_SPLIT = Kind(
         Option(
             "payroll",
             AMOUNT,
-            "Any number of people whose budgeted payroll is at most so much a year, such as 5.5mln.",
+            "option-optimise-payroll",
             metavar="MAX",
-            shown="that of the baseline, within 3 %",
+            shown="shown-that-of-the-baseline-within-3",
         ),
         Option(
             "heads",
             int,
-            "Exactly so many people who sell and serve.",
+            "option-optimise-heads",
             metavar="N",
-            shown="those of the same payroll",
+            shown="shown-those-of-the-same-payroll",
         ),
         Option(
             "constraints",
             Names,
-            "What the mean of a measure must keep, such as 'plan_met>=80%' (may be given several times).",
+            "option-optimise-constraints",
             flag="--constraint",
             metavar="MEASURE>=LIMIT",
         ),
         replace(
             LEVEL,
             type=AMOUNT,
-            help="Probability that all searches choose right.",
+            help="option-optimise-level",
             default="95%",
             metavar="SHARE",
             shown="95%",
@@ -143,22 +144,22 @@ BEST_SPLIT = Kind(
         Option(
             "indifference",
             AMOUNT,
-            "The smallest difference that matters, in the unit of the measure.",
+            "option-optimise-indifference",
             metavar="AMOUNT",
-            shown="2 % of the baseline's payroll, or of the measure",
+            shown="shown-2-of-the-baseline-s-payroll-or-of-the-me",
         ),
-        replace(BASELINE, help="The structure whose payroll is kept.", shown="the scenario's"),
+        replace(BASELINE, help="option-optimise-baseline", shown="shown-the-scenario-s"),
         replace(
             REPLICATIONS,
-            help="Most replications of a split in the search.",
-            shown="no cap",
+            help="option-optimise-replications",
+            shown="shown-no-cap",
             least=2,
             most=999_999,
         ),
         Option(
             "fresh",
             int,
-            "Fresh years in which the best are compared with the best.",
+            "option-optimise-fresh",
             100,
             shown=True,
             least=2,
@@ -170,10 +171,6 @@ BEST_SPLIT = Kind(
     show="study.best_split.show:SHOWING",
     finding="best_split",
     function="study.best_split.answer:optimise",
-    says="""Find the best split of each structure and compare the best with the best.
-
-    Searches all headcounts of those who sell and serve, and the alternatives that the scenario lists under `search`.
-    """,
     asks="Which split is best.",
     apart=True,
     agree=_agree,

@@ -19,7 +19,7 @@ from simulation.study.best_split.candidates import Candidate, Rule, RuledOut, Se
 from simulation.study.best_split.selection import Limit
 from simulation.study.lab import PLAN_MET
 from simulation.study.terms import measured
-from simulation.texts import Amount, Phrase, say
+from simulation.texts import Amount, Phrase, Verbatim, joined, say, worded
 from simulation.written.quantities import ELAPSED, MONEY, NUMBER, WORKING
 from simulation.written.spelling import QuantityError
 
@@ -30,7 +30,6 @@ POINTS = 0.05
 RELATIVE = 0.02
 """Tolerance of any other limit, of the limit itself; of the budgeted payroll where that is zero money."""
 _FORM = re.compile(r"\s*(.*?[^<>=\s])\s*(>=|<=|>|<|==|=)\s*([^<>=]*?)\s*")  # a name may hold what a value does not
-_ALLOWED = "allowed: MEASURE, one of >=, <=, > and <, and a limit, such as plan_met>=80% or payroll<=6mln"
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def amount_of(measure: Measure, text: str | float, scenario: Scenario) -> float:
                 return WORKING.parse(given, {"hours_per_day": scenario.calendar.hours_per_day})
         return NUMBER.parse(given, {})
     except QuantityError as error:
-        raise SearchError(f"{measure.name}: {error}") from None
+        raise SearchError(joined((Verbatim(measure.name), error.phrase), ": ")) from None
 
 
 def parse_constraint(scenario: Scenario, text: str, payroll: float) -> Constraint:
@@ -128,12 +127,12 @@ def parse_constraint(scenario: Scenario, text: str, payroll: float) -> Constrain
     """
     found = _FORM.fullmatch(text)
     if found is None or found.group(2) not in OPERATORS or not found.group(3):
-        raise SearchError(f"{text!r} is no limit; {_ALLOWED}")
+        raise SearchError(worded("no-limit", text=repr(text)))
     name, operator, value = found.groups()
     measure = known_measure(scenario, name)
     bound = amount_of(measure, value, scenario)
     if measure.name == PLAN_MET and not 0 < bound < 1:
-        raise SearchError(f"{text!r}: the plan is met in more than 0 % and less than 100 % of the years, never surely")
+        raise SearchError(worded("limit-never-sure", text=repr(text)))
     return Constraint(measure, _operator(operator), bound, _tolerance(measure, bound, payroll), scenario.currency)
 
 
@@ -281,17 +280,17 @@ def planned(
     names = list(cases_of({"": scenario}, structures or None))
     base = baseline_of(cases_of({"": scenario}, None), None, baseline)  # whose payroll is kept: any of the scenario
     if heads is not None and payroll is not None:
-        raise SearchError("so many people and so much payroll contradict each other; allowed: one of them")
+        raise SearchError(worded("heads-and-payroll-both"))
     if heads is not None and heads < 1:
-        raise SearchError(f"{heads} people cannot be split; allowed: 1 and more")
+        raise SearchError(worded("heads-none", heads=heads))
     if payroll is not None and not (payroll > 0 and math.isfinite(payroll)):
-        raise SearchError(f"a payroll of {payroll:g} pays nobody; allowed: money above 0")
+        raise SearchError(worded("payroll-nobody", payroll=f"{payroll:g}"))
     if not 0 < level < 1:
-        raise SearchError(f"a level of {level:g} is none; allowed: above 0 and below 1")
+        raise SearchError(worded("level-none", level=f"{level:g}"))
     if replications is not None and not 2 <= replications < FRESH_FROM:
-        raise SearchError(f"a cap of {replications} replications is none; allowed: 2 to {FRESH_FROM - 1}")
+        raise SearchError(worded("cap-none", replications=replications, fresh_from=FRESH_FROM - 1))
     if fresh < 2:
-        raise SearchError(f"{fresh} fresh years compare nothing; allowed: 2 and more")
+        raise SearchError(worded("fresh-none", fresh=fresh))
     what = known_measure(scenario, measure)
     cost = budgeted_payroll(scenario, base)
     limits = tuple(parse_constraint(scenario, text, cost) for text in constraints)
@@ -299,7 +298,7 @@ def planned(
     if zone is None and what.unit == "money":
         zone = SHARE * cost if cost > 0 else None
     if zone is not None and not (zone > 0 and math.isfinite(zone)):
-        raise SearchError(f"an indifference zone of {zone:g} is none; allowed: above 0")
+        raise SearchError(worded("indifference-none", zone=f"{zone:g}"))
     found = candidates(scenario, names, Rule(heads, payroll, base))
     splits = {name: screened(each) for name, each in found.items()}
     return Plan(scenario, what, base, heads, payroll, limits, level, splits, zone, replications)

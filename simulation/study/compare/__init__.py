@@ -38,11 +38,6 @@ COMPARE = Kind(
     show="study.compare.show:SHOWING",
     finding="comparison",
     function="analysis.comparison:compare",
-    says="""Compare the structures of a scenario, or of several.
-
-    Replays the same possible years under each structure and says which one is better, how sure that is, and
-    what to doubt.
-    """,
     asks="Which structure is better.",
     plan_met=False,
 )

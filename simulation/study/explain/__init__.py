@@ -53,20 +53,19 @@ EXPLAIN = Kind(
         TWO,
         replace(
             REPLICATIONS,
-            help="Possible years to replay; at the most so many with --precision.",
-            shown="until the intervals are a quarter of the largest bar, at most 64",
+            help="option-explain-replications",
+            shown="shown-until-the-intervals-are-a-quarter-of-the",
             least=2,
         ),
         replace(
             PRECISION,
-            help="Go on until the intervals of the bars are so narrow: half-width as a share of the largest bar (20%) "
-            "or an amount (200k). --replications is then the most that may be taken.",
+            help="option-explain-precision",
             metavar="20%",
         ),
         Option(
             "measurements",
             bool,
-            "Say which inputs to measure first; that samples their ranges, which takes as long again.",
+            "option-explain-measurements",
             True,
             flag="--measurements/--no-measurements",
             shown=True,
@@ -77,11 +76,6 @@ EXPLAIN = Kind(
     show="study.explain.show:SHOWING",
     finding="explanation",
     function="study.explain.answer:explain",
-    says="""Say why one structure earns more than another.
-
-    Divides the difference among the mechanisms of the model (pooling, specialisation, hand-offs, …): each part with
-    its interval, all of them together exactly the difference.
-    """,
     asks="Why one is ahead.",
     pair=True,
     plan_met=False,

@@ -23,6 +23,7 @@ from simulation.study.kind import (
     ranges_tried,
     tried,
 )
+from simulation.texts import worded
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -36,14 +37,14 @@ def _check_sweep(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
     from simulation.study.terms import terms
 
     if not asked.vary:
-        yield Mistake("vary", "nothing is varied", allow="PATH=low:high:points, one or more")
+        yield Mistake("vary", worded("nothing-varied"), allow=worded("allowed-ranges"))
     yield from ranges_tried(scenario, "vary", asked.vary or ())
     if asked.points is not None and asked.design == "grid":
-        text = "--points is for --design lhs or sobol; a grid has the values of its ranges (PATH=a:b:n)"
+        text = worded("points-of-grid")
         yield Mistake("points", text, whole=True)
     yield from tried("precision", lambda: narrow(asked))
     if asked.precision and terms(scenario, **asked.shared).measure == PLAN_MET:
-        yield Mistake("precision", f"a precision of {PLAN_MET} cannot be asked for; allowed: another measure")
+        yield Mistake("precision", worded("precision-of-share", plan_met=PLAN_MET))
 
 
 def _size_of_sweep(scenario: Scenario, asked: Asked) -> Size:
@@ -54,7 +55,7 @@ def _size_of_sweep(scenario: Scenario, asked: Asked) -> Size:
     agreed = terms(scenario, **asked.shared, replications=asked.replications)
     ranges = [parse_range(scenario, text) for text in asked.vary]
     points = size_of(ranges, asked.design, asked.points)
-    return Size(points, len(agreed.structures), agreed.replications, "fewer points")
+    return Size(points, len(agreed.structures), agreed.replications, "fewer-points")
 
 
 def _sweep(scenario: Scenario, asked: Asked, lab: Lab) -> Sweep:
@@ -79,23 +80,22 @@ SWEEP = Kind(
         Option(
             "vary",
             Names,
-            "What to vary, from a to b in n values, or PATH=a,b,c; a dotted path of the scenario or a dial "
-            "(specialisation, inbound, turnover, team). Several make a design of all.",
+            "option-sweep-vary",
             required=True,
             metavar="PATH=a:b:n",
         ),
         Option(
             "design",
             Literal["grid", "lhs", "sobol"],
-            "Every combination of the values, or --points spread over the ranges: Latin hypercube, Sobol' sequence.",
+            "option-sweep-design",
             "grid",
             shown=True,
         ),
         Option(
             "points",
             int,
-            "Points of lhs or sobol (of sobol rounded up to a power of two).",
-            shown="ten a variable",
+            "option-sweep-points",
+            shown="shown-ten-a-variable",
             least=2,
             most=5_000,
         ),
@@ -107,10 +107,6 @@ SWEEP = Kind(
     show="study.field.show:SWEEP",
     finding="sweep",
     function="study.field.sweep:sweep",
-    says="""See how the answer moves with values of the scenario.
-
-    Compares the structures at each point in the same possible years, and says who wins where and how sure that is.
-    """,
     asks="How the answer moves with values.",
     size=_size_of_sweep,
 )
@@ -125,7 +121,7 @@ def _check_map(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
         return
     along, upwards = (parse_range(scenario, text).variable for text in (asked.x, asked.y))
     if along == upwards:
-        yield Mistake("y", f"--x and --y both vary {along.name}", whole=True)
+        yield Mistake("y", worded("same-axes", name=along.name), whole=True)
 
 
 def _range_tried(scenario: Scenario, option: str, text: str) -> Iterator[Mistake]:
@@ -139,7 +135,7 @@ def _size_of_map(scenario: Scenario, asked: Asked) -> Size:
 
     agreed = terms(scenario, **asked.shared, replications=asked.replications)
     x, y = (len(set(parse_range(scenario, text).values)) for text in (asked.x, asked.y))
-    return Size(x * y, len(agreed.structures), agreed.replications, "fewer cells", upto=True)
+    return Size(x * y, len(agreed.structures), agreed.replications, "fewer-cells", upto=True)
 
 
 def _map(scenario: Scenario, asked: Asked, lab: Lab) -> WinnerMap:
@@ -153,12 +149,12 @@ def _map(scenario: Scenario, asked: Asked, lab: Lab) -> WinnerMap:
 MAP = Kind(
     name="map",
     options=(
-        Option("x", str, "What varies along the map, and its values.", required=True, metavar="PATH=a:b:n"),
-        Option("y", str, "What varies upwards, and its values.", required=True, metavar="PATH=a:b:n"),
-        Option("resplit", bool, "In each cell give every structure its best split of the same people first.", False),
+        Option("x", str, "option-map-x", required=True, metavar="PATH=a:b:n"),
+        Option("y", str, "option-map-y", required=True, metavar="PATH=a:b:n"),
+        Option("resplit", bool, "option-map-resplit", False),
         replace(
             REPLICATIONS,
-            help="Possible years of a cell at most; cells whose winner is clear earlier get fewer.",
+            help="option-map-replications",
             experiment=True,
         ),
     ),
@@ -167,10 +163,6 @@ MAP = Kind(
     show="study.field.show:MAP",
     finding="map",
     function="study.field.winner_map:winner_map",
-    says="""Map which structure wins over two values of the scenario.
-
-    Replays the same possible years in each cell, more of them where the winner is open, and says where the border runs.
-    """,
     asks="Who wins where, over two values.",
     size=_size_of_map,
 )

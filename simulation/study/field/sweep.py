@@ -21,7 +21,7 @@ from simulation.study.lab import PLAN_MET, Case, Lab
 from simulation.study.points import Point, contest, point_dict, records_of, scenarios_at, winners_of
 from simulation.study.terms import Terms, terms
 from simulation.study.variation import Range, Variable, VariationError
-from simulation.texts import Phrase, say
+from simulation.texts import Phrase, say, worded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,25 +58,23 @@ def design_points(ranges: Sequence[Range], design: str, points: int | None, seed
     """
     names = [each.variable.name for each in ranges]
     if not names:
-        raise VariationError("nothing is varied")
+        raise VariationError(worded("nothing-varied"))
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
-        raise VariationError(f"{twice} is varied twice")
+        raise VariationError(worded("varied-twice", twice=twice))
     if design not in DESIGNS:
-        raise VariationError(f"there is no design {design!r}; allowed: {', '.join(DESIGNS)}")
+        raise VariationError(worded("no-design", design=repr(design), designs=", ".join(DESIGNS)))
     if design == "grid":
         if points is not None:
-            raise VariationError(
-                "a grid has the points of its ranges (PATH=low:high:points); a number of points is for lhs, sobol"
-            )
+            raise VariationError(worded("grid-points"))
         _few_enough(int(np.prod([len(set(each.values)) for each in ranges])))
         return tuple(product(*(tuple(sorted(set(each.values))) for each in ranges)))
     flat = next((each for each in ranges if each.low == each.high), None)
     if flat is not None:
-        raise VariationError(f"{flat.variable.name} has one value only; allowed: PATH=low:high")
+        raise VariationError(worded("one-value", text=flat.variable.name))
     count = POINTS_A_VARIABLE * len(ranges) if points is None else points
     if count < 2:
-        raise VariationError(f"a design has at least 2 points, not {count}")
+        raise VariationError(worded("design-few", count=count))
     unit = _unit(design, _few_enough(count), len(ranges), seed)
     low, high = np.array([(each.low, each.high) for each in ranges]).T
     made = [
@@ -88,7 +86,7 @@ def design_points(ranges: Sequence[Range], design: str, points: int | None, seed
 
 def _few_enough(count: int) -> int:
     if count > MOST_POINTS:
-        raise VariationError(f"that makes {count} points; allowed: up to {MOST_POINTS}")
+        raise VariationError(worded("design-many", count=count, most_points=MOST_POINTS))
     return count
 
 
@@ -135,9 +133,7 @@ def precise_enough(
         VariationError: `plan_met` decides, which has no half-width in a unit of its own.
     """
     if agreed.measure == PLAN_MET:
-        raise VariationError(
-            f"a precision of {PLAN_MET} cannot be asked for; allowed: another measure, or replications"
-        )
+        raise VariationError(worded("precision-of-share-or", plan_met=PLAN_MET))
     wanted = Precision(precision.share, precision.amount, (), precision.most)
     worlds = dict.fromkeys(agreed.structures, 0)
     total = min(FIRST, wanted.most)

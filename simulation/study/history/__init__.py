@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulation.study.kind import REPLICATIONS, Asked, Kind, Mistake, Option
+from simulation.texts import Verbatim, joined, verbatim
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -33,7 +34,7 @@ def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
         history_of(scenario)
     except ScenarioError as error:
         for each in error.problems:
-            yield Mistake("", f"{each.path}: {each.message}", allow=each.allowed)
+            yield Mistake("", joined((Verbatim(each.path), verbatim(each.message)), ": "), allow=each.allowed)
 
 
 def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> OwnYear:
@@ -57,7 +58,7 @@ def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> OwnYear:
 HISTORY = Kind(
     name="check",
     options=(
-        Option("structure", str, "The structure that you had last year.", shown="experiment.today, else the first"),
+        Option("structure", str, "option-check-structure", shown="shown-experiment-today-else-the-first"),
         replace(REPLICATIONS, experiment=True),
     ),
     without=("structures", "baseline", "measure", "level", "months"),
@@ -66,10 +67,6 @@ HISTORY = Kind(
     show="study.history.show:SHOWING",
     finding="history",
     function="analysis.history:check_history",
-    says="""Hold simulated years against your own last year.
-
-    Says which numbers of `history` the scenario reproduces and, for the others, which inputs to look at first.
-    """,
     asks="Whether the model gives your own last year again.",
     agree=_agree,
 )

@@ -13,11 +13,6 @@ HORIZON = Kind(
     show="study.horizon.show:SHOWING",
     finding="horizon",
     function="study.horizon.answer:horizon",
-    says="""Say whether a longer or shorter run would change the winner.
-
-    Adds up what each structure brings month by month, and says where the first year, the last months or what is there
-    at the end name another winner than the whole run.
-    """,
     asks="Whether another horizon would change the winner.",
     plan_met=False,
 )

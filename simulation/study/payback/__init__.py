@@ -41,26 +41,21 @@ PAYBACK = Kind(
     name="payback",
     options=(
         TWO,
-        replace(BASELINE, help="The structure without what is to pay back."),
+        replace(BASELINE, help="option-payback-baseline"),
         replace(
             MEASURE,
             type=Literal["cash", "profit"],
-            help="What is added up, month by month.",
+            help="option-payback-measure",
             default="cash",
             metavar=None,
             shown=True,
         ),
-        replace(LEVEL, help="Level of the intervals."),
+        replace(LEVEL, help="option-payback-level"),
     ),
     answer=_answer,
     show="study.payback.show:SHOWING",
     finding="payback",
     function="study.payback.answer:paid_back",
-    says="""Say when one structure has earned what it cost more than another.
-
-    A CRM, an administrator, a reorganisation: adds up the difference of two structures month by month, in the same
-    years, and says from which month on it stays above zero.
-    """,
     asks="When it pays back.",
     pair=True,
     agree=_agree,

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from simulation.study.kind import INPUTS, REPLICATIONS, TWO, Asked, Kind, Mistake, Option, Size, inputs_tried, said
+from simulation.study.kind import INPUTS, REPLICATIONS, TWO, Asked, Kind, Mistake, Option, Size, inputs_tried
+from simulation.texts import phrase_of
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -23,7 +24,7 @@ def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
     try:
         _runs(scenario, asked)
     except ValueError as error:
-        yield Mistake("", said(error))
+        yield Mistake("", phrase_of(error))
 
 
 def _runs(scenario: Scenario, asked: Asked) -> tuple[int, int]:
@@ -37,7 +38,7 @@ def _runs(scenario: Scenario, asked: Asked) -> tuple[int, int]:
 
 def _size(scenario: Scenario, asked: Asked) -> Size:
     points, years = _runs(scenario, asked)
-    return Size(points, 2, years, "fewer --input, --points")
+    return Size(points, 2, years, "fewer-inputs")
 
 
 SENSITIVITY = Kind(
@@ -46,8 +47,7 @@ SENSITIVITY = Kind(
         Option(
             "method",
             Literal["tornado", "morris", "sobol"],
-            "tornado: each input alone at both ends of its range; morris: effects all over the ranges; sobol: shares "
-            "of the variance.",
+            "option-sensitivity-method",
             "tornado",
             shown=True,
         ),
@@ -55,35 +55,30 @@ SENSITIVITY = Kind(
         Option(
             "top",
             int,
-            "Inputs that a tornado measures with all replications, or that sobol varies; chosen by a first look.",
-            shown="12 tornado, 8 sobol",
+            "option-sensitivity-top",
+            shown="shown-12-tornado-8-sobol",
             least=1,
             most=1_000,
         ),
         Option(
             "points",
             int,
-            "Ways through the ranges (morris), base points (sobol, a power of two).",
-            shown="10 morris, 64 sobol",
+            "option-sensitivity-points",
+            shown="shown-10-morris-64-sobol",
             least=4,
             most=65_536,
         ),
         TWO,
         replace(
             REPLICATIONS,
-            help="Possible years of each point; of a tornado, of the inputs that move most (others have ten at most).",
-            shown="40 tornado, 4 morris, 2 sobol",
+            help="option-sensitivity-replications",
+            shown="shown-40-tornado-4-morris-2-sobol",
         ),
     ),
     check=_check,
     show="study.sensitivity.show:SHOWING",
     finding="sensitivity",
     function="study.sensitivity.answer:sensitivity",
-    says="""Say which uncertain inputs the answer hangs on.
-
-    Moves the inputs inside of their ranges and says how far the difference between two structures follows, and whether
-    the winner changes.
-    """,
     asks="What the answer hangs on.",
     pair=True,
     size=_size,

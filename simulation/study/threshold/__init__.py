@@ -9,15 +9,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from simulation.study.kind import LEVEL, REPLICATIONS, TWO, Asked, Kind, Mistake, Option, said
+from simulation.study.kind import LEVEL, REPLICATIONS, TWO, Asked, Kind, Mistake, Option
+from simulation.texts import phrase_of, worded
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
     from simulation.study.lab import Lab
     from simulation.study.threshold.answer import Question, Threshold
-
-
-_ALLOWED = "a share of the range such as 5%, above 0 and below 100%"
 
 
 def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
@@ -28,10 +26,12 @@ def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
     try:
         share = _share(asked)
     except QuantityError as error:
-        yield Mistake("precision", error.reason, allow=_ALLOWED)
+        yield Mistake("precision", error.reason, allow=worded("allowed-range-share"))
         return
     if share is not None and not 0 < share < 1:
-        yield Mistake("precision", f"{asked.precision} is out of bounds", allow=_ALLOWED)
+        yield Mistake(
+            "precision", worded("precision-out", precision=asked.precision), allow=worded("allowed-range-share")
+        )
         return
     try:
         asked.prepared = _question(scenario, asked)
@@ -40,7 +40,7 @@ def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
     except TermsError:
         raise
     except ValueError as error:
-        yield Mistake("", said(error))
+        yield Mistake("", phrase_of(error))
 
 
 def _share(asked: Asked) -> float | None:
@@ -66,33 +66,27 @@ THRESHOLD = Kind(
         Option(
             "of",
             str,
-            "What is varied: a dotted path of the scenario or a dial (specialisation, inbound, turnover, team); the "
-            "range is that of the scenario or the facts unless given. May be given several times.",
+            "option-threshold-of",
             required=True,
             metavar="PATH[=low:high]",
             questions=True,
         ),
         TWO,
-        replace(LEVEL, help="Level of the interval."),
+        replace(LEVEL, help="option-threshold-level"),
         Option(
             "precision",
             str,
-            "Go on until the interval reaches so far on either side of the threshold, as a share of the range.",
+            "option-threshold-precision",
             metavar="5%",
             shown="5%",
         ),
-        replace(REPLICATIONS, help="Possible years to replay at each value, at the most.", least=10),
+        replace(REPLICATIONS, help="option-threshold-replications", least=10),
     ),
     check=_check,
     answer=_answer,
     show="study.threshold.show:SHOWING",
     finding="threshold",
     function="study.threshold.answer:threshold",
-    says="""Find the value at which the better of two structures changes.
-
-    Replays the same possible years at several values and says from where on the other structure is better, with an
-    interval, or that the answer does not change inside the range.
-    """,
     asks="Where the answer flips.",
     pair=True,
 )

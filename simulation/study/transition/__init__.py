@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulation.study.kind import BASELINE, REPLICATIONS, Asked, Kind, Mistake
+from simulation.texts import worded
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -17,25 +18,20 @@ if TYPE_CHECKING:
 
 def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
     if scenario.experiment.begin != "mature":
-        text = f"a run that begins {scenario.experiment.begin!r} has the way from today's people in its figures already"
-        yield Mistake("", text, allow="a scenario with `begin: mature`")
+        text = worded("begun-today", begin=repr(scenario.experiment.begin))
+        yield Mistake("", text, allow=worded("allowed-mature"))
 
 
 TRANSITION = Kind(
     name="transition",
     options=(
-        replace(BASELINE, help="The structure of today, one of those compared."),
-        replace(REPLICATIONS, shown="20, or the scenario's where those are fewer"),
+        replace(BASELINE, help="option-transition-baseline"),
+        replace(REPLICATIONS, shown="shown-20-or-the-scenario-s-where-those-are-few"),
     ),
     without=("measure",),
     check=_check,
     show="study.transition.show:SHOWING",
     finding="transition",
     function="study.transition.answer:transitions",
-    says="""Say what it costs to get to each structure from today's people.
-
-    Simulates the same years begun with today's people in their new roles and begun in place; the page of a comparison
-    has it too.
-    """,
     asks="What it costs to get there.",
 )

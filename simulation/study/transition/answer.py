@@ -17,7 +17,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles
 from simulation.study.lab import Case, Lab, years_of
 from simulation.study.terms import number
-from simulation.texts import Amount, Interval, Phrase, say
+from simulation.texts import Amount, Interval, Phrase, say, worded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,7 +85,7 @@ def transitions(
     lab = lab or Lab()
     years = min(MOST_YEARS, scenario.experiment.replications) if replications is None else replications
     asked = {"structures": structures, "baseline": baseline, "level": level, "replications": years}
-    found = years_of(lab.whole("way there", compare, scenario, **asked))
+    found = years_of(lab.whole(worded("progress-way"), compare, scenario, **asked))
     ways = {name: transition(found, name, years=years, lab=lab) for name in found.structures}
     return Transitions(found, {name: way for name, way in ways.items() if way is not None})
 
@@ -128,7 +128,7 @@ def transition(
     again = lab.measure([Case(begun, case.key)], range(count), ["profit"])[0, :, 0]
     numbers = np.flatnonzero(np.isfinite(again))
     if not len(numbers):
-        raise RuntimeError(f"every year failed that begins with the people of {comparison.baseline}")
+        raise RuntimeError(worded("every-year-failed-today", baseline=comparison.baseline))
     again = again[numbers]
     rows = comparison.runs.replications.set_index(["structure", "replication"])["profit"]
     there = rows.loc[structure].reindex(numbers).to_numpy(dtype=np.float64)

@@ -24,8 +24,8 @@ UNCERTAINTY = Kind(
         Option(
             "samples",
             int,
-            "Points at which the inputs are sampled, two years at each.",
-            shown="200, or eight an input where that is more",
+            "option-uncertainty-samples",
+            shown="shown-200-or-eight-an-input-where-that-is-more",
             least=20,
             most=100_000,
         ),
@@ -36,10 +36,5 @@ UNCERTAINTY = Kind(
     show="study.uncertainty.show:SHOWING",
     finding="uncertainty",
     function="study.uncertainty.answer:uncertainty",
-    says="""Say how sure a choice is when the inputs are uncertain too.
-
-    Samples the ranges of the inputs together with chance, says how much of the doubt each is, and what to measure
-    first; `compare --uncertain` says it beside the comparison.
-    """,
     asks="How sure it is over the ranges of the inputs.",
 )

@@ -20,7 +20,7 @@ from simulation.study.terms import terms
 from simulation.study.uncertainty import worth
 from simulation.study.uncertainty.finding import Measurement, Uncertainty
 from simulation.study.variation import varied
-from simulation.texts import say
+from simulation.texts import say, worded
 
 Floats = NDArray[np.float64]
 
@@ -67,15 +67,15 @@ def uncertainty(
     if samples is None:
         samples = max(POINTS, POINTS_PER_INPUT * len(every))
     if samples < FEWEST:
-        raise ValueError(f"{samples} samples are too few; allowed: {FEWEST} and more")
+        raise ValueError(worded("samples-few", samples=samples, fewest=FEWEST))
     if years_each < 2:
-        raise ValueError(f"{years_each} year at each point cannot be divided between chance and ignorance; 2 or more")
+        raise ValueError(worded("years-each", years_each=years_each))
     ranks = latin_hypercube(samples, len(every), scenario.experiment.seed)
     lab = lab or Lab()
     values = _simulated(scenario, names, decides, every, ranks, years_each, lab)
     whole = np.isfinite(values).all(axis=(1, 2))
     if whole.sum() < FEWEST:
-        raise RuntimeError(f"only {whole.sum()} of {samples} points have a value of {decides} in every year")
+        raise RuntimeError(worded("points-no-value", sum=whole.sum(), samples=samples, decides=decides))
     ranks, values = ranks[whole], values[whole]
     gains = sign * values
     best = int(gains.mean(axis=(0, 1)).argmax())

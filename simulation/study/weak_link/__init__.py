@@ -27,11 +27,6 @@ WEAK_LINK = Kind(
     show="study.weak_link.show:SHOWING",
     finding="weak_link",
     function="study.weak_link.answer:weak_links",
-    says="""Say where one more person, or one more point of conversion, adds most profit.
-
-    Simulates each structure again with one more person in each role and one more point at each stage, in the same
-    years; `compare --weak-link` says it beside the comparison.
-    """,
     asks="Where one more adds most.",
     agree=_agree,
 )

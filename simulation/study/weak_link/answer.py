@@ -16,7 +16,7 @@ from simulation.analysis.unknown import unknown
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles
 from simulation.study.lab import Case, Lab, years_of
-from simulation.texts import Phrase, joined, say
+from simulation.texts import Phrase, joined, say, worded
 from simulation.written.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -122,7 +122,9 @@ def weak_links(
         KeyboardInterrupt: it was stopped.
     """
     lab = lab or Lab()
-    result = years_of(lab.whole("weak link", simulate, scenario, structures, replications=replications))
+    result = years_of(
+        lab.whole(worded("progress-weak-link"), simulate, scenario, structures, replications=replications)
+    )
     return WeakLinks(result, {name: weak_link(result, name, lab=lab) for name in result.structures})
 
 
@@ -161,7 +163,7 @@ def weak_link(result: Result, structure: str, *, lab: Lab | None = None) -> Weak
     for (change, _), profit in zip(tried, profits, strict=True):
         there = np.isfinite(profit)
         if not there.any():
-            raise RuntimeError(f"every year failed with {change.path} = {change.value:g}")
+            raise RuntimeError(worded("every-year-failed-at", path=change.path, value=f"{change.value:g}"))
         difference = paired_difference(
             profit[there], base.to_numpy()[there], level=result.level, family=len(tried) + len(left)
         )

@@ -13,7 +13,7 @@ from simulation.report.findings import Showing
 from simulation.study.file import Asking
 from simulation.study.kind import SHARED, Kind
 from simulation.study.kinds import KINDS, kind_of
-from simulation.texts import texts
+from simulation.texts import LANGUAGES, texts
 
 STUDY = Path(simulation.__file__).parent / "study"
 DOCS = Path(__file__).parents[3] / "docs" / "studies.md"
@@ -83,8 +83,10 @@ def test_the_docs_name_it(kind: Kind) -> None:
 
 @every_kind
 def test_its_help_is_a_line_and_more(kind: Kind) -> None:
-    first, blank, more = kind.says.split("\n", 2)
-    assert first.endswith(".") and not blank and more.strip()
+    for language in LANGUAGES:
+        first, blank, more = texts(language)(f"command-{kind.command}").split("\n", 2)
+        assert first.endswith(".") and not blank and more.strip()
+        assert all(option.help in texts(language) for option in kind.every)
     assert kind.asks.endswith(".")
 
 
