@@ -138,7 +138,7 @@ class ScriptedWorld(World):
         self.streams = ScriptedStreams(luck or {})
         self.crowd = ScriptedCrowd(self.streams, scenario, absences or {}, talent)
         self._arrivals = arrivals
-        self._attempts = attempts
+        self._needed = attempts
         self._exits = exits
 
     def leads(self, channel: str, specs: Any = None) -> Stock:
@@ -153,7 +153,7 @@ class ScriptedWorld(World):
         return self._stocks[key]
 
     def attempts_to_find(self, channel: str, find: int, probability: float | None = None) -> int:
-        return self._attempts[find] if find < len(self._attempts) else NEVER_FOUND
+        return self._needed[find] if find < len(self._needed) else NEVER_FOUND
 
     def distributor_exit(self, channel: str, specs: Any = None) -> float:
         return self._exits

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from simulation.analysis.shares import proportion_interval
+from simulation.analysis.quantiles import proportion_interval
 
 Floats = NDArray[np.float64]
 

@@ -11,16 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.administrator import administration
 from simulation.analysis.catalogue import MEASURES, Measure, describe
-from simulation.analysis.channels import channel_economics
-from simulation.analysis.control_columns import control_columns
-from simulation.analysis.orders import order_measures, orders_by_month
-from simulation.analysis.shares import kaplan_meier, survival_quantile
-from simulation.analysis.staffing import seating, staffing, staffing_by_month
-from simulation.analysis.turnover import turnover_costs
-from simulation.analysis.valuation import end_value, start_value
-from simulation.analysis.variation import growth, variation
+from simulation.analysis.orders import growth, order_measures, orders_by_month, variation
+from simulation.analysis.quantiles import kaplan_meier, survival_quantile
+from simulation.analysis.staffing import seating, staffing, staffing_by_month, turnover_costs
+from simulation.analysis.valuation import administration, channel_economics, end_value, start_value
 from simulation.department.record import LOST, OPEN, REASONS, SALE_KINDS, WON, Record
 from simulation.finance.accounts import ACCOUNTS
 from simulation.finance.ledger import Ledger
@@ -34,6 +29,7 @@ from simulation.world.world import shared_calendar
 
 if TYPE_CHECKING:
     import pandas as pd
+
 
 __all__ = ["MEASURES", "Measure", "describe", "measures", "monthly", "monthly_columns"]
 
@@ -336,3 +332,26 @@ def _people(record: Record, scenario: Scenario) -> dict[str, float]:
         if rows.any():
             enter(rows, f".{name}", f".{name}")
     return values
+
+
+def control_columns(record: Record) -> dict[str, Floats]:
+    """Columns of one value per month that the sheet needs beyond the others, shape (months,).
+
+    attempts; leads_found; leads_in: leads that arrived or were found in the month; leads.<channel>: the same of one
+    channel; customers_begin: customers at its
+    begin.
+    """
+    leads, edges = record.leads, record.month_edges
+    counted = ~leads.initial
+    columns = {
+        "attempts": np.asarray(record.attempts.sum(axis=0), dtype=np.float64),
+        "leads_found": _by_month(leads.arrived[counted & leads.found], edges),
+        "leads_in": _by_month(leads.arrived[counted], edges),
+    }
+    for number, name in enumerate(record.channels):
+        columns[f"leads.{name}"] = _by_month(leads.arrived[counted & (leads.channel == number)], edges)
+    since = record.customers.since
+    until = np.where(np.isnan(record.customers.until), np.inf, record.customers.until)
+    there = (since[:, None] <= edges[None, :-1]) & (until[:, None] > edges[None, :-1])
+    columns["customers_begin"] = there.sum(axis=0).astype(np.float64)
+    return columns

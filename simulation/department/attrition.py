@@ -30,7 +30,7 @@ from simulation.expected.ramp import PROFICIENT
 from simulation.mechanisms.contagion import MEMORY, Contagion
 from simulation.mechanisms.turnover import added
 from simulation.scenario.interventions import AttritionSpike
-from simulation.scenario.structures import Commission
+from simulation.scenario.pay import Commission
 from simulation.scenario.timeline import peopled
 from simulation.written.readers import MONTH, WEEK
 

@@ -7,9 +7,9 @@ and the payment's delay begins after the papers.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Hashable
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import count
 from math import exp, inf, nan
 from typing import NamedTuple, Protocol
 
@@ -26,12 +26,18 @@ from simulation.mechanisms.hand_off import Handover
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
 from simulation.world import Stock
-from simulation.world.stock import BLOCK, numbers
+from simulation.world.stock import Of, Series, Transform, Upset
+from simulation.world.streams import Floats
 from simulation.written.distributions import Distribution
 from simulation.written.odds import bounded
 from simulation.written.readers import MONTH, YEAR, yearly_force
 
-_UNIFORM = Distribution.uniform(low=0.0, high=1.0)
+
+class Law(NamedTuple):
+    """What makes numbers of a customer's stream out of uniforms; `variant` tells changed laws apart."""
+
+    quantile: Transform
+    variant: Hashable = ()
 
 
 class Sale(NamedTuple):
@@ -98,6 +104,35 @@ class WonLead(Protocol):
     hands: tuple[Worker, ...]  # who has worked on it; noted where people may leave
 
 
+def laws_of(scenario: Scenario, version: Version = ()) -> list[Law]:
+    """Laws of a customer's numbers, by stream; `version` names the market. Those without it never change in a run."""
+    spec = scenario.market.customers
+    noise = Distribution.lognormal(mean=1.0, cv=spec.order_cv) if spec.order_cv > 0 else Distribution.constant(1.0)
+    every = MONTH / spec.requests_per_month if spec.requests_per_month > 0 else inf
+    requests = Distribution.exponential(every) if every < inf else Distribution.constant(inf)
+    laws = {
+        Of.ORDER_GAP: Law(spec.order_every.quantile),
+        Of.ORDER_WORK: Law(spec.order_work.quantile),
+        Of.ORDER_SIZE: Law(noise.quantile),
+        Of.REQUEST_GAP: Law(requests.quantile),
+        Of.REQUEST_WORK: Law(spec.request_work.quantile),
+        Of.UPSELL_GAP: Law(spec.upsell.every.quantile),
+        Of.UPSELL_WORK: Law(spec.upsell.work.quantile),
+        Of.UPSELL_DECISION: Law(logits),
+        Of.CARE_WORK: Law((spec.care.work if spec.care else Distribution.constant(0.0)).quantile, version),
+        Of.PAYMENT: Law(spec.payment.delay.quantile, version),
+        Of.LATE: Law(_as_they_are),
+        Of.REMINDER: Law(spec.payment.reminder_work.quantile, version),
+    }
+    return [laws[what] for what in Of if what < Of.PAPERWORK] + [
+        Law(product.paperwork.quantile, version) for product in scenario.market.products.values()
+    ]
+
+
+def _as_they_are(u: Floats) -> Floats:
+    return u
+
+
 class Customers:
     """What happens after the first deal. `paid` holds the time at which each of the `sales` is paid."""
 
@@ -123,14 +158,9 @@ class Customers:
         self.sales: list[Sale] = []
         self.paid: list[float] = []
         self.orders: list[PlacedOrder] = []
-        self._version: Version = ()
         self.terms = CustomerTerms()
+        self.laws = laws_of(scenario)
         self._adopt(scenario, structure)
-        cv = self.spec.order_cv
-        self._order_noise = Distribution.lognormal(mean=1.0, cv=cv) if cv > 0 else Distribution.constant(1.0)
-        self._requests = (
-            Distribution.exponential(MONTH / self.spec.requests_per_month) if self.spec.requests_per_month > 0 else None
-        )
         self._after_sale = AfterSale(self)
 
     def _adopt(self, scenario: Scenario, structure: Structure) -> None:
@@ -158,9 +188,9 @@ class Customers:
         now = self.env.now
         for customer in self.customers:
             customer.pause(now)
-        self._version = version
+        self.laws = laws_of(scenario, version)
         self._adopt(scenario, structure)
-        self._after_sale = AfterSale(self, version)
+        self._after_sale = AfterSale(self)
         for customer in self.customers:
             customer.resume()
 
@@ -251,9 +281,9 @@ class Customers:
     def _survives_hand_off(self, customer: Customer, now: float) -> bool:
         terms = self.hand_off
         if terms.loss > 0:
-            name = "customer.hand_off" if customer.hand_offs == 0 else f"customer.hand_off.{customer.hand_offs}"
+            luck = customer.stock.upset(Upset.CUSTOMER_HAND_OFF, customer.i, customer.hand_offs)
             customer.hand_offs += 1
-            if terms.loses(customer.stock.column(name)[customer.i], self.losses):
+            if terms.loses(luck, self.losses):
                 customer.leave(now, "hand_off")
                 return False
         customer.extra += terms.extra_work
@@ -264,7 +294,7 @@ class Customers:
         spec, env = self.spec, self.env
         if not (spec.order_every.is_constant and spec.order_every.mean == inf):
             env.rhythm(self._ordering(customer))
-        if self._requests is not None:
+        if spec.requests_per_month > 0:
             env.rhythm(self._requesting(customer))
         if not (spec.upsell.every.is_constant and spec.upsell.every.mean == inf):
             env.rhythm(self._reviewing(customer))
@@ -280,10 +310,6 @@ class Customers:
             wait *= customer.stock.column("customer.first.care")[customer.i]
         call = CareCall(self, customer, self.steps.care, 0.0)
         self.env.at(self.env._now + wait, Alarm(self.env, call.falls_due))
-
-    def care_works(self, customer: Customer, law: Distribution) -> Iterator[float]:
-        """Work of a customer's contacts that nobody asked for."""
-        return numbers(customer.stock, "customer.care.work", customer.i, law.quantile, self._version)
 
     def care_interval(self, customer: Customer) -> float:
         """Hours from one such contact to the next that whoever looks after the customer seeks.
@@ -303,56 +329,53 @@ class Customers:
 
     # --- a customer's life ------------------------------------------------------------------------------------
 
-    def _draws(self, customer: Customer, name: str, law: Distribution) -> Iterator[float]:
-        """A customer's own numbers of one series."""
-        return numbers(customer.stock, f"customer.{name}", customer.i, law.quantile)
+    def numbers(self, stock: Stock, what: int) -> Series:
+        """Numbers of a stream of customers through the law that is in force."""
+        law = self.laws[what]
+        return stock.drawn(what, law.quantile, law.variant)
 
     def _ordering(self, customer: Customer) -> Generator[float, None, None]:
         spec, env, step = self.spec, self.env, self.steps.order
-        gaps = self._draws(customer, "order.gap", spec.order_every)
-        works = self._draws(customer, "order.work", spec.order_work)
-        noise = self._draws(customer, "order.size", self._order_noise)
+        stock, i = customer.stock, customer.i
+        gap, work, noise = (self.numbers(stock, what).at for what in (Of.ORDER_GAP, Of.ORDER_WORK, Of.ORDER_SIZE))
         nobody_needed = spec.order_work.is_constant and spec.order_work.mean == 0
-        if customer.initial:
-            gaps = chain((customer.first_order,), gaps)
-        for number in count(1):
-            yield next(gaps) / self._orders_factor
+        late = 1 if customer.initial else 0  # the first of one who was there before is under way already
+        for n in count():
+            yield (customer.first_order if n < late else gap(i, n - late)) / self._orders_factor
             if customer.left(env._now):
                 return
-            size = next(noise)
+            size = noise(i, n)
             row = len(self.orders)
             self.orders.append(PlacedOrder(env._now, self.order_size(customer, env._now) * size, customer.row))
             if nobody_needed:
-                self.ordered(customer, -1, size, number, env._now, row)
+                self.ordered(customer, -1, size, n + 1, env._now, row)
             else:
-                order = Order(self, customer, step, next(works), size)
-                order.number = number
+                order = Order(self, customer, step, work(i, n), size)
+                order.number = n + 1
                 order.row = row
                 self._send(order, customer)
 
     def _requesting(self, customer: Customer) -> Generator[float, None, None]:
-        assert self._requests is not None
-        spec, env, step = self.spec, self.env, self.steps.request
-        gaps = self._draws(customer, "request.gap", self._requests)
-        works = self._draws(customer, "request.work", spec.request_work)
-        while True:
-            yield next(gaps)
+        env, step = self.env, self.steps.request
+        stock, i = customer.stock, customer.i
+        gap, work = self.numbers(stock, Of.REQUEST_GAP).at, self.numbers(stock, Of.REQUEST_WORK).at
+        for n in count():
+            yield gap(i, n)
             if customer.left(env._now):
                 return
-            self._send(Request(self, customer, step, next(works)), customer)
+            self._send(Request(self, customer, step, work(i, n)), customer)
 
     def _reviewing(self, customer: Customer) -> Generator[float, None, None]:
-        upsell, env, step = self.spec.upsell, self.env, self.steps.upsell
-        gaps = self._draws(customer, "upsell.gap", upsell.every)
-        works = self._draws(customer, "upsell.work", upsell.work)
-        luck = numbers(customer.stock, "customer.upsell.decision", customer.i, logits)
-        if customer.initial:
-            gaps = chain((customer.first_review,), gaps)
-        while True:
-            yield next(gaps)
+        env, step = self.env, self.steps.upsell
+        stock, i = customer.stock, customer.i
+        gap, work = self.numbers(stock, Of.UPSELL_GAP).at, self.numbers(stock, Of.UPSELL_WORK).at
+        luck = self.numbers(stock, Of.UPSELL_DECISION).at
+        late = 1 if customer.initial else 0
+        for n in count():
+            yield customer.first_review if n < late else gap(i, n - late)
             if customer.left(env._now):
                 return
-            self._send(Proposal(self, customer, step, next(works), next(luck)), customer)
+            self._send(Proposal(self, customer, step, work(i, n), luck(i, n)), customer)
 
     def _send(self, errand: Errand, customer: Customer) -> None:
         """Let a customer's errand wait, from the end of a hand-off on, with whoever does it."""
@@ -518,8 +541,9 @@ class Order(Request):
 class CareCall(Errand):
     """A contact that nobody asked for: whoever has time makes it, and the next one an interval later."""
 
-    works: Iterator[float]  # work of this one and the coming ones, by its law
     law: Distribution | None = None
+    works: Series  # by that law
+    number = 0  # contacts so far by that law
 
     def falls_due(self, _: Event) -> None:
         """It would not be too soon now."""
@@ -549,9 +573,11 @@ class CareCall(Errand):
             self._again(MONTH)
             return -1.0
         if self.law is not care.work and self.law != care.work:
-            self.works = self.customers.care_works(self.customer, care.work)
+            self.works = self.customers.numbers(self.customer.stock, Of.CARE_WORK)
+            self.number = 0
         self.law = care.work
-        return next(self.works)
+        self.number += 1
+        return self.works.at(self.customer.i, self.number - 1)
 
     def follow(self, person: Worker, now: float) -> None:
         """The customer is cared for until the next contact would be wanted."""
@@ -562,7 +588,7 @@ class CareCall(Errand):
         if customers.notes_hands:
             customer.hands.append(person)
         following = CareCall(customers, customer, self.step, 0.0)
-        following.law, following.works = self.law, self.works
+        following.law, following.works, following.number = self.law, self.works, self.number
         following._again(customers.care_interval(customer))
 
     def _again(self, wait: float) -> None:
@@ -589,10 +615,9 @@ class Proposal(Errand):
 class AfterSale:
     """Sends papers and settles payments. Luck is numbered by sale: 0 is the first deal, n the n-th order."""
 
-    def __init__(self, customers: Customers, version: Version = ()) -> None:
+    def __init__(self, customers: Customers) -> None:
         payment = customers.spec.payment
         self.customers = customers
-        self._version = version
         self._delay = payment.delay
         self._late = payment.late_share
         self._reminder = payment.reminder_work
@@ -638,27 +663,21 @@ class AfterSale:
         if self._paid_at_once:
             customers.paid[sale] = customers.env._now
             return
-        due = customers.env._now + (
-            delay.mean if delay.is_constant else _luck(buyer, "payment", delay, number, self._version)
-        )
+        due = customers.env._now + (delay.mean if delay.is_constant else self._number(buyer, Of.PAYMENT, number))
         customers.paid[sale] = due
-        if self._late > 0 and _luck(buyer, "late", _UNIFORM, number) < self._late:
+        if self._late > 0 and self._number(buyer, Of.LATE, number) < self._late:
             customers.paid[sale] = inf
             if due < inf:
                 law = self._reminder
-                work = law.mean if law.is_constant else _luck(buyer, "reminder", law, number, self._version)
+                work = law.mean if law.is_constant else self._number(buyer, Of.REMINDER, number)
                 customers.env.at(due, Alarm(customers.env, Reminder(self, work, buyer, sale).falls_due))
 
     def _papers(self, product: int, buyer: Buyer, number: int) -> float:
         law = self._paperwork[product]
-        return law.mean if law.is_constant else _luck(buyer, "paperwork", law, number, (product, self._version))
+        return law.mean if law.is_constant else self._number(buyer, Of.PAPERWORK + product, number)
 
-
-def _luck(buyer: Buyer, name: str, law: Distribution, number: int, variant: Version = ()) -> float:
-    if number == 0:
-        return buyer.stock.column(f"deal.{name}", law.quantile, variant)[buyer.i]
-    block, place = divmod(number, BLOCK)
-    return buyer.stock.row(f"customer.{name}", buyer.i, block, law.quantile, variant)[place]
+    def _number(self, buyer: Buyer, what: int, sale: int) -> float:
+        return self.customers.numbers(buyer.stock, what).of_sale(buyer.i, sale)
 
 
 class SaleWork(Job):

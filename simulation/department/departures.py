@@ -27,6 +27,7 @@ from simulation.department.skills import Skill
 from simulation.department.work import Crew, Job, Worker
 from simulation.department.workforce import Workforce
 from simulation.mechanisms.departure import share_of
+from simulation.world.stock import Upset
 
 
 class Departures:
@@ -151,7 +152,7 @@ class Departures:
         self._settle(worker, heirs)
 
     def _lost(self, lead: Lead, probability: float) -> bool:
-        luck = lead.table.stock.column(f"departure.{lead.departures}")[lead.i]
+        luck = lead.table.stock.upset(Upset.DEPARTURE, lead.i, lead.departures)
         lead.departures += 1
         return luck < probability
 
@@ -164,7 +165,7 @@ class Departures:
             customer.hands.remove(worker)
         if customer.left(now):
             return
-        luck = customer.stock.column(f"customer.departure.{customer.departures}")[customer.i]
+        luck = customer.stock.upset(Upset.CUSTOMER_DEPARTURE, customer.i, customer.departures)
         customer.departures += 1
         if luck < spec.customer_lost(held, self.kept, known):
             customer.leave(now, "leaver")

@@ -182,7 +182,3 @@ class LeadTable:
             self.thinking.append(None if idle else values(stock, f"{key}.thinking", stage.thinking, self.version))
             never = stage.patience.is_constant and stage.patience.mean == np.inf
             self.patience_of.append(None if never else values(stock, f"{key}.patience", stage.patience, self.version))
-
-    def hand_off(self, step: int) -> Column:
-        """Luck of a hand-off before a step."""
-        return self.stock.column(f"hand_off.{step}")

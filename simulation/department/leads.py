@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import exp, inf, nan
 
 from simpy.events import Event
@@ -20,6 +20,7 @@ from simulation.department.work import Job, Worker, line_up, roomy
 from simulation.mechanisms.hand_off import Handover
 from simulation.scenario.market import Market
 from simulation.scenario.scenario import Scenario
+from simulation.world.stock import Upset
 
 (
     _,
@@ -253,7 +254,8 @@ class LeadFlow:
         if owner.crew.duty_of[lead.cls][step] < 0:
             terms = self.hand_off
             if not self._free_hand_off:
-                if terms.loss > 0.0 and terms.loses(lead.table.hand_off(step)[lead.i], self.losses):
+                stock = lead.table.stock
+                if terms.loss > 0.0 and terms.loses(stock.upset(Upset.HAND_OFF, lead.i, step), self.losses):
                     lead.lose(HAND_OFF, self.env._now)
                     return
                 terms.burden(lead, self.losses)
@@ -276,7 +278,7 @@ class LeadFlow:
         """A lead is handed over because its owner does its next step no longer; False when it is lost."""
         terms, step = self.hand_off, lead.step
         if not self._free_hand_off:
-            luck = lead.table.stock.column(f"moved.{lead.departures}")[lead.i]
+            luck = lead.table.stock.upset(Upset.MOVED, lead.i, lead.departures)
             lead.departures += 1
             if terms.loses(luck, self.losses):
                 return False
@@ -321,6 +323,13 @@ class LeadFlow:
             return
         desk.post(lead)
 
+    def begun(self, people: Iterable[Worker]) -> list[tuple[Lead, Worker | None]]:
+        """Leads whose next step has been begun, and who is at it; None: it was laid down and waits."""
+        at_work = [(person.job, person) for person in people if isinstance(person.job, Lead)]
+        busy = {job for job, _ in at_work}
+        laid = [lead for lead in self.leads if lead.state == OPEN and lead.rest >= 0.0 and lead not in busy]
+        return [*at_work, *((lead, None) for lead in laid)]
+
     def settle(self, end: float) -> None:
         """At the end: leads whose patience has ended unnoticed have left at their deadline."""
         for lead in self.leads:
@@ -358,6 +367,20 @@ class Lead(Job):
     def waiting(self) -> bool:
         """Whether the lead is still open."""
         return self.state == OPEN
+
+    @property
+    def work(self) -> float:
+        """Working hours of the next step at pace 1."""
+        return self.table.work[self.step][self.i]
+
+    def resize(self, hours: float, person: Worker | None) -> None:
+        """The step that was begun took so many hours and now takes others: what is left of it changes in proportion."""
+        if self.work == hours or not (0.0 < hours < inf and self.work < inf):
+            return
+        if person is not None:
+            person.repace(self.flow.office.env.now, self.work / hours)
+        else:
+            self.rest *= self.work / hours
 
     def hours(self, now: float) -> float:
         """Work of the next step; the first touch is the answer. Nothing when it was lost with a leaver."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import inf, log, log2
 
-from simulation.expected import practised, steady
+from simulation.expected import practice, practised, steady
 from simulation.mechanisms.ramp import at
 from simulation.scenario.people import ACTIVITIES, Effects, Learning
 from simulation.scenario.scenario import Scenario
@@ -164,7 +164,7 @@ def repetitions_at_start(scenario: Scenario, structure: str, role: str, seat: in
         source = scenario.experiment.today or next(iter(scenario.structures))
         before = working_seats(scenario.structures[source])
         role = before[seat][0] if seat < len(before) else ""
-    monthly = steady(scenario, source).practice
+    monthly = practice(scenario, source)
     return {activity: rate * months for activity, rate in monthly.get(role, {}).items()}
 
 

@@ -88,8 +88,9 @@ class LeadPath:
             return
         if not finder:
             spec = market.channels[lead.channel]
-            in_office = isinstance(spec, Arrivals) and spec.arrival_hours == "working hours"
-            rate *= self._time.still_there(spec.patience, 0.0, in_office)
+            arriving = spec if isinstance(spec, Arrivals) else None
+            in_office = arriving is not None and arriving.arrival_hours == "working hours"
+            rate *= self._time.still_there(spec.patience, 0.0, in_office, arriving.arrivals if arriving else None)
         tally[("answered", lead.channel)] += rate
         holders: Holders = {}
         for role, share in entry.items():

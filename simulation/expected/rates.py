@@ -11,7 +11,7 @@ from simulation.written.readers import DAY, YEAR, yearly_force
 
 
 def arrivals_per_month(channel: Arrivals | Distributor, time: OfficeTime, since: float = 0.0) -> float:
-    """Mean leads (or a distributor's orders) a month over a time, with season, trend, ramp and exit.
+    """Mean leads (or a distributor's orders) a month over a time, with season, weekdays, trend, ramp and exit.
 
     `since`: when a distributor began to sell, hours since the start of the run.
     """
@@ -24,6 +24,9 @@ def arrivals_per_month(channel: Arrivals | Distributor, time: OfficeTime, since:
         still = np.exp(-channel.exits_per_year * hours / YEAR)
         return channel.orders_per_month * float((season * ramp * still).mean())
     growth = np.exp(yearly_force(channel.trend_per_year) * hours / YEAR)
+    if not channel.arrivals.even:
+        factors = channel.arrivals.of_days(time.calendar, time.start, int(time.end / DAY) + 2)
+        season = season * factors[_days(time).astype(np.int64)]
     return channel.leads_per_month * float((season * growth).mean())
 
 

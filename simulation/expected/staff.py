@@ -15,7 +15,7 @@ import numpy as np
 from simulation.expected.office_time import Floats, office_time
 from simulation.expected.proficiency import Masteries, Mastery, learning_of, mastery_of, tenures
 from simulation.expected.result import Monthly
-from simulation.expected.steady import steady
+from simulation.expected.steady import practice
 from simulation.mechanisms.ramp import mean
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
@@ -220,7 +220,7 @@ def _there(scenario: Scenario, structure: str, count: int, source: str) -> Ranks
         return Ranks(np.array([float(count)]), np.zeros(1), np.zeros(1))
     origin = _today(scenario) if scenario.experiment.begin == "today" else structure
     tenure = tenures(scenario.people, 0.0)
-    monthly = steady(scenario, origin).practice.get(source, {})
+    monthly = practice(scenario, origin).get(source, {})
     made = {activity: rate * tenure for activity, rate in monthly.items()}
     return Ranks(np.full(len(tenure), count / len(tenure)), -tenure * MONTH, np.zeros(len(tenure)), made)
 

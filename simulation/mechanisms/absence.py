@@ -47,17 +47,9 @@ class Absence(Block):
         """Share of the working time at which a person is there, after vacation and sick days."""
         return (1 - min(self.vacation_days / YEAR_DAYS, 1.0)) * (1 - min(self.sick_days / YEAR_DAYS, 1.0))
 
-    def spells(self, since: float, end: float, luck: Uniforms) -> Spells:
-        """Times away that begin at `since` or later and before `end`, in order and without overlap."""
-        merged: Spells = []
-        for begin, back in sorted(self._vacation(end, luck) + self._sickness(end, luck)):
-            if begin < since:
-                continue
-            if merged and begin <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(merged[-1][1], back))
-            else:
-                merged.append((begin, back))
-        return merged
+    def drawn(self, end: float, luck: Uniforms) -> Spells:
+        """Times away that begin before `end`, in the order in which they begin; they may overlap."""
+        return sorted(self._vacation(end, luck) + self._sickness(end, luck))
 
     def _vacation(self, end: float, luck: Uniforms) -> Spells:
         """Each year is cut into as many windows as the vacation has parts; each part begins anywhere in its window."""
@@ -89,6 +81,19 @@ class Absence(Block):
                 at = begin + length
                 spells.append((begin * DAY, at * DAY))
             count *= 2
+
+
+def from_then_on(spells: Spells, since: float) -> Spells:
+    """Of spells in the order in which they begin those that do so at `since` or later, without overlap."""
+    merged: Spells = []
+    for begin, back in spells:
+        if begin < since:
+            continue
+        if merged and begin <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], back))
+        else:
+            merged.append((begin, back))
+    return merged
 
 
 COVER = key(0, "Efficiency of colleagues on an absent owner's work; 0: it waits.", changes=True)

@@ -61,6 +61,11 @@ def dated(due: Iterable[tuple[str, float]]) -> frozenset[str]:
     return frozenset(activity for activity, hours in due if hours < inf)
 
 
+def sells_what_it_sorts(order: Sequence[str], due: Collection[str]) -> bool:
+    """Whether the same people sort leads and sell to them, so that of both the same share is done."""
+    return "sell" in due and {"qualify", "sell"} <= set(order)
+
+
 def shares_done(
     hours: Mapping[str, float], order: Sequence[str], due: Collection[str], rest: float
 ) -> dict[str, float]:
@@ -75,7 +80,7 @@ def shares_done(
         due: those of them that have a due time.
         rest: hours that there are.
     """
-    both = {"qualify", "sell"} if "sell" in due and {"qualify", "sell"} <= set(order) else set()
+    both = {"qualify", "sell"} if sells_what_it_sorts(order, due) else set()
     late = [activity for activity in order if activity in due and activity not in both]
     blocks = [late, *([a] for a in order if a not in late and a not in both)]
     if both:

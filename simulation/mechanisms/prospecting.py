@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import inf
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.mechanisms.mechanism import Mechanism
 from simulation.written.base import FIRST_DAY, Block, Neutral, key, required
@@ -66,9 +67,12 @@ CONTACTS = key(
 """The keys of an outbound channel."""
 
 
-def attempts_needed(luck: float, probability: float) -> int:
-    """Attempts until a find (geometric), by a uniform luck; a likelier find never needs more."""
-    return 1 if probability >= 1 else int(np.ceil(np.log(luck) / np.log1p(-probability)))
+def attempts_needed(luck: NDArray[np.float64], probability: float) -> NDArray[np.int64]:
+    """Attempts until a find (geometric), by uniform luck, of its shape; a likelier find never needs more.
+
+    `probability` is below 1: then one is enough.
+    """
+    return np.ceil(np.log(luck) / np.log1p(-probability)).astype(np.int64)
 
 
 def most_attempts(contacts: ContactList | None, end: float) -> float:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from simulation.mechanisms.probation import Probation
+from simulation.texts import worded
 from simulation.written.readers import MONTH, YEAR
 from simulation.written.roots import root
 
@@ -76,8 +77,13 @@ def tenure_law(per_year: float, early: float, probation: Probation | None) -> Te
     if excess(1.0) * excess(end) > 0:
         low, high = (_early(_with_mean(shape, mean, probation)) for shape in (GREATEST_SHAPE, LEAST_SHAPE))
         raise ValueError(
-            f"{early:g} times as many early leavers as with a constant hazard do not go with {per_year:g} leavers a "
-            f"year: {_rounded_up(min(low, 1.0))} to {math.floor(max(high, 1.0) * 100) / 100:g} times are possible"
+            worded(
+                "tenure-early",
+                early=f"{early:g}",
+                per_year=f"{per_year:g}",
+                rounded_up=_rounded_up(min(low, 1.0)),
+                floor=f"{math.floor(max(high, 1.0) * 100) / 100:g}",
+            )
         )
     return _with_mean(root(excess, min(end, 1.0), max(end, 1.0)), mean, probation)
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.analysis.results import Result
-from simulation.report.grid import NOTHING, Cell, Grid
+from simulation.report.grid import Cell, Grid
+from simulation.report.numbers import NOTHING
 from simulation.report.reading import Reading
 from simulation.texts import Texts, language_of, texts
 

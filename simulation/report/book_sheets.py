@@ -10,14 +10,75 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from simulation.analysis.budget import against_budget
 from simulation.analysis.control import control_2q1d
+from simulation.analysis.quantiles import Proportion
 from simulation.analysis.results import Result
-from simulation.analysis.shares import Proportion
 from simulation.finance.accounts import ACCOUNTS, Account
 from simulation.report.book import Book, Maker, Sheet
-from simulation.report.book_comparison import comparison_sheet
 from simulation.report.money_tables import line_title, plan_grid
 from simulation.report.reading import Reading
+from simulation.report.result_tables import difference_grids, measures_grid
 from simulation.scenario import describe as described
+
+LINE, TALL = 32, 90
+"""Heights of a caution and of the verdict, points."""
+
+
+def comparison_sheet(book: Book, reading: Reading) -> None:
+    """Means with intervals, differences and the verdict."""
+    t, result = reading.texts, reading.result
+    sheet = book.sheet(t("book-comparison"))
+    remark = t(
+        "book-remark",
+        years=result.runs.finished,
+        months=result.scenario.experiment.months,
+        seed=str(result.runs.seed),
+        level=reading.percent(result.level),
+        currency=book.currency,
+    )
+    sheet.title(result.scenario.title, remark)
+    said = [(t.again(each.text), LINE) for each in result.cautions if each.first]
+    if reading.comparison is not None:
+        said.append((t.again(reading.comparison.verdict.text), TALL))
+    for text, height in said:
+        sheet.worksheet.merge_range(sheet.row, 0, sheet.row, 9, "", book.formats["wrapped"])
+        sheet.worksheet.write_string(sheet.row, 0, text, book.formats["wrapped"])
+        sheet.worksheet.set_row(sheet.row, height)
+        sheet.row += 1
+    sheet.row += bool(said)
+    top = sheet.row + 1
+    grid = measures_grid(reading)
+    placed = dict(zip([row.label for row in grid.rows], sheet.grid(grid, t("book-measure")), strict=True))
+    for each in difference_grids(reading):
+        sheet.row += 1
+        sheet.line([each.title], ["bold"])
+        sheet.grid(each, t("book-measure"))
+    sheet.finish((top, 1))
+    profit = reading.measure_title("profit")
+    if profit in placed:
+        _profit_chart(book, sheet, reading, placed[profit])
+
+
+def _profit_chart(book: Book, sheet: Sheet, reading: Reading, row: int) -> None:
+    """Profit by structure with its interval."""
+    chart = book.workbook.add_chart({"type": "column"})
+    for number, name in enumerate(reading.structures):
+        column = 2 + 3 * number
+        found = reading.result.summaries[name]["profit"]
+        half = (found.high - found.low) / 2
+        chart.add_series(
+            {
+                "name": reading.title(name),
+                "values": [sheet.name, row, column, row, column],
+                "gap": 80,
+                "y_error_bars": {"type": "fixed", "value": half if np.isfinite(half) else 0},
+            }
+        )
+    chart.set_title({"name": reading.texts("book-profit"), "name_font": {"size": 12}})
+    chart.set_y_axis({"name": book.currency, "num_format": "#,##0", "major_gridlines": {"visible": True}})
+    chart.set_x_axis({"visible": False})
+    chart.set_legend({"position": "bottom"})
+    sheet.worksheet.insert_chart(sheet.row + 1, 0, chart, {"x_scale": 1.3, "y_scale": 1.1})
+
 
 Floats = NDArray[np.float64]
 STAFF = ("positions", "headcount", "ramped", "effective_headcount", "hires", "leavers")

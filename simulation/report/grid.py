@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 
 from simulation.texts.values import Unit
 
-NOTHING = "–"
-
 
 @dataclass(frozen=True)
 class Cell:

@@ -11,8 +11,8 @@ from rich.text import Text
 from simulation.analysis.history import HistoryCheck, check_of
 from simulation.analysis.history_numbers import HistoryRow
 from simulation.analysis.results import Result
-from simulation.report.grid import NOTHING, Cell, Grid, Row
-from simulation.report.numbers import scale_of
+from simulation.report.grid import Cell, Grid, Row
+from simulation.report.numbers import NOTHING, scale_of
 from simulation.report.terminal import apart, printed
 from simulation.texts import Percent, Texts
 

@@ -8,13 +8,12 @@ from dataclasses import asdict
 from typing import Any
 
 from simulation.analysis.break_even import BreakEven, break_even
-from simulation.analysis.budget import BudgetReport, BudgetRow, against_budget
+from simulation.analysis.budget import BudgetReport, BudgetRow, PlanReport, Target, against_budget, against_plan
 from simulation.analysis.business_catalogue import OF_CHANNEL
 from simulation.analysis.control import FUNCTIONS, control_2q1d
-from simulation.analysis.plan import PlanReport, Target, against_plan
 from simulation.analysis.quantiles import Quantiles
-from simulation.report.grid import NOTHING, Cell, Grid, Row, with_interval
-from simulation.report.numbers import Scale, between
+from simulation.report.grid import Cell, Grid, Row, with_interval
+from simulation.report.numbers import NOTHING, Scale, between
 from simulation.report.reading import Reading
 from simulation.study.weak_link.answer import Link
 from simulation.texts.values import Unit

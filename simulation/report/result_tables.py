@@ -8,7 +8,7 @@ from typing import Any
 
 from simulation.analysis.catalogue import REASON_TITLES, describe
 from simulation.analysis.comparison import Comparison
-from simulation.analysis.unbilled import LATE
+from simulation.analysis.horizon import LATE
 from simulation.report.grid import Cell, Column, Grid, Row
 from simulation.report.numbers import NOTHING, sure
 from simulation.report.reading import Reading

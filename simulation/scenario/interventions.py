@@ -102,7 +102,7 @@ class Intervention(Change):
     """A change at a date, or a list of changes, one at a time from that date on."""
 
     at: date | Elapsed = required("Date, or time after the first day of the experiment; of the first one in a list.")
-    every: Literal["week", "two weeks", "month", "quarter"] | None = key(
+    every: Literal["week", "two weeks", "month", "quarter", "year"] | None = key(
         None, "Pace of a list of `changes`: one of them each time; null: all at `at`."
     )
     changes: tuple[Change, ...] = key((), "Changes, each with its own dip and spike.")

@@ -10,6 +10,7 @@ from simulation.mechanisms.price import ANSWER, NO_ANSWER, PRICE, PRICE_CHURN, P
 from simulation.mechanisms.prospecting import ACTIVE, ATTEMPT, CONTACTS, FIND_PROBABILITY, ContactList
 from simulation.mechanisms.response import PATIENCE, PATIENCE_OF_A_STAGE, SPEED_TO_LEAD, SpeedToLead
 from simulation.mechanisms.upsell import BY_CHANNEL
+from simulation.scenario.arrivals import Bursts, Rhythm
 from simulation.scenario.customers import Customers, Initial
 from simulation.written.base import FIRST_DAY, NAME, Block, Neutral, key, required
 from simulation.written.distributions import ElapsedDistribution, MoneyDistribution, WorkingDistribution
@@ -103,6 +104,17 @@ class Arrivals(ChannelBase):
     arrival_hours: Literal["around the clock", "working hours"] = key(
         "around the clock", "When leads arrive; the monthly total is the same.", changes=_ARRIVALS
     )
+    arrivals: Rhythm = key({}, "When in the week and in the day leads come; evenly unless said otherwise.")
+    bursts: Bursts = key({}, "How unevenly the weeks bring leads, beyond chance; not at all unless said otherwise.")
+
+    @model_validator(mode="after")
+    def _one_clock(self) -> "Arrivals":
+        if self.arrival_hours == "working hours" and not self.arrivals.even:
+            raise ValueError(
+                "`arrivals` says at which hours leads come, and so does `arrival_hours: working hours`; "
+                "write only one of them"
+            )
+        return self
 
 
 class Inbound(Arrivals):

@@ -15,16 +15,15 @@ from simulation.mechanisms.ramp import RAMP
 from simulation.mechanisms.turnover import TURNOVER_PER_YEAR
 from simulation.scenario.customers import LoyaltyProgramme
 from simulation.scenario.interventions import Intervention
+from simulation.scenario.pay import Pay
 from simulation.scenario.people import Activity, Learning, People
 from simulation.written.base import ANOTHER, NAME, OF_PEOPLE, Block, Neutral, key, required
 from simulation.written.quantities import (
     Amount,
     Count,
     Due,
-    NonNegative,
     PerMonth,
     PerYear,
-    Positive,
     Proficiency,
     Share,
     Working,
@@ -52,41 +51,6 @@ class Duty(Block):
 
 def _duty(value: Any) -> Any:
     return {"activity": value} if isinstance(value, str) else value
-
-
-class Commission(Block):
-    """Variable pay on what the person closes or serves."""
-
-    share: Share = key(0, "Share of the revenue or margin.", neutral=Neutral("payroll", 0))
-    of: Literal["revenue", "margin"] = key("revenue", "What the share is of.")
-    on: Literal["deals", "orders", "both"] = key("both", "First deals (who closed), orders (who served), or both.")
-    threshold: NonNegative = key(0, "Attainment of the month's plan below which nothing is paid.")
-    accelerator: Positive = key(1, "Factor on the commission of a month above its plan.")
-
-
-class Bonus(Block):
-    """A fixed sum for each person when the plan is met."""
-
-    amount: Amount = key(0, "Bonus of each person, gross, money.")
-    every: Literal["month", "quarter", "year"] = key("quarter", "How often; of the months of the run.")
-    attainment: NonNegative = key(1, "Attainment of the plan of that time from which it is paid.")
-
-
-class Pay(Block):
-    """Pay of one person in the role."""
-
-    base: Amount = key(0, "Base pay a month, gross, money.", neutral=Neutral("payroll", 0))
-    commission: Commission = key({}, "Variable pay.")
-    bonus: Bonus = key({}, "Bonus for a plan that is met.")
-    vacation: Literal["base", "average"] = key(
-        "base",
-        "Pay of vacation days: base, or average, so that commission and bonus go on in them too (Russia).",
-    )
-    per_lead: Amount = key(
-        0,
-        "Paid for each lead that the role qualifies and passes (outsourced call centre).",
-        neutral=Neutral("payroll", 0),
-    )
 
 
 _ROLE = "what a role is stays as it is; give the other role from the start with `headcount: 0` and move people"

@@ -15,13 +15,13 @@ from typing import Any
 from simulation.scenario.amending import amended, moved
 from simulation.scenario.calendar import add_months
 from simulation.scenario.interventions import AttritionSpike, Change, Crm, Dip, Intervention, Move
+from simulation.scenario.pay import MONTHS
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.written.base import Block
 from simulation.written.tree import SETTINGS
 
 _DAYS = {"week": 7, "two weeks": 14}
-_MONTHS = {"month": 1, "quarter": 3}
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def _later(scenario: Scenario, first: float, every: str, number: int) -> float:
         return first + 24.0 * _DAYS[every] * number
     days, rest = divmod(first, 24.0)
     begin = _first_day(scenario)
-    day = add_months(begin + dt.timedelta(days=int(days)), _MONTHS[every] * number)
+    day = add_months(begin + dt.timedelta(days=int(days)), MONTHS[every] * number)
     return 24.0 * (day - begin).days + rest
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 import numpy as np
 from scipy.special import ndtri
 
+from simulation.mechanisms.absence import from_then_on
 from simulation.mechanisms.probation import Probation
 from simulation.scenario.people import ACTIVITIES, People
 from simulation.world.streams import Floats, Streams
@@ -14,11 +15,18 @@ from simulation.written.distributions import Distribution
 
 
 class Crowd:
-    """Who the n-th hire of each seat is; hire 0 is there on the first day."""
+    """Who the n-th hire of each seat is; hire 0 is there on the first day.
+
+    A run asks by seat and hire, both integers; what was drawn is kept, because every structure asks for the same.
+    """
 
     def __init__(self, streams: Streams, people: People) -> None:
         self._streams = streams
         self._people = people
+        self._traits: dict[tuple[str, int], Floats] = {}  # by seat
+        self._talents: dict[int, Floats] = {}
+        self._searches: list[tuple[Distribution, dict[int, Floats]]] = []  # by law, then by hire and seat
+        self._spells: dict[tuple[int, int, float], list[tuple[float, float]]] = {}
 
     def tenure(self, seats: int, hire: int = 0) -> Floats:
         """Time in the firm on the first day, hours, shape (seats,)."""
@@ -39,15 +47,27 @@ class Crowd:
 
     def talent_of(self, seat: int, hire: int) -> Floats:
         """Talent of one person, shape (activities,)."""
-        return self.talent(seat + 1, hire)[seat]
+        known = self._talents.get(hire)
+        if known is None or len(known) <= seat:
+            known = self._talents[hire] = self.talent(seat + 1, hire)
+        return known[seat]
 
     def threshold(self, seat: int, hire: int) -> float:
         """What the integral of the hazard must reach for the person to leave: a unit-exponential number."""
-        return float(-np.log(self._uniform("threshold", seat, hire)))
+        return float(-np.log(self._trait("threshold", seat, hire)[seat]))
 
     def recruiting_time(self, seat: int, hire: int, law: Distribution) -> float:
         """Hours of the search that ends with hire number `hire` (1 or more) of the seat, from the law of its role."""
-        return float(law.quantile(np.array([self._uniform("recruiting", seat, hire)]))[0])
+        if law.is_constant:
+            return law.mean
+        uniforms = self._trait("recruiting", seat, hire)
+        hours = next((known for other, known in self._searches if other is law or other == law), None)
+        if hours is None:
+            hours = {}
+            self._searches.append((law, hours))
+        if hire not in hours or len(hours[hire]) <= seat:
+            hours[hire] = law.quantile(uniforms)
+        return float(hours[hire][seat])
 
     def fails_probation(self, seat: int, hire: int, probation: Probation, activities: Collection[str]) -> bool:
         """Whether the person fails; where people are alike, or the role has no activities, luck decides."""
@@ -58,16 +78,23 @@ class Crowd:
         if sd > 0 and chosen and probation.insight > 0:
             mean = float(np.log(self.talent_of(seat, hire)[chosen]).mean())
             merit = (mean + sd * sd / 2) / (sd * (correlation + (1 - correlation) / len(chosen)) ** 0.5)
-        return probation.fails(merit, float(ndtri(self._uniform("probation", seat, hire))))
+        return probation.fails(merit, float(ndtri(self._trait("probation", seat, hire)[seat])))
 
-    def _uniform(self, what: str, seat: int, hire: int) -> float:
-        return float(self._streams.uniforms(f"people/{hire}/{what}", seat + 1)[seat])
+    def _trait(self, what: str, seat: int, hire: int) -> Floats:
+        """Uniforms of a trait of a hire, by seat; at least up to this one."""
+        known = self._traits.get((what, hire))
+        if known is None or len(known) <= seat:
+            known = self._traits[what, hire] = self._streams.uniforms(f"people/{hire}/{what}", seat + 1)
+        return known
 
     def absences(self, seat: int, end: float, hire: int = 0, since: float = 0.0) -> list[tuple[float, float]]:
         """Absences (from, to) in hours that begin at `since` or later and before `end`, in order and without overlap.
 
         `since` is the first day of the person; a spell under way then is dropped.
         """
-        return self._people.absence.spells(
-            since, end, lambda what, count: self._streams.uniforms(f"absence/{seat}/{hire}/{what}", count)
-        )
+        key = (seat, hire, end)
+        if key not in self._spells:
+            self._spells[key] = self._people.absence.drawn(
+                end, lambda what, count: self._streams.uniforms(f"absence/{seat}/{hire}/{what}", count)
+            )
+        return from_then_on(self._spells[key], since)

@@ -1,12 +1,17 @@
-"""The leads of a channel with their own luck: columns by lead, series by lead and ordinal.
+"""The leads of a channel with their own luck: columns by lead, upsets and series by lead and ordinal.
 
 A lead's attribute is keyed by where the lead comes from (channel, strip) and its ordinal there, never by when it is
-used. Columns are plain Python lists, which the dynamics index; those of outbound channels grow on demand in place.
+used. A column exists as an array and as a plain Python list, which Python indexes faster; those of outbound channels
+grow on demand, the lists in place.
+
+What a run may ask any number of is no column: `Stock.upset` and `Series.at` answer by stream, lead and ordinal, all
+three integers, and draw whole blocks (one ordinal of all leads, 16 ordinals) when first asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +21,58 @@ from simulation.world.streams import Floats, Streams
 Transform = Callable[[Floats], Floats]
 BLOCK = 16  # ordinals of a customer's series that are drawn together
 GROW = 64  # finds that are drawn together
+
+
+class Upset(IntEnum):
+    """Streams of what happens to a lead or customer again and again; the ordinal counts them from 0."""
+
+    HAND_OFF = 0  # a hand-off to another role; the ordinal is the step before which it happens
+    DEPARTURE = 1  # somebody leaves who holds the lead
+    MOVED = 2  # its owner does its next step no longer
+    CUSTOMER_HAND_OFF = 3
+    CUSTOMER_DEPARTURE = 4
+
+
+_UPSETS = ("hand_off", "departure", "moved", "customer.hand_off", "customer.departure")
+
+
+class Of(IntEnum):
+    """Streams of a customer's numbers, each through a law of its own.
+
+    The ordinal counts orders, requests, proposals and contacts from 0. From PAPERWORK on it counts sales: 0 is the
+    first deal, n the n-th order. Papers have a law for each product: product p has stream PAPERWORK + p.
+    """
+
+    ORDER_GAP = 0
+    ORDER_WORK = 1
+    ORDER_SIZE = 2
+    REQUEST_GAP = 3
+    REQUEST_WORK = 4
+    UPSELL_GAP = 5
+    UPSELL_WORK = 6
+    UPSELL_DECISION = 7
+    CARE_WORK = 8
+    PAYMENT = 9
+    LATE = 10
+    REMINDER = 11
+    PAPERWORK = 12
+
+
+_SERIES = (
+    "order.gap",
+    "order.work",
+    "order.size",
+    "request.gap",
+    "request.work",
+    "upsell.gap",
+    "upsell.work",
+    "upsell.decision",
+    "care.work",
+    "payment",
+    "late",
+    "reminder",
+    "paperwork",
+)
 
 
 class Stock:
@@ -44,7 +101,9 @@ class Stock:
         self._parts: list[tuple[str, NDArray[np.intp], NDArray[np.int64], int]] | None = None  # rows by strip
         self._columns: dict[tuple[str, Hashable], tuple[list[float], Transform | None]] = {}
         self._series: dict[tuple[str, int], NDArray[np.float64]] = {}
-        self._rows: dict[tuple[str, Hashable, int], dict[int, list[float]]] = {}
+        self._arrays: dict[tuple[str, Hashable], Floats] = {}
+        self._upsets: list[dict[int, list[float]]] = [{} for _ in Upset]  # by ordinal
+        self._drawn: dict[tuple[int, Hashable], Series] = {}
 
     @classmethod
     def of(cls, streams: Streams, channel: str, strip: str, count: int) -> Stock:
@@ -84,32 +143,45 @@ class Stock:
             self._columns[(name, variant)] = known
         return known[0]
 
+    def array(self, name: str, variant: Hashable = "") -> Floats:
+        """A column that was made, as an array of shape (leads,), the same for all who ask. Do not write into it."""
+        column, _ = self._columns[(name, variant)]
+        known = self._arrays.get((name, variant))
+        if known is None or len(known) != len(column):
+            known = self._arrays[(name, variant)] = np.array(column)
+        return known
+
     def series(self, name: str, i: int, block: int) -> Floats:
         """Uniforms of ordinals 16*block ... 16*block+15 of the attribute `name` of lead i, shape (16,)."""
+        return self.block(name, block)[i]
+
+    def block(self, name: str, block: int) -> Floats:
+        """The same of all leads, shape (leads, 16)."""
         drawn = self._series.get((name, block))
         if drawn is None:
             drawn = self._gather(f"{name}/{block}", BLOCK).reshape(-1, BLOCK)
             self._series[(name, block)] = drawn
-        return drawn[i]
+        return drawn
 
-    def row(self, name: str, i: int, block: int, transform: Transform, variant: Hashable = "") -> list[float]:
-        """The series' block as values; kept, because every structure asks for the same.
+    def upset(self, what: Upset, i: int, ordinal: int) -> float:
+        """Luck of lead i at such an upset, its `ordinal`-th: a uniform."""
+        columns = self._upsets[what]
+        column = columns.get(ordinal)
+        if column is None:
+            name = _UPSETS[what]
+            first = what == Upset.CUSTOMER_HAND_OFF and ordinal == 0
+            column = columns[ordinal] = self.column(name if first else f"{name}.{ordinal}")
+        return column[i]
 
-        `variant` tells apart what different transforms make of the same numbers.
+    def drawn(self, what: int, law: Transform, variant: Hashable = ()) -> Series:
+        """Numbers of a customer's stream through a law; kept, because every structure asks for the same.
+
+        `variant` tells apart what different laws make of the same numbers.
         """
-        rows = self._rows.get((name, variant, block))
-        if rows is None:
-            rows = self._rows[(name, variant, block)] = {}
-        row = rows.get(i)
-        if row is None:
-            if self.all_are_customers:
-                self.series(name, i, block)
-                drawn = self._series[(name, block)]
-                rows.update(enumerate(transform(drawn.reshape(-1)).reshape(-1, BLOCK).tolist()))
-                row = rows[i]
-            else:
-                row = rows[i] = transform(self.series(name, i, block)).tolist()
-        return row
+        key = (what, variant)
+        if key not in self._drawn:
+            self._drawn[key] = Series(self, what, law, variant)
+        return self._drawn[key]
 
     def _gather(self, name: str, width: int) -> Floats:
         """`width` numbers for each lead, from its strip's stream at its ordinal; shape (leads * width,)."""
@@ -127,9 +199,49 @@ class Stock:
         return out.reshape(-1)
 
 
-def numbers(stock: Stock, name: str, i: int, transform: Transform, variant: Hashable = ()) -> Iterator[float]:
-    """One customer's numbers of one series through `transform`, ordinals 0, 1, 2, ...; `variant` as for `Stock.row`."""
-    block = 0
-    while True:
-        yield from stock.row(name, i, block, transform, variant)
-        block += 1
+class Series:
+    """Numbers of one stream through one law, by lead and ordinal."""
+
+    __slots__ = ("_first", "_law", "_name", "_rows", "_stock", "_variant", "what")
+
+    def __init__(self, stock: Stock, what: int, law: Transform, variant: Hashable) -> None:
+        self.what = what
+        self._stock = stock
+        self._law = law
+        self._variant = variant
+        self._name = _SERIES[min(what, Of.PAPERWORK)]
+        self._rows: list[dict[int, list[float]]] = []  # by block, then by lead
+        self._first: list[float] | None = None  # of the first deal, by lead
+
+    def at(self, i: int, ordinal: int) -> float:
+        """Number `ordinal` of lead i."""
+        block = ordinal >> 4
+        rows = self._rows
+        if block < len(rows):
+            row = rows[block].get(i)
+            if row is not None:
+                return row[ordinal & 15]
+        return self._draw(i, block)[ordinal & 15]
+
+    def of_sale(self, i: int, number: int) -> float:
+        """Number of sale `number` of lead i: 0 is the first deal, which every lead may come to, n the n-th order."""
+        if number:
+            return self.at(i, number)
+        if self._first is None:
+            self._first = self._stock.column(f"deal.{self._name}", self._law, (self.what, self._variant))
+        return self._first[i]
+
+    def block(self, block: int) -> Floats:
+        """Ordinals 16*block ... 16*block+15 of all leads, shape (leads, 16): the same numbers, to the bit."""
+        drawn = self._stock.block(f"customer.{self._name}", block)
+        return np.asarray(self._law(drawn.reshape(-1))).reshape(-1, BLOCK)
+
+    def _draw(self, i: int, block: int) -> list[float]:
+        rows = self._rows
+        while len(rows) <= block:
+            rows.append({})
+        if self._stock.all_are_customers:
+            rows[block].update(enumerate(self.block(block).tolist()))
+        else:
+            rows[block][i] = self._law(self._stock.series(f"customer.{self._name}", i, block)).tolist()
+        return rows[block][i]

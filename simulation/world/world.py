@@ -6,6 +6,9 @@ from datetime import date
 from functools import cached_property
 from math import inf
 
+import numpy as np
+from numpy.typing import NDArray
+
 from simulation.mechanisms.prospecting import attempts_needed
 from simulation.scenario.calendar import WorkingCalendar, add_months
 from simulation.scenario.market import Arrivals, Distributor, Outbound
@@ -13,7 +16,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.world.arrivals import arrive
 from simulation.world.people import Crowd
 from simulation.world.rates import Specs, distributor_exit, in_force
-from simulation.world.stock import Stock
+from simulation.world.stock import GROW, Stock
 from simulation.world.streams import Streams
 
 
@@ -31,6 +34,7 @@ class World:
         self.start = add_months(experiment.start, -experiment.warm_up)
         self.crowd = Crowd(self.streams, scenario.people)
         self._stocks: dict[tuple[str, str], Stock] = {}
+        self._attempts: dict[tuple[str, float, int], list[int]] = {}  # by channel, chance and how often drawn anew
         self._dated: dict[str, list[tuple[Specs, Stock]]] = {}  # of channels that change during the run
 
     @cached_property
@@ -69,7 +73,9 @@ class World:
         key = (channel, "")
         if key not in self._stocks:
             if isinstance(own, Arrivals | Distributor):
-                stock = arrive(self.streams, channel, ((-inf, own),), self.calendar, self.start, self.end)
+                stock = arrive(
+                    self.streams, channel, ((-inf, own),), self.calendar, self.start, self.end, self.scenario.calendar
+                )
             else:
                 stock = Stock.of(self.streams, channel, "found", 0)
             self._stocks[key] = stock
@@ -80,7 +86,7 @@ class World:
         for others, stock in known:  # a list, because a specification compares by value but has no hash
             if others == specs:
                 return stock
-        stock = arrive(self.streams, channel, specs, self.calendar, self.start, self.end)
+        stock = arrive(self.streams, channel, specs, self.calendar, self.start, self.end, self.scenario.calendar)
         known.append((specs, stock))
         return stock
 
@@ -101,9 +107,18 @@ class World:
             spec = self.scenario.market.channels[channel]
             assert isinstance(spec, Outbound)
             probability = spec.find_probability
+        if probability >= 1:
+            return 1
+        key = (channel, probability, again)
+        known = self._attempts.get(key)
+        if known is None or len(known) <= find:
+            known = self._attempts[key] = self.attempts(channel, find + 1, probability, again).tolist()
+        return known[find]
+
+    def attempts(self, channel: str, finds: int, probability: float, again: int = 0) -> NDArray[np.int64]:
+        """The same of the channel's first finds, at least of so many: blocks of `GROW`, shape (finds,)."""
         name = f"finds/{channel}/attempts" + (f"/{again}" if again else "")
-        uniform = self.streams.uniforms(name, find + 1)[find]
-        return attempts_needed(uniform, probability)
+        return attempts_needed(self.streams.uniforms(name, GROW * -(-finds // GROW)), probability)
 
     def distributor_exit(self, channel: str, specs: Specs | None = None) -> float:
         """Time at which the distributor walks away, hours; `specs` as in `leads`."""

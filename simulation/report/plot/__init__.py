@@ -5,19 +5,12 @@ returned can be restyled. `lang` ('en', 'ru') is the language of the words; that
 `CHARTS` lists them with what each applies to. Start with `style`.
 """
 
-from simulation.report.plot.break_even import break_even
-from simulation.report.plot.comparison import difference, measure, profit
-from simulation.report.plot.diagram import diagram
+from simulation.report.plot.comparison import difference, measure, overview, profit, weak_link
+from simulation.report.plot.diagram import diagram, gantt
 from simulation.report.plot.gallery import CHARTS, Chart, Drawing, drawings
-from simulation.report.plot.gantt import gantt
-from simulation.report.plot.leads import funnel, lost_leads
-from simulation.report.plot.money import channel_economics, money_waterfall
-from simulation.report.plot.months import cash, customers, revenue_against_plan, workload
-from simulation.report.plot.overview import overview
-from simulation.report.plot.plan_funnel import plan_funnel
-from simulation.report.plot.responses import response_times
-from simulation.report.plot.staffing import staffing
-from simulation.report.plot.weak_link import weak_link
+from simulation.report.plot.leads import funnel, lost_leads, plan_funnel, response_times
+from simulation.report.plot.money import break_even, channel_economics, money_waterfall
+from simulation.report.plot.months import cash, customers, revenue_against_plan, staffing, workload
 
 __all__ = [
     "CHARTS",

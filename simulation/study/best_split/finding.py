@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from simulation.analysis.business_catalogue import Measure
 from simulation.analysis.intervals import Interval, PairedDifference
-from simulation.analysis.measure import Measure
-from simulation.analysis.shares import Proportion
+from simulation.analysis.quantiles import Proportion
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
 from simulation.study.best_split.candidates import Candidate, RuledOut
-from simulation.study.best_split.constraints import Constraint
+from simulation.study.best_split.search_plan import Constraint
 from simulation.study.best_split.selection import Selection
 from simulation.study.terms import number
 from simulation.texts import Phrase
@@ -269,7 +269,7 @@ class BestSplit:
 
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """Every split of the search; those measured again; the matches; the frontier."""
-        from simulation.study.best_split.tables import tables
+        from simulation.study.best_split.words import tables
 
         return tables(self)
 

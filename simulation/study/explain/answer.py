@@ -23,7 +23,7 @@ from simulation.study.explain.shapley import Asked, Floats, Parts, decompose
 from simulation.study.lab import Case, Lab
 from simulation.study.terms import terms
 from simulation.study.variation import VariationError
-from simulation.texts import Phrase, say
+from simulation.texts import Phrase, say, worded
 from simulation.written.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -88,11 +88,11 @@ def explain(
 
     wanted = precision if precision is not None or replications is not None else NARROW
     narrow = None if wanted is None else partial(_narrow, wanted=wanted, level=sure, family=family)
-    work.what = f"{first} against {second}, {len(players)} mechanisms"
+    work.what = worded("progress-explain", first=first, second=second, players=len(players))
     years = replications or (MOST if precision is None else precision.most)
     found = decompose(worth, len(players), years, seed=scenario.experiment.seed, enough=narrow)
     if not len(found.whole):
-        raise RuntimeError(f"no year gave a value of {name} under all settings")
+        raise RuntimeError(worded("explain-no-value", name=name))
     bars = [bar(each.key, found.parts[:, n], sure, family) for n, each in enumerate(players)]
     full = (1 << len(players)) - 1
     means = _values(work, variants, (first, second), name, [(full, y) for years in found.years for y in years])

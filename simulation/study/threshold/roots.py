@@ -33,11 +33,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.study.threshold.crossing import Crossing, Place, Search
-from simulation.study.threshold.differing import Curves, Looks
-from simulation.study.threshold.local_curve import LocalCurve
-from simulation.study.threshold.narrowing import narrowed
-from simulation.study.threshold.whole_roots import whole_crossing
+from simulation.study.threshold.curve import Crossing, Curves, LocalCurve, Looks, Place, Search
+from simulation.study.threshold.narrowing import narrowed, whole_crossing
+from simulation.texts import worded
 
 Floats = NDArray[np.float64]
 
@@ -118,7 +116,7 @@ def find_roots(
         ValueError: the range is empty, or there are too few replications or points.
     """
     if not low < high or most < 3 or points < 2:
-        raise ValueError("a search for roots needs low < high, at least 3 replications and 2 values")
+        raise ValueError(worded("roots-need"))
     looks = Looks(curves, told)
     grid = _grid(low, high, points, whole)
     first = min(first, most)

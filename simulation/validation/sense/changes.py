@@ -11,8 +11,7 @@ from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
-from simulation.study.heads import headcounts
-from simulation.study.variation import DIALS
+from simulation.study.variation import DIALS, headcounts
 from simulation.written.distributions import Distribution
 
 Settings = dict[str, Any]

@@ -135,6 +135,15 @@ def test_customers_go_to_a_colleague_or_are_lost_in_proportion_to_the_contacts()
             assert worked(record, "order")[-1][0] == "seller-2"
 
 
+def test_a_crm_keeps_some_of_what_would_go_with_a_leaver() -> None:
+    roles = {"seller": TWO["seller"] | {"activities": ["sell", "serve"]}}
+    for saves, reason in ((0.5, ""), (0.0, "leaver")):
+        crm = {"ceiling": 1, "midpoint": "0 h", "spread": "0 h", "failure": 0, "departure": saves}
+        changes = REPEAT | {"people.departure.customers_lost": 0.4, "interventions": [{"at": "1 day", "crm": crm}]}
+        record = lived([100.0, np.nan], [1], changes, roles, **{"customer.departure.0": 0.29})
+        assert record.customers.reason == [reason]
+
+
 def test_a_successor_takes_over_and_holds_less() -> None:
     departure = {"reassign_after": "10 h", "leads_lost": 0, "customers_lost": 0.4, "clients_to": "successor"}
     roles = {"seller": TWO["seller"] | {"activities": ["sell", "serve"]}}
@@ -144,6 +153,18 @@ def test_a_successor_takes_over_and_holds_less() -> None:
     assert record.customers.until[0] == pytest.approx(150)  # when the newcomer comes
     record = lived([100.0, np.nan], [1], changes, roles, **{"customer.departure.0": 0.41})
     assert worked(record, "order")[-1][0] == "seller-1.1"
+
+
+def test_orders_fall_by_the_leavers_share_of_the_contacts_and_recover() -> None:
+    departure = {"leads_lost": 0, "customers_lost": 0, "orders_fall": 0.4, "orders_recover": "400 h"}
+    roles = {"hunter": ONE["seller"], "farmer": TWO["seller"] | {"activities": ["serve"]}}
+    changes = REPEAT | {"people.departure": departure | {"reassign_after": "10 h"}}
+    record = lived([np.nan, 110.0, np.nan], [1], changes, roles)
+    # the hunter won it, the first farmer has served one order: half of the contacts go with him at 140
+    worked_at = record.orders.worked[:6]
+    assert worked_at == pytest.approx([103, 203, 303, 403, 503, 603])
+    fall = 0.4 / 2 * np.maximum(0, 540 - worked_at) / 400 * (worked_at > 140)
+    assert record.orders.worth[:6] == pytest.approx(100 * (1 - fall))
 
 
 def test_without_colleagues_the_work_waits_for_whoever_comes() -> None:
@@ -213,6 +234,12 @@ def test_earnings_missed_as_usual_leave_the_hazard_as_stated() -> None:
     assert lived([3000.0], [], changes, roles).staff.end[0] == pytest.approx(3000)
 
 
+def test_who_gets_no_commission_misses_no_earnings_and_stays_no_longer_for_it() -> None:
+    turnover = PEOPLE["people.turnover"] | {"missed_earnings": 1, "usual_missed": 0.25, "notice": "0 h"}
+    roles = {"seller": ONE["seller"] | {"pay": {"base": 50}}}
+    assert lived([3000.0], [], {"people.turnover": turnover, "experiment.months": 6}, roles).staff.end[0] == 3000
+
+
 CATCHING = {"people.turnover": PEOPLE["people.turnover"] | {"contagion": 2, "notice": "0 h"}}
 
 
@@ -222,6 +249,13 @@ def test_leaving_is_catching_where_the_scenario_says_so() -> None:
     record = lived([100.0, 600.0], [], never, roles)
     # the next review is at 168: the only colleague has left, 100 h of a hazard of 0.001 let expect a tenth of him
     assert np.sort(record.staff.end)[1] == pytest.approx(168 + (600 - 168) / (3 / 1.2))
+
+
+def test_one_of_two_colleagues_who_goes_weighs_half() -> None:
+    roles = {"seller": {"headcount": 3, "activities": ["sell"]}}
+    record = lived([100.0, 268.0, np.nan], [], CATCHING | {"people.recruiting": {"time": "never"}}, roles)
+    # of the two one has gone at 168, where a tenth of him and 0.168 of the other were expected
+    assert np.sort(record.staff.end)[1] == pytest.approx(168 + 100 / ((1 + 2 / 2) / (1 + 2 * 0.268 / 2)))
 
 
 def test_nobody_is_unsettled_by_his_own_predecessor() -> None:

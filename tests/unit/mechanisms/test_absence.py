@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulation.mechanisms.absence import YEAR_DAYS, Absence
+from simulation.mechanisms.absence import YEAR_DAYS, Absence, from_then_on
 from simulation.written.readers import DAY, YEAR
 
 
@@ -12,7 +12,7 @@ def luck(what: str, count: int) -> np.ndarray:
 
 
 def away(absence: Absence, years: int) -> list[tuple[float, float]]:
-    return absence.spells(0.0, years * YEAR, luck)
+    return from_then_on(absence.drawn(years * YEAR, luck), 0.0)
 
 
 def test_each_year_has_its_days_of_vacation_in_parts() -> None:
@@ -31,7 +31,7 @@ def test_times_away_do_not_overlap_and_begin_within_the_time() -> None:
     spells = away(Absence(vacation_days=60, sick_days=60), 5)
     assert all(end <= begin for (_, end), (begin, _) in zip(spells, spells[1:], strict=False))
     assert all(begin < 5 * YEAR for begin, _ in spells)
-    assert Absence().spells(YEAR, 2 * YEAR, luck)[0][0] >= YEAR
+    assert from_then_on(Absence().drawn(2 * YEAR, luck), YEAR)[0][0] >= YEAR
 
 
 def test_presence_is_what_vacation_and_sick_days_leave() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.world import Stock, Streams
-from simulation.world.stock import BLOCK, GROW, numbers
+from simulation.world.stock import BLOCK, GROW, Of, Upset
 
 
 def finds(count: int = 0, seed: int = 1) -> Stock:
@@ -88,29 +88,72 @@ def test_leads_blocks_and_series_have_numbers_of_their_own():
     assert len(set(drawn)) == len(drawn)
 
 
-def test_numbers_come_in_order_across_blocks():
+def test_numbers_stand_by_ordinal_across_blocks():
     stock = finds(3)
-    draws = numbers(stock, "order", 1, lambda u: 10 * u)
-    expected = [10 * u for block in range(3) for u in stock.series("order", 1, block).tolist()]
-    assert [next(draws) for _ in range(3 * BLOCK)] == expected
+    gaps = stock.drawn(Of.ORDER_GAP, lambda u: 10 * u)
+    expected = [10 * u for block in range(3) for u in stock.series("customer.order.gap", 1, block).tolist()]
+    assert [gaps.at(1, n) for n in (40, *range(3 * BLOCK))] == [expected[40], *expected]
+    assert [gaps.block(2)[1].tolist()] == [expected[2 * BLOCK :]]
 
 
 def test_numbers_go_on_while_the_stock_grows():
     grown, large = finds(3), finds(500)
-    draws, others = (numbers(stock, "order", 2, lambda u: 10 * u) for stock in (grown, large))
-    found = [next(draws) for _ in range(5)]
+    draws, others = (stock.drawn(Of.CARE_WORK, lambda u: 10 * u) for stock in (grown, large))
+    found = [draws.at(2, n) for n in range(5)]
     grown.ensure(300)
-    found += [next(draws) for _ in range(2 * BLOCK)]
-    assert found == [next(others) for _ in range(5 + 2 * BLOCK)]
+    found += [draws.at(2, n) for n in range(5, 2 * BLOCK)] + [draws.at(299, 0)]
+    assert found == [others.at(2, n) for n in range(2 * BLOCK)] + [others.at(299, 0)]
 
 
 def test_customers_of_the_first_day_have_the_same_numbers_as_if_asked_one_by_one():
     base = Stock.of(Streams(1, 0), "site", "base", 6)
+    gaps = base.drawn(Of.REQUEST_GAP, lambda u: -u)
     for i in (4, 0, 5):
-        draws = numbers(base, "order", i, lambda u: -u)
-        assert [next(draws) for _ in range(20)] == [
-            -u for block in (0, 1) for u in base.series("order", i, block).tolist()
-        ][:20]
+        drawn = [-u for block in (0, 1) for u in base.series("customer.request.gap", i, block).tolist()]
+        assert [gaps.at(i, n) for n in range(20)] == drawn[:20]
+
+
+def test_the_first_sale_has_a_number_of_its_own_and_the_others_those_of_the_orders():
+    stock = finds(3)
+    late = stock.drawn(Of.LATE, lambda u: u)
+    assert [late.of_sale(i, 0) for i in range(3)] == stock.column("deal.late")
+    assert [late.of_sale(2, n) for n in range(1, 20)] == [late.at(2, n) for n in range(1, 20)]
+    papers = stock.drawn(Of.PAPERWORK + 2, lambda u: u)  # of the third product: the same uniforms
+    assert papers.at(0, 5) == stock.series("customer.paperwork", 0, 0)[5]
+
+
+def test_changed_laws_make_other_numbers_of_the_same_uniforms():
+    stock = finds(3)
+    plain, doubled = stock.drawn(Of.PAYMENT, lambda u: u), stock.drawn(Of.PAYMENT, lambda u: 2 * u, "doubled")
+    assert doubled.at(1, 7) == 2 * plain.at(1, 7)
+    assert stock.drawn(Of.PAYMENT, lambda u: u) is plain
+
+
+def test_upsets_have_a_stream_for_each_ordinal():
+    stock = finds(3)
+    names = {
+        Upset.HAND_OFF: ("hand_off.1", "hand_off.2"),
+        Upset.DEPARTURE: ("departure.1", "departure.2"),
+        Upset.MOVED: ("moved.1", "moved.2"),
+        Upset.CUSTOMER_HAND_OFF: ("customer.hand_off.1", "customer.hand_off.2"),
+        Upset.CUSTOMER_DEPARTURE: ("customer.departure.1", "customer.departure.2"),
+    }
+    assert list(names) == list(Upset)
+    for what, each in names.items():
+        assert [[stock.upset(what, i, n) for i in range(3)] for n in (1, 2)] == [stock.column(name) for name in each]
+    assert stock.upset(Upset.CUSTOMER_HAND_OFF, 1, 0) == stock.column("customer.hand_off")[1]
+    stock.ensure(100)
+    assert stock.upset(Upset.MOVED, 99, 2) == stock.column("moved.2")[99]
+
+
+def test_a_column_is_one_array_for_all_who_ask():
+    stock = finds(3)
+    column = stock.column("fit")
+    array = stock.array("fit")
+    assert array.tolist() == column
+    assert stock.array("fit") is array
+    stock.ensure(100)
+    assert stock.array("fit").tolist() == column
 
 
 def test_channels_strips_and_replications_have_leads_of_their_own():
