@@ -233,7 +233,7 @@ def _newcomers(scenario: Scenario, role: Role, count: float, opened: float) -> R
     ranks = (np.arange(SEARCHES) + 0.5) / SEARCHES
     hired = np.maximum(opened, recruiting.search_from(opened) + np.asarray(recruiting.time.quantile(ranks)))
     time = office_time(scenario)
-    training = onboarding_of(scenario.people, role).training_days / time.days_per_month * MONTH
+    training = onboarding_of(scenario.people, role).elapsed(time.days_per_month)
     return Ranks(np.full(SEARCHES, count / SEARCHES), hired, hired + training)
 
 
