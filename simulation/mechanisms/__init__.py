@@ -23,6 +23,7 @@ from simulation.mechanisms import (
     prospecting,
     ramp,
     response,
+    specialisation,
     switching,
     turnover,
     unhappy_customers,
@@ -32,7 +33,7 @@ from simulation.mechanisms.mechanism import Mechanism
 
 MECHANISMS: tuple[Mechanism, ...] = (
     others.POOLING,
-    others.SPECIALISATION,
+    specialisation.MECHANISM,
     switching.MECHANISM,
     hand_off.MECHANISM,
     filter.MECHANISM,

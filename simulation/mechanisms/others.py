@@ -14,13 +14,6 @@ POOLING = Mechanism(
     left_out="nobody waits in the closed form, so that it is all the same who takes the work",
     measures=("response_hours", "utilisation"),
 )
-SPECIALISATION = Mechanism(
-    "specialisation",
-    "specialisation",
-    ("department.skills.Skill.set", "department.skills.Skill.practise"),
-    "expected.proficiency.mastery",
-    measures=("months_to_proficiency.<role>",),
-)
 PAPERWORK = Mechanism("paperwork", "paperwork", ("department.customers.AfterSale",), "expected.customers.CustomerLoad")
 PAYROLL = Mechanism("payroll", "payroll", ("finance.pay",), "expected.payroll.budgeted_pay", measures=("payroll",))
 TALENT = Mechanism("talent", "other", ("department.skills.skills_of",), left_out=_PARTLY)
