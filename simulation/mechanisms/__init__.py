@@ -18,6 +18,7 @@ from simulation.mechanisms import (
     onboarding,
     order_of_work,
     others,
+    pooling,
     price,
     probation,
     prospecting,
@@ -32,7 +33,7 @@ from simulation.mechanisms import (
 from simulation.mechanisms.mechanism import Mechanism
 
 MECHANISMS: tuple[Mechanism, ...] = (
-    others.POOLING,
+    pooling.MECHANISM,
     specialisation.MECHANISM,
     switching.MECHANISM,
     hand_off.MECHANISM,

@@ -7,13 +7,6 @@ from simulation.mechanisms.mechanism import Mechanism
 
 _PARTLY = "the closed form takes everybody's mean, and people differ around it"
 
-POOLING = Mechanism(
-    "pooling",
-    "pooling",
-    ("department.work.Desk.post", "department.blueprint.Blueprint.draw"),
-    left_out="nobody waits in the closed form, so that it is all the same who takes the work",
-    measures=("response_hours", "utilisation"),
-)
 PAPERWORK = Mechanism("paperwork", "paperwork", ("department.customers.AfterSale",), "expected.customers.CustomerLoad")
 PAYROLL = Mechanism("payroll", "payroll", ("finance.pay",), "expected.payroll.budgeted_pay", measures=("payroll",))
 TALENT = Mechanism("talent", "other", ("department.skills.skills_of",), left_out=_PARTLY)
