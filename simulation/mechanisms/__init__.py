@@ -22,15 +22,18 @@ from simulation.mechanisms import (
     probation,
     prospecting,
     ramp,
+    response,
+    specialisation,
     switching,
     turnover,
+    unhappy_customers,
     upsell,
 )
 from simulation.mechanisms.mechanism import Mechanism
 
 MECHANISMS: tuple[Mechanism, ...] = (
     others.POOLING,
-    others.SPECIALISATION,
+    specialisation.MECHANISM,
     switching.MECHANISM,
     hand_off.MECHANISM,
     filter.MECHANISM,
@@ -47,8 +50,8 @@ MECHANISMS: tuple[Mechanism, ...] = (
     absence.MECHANISM,
     others.PAYROLL,
     coaching.MECHANISM,
-    others.RESPONSE,
-    others.UNHAPPY_CUSTOMERS,
+    response.MECHANISM,
+    unhappy_customers.MECHANISM,
     others.TALENT,
     others.MEETINGS,
     others.AVAILABILITY,

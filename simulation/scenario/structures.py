@@ -12,11 +12,12 @@ from simulation.mechanisms.hiring import RECRUITING, Recruiting
 from simulation.mechanisms.onboarding import ONBOARDING, Onboarding
 from simulation.mechanisms.order_of_work import DUE, MOST_OPEN, NEWEST_FIRST, of_work_that_waits
 from simulation.mechanisms.ramp import RAMP
+from simulation.mechanisms.specialisation import Learning
 from simulation.mechanisms.turnover import TURNOVER_PER_YEAR
 from simulation.scenario.customers import LoyaltyProgramme
 from simulation.scenario.interventions import Intervention
 from simulation.scenario.pay import Pay
-from simulation.scenario.people import Activity, Learning, People
+from simulation.scenario.people import Activity, People
 from simulation.written.base import ANOTHER, NAME, OF_PEOPLE, Block, Neutral, key, required
 from simulation.written.quantities import (
     Amount,
