@@ -19,10 +19,8 @@ from simulation.written.quantities import (
     Share,
 )
 
-_CALENDAR = (
-    "a customer's own calendar of orders and requests is made at the start; change `order_size` or `churn_per_year`"
-)
-_ORDER_WORK = "how much work an order or request makes is a fact about the market; a CRM (`crm`) may save a share of it"
+_CALENDAR = "fixed-orders"
+_ORDER_WORK = "fixed-order-work"
 
 
 class Upsell(Block):
@@ -96,7 +94,7 @@ class Customers(Block):
     tolerance: Elapsed = key(
         "7 days",
         "An order or request that waits longer than this makes the customer unhappy.",
-        changes="what customers are used to does not change during a run",
+        changes="fixed-customs",
         drives={"customers_lost": "-3"},
     )
     late_churn_per_month: PerMonth = key(
