@@ -98,3 +98,7 @@ fixed-rates = rates of the budget hold for the whole run
 fixed-line = a line of the budget has `start` and `until` of its own
 fixed-search = this says what `optimise` tries; no run reads it
 fixed-history = this is what has been
+tiers-rising = the tiers stand in rising order of `above`
+tiers-and-accelerator = `tiers` and `accelerator` both say what attainment brings; write only one of them
+person-needs-quota = `attainment_of: person` needs a `quota`
+quota-of-person = `quota` and `quota_ramp` count with `attainment_of: person` only

@@ -102,3 +102,7 @@ fixed-rates = ставки бюджета действуют весь прого
 fixed-line = у строки бюджета есть свои `start` и `until`
 fixed-search = это говорит, что пробует `optimise`; прогон этого не читает
 fixed-history = это то, что уже было
+tiers-rising = ступени стоят по возрастанию `above`
+tiers-and-accelerator = `tiers` и `accelerator` оба говорят, что даёт выполнение плана; пишите что-то одно
+person-needs-quota = для `attainment_of: person` нужна `quota`
+quota-of-person = `quota` и `quota_ramp` считаются только при `attainment_of: person`
