@@ -19,8 +19,17 @@ EMPTY = {
 
 
 @pytest.fixture
-def unpainted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Charts are made and not painted, which takes nine tenths of the time of a page: for tests of anything else."""
+def unpainted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Charts are made and not painted, which takes most of the time of a page: for tests of anything else.
+
+    One that is marked `painted` gets them whole all the same.
+    """
+    if request.node.get_closest_marker("painted") is None:
+        leave_out_painting(monkeypatch)
+
+
+def leave_out_painting(patch: pytest.MonkeyPatch) -> None:
+    """Pictures of one point instead of charts."""
     from matplotlib.figure import Figure
 
     def saved(_: Figure, file: Path | BinaryIO, *, format: str, **__: object) -> None:
@@ -29,4 +38,4 @@ def unpainted(monkeypatch: pytest.MonkeyPatch) -> None:
         else:
             file.write(EMPTY[format])
 
-    monkeypatch.setattr(Figure, "savefig", saved)
+    patch.setattr(Figure, "savefig", saved)

@@ -22,7 +22,6 @@ from simulation.department.office import Alarm, Office, Year
 from simulation.department.record import DEAL, DISTRIBUTOR, ORDER
 from simulation.department.rules import Version
 from simulation.department.work import Desk, Job, Worker, line_up
-from simulation.expected.odds import bounded
 from simulation.mechanisms.hand_off import Handover
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
@@ -30,6 +29,7 @@ from simulation.world import Stock
 from simulation.world.stock import Of, Series, Transform, Upset
 from simulation.world.streams import Floats
 from simulation.written.distributions import Distribution
+from simulation.written.odds import bounded
 from simulation.written.readers import MONTH, YEAR, yearly_force
 
 

@@ -27,9 +27,6 @@ class Caller(Worker, Protocol):
     def attempts_at(self, quest: Quest) -> bool:
         """Whether these attempts are in hand."""
 
-    def repace(self, now: float) -> None:
-        """Do what is left at a new pace."""
-
 
 class Quest:
     """The attempts towards one find that one person makes."""

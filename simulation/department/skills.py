@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from math import inf, log, log2
 
 from simulation.expected import practice, practised, steady
-from simulation.expected.odds import MOST_RAISED, bounded, power
 from simulation.mechanisms.ramp import at
 from simulation.scenario.people import ACTIVITIES, Effects, Learning
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
 from simulation.world.streams import Floats
+from simulation.written.odds import MOST_RAISED, bounded, power
 
 
 class Skill:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from simulation.expected.odds import bounded, per_month, shifted
+from simulation.expected.odds import per_month
 from simulation.expected.office_time import OfficeTime
 from simulation.expected.proficiency import Masteries
 from simulation.expected.tally import Tally
@@ -13,6 +13,7 @@ from simulation.scenario.duties import LeadClass, first_duty, takers
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
+from simulation.written.odds import bounded
 from simulation.written.readers import MONTH, yearly_force
 
 MOST_GROWTH = 150.0
@@ -203,7 +204,7 @@ class CustomerLoad:
         growth = 0.0
         for role, share in self._doers(lead, server, "upsell").items():
             skill = self._masteries(role, "upsell")
-            growth += share * shifted(spec.probability, shift + skill.odds) * spec.uplift * skill.growth
+            growth += spec.growth(share, shift + skill.odds, skill.growth)
         return rate * growth
 
     def _upsell_work(self, tally: Tally, lead: LeadClass, server: str, count: float) -> None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.expected.odds import bounded, power
 from simulation.expected.office_time import Floats
 from simulation.mechanisms.ramp import of_those_who_can
 from simulation.scenario.people import Activity, Learning, People
 from simulation.scenario.structures import Role
+from simulation.written.odds import bounded, power
 from simulation.written.readers import MONTH
 
 _POINTS = 64

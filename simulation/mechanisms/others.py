@@ -21,13 +21,6 @@ SPECIALISATION = Mechanism(
     "expected.proficiency.mastery",
     measures=("months_to_proficiency.<role>",),
 )
-FILTER = Mechanism(
-    "filter",
-    "filter",
-    ("department.lead_table.qualified_fit",),
-    "expected.odds.passes_qualification",
-    measures=("qualified",),
-)
 PAPERWORK = Mechanism("paperwork", "paperwork", ("department.customers.AfterSale",), "expected.customers.CustomerLoad")
 PAYROLL = Mechanism("payroll", "payroll", ("finance.pay",), "expected.payroll.budgeted_pay", measures=("payroll",))
 RESPONSE = Mechanism(
@@ -48,15 +41,7 @@ TALENT = Mechanism("talent", "other", ("department.skills.skills_of",), left_out
 MEETINGS = Mechanism("meetings", "other", ("department.leading.weekly_meetings",), "expected.flows.Solver")
 AVAILABILITY = Mechanism("availability", "other", ("department.skills.Skill.set",), "expected.flows.Solver")
 QUESTIONS = Mechanism("questions", "other", ("department.lead_table.LeadTable",), "expected.odds.stage_passed")
-PRICE_RESPONSE = Mechanism(
-    "price_response",
-    "other",
-    ("department.lead_table.LeadTable",),
-    "expected.odds.stage_passed",
-    measures=("average_deal",),
-)
 LOYALTY = Mechanism("loyalty", "other", ("department.customers.Customers",), "expected.customers.CustomerLoad")
-UPSELL = Mechanism("upsell", "other", ("department.customers.Proposal.follow",), "expected.customers.CustomerLoad")
 LATE_PAYMENT = Mechanism(
     "late_payment",
     "other",

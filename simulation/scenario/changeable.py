@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from simulation.scenario.market import ANSWER, NO_ANSWER
+from simulation.mechanisms.price import ANSWER, NO_ANSWER
 from simulation.scenario.places import along, places
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from simulation.mechanisms.care import CARE, Care
+from simulation.mechanisms.upsell import BY_CUSTOMER, ORDER_WORK, Upsell
 from simulation.written.base import Block, Neutral, Plausible, key
 from simulation.written.distributions import ElapsedDistribution, WorkingDistribution
 from simulation.written.quantities import (
@@ -18,27 +19,6 @@ from simulation.written.quantities import (
     Positive,
     Share,
 )
-
-_CALENDAR = "fixed-orders"
-_ORDER_WORK = "fixed-order-work"
-
-
-class Upsell(Block):
-    """Proposals to a customer to buy more."""
-
-    every: ElapsedDistribution = key(
-        "never",
-        "Interval between upsell opportunities of one customer, elapsed time.",
-        changes=_CALENDAR,
-        neutral=Neutral("upsell", "never"),
-    )
-    work: WorkingDistribution = key(
-        {"gamma": {"mean": "1 h", "cv": 0.7}}, "Work of one upsell proposal.", changes=_ORDER_WORK
-    )
-    probability: Share = key(0.2, "Probability that it succeeds, by a person of proficiency 1.", changes=True)
-    uplift: NonNegative = key(
-        0.1, "Lasting growth of the customer's orders after a success (0.1 = +10 %).", changes=True
-    )
 
 
 class Payment(Block):
@@ -58,7 +38,7 @@ class Customers(Block):
     order_every: ElapsedDistribution = key(
         {"exponential": "1 month"},
         "Interval between orders of one customer, elapsed time.",
-        changes=_CALENDAR,
+        changes=BY_CUSTOMER,
         drives={"orders": "-1", "revenue": "-2"},
     )
     order_size: Positive = key(
@@ -67,21 +47,21 @@ class Customers(Block):
         changes=True,
         drives={"average_order": "+1", "revenue": "+3"},
     )
-    order_cv: NonNegative = key(0.3, "Coefficient of variation (lognormal) of one order's size.", changes=_CALENDAR)
+    order_cv: NonNegative = key(0.3, "Coefficient of variation (lognormal) of one order's size.", changes=BY_CUSTOMER)
     order_work: WorkingDistribution = key(
         {"gamma": {"mean": "30 min", "cv": 0.7}},
         "Work of serving one order; 0 h needs nobody.",
-        changes=_ORDER_WORK,
+        changes=ORDER_WORK,
         drives={"calls": "-3"},
     )
     requests_per_month: PerMonth = key(
-        0.5, "Requests for service a month, of one customer (Poisson).", changes=_CALENDAR
+        0.5, "Requests for service a month, of one customer (Poisson).", changes=BY_CUSTOMER
     )
     request_work: WorkingDistribution = key(
-        {"gamma": {"mean": "1 h", "cv": 0.7}}, "Work of one request.", changes=_ORDER_WORK
+        {"gamma": {"mean": "1 h", "cv": 0.7}}, "Work of one request.", changes=ORDER_WORK
     )
     growth_per_year: Growth = key(
-        0, "Growth of a customer's orders a year by itself: +10 % is 1.1 times after each year.", changes=_CALENDAR
+        0, "Growth of a customer's orders a year by itself: +10 % is 1.1 times after each year.", changes=BY_CUSTOMER
     )
     churn_per_year: PerYear = key(
         0.24,

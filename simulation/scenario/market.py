@@ -1,11 +1,14 @@
 """The market: channels that bring leads, products, stages of a sale, qualification. It knows no structure."""
 
-import math
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from simulation.mechanisms import price
+from simulation.mechanisms.filter import Qualification
+from simulation.mechanisms.price import ANSWER, NO_ANSWER, PRICE, PRICE_CHURN, PRICE_ORDERS, PRICE_RESPONSE
 from simulation.mechanisms.prospecting import ACTIVE, ATTEMPT, CONTACTS, FIND_PROBABILITY, ContactList
+from simulation.mechanisms.upsell import BY_CHANNEL
 from simulation.scenario.arrivals import Bursts, Rhythm
 from simulation.scenario.customers import Customers, Initial
 from simulation.texts import worded
@@ -23,10 +26,6 @@ from simulation.written.quantities import (
     Share,
     Working,
 )
-
-NO_ANSWER = "price-no-answer"
-ANSWER = "price-answer"
-"""Keys of what is said where a price changes and nobody knows what the market does."""
 
 _SEASON = "fixed-season"
 _ARRIVALS = "fixed-arrivals"
@@ -76,7 +75,7 @@ class ChannelBase(Block):
     deal_size: Positive = key(
         1, "Factor on the deal size (a promotion buyer < 1).", changes=True, drives={"average_deal": "+2"}
     )
-    upsell: LogOdds = key(0, "Shift in the log-odds that an upsell succeeds (a promotion buyer < 0).", changes=True)
+    upsell: LogOdds = BY_CHANNEL
     patience: ElapsedDistribution = key(
         {"exponential": "14 days"},
         "How long a lead waits for the first answer, in elapsed time.",
@@ -215,39 +214,10 @@ class Product(Block):
         changes=True,
         neutral=Neutral("questions", 0),
     )
-    price: Positive = key(
-        1,
-        "Price as a factor of the list price; costs stay. List price is the price for which deal sizes, conversions, "
-        "orders and hazards of leaving are stated.",
-        changes=True,
-        neutral=Neutral("price_response", 1),
-        drives={"average_deal": "+3", "gross_margin": "+2"},
-    )
-    price_response: LogOdds = key(
-        0,
-        "New buyers: change in the log-odds of conversion at the last stage per per cent of price (-0.03: dearer sells "
-        "less); 0 refuses a price change.",
-        changes=True,
-        neutral=Neutral("price_response", 0),
-    )
-    price_orders: Annotated[float, Field(le=0)] = key(
-        -1.2,
-        "Old customers and distributors: elasticity of the volume that they order. An order of -1.2 has 1.1 ** -1.2 = "
-        "89 % of its volume at a price of 1.1; 0: they order as before.",
-        "judgement: -0.3 to -2.6; mean of 1,851 elasticities, mostly of brands, -2.62 (Bijmolt, van Heerde, Pieters "
-        "2005); contracts bind business customers",
-        changes=True,
-        neutral=Neutral("price_response", 0),
-    )
-    price_churn: NonNegative = key(
-        0.01,
-        "Old customers: rise of the logarithm of their own hazard of leaving per per cent of price (0.01: about one "
-        "per cent per per cent, and as much less when it is cheaper); 0: nobody leaves for the price.",
-        "judgement: 0-0.03",
-        le=1,
-        changes=True,
-        neutral=Neutral("price_response", 0),
-    )
+    price: Positive = PRICE
+    price_response: LogOdds = PRICE_RESPONSE
+    price_orders: Annotated[float, Field(le=0)] = PRICE_ORDERS
+    price_churn: NonNegative = PRICE_CHURN
 
     @model_validator(mode="after")
     def _a_price_needs_a_response(self) -> "Product":
@@ -258,17 +228,17 @@ class Product(Block):
     @property
     def volume(self) -> float:
         """Volume of an old customer's order at this price, as a factor of the one at list price."""
-        return _bounded_exp(self.price_orders * math.log(self.price))
+        return price.volume(self.price, self.price_orders)
+
+    @property
+    def buying(self) -> float:
+        """Log-odds by which the last stage of a sale converts better at this price than at list price."""
+        return price.buying(self.price, self.price_response)
 
     @property
     def leaving(self) -> float:
         """Factor on an old customer's own hazard of leaving at this price."""
-        return _bounded_exp(self.price_churn * 100 * (self.price - 1))
-
-
-def _bounded_exp(exponent: float) -> float:
-    """exp, of an exponent that stays within what a float can hold."""
-    return math.exp(min(max(exponent, -300.0), 300.0))
+        return price.leaving(self.price, self.price_churn)
 
 
 class Stage(Block):
@@ -301,28 +271,6 @@ class Stage(Block):
         0,
         "Meetings or video calls with the client that its work holds, on average; the plan counts them.",
         changes="fixed-meetings",
-    )
-
-
-class Qualification(Block):
-    """Sorting of leads by hidden fit, at the first contact."""
-
-    work: WorkingDistribution = key(
-        {"gamma": {"mean": "30 min", "cv": 0.7}}, "Work of qualifying one lead.", changes=True
-    )
-    true_positive: Share = key(
-        0.9,
-        "Share of fit leads that pass, by a person of proficiency 1.",
-        changes=True,
-        neutral=Neutral("filter", 1),
-        drives={"qualified": "+2"},
-    )
-    false_positive: Share = key(
-        0.1,
-        "Share of unfit leads that pass, by a person of proficiency 1.",
-        changes=True,
-        neutral=Neutral("filter", 0),
-        drives={"qualified": "+3"},
     )
 
 

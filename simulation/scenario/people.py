@@ -7,6 +7,7 @@ from pydantic import AfterValidator
 from simulation.mechanisms.absence import Absence
 from simulation.mechanisms.coaching import Coaching
 from simulation.mechanisms.departure import Departure
+from simulation.mechanisms.filter import SHARPNESS
 from simulation.mechanisms.hiring import Recruiting
 from simulation.mechanisms.onboarding import Onboarding
 from simulation.mechanisms.switching import GROUPS, LOST, each_in_one_group
@@ -41,9 +42,7 @@ class Effects(Block):
     speed: NonNegative = key(1, "Work time is divided by p ** speed.")
     conversion: NonNegative = key(0, "Log-odds of conversion (and of an upsell) rise by conversion * ln p.")
     deal_size: NonNegative = key(0, "Log deal size rises by deal_size * ln p (activity `sell`).")
-    filter: NonNegative = key(
-        0, "Log-odds of a right decision rise by filter * ln p (activity `qualify`).", neutral=Neutral("filter", 0)
-    )
+    filter: NonNegative = SHARPNESS
     retention: NonNegative = key(0, "The customers' own hazard of leaving is divided by p ** retention (`serve`).")
     growth: NonNegative = key(0, "An upsell's uplift is multiplied by p ** growth (activity `upsell`).")
 

@@ -37,10 +37,8 @@ Write = Callable[..., Path]
 
 
 @pytest.fixture(autouse=True)
-def quick_pages(request: pytest.FixtureRequest) -> None:
+def quick_pages(unpainted: None) -> None:
     """What commands write is looked at here; how charts look is tested beside the report, and by those marked."""
-    if request.node.get_closest_marker("painted") is None:
-        request.getfixturevalue("unpainted")
 
 
 @pytest.fixture

@@ -12,16 +12,19 @@ import pandas as pd
 import pytest
 import yaml
 from matplotlib.figure import Figure
+from simulation.report.plot.saving import save
 
 from simulation.analysis.comparison import Comparison, compare, simulate
 from simulation.report import files
 from simulation.report.output_folder import OutputFolder
 from simulation.report.plain import as_json
-from simulation.report.plot.saving import save
 from simulation.scenario import describe
 from simulation.sense.loader import load, load_text
 from simulation.version import __version__
 from tests.cli.conftest import SMALL
+from tests.conftest import leave_out_painting
+
+pytestmark = pytest.mark.usefixtures("unpainted")
 
 PROMISED = {
     *("leads", "answered", "lost_unanswered", "qualified", "deals", "win_rate", "revenue", "gross_margin", "payroll"),
@@ -34,7 +37,9 @@ PROMISED = {
 @pytest.fixture(scope="module")
 def folder(comparison: Comparison, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = OutputFolder(tmp_path_factory.mktemp("results"))
-    files.write(comparison, target, ["sales-sim", "compare", "small.yaml"])
+    with pytest.MonkeyPatch.context() as patch:
+        leave_out_painting(patch)
+        files.write(comparison, target, ["sales-sim", "compare", "small.yaml"])
     return target.path
 
 

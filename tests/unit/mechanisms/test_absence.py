@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulation.mechanisms.absence import YEAR_DAYS, Absence
+from simulation.mechanisms.absence import YEAR_DAYS, Absence, from_then_on
 from simulation.written.readers import DAY, YEAR
 
 

@@ -21,11 +21,11 @@ from simulation.expected import (
     workload,
 )
 from simulation.expected.customers import mean_level
-from simulation.expected.odds import shifted
 from simulation.expected.office_time import OfficeTime
 from simulation.expected.output import output
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load, load_text
+from simulation.written.odds import shifted
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 

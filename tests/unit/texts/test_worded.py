@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import simulation
+from simulation.scenario.places import places
 from simulation.texts import LANGUAGES, Verbatim, joined, phrase_of, texts, verbatim, worded
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.spelling import QuantityError
@@ -48,6 +49,12 @@ def test_texts_whose_key_is_put_together_are_there() -> None:
         if isinstance(key, ast.JoinedStr):
             form = "".join(re.escape(part.value) if isinstance(part, ast.Constant) else ".+" for part in key.values)
             assert any(re.fullmatch(form, each) for each in ENGLISH), f"{place}: {form}"
+
+
+def test_why_a_value_may_not_change_is_a_text() -> None:
+    for place in places():
+        for why in (place.facts.changes, place.facts.new):
+            assert why is True or not why or why in ENGLISH, place.path
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
