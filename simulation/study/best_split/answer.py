@@ -30,7 +30,7 @@ from simulation.study.best_split.search_plan import FRESH, FRESH_FROM, SHARE, Co
 from simulation.study.best_split.selection import FIRST, STEP, UNDEFINED, Selection, SelectionError, select
 from simulation.study.lab import Case, Lab
 from simulation.study.terms import mean_of
-from simulation.texts import worded
+from simulation.texts import say, worded
 
 __all__ = ["FRESH", "FRESH_FROM", "Plan", "carried_out", "optimise", "planned"]
 
@@ -150,7 +150,7 @@ class _Study:
         """The indifference zone of a measure without a scale of its own, from years that decide nothing else."""
         plan = self._plan
         cases = [Case(plan.scenario, name) for name in plan.splits]
-        self._lab.what = "pilot"
+        self._lab.what = say("progress-pilot")
         values = self._lab.measure(cases, range(PILOT_FROM, PILOT_FROM + PILOT), [plan.measure.name])[:, :, 0]
         defined = values[~np.isnan(values).all(axis=1)]
         means = np.nanmean(defined, axis=1) if len(defined) else np.zeros(1)
@@ -188,7 +188,7 @@ class _Study:
             return lab.measure([kept[each].case for each in systems], numbers, names)
 
         def watch(left: Sequence[int], leader: int | None) -> None:
-            lab.what = worded("progress-left", title=title, left=len(left), kept=len(kept))
+            lab.what = say("progress-left", title=title, left=len(left), kept=len(kept))
             lab.leader = kept[leader].name if leader is not None else ""
 
         return select(
@@ -264,7 +264,7 @@ class _Study:
         rivals = self._contenders(one)
         without = [each.without for each in one.costs if each.without is not None]
         everybody = list({id(each): each for each in (one.winner, *rivals, *without)}.values())
-        values = self._fresh_values(everybody, worded("progress-fresh", title=one.title))
+        values = self._fresh_values(everybody, say("progress-fresh", title=one.title))
         place = {id(each): n for n, each in enumerate(everybody)}
         best = values[place[id(one.winner)]]
         if np.isfinite(best[:, 0]).sum() < 2:
@@ -305,7 +305,7 @@ class _Study:
         won = [each for each in searches if each.winner is not None]
         if len(won) < 2:
             return ()
-        values = self._fresh_values([each.winner for each in won if each.winner is not None], worded("progress-best"))
+        values = self._fresh_values([each.winner for each in won if each.winner is not None], say("progress-best"))
         pairs = [(a, b) for a in range(len(won)) for b in range(a + 1, len(won))]
         found = []
         for a, b in pairs:
@@ -331,7 +331,7 @@ class _Study:
             size = one.winner.people
             best[size] = next(each for each in one.tried if each.candidate is one.winner)
         chosen = [best[size].candidate for size in sorted(best)]
-        values = self._fresh_values(chosen, worded("progress-sizes", title=one.title))
+        values = self._fresh_values(chosen, say("progress-sizes", title=one.title))
         return [
             FrontierPoint(one.structure, each, self._mean(own), self._met(own))
             for each, own in zip(chosen, values, strict=True)

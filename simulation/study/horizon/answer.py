@@ -48,7 +48,7 @@ def horizon(
     """
     asked = {"structures": structures, "baseline": baseline, "measure": measure, "level": level}
     lab = lab or Lab()
-    return Horizon(years_of(lab.whole("horizon", compare, scenario, **asked, replications=replications)))
+    return Horizon(years_of(lab.whole(say("progress-horizon"), compare, scenario, **asked, replications=replications)))
 
 
 CODES = ("end_value", "horizon", "horizon_hint")

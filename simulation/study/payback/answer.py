@@ -49,7 +49,7 @@ def paid_back(
     lab = lab or Lab()
     found = years_of(
         lab.whole(
-            "pay-back",
+            say("progress-payback"),
             compare,
             scenario,
             agreed.structures,

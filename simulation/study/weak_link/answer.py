@@ -122,9 +122,7 @@ def weak_links(
         KeyboardInterrupt: it was stopped.
     """
     lab = lab or Lab()
-    result = years_of(
-        lab.whole(worded("progress-weak-link"), simulate, scenario, structures, replications=replications)
-    )
+    result = years_of(lab.whole(say("progress-weak-link"), simulate, scenario, structures, replications=replications))
     return WeakLinks(result, {name: weak_link(result, name, lab=lab) for name in result.structures})
 
 
