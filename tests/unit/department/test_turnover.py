@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulation.department.attrition import MEMORY, Contagion
 from simulation.department.record import LEAVING, LOST, REASONS, WON, Record
 from tests.scripted import live, small, spans, worked
 
@@ -278,6 +279,14 @@ def test_one_of_two_colleagues_who_goes_weighs_half() -> None:
     record = lived([100.0, 268.0, np.nan], [], CATCHING | {"people.recruiting": {"time": "never"}}, roles)
     # of the two one has gone at 168, where a tenth of him and 0.168 of the other were expected
     assert np.sort(record.staff.end)[1] == pytest.approx(168 + 100 / ((1 + 2 / 2) / (1 + 2 * 0.268 / 2)))
+
+
+def test_who_left_is_forgotten_after_three_months() -> None:
+    catching = Contagion()
+    catching.goes(0)
+    for now, factor in ((168.0, 3.0), (MEMORY, 3.0), (MEMORY + 1, 1.0)):
+        catching.recall(now)
+        assert catching.factor(seat=1, colleagues=1, strength=2.0) == factor
 
 
 def test_nobody_is_unsettled_by_his_own_predecessor() -> None:
