@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from simulation.analysis.catalogue import REASON_TITLES, describe
@@ -12,6 +13,8 @@ from simulation.analysis.horizon import LATE
 from simulation.report.grid import Cell, Column, Grid, Row
 from simulation.report.numbers import NOTHING, sure
 from simulation.report.reading import Reading
+from simulation.scenario import describe as describe_scenario
+from simulation.scenario.scenario import Scenario
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "table-leads": (
@@ -165,6 +168,35 @@ def is_load(measure: str) -> bool:
 def _share(reading: Reading, value: float) -> str:
     """A share without its unit, which stands beside the label."""
     return "∞" if math.isinf(value) else reading.percent(value).removesuffix(" %")
+
+
+def assumptions_grid(reading: Reading, scenarios: Sequence[Scenario]) -> Grid:
+    """Every value of the scenarios: its path, value, unit, range, source, and where it stands."""
+    t = reading.texts
+    rows = []
+    for scenario in scenarios:
+        for row, figure in describe_scenario.sourced(scenario):
+            ends = figure.range if figure is not None and figure.range is not None else None
+            low, high = ends or (math.nan, math.nan)
+            limits = " … ".join(_limit(reading, end, row.unit) for end in ends) if ends else ""
+            source = figure.source if figure is not None else ""
+            said = [
+                Cell(text, words=True) for text in (row.path, row.value.strip(), row.unit, limits, source, row.origin)
+            ]
+            said[3] = replace(said[3], low=low, high=high)
+            rows.append(Row(scenario.provenance.title, said))
+    keys = ("scenario", "value-of", "value", "unit", "", "source", "stands-in")
+    header = [Column(t(f"book-{key}") if key else "", ends=not key) for key in keys]
+    return Grid(t("book-assumptions"), header, rows)
+
+
+def _limit(reading: Reading, end: float, unit: str) -> str:
+    """An end of a range: a share as a percentage, a time in hours."""
+    t = reading.texts
+    if unit == "share":
+        return reading.percent(end)
+    text = t.style.shortest(end)
+    return f"{text} {t('unit-hours')}" if unit.endswith("time") else text
 
 
 def lost_grid(reading: Reading) -> Grid:
