@@ -178,9 +178,8 @@ def budget_lines(reading: Reading, structure: str) -> Grid:
         money = [_planned(reading, row, scale), replace(_spent(reading, row, scale), also=None)]
         if total:
             name, table = "", t("book-all")
-            money = [
-                replace(cell, formula=f"=SUM({at}{{first}}:{at}{{last}})") for at, cell in zip("CD", money, strict=True)
-            ]
+            sums = [f"=SUM({column}{{first}}:{column}{{last}})" for column in "CD"]
+            money = [replace(cell, formula=each) for cell, each in zip(money, sums, strict=True)]
         else:
             name, table = line_title(reading, row.name), t(f"page-table-{row.table.replace(' ', '-')}")
         spread = [reading.number(value, scale) for value in (row.sd, row.sd**2, row.mean - row.planned)]
