@@ -168,7 +168,7 @@ def budget_grid(reading: Reading) -> Grid:
 
 
 def budget_lines(reading: Reading, structure: str) -> Grid:
-    """The budget of a structure with all that is known of its lines; what a workbook adds up stands there as formulas."""
+    """The budget of a structure with all that is known of its lines; a workbook adds up by formulas."""
     t, report = reading.texts, against_budget(reading.result, structure)
     keys = ("table", "line", "planned", "simulated", "sd", "variance", "over-by", "years-over")
     scale = reading.scale("money", [v for row in (*report.rows, report.total) for v in (row.planned, row.mean)])
