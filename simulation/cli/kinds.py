@@ -1,4 +1,7 @@
-"""The commands of the kinds of study: one runner for all of them."""
+"""The commands of the kinds of study: one runner for all of them.
+
+Here too: the command `check`: how well today's structure reproduces the firm's own last year.
+"""
 
 from __future__ import annotations
 

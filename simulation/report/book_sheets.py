@@ -1,4 +1,7 @@
-"""The sheets of the workbook, in their order."""
+"""The sheets of the workbook, in their order.
+
+Here too: the first sheet of the workbook: the verdict, means with intervals, differences.
+"""
 
 from __future__ import annotations
 

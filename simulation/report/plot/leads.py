@@ -1,4 +1,8 @@
-"""Charts of the leads: the funnel of each structure, and why leads are lost."""
+"""Charts of the leads: the funnel of each structure, and why leads are lost.
+
+Here too: how soon leads are answered; the funnel that a plan takes: how much of each step is needed, and how much the
+present people make.
+"""
 
 from __future__ import annotations
 

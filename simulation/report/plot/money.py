@@ -1,4 +1,7 @@
-"""Charts of the money: from revenue to profit, and what a buyer of each channel costs and is worth."""
+"""Charts of the money: from revenue to profit, and what a buyer of each channel costs and is worth.
+
+Here too: break-even: costs and revenue against volume, with the simulated years.
+"""
 
 from __future__ import annotations
 

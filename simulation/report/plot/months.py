@@ -1,4 +1,7 @@
-"""Charts month by month: revenue against the plan, cash, work and waiting, customers."""
+"""Charts month by month: revenue against the plan, cash, work and waiting, customers.
+
+Here too: staffing: positions, people and ramped people over the months, with who leaves and who comes.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The best split: over headcounts and alternatives, for each structure, then the best compared with the best.
 
 1. `candidates`: every split within the people or the money.
-2. `screening`: the closed form rules out what cannot work.
+2. `search_plan`: the closed form rules out what cannot work.
 3. `selection`: for each structure, replications where they matter, until the best is known with the probability
    asked for. All structures together keep it: the error is divided equally among the searches (Bonferroni), those
    for the costs of constraints among them.

@@ -1,4 +1,16 @@
-"""What `optimise` is asked to search: checked, enumerated and screened before anything is simulated."""
+"""What `optimise` is asked to search: checked, enumerated and screened before anything is simulated.
+
+Here too: what a split must keep: limits on the mean of a measure, as a person types them (`plan_met>=80%`).
+
+What cannot work, by the closed form alone, so that nothing is simulated for it.
+
+Two rules, both careful: the closed form knows no waiting, no learning by doing and no turnover, so it may only say
+what is out of the question. A split is ruled out where work of the sale or of customers is done by nobody, or where
+the people of a role would have more than `FAR` times the hours of work that they have time for, and a split that
+costs no more has everybody at no more than 1/`FAR` of that. Hours are the least that any split of the structure makes
+(what hunters find depends on how many they are), without prospecting, upselling, coaching and changes of activity, and
+only of work that no other role may do, not even as a help.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Why: the difference between two structures divided among the mechanisms by which structures differ.
 
-The players of a Shapley value are the mechanisms at work (`mechanisms`); what a coalition is worth is the difference
+The players of a Shapley value are the mechanisms at work (`shapley`); what a coalition is worth is the difference
 between the two structures when those of the coalition are as written and the others neutral, in the same possible
 years. So a part is what a mechanism adds to the difference, on average over all orders in which mechanisms can be
 switched on, and the parts and what is left when all are neutral add up to the whole (Shapley 1953; Song, Nelson & Staum

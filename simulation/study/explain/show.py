@@ -1,4 +1,7 @@
-"""How an explanation is shown: a table of its parts, a waterfall, and both on the page."""
+"""How an explanation is shown: a table of its parts, a waterfall, and both on the page.
+
+Here too: a waterfall: from the mean of one structure to that of another, a step for each part of the difference.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a sweep and a map say, in sentences."""
+"""What a sweep and a map say, in sentences.
+
+Here too: what a sweep says in words; what a map says in words.
+"""
 
 from __future__ import annotations
 

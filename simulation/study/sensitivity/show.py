@@ -1,4 +1,7 @@
-"""How sensitivity is shown: a table of the inputs, a chart, and both on the page."""
+"""How sensitivity is shown: a table of the inputs, a chart, and both on the page.
+
+Here too: what the answer hangs on: a tornado, elementary effects, shares of the variance.
+"""
 
 from __future__ import annotations
 

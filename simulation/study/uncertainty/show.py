@@ -1,4 +1,7 @@
-"""How a choice under uncertain inputs is shown: what it says, what each input is worth, and charts of both."""
+"""How a choice under uncertain inputs is shown: what it says, what each input is worth, and charts of both.
+
+Here too: how sure a choice is over uncertain inputs and years, and what it is worth to know the inputs.
+"""
 
 from __future__ import annotations
 
