@@ -215,7 +215,7 @@ def _check(values: Mapping[str, Any]) -> None:
         if quiet:
             typer.echo(f"{words.again(found.headline)} {words.again(found.verdict)}")
         else:
-            from simulation.report.history_tables import history_report
+            from simulation.report.result_tables import history_report
 
             show(*history_report(found, loaded.provenance.title, words, output().width))
         wanted = loaded.experiment.replications

@@ -1,8 +1,8 @@
 """The parts of the page but for its charts, in the order in which an owner asks.
 
-The verdict and what must be known before it is believed; the structures side by side; why: where leads are lost, who is
-idle and who overloaded, what hand-offs and turnover cost; the way there from today's people; how bad and how good a year
-may get; what a director and an accountant hold the year against; every parameter with its source.
+The verdict and what must be known before it is believed; the structures side by side; why: where leads are lost, who
+is idle and who overloaded, what hand-offs and turnover cost; the way there from today's people; how bad and how good a
+year may get; what a director and an accountant hold the year against; every parameter with its source.
 """
 
 from __future__ import annotations
