@@ -58,12 +58,6 @@ def revenue_against_plan(
     The wide band holds nine years of ten (of fewer than 19 years all of them), the narrow one half of them, the line is
     the middle year; the plan is dashed.
 
-    Args:
-        result: a result or a comparison.
-        structure: the structure; the first one when None.
-        ax: axes to draw upon; those of a new figure when None.
-        lang: language of the words.
-
     Raises:
         KeyError: there is no such structure.
     """
