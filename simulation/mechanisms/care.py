@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from simulation.mechanisms.mechanism import Mechanism
+from simulation.texts import worded
 from simulation.written.base import Block, Neutral, Plausible, key
 from simulation.written.distributions import WorkingDistribution
 from simulation.written.quantities import NonNegative, PerMonth, Share
@@ -95,7 +96,7 @@ class Care(Block):
     @model_validator(mode="after")
     def _wanted_is_pleasant(self) -> Care:
         if self.most_per_month < self.wanted_per_month:
-            raise ValueError("`most_per_month` is below `wanted_per_month`: what is wanted is not too many")
+            raise ValueError(worded("care-most-below"))
         return self
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import inf
 
 from simulation.mechanisms.mechanism import Mechanism
+from simulation.texts import worded
 from simulation.written.base import Neutral, key
 
 MECHANISM = Mechanism(
@@ -53,7 +54,7 @@ def of_work_that_waits(**named: Iterable[str]) -> None:
     for name, activities in named.items():
         idle = [activity for activity in activities if activity in ("prospect", "train")]
         if idle:
-            raise ValueError(f"`{name}` names `{idle[0]}`, which never waits for anybody")
+            raise ValueError(worded("never-waits", name=name, idle=idle[0]))
 
 
 def dated(due: Iterable[tuple[str, float]]) -> frozenset[str]:

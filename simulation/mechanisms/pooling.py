@@ -37,7 +37,7 @@ NEW_WORK = key(
 PODS = key(
     1,
     "Groups that each work their own leads; every working role's headcount is shared among them.",
-    changes="pods are formed at the start; compare two structures instead",
+    changes="fixed-pods",
     neutral=Neutral("pooling", 1),
 )
 """The key of a structure."""

@@ -17,10 +17,9 @@ MECHANISM = Mechanism(
     "expected.odds.stage_passed",
     measures=("average_deal", "gross_margin"),
 )
-NO_ANSWER = "the market's answer to another price is not given"
-ANSWER = (
-    "write `price_response` of the product, such as -0.03 (a per cent dearer lowers the log-odds of a sale by 0.03)"
-)
+NO_ANSWER = "price-no-answer"
+ANSWER = "price-answer"
+"""Keys of what is said where a price changes and nobody knows what the market does."""
 PRICE = key(
     1,
     "Price as a factor of the list price; costs stay. List price is the price for which deal sizes, conversions, "

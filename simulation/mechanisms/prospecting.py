@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.mechanisms.mechanism import Mechanism
-from simulation.written.base import FIRST_DAY, Block, Neutral, key, required
+from simulation.written.base import Block, Neutral, key, required
 from simulation.written.quantities import Count, PerMonth
 from simulation.written.readers import MONTH
 
@@ -62,7 +62,7 @@ FIND_PROBABILITY = key(
 CONTACTS = key(
     None,
     "The reachable list; without it the list never runs dry.",
-    changes=f"{FIRST_DAY}, and the list has its size then; change `contacts.refresh_per_month`",
+    changes="fixed-contacts",
 )
 """The keys of an outbound channel."""
 

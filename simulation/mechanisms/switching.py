@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from simulation.mechanisms.mechanism import Mechanism
+from simulation.texts import worded
 from simulation.written.base import Neutral, Plausible, key
 
 Group = TypeVar("Group", bound=Sequence[str])
@@ -42,7 +43,7 @@ def each_in_one_group(groups: tuple[Group, ...]) -> tuple[Group, ...]:
     named = [activity for group in groups for activity in group]
     twice = sorted({activity for activity in named if named.count(activity) > 1})
     if twice:
-        raise ValueError(f"`{twice[0]}` stands in two groups; an activity belongs to one")
+        raise ValueError(worded("two-groups", twice=twice[0]))
     return groups
 
 

@@ -15,7 +15,7 @@ MECHANISM = Mechanism(
 TOLERANCE = key(
     "7 days",
     "An order or request that waits longer than this makes the customer unhappy.",
-    changes="what customers are used to does not change during a run",
+    changes="fixed-customs",
     drives={"customers_lost": "-3"},
 )
 LATE_CHURN = key(

@@ -15,10 +15,8 @@ MECHANISM = Mechanism(
     "mechanisms.upsell.Upsell.growth",
     measures=("repeat_revenue",),
 )
-BY_CUSTOMER = (
-    "a customer's own calendar of orders and requests is made at the start; change `order_size` or `churn_per_year`"
-)
-ORDER_WORK = "how much work an order or request makes is a fact about the market; a CRM (`crm`) may save a share of it"
+BY_CUSTOMER = "fixed-orders"
+ORDER_WORK = "fixed-order-work"
 """Why keys of customers do not change during a run."""
 BY_CHANNEL = key(0, "Shift in the log-odds that an upsell succeeds (a promotion buyer < 0).", changes=True)
 """The key of a channel."""

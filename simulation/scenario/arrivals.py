@@ -15,7 +15,7 @@ from simulation.written.quantities import NonNegative, Share
 
 HOURS = 24
 
-_SETTLED = "when leads come is settled for the whole horizon"
+_SETTLED = "fixed-arrivals"
 Week = Annotated[tuple[NonNegative, ...], Field(min_length=7, max_length=7)]
 Day = Annotated[tuple[NonNegative, ...], Field(min_length=HOURS, max_length=HOURS)]
 

@@ -12,6 +12,7 @@ from simulation.mechanisms.response import PATIENCE, PATIENCE_OF_A_STAGE, SPEED_
 from simulation.mechanisms.upsell import BY_CHANNEL
 from simulation.scenario.arrivals import Bursts, Rhythm
 from simulation.scenario.customers import Customers, Initial
+from simulation.texts import worded
 from simulation.written.base import FIRST_DAY, NAME, Block, Neutral, key, required
 from simulation.written.distributions import ElapsedDistribution, MoneyDistribution, WorkingDistribution
 from simulation.written.quantities import (
@@ -27,13 +28,10 @@ from simulation.written.quantities import (
     Working,
 )
 
-_SEASON = "seasonality and trend describe the whole horizon; change `leads_per_month` or `orders_per_month`"
-_ARRIVALS = "when leads come is settled for the whole horizon"
-_KIND = "a channel stays of its kind; switch it off (`active: false`) and another one on"
-_PRODUCT = (
-    "what a product is stays as it is; change `price`, or a channel's `deal_size`, or switch on a channel that "
-    "asks for another product"
-)
+_SEASON = "fixed-season"
+_ARRIVALS = "fixed-arrivals"
+_KIND = "fixed-channel-kind"
+_PRODUCT = "fixed-product"
 
 FLAT_YEAR = (1.0,) * 12
 Year = Annotated[tuple[NonNegative, ...], Field(min_length=12, max_length=12)]
@@ -66,7 +64,7 @@ class ChannelBase(Block):
     products: dict[str, NonNegative] = key(
         {},
         "Weights of the products that its leads ask for; all products equally when empty.",
-        changes="what leads ask for belongs to a channel; switch on another channel with other products",
+        changes="fixed-products",
     )
     cost: ChannelCost = key({}, "What the channel costs.", changes=True)
     share_of_revenue: Share = key(0, "Share of the revenue of its customers that is given away.", changes=True)
@@ -110,10 +108,7 @@ class Arrivals(ChannelBase):
     @model_validator(mode="after")
     def _one_clock(self) -> "Arrivals":
         if self.arrival_hours == "working hours" and not self.arrivals.even:
-            raise ValueError(
-                "`arrivals` says at which hours leads come, and so does `arrival_hours: working hours`; "
-                "write only one of them"
-            )
+            raise ValueError(worded("arrivals-hours"))
         return self
 
 
@@ -150,7 +145,7 @@ class Distributor(ChannelBase):
     ramp: Elapsed = key(
         "0 h",
         "Time to full volume, linear from zero; 0 is full volume from the start.",
-        changes="a distributor's ramp begins when it is first active; change `orders_per_month`",
+        changes="fixed-distributor-ramp",
     )
     discount: Share = key(
         0.2, "Discount on the price that is given to the distributor.", "judgement: 20-30 %", changes=True
@@ -158,7 +153,7 @@ class Distributor(ChannelBase):
     exits_per_year: PerYear = key(
         0.15,
         "Hazard that the distributor walks away, a year.",
-        changes="when a distributor walks away is settled at the start; set `active: false` on a day",
+        changes="fixed-distributor-leaves",
     )
     seasonality: Year = key(
         FLAT_YEAR, "Twelve factors, January to December, that average to one.", changes=_SEASON, drives={"season": "1"}
@@ -204,7 +199,7 @@ class Product(Block):
     @model_validator(mode="after")
     def _a_price_needs_a_response(self) -> "Product":
         if self.price != 1 and self.price_response == 0:
-            raise ValueError(f"price differs from 1 while price_response is 0: {NO_ANSWER}; {ANSWER}")
+            raise ValueError(worded("price-without-response", why=worded(NO_ANSWER), what=worded(ANSWER)))
         return self
 
     @property
@@ -247,7 +242,7 @@ class Stage(Block):
     meetings: NonNegative = key(
         0,
         "Meetings or video calls with the client that its work holds, on average; the plan counts them.",
-        changes="only the command `plan` counts meetings; what they take is part of `work`",
+        changes="fixed-meetings",
     )
 
 
@@ -255,9 +250,7 @@ class Material(Block):
     """FAQ, cases, customer training: fewer unanswered questions, at a cost."""
 
     effect: Share = key(0, "Share of unanswered questions that the material answers.", changes=True)
-    cost: Amount = key(
-        0, "Cost of making it, once, money.", changes="this is paid once at the start; give the change its own `cost`"
-    )
+    cost: Amount = key(0, "Cost of making it, once, money.", changes="fixed-paid-once")
     cost_per_month: Amount = key(0, "Cost of keeping it, a month.", changes=True)
 
 
@@ -294,20 +287,19 @@ class Market(Block):
     channels: dict[str, Channel] = required(
         "The channels by name.",
         min_length=1,
-        new="a new channel stands in the file from the start, with `active: false` until it opens",
+        new="new-channel",
     )
     products: dict[str, Product] = required(
         "The products by name.",
         min_length=1,
-        new="a new product stands in the file from the start; switch a channel on that asks for it",
+        new="new-product",
     )
     stages: tuple[Stage, ...] = key(
         _default_stages(),
         "The stages of a sale, in order.",
         "conversion .22 (.10-.35: HubSpot, First Page Sage), 8 h, 45 days, 2 meetings a deal: judgement",
         min_length=1,
-        new="the number of stages is the same for the whole run; one that is not there yet has `work: 0 h` and "
-        "`conversion: 1`",
+        new="new-stage",
     )
     qualification: Qualification | None = key(
         {}, "Qualification before the first stage; null: leads go straight to the first stage."
@@ -322,5 +314,5 @@ class Market(Block):
     def _stage_names_differ(cls, stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
         names = [stage.name for stage in stages]
         if len(set(names)) != len(names):
-            raise ValueError("two stages have the same name")
+            raise ValueError(worded("stages-same-name"))
         return stages

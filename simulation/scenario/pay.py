@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, field_validator, model_validator
 
+from simulation.texts import worded
 from simulation.written.base import Block, Neutral, key, required
 from simulation.written.quantities import Amount, Count, NonNegative, Positive, Share
 
@@ -71,17 +72,17 @@ class Commission(Block):
     @classmethod
     def _rising(cls, tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
         if any(low.above >= high.above for low, high in zip(tiers, tiers[1:], strict=False)):
-            raise ValueError("the tiers stand in rising order of `above`")
+            raise ValueError(worded("tiers-rising"))
         return tiers
 
     @model_validator(mode="after")
     def _sense(self) -> Commission:
         if self.tiers and self.accelerator != 1:
-            raise ValueError("`tiers` and `accelerator` both say what attainment brings; write only one of them")
+            raise ValueError(worded("tiers-and-accelerator"))
         if self.attainment_of == "person" and self.quota is None:
-            raise ValueError("`attainment_of: person` needs a `quota`")
+            raise ValueError(worded("person-needs-quota"))
         if self.attainment_of == "department" and (self.quota is not None or self.quota_ramp):
-            raise ValueError("`quota` and `quota_ramp` count with `attainment_of: person` only")
+            raise ValueError(worded("quota-of-person"))
         return self
 
     @property

@@ -12,7 +12,7 @@ from simulation.mechanisms.onboarding import Onboarding
 from simulation.mechanisms.specialisation import LearningByActivity
 from simulation.mechanisms.switching import GROUPS, LOST, each_in_one_group
 from simulation.mechanisms.turnover import Turnover
-from simulation.written.base import FIRST_DAY, OF_PEOPLE, Block, Neutral, Plausible, key
+from simulation.written.base import OF_PEOPLE, Block, Neutral, Plausible, key
 from simulation.written.distributions import ElapsedDistribution
 from simulation.written.quantities import NonNegative, Share, Working
 
@@ -53,12 +53,12 @@ class People(Block):
 
     learning: LearningByActivity = key({}, "Learning curves.", changes=OF_PEOPLE)
     talent: Talent = key({}, "How people differ.", changes=OF_PEOPLE)
-    absence: Absence = key({}, "When people are away.", changes="vacations and sick days are planned for the whole run")
+    absence: Absence = key({}, "When people are away.", changes="fixed-absences")
     tenure: ElapsedDistribution = key(
         {"exponential": "18 months"},
         "Time in the firm on the first day, by seat.",
         "18 months counts as a normal tenure in Russia (dzen.ru/a/aTW0upTn005xMpbN, a consultant's blog)",
-        changes=f"{FIRST_DAY}; this is the time in the firm then",
+        changes="fixed-tenure",
     )
     switching: Working = LOST
     switching_groups: Annotated[tuple[tuple[Activity, ...], ...], AfterValidator(each_in_one_group)] = GROUPS

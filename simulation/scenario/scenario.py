@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from simulation.written.provenance import Provenance
 
 
-_DESCRIBES = "this describes the scenario and not the department"
+_DESCRIBES = "fixed-description"
 
 
 class Scenario(Block):
@@ -35,34 +35,26 @@ class Scenario(Block):
     description: str = key("", "What the scenario is about.", changes=_DESCRIBES)
     currency: str = key("RUB", "Currency of all money, ISO code.", changes=_DESCRIBES)
     locale: str = key("en", "Language of reports and numbers: en, ru.", changes=_DESCRIBES)
-    calendar: CalendarSpec = key(
-        {}, "When people work.", changes="the calendar holds for the whole run; compare two scenarios instead"
-    )
-    experiment: Experiment = key(
-        {}, "How the scenario is simulated.", changes="how the scenario is simulated is settled before it begins"
-    )
+    calendar: CalendarSpec = key({}, "When people work.", changes="fixed-calendar")
+    experiment: Experiment = key({}, "How the scenario is simulated.", changes="fixed-experiment")
     market: Market = required("Everything outside the firm.")
     people: People = key({}, "What is true of the people in every structure.")
     hand_off: HandOff = key({}, "Hand-offs between roles.", changes=True)
-    structures: dict[str, Structure] = required(
-        "The structures by name.", min_length=1, new="structures are compared with one another; none comes during a run"
-    )
+    structures: dict[str, Structure] = required("The structures by name.", min_length=1, new="new-structure")
     interventions: tuple[Intervention, ...] = key(
         (), "What changes during the run, under every structure.", changes=ANOTHER, neutral=Neutral("interventions", ())
     )
-    plan: Plan | None = key(
-        None, "The sales plan; null: none.", changes="the plan is set for the year; what happens is measured against it"
-    )
-    budget: Budget = key({}, "The budget.", changes="rates of the budget hold for the whole run")
+    plan: Plan | None = key(None, "The sales plan; null: none.", changes="fixed-plan")
+    budget: Budget = key({}, "The budget.", changes="fixed-rates")
     search: dict[str, StructureSearch] = key(
         {},
         "What `optimise` may try, by structure; runs do not read it.",
-        changes="this says what `optimise` tries; no run reads it",
+        changes="fixed-search",
     )
     history: LastYear | None = key(
         None,
         "Your own last year, which `check` holds the simulation against; null: none.",
-        changes="this is what has been",
+        changes="fixed-history",
     )
 
     _provenance: Provenance | None = PrivateAttr(default=None)

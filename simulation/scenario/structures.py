@@ -19,6 +19,7 @@ from simulation.scenario.customers import LoyaltyProgramme
 from simulation.scenario.interventions import Intervention
 from simulation.scenario.pay import Pay
 from simulation.scenario.people import Activity, People
+from simulation.texts import worded
 from simulation.written.base import ANOTHER, NAME, OF_PEOPLE, Block, Neutral, key, required
 from simulation.written.quantities import (
     Amount,
@@ -55,7 +56,7 @@ def _duty(value: Any) -> Any:
     return {"activity": value} if isinstance(value, str) else value
 
 
-_ROLE = "what a role is stays as it is; give the other role from the start with `headcount: 0` and move people"
+_ROLE = "fixed-role"
 
 
 class Role(Block):
@@ -96,8 +97,7 @@ class Role(Block):
         None,
         "Hours a week that each person gives to the role (an owner who sells); null: all working time.",
         gt=0,
-        changes="the week of a position holds for the whole run; give a second role with the other "
-        "week and move people, or change `people.availability`",
+        changes="fixed-week",
         neutral=Neutral("part_time", None),
     )
     stays: bool = key(
@@ -114,22 +114,22 @@ class Role(Block):
     @model_validator(mode="after")
     def _consistent(self) -> "Role":
         if self.support and self.activities:
-            raise ValueError("a support role has no activities; remove `support` or `activities`")
+            raise ValueError(worded("support-activities"))
         if not self.support and not self.activities:
-            raise ValueError("the role has no activities; give some, or `support: true` if it only costs")
+            raise ValueError(worded("role-no-activities"))
         both = sorted(set(self.learning) & set(self.ramp))
         if both:
-            raise ValueError(f"`{both[0]}` has a learning curve and a ramp; for one activity it is one or the other")
+            raise ValueError(worded("curve-and-ramp", both=both[0]))
         named = {duty.activity for duty in self.activities}
         for name in ("protected", "learning", "ramp"):
             extra = sorted(set(getattr(self, name)) - named)
             if extra:
-                raise ValueError(f"`{name}` names `{extra[0]}`, which is not among the role's activities")
+                raise ValueError(worded("names-no-activity", name=name, extra=extra[0]))
         of_work_that_waits(due=self.due, newest_first=self.newest_first)
         if "train" in named:
-            raise ValueError("nobody chooses `train`: newcomers' training is `onboarding.training_days`")
+            raise ValueError(worded("train-not-chosen"))
         if self.meetings and "meet" not in named:
-            raise ValueError("`meetings` needs the activity `meet` in the role's order of preference")
+            raise ValueError(worded("meetings-need-meet"))
         return self
 
 
@@ -137,9 +137,7 @@ class Structure(Block):
     """One way to build the department."""
 
     title: str = key("", "Name in reports; the key itself when empty.", changes=NAME)
-    roles: dict[str, Role] = required(
-        "The roles by name.", min_length=1, new="give the role from the start with `headcount: 0`"
-    )
+    roles: dict[str, Role] = required("The roles by name.", min_length=1, new="new-role")
     pods: Annotated[Count, Field(ge=1)] = PODS
     hand_off: HandOff | None = OWN_HAND_OFF
     loyalty: LoyaltyProgramme | None = key(
@@ -151,7 +149,7 @@ class Structure(Block):
     structural: tuple[str, ...] = key(
         (),
         "Assumptions that differ from the other structures, in words; the verdict names them.",
-        changes="these words are for the verdict on the whole run",
+        changes="fixed-verdict",
     )
 
 

@@ -69,12 +69,11 @@ def _seasons(scenario: Scenario) -> Iterator[SenseWarning]:
     }
     years |= {f"market.channels.{name}.arrivals.weekdays": rhythm.weekdays for name, rhythm in weeks.items()}
     years |= {f"market.channels.{name}.arrivals.hours": rhythm.hours for name, rhythm in weeks.items()}
-    of = {12: ("twelve", "year"), 7: ("seven", "week"), 24: ("twenty-four", "day")}
+    of = {12: "sense-season", 7: "sense-weekdays", 24: "sense-hours"}
     for path, factors in years.items():
-        mean, (count, span) = sum(factors) / len(factors), of[len(factors)]
+        mean = sum(factors) / len(factors)
         if abs(mean - 1) > SEASON_TOLERANCE:
-            message = f"the {count} factors average to {mean:.3g} instead of 1: the {span}'s total would not hold"
-            yield SenseWarning(path, message, "error")
+            yield SenseWarning(path, worded(of[len(factors)], mean=f"{mean:.3g}"), "error")
 
 
 def _sales(scenario: Scenario) -> Iterator[SenseWarning]:

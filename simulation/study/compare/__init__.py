@@ -1,6 +1,6 @@
 """Compare: which structure is better, the question that all others vary.
 
-`ask` says what may be asked; `analysis.comparison` answers.
+`analysis.comparison` answers.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulation.study.kind import PRECISION, REPLICATIONS, Asked, Kind, Mistake, narrow, tried
+from simulation.texts import say
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Comparison
@@ -26,7 +27,12 @@ def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> Comparison:
     from simulation.analysis.comparison import compare
 
     return lab.whole(
-        "comparison", compare, scenario, **asked.shared, replications=asked.replications, precision=narrow(asked)
+        say("progress-compare"),
+        compare,
+        scenario,
+        **asked.shared,
+        replications=asked.replications,
+        precision=narrow(asked),
     )
 
 

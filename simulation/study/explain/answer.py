@@ -88,7 +88,7 @@ def explain(
 
     wanted = precision if precision is not None or replications is not None else NARROW
     narrow = None if wanted is None else partial(_narrow, wanted=wanted, level=sure, family=family)
-    work.what = worded("progress-explain", first=first, second=second, players=len(players))
+    work.what = say("progress-explain", first=first, second=second, players=len(players))
     years = replications or (MOST if precision is None else precision.most)
     found = decompose(worth, len(players), years, seed=scenario.experiment.seed, enough=narrow)
     if not len(found.whole):

@@ -1,4 +1,7 @@
-"""Whether a longer or shorter run, or the value of what is there at its end, would change the winner."""
+"""Whether a longer or shorter run, or the value of what is there at its end, would change the winner.
+
+Here too: what the winner hangs on in time.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,7 @@ def horizon(
     """
     asked = {"structures": structures, "baseline": baseline, "measure": measure, "level": level}
     lab = lab or Lab()
-    return Horizon(years_of(lab.whole("horizon", compare, scenario, **asked, replications=replications)))
+    return Horizon(years_of(lab.whole(say("progress-horizon"), compare, scenario, **asked, replications=replications)))
 
 
 CODES = ("end_value", "horizon", "horizon_hint")

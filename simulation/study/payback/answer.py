@@ -1,4 +1,7 @@
-"""When one structure has earned what it cost more than another, from a scenario."""
+"""When one structure has earned what it cost more than another, from a scenario.
+
+Here too: when one structure has paid back against another.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,7 @@ def paid_back(
     lab = lab or Lab()
     found = years_of(
         lab.whole(
-            "pay-back",
+            say("progress-payback"),
             compare,
             scenario,
             agreed.structures,

@@ -324,4 +324,4 @@ def threshold(
 
 
 def _tell(lab: Lab, asked: Question, guess: float | None) -> None:
-    lab.what, lab.leader = str(looking(asked.variable, guess, asked.low, asked.high, asked.scenario.currency)), ""
+    lab.what, lab.leader = looking(asked.variable, guess, asked.low, asked.high, asked.scenario.currency), ""

@@ -1,4 +1,7 @@
-"""What it costs to get to a structure from today's people: the same years, begun with them or begun in place."""
+"""What it costs to get to a structure from today's people: the same years, begun with them or begun in place.
+
+Here too: the ways from today's people to structures, and what each costs.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +88,7 @@ def transitions(
     lab = lab or Lab()
     years = min(MOST_YEARS, scenario.experiment.replications) if replications is None else replications
     asked = {"structures": structures, "baseline": baseline, "level": level, "replications": years}
-    found = years_of(lab.whole(worded("progress-way"), compare, scenario, **asked))
+    found = years_of(lab.whole(say("progress-way"), compare, scenario, **asked))
     ways = {name: transition(found, name, years=years, lab=lab) for name in found.structures}
     return Transitions(found, {name: way for name, way in ways.items() if way is not None})
 

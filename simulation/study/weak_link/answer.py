@@ -1,4 +1,7 @@
-"""The weak link: where one more person, or one more point of conversion, adds most profit; by simulating it."""
+"""The weak link: where one more person, or one more point of conversion, adds most profit; by simulating it.
+
+Here too: the weak links of structures: what one more person, or one more point of conversion, adds to profit.
+"""
 
 from __future__ import annotations
 
@@ -122,9 +125,7 @@ def weak_links(
         KeyboardInterrupt: it was stopped.
     """
     lab = lab or Lab()
-    result = years_of(
-        lab.whole(worded("progress-weak-link"), simulate, scenario, structures, replications=replications)
-    )
+    result = years_of(lab.whole(say("progress-weak-link"), simulate, scenario, structures, replications=replications))
     return WeakLinks(result, {name: weak_link(result, name, lab=lab) for name in result.structures})
 
 

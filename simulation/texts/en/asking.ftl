@@ -121,3 +121,7 @@ question-several = a question is exactly one of { $names }; here is { $found }
 history-none-finished = none was finished
 allowed-precision = a share of the mean such as 2%, or an amount such as 50k, above 0
 no-measure = there is no measure { $name }
+progress-compare = comparison
+progress-payback = pay-back
+progress-horizon = horizon
+progress-pilot = pilot

@@ -132,3 +132,5 @@ class-size = deals from { $low } below { $high }
 class-size-from = deals from { $low }
 class-size-below = deals below { $high }
 class-size-any = deals of any size
+sense-weekdays = the seven factors average to { $mean } instead of 1: the week's total would not hold
+sense-hours = the twenty-four factors average to { $mean } instead of 1: the day's total would not hold

@@ -131,3 +131,7 @@ question-several = вопрос — это ровно одно из { $names }; 
 history-none-finished = ни один не досчитан
 allowed-precision = доля среднего, например 2%, или сумма, например 50k, больше 0
 no-measure = нет показателя { $name }
+progress-compare = сравнение
+progress-payback = окупаемость
+progress-horizon = срок
+progress-pilot = первый взгляд
