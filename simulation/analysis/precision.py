@@ -76,7 +76,7 @@ def parse_precision(text: str, measures: Sequence[str] = (), most: int = MOST) -
     except QuantityError as error:
         raise ValueError(beside(error.reason, worded("allowed-precision"))) from None
     if not (share or amount or 0) > 0:
-        raise ValueError(beside(worded("read-not-positive", value=text), worded("allowed-precision")))
+        raise ValueError(beside(worded("precision-not-positive", text=text), worded("allowed-precision")))
     return Precision(share, amount, tuple(measures), most)
 
 

@@ -6,14 +6,15 @@ Here too: splits in words: '2 hunters, 3 closers and 3 farmers'.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from simulation.scenario.structures import Structure
-from simulation.scenario.titles import role_titles
 from simulation.texts import Phrase, say, texts, worded
 from simulation.texts.catalogue import title_key
 from simulation.written.errors import beside
 from simulation.written.spelling import nearest
+
+if TYPE_CHECKING:
+    from simulation.scenario.structures import Structure
 
 Term = Literal["structure", "baseline", "measure", "level", "replications"]
 """What of a comparison is wrong; the options of the commands and the keys of studies are called the same."""
@@ -76,6 +77,8 @@ def unknown(term: Term, name: str, allowed: Iterable[str], reason: str = "") -> 
 
 def role_title(spec: Structure, role: str) -> str:
     """Name of a role in tables."""
+    from simulation.scenario.titles import role_titles  # whoever only needs the mistake starts without the schema
+
     return role_titles(spec)[role]
 
 

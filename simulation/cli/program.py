@@ -48,7 +48,7 @@ def said_again(text: str) -> str:
     """What typer says of a wrong command line, in the language that is spoken; as it is where it is not known."""
     first, bracket, possible = text.partition(" (Possible options: ")
     if bracket:
-        return f"{said_again(first)} {said_again(bracket.strip() + possible)}"
+        return f"{said_again(first)} {said_again(bracket[1:] + possible)}"
     for pattern, key in WRONG:
         found = re.fullmatch(pattern, text, re.DOTALL)
         if found:

@@ -10,7 +10,7 @@ names of currencies follow Babel's locale data. It knows nothing of the model: e
 
 from simulation.texts.catalogue import LANGUAGES, Texts, language_of, shortened, texts
 from simulation.texts.phrase import Phrase, joined, lines, phrase_of, say, verbatim, worded
-from simulation.texts.values import Amount, Count, Day, Inside, Interval, Month, Percent, Sure, Term, Verbatim
+from simulation.texts.values import Amount, Count, Day, Inside, Interval, Meaning, Month, Percent, Sure, Term, Verbatim
 
 __all__ = [
     "LANGUAGES",
@@ -19,6 +19,7 @@ __all__ = [
     "Day",
     "Inside",
     "Interval",
+    "Meaning",
     "Month",
     "Percent",
     "Phrase",

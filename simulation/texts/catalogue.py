@@ -21,6 +21,7 @@ from simulation.texts.values import (
     Day,
     Inside,
     Interval,
+    Meaning,
     Month,
     Percent,
     Sure,
@@ -156,6 +157,8 @@ class Texts:
             case Term():
                 name = self(value.key) if value.key in self else value.english
                 return name[:1].lower() + name[1:]
+            case Meaning():
+                return value.english if self.language == "en" or value.key not in self else self(value.key)
             case Inside():
                 said = self.again(value.text)
                 return said[:1].lower() + said[1:]

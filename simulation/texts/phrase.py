@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from simulation.texts.catalogue import JOINED, texts
-from simulation.texts.values import Verbatim
+from simulation.texts.values import Meaning, Verbatim
 
 
 class Phrase(str):
@@ -71,7 +71,7 @@ def verbatim(value: Any) -> Any:
         return phrase_of(value)
     if isinstance(value, (list, tuple)):
         return [verbatim(each) for each in value]
-    if isinstance(value, (Phrase, Verbatim)) or (isinstance(value, int) and not isinstance(value, bool)):
+    if isinstance(value, (Phrase, Verbatim, Meaning)) or (isinstance(value, int) and not isinstance(value, bool)):
         return value
     return Verbatim(value)
 

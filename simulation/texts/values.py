@@ -103,6 +103,19 @@ class Verbatim(str):
 
 
 @dataclass(frozen=True)
+class Meaning:
+    """What a key of a scenario means: in English its description, in other languages its title.
+
+    Attributes:
+        key: of the title.
+        english: the description.
+    """
+
+    key: str
+    english: str
+
+
+@dataclass(frozen=True)
 class Inside:
     """A text inside a sentence, its first letter small."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from simulation.texts import Phrase, joined, verbatim, worded
+from simulation.texts import Phrase, Verbatim, joined, verbatim, worded
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,16 @@ class Problem:
     @property
     def phrase(self) -> Phrase:
         """The same as a phrase, which may have line breaks in it."""
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        what = joined(map(verbatim, (place, self.path, self.message)), ": ")
+        line = "" if self.line is None else str(self.line)
+        place = joined((place_phrase(self.file), Verbatim(line)), ":")
+        what = joined((place, Verbatim(self.path), verbatim(self.message)), ": ")
         return beside(what, self.allowed, suggestion=self.suggestion)
+
+
+def place_phrase(file: str) -> str:
+    """The name of a file; a preset is called so in each language."""
+    name = file.removeprefix("preset ")
+    return Verbatim(file) if name == file else worded("place-preset", name=name)
 
 
 def beside(what: str, allowed: str = "", examples: str = "", suggestion: str = "") -> Phrase:

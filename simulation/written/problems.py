@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from simulation.texts import phrase_of, worded
+from simulation.texts import Meaning, phrase_of, worded
 from simulation.written import schema
 from simulation.written.errors import MisfitError, Problem
 from simulation.written.schema import Slot
@@ -99,7 +99,7 @@ def _in_users_file(problem: Problem, written: Node) -> Problem:
         names = dict(tree.children()).get("preset", names)
     if names is None:
         return problem
-    message = worded("by-preset", message=problem.message, file=problem.file)
+    message = worded("by-preset", message=problem.message, preset=problem.file.removeprefix("preset "))
     return replace(problem, file=names.origin.place, line=names.origin.line, message=message)
 
 
@@ -147,7 +147,12 @@ def _missing(path: str, root: Node, data: Any, model: type[BaseModel]) -> Proble
     allow = allowed(slot) if slot is not None else ""
     message = worded("key-missing", key=key)
     if slot is not None and slot.meaning:
-        message = worded("key-missing-meaning", key=key, meaning=slot.meaning.rstrip("."))
+        block = _block(model, data, _parent(path))
+        home = next(
+            (each for each in (block or model).__mro__ if key in each.__dict__.get("__annotations__", ())), model
+        )
+        meaning = Meaning(f"key-{home.__name__}-{key}", slot.meaning.rstrip("."))
+        message = worded("key-missing-meaning", key=key, meaning=meaning)
     return problem_at(root, path, message, None, allow, _sibling(root, path))
 
 
@@ -165,11 +170,7 @@ def _sibling(root: Node, path: str) -> str:
 
 def _unknown(path: str, root: Node, data: Any, model: type[BaseModel]) -> Problem:
     parent, _, key = path.rpartition(".")
-    slot = schema.at(model, data, parent)
-    here: Any = data
-    for part in parent.split(".") if parent else ():
-        here = schema.step(here, part)
-    block = slot.model(here) if slot is not None else None
+    block = _block(model, data, parent)
     keys = list(block.model_fields) if block is not None else []
     if not parent:
         keys.append("extends")
@@ -177,6 +178,15 @@ def _unknown(path: str, root: Node, data: Any, model: type[BaseModel]) -> Proble
         keys.append("preset")
     message = worded("unknown-key-comma" if key.isdigit() else "unknown-key", key=key)
     return problem_at(root, path, message, None, ", ".join(keys), nearest(key, keys) or "")
+
+
+def _block(model: type[BaseModel], data: Any, path: str) -> type[BaseModel] | None:
+    """The block at a path, None where none stands there."""
+    slot = schema.at(model, data, path)
+    here: Any = data
+    for part in path.split(".") if path else ():
+        here = schema.step(here, part)
+    return slot.model(here) if slot is not None else None
 
 
 def _variant(path: str, root: Node, value: Any, context: Mapping[str, Any], slot: Slot | None) -> Problem:

@@ -65,6 +65,6 @@ def run() -> Run:
         arguments = [str(word) for word in words]
         if arguments[0] in ("run", "compare") and "--jobs" not in arguments:
             arguments += ["--jobs", "1"]
-        return CliRunner().invoke(app, arguments, prog_name="sales-sim")
+        return CliRunner().invoke(app, arguments, prog_name="sales-sim", env={"LC_ALL": "C"})
 
     return called

@@ -125,3 +125,4 @@ progress-compare = comparison
 progress-payback = pay-back
 progress-horizon = horizon
 progress-pilot = pilot
+precision-not-positive = { $text } is not above 0

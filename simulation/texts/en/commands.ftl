@@ -102,3 +102,12 @@ ask-no-currency = { $typed } is not a currency; three letters such as RUB, EUR, 
 ask-amounts = { $amounts } amounts are neither one total nor twelve months; separate by ;
 ask-no-channel = { $typed } is not a channel and its leads, such as site = 120
 ask-channel-twice = the channel { $name } is there twice
+show-elapsed-time = elapsed time
+show-working-time = working time
+show-share = share
+show-per-month = per month
+show-per-year = per year
+show-share-a-year = share a year
+show-log-odds = log-odds
+show-default = default
+show-override = override

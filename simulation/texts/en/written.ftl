@@ -21,8 +21,8 @@ law-low-above-high = low is above high
 law-mode = mode is not between low and high
 no-entry = there is no entry { $index } in this list
 allowed-index = an index from 0 to { $last }
-by-preset = { $message } (by { $file })
-key-missing-meaning = the key `{ $key }` is missing{ $meaning }
+by-preset = { $message } (by preset { $preset })
+key-missing-meaning = the key `{ $key }` is missing ({ $meaning })
 key-missing = the key `{ $key }` is missing
 not-allowed-here = { $value } is not allowed here
 nothing-after-colon = nothing stands after the colon
@@ -134,3 +134,4 @@ lengths-least = at least { $least } { $least ->
    *[other] values
  }
 lengths-most = at most { $most } values
+place-preset = preset { $name }

@@ -135,3 +135,4 @@ progress-compare = сравнение
 progress-payback = окупаемость
 progress-horizon = срок
 progress-pilot = первый взгляд
+precision-not-positive = { $text } не больше 0

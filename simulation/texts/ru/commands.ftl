@@ -89,3 +89,12 @@ ask-amounts = { $amounts } { $amounts ->
  } — это ни один итог, ни двенадцать месяцев; разделяйте знаком ;
 ask-no-channel = { $typed } — не канал и его лиды, например site = 120
 ask-channel-twice = канал { $name } указан дважды
+show-elapsed-time = календарное время
+show-working-time = рабочее время
+show-share = доля
+show-per-month = в месяц
+show-per-year = в год
+show-share-a-year = доля в год
+show-log-odds = логарифм шансов
+show-default = по умолчанию
+show-override = задано сверху

@@ -21,8 +21,8 @@ law-low-above-high = low больше, чем high
 law-mode = mode не лежит между low и high
 no-entry = в этом списке нет элемента { $index }
 allowed-index = номер от 0 до { $last }
-by-preset = { $message } (из: { $file })
-key-missing-meaning = нет ключа `{ $key }`{ $meaning }
+by-preset = { $message } (из заготовки { $preset })
+key-missing-meaning = нет ключа `{ $key }` ({ $meaning })
 key-missing = нет ключа `{ $key }`
 not-allowed-here = здесь не допускается { $value }
 nothing-after-colon = после двоеточия ничего не стоит
@@ -143,3 +143,4 @@ lengths-most = не больше { $most } { $most ->
     [few] значений
    *[many] значений
  }
+place-preset = заготовка { $name }
