@@ -18,6 +18,7 @@ from simulation.department.leads import LeadFlow
 from simulation.department.months import Months
 from simulation.department.office import Office, Year
 from simulation.department.pace import Pace
+from simulation.department.plan.plan import Plan
 from simulation.department.prospecting import OutboundChannel
 from simulation.department.record import LogRow
 from simulation.department.rules import Rules
@@ -42,7 +43,8 @@ class Department:
         steps = self.steps = steps_of(scenario.market)
         self.world = world
         self.log: list[LogRow] | None = [] if events else None
-        self.blueprint = Blueprint(scenario, rules.structure, steps, office, mentors=rules.mobile)
+        self.plan = Plan(scenario, structure, world)
+        self.blueprint = Blueprint(self.plan, rules.structure, office)
         self.tables = LeadTables(rules, world, self.blueprint)
         workforce = self.workforce = Workforce([crew for pod in self.blueprint.pods for crew in pod.crews])
         self.hours = Hours(office, world, rules, workforce)

@@ -400,7 +400,7 @@ def career(person: Person, away: Times) -> ProcessGenerator:
         crew = person.crew
         crew.idle.pop(person, None)
         _miss_meetings(person)
-        if crew.role.cover > 0 or not crew.personal:
+        if crew.cover > 0 or not crew.personal:
             person.hand_to_colleagues()
         yield env.timeout(max(0.0, end - env.now))
         person.away_from = away[number + 1][0] if number + 1 < len(away) else inf
