@@ -36,7 +36,7 @@ class Blueprint:
         self.steps = plan.steps
         self.channels = tuple(plan.scenario.market.channels)
         self.products = tuple(plan.scenario.market.products)
-        self._plan = plan
+        self.plan = plan
         self._office = office
         self.pods = [
             Pod(
@@ -53,12 +53,12 @@ class Blueprint:
 
     def draw(self, scenario: Scenario) -> None:
         """Make all desks, or make them anew when the duties of a structure have changed; crews stay the same."""
-        order = self._plan.order_of_work(scenario)
+        order = self.plan.under(scenario).order
         self.bands = order.bands
         self.classes = len(order.desks.at)  # number of classes
         for pod in self.pods:
             for crew in pod.crews:
-                crew.role = scenario.structures[self._plan.structure].roles[crew.name]
+                crew.role = scenario.structures[self.plan.structure].roles[crew.name]
             self._furnish(pod, order)
 
     def class_of(self, channel: int, product: int, size: float) -> int:

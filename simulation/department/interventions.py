@@ -9,7 +9,6 @@ from simpy.events import ProcessGenerator
 from simulation.department.department import Department
 from simulation.department.lead_table import LeadTable
 from simulation.scenario.market import Outbound
-from simulation.scenario.people import switching_group_of
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
 from simulation.scenario.timeline import DatedChange
@@ -90,9 +89,7 @@ class Interventions:
     def _people(self, old: Scenario, new: Scenario) -> None:
         department = self.department
         if any(getattr(new.people, key) != getattr(old.people, key) for key in TERMS):
-            department.terms.availability = new.people.availability
-            department.terms.switching = new.people.switching
-            department.terms.group_of = switching_group_of(new.people)
+            department.terms.adopt(department.plan.under(new).working)
             for worker in department.workforce.people:
                 worker.set_terms(department.terms)
                 for skill in worker.skills:
@@ -106,7 +103,7 @@ class Interventions:
         department = self.department
         market = new.market
         department.flow.adopt(market)
-        department.customers.adopt(new, department.rules.structure, department.rules.version())
+        department.customers.adopt(new, department.rules.version())
         version = department.rules.version()
         for table in department.tables.all:
             table.adopt(new, version)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import inf, log, log2
 
+from simulation.department.plan.people import BY_TENURE, NO_EFFECT, NOT_DONE, Curve, Curves, Exponents
 from simulation.expected import practised, steady
 from simulation.expected.odds import MOST_RAISED, bounded, power
 from simulation.scenario.people import ACTIVITIES, Effects, Learning
@@ -43,7 +44,7 @@ class Skill:
         "talent",
     )
 
-    def __init__(self, learning: Learning, talent: float, repetitions: float, availability: float) -> None:
+    def __init__(self, learning: Learning | Curve, talent: float, repetitions: float, availability: float) -> None:
         self.learning = learning
         self.effects = learning.effects
         self._plain = _only_speed(learning.effects)
@@ -117,7 +118,9 @@ class Ramp(Skill):
 
     __slots__ = ("_by_month",)
 
-    def __init__(self, learning: Learning, by_month: Sequence[float], talent: float, availability: float) -> None:
+    def __init__(
+        self, learning: Learning | Curve, by_month: Sequence[float], talent: float, availability: float
+    ) -> None:
         super().__init__(learning, talent, 0.0, availability)
         self._by_month = by_month
         self.learns = False
@@ -133,7 +136,7 @@ class Ramp(Skill):
         self.set(self._by_month[index] * self.talent)
 
 
-def _only_speed(effects: Effects) -> bool:
+def _only_speed(effects: Effects | Exponents) -> bool:
     rest = (effects.conversion, effects.filter, effects.deal_size, effects.retention, effects.growth)
     return not any(rest)
 
@@ -169,8 +172,9 @@ def repetitions_at_start(scenario: Scenario, structure: str, role: str, seat: in
 
 
 def skills_of(
-    scenario: Scenario,
-    role: Role,
+    curves: Curves,
+    availability: float,
+    role: int,
     talents: Floats,
     past: Mapping[str, float],
     kept: Sequence[Skill | None] | None = None,
@@ -178,32 +182,28 @@ def skills_of(
     """Skills of one person in a role, by activity; None where proficiency has no effect or the activity is not done.
 
     Args:
-        scenario: the scenario in force.
-        role: the role.
+        curves: how things are learned under the scenario in force.
+        availability: share of working time that is free for the activities.
+        role: number of the role in the structure.
         talents: the person's talent, shape (activities,).
         past: repetitions made before, by activity.
         kept: skills from another role: what was learned there is kept, also for activities that the new role lacks.
     """
-    people = scenario.people
-    done = {duty.activity for duty in role.activities}
     row: list[Skill | None] = []
-    for number, activity in enumerate(ACTIVITIES):
-        learning: Learning = role.learning.get(activity) or getattr(people.learning, activity)
+    for number, kind in enumerate(curves.kind[role].tolist()):
         talent = float(talents[number])
         before = None if kept is None else kept[number]
-        if activity not in done:
+        if kind == NOT_DONE:
             row.append(before)
-        elif _no_effect(learning) and 0.0 not in role.ramp.get(activity, ()):
+        elif kind == NO_EFFECT:
             row.append(None)
-        elif activity in role.ramp:
-            row.append(Ramp(learning, role.ramp[activity], talent, people.availability))
-        elif learning.start == learning.mastery == 1 and people.talent.sd == 0:
-            row.append(None)
-        elif before is not None and before.learning == learning and not isinstance(before, Ramp):
+        elif kind == BY_TENURE:
+            row.append(Ramp(curves.curve(role, number), curves.ramp(role, number), talent, availability))
+        elif before is not None and before.learning == curves.curve(role, number) and not isinstance(before, Ramp):
             row.append(before)
         else:
-            repetitions = past.get(activity, 0.0) if before is None else before.repetitions
-            row.append(Skill(learning, talent, repetitions, people.availability))
+            repetitions = past.get(ACTIVITIES[number], 0.0) if before is None else before.repetitions
+            row.append(Skill(curves.curve(role, number), talent, repetitions, availability))
     return row
 
 
@@ -219,10 +219,3 @@ def standards_of(scenario: Scenario, structure: str, role: str) -> dict[str, tup
         hours = dict.fromkeys(levels, 1.0)
     total = sum(hours.values())
     return {activity: (value / total, levels[activity]) for activity, value in hours.items() if value > 0}
-
-
-def _no_effect(learning: Learning) -> bool:
-    effects = learning.effects
-    return not any(
-        (effects.speed, effects.conversion, effects.deal_size, effects.filter, effects.retention, effects.growth)
-    )

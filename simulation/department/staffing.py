@@ -18,6 +18,7 @@ from simulation.department.employees import Employee, InRole, Place, Search, Sea
 from simulation.department.hours import Hours, Times, merged
 from simulation.department.leading import Leading
 from simulation.department.person import Person
+from simulation.department.plan.plan import Plan
 from simulation.department.record import LEAVING
 from simulation.department.rules import Rules
 from simulation.department.skills import Ramp, Skill, repetitions_at_start, skills_of, working_seats
@@ -39,6 +40,7 @@ class Staffing:
 
     def __init__(
         self,
+        plan: Plan,
         rules: Rules,
         hours: Hours,
         world: World,
@@ -49,6 +51,7 @@ class Staffing:
         departures: Departures,
         reviews: Reviews,
     ) -> None:
+        self._plan = plan
         self._rules = rules
         self._hours = hours
         self._office = hours.office
@@ -187,7 +190,7 @@ class Staffing:
             return
         assert employee.seat.place is not None
         talents = self._world.crowd.talent_of(employee.seat.luck, employee.hire)
-        skills = skills_of(self._rules.scenario, self._rules.role(to), talents, {}, worker.skills)
+        skills = self._skills(to, talents, {}, worker.skills)
         at_tenure(skills, (now - employee.hired) / MONTH)
         crew = self._workforce.crew(to, employee.seat.pod)
         self._departures.change_role(worker, employee.seat.place, crew, skills)
@@ -204,6 +207,15 @@ class Staffing:
         spell = Spell(employee, employee.seat.place, self._env.now)
         employee.spell = spell
         self._workforce.spells.append(spell)
+
+    def _skills(
+        self, role: str, talents: Floats, past: dict[str, float], kept: Sequence[Skill | None] | None = None
+    ) -> list[Skill | None]:
+        """Skills of somebody in a role under the scenario in force."""
+        rules = self._rules
+        number = list(rules.structure.roles).index(role)
+        curves = self._plan.under(rules.scenario).curves
+        return skills_of(curves, rules.people.availability, number, talents, past, kept)
 
     def settle_law(self, employee: Employee) -> None:
         """The hazard of leaving in the present role."""
@@ -274,7 +286,7 @@ class Staffing:
         assert seat.place is not None
         if talent is None:
             talent = world.crowd.talent_of(seat.luck, seat.hires)
-        skills = skills_of(scenario, role, talent, past)
+        skills = self._skills(seat.role, talent, past)
         office, off = self._hours.week_of(role)
         worker = Person(employee, seat.place, crew, self._terms, skills, office)
         self._workforce.begins(worker)

@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 
 from simulation.department.employees import Employee, Place
 from simulation.department.office import Alarm, Office
+from simulation.department.plan.hours import Working
 from simulation.department.record import LogRow
 from simulation.department.skills import Skill
 from simulation.scenario.structures import Duty, Role
@@ -502,11 +503,16 @@ class Terms:
     """What holds for everybody who works here. An intervention may change it during the run."""
 
     office: Office
-    activity_of: tuple[int, ...]  # activity of each step
     step_names: tuple[str, ...]
-    availability: float  # share of working time that is free for the activities
-    switching: float  # working hours lost at a change from one group of activities to another
-    group_of: tuple[int, ...]  # group of each activity, within which a change costs nothing
     events: list[LogRow] | None  # the event log, when it is kept
     ease: list[float]  # by step: factor on the hours of work (changes being digested, tools)
+    activity_of: tuple[int, ...] = ()  # activity of each step
+    availability: float = 1.0  # share of working time that is free for the activities
+    switching: float = 0.0  # working hours lost at a change from one group of activities to another
+    group_of: tuple[int, ...] = ()  # group of each activity, within which a change costs nothing
     attempt_ease: float = 1.0  # the same for an attempt of prospecting
+
+    def adopt(self, working: Working) -> None:
+        """Take over what the plan has."""
+        self.availability, self.switching = float(working.availability), float(working.switching)
+        self.group_of, self.activity_of = tuple(working.group.tolist()), tuple(working.activity.tolist())

@@ -2,11 +2,51 @@
 
 from __future__ import annotations
 
-from simulation.department.plan.order_of_work import OrderOfWork
+from functools import cached_property
+
+from simulation.department.plan.hours import Openings, Working
+from simulation.department.plan.leads import Leads
+from simulation.department.plan.market import Buying
+from simulation.department.plan.order_of_work import Desks, Duties, Levels, OrderOfWork
+from simulation.department.plan.people import Curves, Hires
 from simulation.department.rules import Rules
-from simulation.department.steps import steps_of
+from simulation.department.steps import Steps, steps_of
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import Structure
 from simulation.world import World
+
+TABLES = (Openings, Working, Duties, Desks, Levels, Curves, Buying, Leads, Hires)
+"""All kinds of tables."""
+
+
+class InForce:
+    """Tables of a structure as it is under one scenario of its timeline; nothing of the World is in them."""
+
+    def __init__(self, scenario: Scenario, structure: Structure, steps: Steps, mobile: bool) -> None:
+        self.scenario = scenario
+        self._structure = structure
+        self._steps = steps
+        self._mobile = mobile
+
+    @cached_property
+    def order(self) -> OrderOfWork:
+        """Crews, duties, desks and levels."""
+        return OrderOfWork(self.scenario, self._structure, self._steps, self._mobile)
+
+    @cached_property
+    def working(self) -> Working:
+        """What holds for everybody's work."""
+        return Working.of(self.scenario.people, self._steps)
+
+    @cached_property
+    def curves(self) -> Curves:
+        """How the activities of each role are learned."""
+        return Curves.of(self.scenario, self._structure.roles)
+
+    @cached_property
+    def buying(self) -> Buying:
+        """What customers are worth, and how they are lost."""
+        return Buying.of(self.scenario, self._structure)
 
 
 class Plan:
@@ -19,17 +59,26 @@ class Plan:
         self.steps = steps_of(scenario.market)
         self.mobile = Rules(scenario, structure).mobile  # whether anybody may come or leave during the run
 
-    def order_of_work(self, scenario: Scenario) -> OrderOfWork:
-        """Crews, duties, desks and levels as they are under a scenario of the timeline."""
+    def under(self, scenario: Scenario) -> InForce:
+        """The tables that hold as long as a scenario of the timeline is in force."""
         key = (id(scenario), self.structure, self.mobile)
-        known = _ORDERS.get(key)
+        known = _KNOWN.get(key)
         if known is None:
-            if len(_ORDERS) > 64:
-                _ORDERS.clear()
-            made = OrderOfWork(scenario, scenario.structures[self.structure], self.steps, self.mobile)
-            known = _ORDERS[key] = (scenario, made)
-        return known[1]
+            if len(_KNOWN) > 64:
+                _KNOWN.clear()
+            made = InForce(scenario, scenario.structures[self.structure], self.steps, self.mobile)
+            known = _KNOWN[key] = made
+        return known
+
+    @property
+    def openings(self) -> Openings:
+        """When the office is open."""
+        return Openings.of(self.world.calendar)
+
+    def hires(self, hire: int, seats: int) -> Hires:
+        """Who the n-th hire of each of the first seats is."""
+        return Hires.of(self.world, hire, seats)
 
 
-_ORDERS: dict[tuple[int, str, bool], tuple[Scenario, OrderOfWork]] = {}
-"""Orders of work by scenario (which is kept, so that its id stays its own): the same in every replication."""
+_KNOWN: dict[tuple[int, str, bool], InForce] = {}
+"""Tables by scenario (which they keep, so that its id stays its own): the same in every replication."""

@@ -1,0 +1,137 @@
+"""People as tables: how each role's activities are learned, and who the n-th hire of each seat is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.department.plan.table import Floats, Ints, column, padded
+from simulation.scenario.people import ACTIVITIES, Effects, Learning
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import Role
+from simulation.world import World
+
+NOT_DONE, NO_EFFECT, LEARNED, BY_TENURE = range(4)
+"""How an activity is learned in a role: it is none of the role's; nothing follows from proficiency; by repetitions; by
+months of tenure."""
+
+
+class Exponents(NamedTuple):
+    """What proficiency p changes, as `scenario.people.Effects`."""
+
+    speed: float
+    conversion: float
+    deal_size: float
+    filter: float
+    retention: float
+    growth: float
+
+
+class Curve(NamedTuple):
+    """One learning curve, as `scenario.people.Learning`."""
+
+    start: float
+    mastery: float
+    half_life: float
+    effects: Exponents
+
+
+@dataclass(frozen=True)
+class Curves:
+    """How each role's activities are learned under one scenario: its own curve, or that of all.
+
+    p = start + (mastery - start) (1 - 2^(-n / half_life)) after n repetitions, or one value a month of tenure.
+    """
+
+    kind: Ints = column("role activity", "0: not done, 1: without effect, 2: by repetitions, 3: by months of tenure")
+    start: Floats = column("role activity", "proficiency of a beginner")
+    mastery: Floats = column("role activity", "proficiency after very many repetitions")
+    half_life: Floats = column("role activity", "repetitions until half of the way is made", "repetitions")
+    speed: Floats = column("role activity", "work time is divided by p ** speed")
+    conversion: Floats = column("role activity", "log-odds of conversion rise by this times ln p", "log-odds")
+    deal_size: Floats = column("role activity", "log deal size rises by this times ln p")
+    filter: Floats = column("role activity", "log-odds of a right decision rise by this times ln p", "log-odds")
+    retention: Floats = column("role activity", "the hazard of leaving is divided by p ** retention")
+    growth: Floats = column("role activity", "an upsell's uplift is multiplied by p ** growth")
+    months: Ints = column("role activity", "months of an explicit ramp; 0: none", "months")
+    by_month: Floats = column("role activity month", "proficiency in each month of tenure; NaN: beyond the ramp")
+
+    @classmethod
+    def of(cls, scenario: Scenario, roles: dict[str, Role]) -> Curves:
+        """Those of a structure's roles."""
+        curves = [
+            [role.learning.get(a) or getattr(scenario.people.learning, a) for a in ACTIVITIES]
+            for role in roles.values()
+        ]
+        ramps = [[role.ramp.get(a, ()) for a in ACTIVITIES] for role in roles.values()]
+        kinds = [
+            [_kind(scenario, role, a, curve) for a, curve in zip(ACTIVITIES, row, strict=True)]
+            for role, row in zip(roles.values(), curves, strict=True)
+        ]
+
+        def each(name: str) -> Floats:
+            return np.array([[float(getattr(curve, name)) for curve in row] for row in curves])
+
+        def effect(name: str) -> Floats:
+            return np.array([[float(getattr(curve.effects, name)) for curve in row] for row in curves])
+
+        return cls(
+            kind=np.array(kinds, np.int64),
+            start=each("start"),
+            mastery=each("mastery"),
+            half_life=each("half_life"),
+            **{name: effect(name) for name in Exponents._fields},
+            months=np.array([[len(ramp) for ramp in row] for row in ramps], np.int64),
+            by_month=padded([[list(ramp) for ramp in row] for row in ramps], np.nan, float, axes=3),
+        )
+
+    def curve(self, role: int, activity: int) -> Curve:
+        """One learning curve."""
+        at = role, activity
+        effects = Exponents(*(float(getattr(self, name)[at]) for name in Exponents._fields))
+        return Curve(float(self.start[at]), float(self.mastery[at]), float(self.half_life[at]), effects)
+
+    def ramp(self, role: int, activity: int) -> tuple[float, ...]:
+        """Proficiency by months of tenure."""
+        return tuple(self.by_month[role, activity, : int(self.months[role, activity])].tolist())
+
+
+def _kind(scenario: Scenario, role: Role, activity: str, curve: Learning) -> int:
+    ramp = role.ramp.get(activity)  # type: ignore[call-overload]
+    if not any(duty.activity == activity for duty in role.activities):
+        return NOT_DONE
+    if not any(getattr(curve.effects, name) for name in Effects.model_fields) and 0.0 not in (ramp or ()):
+        return NO_EFFECT
+    if ramp is not None:
+        return BY_TENURE
+    return NO_EFFECT if curve.start == curve.mastery == 1 and scenario.people.talent.sd == 0 else LEARNED
+
+
+@dataclass(frozen=True)
+class Hires:
+    """Who the n-th hire of each seat is; hire 0 is there on the first day. Drawn hire by hire, for all structures.
+
+    Absences are those of somebody who has always been there: row `first[s]` up to `first[s + 1]` are seat s's.
+    """
+
+    threshold: Floats = column("seat", "hazard at which the person gives notice")
+    talent: Floats = column("seat activity", "talent, mean 1")
+    first: Ints = column("edge", "first row of each seat's absences, and after the last one")
+    begin: Floats = column("absence", "begin of an absence", "hours")
+    end: Floats = column("absence", "its end", "hours")
+
+    @classmethod
+    def of(cls, world: World, hire: int, seats: int) -> Hires:
+        """Those of the first seats."""
+        crowd = world.crowd
+        spells = [crowd.absences(seat, world.end, hire) for seat in range(seats)]
+        rows = [spell for each in spells for spell in each]
+        return cls(
+            threshold=np.array([crowd.threshold(seat, hire) for seat in range(seats)]),
+            talent=np.array([crowd.talent_of(seat, hire) for seat in range(seats)]).reshape(seats, len(ACTIVITIES)),
+            first=np.cumsum([0, *map(len, spells)]),
+            begin=np.array([begin for begin, _ in rows], float),
+            end=np.array([end for _, end in rows], float),
+        )
