@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from math import inf, log, nan
 
 from simulation.department.blueprint import Pod
+from simulation.department.lead_table import LeadTable
 from simulation.department.work import Worker
 from simulation.scenario.customers import Care
-from simulation.world import Stock
 from simulation.written.readers import MONTH
 
 CONTACTS = 12  # contacts that a customer remembers: about a year of them
@@ -75,20 +75,19 @@ class Customer:
     def __init__(
         self,
         terms: CustomerTerms,
-        stock: Stock,
+        table: LeadTable,
         i: int,
         pod: Pod,
-        channel: int,
         product: int,
         cls: int,
         size: float,
         since: float,
     ) -> None:
         self._terms = terms
-        self.stock = stock
+        self.stock = table.stock
         self.i = i
         self.pod = pod
-        self.channel = channel
+        self.channel = table.channel
         self.product = product
         self.cls = cls
         self.size = size
@@ -114,7 +113,7 @@ class Customer:
         self._hold = 1.0  # divides the own hazard: proficiency of whoever served last
         self._waiting: list[float] = []  # since when each order or request waits
         self._unhappy = inf  # when the longest wait passes the tolerance
-        self._threshold = -log(stock.column("customer.leave")[i])
+        self._threshold = -log(table.leave[i])
         self._spent = 0.0
         self._at = since
         self._leaves = inf  # when it leaves if it stays happy

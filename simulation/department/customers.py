@@ -23,7 +23,6 @@ from simulation.department.plan.market import laws_of
 from simulation.department.record import DEAL, DISTRIBUTOR, ORDER
 from simulation.department.rules import Version
 from simulation.department.work import Desk, Job, Worker, line_up
-from simulation.scenario.people import Handover
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
 from simulation.world import Stock
@@ -105,14 +104,12 @@ class Customers:
         office: Office,
         scenario: Scenario,
         blueprint: Blueprint,
-        hand_off: Handover,
     ) -> None:
         self.env = env
         self.office = office
         self.blueprint = blueprint
         self.steps = blueprint.steps
         self.activity_of = blueprint.steps.activity
-        self.hand_off = hand_off
         self.customers: list[Customer] = []
         self.notes_hands = False  # whether it is noted who has contact with a customer
         self.losses = 1.0  # factor on what is lost in hand-offs (tools)
@@ -129,7 +126,8 @@ class Customers:
         """What holds for customers and products."""
         self.scenario = scenario
         self.spec = scenario.market.customers
-        buying = self.blueprint.plan.under(scenario).buying
+        plan = self.blueprint.plan.under(scenario)
+        buying, self.hand_off = plan.buying, plan.selling.hand_off(1)
         self._repeats = buying.repeat.tolist()
         self.margins, self.volumes = buying.margin.tolist(), buying.volume.tolist()
         self._order_size, self._growth = float(buying.order_size), float(buying.growth)
@@ -159,9 +157,7 @@ class Customers:
         table, product = lead.table, lead.product
         customer = None
         if self._repeats[product]:
-            customer = Customer(
-                self.terms, table.stock, lead.i, lead.pod, table.channel, product, lead.cls, lead.size, now
-            )
+            customer = Customer(self.terms, table, lead.i, lead.pod, product, lead.cls, lead.size, now)
             customer.lead = lead.row
             customer.holder = person
             customer.hands.extend(lead.hands)
@@ -175,9 +171,9 @@ class Customers:
         if customer is not None:
             self._take_over(customer, now)
 
-    def there(self, stock: Stock, i: int, pod: Pod, channel: int, product: int, cls: int, size: float) -> Customer:
+    def there(self, table: LeadTable, i: int, pod: Pod, product: int, cls: int, size: float) -> Customer:
         """A customer who is there on the first day."""
-        customer = Customer(self.terms, stock, i, pod, channel, product, cls, size, self.env.now)
+        customer = Customer(self.terms, table, i, pod, product, cls, size, self.env.now)
         customer.initial = True
         customer.row = len(self.customers)
         self.customers.append(customer)

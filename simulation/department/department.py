@@ -46,15 +46,14 @@ class Department:
         self.tables = LeadTables(rules, world, self.blueprint)
         workforce = self.workforce = Workforce([crew for pod in self.blueprint.pods for crew in pod.crews])
         self.hours = Hours(office, world, rules, workforce)
-        hand_off = rules.structure.hand_off or scenario.hand_off
-        customers = self.customers = Customers(env, office, scenario, self.blueprint, hand_off.customer)
-        flow = self.flow = LeadFlow(env, office, scenario, self.blueprint, customers, hand_off.lead, self.tables.latest)
+        customers = self.customers = Customers(env, office, scenario, self.blueprint)
+        flow = self.flow = LeadFlow(env, office, scenario, self.blueprint, customers, self.tables.latest)
         self._note_what_matters()
         self.terms = Terms(office=office, step_names=steps.names, events=self.log, ease=[1.0] * len(steps))
         self.terms.adopt(plan.under(scenario).working)
         outbound = self.outbound = {
-            name: OutboundChannel(name, spec, world)
-            for name, spec in scenario.market.channels.items()
+            name: OutboundChannel(name, plan.under(scenario).selling.outbound(number), world)
+            for number, (name, spec) in enumerate(scenario.market.channels.items())
             if isinstance(spec, Outbound) and rules.ever_active(name)
         }
         self.arrangement = Arrangement(rules, office, self.blueprint, workforce, self.tables, outbound, flow, customers)

@@ -68,7 +68,7 @@ class FirstDay:
         for i in range(count):
             size = table.deal[product][i] * market.initial.customer_size
             cls = self._blueprint.class_of(table.channel, product, size)
-            customer = self._customers.there(table.stock, i, pods[i % len(pods)], table.channel, product, cls, size)
+            customer = self._customers.there(table, i, pods[i % len(pods)], product, cls, size)
             customer.first_order, customer.first_review = float(orders[i]), float(reviews[i])
             holder = known[i] if known else None
             if holder is not None:

@@ -74,10 +74,9 @@ class Interventions:
         department.rules.adopt(new)
         now = department.rules.structure
         self._people(old, new)
-        if now.hand_off != was.hand_off or new.hand_off != old.hand_off:
-            terms = now.hand_off or new.hand_off
-            department.flow.set_hand_off(terms.lead)
-            department.customers.hand_off = terms.customer
+        selling = department.plan.under(new).selling
+        department.flow.adopt(selling)
+        department.customers.hand_off = selling.hand_off(1)
         if new.market != old.market or now.loyalty != was.loyalty:
             self._market(old, new)
         rebuilt = any(_differs(role, was.roles[name]) for name, role in now.roles.items())
@@ -102,7 +101,6 @@ class Interventions:
         """Prices, stages and rules hold for all leads from now on; what a channel's leads are like, for new ones."""
         department = self.department
         market = new.market
-        department.flow.adopt(market)
         department.customers.adopt(new, department.rules.version())
         version = department.rules.version()
         for table in department.tables.all:
@@ -111,10 +109,9 @@ class Interventions:
             if not table.initial and market.channels[channel] != old.market.channels[channel]:
                 fresh = LeadTable(new, department.blueprint, channel, table.stock, version=version)
                 department.tables.replace(channel, what, fresh)
+        selling = department.plan.under(new).selling
         for name, outbound in department.outbound.items():
-            spec = market.channels[name]
-            assert isinstance(spec, Outbound)
-            outbound.adopt(spec, department.workforce.people)
+            outbound.adopt(selling.outbound(list(market.channels).index(name)), department.workforce.people)
 
 
 def _differs(role: Role, before: Role) -> bool:

@@ -14,8 +14,8 @@ from typing import Protocol
 from simpy import Environment
 from simpy.events import ProcessGenerator
 
+from simulation.department.plan.market import Calling
 from simulation.department.work import Crew, Worker
-from simulation.scenario.market import Outbound
 from simulation.world import World
 
 
@@ -65,10 +65,10 @@ class Quest:
 class OutboundChannel:
     """State of an outbound channel: the next find, contacts left on the list, attempts made."""
 
-    def __init__(self, name: str, spec: Outbound, world: World) -> None:
+    def __init__(self, name: str, spec: Calling, world: World) -> None:
         self.name = name
         self.spec = spec
-        self.left: float = inf if spec.contacts is None else float(spec.contacts.size)
+        self.left: float = spec.contacts
         self.attempts = 0
         self.crews: list[Crew] = []  # who prospects here
         self._world = world
@@ -81,20 +81,20 @@ class OutboundChannel:
             return self._released.pop(0)
         ordinal = self._next
         self._next += 1
-        needed = self._world.attempts_to_find(self.name, ordinal, self.spec.find_probability)
+        needed = self._world.attempts_to_find(self.name, ordinal, self.spec.chance)
         return Quest(self, ordinal, needed)
 
     def release(self, quest: Quest) -> None:
         """Somebody else goes on with what is left of a leaver's attempts."""
         self._released.append(quest)
 
-    def adopt(self, spec: Outbound, people: Iterable[Caller]) -> None:
+    def adopt(self, spec: Calling, people: Iterable[Caller]) -> None:
         """From now on the channel is as `spec` says.
 
         Attempts have no memory: when the chance of a find changes, what is left to a find is drawn anew, each time from
         a number of its own. The attempt in hand is finished as it was begun.
         """
-        changed = spec.find_probability != self.spec.find_probability
+        changed = spec.chance != self.spec.chance
         self.spec = spec
         for person in people:
             quest = person.quests.get(self.name)
@@ -117,7 +117,7 @@ class OutboundChannel:
 
     def _redraw(self, quest: Quest, before: int) -> None:
         quest.redrawn += 1
-        needed = self._world.attempts_to_find(self.name, quest.ordinal, self.spec.find_probability, quest.redrawn)
+        needed = self._world.attempts_to_find(self.name, quest.ordinal, self.spec.chance, quest.redrawn)
         quest.remaining = before + needed
 
     def put_back(self, contacts: int) -> None:
@@ -137,9 +137,7 @@ class OutboundChannel:
         """Add the new contacts of each month, then let people look again."""
         for edge in edges:
             yield env.timeout(edge - env.now)
-            contacts = self.spec.contacts
-            assert contacts is not None
-            self.left = min(max(contacts.size, self.left), self.left + contacts.refresh_per_month)
+            self.left = min(max(self.spec.contacts, self.left), self.left + self.spec.refresh)
             self.tell()
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from simulation.department.plan.table import Flags, Floats, column
 from simulation.department.rules import Version
 from simulation.expected.odds import bounded
+from simulation.scenario.market import Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.world.stock import Of, Transform
@@ -113,3 +114,76 @@ class Buying:
             late_share=np.array(spec.payment.late_share, float),
             after_reminder=np.array(spec.payment.after_reminder, float),
         )
+
+
+@dataclass(frozen=True)
+class Selling:
+    """What holds for leads and for prospecting. `kind` of a hand-off: 0 leads, 1 customers."""
+
+    floor: Floats = column("", "conversion that is left however late the answer", "share")
+    tau: Floats = column("", "decay of the conversion above it with the response time; inf: none", "working hours")
+    loss: Floats = column("kind", "probability that it is lost in a hand-off")
+    extra_work: Floats = column("kind", "work for the receiver to read himself in", "working hours")
+    information: Floats = column("kind", "fall of every later conversion", "log-odds")
+    delay: Floats = column("kind", "from the end of one role's work until the next can begin", "hours")
+    attempt: Floats = column("channel", "work of one attempt at pace 1; NaN: no outbound channel", "working hours")
+    chance: Floats = column("channel", "probability that an attempt finds a lead")
+    contacts: Floats = column("channel", "contacts on the list; inf: no list", "contacts")
+    refresh: Floats = column("channel", "contacts that are added", "contacts a month")
+
+    @classmethod
+    def of(cls, scenario: Scenario, structure: Structure) -> Selling:
+        """What holds in a structure."""
+        market = scenario.market
+        speed, hand_off = market.speed_to_lead, structure.hand_off or scenario.hand_off
+        calls = [c if isinstance(c, Outbound) else None for c in market.channels.values()]
+        lists = [None if c is None else c.contacts for c in calls]
+
+        def each(name: str) -> Floats:
+            return np.array([float(getattr(kind, name)) for kind in (hand_off.lead, hand_off.customer)])
+
+        return cls(
+            floor=np.array(1.0 if speed is None else speed.floor, float),
+            tau=np.array(inf if speed is None else speed.tau, float),
+            loss=each("loss"),
+            extra_work=each("extra_work"),
+            information=each("information"),
+            delay=each("delay"),
+            attempt=np.array([np.nan if c is None else c.attempt for c in calls], float),
+            chance=np.array([0.0 if c is None else c.find_probability for c in calls], float),
+            contacts=np.array([inf if known is None else known.size for known in lists], float),
+            refresh=np.array([0.0 if known is None else known.refresh_per_month for known in lists], float),
+        )
+
+    def outbound(self, channel: int) -> Calling:
+        """An outbound channel by its number."""
+        return Calling(
+            float(self.attempt[channel]),
+            float(self.chance[channel]),
+            float(self.contacts[channel]),
+            float(self.refresh[channel]),
+        )
+
+    def hand_off(self, kind: int) -> Passing:
+        """What a hand-off costs."""
+        return Passing(
+            float(self.loss[kind]), float(self.extra_work[kind]), float(self.information[kind]), float(self.delay[kind])
+        )
+
+
+class Calling(NamedTuple):
+    """A row of `Selling`: an outbound channel."""
+
+    attempt: float
+    chance: float
+    contacts: float
+    refresh: float
+
+
+class Passing(NamedTuple):
+    """A row of `Selling`: a hand-off between roles."""
+
+    loss: float
+    extra_work: float
+    information: float
+    delay: float

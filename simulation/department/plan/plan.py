@@ -6,7 +6,7 @@ from functools import cached_property
 
 from simulation.department.plan.hours import Openings, Working
 from simulation.department.plan.leads import Leads
-from simulation.department.plan.market import Buying
+from simulation.department.plan.market import Buying, Selling
 from simulation.department.plan.order_of_work import Desks, Duties, Levels, OrderOfWork
 from simulation.department.plan.people import Curves, Hires
 from simulation.department.rules import Rules
@@ -15,7 +15,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.world import World
 
-TABLES = (Openings, Working, Duties, Desks, Levels, Curves, Buying, Leads, Hires)
+TABLES = (Openings, Working, Duties, Desks, Levels, Curves, Buying, Selling, Leads, Hires)
 """All kinds of tables."""
 
 
@@ -47,6 +47,11 @@ class InForce:
     def buying(self) -> Buying:
         """What customers are worth, and how they are lost."""
         return Buying.of(self.scenario, self._structure)
+
+    @cached_property
+    def selling(self) -> Selling:
+        """What holds for leads and for prospecting."""
+        return Selling.of(self.scenario, self._structure)
 
 
 class Plan:
