@@ -53,6 +53,7 @@ class Customer:
         "dents",
         "departures",
         "extra",
+        "first_care",
         "first_order",
         "first_review",
         "hand_offs",
@@ -107,6 +108,7 @@ class Customer:
         self.available_from = since  # end of a hand-off
         self.first_order = nan  # hours to the first order and upsell of one who was there on the first day
         self.first_review = nan
+        self.first_care = nan  # share of the interval to the first contact that nobody asked for
         self.cared_until = -inf  # end of what the last contact does that nobody asked for
         self.content = True  # whether that contact was pleasant, and not one too many
         self._last_care = -inf

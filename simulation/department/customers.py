@@ -261,7 +261,7 @@ class Customers:
         """The first contact that nobody asked for: at any time for old customers, a whole interval after the deal."""
         wait = self.care_interval(customer)
         if customer.initial:
-            wait *= customer.stock.column("customer.first.care")[customer.i]
+            wait *= customer.first_care
         call = CareCall(self, customer, self.steps.care, 0.0)
         self.env.at(self.env._now + wait, Alarm(self.env, call.falls_due))
 

@@ -65,11 +65,14 @@ class FirstDay:
         spec = market.customers
         orders = self._residual(table.stock, spec.order_every, "first.order")
         reviews = self._residual(table.stock, spec.upsell.every, "first.upsell")
+        cares = table.stock.column("customer.first.care") if self._customers.cares else None
         for i in range(count):
             size = table.deal[product][i] * market.initial.customer_size
             cls = self._blueprint.class_of(table.channel, product, size)
             customer = self._customers.there(table, i, pods[i % len(pods)], product, cls, size)
             customer.first_order, customer.first_review = float(orders[i]), float(reviews[i])
+            if cares is not None:
+                customer.first_care = cares[i]
             holder = known[i] if known else None
             if holder is not None:
                 customer.holder = holder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import field, fields
 from typing import Any, NamedTuple
 
@@ -67,3 +67,14 @@ def padded(rows: Any, fill: float, kind: Any, axes: int = 2) -> Any:
 
     put(rows, ())
     return out
+
+
+def index(tables: Iterable[type]) -> str:
+    """All columns of all tables, as a table in Markdown."""
+    lines = ["| column | axes | kind | unit | what it holds |", "|---|---|---|---|---|"]
+    lines += [
+        f"| `{each.table}.{each.name}` | {', '.join(each.axes) or '–'} | {each.kind} | {each.unit} | {each.meaning} |"
+        for table in tables
+        for each in columns(table)
+    ]
+    return "\n".join(lines)
