@@ -13,14 +13,14 @@ Where a run asked for luck by name, by a law's quantile or of a generator that k
 * upsets of leads and customers (hand-offs, leavers), of which there is no last one: `Stock.upset` by stream, lead and
   ordinal, a column an ordinal;
 * orders, requests, proposals, contacts, papers, payments and reminders of customers, of which there is no last one
-  either: `Series.at` by lead and ordinal through the laws of `market.laws_of`, 16 ordinals at a time; of the first day's
-  customers all at once (`Series.block`);
+  either: `Series.at` by lead and ordinal through the laws of `market.laws_of`, 16 ordinals at a time; of those who
+  were there on the first day all at once (`Series.block`);
 * attempts until a find: `World.attempts_to_find` by find, 64 at a time (`World.attempts`);
 * threshold, talent, search, probation and absences of a hire: `Crowd` by seat and hire, kept for all structures;
   `people.Hires` has them as arrays;
 * whether a CRM fails: `World.crm_luck` by the ordinal of the roll-out.
 
-So during a run blocks are still drawn when they are first wanted (all that the year of ten people wants beforehand
-would be twenty times as much as it uses), through objects that take integers. Lives (careers, hiring, reviews,
+So during a run blocks are still drawn when they are first wanted, through objects that take integers: beforehand would
+mean numbers of orders for every lead that never buys. Lives (careers, hiring, reviews,
 interventions) read the scenario that is in force: their rules are no tables.
 """
