@@ -9,7 +9,7 @@ from simulation.department.customers import Customers
 from simulation.department.lead_table import LeadTables
 from simulation.department.leads import LeadFlow
 from simulation.department.person import Person
-from simulation.department.skills import working_seats
+from simulation.department.plan.people import working_seats
 from simulation.department.workforce import Workforce
 from simulation.expected import initial_channel, initial_product, pipeline_occupancy
 from simulation.scenario.scenario import Scenario

@@ -10,7 +10,6 @@ from simulation.expected import practised, steady
 from simulation.expected.odds import MOST_RAISED, bounded, power
 from simulation.scenario.people import ACTIVITIES, Effects, Learning
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Role, Structure
 from simulation.world.streams import Floats
 
 
@@ -139,36 +138,6 @@ class Ramp(Skill):
 def _only_speed(effects: Effects | Exponents) -> bool:
     rest = (effects.conversion, effects.filter, effects.deal_size, effects.retention, effects.growth)
     return not any(rest)
-
-
-def working_seats(structure: Structure) -> list[tuple[str, Role]]:
-    """Role of each working seat, in the order of the structure."""
-    return [(name, role) for name, role in structure.roles.items() if not role.support for _ in range(role.headcount)]
-
-
-def repetitions_at_start(scenario: Scenario, structure: str, role: str, seat: int, months: float) -> dict[str, float]:
-    """Repetitions that somebody who is there on the first day has made, by activity.
-
-    `mature`: over its tenure in the work of its present role; `today`: in the role that the same seat has in the
-    structure people come from; `new`: none.
-
-    Args:
-        scenario: the scenario that the run begins with.
-        structure: the structure.
-        role: the person's role in it.
-        seat: number of the seat among the working ones.
-        months: tenure.
-    """
-    begin = scenario.experiment.begin
-    if begin == "new":
-        return {}
-    source = structure
-    if begin == "today":
-        source = scenario.experiment.today or next(iter(scenario.structures))
-        before = working_seats(scenario.structures[source])
-        role = before[seat][0] if seat < len(before) else ""
-    monthly = steady(scenario, source).practice
-    return {activity: rate * months for activity, rate in monthly.get(role, {}).items()}
 
 
 def skills_of(

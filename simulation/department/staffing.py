@@ -18,13 +18,15 @@ from simulation.department.employees import Employee, InRole, Place, Search, Sea
 from simulation.department.hours import Hours, Times, merged
 from simulation.department.leading import Leading
 from simulation.department.person import Person
+from simulation.department.plan.people import SUPPORT_LUCK
 from simulation.department.plan.plan import Plan
 from simulation.department.record import LEAVING
 from simulation.department.rules import Rules
-from simulation.department.skills import Ramp, Skill, repetitions_at_start, skills_of, working_seats
+from simulation.department.skills import Ramp, Skill, skills_of
 from simulation.department.work import Terms
 from simulation.department.workforce import Workforce
 from simulation.expected.tenure_law import tenure_law
+from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.staffing import kept_above
 from simulation.scenario.structures import onboarding_of, recruiting_of, turnover_per_year
 from simulation.world import World
@@ -32,7 +34,6 @@ from simulation.world.streams import Floats
 from simulation.written.readers import MONTH
 
 QUIT, PROBATION, LAID_OFF, CLOSED, MOVED = range(1, len(LEAVING))
-SUPPORT_LUCK = 1000  # numbers in the World of the seats of support roles: the same people in every structure
 
 
 class Staffing:
@@ -70,43 +71,18 @@ class Staffing:
 
     def first_day(self) -> None:
         """Everybody who is there sits down; positions that nobody comes from are empty."""
-        scenario = self._rules.scenario
-        begin = scenario.experiment.begin
-        working = working_seats(self._rules.structure)
-        known = len(working)
-        if begin == "today":
-            today = scenario.experiment.today or next(iter(scenario.structures))
-            known = min(known, len(working_seats(scenario.structures[today])))
-        for name, _ in working:
-            self._add_seat(name)
-        for name, role in self._rules.structure.roles.items():
-            for _ in range(role.headcount if role.support else 0):
-                self._add_seat(name)
-        for name, role in self._rules.structure.roles.items():
-            for _ in range(self._kept(name, role.headcount) - role.headcount):
-                self._add_seat(name).spare = True
-        talents = self._world.crowd.talent(self._working)
-        for number, seat in enumerate(self._workforce.seats):
-            if number >= known and (number < len(working) or (seat.spare and begin == "today")):
-                continue
-            hired = self._at_start(seat)
-            if self._rules.role(seat.role).support:
-                self.begin(seat, hired, {})
-            else:
-                past = repetitions_at_start(scenario, self._rules.name, seat.role, seat.luck, -hired / MONTH)
-                self.begin(seat, hired, past, talents[seat.luck])
+        roles = list(self._rules.structure.roles)
+        seats = self._plan.seats
+        for role, spare in zip(seats.role.tolist(), seats.spare.tolist(), strict=True):
+            self._add_seat(roles[role]).spare = spare
+        for seat, hired, talent, made in zip(
+            self._workforce.seats, seats.hired.tolist(), seats.talent, seats.repetitions.tolist(), strict=True
+        ):
+            if hired == hired:
+                self.begin(seat, hired, dict(zip(ACTIVITIES, made, strict=True)), talent)
         for seat in self._workforce.seats:
             if seat.employee is None:
                 self.search(seat, self._env.now)
-
-    def _at_start(self, seat: Seat) -> float:
-        """When somebody who is there on the first day was hired."""
-        people = self._rules.people
-        if self._rules.scenario.experiment.begin == "new":
-            return 0.0
-        if people.tenure.is_constant:
-            return -people.tenure.mean
-        return -float(self._world.crowd.tenure(seat.luck + 1)[seat.luck])
 
     # --- seats ------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""People as tables: how each role's activities are learned, and who the n-th hire of each seat is."""
+"""People as tables: seats of the first day, how things are learned, and who the n-th hire of each seat is."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.department.plan.table import Floats, Ints, column, padded
+from simulation.department.plan.table import Flags, Floats, Ints, column, padded
+from simulation.expected import steady
 from simulation.scenario.people import ACTIVITIES, Effects, Learning
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Role
+from simulation.scenario.staffing import kept_above
+from simulation.scenario.structures import Role, Structure, recruiting_of
 from simulation.world import World
+from simulation.written.readers import MONTH
 
 NOT_DONE, NO_EFFECT, LEARNED, BY_TENURE = range(4)
 """How an activity is learned in a role: it is none of the role's; nothing follows from proficiency; by repetitions; by
@@ -135,3 +138,105 @@ class Hires:
             begin=np.array([begin for begin, _ in rows], float),
             end=np.array([end for _, end in rows], float),
         )
+
+
+def working_seats(structure: Structure) -> list[tuple[str, Role]]:
+    """Role of each working seat, in the order of the structure."""
+    return [(name, role) for name, role in structure.roles.items() if not role.support for _ in range(role.headcount)]
+
+
+def repetitions_at_start(scenario: Scenario, structure: str, role: str, seat: int, months: float) -> dict[str, float]:
+    """Repetitions that somebody who is there on the first day has made, by activity.
+
+    `mature`: over its tenure in the work of its present role; `today`: in the role that the same seat has in the
+    structure people come from; `new`: none.
+
+    Args:
+        scenario: the scenario that the run begins with.
+        structure: the structure.
+        role: the person's role in it.
+        seat: number of the seat among the working ones.
+        months: tenure.
+    """
+    begin = scenario.experiment.begin
+    if begin == "new":
+        return {}
+    source = structure
+    if begin == "today":
+        source = scenario.experiment.today or next(iter(scenario.structures))
+        before = working_seats(scenario.structures[source])
+        role = before[seat][0] if seat < len(before) else ""
+    monthly = steady(scenario, source).practice
+    return {activity: rate * months for activity, rate in monthly.get(role, {}).items()}
+
+
+SUPPORT_LUCK = 1000
+"""First number in the World of the seats of support roles: the same people in every structure."""
+
+
+@dataclass(frozen=True)
+class Seats:
+    """Positions of the first day: working ones, those of support roles, and those kept above the headcount."""
+
+    role: Ints = column("seat", "index of the role in the structure")
+    luck: Ints = column("seat", "its number in the World")
+    pod: Ints = column("seat", "its pod")
+    spare: Flags = column("seat", "whether it is kept above the headcount")
+    hired: Floats = column("seat", "when whoever is there was hired, 0 or before; NaN: nobody is there", "hours")
+    talent: Floats = column("seat activity", "talent, mean 1; 1 in support roles")
+    repetitions: Floats = column("seat activity", "made before the first day", "repetitions")
+
+    @classmethod
+    def of(cls, scenario: Scenario, name: str, world: World) -> Seats:
+        """Those of a structure."""
+        structure = scenario.structures[name]
+        roles = list(structure.roles.values())
+        begin = scenario.experiment.begin
+        working = [n for n, role in enumerate(roles) if not role.support for _ in range(role.headcount)]
+        support = [n for n, role in enumerate(roles) if role.support for _ in range(role.headcount)]
+        above = [kept_above(recruiting_of(scenario.people, role)) if role.headcount else 0 for role in roles]
+        spare = [n for n, more in enumerate(above) for _ in range(more)]
+        known = len(working)
+        if begin == "today":
+            today = scenario.experiment.today or next(iter(scenario.structures))
+            known = min(known, len(working_seats(scenario.structures[today])))
+        role_of = [*working, *support, *spare]
+        helps = [roles[n].support for n in role_of]
+        luck = [SUPPORT_LUCK + sum(helps[:k]) if h else k - sum(helps[:k]) for k, h in enumerate(helps)]
+        first_spare = len(working) + len(support)
+        empty = [
+            known <= k < len(working) or (k >= max(known, first_spare) and begin == "today")
+            for k in range(len(role_of))
+        ]
+        hired = [
+            np.nan if nobody else _hired(scenario, world, number) for nobody, number in zip(empty, luck, strict=True)
+        ]
+        talents = world.crowd.talent(len(helps) - sum(helps))
+        talent = np.ones((len(role_of), len(ACTIVITIES)))
+        past = np.zeros((len(role_of), len(ACTIVITIES)))
+        names = list(structure.roles)
+        for k, n in enumerate(role_of):
+            if not helps[k]:
+                talent[k] = talents[luck[k]]
+                if not empty[k]:
+                    made = repetitions_at_start(scenario, name, names[n], luck[k], -hired[k] / MONTH)
+                    past[k] = [made.get(activity, 0.0) for activity in ACTIVITIES]
+        return cls(
+            role=np.array(role_of, np.int64),
+            luck=np.array(luck, np.int64),
+            pod=np.array([role_of[:k].count(n) % structure.pods for k, n in enumerate(role_of)], np.int64),
+            spare=np.arange(len(role_of)) >= first_spare,
+            hired=np.array(hired, float),
+            talent=talent,
+            repetitions=past,
+        )
+
+
+def _hired(scenario: Scenario, world: World, seat: int) -> float:
+    """When somebody who is there on the first day was hired, hours."""
+    people = scenario.people
+    if scenario.experiment.begin == "new":
+        return 0.0
+    if people.tenure.is_constant:
+        return -people.tenure.mean
+    return -float(world.crowd.tenure(seat + 1)[seat])

@@ -8,14 +8,14 @@ from simulation.department.plan.hours import Openings, Working
 from simulation.department.plan.leads import Leads
 from simulation.department.plan.market import Buying, Selling
 from simulation.department.plan.order_of_work import Desks, Duties, Levels, OrderOfWork
-from simulation.department.plan.people import Curves, Hires
+from simulation.department.plan.people import Curves, Hires, Seats
 from simulation.department.rules import Rules
 from simulation.department.steps import Steps, steps_of
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.world import World
 
-TABLES = (Openings, Working, Duties, Desks, Levels, Curves, Buying, Selling, Leads, Hires)
+TABLES = (Openings, Working, Duties, Desks, Levels, Curves, Buying, Selling, Leads, Seats, Hires)
 """All kinds of tables."""
 
 
@@ -79,6 +79,11 @@ class Plan:
     def openings(self) -> Openings:
         """When the office is open."""
         return Openings.of(self.world.calendar)
+
+    @cached_property
+    def seats(self) -> Seats:
+        """Positions of the first day, and who sits there."""
+        return Seats.of(self.scenario, self.structure, self.world)
 
     def hires(self, hire: int, seats: int) -> Hires:
         """Who the n-th hire of each of the first seats is."""

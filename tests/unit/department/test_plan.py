@@ -76,6 +76,7 @@ def made(scenario: Scenario, structure: str) -> list[object]:
         force.buying,
         force.selling,
         department.tables.all[0].columns(),
+        plan.seats,
         plan.hires(0, 3),
     ]
 
