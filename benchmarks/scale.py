@@ -21,10 +21,9 @@ from replayed import task
 from simulation.analysis import executor
 from simulation.analysis.executor import Job, Workers, outcomes, played
 from simulation.analysis.identity import fingerprints
-from simulation.analysis.packing import layout_of
-from simulation.analysis.packing import packed as pack
 from simulation.analysis.replications import run_replications
-from simulation.analysis.runs import Failure, Run
+from simulation.analysis.runs import Failure, Run, layout_of
+from simulation.analysis.runs import packed as pack
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load
 from simulation.store import Store

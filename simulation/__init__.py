@@ -32,10 +32,10 @@ from typing import TYPE_CHECKING, Any
 from simulation.version import __version__
 
 if TYPE_CHECKING:
+    from simulation.analysis.break_even import Payback, payback
     from simulation.analysis.catalogue import MEASURES, Measure, describe
     from simulation.analysis.comparison import Comparison, Result, compare, simulate
     from simulation.analysis.measures import measures, monthly
-    from simulation.analysis.payback import Payback, payback
     from simulation.analysis.precision import Precision
     from simulation.analysis.replications import Runs, replicate_one, run_replications
     from simulation.analysis.unknown import TermsError, UnknownName
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from simulation.finance.booking import book
     from simulation.finance.ledger import Ledger
     from simulation.report import plot
-    from simulation.report.findings.showing import charts
+    from simulation.report.findings import charts
     from simulation.report.page.write import findings_page, page
     from simulation.scenario.scenario import Scenario
     from simulation.sense.loader import load, load_text
@@ -126,7 +126,7 @@ _HOMES = {  # but for the functions of the kinds of study, which `simulation.stu
     "Lab": "study.lab",
     "Ledger": "finance.ledger",
     "Measure": "analysis.catalogue",
-    "Payback": "analysis.payback",
+    "Payback": "analysis.break_even",
     "Precision": "analysis.precision",
     "Record": "department.record",
     "Result": "analysis.comparison",
@@ -141,7 +141,7 @@ _HOMES = {  # but for the functions of the kinds of study, which `simulation.stu
     "World": "world",
     "book": "finance.booking",
     "carry_out": "study.running",
-    "charts": "report.findings.showing",
+    "charts": "report.findings",
     "cluster": "study.cluster",
     "describe": "analysis.catalogue",
     "findings_page": "report.page.write",
@@ -153,7 +153,7 @@ _HOMES = {  # but for the functions of the kinds of study, which `simulation.stu
     "open_store": "store.place",
     "page": "report.page.write",
     "parse_range": "study.variation",
-    "payback": "analysis.payback",
+    "payback": "analysis.break_even",
     "plot": "report.plot",
     "replicate_one": "analysis.replications",
     "run_replications": "analysis.replications",

@@ -33,7 +33,7 @@ def acting_assumptions(cases: Mapping[str, Case]) -> tuple[str, ...]:
     passing = [case for case in cases.values() if passes_work_on(case.structure)]
     found: list[Phrase] = []
     if passing and len(passing) < len(cases):
-        terms = passing[0].structure.hand_off or passing[0].scenario.hand_off
+        terms = passing[0].scenario.passing(passing[0].structure)
         losses = []
         if terms.lead.loss > 0:
             losses.append(say("share-of-leads", share=Percent(terms.lead.loss)))

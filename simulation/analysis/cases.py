@@ -1,4 +1,7 @@
-"""The cases of a comparison: structures of one scenario, or of several under names of their own."""
+"""The cases of a comparison: structures of one scenario, or of several under names of their own.
+
+Here too: every measure that runs have, by name.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,19 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from simulation.analysis.catalogue import MEASURES, REASON_TITLES
 from simulation.analysis.unknown import unknown
+from simulation.finance.accounts import ACCOUNTS
+from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.scenario.titles import structure_titles
 from simulation.sense.loader import load
+from simulation.texts import worded
 
 if TYPE_CHECKING:
     from simulation.analysis.replications import Runs
+
 
 Source = Scenario | str | os.PathLike[str]
 Sources = Source | Sequence[Source] | Mapping[str, Source]
@@ -80,7 +88,7 @@ def named(sources: Sources) -> dict[str, Source]:
                 name = f"{name} {number}"
             given[name] = source
     if not given:
-        raise ValueError("there is no scenario to compare")
+        raise ValueError(worded("no-scenario"))
     return given if len(given) > 1 else {"": next(iter(given.values()))}
 
 
@@ -98,7 +106,7 @@ def cases_of(scenarios: Mapping[str, Scenario], structures: Sequence[str] | None
         for key in scenario.structures:
             name = f"{label}:{key}" if label else key
             if name in cases:
-                raise ValueError(f"{name!r} may be two structures; give the scenarios names without colons")
+                raise ValueError(worded("two-structures", name=repr(name)))
             cases[name] = Case(name, scenario, key, label)
     if structures is None:
         return cases
@@ -161,3 +169,19 @@ def _name(source: Source) -> str:
         return PurePath(source.provenance.name).stem
     except AttributeError:
         return source.title
+
+
+def measure_names(cases: Sequence[Case]) -> list[str]:
+    """Every measure that a run of these structures has, by name; those of a role for each role there is."""
+    members: dict[str, list[str]] = {
+        "<role>": list(dict.fromkeys(role for case in cases for role in case.structure.roles)),
+        "<activity>": list(ACTIVITIES),
+        "<reason>": list(REASON_TITLES),
+        "<product>": list(dict.fromkeys(name for case in cases for name in case.scenario.market.products)),
+        "<channel>": list(dict.fromkeys(name for case in cases for name in case.scenario.market.channels)),
+        "<account>": [account.name for account in ACCOUNTS],
+    }
+    names = list(MEASURES)
+    for placeholder, words in members.items():
+        names = [full for name in names for full in dict.fromkeys([name.replace(placeholder, word) for word in words])]
+    return names

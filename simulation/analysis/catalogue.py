@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulation.analysis.business_catalogue import BUSINESS, OF_CHANNEL, OF_PRODUCT
-from simulation.analysis.measure import Measure, Unit
-from simulation.analysis.staff_catalogue import LEAVING_TITLES, OF_ROLE, STAFF
+from simulation.analysis.business_catalogue import BUSINESS, OF_CHANNEL, OF_PRODUCT, Measure, Unit
+from simulation.analysis.staff_catalogue import LEAVING_TITLES, OF_ACTIVITY, OF_ROLE, STAFF, WORK
 from simulation.analysis.unknown import unknown
-from simulation.analysis.work_catalogue import OF_ACTIVITY, WORK
 from simulation.finance.accounts import ACCOUNTS
 
 __all__ = ["LEAVING_TITLES", "MEASURES", "REASON_TITLES", "Measure", "Unit", "describe"]

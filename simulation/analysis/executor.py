@@ -19,12 +19,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from simulation.analysis.model import model_digest
-from simulation.analysis.packing import layout_of
-from simulation.analysis.packing import opened as opened_run
-from simulation.analysis.packing import packed as packed_run
-from simulation.analysis.runs import Failure, Run
+from simulation.analysis.identity import model_digest
+from simulation.analysis.runs import Failure, Run, layout_of
+from simulation.analysis.runs import opened as opened_run
+from simulation.analysis.runs import packed as packed_run
 from simulation.scenario.scenario import Scenario
+from simulation.texts import worded
 
 if TYPE_CHECKING:
     from simulation.department.record import LogRow, Record
@@ -38,7 +38,7 @@ _Packed = tuple[str, bytes, bytes, "list[LogRow]"]
 BACKEND = "SALES_SIM_BACKEND"
 """Environment variable that names a joblib backend (loky, threading, dask, ray), where no argument does."""
 
-OTHER_MODEL = "a worker has another version of this program, of Python or numpy, or another kind of machine"
+OTHER_MODEL = "other-model"
 _OF_THIS_MACHINE = {"LokyBackend", "MultiprocessingBackend", "SequentialBackend", "ThreadingBackend"}
 """joblib's backends whose workers run the same files as this process."""
 
@@ -180,7 +180,7 @@ def _task(
     """
     _leave_interrupts_to_the_parent()
     if model and model != model_digest():
-        raise OtherModelError(OTHER_MODEL)
+        raise OtherModelError(worded(OTHER_MODEL))
     outcome = played(_opened(packed), names, number, events, engine)
     if isinstance(outcome, Failure):
         return place, outcome

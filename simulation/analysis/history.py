@@ -15,12 +15,12 @@ from simulation.analysis.history_inputs import FOLLOWS, Input, Inputs, in_words
 from simulation.analysis.history_numbers import RANGE, HistoryRow, Number, Years, months_of, numbers_of, row_of
 from simulation.analysis.replications import Engine, OnDone
 from simulation.analysis.results import Result
-from simulation.analysis.shelf import Shelf
-from simulation.analysis.told_apart import told_apart_amounts
+from simulation.analysis.runs import Shelf
 from simulation.analysis.unknown import unknown
+from simulation.analysis.verdict import told_apart_amounts
 from simulation.scenario.history import MONTHS, History
 from simulation.scenario.scenario import Scenario
-from simulation.texts import Amount, Inside, Percent, Phrase, joined, say
+from simulation.texts import Amount, Inside, Percent, Phrase, joined, say, worded
 from simulation.written.errors import Problem, ScenarioError
 
 FEWEST = 19
@@ -182,8 +182,9 @@ def check_history(
     if found is None:
         if result.runs.partial:
             raise KeyboardInterrupt
-        first = str(result.runs.failures["error"].iloc[0]) if len(result.runs.failures) else "none was finished"
-        raise RuntimeError(f"no simulated year to hold the history against: {first}")
+        failures = result.runs.failures
+        first = str(failures["error"].iloc[0]) if len(failures) else worded("history-none-finished")
+        raise RuntimeError(worded("history-no-year", first=first))
     return found
 
 
@@ -202,8 +203,8 @@ def history_of(scenario: Scenario) -> History:
     if history is None or history.empty:
         node = scenario.provenance.tree.get("history")
         line = node.origin.line if node is not None else None
-        why = "there is no last year to hold the simulation against"
-        allow = "a `history` block, such as {revenue: 28 mln, deals: 120}; `new --numbers` writes one"
+        why = worded("history-none")
+        allow = worded("allowed-history")
         raise ScenarioError(Problem(scenario.provenance.name, line, "history", why, None, allow))
     return history
 

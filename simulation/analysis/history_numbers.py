@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analysis.business_catalogue import Unit
 from simulation.analysis.cases import Case
 from simulation.analysis.history_inputs import Input
 from simulation.analysis.intervals import mean_interval
-from simulation.analysis.measure import Unit
 from simulation.analysis.runs import Runs
 from simulation.scenario.history import MONTHS, History
 from simulation.scenario.market import Arrivals, Distributor, Outbound

@@ -2,6 +2,8 @@
 
 `catalogue.MEASURES` says what each name means. Everything here is numpy over the columns of the record and
 the ledger.
+
+Here too: columns of the months that the control sheet is made of.
 """
 
 from __future__ import annotations
@@ -11,28 +13,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.administrator import administration
 from simulation.analysis.catalogue import MEASURES, Measure, describe
-from simulation.analysis.channels import channel_economics
-from simulation.analysis.control_columns import control_columns
-from simulation.analysis.orders import order_measures, orders_by_month
-from simulation.analysis.shares import kaplan_meier, survival_quantile
-from simulation.analysis.staffing import seating, staffing, staffing_by_month
-from simulation.analysis.turnover import turnover_costs
-from simulation.analysis.valuation import end_value, start_value
-from simulation.analysis.variation import growth, variation
+from simulation.analysis.orders import growth, order_measures, orders_by_month, variation
+from simulation.analysis.quantiles import kaplan_meier, survival_quantile
+from simulation.analysis.staffing import seating, staffing, staffing_by_month, turnover_costs
+from simulation.analysis.valuation import administration, channel_economics, end_value, start_value
 from simulation.department.record import LOST, OPEN, REASONS, SALE_KINDS, WON, Record
 from simulation.finance.accounts import ACCOUNTS
 from simulation.finance.ledger import Ledger
 from simulation.finance.plan import actual_by_month, month_targets
 from simulation.finance.spans import first_day
 from simulation.finance.statements import statement_columns
+from simulation.mechanisms.order_of_work import dated
 from simulation.scenario.people import DISCRETIONARY
 from simulation.scenario.scenario import Scenario
 from simulation.world.world import shared_calendar
 
 if TYPE_CHECKING:
     import pandas as pd
+
 
 __all__ = ["MEASURES", "Measure", "describe", "measures", "monthly", "monthly_columns"]
 
@@ -299,13 +298,13 @@ def _working_seats(record: Record, scenario: Scenario) -> Mask:
 def _overdue(record: Record, scenario: Scenario) -> dict[str, float]:
     """Work past its due time, for the activities that have one anywhere in the structure."""
     roles = scenario.structures[record.structure].roles.values()
-    dated = {activity for role in roles for activity, hours in role.due.items() if hours < np.inf}
+    known = {activity for role in roles for activity in dated(role.due.items())}
     months = np.diff(record.month_edges)
     mean = record.overdue.sum(axis=0) @ months / months.sum()
     end = record.overdue_end.sum(axis=0)
     values = {"overdue": float(mean.sum()), "overdue_end": float(end.sum())}
     for number, activity in enumerate(record.activities):
-        if activity in dated:
+        if activity in known:
             values[f"overdue.{activity}"] = float(mean[number])
             values[f"overdue_end.{activity}"] = float(end[number])
     return values
@@ -335,3 +334,26 @@ def _people(record: Record, scenario: Scenario) -> dict[str, float]:
         if rows.any():
             enter(rows, f".{name}", f".{name}")
     return values
+
+
+def control_columns(record: Record) -> dict[str, Floats]:
+    """Columns of one value per month that the sheet needs beyond the others, shape (months,).
+
+    attempts; leads_found; leads_in: leads that arrived or were found in the month; leads.<channel>: the same of one
+    channel; customers_begin: customers at its
+    begin.
+    """
+    leads, edges = record.leads, record.month_edges
+    counted = ~leads.initial
+    columns = {
+        "attempts": np.asarray(record.attempts.sum(axis=0), dtype=np.float64),
+        "leads_found": _by_month(leads.arrived[counted & leads.found], edges),
+        "leads_in": _by_month(leads.arrived[counted], edges),
+    }
+    for number, name in enumerate(record.channels):
+        columns[f"leads.{name}"] = _by_month(leads.arrived[counted & (leads.channel == number)], edges)
+    since = record.customers.since
+    until = np.where(np.isnan(record.customers.until), np.inf, record.customers.until)
+    there = (since[:, None] <= edges[None, :-1]) & (until[:, None] > edges[None, :-1])
+    columns["customers_begin"] = there.sum(axis=0).astype(np.float64)
+    return columns

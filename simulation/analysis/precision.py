@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 
 from simulation.analysis.catalogue import describe
-from simulation.analysis.differences import Table, difference
 from simulation.analysis.intervals import mean_interval
-from simulation.texts import Amount, Count, Percent, Phrase, joined, say
+from simulation.analysis.summaries import Table, difference
+from simulation.texts import Amount, Count, Percent, Phrase, joined, say, worded
+from simulation.written.errors import beside
 from simulation.written.readers import parse_money, parse_share
 from simulation.written.spelling import QuantityError
 
@@ -55,9 +56,6 @@ class Precision:
         return self.share * abs(mean)
 
 
-PRECISION_ALLOWED = "allowed: a share of the mean such as 2%, or an amount such as 50k, above 0"
-
-
 def parse_precision(text: str, measures: Sequence[str] = (), most: int = MOST) -> Precision:
     """A precision as a person writes it: a share of the mean ('2 %') or an amount ('50 k').
 
@@ -76,9 +74,9 @@ def parse_precision(text: str, measures: Sequence[str] = (), most: int = MOST) -
         else:
             amount = parse_money(text, {})
     except QuantityError as error:
-        raise ValueError(f"{error.reason}; {PRECISION_ALLOWED}") from None
+        raise ValueError(beside(error.reason, worded("allowed-precision"))) from None
     if not (share or amount or 0) > 0:
-        raise ValueError(f"{text} is not above 0; {PRECISION_ALLOWED}")
+        raise ValueError(beside(worded("read-not-positive", value=text), worded("allowed-precision")))
     return Precision(share, amount, tuple(measures), most)
 
 

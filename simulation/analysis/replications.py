@@ -1,7 +1,7 @@
 """Many possible years: every replication replays one World under every structure, in parallel where asked.
 
 What comes out depends on the scenario, its seed and the replication's number alone, never on the workers or their
-order (`executor`), nor on which replications a store had already (`shelf`).
+order (`executor`), nor on which replications a store had already (`runs.Shelf`).
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from simulation.analysis import executor
 from simulation.analysis.executor import BACKEND, Engine, Job, Outcome, Workers, outcomes
 from simulation.analysis.identity import fingerprints
-from simulation.analysis.runs import Failure, Run, Runs, gather
-from simulation.analysis.shelf import Shelf
+from simulation.analysis.runs import Failure, Run, Runs, Shelf, gather
 from simulation.analysis.unknown import unknown
 from simulation.scenario.scenario import Scenario
+from simulation.texts import worded
 
 if TYPE_CHECKING:
     from simulation.department.record import Record
@@ -81,7 +81,7 @@ def run_replications(
     scenario = seeded(scenario, seed)
     total = scenario.experiment.replications if replications is None else replications
     if total < 1:
-        raise ValueError(f"at least one replication is needed, not {total}")
+        raise ValueError(worded("replications-none", total=total))
     shelf = store if engine is None else None
     prints = fingerprints(scenario, names) if shelf is not None else {}
     done: dict[int, Outcome] = {}
@@ -141,7 +141,7 @@ def seeded(scenario: Scenario, seed: int | None) -> Scenario:
     if seed is None or seed == scenario.experiment.seed:
         return scenario
     if not 0 <= seed < 2**63:
-        raise ValueError(f"a seed is a whole number from 0 to 2**63 - 1, not {seed}")
+        raise ValueError(worded("seed-whole", seed=seed))
     experiment = scenario.experiment.model_copy(update={"seed": int(seed)})
     return scenario.model_copy(update={"experiment": experiment})
 

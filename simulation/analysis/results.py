@@ -1,4 +1,7 @@
-"""What comes out: a result with its summaries, and a comparison with differences, verdict and cautions."""
+"""What comes out: a result with its summaries, and a comparison with differences, verdict and cautions.
+
+Here too: columns of the months as arrays: every possible year as a path over the months.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,27 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from simulation.analysis.assumptions import acting_assumptions
 from simulation.analysis.cases import Case, worlds_of
-from simulation.analysis.cautions import Caution
-from simulation.analysis.differences import Table, aligned, difference, difference_frame
+from simulation.analysis.cautions import Caution, Regime, planned_cautions, regime_of, vacancy_cautions
 from simulation.analysis.fairness import fairness_cautions, run_cautions
-from simulation.analysis.horizon import end_value_caution, horizon_cautions
+from simulation.analysis.horizon import end_value_caution, horizon_cautions, unbilled_cautions
 from simulation.analysis.intervals import PairedDifference
-from simulation.analysis.planned import planned_cautions
 from simulation.analysis.precision import PrecisionReport
-from simulation.analysis.regime import Regime, regime_of, vacancy_cautions
 from simulation.analysis.replications import Runs
-from simulation.analysis.summaries import Summary, month_frame, summarise, summary_frame
-from simulation.analysis.unbilled import unbilled_cautions
+from simulation.analysis.summaries import (
+    Summary,
+    Table,
+    aligned,
+    difference,
+    difference_frame,
+    month_frame,
+    summarise,
+    summary_frame,
+)
 from simulation.analysis.unknown import unknown
 from simulation.analysis.verdict import Verdict, judge, structural_assumptions
 from simulation.scenario.scenario import Scenario
@@ -179,7 +190,7 @@ class Comparison(Result):
     def differences(self, measure: str | None = None) -> pd.DataFrame:
         """Every structure less the baseline, one row per structure and measure.
 
-        Columns: ``differences.COLUMNS``. ``low`` and ``high`` hold for one comparison alone, ``joint_low``
+        Columns: ``summaries.COLUMNS``. ``low`` and ``high`` hold for one comparison alone, ``joint_low``
         and ``joint_high`` together over structures and verdict measures, and this measure where it is none of
         them (``family_of``). Raises KeyError for an unknown measure.
         """
@@ -262,3 +273,22 @@ class Comparison(Result):
                 "assumptions": list(verdict.assumptions),
             },
         }
+
+
+Floats = NDArray[np.float64]
+
+
+def paths(result: Result, structure: str, column: str) -> Floats:
+    """A column of ``runs.months`` of a structure, shape (years, months); undefined values are NaN.
+
+    Raises:
+        KeyError: there is no such structure or column.
+    """
+    if structure not in result.cases:
+        raise unknown("structure", structure, result.cases)
+    months = result.runs.months
+    if column not in months:
+        raise KeyError(f"{column!r} is not a column of the months")
+    rows = months[months["structure"] == structure]
+    count = result.cases[structure].scenario.experiment.months
+    return np.asarray(rows[column].to_numpy(dtype=np.float64).reshape(-1, count))

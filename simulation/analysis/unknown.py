@@ -1,10 +1,18 @@
-"""What is said where a comparison is asked for that cannot be: a name that nobody has, or terms that make none."""
+"""What is said where a comparison is asked for that cannot be: a name that nobody has, or terms that make none.
+
+Here too: splits in words: '2 hunters, 3 closers and 3 farmers'.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
+from simulation.scenario.structures import Structure
+from simulation.scenario.titles import role_titles
+from simulation.texts import Phrase, say, texts, worded
+from simulation.texts.catalogue import title_key
+from simulation.written.errors import beside
 from simulation.written.spelling import nearest
 
 Term = Literal["structure", "baseline", "measure", "level", "replications"]
@@ -35,8 +43,12 @@ class TermsError(ValueError):
 
     def __str__(self) -> str:
         """The reason, what is allowed and the nearest name, in one line."""
-        allowed = f"; allowed: {self.listed}" if self.listed else ""
-        return f"{self.reason}{allowed}{f'; did you mean {self.suggestion!r}?' if self.suggestion else ''}"
+        return str(self.phrase)
+
+    @property
+    def phrase(self) -> Phrase:
+        """The same in any language."""
+        return beside(self.reason, self.listed, suggestion=self.suggestion)
 
     @property
     def listed(self) -> str:
@@ -59,4 +71,28 @@ def unknown(term: Term, name: str, allowed: Iterable[str], reason: str = "") -> 
     """
     names = tuple(allowed)
     kind = "measure" if term == "measure" else "structure"
-    return UnknownName(reason or f"there is no {kind} {name!r}", term, names, nearest(name, names) or "", name)
+    return UnknownName(reason or worded(f"no-{kind}", name=repr(name)), term, names, nearest(name, names) or "", name)
+
+
+def role_title(spec: Structure, role: str) -> str:
+    """Name of a role in tables."""
+    return role_titles(spec)[role]
+
+
+def work(activity: str) -> Phrase:
+    """An activity as work in sentences: 'stages of sales'."""
+    return say(f"work-{activity}")
+
+
+def people_phrase(title: str, count: int) -> Phrase:
+    """So many of a role: '2 hunters', or '2 × Field agent' where the language has no plural of it."""
+    key = f"people-{title_key(title).removeprefix('title-')}"
+    known = key in texts("en") and key != "people-of-role"
+    return say(key, count=count) if known else say("people-of-role", role=title, count=count)
+
+
+def split_phrase(spec: Structure, heads: Mapping[str, int], options: Sequence[str] = ()) -> Phrase:
+    """A split in words, roles without people left out, with the options that change something."""
+    people = [people_phrase(role_title(spec, role), count) for role, count in heads.items() if count]
+    split = say("split-people", people=people)
+    return say("split-with", split=split, options="; ".join(options)) if options else split

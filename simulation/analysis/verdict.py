@@ -2,6 +2,8 @@
 
 Every piece stands in a field; `text` puts them together in English, and a report may put them together
 otherwise.
+
+Here too: two amounts of a sentence, with as many digits as it takes to see that they differ.
 """
 
 from __future__ import annotations
@@ -13,13 +15,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulation.analysis.catalogue import describe
-from simulation.analysis.differences import Table, difference
 from simulation.analysis.intervals import PairedDifference
-from simulation.analysis.shares import Proportion, share_phrase
-from simulation.analysis.told_apart import told_apart_amounts
+from simulation.analysis.quantiles import Proportion, share_phrase
+from simulation.analysis.summaries import Table, difference
 from simulation.scenario.structures import Role, Structure
 from simulation.scenario.titles import role_titles, told_apart
-from simulation.texts import Amount, Count, Percent, Phrase, Sure, Term, joined, say
+from simulation.texts import Amount, Count, Percent, Phrase, Sure, Term, joined, say, texts
+from simulation.texts.values import Unit
 
 MANY = 1_000_000
 """More replications than anybody would run: the difference is then called nothing."""
@@ -324,3 +326,17 @@ def _more_years(verdict: Verdict, structures: int) -> str:
 def _sure(verdict: Verdict, structures: int) -> Sure:
     """How sure the best mean is; among more than two structures it is a lower bound."""
     return Sure(verdict.confidence, bound=structures > 2)
+
+
+MOST_DIGITS = 6
+"""Most digits that are added to tell two amounts apart."""
+
+
+def told_apart_amounts(first: float, second: float, unit: Unit, currency: str = "") -> tuple[Amount, Amount]:
+    """Two values of a measure, with as many digits as it takes to see that they differ."""
+    write = texts("en").written
+    for more in range(MOST_DIGITS + 1):
+        both = Amount(first, unit, currency, more), Amount(second, unit, currency, more)
+        if first == second or write(both[0]) != write(both[1]):
+            return both
+    return Amount(first, unit, currency), Amount(second, unit, currency)

@@ -2,7 +2,7 @@
 
 May use everything to its left. Start reading at `app.py`, which lists the commands; `scenarios.py` holds
 those that only read a scenario, `simulations.py` run and compare, `kinds.py` the runner of all kinds of study,
-`building.py` makes commands of options, `console.py` says what is printed where and the exit codes. Whatever
+`options.py` makes commands of options, `console.py` says what is printed where and the exit codes. Whatever
 is slow to load is imported inside the command that needs it, so that `--help` answers at once.
 """
 

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 
 import typer
 
 from simulation.cli import (
-    check,
-    plan,
+    kinds,
     scenarios,
     simulations,
     store,
     study,
 )
 from simulation.cli.console import forgive_letters, hear_signals
-from simulation.cli.kinds import command_of
+from simulation.cli.options import SPOKEN, annotated
+from simulation.cli.program import Command, Program
 from simulation.study.kinds import KINDS
 from simulation.version import __version__
 
 app = typer.Typer(
     name="sales-sim",
-    help="Simulates a sales department under different structures and says which one earns more, and how sure that is.",
-    epilog="Start with: compare scenarios/department_of_ten.yaml",
+    cls=Program,
+    help="program",
+    epilog="program-epilog",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -30,7 +32,7 @@ app = typer.Typer(
 )
 
 
-OF_THEIR_OWN = {"compare": simulations.compare, "check": check.check}
+OF_THEIR_OWN = {"compare": simulations.compare, "check": kinds.check}
 """Commands of kinds that do more than to answer one question."""
 
 
@@ -42,24 +44,33 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+    context: typer.Context,
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="option-version"),
+    lang: annotated(SPOKEN) = None,  # type: ignore[valid-type]
 ) -> None:
-    """Options of the program itself."""
+    """Options of the program itself; the language is that of every command too."""
+    if lang is not None:
+        context.default_map = {name: {"lang": lang} for name in COMMANDS}
 
 
-app.command()(simulations.run)
-for kind in KINDS:
-    app.command(kind.command)(OF_THEIR_OWN.get(kind.name) or command_of(kind))
-app.command()(study.study)
-app.command()(plan.plan)
-app.command()(store.store)
-app.command()(scenarios.validate)
-app.command("show")(scenarios.show_values)
-app.command("diff")(scenarios.differences)
-app.command()(scenarios.new)
-app.command()(scenarios.schema)
-app.command()(scenarios.reference)
-app.command()(scenarios.measures)
+COMMANDS: dict[str, Callable[..., None]] = {
+    "run": simulations.run,
+    **{kind.command: OF_THEIR_OWN.get(kind.name) or kinds.command_of(kind) for kind in KINDS},
+    "study": study.study,
+    "plan": scenarios.plan,
+    "store": store.store,
+    "validate": scenarios.validate,
+    "show": scenarios.show_values,
+    "diff": scenarios.differences,
+    "new": scenarios.new,
+    "schema": scenarios.schema,
+    "reference": scenarios.reference,
+    "measures": scenarios.measures,
+}
+"""What is done by name; the help of each is the text `command-NAME`."""
+
+for name, does in COMMANDS.items():
+    app.command(name, cls=Command, help=f"command-{name}")(does)
 
 
 def main() -> None:

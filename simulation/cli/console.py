@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from simulation.analysis.unknown import TermsError
+from simulation.cli.language import spoken
+from simulation.texts import Verbatim, joined, phrase_of, worded
 from simulation.written.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -101,10 +103,25 @@ def data(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """One remark, one line, on standard error."""
+    """One remark, one line, on standard error; a phrase in the language that is spoken."""
     from simulation.texts.signs import readable
 
-    typer.echo(readable(text), err=True)
+    typer.echo(readable(spoken(text)), err=True)
+
+
+def tell(text: str) -> None:
+    """One line of result, such as what was written; a phrase in the language that is spoken."""
+    typer.echo(spoken(text))
+
+
+def warn(text: str) -> None:
+    """A warning, in one line."""
+    say(" ".join(spoken(worded("warning", what=text)).split()))
+
+
+def mistake(text: str) -> None:
+    """What is wrong, in one line."""
+    say(" ".join(spoken(worded("error", what=text)).split()))
 
 
 def forgive_letters() -> None:
@@ -117,7 +134,7 @@ def forgive_letters() -> None:
 def say_problems(error: ScenarioError) -> None:
     """Every mistake of a scenario, one line each, on standard error."""
     for problem in error.problems:
-        say(f"error: {problem}")
+        mistake(problem.phrase)
 
 
 @contextmanager
@@ -129,19 +146,20 @@ def problems_reported() -> Iterator[None]:
         say_problems(error)
         raise typer.Exit(BAD_INPUT) from None
     except TermsError as error:
-        say(f"error: --{error.term}: {error}")
+        mistake(joined((Verbatim(f"--{error.term}"), phrase_of(error)), ": "))
         raise typer.Exit(BAD_INPUT) from None
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
-        say(f"error: {error.filename or 'output'}: {error.strerror or error}")
+        file = worded("file-output") if error.filename is None else Verbatim(error.filename)
+        mistake(joined((file, Verbatim(error.strerror or error)), ": "))
         raise typer.Exit(BAD_INPUT) from None
     except KeyboardInterrupt:
-        say("interrupted")
+        say(worded("interrupted"))
         raise typer.Exit(interrupted_by()) from None
 
 
 def refuse(text: str) -> typer.Exit:
     """Says what is wrong and gives the exception that ends the command with exit code 2."""
-    say(f"error: {text}")
+    mistake(text)
     return typer.Exit(BAD_INPUT)

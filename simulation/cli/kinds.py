@@ -1,27 +1,54 @@
-"""The commands of the kinds of study: one runner for all of them."""
+"""The commands of the kinds of study: one runner for all of them.
+
+Here too: the command `check`: how well today's structure reproduces the firm's own last year.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.cli.building import command
-from simulation.cli.checked import checked
-from simulation.cli.console import BAD_INPUT, FAILED, problems_reported, refuse, say
-from simulation.cli.options import HOW, How
-from simulation.cli.outputs import folder_of, usable
-from simulation.cli.session import laboratory
-from simulation.cli.telling import tell
+from simulation.cli.console import (
+    BAD_INPUT,
+    FAILED,
+    interrupted_by,
+    mistake,
+    output,
+    problems_reported,
+    refuse,
+    say,
+    show,
+    warn,
+)
+from simulation.cli.options import BACKEND, CLUSTER, HOW, JOBS, LANG, NO_STORE, QUIET, STORE, How, command
+from simulation.cli.session import (
+    Progress,
+    checked,
+    folder_of,
+    known,
+    laboratory,
+    on_cluster,
+    store_used,
+    usable,
+    workers,
+)
+from simulation.cli.telling import report_failure, tell
+from simulation.study.history import HISTORY
+from simulation.texts import Verbatim, joined, phrase_of, worded
+from simulation.written.errors import beside
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
     from simulation.study.finding import Finding
     from simulation.study.kind import Asked, Kind, Mistake, Size
     from simulation.study.lab import Lab
+
 
 MOST_RUNS = 200_000
 """Runs (one structure in one year) that a command may ask for: at a tenth of a second each, six hours of one core."""
@@ -30,7 +57,7 @@ MOST_RUNS = 200_000
 def command_of(kind: Kind) -> Callable[..., None]:
     """The command of a kind."""
     options = [each for each in kind.every if each.place != "file"]
-    return command(kind.command, kind.says, [*options, *HOW], partial(_run, kind))
+    return command(kind.command, [*options, *HOW], partial(_run, kind))
 
 
 def _run(kind: Kind, values: Mapping[str, Any]) -> None:
@@ -67,10 +94,10 @@ def _refused(kind: Kind, mistakes: Sequence[Mistake]) -> None:
     typed = {each.name: each.typed for each in kind.every}
     lines = []
     for each in mistakes:
-        option = "" if each.whole or not each.option else f"{typed.get(each.option, f'--{each.option}')}: "
-        lines.append(f"error: {option}{each.text}{f'; allowed: {each.allow}' if each.allow else ''}")
+        option = "" if each.whole or not each.option else typed.get(each.option, f"--{each.option}")
+        lines.append(joined((Verbatim(option), beside(each.text, each.allow)), ": "))
     for line in dict.fromkeys(lines):
-        say(line)
+        mistake(line)
     if lines:
         raise typer.Exit(BAD_INPUT)
 
@@ -83,11 +110,16 @@ def _few_enough(size: Size) -> None:
     """
     runs = size.points * size.structures * size.years
     if runs > MOST_RUNS:
-        most = "up to " if size.upto else ""
         raise refuse(
-            f"that is {most}{_gaps(runs)} runs ({_gaps(size.points)} points, {size.structures} structures, "
-            f"{most}{_gaps(size.years)} replications); allowed: up to {_gaps(MOST_RUNS)}; {size.fewer} or fewer "
-            "--replications make it smaller"
+            worded(
+                "too-many-runs-at-most" if size.upto else "too-many-runs",
+                runs=_gaps(runs),
+                points=_gaps(size.points),
+                structures=size.structures,
+                years=_gaps(size.years),
+                most=_gaps(MOST_RUNS),
+                fewer=worded(size.fewer),
+            )
         )
 
 
@@ -106,17 +138,19 @@ def _answered(kind: Kind, scenario: Scenario, asked: Sequence[Asked], how: How) 
     began = time.perf_counter()
     try:
         with laboratory(how) as lab:
-            found, failed, stopped = _found([partial(kind.answer, scenario, each) for each in asked], lab)
+            found, failed, stopped = _found([partial(kind.answered, scenario, each) for each in asked], lab)
         if lab.failures and not lab.simulated and not lab.reused:
             first = lab.failures[0]
-            say(f"error: every replication failed; number {first.replication}, {first.structure}: {first.error}")
+            what = {"number": first.replication, "structure": first.structure, "error": first.error}
+            mistake(worded("every-failed-first", **what))
             raise typer.Exit(FAILED)
         if not how.quiet:
-            say(f"{lab.simulated} runs in {time.perf_counter() - began:.1f} s, {lab.reused} more from the store")
+            seconds = f"{time.perf_counter() - began:.1f}"
+            say(worded("runs-done", runs=lab.simulated, seconds=seconds, reused=lab.reused))
         beside = [] if kind.beside is None else [more for each in found for more in kind.beside(each)]
         left = tell([*found, *beside], folder, how.lang, how.quiet, shown=len(found))
         if lab.failures:
-            say(f"warning: {len(lab.failures)} runs failed; the years that they belong to are left out")
+            warn(worded("runs-failed", failed=len(lab.failures)))
         if stopped or left.interrupted:
             raise KeyboardInterrupt
         if failed:
@@ -133,7 +167,7 @@ def _found(questions: Sequence[Callable[[Lab], Finding]], lab: Lab) -> tuple[lis
         typer.Exit: a single question cannot be answered.
         Exception: a single question, or the last of several that all failed, ended with it.
     """
-    from simulation.report.left_out import reason
+    from simulation.report.output_folder import reason
     from simulation.study.variation import VariationError
 
     found: list[Finding] = []
@@ -147,19 +181,88 @@ def _found(questions: Sequence[Callable[[Lab], Finding]], lab: Lab) -> tuple[lis
                 raise
             return found, failed, True
         except VariationError as error:
-            failed, wrong = True, refuse(str(error))
+            failed, wrong = True, refuse(phrase_of(error))
             if alone:
                 raise wrong from None
         except RuntimeError as error:
             failed = True
             for failure in lab.failures[:1]:
-                say(f"error: replication {failure.replication}, {failure.structure}: {failure.error}")
-            say(f"error: {error}")
+                report_failure(failure)
+            mistake(phrase_of(error))
             if alone:
                 raise typer.Exit(FAILED) from None
         except Exception as error:  # what the others find must not be lost with it
             if alone:
                 raise
             failed = True
-            say(f"error: {reason(error)}")
+            mistake(reason(error))
     return found, failed, False
+
+
+def _check(values: Mapping[str, Any]) -> None:
+    structure, quiet = values["structure"], values["quiet"]
+    with problems_reported():
+        from simulation.analysis.cases import changed
+        from simulation.analysis.history import check_history
+
+        def change(loaded: Scenario) -> Scenario:
+            return changed(loaded, replications=values["replications"], seed=values["seed"])
+
+        loaded, _ = checked(values["scenario"], change)
+        if structure is not None:
+            known("--structure", "structure", structure, loaded.structures)
+        usable(values["backend"])
+        with (
+            store_used(values["store"], values["no_store"]) as store,
+            on_cluster(values["cluster"], values["backend"]),
+            Progress(quiet=quiet) as progress,
+        ):
+            try:
+                found = check_history(
+                    loaded,
+                    structure,
+                    jobs=workers(values["jobs"], values["cluster"]),
+                    backend=values["backend"],
+                    on_done=progress.update,
+                    store=store,
+                )
+            except RuntimeError as error:
+                mistake(phrase_of(error))
+                raise typer.Exit(FAILED) from None
+        from simulation.texts import language_of, texts
+
+        words = texts(values["lang"] or language_of(loaded.locale))
+        if quiet:
+            typer.echo(f"{words.again(found.headline)} {words.again(found.verdict)}")
+        else:
+            from simulation.report.result_tables import history_report
+
+            show(*history_report(found, loaded.provenance.title, words, output().width))
+        wanted = loaded.experiment.replications
+        if found.partial:
+            say(worded("interrupted-years", years=found.years, wanted=wanted))
+            raise typer.Exit(interrupted_by())
+        if found.years < wanted:
+            warn(worded("years-failed", failed=wanted - found.years, wanted=wanted))
+
+
+check = command(
+    HISTORY.command,
+    [
+        *HISTORY.every,
+        JOBS,
+        BACKEND,
+        CLUSTER,
+        STORE,
+        NO_STORE,
+        LANG,
+        replace(QUIET, help="option-check-quiet"),
+    ],
+    _check,
+    {
+        "scenario": (
+            Annotated[Path, typer.Argument(help="argument-scenario-history", show_default=False)],
+            True,
+        )
+    },
+)

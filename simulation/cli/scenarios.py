@@ -1,24 +1,48 @@
-"""Commands that simulate nothing: validate, show, diff, new, and the pages made from the code."""
+"""Commands that simulate nothing: validate, show, diff, new, and the pages made from the code.
+
+Here too: the command `plan`: what the year's target takes, in closed form.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.cli.checked import checked
-from simulation.cli.console import BAD_INPUT, data, problems_reported, refuse, say_problems, show
+from simulation.cli.console import (
+    BAD_INPUT,
+    FAILED,
+    data,
+    output,
+    problems_reported,
+    refuse,
+    say,
+    say_problems,
+    show,
+    tell,
+)
+from simulation.cli.language import spoken, words
+from simulation.cli.options import LANG, SPOKEN, annotated
+from simulation.cli.session import checked, folder_of, known
+from simulation.cli.telling import warn_left
+from simulation.texts import worded
+from simulation.written.errors import beside
 
 if TYPE_CHECKING:
+    from simulation.scenario.money import Plan
     from simulation.scenario.scenario import Scenario
 
-File = Annotated[Path, typer.Argument(help="A scenario file (YAML).", show_default=False)]
-Out = Annotated[Path | None, typer.Option(help="Write to this file instead of printing.", show_default=False)]
+
+File = Annotated[Path, typer.Argument(help="argument-scenario", show_default=False)]
+Out = Annotated[Path | None, typer.Option(help="option-to-file", show_default=False)]
+Lang: Any = annotated(SPOKEN)
+"""The language; `cli.language` has heard it before."""
 
 
 def validate(
-    files: Annotated[list[Path], typer.Argument(help="Scenario files (YAML).", show_default=False)],
+    files: Annotated[list[Path], typer.Argument(help="argument-files", show_default=False)],
+    lang: Lang = None,
 ) -> None:
     """Check scenario files: schema and sense.
 
@@ -35,7 +59,7 @@ def validate(
                 say_problems(error)
                 wrong = True
             else:
-                typer.echo(f"{file}: valid" + (f", {counted(warnings, 'warning')}" if warnings else ""))
+                tell(worded("valid-but", file=file, warnings=warnings) if warnings else worded("valid", file=file))
     if wrong:
         raise typer.Exit(BAD_INPUT)
 
@@ -44,9 +68,10 @@ def show_values(
     file: File,
     under: Annotated[
         str,
-        typer.Option(help="Only what stands under this path, such as market.channels.", show_default=False),
+        typer.Option(help="option-under", show_default=False),
     ] = "",
-    yaml: Annotated[bool, typer.Option("--yaml", help="Print the resolved scenario as YAML.")] = False,
+    yaml: Annotated[bool, typer.Option("--yaml", help="option-yaml")] = False,
+    lang: Lang = None,
 ) -> None:
     """Print a scenario with nothing left to resolve.
 
@@ -65,8 +90,10 @@ def show_values(
         return
     rows = [row for row in describe.show(scenario) if not under or f"{row.path}.".startswith(f"{under}.")]
     if not rows:
-        raise refuse(f"{file}: nothing stands under the path {under!r}{_nearest_path(under, scenario)}")
-    table = Table("path", "value", "unit", "from", box=None, pad_edge=False, header_style="bold")
+        nothing = worded("nothing-under", file=file, path=repr(under))
+        raise refuse(beside(nothing, suggestion=_nearest_path(under, scenario)))
+    header = [words()(f"show-{name}") for name in ("path", "value", "unit", "from")]
+    table = Table(*header, box=None, pad_edge=False, header_style="bold")
     table.columns[0].no_wrap = True
     for row in rows:
         table.add_row(row.path, row.value, row.unit, row.origin)
@@ -74,8 +101,9 @@ def show_values(
 
 
 def differences(
-    first: Annotated[Path, typer.Argument(metavar="A", help="A scenario file.", show_default=False)],
-    second: Annotated[Path, typer.Argument(metavar="B", help="Another one.", show_default=False)],
+    first: Annotated[Path, typer.Argument(metavar="A", help="argument-first", show_default=False)],
+    second: Annotated[Path, typer.Argument(metavar="B", help="argument-second", show_default=False)],
+    lang: Lang = None,
 ) -> None:
     """Print what differs between two scenarios."""
     from rich.table import Table
@@ -86,9 +114,9 @@ def differences(
     with problems_reported():
         rows = describe.difference(load(first), load(second))
     if not rows:
-        typer.echo("nothing differs")
+        tell(worded("nothing-differs"))
         return
-    table = Table("path", str(first), str(second), box=None, pad_edge=False, header_style="bold")
+    table = Table(words()("show-path"), str(first), str(second), box=None, pad_edge=False, header_style="bold")
     table.columns[0].no_wrap = True
     for row in rows:
         table.add_row(row.path, row.first, row.second)
@@ -96,24 +124,21 @@ def differences(
 
 
 def new(
-    file: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="argument-file", show_default=False)],
     answers: Annotated[
         Path | None,
-        typer.Argument(help="With --numbers: a YAML file with the answers, instead of questions.", show_default=False),
+        typer.Argument(help="argument-answers", show_default=False),
     ] = None,
-    numbers: Annotated[
-        bool, typer.Option("--numbers", help="Ask for twelve numbers of last year and make the scenario from them.")
-    ] = False,
+    numbers: Annotated[bool, typer.Option("--numbers", help="option-numbers")] = False,
     closed_form: Annotated[
         bool,
         typer.Option(
             "--closed-form",
-            help="With --numbers: do not simulate; the formulas give your numbers, in which nobody waits.",
+            help="option-closed-form",
         ),
     ] = False,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, help="With --numbers: replications at a time.", show_default="all cores")
-    ] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="option-numbers-jobs", show_default="shown-all-cores")] = None,
+    lang: Lang = None,
 ) -> None:
     """Write a commented starter scenario, or one made from your own numbers.
 
@@ -126,18 +151,18 @@ def new(
             new_from_numbers(file, answers, simulate=not closed_form, jobs=jobs)
             return
         if answers is not None or closed_form:
-            raise refuse("answers and --closed-form belong to --numbers: new FILE --numbers [ANSWERS]")
+            raise refuse(worded("numbers-alone"))
         from simulation.intake.starter import starter_text
 
         try:
             with file.open("x", encoding="utf-8") as target:
-                target.write(starter_text())
+                target.write(spoken(starter_text()))
         except FileExistsError:
-            raise refuse(f"{file}: the file exists already and is left as it is") from None
-    typer.echo(f"wrote {file}; next: validate {file}, then compare {file}")
+            raise refuse(worded("file-exists", file=file)) from None
+    tell(worded("wrote-starter", file=file))
 
 
-def schema(out: Out = None) -> None:
+def schema(out: Out = None, lang: Lang = None) -> None:
     """Print the JSON Schema of scenario files, for editors."""
     import json
 
@@ -146,7 +171,7 @@ def schema(out: Out = None) -> None:
     _page(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n", out)
 
 
-def reference(out: Out = None) -> None:
+def reference(out: Out = None, lang: Lang = None) -> None:
     """Print the reference page of scenario files.
 
     Each key with its unit, its default and where the default comes from.
@@ -156,7 +181,7 @@ def reference(out: Out = None) -> None:
     _page(reference_markdown(), out)
 
 
-def measures(out: Out = None) -> None:
+def measures(out: Out = None, lang: Lang = None) -> None:
     """Print the reference page of measures.
 
     Each name with its unit and what exactly is counted.
@@ -167,7 +192,7 @@ def measures(out: Out = None) -> None:
 
 
 def _nearest_path(under: str, scenario: Scenario) -> str:
-    """'; did you mean …?' with the misspelled parts of a path put right one after the other, or ''."""
+    """The path with its misspelled parts put right one after the other, as far as that goes, or ''."""
     from simulation.scenario import describe
     from simulation.written.spelling import nearest
 
@@ -180,12 +205,7 @@ def _nearest_path(under: str, scenario: Scenario) -> str:
         if right is None:
             break
         found.append(right)
-    return f"; did you mean {'.'.join(found)!r}?" if found else ""
-
-
-def counted(number: int, what: str) -> str:
-    """'1 warning', '3 warnings'."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return ".".join(found)
 
 
 def _page(text: str, out: Path | None) -> None:
@@ -196,4 +216,69 @@ def _page(text: str, out: Path | None) -> None:
 
     with problems_reported():
         write_text(out, text)
-    typer.echo(f"wrote {out}")
+    tell(worded("wrote", files=out))
+
+
+def plan(
+    scenario: File,
+    structure: Annotated[list[str] | None, typer.Option(help="option-plan-structure", show_default=False)] = None,
+    target: Annotated[
+        str,
+        typer.Option(help="option-plan-target", show_default=False),
+    ] = "",
+    out: Annotated[Path | None, typer.Option(help="option-plan-out", show_default=False)] = None,
+    lang: annotated(LANG) = None,  # type: ignore[valid-type]
+) -> None:
+    """What the plan takes, step by step, without simulating.
+
+    The year's target by quarter, month and week, and from it deals, leads, calls, hours, people and payroll; what is
+    short.
+    """
+    with problems_reported():
+        loaded, _ = checked(scenario)
+        wanted = _structures(loaded, structure or [])
+        goal = _goal(loaded, target)
+        from simulation.finance.planning import bottom_up
+        from simulation.report.plan_tables import plan_report
+        from simulation.texts import language_of, texts
+
+        plans = {name: bottom_up(loaded, name, goal) for name in wanted}
+        words = texts(lang or language_of(loaded.locale))
+        show(*plan_report(loaded, plans, words, output().width))
+        if out is not None:
+            from simulation.report.output_folder import LeftOut
+            from simulation.report.plot import plan_funnel
+            from simulation.report.plot.style import figure_of, save
+
+            folder = folder_of(out)
+            left = LeftOut(folder)
+            try:
+                for name, found in plans.items():
+                    file = folder.named(f"plan-{name}", ".png")
+                    with left.part(file):
+                        save(figure_of(plan_funnel(loaded, found, lang=words.language)), folder.reserve(file), "png")
+                written = folder.finish(failed=left.failed)
+            finally:
+                folder.abandon()
+            warn_left(left)
+            if not written:
+                raise typer.Exit(FAILED)
+            say(worded("wrote", files=", ".join(str(path) for path in written)))
+
+
+def _structures(scenario: Scenario, wanted: list[str]) -> list[str]:
+    for name in wanted:
+        known("--structure", "structure", name, scenario.structures)
+    return wanted or list(scenario.structures)
+
+
+def _goal(scenario: Scenario, target: str) -> Plan:
+    plan = scenario.plan
+    if plan is None and not target:
+        raise refuse(worded("no-plan"))
+    if plan is not None and target in ("", *plan.targets):
+        return plan.model_copy(update={"target": plan.targets[target]}) if target else plan
+    # read as the file would be, so that a mistake is told in the same words
+    found = scenario.replace({"plan.target": target} if plan is not None else {"plan": {"target": target}}).plan
+    assert found is not None
+    return found

@@ -11,20 +11,24 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.cli.building import SCENARIO, command
-from simulation.cli.checked import checked
-from simulation.cli.console import FAILED, interrupted_by, output, problems_reported, refuse, say, show
-from simulation.cli.options import HOW, How
-from simulation.cli.outputs import command_line, folder_of, usable
-from simulation.cli.precise import precision_asked
-from simulation.cli.progress import Progress
-from simulation.cli.replays import replay as replay_one
-from simulation.cli.replays import report_failures
-from simulation.cli.session import on_cluster, store_used, workers
-from simulation.cli.telling import print_findings, warn, wrote
-from simulation.cli.uncertain import SAMPLES, UNCERTAIN, over_inputs, samples_asked
-from simulation.study.compare.ask import COMPARE
+from simulation.cli.console import FAILED, interrupted_by, mistake, output, problems_reported, refuse, say, show
+from simulation.cli.options import (
+    HOW,
+    SAMPLES,
+    SCENARIO,
+    UNCERTAIN,
+    How,
+    command,
+    over_inputs,
+    precision_asked,
+    samples_asked,
+)
+from simulation.cli.session import Progress, checked, command_line, folder_of, on_cluster, store_used, usable, workers
+from simulation.cli.telling import print_findings, report_failures, warn_left, wrote
+from simulation.cli.telling import replay as replay_one
+from simulation.study.compare import COMPARE
 from simulation.study.kind import MONTHS, PRECISION, REPLICATIONS, SEED, STRUCTURES, Names, Option
+from simulation.texts import worded
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Result
@@ -40,20 +44,19 @@ if TYPE_CHECKING:
 PRECISION_OF = Option(
     "precision_of",
     Names,
-    "A measure whose intervals have to be narrow (may be given several times).",
+    "option-precision-of",
     metavar="MEASURE",
-    shown="the measure that decides",
+    shown="shown-the-measure-that-decides",
 )
-EVENTS = Option("events", bool, "Keep every piece of work too: events.csv in the folder.", False)
+EVENTS = Option("events", bool, "option-events", False)
 WEAK_LINK = Option(
     "weak_link",
     bool,
-    "Simulate again with one more person in each role and one more point of conversion at each stage, and say what "
-    "adds most profit.",
+    "option-weak-link",
     False,
 )
-CHARTS = Option("charts", bool, "Write each chart as PNG and SVG too, into the folder.", False)
-REPLAY = Option("replay", int, "Replay the possible year of this number alone, such as one that failed.", least=0)
+CHARTS = Option("charts", bool, "option-charts", False)
+REPLAY = Option("replay", int, "option-replay", least=0)
 WHOLE = (PRECISION_OF, EVENTS, WEAK_LINK, CHARTS, *HOW)
 """Options of commands that report a whole result."""
 
@@ -71,10 +74,6 @@ def _run(values: Mapping[str, Any]) -> None:
 
 run = command(
     "run",
-    """Simulate the structures of a scenario.
-
-    Prints what happened under each structure, mean and interval.
-    """,
     [STRUCTURES, REPLICATIONS, SEED, MONTHS, PRECISION, REPLAY, *WHOLE],
     _run,
 )
@@ -88,15 +87,12 @@ def _compare(values: Mapping[str, Any]) -> None:
 
 compare = command(
     COMPARE.name,
-    COMPARE.says,
     [*COMPARE.every, UNCERTAIN, SAMPLES, *WHOLE],
     _compare,
     {
         **SCENARIO,
         "more": (
-            Annotated[
-                list[Path] | None, typer.Argument(help="More scenarios, whose structures join.", show_default=False)
-            ],
+            Annotated[list[Path] | None, typer.Argument(help="argument-more", show_default=False)],
             False,
         ),
     },
@@ -135,9 +131,9 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
         settings = replace(settings, jobs=workers(settings.jobs, settings.cluster))
         precision = _precision(scenarios, settings)
         if settings.events and settings.out is None:
-            raise refuse("--events needs a folder to write them to: --out DIR")
+            raise refuse(worded("events-no-folder"))
         if settings.charts and settings.out is None:
-            raise refuse("--charts needs a folder to write them to: --out DIR")
+            raise refuse(worded("charts-no-folder"))
         folder = folder_of(settings.out) if settings.out is not None else None
         told: _Told | None = None
         try:
@@ -154,10 +150,12 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
                 folder.abandon()
         report_failures(result)
         if result.runs.partial:
-            say(f"interrupted: {result.runs.finished or 'none'} of {result.runs.requested} replications are reported")
+            done, wanted = result.runs.finished, result.runs.requested
+            some = worded("interrupted-replications", done=done, wanted=wanted)
+            say(some if done else worded("interrupted-none", wanted=wanted))
             raise typer.Exit(interrupted_by())
         if told is None:
-            say("error: every replication failed, there is no result")
+            mistake(worded("every-failed"))
             raise typer.Exit(FAILED)
         if told.left.interrupted:
             raise KeyboardInterrupt
@@ -167,8 +165,8 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
 
 def _scenarios(files: Sequence[Path], settings: _Settings, against: bool) -> list[Scenario]:
     """The scenarios with the command line's settings in them; the mistakes of all are said at once."""
-    from simulation.analysis.against import compared
     from simulation.analysis.cases import cases_of, changed
+    from simulation.analysis.comparison import compared
     from simulation.written.errors import Problem, ScenarioError
 
     def change(scenario: Scenario) -> Scenario:
@@ -199,8 +197,7 @@ def _by_file(scenarios: Sequence[Scenario]) -> dict[str, Scenario]:
 
 def _precision(scenarios: Sequence[Scenario], settings: _Settings) -> Precision | None:
     """How narrow intervals have to be, if the command line says so."""
-    from simulation.analysis.cases import cases_of
-    from simulation.analysis.measure_names import measure_names
+    from simulation.analysis.cases import cases_of, measure_names
 
     cases = list(cases_of(_by_file(scenarios), settings.structures).values())
     return precision_asked(settings.precision, settings.precision_of, measure_names(cases), settings.replications)
@@ -241,9 +238,11 @@ def _results(
     if result.runs.finished and not settings.quiet:
         seconds = time.perf_counter() - began
         years, structures = result.runs.finished, len(result.cases)
-        counted = f"{years} replication{'s' * (years != 1)} of {structures} structure{'s' * (structures != 1)}"
-        taken = f", {store.found} of {years * structures} runs from the store" if store is not None else ""
-        say(f"{counted} in {seconds:.1f} s{taken}")
+        done = {"years": years, "structures": structures, "seconds": f"{seconds:.1f}"}
+        if store is None:
+            say(worded("replications-done", **done))
+        else:
+            say(worded("replications-done-store", **done, found=store.found, runs=years * structures))
     return result
 
 
@@ -256,7 +255,7 @@ class _Told:
     """
 
     def __init__(self, result: Result, folder: OutputFolder | None, settings: _Settings, store: Store | None) -> None:
-        from simulation.report.left_out import LeftOut
+        from simulation.report.output_folder import LeftOut
 
         self._result, self._folder, self._settings, self._store = result, folder, settings, store
         self._made: list[Path] = []
@@ -304,7 +303,7 @@ class _Told:
         self._print(links)
         if not self._settings.quiet:
             print_findings(self._findings, self.left, self._settings.lang)
-        warn(self.left)
+        warn_left(self.left)
 
     def _print(self, links: Mapping[str, WeakLink] | None = None) -> None:
         """Prints the result; a second time only what has come to it since."""

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulation.cli.building import command
-from simulation.cli.console import WIDEST, problems_reported, refuse, say, show
-from simulation.cli.options import STORE
-from simulation.cli.session import trouble
+from simulation.cli.console import WIDEST, problems_reported, refuse, say, show, tell, warn
+from simulation.cli.language import words
+from simulation.cli.options import SPOKEN, STORE, command
 from simulation.study.kind import Option
+from simulation.texts import Verbatim, joined, phrase_of, worded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,36 +30,35 @@ def _store(values: Mapping[str, Any]) -> None:
         before = _before(older_than)
         for name, given in (("--older-than", older_than is not None), ("--everything", everything)):
             if given and not prune:
-                raise refuse(f"{name} says what to throw away; add --prune")
+                raise refuse(worded("prune-missing", option=name))
         path = _path(values["store"])
         if path is None:
             return
         from simulation.store import Store, StoreError
 
         try:
-            with Store(path, trouble, create=False) as opened:
+            with Store(path, warn, create=False) as opened:
                 if prune:
                     size = path.stat().st_size
                     gone = opened.prune(everything, before)
                     left = path.stat().st_size
-                    say(f"threw away {_number(gone)} run{'s' * (gone != 1)}{_freed(size - left)}")
+                    thrown = worded("store-pruned", runs=gone, number=_number(gone))
+                    freed = worded("store-freed", size=_size(size - left)) if size > left else ""
+                    say(joined((thrown, freed), ""))
                 held = opened.holdings()
         except StoreError as error:
-            raise refuse(str(error)) from None
+            raise refuse(phrase_of(error)) from None
         _show(path, held)
 
 
 store = command(
     "store",
-    """Show what the store of finished replications holds, and prune it.
-
-    Whatever is thrown away is simulated again when it is asked for.
-    """,
     [
         STORE,
-        Option("prune", bool, "Throw away what older versions of the program made, which is never used again.", False),
-        Option("older_than", str, "With --prune: what is older than this too, such as 90days.", metavar="TIME"),
-        Option("everything", bool, "With --prune: all of it.", False),
+        SPOKEN,
+        Option("prune", bool, "option-prune", False),
+        Option("older_than", str, "option-older-than", metavar="TIME"),
+        Option("everything", bool, "option-everything", False),
     ],
     _store,
     {},
@@ -72,9 +71,9 @@ def _path(named: Path | None) -> Path | None:
 
     path = named or default_path()
     if path is None:
-        say(f"{STORE} is {OFF}: finished replications are not kept; --store FILE names a store")
+        say(worded("store-off", variable=STORE, off=OFF))
     elif named is None and not path.exists():
-        say(f"there is no store yet; the first simulation makes {path}")
+        say(worded("store-not-yet", path=path))
         path = None
     return path
 
@@ -88,21 +87,21 @@ def _before(older_than: str | None) -> datetime | None:
     try:
         return datetime.now(UTC) - timedelta(hours=ELAPSED.parse(older_than, {}))
     except QuantityError as error:
-        raise refuse(f"--older-than: {error}") from None
+        raise refuse(joined((Verbatim("--older-than"), error.phrase), ": ")) from None
     except OverflowError:  # 'never', or longer than there are dates
-        raise refuse(f"--older-than: {older_than!r} is longer than there are dates") from None
+        raise refuse(worded("older-than-dates", time=repr(older_than))) from None
 
 
 def _show(path: Path, held: Sequence[Holding]) -> None:
     old = sum(each.replications for each in held if not each.current)
     total = sum(each.replications for each in held)
-    show(f"{path}: {_size(path.stat().st_size)}, {_number(total)} run{'s' * (total != 1)}")
+    tell(worded("store-holds", path=path, size=_size(path.stat().st_size), runs=total, number=_number(total)))
     if not held:
         return
     show("", _table(held), "")
-    show("A run is one possible year under one structure; variants differ in at least one value of the scenario.")
+    tell(worded("store-what-a-run-is"))
     if old:
-        show(f"{_number(old)} of them were made by another version of the program; --prune throws them away.")
+        tell(worded("store-old", runs=old, number=_number(old)))
 
 
 def _table(held: Sequence[Holding]) -> Table:
@@ -126,17 +125,15 @@ def _table(held: Sequence[Holding]) -> Table:
     rows = []
     for (title, structure, current), group in list(groups.items())[:MOST_ROWS]:
         newest = datetime.fromisoformat(max(each.last for each in group)).astimezone().strftime("%Y-%m-%d %H:%M")
-        older = "" if current else f"older ({', '.join(sorted({each.version for each in group}))})"
+        versions = ", ".join(sorted({each.version for each in group}))
+        older = "" if current else words()("store-older", versions=versions)
         rows.append(row(title or "–", structure, group, newest, older))
     if len(groups) > MOST_ROWS:
         rest = [each for group in list(groups.values())[MOST_ROWS:] for each in group]
-        rows.append(row(f"{len(groups) - MOST_ROWS} more", "", rest, "", ""))
-    header = ["scenario", "structure", "runs", "variants", "size", "newest", ""]
+        rows.append(row(words()("store-more", more=len(groups) - MOST_ROWS), "", rest, "", ""))
+    header = [words()(f"store-{name}") for name in ("scenario", "structure", "runs", "variants", "size", "newest")]
+    header.append("")
     return tables(Grid("", header, rows), WIDEST)[0]
-
-
-def _freed(size: int) -> str:
-    return f", {_size(size)} freed" if size > 0 else ""
 
 
 def _size(size: int) -> str:

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.cli.building import command
-from simulation.cli.console import FAILED, output, problems_reported, say, show
-from simulation.cli.options import HOW, OUT, How
-from simulation.cli.outputs import command_line, folder_of, usable
-from simulation.cli.session import laboratory
-from simulation.cli.telling import print_findings, warn, write, wrote
+from simulation.cli.console import FAILED, mistake, output, problems_reported, say, show
+from simulation.cli.options import HOW, OUT, How, command
+from simulation.cli.session import command_line, folder_of, laboratory, usable
+from simulation.cli.telling import print_findings, warn_left, write, wrote
+from simulation.texts import worded
 
 if TYPE_CHECKING:
-    from simulation.report.left_out import LeftOut
-    from simulation.report.output_folder import OutputFolder
+    from simulation.report.output_folder import LeftOut, OutputFolder
     from simulation.study.running import Answers
 
 
@@ -40,18 +38,18 @@ def _study(values: Mapping[str, Any]) -> None:
 
             def told(number: int, kind: str) -> None:
                 if not how.quiet:
-                    say(f"question {number + 1} of {len(asked.file.questions)}: {kind}")
+                    say(worded("question", number=number + 1, all=len(asked.file.questions), kind=kind))
 
             with laboratory(how) as lab:
                 answers = carry_out(asked, lab, told)
             if not how.quiet:
-                say(f"{lab.simulated} runs simulated, {lab.reused} taken from the store")
+                say(worded("runs-simulated", runs=lab.simulated, reused=lab.reused))
             left = _tell(answers, folder, how.lang or asked.file.report.language, how.quiet)
         finally:
             if folder is not None:
                 folder.abandon()
         for problem in answers.problems:
-            say(f"error: {problem}")
+            mistake(problem.phrase)
         if answers.interrupted or left.interrupted:
             raise KeyboardInterrupt
         if answers.problems:
@@ -60,18 +58,11 @@ def _study(values: Mapping[str, Any]) -> None:
 
 study = command(
     "study",
-    """Answer the questions of a study file.
-
-    The file says which scenario, what to vary and what to report, so that the same study can be done again later; what
-    was simulated before is taken from the store.
-    """,
-    [replace(OUT, shown="the study's own"), *(each for each in HOW if each is not OUT)],
+    [replace(OUT, shown="shown-the-study-s-own"), *(each for each in HOW if each is not OUT)],
     _study,
     {
         "file": (
-            Annotated[
-                Path, typer.Argument(help="A study file (YAML), such as scenarios/studies/*.yaml.", show_default=False)
-            ],
+            Annotated[Path, typer.Argument(help="argument-study", show_default=False)],
             True,
         )
     },
@@ -80,14 +71,14 @@ study = command(
 
 def _tell(answers: Answers, folder: OutputFolder | None, language: str | None, quiet: bool) -> LeftOut:
     """Writes the answers, then prints them; what fails on the way is named and left out."""
-    from simulation.report.left_out import LeftOut
+    from simulation.report.output_folder import LeftOut
 
     left = LeftOut(folder)
     if folder is not None:
         _write(answers, folder, language, quiet, left)
     if not quiet:
         _print(answers, left, language)
-    warn(left)
+    warn_left(left)
     return left
 
 

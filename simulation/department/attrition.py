@@ -4,23 +4,13 @@ Hazard = Weibull by tenure x overload x missed earnings x contagion x spikes. Ea
 pressure, under which the turnover of a scenario is stated: (1 + strength x pressure) / (1 + strength x usual pressure).
 Between two reviews the factors are constant and the hazard is integrated exactly, so with factors of one the time of
 the notice is exact. What is integrated is kept as an account: leavers expected as stated, and what each factor adds.
-
-Leaving is catching: who went over the last three months, against those whom the stated turnover let expect.
-
-Somebody's hazard is multiplied by (1 + strength x share of the colleagues who went) / (1 + strength x share expected).
-Colleagues are the other positions of the department: one's own predecessor is none, so that one of few is not unsettled
-by himself. Expected is the integral of the hazards as they are stated, of the very people who were there: their own
-lengths of service, empty positions and roles' own turnover are in it. What went less what was expected is then nothing
-on average, and so is what contagion adds, for a department of two as for one of a hundred: leavers bunch, and are not
-more over the years. Where something else makes more people leave than stated, contagion adds to it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
 from collections.abc import Callable
 from itertools import count
-from math import expm1, log, prod
+from math import prod
 from typing import NamedTuple
 
 from simpy.events import ProcessGenerator
@@ -37,29 +27,14 @@ from simulation.department.steps import ACTIVITY
 from simulation.department.workforce import Workforce
 from simulation.expected import budgeted_pay
 from simulation.expected.ramp import PROFICIENT
+from simulation.mechanisms.contagion import MEMORY, Contagion
+from simulation.mechanisms.turnover import added
 from simulation.scenario.interventions import AttritionSpike
-from simulation.scenario.structures import Commission
+from simulation.scenario.pay import Commission
 from simulation.scenario.timeline import peopled
 from simulation.written.readers import MONTH, WEEK
 
 PRESSURE_WEEKS = 4  # how often load and earnings are looked at
-MEMORY = 3 * MONTH  # hours over which colleagues' leaving is felt
-
-
-def against_usual(strength: float, pressure: float, usual: float) -> float:
-    """Factor on the hazard: one under the usual pressure, above it under more and below it under less."""
-    return (1.0 + strength * pressure) / (1.0 + strength * usual)
-
-
-def added(factors: tuple[float, ...]) -> list[float]:
-    """What each factor adds to a hazard of one; together they add their product less one.
-
-    The product is divided in proportion to the logarithms of the factors (logarithmic mean, Ang 2005).
-    """
-    logs = [log(factor) for factor in factors]
-    whole = sum(logs)
-    weight = expm1(whole) / whole if abs(whole) > 1e-12 else 1.0
-    return [weight * each for each in logs]
 
 
 class Sample(NamedTuple):
@@ -266,9 +241,7 @@ class Reviews:
         present -= sum(between(a, b) for a, b in overlap(employee.absences, since, now))
         if present <= 0.0:
             return 1.0
-        load = min(1.0, max(0.0, worked) / present)
-        overload = max(0.0, load - spec.overload_from) / (1.0 - spec.overload_from)
-        return against_usual(spec.overload, overload, spec.usual_overload)
+        return spec.overload_factor(max(0.0, worked) / present)
 
     # --- earnings ---------------------------------------------------------------------------------------------
 
@@ -306,8 +279,7 @@ class Reviews:
             return 1.0
         due = sum(each.due for each in employee.earned)
         got = sum(each.got for each in employee.earned)
-        missed = max(0.0, 1.0 - got / due) if due > 0 else 0.0
-        return against_usual(spec.missed_earnings, missed, spec.usual_missed)
+        return spec.missed_factor(got, due)
 
     def _on_target(self, role: str) -> tuple[float, float]:
         """Base pay and on-target pay of one person of a role, a month."""
@@ -321,56 +293,3 @@ class Reviews:
 
 def _counts(rule: Commission, kind: int) -> bool:
     return rule.share > 0 and (rule.on == "both" or (rule.on == "deals") == (kind == DEAL))
-
-
-class Contagion:
-    """What is remembered, by position: in pieces from one look to the next, so that both sides cover the same time."""
-
-    def __init__(self) -> None:
-        self._pieces: deque[tuple[float, dict[int, float], dict[int, float]]] = deque()  # since, went, expected
-        self._begin(0.0)
-        self.recall(0.0)
-
-    def _begin(self, now: float) -> None:
-        self._since = now
-        self._going: dict[int, float] = defaultdict(float)
-        self._due: dict[int, float] = defaultdict(float)
-
-    def expect(self, seat: int, share: float) -> None:
-        """So much of somebody was expected to go from a seat."""
-        self._due[seat] += share
-
-    def goes(self, seat: int) -> None:
-        """Somebody goes from a seat."""
-        self._going[seat] += 1.0
-
-    def recall(self, now: float) -> None:
-        """Close the piece of time that ends now, forget what is too long ago, and add up what is left."""
-        pieces = self._pieces
-        if now > self._since:
-            pieces.append((self._since, self._going, self._due))
-            self._begin(now)
-        while pieces and pieces[0][0] < now - MEMORY:
-            pieces.popleft()
-        self._went: dict[int, float] = defaultdict(float)
-        self._expected: dict[int, float] = defaultdict(float)
-        for _, going, due in pieces:
-            for seat, number in going.items():
-                self._went[seat] += number
-            for seat, number in due.items():
-                self._expected[seat] += number
-        self._all = sum(self._went.values()), sum(self._expected.values())
-
-    def factor(self, seat: int, colleagues: int, strength: float) -> float:
-        """Factor on the hazard of whoever sits in a seat, as of the last ``recall``.
-
-        Args:
-            seat: the position.
-            colleagues: other positions that there were over the last three months.
-            strength: rise of the hazard per share of the colleagues who went.
-        """
-        if colleagues <= 0:
-            return 1.0
-        went = max(0.0, self._all[0] - self._went.get(seat, 0.0))
-        expected = max(0.0, self._all[1] - self._expected.get(seat, 0.0))
-        return (1.0 + strength * went / colleagues) / (1.0 + strength * expected / colleagues)

@@ -9,8 +9,7 @@ from math import inf, log, nan
 from simulation.department.blueprint import Pod
 from simulation.department.lead_table import LeadTable
 from simulation.department.work import Worker
-from simulation.scenario.customers import Care
-from simulation.written.readers import MONTH
+from simulation.mechanisms.care import Care
 
 CONTACTS = 12  # contacts that a customer remembers: about a year of them
 
@@ -148,11 +147,10 @@ class Customer:
     def cared(self, care: Care, now: float) -> None:
         """A contact that nobody asked for: it does good until the next one is wanted, or harm where it is too many."""
         self._spend(now)
-        # a contact as soon as people put up with is none too many: the interval is counted from end to end
-        self.content = now - self._last_care >= MONTH / care.most_per_month - 1e-6
+        self.content = care.is_welcome(now - self._last_care)
         self._last_care = now
         if self.content or care.harm > 0:
-            self.cared_until = now + MONTH / care.wanted_per_month
+            self.cared_until = now + care.lasts
         else:
             self.content = True  # it brings nothing and spoils nothing
         self._look_ahead()

@@ -237,7 +237,7 @@ class Customers:
         if terms.loss > 0:
             luck = customer.stock.upset(Upset.CUSTOMER_HAND_OFF, customer.i, customer.hand_offs)
             customer.hand_offs += 1
-            if luck < terms.loss * self.losses:
+            if terms.loses(luck, self.losses):
                 customer.leave(now, "hand_off")
                 return False
         customer.extra += terms.extra_work
@@ -279,8 +279,7 @@ class Customers:
         else:
             desk = customer.pod.desks[customer.cls][step]
             role = None if desk is None else desk.readers[0].crew.role
-        rate = None if role is None else role.care_per_month
-        return MONTH / (care.most_per_month if rate is None else rate)
+        return MONTH / care.rate(None if role is None else role.care_per_month)
 
     # --- a customer's life ------------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ from simulation.department.rules import Rules
 from simulation.department.skills import Skill
 from simulation.department.work import Crew, Job, Worker
 from simulation.department.workforce import Workforce
+from simulation.mechanisms.departure import share_of
 from simulation.world.stock import Upset
 
 
@@ -138,40 +139,39 @@ class Departures:
         turn = cycle(heirs or [None])
         for lead in self._flow.leads:
             if lead.state == OPEN and lead.owner is worker:
-                held = lead.hands.count(worker) / len(lead.hands) if lead.hands else 0.0
-                if held and self._lost(lead, spec.leads_lost * held):
+                held = share_of(lead.hands, worker, 0.0)
+                if held and self._lost(lead, spec.lead_lost(held, self.kept)):
                     lead.lose(LEAVER, now)
                 else:
                     lead.owner = next(turn)
                     if self._flow.limited:
                         self._flow.keep(lead)
-        saved = spec.colleague_saves if known else 0.0
         for customer in self._customers.customers:
             if worker in customer.hands or customer.holder is worker:
-                self._customer(customer, worker, turn, spec.customers_lost * (1.0 - saved), now)
+                self._customer(customer, worker, turn, known, now)
         self._settle(worker, heirs)
 
     def _lost(self, lead: Lead, probability: float) -> bool:
         luck = lead.table.stock.upset(Upset.DEPARTURE, lead.i, lead.departures)
         lead.departures += 1
-        return luck < probability * self.kept
+        return luck < probability
 
     def _customer(
-        self, customer: Customer, worker: Person, turn: cycle[Worker | None], loss: float, now: float
+        self, customer: Customer, worker: Person, turn: cycle[Worker | None], known: bool, now: float
     ) -> None:
         spec = self._rules.people.departure
-        held = customer.hands.count(worker) / len(customer.hands) if customer.hands else 1.0
+        held = share_of(customer.hands, worker, 1.0)
         while worker in customer.hands:
             customer.hands.remove(worker)
         if customer.left(now):
             return
         luck = customer.stock.upset(Upset.CUSTOMER_DEPARTURE, customer.i, customer.departures)
         customer.departures += 1
-        if luck < loss * held * self.kept:
+        if luck < spec.customer_lost(held, self.kept, known):
             customer.leave(now, "leaver")
             return
         if spec.orders_fall > 0:
-            customer.dent(spec.orders_fall * held * self.kept, now, spec.orders_recover)
+            customer.dent(spec.fall(held, self.kept), now, spec.orders_recover)
         if customer.holder is worker:
             customer.holder = next(turn)
             if customer.holder is None:

@@ -12,7 +12,7 @@ from math import inf, nan
 from typing import NamedTuple
 
 from simulation.department.office import Life
-from simulation.expected.tenure_law import TenureLaw
+from simulation.mechanisms.tenure_law import TenureLaw
 from simulation.scenario.people import ACTIVITIES
 
 

@@ -103,8 +103,11 @@ class Interventions:
         market = new.market
         department.customers.adopt(new, department.rules.version())
         version = department.rules.version()
+        begun = [(lead, worker, lead.work) for lead, worker in department.flow.begun(department.workforce.people)]
         for table in department.tables.all:
             table.adopt(new, version)
+        for lead, worker, hours in begun:
+            lead.resize(hours, worker)
         for (channel, what), table in list(department.tables.present.items()):
             if not table.initial and market.channels[channel] != old.market.channels[channel]:
                 fresh = LeadTable(new, department.blueprint, channel, table.stock, version=version)

@@ -10,11 +10,12 @@ from simulation.department.plan.market import logit, logits
 from simulation.department.plan.table import padded
 from simulation.department.rules import Rules, Version
 from simulation.department.steps import QUALIFY
-from simulation.expected.odds import bounded
-from simulation.scenario.market import ChannelBase, Outbound, Qualification
+from simulation.mechanisms.filter import fit_of_passed
+from simulation.scenario.market import ChannelBase, Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.world import Stock, World
 from simulation.written.distributions import Distribution
+from simulation.written.odds import bounded
 
 Column = list[float]
 
@@ -24,15 +25,6 @@ def values(stock: Stock, name: str, law: Distribution, version: Version = ()) ->
     if law.is_constant:
         return stock.column(name, lambda u: np.full(len(u), law.mean), variant=("constant", version))
     return stock.column(name, law.quantile, variant=version)
-
-
-def qualified_fit(channel: ChannelBase, rules: Qualification | None) -> float:
-    """Share of fit leads among those of a channel that a person of proficiency 1 has passed (Bayes)."""
-    if rules is None:
-        return channel.fit
-    passed = channel.fit * rules.true_positive
-    everybody = passed + (1.0 - channel.fit) * rules.false_positive
-    return passed / everybody if everybody > 0 else channel.fit
 
 
 class LeadTables:
@@ -106,7 +98,7 @@ class LeadTable:
         self.patience = None if never else values(stock, "patience", spec.patience, version)
         speed = market.speed_to_lead
         self.late = None if speed is None or speed.floor >= 1 else stock.column("late")
-        fit = qualified_fit(spec, market.qualification) if what == "pipeline" else spec.fit
+        fit = fit_of_passed(market.qualification, spec.fit) if what == "pipeline" else spec.fit
         self.fit = None if fit >= 1 else stock.column("fit", lambda u: (u < fit).astype(float), f"{fit}")
         self._stages(scenario, spec, names)
 
@@ -190,8 +182,7 @@ class LeadTable:
             self.work.append(values(stock, f"{key}.work", stage.work, self.version))
             odds = []
             for name in names:
-                product = market.products[name]
-                price = product.price_response * (product.price - 1) * 100 if stage is last else 0.0
+                price = market.products[name].buying if stage is last else 0.0
                 odds.append(logit(stage.conversion) + bounded(spec.quality + price))
             self.odds.append(odds)
             certain = all(value == np.inf for value in odds)

@@ -15,6 +15,7 @@ from simulation.department.rules import Rules
 from simulation.department.steps import Steps
 from simulation.department.work import Meeting, Worker
 from simulation.department.workforce import Workforce
+from simulation.mechanisms import coaching
 from simulation.scenario.structures import onboarding_of
 from simulation.written.readers import WEEK
 
@@ -51,41 +52,33 @@ class Leading:
         if not heads:
             return
         load = self.load()
-        coached = 1.0 if load <= 1.0 else 1.0 / load
+        coached = coaching.share(load)
         self.log.append(HeadLoad(self._env.now, load if load < inf else nan, coached))
         if coached != self.coached:
             self.coached = coached
-            effects = self._rules.people.coaching
-            self._flow.uncoached = -effects.conversion * (1.0 - coached)
+            self._flow.uncoached = self._rules.people.coaching.odds(coached)
             for worker in self._workforce.people:
                 self.slow_down(worker)
 
     def slow_down(self, worker: Person) -> None:
         """Let a person learn as fast as the coaching allows."""
-        speed = 1.0 - self._rules.people.coaching.learning * (1.0 - self.coached)
+        speed = self._rules.people.coaching.pace(self.coached)
         for skill in worker.skills:
             if skill is not None:
                 skill.slow_down(speed)
 
     def load(self) -> float:
         """Hours asked of the heads a week over hours that they can give; infinite when no head is there."""
-        asked = given = 0.0
-        roles = self._rules.structure.roles
+        roles, employees = self._rules.structure.roles, self._workforce.employees
+        heads = [roles[each.seat.role].leads for each in employees]
+        led = [(each.seat.role, self._asked_by(each)) for each in employees if roles[each.seat.role].is_led]
         first = next(role.leads for role in roles.values() if role.leads is not None)
-        kinds = set()
-        for employee in self._workforce.employees:
-            role = roles[employee.seat.role]
-            if role.leads is not None:
-                given += role.leads.span * role.leads.coaching
-            elif not (role.support or role.outsourced or role.stays):
-                asked += first.coaching
-                kinds.add(employee.seat.role)
-                if employee.on_probation:
-                    asked += onboarding_of(self._rules.people, role).head
-        asked += first.coordination * max(0, len(kinds) - 1)
-        if given == 0.0:
-            return inf if asked > 0 else 0.0
-        return asked / given
+        return coaching.head_hours([head for head in heads if head is not None], led, first).load
+
+    def _asked_by(self, employee: Employee) -> float:
+        """The head's hours a week for a newcomer on trial."""
+        role = self._rules.role(employee.seat.role)
+        return onboarding_of(self._rules.people, role).head if employee.on_probation else 0.0
 
     def _mentor(self) -> None:
         """Each newcomer takes a colleague's hours, of whoever is longest in the firm."""
@@ -105,7 +98,7 @@ class Leading:
             leads = worker.crew.role.leads
             if leads is not None and self.coached > 0:
                 load = self.load()
-                self._give(worker, min(1.0, load) * leads.span * leads.coaching)
+                self._give(worker, min(1.0, load) * leads.hours)
 
     def _give(self, worker: Worker, hours: float) -> None:
         duty = next((n for n, duty in enumerate(worker.crew.duties) if duty.activity == "coach"), None)

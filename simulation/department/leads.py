@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import exp, inf, nan
 
 from simpy.events import Event
@@ -69,10 +69,10 @@ class LeadFlow:
         self.qualified_by = [0.0] * (1 + max(crew.number for pod in self._pods for crew in pod.crews))
 
     def adopt(self, selling: Selling) -> None:
-        """What the plan has holds from now on."""
-        self._floor, self._tau = float(selling.floor), float(selling.tau)
-        terms = self.hand_off = selling.hand_off(0)
-        self._free_hand_off = not any(terms)
+        """What the plan has holds from now on: decay with the response time, and what a hand-off costs."""
+        self._speed = selling.speed()
+        self.hand_off = selling.hand_off(0)
+        self._free_hand_off = self.hand_off.is_free
 
     # --- coming in --------------------------------------------------------------------------------------------
 
@@ -234,12 +234,11 @@ class LeadFlow:
         self._customers.won(lead, person, now)
 
     def _too_late(self, lead: Lead) -> bool:
-        """The customer has gone cold: conversion falls to floor + (1 - floor) exp(-t / tau) with the response time."""
-        late = lead.table.late
-        if late is None:
+        """The customer has gone cold."""
+        late, speed = lead.table.late, self._speed
+        if late is None or speed is None:
             return False
-        response = self.office.between(lead.arrived, lead.answered)
-        return late[lead.i] >= self._floor + (1.0 - self._floor) * exp(-response / self._tau)
+        return late[lead.i] >= speed.left(self.office.between(lead.arrived, lead.answered))
 
     def _pass_on(self, lead: Lead, person: Worker, step: int, due: float) -> None:
         """The next step is due at `due`; it may need a hand-off to another role."""
@@ -249,11 +248,11 @@ class LeadFlow:
         if owner.crew.duty_of[lead.cls][step] < 0:
             terms = self.hand_off
             if not self._free_hand_off:
-                if terms.loss > 0.0 and lead.table.stock.upset(Upset.HAND_OFF, lead.i, step) < terms.loss * self.losses:
+                stock = lead.table.stock
+                if terms.loss > 0.0 and terms.loses(stock.upset(Upset.HAND_OFF, lead.i, step), self.losses):
                     lead.lose(HAND_OFF, self.env._now)
                     return
-                lead.extra += terms.extra_work
-                lead.shift -= terms.information * self.losses
+                terms.burden(lead, self.losses)
                 ready = max(due, self.env._now + terms.delay)
             lead.hand_offs += 1
         self._due(lead, due, ready)
@@ -275,10 +274,9 @@ class LeadFlow:
         if not self._free_hand_off:
             luck = lead.table.stock.upset(Upset.MOVED, lead.i, lead.departures)
             lead.departures += 1
-            if luck < terms.loss * self.losses:
+            if terms.loses(luck, self.losses):
                 return False
-            lead.extra += terms.extra_work
-            lead.shift -= terms.information * self.losses
+            terms.burden(lead, self.losses)
             lead.ready = max(lead.ready, self.env._now + terms.delay)
         lead.hand_offs += 1
         return step >= 0
@@ -319,6 +317,13 @@ class LeadFlow:
             return
         desk.post(lead)
 
+    def begun(self, people: Iterable[Worker]) -> list[tuple[Lead, Worker | None]]:
+        """Leads whose next step has been begun, and who is at it; None: it was laid down and waits."""
+        at_work = [(person.job, person) for person in people if isinstance(person.job, Lead)]
+        busy = {job for job, _ in at_work}
+        laid = [lead for lead in self.leads if lead.state == OPEN and lead.rest >= 0.0 and lead not in busy]
+        return [*at_work, *((lead, None) for lead in laid)]
+
     def settle(self, end: float) -> None:
         """At the end: leads whose patience has ended unnoticed have left at their deadline."""
         for lead in self.leads:
@@ -356,6 +361,20 @@ class Lead(Job):
     def waiting(self) -> bool:
         """Whether the lead is still open."""
         return self.state == OPEN
+
+    @property
+    def work(self) -> float:
+        """Working hours of the next step at pace 1."""
+        return self.table.work[self.step][self.i]
+
+    def resize(self, hours: float, person: Worker | None) -> None:
+        """The step that was begun took so many hours and now takes others: what is left of it changes in proportion."""
+        if self.work == hours or not (0.0 < hours < inf and self.work < inf):
+            return
+        if person is not None:
+            person.repace(self.flow.office.env.now, self.work / hours)
+        else:
+            self.rest *= self.work / hours
 
     def hours(self, now: float) -> float:
         """Work of the next step; the first touch is the answer. Nothing when it was lost with a leaver."""

@@ -180,6 +180,11 @@ class Person:
         """Whether the person has no work in hand."""
         return self._job is None and self._quest is None
 
+    @property
+    def job(self) -> Job | None:
+        """The job in hand."""
+        return self._job
+
     # --- looking for work -------------------------------------------------------------------------------------
 
     def look_for_work(self) -> None:
@@ -374,29 +379,29 @@ class Person:
 
     # --- a pace that changes --------------------------------------------------------------------------------
 
-    def repace(self, now: float) -> None:
-        """The pace has changed: what is left of the work in hand is done at the new one."""
+    def repace(self, now: float, size: float = 1.0) -> None:
+        """The pace has changed, or the work (`size` times as much): what is left of what is in hand follows."""
         skill = self.skills[self._activity if self._quest is None else PROSPECT]
         if skill is not None and not skill.able:
             return  # whoever has come to a role as a beginner finishes what was in hand
         if self._quest is not None:
             self._repace_attempts(now)
         elif self._job is not None and self._job.paced:
-            self._repace_job(self._job, now)
+            self._repace_job(self._job, now, size)
 
-    def _repace_job(self, job: Job, now: float) -> None:
+    def _repace_job(self, job: Job, now: float, size: float) -> None:
         skill = self.skills[self._activity]
         pace = (self._availability if skill is None else skill.pace) / self._ease[job.step]
         if job.covered and job.owner is not self:
             if self.crew.cover <= 0.0:
                 return  # nobody covers any more: what is in hand is finished as it was begun
             pace *= self.crew.cover
-        if abs(self._nominal - self._paced * pace) <= 1e-12 * self._nominal:
+        if size == 1.0 and abs(self._nominal - self._paced * pace) <= 1e-12 * self._nominal:
             return
         between = self.office.between
         _, ahead = self.unfinished(now)
         before = max(0.0, self._lead_in - between(self._timed, now))
-        left = self._at_pace_one(max(0.0, ahead + self._beyond - before)) + max(0.0, job.rest)
+        left = size * (self._at_pace_one(max(0.0, ahead + self._beyond - before)) + max(0.0, job.rest))
         self._lead_in, self._nominal, self._paced, self._timed = before, left, left / pace, now
         hours = before + self._paced
         until = self._finish(now, hours)

@@ -27,9 +27,6 @@ class Caller(Worker, Protocol):
     def attempts_at(self, quest: Quest) -> bool:
         """Whether these attempts are in hand."""
 
-    def repace(self, now: float) -> None:
-        """Do what is left at a new pace."""
-
 
 class Quest:
     """The attempts towards one find that one person makes."""
@@ -68,7 +65,7 @@ class OutboundChannel:
     def __init__(self, name: str, spec: Calling, world: World) -> None:
         self.name = name
         self.spec = spec
-        self.left: float = spec.contacts
+        self.left: float = inf if spec.contacts is None else float(spec.contacts.size)
         self.attempts = 0
         self.crews: list[Crew] = []  # who prospects here
         self._world = world
@@ -81,7 +78,7 @@ class OutboundChannel:
             return self._released.pop(0)
         ordinal = self._next
         self._next += 1
-        needed = self._world.attempts_to_find(self.name, ordinal, self.spec.chance)
+        needed = self._world.attempts_to_find(self.name, ordinal, self.spec.find_probability)
         return Quest(self, ordinal, needed)
 
     def release(self, quest: Quest) -> None:
@@ -94,7 +91,7 @@ class OutboundChannel:
         Attempts have no memory: when the chance of a find changes, what is left to a find is drawn anew, each time from
         a number of its own. The attempt in hand is finished as it was begun.
         """
-        changed = spec.chance != self.spec.chance
+        changed = spec.find_probability != self.spec.find_probability
         self.spec = spec
         for person in people:
             quest = person.quests.get(self.name)
@@ -117,7 +114,7 @@ class OutboundChannel:
 
     def _redraw(self, quest: Quest, before: int) -> None:
         quest.redrawn += 1
-        needed = self._world.attempts_to_find(self.name, quest.ordinal, self.spec.chance, quest.redrawn)
+        needed = self._world.attempts_to_find(self.name, quest.ordinal, self.spec.find_probability, quest.redrawn)
         quest.remaining = before + needed
 
     def put_back(self, contacts: int) -> None:
@@ -137,7 +134,9 @@ class OutboundChannel:
         """Add the new contacts of each month, then let people look again."""
         for edge in edges:
             yield env.timeout(edge - env.now)
-            self.left = min(max(self.spec.contacts, self.left), self.left + self.spec.refresh)
+            contacts = self.spec.contacts
+            assert contacts is not None
+            self.left = contacts.refilled(self.left)
             self.tell()
 
 

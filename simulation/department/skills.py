@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import inf, log, log2
 
-from simulation.department.plan.people import BY_TENURE, NO_EFFECT, NOT_DONE, Curve, Curves, Exponents
+from simulation.department.plan.people import BY_TENURE, NO_EFFECT, NOT_DONE, Curves
 from simulation.expected import practised, steady
-from simulation.expected.odds import MOST_RAISED, bounded, power
-from simulation.scenario.people import ACTIVITIES, Effects, Learning
+from simulation.mechanisms.ramp import at
+from simulation.mechanisms.specialisation import Learning
+from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.world.streams import Floats
+from simulation.written.odds import MOST_RAISED, bounded, power
 
 
 class Skill:
@@ -43,10 +45,10 @@ class Skill:
         "talent",
     )
 
-    def __init__(self, learning: Learning | Curve, talent: float, repetitions: float, availability: float) -> None:
+    def __init__(self, learning: Learning, talent: float, repetitions: float, availability: float) -> None:
         self.learning = learning
         self.effects = learning.effects
-        self._plain = _only_speed(learning.effects)
+        self._plain = learning.effects.only_speed
         self.shift = self.sharp = self.size = 0.0
         self.hold = self.growth = 1.0
         self.availability = availability
@@ -117,9 +119,7 @@ class Ramp(Skill):
 
     __slots__ = ("_by_month",)
 
-    def __init__(
-        self, learning: Learning | Curve, by_month: Sequence[float], talent: float, availability: float
-    ) -> None:
+    def __init__(self, learning: Learning, by_month: Sequence[float], talent: float, availability: float) -> None:
         super().__init__(learning, talent, 0.0, availability)
         self._by_month = by_month
         self.learns = False
@@ -131,13 +131,7 @@ class Ramp(Skill):
 
     def at_tenure(self, months: float) -> None:
         """Take over the proficiency of so many months in the job."""
-        index = min(int(months + 1e-9), len(self._by_month) - 1)
-        self.set(self._by_month[index] * self.talent)
-
-
-def _only_speed(effects: Effects | Exponents) -> bool:
-    rest = (effects.conversion, effects.filter, effects.deal_size, effects.retention, effects.growth)
-    return not any(rest)
+        self.set(at(self._by_month, months) * self.talent)
 
 
 def skills_of(

@@ -7,7 +7,7 @@ Start reading at `Staffing.first_day`; then `leave` (a position becomes empty), 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil, floor, inf
+from math import floor, inf
 
 from simpy.events import ProcessGenerator
 
@@ -25,9 +25,7 @@ from simulation.department.rules import Rules
 from simulation.department.skills import Ramp, Skill, skills_of
 from simulation.department.work import Terms
 from simulation.department.workforce import Workforce
-from simulation.expected.tenure_law import tenure_law
 from simulation.scenario.people import ACTIVITIES
-from simulation.scenario.staffing import kept_above
 from simulation.scenario.structures import onboarding_of, recruiting_of, turnover_per_year
 from simulation.world import World
 from simulation.world.streams import Floats
@@ -114,7 +112,7 @@ class Staffing:
 
     def _kept(self, role: str, headcount: int) -> int:
         """People that the firm wants to have in a role: the positions, and those kept above them."""
-        spare = kept_above(recruiting_of(self._rules.people, self._rules.role(role)))
+        spare = recruiting_of(self._rules.people, self._rules.role(role)).spare
         return headcount + spare if headcount else 0
 
     def resize(self, role: str, headcount: int) -> None:
@@ -198,7 +196,7 @@ class Staffing:
         people = self._rules.people
         role = self._rules.role(employee.seat.role)
         probation = onboarding_of(people, role).probation
-        employee.law = tenure_law(turnover_per_year(people, role), people.turnover.early, probation)
+        employee.law = people.turnover.law(turnover_per_year(people, role), probation)
 
     def settle_laws(self) -> None:
         """The hazards have changed."""
@@ -212,9 +210,7 @@ class Staffing:
         now = self._env.now
         people = self._rules.people
         spec = recruiting_of(people, self._rules.role(seat.role))
-        begin = now
-        if spec.policy == "batch" and spec.every > 0:
-            begin = spec.every * ceil(now / spec.every - 1e-9)
+        begin = spec.search_from(now)
         assert seat.place is not None
         found = seat.search = Search(seat, seat.place.role, opened, begin)
         self._workforce.searches.append(found)
@@ -249,10 +245,10 @@ class Staffing:
         self._workforce.employees.append(employee)
         spec = onboarding_of(scenario.people, role)
         if newcomer:
-            training = spec.training_days * self._hours.per_day
+            training = spec.office_hours(self._hours.per_day)
             employee.trained = self._office.clock.finish(now, training) if training > 0 else now
             employee.on_probation = True
-            end = now + spec.probation.months * MONTH
+            end = now + spec.probation.hours
             employee.lives(self._env.process(self.probation(employee, end)))
         self.begin_spell(employee)
         self.settle_law(employee)

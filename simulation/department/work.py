@@ -43,6 +43,10 @@ class Worker(Protocol):
         """Whether nothing is in hand."""
 
     @property
+    def job(self) -> Job | None:
+        """The job in hand."""
+
+    @property
     def has_room(self) -> bool:
         """Whether one more new lead may come in."""
 
@@ -64,6 +68,9 @@ class Worker(Protocol):
 
     def quest_interrupted(self) -> None:
         """Stop the attempts in hand."""
+
+    def repace(self, now: float, size: float = 1.0) -> None:
+        """The pace has changed, or the work (`size` times as much): what is left of what is in hand follows."""
 
     def begin_window(self, now: float) -> None:
         """A day begins with hours that are kept for an activity."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from simulation.expected.odds import bounded, per_month, shifted
+from simulation.expected.odds import per_month
 from simulation.expected.office_time import OfficeTime
 from simulation.expected.proficiency import Masteries
 from simulation.expected.tally import Tally
-from simulation.scenario.customers import Care
 from simulation.scenario.duties import LeadClass, first_duty, takers
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Role, Structure
+from simulation.scenario.structures import Structure
+from simulation.written.odds import bounded
 from simulation.written.readers import MONTH, yearly_force
 
 MOST_GROWTH = 150.0
@@ -44,11 +44,6 @@ def level_at(initial: float, inflow: float, decay: float, time: float) -> float:
     return initial * left + inflow * (1 - left) / decay
 
 
-def care_rate(role: Role, care: Care) -> float:
-    """Contacts a month that a role seeks with each customer."""
-    return care.most_per_month if role.care_per_month is None else role.care_per_month
-
-
 class CustomerLoad:
     """Flows that follow from deals and from the customers there on the first day, for one structure."""
 
@@ -65,7 +60,7 @@ class CustomerLoad:
         self._cared = cared or {}
         self._structure = structure
         self._masteries = masteries
-        self._terms = (structure.hand_off or scenario.hand_off).customer
+        self._terms = scenario.passing(structure).customer
         self._begin, self._length = (time.begin - time.since) / MONTH, (time.end - time.begin) / MONTH
 
     def of_deals(self, lead: LeadClass, closer: str, size: float) -> Tally:
@@ -141,7 +136,7 @@ class CustomerLoad:
         self._upsell_work(tally, lead, server, count)
         if spec.care is not None:
             for role, share in carers.items():
-                calls = share * count * care_rate(roles[role], spec.care)
+                calls = share * count * spec.care.rate(roles[role].care_per_month)
                 tally.work(role, "care", calls, calls * spec.care.work.mean / self._masteries(role, "care").pace)
 
     def _carers(self, lead: LeadClass, server: str) -> dict[str, float]:
@@ -152,8 +147,8 @@ class CustomerLoad:
         """Share of the time that a customer is cared for, by contacts at regular intervals."""
         care, roles = self._market.customers.care, self._structure.roles
         assert care is not None
-        rate = sum(share * self._cared[name] * care_rate(roles[name], care) for name, share in carers.items())
-        return min(1.0, rate / care.wanted_per_month)
+        rate = sum(share * self._cared[name] * care.rate(roles[name].care_per_month) for name, share in carers.items())
+        return care.covered(rate)
 
     def _sale(
         self,
@@ -209,7 +204,7 @@ class CustomerLoad:
         growth = 0.0
         for role, share in self._doers(lead, server, "upsell").items():
             skill = self._masteries(role, "upsell")
-            growth += share * shifted(spec.probability, shift + skill.odds) * spec.uplift * skill.growth
+            growth += spec.growth(share, shift + skill.odds, skill.growth)
         return rate * growth
 
     def _upsell_work(self, tally: Tally, lead: LeadClass, server: str, count: float) -> None:

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 
 from simulation.expected.flows import Held, Situation, Solver, carers
 from simulation.expected.office_time import office_time
+from simulation.expected.output import repetitions
 from simulation.expected.proficiency import Masteries
-from simulation.expected.rates import fresh_contacts
 from simulation.expected.result import Monthly, Part, Workload, mean_of
 from simulation.expected.staff import Staff, is_practised, moves_at
-from simulation.expected.steady import steady
+from simulation.expected.steady import practice, steady
 from simulation.scenario.duties import LeadClass
 from simulation.scenario.market import Distributor, Outbound
 from simulation.scenario.scenario import Scenario
@@ -69,7 +69,7 @@ class _Run:
         self._staff = Staff(scenario, structure)
         self._now = scenario
         self._held: Held | None = None
-        self._pace: Monthly = steady(scenario, structure).practice
+        self._pace: Monthly = practice(scenario, structure)
         self._cared = carers(scenario.structures[structure])
         self._passes = _FIRST_PASSES
         channels = scenario.market.channels.items()
@@ -107,8 +107,8 @@ class _Run:
         months, lists = (end - begin) / MONTH, {}
         for key, spec in channels.items():
             if isinstance(spec, Outbound):
-                left = self._contacts.get(key)
-                lists[key] = float("inf") if left is None else (left + fresh_contacts(spec, begin, end)) / months
+                book = spec.contacts
+                lists[key] = float("inf") if book is None else (self._contacts[key] + book.fresh(begin, end)) / months
         roles = [key for key, role in scenario.structures[name].roles.items() if not role.support]
         people = {key: self._staff.at_work(key, begin, end) for key in roles}
         situation = Situation(people, self._held, lists, self._since)
@@ -118,7 +118,7 @@ class _Run:
             masteries: Masteries = self._staff.masteries(scenario, self._pace, begin, end)
             solver = Solver(scenario, name, masteries, time, cared, situation)
             flows = solver.solve()
-            self._pace, cared = flows.practice, solver.cared
+            self._pace, cared = repetitions(flows), solver.cared
         self._staff.advance(self._pace, begin, end)
         for key in self._contacts:
             self._contacts[key] = max(0.0, (lists[key] - flows.channels[key].attempts) * months)

@@ -7,7 +7,6 @@ one equation per role.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -15,20 +14,22 @@ import numpy as np
 
 from simulation.expected.customers import CustomerLoad
 from simulation.expected.leads import LeadPath, band
-from simulation.expected.office_time import OfficeTime, presence
+from simulation.expected.office_time import OfficeTime
 from simulation.expected.proficiency import Masteries
 from simulation.expected.rates import (
     arrivals_per_month,
-    attempts_on_list,
     initial_channel,
     initial_product,
     mean_deal,
 )
 from simulation.expected.result import ChannelFlow, RoleLoad, Workload
 from simulation.expected.tally import Tally
+from simulation.mechanisms.order_of_work import dated
+from simulation.mechanisms.prospecting import most_attempts
+from simulation.mechanisms.switching import group_of, hours_lost
 from simulation.scenario.duties import LeadClass, beside, product_shares, prospects, size_bands
 from simulation.scenario.market import Arrivals, Distributor, Outbound
-from simulation.scenario.people import ACTIVITIES, DISCRETIONARY, Activity, switching_group_of
+from simulation.scenario.people import ACTIVITIES, DISCRETIONARY, Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
 from simulation.written.readers import MONTH, WEEK
@@ -82,8 +83,8 @@ class Solver:
         self._customers = CustomerLoad(scenario, structure, masteries, time, cared)
         self._leads = LeadPath(scenario, structure, masteries, time, self._customers)
         people = scenario.people
-        self._group_of = dict(zip(ACTIVITIES, switching_group_of(people), strict=True))
-        there = people.availability * presence(people.absence)
+        self._group_of = dict(zip(ACTIVITIES, group_of(people.switching_groups, ACTIVITIES), strict=True))
+        there = people.availability * people.absence.presence
         self._per_head = time.hours_per_month * there
         self._roles = {n: role for n, role in structure.roles.items() if not role.support}
         self._people = {
@@ -132,7 +133,9 @@ class Solver:
             return dict(self._situation.contacts)
         channels = self._scenario.market.channels
         return {
-            name: attempts_on_list(spec, self._time) for name, spec in channels.items() if isinstance(spec, Outbound)
+            name: most_attempts(spec.contacts, self._time.end)
+            for name, spec in channels.items()
+            if isinstance(spec, Outbound)
         }
 
     def _without_prospecting(self) -> Tally:
@@ -150,7 +153,7 @@ class Solver:
         self._old_customers = first.sum("customers")
         total.add(first)
         for role, who in self._roles.items():
-            meetings = who.meetings * MONTH / WEEK * self._people[role] * presence(self._scenario.people.absence)
+            meetings = who.meetings * MONTH / WEEK * self._people[role] * self._scenario.people.absence.presence
             if meetings > 0:
                 # meetings take their time whoever sits in them; in effective hours like all the rest
                 pieces = meetings / who.meetings
@@ -237,32 +240,18 @@ class Solver:
         return self._per_head * self._people[role] * self._scenario.calendar.share_of_week(who.hours_per_week)
 
     def _switching(self, total: Tally, role: str, who: Role) -> float:
-        """Hours lost at changes from one group of activities to another.
-
-        Work in any order changes the group with probability 1 - sum of squared shares. Who prospects in
-        between changes twice for each piece of another group that finds nothing else waiting, a share of
-        1 - load (as arrivals see it).
-        """
-        cost = self._scenario.people.switching * self._scenario.people.availability
-        activities = [activity for activity in _order(who) if activity != "prospect"]
-        counts = {activity: total.of("pieces", role, activity) for activity in activities}
-        if "care" in counts:
-            counts["care"] *= self.cared.get(role, 0.0)
-        pieces = sum(counts.values())
-        capacity = self._capacity(role, who)
-        if cost == 0 or pieces == 0 or capacity == 0:
+        """Hours lost at changes from one group of activities to another."""
+        people, capacity = self._scenario.people, self._capacity(role, who)
+        if people.switching == 0 or capacity == 0:
             return 0.0
-        groups: dict[int, float] = {}
-        for activity, count in counts.items():
-            group = self._group_of[activity]
-            groups[group] = groups.get(group, 0.0) + count
-        mixed = 1 - sum((count / pieces) ** 2 for count in groups.values())
-        if "prospect" not in _order(who):
-            return cost * pieces * mixed
+        activities = [activity for activity in _order(who) if activity != "prospect"]
+        pieces: dict[int, float] = {}
+        for activity in activities:
+            count = total.of("pieces", role, activity) * (self.cared.get(role, 0.0) if activity == "care" else 1.0)
+            pieces[self._group_of[activity]] = pieces.get(self._group_of[activity], 0.0) + count
+        prospects = self._group_of["prospect"] if "prospect" in _order(who) else None
         hours = _asked(total, role, activities) + self.cared.get(role, 0.0) * total.of("hours", role, "care")
-        busy = min(1.0, hours / capacity)
-        others = pieces - groups.get(self._group_of["prospect"], 0.0)
-        return cost * (pieces * busy * mixed + others * (1 - busy) * 2)
+        return hours_lost(people.switching * people.availability, pieces, prospects, min(1.0, hours / capacity))
 
     def _result(self, total: Tally) -> Workload:
         market = self._scenario.market
@@ -322,7 +311,7 @@ class Solver:
         if name not in self._endless:
             return []
         order = _order(role)
-        called = {activity for activity, hours in role.due.items() if hours < math.inf} | set(role.protected)
+        called = {*dated(role.due.items()), *role.protected}
         after = order[order.index("prospect") + 1 :]
         return [activity for activity in after if activity not in called and activity not in DISCRETIONARY]
 
@@ -344,7 +333,7 @@ class Solver:
             pace={activity: self._masteries(name, activity).pace for activity in order},
             order=order,
             beside=dict(beside(self._structure, name)),
-            due=frozenset(activity for activity, hours in role.due.items() if hours < math.inf),
+            due=dated(role.due.items()),
         )
 
 

@@ -63,7 +63,7 @@ class LeadPath:
         self._masteries = masteries
         self._time = time
         self._customers = customers
-        self._terms = (structure.hand_off or scenario.hand_off).lead
+        self._terms = scenario.passing(structure).lead
 
     def of_lead(self, channel: str, finder: str = "") -> Tally:
         """What one lead a month of a channel brings a month, arriving by itself or found by a role."""
@@ -88,8 +88,9 @@ class LeadPath:
             return
         if not finder:
             spec = market.channels[lead.channel]
-            in_office = isinstance(spec, Arrivals) and spec.arrival_hours == "working hours"
-            rate *= self._time.still_there(spec.patience, 0.0, in_office)
+            arriving = spec if isinstance(spec, Arrivals) else None
+            in_office = arriving is not None and arriving.arrival_hours == "working hours"
+            rate *= self._time.still_there(spec.patience, 0.0, in_office, arriving.arrivals if arriving else None)
         tally[("answered", lead.channel)] += rate
         holders: Holders = {}
         for role, share in entry.items():
@@ -129,9 +130,7 @@ class LeadPath:
                 receivers, stay, delay, more = {role: 1.0}, 1.0, 0.0, 0
             else:
                 receivers = takers(self._structure, "sell", lead, spec.name)
-                # a customer who thinks longer than the hand-off takes does not wait for it, unless it never ends
-                waits = in_office or terms.delay == np.inf
-                stay, delay, more = 1 - terms.loss, terms.delay if waits else 0.0, 1
+                (stay, delay), more = terms.passed(in_office), 1
                 tally[("lost_in_hand_off",)] += (fit + unfit) * terms.loss
             stay *= self._time.still_there(spec.patience, delay, in_office)
             for receiver, share in receivers.items():

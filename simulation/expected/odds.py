@@ -1,40 +1,12 @@
-"""Probabilities along a sale: shifts in log-odds, conversion of a stage, unanswered questions, rates."""
+"""Probabilities along a sale: conversion of a stage, unanswered questions, qualification, rates."""
 
 from __future__ import annotations
 
-import math
-
+from simulation.mechanisms import filter
 from simulation.scenario.market import Market
 from simulation.written.distributions import Distribution
+from simulation.written.odds import shifted
 from simulation.written.readers import MONTH
-
-MOST = 700.0
-"""Most that log-odds are shifted by: a probability is 0 or 1 to the last digit there, and e to it still a number."""
-
-
-MOST_RAISED = 20.0
-"""Most that the exponent of e may be in a factor of pace, size or hazard."""
-
-
-def bounded(shift: float, most: float = MOST) -> float:
-    """A shift in log-odds, or another exponent, that is not too large to reckon with."""
-    return max(-most, min(most, shift))
-
-
-def power(base: float, exponent: float) -> float:
-    """`base ** exponent` for a base above 0, within what can be reckoned with."""
-    if exponent == 1:
-        return base
-    if abs(raised := exponent * math.log(base)) > MOST_RAISED:
-        return math.exp(bounded(raised, MOST_RAISED))
-    return float(base**exponent)
-
-
-def shifted(probability: float, shift: float) -> float:
-    """A probability with its log-odds raised by a shift; 0 and 1 stay what they are."""
-    if shift == 0 or probability <= 0 or probability >= 1:
-        return probability
-    return 1 / (1 + (1 - probability) / probability * math.exp(-bounded(shift)))
 
 
 def per_month(interval: Distribution) -> float:
@@ -60,7 +32,7 @@ def stage_passed(market: Market, channel: str, product: str, stage: int, shift: 
     spec, good = market.stages[stage], market.products[product]
     odds = market.channels[channel].quality + shift
     if stage == len(market.stages) - 1:
-        odds += good.price_response * (good.price - 1) * 100
+        odds += good.buying
     answered: float = (1 - spec.question * (1 - market.material.effect)) ** good.questions
     return answered * shifted(spec.conversion, odds)
 
@@ -73,8 +45,4 @@ def passes_qualification(market: Market, channel: str, sharp: float = 0.0) -> tu
         channel: name of the channel.
         sharp: added to the log-odds of a right decision.
     """
-    fit = market.channels[channel].fit
-    rules = market.qualification
-    if rules is None:
-        return fit, 1 - fit
-    return fit * shifted(rules.true_positive, sharp), (1 - fit) * shifted(rules.false_positive, -sharp)
+    return filter.passed(market.qualification, market.channels[channel].fit, sharp)

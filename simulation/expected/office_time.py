@@ -11,16 +11,15 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.scenario.arrivals import Rhythm
 from simulation.scenario.calendar import WorkingCalendar, add_months
 from simulation.scenario.office_hours import CalendarSpec, worked_days
-from simulation.scenario.people import Absence
 from simulation.scenario.scenario import Scenario
 from simulation.written.distributions import Distribution
 from simulation.written.readers import DAY, MONTH
 
 Floats = NDArray[np.float64]
 
-YEAR_DAYS = 365.25
 _POINTS = 4096
 _QUANTILES = 512
 
@@ -35,6 +34,7 @@ class OfficeTime:
         begin: elapsed hours from the start of the run (of the warm-up) to the begin of this time.
         end: elapsed hours to its end.
         start: date of the start of the run.
+        calendar: as the scenario states it.
     """
 
     def __init__(
@@ -46,6 +46,7 @@ class OfficeTime:
         part: tuple[float, float] | None = None,
     ) -> None:
         """`part`: begin and end, elapsed hours since the start of the run; the counted horizon where not given."""
+        self.calendar = spec
         self.start = add_months(first_day, -warm_up)
         calendar = _calendar(spec, self.start, warm_up + months)
         self.since = 0.0 if part is None else part[0]
@@ -65,7 +66,7 @@ class OfficeTime:
         worked = calendar.working_at(self.begin) + steps * calendar.working_hours_total(self.begin, self.end)
         self._office_time = np.asarray(calendar.elapsed_at(worked))
 
-    def still_there(self, patience: Distribution, delay: float, in_office: bool) -> float:
+    def still_there(self, patience: Distribution, delay: float, in_office: bool, rhythm: Rhythm | None = None) -> float:
         """Share of customers who have not given up when the doors are open and the delay is over.
 
         Nobody waits for a free person here: it is the most that any department can reach.
@@ -74,6 +75,7 @@ class OfficeTime:
             patience: the customers' patience, elapsed hours.
             delay: elapsed hours from the moment they are due to the earliest begin of the work (inf: never).
             in_office: whether they fall due in working time (at the end of a piece of work) or at any hour.
+            rhythm: how often they fall due at which hour of which day, where that is at any hour; None: evenly.
         """
         if delay == np.inf:
             return 0.0
@@ -83,7 +85,14 @@ class OfficeTime:
         at = due + delay
         waits = np.maximum(at, self._opens[np.searchsorted(self._closes, at, side="right")]) - due
         limits = patience.quantile((np.arange(_QUANTILES) + 0.5) / _QUANTILES)
-        return float(np.searchsorted(np.sort(waits), limits, side="right").mean() / _POINTS)
+        if rhythm is None or rhythm.even or in_office:
+            return float(np.searchsorted(np.sort(waits), limits, side="right").mean() / _POINTS)
+        order = np.argsort(waits)
+        weights = rhythm.at(self.calendar, self.start, due)[order].cumsum()
+        if weights[-1] <= 0:
+            return 0.0
+        there = np.searchsorted(waits[order], limits, side="right")
+        return float(np.concatenate(([0.0], weights))[there].mean() / weights[-1])
 
 
 def office_time(scenario: Scenario, part: tuple[float, float] | None = None) -> OfficeTime:
@@ -105,10 +114,3 @@ def _shared(
 @lru_cache(maxsize=8)
 def _calendar(spec: CalendarSpec, start: dt.date, months: int) -> WorkingCalendar:
     return WorkingCalendar.build(spec, start, months, margin_months=1)
-
-
-def presence(absence: Absence) -> float:
-    """Share of the working time at which a person is there, after vacation and sick days."""
-    vacation = min(absence.vacation_days / YEAR_DAYS, 1.0)
-    sick = min(absence.sick_days / YEAR_DAYS, 1.0)
-    return (1 - vacation) * (1 - sick)

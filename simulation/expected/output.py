@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from simulation.expected.result import RoleLoad, Workload
+from simulation.expected.result import Monthly, RoleLoad, Workload
 from simulation.scenario.people import DISCRETIONARY
 
 _ROUNDS = 60
@@ -24,10 +24,12 @@ class Output:
     Attributes:
         margin: gross margin a month after the shares of channels, money.
         done: share of the demanded work that there is time for, by activity; 1 where none is demanded.
+        made: pieces of work that each role does, by activity.
     """
 
     margin: float
     done: Mapping[str, float]
+    made: Mapping[str, Mapping[str, float]]
 
     @property
     def all_done(self) -> bool:
@@ -40,28 +42,38 @@ def output(flows: Workload) -> Output:
     old = flows.old_customers / flows.customers if flows.customers > 0 else 1.0
     first, sold, served, papers = 1.0, 1.0, 1.0, 1.0
     done: dict[str, float] = {}
+    made: dict[str, dict[str, float]] = {}
     for _ in range(_ROUNDS):
         before = (first, sold, served, papers)
         won = first * sold
-        kept, sales = old + (1 - old) * won, flows.deals + flows.orders
+        kept, sales = 1 - (1 - old) * (1 - won), flows.deals + flows.orders
         billed = (flows.deals * won + flows.orders * kept * served) / sales if sales > 0 else 1.0
-        done = _done(flows, {"sell": first, **dict.fromkeys(_AFTER_SALE, kept), "paperwork": billed})
+        done, made = _done(flows, {"sell": first, **dict.fromkeys(_AFTER_SALE, kept), "paperwork": billed})
         first, sold = done.get("qualify", 1.0), done.get("sell", 1.0)
         served, papers = done.get("serve", 1.0), done.get("paperwork", 1.0)
         if max(abs(a - b) for a, b in zip(before, (first, sold, served, papers), strict=True)) < 1e-9:
             break
     won = first * sold
     deals = flows.new_margin * won * papers
-    orders = flows.order_margin * (old + (1 - old) * won) * served * papers
+    orders = flows.order_margin * (1 - (1 - old) * (1 - won)) * served * papers
     whole = flows.margin
     margin = deals + orders + flows.distributor_margin
-    return Output(margin - (flows.given_away * margin / whole if whole > 0 else 0.0), done)
+    return Output(margin - (flows.given_away * margin / whole if whole > 0 else 0.0), done, made)
 
 
-def _done(flows: Workload, asked: Mapping[str, float]) -> dict[str, float]:
-    """Share of what is asked for of each activity that there is time for."""
+def repetitions(flows: Workload) -> Monthly:
+    """Repetitions a month of one person by role and activity, in the time that there is."""
+    made = output(flows).made
+    return {
+        name: {a: pieces / role.people if role.people else 0.0 for a, pieces in made[name].items()}
+        for name, role in flows.roles.items()
+    }
+
+
+def _done(flows: Workload, asked: Mapping[str, float]) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
+    """Share of what is asked for of each activity that there is time for, and the pieces that each role does."""
     loads = {name: _scaled(load, asked) for name, load in flows.roles.items()}
-    made = {name: load.done for name, load in loads.items()}
+    made = {name: _made(load, flows.roles[name], asked) for name, load in loads.items()}
     missing: dict[tuple[str, str], float] = {}
     slack: dict[str, float] = {}
     for name, load in loads.items():
@@ -82,7 +94,19 @@ def _done(flows: Workload, asked: Mapping[str, float]) -> dict[str, float]:
             hours -= taken
         whole[activity] = whole.get(activity, 0.0) + loads[name].hours[activity]
         left[activity] = left.get(activity, 0.0) + hours
-    return {activity: 1 - left[activity] / hours if hours > 0 else 1.0 for activity, hours in whole.items()}
+    return {activity: 1 - left[activity] / hours if hours > 0 else 1.0 for activity, hours in whole.items()}, made
+
+
+def _made(load: RoleLoad, whole: RoleLoad, asked: Mapping[str, float]) -> dict[str, float]:
+    """Pieces of work that a role does of what reaches it."""
+    if not load.sells_what_it_sorts:
+        return load.done
+    first = asked.get("sell", 1.0)
+    both = _scaled(whole, {**asked, "sell": 1.0}).done  # all sales asked for: their time limits what can be sorted
+    leads, sales = whole.pieces["qualify"], whole.pieces["sell"]
+    if leads <= 0 or sales <= 0 or both["qualify"] >= leads:
+        return load.done
+    return both | {"sell": min(both["qualify"] / leads, first) * sales}
 
 
 def _scaled(load: RoleLoad, asked: Mapping[str, float]) -> RoleLoad:

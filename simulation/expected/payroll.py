@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from simulation.expected.dated import spans, workload
 from simulation.expected.office_time import office_time
 from simulation.expected.result import Workload
 from simulation.scenario.money import ContributionLaw
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Commission, Role
+from simulation.scenario.structures import Role
 from simulation.scenario.timeline import timeline
 
 PAYROLL_TOLERANCE = 0.03
@@ -110,8 +112,7 @@ def _pay(scenario: Scenario, structure: str, name: str, terms: Terms, factor: fl
         role = now.structures[structure].roles[name]
         heads += share * role.headcount
         base += share * 12 * role.pay.base * role.headcount
-        missed = planned and role.pay.commission.threshold > 1
-        sold = 0.0 if missed or flows is None else share * 12 * factor * _commission(role.pay.commission, name, flows)
+        sold = 0.0 if flows is None else share * 12 * _commission(role, name, flows, planned, factor)
         if flows is not None:
             fees += share * 12 * factor * role.pay.per_lead * flows.passed.get(name, 0.0)
         paid = planned and role.pay.bonus.attainment <= 1
@@ -141,6 +142,8 @@ def _contributions(law: ContributionLaw, roles: Sequence[tuple[float, Role]], be
 
 
 BONUSES_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
+OUT_OF_REACH = 1e6
+"""A plan so many times what the flows bring is nobody's target: pay is that of the flows then."""
 DAYS_OF_A_MONTH = 29.3
 """Mean days of a month that average earnings are divided by (Government of Russia, decree 922 of 2007)."""
 
@@ -152,17 +155,23 @@ def vacation_share(scenario: Scenario, role: Role) -> float:
     return scenario.people.absence.vacation_days / (12 * DAYS_OF_A_MONTH)
 
 
-def _commission(terms: Commission, name: str, flows: Workload) -> float:
-    """Commission of a role a month on the flows."""
+def _commission(role: Role, name: str, flows: Workload, planned: bool, scale: float) -> float:
+    """Commission of a role a month on the flows so many times, just on plan and quota: with cap and draw."""
+    terms = role.pay.commission
     if terms.share == 0 or name not in flows.paid_on:
         return 0.0
     amounts = flows.paid_on[name][terms.of]
     kinds = ("deals", "orders") if terms.on == "both" else (terms.on,)
-    return terms.share * sum(max(0.0, amounts[kind]) for kind in kinds)
+    on_plan = planned or terms.attainment_of == "person"
+    factor = float(terms.factor(np.ones(1))[0]) if on_plan else 1.0
+    earned = terms.share * sum(max(0.0, amounts[kind]) for kind in kinds) * factor * scale
+    if terms.cap is not None:
+        earned = min(earned, terms.cap * role.headcount)
+    return max(earned, terms.draw * role.headcount)
 
 
 def _to_plan(scenario: Scenario, structure: str, flows: Workload, terms: Terms) -> float:
-    """By how much the flows must be scaled for the year's plan to be just met; 1 without a plan."""
+    """By how much the flows must be scaled for the year's plan to be just met; 1 without one in reach."""
     plan = scenario.plan
     if plan is None:
         return 1.0
@@ -181,7 +190,8 @@ def _to_plan(scenario: Scenario, structure: str, flows: Workload, terms: Terms) 
         made -= sum(moving[name] * (1 + rate) + each.per_lead for name, each in pay.items())
         fixed = _fixed(scenario, structure, terms)
         fixed += sum(each.own + each.contributions - moving[name] * (1 + rate) for name, each in pay.items())
-    return (plan.target + fixed) / made if made > 0 else 1.0
+    asked = plan.target + fixed
+    return asked / made if made > max(0.0, asked / OUT_OF_REACH) else 1.0
 
 
 def _variable(scenario: Scenario, flows: Workload) -> float:

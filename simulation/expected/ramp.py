@@ -8,9 +8,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from simulation.expected.office_time import Floats
+from simulation.expected.output import repetitions
 from simulation.expected.proficiency import learning_of, mastery, tenures
 from simulation.expected.result import Workload
 from simulation.expected.steady import steady
+from simulation.mechanisms.ramp import at_each
 from simulation.scenario.people import Activity, People
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
@@ -40,7 +42,7 @@ def practised(scenario: Scenario, structure: str, plan: Workload | None = None) 
     """
     plan = plan if plan is not None else steady(scenario, structure)
     roles = scenario.structures[structure].roles
-    return {name: practised_at(scenario.people, roles[name], monthly) for name, monthly in plan.practice.items()}
+    return {name: practised_at(scenario.people, roles[name], monthly) for name, monthly in repetitions(plan).items()}
 
 
 def practised_at(people: People, role: Role, monthly: Mapping[str, float]) -> Standard:
@@ -81,7 +83,7 @@ def months_to_proficiency(scenario: Scenario, structure: str) -> dict[str, float
         if id(then) not in plans:
             plans[id(then)] = steady(then, structure)
         plan = plans[id(then)]
-        role, monthly = then.structures[structure].roles[name], plan.practice[name]
+        role, monthly = then.structures[structure].roles[name], repetitions(plan)[name]
         standard = practised_at(then.people, role, monthly)
         found[name] = months_at_pace(then.people, role, plan.roles[name].hours, monthly, standard)
     return found
@@ -132,6 +134,5 @@ def _proficiency(people: People, role: Role, activity: Activity, monthly: float)
     """Proficiency in an activity at each of ``_MONTHS``."""
     ramp = role.ramp.get(activity)
     if ramp:
-        return np.asarray(ramp)[np.minimum(_MONTHS, len(ramp) - 1).astype(int)]
-    curve = learning_of(people, role, activity)
-    return np.asarray(curve.mastery - (curve.mastery - curve.start) * np.exp2(-monthly * _MONTHS / curve.half_life))
+        return at_each(ramp, _MONTHS)
+    return learning_of(people, role, activity).after(monthly * _MONTHS)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.expected.office_time import YEAR_DAYS, Floats, OfficeTime
+from simulation.expected.office_time import Floats, OfficeTime
 from simulation.scenario.market import Arrivals, Distributor, Market, Outbound
 from simulation.written.distributions import Distribution
-from simulation.written.readers import DAY, MONTH, yearly_force
+from simulation.written.readers import DAY, YEAR, yearly_force
 
 
 def arrivals_per_month(channel: Arrivals | Distributor, time: OfficeTime, since: float = 0.0) -> float:
-    """Mean leads (or a distributor's orders) a month over a time, with season, trend, ramp and exit.
+    """Mean leads (or a distributor's orders) a month over a time, with season, weekdays, trend, ramp and exit.
 
     `since`: when a distributor began to sell, hours since the start of the run.
     """
@@ -21,24 +21,13 @@ def arrivals_per_month(channel: Arrivals | Distributor, time: OfficeTime, since:
     season = np.asarray(channel.seasonality)[_month_of_year(time)]
     if isinstance(channel, Distributor):
         ramp = np.clip((hours - since) / channel.ramp, 0.0, 1.0) if channel.ramp > 0 else 1.0
-        still = np.exp(-channel.exits_per_year * hours / (YEAR_DAYS * DAY))
+        still = np.exp(-channel.exits_per_year * hours / YEAR)
         return channel.orders_per_month * float((season * ramp * still).mean())
-    growth = np.exp(yearly_force(channel.trend_per_year) * hours / (YEAR_DAYS * DAY))
+    growth = np.exp(yearly_force(channel.trend_per_year) * hours / YEAR)
+    if not channel.arrivals.even:
+        factors = channel.arrivals.of_days(time.calendar, time.start, int(time.end / DAY) + 2)
+        season = season * factors[_days(time).astype(np.int64)]
     return channel.leads_per_month * float((season * growth).mean())
-
-
-def attempts_on_list(channel: Outbound, time: OfficeTime) -> float:
-    """Most attempts a month, from the start of the run, that the channel's list allows; infinite without a list."""
-    if channel.contacts is None:
-        return np.inf
-    return (channel.contacts.size + fresh_contacts(channel, 0.0, time.end)) / (time.end / MONTH)
-
-
-def fresh_contacts(channel: Outbound, begin: float, end: float) -> float:
-    """Contacts that come onto the channel's list between two times (hours); in the first month none do."""
-    if channel.contacts is None:
-        return 0.0
-    return channel.contacts.refresh_per_month * (max(0.0, end / MONTH - 1) - max(0.0, begin / MONTH - 1))
 
 
 def initial_channel(market: Market) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.expected.office_time import Floats
+from simulation.mechanisms.order_of_work import sells_what_it_sorts, shares_done
 from simulation.scenario.people import DISCRETIONARY
 
 if TYPE_CHECKING:
@@ -68,27 +69,21 @@ class RoleLoad:
         return _ratio(self.demand + sum(self.hours.get(name, 0.0) for name in DISCRETIONARY), self.capacity)
 
     @property
-    def done(self) -> dict[str, float]:
-        """Pieces of work done: where time is short, what comes last in the order of preference is left.
+    def sells_what_it_sorts(self) -> bool:
+        """Whether its people sort leads and sell to them, so that of both the same share is done."""
+        return sells_what_it_sorts(self.order, self.due)
 
-        What has a due time is then overdue and comes before all other, in equal shares. Whoever sorts leads and sells
-        sells to those that are sorted: of both the same share is done.
+    @property
+    def done(self) -> dict[str, float]:
+        """Pieces of work done: where time is short, what comes last in the order of work is left.
+
+        Who does less changes between kinds of work less often.
         """
-        rest = max(0.0, self.capacity - self.switching)
-        result: dict[str, float] = {}
-        both = {"qualify", "sell"} if "sell" in self.due and {"qualify", "sell"} <= set(self.order) else set()
-        late = [activity for activity in self.order if activity in self.due and activity not in both]
-        blocks = [late, *([a] for a in self.order if a not in late and a not in both)]
-        if both:
-            place = min(self.order.index(activity) for activity in both)
-            after = sum(1 for activity in self.order[:place] if activity not in late)
-            blocks.insert(1 + after, [activity for activity in self.order if activity in both])
-        for block in blocks:
-            hours = sum(self.hours.get(activity, 0.0) for activity in block)
-            share = 1.0 if hours <= rest else rest / hours
-            result |= {activity: share * self.pieces.get(activity, 0.0) for activity in block}
-            rest = max(0.0, rest - share * hours)
-        return {activity: result[activity] for activity in self.order}
+        asked = sum(self.hours.values())
+        whole = self.switching + asked
+        rest = self.capacity - self.switching if whole <= self.capacity else self.capacity * asked / whole
+        shares = shares_done(self.hours, self.order, self.due, rest)
+        return {activity: share * self.pieces.get(activity, 0.0) for activity, share in shares.items()}
 
 
 @dataclass(frozen=True)
@@ -180,14 +175,6 @@ class Workload:
         group = [load, *(self.roles[name] for name in {name for names in load.beside.values() for name in names})]
         together = _ratio(sum(each.demand for each in group), sum(each.capacity for each in group))
         return min(load.load, max(_ratio(own, load.capacity), together))
-
-    @property
-    def practice(self) -> Monthly:
-        """Repetitions a month of one person by role and activity."""
-        return {
-            name: {a: pieces / role.people if role.people else 0.0 for a, pieces in role.done.items()}
-            for name, role in self.roles.items()
-        }
 
 
 @dataclass(frozen=True)

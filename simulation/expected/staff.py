@@ -13,9 +13,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from simulation.expected.office_time import Floats, office_time
-from simulation.expected.proficiency import Masteries, Mastery, learning_of, mastery_of, tenures
+from simulation.expected.proficiency import Masteries, learning_of, tenures
 from simulation.expected.result import Monthly
-from simulation.expected.steady import steady
+from simulation.expected.steady import practice
+from simulation.mechanisms.ramp import mean
+from simulation.mechanisms.specialisation import Mastery, mastery_of
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure, onboarding_of, recruiting_of
@@ -129,7 +131,7 @@ class Staff:
                 rate = monthly.get(name, {}).get(activity, 0.0)
                 level = _level(scenario, role, activity, ranks, rate, (begin, end))
                 curve = learning_of(scenario.people, role, activity)
-                found[(name, activity)] = mastery_of(float(weight @ level / weight.sum()), curve)
+                found[(name, activity)] = mastery_of(float(weight @ level / weight.sum()), curve.effects)
         return Masteries(found)
 
     def advance(self, monthly: Monthly, begin: float, end: float) -> None:
@@ -219,7 +221,7 @@ def _there(scenario: Scenario, structure: str, count: int, source: str) -> Ranks
         return Ranks(np.array([float(count)]), np.zeros(1), np.zeros(1))
     origin = _today(scenario) if scenario.experiment.begin == "today" else structure
     tenure = tenures(scenario.people, 0.0)
-    monthly = steady(scenario, origin).practice.get(source, {})
+    monthly = practice(scenario, origin).get(source, {})
     made = {activity: rate * tenure for activity, rate in monthly.items()}
     return Ranks(np.full(len(tenure), count / len(tenure)), -tenure * MONTH, np.zeros(len(tenure)), made)
 
@@ -229,13 +231,10 @@ def _newcomers(scenario: Scenario, role: Role, count: float, opened: float) -> R
     if count <= 0:
         return Ranks()
     recruiting = recruiting_of(scenario.people, role)
-    search = opened
-    if recruiting.policy == "batch" and recruiting.every > 0:
-        search = recruiting.every * np.ceil(opened / recruiting.every - 1e-9)
     ranks = (np.arange(SEARCHES) + 0.5) / SEARCHES
-    hired = np.maximum(opened, search + np.asarray(recruiting.time.quantile(ranks)))
+    hired = np.maximum(opened, recruiting.search_from(opened) + np.asarray(recruiting.time.quantile(ranks)))
     time = office_time(scenario)
-    training = onboarding_of(scenario.people, role).training_days / time.days_per_month * MONTH
+    training = onboarding_of(scenario.people, role).elapsed(time.days_per_month)
     return Ranks(np.full(SEARCHES, count / SEARCHES), hired, hired + training)
 
 
@@ -253,19 +252,6 @@ def _level(
     months = (end - since) / MONTH
     ramp = role.ramp.get(activity)
     if ramp:
-        steps = np.asarray(ramp)
         first = np.where(since < end, (since - ranks.hired) / MONTH, 0.0)  # nobody is hired at infinity here
-        whole = _climbed(steps, first + months) - _climbed(steps, first)
-        return np.asarray(np.divide(whole, months, out=np.full(len(months), steps[-1]), where=months > 0))
-    curve = learning_of(scenario.people, role, activity)
-    fallen = np.log(2.0) * rate * months / curve.half_life
-    mean = np.divide(-np.expm1(-fallen), fallen, out=np.ones(len(months)), where=fallen > 1e-9)
-    missing = np.exp2(-ranks.of(activity) / curve.half_life) * mean
-    return np.asarray(curve.mastery - (curve.mastery - curve.start) * missing)
-
-
-def _climbed(steps: Floats, months: Floats) -> Floats:
-    """Integral of a ramp by months of tenure, from the first day to a tenure."""
-    before = np.concatenate([[0.0], np.cumsum(steps)])
-    at = np.clip(np.floor(months), 0, len(steps) - 1).astype(int)
-    return np.asarray(before[at] + (months - at) * steps[at])
+        return mean(ramp, first, months)
+    return learning_of(scenario.people, role, activity).mean_over(ranks.of(activity), rate, months)

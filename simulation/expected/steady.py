@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulation.expected.flows import Solver, carers
 from simulation.expected.office_time import office_time
+from simulation.expected.output import repetitions
 from simulation.expected.proficiency import Masteries
 from simulation.expected.result import Monthly, Workload
 from simulation.scenario.scenario import Scenario
@@ -37,7 +38,7 @@ def _steady(scenario: Scenario, structure: str) -> Workload:
     for _ in range(_PASSES):
         solver = Solver(scenario, structure, masteries, time, cared)
         result = solver.solve()
-        masteries, cared = Masteries.of_tenure(scenario.people, spec.roles, result.practice, later), solver.cared
+        masteries, cared = Masteries.of_tenure(scenario.people, spec.roles, repetitions(result), later), solver.cared
     return result
 
 
@@ -46,4 +47,4 @@ def practice(scenario: Scenario, structure: str) -> Monthly:
 
     Attempts are the repetitions of `prospect`, stages those of `sell`. Raises as ``steady``.
     """
-    return steady(scenario, structure).practice
+    return repetitions(steady(scenario, structure))

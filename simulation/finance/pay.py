@@ -6,26 +6,23 @@ Each at what is in force at the time: base pay by the time that people are emplo
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.department.record import SALE_KINDS, Record
+from simulation.department.record import DEAL, Record
 from simulation.expected import vacation_share
+from simulation.finance.commission import Reached, commission_of
 from simulation.finance.ledger import Journal
-from simulation.finance.payments import Payments, rows_of_sales
+from simulation.finance.payments import Payments
 from simulation.finance.plan import actual_by_month, month_targets
 from simulation.finance.spans import mean_by_month, share_of_months, stretches
 from simulation.scenario.money import Plan
+from simulation.scenario.pay import MONTHS, Bonus, Pay
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Bonus, Commission, Pay
 from simulation.scenario.timeline import Timeline
 
 Floats = NDArray[np.float64]
-DEALS, ORDERS = SALE_KINDS.index("deal"), SALE_KINDS.index("order")
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
-KINDS = {"deals": (DEALS,), "orders": (ORDERS,), "both": (DEALS, ORDERS)}
 
 
 def book_pay(journal: Journal, record: Record, scenario: Scenario, prices: Timeline) -> Payments:
@@ -94,7 +91,7 @@ def book_variable_pay(
     for number, spans in pays:
         rows = record.staff.role == number
         for since, until, pay in spans:
-            commission = _commission(journal, record, number, pay.commission, (since, until), reached)
+            commission = commission_of(journal, record, number, pay.commission, (since, until), reached)
             bonus = _bonus(journal, record, rows, pay.bonus, (since, until), reached)
             variable["commission"] += commission
             variable["bonus"] += bonus
@@ -108,29 +105,6 @@ def book_variable_pay(
 
 def _pay_of(structure: str, role: str) -> Callable[[Scenario], Pay]:
     return lambda now: now.structures[structure].roles[role].pay
-
-
-def _commission(
-    journal: Journal,
-    record: Record,
-    role: int,
-    rule: Commission,
-    between: tuple[float, float],
-    reached: Reached | None,
-) -> Floats:
-    """Commission of a role under one rule by row of staff and month, money."""
-    sales, months = record.sales, journal.months
-    paid = np.zeros((len(record.staff.begin), months))
-    if not rule.share or not len(record.seat_role):
-        return paid
-    month = np.searchsorted(record.month_edges, sales.time, side="right") - 1
-    due = (sales.seat >= 0) & (month >= 0) & (month < months) & np.isin(sales.kind, KINDS[rule.on])
-    due &= (sales.time >= between[0]) & (sales.time < between[1])
-    due &= np.where(sales.seat >= 0, record.seat_role[sales.seat], -1) == role
-    rows = np.flatnonzero(due)
-    base = sales.revenue[rows] if rule.of == "revenue" else np.maximum(sales.margin[rows], 0.0)
-    np.add.at(paid, (rows_of_sales(record, rows), month[rows]), rule.share * base)
-    return paid * _factor(rule, reached)
 
 
 def _bonus(
@@ -166,41 +140,12 @@ def _bonus(
     return paid
 
 
-@dataclass(frozen=True)
-class Reached:
-    """What was reached and what was planned by month; of a rolling plan both are those of the year so far.
-
-    The year so far begins anew every twelve months of the run.
-    """
-
-    made: Floats
-    targets: Floats
-    rolling: bool
-
-    def attainment(self, first: int, last: int) -> float:
-        """Attainment of the months [first, last), or of the year so far at their end; 1 without a target."""
-        part = slice(last - 1, last) if self.rolling else slice(first, last)
-        target = float(self.targets[part].sum())
-        return float(self.made[part].sum()) / target if target > 0 else 1.0
-
-
 def _reached(journal: Journal, record: Record, plan: Plan) -> Reached:
     targets = month_targets(plan, journal.start, journal.month_edges)
-    deals = record.sales.time[record.sales.kind == DEALS]
+    deals = record.sales.time[record.sales.kind == DEAL]
     made = actual_by_month(plan, journal.close(), np.histogram(deals, journal.month_edges)[0].astype(float))
     if plan.rolling:
         years = range(0, journal.months, 12)
         made = np.concatenate([np.cumsum(made[year : year + 12]) for year in years])
         targets = np.concatenate([np.cumsum(targets[year : year + 12]) for year in years])
     return Reached(made, targets, plan.rolling)
-
-
-def _factor(rule: Commission, reached: Reached | None) -> Floats | float:
-    """What a month's commission is multiplied by: 0 below the threshold, accelerated above the plan."""
-    if reached is None:
-        return 1.0
-    made, targets = reached.made, reached.targets
-    # a month without a target (seasonality 0) is met by anything
-    attainment = np.divide(made, targets, out=np.ones_like(targets), where=targets > 0)
-    above = np.maximum(attainment - 1.0, 0.0) / np.maximum(attainment, 1.0)  # share of the month beyond its plan
-    return np.where(attainment < rule.threshold, 0.0, 1.0 + (rule.accelerator - 1.0) * above)

@@ -23,8 +23,8 @@ from simulation.expected import (
     workload,
 )
 from simulation.expected.spending import expected_accounts
-from simulation.expected.tenure_law import staffed_share, tenure_law
 from simulation.finance.budget import planned_lines
+from simulation.mechanisms.tenure_law import staffed_share
 from simulation.scenario.market import Outbound
 from simulation.scenario.money import Plan
 from simulation.scenario.scenario import Scenario
@@ -293,9 +293,8 @@ def _effective(scenario: Scenario, structure: str, role: str, ramp: float) -> fl
     if rate <= 0:
         return 1.0
     onboarding = onboarding_of(people, spec)
-    law = tenure_law(rate, people.turnover.early, onboarding.probation)
-    search = max(0.0, recruiting_of(people, spec).time.mean - people.turnover.notice)
-    filled = staffed_share(law, onboarding.probation, search)
+    law = people.turnover.law(rate, onboarding.probation)
+    filled = staffed_share(law, onboarding.probation, recruiting_of(people, spec).vacancy(people.turnover.notice))
     ramp = ramp if math.isfinite(ramp) else YEAR
     lost = rate / YEAR * ramp * (1.0 - (0.5 + 0.9) / 2)
     training = rate * onboarding.training_days / 250.0

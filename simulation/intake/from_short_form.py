@@ -2,7 +2,7 @@
 
 Most inputs of a scenario are no numbers that an owner knows, so they are derived: each knob has one number that it
 answers for, and all knobs are turned together, a few dozen times, until the closed form (`workload`) agrees. In the
-closed form nobody waits; `analysis.matching` aims higher by what waiting costs. Start reading at ``scenario_of``.
+closed form nobody waits; `cli.numbers` aims higher by what waiting costs. Start reading at ``scenario_of``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from simulation.intake.short_form import ROLES, Numbers
 from simulation.intake.short_form_text import BEFORE_PROPOSAL, STAGES, Derived, second_of, written
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text
+from simulation.texts import Phrase
 from simulation.written.readers import DAY, MONTH
 
 ROUNDS, LEARNING_ROUNDS, AGAIN = 40, 5, 16
@@ -51,7 +52,7 @@ class Aim:
     calls: float = 1.0
 
 
-def scenario_of(numbers: Numbers) -> str:
+def scenario_of(numbers: Numbers) -> Phrase:
     """A commented scenario made from the numbers, as YAML; its closed form gives them again, roughly.
 
     Raises:
@@ -80,7 +81,7 @@ def derive(numbers: Numbers, aim: Aim | None = None, begin: Derived | None = Non
     return derived
 
 
-def text_of(numbers: Numbers, derived: Derived) -> str:
+def text_of(numbers: Numbers, derived: Derived) -> Phrase:
     """The scenario as YAML, with a structure to compare with."""
     days = _days(numbers)
     derived.second = _split(numbers, derived, days)

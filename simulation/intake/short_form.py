@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from simulation.texts import worded
 from simulation.written import source
 from simulation.written.base import Block, key, required
 from simulation.written.errors import Misfit, MisfitError
@@ -117,31 +118,38 @@ def _people(n: Numbers) -> Iterator[tuple[tuple[str, ...], str]]:
     allowed = (*ROLES[n.built], *SUPPORT)
     for role in n.people:
         if role not in allowed:
-            yield (f"people.{role}", "people"), f"a department that is {n.built} has {', '.join(allowed)}, no {role!r}"
+            yield (
+                (f"people.{role}", "people"),
+                worded("form-no-such-role", built=n.built, allowed=", ".join(allowed), role=repr(role)),
+            )
     for role in ROLES[n.built]:
         if not n.people.get(role):
-            yield ("people",), f"nobody is {role!r}; a department that is {n.built} has one at least"
+            yield ("people",), worded("form-role-empty", role=repr(role), built=n.built)
     if n.leavers_in_two_years > 4 * n.sellers > 0:
-        message = f"{n.leavers_in_two_years} leavers in two years are more than two a year for each of {n.sellers}"
+        message = worded("form-leavers-many", leavers_in_two_years=n.leavers_in_two_years, sellers=n.sellers)
         yield ("leavers_in_two_years", "people"), message
 
 
 def _sales(n: Numbers) -> Iterator[tuple[tuple[str, ...], str]]:
     if n.revenue_by_month is None and n.revenue is None:
-        yield ("revenue", "revenue_by_month"), "last year's revenue is missing: twelve months, or the year's total"
+        yield ("revenue", "revenue_by_month"), worded("form-no-revenue")
         return
     if n.revenue_by_month is not None and n.revenue is not None:
-        yield ("revenue",), "the months give the year's revenue already; give one of the two"
+        yield ("revenue",), worded("form-two-revenues")
     first, total = n.deals * n.average_deal, n.year_revenue
     if total <= 0:
-        yield ("revenue_by_month",), "nothing was sold in the whole year"
+        yield ("revenue_by_month",), worded("nothing-sold")
     elif first > total * (1 + SLACK):
-        message = (
-            f"{n.deals} deals of {_money(n.average_deal)} make {_money(first)}, more than the year's {_money(total)}"
+        message = worded(
+            "form-deals-above",
+            deals=n.deals,
+            average_deal=_money(n.average_deal),
+            first=_money(first),
+            total=_money(total),
         )
         yield ("average_deal", "deals", "revenue"), message
     elif n.orders == 0 and first < total * (1 - SLACK):
-        message = f"first deals make {_money(first)} of {_money(total)}; without repeat orders nothing makes the rest"
+        message = worded("form-no-rest", first=_money(first), total=_money(total))
         yield ("orders", "deals", "average_deal"), message
 
 
@@ -154,47 +162,42 @@ def _clients(n: Numbers) -> Iterator[tuple[tuple[str, ...], str]]:
     if n.customers_won < 0:
         yield (
             ("customers_end", "customers_start", "customers_lost"),
-            f"{start} clients less {lost} lost leave {start - lost}, more than {end} even without new ones",
+            worded("form-clients-less", start=start, lost=lost, start2=start - lost, end=end),
         )
     elif n.customers_won > n.deals * (1 + SLACK):
         yield (
             ("customers_end", "customers_start", "customers_lost", "deals"),
-            f"{start} clients at the start, {lost} lost and {end} at the end make {n.customers_won} gained, more than "
-            f"the {n.deals} first deals",
+            worded("form-clients-more", start=start, lost=lost, end=end, customers_won=n.customers_won, deals=n.deals),
         )
     if n.orders and not start + end:
-        yield ("customers_end", "orders"), f"there are {n.orders} repeat orders, but no clients"
+        yield ("customers_end", "orders"), worded("form-orders-no-clients", orders=n.orders)
     if lost > start + n.deals:
-        yield ("customers_lost", "customers_start"), f"{lost} clients were lost of {start} and {n.deals} new ones"
+        yield ("customers_lost", "customers_start"), worded("form-lost-more", lost=lost, start=start, deals=n.deals)
 
 
 def _funnel(n: Numbers) -> Iterator[tuple[tuple[str, ...], str]]:
     for name in n.leads_per_month:
         if not name.strip() or "." in name:
-            yield ("leads_per_month",), f"{name!r} is no name of a channel; letters and numbers, no dot"
+            yield ("leads_per_month",), worded("form-channel-name", name=repr(name))
     if not n.leads_per_month and not n.calls_per_day:
-        yield ("leads_per_month", "calls_per_day"), "no leads come by themselves and nobody calls: nothing to sell to"
+        yield ("leads_per_month", "calls_per_day"), worded("form-no-leads")
         return
     if (n.calls_per_day > 0) != (n.leads_found_per_month > 0):
-        message = "calls and the leads that they find belong together; give both, or 0 for both"
+        message = worded("form-calls-and-leads")
         yield ("leads_found_per_month", "calls_per_day"), message
     days = 20
     if n.leads_found_per_month > n.calls_per_day * days > 0:
-        message = f"{n.calls_per_day:g} calls a day cannot find {n.leads_found_per_month:g} leads a month"
+        message = worded(
+            "form-calls-few", calls_per_day=f"{n.calls_per_day:g}", leads_found_per_month=f"{n.leads_found_per_month:g}"
+        )
         yield ("leads_found_per_month", "calls_per_day"), message
     deals, more = n.deals / 4, 1 + SLACK
     steps = (
-        ("qualified_per_quarter", "leads of a quarter", 3 * n.leads, "leads worth selling to", n.qualified_per_quarter),
-        (
-            "proposals_per_quarter",
-            "leads worth selling to",
-            n.qualified_per_quarter,
-            "proposals",
-            n.proposals_per_quarter,
-        ),
-        ("proposals_per_quarter", "proposals", n.proposals_per_quarter, "deals of a quarter", deals),
+        ("qualified_per_quarter", "form-few-leads", 3 * n.leads, n.qualified_per_quarter),
+        ("proposals_per_quarter", "form-few-qualified", n.qualified_per_quarter, n.proposals_per_quarter),
+        ("proposals_per_quarter", "form-few-proposals", n.proposals_per_quarter, deals),
     )
-    for where, above, most, below, count in steps:
+    for where, told, most, count in steps:
         if count > most * more:
             keys = tuple(dict.fromkeys((where, "qualified_per_quarter", "leads_per_month", "deals")))
-            yield keys, f"{count:g} {below} cannot come of {most:g} {above}"
+            yield keys, worded(told, count=f"{count:g}", most=f"{most:g}")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from simulation.intake.short_form import ROLES, SUPPORT, Numbers
+from simulation.texts import Phrase, Verbatim, joined, lines, worded
 
 STAGES = (("contact", 0.25, 5.0), ("needs", 0.5, 9.0), ("proposal", 1.0, 13.0), ("objections", 0.67, 14.0))
 """Stages but the last: name, hours of work and days of thinking where the scenario has none of its own (the market's
@@ -97,8 +99,13 @@ def calls_channel(numbers: Numbers) -> str:
     return "calls" if "calls" not in numbers.leads_per_month else "cold_calls"
 
 
-def written(numbers: Numbers, derived: Derived, days_per_month: float, customers: int) -> str:
-    """The scenario as YAML.
+def commented(line: str, key: str, **values: Any) -> Phrase:
+    """A line of YAML, or the space before, and a comment."""
+    return joined((Verbatim(f"{line}# "), worded(key, **values)), "")
+
+
+def written(numbers: Numbers, derived: Derived, days_per_month: float, customers: int) -> Phrase:
+    """The scenario as YAML, whose comments every language can say.
 
     Args:
         numbers: what the owner said.
@@ -113,30 +120,31 @@ def written(numbers: Numbers, derived: Derived, days_per_month: float, customers
         _structures(numbers, derived),
         _rest(numbers, days_per_month),
     )
-    return "\n".join(line for part in parts for line in part) + "\n"
+    return lines(line for part in parts for line in part)
 
 
 def _head(n: Numbers, d: Derived) -> Iterable[str]:
-    yield "# Made from your numbers of last year by `new --numbers`. 'derived' says what followed from which of them,"
-    yield "# 'default' what nobody was asked. First hold it against your year, then compare:"
-    yield "#   python run.py check THIS_FILE"
-    yield "#   python run.py compare THIS_FILE"
-    yield "# Every key, its unit and its default: docs/scenario-reference.md."
+    yield commented("", "form-made")
+    yield commented("", "form-default")
+    yield commented("", "form-check")
+    yield commented("", "form-compare")
+    yield commented("", "starter-keys-alone")
     yield "version: 1"
     yield f"title: {json.dumps(n.title, ensure_ascii=False)}"
     yield f"currency: {json.dumps(n.currency)}"
     yield ""
     yield "calendar:"
-    country = (
-        "RU                       # public holidays of this country are days off" if n.currency == "RUB" else "null"
+    yield (
+        commented("  country: RU                       ", "starter-country")
+        if n.currency == "RUB"
+        else "  country: null"
     )
-    yield f"  country: {country}"
     yield ""
     yield "experiment:"
     yield "  start: 2026-01-01"
     yield "  months: 12"
     yield "  replications: 100"
-    yield "  begin: today                      # people and clients begin as they are today, in every structure"
+    yield commented("  begin: today                      ", "form-begin")
     yield f"  today: {n.built}"
     yield ""
 
@@ -148,17 +156,15 @@ def _market(n: Numbers, d: Derived, customers: int) -> Iterable[str]:
     weights = ""
     if n.customers_won and d.repeat < 1:
         weights = f", products: {{service: {significant(d.repeat)}, once: {significant(1 - d.repeat)}}}"
-    yield f"    # fit, derived: {significant(passed)} of {significant(leads)} leads a month are worth selling to"
+    yield commented("    ", "form-fit", passed=significant(passed), leads=significant(leads))
     for name, count in n.leads_per_month.items():
         yield f"    {_key(name)}:"
         yield f"      {{kind: inbound, leads_per_month: {significant(count, 5)}, fit: {significant(d.fit)}{weights}}}"
-        yield "      # add what it costs: `cost: {fixed_per_month: ...}`"
+        yield commented("      ", "form-cost")
     if n.calls_per_day:
         yield f"    {calls_channel(n)}:"
-        yield (
-            f"      # derived: {significant(n.leads_found_per_month)} leads a month of {significant(n.calls_per_day)} "
-            "calls a day; minutes of a call: what fills the time left"
-        )
+        calls = significant(n.calls_per_day)
+        yield commented("      ", "form-calls", found=significant(n.leads_found_per_month), calls=calls)
         yield (
             f"      {{kind: outbound, attempt: {significant(d.attempt)} min, find_probability: {significant(d.find)}, "
             f"fit: {significant(d.fit)}{weights}}}"
@@ -174,11 +180,11 @@ def _market(n: Numbers, d: Derived, customers: int) -> Iterable[str]:
 
 def _stages(n: Numbers, d: Derived) -> Iterable[str]:
     passed, offers = n.qualified_per_quarter, n.proposals_per_quarter
-    yield f"  # Conversion, derived: {passed} leads worth selling to and {offers} proposals a quarter, {n.deals} deals"
-    yield "  # a year. It is what whoever is served in time does; some do not wait."
-    yield f"  # Thinking, derived: {significant(n.days_to_deal)} days in all. Work, derived: the default times"
-    yield f"  # {significant(d.work)}, so that the busiest role is busy for {d.load:.0%} of its time when practised"
-    yield f"  # ({'calls fill the rest' if n.calls_per_day else 'a guess: nobody was asked'})."
+    yield commented("  ", "form-conversion", passed=passed, offers=offers, deals=n.deals)
+    yield commented("  ", "form-in-time")
+    yield commented("  ", "form-thinking", days=significant(n.days_to_deal))
+    yield commented("  ", "form-busy", work=significant(d.work), load=f"{d.load:.0%}")
+    yield commented("  ", "form-rest-calls" if n.calls_per_day else "form-rest-guess")
     yield "  stages:"
     rest = f"patience: {{exponential: 14 days}}, question: {significant(d.question)}"
     for index, (name, work, days) in enumerate(STAGES):
@@ -195,12 +201,12 @@ def _stages(n: Numbers, d: Derived) -> Iterable[str]:
 
 def _products(n: Numbers, d: Derived) -> Iterable[str]:
     yield "  products:"
-    yield f"    # derived: practised people make a first deal of {grouped(n.average_deal)} of it; cv is a default"
+    yield commented("    ", "form-deal", deal=grouped(n.average_deal))
     deal = f"deal: {{lognormal: {{mean: {grouped(d.deal)}, cv: 1}}}}, gross_margin: {significant(n.gross_margin)}"
     again = "" if n.customers_won else ", repeat: false"
     yield f"    service: {{{deal}{again}}}"
     if n.customers_won and d.repeat < 1:
-        yield f"    # derived: {n.deals} deals made {n.customers_won} clients; the other buyers bought once"
+        yield commented("    ", "form-once", deals=n.deals, clients=n.customers_won)
         yield f"    once: {{{deal}, repeat: false}}"
 
 
@@ -213,16 +219,16 @@ def _customers(n: Numbers, d: Derived, customers: int) -> Iterable[str]:
     rest = n.year_revenue - n.deals * n.average_deal
     yield "  customers:"
     if n.orders:
-        yield f"    # derived: {n.orders} repeat orders a year of {significant(mean)} clients, {grouped(rest)} in all"
+        yield commented("    ", "form-orders", orders=n.orders, clients=significant(mean), rest=grouped(rest))
         yield f"    order_every: {{exponential: {significant(d.order_every)} months}}"
         yield f"    order_size: {significant(d.order_size)}"
     else:
         yield "    order_every: never"
-    yield f"    # derived: {n.customers_lost} of {significant(mean)} clients lost, less those who go with a leaver"
+    yield commented("    ", "form-lost", lost=n.customers_lost, clients=significant(mean))
     yield f"    churn_per_year: {significant(d.churn)}"
-    yield f"    order_work: {_gamma(ORDER * d.work)}          # default times the same factor as above"
+    yield commented(f"    order_work: {_gamma(ORDER * d.work)}          ", "form-factor")
     yield f"    request_work: {_gamma(REQUEST * d.work)}"
-    yield "  # clients of today; `check` begins with those of a year ago. Open leads, derived: flow times time."
+    yield commented("  ", "form-initial")
     yield f"  initial: {{customers: {customers}, pipeline: {d.pipeline:.0f}}}"
     yield ""
 
@@ -231,28 +237,26 @@ def _people(n: Numbers, d: Derived) -> Iterable[str]:
     yield "people:"
     if d.turnover > 0:
         months = min(max(12 / d.turnover, 6.0), 60.0)
-        yield f"  tenure: {{exponential: {significant(months)} months}}   # derived: one over the turnover"
-    cost = (
-        "150 k           # cash cost of a hire, a default (85-350 k)"
-        if n.currency == "RUB"
-        else "0               # cash cost of a hire"
-    )
+        yield commented(f"  tenure: {{exponential: {significant(months)} months}}   ", "form-tenure")
     yield "  recruiting:"
     yield f"    time: {{lognormal: {{mean: {significant(n.days_to_hire)} days, cv: 0.5}}}}"
-    yield f"    cost: {cost}"
-    yield f"  learning:                         # derived: up after {significant(n.months_until_plan)} months"
+    if n.currency == "RUB":
+        yield commented("    cost: 150 k           ", "form-hire-default")
+    else:
+        yield commented("    cost: 0               ", "form-hire")
+    yield commented("  learning:                         ", "form-learning", months=significant(n.months_until_plan))
     for activity, repetitions in HALF_LIVES.items():
         yield f"    {activity}: {{half_life: {significant(repetitions * d.learning)}}}"
     yield ""
 
 
 def _structures(n: Numbers, d: Derived) -> Iterable[str]:
-    yield "structures:                         # the first is today's"
+    yield commented("structures:                         ", "form-today")
     yield from _structure(n, d, n.built, n.people)
     if not second_of(n):
-        yield "  # there are too few people for another structure; `compare` needs one, so add what you think of"
+        yield commented("  ", "form-too-few")
     if d.second:
-        yield f"  # the same {n.sellers} people at the same pay; positions shared by the work there is: try others"
+        yield commented("  ", "form-same-people", people=n.sellers)
         yield from _structure(n, d, second_of(n), {**d.second, **_support(n)})
     yield ""
 
@@ -279,15 +283,15 @@ def _structure(n: Numbers, d: Derived, preset: str, people: Mapping[str, int]) -
 def _rest(n: Numbers, days_per_month: float) -> Iterable[str]:
     law = CONTRIBUTED.get(n.currency)
     if law:
-        yield f"budget: {{contributions_of: {law}}}     # the employer's contributions on top of pay"
-    yield "plan:                               # last year's again; write your own target"
+        yield commented(f"budget: {{contributions_of: {law}}}     ", "form-contributions")
+    yield commented("plan:                               ", "form-plan")
     yield f"  measure: revenue\n  target: {grouped(n.year_revenue)}"
     if n.revenue_by_month is not None:
-        yield "  # derived: month over mean month"
+        yield commented("  ", "form-season")
         yield f"  seasonality: [{', '.join(_season(n.revenue_by_month))}]"
-        yield "  # leads have no season here: copy the factors to `seasonality` of a channel whose leads follow it"
+        yield commented("  ", "form-season-leads")
     yield ""
-    yield "history:                            # your year as you said; `check` holds the simulation against it"
+    yield commented("history:                            ", "form-history")
     if n.revenue_by_month is not None:
         yield "  revenue_by_month:"
         yield f"    [{', '.join(map(grouped, n.revenue_by_month[:6]))},"
@@ -304,14 +308,15 @@ def _rest(n: Numbers, days_per_month: float) -> Iterable[str]:
     if n.calls_per_day:
         yield f"    {calls_channel(n)}: {significant(n.leads_found_per_month, 5)}"
         made = n.calls_per_day * days_per_month
-        yield f"  calls_per_month: {made:.0f}             # {significant(n.calls_per_day)} a working day"
-    yield f"  qualified: {4 * n.qualified_per_quarter}                    # four quarters like the one that you gave"
+        a_day = significant(n.calls_per_day)
+        yield commented(f"  calls_per_month: {made:.0f}             ", "form-calls-a-day", calls=a_day)
+    yield commented(f"  qualified: {4 * n.qualified_per_quarter}                    ", "form-qualified")
     yield f"  cycle_days: {significant(n.days_to_deal)}"
     if n.customers_won or n.customers_end:
         yield f"  customers_start: {n.customers_start}\n  customers_end: {n.customers_end}"
-        yield f"  customers_won: {n.customers_won}                 # derived: end less start, and those lost"
+        yield commented(f"  customers_won: {n.customers_won}                 ", "form-won")
         yield f"  customers_lost: {n.customers_lost}"
-    yield f"  leavers: {significant(n.leavers_in_two_years / 2)}                        # half of those of two years"
+    yield commented(f"  leavers: {significant(n.leavers_in_two_years / 2)}                        ", "form-leavers")
     yield f"  months_until_plan: {significant(n.months_until_plan)}"
 
 

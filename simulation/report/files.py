@@ -15,28 +15,24 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.analysis.break_even import break_even
-from simulation.analysis.budget import against_budget
+from simulation.analysis.budget import against_budget, against_plan
 from simulation.analysis.business_catalogue import OF_CHANNEL
 from simulation.analysis.comparison import Comparison, Result
 from simulation.analysis.control import control_2q1d
-from simulation.analysis.plan import against_plan
 from simulation.report.book import write_book
-from simulation.report.findings.adding import add_charts, add_values, drawn_earlier
-from simulation.report.left_out import LeftOut
-from simulation.report.output_folder import OutputFolder
+from simulation.report.findings import add_charts, add_values, drawn_earlier
+from simulation.report.output_folder import LeftOut, OutputFolder
 from simulation.report.page.write import page
-from simulation.report.plain import as_csv, as_json, as_yaml
-from simulation.report.plot.break_even import break_evens
+from simulation.report.plain import as_csv, as_json, as_yaml, made_by, packages
 from simulation.report.plot.comparison import profit
 from simulation.report.plot.gallery import asked
-from simulation.report.plot.saving import save
-from simulation.report.plot.staffing import staffing
+from simulation.report.plot.money import break_evens
+from simulation.report.plot.months import staffing
+from simulation.report.plot.style import save
 from simulation.report.staff_tables import people_move
 from simulation.scenario import describe
 from simulation.scenario.scenario import Scenario
@@ -44,7 +40,6 @@ from simulation.study.finding import Finding
 from simulation.study.transition.answer import Transition
 from simulation.study.weak_link.answer import WeakLink
 from simulation.texts import say
-from simulation.version import __version__
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +84,6 @@ DIFFERENCE_KEYS = (
     "confidence_mean_better",
 )
 VERDICT_KEYS = ("measure", "best", "confidence", "text")
-PACKAGES = ("numpy", "scipy", "pandas", "simpy", "holidays")
 
 
 def write(
@@ -217,12 +211,12 @@ def write_more(
             folder.add("report.html", page(result, language, left=left, **told))  # type: ignore[arg-type]
         if isinstance(result, Comparison):
             with left.part("comparison.png"):
-                profit(result, lang=language).savefig(folder.reserve("comparison.png"), dpi=110, format="png")
+                save(profit(result, lang=language), folder.reserve("comparison.png"), "png", dpi=110)
         with left.part("break_even.png"):
-            break_evens(result, lang=language).savefig(folder.reserve("break_even.png"), dpi=110, format="png")
+            save(break_evens(result, lang=language), folder.reserve("break_even.png"), "png", dpi=110)
         with left.part("staffing.png"):
             if people_move(result):
-                staffing(result, lang=language).savefig(folder.reserve("staffing.png"), dpi=110, format="png")
+                save(staffing(result, lang=language), folder.reserve("staffing.png"), "png", dpi=110)
         if charts:
             _charts(result, folder, left, language, figures or {})
         made += folder.finish(failed=left.failed)
@@ -360,13 +354,11 @@ def inputs(scenarios: Mapping[str, Scenario]) -> pd.DataFrame:
 
     rows = []
     for scenario in scenarios.values():
-        made_of = scenario.provenance
-        for row in describe.show(scenario):
-            figure = made_of.figures.get(row.path)
+        for row, figure in describe.sourced(scenario):
             low, high = figure.range if figure is not None and figure.range is not None else (None, None)
             rows.append(
                 {
-                    "scenario": made_of.name,
+                    "scenario": scenario.provenance.name,
                     **row._asdict(),
                     "value": row.value.strip(),
                     "low": low,
@@ -381,20 +373,15 @@ def inputs(scenarios: Mapping[str, Scenario]) -> pd.DataFrame:
 def run_itself(result: Result, command: Iterable[str]) -> dict[str, Any]:
     """How a result was made."""
     runs = result.runs
+    files = (file for case in result.cases.values() for file in case.scenario.provenance.files)
     return {
-        "version": __version__,
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "command": list(command),
-        "scenario_files": list(
-            dict.fromkeys(file for case in result.cases.values() for file in case.scenario.provenance.files)
-        ),
-        "seed": runs.seed,
+        **made_by(command, files, runs.seed),
         "replications_requested": runs.requested,
         "replications_finished": runs.finished,
         "partial": runs.partial,
         "failures": runs.failures.to_dict("records"),
         "python": platform.python_version(),
-        "packages": {name: version_of(name) for name in PACKAGES},
+        "packages": packages(),
     }
 
 
@@ -429,11 +416,3 @@ def _scenarios(result: Result) -> dict[str, Scenario]:
     unique = {id(case.scenario): case.scenario for case in result.cases.values()}
     names = ["scenario.resolved.yaml", *(f"scenario-{n}.resolved.yaml" for n in range(2, len(unique) + 1))]
     return dict(zip(names, unique.values(), strict=True))
-
-
-def version_of(name: str) -> str:
-    """Version of an installed package, '' where it is not."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""

@@ -1,17 +1,22 @@
-"""Plain values as text for files: JSON, YAML and CSV."""
+"""Plain values as text for files: JSON, YAML and CSV; and what every record of a run begins with."""
 
 from __future__ import annotations
 
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from simulation.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
 
+PACKAGES = ("numpy", "scipy", "pandas", "simpy", "holidays")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the begin of a formula."""
 NUMBER = re.compile(r"[+-]?[\d][\d ,._\u00a0\u202f]*([eE][+-]?\d+)?( ?%)?|[+-]+|")
@@ -57,3 +62,27 @@ def _no_formula(value: object) -> object:
     if not isinstance(value, str) or not value.startswith(FORMULA) or NUMBER.fullmatch(value):
         return value
     return f"'{value}"
+
+
+def made_by(command: Iterable[str], files: Iterable[str], seed: int) -> dict[str, Any]:
+    """What `run.json` begins with: the version, the date, the command line, the files of the scenarios, the seed."""
+    return {
+        "version": __version__,
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "command": list(command),
+        "scenario_files": list(dict.fromkeys(files)),
+        "seed": seed,
+    }
+
+
+def packages() -> dict[str, str]:
+    """Versions of the packages that numbers depend on; '' where one is not installed."""
+    return {name: version_of(name) for name in PACKAGES}
+
+
+def version_of(name: str) -> str:
+    """Version of an installed package, '' where it is not."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

@@ -13,8 +13,8 @@ from simulation.finance.plan import month_targets
 from simulation.finance.planning import STAGE, BottomUp, Step
 from simulation.finance.spans import first_day
 from simulation.finance.weeks import Week, month_names, weeks
-from simulation.report.grid import NOTHING, Cell, Grid, Row
-from simulation.report.numbers import Scale, scale_of
+from simulation.report.grid import Cell, Grid, Row
+from simulation.report.numbers import NOTHING, Scale, scale_of
 from simulation.report.terminal import apart, printed
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles, structure_titles

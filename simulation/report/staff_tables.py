@@ -9,15 +9,15 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.administrator import SELLING
+from simulation.analysis.break_even import payback
 from simulation.analysis.comparison import Result
-from simulation.analysis.payback import payback
 from simulation.analysis.quantiles import quantiles
 from simulation.analysis.staff_catalogue import RAISED_TITLES
+from simulation.analysis.valuation import SELLING
 from simulation.expected import months_to_proficiency
 from simulation.finance.spans import first_day
-from simulation.report.grid import NOTHING, Cell, Grid, Row
-from simulation.report.numbers import between
+from simulation.report.grid import Cell, Grid, Row
+from simulation.report.numbers import NOTHING, between
 from simulation.report.reading import Reading
 from simulation.scenario.timeline import DatedChange, changes, timeline
 from simulation.scenario.titles import role_titles

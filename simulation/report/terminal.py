@@ -10,7 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from simulation.report.grid import NOTHING, Cell, Grid, Row
+from simulation.report.grid import Cell, Grid, Row
+from simulation.report.numbers import NOTHING
 
 GAP = 2  # spaces between columns
 INDENT = 2  # of rows below their heading

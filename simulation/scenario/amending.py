@@ -16,6 +16,7 @@ from simulation.scenario.interventions import Move
 from simulation.scenario.market import Market
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
+from simulation.texts import worded
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.overlay import laid, plain
 from simulation.written.schema import Slot, fields
@@ -114,4 +115,4 @@ def _checked(value: Any, model: type[BaseModel], settings: Settings, place: str,
 
 
 def _nowhere(path: str) -> ScenarioError:
-    return ScenarioError(Problem("override", None, path, "nothing can be set here"))
+    return ScenarioError(Problem("override", None, path, worded("nothing-to-set")))

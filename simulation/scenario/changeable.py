@@ -8,11 +8,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from simulation.scenario.market import ANSWER, NO_ANSWER
+from simulation.mechanisms.price import ANSWER, NO_ANSWER
 from simulation.scenario.places import along, places
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.scenario.timeline import from_root
+from simulation.texts import Phrase, joined, worded
+from simulation.written.errors import beside
 from simulation.written.schema import Slot, fields
 from simulation.written.spelling import nearest, quoted
 from simulation.written.tree import join
@@ -34,8 +36,7 @@ class Refusal:
 
     def __str__(self) -> str:
         """One sentence."""
-        text = self.reason + (f"; allowed: {self.allowed}" if self.allowed else "")
-        return text + (f"; did you mean {self.suggestion!r}?" if self.suggestion else "")
+        return str(beside(self.reason, self.allowed, suggestion=self.suggestion))
 
 
 def refusal(scenario: Scenario, structure: str | None, path: str) -> str | None:
@@ -53,16 +54,15 @@ def refusal(scenario: Scenario, structure: str | None, path: str) -> str | None:
 def look(scenario: Scenario, structure: str | None, path: str) -> Refusal | None:
     """The same as ``refusal``, taken apart."""
     if not path or not all(path.split(".")):
-        return Refusal(f"{quoted(path)} is not a dotted path", "such as structures.NAME.roles.NAME.headcount")
+        return Refusal(worded("not-a-path", path=quoted(path)), worded("allowed-path"))
     absolute = path if structure is None else from_root(scenario, structure, path)
     parts = absolute.split(".")
     if structure is not None and parts[0] == "structures" and parts[1:2] != [structure]:
-        return Refusal(f"an intervention of {structure!r} cannot change another structure; write it at the top level")
+        return Refusal(worded("change-other-structure", structure=repr(structure)))
     if structure is None and parts[0] not in Scenario.model_fields and parts[0] in Structure.model_fields:
         written = (f"structures.{name}.{path}" for name in scenario.structures)
         return Refusal(
-            f"at the top level a path begins at the root, and there is no `{parts[0]}`; write the structure's name, "
-            "or put the intervention into the structure",
+            worded("change-from-root", parts=parts[0]),
             suggestion=next((each for each in written if look(scenario, None, each) is None), ""),
         )
     missing = _missing(scenario, structure, parts)
@@ -88,13 +88,13 @@ def _judged(scenario: Scenario, path: str) -> Refusal | None:
     if change is True:
         return _price(scenario, parts)
     if change:
-        return Refusal(change)
+        return Refusal(worded(change))
     inside = (each.path.split(".") for each in places() if each.facts.changes is True)
     deeper = next((".".join(each[len(parts) :]) for each in inside if _below(each, parts)), "")
     if deeper:
         hint = deeper.replace("*", "NAME")
-        return Refusal(f"`{path}` is a whole block; name what changes in it", f"a path such as {path}.{hint}")
-    return Refusal("this cannot change during a run")
+        return Refusal(worded("change-whole-block", path=path), worded("allowed-path-inside", path=path, hint=hint))
+    return Refusal(worded("change-never"))
 
 
 def _below(pattern: list[str], parts: list[str]) -> bool:
@@ -106,7 +106,8 @@ def _price(scenario: Scenario, parts: list[str]) -> Refusal | None:
     price = parts[:2] == ["market", "products"] and parts[3:] == ["price"]
     if not price or scenario.market.products[parts[2]].price_response != 0:
         return None
-    return Refusal(f"{NO_ANSWER}: `price_response` of the product is 0", f"`price_response` beside it: {ANSWER}")
+    why = worded("price-response-0", why=worded(NO_ANSWER))
+    return Refusal(why, worded("allowed-price-response", what=worded(ANSWER)))
 
 
 # --- paths that lead nowhere ----------------------------------------------------------------------------------------
@@ -155,9 +156,13 @@ def _step(here: Any, slot: Slot, part: str) -> tuple[Any, Slot]:
     return here, inner if inner is not None else Slot(Any)
 
 
+def _absent(part: str, place: str) -> Phrase:
+    return worded("no-such-in", name=part, place=place) if place else worded("no-such", name=part)
+
+
 def _nowhere(parts: list[str], index: int, known: Iterable[str]) -> Refusal:
     place = ".".join(parts[:index])
-    return Refusal(f"there is no `{parts[index]}` in `{place}`" if place else f"there is no `{parts[index]}`")
+    return Refusal(_absent(parts[index], place))
 
 
 def _unknown(
@@ -182,6 +187,7 @@ def _unknown(
     steps = along(scenario, place)
     new = steps[-1].place.facts.new if steps and steps[-1].place is not None else ""
     shown = ", ".join(f"{k} ({name})" for k, name in enumerate(names)) if number else ", ".join(names)
-    where = f" in `{place}`" if place else ""
-    reason = f"there is no `{part}`{where}" + (f"; {new}" if new and not suggestion else "")
+    reason = _absent(part, place)
+    if new and not suggestion:
+        reason = joined((reason, worded(new)), "; ")
     return Refusal(reason, shown, suggestion)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from simulation.scenario.market import Market
 from simulation.scenario.people import Activity
 from simulation.scenario.structures import Duty, Role, Structure
+from simulation.texts import worded
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def product_shares(market: Market, channel: str) -> dict[str, float]:
     weights = market.channels[channel].products or dict.fromkeys(market.products, 1.0)
     total = math.fsum(weights.values())
     if total <= 0:
-        raise ValueError(f"channel {channel!r} gives every product the weight 0")
+        raise ValueError(worded("channel-weights-zero", channel=repr(channel)))
     return {name: weights[name] / total for name in market.products if weights.get(name, 0.0) > 0}
 
 

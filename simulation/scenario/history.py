@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from simulation.scenario.market import Distributor, Market
+from simulation.texts import worded
 from simulation.written.base import Block, key
 from simulation.written.errors import Misfit, MisfitError
 from simulation.written.quantities import Amount, Count, NonNegative, PerMonth, Share
@@ -69,16 +70,16 @@ class History(Block):
 def _contradictions(history: History) -> Iterator[Misfit]:
     months, year = history.revenue_by_month, history.revenue
     if months is not None and year is not None:
-        yield Misfit("revenue", "the months give the year's revenue already", year, "one of the two keys")
+        yield Misfit("revenue", worded("history-months-give"), year, worded("allowed-one-of-two-keys"))
     if months is not None and sum(months) <= 0:
-        yield Misfit("revenue_by_month", "nothing was sold in the whole year", None, "twelve amounts, not all 0")
+        yield Misfit("revenue_by_month", worded("nothing-sold"), None, worded("allowed-twelve-amounts"))
     start, end = history.customers_start, history.customers_end
     won, lost = history.customers_won, history.customers_lost
     if start is None or end is None or won is None or lost is None:
         return
     if start + won - lost != end:
-        message = f"{start} clients at the start, {won} gained and {lost} lost make {start + won - lost}, not {end}"
-        yield Misfit("customers_end", message, end, "four numbers that add up, or three of them")
+        message = worded("history-clients", start=start, won=won, lost=lost, lost2=start + won - lost, end=end)
+        yield Misfit("customers_end", message, end, worded("allowed-four-numbers"))
 
 
 def _known_channels(history: History, info: ValidationInfo) -> History:
@@ -88,9 +89,9 @@ def _known_channels(history: History, info: ValidationInfo) -> History:
         able = [name for name, each in market.channels.items() if not isinstance(each, Distributor)]
         found = []
         for name in history.leads_per_month:
-            why = f"{name!r} is a distributor, who brings orders and no leads"
+            why = worded("distributor-no-leads", name=repr(name))
             if name not in market.channels:
-                why = f"there is no channel {name!r}"
+                why = worded("no-channel", name=repr(name))
             if name not in able:
                 near = nearest(name, able) or ""
                 found.append(Misfit(f"leads_per_month.{name}", why, name, ", ".join(able), near))

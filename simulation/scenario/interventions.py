@@ -9,11 +9,12 @@ from typing import Any, Literal
 
 from pydantic import ValidationInfo, field_validator, model_validator
 
+from simulation.texts import worded
 from simulation.written.base import Block, key, required
 from simulation.written.errors import Misfit, MisfitError
 from simulation.written.quantities import Amount, Count, Elapsed, NonNegative, Positive, Share
 from simulation.written.readers import YEAR, parse_elapsed
-from simulation.written.spelling import QuantityError
+from simulation.written.spelling import QuantityError, quoted
 
 _FAR = 100
 """Years: no run is as long."""
@@ -102,7 +103,7 @@ class Intervention(Change):
     """A change at a date, or a list of changes, one at a time from that date on."""
 
     at: date | Elapsed = required("Date, or time after the first day of the experiment; of the first one in a list.")
-    every: Literal["week", "two weeks", "month", "quarter"] | None = key(
+    every: Literal["week", "two weeks", "month", "quarter", "year"] | None = key(
         None, "Pace of a list of `changes`: one of them each time; null: all at `at`."
     )
     changes: tuple[Change, ...] = key((), "Changes, each with its own dip and spike.")
@@ -119,34 +120,36 @@ class Intervention(Change):
         if isinstance(value, date):
             if 1900 <= value.year <= 2500:
                 return value
-            raise QuantityError(f"{value} is too far away", allowed=_WHEN)
+            raise QuantityError(worded("date-too-far", value=value), allowed=worded(_WHEN))
         try:
             hours = parse_elapsed(value, info.context if isinstance(info.context, dict) else None)
         except QuantityError as error:
-            reason = str(error.reason).replace("is not a duration", "is no date and no duration")
-            raise QuantityError(reason, allowed=_WHEN, suggestion=error.suggestion) from None
+            reason = error.reason
+            if getattr(reason, "key", "") == "read-not-a-duration":
+                reason = worded("read-no-date-no-duration", value=quoted(value))
+            raise QuantityError(reason, allowed=worded(_WHEN), suggestion=error.suggestion) from None
         if hours == math.inf:
-            raise QuantityError("a change that never comes is none; leave the intervention out", allowed=_WHEN)
+            raise QuantityError(worded("change-never-comes"), allowed=worded(_WHEN))
         if hours > _FAR * YEAR:
-            raise QuantityError(f"{value} is more than {_FAR} years away", allowed=_WHEN)
+            raise QuantityError(worded("years-too-far", value=value, far=_FAR), allowed=worded(_WHEN))
         return value
 
     @model_validator(mode="after")
     def _either_one_or_a_list(self) -> Intervention:
         own = bool(self.set or self.move or self.crm is not None or self.cost)
         if self.changes and own:
-            raise ValueError("the change itself stands under `changes`, or beside `at`, not both")
+            raise ValueError(worded("change-list-or-one"))
         if not self.changes and not own and self.dip is None and self.attrition_spike is None:
-            raise ValueError("nothing changes: give `set`, `move`, `crm`, `cost` or a list of `changes`")
+            raise ValueError(worded("change-nothing"))
         if self.every is not None and not self.changes:
-            raise ValueError("`every` needs a list of `changes`")
+            raise ValueError(worded("every-needs-changes"))
         return self
 
 
-_WHEN = "a date such as 2026-07-01, or elapsed time after the first day such as 3 months"
+_WHEN = "allowed-when"
 
 
 def _finite(block: Block, *names: str) -> None:
     for name in names:
         if getattr(block, name) == math.inf:
-            raise MisfitError(Misfit(name, "this must end some day", "never", "a finite time"))
+            raise MisfitError(Misfit(name, worded("must-end"), "never", worded("allowed-finite-time")))

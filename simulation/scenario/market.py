@@ -1,16 +1,22 @@
 """The market: channels that bring leads, products, stages of a sale, qualification. It knows no structure."""
 
-import math
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from simulation.mechanisms import price
+from simulation.mechanisms.filter import Qualification
+from simulation.mechanisms.price import ANSWER, NO_ANSWER, PRICE, PRICE_CHURN, PRICE_ORDERS, PRICE_RESPONSE
+from simulation.mechanisms.prospecting import ACTIVE, ATTEMPT, CONTACTS, FIND_PROBABILITY, ContactList
+from simulation.mechanisms.response import PATIENCE, PATIENCE_OF_A_STAGE, SPEED_TO_LEAD, SpeedToLead
+from simulation.mechanisms.upsell import BY_CHANNEL
+from simulation.scenario.arrivals import Bursts, Rhythm
 from simulation.scenario.customers import Customers, Initial
+from simulation.texts import worded
 from simulation.written.base import FIRST_DAY, NAME, Block, Neutral, key, required
 from simulation.written.distributions import ElapsedDistribution, MoneyDistribution, WorkingDistribution
 from simulation.written.quantities import (
     Amount,
-    Count,
     Elapsed,
     Growth,
     LogOdds,
@@ -22,38 +28,13 @@ from simulation.written.quantities import (
     Working,
 )
 
-NO_ANSWER = "the market's answer to another price is not given"
-ANSWER = (
-    "write `price_response` of the product, such as -0.03 (a per cent dearer lowers the log-odds of a sale by 0.03)"
-)
-
-_SEASON = "seasonality and trend describe the whole horizon; change `leads_per_month` or `orders_per_month`"
-_ARRIVALS = "when leads come is settled for the whole horizon"
-_KIND = "a channel stays of its kind; switch it off (`active: false`) and another one on"
-_PRODUCT = (
-    "what a product is stays as it is; change `price`, or a channel's `deal_size`, or switch on a channel that "
-    "asks for another product"
-)
+_SEASON = "fixed-season"
+_ARRIVALS = "fixed-arrivals"
+_KIND = "fixed-channel-kind"
+_PRODUCT = "fixed-product"
 
 FLAT_YEAR = (1.0,) * 12
 Year = Annotated[tuple[NonNegative, ...], Field(min_length=12, max_length=12)]
-
-
-class SpeedToLead(Block):
-    """Conversion at the first contact against the response time: floor + (1 - floor) * exp(-t / tau)."""
-
-    floor: Share = key(
-        0.3,
-        "What remains of the conversion after a very late answer.",
-        "judgement; published effects (HBR 2011, LRM 2007) are observational and disagree",
-        changes=True,
-    )
-    tau: Working = key(
-        "8 h",
-        "Time constant of the decay, in working time.",
-        "judgement: conversion halves in about one working day",
-        changes=True,
-    )
 
 
 class ChannelCost(Block):
@@ -78,19 +59,12 @@ class ChannelBase(Block):
     deal_size: Positive = key(
         1, "Factor on the deal size (a promotion buyer < 1).", changes=True, drives={"average_deal": "+2"}
     )
-    upsell: LogOdds = key(0, "Shift in the log-odds that an upsell succeeds (a promotion buyer < 0).", changes=True)
-    patience: ElapsedDistribution = key(
-        {"exponential": "14 days"},
-        "How long a lead waits for the first answer, in elapsed time.",
-        "judgement: ten working days",
-        changes=True,
-        neutral=Neutral("response", "never"),
-        drives={"qualified": "+6"},
-    )
+    upsell: LogOdds = BY_CHANNEL
+    patience: ElapsedDistribution = PATIENCE
     products: dict[str, NonNegative] = key(
         {},
         "Weights of the products that its leads ask for; all products equally when empty.",
-        changes="what leads ask for belongs to a channel; switch on another channel with other products",
+        changes="fixed-products",
     )
     cost: ChannelCost = key({}, "What the channel costs.", changes=True)
     share_of_revenue: Share = key(0, "Share of the revenue of its customers that is given away.", changes=True)
@@ -128,6 +102,14 @@ class Arrivals(ChannelBase):
     arrival_hours: Literal["around the clock", "working hours"] = key(
         "around the clock", "When leads arrive; the monthly total is the same.", changes=_ARRIVALS
     )
+    arrivals: Rhythm = key({}, "When in the week and in the day leads come; evenly unless said otherwise.")
+    bursts: Bursts = key({}, "How unevenly the weeks bring leads, beyond chance; not at all unless said otherwise.")
+
+    @model_validator(mode="after")
+    def _one_clock(self) -> "Arrivals":
+        if self.arrival_hours == "working hours" and not self.arrivals.even:
+            raise ValueError(worded("arrivals-hours"))
+        return self
 
 
 class Inbound(Arrivals):
@@ -145,37 +127,14 @@ class Partner(Arrivals):
     )
 
 
-class ContactList(Block):
-    """The reachable list of an outbound channel."""
-
-    size: Count = required("Contacts on the list at the start, and the most it can hold.")
-    refresh_per_month: PerMonth = key(0, "New contacts a month, added at each month's start.", changes=True)
-
-
 class Outbound(ChannelBase):
     """Active: telemarketing, cold calls, field visits. Leads are made by people's attempts."""
 
-    active: bool = key(True, "false switches the channel off.", changes=True, neutral=Neutral("drift", False))
+    active: bool = ACTIVE
     kind: Literal["outbound"] = required("The kind of channel.", changes=_KIND)
-    attempt: Working = key(
-        "7 min",
-        "Work of one attempt (a dial, a visit).",
-        "60-70 dials a day: triz-ri.ru forum (70 a day when the person only calls)",
-        changes=True,
-        drives={"finds": "-2", "calls": "-1"},
-    )
-    find_probability: Annotated[Share, Field(gt=0)] = key(
-        0.02,
-        "Probability that an attempt finds a lead.",
-        "judgement: about 6 h of calls for a lead (3-15 h)",
-        changes=True,
-        drives={"finds": "+1", "qualified": "+5", "deals": "+4"},
-    )
-    contacts: ContactList | None = key(
-        None,
-        "The reachable list; without it the list never runs dry.",
-        changes=f"{FIRST_DAY}, and the list has its size then; change `contacts.refresh_per_month`",
-    )
+    attempt: Working = ATTEMPT
+    find_probability: Annotated[Share, Field(gt=0)] = FIND_PROBABILITY
+    contacts: ContactList | None = CONTACTS
 
 
 class Distributor(ChannelBase):
@@ -186,7 +145,7 @@ class Distributor(ChannelBase):
     ramp: Elapsed = key(
         "0 h",
         "Time to full volume, linear from zero; 0 is full volume from the start.",
-        changes="a distributor's ramp begins when it is first active; change `orders_per_month`",
+        changes="fixed-distributor-ramp",
     )
     discount: Share = key(
         0.2, "Discount on the price that is given to the distributor.", "judgement: 20-30 %", changes=True
@@ -194,7 +153,7 @@ class Distributor(ChannelBase):
     exits_per_year: PerYear = key(
         0.15,
         "Hazard that the distributor walks away, a year.",
-        changes="when a distributor walks away is settled at the start; set `active: false` on a day",
+        changes="fixed-distributor-leaves",
     )
     seasonality: Year = key(
         FLAT_YEAR, "Twelve factors, January to December, that average to one.", changes=_SEASON, drives={"season": "1"}
@@ -232,60 +191,31 @@ class Product(Block):
         changes=True,
         neutral=Neutral("questions", 0),
     )
-    price: Positive = key(
-        1,
-        "Price as a factor of the list price; costs stay. List price is the price for which deal sizes, conversions, "
-        "orders and hazards of leaving are stated.",
-        changes=True,
-        neutral=Neutral("price_response", 1),
-        drives={"average_deal": "+3", "gross_margin": "+2"},
-    )
-    price_response: LogOdds = key(
-        0,
-        "New buyers: change in the log-odds of conversion at the last stage per per cent of price (-0.03: dearer sells "
-        "less); 0 refuses a price change.",
-        changes=True,
-        neutral=Neutral("price_response", 0),
-    )
-    price_orders: Annotated[float, Field(le=0)] = key(
-        -1.2,
-        "Old customers and distributors: elasticity of the volume that they order. An order of -1.2 has 1.1 ** -1.2 = "
-        "89 % of its volume at a price of 1.1; 0: they order as before.",
-        "judgement: -0.3 to -2.6; mean of 1,851 elasticities, mostly of brands, -2.62 (Bijmolt, van Heerde, Pieters "
-        "2005); contracts bind business customers",
-        changes=True,
-        neutral=Neutral("price_response", 0),
-    )
-    price_churn: NonNegative = key(
-        0.01,
-        "Old customers: rise of the logarithm of their own hazard of leaving per per cent of price (0.01: about one "
-        "per cent per per cent, and as much less when it is cheaper); 0: nobody leaves for the price.",
-        "judgement: 0-0.03",
-        le=1,
-        changes=True,
-        neutral=Neutral("price_response", 0),
-    )
+    price: Positive = PRICE
+    price_response: LogOdds = PRICE_RESPONSE
+    price_orders: Annotated[float, Field(le=0)] = PRICE_ORDERS
+    price_churn: NonNegative = PRICE_CHURN
 
     @model_validator(mode="after")
     def _a_price_needs_a_response(self) -> "Product":
         if self.price != 1 and self.price_response == 0:
-            raise ValueError(f"price differs from 1 while price_response is 0: {NO_ANSWER}; {ANSWER}")
+            raise ValueError(worded("price-without-response", why=worded(NO_ANSWER), what=worded(ANSWER)))
         return self
 
     @property
     def volume(self) -> float:
         """Volume of an old customer's order at this price, as a factor of the one at list price."""
-        return _bounded_exp(self.price_orders * math.log(self.price))
+        return price.volume(self.price, self.price_orders)
+
+    @property
+    def buying(self) -> float:
+        """Log-odds by which the last stage of a sale converts better at this price than at list price."""
+        return price.buying(self.price, self.price_response)
 
     @property
     def leaving(self) -> float:
         """Factor on an old customer's own hazard of leaving at this price."""
-        return _bounded_exp(self.price_churn * 100 * (self.price - 1))
-
-
-def _bounded_exp(exponent: float) -> float:
-    """exp, of an exponent that stays within what a float can hold."""
-    return math.exp(min(max(exponent, -300.0), 300.0))
+        return price.leaving(self.price, self.price_churn)
 
 
 class Stage(Block):
@@ -307,39 +237,12 @@ class Stage(Block):
         changes=True,
         drives={"deals": "+1", "customers_won": "+3", "customers_end": "+3", "revenue": "+6"},
     )
-    patience: ElapsedDistribution = key(
-        "never",
-        "How long the customer waits for the seller to begin this stage once it is due, elapsed time.",
-        changes=True,
-        neutral=Neutral("response", "never"),
-    )
+    patience: ElapsedDistribution = PATIENCE_OF_A_STAGE
     question: Share = key(0, "Probability that a question left unanswered ends it; lowered by material.", changes=True)
     meetings: NonNegative = key(
         0,
         "Meetings or video calls with the client that its work holds, on average; the plan counts them.",
-        changes="only the command `plan` counts meetings; what they take is part of `work`",
-    )
-
-
-class Qualification(Block):
-    """Sorting of leads by hidden fit, at the first contact."""
-
-    work: WorkingDistribution = key(
-        {"gamma": {"mean": "30 min", "cv": 0.7}}, "Work of qualifying one lead.", changes=True
-    )
-    true_positive: Share = key(
-        0.9,
-        "Share of fit leads that pass, by a person of proficiency 1.",
-        changes=True,
-        neutral=Neutral("filter", 1),
-        drives={"qualified": "+2"},
-    )
-    false_positive: Share = key(
-        0.1,
-        "Share of unfit leads that pass, by a person of proficiency 1.",
-        changes=True,
-        neutral=Neutral("filter", 0),
-        drives={"qualified": "+3"},
+        changes="fixed-meetings",
     )
 
 
@@ -347,9 +250,7 @@ class Material(Block):
     """FAQ, cases, customer training: fewer unanswered questions, at a cost."""
 
     effect: Share = key(0, "Share of unanswered questions that the material answers.", changes=True)
-    cost: Amount = key(
-        0, "Cost of making it, once, money.", changes="this is paid once at the start; give the change its own `cost`"
-    )
+    cost: Amount = key(0, "Cost of making it, once, money.", changes="fixed-paid-once")
     cost_per_month: Amount = key(0, "Cost of keeping it, a month.", changes=True)
 
 
@@ -386,27 +287,24 @@ class Market(Block):
     channels: dict[str, Channel] = required(
         "The channels by name.",
         min_length=1,
-        new="a new channel stands in the file from the start, with `active: false` until it opens",
+        new="new-channel",
     )
     products: dict[str, Product] = required(
         "The products by name.",
         min_length=1,
-        new="a new product stands in the file from the start; switch a channel on that asks for it",
+        new="new-product",
     )
     stages: tuple[Stage, ...] = key(
         _default_stages(),
         "The stages of a sale, in order.",
         "conversion .22 (.10-.35: HubSpot, First Page Sage), 8 h, 45 days, 2 meetings a deal: judgement",
         min_length=1,
-        new="the number of stages is the same for the whole run; one that is not there yet has `work: 0 h` and "
-        "`conversion: 1`",
+        new="new-stage",
     )
     qualification: Qualification | None = key(
         {}, "Qualification before the first stage; null: leads go straight to the first stage."
     )
-    speed_to_lead: SpeedToLead | None = key(
-        {}, "Decay of conversion with the response time; null switches it off.", neutral=Neutral("response", None)
-    )
+    speed_to_lead: SpeedToLead | None = SPEED_TO_LEAD
     material: Material = key({}, "Material that answers customers' questions.")
     customers: Customers = key({}, "What customers do after the first deal.")
     initial: Initial = key({}, "Customers and open pipeline at the start.", changes=FIRST_DAY)
@@ -416,5 +314,5 @@ class Market(Block):
     def _stage_names_differ(cls, stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
         names = [stage.name for stage in stages]
         if len(set(names)) != len(names):
-            raise ValueError("two stages have the same name")
+            raise ValueError(worded("stages-same-name"))
         return stages

@@ -9,13 +9,14 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from simulation.scenario.market import FLAT_YEAR, Year
+from simulation.texts import worded
 from simulation.written.base import Block, Neutral, key, required
 from simulation.written.quantities import Amount, NonNegative, Share
 
 
 def _month(text: str) -> str:
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
-        raise ValueError("a month is written such as '2026-01'")
+        raise ValueError(worded("month-written"))
     return text
 
 
@@ -72,7 +73,7 @@ class Plan(Block):
     @model_validator(mode="after")
     def _effort_sees_it(self) -> "Plan":
         if self.effort and self.measure == "profit":
-            raise ValueError("nobody sees the profit week by week: `effort` goes with a plan in revenue or deals")
+            raise ValueError(worded("effort-and-profit"))
         return self
 
 
@@ -150,7 +151,7 @@ class BudgetLine(Block):
     @model_validator(mode="after")
     def _one_use(self) -> "BudgetLine":
         if self.payroll and self.covers not in (None, "base_pay"):
-            raise ValueError("a line is either pay (`payroll`) or covers another account, not both")
+            raise ValueError(worded("line-pay-or-covers"))
         return self
 
 
@@ -166,7 +167,7 @@ class BudgetTable(Block):
         return sum(line.price * line.quantity for line in self.lines if line.per == "unit")
 
 
-_DATED = "a line of the budget has `start` and `until` of its own"
+_DATED = "fixed-line"
 
 
 class Budget(Block):
@@ -218,7 +219,7 @@ class Budget(Block):
         given = {"contributions", "contributions_above", "contributions_base"} & self.model_fields_set
         own = [name for name in sorted(given) if getattr(self, name)]
         if self.contributions_of is not None and own:
-            raise ValueError(f"`contributions_of` gives the whole law; leave out {', '.join(own)}")
+            raise ValueError(worded("contributions-law", own=", ".join(own)))
         if (self.contributions_base is None) != (self.contributions_above is None):
-            raise ValueError("`contributions_base` and `contributions_above` belong together; give both or neither")
+            raise ValueError(worded("contributions-both"))
         return self

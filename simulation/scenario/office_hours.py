@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, field_validator, model_validator
 
+from simulation.texts import worded
 from simulation.written.base import Block, key
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -26,13 +27,13 @@ def _clock_span(text: str) -> tuple[float, float]:
     """'09:00-18:00' as hours of the day, (9.0, 18.0); a span over midnight ends above 24."""
     match = _SPAN.fullmatch(text.strip())
     if match is None:
-        raise ValueError(f"{text!r} is not a span of the day; write it like '09:00-18:00'")
+        raise ValueError(worded("not-a-span", text=repr(text)))
     minutes = [int(part or 0) for part in match.groups()]
     begin, end = minutes[0] * 60 + minutes[1], minutes[2] * 60 + minutes[3]
     if max(minutes[1], minutes[3]) > 59 or begin >= 24 * 60 or end > 24 * 60:
-        raise ValueError(f"{text!r} holds a time that no clock shows; allowed are 00:00 to 24:00")
+        raise ValueError(worded("no-such-time", text=repr(text)))
     if begin == end:
-        raise ValueError(f"{text!r} begins and ends at the same time; a whole day is '00:00-24:00'")
+        raise ValueError(worded("span-empty", text=repr(text)))
     return begin / 60, (end if end > begin else end + 24 * 60) / 60
 
 
@@ -40,7 +41,7 @@ def _date_like(value: Any) -> Any:
     # pydantic would read a number as seconds since 1970, and 20260504 is then a day of that year
     if isinstance(value, dt.date | str) and not isinstance(value, dt.datetime):
         return value
-    raise ValueError(f"{value!r} is not a date; write it like 2026-05-04")
+    raise ValueError(worded("yaml-not-a-date", value=repr(value)))
 
 
 Day = Annotated[dt.date, BeforeValidator(_date_like)]
@@ -64,7 +65,7 @@ class CalendarSpec(Block):
     @classmethod
     def _upper(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"[A-Za-z]{2,3}", value.strip()):
-            raise ValueError(f"{value!r} is not a country code; write two or three letters such as RU, US, DEU")
+            raise ValueError(worded("not-a-country", value=repr(value)))
         return None if value is None else value.strip().upper()
 
     @field_validator("week", mode="before")
@@ -78,9 +79,9 @@ class CalendarSpec(Block):
     @classmethod
     def _in_order(cls, value: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
         if not value:
-            raise ValueError("a working week has at least one day of mon, tue, wed, thu, fri, sat, sun")
+            raise ValueError(worded("week-empty"))
         if len(set(value)) < len(value):
-            raise ValueError("a day stands twice in the week")
+            raise ValueError(worded("week-day-twice"))
         return tuple(sorted(value, key=WEEKDAYS.index))
 
     @field_validator("hours", "lunch", mode="after")
@@ -95,7 +96,7 @@ class CalendarSpec(Block):
     def _sense(self) -> CalendarSpec:
         self.shifts  # noqa: B018 - raises when the lunch is outside the hours
         if both := sorted(set(self.days_off) & set(self.working_days)):
-            raise ValueError(f"{both[0]} stands both in days_off and in working_days")
+            raise ValueError(worded("day-off-and-on", both=both[0]))
         return self
 
     @property
@@ -110,7 +111,7 @@ class CalendarSpec(Block):
         if rest < begin:
             rest, back = rest + 24, back + 24
         if not begin < rest < back < end:
-            raise ValueError(f"lunch {self.lunch} is not inside the hours {self.hours}; write lunch: null for none")
+            raise ValueError(worded("lunch-outside", lunch=self.lunch, hours=self.hours))
         return ((begin, rest), (back, end))
 
     @property
@@ -158,10 +159,12 @@ def public_holidays(
     known = holidays.list_supported_countries(include_aliases=True)
     if country not in known:
         near = _nearest_codes(country, known)
-        raise ValueError(f"no public holidays are known for country {country!r}; nearest codes: {', '.join(near)}")
+        raise ValueError(worded("no-holidays", country=repr(country), near=", ".join(near)))
     if region is not None and region not in known[country]:
         near = difflib.get_close_matches(region, known[country], n=4, cutoff=0.3) or known[country]
-        raise ValueError(f"{country} has no region {region!r}; nearest: {', '.join(near) or 'it has no regions'}")
+        if not near:
+            raise ValueError(worded("no-regions", country=country, region=repr(region)))
+        raise ValueError(worded("no-region", country=country, region=repr(region), near=", ".join(near)))
     found = holidays.country_holidays(country, subdiv=region, years=range(first_year, last_year + 1))
     return frozenset(found), frozenset(getattr(found, "weekend_workdays", ()))
 

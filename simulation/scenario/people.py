@@ -1,13 +1,20 @@
 """People: what they learn, how they differ, when they are away, what switching and hand-offs cost."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import field_validator
+from pydantic import AfterValidator
 
-from simulation.scenario.staffing import Coaching, Departure, Onboarding, Recruiting, Turnover
-from simulation.written.base import FIRST_DAY, OF_PEOPLE, Block, Facts, Neutral, Plausible, key
+from simulation.mechanisms.absence import Absence
+from simulation.mechanisms.coaching import Coaching
+from simulation.mechanisms.departure import Departure
+from simulation.mechanisms.hiring import Recruiting
+from simulation.mechanisms.onboarding import Onboarding
+from simulation.mechanisms.specialisation import LearningByActivity
+from simulation.mechanisms.switching import GROUPS, LOST, each_in_one_group
+from simulation.mechanisms.turnover import Turnover
+from simulation.written.base import OF_PEOPLE, Block, Neutral, Plausible, key
 from simulation.written.distributions import ElapsedDistribution
-from simulation.written.quantities import Elapsed, NonNegative, Positive, Share, Working
+from simulation.written.quantities import NonNegative, Share, Working
 
 Activity = Literal[
     "prospect", "qualify", "sell", "serve", "upsell", "collect", "paperwork", "meet", "coach", "train", "care"
@@ -29,78 +36,6 @@ DISCRETIONARY: tuple[Activity, ...] = ("prospect", "care")
 """Work that nobody asked for: it fills the time that is left, and nobody is overloaded by it."""
 
 
-class Effects(Block):
-    """What proficiency p changes. Each is an exponent or a coefficient of ln p, and 0 is neutral."""
-
-    speed: NonNegative = key(1, "Work time is divided by p ** speed.")
-    conversion: NonNegative = key(0, "Log-odds of conversion (and of an upsell) rise by conversion * ln p.")
-    deal_size: NonNegative = key(0, "Log deal size rises by deal_size * ln p (activity `sell`).")
-    filter: NonNegative = key(
-        0, "Log-odds of a right decision rise by filter * ln p (activity `qualify`).", neutral=Neutral("filter", 0)
-    )
-    retention: NonNegative = key(0, "The customers' own hazard of leaving is divided by p ** retention (`serve`).")
-    growth: NonNegative = key(0, "An upsell's uplift is multiplied by p ** growth (activity `upsell`).")
-
-
-_GAIN = "judgement: together they make a gain of .15 (0-.30; Staats & Gino 2012), docs/calibration.md"
-
-
-class Learning(Block):
-    """Proficiency by repetitions n: start + (mastery - start) * (1 - 2 ** (-n / half_life)), times talent."""
-
-    start: Positive = key(
-        0.5,
-        "Proficiency of a beginner; 1 is the person for whom the market's figures hold.",
-        _GAIN,
-        neutral=Neutral("specialisation", 1),
-    )
-    mastery: Positive = key(
-        1.2, "Proficiency after very many repetitions.", _GAIN, neutral=Neutral("specialisation", 1)
-    )
-    half_life: Positive = key(200, "Repetitions after which half of the way to mastery is made.", _GAIN)
-    effects: Effects = key({}, "What proficiency changes.")
-
-
-def _makes_the_plan(rank: int) -> dict[str, Facts]:
-    """Facts of the curve of an activity by which a newcomer makes the plan: how soon it is learned, how it begins."""
-    return {
-        "half_life": Facts(drives={"months_until_plan": f"+{rank}"}),
-        "start": Facts(drives={"months_until_plan": f"-{rank + 4}"}),
-    }
-
-
-class LearningByActivity(Block):
-    """One learning curve per activity; the same whatever the role."""
-
-    prospect: Learning = key({"half_life": 2000}, "Attempts of prospecting.", _GAIN, inside=_makes_the_plan(4))
-    qualify: Learning = key(
-        {"half_life": 150, "effects": {"speed": 1, "filter": 1}}, "Qualifying leads.", _GAIN, inside=_makes_the_plan(3)
-    )
-    sell: Learning = key(
-        {"half_life": 200, "effects": {"speed": 1, "conversion": 0.2, "deal_size": 0.1}},
-        "Stages of sales.",
-        _GAIN,
-        inside=_makes_the_plan(1),
-    )
-    serve: Learning = key(
-        {"half_life": 250, "effects": {"speed": 1, "retention": 0.3}},
-        "Orders and requests.",
-        _GAIN,
-        inside=_makes_the_plan(2),
-    )
-    upsell: Learning = key(
-        {"half_life": 30, "effects": {"speed": 1, "conversion": 0.2, "growth": 0.3}},
-        "Proposals to customers.",
-        _GAIN,
-    )
-    collect: Learning = key({"half_life": 50}, "Reminders of payment.", _GAIN)
-    paperwork: Learning = key({"half_life": 100}, "Papers.", _GAIN)
-    care: Learning = key({"half_life": 100}, "Contacts with own customers that nobody asked for.", _GAIN)
-    meet: Learning = key({"start": 1, "mastery": 1, "half_life": 1}, "Meetings; nothing to learn.")
-    coach: Learning = key({"start": 1, "mastery": 1, "half_life": 1}, "Showing newcomers the work; nothing to learn.")
-    train: Learning = key({"start": 1, "mastery": 1, "half_life": 1}, "A newcomer's training; nothing to learn.")
-
-
 class Talent(Block):
     """How people differ: a lognormal vector with mean 1, one entry per activity."""
 
@@ -113,48 +48,20 @@ class Talent(Block):
     correlation: Share = key(0.5, "Correlation of the logarithms between activities.")
 
 
-class Absence(Block):
-    """When people are away."""
-
-    vacation_days: NonNegative = key(
-        28,
-        "Planned vacation, calendar days a year.",
-        "Labour Code of Russia: 28 calendar days",
-        neutral=Neutral("absence", 0),
-    )
-    vacation_part_days: Positive = key(14, "Length of one part of the vacation, calendar days.")
-    sick_days: NonNegative = key(
-        8, "Mean sick days a year, calendar days.", "judgement: 8-10 days", neutral=Neutral("absence", 0)
-    )
-    sick_spell_days: Positive = key(5, "Mean length of one sick spell, calendar days (exponential).")
-
-
 class People(Block):
     """What is true of the people in every structure."""
 
     learning: LearningByActivity = key({}, "Learning curves.", changes=OF_PEOPLE)
     talent: Talent = key({}, "How people differ.", changes=OF_PEOPLE)
-    absence: Absence = key({}, "When people are away.", changes="vacations and sick days are planned for the whole run")
+    absence: Absence = key({}, "When people are away.", changes="fixed-absences")
     tenure: ElapsedDistribution = key(
         {"exponential": "18 months"},
         "Time in the firm on the first day, by seat.",
         "18 months counts as a normal tenure in Russia (dzen.ru/a/aTW0upTn005xMpbN, a consultant's blog)",
-        changes=f"{FIRST_DAY}; this is the time in the firm then",
+        changes="fixed-tenure",
     )
-    switching: Working = key(
-        "8 min",
-        "Work lost at each change from one group of activities to another.",
-        "judgement: about .08 of a universal's time (0-.15), docs/calibration.md",
-        changes=True,
-        neutral=Neutral("switching", 0),
-        plausible=Plausible(3, 0, 0.25, "judgement: .08 of a universal's time, 0-.15"),
-    )
-    switching_groups: tuple[tuple[Activity, ...], ...] = key(
-        (("prospect", "qualify"), ("sell", "upsell"), ("serve", "care", "collect", "paperwork")),
-        "Groups of activities within which a change costs nothing: finding, selling, serving with its papers and "
-        "payments. An activity in none of them is a group by itself.",
-        changes=True,
-    )
+    switching: Working = LOST
+    switching_groups: Annotated[tuple[tuple[Activity, ...], ...], AfterValidator(each_in_one_group)] = GROUPS
     availability: Share = key(
         0.85,
         "Share of the working time that is free for the activities.",
@@ -170,57 +77,3 @@ class People(Block):
     onboarding: Onboarding = key({}, "How newcomers begin.", changes=True)
     departure: Departure = key({}, "What a leaver takes along.", changes=True)
     coaching: Coaching = key({}, "What people lose to whom the head has no time to give.", changes=True)
-
-    @field_validator("switching_groups")
-    @classmethod
-    def _each_in_one_group(cls, groups: tuple[tuple[Activity, ...], ...]) -> tuple[tuple[Activity, ...], ...]:
-        named = [activity for group in groups for activity in group]
-        twice = sorted({activity for activity in named if named.count(activity) > 1})
-        if twice:
-            raise ValueError(f"`{twice[0]}` stands in two groups; an activity belongs to one")
-        return groups
-
-
-def switching_group_of(people: People) -> tuple[int, ...]:
-    """Number of the switching group of each activity, in the order of ACTIVITIES."""
-    group_of = {activity: number for number, group in enumerate(people.switching_groups) for activity in group}
-    alone = len(people.switching_groups)
-    return tuple(group_of.get(activity, alone + number) for number, activity in enumerate(ACTIVITIES))
-
-
-class Handover(Block):
-    """What a hand-off from one role to another costs."""
-
-    delay: Elapsed = key(
-        "1 day",
-        "From the end of one role's work until the next role can begin, elapsed time.",
-        neutral=Neutral("hand_off", 0),
-    )
-    loss: Share = key(0, "Probability that it is lost in the hand-off.", neutral=Neutral("hand_off", 0))
-    extra_work: Working = key("0 h", "Work for the receiver to read himself in.", neutral=Neutral("hand_off", 0))
-    information: NonNegative = key(
-        0, "Fall in the log-odds of every later conversion (lost information).", neutral=Neutral("hand_off", 0)
-    )
-
-
-class HandOff(Block):
-    """Hand-offs between roles, by what is handed over; no role is named."""
-
-    lead: Handover = key(
-        {"loss": 0.15, "delay": "1 day", "extra_work": "15 min"},
-        "A lead in the pipeline.",
-        "prospectory.ai 2026: 27 % of 200 booked meetings came to nothing; weak evidence, .05-.40: vary it",
-        inside={
-            "loss": Facts(
-                drives={"deals": "-6"},
-                plausible=Plausible(1, 0.05, 0.40, "prospectory.ai 2026: 27 % of 200 booked meetings came to nothing"),
-            ),
-            "delay": Facts(drives={"cycle_days": "+2"}),
-        },
-    )
-    customer: Handover = key(
-        {"loss": 0.03, "delay": "1 day", "extra_work": "30 min"},
-        "A customer after the first deal.",
-        "judgement: 0-.10",
-        inside={"loss": Facts(drives={"customers_won": "-2"}, plausible=Plausible(2, 0, 0.10, "judgement"))},
-    )

@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from simulation.texts import worded
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.spelling import nearest, quoted
 from simulation.written.tree import Node, Origin, join, merge
@@ -72,10 +73,7 @@ def unknown_roles(root: Node) -> list[Problem]:
             new = isinstance(given.value, dict) and not given.value.keys().isdisjoint(_MAKES_A_ROLE)
             if role in there or new or given.removes:
                 continue
-            message = (
-                f"the preset {inside['preset'].value!r} has no role `{role}`, and a new role needs "
-                f"`preset` or `activities`"
-            )
+            message = worded("preset-no-role", value=repr(inside["preset"].value), role=role)
             origin, near = given.origin, nearest(role, there) or ""
             problems.append(Problem(origin.place, origin.line, join(path, role), message, None, ", ".join(there), near))
     return problems
@@ -102,9 +100,9 @@ def _based(kind: str, tree: Node, path: str, seen: tuple[str, ...]) -> Node:
     name = wanted.value
     if not isinstance(name, str) or name not in names(kind):
         near = nearest(str(name), names(kind)) or ""
-        _refuse(wanted, path, f"{quoted(wanted.plain)} is not a preset of {kind}", ", ".join(names(kind)), near)
+        _refuse(wanted, path, worded(f"no-preset-of-{kind}", name=quoted(wanted.plain)), ", ".join(names(kind)), near)
     if name in seen:
-        _refuse(wanted, path, f"presets name one another: {' -> '.join((*seen, name))}")
+        _refuse(wanted, path, worded("preset-circle", name=" -> ".join((*seen, name))))
     return merge(_based(kind, preset(kind, name), path, (*seen, name)), own)
 
 

@@ -12,6 +12,7 @@ from simulation.scenario import preset_files
 from simulation.scenario.editor_schema import json_schema, short_default
 from simulation.scenario.places import blocks, places
 from simulation.scenario.scenario import Scenario
+from simulation.texts import texts
 from simulation.written.schema import Slot
 from simulation.written.tree import join
 from simulation.written.wording import allowed
@@ -146,9 +147,9 @@ def _changeable() -> str:
         if change is True:
             may.setdefault(block, []).append(f"`{key}`")
         elif change:
-            never.setdefault(change, []).append(f"`{path}`")
+            never.setdefault(texts("en")(change), []).append(f"`{path}`")
         if each.facts.new:
-            new.append((f"a new one in `{key if key == 'roles' else path}`", each.facts.new))
+            new.append((f"a new one in `{key if key == 'roles' else path}`", texts("en")(each.facts.new)))
     for place, why in new:
         never.setdefault(why, []).append(place)
     lines = [

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import PrivateAttr
 
+from simulation.mechanisms.hand_off import HandOff
 from simulation.scenario.calendar import CalendarSpec
 from simulation.scenario.experiment import Experiment
 from simulation.scenario.history import LastYear
 from simulation.scenario.interventions import Intervention
 from simulation.scenario.market import Market
 from simulation.scenario.money import Budget, Plan
-from simulation.scenario.people import HandOff, People
+from simulation.scenario.people import People
 from simulation.scenario.search import StructureSearch
 from simulation.scenario.structures import Structure
 from simulation.written.base import ANOTHER, Block, Neutral, key, required
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from simulation.written.provenance import Provenance
 
 
-_DESCRIBES = "this describes the scenario and not the department"
+_DESCRIBES = "fixed-description"
 
 
 class Scenario(Block):
@@ -34,34 +35,26 @@ class Scenario(Block):
     description: str = key("", "What the scenario is about.", changes=_DESCRIBES)
     currency: str = key("RUB", "Currency of all money, ISO code.", changes=_DESCRIBES)
     locale: str = key("en", "Language of reports and numbers: en, ru.", changes=_DESCRIBES)
-    calendar: CalendarSpec = key(
-        {}, "When people work.", changes="the calendar holds for the whole run; compare two scenarios instead"
-    )
-    experiment: Experiment = key(
-        {}, "How the scenario is simulated.", changes="how the scenario is simulated is settled before it begins"
-    )
+    calendar: CalendarSpec = key({}, "When people work.", changes="fixed-calendar")
+    experiment: Experiment = key({}, "How the scenario is simulated.", changes="fixed-experiment")
     market: Market = required("Everything outside the firm.")
     people: People = key({}, "What is true of the people in every structure.")
     hand_off: HandOff = key({}, "Hand-offs between roles.", changes=True)
-    structures: dict[str, Structure] = required(
-        "The structures by name.", min_length=1, new="structures are compared with one another; none comes during a run"
-    )
+    structures: dict[str, Structure] = required("The structures by name.", min_length=1, new="new-structure")
     interventions: tuple[Intervention, ...] = key(
         (), "What changes during the run, under every structure.", changes=ANOTHER, neutral=Neutral("interventions", ())
     )
-    plan: Plan | None = key(
-        None, "The sales plan; null: none.", changes="the plan is set for the year; what happens is measured against it"
-    )
-    budget: Budget = key({}, "The budget.", changes="rates of the budget hold for the whole run")
+    plan: Plan | None = key(None, "The sales plan; null: none.", changes="fixed-plan")
+    budget: Budget = key({}, "The budget.", changes="fixed-rates")
     search: dict[str, StructureSearch] = key(
         {},
         "What `optimise` may try, by structure; runs do not read it.",
-        changes="this says what `optimise` tries; no run reads it",
+        changes="fixed-search",
     )
     history: LastYear | None = key(
         None,
         "Your own last year, which `check` holds the simulation against; null: none.",
-        changes="this is what has been",
+        changes="fixed-history",
     )
 
     _provenance: Provenance | None = PrivateAttr(default=None)
@@ -84,6 +77,10 @@ class Scenario(Block):
     def closed_forms(self) -> dict[tuple[str, str], Any]:
         """What the closed form says, by its kind and structure, where it was asked for; `workload` fills it."""
         return self._closed_forms
+
+    def passing(self, structure: Structure) -> HandOff:
+        """What hand-offs cost in a structure."""
+        return structure.hand_off or self.hand_off
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Scenario:
         """A copy with some of its blocks replaced, unchecked; timelines and closed forms are its own."""

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from simulation.scenario.structures import Role
+from simulation.texts import worded
 from simulation.written.base import Block, key, required
 from simulation.written.quantities import Count
 
@@ -37,7 +38,7 @@ class StructureSearch(Block):
     def _in_order(self) -> StructureSearch:
         for role, (least, most) in self.roles.items():
             if least > most:
-                raise ValueError(f"`{role}`: the least headcount {least} is above the most, {most}")
+                raise ValueError(worded("search-least-above", role=role, least=least, most=most))
         return self
 
 

@@ -4,19 +4,28 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from simulation.mechanisms.absence import COVER
+from simulation.mechanisms.care import CARE_PER_MONTH
+from simulation.mechanisms.coaching import LEADS, Leading
+from simulation.mechanisms.hand_off import OWN_HAND_OFF, HandOff
+from simulation.mechanisms.hiring import RECRUITING, Recruiting
+from simulation.mechanisms.onboarding import ONBOARDING, Onboarding
+from simulation.mechanisms.order_of_work import DUE, MOST_OPEN, NEWEST_FIRST, of_work_that_waits
+from simulation.mechanisms.ramp import RAMP
+from simulation.mechanisms.specialisation import Learning
+from simulation.mechanisms.turnover import TURNOVER_PER_YEAR
 from simulation.scenario.customers import LoyaltyProgramme
 from simulation.scenario.interventions import Intervention
-from simulation.scenario.people import Activity, HandOff, Learning, People
-from simulation.scenario.staffing import Leading, Onboarding, Recruiting
+from simulation.scenario.pay import Pay
+from simulation.scenario.people import Activity, People
+from simulation.texts import worded
 from simulation.written.base import ANOTHER, NAME, OF_PEOPLE, Block, Neutral, key, required
 from simulation.written.quantities import (
     Amount,
     Count,
     Due,
-    NonNegative,
     PerMonth,
     PerYear,
-    Positive,
     Proficiency,
     Share,
     Working,
@@ -46,42 +55,7 @@ def _duty(value: Any) -> Any:
     return {"activity": value} if isinstance(value, str) else value
 
 
-class Commission(Block):
-    """Variable pay on what the person closes or serves."""
-
-    share: Share = key(0, "Share of the revenue or margin.", neutral=Neutral("payroll", 0))
-    of: Literal["revenue", "margin"] = key("revenue", "What the share is of.")
-    on: Literal["deals", "orders", "both"] = key("both", "First deals (who closed), orders (who served), or both.")
-    threshold: NonNegative = key(0, "Attainment of the month's plan below which nothing is paid.")
-    accelerator: Positive = key(1, "Factor on the commission of a month above its plan.")
-
-
-class Bonus(Block):
-    """A fixed sum for each person when the plan is met."""
-
-    amount: Amount = key(0, "Bonus of each person, gross, money.")
-    every: Literal["month", "quarter", "year"] = key("quarter", "How often; of the months of the run.")
-    attainment: NonNegative = key(1, "Attainment of the plan of that time from which it is paid.")
-
-
-class Pay(Block):
-    """Pay of one person in the role."""
-
-    base: Amount = key(0, "Base pay a month, gross, money.", neutral=Neutral("payroll", 0))
-    commission: Commission = key({}, "Variable pay.")
-    bonus: Bonus = key({}, "Bonus for a plan that is met.")
-    vacation: Literal["base", "average"] = key(
-        "base",
-        "Pay of vacation days: base, or average, so that commission and bonus go on in them too (Russia).",
-    )
-    per_lead: Amount = key(
-        0,
-        "Paid for each lead that the role qualifies and passes (outsourced call centre).",
-        neutral=Neutral("payroll", 0),
-    )
-
-
-_ROLE = "what a role is stays as it is; give the other role from the start with `headcount: 0` and move people"
+_ROLE = "fixed-role"
 
 
 class Role(Block):
@@ -110,35 +84,12 @@ class Role(Block):
         changes=True,
         neutral=Neutral("pooling", "shared"),
     )
-    cover: Share = key(0, "Efficiency of colleagues on an absent owner's work; 0: it waits.", changes=True)
+    cover: Share = COVER
     protected: dict[Activity, Working] = key({}, "First hours of each working day kept for an activity.", changes=True)
-    due: dict[Activity, Due] = key(
-        {},
-        "Within what working time after it is ready work of an activity should be begun. Work past it comes before all "
-        "other, the longest overdue first; never: no such time. `qualify` is also the first stage that a role sells at "
-        "where it does not sort the leads before: they are new to it. `sell` is every later stage.",
-        changes=True,
-        neutral=Neutral("order_of_work", "never"),
-    )
-    newest_first: tuple[Activity, ...] = key(
-        (),
-        "Activities of which the newest work that waits is taken first; of all others the oldest.",
-        changes=True,
-        neutral=Neutral("order_of_work", ()),
-    )
-    most_open: Count | None = key(
-        None,
-        "Open leads that a person has in hand at most; who has so many takes no new one. null: no limit.",
-        ge=1,
-        changes=True,
-        neutral=Neutral("order_of_work", None),
-    )
-    care_per_month: PerMonth | None = key(
-        None,
-        "Contacts a month that the role seeks with each customer (`care`); null: as many as customers put up with.",
-        gt=0,
-        changes=True,
-    )
+    due: dict[Activity, Due] = DUE
+    newest_first: tuple[Activity, ...] = NEWEST_FIRST
+    most_open: Count | None = MOST_OPEN
+    care_per_month: PerMonth | None = CARE_PER_MONTH
     meetings: Working = key(
         "0 h", "Meetings a week, of each person (activity `meet`).", changes=True, neutral=Neutral("meetings", 0)
     )
@@ -146,38 +97,16 @@ class Role(Block):
     learning: dict[Activity, Learning] = key(
         {}, "Learning curves of this role instead of the people's.", changes=OF_PEOPLE
     )
-    ramp: dict[Activity, tuple[Proficiency, ...]] = key(
-        {},
-        "Explicit ramp instead of learning by repetitions: proficiency by month of tenure, the last one stays; in "
-        "months of 0 % a newcomer takes none of that work.",
-        changes=OF_PEOPLE,
-        neutral=Neutral("ramp", (1,)),
-    )
-    turnover_per_year: PerYear | None = key(
-        None,
-        "Leavers a year for each filled position; null: the people's.",
-        changes=True,
-        neutral=Neutral("turnover", 0),
-        drives={"leavers": "+1"},
-    )
-    recruiting: Recruiting | None = key(
-        None, "How positions of this role are filled; null: as for all people.", changes=True
-    )
-    onboarding: Onboarding | None = key(
-        None, "How newcomers of this role begin; null: as for all people.", changes=True
-    )
-    leads: Leading | None = key(
-        None,
-        "How the role leads the others (a head); null: it leads nobody.",
-        changes=True,
-        neutral=Neutral("coaching", None),
-    )
+    ramp: dict[Activity, tuple[Proficiency, ...]] = RAMP
+    turnover_per_year: PerYear | None = TURNOVER_PER_YEAR
+    recruiting: Recruiting | None = RECRUITING
+    onboarding: Onboarding | None = ONBOARDING
+    leads: Leading | None = LEADS
     hours_per_week: Working | None = key(
         None,
         "Hours a week that each person gives to the role (an owner who sells); null: all working time.",
         gt=0,
-        changes="the week of a position holds for the whole run; give a second role with the other "
-        "week and move people, or change `people.availability`",
+        changes="fixed-week",
         neutral=Neutral("part_time", None),
     )
     stays: bool = key(
@@ -186,28 +115,30 @@ class Role(Block):
         changes=_ROLE,
     )
 
+    @property
+    def is_led(self) -> bool:
+        """Whether a head has to give time to its people."""
+        return self.leads is None and not (self.support or self.outsourced or self.stays)
+
     @model_validator(mode="after")
     def _consistent(self) -> "Role":
         if self.support and self.activities:
-            raise ValueError("a support role has no activities; remove `support` or `activities`")
+            raise ValueError(worded("support-activities"))
         if not self.support and not self.activities:
-            raise ValueError("the role has no activities; give some, or `support: true` if it only costs")
+            raise ValueError(worded("role-no-activities"))
         both = sorted(set(self.learning) & set(self.ramp))
         if both:
-            raise ValueError(f"`{both[0]}` has a learning curve and a ramp; for one activity it is one or the other")
+            raise ValueError(worded("curve-and-ramp", both=both[0]))
         named = {duty.activity for duty in self.activities}
         for name in ("protected", "learning", "ramp"):
             extra = sorted(set(getattr(self, name)) - named)
             if extra:
-                raise ValueError(f"`{name}` names `{extra[0]}`, which is not among the role's activities")
-        for name in ("due", "newest_first"):
-            idle = [activity for activity in getattr(self, name) if activity in ("prospect", "train")]
-            if idle:
-                raise ValueError(f"`{name}` names `{idle[0]}`, which never waits for anybody")
+                raise ValueError(worded("names-no-activity", name=name, extra=extra[0]))
+        of_work_that_waits(due=self.due, newest_first=self.newest_first)
         if "train" in named:
-            raise ValueError("nobody chooses `train`: newcomers' training is `onboarding.training_days`")
+            raise ValueError(worded("train-not-chosen"))
         if self.meetings and "meet" not in named:
-            raise ValueError("`meetings` needs the activity `meet` in the role's order of preference")
+            raise ValueError(worded("meetings-need-meet"))
         return self
 
 
@@ -215,16 +146,14 @@ class Structure(Block):
     """One way to build the department."""
 
     title: str = key("", "Name in reports; the key itself when empty.", changes=NAME)
-    roles: dict[str, Role] = required(
-        "The roles by name.", min_length=1, new="give the role from the start with `headcount: 0`"
-    )
+    roles: dict[str, Role] = required("The roles by name.", min_length=1, new="new-role")
     pods: Annotated[Count, Field(ge=1)] = key(
         1,
         "Groups that each work their own leads; every working role's headcount is shared among them.",
-        changes="pods are formed at the start; compare two structures instead",
+        changes="fixed-pods",
         neutral=Neutral("pooling", 1),
     )
-    hand_off: HandOff | None = key(None, "Hand-off of this structure instead of the scenario's.", changes=True)
+    hand_off: HandOff | None = OWN_HAND_OFF
     loyalty: LoyaltyProgramme | None = key(
         None, "Loyalty programme; null: none.", changes=True, neutral=Neutral("loyalty", None)
     )
@@ -234,7 +163,7 @@ class Structure(Block):
     structural: tuple[str, ...] = key(
         (),
         "Assumptions that differ from the other structures, in words; the verdict names them.",
-        changes="these words are for the verdict on the whole run",
+        changes="fixed-verdict",
     )
 
 

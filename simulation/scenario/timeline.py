@@ -15,12 +15,13 @@ from typing import Any
 from simulation.scenario.amending import amended, moved
 from simulation.scenario.calendar import add_months
 from simulation.scenario.interventions import AttritionSpike, Change, Crm, Dip, Intervention, Move
+from simulation.scenario.pay import MONTHS
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
+from simulation.written.base import Block
 from simulation.written.tree import SETTINGS
 
 _DAYS = {"week": 7, "two weeks": 14}
-_MONTHS = {"month": 1, "quarter": 3}
 
 
 @dataclass(frozen=True)
@@ -118,12 +119,12 @@ def changes(scenario: Scenario, structure: str) -> list[DatedChange]:
 def from_root(scenario: Scenario, structure: str, path: str) -> str:
     """A path inside a structure as a path from the scenario's root.
 
-    `hand_off` is the structure's own only where it has one.
+    A block that the scenario has too is the structure's own only where it has one.
     """
     first = path.split(".", 1)[0]
-    own = first in Structure.model_fields and (first not in Scenario.model_fields or first == "title")
-    if first == "hand_off" and scenario.structures[structure].hand_off is not None:
-        own = True
+    shared = first in Scenario.model_fields and first != "title"
+    here = getattr(scenario.structures[structure], first, None)
+    own = isinstance(here, Block) if shared else first in Structure.model_fields
     return f"structures.{structure}.{path}" if own else path
 
 
@@ -176,7 +177,7 @@ def _later(scenario: Scenario, first: float, every: str, number: int) -> float:
         return first + 24.0 * _DAYS[every] * number
     days, rest = divmod(first, 24.0)
     begin = _first_day(scenario)
-    day = add_months(begin + dt.timedelta(days=int(days)), _MONTHS[every] * number)
+    day = add_months(begin + dt.timedelta(days=int(days)), MONTHS[every] * number)
     return 24.0 * (day - begin).days + rest
 
 

@@ -20,19 +20,24 @@ if TYPE_CHECKING:
 
 
 def told_apart(titles: Mapping[str, str]) -> dict[str, str]:
-    """Titles by key, those that are equal in any language with the key behind them: 'Universal (six)'."""
+    """Titles by key, those that are equal in any language with the key behind them: 'Universal (six)'.
+
+    Where the keys differ in capitals alone, the place in the list stands behind them too: 'Universal (Six) (2)'.
+    """
     return dict(_told_apart(tuple(titles.items())))
 
 
 @lru_cache(maxsize=256)
 def _told_apart(titles: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     found = {key: title or key for key, title in titles}
+    marks = {key: key for key, _ in titles}
     for _ in titles:  # what somebody wrote may be just what another one becomes
         counts = Counter(form for title in found.values() for form in _forms(title))
         alike = {key for key, title in found.items() if any(counts[form] > 1 for form in _forms(title))}
         if not alike:
             break
-        found |= {key: f"{found[key]} ({key})" for key in alike}
+        found |= {key: f"{found[key]} ({marks[key]})" for key in alike}
+        marks |= {key: str(number) for number, (key, _) in enumerate(titles, 1) if key in alike}
     return tuple(found.items())
 
 

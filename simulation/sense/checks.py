@@ -14,17 +14,19 @@ from simulation.expected.attendance import unanswered
 from simulation.expected.odds import stage_passed
 from simulation.expected.office_time import office_time
 from simulation.expected.payroll import PAYROLL_TOLERANCE
-from simulation.expected.rates import attempts_on_list
+from simulation.mechanisms.prospecting import most_attempts
 from simulation.scenario.calendar import add_months
 from simulation.scenario.duties import product_shares
-from simulation.scenario.market import Arrivals, Distributor, Outbound, Year
+from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.office_hours import clock_text
+from simulation.scenario.pay import Commission
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Commission, Structure
+from simulation.scenario.structures import Structure
 from simulation.sense.money_checks import money_oddities
 from simulation.sense.sense_warning import SenseWarning, in_digits
 from simulation.sense.staff_checks import oddities
+from simulation.texts import worded
 
 HIGH_LOAD, LOW_LOAD = 1.2, 0.3
 SEASON_TOLERANCE = 0.01
@@ -55,18 +57,23 @@ def sense(scenario: Scenario) -> list[SenseWarning]:
 
 
 def _seasons(scenario: Scenario) -> Iterator[SenseWarning]:
-    years: dict[str, Year] = {
+    years: dict[str, tuple[float, ...]] = {
         f"market.channels.{name}.seasonality": channel.seasonality
         for name, channel in scenario.market.channels.items()
         if isinstance(channel, Arrivals | Distributor)
     }
     if scenario.plan is not None:
         years["plan.seasonality"] = scenario.plan.seasonality
-    for path, year in years.items():
-        mean = sum(year) / len(year)
+    weeks = {
+        name: channel.arrivals for name, channel in scenario.market.channels.items() if isinstance(channel, Arrivals)
+    }
+    years |= {f"market.channels.{name}.arrivals.weekdays": rhythm.weekdays for name, rhythm in weeks.items()}
+    years |= {f"market.channels.{name}.arrivals.hours": rhythm.hours for name, rhythm in weeks.items()}
+    of = {12: "sense-season", 7: "sense-weekdays", 24: "sense-hours"}
+    for path, factors in years.items():
+        mean = sum(factors) / len(factors)
         if abs(mean - 1) > SEASON_TOLERANCE:
-            message = f"the twelve factors average to {mean:.3g} instead of 1: the year's total would not hold"
-            yield SenseWarning(path, message, "error")
+            yield SenseWarning(path, worded(of[len(factors)], mean=f"{mean:.3g}"), "error")
 
 
 def _sales(scenario: Scenario) -> Iterator[SenseWarning]:
@@ -83,10 +90,7 @@ def _sales(scenario: Scenario) -> Iterator[SenseWarning]:
                 least = (chance, name, product)
     if least is not None and least[0] < LEAST_WIN_PROBABILITY:
         chance, name, product = least
-        message = (
-            f"of the qualified leads of channel {name!r} that ask for {product!r}, {chance:.2%} are won; "
-            f"the stages together ask too much"
-        )
+        message = worded("sense-win", name=repr(name), product=repr(product), chance=f"{chance:.2%}")
         yield SenseWarning("market.stages", message)
 
 
@@ -98,17 +102,11 @@ def _patience(scenario: Scenario) -> Iterator[SenseWarning]:
         path, mean = f"market.channels.{name}.patience", channel.patience.mean
         night = not scenario.calendar.around_the_clock and channel.arrival_hours == "around the clock"
         if night and mean < 1:
-            lost = 1 - time.still_there(channel.patience, 0.0, in_office=False)
-            message = (
-                f"leads come day and night and wait {60 * mean:.0f} min on average: {lost:.0%} leave "
-                f"before the office opens, whatever the department does"
-            )
+            lost = 1 - time.still_there(channel.patience, 0.0, in_office=False, rhythm=channel.arrivals)
+            message = worded("sense-night", mean=f"{60 * mean:.0f}", lost=f"{lost:.0%}")
             yield SenseWarning(path, message)
         if market.speed_to_lead is not None and market.speed_to_lead.floor < 1 and mean < SHORT_PATIENCE:
-            message = (
-                f"a late answer is counted twice: leads leave after {mean:.3g} h on average, and those that "
-                f"stay convert less (speed_to_lead); set one of them to null or never, or fit both together"
-            )
+            message = worded("sense-late-twice", mean=f"{mean:.3g}")
             yield SenseWarning(path, message)
 
 
@@ -123,22 +121,24 @@ def _pay(scenario: Scenario) -> Iterator[SenseWarning]:
     commissions = list(_commissions(scenario))
     for path, terms in commissions:
         if scenario.plan is None and (terms.accelerator != 1 or terms.threshold > 0):
-            message = "an accelerator or a threshold needs a plan, and there is none: neither takes effect"
+            message = worded("sense-accelerator")
             yield SenseWarning(path, message)
     for name, product in scenario.market.products.items():
         margin = 1 - (1 - product.gross_margin) / product.price
         for path, terms in commissions:
             if margin <= 0:
-                message = f"a commission is paid ({path}) on a product that earns nothing ({margin:.0%} margin)"
+                message = worded("sense-commission-nothing", path=path, margin=f"{margin:.0%}")
                 yield SenseWarning(f"market.products.{name}.gross_margin", message)
                 break
             if terms.of == "revenue" and terms.share >= margin:
-                message = f"{terms.share:.0%} of the revenue is paid, but {name!r} has {margin:.0%} gross margin"
+                message = worded(
+                    "sense-commission-margin", share=f"{terms.share:.0%}", name=repr(name), margin=f"{margin:.0%}"
+                )
                 yield SenseWarning(f"{path}.share", message)
     for name, structure in scenario.structures.items():
         pays = [role.pay for role in structure.roles.values() if role.headcount > 0]
         if pays and not any(pay.base or pay.commission.share or pay.per_lead for pay in pays):
-            yield SenseWarning(f"structures.{name}.roles", "nobody is paid anything in this structure")
+            yield SenseWarning(f"structures.{name}.roles", worded("sense-nobody-paid"))
 
 
 def _payrolls(scenario: Scenario, flows: dict[str, Workload]) -> Iterator[SenseWarning]:
@@ -147,9 +147,12 @@ def _payrolls(scenario: Scenario, flows: dict[str, Workload]) -> Iterator[SenseW
     base = payrolls[first]
     for name, payroll in payrolls.items():
         if base > 0 and abs(payroll / base - 1) > PAYROLL_TOLERANCE:
-            message = (
-                f"full staffing on target costs {in_digits(round(payroll))} a year, {payroll / base - 1:+.1%} "
-                f"against {in_digits(round(base))} in {first!r}: the comparison is not at the same payroll"
+            message = worded(
+                "sense-payroll",
+                payroll=in_digits(round(payroll)),
+                more=f"{payroll / base - 1:+.1%}",
+                base=in_digits(round(base)),
+                first=repr(first),
             )
             yield SenseWarning(f"structures.{name}", message)
 
@@ -161,21 +164,22 @@ def _loads(scenario: Scenario, structure: str, flows: Workload) -> Iterator[Sens
         empty = [part for part in flows.parts if part.flows.roles[name].headcount == 0]
         waiting = [part for part in empty if part.flows.roles[name].demand > 0]
         if waiting:
-            hours = f"{waiting[0].flows.roles[name].demand:.0f} h of work a month"
-            message = f"nobody is in this role{_then(scenario, flows, waiting)}, and {hours} wait for it"
+            hours = f"{waiting[0].flows.roles[name].demand:.0f}"
+            message = worded("sense-nobody-in-role", when=_then(scenario, flows, waiting), hours=hours)
             yield SenseWarning(f"{here}.headcount", message)
         if load.headcount == 0 or load.capacity == 0:
             continue
         if flows.pressure(name) > HIGH_LOAD:
-            message = f"demand is far above capacity: {_figures(load, load.load)}"
+            message = worded("sense-load-high", **_figures(load, load.load))
             yield SenseWarning(here, message)
         elif load.load_with_prospecting < LOW_LOAD and not _helps_out(spec, name):
-            message = f"demand is far below capacity: {_figures(load, load.load_with_prospecting)}"
+            message = worded("sense-load-low", **_figures(load, load.load_with_prospecting))
             yield SenseWarning(here, message)
 
 
-def _figures(load: RoleLoad, ratio: float) -> str:
-    return f"load {ratio:.0%} ({ratio * load.capacity:.0f} of {load.capacity:.0f} effective hours a month)"
+def _figures(load: RoleLoad, ratio: float) -> dict[str, str]:
+    """The load and the effective hours a month that it is of."""
+    return {"load": f"{ratio:.0%}", "asked": f"{ratio * load.capacity:.0f}", "hours": f"{load.capacity:.0f}"}
 
 
 def _then(scenario: Scenario, flows: Workload, parts: Sequence[Part]) -> str:
@@ -184,7 +188,9 @@ def _then(scenario: Scenario, flows: Workload, parts: Sequence[Part]) -> str:
         return ""
     begin = add_months(scenario.experiment.start, -scenario.experiment.warm_up)
     since, until = (begin + dt.timedelta(hours=hours) for hours in (parts[0].begin, parts[-1].end))
-    return f" from {since}" + (f" to {until}" if parts[-1].end < flows.parts[-1].end else "")
+    if parts[-1].end < flows.parts[-1].end:
+        return worded("sense-from-to", since=since, until=until)
+    return worded("sense-from", since=since)
 
 
 def _unreached(scenario: Scenario, structure: str, flows: Workload) -> Iterator[SenseWarning]:
@@ -192,10 +198,7 @@ def _unreached(scenario: Scenario, structure: str, flows: Workload) -> Iterator[
         if load.unreached:
             parts = [part for part in flows.parts if part.flows.roles[name].unreached]
             listed = ", ".join(f"`{activity}`" for activity in load.unreached)
-            message = (
-                f"prospecting comes before {listed} and has no end{_then(scenario, flows, parts)}: what stands after "
-                "it is never begun. Put `prospect` last, or keep time for the rest (`due`, `protected`)"
-            )
+            message = worded("sense-unreached", listed=listed, when=_then(scenario, flows, parts))
             yield SenseWarning(f"structures.{structure}.roles.{name}.activities", message)
 
 
@@ -204,9 +207,13 @@ def _unanswered(scenario: Scenario, structure: str, flows: Workload) -> Iterator
     if gaps:
         gap = gaps[0][1]
         who, when = ", ".join(gap.roles), _then(scenario, flows, [part for part, _ in gaps])
-        message = (
-            f"{who}: {gap.hours_per_week:.3g} h a week are given{when} from the morning on, and nobody else answers "
-            f"new leads: from {clock_text(gap.since)} on, in {gap.share:.0%} of the open hours, nobody is there"
+        message = worded(
+            "sense-unanswered",
+            who=who,
+            hours=f"{gap.hours_per_week:.3g}",
+            when=when,
+            since=clock_text(gap.since),
+            share=f"{gap.share:.0%}",
         )
         yield SenseWarning(f"structures.{structure}.roles.{gap.roles[0]}.hours_per_week", message)
 
@@ -220,17 +227,17 @@ def _undone(scenario: Scenario, structure: Structure, path: str) -> Iterator[Sen
     market = scenario.market
     done: set[Activity] = {duty.activity for role in structure.roles.values() for duty in role.activities}
     if market.customers.payment.late_share > 0 and "collect" not in done:
-        message = "late payments wait for a reminder (`collect`), and nobody sends one: they never come"
+        message = worded("sense-collect")
         yield SenseWarning(f"{path}.roles", message)
     repeats = any(product.repeat for product in market.products.values())
     requests = market.customers.requests_per_month > 0 and market.customers.request_work.mean > 0
     if repeats and requests and "serve" not in done:
-        message = "customers ask for service (`serve`), and nobody answers: they leave faster"
+        message = worded("sense-serve")
         yield SenseWarning(f"{path}.roles", message)
     outbound = any(isinstance(each, Outbound) and each.active for each in market.channels.values())
     for name, role in structure.roles.items():
         if role.protected.get("prospect", 0.0) > 0 and not outbound:
-            message = "time is kept for prospecting, but no outbound channel is active"
+            message = worded("sense-prospect")
             yield SenseWarning(f"{path}.roles.{name}.protected.prospect", message)
 
 
@@ -239,10 +246,7 @@ def _lists(scenario: Scenario, path: str, flows: Workload) -> Iterator[SenseWarn
     for name, channel in scenario.market.channels.items():
         if not isinstance(channel, Outbound) or channel.contacts is None or not channel.active:
             continue
-        most = attempts_on_list(channel, time)
+        most = most_attempts(channel.contacts, time.end)
         if flows.channels[name].attempts >= most * (1 - 1e-6):
-            message = (
-                f"the list runs dry: people of {path.removeprefix('structures.')!r} have time for more than "
-                f"the {most:.0f} attempts a month that it allows"
-            )
+            message = worded("sense-list", path=repr(path.removeprefix("structures.")), most=f"{most:.0f}")
             yield SenseWarning(f"market.channels.{name}.contacts", message)

@@ -14,6 +14,7 @@ from simulation.scenario.interventions import Change, Move
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import DatedChange, changes, from_root
 from simulation.sense.references import reference_problems
+from simulation.texts import worded
 from simulation.written import schema
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.problems import in_order, problem_at
@@ -84,15 +85,13 @@ class _Run:
             meant = path if structure is None else from_root(self._now, structure, path)
             slot = schema.at(Scenario, self._now.model_dump(mode="json"), meant)
             if slot is not None and not slot.takes_null:
-                yield problem_at(self._tree, f"{place}.{path}", "nothing stands after the colon", None, allowed(slot))
+                yield problem_at(self._tree, f"{place}.{path}", worded("nothing-after-colon"), None, allowed(slot))
 
     def _nested(self, structure: str | None, key: str, value: Mapping[str, object]) -> Refusal | None:
         """What is said of blocks written inside one another where a path with dots is meant."""
         dotted = [path for path, _ in flattened(value, key)]
         if any(look(self._now, structure, path) is None for path in dotted):
-            return Refusal(
-                "`set` takes paths with dots and no blocks inside one another", f"such as `{dotted[0]}: ...`"
-            )
+            return Refusal(worded("set-dotted"), worded("allowed-set-dotted", dotted=dotted[0]))
         return None
 
     def _carried_out(self, change: Change, dated: DatedChange, inside: bool) -> list[Problem]:
@@ -122,7 +121,7 @@ class _Run:
         near = above if above is not None else next(iter(keys), None)
         where = f"{place}.set.{near}" if near is not None else f"{place}.move"
         return self._at(
-            where, replace(problem, message=f"after this change `{problem.path}` is wrong: {problem.message}")
+            where, replace(problem, message=worded("after-change", path=problem.path, message=problem.message))
         )
 
     def _at(self, path: str, problem: Problem) -> Problem:
@@ -143,14 +142,20 @@ class _Run:
             if unknown:
                 continue
             if move.role == move.to:
-                yield problem_at(self._tree, f"{here}.to", "they are in this role already", move.to)
+                yield problem_at(self._tree, f"{here}.to", worded("move-same"), move.to)
             elif move.people == 0:
-                yield problem_at(self._tree, f"{here}.people", "nobody is moved", 0, "at least 1")
+                yield problem_at(self._tree, f"{here}.people", worded("move-nobody"), 0, worded("allowed-one"))
             elif left[move.role] < move.people:
-                message = f"{move.role!r} of {self._name!r} has {left[move.role]} positions then"
-                if any(path.endswith(f"roles.{move.role}.headcount") for path in change.set):
-                    message += "; the positions go with the people, so leave the headcount to `move`"
-                yield problem_at(self._tree, f"{here}.people", message, move.people, f"at most {left[move.role]}")
+                counted = any(path.endswith(f"roles.{move.role}.headcount") for path in change.set)
+                message = worded(
+                    "move-too-many-counted" if counted else "move-too-many",
+                    role=repr(move.role),
+                    structure=repr(self._name),
+                    positions=left[move.role],
+                )
+                yield problem_at(
+                    self._tree, f"{here}.people", message, move.people, worded("allowed-most", left=left[move.role])
+                )
             else:
                 yield from self._kinds(now, here, move)
                 left[move.role] -= move.people
@@ -161,9 +166,8 @@ class _Run:
         for key, name in (("role", move.role), ("to", move.to)):
             if name in roles:
                 continue
-            message = f"there is no role {name!r} in {self._name!r}"
-            if not inside:
-                message += "; at the top level every structure needs it, else write the change into the structures"
+            told = "no-role-in" if inside else "no-role-in-every"
+            message = worded(told, role=repr(name), structure=repr(self._name))
             near = nearest(name, roles) or ""
             yield problem_at(self._tree, f"{here}.{key}", message, name, ", ".join(roles), near)
 
@@ -173,11 +177,8 @@ class _Run:
         old, new = roles[move.role], roles[move.to]
         if old.support != new.support:
             support, other = (move.role, move.to) if old.support else (move.to, move.role)
-            message = (
-                f"{support!r} is a support role and {other!r} is not; nobody goes from one kind to the other: close a "
-                "position here and open one there (`headcount`)"
-            )
+            message = worded("move-support", support=repr(support), other=repr(other))
             yield problem_at(self._tree, f"{here}.to", message, move.to)
         elif old.outsourced != new.outsourced:
-            message = "people of another firm do not become our own by a change, nor ours theirs"
+            message = worded("move-outside")
             yield problem_at(self._tree, f"{here}.to", message, move.to)

@@ -20,10 +20,11 @@ from simulation.scenario.timeline import set_path
 from simulation.sense.intervention_checks import intervention_problems
 from simulation.sense.references import reference_problems
 from simulation.sense.search_checks import search_problems
+from simulation.texts import worded
 from simulation.texts.signs import readable, steers
 from simulation.written import figures, schema, source
 from simulation.written.errors import Problem, ScenarioError
-from simulation.written.figures import RANGE_EXAMPLE, Figure, out_of_order
+from simulation.written.figures import Figure, out_of_order
 from simulation.written.overlay import laid, plain, with_lists
 from simulation.written.problems import in_order, in_users_file, problem_at, references
 from simulation.written.provenance import Provenance
@@ -86,7 +87,7 @@ class _Written:
         tree = self.tree
         for path, value in values.items():
             if not all(path.split(".")):
-                raise ScenarioError(Problem("override", None, path, "this is not a dotted path", path))
+                raise ScenarioError(Problem("override", None, path, worded("not-a-dotted-path"), path))
             tree = laid(with_lists(tree, path, base), path, node(plain(value), OVERRIDE))
         return _Written(tree, self.name, self.files)
 
@@ -132,11 +133,11 @@ def _resolved(written: _Written) -> Scenario:
 def _unprintable(tree: Node) -> Iterator[Problem]:
     """Names and texts with signs that steer a terminal or break a chart instead of being read."""
     for path, each in tree.walk():
-        for what, text in (("name", path.rsplit(".", 1)[-1]), ("text", each.value)):
+        for told, text in (("name-unprintable", path.rsplit(".", 1)[-1]), ("text-unprintable", each.value)):
             if isinstance(text, str) and not text.isprintable() and any(map(steers, text)):
-                message = f"the {what} {ascii(text)[:80]} has a sign that cannot be printed"
+                message = worded(told, text=ascii(text)[:80])
                 place, line = each.origin.place, each.origin.line
-                yield Problem(place, line, ascii(path)[1:-1], message, allowed="printable signs")
+                yield Problem(place, line, ascii(path)[1:-1], message, allowed=worded("allowed-printable"))
 
 
 def _own_searches(tree: Node, written: _Written) -> Node:
@@ -174,12 +175,12 @@ def _in_inside_units(found: dict[str, Figure], tree: Node, scenario: Scenario) -
             value = quantity.parse(figure.value, context)
             ends = tuple(quantity.parse(end, context) for end in figure.range or ())
         except QuantityError as error:
-            allow = f"{RANGE_EXAMPLE}; each {error.allowed}"
-            problems.append(problem_at(tree, path, f"in the range: {error.reason}", figure.range, allow))
+            allow = worded("allowed-range-each", each=error.allowed)
+            problems.append(problem_at(tree, path, worded("in-the-range", reason=error.reason), figure.range, allow))
             continue
         why = out_of_order(figure.value, figure.range or (), (value, *ends)) if ends else ""
         if why:
-            problems.append(problem_at(tree, path, why, figure.range, RANGE_EXAMPLE))
+            problems.append(problem_at(tree, path, why, figure.range, worded("allowed-range")))
         result[path] = Figure(value, (ends[0], ends[1]) if ends else None, figure.source, figure.note)
     if problems:
         raise ScenarioError(in_order(problems))

@@ -12,6 +12,7 @@ from simulation.scenario.money import BudgetTable
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import timeline
 from simulation.sense.sense_warning import SenseWarning, in_digits
+from simulation.texts import Verbatim, joined, worded
 
 
 def money_oddities(scenario: Scenario, flows: dict[str, Workload]) -> Iterator[SenseWarning]:
@@ -34,20 +35,22 @@ def _budget(scenario: Scenario) -> Iterator[SenseWarning]:
             continue
         path = f"budget.{name}.printed_total"
         if any(line.per in ("lead", "deal") for line in table.lines):
-            message = "the printed total cannot be checked: some rows go by leads or deals"
+            message = worded("printed-by-leads")
             yield SenseWarning(path, message)
             continue
         if len(seats) > 1 and any(line.per == "seat" for line in table.lines):
-            message = "the printed total cannot be checked: some rows go by positions, and their number changes"
+            message = worded("printed-by-seats")
             yield SenseWarning(path, message)
             continue
         heads = max(seats)
         rows = sum(line.price * line.quantity * (heads if line.per == "seat" else 1) for line in table.lines)
         difference = table.printed_total - rows
         if abs(difference) > 0.005:
-            message = (
-                f"the printed total is {in_digits(table.printed_total)}, the rows add to {in_digits(rows)} "
-                f"(difference {in_digits(difference)}); the rows are used"
+            message = worded(
+                "printed-differs",
+                printed_total=in_digits(table.printed_total),
+                rows=in_digits(rows),
+                difference=in_digits(difference),
             )
             yield SenseWarning(path, message)
 
@@ -63,7 +66,7 @@ def _dates(scenario: Scenario) -> Iterator[SenseWarning]:
             early = line.until is not None and line.until <= begin
             if late or early:
                 key = "start" if late else "until"
-                message = f"the line {line.name!r} spends nothing from {begin} to {end}, which is what is simulated"
+                message = worded("line-outside", name=repr(line.name), begin=begin, end=end)
                 in_the_year = late and line.start is not None and line.start < year
                 level: Literal["error", "warning"] = "warning" if in_the_year else "error"
                 yield SenseWarning(f"budget.{table}.lines.{index}.{key}", message, level)
@@ -84,12 +87,13 @@ def _results(scenario: Scenario) -> Iterator[SenseWarning]:
     for name in dict.fromkeys([*results, *names[:last]]):
         path, given = f"plan.results.{name}", len(results.get(name, ()))
         if name not in weeks:
-            yield SenseWarning(path, f"not a month of the run; allowed: {names[0]} to {names[-1]}", "error")
+            yield SenseWarning(path, worded("result-no-month", names=names[0], names2=names[-1]), "error")
         elif given > weeks[name]:
-            yield SenseWarning(path, f"{given} results for a month of {weeks[name]} weeks", "error")
+            yield SenseWarning(path, worded("results-many", given=given, weeks=weeks[name]), "error")
         elif given < weeks[name] and names.index(name) < last:
-            message = f"{given} of {weeks[name]} weeks have a result, and a later month has one already"
-            yield SenseWarning(path if name in results else "plan.results", f"{name}: {message}", "error")
+            message = worded("results-few", given=given, weeks=weeks[name])
+            where = path if name in results else "plan.results"
+            yield SenseWarning(where, joined((Verbatim(name), message), ": "), "error")
 
 
 def _forgotten(scenario: Scenario, flows: dict[str, Workload]) -> Iterator[SenseWarning]:
@@ -99,21 +103,7 @@ def _forgotten(scenario: Scenario, flows: dict[str, Workload]) -> Iterator[Sense
         for account, amount in forgotten(scenario, name, flows[name]).items():
             most[account] = max(amount, most.get(account, 0.0))
     if most:
-        listed = ", ".join(f"{FORGOTTEN[name]} {in_digits(round(amount))}" for name, amount in most.items())
-        message = (
-            f"no line plans what is spent on: {listed} a year (closed form); it is booked all the same. "
-            f"A line with `covers: {next(iter(most))}` plans it"
-        )
+        each = {name.replace("_", "-"): in_digits(round(amount)) for name, amount in most.items()}
+        listed = joined((worded(f"forgotten-{name}", amount=amount) for name, amount in each.items()), ", ")
+        message = worded("budget-forgotten", listed=listed, most=next(iter(most)))
         yield SenseWarning("budget", message)
-
-
-FORGOTTEN = {
-    "commission": "commission",
-    "bonus": "bonus",
-    "vacation_pay": "vacation pay",
-    "contributions": "contributions",
-    "recruiting": "recruiting",
-    "training": "training of newcomers",
-    "crm": "CRM subscription",
-    "channel_cost": "advertising and other cost of channels",
-}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from simulation.expected.rates import initial_channel, initial_product
-from simulation.expected.tenure_law import tenure_law
+from simulation.mechanisms.hiring import Recruiting
 from simulation.scenario.duties import (
     LeadClass,
     first_duty,
@@ -25,8 +25,8 @@ from simulation.scenario.market import Distributor, Market, Outbound
 from simulation.scenario.office_hours import public_holidays
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.staffing import Recruiting
 from simulation.scenario.structures import Role, Structure, onboarding_of, turnover_per_year
+from simulation.texts import Phrase, joined, phrase_of, worded
 
 Finding = tuple[str, str, object, str]
 """Dotted path, what is wrong, the value there (or None), what is allowed (or '')."""
@@ -59,8 +59,8 @@ def _calendar(scenario: Scenario) -> Iterator[Finding]:
     try:
         public_holidays(spec.country, spec.region, year, year)
     except ValueError as error:
-        key, value = ("country", spec.country) if "country" in str(error) else ("region", spec.region)
-        yield f"calendar.{key}", str(error), value, ""
+        key, value = ("country", spec.country) if "country" in phrase_of(error) else ("region", spec.region)
+        yield f"calendar.{key}", phrase_of(error), value, ""
 
 
 def _experiment(scenario: Scenario) -> Iterator[Finding]:
@@ -70,13 +70,13 @@ def _experiment(scenario: Scenario) -> Iterator[Finding]:
         if name:
             yield from _unknown(f"experiment.{key}", "structure", name, scenario.structures)
     if experiment.measure == "plan_attainment" and scenario.plan is None:
-        message = "plan attainment decides, but the scenario has no plan"
-        yield "experiment.measure", message, experiment.measure, "a `plan` block, or another measure"
+        message = worded("plan-attainment")
+        yield "experiment.measure", message, experiment.measure, worded("allowed-plan-or-measure")
 
 
 def _unknown(path: str, kind: str, name: str, known: Iterable[str]) -> Iterator[Finding]:
     if name not in known:
-        yield path, f"there is no {kind} {name!r}", name, ", ".join(known)
+        yield path, worded(f"no-{kind}", name=repr(name)), name, ", ".join(known)
 
 
 def _market(scenario: Scenario) -> Iterator[Finding]:
@@ -86,22 +86,22 @@ def _market(scenario: Scenario) -> Iterator[Finding]:
         for product in channel.products:
             yield from _unknown(f"{path}.products.{product}", "product", product, market.products)
         if channel.products and not any(channel.products.values()):
-            message = "every product has the weight 0, so its leads ask for nothing"
-            yield f"{path}.products", message, None, "at least one weight above 0"
+            message = worded("weights-zero")
+            yield f"{path}.products", message, None, worded("allowed-weight")
         if isinstance(channel, Outbound) and channel.attempt <= 0:
-            message = "an attempt that takes no time would find leads without end"
-            yield f"{path}.attempt", message, channel.attempt, "a working time above 0"
+            message = worded("attempt-no-time")
+            yield f"{path}.attempt", message, channel.attempt, worded("allowed-working-above-0")
     for index, stage in enumerate(market.stages):
         if not math.isfinite(stage.thinking.mean):
-            message = "a customer who thinks for ever never comes to the next stage"
-            yield f"market.stages.{index}.thinking", message, None, "a finite time"
+            message = worded("thinks-for-ever")
+            yield f"market.stages.{index}.thinking", message, None, worded("allowed-finite-time")
     for key, interval in (
         ("order_every", market.customers.order_every),
         ("upsell.every", market.customers.upsell.every),
     ):
         if interval.mean <= 0:
-            message = "events without an interval between them would never end"
-            yield f"market.customers.{key}", message, None, "a mean above 0, or never"
+            message = worded("no-interval")
+            yield f"market.customers.{key}", message, None, worded("allowed-mean-or-never")
     yield from _initial(market)
 
 
@@ -111,46 +111,46 @@ def _initial(market: Market) -> Iterator[Finding]:
         yield from _unknown(f"{path}.channel", "channel", initial.channel, market.channels)
         if isinstance(market.channels.get(initial.channel), Distributor):
             able = [name for name, each in market.channels.items() if not isinstance(each, Distributor)]
-            message = f"a distributor sells by itself; {initial.channel!r} brings no customers of our own"
+            message = worded("distributor-no-customers", channel=repr(initial.channel))
             yield f"{path}.channel", message, initial.channel, ", ".join(able)
     elif (initial.customers or initial.pipeline) and not initial_channel(market):
-        message = "customers and leads of the first day come from a channel, and distributors bring none"
-        yield f"{path}.channel", message, None, "a channel that is no distributor"
+        message = worded("first-day-channel")
+        yield f"{path}.channel", message, None, worded("allowed-no-distributor")
     repeat = [name for name, product in market.products.items() if product.repeat]
     if initial.product:
         yield from _unknown(f"{path}.product", "product", initial.product, market.products)
         if initial.product in market.products and initial.product not in repeat:
-            message = f"{initial.product!r} is sold once, so nobody is a customer of it"
+            message = worded("sold-once", product=repr(initial.product))
             yield f"{path}.product", message, initial.product, ", ".join(repeat)
     elif initial.customers and not repeat:
-        message = "there are customers on the first day, but every product is sold once"
-        yield f"{path}.customers", message, initial.customers, "0, or a product with `repeat: true`"
+        message = worded("all-sold-once")
+        yield f"{path}.customers", message, initial.customers, worded("allowed-zero-or-repeat")
 
 
 def _people(scenario: Scenario) -> Iterator[Finding]:
     people = scenario.people
     if not math.isfinite(people.tenure.mean):
-        yield "people.tenure", "nobody has been in the firm for ever", None, "a finite time"
+        yield "people.tenure", worded("tenure-for-ever"), None, worded("allowed-finite-time")
     for path, time in (
         ("turnover.notice", people.turnover.notice),
         ("departure.reassign_after", people.departure.reassign_after),
         ("departure.orders_recover", people.departure.orders_recover),
     ):
         if not math.isfinite(time):
-            yield f"people.{path}", "this must come some day", "never", "a finite time"
+            yield f"people.{path}", worded("must-come"), "never", worded("allowed-finite-time")
     yield from _batches(people.recruiting, "people.recruiting")
     yield from _tenures(scenario)
     for table in ("capital", "direct", "indirect", "other"):
         for index, line in enumerate(getattr(scenario.budget, table).lines):
             if line.start is not None and line.until is not None and line.until <= line.start:
                 path = f"budget.{table}.lines.{index}.until"
-                yield path, f"the line ends before it starts on {line.start}", str(line.until), "a later date"
+                yield path, worded("line-ends-early", start=line.start), str(line.until), worded("allowed-later-date")
 
 
 def _batches(recruiting: Recruiting, path: str) -> Iterator[Finding]:
     if recruiting.policy == "batch" and not 0 < recruiting.every < math.inf:
-        message = "searches begin only on fixed dates (policy `batch`), and these have no interval between them"
-        yield f"{path}.every", message, recruiting.every, "a time above 0, not never"
+        message = worded("batch-no-interval")
+        yield f"{path}.every", message, recruiting.every, worded("allowed-time-above-0")
 
 
 def _tenures(scenario: Scenario) -> Iterator[Finding]:
@@ -160,10 +160,10 @@ def _tenures(scenario: Scenario) -> Iterator[Finding]:
         for role, spec in structure.roles.items():
             per_year, probation = turnover_per_year(people, spec), onboarding_of(people, spec).probation
             try:
-                tenure_law(per_year, people.turnover.early, probation)
+                people.turnover.law(per_year, probation)
             except ValueError as error:
-                message = f"role {role!r} of {name!r}: {error}"
-                yield "people.turnover.early", message, people.turnover.early, "fewer early leavers, or less turnover"
+                message = worded("role-of", role=repr(role), name=repr(name), error=phrase_of(error))
+                yield "people.turnover.early", message, people.turnover.early, worded("allowed-fewer-leavers")
                 return
 
 
@@ -172,25 +172,25 @@ def _structure(scenario: Scenario, structure: Structure, path: str) -> Iterator[
         here = f"{path}.roles.{name}"
         yield from _duties(scenario.market, role, here)
         if not role.support and role.headcount % structure.pods:
-            message = f"{role.headcount} positions cannot be shared alike among {structure.pods} pods"
-            yield f"{here}.headcount", message, role.headcount, f"a multiple of {structure.pods}"
+            message = worded("pods-uneven", headcount=role.headcount, pods=structure.pods)
+            yield f"{here}.headcount", message, role.headcount, worded("allowed-multiple", pods=structure.pods)
         if role.recruiting is not None:
             yield from _batches(role.recruiting, f"{here}.recruiting")
         kept, day = sum(role.protected.values()), scenario.calendar.hours_per_day
         if kept > day + 1e-9:
-            message = f"{kept:g} h of each day are kept, but a working day has {day:g} h"
-            yield f"{here}.protected", message, None, f"at most {day:g} h together"
+            message = worded("protected-too-long", kept=f"{kept:g}", day=f"{day:g}")
+            yield f"{here}.protected", message, None, worded("allowed-hours-together", day=f"{day:g}")
         week = scenario.calendar.hours_per_week
         if role.hours_per_week is not None and role.hours_per_week > week + 1e-9:
-            message = f"{role.hours_per_week:g} h a week are more than the calendar's week of {week:g} h"
-            allowed = f"at most {week:g} h, or longer `calendar.hours`; overtime is not known"
+            message = worded("week-too-long", hours_per_week=f"{role.hours_per_week:g}", week=f"{week:g}")
+            allowed = worded("allowed-week", week=f"{week:g}")
             yield f"{here}.hours_per_week", message, role.hours_per_week, allowed
         for activity, steps in role.ramp.items():
             if not steps:
-                yield f"{here}.ramp.{activity}", "the ramp has no month", None, "at least one proficiency"
+                yield f"{here}.ramp.{activity}", worded("ramp-empty"), None, worded("allowed-one-proficiency")
             elif 0 in steps[next((n for n, p in enumerate(steps) if p > 0), 0) :]:
-                message = "months of 0 % stand only at the beginning of a ramp, before the first that is above it"
-                hint = "such as [0, 0, 0.5, 1]; for days without any work there is `people.onboarding.training_days`"
+                message = worded("ramp-zero")
+                hint = worded("allowed-ramp")
                 yield f"{here}.ramp.{activity}", message, None, hint
 
 
@@ -199,8 +199,8 @@ def _duties(market: Market, role: Role, path: str) -> Iterator[Finding]:
     for index, duty in enumerate(role.activities):
         here = f"{path}.activities.{index}"
         if duty.stages is not None and duty.activity != "sell":
-            message = f"`{duty.activity}` has no stages, only `sell` has"
-            yield f"{here}.stages", message, None, "no `stages`"
+            message = worded("no-stages", activity=duty.activity)
+            yield f"{here}.stages", message, None, worded("allowed-no-stages")
         for kind, known in (
             ("stage", stages),
             ("channel", list(market.channels)),
@@ -208,13 +208,14 @@ def _duties(market: Market, role: Role, path: str) -> Iterator[Finding]:
         ):
             names = getattr(duty, f"{kind}s")
             if names is not None and not names:
-                message = f"an empty list of {kind}s leaves nothing to do"
-                yield f"{here}.{kind}s", message, None, f"at least one {kind}, or no `{kind}s` for all"
+                message = worded(f"empty-{kind}s")
+                yield f"{here}.{kind}s", message, None, worded(f"allowed-{kind}s")
             for number, name in enumerate(names or ()):
                 yield from _unknown(f"{here}.{kind}s.{number}", kind, name, known)
         if duty.deal_from is not None and duty.deal_below is not None and duty.deal_below <= duty.deal_from:
-            message = f"no deal is at least {duty.deal_from:g} and below {duty.deal_below:g}"
-            yield f"{here}.deal_below", message, duty.deal_below, f"more than {duty.deal_from:g}"
+            message = worded("no-such-deal", deal_from=f"{duty.deal_from:g}", deal_below=f"{duty.deal_below:g}")
+            allowed = worded("allowed-more-than", deal_from=f"{duty.deal_from:g}")
+            yield f"{here}.deal_below", message, duty.deal_below, allowed
 
 
 # --- work that nobody does ----------------------------------------------------------------------------------
@@ -226,24 +227,23 @@ def _coverage(market: Market, structure: Structure, path: str) -> Iterator[Findi
     for name in leads:
         channel = market.channels[name]
         if isinstance(channel, Outbound) and not any(prospects(r, name) for r in structure.roles.values()):
-            yield path, f"nobody prospects in channel {name!r}", None, "a role with the activity `prospect`"
+            allowed = worded("allowed-role-with", activity="prospect")
+            yield path, worded("nobody-prospects", name=repr(name)), None, allowed
     fresh = [each for name in leads for each in _possible(market, structure, name)]
     if market.qualification is not None:
-        what = "nobody answers and qualifies leads"
-        yield from _nobody(structure, path, "qualify", fresh, what)
+        yield from _nobody(structure, path, "qualify", fresh)
     first = initial_channel(market)
     due = fresh
     if market.initial.pipeline and first and first not in leads:
         due = [*fresh, *_possible(market, structure, first)]
     for stage in market.stages:
-        what = f"no role works the stage {stage.name!r}"
-        yield from _nobody(structure, path, "sell", due, what, stage.name)
+        yield from _nobody(structure, path, "sell", due, stage.name)
     yield from _after_the_deal(market, structure, path, due)
 
 
 def _after_the_deal(market: Market, structure: Structure, path: str, won: list[LeadClass]) -> Iterator[Finding]:
     paper = [each for each in won if market.products[each.product].paperwork.mean > 0]
-    yield from _nobody(structure, path, "paperwork", paper, "nobody does the paperwork of deals")
+    yield from _nobody(structure, path, "paperwork", paper)
     orders = market.customers.order_work.mean > 0 and math.isfinite(market.customers.order_every.mean)
     if orders:
         base = [each for each in won if market.products[each.product].repeat]
@@ -251,7 +251,7 @@ def _after_the_deal(market: Market, structure: Structure, path: str, won: list[L
             bought, size = initial_product(market), market.initial.customer_size
             there = _possible(market, structure, initial_channel(market), [bought], size)
             base = list(dict.fromkeys([*base, *there]))
-        yield from _nobody(structure, path, "serve", base, "nobody serves the orders of customers")
+        yield from _nobody(structure, path, "serve", base)
 
 
 def _possible(
@@ -277,7 +277,6 @@ def _nobody(
     path: str,
     activity: Activity,
     classes: list[LeadClass],
-    message: str,
     stage: str | None = None,
 ) -> Iterator[Finding]:
     """A problem when some of the classes have nobody who does the work as a first duty."""
@@ -285,11 +284,12 @@ def _nobody(
     missing = [c for c in classes if not any(first_duty(role, activity, c, stage) for role in roles)]
     if not missing:
         return
-    allowed = f"a role with the activity `{activity}`"
+    what = {} if stage is None else {"stage": repr(stage)}
+    told, allowed = [worded(f"nobody-{activity}", **what)], worded("allowed-role-with", activity=activity)
     if all(any(helps(role, activity, each, stage) for role in roles) for each in missing):
-        message += ", except as overflow"
-        allowed += " without `overflow`"
-    yield path, message + _of(missing, classes), None, allowed
+        told.append(worded("nobody-but-overflow"))
+        allowed = worded("allowed-role-without-overflow", activity=activity)
+    yield path, joined((*told, _of(missing, classes)), ""), None, allowed
 
 
 def _of(missing: list[LeadClass], classes: list[LeadClass]) -> str:
@@ -299,20 +299,22 @@ def _of(missing: list[LeadClass], classes: list[LeadClass]) -> str:
     for words in (_channel, _product, _size):
         told = list(dict.fromkeys(words(each) for each in missing))
         if len(missing) == sum(words(each) in told for each in classes):
-            return ", for " + " and ".join(told)
-    one = ", ".join(words(missing[0]) for words in (_channel, _product, _size))
-    return f", for {one}" + (f" and {len(missing) - 1} more such" if len(missing) > 1 else "")
+            one, *others = told
+            return joined((worded("for", what=one), *(worded("for-and", what=each) for each in others)), "")
+    one = joined((words(missing[0]) for words in (_channel, _product, _size)), ", ")
+    return worded("for-more", what=one, more=len(missing) - 1) if len(missing) > 1 else worded("for", what=one)
 
 
-def _channel(lead: LeadClass) -> str:
-    return f"channel {lead.channel!r}"
+def _channel(lead: LeadClass) -> Phrase:
+    return worded("class-channel", channel=repr(lead.channel))
 
 
-def _product(lead: LeadClass) -> str:
-    return f"product {lead.product!r}"
+def _product(lead: LeadClass) -> Phrase:
+    return worded("class-product", product=repr(lead.product))
 
 
-def _size(lead: LeadClass) -> str:
-    start = f" from {lead.low:g}" if lead.low > 0 else ""
-    end = f" below {lead.high:g}" if lead.high < math.inf else ""
-    return f"deals{start}{end}" if start or end else "deals of any size"
+def _size(lead: LeadClass) -> Phrase:
+    low, high = f"{lead.low:g}", f"{lead.high:g}"
+    if lead.low > 0:
+        return worded("class-size", low=low, high=high) if lead.high < math.inf else worded("class-size-from", low=low)
+    return worded("class-size-below", high=high) if lead.high < math.inf else worded("class-size-any")

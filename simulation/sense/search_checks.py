@@ -8,6 +8,7 @@ from dataclasses import replace
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.search import Alternative, StructureSearch, is_counted, settings
 from simulation.scenario.structures import Structure
+from simulation.texts import worded
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.problems import in_order, problem_at
 from simulation.written.spelling import nearest
@@ -31,7 +32,7 @@ def search_problems(scenario: Scenario, tree: Node, build: Build) -> tuple[Probl
         structure = scenario.structures.get(name)
         if structure is None:
             names = list(scenario.structures)
-            message = f"there is no structure {name!r}"
+            message = worded("no-structure", name=repr(name))
             found.append(problem_at(tree, path, message, name, ", ".join(names), nearest(name, names) or ""))
             continue
         found += _roles(structure, search, path, tree)
@@ -45,10 +46,10 @@ def _roles(structure: Structure, search: StructureSearch, path: str, tree: Node)
     for role in search.roles:
         here = f"{path}.roles.{role}"
         if role not in structure.roles:
-            message = f"there is no role {role!r} in the structure"
+            message = worded("no-role-in-structure", role=repr(role))
             yield problem_at(tree, here, message, role, ", ".join(counted), nearest(role, counted) or "")
         elif role not in counted:
-            message = f"how many there are of {role!r} is no question of the search: only of those who sell or serve"
+            message = worded("search-not-counted", role=repr(role))
             yield problem_at(tree, here, message, None, ", ".join(counted))
 
 
@@ -59,12 +60,14 @@ def _options(
     for number, option in enumerate(alternative.options):
         here = f"{path}.options.{number}"
         if option.title in titles:
-            yield problem_at(tree, f"{here}.title", "two options have the same title", option.title, "another title")
+            yield problem_at(
+                tree, f"{here}.title", worded("options-same-title"), option.title, worded("allowed-another-title")
+            )
         titles.add(option.title)
         taken = [key for key in option.set if _counts(structure, key)]
         for key in taken:
-            message = "the search counts this role itself"
-            yield problem_at(tree, f"{here}.set.{key}", message, option.set[key], "a range under `roles` of the search")
+            message = worded("search-counts")
+            yield problem_at(tree, f"{here}.set.{key}", message, option.set[key], worded("allowed-search-range"))
         if taken or not option.set:
             continue
         try:
@@ -93,6 +96,6 @@ def _at_the_option(problem: Problem, structure: str, keys: list[str], place: str
     else:
         above = next((key for key in keys if f"structures.{structure}.{key}".startswith(f"{problem.path}.")), keys[0])
         path = f"{place}.{above}"
-        problem = replace(problem, message=f"with this option `{problem.path}` is wrong: {problem.message}")
+        problem = replace(problem, message=worded("with-option", path=problem.path, message=problem.message))
     node, _ = tree.find(path)
     return replace(problem, file=node.origin.place, line=node.origin.line, path=path)

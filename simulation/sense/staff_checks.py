@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
+from simulation.mechanisms.coaching import head_hours, share
 from simulation.scenario.calendar import add_months
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.staffing import kept_above
 from simulation.scenario.structures import Role, Structure, recruiting_of, turnover_per_year
 from simulation.scenario.timeline import changes
+from simulation.texts import worded
 from simulation.written.readers import DAY
 
 Oddity = tuple[str, str]
@@ -45,7 +47,7 @@ def _free_hires(scenario: Scenario) -> Iterator[Oddity]:
         leave = turnover_per_year(scenario.people, role) > 0
         if leave and recruiting_of(scenario.people, role).cost == 0 and where not in told:
             told.add(where)
-            yield where, "people leave, and it costs nothing to find others: turnover would look cheaper than it is"
+            yield where, worded("hires-free")
 
 
 def _idle_reserve(scenario: Scenario) -> Iterator[Oddity]:
@@ -53,11 +55,11 @@ def _idle_reserve(scenario: Scenario) -> Iterator[Oddity]:
     told = set()
     for path, role in _staff(scenario):
         where = f"{path}.recruiting.policy" if role.recruiting is not None else "people.recruiting.policy"
-        kept = kept_above(recruiting_of(scenario.people, role))
+        kept = recruiting_of(scenario.people, role).spare
         if kept > 0 and turnover_per_year(scenario.people, role) == 0 and where not in told:
             told.add(where)
             name = path.rpartition(".")[2]
-            yield where, f"{kept} more than the headcount of {name!r} are kept for leavers, but nobody leaves that role"
+            yield where, worded("reserve-idle", kept=kept, name=repr(name))
 
 
 def _never_leaving(scenario: Scenario) -> Iterator[Oddity]:
@@ -68,8 +70,7 @@ def _never_leaving(scenario: Scenario) -> Iterator[Oddity]:
         return
     for path, role in working:
         if role.turnover_per_year is None:
-            message = f"nobody ever leaves this role, while people leave {leaving}; a role of one's own has no turnover"
-            yield f"{path}.turnover_per_year", f"{message} unless it or people.turnover.per_year is given"
+            yield f"{path}.turnover_per_year", worded("never-leaving", leaving=leaving)
 
 
 def _led(scenario: Scenario) -> Iterator[Oddity]:
@@ -78,9 +79,7 @@ def _led(scenario: Scenario) -> Iterator[Oddity]:
     first = next((name for name, head in led.items() if head), None)
     for name, head in led.items():
         if first is not None and not head:
-            message = (
-                f"nobody leads here while {first!r} has a head: without one coaching is taken as given, for nothing"
-            )
+            message = worded("nobody-leads", first=repr(first))
             yield f"structures.{name}.roles", message
 
 
@@ -90,22 +89,22 @@ def _has_head(structure: Structure) -> bool:
 
 def _head(structure: Structure, path: str) -> Iterator[Oddity]:
     """A head with more people to lead than time: coaching and coordination; newcomers come on top."""
-    heads = {name: role for name, role in structure.roles.items() if role.leads is not None and role.headcount > 0}
-    given = sum(role.headcount * role.leads.span * role.leads.coaching for role in heads.values() if role.leads)
-    if given <= 0:
+    roles = {name: role for name, role in structure.roles.items() if role.headcount > 0}
+    heads = {name: role.leads for name, role in roles.items() if role.leads is not None}
+    if not heads:
         return
-    name, head = next(iter(heads.items()))
-    assert head.leads is not None
-    led = [
-        role.headcount
-        for role in structure.roles.values()
-        if role.leads is None and role.headcount > 0 and not (role.support or role.outsourced or role.stays)
-    ]
-    asked = sum(led) * head.leads.coaching + max(0, len(led) - 1) * head.leads.coordination
-    if asked > OVERLOADED * given:
-        message = (
-            f"{sum(led)} people in {len(led)} kinds of roles ask for {asked:.3g} h a week, newcomers left out, and "
-            f"there are {given:.3g} h: each gets {given / asked:.0%} of the coaching"
+    name, first = next(iter(heads.items()))
+    led = [(other, 0.0) for other, role in roles.items() if role.is_led for _ in range(role.headcount)]
+    hours = head_hours([head for other, head in heads.items() for _ in range(roles[other].headcount)], led, first)
+    if OVERLOADED < hours.load < inf:
+        kinds = len({role for role, _ in led})
+        message = worded(
+            "head-overloaded",
+            people=len(led),
+            kinds=kinds,
+            asked=f"{hours.asked:.3g}",
+            given=f"{hours.given:.3g}",
+            each=f"{share(hours.load):.0%}",
         )
         yield f"{path}.roles.{name}.headcount", message
 
@@ -126,8 +125,9 @@ def _outside(scenario: Scenario) -> Iterator[Oddity]:
                 early[path] = None
         late |= seen
     for path in early:
-        yield f"{path}.at", "this is before the first day: it holds from the first day on, as if it had always been so"
+        yield f"{path}.at", worded("before-first-day")
     for path, each in late.items():
         if any(each):
-            what = "this comes" if len(each) == 1 else f"{sum(each)} of {len(each)} changes come"
-            yield f"{path}.at", f"{what} after the last day of the run ({experiment.months} months), so never"
+            told = "after-last-day" if len(each) == 1 else "some-after-last-day"
+            few = {} if len(each) == 1 else {"late": sum(each), "changes": len(each)}
+            yield f"{path}.at", worded(told, months=experiment.months, **few)

@@ -21,10 +21,10 @@ from types import TracebackType
 
 import numpy as np
 
-from simulation.analysis.model import model_digest
-from simulation.analysis.packing import layout_of, opened, packed
-from simulation.analysis.runs import Run
+from simulation.analysis.identity import model_digest
+from simulation.analysis.runs import Run, layout_of, opened, packed
 from simulation.store.opening import StoreError, broken, connected, reason_of
+from simulation.texts import worded
 from simulation.version import __version__
 
 ASKED_AT_ONCE = 500
@@ -85,10 +85,7 @@ class Store:
         self._connection, only_read = connected(path, create)
         self.writable = not only_read
         if only_read:
-            self._tell(
-                f"{path} cannot be written to ({only_read}): finished replications are taken from it, new ones are "
-                "not kept"
-            )
+            self._tell(worded("store-read-only", path=path, only_read=only_read))
 
     def find(self, prints: Mapping[str, str], seed: int, numbers: Iterable[int]) -> dict[int, dict[str, Run]]:
         """As ``Shelf.find``. Raises StoreError for a damaged file."""
@@ -125,7 +122,7 @@ class Store:
 
     def _throw_away(self, case: int | None, seed: int, number: int) -> None:
         if not self.damaged:
-            self._tell(f"{self.path} holds damaged replications: they are simulated again")
+            self._tell(worded("store-damaged-years", path=self.path))
         self.damaged += 1
         if self.writable:
             key = (case, seed, number)
@@ -165,7 +162,7 @@ class Store:
         """Nothing more is kept; the figures of this run are right all the same."""
         self._roll_back()
         self.writable = False
-        self._tell(f"{self.path}: {reason_of(error)}: finished replications are not kept any more; the run goes on")
+        self._tell(worded("store-not-any-more", path=self.path, error=reason_of(error)))
 
     def _roll_back(self) -> None:
         with suppress(sqlite3.Error):
@@ -219,7 +216,7 @@ class Store:
             StoreError: the file is damaged or cannot be written to.
         """
         if not self.writable:
-            raise StoreError(f"{self.path}: the store cannot be written to, so nothing can be thrown away")
+            raise StoreError(worded("store-cannot-prune", path=self.path))
         sql = "DELETE FROM replications WHERE case_id IN (SELECT id FROM cases WHERE model <> ?)"
         with self._lock, self._questions():
             gone = self._connection.execute(sql, (model_digest(),)).rowcount
@@ -233,9 +230,9 @@ class Store:
             try:
                 self._connection.execute("VACUUM")
                 if self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-                    self._tell(f"{self.path} is being read by another program: it keeps its size for now")
+                    self._tell(worded("store-being-read", path=self.path))
             except sqlite3.OperationalError as error:  # it takes room, and a moment in which nobody else writes
-                self._tell(f"{self.path}: {reason_of(error)}: it keeps its size for now")
+                self._tell(worded("store-keeps-size", path=self.path, error=reason_of(error)))
         return gone
 
     @contextmanager
@@ -244,7 +241,7 @@ class Store:
         try:
             yield
         except sqlite3.OperationalError as error:  # locked, no room, no right to: the file itself is sound
-            raise StoreError(f"{self.path}: the store cannot be used: {reason_of(error)}") from None
+            raise StoreError(worded("store-unusable", path=self.path, error=reason_of(error))) from None
         except sqlite3.DatabaseError as error:
             raise broken(self.path, error) from None
 

@@ -9,6 +9,8 @@ from contextlib import suppress
 from errno import EDQUOT, ENOSPC, EROFS
 from pathlib import Path
 
+from simulation.texts import worded
+
 FORMAT = 1
 """Version of the tables; another one is refused."""
 APPLICATION = 0x53414C45
@@ -61,9 +63,9 @@ def connected(path: Path, create: bool = True) -> tuple[sqlite3.Connection, str]
     try:
         there = path.exists()
         if there and not path.is_file():
-            raise StoreError(f"{path}: this is {'a folder' if path.is_dir() else 'no file'}; name a file")
+            raise StoreError(worded("store-folder" if path.is_dir() else "store-no-file", path=path))
         if not there and not create:
-            raise StoreError(f"{path}: there is no store here")
+            raise StoreError(worded("store-none-here", path=path))
         path.parent.mkdir(parents=True, exist_ok=True)
         return _to_write(path), ""
     except (sqlite3.OperationalError, OSError) as error:
@@ -75,11 +77,11 @@ def connected(path: Path, create: bool = True) -> tuple[sqlite3.Connection, str]
         if not there:  # what SQLite began before there was no room
             with suppress(OSError):
                 path.unlink(missing_ok=True)
-        problem = StoreError(f"{path}: no store can be made here: {reason}")
+        problem = StoreError(worded("store-not-here", path=path, reason=reason))
         problem.nothing_there = True
         raise problem
     if not cannot_write(failed):
-        raise StoreError(f"{path}: the store cannot be opened: {reason}")
+        raise StoreError(worded("store-not-opened", path=path, reason=reason))
     return _to_read(path), reason
 
 
@@ -88,17 +90,14 @@ def recognise(path: Path, connection: sqlite3.Connection) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     form = connection.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION:
-        raise StoreError(f"{path}: this is another program's database, not a store; name another file")
+        raise StoreError(worded("store-strange", path=path))
     if form != FORMAT:
-        raise StoreError(f"{path}: the store has format {form}, this program reads {FORMAT}; name another file")
+        raise StoreError(worded("store-format", path=path, form=form, format=FORMAT))
 
 
 def broken(path: Path, error: Exception) -> StoreError:
     """What to say of a damaged file."""
-    return StoreError(
-        f"{path}: the store is damaged ({reason_of(error)}); nothing was taken from it. Delete the file or name "
-        "another one"
-    )
+    return StoreError(worded("store-damaged", path=path, error=reason_of(error)))
 
 
 def reason_of(error: Exception) -> str:
@@ -180,7 +179,7 @@ def _to_read(path: Path) -> sqlite3.Connection:
         except BaseException:
             connection.close()
             raise
-    raise StoreError(f"{path}: the store cannot be read: {reason_of(failed)}")
+    raise StoreError(worded("store-unreadable", path=path, failed=reason_of(failed)))
 
 
 def _connection(path: Path, how: str) -> sqlite3.Connection:

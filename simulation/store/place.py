@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulation.texts import worded
+
 if TYPE_CHECKING:
     from simulation.store.database import Store
 
@@ -25,7 +27,7 @@ def open_store(path: str | os.PathLike[str] | None = None) -> Store:
 
     place = default_path() if path is None else Path(path)
     if place is None:
-        raise StoreError(f"{STORE} is {OFF}, and no other file was named")
+        raise StoreError(worded("store-off-unnamed", store=STORE, off=OFF))
     return Store(place)
 
 

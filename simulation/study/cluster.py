@@ -2,6 +2,11 @@
 
 Needs the extra `cluster` (``pip install 'sales-department-simulator[cluster]'``), on the machines of the workers too:
 they run the same version of this program. docs/scale.md has figures.
+
+joblib's backend for Dask, made to tell when a replication is lost for good.
+
+joblib 1.6 tells nobody of a task whose workers died again and again (Dask gives up after the fourth), so that whoever
+waits for it would wait for ever.
 """
 
 from __future__ import annotations
@@ -11,17 +16,56 @@ import logging
 import os
 import re
 import socket
+from asyncio import CancelledError as AsyncioCancelledError
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from distributed import Client
+from distributed.comm.core import CommClosedError
+from distributed.scheduler import KilledWorker
+from joblib._dask import DaskDistributedBackend
+
 from simulation.analysis.executor import BACKEND, OTHER_MODEL, OtherModelError
-from simulation.analysis.model import model_digest
+from simulation.analysis.identity import model_digest
+from simulation.texts import Verbatim, joined, phrase_of, worded
 
 if TYPE_CHECKING:
-    from distributed import Client, LocalCluster
+    from distributed import LocalCluster
+
+
+LOST = (KilledWorker, CommClosedError, CancelledError, AsyncioCancelledError)
+"""How a client learns that the scheduler, or a replication, is gone."""
+
+
+class _Backend(DaskDistributedBackend):  # type: ignore[misc, unused-ignore]
+    """joblib's own, which also hands on errors of the cluster itself."""
+
+    def submit(self, func: Any, callback: Callable[[Any], None] | None = None) -> Future[Any]:
+        """As joblib's; the callback also gets what went wrong on the cluster."""
+        future: Future[Any] = super().submit(func, callback)
+
+        def told(done: Future[Any]) -> None:
+            error = done.exception()
+            if error is not None and callback is not None:
+                callback(error)
+
+        future.add_done_callback(told)
+        return future
+
+    def retrieve_result_callback(self, out: Any) -> Any:
+        """As joblib's; raises what went wrong on the cluster."""
+        if isinstance(out, BaseException):
+            raise out
+        return super().retrieve_result_callback(out)
+
+
+def backend(client: Client) -> DaskDistributedBackend:
+    """The backend for a client, to be given to ``joblib.parallel_config``."""
+    return _Backend(client=client)
+
 
 LOCAL = re.compile(r"local(?::([1-9]\d{0,3}))?")
 WAIT = 10
@@ -55,10 +99,8 @@ def cluster(address: str) -> Iterator[Any]:
     try:
         import distributed
     except ImportError:
-        raise ClusterError("Dask is not installed; pip install 'sales-department-simulator[cluster]'") from None
+        raise ClusterError(worded("cluster-no-dask")) from None
     from joblib import parallel_config
-
-    from simulation.study.dask_backend import LOST, backend
 
     with _quiet():
         if local is None:
@@ -71,9 +113,9 @@ def cluster(address: str) -> Iterator[Any]:
             with _in_place_of_the_environments(), parallel_config(backend=backend(client)):
                 yield client
         except OtherModelError as error:
-            raise ClusterError(f"{address}: {error}") from None
+            raise ClusterError(joined((Verbatim(address), phrase_of(error)), ": ")) from None
         except LOST as error:
-            raise ClusterError(f"{address}: the cluster was lost: {_line(error)}") from None
+            raise ClusterError(worded("cluster-lost", address=address, error=_line(error))) from None
         finally:
             for each in (client, own):
                 if each is not None:
@@ -83,19 +125,19 @@ def cluster(address: str) -> Iterator[Any]:
 
 def _knock(address: str) -> None:
     """Refuses what is no address, or where nobody listens; Dask itself would try for a long time."""
-    allowed = "allowed: tcp://HOST:PORT of a Dask scheduler, or local:WORKERS"
     try:
         parts = urlsplit(address)
         host, port = parts.hostname, parts.port
     except ValueError:
         host, port = None, None
     if host is None or port is None or parts.scheme not in ("tcp", "tls"):
-        raise ClusterError(f"{address!r} is no cluster; {allowed}")
+        raise ClusterError(worded("cluster-no-address", address=repr(address)))
     try:
         socket.create_connection((host, port), timeout=KNOCK).close()
     except OSError as error:
-        reason = "no answer" if isinstance(error, TimeoutError) else error.strerror or str(error)
-        raise ClusterError(f"{address}: no cluster answers: {reason}") from None
+        silent = isinstance(error, TimeoutError)
+        reason = worded("cluster-silent") if silent else Verbatim(error.strerror or error)
+        raise ClusterError(worded("cluster-no-answer", address=address, reason=reason)) from None
 
 
 def _greet(address: str) -> None:
@@ -110,9 +152,9 @@ def _greet(address: str) -> None:
         try:
             found = thread.submit(asyncio.run, ask()).result()
         except Exception:  # whatever comes of reading a stranger's bytes as Dask's
-            raise ClusterError(f"{address}: what listens there is no Dask scheduler") from None
+            raise ClusterError(worded("cluster-stranger", address=address)) from None
     if found != "Scheduler":
-        raise ClusterError(f"{address}: this is a {found.lower()} of Dask; name its scheduler")
+        raise ClusterError(worded("cluster-other-part", address=address, found=found.lower()))
 
 
 def _workers_here(count: int | None) -> LocalCluster:
@@ -126,7 +168,7 @@ def _client(make: Callable[..., Client], own: LocalCluster | None, address: str)
     try:
         return make(own if own is not None else address, timeout=WAIT, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
-        raise ClusterError(f"{address}: no Dask scheduler answers: {_line(error)}") from None
+        raise ClusterError(worded("cluster-no-scheduler", address=address, error=_line(error))) from None
 
 
 def _checked(client: Client, address: str) -> None:
@@ -134,13 +176,13 @@ def _checked(client: Client, address: str) -> None:
     try:
         client.wait_for_workers(1, timeout=WAIT)
     except TimeoutError:
-        raise ClusterError(f"{address}: the cluster has no worker") from None
+        raise ClusterError(worded("cluster-no-worker", address=address)) from None
     try:
         digests = client.run(_digest)
     except Exception as error:  # whatever a worker raises that cannot even load the program
-        raise ClusterError(f"{address}: a worker cannot load this program: {_line(error)}") from None
+        raise ClusterError(worded("cluster-cannot-load", address=address, error=_line(error))) from None
     if set(digests.values()) != {model_digest()}:
-        raise ClusterError(f"{address}: {OTHER_MODEL}")
+        raise ClusterError(joined((Verbatim(address), worded(OTHER_MODEL)), ": "))
 
 
 def _digest() -> str:
@@ -149,7 +191,7 @@ def _digest() -> str:
     import signal
     import threading
 
-    from simulation.analysis.model import model_digest
+    from simulation.analysis.identity import model_digest
 
     if multiprocessing.parent_process() is not None and threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)

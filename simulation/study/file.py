@@ -19,6 +19,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load
 from simulation.study.kind import Asked, Kind, Names, Option
 from simulation.study.kinds import KINDS
+from simulation.texts import texts, worded
 from simulation.written import source
 from simulation.written.base import Block, key, required
 from simulation.written.errors import Problem, ScenarioError
@@ -42,7 +43,8 @@ def _block(kind: Kind) -> type[Block]:
 
 def _key(option: Option) -> Any:
     """The type of an option's key and the key."""
-    help_ = f"{option.help.rstrip('.')}; the study's when empty." if option.name in _OF_ALL else option.help
+    help_ = texts("en")(option.help)
+    help_ = f"{help_.rstrip('.')}; the study's when empty." if option.name in _OF_ALL else help_
     if option.required:
         return option.type, required(help_)
     if option.type == Names:
@@ -62,8 +64,10 @@ class Question(Block):
     def _one(self) -> Self:
         asked = [name for name in QUESTIONS if getattr(self, name) is not None]
         if len(asked) != 1:
-            found = " and ".join(f"`{name}`" for name in asked) or "none"
-            raise ValueError(f"a question is exactly one of {', '.join(QUESTIONS)}; here is {found}")
+            names = ", ".join(QUESTIONS)
+            if not asked:
+                raise ValueError(worded("question-none", names=names))
+            raise ValueError(worded("question-several", names=names, found=[f"`{name}`" for name in asked]))
         return self
 
     @property
@@ -185,7 +189,7 @@ def load_study(path: str | os.PathLike[str]) -> Study:
             nearest(named.name, [each.name for each in named.parent.glob("*.yaml")]) if named.parent.is_dir() else None
         )
         hint = str(Path(file.scenario).parent / near) if near else ""
-        message = f"there is no scenario {file.scenario!r} beside this file"
+        message = worded("study-no-scenario", scenario=repr(file.scenario))
         raise ScenarioError(problem_at(tree, "scenario", message, file.scenario, "", hint))
     scenario = load(named)
     experiment = {"experiment.seed": file.seed, "experiment.months": file.months}
@@ -211,7 +215,9 @@ def _of_the_study(tree: Node, error: ScenarioError) -> Iterator[Problem]:
 def _names(study: Study) -> Iterator[Problem]:
     """Names that the scenario does not have, questions that compare nothing; each is told once."""
     if not study.file.questions:
-        yield study.problem("questions", "nothing is asked", f"one or more of {', '.join(QUESTIONS)}")
+        yield study.problem(
+            "questions", worded("nothing-asked"), worded("allowed-questions", questions=", ".join(QUESTIONS))
+        )
     told = set()
     for number, question in enumerate(study.file.questions):
         try:

@@ -13,6 +13,8 @@ from importlib import import_module
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from simulation.texts import phrase_of
+
 if TYPE_CHECKING:
     from simulation.analysis.precision import Precision
     from simulation.scenario.scenario import Scenario
@@ -29,12 +31,12 @@ class Option:
     Attributes:
         name: of the key, and of the value that a kind gets.
         type: of one value: str, int, float, bool, a ``Literal``, or ``str | float`` for an amount; `Names` for several.
-        help: what it is.
+        help: what it is, as the key of a text.
         default: what a kind gets where it is not given; an empty text or list counts as not given.
         required: whether it has to be given.
         flag: of the command; '--name' when empty.
         metavar: what stands for the value in the help of the command.
-        shown: the default in words; whether the default itself is shown, when a bool.
+        shown: the default in words, as it is or as the key of a text; whether the default itself is shown, when a bool.
         least, most: bounds of a number.
         questions: whether a command takes it several times and asks a question for each.
         place: where it may be said: 'command', 'file', or '' for both.
@@ -63,51 +65,49 @@ class Option:
         return self.flag or f"--{self.name.replace('_', '-')}"
 
 
-STRUCTURES = Option("structures", Names, "Only this structure (may be given several times).", flag="--structure")
+STRUCTURES = Option("structures", Names, "option-structures", flag="--structure")
 TWO = replace(
     STRUCTURES,
-    help="One of the two structures (give it twice); the first is the baseline where the scenario's is neither.",
-    shown="both, where there are two",
+    help="option-two",
+    shown="shown-both-where-there-are-two",
 )
 BASELINE = Option(
     "baseline",
     str,
-    "The structure that the others are compared with, one of those compared.",
+    "option-baseline",
     metavar="STRUCTURE",
-    shown="the scenario's, else the first named",
+    shown="shown-the-scenario-s-else-the-first-named",
 )
-MEASURE = Option("measure", str, "The measure that decides.", metavar="NAME", shown="the scenario's")
-LEVEL = Option("level", float, "How sure a winner has to be.", shown="the scenario's", least=0.5, most=0.9999)
-REPLICATIONS = Option("replications", int, "Possible years to replay.", shown="the scenario's", least=1, most=1_000_000)
+MEASURE = Option("measure", str, "option-measure", metavar="NAME", shown="shown-the-scenario-s")
+LEVEL = Option("level", float, "option-level", shown="shown-the-scenario-s", least=0.5, most=0.9999)
+REPLICATIONS = Option("replications", int, "option-replications", shown="shown-the-scenario-s", least=1, most=1_000_000)
 SEED = Option(
     "seed",
     int,
-    "Seed of all luck.",
-    shown="the scenario's",
+    "option-seed",
+    shown="shown-the-scenario-s",
     least=0,
     most=2**63 - 1,
     place="command",
     experiment=True,
 )
 MONTHS = Option(
-    "months", int, "Months to simulate.", shown="the scenario's", least=1, most=240, place="command", experiment=True
+    "months", int, "option-months", shown="shown-the-scenario-s", least=1, most=240, place="command", experiment=True
 )
 PRECISION = Option(
     "precision",
     str,
-    "Go on until intervals are so narrow: half-width as a share of the mean (2%) or an amount (50k). "
-    "--replications is then the most that may be taken.",
+    "option-precision",
     metavar="2%",
 )
 """Of kinds that may go on until an interval is narrow."""
 INPUTS = Option(
     "inputs",
     Names,
-    "Only this input, with this range (may be given several times); a dotted path or a dial (specialisation, "
-    "inbound, turnover, team).",
+    "option-inputs",
     flag="--input",
     metavar="NAME[=low:high]",
-    shown="all that have a range",
+    shown="shown-all-that-have-a-range",
 )
 """Of kinds about uncertain inputs."""
 SHARED = (STRUCTURES, BASELINE, MEASURE, LEVEL, REPLICATIONS, SEED, MONTHS)
@@ -161,7 +161,7 @@ class Size:
         points: scenarios.
         structures: in each.
         years: of each.
-        fewer: what makes it smaller.
+        fewer: what makes it smaller, as the key of a text.
         upto: whether the years are the most.
     """
 
@@ -174,7 +174,6 @@ class Size:
 
 Check = Callable[["Scenario", Asked], Iterator[Mistake]]
 Answer = Callable[["Scenario", Asked, "Lab"], Any]
-"""Gives a finding; the comparison gives itself."""
 
 
 @dataclass(frozen=True)
@@ -184,37 +183,37 @@ class Kind:
     Attributes:
         name: of its question in a study file; its command has hyphens in it.
         options: what may be said of it, besides what is shared.
-        check: what is wrong with a question, as far as it shows before anything is simulated.
-        answer: what is found. RuntimeError: nothing can be.
-        show: how that is shown: a module that has a ``SHOWING`` (`report.findings.showing`), 'study.payback.show'. Only
-            named here: it stands to the right, as part of the report.
+        show: where a `report.findings.Showing` of it stands, such as 'study.payback.show:SHOWING'. Only named here: it
+            stands to the right, as part of the report.
         finding: the kind of what is found; it names its files.
         function: where it stands in Python, such as 'study.field.sweep:sweep'; the public face has it by its name.
-        says: what the command does: the line of all commands, then more.
         asks: what a question of a study file asks.
         pair: whether it is about just two structures.
         plan_met: whether the measure may be the share of the years that meet their plan.
         apart: whether its baseline may stand outside of the structures that it is about.
         agree: looks who is compared with whom, where that is not as `terms` has it; raises TermsError.
         without: shared options that it does not have.
+        check: what is wrong with a question, as far as it shows before anything is simulated; None: nothing can be but
+            who is compared with whom.
+        answer: what is found, where the function does not take every option as it is asked for. RuntimeError: nothing
+            can be.
         size: how much it simulates, where a command refuses what nobody would wait for.
         beside: what is found beside; it is written, not printed.
     """
 
     name: str
     options: tuple[Option, ...]
-    check: Check
-    answer: Answer
     show: str
     finding: str
     function: str
-    says: str
     asks: str
     pair: bool = False
     plan_met: bool = True
     apart: bool = False
     agree: Callable[[Scenario, Asked], None] | None = None
     without: tuple[str, ...] = ()
+    check: Check | None = None
+    answer: Answer | None = None
     size: Callable[[Scenario, Asked], Size] | None = None
     beside: Callable[[Any], Sequence[Finding]] | None = None
 
@@ -264,25 +263,45 @@ class Kind:
         except TermsError as error:
             agreed = False
             named = next((each.name for each in self.every if each.typed == f"--{error.term}"), error.term)
-            found.append(Mistake(named, str(error)))
+            found.append(Mistake(named, error.phrase))
         try:
-            for mistake in self.check(scenario, asked):
+            for mistake in self.wrong(scenario, asked):
                 found.append(mistake)  # what came before an error that has been told already stays
         except TermsError:
             if agreed:
                 raise
         return found
 
+    def wrong(self, scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
+        """What is wrong with a question but for who is compared with whom."""
+        return iter(()) if self.check is None else self.check(scenario, asked)
+
+    def answered(self, scenario: Scenario, asked: Asked, lab: Lab) -> Any:
+        """What is found: a finding; of a comparison itself.
+
+        Raises:
+            RuntimeError: nothing can be.
+            KeyboardInterrupt: it was stopped.
+        """
+        if self.answer is not None:
+            return self.answer(scenario, asked, lab)
+        values = {each.name: getattr(asked, each.name) for each in self.every if each.place != "command"}
+        return self.python()(scenario, **values, lab=lab)
+
     def python(self) -> Callable[..., Any]:
         """Its function."""
-        home, _, name = self.function.partition(":")
-        found: Callable[..., Any] = getattr(import_module(f"simulation.{home}"), name)
+        found: Callable[..., Any] = _at(self.function)
         return found
 
+    def showing(self) -> Any:
+        """How what is found is shown."""
+        return _at(self.show)
 
-def unchecked(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
-    """Nothing can be wrong with a question but who is compared with whom."""
-    yield from ()
+
+def _at(place: str) -> Any:
+    """What stands at 'study.field.sweep:sweep'."""
+    home, _, name = place.partition(":")
+    return getattr(import_module(f"simulation.{home}"), name)
 
 
 def tried(option: str, read: Callable[[], Any], number: int | None = None) -> Iterator[Mistake]:
@@ -296,7 +315,7 @@ def tried(option: str, read: Callable[[], Any], number: int | None = None) -> It
     try:
         read()
     except (ValueError, KeyError) as error:
-        yield Mistake(option, said(error), number)
+        yield Mistake(option, phrase_of(error), number)
 
 
 def ranges_tried(scenario: Scenario, option: str, texts: Sequence[str], alone: bool = False) -> Iterator[Mistake]:
@@ -349,8 +368,3 @@ def narrow(asked: Asked, most: int | None = None) -> Precision | None:
     from simulation.analysis.precision import MOST, parse_precision
 
     return parse_precision(asked.precision, (), asked.replications or most or MOST) if asked.precision else None
-
-
-def said(error: Exception) -> str:
-    """What is wrong; a KeyError by itself would put it in quotation marks."""
-    return str(error.args[0]) if type(error) is KeyError and error.args else str(error)

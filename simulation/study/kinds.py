@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from simulation.study.best_split.ask import BEST_SPLIT
-from simulation.study.compare.ask import COMPARE
-from simulation.study.explain.ask import EXPLAIN
-from simulation.study.field.ask import MAP, SWEEP
-from simulation.study.history.ask import HISTORY
-from simulation.study.horizon.ask import HORIZON
+from simulation.study.best_split import BEST_SPLIT
+from simulation.study.compare import COMPARE
+from simulation.study.explain import EXPLAIN
+from simulation.study.field import MAP, SWEEP
+from simulation.study.history import HISTORY
+from simulation.study.horizon import HORIZON
 from simulation.study.kind import Kind
-from simulation.study.payback.ask import PAYBACK
-from simulation.study.sensitivity.ask import SENSITIVITY
-from simulation.study.threshold.ask import THRESHOLD
-from simulation.study.transition.ask import TRANSITION
-from simulation.study.uncertainty.ask import UNCERTAINTY
-from simulation.study.weak_link.ask import WEAK_LINK
+from simulation.study.payback import PAYBACK
+from simulation.study.sensitivity import SENSITIVITY
+from simulation.study.threshold import THRESHOLD
+from simulation.study.transition import TRANSITION
+from simulation.study.uncertainty import UNCERTAINTY
+from simulation.study.weak_link import WEAK_LINK
 
 KINDS: tuple[Kind, ...] = (
     COMPARE,

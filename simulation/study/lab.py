@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from simulation.analysis.executor import Engine, Job, Workers, outcomes
 from simulation.analysis.identity import fingerprints
 from simulation.analysis.results import Result
-from simulation.analysis.runs import Failure, Run
-from simulation.analysis.shelf import Shelf
+from simulation.analysis.runs import Failure, Run, Shelf
 from simulation.scenario.scenario import Scenario
+from simulation.texts import worded
 
 Floats = NDArray[np.float64]
 Whole = TypeVar("Whole", bound=Result)
@@ -218,7 +218,7 @@ def years_of(found: Whole) -> Whole:
     if found.runs.partial:
         raise KeyboardInterrupt
     if not found.runs.finished:
-        raise RuntimeError("every replication failed, there is no result")
+        raise RuntimeError(worded("every-failed"))
     return found
 
 

@@ -13,9 +13,9 @@ from simulation.analysis.verdict import Standing, standing
 from simulation.scenario.scenario import Scenario
 from simulation.study.terms import Floats, Terms, mean_of, number
 from simulation.study.variation import Variable, VariationError, settings, varied
-from simulation.texts import Amount, Percent, texts
+from simulation.texts import Amount, Percent, Verbatim, joined, texts, verbatim, worded
 from simulation.texts.values import percent_decimals
-from simulation.written.errors import ScenarioError
+from simulation.written.errors import ScenarioError, beside
 
 MOST_DIGITS = 3
 """Most digits that are added to a value so that it reads as what it is."""
@@ -97,11 +97,10 @@ def scenarios_at(
             made.append(varied(scenario, at))
         except ScenarioError as error:
             first = error.problems[0]
-            what = f"{first.path}: {first.message}" if first.path else first.message
-            allowed = f"; allowed: {first.allowed}" if first.allowed else ""
-            raise VariationError(f"no scenario at {named(at)}: {what}{allowed}") from None
+            what = beside(joined((Verbatim(first.path), verbatim(first.message)), ": "), first.allowed)
+            raise VariationError(worded("no-scenario-at", point=named(at), what=what)) from None
         except ValueError as error:
-            raise VariationError(f"no scenario at {named(at)}: {error}") from None
+            raise VariationError(worded("no-scenario-at", point=named(at), what=error)) from None
     return made
 
 
@@ -111,7 +110,7 @@ def _apart(scenario: Scenario, at: Mapping[Variable, float]) -> None:
     for each, value in at.items():
         for path in settings(scenario, {each: value}):
             if path in owners:
-                raise VariationError(f"{owners[path]} and {each.name} both set {path}; vary one of them")
+                raise VariationError(worded("both-set", owners=owners[path], name=each.name, path=path))
             owners[path] = each.name
 
 

@@ -12,8 +12,9 @@ from simulation.analysis.executor import OtherModelError
 from simulation.store import StoreError
 from simulation.study.file import Study
 from simulation.study.finding import Finding
-from simulation.study.kind import Mistake, said
+from simulation.study.kind import Mistake
 from simulation.study.variation import VariationError
+from simulation.texts import Verbatim, joined, phrase_of, verbatim, worded
 from simulation.written.errors import Problem, ScenarioError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def problems_of(study: Study) -> Iterator[Problem]:
     Who is compared with whom, and by what, is checked when the file is read.
     """
     for number, question in enumerate(study.file.questions):
-        for mistake in question.of.check(study.scenario, study.asks[number]):
+        for mistake in question.of.wrong(study.scenario, study.asks[number]):
             yield _problem(study, study.place(number), mistake)
 
 
@@ -80,7 +81,7 @@ def carry_out(study: Study, lab: Lab, on_question: OnQuestion | None = None) -> 
         if on_question is not None:
             on_question(number, question.kind)
         try:
-            found = question.of.answer(study.scenario, study.asks[number], lab)
+            found = question.of.answered(study.scenario, study.asks[number], lab)
             if not isinstance(found, Comparison):
                 findings.append(found)
                 continue
@@ -88,14 +89,14 @@ def carry_out(study: Study, lab: Lab, on_question: OnQuestion | None = None) -> 
             if found.runs.finished:
                 comparison = found
             elif not interrupted:
-                problems.append(study.problem(study.place(number), "every replication failed, there is no result"))
+                problems.append(study.problem(study.place(number), worded("every-failed")))
         except KeyboardInterrupt:
             interrupted = True
         except Exception as error:  # the answers of the other questions must not be lost with it
             if _of_all(error):
                 if comparison is None and not findings:
                     raise
-                problems.append(study.problem(study.place(number), f"{_line(error)}; nothing was asked after it"))
+                problems.append(study.problem(study.place(number), worded("nothing-after", error=_line(error))))
                 break
             problems += _problems(study, number, error)
         if interrupted:
@@ -112,16 +113,18 @@ def _problems(study: Study, number: int, error: Exception) -> Iterator[Problem]:
     place = study.place(number)
     if isinstance(error, ScenarioError):  # of a variant that a question makes: the question's place helps more
         for each in error.problems:
-            yield replace(study.problem(place, f"{each.path}: {each.message}"), allowed=each.allowed)
+            yield replace(
+                study.problem(place, joined((Verbatim(each.path), verbatim(each.message)), ": ")), allowed=each.allowed
+            )
         return
     yield study.problem(place, _line(error))
 
 
 def _line(error: Exception) -> str:
     """What an error says; where that is for programmers, with the name of its kind."""
-    text = said(error)
+    text = phrase_of(error)
     meant = isinstance(error, (VariationError, ValueError, KeyError, RuntimeError, StoreError))
-    return text if meant and text else f"{type(error).__name__}: {error}"
+    return text if meant and text else joined((Verbatim(type(error).__name__), text), ": ")
 
 
 def _of_all(error: Exception) -> bool:

@@ -1,6 +1,6 @@
 """The terms of a study: who is compared with whom, by which measure, in how many years, and how sure.
 
-Every study asks `terms`, which asks the one rule of `analysis.against`; a study adds the number of its years and the
+Every study asks `terms`, which asks the one rule of `analysis.comparison`; a study adds the number of its years and the
 measures that only a laboratory has. Here stands, too, what is known of a measure and how it is said.
 """
 
@@ -13,14 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.against import compared
+from simulation.analysis.business_catalogue import Measure
 from simulation.analysis.catalogue import describe
+from simulation.analysis.comparison import compared
 from simulation.analysis.intervals import Interval, mean_interval, share_interval
-from simulation.analysis.measure import Measure
 from simulation.analysis.unknown import TermsError
 from simulation.scenario.scenario import Scenario
 from simulation.study.lab import PLAN_MET
-from simulation.texts import Amount
+from simulation.texts import Amount, worded
 from simulation.texts import Term as Word
 
 Floats = NDArray[np.float64]
@@ -117,7 +117,7 @@ def terms(
     )
     years = scenario.experiment.replications if replications is None else replications
     if years < 1:
-        raise TermsError(f"a comparison needs a replication, not {years}", "replications")
+        raise TermsError(worded("no-replication", years=years), "replications")
     return Terms(tuple(agreed.cases), agreed.baseline, agreed.measure, years, agreed.level)
 
 

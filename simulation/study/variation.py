@@ -10,6 +10,8 @@ A dial stands for what no single key says. Its name is one word, so that it cann
 ``turnover``        factor on the turnover a year of every role
 ``team``            people who sell and serve: every structure has that many, in the proportions that it was given
 =================  ===================================================================================================
+
+Here too: who can be counted more or fewer: the roles that sell and serve, and their headcounts.
 """
 
 from __future__ import annotations
@@ -24,17 +26,48 @@ from simulation.scenario.describe import resolved
 from simulation.scenario.market import Arrivals
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.search import is_counted
 from simulation.scenario.structures import turnover_per_year
 from simulation.scenario.timeline import set_path
-from simulation.study.heads import headcounts, in_proportion
 from simulation.study.path_words import words_for
-from simulation.texts import Amount, Percent, Phrase, say, texts
+from simulation.texts import Amount, Percent, Phrase, Verbatim, joined, say, texts, worded
 from simulation.written import schema
 from simulation.written.base import Plausible
+from simulation.written.errors import beside
 from simulation.written.quantities import COUNT, NUMBER, Quantity
 from simulation.written.readers import parse_number
 from simulation.written.spelling import QuantityError, nearest
 from simulation.written.tree import first_step
+
+__all__ = ["headcounts", "in_proportion", "is_counted"]
+
+
+def headcounts(scenario: Scenario, structure: str) -> dict[str, int]:
+    """Headcount of every role that may be counted otherwise, in the order of the structure."""
+    roles = scenario.structures[structure].roles
+    return {name: role.headcount for name, role in roles.items() if is_counted(role)}
+
+
+def in_proportion(heads: Mapping[str, int], people: int) -> dict[str, int]:
+    """So many people in the proportions of others, by largest remainder (Hamilton); nobody's role is emptied.
+
+    Args:
+        heads: headcounts whose proportions are kept; roles without people stay without.
+        people: how many there are to be.
+    """
+    whole = sum(heads.values())
+    filled = [name for name, count in heads.items() if count]
+    if whole == 0 or people < len(filled):
+        raise ValueError(worded("heads-few", people=people, filled=len(filled)))
+    share = {name: people * heads[name] / whole for name in filled}
+    made = {name: max(1, int(share[name])) for name in filled}
+    # largest remainder first; where the least of one each took too many, the largest roles give back
+    while sum(made.values()) < people:
+        made[max(filled, key=lambda n: share[n] - made[n])] += 1
+    while sum(made.values()) > people:
+        made[max((n for n in filled if made[n] > 1), key=lambda n: made[n] - share[n])] -= 1
+    return {name: made.get(name, 0) for name in heads}
+
 
 Settings = dict[str, Any]
 
@@ -79,7 +112,7 @@ class Variable:
         try:
             value = self.quantity.parse(text, context or {})
         except QuantityError as error:
-            raise VariationError(f"{self.name}: {error}") from None
+            raise VariationError(joined((Verbatim(self.name), error.phrase), ": ")) from None
         return self.rounded(value)
 
     def rounded(self, value: float) -> float:
@@ -127,10 +160,10 @@ def variable(scenario: Scenario, name: str) -> Variable:
     whole = isinstance(found, int) and not isinstance(found, bool) and slot.quantity in (None, COUNT)
     try:
         if isinstance(found, bool):
-            raise QuantityError("a switch", allowed="")
+            raise QuantityError("")
         current = quantity.parse(found, {"hours_per_day": scenario.calendar.hours_per_day})
     except QuantityError:
-        raise VariationError(f"{name} is not a number, so it cannot be varied") from None
+        raise VariationError(worded("no-number", name=name)) from None
     return Variable(name, quantity, whole, current, words_for(scenario, name))
 
 
@@ -155,16 +188,12 @@ def names(scenario: Scenario) -> list[str]:
 _NO_NUMBERS = {"version", "seed", "title", "description", "name", "source", "kind", "preset"}
 
 
-def _unknown(scenario: Scenario, name: str) -> str:
+def _unknown(scenario: Scenario, name: str) -> Phrase:
     known = names(scenario)
     near = nearest(name, known)
     if near is None and "." in name:  # a wrong step in the middle: the nearest among those with the same end
         near = nearest(name, [each for each in known if each.split(".")[-1] == name.split(".")[-1]])
-    hint = f"; did you mean {near!r}?" if near else ""
-    return (
-        f"a scenario has no {name!r}; allowed: a dotted path of a number (`show` lists them), "
-        f"or one of {', '.join(DIALS)}{hint}"
-    )
+    return beside(worded("no-variable", name=repr(name), dials=", ".join(DIALS)), suggestion=near or "")
 
 
 def _value_at(tree: Any, path: str) -> Any:
@@ -220,7 +249,7 @@ class Dial:
 
 def _specialisation(scenario: Scenario, strength: float) -> Settings:
     if strength < 0:
-        raise VariationError(f"specialisation: {strength:g} is below 0; allowed: 0 (nobody learns) and more")
+        raise VariationError(worded("specialisation-below", strength=f"{strength:g}"))
     made: Settings = {}
 
     def bend(path: str, start: float, mastery: float) -> None:
@@ -321,16 +350,15 @@ def parse_range(scenario: Scenario, text: str) -> Range:
         VariationError: anything in it cannot be understood; the message says what is allowed.
     """
     name, given, rest = text.rpartition("=")  # a key may hold one, a value does not
-    allowed = "allowed: PATH=low:high:points, such as hand_off.lead.loss=5%:40%:8, or PATH=a,b,c"
     if not given or not name.strip() or not rest.strip():
-        raise VariationError(f"{text!r} names no values; {allowed}")
+        raise VariationError(worded("range-no-values", text=repr(text)))
     what = variable(scenario, name.strip())
     context = {"hours_per_day": scenario.calendar.hours_per_day}
     if ":" not in rest:
         return Range(what, tuple(what.parse(each.strip(), context) for each in re.split(r",(?!\d{3}\b)", rest)))
     parts = [each.strip() for each in rest.split(":")]
     if len(parts) not in (2, 3):
-        raise VariationError(f"{text!r} has {len(parts)} parts; {allowed}")
+        raise VariationError(worded("range-parts", text=repr(text), parts=len(parts)))
     low, high = (what.parse(each, context) for each in parts[:2])
     points = POINTS
     if len(parts) == 3:
@@ -339,8 +367,8 @@ def parse_range(scenario: Scenario, text: str) -> Range:
         except QuantityError:
             points = 0
         if not 2 <= points <= MOST_POINTS:
-            raise VariationError(f"{text!r}: {parts[2]!r} is no number of points; allowed: 2 to {MOST_POINTS}")
+            raise VariationError(worded("range-points", text=repr(text), parts=repr(parts[2]), most_points=MOST_POINTS))
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
-        raise VariationError(f"{text!r}: the low end must lie below the high end; {allowed}")
+        raise VariationError(worded("range-ends", text=repr(text)))
     steps = [what.rounded(low + (high - low) * n / (points - 1)) for n in range(points)]
     return Range(what, tuple(dict.fromkeys(steps)))

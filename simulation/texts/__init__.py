@@ -3,13 +3,14 @@
 A catalogue is a folder of Fluent files (`en/`, `ru/`), read as one with those that kinds of study have in their own
 folders. `texts(language)` fills in a text by its key;
 `say(key, …)` is the English text, which remembers its key and values, so that a report can say the same in another
-language. Numbers, dates and names of currencies follow Babel's locale data. It knows nothing of the model: everything
-may import it. Start with `catalogue`.
+language; `worded(key, …)` is the same about what somebody wrote: mistakes, warnings, remarks. Numbers, dates and
+names of currencies follow Babel's locale data. It knows nothing of the model: everything may import it. Start with
+`catalogue`.
 """
 
 from simulation.texts.catalogue import LANGUAGES, Texts, language_of, shortened, texts
-from simulation.texts.phrase import Phrase, joined, say
-from simulation.texts.values import Amount, Count, Day, Inside, Interval, Month, Percent, Sure, Term
+from simulation.texts.phrase import Phrase, joined, lines, phrase_of, say, verbatim, worded
+from simulation.texts.values import Amount, Count, Day, Inside, Interval, Month, Percent, Sure, Term, Verbatim
 
 __all__ = [
     "LANGUAGES",
@@ -24,9 +25,14 @@ __all__ = [
     "Sure",
     "Texts",
     "Term",
+    "Verbatim",
     "joined",
     "language_of",
+    "lines",
+    "phrase_of",
     "say",
     "shortened",
     "texts",
+    "verbatim",
+    "worded",
 ]

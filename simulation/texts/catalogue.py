@@ -25,6 +25,7 @@ from simulation.texts.values import (
     Percent,
     Sure,
     Term,
+    Verbatim,
     decimals_of,
     percent_decimals,
 )
@@ -120,7 +121,7 @@ class Texts:
         """A phrase in this language; any other text as it is, titles that the presets give translated."""
         key = getattr(phrase, "key", None)
         if key is None:
-            return self.title(phrase)
+            return str(phrase) if isinstance(phrase, Verbatim) else self.title(phrase)
         values: Mapping[str, Any] = phrase.values  # type: ignore[attr-defined]
         if key == JOINED:
             return str(values["between"]).join(self.again(part) for part in values["parts"])

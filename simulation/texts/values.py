@@ -98,6 +98,10 @@ class Term:
     english: str
 
 
+class Verbatim(str):
+    """What somebody has typed, or a name: the same in every language, even where a preset gives such a title."""
+
+
 @dataclass(frozen=True)
 class Inside:
     """A text inside a sentence, its first letter small."""

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from simulation.department.record import LEAVING
-from simulation.expected.tenure_law import TenureLaw, mean_tenure, tenure_law
+from simulation.mechanisms.tenure_law import TenureLaw, mean_tenure
 from simulation.scenario.scenario import Scenario
 from simulation.validation.checks import Check, System
 from simulation.validation.given import heads, period
@@ -17,7 +17,7 @@ from simulation.written.readers import MONTH, WEEK, YEAR
 
 def _law(s: Scenario) -> TenureLaw:
     turnover = s.people.turnover
-    law = tenure_law(turnover.per_year, turnover.early, s.people.onboarding.probation)
+    law = turnover.law(turnover.per_year, s.people.onboarding.probation)
     assert law is not None
     return law
 

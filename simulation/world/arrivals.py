@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.scenario.calendar import WorkingCalendar
+from simulation.scenario.office_hours import CalendarSpec
 from simulation.world.rates import Rate, Specs
 from simulation.world.stock import Stock
 from simulation.world.streams import Floats, Streams
@@ -30,7 +31,15 @@ def strip_edges(rate: float) -> list[float]:
     return edges
 
 
-def arrive(streams: Streams, name: str, specs: Specs, calendar: WorkingCalendar, start: date, end: float) -> Stock:
+def arrive(
+    streams: Streams,
+    name: str,
+    specs: Specs,
+    calendar: WorkingCalendar,
+    start: date,
+    end: float,
+    days: CalendarSpec | None = None,
+) -> Stock:
     """The leads (or a distributor's orders) of a channel in [0, end) hours, in the order of their arrival.
 
     Args:
@@ -40,11 +49,12 @@ def arrive(streams: Streams, name: str, specs: Specs, calendar: WorkingCalendar,
         calendar: when people work; it matters to a channel whose leads arrive in working hours.
         start: date of hour 0.
         end: hours.
+        days: which days are holidays; none when not given.
 
     Raises:
         ValueError: the kind of the channel or its `arrival_hours` change.
     """
-    rate = Rate(streams, name, specs, start, end)
+    rate = Rate(streams, name, specs, start, end, days)
     if not rate.ever:
         return Stock.of(streams, name, "0", 0)
     span, scale, to_elapsed = end, MONTH, None

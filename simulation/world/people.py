@@ -7,13 +7,11 @@ from collections.abc import Collection
 import numpy as np
 from scipy.special import ndtri
 
+from simulation.mechanisms.absence import from_then_on
+from simulation.mechanisms.probation import Probation
 from simulation.scenario.people import ACTIVITIES, People
-from simulation.scenario.staffing import Probation
 from simulation.world.streams import Floats, Streams
 from simulation.written.distributions import Distribution
-from simulation.written.readers import DAY
-
-YEAR_DAYS = 365.25
 
 
 class Crowd:
@@ -72,25 +70,15 @@ class Crowd:
         return float(hours[hire][seat])
 
     def fails_probation(self, seat: int, hire: int, probation: Probation, activities: Collection[str]) -> bool:
-        """Whether the person fails: the verdict insight * z + sqrt(1 - insight^2) * noise is in its lowest share.
-
-        z is the mean logarithm of talent over the role's activities, standardised, and the noise is standard normal, so
-        that the probability is `failure` whatever the insight and the activities. Where z tells nothing (people are
-        alike, or the role has no activities) the noise decides.
-        """
+        """Whether the person fails; where people are alike, or the role has no activities, luck decides."""
         if probation.failure == 0:
             return False
-        insight, verdict = probation.insight, 0.0
-        sd, correlation = self._people.talent.sd, self._people.talent.correlation
+        merit, sd, correlation = None, self._people.talent.sd, self._people.talent.correlation
         chosen = [number for number, activity in enumerate(ACTIVITIES) if activity in activities]
-        if sd == 0 or not chosen:
-            insight = 0.0
-        elif insight > 0:
+        if sd > 0 and chosen and probation.insight > 0:
             mean = float(np.log(self.talent_of(seat, hire)[chosen]).mean())
-            spread = sd * (correlation + (1 - correlation) / len(chosen)) ** 0.5
-            verdict = insight * (mean + sd * sd / 2) / spread
-        noise = float(ndtri(self._trait("probation", seat, hire)[seat]))
-        return verdict + (1 - insight**2) ** 0.5 * noise < float(ndtri(probation.failure))
+            merit = (mean + sd * sd / 2) / (sd * (correlation + (1 - correlation) / len(chosen)) ** 0.5)
+        return probation.fails(merit, float(ndtri(self._trait("probation", seat, hire)[seat])))
 
     def _trait(self, what: str, seat: int, hire: int) -> Floats:
         """Uniforms of a trait of a hire, by seat; at least up to this one."""
@@ -106,51 +94,7 @@ class Crowd:
         """
         key = (seat, hire, end)
         if key not in self._spells:
-            self._spells[key] = sorted(self._vacation(seat, end, hire) + self._sickness(seat, end, hire))
-        merged: list[tuple[float, float]] = []
-        for begin, finish in self._spells[key]:
-            if begin < since:
-                continue
-            if merged and begin <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(merged[-1][1], finish))
-            else:
-                merged.append((begin, finish))
-        return merged
-
-    def _vacation(self, seat: int, end: float, hire: int) -> list[tuple[float, float]]:
-        """Each year is cut into as many windows as the vacation has parts; each part begins anywhere in its window."""
-        spec = self._people.absence
-        if spec.vacation_days == 0:
-            return []
-        parts = max(1, round(spec.vacation_days / spec.vacation_part_days))
-        length = min(spec.vacation_days / parts, YEAR_DAYS / parts)
-        window = YEAR_DAYS / parts
-        count = int(end / DAY / window) + 1
-        places = self._streams.uniforms(f"absence/{seat}/{hire}/vacation", count)
-        begins = np.floor(np.arange(count) * window + places * (window - length))
-        return [(b * DAY, (b + length) * DAY) for b in begins.tolist() if b * DAY < end]
-
-    def _sickness(self, seat: int, end: float, hire: int) -> list[tuple[float, float]]:
-        """Alternating renewal: exponential time in health, exponential spell, so that the mean days a year come out."""
-        spec = self._people.absence
-        if spec.sick_days == 0:
-            return []
-        share = spec.sick_days / YEAR_DAYS
-        healthy = spec.sick_spell_days * (1 - share) / share
-        spells: list[tuple[float, float]] = []
-        at, ordinal, count = 0.0, 0, 0
-        gaps: list[float] = []
-        lengths: list[float] = []
-        while True:
-            if ordinal == count:
-                count = max(8, 2 * count)
-                gaps = (-np.log(self._streams.uniforms(f"absence/{seat}/{hire}/sick.gap", count)) * healthy).tolist()
-                lengths = (
-                    -np.log(self._streams.uniforms(f"absence/{seat}/{hire}/sick.length", count)) * spec.sick_spell_days
-                ).tolist()
-            begin = at + gaps[ordinal]
-            if begin * DAY >= end:
-                return spells
-            at = begin + lengths[ordinal]
-            spells.append((begin * DAY, at * DAY))
-            ordinal += 1
+            self._spells[key] = self._people.absence.drawn(
+                end, lambda what, count: self._streams.uniforms(f"absence/{seat}/{hire}/{what}", count)
+            )
+        return from_then_on(self._spells[key], since)

@@ -15,7 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaincinv
 
+from simulation.scenario.arrivals import HOURS
 from simulation.scenario.market import Arrivals, ChannelBase, Distributor
+from simulation.scenario.office_hours import CalendarSpec
+from simulation.world.bursts import weekly
 from simulation.world.streams import Floats, Streams
 from simulation.written.readers import YEAR, yearly_force
 
@@ -78,8 +81,18 @@ class Rate:
         ValueError: the kind of the channel or its `arrival_hours` change.
     """
 
-    def __init__(self, streams: Streams, name: str, specs: Specs, start: date, end: float) -> None:
-        self._streams, self._name, self._end = streams, name, end
+    def __init__(
+        self,
+        streams: Streams,
+        name: str,
+        specs: Specs,
+        start: date,
+        end: float,
+        calendar: CalendarSpec | None = None,
+    ) -> None:
+        """`calendar` knows the holidays; without it there are none."""
+        self._streams, self._name, self._start, self._end = streams, name, start, end
+        self._calendar = calendar or CalendarSpec()
         self._months = MonthTable(start, end)
         dealers = [(begin, spec) for begin, spec in specs if isinstance(spec, Distributor)]
         others = [(begin, spec) for begin, spec in specs if isinstance(spec, Arrivals)]
@@ -125,14 +138,33 @@ class Rate:
             shape = spec.overdispersion**-2
             factor = gammaincinv(shape, self._streams.uniforms(f"arrivals/{self._name}/month", months.count)) / shape
 
+        days, hours = self._rhythm(spec)
+
         def leads(times: Floats) -> Floats:
             growth = np.exp(trend * times / YEAR + shift)
-            return spec.leads_per_month * season[months.of_year(times)] * growth * factor[months.running(times)]
+            rate = spec.leads_per_month * season[months.of_year(times)] * growth * factor[months.running(times)]
+            if days is not None:
+                rate *= days[(times // HOURS).astype(np.int64)] * hours[(times % HOURS).astype(np.int64)]
+            return rate
 
         edges = np.array([begin, min(finish, self._end)])
         growth = float(np.exp(trend * edges / YEAR + shift).max())
         peak = spec.leads_per_month * float(season.max()) * growth * float(factor.max())
+        if days is not None:
+            peak *= float(days.max() * hours.max())
         return _Piece(begin, finish, leads, peak)
+
+    def _rhythm(self, spec: Arrivals) -> tuple[Floats | None, Floats]:
+        """Factors of the days of the run and of the hours of a day; None: all days and hours are alike."""
+        hours = np.asarray(spec.arrivals.hours)
+        if spec.arrivals.even and spec.bursts.cv == 0:
+            return None, hours
+        count = int(self._end // HOURS) + 2
+        days = spec.arrivals.of_days(self._calendar, self._start, count)
+        if spec.bursts.cv > 0:
+            week = (self._start.weekday() + np.arange(count)) // 7  # weeks begin on Mondays
+            days = days * weekly(self._streams, self._name, spec.bursts, int(week[-1]) + 1)[week]
+        return days, hours
 
     def _orders(self, specs: Sequence[tuple[float, Distributor]]) -> list[_Piece]:
         left = distributor_exit(self._streams, self._name, tuple(specs))

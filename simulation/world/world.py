@@ -9,6 +9,7 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.mechanisms.prospecting import attempts_needed
 from simulation.scenario.calendar import WorkingCalendar, add_months
 from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.scenario import Scenario
@@ -72,7 +73,9 @@ class World:
         key = (channel, "")
         if key not in self._stocks:
             if isinstance(own, Arrivals | Distributor):
-                stock = arrive(self.streams, channel, ((-inf, own),), self.calendar, self.start, self.end)
+                stock = arrive(
+                    self.streams, channel, ((-inf, own),), self.calendar, self.start, self.end, self.scenario.calendar
+                )
             else:
                 stock = Stock.of(self.streams, channel, "found", 0)
             self._stocks[key] = stock
@@ -83,7 +86,7 @@ class World:
         for others, stock in known:  # a list, because a specification compares by value but has no hash
             if others == specs:
                 return stock
-        stock = arrive(self.streams, channel, specs, self.calendar, self.start, self.end)
+        stock = arrive(self.streams, channel, specs, self.calendar, self.start, self.end, self.scenario.calendar)
         known.append((specs, stock))
         return stock
 
@@ -115,8 +118,7 @@ class World:
     def attempts(self, channel: str, finds: int, probability: float, again: int = 0) -> NDArray[np.int64]:
         """The same of the channel's first finds, at least of so many: blocks of `GROW`, shape (finds,)."""
         name = f"finds/{channel}/attempts" + (f"/{again}" if again else "")
-        uniforms = self.streams.uniforms(name, GROW * -(-finds // GROW))
-        return np.ceil(np.log(uniforms) / np.log1p(-probability)).astype(np.int64)
+        return attempts_needed(self.streams.uniforms(name, GROW * -(-finds // GROW)), probability)
 
     def distributor_exit(self, channel: str, specs: Specs | None = None) -> float:
         """Time at which the distributor walks away, hours; `specs` as in `leads`."""

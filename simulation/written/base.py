@@ -47,9 +47,9 @@ class Facts:
 
     Attributes:
         source: where the default comes from.
-        changes: True where it may change during a run, else why not; '' where the block around it decides, or the keys
-            in it.
-        new: why no new name may come during a run where a mapping or list stands, and what to do instead.
+        changes: True where it may change during a run, else the key of the text that says why not; '' where the block
+            around it decides, or the keys in it.
+        new: the key of why no new name may come during a run where a mapping or list stands, and what to do instead.
         plausible: the range of what every comparison hangs on and no owner can give.
         drives: numbers of a year that it drives: '+2' where more of it means more, '-2' where it means less, '2' where
             neither; the figure is the order in which to look at the drivers of a number.
@@ -93,7 +93,7 @@ def _field(given: dict[str, Any], source: str, extra: dict[str, Any]) -> Any:
 
 # --- reasons why a value cannot change during a run that several rooms of the schema give -----------------------------
 
-NAME = "a name does not change during a run"
-FIRST_DAY = "the first day is over when the change comes"
-ANOTHER = "an intervention cannot change interventions; write another one beside it"
-OF_PEOPLE = "how people learn and how they differ are facts about people, whatever the department does"
+NAME = "fixed-name"
+FIRST_DAY = "fixed-first-day"
+ANOTHER = "fixed-interventions"
+OF_PEOPLE = "fixed-people"

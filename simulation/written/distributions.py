@@ -15,6 +15,7 @@ from typing import Annotated, Any
 from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
+from simulation.texts import worded
 from simulation.written.laws import PARAMETERS, PLAIN, Distribution, Law
 from simulation.written.quantities import AMOUNT, ELAPSED, NUMBER, POSITIVE, WORKING, Quantity
 from simulation.written.readers import Context
@@ -54,15 +55,15 @@ class DistributionOf:
         if len(value) != 1:
             unknown = next((str(key) for key in value if key not in PARAMETERS), "")
             near = nearest(unknown, PARAMETERS)
-            raise QuantityError("a distribution is one law with its parameters", laws, EXAMPLES, near)
+            raise QuantityError(worded("law-one"), laws, EXAMPLES, near)
         law, given = next(iter(value.items()))
         if law not in PARAMETERS:
             near = nearest(str(law), PARAMETERS)
-            raise QuantityError(f"{quoted(law)} is not a distribution", laws, EXAMPLES, near)
+            raise QuantityError(worded("law-unknown", law=quoted(law)), laws, EXAMPLES, near)
         if not isinstance(given, Mapping):
             if len(PARAMETERS[law]) > 1:
                 needs = " and ".join(PARAMETERS[law])
-                raise QuantityError(f"{law} needs {needs}", f"{{{law}: {{{_template(law)}}}}}")
+                raise QuantityError(worded("law-needs", law=law, needs=needs), f"{{{law}: {{{_template(law)}}}}}")
             given = {PARAMETERS[law][0]: given}
         return self._from_parameters(law, given, context or {})
 
@@ -71,11 +72,11 @@ class DistributionOf:
         for name in given:
             if name not in PARAMETERS[law]:
                 near = nearest(str(name), PARAMETERS[law])
-                raise QuantityError(f"{law} has no parameter {quoted(name)}", allowed, (), near)
+                raise QuantityError(worded("law-no-parameter", law=law, name=quoted(name)), allowed, (), near)
         data: dict[str, Any] = {"law": law}
         for name in PARAMETERS[law]:
             if name not in given:
-                raise QuantityError(f"{law} needs {name}", f"{{{law}: {{{_template(law)}}}}}")
+                raise QuantityError(worded("law-needs-one", law=law, name=name), f"{{{law}: {{{_template(law)}}}}}")
             try:
                 data["mean" if name == "value" else name] = self._parameter(name, given[name], context)
             except QuantityError as error:
@@ -86,7 +87,9 @@ class DistributionOf:
     def _parameter(self, name: str, value: object, context: Context) -> float | tuple[float, ...]:
         if name == "values":
             if not isinstance(value, (list, tuple)) or not value:
-                raise QuantityError(f"{quoted(value)} is not a list of values", "a list of at least one value")
+                raise QuantityError(
+                    worded("not-a-list-of-values", value=quoted(value)), worded("allowed-list-of-values")
+                )
             return tuple(self.quantity.parse(each, context) for each in value)
         return (POSITIVE if name == "shape" else NUMBER if name in PLAIN else self.quantity).parse(value, context)
 

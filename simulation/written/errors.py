@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from simulation.texts import Phrase, joined, verbatim, worded
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -34,13 +36,26 @@ class Problem:
 
     def __str__(self) -> str:
         """One line: where, what, what is allowed, nearest valid name."""
+        return " ".join(self.phrase.split())
+
+    @property
+    def phrase(self) -> Phrase:
+        """The same as a phrase, which may have line breaks in it."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        text = ": ".join(part for part in (place, self.path, self.message) if part)
-        if self.allowed:
-            text += f"; allowed: {self.allowed}"
-        if self.suggestion:
-            text += f"; did you mean {self.suggestion!r}?"
-        return " ".join(text.split())
+        what = joined(map(verbatim, (place, self.path, self.message)), ": ")
+        return beside(what, self.allowed, suggestion=self.suggestion)
+
+
+def beside(what: str, allowed: str = "", examples: str = "", suggestion: str = "") -> Phrase:
+    """What is wrong, with what is allowed, examples and the nearest valid name behind it, as far as they are there."""
+    parts = [verbatim(what)]
+    if allowed:
+        parts.append(worded("said-allowed", allowed=allowed))
+    if examples:
+        parts.append(worded("said-examples", examples=examples))
+    if suggestion:
+        parts.append(worded("said-nearest", name=repr(str(suggestion))))
+    return joined(parts, "")
 
 
 class ScenarioError(Exception):

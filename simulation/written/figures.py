@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from simulation.texts import worded
 from simulation.written import readers
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.spelling import QuantityError, quoted
@@ -19,7 +20,6 @@ _KINDS: tuple[Callable[[object], float], ...] = (
     readers.parse_money,
     readers.parse_per_month,
 )
-RANGE_EXAMPLE = "two values, low and high, such as [0.05, 0.40]"
 
 
 @dataclass(frozen=True)
@@ -82,21 +82,21 @@ def _figure(tree: Node, path: str, problems: list[Problem], order: bool) -> Figu
                     origin.place,
                     origin.line,
                     join(path, key),
-                    f"{quoted(word)} is not a text",
+                    worded("not-a-text", word=quoted(word)),
                     word,
-                    "a text",
+                    worded("allowed-text"),
                 )
             )
     value, ends = inside["value"].plain, None
     if "range" in inside and inside["range"].value is not None:
         ends = inside["range"].plain
         origin = inside["range"].origin
-        why = "" if is_pair(ends) else f"the range {quoted(ends)} is not two values"
+        why = "" if is_pair(ends) else worded("range-not-two", ends=quoted(ends))
         if not why and order:
             why = out_of_order(value, ends, _numbers([value, *ends]))
         if why:
             where = join(path, "range")
-            problems.append(Problem(origin.place, origin.line, where, why, ends, RANGE_EXAMPLE))
+            problems.append(Problem(origin.place, origin.line, where, why, ends, worded("allowed-range")))
             ends = None
     text = {key: str(word) for key, word in words.items()}
     pair = tuple(ends) if ends is not None else None
@@ -117,12 +117,12 @@ def out_of_order(value: Any, ends: Sequence[Any], numbers: Sequence[float] | Non
         numbers: value, low and high as numbers of one unit, or None where they cannot be compared.
     """
     if numbers is None:
-        return f"the range {quoted(list(ends))} and the value {quoted(value)} are not numbers of one kind"
+        return worded("range-kinds", ends=quoted(list(ends)), value=quoted(value))
     middle, low, high = numbers
     if low > high:
-        return f"the range {quoted(list(ends))} has its low end above its high end"
+        return worded("range-order", ends=quoted(list(ends)))
     if not low <= middle <= high:
-        return f"the range {quoted(list(ends))} does not contain the value {quoted(value)}"
+        return worded("range-without-value", ends=quoted(list(ends)), value=quoted(value))
     return ""
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from simulation.texts import worded
 from simulation.written.spelling import QuantityError
 
 Law = Literal["constant", "exponential", "lognormal", "gamma", "uniform", "triangular", "weibull", "empirical"]
@@ -67,7 +68,7 @@ class Distribution(BaseModel):
         wanted = PARAMETERS[self.law]
         for name in ("cv", "shape", "low", "mode", "high", "values"):
             if (getattr(self, name) is not None) != (name in wanted):
-                raise QuantityError(f"a distribution '{self.law}' takes {', '.join(PARAMETERS[self.law])}")
+                raise QuantityError(worded("law-takes", law=self.law, parameters=", ".join(PARAMETERS[self.law])))
         problem = _nonsense(self)
         if problem:
             raise QuantityError(problem)
@@ -202,19 +203,19 @@ def _nonsense(d: Distribution) -> str | None:
     """What is wrong with the parameters, or None."""
     low, mode, high = d.low, d.mode, d.high
     if math.isnan(d.mean):
-        return "the mean is not a number"
+        return worded("law-mean-no-number")
     if not math.isfinite(d.mean) and d.law != "constant":
-        return f"a distribution '{d.law}' needs finite values; write never without a law"
+        return worded("law-finite", law=d.law)
     if d.law in _POSITIVE_LAWS and d.mean < 0:
-        return f"a distribution '{d.law}' cannot have a negative mean"
+        return worded("law-negative-mean", law=d.law)
     if d.cv is not None and not 0.0 <= d.cv <= 100.0:
-        return "cv (standard deviation over mean) must be between 0 and 100"
+        return worded("law-cv")
     if d.shape is not None and not 0.1 <= d.shape <= 100.0:
-        return "shape must be between 0.1 and 100"
+        return worded("law-shape")
     if low is not None and high is not None and low > high:
-        return "low is above high"
+        return worded("law-low-above-high")
     if mode is not None and not _given(low) <= mode <= _given(high):
-        return "mode is not between low and high"
+        return worded("law-mode")
     return None
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import BaseModel
 
+from simulation.texts import worded
 from simulation.written import schema
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.tree import DEFAULT, OVERRIDE, SETTINGS, Node, first_step, join, merge, node
@@ -89,9 +90,9 @@ def _in_list(tree: Node, rest: str, done: str, value: Node) -> Node:
     index, _, rest = rest.partition(".")
     if not index.isdigit() or int(index) >= len(tree.value):
         last = len(tree.value) - 1
-        problem = f"there is no entry {index!r} in this list"
+        problem = worded("no-entry", index=repr(index))
         path = join(done, index)
-        raise ScenarioError(Problem("override", None, path, problem, index, f"an index from 0 to {last}"))
+        raise ScenarioError(Problem("override", None, path, problem, index, worded("allowed-index", last=last)))
     path = join(done, index)
     items = [_laid(n, rest, path, value) if i == int(index) else n for i, n in enumerate(tree.value)]
     return Node(items, tree.origin)

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from simulation.texts import phrase_of, worded
 from simulation.written import schema
 from simulation.written.errors import MisfitError, Problem
 from simulation.written.schema import Slot
@@ -34,9 +35,14 @@ def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> tuple
     problems: list[Problem] = []
     for each in error.errors(include_url=False):
         problems.extend(_problems(each, root, data, model))
-    renamed = {join(_parent(p.path), p.suggestion) for p in problems if p.message.startswith("unknown key")}
-    kept = [p for p in problems if not (p.message.startswith("the key") and p.path in renamed)]
+    renamed = {join(_parent(p.path), p.suggestion) for p in problems if _key(p) in ("unknown-key", "unknown-key-comma")}
+    kept = [p for p in problems if not (_key(p).startswith("key-missing") and p.path in renamed)]
     return in_order(kept)
+
+
+def _key(problem: Problem) -> str:
+    """The key of what is wrong, '' where it comes from elsewhere."""
+    return getattr(problem.message, "key", "")
 
 
 def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -93,7 +99,7 @@ def _in_users_file(problem: Problem, written: Node) -> Problem:
         names = dict(tree.children()).get("preset", names)
     if names is None:
         return problem
-    message = f"{problem.message} (by {problem.file})"
+    message = worded("by-preset", message=problem.message, file=problem.file)
     return replace(problem, file=names.origin.place, line=names.origin.line, message=message)
 
 
@@ -138,9 +144,11 @@ def _parent(path: str) -> str:
 def _missing(path: str, root: Node, data: Any, model: type[BaseModel]) -> Problem:
     slot = schema.at(model, data, path)
     key = path.rpartition(".")[2]
-    meaning = f" ({slot.meaning.rstrip('.')})" if slot is not None and slot.meaning else ""
     allow = allowed(slot) if slot is not None else ""
-    return problem_at(root, path, f"the key `{key}` is missing{meaning}", None, allow, _sibling(root, path))
+    message = worded("key-missing", key=key)
+    if slot is not None and slot.meaning:
+        message = worded("key-missing-meaning", key=key, meaning=slot.meaning.rstrip("."))
+    return problem_at(root, path, message, None, allow, _sibling(root, path))
 
 
 def _sibling(root: Node, path: str) -> str:
@@ -167,8 +175,8 @@ def _unknown(path: str, root: Node, data: Any, model: type[BaseModel]) -> Proble
         keys.append("extends")
     if PRESET_HOLDERS.fullmatch(parent):
         keys.append("preset")
-    comma = " (inside braces a comma ends a value; write 35 000)" if key.isdigit() else ""
-    return problem_at(root, path, f"unknown key `{key}`{comma}", None, ", ".join(keys), nearest(key, keys) or "")
+    message = worded("unknown-key-comma" if key.isdigit() else "unknown-key", key=key)
+    return problem_at(root, path, message, None, ", ".join(keys), nearest(key, keys) or "")
 
 
 def _variant(path: str, root: Node, value: Any, context: Mapping[str, Any], slot: Slot | None) -> Problem:
@@ -179,10 +187,10 @@ def _variant(path: str, root: Node, value: Any, context: Mapping[str, Any], slot
     path = join(path, key)
     tag = value.get(key) if isinstance(value, dict) else None
     if tag is None:
-        message = f"the key `{key}` is missing"
+        message = worded("key-missing", key=key)
         return problem_at(root, path, message, None, ", ".join(tags), _sibling(root, path))
     return problem_at(
-        root, path, f"{quoted(tag)} is not allowed here", tag, ", ".join(tags), nearest(str(tag), tags) or ""
+        root, path, worded("not-allowed-here", value=quoted(tag)), tag, ", ".join(tags), nearest(str(tag), tags) or ""
     )
 
 
@@ -191,7 +199,8 @@ def _raised(path: str, root: Node, value: Any, error: Any, message: str) -> Iter
     if isinstance(error, QuantityError):
         allow = error.allowed
         if error.examples:
-            allow += f", for example {', '.join(str(example) for example in error.examples)}"
+            examples = ", ".join(str(example) for example in error.examples)
+            allow = worded("allowed-for-example", allowed=allow, examples=examples)
         inner = join(path, error.inner) if error.inner else path
         wrong = root.get(inner)
         yield problem_at(root, inner, error.reason, wrong.plain if wrong else value, allow, error.suggestion or "")
@@ -201,7 +210,7 @@ def _raised(path: str, root: Node, value: Any, error: Any, message: str) -> Iter
             yield problem_at(root, where, misfit.message, misfit.value, misfit.allowed, misfit.suggestion)
     else:
         shown = None if isinstance(value, (dict, list)) else value
-        yield problem_at(root, path, str(error) if error is not None else message, shown)
+        yield problem_at(root, path, phrase_of(error) if error is not None else message, shown)
 
 
 def _other(path: str, root: Node, data: Any, model: type[BaseModel], each: Any) -> Problem:
@@ -218,16 +227,20 @@ def _other(path: str, root: Node, data: Any, model: type[BaseModel], each: Any) 
     allow = allowed(slot) if slot is not None else ""
     choices = [str(choice) for choice in slot.choices] if slot is not None else []
     if value is None:
-        message = "nothing stands after the colon"
+        message = worded("nothing-after-colon")
     elif _TOO_FAR.search(kind):
-        message = f"{quoted(value)} is out of range"
+        message = worded("out-of-range", value=quoted(value))
     elif _TOO_MANY.search(kind):
-        size = f" ({len(value)} given)" if isinstance(value, (list, tuple, dict, str)) else ""
-        message = f"too few or too many values{size}" if "pattern" not in kind else f"{quoted(value)} has another form"
+        if "pattern" in kind:
+            message = worded("another-form", value=quoted(value))
+        elif isinstance(value, (list, tuple, dict, str)):
+            message = worded("too-few-or-many-given", given=len(value))
+        else:
+            message = worded("too-few-or-many")
     elif isinstance(value, (dict, list)):
-        message = f"a {'mapping' if isinstance(value, dict) else 'list'} is not allowed here"
+        message = worded("no-mapping-here" if isinstance(value, dict) else "no-list-here")
     else:
-        message = f"{quoted(value)} is not allowed here"
+        message = worded("not-allowed-here", value=quoted(value))
     near = nearest(value, choices) if isinstance(value, str) else None
     return problem_at(root, path, message, value, allow or str(each["msg"]), near or "")
 
@@ -255,6 +268,6 @@ def _misread(tree: Node, slot: Slot, path: str, root: Node) -> Iterator[Problem]
         elif value is None or deeper.choices:
             continue
         elif (bool in kinds) != isinstance(value, bool) and kinds & {bool, int, float}:
-            yield problem_at(root, inner, f"{quoted(value)} is not allowed here", value, allowed(deeper))
+            yield problem_at(root, inner, worded("not-allowed-here", value=quoted(value)), value, allowed(deeper))
         elif date in kinds and isinstance(value, (bool, int, float)):
-            yield problem_at(root, inner, f"{quoted(value)} is not a date", value, allowed(deeper))
+            yield problem_at(root, inner, worded("not-a-date", value=quoted(value)), value, allowed(deeper))

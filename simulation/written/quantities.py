@@ -77,7 +77,7 @@ class Quantity:
     Attributes:
         unit: the unit used inside, in words ('hours', 'working hours', 'share', 'money', 'per month', …).
         clock: 'elapsed', 'working' or '' where no clock is involved.
-        allowed: what may be written.
+        allowed: what may be written, as the key of a text.
         examples: texts and numbers that are accepted.
         parse: from what was written (and the validation context) to the number inside.
         write: from the number inside to a text or number that reads back as the same.
@@ -123,7 +123,7 @@ _WORKING_TEXT = _texts(rf"^\s*({_TERM}((working|office)\s+)?(s|sec|min|h|hr|work
 ELAPSED = Quantity(
     "hours",
     "elapsed",
-    readers.ELAPSED_ALLOWED,
+    "allowed-elapsed",
     (*readers.ELAPSED_EXAMPLES, "never"),
     readers.parse_elapsed,
     write_elapsed,
@@ -132,7 +132,7 @@ ELAPSED = Quantity(
 WORKING = Quantity(
     "working hours",
     "working",
-    readers.WORKING_ALLOWED,
+    "allowed-working",
     readers.WORKING_EXAMPLES,
     readers.parse_working,
     write_working,
@@ -141,7 +141,7 @@ WORKING = Quantity(
 DUE = Quantity(
     "working hours",
     "working",
-    readers.DUE_ALLOWED,
+    "allowed-due",
     (*readers.WORKING_EXAMPLES, "never"),
     readers.parse_due,
     write_due,
@@ -150,7 +150,7 @@ DUE = Quantity(
 SHARE = Quantity(
     "share",
     "",
-    "0..1, or 0 %..100 %",
+    "allowed-share",
     ("35 %", 0.35),
     readers.parse_share,
     write_number,
@@ -159,7 +159,7 @@ SHARE = Quantity(
 MONEY = Quantity(
     "money",
     "",
-    "an amount, also with k, mln or bn",
+    "allowed-money",
     ("25 000", "300 k", "1.5 mln"),
     readers.parse_money,
     write_number,
@@ -169,7 +169,7 @@ _NOT_NEGATIVE = (("anyOf", [{"type": "number", "minimum": 0}, _NUMBER_TEXT]),)
 AMOUNT = Quantity(
     "money",
     "",
-    "an amount not below zero, also with k, mln or bn",
+    "allowed-amount",
     ("25 000", "300 k", "1.5 mln"),
     readers.parse_amount,
     write_number,
@@ -178,7 +178,7 @@ AMOUNT = Quantity(
 PER_MONTH = Quantity(
     "per month",
     "",
-    "a rate not below zero, per month or with its period",
+    "allowed-per-month",
     (60, "60 a month", "720 a year"),
     readers.parse_per_month,
     write_number,
@@ -187,7 +187,7 @@ PER_MONTH = Quantity(
 PER_YEAR = Quantity(
     "per year",
     "",
-    "a rate not below zero, per year or with its period",
+    "allowed-per-year",
     (720, "720 a year", "60 a month"),
     readers.parse_per_year,
     write_number,
@@ -196,7 +196,7 @@ PER_YEAR = Quantity(
 COUNT = Quantity(
     "number",
     "",
-    "a whole number not below zero",
+    "allowed-count",
     (0, 8),
     readers.parse_count,
     write_number,
@@ -205,19 +205,19 @@ COUNT = Quantity(
 POSITIVE = Quantity(
     "number",
     "",
-    "a number above zero",
+    "allowed-positive",
     (0.5, 2),
     readers.parse_positive,
     write_number,
     (("anyOf", [{"type": "number", "exclusiveMinimum": 0}, _NUMBER_TEXT]),),
 )
 NONNEGATIVE = Quantity(
-    "number", "", "a number not below zero", (0, 0.5), readers.parse_nonnegative, write_number, _NOT_NEGATIVE
+    "number", "", "allowed-nonnegative", (0, 0.5), readers.parse_nonnegative, write_number, _NOT_NEGATIVE
 )
 NUMBER = Quantity(
     "number",
     "",
-    "a number",
+    "allowed-number",
     (0.5, 2),
     readers.parse_number,
     write_number,
@@ -226,7 +226,7 @@ NUMBER = Quantity(
 PROFICIENCY = Quantity(
     "number",
     "",
-    "a number not below zero, or a percentage",
+    "allowed-proficiency",
     (0, 0.5, "100 %"),
     readers.parse_proficiency,
     write_number,
@@ -235,7 +235,7 @@ PROFICIENCY = Quantity(
 GROWTH = Quantity(
     "share a year",
     "",
-    "growth a year, more than -100 %",
+    "allowed-growth",
     ("10 %", 0.1, -0.2),
     readers.parse_growth,
     write_number,
@@ -244,7 +244,7 @@ GROWTH = Quantity(
 LOG_ODDS = Quantity(
     "log-odds",
     "",
-    "a number (0 changes nothing)",
+    "allowed-log-odds",
     (-0.3, 0, 0.5),
     readers.parse_number,
     write_number,

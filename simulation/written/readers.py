@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from simulation.texts import worded
 from simulation.written import spelling
 from simulation.written.spelling import QuantityError, number, quoted, scaled_number
 
@@ -40,9 +41,6 @@ _ELAPSED_UNITS = spelling.names(
 _WORKING_UNITS = ("second", "minute", "hour")
 ELAPSED_EXAMPLES = ("30 min", "4 h", "2 days", "3 months")
 WORKING_EXAMPLES = ("30 min", "4 working hours", "2 working days")
-ELAPSED_ALLOWED = "elapsed time in min, h, days, weeks, months or years, or never"
-WORKING_ALLOWED = "working time in min, working hours or working days"
-DUE_ALLOWED = WORKING_ALLOWED + ", or never"
 _PERIODS = spelling.names(
     {
         "day daily d": DAY,
@@ -56,44 +54,48 @@ _PERIODS = spelling.names(
 Context = Mapping[str, Any]
 
 
-def _refuse(value: object, why: str, allowed: str, examples: tuple[str, ...], near: str | None = None) -> QuantityError:
-    return QuantityError(f"{quoted(value)} {why}", allowed=allowed, examples=examples, suggestion=near)
+def _refuse(
+    value: object, why: str, allowed: str, examples: tuple[str, ...], near: str | None = None, **values: str
+) -> QuantityError:
+    """What is wrong with a value and what is allowed, each by the key of its text."""
+    return QuantityError(worded(why, value=quoted(value), **values), worded(allowed), examples, near)
 
 
 def _duration(value: object, context: Context, working: bool) -> float:
     """Hours in ``value``; ``working`` says which of the two clocks the key takes."""
-    allowed = WORKING_ALLOWED if working else ELAPSED_ALLOWED
+    allowed = "allowed-working" if working else "allowed-elapsed"
     examples = WORKING_EXAMPLES if working else ELAPSED_EXAMPLES
     plain = spelling.maybe_number(value)
     if plain is not None:
         if plain == 0.0 or (plain == math.inf and not working):
             return plain
-        raise _refuse(value, "has no unit", allowed, examples)
+        raise _refuse(value, "read-no-unit", allowed, examples)
     if not isinstance(value, str):
-        raise _refuse(value, "is not a duration", allowed, examples)
+        raise _refuse(value, "read-not-a-duration", allowed, examples)
     if value.strip().lower() == "never":
         if working:
-            raise _refuse(value, "is not an amount of work", allowed, examples)
+            raise _refuse(value, "read-not-work", allowed, examples)
         return NEVER
     terms = spelling.terms(value)
     if terms is None:
-        raise _refuse(value, "is not a duration", allowed, examples)
+        raise _refuse(value, "read-not-a-duration", allowed, examples)
     total = 0.0
     for amount, office, name in terms:
         unit = _ELAPSED_UNITS.get(name)
         if unit is None:
             near = spelling.nearest(name, _ELAPSED_UNITS)
-            why = f"has an unknown unit {name!r}" if name else "has no unit"
-            raise _refuse(value, why, allowed, examples, near)
+            if not name:
+                raise _refuse(value, "read-no-unit", allowed, examples, near)
+            raise _refuse(value, "read-unknown-unit", allowed, examples, near, name=repr(name))
         if office and not working:
-            raise _refuse(value, "is working time, but this key is in elapsed time", allowed, examples)
+            raise _refuse(value, "read-working-time", allowed, examples)
         if working:
             unit = _working_unit(value, unit, bool(office), context)
         if amount < 0:
-            raise _refuse(value, "is negative", allowed + ", not below zero", examples)
+            raise _refuse(value, "read-negative", f"{allowed}-positive", examples)
         total += amount / round(1.0 / unit) if unit < 1.0 else amount * unit
     if total == math.inf:
-        raise _refuse(value, "is too long", allowed, examples)
+        raise _refuse(value, "read-too-long", allowed, examples)
     return total
 
 
@@ -103,9 +105,8 @@ def _working_unit(value: object, unit: float, office: bool, context: Context) ->
         return unit
     if unit == DAY and office:
         return float(context.get("hours_per_day", DEFAULT_HOURS_PER_DAY))
-    name = "a working day" if unit == DAY else "working hours or working days"
-    why = f"is calendar time, but this key takes working time (say {name})"
-    raise _refuse(value, why, WORKING_ALLOWED, WORKING_EXAMPLES)
+    why = "read-calendar-day" if unit == DAY else "read-calendar-time"
+    raise _refuse(value, why, "allowed-working", WORKING_EXAMPLES)
 
 
 def parse_elapsed(value: object, context: Context | None = None) -> float:
@@ -129,10 +130,10 @@ def parse_due(value: object, context: Context | None = None) -> float:
 
 def parse_share(value: object, context: Context | None = None) -> float:
     """A part of the whole, 0..1, from ``35 %`` or 0.35. Raises ``QuantityError``."""
-    allowed, examples = "a share between 0 and 1, or between 0 % and 100 %", ("35 %", "0.35")
+    allowed, examples = "allowed-share-between", ("35 %", "0.35")
     share = scaled_number(value, {"%": 0.01, "percent": 0.01}, allowed, examples)
     if not 0.0 <= share <= 1.0:
-        raise _refuse(value, "is outside 0..1", allowed, examples)
+        raise _refuse(value, "read-outside-share", allowed, examples)
     return share
 
 
@@ -147,66 +148,62 @@ _MULTIPLES = spelling.names(
 
 def parse_money(value: object, context: Context | None = None) -> float:
     """An amount of money, from ``25 000``, ``300 k``, ``1.5 mln``. Raises ``QuantityError``."""
-    allowed = "an amount in the scenario's currency, without its name: a number, also with k, mln or bn"
-    return scaled_number(value, _MULTIPLES, allowed, ("25 000", "300 k", "1.5 mln"))
+    return scaled_number(value, _MULTIPLES, "allowed-money-read", ("25 000", "300 k", "1.5 mln"))
 
 
 def parse_amount(value: object, context: Context | None = None) -> float:
     """Money that cannot be negative. Raises ``QuantityError``."""
     money = parse_money(value, context)
     if money < 0:
-        raise _refuse(value, "is negative", "an amount of money not below zero", ("25 000", "1.5 mln"))
+        raise _refuse(value, "read-negative", "allowed-amount-read", ("25 000", "1.5 mln"))
     return money
 
 
 def _rate(value: object, per: float, unit: str) -> float:
     """Events per period of ``per`` hours; another period in the text is converted."""
     examples = ("60", "60 a month", "720 a year")
-    allowed = f"a rate not below zero: a number ({unit}), or a number with its period (day, week, month, year)"
+    allowed = f"allowed-rate-{unit}"
     rate = spelling.maybe_number(value)
     if rate is None:
         amount, name = spelling.rate(value)
         if amount is None or name not in _PERIODS:
-            raise _refuse(value, "is not a rate", allowed, examples, spelling.nearest(name, _PERIODS))
+            raise _refuse(value, "read-not-a-rate", allowed, examples, spelling.nearest(name, _PERIODS))
         rate = amount * per / _PERIODS[name]
     if not 0.0 <= rate < math.inf:
-        raise _refuse(value, "is not a rate", allowed, examples)
+        raise _refuse(value, "read-not-a-rate", allowed, examples)
     return rate
 
 
 def parse_per_month(value: object, context: Context | None = None) -> float:
     """Events per month, from 60, ``60 a month`` or ``720 a year``. Raises ``QuantityError``."""
-    return _rate(value, MONTH, "per month")
+    return _rate(value, MONTH, "month")
 
 
 def parse_per_year(value: object, context: Context | None = None) -> float:
     """Events per year, from 720, ``720 a year`` or ``60 a month``. Raises ``QuantityError``."""
-    return _rate(value, YEAR, "per year")
+    return _rate(value, YEAR, "year")
 
 
 def parse_count(value: object, context: Context | None = None) -> int:
     """A whole number not below zero. Raises ``QuantityError``."""
-    allowed, examples = "a whole number not below zero", ("0", "8")
+    allowed, examples = "allowed-count", ("0", "8")
     count = number(value, allowed, examples)
     if count < 0 or count != int(count):
-        raise _refuse(value, "is negative" if count < 0 else "is not whole", allowed, examples)
+        raise _refuse(value, "read-negative" if count < 0 else "read-not-whole", allowed, examples)
     return int(count)
 
 
 def parse_number(value: object, context: Context | None = None) -> float:
     """Any finite number. Raises ``QuantityError``."""
-    return number(value, "a number", ("0.5", "2"))
+    return number(value, "allowed-number", ("0.5", "2"))
 
 
 def parse_proficiency(value: object, context: Context | None = None) -> float:
     """A proficiency not below zero, from 0.5 or ``50 %``. Raises ``QuantityError``."""
-    allowed = (
-        "a proficiency of 0 or more (1 or 100 % is a practised person); 0 takes none of that work, and days without "
-        "any work are `people.onboarding.training_days`"
-    )
+    allowed = "allowed-proficiency-read"
     result = scaled_number(value, {"%": 0.01, "percent": 0.01}, allowed, ("0", "0.5", "100 %"))
     if result < 0:
-        raise _refuse(value, "is negative", allowed, ("0", "0.5", "100 %"))
+        raise _refuse(value, "read-negative", allowed, ("0", "0.5", "100 %"))
     return result
 
 
@@ -215,11 +212,10 @@ MOST_GROWTH = 1000.0
 
 def parse_growth(value: object, context: Context | None = None) -> float:
     """Growth a year as a part of what there was: -0.2 from ``-20 %`` or -0.2. Raises ``QuantityError``."""
-    allowed = f"growth a year: more than -100 % (nothing would be left) and at most {MOST_GROWTH:g}"
-    examples = ("10 %", "-0.2", "0")
+    allowed, examples = "allowed-growth-read", ("10 %", "-0.2", "0")
     growth = scaled_number(value, {"%": 0.01, "percent": 0.01}, allowed, examples)
     if not -1.0 < growth <= MOST_GROWTH:
-        raise _refuse(value, "is a fall to nothing" if growth <= -1.0 else "is too much", allowed, examples)
+        raise _refuse(value, "read-to-nothing" if growth <= -1.0 else "read-too-much", allowed, examples)
     return growth
 
 
@@ -230,15 +226,15 @@ def yearly_force(growth: float) -> float:
 
 def parse_positive(value: object, context: Context | None = None) -> float:
     """A number above zero. Raises ``QuantityError``."""
-    result = number(value, "a number above zero", ("0.5", "2"))
+    result = number(value, "allowed-positive", ("0.5", "2"))
     if result <= 0:
-        raise _refuse(value, "is not above zero", "a number above zero", ("0.5", "2"))
+        raise _refuse(value, "read-not-positive", "allowed-positive", ("0.5", "2"))
     return result
 
 
 def parse_nonnegative(value: object, context: Context | None = None) -> float:
     """A number not below zero. Raises ``QuantityError``."""
-    result = number(value, "a number not below zero", ("0", "0.5"))
+    result = number(value, "allowed-nonnegative", ("0", "0.5"))
     if result < 0:
-        raise _refuse(value, "is negative", "a number not below zero", ("0", "0.5"))
+        raise _refuse(value, "read-negative", "allowed-nonnegative", ("0", "0.5"))
     return result

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from simulation.texts import worded
 from simulation.written import figures as figures_module
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.figures import Figure
@@ -75,7 +76,7 @@ def read_file(path: str | os.PathLike[str]) -> tuple[Node, tuple[str, ...]]:
 def read_string(text: str, name: str) -> tuple[Node, tuple[str, ...]]:
     """The same for a text; ``extends`` in it is relative to the working directory."""
     if len(text) > LARGEST:
-        _refuse(name, f"the text is longer than {LARGEST // 1_000_000} MB")
+        _refuse(name, worded("text-too-long", largest=LARGEST // 1000000))
     return _extended(read_text(text, name), (name,))
 
 
@@ -97,17 +98,16 @@ def _extended(tree: Node, chain: tuple[str, ...]) -> tuple[Node, tuple[str, ...]
     if wanted is None or wanted.value is None:
         return own, chain
     if not isinstance(wanted.value, str) or not wanted.value.strip() or "\0" in wanted.value:
-        problem = f"{quoted(wanted.plain)} is not the name of a file"
-        raise ScenarioError(
-            Problem(wanted.origin.place, wanted.origin.line, "extends", problem, wanted.plain, "one file name")
-        )
+        problem = worded("not-a-file-name", plain=quoted(wanted.plain))
+        allow, place = worded("allowed-file-name"), wanted.origin
+        raise ScenarioError(Problem(place.place, place.line, "extends", problem, wanted.plain, allow))
     name = os.path.join(os.path.dirname(chain[-1]), wanted.value.strip())
     real = [os.path.realpath(link) for link in chain]
     if os.path.realpath(name) in real:
         circle = " -> ".join([*chain[real.index(os.path.realpath(name)) :], name])
-        _refuse(name, f"extends goes in a circle: {circle}", wanted)
+        _refuse(name, worded("extends-circle", circle=circle), wanted)
     if len(chain) >= LONGEST_CHAIN:
-        _refuse(name, f"more than {LONGEST_CHAIN} files extend one another", wanted)
+        _refuse(name, worded("extends-chain", longest_chain=LONGEST_CHAIN), wanted)
     base, files = _extended(read_text(_text(name, wanted), name), (*chain, name))
     return merge(base, own), files
 
@@ -117,26 +117,26 @@ def _text(name: str, at: Node | None) -> str:
     path = Path(name)
     try:
         if path.is_dir():
-            _refuse(name, "this is a directory, not a file", at)
+            _refuse(name, worded("file-is-folder"), at)
         if path.exists() and not path.is_file():
-            _refuse(name, "this is not a regular file", at)
+            _refuse(name, worded("file-not-regular"), at)
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
     except FileNotFoundError:
-        _refuse(name, "there is no such file", at, _near_file(path))
+        _refuse(name, worded("file-missing"), at, _near_file(path))
     except PermissionError:
-        _refuse(name, "the file may not be read (permission denied)", at)
+        _refuse(name, worded("file-forbidden"), at)
     except (OSError, ValueError) as error:
-        _refuse(name, f"the file cannot be read: {getattr(error, 'strerror', None) or error}", at)
+        _refuse(name, worded("file-unreadable", error=getattr(error, "strerror", None) or error), at)
     if len(raw) > LARGEST:
-        _refuse(name, f"the file is larger than {LARGEST // 1_000_000} MB; a scenario is some hundred lines", at)
+        _refuse(name, worded("file-too-large", largest=LARGEST // 1000000), at)
     if b"\0" in raw:
-        _refuse(name, "this is a binary file, not a text in UTF-8", at)
+        _refuse(name, worded("file-binary"), at)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        _refuse(name, f"the file is not a text in UTF-8 (line {line})", at)
+        _refuse(name, worded("file-not-utf8", line=line), at)
 
 
 def _near_file(path: Path) -> str:

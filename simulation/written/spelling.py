@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from simulation.texts import Phrase, Verbatim, joined, worded
+from simulation.written.errors import beside
+
 _SPACES = "\u00a0\u202f\u2009"
 _NUMBER = r"[-+]?(?:\d[\d.,_]*(?:\s\d{3}(?!\d)[\d.,]*)*|\.\d+)(?:e[-+]?\d+)?"
 _WHOLE = re.compile(rf"\s*({_NUMBER})\s*", re.IGNORECASE)
@@ -36,20 +39,23 @@ class QuantityError(ValueError):
         suggestion: str | None = None,
         inner: str = "",
     ) -> None:
-        """The message is put together from the parts."""
+        """Notes the parts."""
         self.reason = reason
         self.allowed = allowed
         self.examples = examples
         self.suggestion = suggestion
         self.inner = inner
-        text = f"{inner}: {reason}" if inner else reason
-        if allowed:
-            text += f"; allowed: {allowed}"
-        if examples:
-            text += f"; for example {', '.join(quoted(example) for example in examples)}"
-        if suggestion:
-            text += f"; did you mean {suggestion!r}?"
-        super().__init__(text)
+        super().__init__(reason)
+
+    def __str__(self) -> str:
+        """All parts in one line."""
+        return str(self.phrase)
+
+    @property
+    def phrase(self) -> Phrase:
+        """All parts, for any language."""
+        what = joined((Verbatim(self.inner), self.reason), ": ") if self.inner else self.reason
+        return beside(what, self.allowed, ", ".join(map(quoted, self.examples)), self.suggestion or "")
 
 
 def quoted(value: object) -> str:
@@ -112,17 +118,13 @@ def maybe_number(value: object) -> float | None:
 
 
 def number(value: object, allowed: str, examples: tuple[str, ...]) -> float:
-    """The finite number in ``value``; raises ``QuantityError`` with what is allowed."""
+    """The finite number in ``value``; raises ``QuantityError`` with what is allowed (the key of a text)."""
     result = maybe_number(value)
     if result is None or not math.isfinite(result):
-        raise QuantityError(f"{quoted(value)} is not a number{_comma(value)}", allowed, examples)
+        comma = isinstance(value, str) and re.search(r"\d,\d{3}(?!\d)", value)
+        told = worded("not-a-number-comma" if comma else "not-a-number", value=quoted(value))
+        raise QuantityError(told, worded(allowed), examples)
     return result
-
-
-def _comma(value: object) -> str:
-    if isinstance(value, str) and re.search(r"\d,\d{3}(?!\d)", value):
-        return " that can be read in one way only (write 25 000 for thousands, 25.5 for a fraction)"
-    return ""
 
 
 def scaled_number(value: object, multiples: Mapping[str, float], allowed: str, examples: tuple[str, ...]) -> float:
@@ -133,7 +135,8 @@ def scaled_number(value: object, multiples: Mapping[str, float], allowed: str, e
             amount, word = _digits(found[1]), found[2].lower()
             if word not in multiples:
                 near = nearest(word, multiples)
-                raise QuantityError(f"{quoted(value)} has an unknown unit {found[2]!r}", allowed, examples, near)
+                told = worded("read-unknown-unit", value=quoted(value), name=repr(found[2]))
+                raise QuantityError(told, worded(allowed), examples, near)
             if amount is not None and math.isfinite(amount):
                 factor = multiples[word]
                 return amount / round(1 / factor) if factor < 1 else amount * factor

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 import yaml
 
+from simulation.texts import worded
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.tree import SETTINGS, Node, Origin
 
@@ -68,9 +69,9 @@ class _Converter:
     def convert(self, text: str) -> Node:
         top = self._compose(text)
         if top is None or (isinstance(top, yaml.ScalarNode) and top.tag == _TAG + "null"):
-            self._refuse(None, "", "the file is empty; a scenario begins with `version: 1`")
+            self._refuse(None, "", worded("yaml-empty"))
         if not isinstance(top, yaml.MappingNode):
-            self._refuse(1, "", "a scenario is a mapping of keys to values, such as `version: 1`")
+            self._refuse(1, "", worded("yaml-no-mapping"))
         return self._node(top, "", 0)
 
     def _refuse(self, line: int | None, path: str, message: str, value: object = None) -> NoReturn:
@@ -83,15 +84,15 @@ class _Converter:
             return result
         except yaml.reader.ReaderError as error:
             line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else None
-            self._refuse(line, "", "the file holds a character that YAML does not allow")
+            self._refuse(line, "", worded("yaml-character"))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             if "nesting" in str(error.problem):  # newer readers have a limit of their own, above ours
-                self._refuse(mark.line + 1 if mark else None, "", f"the file is nested deeper than {DEEPEST} levels")
+                self._refuse(mark.line + 1 if mark else None, "", worded("yaml-deep", deepest=DEEPEST))
             what = " ".join(str(part) for part in (error.context, error.problem) if part)
-            self._refuse(mark.line + 1 if mark else None, "", f"this is not valid YAML: {what}")
+            self._refuse(mark.line + 1 if mark else None, "", worded("yaml-invalid", what=what))
         except yaml.YAMLError as error:
-            self._refuse(None, "", f"this is not valid YAML: {error}")
+            self._refuse(None, "", worded("yaml-invalid", what=error))
 
     def _check_depth(self, text: str) -> None:
         """Refuses deep nesting and great numbers before composing, which is recursive and kept in memory."""
@@ -99,11 +100,11 @@ class _Converter:
         for event in yaml.parse(text, Loader=_Reader):
             count += isinstance(event, yaml.NodeEvent)
             if count > 2 * MOST_NODES:
-                self._refuse(_line(event), "", f"the file holds more than {MOST_NODES} values")
+                self._refuse(_line(event), "", worded("yaml-many", most_nodes=MOST_NODES))
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > DEEPEST:
-                    self._refuse(_line(event), "", f"the file is nested deeper than {DEEPEST} levels")
+                    self._refuse(_line(event), "", worded("yaml-deep", deepest=DEEPEST))
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
 
@@ -111,11 +112,11 @@ class _Converter:
         line = node.start_mark.line + 1
         self.left -= 1
         if self.left < 0:
-            self._refuse(line, path, f"the file holds more than {MOST_NODES} values once its aliases are expanded")
+            self._refuse(line, path, worded("yaml-many-expanded", most_nodes=MOST_NODES))
         if id(node) in self.open:
-            self._refuse(line, path, "an alias refers to the block that it stands in")
+            self._refuse(line, path, worded("yaml-alias-circle"))
         if depth > DEEPEST:
-            self._refuse(line, path.split(".")[0], f"the file is nested deeper than {DEEPEST} levels")
+            self._refuse(line, path.split(".")[0], worded("yaml-deep", deepest=DEEPEST))
         self.open.add(id(node))
         try:
             return self._contents(node, path, depth)
@@ -132,7 +133,7 @@ class _Converter:
             return Node(items, origin)
         if isinstance(node, yaml.ScalarNode):
             return Node(self._scalar(node, path), origin)
-        self._refuse(line, path, f"the tag {_shown(node.tag)} is not allowed; write plain values")
+        self._refuse(line, path, worded("yaml-tag", shown=_shown(node.tag)))
 
     def _mapping(self, node: yaml.MappingNode, path: str, depth: int) -> dict[str, Node]:
         result: dict[str, Node] = {}
@@ -146,7 +147,7 @@ class _Converter:
                 continue
             if key in result:
                 first = result[key].origin.line
-                self._refuse(line, inner, f"the key `{key}` stands twice in the same block, first in line {first}")
+                self._refuse(line, inner, worded("yaml-key-twice", key=key, first=first))
             value = self._node(value_node, inner, depth + 1)
             result[key] = Node(value.value, Origin(self.file, line))
         return {**inherited, **result}
@@ -158,7 +159,7 @@ class _Converter:
         result: dict[str, Node] = {}
         for source in sources:
             if not isinstance(source.value, dict):
-                self._refuse(source.origin.line, path, "`<<` takes a mapping, such as `<<: *anchor`")
+                self._refuse(source.origin.line, path, worded("yaml-merge"))
             for key, value in source.value.items():
                 result.setdefault(key, value)
         return result
@@ -166,15 +167,15 @@ class _Converter:
     def _key(self, node: yaml.Node, path: str) -> str:
         line = node.start_mark.line + 1
         if not isinstance(node, yaml.ScalarNode):
-            self._refuse(line, path, "a key must be a word, not a list or mapping")
+            self._refuse(line, path, worded("yaml-key-no-word"))
         if not node.tag.startswith(_TAG) or node.tag.removeprefix(_TAG) not in (*_PATTERNS, "str"):
-            self._refuse(line, path, f"the tag {_shown(node.tag)} is not allowed; write plain values")
+            self._refuse(line, path, worded("yaml-tag", shown=_shown(node.tag)))
         key = str(node.value).strip()
         if not key:
-            self._refuse(line, path, "a key is missing before the colon")
+            self._refuse(line, path, worded("yaml-key-empty"))
         if "." in key and not SETTINGS.fullmatch(path):
-            hint = "; only `set` takes such keys" if "interventions." in path else ""
-            self._refuse(line, path, f"the key {key!r} holds a dot, which separates the parts of a path{hint}", key)
+            told = "yaml-key-dot-only-set" if "interventions." in path else "yaml-key-dot"
+            self._refuse(line, path, worded(told, key=repr(key)), key)
         return key
 
     def _scalar(self, node: yaml.ScalarNode, path: str) -> object:
@@ -191,9 +192,9 @@ class _Converter:
                 try:
                     return _number(text) if kind != "timestamp" else date.fromisoformat(text)
                 except (ValueError, OverflowError):
-                    noun = "date; write it like 2026-05-04" if kind == "timestamp" else "number"
-                    self._refuse(line, path, f"{text[:40]!r} is not a {noun}", text)
-        self._refuse(line, path, f"the tag {_shown(node.tag)} is not allowed; write plain values")
+                    told = "yaml-not-a-date" if kind == "timestamp" else "not-a-number"
+                    self._refuse(line, path, worded(told, value=repr(text[:40])), text)
+        self._refuse(line, path, worded("yaml-tag", shown=_shown(node.tag)))
 
 
 def _line(event: yaml.Event) -> int | None:

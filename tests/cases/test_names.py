@@ -21,7 +21,7 @@ from simulation.report.tables import report
 from simulation.scenario.titles import role_titles, structure_titles, told_apart
 from simulation.sense.loader import load, load_text
 from simulation.study.best_split.answer import optimise
-from simulation.study.best_split.constraints import parse_constraint
+from simulation.study.best_split.search_plan import parse_constraint
 from simulation.study.lab import Lab
 from simulation.study.variation import parse_range
 from simulation.texts import texts
@@ -123,6 +123,7 @@ def test_equal_titles_are_told_apart_by_the_key() -> None:
     assert structure_titles(load(SAME)) == {"six": "Universal (six)", "seven": "Universal (seven)"}
     assert told_apart({"a": "X", "b": "x", "c": "Y", "d": ""}) == {"a": "X (a)", "b": "x (b)", "c": "Y", "d": "d"}
     assert told_apart({"a": "", "b": "a"}) == {"a": "a (a)", "b": "a (b)"}
+    assert told_apart({"six": "U", "c": "V", "SIX": "U"}) == {"six": "U (six) (1)", "c": "V", "SIX": "U (SIX) (3)"}
     # what somebody wrote may be just what another one becomes
     made = told_apart({"six": "U", "seven": "U", "other": "U (six)"})
     assert len(set(made.values())) == 3

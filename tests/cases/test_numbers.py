@@ -15,12 +15,12 @@ from simulation.analysis.measures import measures
 from simulation.department import Record, simulate
 from simulation.department.work import Desk, Rule
 from simulation.expected import workload
-from simulation.expected.odds import power, shifted
 from simulation.finance.booking import book
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load, load_text
 from simulation.world import World
 from simulation.written.errors import ScenarioError
+from simulation.written.odds import power, shifted
 from simulation.written.readers import MONTH, YEAR
 from tests import scripted
 

@@ -4,6 +4,7 @@ Seeds are fixed; a mean agrees within four standard errors.
 """
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ import pytest
 import simulation
 from simulation import ScenarioError, load
 from simulation.world import World
+from tests import scripted
 
 HERE = Path(__file__).resolve().parent
 TEN = HERE.parents[1] / "scenarios" / "department_of_ten.yaml"
@@ -51,6 +53,46 @@ def test_ramped_months_of_newcomers_bring_what_a_capacity_plan_says() -> None:
 def test_a_better_list_helps_at_once_since_attempts_have_no_memory() -> None:
     attempts = 20 * 2  # an hour
     agree(sales("f3c_find_probability_changes", "better", 40), attempts * (744 * 6.85e-5 + 8016 * 6.85e-4))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "right"),
+    [
+        ("market.stages.0.work", {"exponential": "160 h"}, (4344 / 1600 + 4416 / 160)),
+        ("market.stages.0.conversion", 0.01, (4344 / 1600 + 4416 / 1600 * 0.01)),
+        ("people.availability", 0.1, (4344 / 1600 + 4416 / 16000)),
+    ],
+)
+def test_what_is_left_of_a_long_sale_follows_what_is_set(path: str, value: Any, right: float) -> None:
+    # 60 people, nobody learns or leaves; on 1 July a sale of 1600 h becomes another one
+    scenario = load(HERE / "f3b_ramp_long_sale.yaml").replace(
+        {
+            "market.channels.site.leads_per_month": 300,
+            "structures.s.roles.rep.headcount": 60,
+            "structures.s.roles.rep.ramp.sell": [1],
+            "market.stages.0.work": {"exponential": "1600 h"},
+            "interventions": [{"at": "2026-07-01", "set": {path: value}}],
+        }
+    )
+    found = [len(simulation.replicate_one(scenario, "s", year)[0].sales.time) for year in range(6)]
+    right *= 60
+    # sales are a Poisson process
+    assert abs(np.mean(found) - right) < 4 * (right / len(found)) ** 0.5
+
+
+def test_what_was_laid_down_follows_what_is_set_too() -> None:
+    # begun at hour 10, laid down at 20 for an absence until 60; on the second day a sale of 20 h becomes one of 40 h
+    scenario = scripted.small(
+        {"market.stages": [{"name": "sale", "work": "20 h"}]},
+        structures={
+            "plain": {
+                "roles": {"seller": {"headcount": 1, "activities": ["sell"]}},
+                "interventions": [{"at": "2 days", "set": {"market.stages.0.work": "40 h"}}],
+            }
+        },
+    )
+    record = scripted.live(scenario, [10.0], absences={0: [(20.0, 60.0)]})
+    assert scripted.worked(record)[-1][1:] == (60.0, 80.0)  # half of 40 h
 
 
 @pytest.mark.parametrize("structure", ["halves", "fifths"])

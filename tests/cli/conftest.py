@@ -36,6 +36,11 @@ Run = Callable[..., Result]
 Write = Callable[..., Path]
 
 
+@pytest.fixture(autouse=True)
+def quick_pages(unpainted: None) -> None:
+    """What commands write is looked at here; how charts look is tested beside the report, and by those marked."""
+
+
 @pytest.fixture
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     """Writes a scenario into an empty working folder: the small one, with texts replaced."""

@@ -22,7 +22,7 @@ def test_the_checks_run_the_test_command_of_the_readme() -> None:
     ).stdout.splitlines()
     assert len(found) == 1
     assert f"{found[0]}\n" in BLOCKS
-    assert "pip install" not in script
+    assert "bin/pip install -q -e" not in script
     assert os.access(ROOT / ".ci/run", os.X_OK)
 
 

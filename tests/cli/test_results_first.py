@@ -129,10 +129,10 @@ def test_what_a_sweep_found_is_written_though_it_cannot_be_drawn(
 ) -> None:
     from dataclasses import replace
 
-    from simulation.report.findings import sweep
+    from simulation.study.field import show
 
-    broken = replace(sweep.SHOWING, **{what: failing(ZeroDivisionError("of no use"))})
-    monkeypatch.setattr(sweep, "SHOWING", broken)
+    broken = replace(show.SWEEP, **{what: failing(ZeroDivisionError("of no use"))})
+    monkeypatch.setattr(show, "SWEEP", broken)
     result = run("sweep", write(), *SWEEP, "--out", "found")
     assert result.exit_code == 0, result.output
     said = {"charts": "charts of sweep", "part": "finding sweep"}[what]
@@ -154,7 +154,7 @@ def test_a_page_that_cannot_be_written_is_named_and_the_charts_of_a_sweep_are_th
 def test_ctrl_c_at_the_charts_of_a_sweep_leaves_its_numbers(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("simulation.report.findings.write.add_charts", failing(KeyboardInterrupt()))
+    monkeypatch.setattr("simulation.report.findings.add_charts", failing(KeyboardInterrupt()))
     result = run("sweep", write(), *SWEEP, "--out", "found")
     assert result.exit_code == 130
     assert names("found") == {"sweep.json", "sweep.csv", "sweep-winners.csv", "run.json", "scenario.resolved.yaml"}
@@ -251,8 +251,8 @@ def killed_when(process: "subprocess.Popen[bytes]", there: Path) -> None:
 def test_a_killed_comparison_leaves_its_years_in_the_store_and_no_half_file(run: Run, write: Write) -> None:
     file = write(("replications: 4", "replications: 100000"))
     log = (
-        "from pathlib import Path; from simulation.cli import progress\n"
-        "progress.Progress.update = lambda self, done, total: done < 5 or Path('done').touch()"
+        "from pathlib import Path; from simulation.cli import session\n"
+        "session.Progress.update = lambda self, done, total: done < 5 or Path('done').touch()"
     )
     words = ("compare", str(file), "--jobs", "1", "--out", "results", "--store", "store.sqlite")
     killed_when(program(*words, before=log), Path("done"))

@@ -10,8 +10,7 @@ import pandas as pd
 import pytest
 
 from simulation.analysis import executor
-from simulation.analysis.cases import cases_of
-from simulation.analysis.measure_names import measure_names
+from simulation.analysis.cases import cases_of, measure_names
 from simulation.sense.loader import load
 from tests.cli.conftest import Run, Write
 
@@ -283,6 +282,7 @@ def test_the_weak_link_is_asked_for_and_stands_in_the_summary(write: Write, run:
     assert len(found["conversion"]) == 5
 
 
+@pytest.mark.painted
 def test_the_page_and_the_charts_are_in_the_language_that_was_asked_for(write: Write, run: Run) -> None:
     result = run("compare", write(), "--out", "results", "--lang", "ru", "--charts", "--quiet")
     assert result.exit_code == 0, result.stderr

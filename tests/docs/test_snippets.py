@@ -49,7 +49,7 @@ def commands(page: Path) -> list[str]:
 
 YEARS = ("--replications", "2", "--jobs", "1")
 SHORT = (*YEARS, "--months", "1")
-CHEAP = dict.fromkeys(("run", "compare"), YEARS) | dict.fromkeys(("optimise", "map", "sweep", "sensitivity"), SHORT)
+CHEAP = dict.fromkeys(("run", "compare", "optimise", "map", "sweep", "sensitivity"), SHORT)
 CHEAP["optimise"] += ("--fresh", "2")
 CHEAP |= {"threshold": (*SHORT, "--replications", "10"), "explain": (*SHORT, "--no-measurements")}
 """What each command is given here besides, so that it takes seconds."""
@@ -74,7 +74,19 @@ def test_every_block_is_of_a_kind_that_is_run(page: Path) -> None:
         assert Path(words[0]).name in ("python", "python3") and words[1] == "run.py", line
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if commands(page)], ids=lambda page: page.name)
+LONG = {"studies.md", "tutorial.md"}
+"""Pages whose commands take a minute: they are run where there is time, with the pictures that they draw."""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, marks=[pytest.mark.slow, pytest.mark.painted] if page.name in LONG else [])
+        for page in PAGES
+        if commands(page)
+    ],
+    ids=lambda page: page.name,
+)
 def test_the_commands_of_a_page_work_one_after_the_other(
     page: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

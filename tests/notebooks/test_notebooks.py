@@ -9,6 +9,8 @@ from nbclient import NotebookClient
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+QUICK = "inside_one_day"
+"""The one that always runs: it simulates least."""
 SECONDS = 300  # for a busy machine; each takes 3 to 20
 """Of a cell; a notebook is meant to take less than a minute in all, and far less where nothing else runs."""
 
@@ -24,7 +26,11 @@ def test_outputs_are_cleared(path: Path) -> None:
     assert all(not cell.outputs and cell.execution_count is None for cell in cells if cell.cell_type == "code")
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [path if path.stem == QUICK else pytest.param(path, marks=pytest.mark.slow) for path in NOTEBOOKS],
+    ids=lambda path: path.stem,
+)
 def test_a_notebook_runs(path: Path, tmp_path: Path) -> None:
     folder = tmp_path / "notebooks"
     folder.mkdir()

@@ -22,7 +22,7 @@ from simulation.sense.loader import load_text
 from simulation.world import World
 from simulation.written.errors import ScenarioError
 from tests.properties.holds import files_hold, run_holds
-from tests.properties.scenarios import PROFILE, SLOW
+from tests.properties.scenarios import PROFILE, SLOW, examples
 from tests.properties.wide import Tree, wide_trees
 
 FAST, MANY, WRITTEN = 500, 10_000, 8
@@ -72,13 +72,13 @@ def is_written(tree: Tree) -> None:
         assert not re.search(r"(?<![\w'])(nan|-?inf)(?![\w'])", console.file.getvalue())  # type: ignore[attr-defined]
 
 
-@wide(FAST - 100)
+@examples(FAST - 100)
 @given(wide_trees())
 def test_wide_scenarios_keep_the_invariants(tree: Tree) -> None:
     lives(tree)
 
 
-@wide(100)
+@examples(100)
 @given(wide_trees())
 def test_results_of_wide_scenarios_are_finite_in_every_table(tree: Tree) -> None:
     is_written(tree)

@@ -4,10 +4,9 @@ from functools import cache
 
 import pytest
 
-from simulation.report.findings.best_split import charts, part, terminal
-from simulation.report.plot.splits import frontier, splits
 from simulation.study.best_split.answer import optimise
 from simulation.study.best_split.finding import BestSplit
+from simulation.study.best_split.show import charts, frontier, part, splits, terminal
 from simulation.study.lab import Lab
 from simulation.texts import texts
 from tests.unit.study.line import engine, line

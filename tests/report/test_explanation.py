@@ -6,10 +6,10 @@ import pytest
 from matplotlib.patches import Rectangle
 from rich.console import Console
 
-from simulation.report.findings.explanation import SHOWING
-from simulation.report.page.blocks import Grid, Picture
-from simulation.report.plot.waterfall import waterfall
+from simulation.report.grid import Grid
+from simulation.report.page.blocks import Picture
 from simulation.study.explain.finding import Explanation
+from simulation.study.explain.show import SHOWING, waterfall
 from simulation.texts import LANGUAGES, texts
 from tests.unit.study.test_explain import explained, two_structures
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+import warnings
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from matplotlib.figure import Figure
+from simulation.report.plot.saving import save
 
 from simulation.analysis.comparison import Comparison, compare, simulate
 from simulation.report import files
@@ -19,6 +22,9 @@ from simulation.scenario import describe
 from simulation.sense.loader import load, load_text
 from simulation.version import __version__
 from tests.cli.conftest import SMALL
+from tests.conftest import leave_out_painting
+
+pytestmark = pytest.mark.usefixtures("unpainted")
 
 PROMISED = {
     *("leads", "answered", "lost_unanswered", "qualified", "deals", "win_rate", "revenue", "gross_margin", "payroll"),
@@ -31,7 +37,9 @@ PROMISED = {
 @pytest.fixture(scope="module")
 def folder(comparison: Comparison, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = OutputFolder(tmp_path_factory.mktemp("results"))
-    files.write(comparison, target, ["sales-sim", "compare", "small.yaml"])
+    with pytest.MonkeyPatch.context() as patch:
+        leave_out_painting(patch)
+        files.write(comparison, target, ["sales-sim", "compare", "small.yaml"])
     return target.path
 
 
@@ -210,3 +218,12 @@ def test_several_scenarios_are_kept_each(comparison: Comparison, tmp_path: Path)
     files.write(both, OutputFolder(tmp_path), [])
     assert {"scenario.resolved.yaml", "scenario-2.resolved.yaml"} <= {path.name for path in tmp_path.iterdir()}
     assert set(pd.read_csv(tmp_path / "inputs.csv")["scenario"]) == {"small.yaml", "other.yaml"}
+
+
+def test_letters_that_the_font_lacks_are_no_noise(tmp_path: Path) -> None:
+    figure = Figure()
+    figure.suptitle("\N{CJK UNIFIED IDEOGRAPH-65E5} & Co")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for kind in ("png", "svg"):
+            save(figure, tmp_path / f"chart.{kind}", kind, dpi=50)

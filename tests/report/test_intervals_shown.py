@@ -9,14 +9,12 @@ from openpyxl import load_workbook
 
 from simulation import plot
 from simulation.analysis.comparison import Comparison, Result, compare, simulate
-from simulation.analysis.quantiles import year_quantile
-from simulation.analysis.shares import proportion_interval
+from simulation.analysis.quantiles import proportion_interval, year_quantile
 from simulation.report.book import write_book
 from simulation.report.grid import Grid
 from simulation.report.money_tables import break_even_grid, plan_grid
 from simulation.report.numbers import percent
-from simulation.report.page.risk import risk
-from simulation.report.page.structures import side_by_side
+from simulation.report.page.parts import risk, side_by_side
 from simulation.report.reading import Reading
 from simulation.report.result_tables import difference_grids
 from simulation.report.terminal import tables

@@ -11,8 +11,7 @@ import pytest
 from simulation import ScenarioError, load, load_text
 from simulation.analysis.comparison import Comparison, compare
 from simulation.report import files
-from simulation.report.left_out import LeftOut
-from simulation.report.output_folder import OutputFolder, safe
+from simulation.report.output_folder import LeftOut, OutputFolder, safe
 from simulation.report.page.write import page
 from simulation.report.plain import as_csv
 from simulation.report.plot import gallery
@@ -20,6 +19,7 @@ from simulation.texts import say, texts
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases"
+pytestmark = pytest.mark.usefixtures("unpainted")
 
 
 def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -218,6 +218,7 @@ def test_a_backend_that_gives_all_results_at_once_is_refused_before_anything_is_
     assert b"--backend: 'multiprocessing' cannot be used" in done.stderr and b"Traceback" not in done.stderr
 
 
+@pytest.mark.painted
 def test_a_title_of_thousands_of_letters_takes_neither_page_nor_summary_with_it(tmp_path: Path) -> None:
     text = (CASES / "structure-slash-charts.yaml").read_text(encoding="utf-8")
     title = ("Отдел продаж " * 300).strip()

@@ -7,13 +7,12 @@ import pytest
 from rich.console import Console, Group
 
 from simulation.analysis.break_even import break_even, by_year
-from simulation.analysis.budget import against_budget
+from simulation.analysis.budget import against_budget, against_plan
 from simulation.analysis.comparison import Comparison, compare
-from simulation.analysis.plan import against_plan
 from simulation.report import terminal
 from simulation.report.money_tables import break_even_grid, budget_grid, control_grid, plan_grid
-from simulation.report.plot.break_even import break_even as break_even_chart
-from simulation.report.plot.break_even import break_evens as break_even_charts
+from simulation.report.plot.money import break_even as break_even_chart
+from simulation.report.plot.money import break_evens as break_even_charts
 from simulation.report.tables import report
 from simulation.sense.loader import load_text
 from tests.cli.conftest import SMALL

@@ -1,8 +1,8 @@
-"""What a user reads comes from the catalogues: no literal text is shown, printed or written by report and cli."""
+"""What a user reads comes from the catalogues: no literal text is shown, printed, asked or refused with."""
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,39 +20,46 @@ TEXT = re.compile(r"[^\W\d_]\S* +\S*[^\W\d_]|[^\W\d_]{2,} $|^ [^\W\d_]{2,}")
 """Words: letters, a space, letters."""
 NAMES = {"not bold", "bold yellow", "right header", "total text", "offset points", "axes fraction"}
 """Names of styles and of coordinates."""
-REMARKS = {
-    f"cli/{name}.py"
-    for name in (
-        "check",
-        "kinds",
-        "numbers",
-        "outputs",
-        "plan",
-        "precise",
-        "replays",
-        "scenarios",
-        "session",
-        "simulations",
-        "study",
-        "telling",
-        "uncertain",
-    )
+REFUSED = {
+    *("Problem", "Misfit", "MisfitError", "SenseWarning", "QuantityError", "Refusal", "Mistake", "ScenarioError"),
+    *("VariationError", "SearchError", "SelectionError", "ClusterError", "StoreError", "TermsError", "UnknownName"),
+    *("ValueError", "RuntimeError", "UnreadError", "problem", "problem_at", "unknown", "_refuse", "_unknown"),
+    *("mistake", "warn", "tell", "prompt", "Option", "Argument", "Step"),
 }
-"""Files with remarks of a run and mistakes of a command line, on standard error, that are English still."""
-ENGLISH = REMARKS | {"cli/store.py"}
-"""Files that still say something in English only (`store` prints what it holds); to be emptied.
+"""What says what is wrong, or what an option is, by its last name."""
+SAID = {"message", "why", "reason", "hint", "allow", "allowed", "told", "hints"}
+"""Names of what becomes part of a mistake or of a warning."""
+OF_PROGRAMMERS = {
+    "analysis/break_even.py": "arguments of a function, which no command and no file hands on as they are",
+    "analysis/intervals.py": "arguments of a function",
+    "analysis/quantiles.py": "arguments of a function",
+    "analysis/replay.py": "arguments of a function",
+    "analysis/results.py": "names asked for in Python",
+    "analysis/runs.py": "a record that is damaged; the store says so",
+    "analysis/verdict.py": "arguments of a function",
+    "report/plot/comparison.py": "a chart asked for in Python",
+    "report/plot/field.py": "a chart asked for in Python",
+    "scenario/calendar.py": "arguments of a function",
+    "scenario/neutral.py": "a mechanism named in Python",
+    "study/best_split/show.py": "a chart asked for in Python",
+    "written/laws.py": "arguments of a function",
+    "written/roots.py": "a search for a root that the program gets wrong",
+}
+"""Files whose mistakes are those of who programs, with the reason; Python says them in English."""
 
-A file that has nothing left must go. Single words are not looked for."""
 
-
-def shown_texts(path: Path) -> Iterator[tuple[int, str]]:
-    """Line and literal text of whatever a file shows."""
+def shown_texts(path: Path, names: Collection[str] = SHOWN) -> Iterator[tuple[int, str]]:
+    """Line and literal text of whatever a file shows, or of what it refuses."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and _last_name(node.func) in SHOWN:
-            for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
-                for text in _literals(argument):
-                    if text.value not in NAMES and TEXT.search(text.value):
-                        yield text.lineno, text.value
+        shown: list[ast.AST] = []
+        if isinstance(node, ast.Call) and _last_name(node.func) in names:
+            shown = [*node.args, *(keyword.value for keyword in node.keywords)]
+        elif isinstance(node, ast.Assign) and names is not SHOWN and {_last_name(each) for each in node.targets} & SAID:
+            shown = [node.value]
+        for argument in shown:
+            for text in _literals(argument):
+                if text.value not in NAMES and TEXT.search(text.value):
+                    yield text.lineno, text.value
 
 
 def _literals(node: ast.AST) -> Iterator[ast.Constant]:
@@ -68,13 +75,23 @@ def _last_name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-FILES = sorted(path for room in ("report", "cli") for path in (ROOT / room).rglob("*.py"))
+SHOWS = sorted([*(ROOT / "report").rglob("*.py"), *(ROOT / "cli").rglob("*.py"), *(ROOT / "study").rglob("show.py")])
+REFUSES = sorted(
+    path
+    for room in ("written", "mechanisms", "scenario", "sense", "intake", "analysis", "store", "study", "report", "cli")
+    for path in (ROOT / room).rglob("*.py")
+)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("path", SHOWS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_literal_text_reaches_a_user(path: Path) -> None:
-    found = list(dict.fromkeys(shown_texts(path)))
-    if path.relative_to(ROOT).as_posix() in ENGLISH:
+    assert not list(dict.fromkeys(shown_texts(path)))
+
+
+@pytest.mark.parametrize("path", REFUSES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_what_is_wrong_is_said_with_words_of_the_catalogues(path: Path) -> None:
+    found = list(dict.fromkeys(shown_texts(path, REFUSED)))
+    if path.relative_to(ROOT).as_posix() in OF_PROGRAMMERS:
         assert found, "it has no literal text any more: take it off the list"
     else:
         assert not found

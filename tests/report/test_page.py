@@ -1,6 +1,7 @@
 """The page: what stands in it, in both languages, and what is never in it."""
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
@@ -44,13 +45,13 @@ class Reader(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def english(comparison: Comparison) -> Reader:
-    return Reader(page(comparison, "en", command=["run.py", "compare", "small.yaml"]))
+def english(page_in: Callable[[str], str]) -> Reader:
+    return Reader(page_in("en"))
 
 
 @pytest.fixture(scope="module")
-def russian(comparison: Comparison) -> Reader:
-    return Reader(page(comparison, "ru", transitions={}))
+def russian(page_in: Callable[[str], str]) -> Reader:
+    return Reader(page_in("ru"))
 
 
 def test_the_parts_stand_in_the_order_in_which_an_owner_asks(english: Reader, russian: Reader) -> None:
@@ -110,18 +111,21 @@ def test_the_way_there_is_simulated_again(comparison: Comparison) -> None:
         transition(comparison, "nobody")
 
 
+@pytest.mark.usefixtures("unpainted")
 def test_a_department_that_begins_as_today_has_the_way_in_its_figures() -> None:
     made = compare(load_text(SMALL, overrides={"experiment.begin": "today"}), replications=2, jobs=1)
     assert transition(made, "functional") is None
     assert "the way there is in all figures already" in page(made, "en")
 
 
+@pytest.mark.usefixtures("unpainted")
 def test_a_single_structure_has_a_page_without_a_verdict() -> None:
     found = Reader(page(simulate(load_text(SMALL), ["universal"], replications=1, jobs=1), "en"))
     assert "nothing to compare it with" in found.texts["verdict"]
     assert "years better" not in found.texts["structures"]
 
 
+@pytest.mark.usefixtures("unpainted")
 def test_text_from_a_scenario_stays_text() -> None:
     nasty = "<script>alert(1)</script>"
     text = SMALL.replace("title: Three sellers", f"title: '{nasty}'").replace("site:", f"'{nasty}':")

@@ -1,13 +1,10 @@
 """The page in a real browser: quiet, self-contained, narrow enough for a phone, legible for everybody."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
-from simulation.analysis.comparison import Comparison
-from simulation.report.page.write import page
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -24,9 +21,11 @@ def browser() -> Iterator["playwright.Browser"]:
 
 
 @pytest.fixture(scope="module", params=["en", "ru"])
-def file(request: pytest.FixtureRequest, comparison: Comparison, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def file(
+    request: pytest.FixtureRequest, page_in: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     path: Path = tmp_path_factory.mktemp("page") / "report.html"
-    path.write_text(page(comparison, request.param), encoding="utf-8")
+    path.write_text(page_in(request.param), encoding="utf-8")
     return path
 
 

@@ -14,8 +14,8 @@ from matplotlib.figure import Figure
 from simulation import plot
 from simulation.analysis.break_even import break_even
 from simulation.analysis.comparison import Comparison, compare, simulate
-from simulation.analysis.paths import paths
 from simulation.analysis.quantiles import band
+from simulation.analysis.results import paths
 from simulation.report.numbers import percent
 from simulation.report.plot.style import BAND, COLOURS, GREY, INK, look
 from simulation.sense.loader import load_text

@@ -79,7 +79,7 @@ def test_a_role_that_comes_by_a_change_stands_in_the_diagram(ax: Axes) -> None:
 
 def test_of_many_people_some_of_each_role_are_shown(monkeypatch: pytest.MonkeyPatch, ax: Axes) -> None:
     # the package has the function of this name
-    monkeypatch.setattr(sys.modules["simulation.report.plot.gantt"], "MOST_PEOPLE", 6)
+    monkeypatch.setattr(sys.modules["simulation.report.plot.diagram"], "MOST_PEOPLE", 6)
     heads = {f"structures.functional.roles.{role}.headcount": 4 for role in ("hunter", "closer", "farmer")}
     result = simulate(load_text(SMALL, overrides=heads), ["functional"], replications=1, jobs=1)
     plot.gantt(result, "functional", ax=ax, lang="en")

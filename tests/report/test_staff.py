@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from rich.console import Console, Group, RenderableType
 
+from simulation.analysis.break_even import payback
 from simulation.analysis.comparison import Comparison, compare
-from simulation.analysis.payback import payback
 from simulation.expected import months_to_proficiency
 from simulation.report.files import write
 from simulation.report.output_folder import OutputFolder
-from simulation.report.plot.staffing import staffing as staffing_charts
-from simulation.report.plot.staffing import staffing_of as staffing_chart
+from simulation.report.plot.months import staffing as staffing_charts
+from simulation.report.plot.months import staffing_of as staffing_chart
 from simulation.report.staff_tables import role_grid, staff_grid, staff_lines
 from simulation.report.terminal import printed as tables_of
 from simulation.sense.loader import load_text

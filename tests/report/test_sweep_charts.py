@@ -8,11 +8,12 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from simulation.report.findings.showing import Showing, showing
-from simulation.report.findings.sweep import MOST_ROWS
-from simulation.report.page.blocks import Bullets, Grid, Picture, Words
+from simulation.report.findings import Showing, showing
+from simulation.report.grid import Grid
+from simulation.report.page.blocks import Bullets, Picture, Words
 from simulation.report.page.write import findings_page
 from simulation.report.plot.field import FULL, PALE, field_of, look_of, tinted
+from simulation.study.field.show import MOST_ROWS
 from simulation.study.field.sweep import Sweep, sweep
 from simulation.study.field.winner_map import WinnerMap, winner_map
 from simulation.study.finding import Finding

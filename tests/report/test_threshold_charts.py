@@ -7,12 +7,13 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from simulation.report.findings.showing import showing
-from simulation.report.page.blocks import Bullets, Grid, Picture, Words
+from simulation.report.findings import showing
+from simulation.report.grid import Grid
+from simulation.report.page.blocks import Bullets, Picture, Words
 from simulation.report.page.write import findings_page
-from simulation.report.plot.threshold import segments
 from simulation.scenario.scenario import Scenario
 from simulation.study.threshold.answer import Threshold, threshold
+from simulation.study.threshold.show import segments
 from simulation.texts import texts
 from tests.unit.study.formulas import Formulas, scenario
 

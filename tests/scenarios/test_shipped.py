@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 import simulation
-from simulation.analysis.administrator import is_administrator
+from simulation.analysis.budget import against_plan
 from simulation.analysis.comparison import Comparison
-from simulation.analysis.plan import against_plan
+from simulation.analysis.valuation import is_administrator
 from simulation.department import Record
 from simulation.department import simulate as replay
 from simulation.expected import budgeted_payroll, workload

@@ -33,7 +33,7 @@ from simulation.validation.sense.changes import (
     more_leads,
     renamed,
 )
-from simulation.validation.sense.checks import student
+from simulation.validation.sense.checks import student, together
 from simulation.validation.sense.departments import different, loaded, shipped_names
 from simulation.validation.sense.expectations import FAMILIES, LEADS, MEANING, SELLERS, sizes_of
 from simulation.validation.sense.page import write
@@ -199,6 +199,20 @@ def test_a_mean_on_the_wrong_side_is_met_as_long_as_chance_may_have_done_it() ->
 
 def test_few_years_have_to_say_it_more_clearly() -> None:
     assert student(4) > student(19) > student(1000) > 3.0
+
+
+def test_few_years_say_more_together() -> None:
+    """Of three years 19 errors would be chance; twelve such expectations know the error better."""
+    alone = finding(-6.0, 1.0, years=3)
+    assert alone.holds and student(2) > 19
+    others = [finding(5.0, 1.0, years=3) for _ in range(11)]
+    first, *_ = together([alone, *others])
+    assert not first.holds and first.least == pytest.approx(-student(24), abs=1e-5)
+    # an error larger than the usual one is taken as it is, and 19 own errors are too many in any case
+    large, small, *_ = together([finding(-13.0, 4.0, years=3), finding(-3.0, 0.1, years=3), *others])
+    assert large.holds and not small.holds
+    assert not together([finding(-30.0, 4.0, years=3), *others])[0].holds
+    assert together([finding(0.0, 0.0, exact=True, lowest=0.0)])[0].usual is None
 
 
 def test_what_has_to_be_equal_has_to_be_equal_in_every_year() -> None:

@@ -16,7 +16,7 @@ JOBS = 2
 WATCH = """
 import os
 from simulation.analysis import executor
-from simulation.cli import progress
+from simulation.cli import session
 
 def log(word):
     file = os.open(os.environ["WATCHED"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
@@ -31,7 +31,7 @@ def update(self, done, total):
     log(f"done {done}")
 
 executor.played = played
-progress.Progress.update = update
+session.Progress.update = update
 """
 
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from simulation.department.plan.table import Floats, Ints, column
 from simulation.department.steps import Steps
+from simulation.mechanisms.switching import group_of
 from simulation.scenario.calendar import WorkingCalendar
-from simulation.scenario.people import People, switching_group_of
+from simulation.scenario.people import ACTIVITIES, People
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,6 @@ class Working:
         return cls(
             availability=np.array(people.availability, float),
             switching=np.array(people.switching, float),
-            group=np.array(switching_group_of(people), np.int64),
+            group=np.array(group_of(people.switching_groups, ACTIVITIES), np.int64),
             activity=np.array(steps.activity, np.int64),
         )

@@ -11,12 +11,15 @@ import numpy as np
 
 from simulation.department.plan.table import Flags, Floats, column
 from simulation.department.rules import Version
-from simulation.expected.odds import bounded
+from simulation.mechanisms.hand_off import Handover
+from simulation.mechanisms.prospecting import ContactList
+from simulation.mechanisms.response import SpeedToLead
 from simulation.scenario.market import Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.world.stock import Of, Transform
 from simulation.written.distributions import Distribution
+from simulation.written.odds import bounded
 from simulation.written.readers import MONTH, YEAR, yearly_force
 
 
@@ -103,7 +106,7 @@ class Buying:
             churn=np.array([churn * p.leaving for p in products], float),
             late_churn=np.array(spec.late_churn_per_month / MONTH, float),
             tolerance=np.array(spec.tolerance, float),
-            cared=np.array((1.0, 1.0) if care is None else (1.0 + care.harm, 1.0 - care.churn), float),
+            cared=np.array((1.0, 1.0) if care is None else care.hazards, float),
             order_size=np.array(spec.order_size, float),
             orders=np.array(1.0 if loyalty is None else loyalty.orders, float),
             growth=np.array(yearly_force(spec.growth_per_year) / YEAR, float),
@@ -135,7 +138,7 @@ class Selling:
     def of(cls, scenario: Scenario, structure: Structure) -> Selling:
         """What holds in a structure."""
         market = scenario.market
-        speed, hand_off = market.speed_to_lead, structure.hand_off or scenario.hand_off
+        speed, hand_off = market.speed_to_lead, scenario.passing(structure)
         calls = [c if isinstance(c, Outbound) else None for c in market.channels.values()]
         lists = [None if c is None else c.contacts for c in calls]
 
@@ -155,19 +158,26 @@ class Selling:
             refresh=np.array([0.0 if known is None else known.refresh_per_month for known in lists], float),
         )
 
+    def speed(self) -> SpeedToLead | None:
+        """How conversion falls with the response time; None where it does not."""
+        floor = float(self.floor)
+        return None if floor >= 1 else SpeedToLead.model_construct(floor=floor, tau=float(self.tau))
+
     def outbound(self, channel: int) -> Calling:
         """An outbound channel by its number."""
-        return Calling(
-            float(self.attempt[channel]),
-            float(self.chance[channel]),
-            float(self.contacts[channel]),
-            float(self.refresh[channel]),
-        )
+        contacts = None
+        if self.contacts[channel] < inf:
+            size, refresh = int(self.contacts[channel]), float(self.refresh[channel])
+            contacts = ContactList.model_construct(size=size, refresh_per_month=refresh)
+        return Calling(float(self.attempt[channel]), float(self.chance[channel]), contacts)
 
-    def hand_off(self, kind: int) -> Passing:
+    def hand_off(self, kind: int) -> Handover:
         """What a hand-off costs."""
-        return Passing(
-            float(self.loss[kind]), float(self.extra_work[kind]), float(self.information[kind]), float(self.delay[kind])
+        return Handover.model_construct(
+            loss=float(self.loss[kind]),
+            extra_work=float(self.extra_work[kind]),
+            information=float(self.information[kind]),
+            delay=float(self.delay[kind]),
         )
 
 
@@ -175,15 +185,5 @@ class Calling(NamedTuple):
     """A row of `Selling`: an outbound channel."""
 
     attempt: float
-    chance: float
-    contacts: float
-    refresh: float
-
-
-class Passing(NamedTuple):
-    """A row of `Selling`: a hand-off between roles."""
-
-    loss: float
-    extra_work: float
-    information: float
-    delay: float
+    find_probability: float
+    contacts: ContactList | None

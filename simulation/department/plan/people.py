@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
 from simulation.department.plan.table import Flags, Floats, Ints, column, padded
-from simulation.expected import steady
-from simulation.scenario.people import ACTIVITIES, Effects, Learning
+from simulation.expected import practice
+from simulation.mechanisms.specialisation import Effects, Learning
+from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.staffing import kept_above
 from simulation.scenario.structures import Role, Structure, recruiting_of
 from simulation.world import World
 from simulation.written.readers import MONTH
@@ -19,26 +18,6 @@ from simulation.written.readers import MONTH
 NOT_DONE, NO_EFFECT, LEARNED, BY_TENURE = range(4)
 """How an activity is learned in a role: it is none of the role's; nothing follows from proficiency; by repetitions; by
 months of tenure."""
-
-
-class Exponents(NamedTuple):
-    """What proficiency p changes, as `scenario.people.Effects`."""
-
-    speed: float
-    conversion: float
-    deal_size: float
-    filter: float
-    retention: float
-    growth: float
-
-
-class Curve(NamedTuple):
-    """One learning curve, as `scenario.people.Learning`."""
-
-    start: float
-    mastery: float
-    half_life: float
-    effects: Exponents
 
 
 @dataclass(frozen=True)
@@ -85,16 +64,21 @@ class Curves:
             start=each("start"),
             mastery=each("mastery"),
             half_life=each("half_life"),
-            **{name: effect(name) for name in Exponents._fields},
+            **{name: effect(name) for name in Effects.model_fields},
             months=np.array([[len(ramp) for ramp in row] for row in ramps], np.int64),
             by_month=padded([[list(ramp) for ramp in row] for row in ramps], np.nan, float, axes=3),
         )
 
-    def curve(self, role: int, activity: int) -> Curve:
+    def curve(self, role: int, activity: int) -> Learning:
         """One learning curve."""
         at = role, activity
-        effects = Exponents(*(float(getattr(self, name)[at]) for name in Exponents._fields))
-        return Curve(float(self.start[at]), float(self.mastery[at]), float(self.half_life[at]), effects)
+        values = {name: float(getattr(self, name)[at]) for name in Effects.model_fields}
+        return Learning.model_construct(
+            start=float(self.start[at]),
+            mastery=float(self.mastery[at]),
+            half_life=float(self.half_life[at]),
+            effects=Effects.model_construct(None, **values),
+        )
 
     def ramp(self, role: int, activity: int) -> tuple[float, ...]:
         """Proficiency by months of tenure."""
@@ -105,7 +89,7 @@ def _kind(scenario: Scenario, role: Role, activity: str, curve: Learning) -> int
     ramp = role.ramp.get(activity)  # type: ignore[call-overload]
     if not any(duty.activity == activity for duty in role.activities):
         return NOT_DONE
-    if not any(getattr(curve.effects, name) for name in Effects.model_fields) and 0.0 not in (ramp or ()):
+    if curve.changes_nothing and 0.0 not in (ramp or ()):
         return NO_EFFECT
     if ramp is not None:
         return BY_TENURE
@@ -166,7 +150,7 @@ def repetitions_at_start(scenario: Scenario, structure: str, role: str, seat: in
         source = scenario.experiment.today or next(iter(scenario.structures))
         before = working_seats(scenario.structures[source])
         role = before[seat][0] if seat < len(before) else ""
-    monthly = steady(scenario, source).practice
+    monthly = practice(scenario, source)
     return {activity: rate * months for activity, rate in monthly.get(role, {}).items()}
 
 
@@ -194,7 +178,7 @@ class Seats:
         begin = scenario.experiment.begin
         working = [n for n, role in enumerate(roles) if not role.support for _ in range(role.headcount)]
         support = [n for n, role in enumerate(roles) if role.support for _ in range(role.headcount)]
-        above = [kept_above(recruiting_of(scenario.people, role)) if role.headcount else 0 for role in roles]
+        above = [recruiting_of(scenario.people, role).spare if role.headcount else 0 for role in roles]
         spare = [n for n, more in enumerate(above) for _ in range(more)]
         known = len(working)
         if begin == "today":

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from simulation.report.grid import Cell, Grid, Row
-from simulation.report.plot.saving import save
+from simulation.report.grid import Grid
+from simulation.report.plot.style import save
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -58,8 +58,6 @@ class Picture:
     caption: str = ""
     block: str = "picture"
 
-
-__all__ = ["Block", "Bullets", "Cell", "Grid", "Part", "Picture", "Row", "Words", "picture", "svg_of"]
 
 Block = Words | Bullets | Grid | Picture
 

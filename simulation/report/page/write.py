@@ -1,4 +1,7 @@
-"""The page as a file."""
+"""The page as a file.
+
+Here too: the charts of the page: which stand in which part, with their text alternatives.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from simulation.analysis.comparison import Comparison
 from simulation.analysis.results import Result
-from simulation.report.left_out import LeftOut, Missing
-from simulation.report.page.blocks import Bullets, Part
-from simulation.report.page.control import control
-from simulation.report.page.inputs import inputs
-from simulation.report.page.months import way_there
-from simulation.report.page.opening import verdict
-from simulation.report.page.pictures import months, with_pictures
-from simulation.report.page.risk import risk
-from simulation.report.page.structures import side_by_side
-from simulation.report.page.why import why
+from simulation.report.output_folder import LeftOut, Missing
+from simulation.report.page.blocks import Bullets, Part, Picture, picture
+from simulation.report.page.parts import control, inputs, months, risk, side_by_side, verdict, way_there, why
+from simulation.report.plot.gallery import CHARTS, Drawing, asked, single
 from simulation.report.reading import Reading
 from simulation.scenario.scenario import Scenario
 from simulation.study.finding import Finding
@@ -30,6 +27,7 @@ from simulation.texts import Day, Texts, language_of, say, texts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
 
 HERE = Path(__file__).parent
 MAKERS: dict[Callable[[Reading], Part], str] = {
@@ -122,7 +120,7 @@ def _left_out(left: LeftOut, words: Texts) -> list[Part]:
 
 def finding_parts(findings: Sequence[Finding], words: Texts, left: LeftOut) -> list[Part]:
     """The parts of the page that findings have; addresses are told apart where there are two of a kind."""
-    from simulation.report.findings.showing import showing
+    from simulation.report.findings import showing
 
     parts: list[Part] = []
     for finding in findings:
@@ -173,3 +171,68 @@ def _transitions(result: Result, left: LeftOut) -> dict[str, Transition]:
             if made is not None:
                 found[name] = made
     return found
+
+
+PLACES: dict[str, tuple[str, ...]] = {
+    "structures": ("overview",),
+    "why": ("funnel", "lost_leads", "response_times", "diagram", "workload"),
+    "months": ("revenue_against_plan", "cash", "staffing", "customers", "gantt"),
+    "risk": ("profit",),
+    "control": ("break_even", "money_waterfall", "channel_economics"),
+}
+"""Charts by the part in which they stand; in front of its tables, but behind the words that it begins with."""
+
+
+def with_pictures(parts: Sequence[Part], reading: Reading) -> list[Part]:
+    """The parts with their charts; a part that stays empty is left out."""
+    for part in parts:
+        made = _pictures(part.key, reading)
+        before = next((n for n, block in enumerate(part.blocks) if block.block != "words"), len(part.blocks))
+        part.blocks[before:before] = made
+    return [part for part in parts if part.blocks]
+
+
+def _pictures(part: str, reading: Reading) -> list[Picture]:
+    """The charts of a part; one that cannot be drawn is left out and named."""
+    names = tuple(name for name in PLACES.get(part, ()) if name in CHARTS)
+    made: list[Picture] = []
+    for each in asked(reading.result, reading.texts.language, names, single(reading.result)) if names else ():
+        with reading.left.part(say("left-out-chart", name=each.name)):
+            drawing = Drawing(each.name, each.chart, each.structure, each.drawn())
+            made.append(_picture(drawing, reading))
+            if reading.figures is not None:
+                reading.figures[each.name] = drawing.figure
+    return made
+
+
+def _picture(drawing: Drawing, reading: Reading) -> Picture:
+    """A chart with what it shows in words: its subject, and the means that it draws where there are any."""
+    t = reading.texts
+    key = f"alt-{drawing.chart.replace('_', '-')}"
+    if drawing.structure:
+        return picture(drawing.figure, t(key, structure=reading.title(drawing.structure)))
+    return picture(drawing.figure, f"{t(key)} {_means(drawing.chart, reading)}".strip())
+
+
+ALTERNATIVES = {
+    "profit": "profit",
+    "overview": "profit",
+    "funnel": "won_leads",
+    "cash": "cash_end",
+    "customers": "customers_end",
+    "workload": "utilisation",
+    "staffing": "headcount",
+}
+
+
+def _means(chart: str, reading: Reading) -> str:
+    name = ALTERNATIVES.get(chart)
+    if name is None:
+        return ""
+    rows = reading.measures([name])
+    if not rows:
+        return ""
+    row = rows[0]
+    unit = f" {row.unit}" if row.unit else ""
+    said = (f"{title}: {cell.text}{unit}" for title, cell in zip(reading.header[1:], row.cells, strict=True))
+    return f"{row.label}: {'; '.join(said)}."

@@ -1,4 +1,8 @@
-"""A measure under each structure, and how the same year differs between two."""
+"""A measure under each structure, and how the same year differs between two.
+
+Here too: what each structure costs and brings, side by side; the weak link: what one more person, or one more point
+of conversion, adds to profit.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.catalogue import describe
-from simulation.analysis.comparison import Comparison, Result
-from simulation.analysis.shares import proportion_interval
+from simulation.analysis.quantiles import proportion_interval
+from simulation.analysis.results import Comparison, Result
 from simulation.report.numbers import Scale
 from simulation.report.plot.style import (
     GREY,
     Floats,
     axes_of,
+    clear,
+    empty,
     finished,
     headline,
+    legend_below,
     literal,
     look,
     new_figure,
@@ -29,11 +36,13 @@ from simulation.report.plot.style import (
     wrapped,
 )
 from simulation.report.reading import measure_title
+from simulation.study.weak_link.answer import WeakLink
 from simulation.texts import Percent, Texts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
 
 MOST_DOTS = 300
 """Years drawn as dots; of more, an even choice stands for all."""
@@ -219,3 +228,93 @@ def _edges(years: Floats) -> Floats:
 def _scale(result: Result, name: str, values: list[Floats], t: Texts) -> Scale:
     everything = np.concatenate(values) if values else np.empty(0)
     return scale_for(result, describe(name).unit, everything, t)
+
+
+SHOWN = ("revenue", "gross_margin", "payroll", "costs", "profit")
+
+
+@of_years
+def overview(result: Result, fig: Figure | None = None, lang: str | None = None) -> Figure:
+    """Revenue, margin, payroll, other costs and profit of each structure: means with their intervals, on one scale."""
+    t = words(result, lang)
+    count = len(result.structures)
+    figure = new_figure(1.4 + len(SHOWN) * (0.2 * count + 0.22)) if fig is None else fig
+    ax = figure.add_subplot()
+    height = 0.8 / count
+    means = np.array([[result.mean(name, measure) for measure in SHOWN] for name in result.structures])
+    scale = scale_for(result, "money", means, t)
+    for n, name in enumerate(result.structures):
+        seen = look(result, name)
+        at = np.arange(len(SHOWN))[::-1] + 0.4 - height * (n + 0.5)
+        found = [result.summaries[name][measure] for measure in SHOWN]
+        halves = np.array([(each.high - each.low) / 2 for each in found])
+        values = np.array([each.mean for each in found])
+        ax.barh(
+            at,
+            values,
+            height,
+            color=seen.colour,
+            hatch=seen.hatch,
+            edgecolor="white",
+            linewidth=0.5,
+            label=title_of(result, name, t),
+            xerr=np.where(np.isfinite(halves), halves, 0.0),
+            error_kw={"elinewidth": 1.4, "capsize": 3},
+        )
+        for y, value, half in zip(at, values, halves, strict=True):
+            edge = max(value, 0.0) + (half if np.isfinite(half) else 0.0)
+            text = literal(scale.text(value))
+            ax.annotate(text, (edge, y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=8)
+    ax.set_yticks(np.arange(len(SHOWN))[::-1], [measure_title(t, measure) for measure in SHOWN])
+    ax.axvline(0, color="black", linewidth=1)
+    ax.margins(x=0.1)
+    numbered(ax.xaxis, scale, t("chart-mean-of-years"))
+    if count > 1:
+        legend_below(figure, *ax.get_legend_handles_labels())
+    finished(ax, t("chart-overview"), grid="x")
+    return figure
+
+
+@of_years
+def weak_link(result: Result, found: WeakLink, ax: Axes | None = None, lang: str | None = None) -> Axes:
+    """What each link of a structure adds to profit: means with the interval that holds for all links together.
+
+    A filled mark can be told from nothing, a hollow one cannot. People stand above, points of conversion below, the
+    one that adds most first.
+
+    Args:
+        result: the result that the links were made from.
+        found: the links of one of its structures (``simulation.study.weak_link.answer.weak_link``).
+        ax: axes to draw upon; those of a new figure when None.
+        lang: language of the words.
+
+    Raises:
+        KeyError: the result has no such structure.
+    """
+    t, seen = words(result, lang), look(result, found.structure)
+    links = [*found.people, *found.conversions]
+    axes = axes_of(ax, 1.3 + 0.42 * max(2, len(links)))
+    title = t("chart-weak-link", structure=title_of(result, found.structure, t), level=Percent(result.level))
+    if not links:
+        return empty(finished(axes, title), t("chart-no-links"))
+    ends = [(link.difference.joint_low, link.difference.joint_high) for link in links]
+    scale = scale_for(result, "money", [link.difference.mean for link in links], t)
+    names = []
+    for n, (link, (low, high)) in enumerate(zip(links, ends, strict=True)):
+        y, mean = len(links) - 1 - n, link.difference.mean
+        if np.isfinite(low) and np.isfinite(high):
+            axes.plot([low, high], [y, y], color=seen.colour, linewidth=3, solid_capstyle="butt", alpha=0.7)
+        face = seen.colour if link.difference.told_apart else "white"
+        axes.plot([mean], [y], "D", color=face, markeredgecolor=seen.ink, markersize=8, markeredgewidth=1.5)
+        text = literal(scale.text(mean, signed=True))
+        axes.annotate(text, (mean, y), xytext=(0, 8), textcoords="offset points", ha="center", fontsize=9, bbox=clear())
+        key = "page-one-more" if link.kind == "person" else "page-one-point"
+        names.append(wrapped(literal(t(key, name=t.title(link.name))), 34))
+    axes.set_yticks(range(len(links)), list(reversed(names)))
+    if found.people and found.conversions:
+        axes.axhline(len(found.conversions) - 0.5, color="black", linewidth=0.5, linestyle=":")
+    axes.set_ylim(-0.5, len(links) - 0.3)
+    axes.axvline(0, color="black", linewidth=1)
+    axes.margins(x=0.08)
+    numbered(axes.xaxis, scale, t("chart-adds-to-profit"))
+    return finished(axes, title, grid="x")

@@ -9,16 +9,11 @@ from typing import TYPE_CHECKING
 
 from simulation.analysis.catalogue import describe
 from simulation.analysis.results import Result
-from simulation.report.plot.break_even import break_evens
-from simulation.report.plot.comparison import profit
-from simulation.report.plot.diagram import diagram
-from simulation.report.plot.gantt import gantt
-from simulation.report.plot.leads import funnel, lost_leads
-from simulation.report.plot.money import channel_economics, money_waterfall
-from simulation.report.plot.months import cash, customers, revenue_against_plan, workload
-from simulation.report.plot.overview import overview
-from simulation.report.plot.responses import response_times
-from simulation.report.plot.staffing import staffing
+from simulation.report.plot.comparison import overview, profit
+from simulation.report.plot.diagram import diagram, gantt
+from simulation.report.plot.leads import funnel, lost_leads, response_times
+from simulation.report.plot.money import break_evens, channel_economics, money_waterfall
+from simulation.report.plot.months import cash, customers, revenue_against_plan, staffing, workload
 from simulation.report.plot.style import figure_of
 
 if TYPE_CHECKING:

@@ -1,4 +1,8 @@
-"""Charts of the leads: the funnel of each structure, and why leads are lost."""
+"""Charts of the leads: the funnel of each structure, and why leads are lost.
+
+Here too: how soon leads are answered; the funnel that a plan takes: how much of each step is needed, and how much the
+present people make.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +14,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.catalogue import REASON_TITLES
+from simulation.analysis.replay import replay, response_hours, years_of
 from simulation.analysis.results import Result
+from simulation.finance.planning import BottomUp, Step
+from simulation.report.plan_tables import step_title
 from simulation.report.plot.style import (
+    COLOURS,
+    GREY,
     axes_of,
     empty,
+    end_labels,
     finished,
     headline,
+    literal,
     look,
     new_figure,
     numbered,
@@ -26,11 +37,14 @@ from simulation.report.plot.style import (
     words,
     wrapped,
 )
-from simulation.texts import Percent
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.titles import structure_titles
+from simulation.texts import Percent, language_of, texts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
 
 STEPS = ("leads", "answered", "qualified", "won_leads")
 """Measures of the steps of the funnel: of the leads of the period, those that got so far."""
@@ -42,11 +56,6 @@ def funnel(result: Result, fig: Figure | None = None, lang: str | None = None) -
 
     Leads that are still open are neither won nor lost: the share of the won is of those qualified and decided, and the
     open ones stand beside it.
-
-    Args:
-        result: a result or a comparison.
-        fig: figure to draw upon; a new one when None.
-        lang: language of the words.
     """
     t = words(result, lang)
     figure = new_figure(1.2 + 0.62 * len(STEPS) * -(-len(result.structures) // 2)) if fig is None else fig
@@ -120,3 +129,109 @@ def lost_leads(result: Result, ax: Axes | None = None, lang: str | None = None) 
     if count > 1:
         axes.legend(frameon=False, loc="lower right")
     return finished(axes, t("chart-lost"), grid="x")
+
+
+TICKS = ((5 / 60, "5-min"), (0.25, "15-min"), (1.0, "1-hour"), (4.0, "4-hours"), (24.0, "1-day"), (72.0, "3-days"))
+LAST = (168.0, "1-week")
+
+
+def response_times(result: Result, years: int = 2, ax: Axes | None = None, lang: str | None = None) -> Axes:
+    """Share of the leads that came by themselves and were answered within a time, over some replayed years.
+
+    The curves end below 100 % by the leads that nobody answered in time.
+
+    Args:
+        result: a result or a comparison.
+        years: possible years to replay, at most.
+        ax: axes to draw upon; those of a new figure when None.
+        lang: language of the words.
+    """
+    from matplotlib.ticker import FuncFormatter, NullLocator
+
+    t = words(result, lang)
+    axes = axes_of(ax, 4.0)
+    ends = []
+    for name in result.structures:
+        seen = look(result, name)
+        waited = np.sort(np.concatenate([response_hours(replay(result, name, n)) for n in years_of(result, years)]))
+        if not len(waited):
+            continue
+        known = waited[np.isfinite(waited)]
+        share = np.arange(1, len(known) + 1) / len(waited)
+        axes.step(
+            np.maximum(known, TICKS[0][0]), share, where="post", color=seen.colour, linestyle=seen.line, linewidth=2.2
+        )
+        within = float(np.mean(waited <= LAST[0]))
+        ends.append((within, title_of(result, name, t), seen.ink))
+    if not ends:
+        return empty(axes, t("chart-no-leads"))
+    axes.set_xscale("log")
+    axes.set_xlim(TICKS[0][0], LAST[0])
+    axes.set_ylim(0, 1.0)
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.set_xticks([hours for hours, _ in (*TICKS, LAST)], [t(f"chart-{key}") for _, key in (*TICKS, LAST)])
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: t.written(Percent(value))))
+    axes.set_xlabel(t("chart-response-axis"))
+    axes.set_ylabel(t("chart-answered-axis"))
+    end_labels(axes, ends)
+    return finished(axes, t("chart-response"))
+
+
+NO_PART = ("orders", "inside")
+"""Steps of a plan that no lead passes."""
+MEETINGS = "meetings"
+
+
+def plan_funnel(scenario: Scenario, found: BottomUp, ax: Axes | None = None, lang: str | None = None) -> Axes:
+    """The funnel of a plan from the attempts down to the deals: needed beside what the present people make at best.
+
+    Numbers a year on a logarithmic axis, which holds thousands of calls and a few deals.
+
+    Args:
+        scenario: the scenario.
+        found: what the plan takes under one of its structures (``simulation.finance.planning.bottom_up``).
+        ax: axes to draw upon; those of a new figure when None.
+        lang: language of the words; that of the scenario's locale when None.
+
+    Raises:
+        KeyError: the scenario has no such structure.
+    """
+    from matplotlib.ticker import FuncFormatter, NullFormatter
+
+    t = texts(lang or language_of(scenario.locale))
+    steps = [step for step in reversed(found.steps) if step.key not in NO_PART and _largest(step) > 0]
+    steps.sort(key=lambda step: step.key == MEETINGS)  # beside the way of a lead, so below it
+    axes = axes_of(ax, 0.55 * max(2, len(steps)) + 1.6)
+    structure = t.title(structure_titles(scenario)[found.structure])
+    title = literal(t("chart-plan-funnel", title=scenario.title, structure=structure))
+    if not steps:
+        return empty(finished(axes, title), t("chart-no-leads-planned"))
+    bars = (("needed", 0.2, COLOURS[0], ""), ("present", -0.2, GREY, "////"))
+    for key, shift, colour, hatch in bars:
+        values = [getattr(step, key) for step in steps]
+        at = [len(steps) - 1 - n + shift for n in range(len(steps))]
+        # a step that can never be met has no end, a logarithmic axis no nothing: neither has a bar, both have a number
+        drawn = [value if 0 < value < math.inf else math.nan for value in values]
+        axes.barh(at, drawn, 0.38, color=colour, hatch=hatch, edgecolor="white", linewidth=0.5)
+    least = min(value for step in steps for value in (step.needed, step.present) if 0 < value < math.inf)
+    axes.set_xscale("log")
+    axes.set_xlim(left=least / 2)
+    shortest = min(range(len(steps)), key=lambda n: _largest(steps[n]))  # there is room for words beside its bars
+    for key, shift, _, _ in bars:
+        for n, step in enumerate(steps):
+            value = getattr(step, key)
+            text = t.style.number(value, 0 if value >= 20 or value == 0 else 1)
+            if n == shortest:
+                text += f"   {t(f'chart-plan-{key}')}"
+            place = (value if 0 < value < math.inf else least / 2, len(steps) - 1 - n + shift)
+            axes.annotate(text, place, xytext=(4, 0), textcoords="offset points", va="center", fontsize=9)
+    axes.set_yticks(range(len(steps)), [wrapped(literal(step_title(step, t)), 30) for step in reversed(steps)])
+    axes.margins(x=0.12)
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: t.style.shortest(value)))
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.set_xlabel(t("chart-plan-axis"))
+    return finished(axes, title, grid="x")
+
+
+def _largest(step: Step) -> float:
+    return max(step.needed, step.present)

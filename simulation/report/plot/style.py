@@ -2,6 +2,8 @@
 
 A structure has the same colour, line and hatch in every chart of a result, by its place in it, so that a chart can be
 read in grey too. Colours are those of Okabe and Ito (2008), which colour-blind readers tell apart.
+
+Here too: a chart as a file.
 """
 
 from __future__ import annotations
@@ -10,15 +12,16 @@ import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
+from pathlib import Path
 from textwrap import fill
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, ParamSpec, TypeVar
+from warnings import catch_warnings, filterwarnings
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.quantiles import told
+from simulation.analysis.quantiles import Proportion, share_phrase, told
 from simulation.analysis.results import Result
-from simulation.analysis.shares import Proportion, share_phrase
 from simulation.analysis.unknown import unknown
 from simulation.report.numbers import Scale, compact, scale_of
 from simulation.scenario.calendar import add_months
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
     from matplotlib.text import Annotation
+
 
 Floats = NDArray[np.float64]
 Given = ParamSpec("Given")
@@ -300,3 +304,23 @@ def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
     for n, place in zip(order, at, strict=True):
         found[n] = place
     return found
+
+
+DPI = 200
+
+
+def save(figure: Figure, path: Path | BinaryIO, kind: str, dpi: int = DPI) -> None:
+    """Saves a chart as 'png' (so many dots an inch) or 'svg'; the same figure gives the same file.
+
+    Letters of an SVG are outlines, so that it looks alike everywhere. Letters that the font lacks (a title in Chinese)
+    are boxes, and no word about each of them: tables and page have the title in full.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    from matplotlib import rc_context
+
+    with catch_warnings(), rc_context({"svg.fonttype": "path", "svg.hashsalt": "sales"}):
+        filterwarnings("ignore", message="Glyph .* missing from")
+        metadata = {"Date": None, "Creator": None} if kind == "svg" else None
+        figure.savefig(path, format=kind, dpi=dpi, metadata=metadata)

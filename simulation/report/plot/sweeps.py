@@ -22,7 +22,7 @@ from simulation.report.plot.style import (
     wrapped,
 )
 from simulation.study.field.sweep import Sweep
-from simulation.study.field.sweep_words import ordered
+from simulation.study.field.words import ordered
 from simulation.study.points import told
 from simulation.study.variation import Variable
 from simulation.texts import Texts

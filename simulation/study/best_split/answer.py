@@ -1,7 +1,7 @@
 """The best split: over headcounts and alternatives, for each structure, then the best compared with the best.
 
 1. `candidates`: every split within the people or the money.
-2. `screening`: the closed form rules out what cannot work.
+2. `search_plan`: the closed form rules out what cannot work.
 3. `selection`: for each structure, replications where they matter, until the best is known with the probability
    asked for. All structures together keep it: the error is divided equally among the searches (Bonferroni), those
    for the costs of constraints among them.
@@ -21,16 +21,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.intervals import Interval, PairedDifference, paired_difference
-from simulation.analysis.shares import Proportion, proportion_interval
+from simulation.analysis.quantiles import Proportion, proportion_interval
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
 from simulation.study.best_split.candidates import Candidate, RuledOut, SearchError
-from simulation.study.best_split.constraints import Constraint
 from simulation.study.best_split.finding import Again, BestSplit, Cost, FrontierPoint, Match, OneSearch, Tried
-from simulation.study.best_split.search_plan import FRESH, FRESH_FROM, SHARE, Plan, planned
+from simulation.study.best_split.search_plan import FRESH, FRESH_FROM, SHARE, Constraint, Plan, planned
 from simulation.study.best_split.selection import FIRST, STEP, UNDEFINED, Selection, SelectionError, select
 from simulation.study.lab import Case, Lab
 from simulation.study.terms import mean_of
+from simulation.texts import say, worded
 
 __all__ = ["FRESH", "FRESH_FROM", "Plan", "carried_out", "optimise", "planned"]
 
@@ -113,7 +113,7 @@ class _Study:
 
     def __init__(self, plan: Plan, lab: Lab, fresh: int, first: int) -> None:
         self._plan, self._lab = plan, lab
-        self._first = first if plan.most is None else min(first, plan.most)
+        self._first = first if plan.cap is None else min(first, plan.cap)
         self._fresh = range(FRESH_FROM, FRESH_FROM + fresh)
         self._up = plan.measure.upwards
         self._zone = plan.indifference if plan.indifference is not None else self._pilot()
@@ -127,16 +127,9 @@ class _Study:
         searches = tuple(self._measured_again(each) for each in drafts)
         simulated, reused, failed = self._before
         return BestSplit(
-            scenario=plan.scenario,
-            measure=plan.measure,
-            baseline=plan.baseline,
-            heads=plan.heads,
-            payroll=plan.payroll,
-            constraints=plan.constraints,
-            level=plan.level,
+            **plan.sought,
             search_level=self._level,
             indifference=self._zone,
-            cap=plan.most,
             fresh=len(self._fresh),
             searches=searches,
             matches=self._matches(searches),
@@ -150,15 +143,13 @@ class _Study:
         """The indifference zone of a measure without a scale of its own, from years that decide nothing else."""
         plan = self._plan
         cases = [Case(plan.scenario, name) for name in plan.splits]
-        self._lab.what = "pilot"
+        self._lab.what = say("progress-pilot")
         values = self._lab.measure(cases, range(PILOT_FROM, PILOT_FROM + PILOT), [plan.measure.name])[:, :, 0]
         defined = values[~np.isnan(values).all(axis=1)]
         means = np.nanmean(defined, axis=1) if len(defined) else np.zeros(1)
         best = float(np.max(means) if self._up else np.min(means))
         if best == 0.0:
-            raise SearchError(
-                f"{plan.measure.name} is 0 in the first years, so say what difference matters: indifference"
-            )
+            raise SearchError(worded("indifference-needed", name=plan.measure.name))
         return SHARE * abs(best)
 
     # --- the searches -----------------------------------------------------------------------------------------------
@@ -167,7 +158,7 @@ class _Study:
         plan = self._plan
         title = structure_titles(plan.scenario)[name]
         if not kept:
-            raise SearchError(f"no split of {name!r} can work: {out[0].reason}")
+            raise SearchError(worded("split-none-works", name=repr(name), reason=out[0].reason))
         selection = self._selected(title, kept, plan.constraints)
         years = {n: each.given for n, each in enumerate(selection.systems)}
         costs = []
@@ -190,7 +181,7 @@ class _Study:
             return lab.measure([kept[each].case for each in systems], numbers, names)
 
         def watch(left: Sequence[int], leader: int | None) -> None:
-            lab.what = f"{title}: {len(left)} of {len(kept)} splits left"
+            lab.what = say("progress-left", title=title, left=len(left), kept=len(kept))
             lab.leader = kept[leader].name if leader is not None else ""
 
         return select(
@@ -201,7 +192,7 @@ class _Study:
             limits=[each.limit for each in constraints],
             first=self._first,
             step=STEP,
-            most=plan.most,
+            most=plan.cap,
             higher=self._up,
             watch=watch,
         )
@@ -266,11 +257,11 @@ class _Study:
         rivals = self._contenders(one)
         without = [each.without for each in one.costs if each.without is not None]
         everybody = list({id(each): each for each in (one.winner, *rivals, *without)}.values())
-        values = self._fresh_values(everybody, f"{one.title}: fresh years")
+        values = self._fresh_values(everybody, say("progress-fresh", title=one.title))
         place = {id(each): n for n, each in enumerate(everybody)}
         best = values[place[id(one.winner)]]
         if np.isfinite(best[:, 0]).sum() < 2:
-            raise SelectionError(UNDEFINED)
+            raise SelectionError(worded(UNDEFINED))
         again = [Again(one.winner, self._mean(best), None, self._met(best), True)]
         beside = []
         for each in rivals:
@@ -307,7 +298,7 @@ class _Study:
         won = [each for each in searches if each.winner is not None]
         if len(won) < 2:
             return ()
-        values = self._fresh_values([each.winner for each in won if each.winner is not None], "the best compared")
+        values = self._fresh_values([each.winner for each in won if each.winner is not None], say("progress-best"))
         pairs = [(a, b) for a in range(len(won)) for b in range(a + 1, len(won))]
         found = []
         for a, b in pairs:
@@ -333,7 +324,7 @@ class _Study:
             size = one.winner.people
             best[size] = next(each for each in one.tried if each.candidate is one.winner)
         chosen = [best[size].candidate for size in sorted(best)]
-        values = self._fresh_values(chosen, f"{one.title}: the best of each size")
+        values = self._fresh_values(chosen, say("progress-sizes", title=one.title))
         return [
             FrontierPoint(one.structure, each, self._mean(own), self._met(own))
             for each, own in zip(chosen, values, strict=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from simulation.analysis.naming import split_phrase
+from simulation.analysis.unknown import split_phrase
 from simulation.expected import Workload, budgeted_payroll, workload
 from simulation.expected.payroll import PAYROLL_TOLERANCE
 from simulation.scenario.scenario import Scenario
@@ -15,9 +15,9 @@ from simulation.scenario.search import Option, settings
 from simulation.scenario.structures import Structure
 from simulation.scenario.timeline import names_a_structure
 from simulation.scenario.titles import structure_titles
-from simulation.study.heads import headcounts
 from simulation.study.lab import Case
-from simulation.texts import Amount, Phrase, say
+from simulation.study.variation import headcounts
+from simulation.texts import Amount, Phrase, say, worded
 from simulation.written.errors import ScenarioError
 
 MOST = 2_000
@@ -166,7 +166,7 @@ def _drafts(
     try:
         base = scenario.replace(values) if values else scenario
     except ScenarioError as error:
-        raise SearchError(f"the options of {name!r} do not go together: {error}") from None
+        raise SearchError(worded("options-clash", name=repr(name), error=error)) from None
     spec = base.structures[name]
     titles = tuple(option.title for option in options if option.set)
     written = headcounts(scenario, name)
@@ -291,17 +291,14 @@ def _case(scenario: Scenario, shared: Scenario, draft: _Draft) -> Case | None:
 def _none(scenario: Scenario, name: str, rule: Rule) -> str:
     if rule.heads is not None:
         roles = sum(1 for count in headcounts(scenario, name).values() if count)
-        within = " within the ranges of `search`" if name in scenario.search else ""
-        return f"{name!r} has no split of {rule.heads} people{within}; it has {roles} role{'s' * (roles != 1)} to fill"
+        told = "split-no-heads-within" if name in scenario.search else "split-no-heads"
+        return worded(told, name=repr(name), heads=rule.heads, roles=roles)
     if rule.payroll is not None:
         asked = say("amount", amount=Amount(rule.payroll, "money", scenario.currency))
         cheapest = say("amount", amount=Amount(_cheapest(scenario, name), "money", scenario.currency))
-        return f"no split of {name!r} costs at most {asked} a year; the cheapest one costs {cheapest}"
+        return worded("split-too-dear", name=repr(name), asked=asked, cheapest=cheapest)
     base = say("amount", amount=Amount(budgeted_payroll(scenario, rule.baseline), "money", scenario.currency))
-    return (
-        f"no split of {name!r} has the budgeted payroll of {rule.baseline!r} ({base} a year, within 3 %); "
-        "say how many people it is about (--heads) or how much they may cost (--payroll)"
-    )
+    return worded("split-no-payroll", name=repr(name), baseline=repr(rule.baseline), base=base)
 
 
 def _cheapest(scenario: Scenario, name: str) -> float:
@@ -317,8 +314,4 @@ def _cheapest(scenario: Scenario, name: str) -> float:
 
 
 def _too_many(count: int, rule: Rule) -> str:
-    narrower = "a smaller --payroll" if rule.payroll is not None else "fewer --heads"
-    return (
-        f"there are {count} splits and more, and at most {MOST} are searched; allowed: {narrower}, or narrower ranges "
-        "of roles under `search`"
-    )
+    return worded("splits-many-payroll" if rule.payroll is not None else "splits-many", splits=count, most=MOST)

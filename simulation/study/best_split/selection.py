@@ -27,6 +27,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.texts import worded
+
 Floats = NDArray[np.float64]
 Values = Callable[[Sequence[int], Sequence[int]], Floats]
 """Systems and replication numbers to values, shape (systems, numbers, 1 + limits): the measure that decides first."""
@@ -37,7 +39,7 @@ STEP = 10
 """Replications between two looks."""
 MOST_LOST = 100
 """Failed or undefined years that a search bears, or twice as many as there are others, before it gives up."""
-UNDEFINED = "the measure is undefined, or the years fail, in too many years"
+UNDEFINED = "select-undefined"
 
 
 class SelectionError(ValueError):
@@ -186,18 +188,18 @@ def _check(
     limits: Sequence[Limit],
 ) -> None:
     if systems < 1:
-        raise ValueError("there is nothing to select from")
+        raise ValueError(worded("select-nothing"))
     if not indifference > 0 or not math.isfinite(indifference):
-        raise ValueError(f"the indifference zone is above 0, not {indifference:g}")
+        raise ValueError(worded("select-indifference", indifference=f"{indifference:g}"))
     if not 0 < level < 1:
-        raise ValueError(f"a level is above 0 and below 1, not {level:g}")
+        raise ValueError(worded("level-between", level=f"{level:g}"))
     if first < 2 or step < 1:
-        raise ValueError(f"at least 2 replications before the first look and 1 between two, not {first} and {step}")
+        raise ValueError(worded("select-first", first=first, step=step))
     if most is not None and most < first:
-        raise ValueError(f"a cap of {most} replications is below the {first} before the first look")
+        raise ValueError(worded("select-cap", most=most, first=first))
     for each in limits:
         if not each.tolerance > 0:
-            raise ValueError(f"the tolerance of a limit is above 0, not {each.tolerance:g}")
+            raise ValueError(worded("select-tolerance", tolerance=f"{each.tolerance:g}"))
 
 
 class _Search:
@@ -267,12 +269,12 @@ class _Search:
             found += blocks[-1].shape[1]
             self._lost(found)
         if found < 2:
-            raise SelectionError(UNDEFINED)
+            raise SelectionError(worded(UNDEFINED))
         return np.concatenate(blocks, axis=1)
 
     def _lost(self, found: int) -> None:
         if self._given - found > max(MOST_LOST, 2 * found):
-            raise SelectionError(UNDEFINED)
+            raise SelectionError(worded(UNDEFINED))
 
     def _prepare(self, block: Floats) -> None:
         """Variances of the first years, and how far a mean may fall behind."""

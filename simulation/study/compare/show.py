@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from simulation.analysis.results import Comparison
-from simulation.report.findings.showing import Showing
+from simulation.report.findings import Showing
 from simulation.report.page.blocks import Part
-from simulation.report.page.opening import verdict
+from simulation.report.page.parts import verdict
 from simulation.report.plot.gallery import drawings
 from simulation.report.reading import Reading
 from simulation.report.tables import report
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def terminal(found: Comparison, width: int, t: Texts | None = None) -> Iterable[RenderableType]:
+def terminal(found: Comparison, width: int, t: Texts) -> Iterable[RenderableType]:
     """The tables of a comparison and its verdict."""
     return report(found, width)
 
@@ -34,4 +34,4 @@ def part(found: Comparison, t: Texts) -> Part:
     return Part("comparison", t("comparison-title"), verdict(Reading(found, t)).blocks)
 
 
-SHOWING = Showing(terminal, charts, part)
+SHOWING = Showing(terminal, part, charts)

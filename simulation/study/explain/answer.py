@@ -1,6 +1,6 @@
 """Why: the difference between two structures divided among the mechanisms by which structures differ.
 
-The players of a Shapley value are the mechanisms at work (`mechanisms`); what a coalition is worth is the difference
+The players of a Shapley value are the mechanisms at work (`players`); what a coalition is worth is the difference
 between the two structures when those of the coalition are as written and the others neutral, in the same possible
 years. So a part is what a mechanism adds to the difference, on average over all orders in which mechanisms can be
 switched on, and the parts and what is left when all are neutral add up to the whole (Shapley 1953; Song, Nelson & Staum
@@ -18,12 +18,12 @@ import numpy as np
 from simulation.analysis.precision import Precision
 from simulation.scenario.scenario import Scenario
 from simulation.study.explain.finding import LEFT, MOST_NAMED, Bar, Explanation, bar
-from simulation.study.explain.mechanisms import MECHANISMS, Variants, at_work
+from simulation.study.explain.players import PLAYERS, Variants, at_work
 from simulation.study.explain.shapley import Asked, Floats, Parts, decompose
 from simulation.study.lab import Case, Lab
 from simulation.study.terms import terms
 from simulation.study.variation import VariationError
-from simulation.texts import Phrase, say
+from simulation.texts import Phrase, say, worded
 from simulation.written.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -88,11 +88,11 @@ def explain(
 
     wanted = precision if precision is not None or replications is not None else NARROW
     narrow = None if wanted is None else partial(_narrow, wanted=wanted, level=sure, family=family)
-    work.what = f"{first} against {second}, {len(players)} mechanisms"
+    work.what = say("progress-explain", first=first, second=second, players=len(players))
     years = replications or (MOST if precision is None else precision.most)
     found = decompose(worth, len(players), years, seed=scenario.experiment.seed, enough=narrow)
     if not len(found.whole):
-        raise RuntimeError(f"no year gave a value of {name} under all settings")
+        raise RuntimeError(worded("explain-no-value", name=name))
     bars = [bar(each.key, found.parts[:, n], sure, family) for n, each in enumerate(players)]
     full = (1 << len(players)) - 1
     means = _values(work, variants, (first, second), name, [(full, y) for years in found.years for y in years])
@@ -107,7 +107,7 @@ def explain(
         left=bar(LEFT, found.none, sure, family),
         whole=bar("whole", found.whole, sure, 1),
         means=(float(means[:, 0].mean()), float(means[:, 1].mean())),
-        idle=tuple(each for each in MECHANISMS if each not in players),
+        idle=tuple(each for each in PLAYERS if each not in players),
         parts=found,
         players=players,
         runs=runs,

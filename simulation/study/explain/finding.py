@@ -12,7 +12,7 @@ from simulation.analysis.catalogue import describe
 from simulation.analysis.intervals import mean_interval
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
-from simulation.study.explain.mechanisms import Mechanism
+from simulation.study.explain.players import Player
 from simulation.study.explain.shapley import Floats, Parts
 from simulation.texts import Amount, Interval, Percent, Phrase, Term, say
 
@@ -107,9 +107,9 @@ class Explanation:
     left: Bar
     whole: Bar
     means: tuple[float, float]
-    idle: tuple[Mechanism, ...]
+    idle: tuple[Player, ...]
     parts: Parts
-    players: tuple[Mechanism, ...]
+    players: tuple[Player, ...]
     runs: int
     simulated: int
     reached: bool | None = None

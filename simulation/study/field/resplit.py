@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.study.best_split.candidates import Candidate, Rule, SearchError, candidates
-from simulation.study.best_split.screening import screened
+from simulation.study.best_split.search_plan import screened
 from simulation.study.best_split.selection import SelectionError, select
-from simulation.study.heads import headcounts
 from simulation.study.lab import Lab
 from simulation.study.terms import measured
+from simulation.study.variation import headcounts
 
 Floats = NDArray[np.float64]
 Heads = Mapping[str, int]

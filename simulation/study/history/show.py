@@ -5,28 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from simulation.report.findings.showing import Showing, sentences
-from simulation.report.history_tables import history_report
+from simulation.report.findings import Showing, sentences
+from simulation.report.grid import Cell, Grid, Row
 from simulation.report.numbers import scale_of
-from simulation.report.page.blocks import Block, Cell, Grid, Part, Row, Words
-from simulation.study.history.finding import OwnYear
+from simulation.report.page.blocks import Block, Part, Words
+from simulation.report.result_tables import history_report
+from simulation.study.history.answer import OwnYear
 from simulation.texts import Texts, language_of, texts
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
     from rich.console import RenderableType
 
 
-def terminal(found: OwnYear, width: int, t: Texts | None = None) -> Iterable[RenderableType]:
+def terminal(found: OwnYear, width: int, t: Texts) -> Iterable[RenderableType]:
     """Everything about the year."""
     return history_report(
         found.check, found.scenario.provenance.title, t or texts(language_of(found.scenario.locale)), width
     )
-
-
-def charts(found: OwnYear, t: Texts) -> dict[str, Figure]:
-    """None: one year is a table."""
-    return {}
 
 
 def part(found: OwnYear, t: Texts) -> Part:
@@ -51,4 +46,4 @@ def part(found: OwnYear, t: Texts) -> Part:
     return Part("history", t("history-title"), blocks)
 
 
-SHOWING = Showing(terminal, charts, part)
+SHOWING = Showing(terminal, part)

@@ -6,35 +6,27 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from simulation.analysis.catalogue import describe
-from simulation.report.findings.printed import printed
-from simulation.report.findings.showing import Showing, sentences
+from simulation.report.findings import Showing, begun, printed, sentences
+from simulation.report.grid import Cell, Grid, Row
 from simulation.report.numbers import scale_of
-from simulation.report.page.blocks import Block, Bullets, Cell, Grid, Part, Row, Words
+from simulation.report.page.blocks import Part
 from simulation.report.reading import measure_title
-from simulation.study.horizon.finding import Horizon
-from simulation.texts import Month, Texts, texts
+from simulation.study.horizon.answer import Horizon
+from simulation.texts import Month, Texts
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
     from rich.console import RenderableType
 
 
-def terminal(found: Horizon, width: int, t: Texts | None = None) -> Iterable[RenderableType]:
+def terminal(found: Horizon, width: int, t: Texts) -> Iterable[RenderableType]:
     """What would change the winner, and what each structure has brought month by month."""
-    return printed(part(found, t or texts("en")), width)
-
-
-def charts(found: Horizon, t: Texts) -> dict[str, Figure]:
-    """None: the comparison draws its months."""
-    return {}
+    return printed(part(found, t), width)
 
 
 def part(found: Horizon, t: Texts) -> Part:
     """The part of the page."""
     said, rows = sentences(found, t), found.cumulated
-    blocks: list[Block] = [Words(said[0], "lead")]
-    if said[1:]:
-        blocks.append(Bullets(said[1:]))
+    blocks = begun(said)
     values = rows.to_numpy().ravel().tolist()
     scale = scale_of(describe(found.by).unit, values, (), found.scenario.currency, t.language)
     measure = measure_title(t, found.by)
@@ -48,4 +40,4 @@ def part(found: Horizon, t: Texts) -> Part:
     return Part("horizon", t("horizon-title"), blocks)
 
 
-SHOWING = Showing(terminal, charts, part)
+SHOWING = Showing(terminal, part)

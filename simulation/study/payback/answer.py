@@ -1,16 +1,24 @@
-"""When one structure has earned what it cost more than another, from a scenario."""
+"""When one structure has earned what it cost more than another, from a scenario.
+
+Here too: when one structure has paid back against another.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from simulation.analysis.break_even import Payback, payback
 from simulation.analysis.comparison import compare
-from simulation.analysis.payback import payback
+from simulation.analysis.results import Comparison
 from simulation.scenario.scenario import Scenario
 from simulation.study.lab import Lab, years_of
-from simulation.study.payback.finding import PaidBack
-from simulation.study.terms import terms
+from simulation.study.terms import number, terms
+from simulation.texts import Phrase, say
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def paid_back(
@@ -23,7 +31,7 @@ def paid_back(
     replications: int | None = None,
     lab: Lab | None = None,
 ) -> PaidBack:
-    """When the other of two structures has paid back against the baseline (`analysis.payback`).
+    """When the other of two structures has paid back against the baseline (`analysis.break_even`).
 
     Args:
         scenario: the scenario, its months in it.
@@ -44,7 +52,7 @@ def paid_back(
     lab = lab or Lab()
     found = years_of(
         lab.whole(
-            "pay-back",
+            say("progress-payback"),
             compare,
             scenario,
             agreed.structures,
@@ -54,3 +62,50 @@ def paid_back(
         )
     )
     return PaidBack(found, payback(found, agreed.pair[1], agreed.baseline, measure=measure))
+
+
+@dataclass(frozen=True)
+class PaidBack:
+    """The pay-back of the other structure against the baseline.
+
+    Attributes:
+        comparison: both structures.
+        payback: when it has paid back.
+    """
+
+    comparison: Comparison
+    payback: Payback
+    kind: ClassVar[str] = "payback"
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was studied."""
+        return self.comparison.scenario
+
+    @property
+    def sentences(self) -> Sequence[Phrase]:
+        """When, on average, and in how many years."""
+        titles, found = self.comparison.titles, self.payback
+        pair = {"structure": titles[found.with_], "baseline": titles[found.without]}
+        return [say("payback-of", **pair, text=found.text)]
+
+    def to_dict(self) -> Mapping[str, Any]:
+        """Plain values for a JSON file; months are null where they are beyond the horizon."""
+        found = self.payback
+        return {
+            "structure": found.with_,
+            "baseline": found.without,
+            "measure": found.measure,
+            "level": found.level,
+            "replications": found.years,
+            "since": found.since,
+            "horizon": found.horizon,
+            "months": number(found.months),
+            "low": number(found.low),
+            "high": number(found.high),
+            "share_of_years": number(found.share.share),
+        }
+
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """A row for each month: the cumulated difference, money."""
+        return {"": self.payback.curve}

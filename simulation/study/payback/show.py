@@ -7,22 +7,21 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from simulation.report.findings.showing import Showing, sentences
+from simulation.report.findings import Showing, sentences
 from simulation.report.page.blocks import Block, Part, Words, picture
 from simulation.report.plot.style import axes_of, figure_of, finished, literal, look, numbered, scale_for
-from simulation.study.payback.finding import PaidBack
-from simulation.texts import Texts, texts
+from simulation.study.payback.answer import PaidBack
+from simulation.texts import Texts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from rich.console import RenderableType
 
 
-def terminal(found: PaidBack, width: int, t: Texts | None = None) -> Iterable[RenderableType]:
+def terminal(found: PaidBack, width: int, t: Texts) -> Iterable[RenderableType]:
     """When, in words."""
-    words = t or texts("en")
-    yield Text(f"{found.scenario.provenance.title}: {words('payback-title')}", "bold")
-    yield from (Text(each) for each in sentences(found, words))
+    yield Text(f"{found.scenario.provenance.title}: {t('payback-title')}", "bold")
+    yield from (Text(each) for each in sentences(found, t))
 
 
 def charts(found: PaidBack, t: Texts) -> dict[str, Figure]:
@@ -48,4 +47,4 @@ def part(found: PaidBack, t: Texts) -> Part:
     return Part("payback", t("payback-title"), blocks)
 
 
-SHOWING = Showing(terminal, charts, part)
+SHOWING = Showing(terminal, part, charts)

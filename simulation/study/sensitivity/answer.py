@@ -18,6 +18,7 @@ from simulation.study.sensitivity import tornado as ends
 from simulation.study.sensitivity.morris import Morris, morris
 from simulation.study.sensitivity.sobol import Sobol, sobol
 from simulation.study.sensitivity.tornado import Tornado, tornado
+from simulation.texts import worded
 
 Method = Literal["tornado", "morris", "sobol"]
 METHODS: tuple[str, ...] = get_args(Method)
@@ -83,29 +84,29 @@ def runs_of(
         ValueError: an unknown method, or too few of something.
     """
     if top is not None and top < 1:
-        raise ValueError(f"{top} inputs at the top are too few; allowed: 1 and more")
+        raise ValueError(worded("top-few", top=top))
     if top is not None and method == "morris":
-        raise ValueError("morris varies all inputs; top is for tornado and sobol")
+        raise ValueError(worded("top-of-morris"))
     match method:
         case "tornado":
             if points is not None:
-                raise ValueError("a tornado has no points: every input is taken at both ends of its range")
-            return 2 * inputs + 1, _at_least(replications, 2, ends.REPLICATIONS, "replications of a tornado")
+                raise ValueError(worded("tornado-points"))
+            return 2 * inputs + 1, _at_least(replications, 2, ends.REPLICATIONS, "few-tornado-years")
         case "morris":
-            ways = _at_least(points, 4, elementary.WAYS, "points of morris")
-            return ways * (inputs + 1), _at_least(replications, 2, elementary.YEARS, "replications of morris")
+            ways = _at_least(points, 4, elementary.WAYS, "few-morris-points")
+            return ways * (inputs + 1), _at_least(replications, 2, elementary.YEARS, "few-morris-years")
         case "sobol":
-            base = _at_least(points, 16, shares.POINTS, "points of sobol")
+            base = _at_least(points, 16, shares.POINTS, "few-sobol-points")
             if base & (base - 1):
-                raise ValueError(f"{base} points of sobol are no power of two; allowed: 16, 32, 64, …")
+                raise ValueError(worded("sobol-power", base=base))
             varied = min(inputs, shares.TOP if top is None else top)
-            return base * (varied + 2), _at_least(replications, 1, shares.YEARS, "replications of sobol")
-    raise ValueError(f"there is no method {method!r}; allowed: {', '.join(METHODS)}")
+            return base * (varied + 2), _at_least(replications, 1, shares.YEARS, "few-sobol-years")
+    raise ValueError(worded("no-method", method=repr(method), methods=", ".join(METHODS)))
 
 
-def _at_least(wanted: int | None, least: int, usual: int, what: str) -> int:
+def _at_least(wanted: int | None, least: int, usual: int, few: str) -> int:
     if wanted is None:
         return usual
     if wanted < least:
-        raise ValueError(f"{wanted} {what} are too few; allowed: {least} and more")
+        raise ValueError(worded(few, wanted=wanted, least=least))
     return wanted

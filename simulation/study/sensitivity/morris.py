@@ -17,13 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.scenario.scenario import Scenario
-from simulation.study.inputs import Input
 from simulation.study.lab import Case, Lab
-from simulation.study.question import Question
+from simulation.study.question import Input, Question
 from simulation.study.sensitivity.words import morris_says
 from simulation.study.terms import number
 from simulation.study.variation import varied
-from simulation.texts import Phrase, say
+from simulation.texts import Phrase, say, worded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -179,7 +178,7 @@ def mean_of(values: Floats) -> Floats:
         RuntimeError: there is none.
     """
     if not np.isfinite(values).any(axis=1).all():
-        raise RuntimeError("at a point inside of the ranges no year has a value of the measure")
+        raise RuntimeError(worded("point-no-value"))
     found: Floats = np.nanmean(values, axis=1)
     return found
 

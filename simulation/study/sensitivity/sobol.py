@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from simulation.scenario.scenario import Scenario
-from simulation.study.inputs import Input
 from simulation.study.lab import Lab
-from simulation.study.question import Question
+from simulation.study.question import Input, Question
 from simulation.study.sensitivity.morris import at_ranks, described, mean_of
 from simulation.study.sensitivity.tornado import tornado
 from simulation.study.sensitivity.words import sobol_says

@@ -17,13 +17,12 @@ from numpy.typing import NDArray
 
 from simulation.analysis.intervals import PairedDifference
 from simulation.scenario.scenario import Scenario
-from simulation.study.inputs import Input
 from simulation.study.lab import Lab
-from simulation.study.question import Question
+from simulation.study.question import Input, Question
 from simulation.study.sensitivity.words import tornado_says
 from simulation.study.terms import number
 from simulation.study.variation import varied
-from simulation.texts import Phrase, say
+from simulation.texts import Phrase, say, worded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -218,4 +217,4 @@ def _bar(question: Question, n: int, base: Floats, ends: Floats, family: int) ->
 def _enough(differences: Floats) -> None:
     """Two years that have a value are the least from which anything follows."""
     if np.isfinite(differences).sum() < 2:
-        raise RuntimeError("fewer than two years have a value of the measure under both structures")
+        raise RuntimeError(worded("years-no-value"))

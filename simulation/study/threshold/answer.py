@@ -12,16 +12,15 @@ from numpy.typing import NDArray
 
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
-from simulation.study.inputs import chosen, inputs_of
 from simulation.study.lab import Case, Lab
 from simulation.study.points import scenarios_at
+from simulation.study.question import chosen, inputs_of
 from simulation.study.terms import Terms, number, terms
-from simulation.study.threshold.crossing import Crossing
-from simulation.study.threshold.differing import Curves
+from simulation.study.threshold.curve import Crossing, Curves
 from simulation.study.threshold.roots import Point, Roots, find_roots
 from simulation.study.threshold.words import looking, sentences
 from simulation.study.variation import Variable, VariationError, parse_range, variable
-from simulation.texts import Phrase
+from simulation.texts import Phrase, worded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -259,21 +258,18 @@ def question(
         try:
             stated = chosen(scenario, [text], inputs_of(scenario, structures))[0]
         except VariationError:
-            raise VariationError(
-                f"{text} has no range; give one here ({text}=low:high) or in the scenario "
-                "({value: …, range: [low, high]})"
-            ) from None
+            raise VariationError(worded("threshold-no-range", text=text)) from None
         low, high = stated.low, stated.high
     if not what.rounded(low) < what.rounded(high):
-        raise VariationError(f"{what.name}: a range has two different ends, such as {what.name}=low:high")
+        raise VariationError(worded("threshold-ends-equal", name=what.name))
     found = terms(scenario, structures, baseline, measure, replications, level, pair=True)
     if replications is None and found.replications < LEAST:
         found = replace(found, replications=LEAST)
     if found.replications < LEAST:
-        raise ValueError(f"a threshold needs {LEAST} replications and more, not {found.replications}")
+        raise ValueError(worded("threshold-few", least=LEAST, replications=found.replications))
     share = PRECISION if precision is None else precision
     if not 0 < share < 1:
-        raise ValueError(f"a precision is a share of the range, above 0 and below 1, not {share:g}")
+        raise ValueError(worded("threshold-precision", share=f"{share:g}"))
     made = Question(scenario, what, what.rounded(low), what.rounded(high), found, share)
     for end in (made.low, made.high):  # a value that is not allowed is told before anything is simulated
         scenarios_at(scenario, [what], [(end,)])
@@ -328,4 +324,4 @@ def threshold(
 
 
 def _tell(lab: Lab, asked: Question, guess: float | None) -> None:
-    lab.what, lab.leader = str(looking(asked.variable, guess, asked.low, asked.high, asked.scenario.currency)), ""
+    lab.what, lab.leader = looking(asked.variable, guess, asked.low, asked.high, asked.scenario.currency), ""

@@ -8,7 +8,7 @@ is random is mostly how high the curve lies, not its shape.
    All told apart on one side: there is no root at the values looked at.
 2. Around each place where the sign changes, or is still open, three values span the neighbourhood. The polynomial
    through them gives every replication's difference between them, and the values at which the paired t interval of the
-   mean contains zero are the interval of the root (`local_curve`). The span moves when the interval touches its end,
+   mean contains zero are the interval of the root (`curve`). The span moves when the interval touches its end,
    shrinks around an interval that is much narrower, and replications grow until the interval is as narrow as asked.
 3. The curve is held against the other values inside the span that were looked at, at the end against its own root and
    the ends of the interval (lack of fit). Where it is off, the span is drawn closer; what is left of it then widens the
@@ -33,11 +33,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.study.threshold.crossing import Crossing, Place, Search
-from simulation.study.threshold.differing import Curves, Looks
-from simulation.study.threshold.local_curve import LocalCurve
-from simulation.study.threshold.narrowing import narrowed
-from simulation.study.threshold.whole_roots import whole_crossing
+from simulation.study.threshold.curve import Crossing, Curves, LocalCurve, Looks, Place, Search
+from simulation.study.threshold.narrowing import narrowed, whole_crossing
+from simulation.texts import worded
 
 Floats = NDArray[np.float64]
 
@@ -118,7 +116,7 @@ def find_roots(
         ValueError: the range is empty, or there are too few replications or points.
     """
     if not low < high or most < 3 or points < 2:
-        raise ValueError("a search for roots needs low < high, at least 3 replications and 2 values")
+        raise ValueError(worded("roots-need"))
     looks = Looks(curves, told)
     grid = _grid(low, high, points, whole)
     first = min(first, most)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.study.points import told
 from simulation.study.terms import measure_term
-from simulation.study.threshold.crossing import Crossing
+from simulation.study.threshold.curve import Crossing
 from simulation.study.variation import Variable
 from simulation.texts import Amount, Count, Percent, Phrase, Sure, say
 from simulation.texts.values import percent_decimals

@@ -1,9 +1,13 @@
-"""What it costs to get to a structure from today's people: the same years, begun with them or begun in place."""
+"""What it costs to get to a structure from today's people: the same years, begun with them or begun in place.
+
+Here too: the ways from today's people to structures, and what each costs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -15,8 +19,12 @@ from simulation.expected import months_to_proficiency
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles
 from simulation.study.lab import Case, Lab, years_of
-from simulation.study.transition.finding import Transitions
-from simulation.texts import say
+from simulation.study.terms import number
+from simulation.texts import Amount, Interval, Phrase, say, worded
+
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 MOST_YEARS = 20
 """Replications simulated again by default: the paired differences are narrow."""
@@ -80,7 +88,7 @@ def transitions(
     lab = lab or Lab()
     years = min(MOST_YEARS, scenario.experiment.replications) if replications is None else replications
     asked = {"structures": structures, "baseline": baseline, "level": level, "replications": years}
-    found = years_of(lab.whole("way there", compare, scenario, **asked))
+    found = years_of(lab.whole(say("progress-way"), compare, scenario, **asked))
     ways = {name: transition(found, name, years=years, lab=lab) for name in found.structures}
     return Transitions(found, {name: way for name, way in ways.items() if way is not None})
 
@@ -123,7 +131,7 @@ def transition(
     again = lab.measure([Case(begun, case.key)], range(count), ["profit"])[0, :, 0]
     numbers = np.flatnonzero(np.isfinite(again))
     if not len(numbers):
-        raise RuntimeError(f"every year failed that begins with the people of {comparison.baseline}")
+        raise RuntimeError(worded("every-year-failed-today", baseline=comparison.baseline))
     again = again[numbers]
     rows = comparison.runs.replications.set_index(["structure", "replication"])["profit"]
     there = rows.loc[structure].reindex(numbers).to_numpy(dtype=np.float64)
@@ -147,3 +155,91 @@ def transition(
         ahead=paired_difference(again, now, level=comparison.level),
         years=int(np.isfinite(again).sum()),
     )
+
+
+NUMBERS = ("mean", "low", "high")
+COLUMNS = [
+    "structure",
+    "today",
+    "newcomers",
+    "begun_today",
+    "in_place",
+    "cost",
+    "cost_low",
+    "cost_high",
+    "ahead",
+    "years",
+]
+
+
+@dataclass(frozen=True)
+class Transitions:
+    """The way to each structure.
+
+    Attributes:
+        comparison: the years in which everybody has practised; its baseline is the structure of today.
+        ways: by structure.
+    """
+
+    comparison: Comparison
+    ways: Mapping[str, Transition]
+    kind: ClassVar[str] = "transition"
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was studied."""
+        return self.comparison.scenario
+
+    @property
+    def sentences(self) -> Sequence[Phrase]:
+        """What each way costs."""
+        currency, titles = self.scenario.currency, self.comparison.titles
+
+        def signed(value: float) -> Phrase:
+            return say("explain-plus" if value >= 0 else "explain-minus", amount=Amount(abs(value), "money", currency))
+
+        return [
+            say(
+                "page-transition-cost",
+                structure=titles[name],
+                cost=signed(way.difference.mean),
+                interval=Interval(way.difference.low, way.difference.high, "money", currency),
+                ahead=signed(way.ahead.mean),
+                years=way.years,
+                months=self.scenario.experiment.months,
+            )
+            for name, way in self.ways.items()
+        ]
+
+    def to_dict(self) -> Mapping[str, Any]:
+        """Plain values for a JSON file."""
+        return {
+            "today": self.comparison.baseline,
+            "level": self.comparison.level,
+            "structures": {
+                name: {
+                    "positions": {role: {"then": then, "now": now} for role, (_, then, now) in way.positions.items()},
+                    "newcomers": way.newcomers,
+                    "months_to_proficiency": {role: number(months) for role, months in way.ramps.items()},
+                    "begun_today": number(way.begun_today),
+                    "in_place": number(way.in_place),
+                    "difference": {key: number(asdict(way.difference)[key]) for key in NUMBERS},
+                    "ahead": {key: number(asdict(way.ahead)[key]) for key in NUMBERS},
+                    "replications": way.years,
+                }
+                for name, way in self.ways.items()
+            },
+        }
+
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """A row for each structure; money."""
+        import pandas as pd
+
+        rows = [
+            [
+                *(name, way.today, way.newcomers, way.begun_today, way.in_place),
+                *(way.difference.mean, way.difference.low, way.difference.high, way.ahead.mean, way.years),
+            ]
+            for name, way in self.ways.items()
+        ]
+        return {"": pd.DataFrame(rows, columns=COLUMNS)}

@@ -5,27 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from simulation.report.findings.printed import printed
-from simulation.report.findings.showing import Showing
+from simulation.report.findings import Showing, printed
 from simulation.report.page.blocks import Part
-from simulation.report.page.months import way_there
+from simulation.report.page.parts import way_there
 from simulation.report.reading import Reading
-from simulation.study.transition.finding import Transitions
-from simulation.texts import Texts, texts
+from simulation.study.transition.answer import Transitions
+from simulation.texts import Texts
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
     from rich.console import RenderableType
 
 
-def terminal(found: Transitions, width: int, t: Texts | None = None) -> Iterable[RenderableType]:
+def terminal(found: Transitions, width: int, t: Texts) -> Iterable[RenderableType]:
     """What each way costs, and who has to learn what."""
-    return printed(part(found, t or texts("en")), width)
-
-
-def charts(found: Transitions, t: Texts) -> dict[str, Figure]:
-    """None: a way is a sum and a table."""
-    return {}
+    return printed(part(found, t), width)
 
 
 def part(found: Transitions, t: Texts) -> Part:
@@ -34,4 +27,4 @@ def part(found: Transitions, t: Texts) -> Part:
     return Part("way-there", t("transition-title"), blocks)
 
 
-SHOWING = Showing(terminal, charts, part)
+SHOWING = Showing(terminal, part)

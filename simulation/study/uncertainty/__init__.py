@@ -1,4 +1,40 @@
 """Uncertainty: how sure a choice is when the inputs are uncertain too, and what to measure first.
 
-Start reading at `answer`; `nested` divides the doubt between chance and ignorance, `worth` says what an input is worth.
+Start reading at `answer`; `worth` divides the doubt between chance and ignorance and says what an input is worth.
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from simulation.study.kind import INPUTS, Asked, Kind, Mistake, Option, inputs_tried
+
+if TYPE_CHECKING:
+    from simulation.scenario.scenario import Scenario
+
+
+def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
+    yield from inputs_tried(scenario, asked)
+
+
+UNCERTAINTY = Kind(
+    name="uncertainty",
+    options=(
+        Option(
+            "samples",
+            int,
+            "option-uncertainty-samples",
+            shown="shown-200-or-eight-an-input-where-that-is-more",
+            least=20,
+            most=100_000,
+        ),
+        INPUTS,
+    ),
+    without=("replications",),
+    check=_check,
+    show="study.uncertainty.show:SHOWING",
+    finding="uncertainty",
+    function="study.uncertainty.answer:uncertainty",
+    asks="How sure it is over the ranges of the inputs.",
+)

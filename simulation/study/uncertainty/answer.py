@@ -2,7 +2,7 @@
 
 Each sampled point has a value of every uncertain input (Latin hypercube, McKay, Beckman & Conover 1979) and years of
 its own, the same ones under every structure. What differs between points is ignorance and chance, what differs between
-the years of a point is chance alone (`nested`); what it would be worth to know inputs follows from both (`worth`).
+the years of a point is chance alone; what it would be worth to know inputs follows from both (`worth`).
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from numpy.typing import NDArray
 
 from simulation.analysis.intervals import mean_interval
 from simulation.scenario.scenario import Scenario
-from simulation.study.inputs import Input
 from simulation.study.lab import Case, Lab
-from simulation.study.question import wanted_inputs
+from simulation.study.question import Input, wanted_inputs
 from simulation.study.terms import terms
-from simulation.study.uncertainty import nested, worth
+from simulation.study.uncertainty import worth
 from simulation.study.uncertainty.finding import Measurement, Uncertainty
 from simulation.study.variation import varied
-from simulation.texts import say
+from simulation.texts import say, worded
 
 Floats = NDArray[np.float64]
 
@@ -68,21 +67,21 @@ def uncertainty(
     if samples is None:
         samples = max(POINTS, POINTS_PER_INPUT * len(every))
     if samples < FEWEST:
-        raise ValueError(f"{samples} samples are too few; allowed: {FEWEST} and more")
+        raise ValueError(worded("samples-few", samples=samples, fewest=FEWEST))
     if years_each < 2:
-        raise ValueError(f"{years_each} year at each point cannot be divided between chance and ignorance; 2 or more")
+        raise ValueError(worded("years-each", years_each=years_each))
     ranks = latin_hypercube(samples, len(every), scenario.experiment.seed)
     lab = lab or Lab()
     values = _simulated(scenario, names, decides, every, ranks, years_each, lab)
     whole = np.isfinite(values).all(axis=(1, 2))
     if whole.sum() < FEWEST:
-        raise RuntimeError(f"only {whole.sum()} of {samples} points have a value of {decides} in every year")
+        raise RuntimeError(worded("points-no-value", sum=whole.sum(), samples=samples, decides=decides))
     ranks, values = ranks[whole], values[whole]
     gains = sign * values
     best = int(gains.mean(axis=(0, 1)).argmax())
     ahead = np.delete(gains[:, :, [best]] - gains, best, axis=2)  # best less each other one
     others = [name for n, name in enumerate(names) if n != best]
-    sure = [nested.certainty(ahead[:, :, n]) for n in range(len(others))]
+    sure = [worth.certainty(ahead[:, :, n]) for n in range(len(others))]
     nearest = int(np.argmin(sure))
     ahead = np.concatenate([ahead[:, :, [nearest]], np.delete(ahead, nearest, axis=2)], axis=2)
     means = ahead[:, :, 0].mean(axis=1)
@@ -103,7 +102,7 @@ def uncertainty(
         difference=mean_interval(sign * means, level),
         certainty=max(0.0, 1.0 - sum(1.0 - each for each in sure)),
         years_better=mean_interval((ahead[:, :, 0] > 0).mean(axis=1), level),
-        doubt=nested.parts(ahead[:, :, 0], level, seed),
+        doubt=worth.parts(ahead[:, :, 0], level, seed),
         everything=everything,
         measurements=tuple(sorted(measurements, key=lambda m: (m.shown, m.worth.value, -m.doubt), reverse=True)),
         inputs=every,

@@ -1,10 +1,13 @@
-"""The weak link: where one more person, or one more point of conversion, adds most profit; by simulating it."""
+"""The weak link: where one more person, or one more point of conversion, adds most profit; by simulating it.
+
+Here too: the weak links of structures: what one more person, or one more point of conversion, adds to profit.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
@@ -16,9 +19,12 @@ from simulation.analysis.unknown import unknown
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles
 from simulation.study.lab import Case, Lab, years_of
-from simulation.study.weak_link.finding import WeakLinks
-from simulation.texts import Phrase, joined, say
+from simulation.texts import Phrase, joined, say, worded
 from simulation.written.errors import ScenarioError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 YEARS = (
     *("share_of_years_better", "share_of_years_better_low", "share_of_years_better_high"),
@@ -119,7 +125,7 @@ def weak_links(
         KeyboardInterrupt: it was stopped.
     """
     lab = lab or Lab()
-    result = years_of(lab.whole("weak link", simulate, scenario, structures, replications=replications))
+    result = years_of(lab.whole(say("progress-weak-link"), simulate, scenario, structures, replications=replications))
     return WeakLinks(result, {name: weak_link(result, name, lab=lab) for name in result.structures})
 
 
@@ -158,7 +164,7 @@ def weak_link(result: Result, structure: str, *, lab: Lab | None = None) -> Weak
     for (change, _), profit in zip(tried, profits, strict=True):
         there = np.isfinite(profit)
         if not there.any():
-            raise RuntimeError(f"every year failed with {change.path} = {change.value:g}")
+            raise RuntimeError(worded("every-year-failed-at", path=change.path, value=f"{change.value:g}"))
         difference = paired_difference(
             profit[there], base.to_numpy()[there], level=result.level, family=len(tried) + len(left)
         )
@@ -189,3 +195,51 @@ def _changes(case: AsRun) -> Iterator[Change]:
         if stage.conversion < 1:
             path = f"market.stages.{number}.conversion"
             yield Change("conversion", stage.name, path, min(1.0, stage.conversion + POINT))
+
+
+NUMBERS = ("mean", "low", "high", "joint_low", "joint_high")
+COLUMNS = ["structure", "kind", "name", "path", "value", *NUMBERS]
+
+
+@dataclass(frozen=True)
+class WeakLinks:
+    """The weak link of each structure.
+
+    Attributes:
+        result: the years of the structures as they are.
+        links: by structure.
+    """
+
+    result: Result
+    links: Mapping[str, WeakLink]
+    kind: ClassVar[str] = "weak_link"
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was studied."""
+        return self.result.scenario
+
+    @property
+    def sentences(self) -> Sequence[Phrase]:
+        """What each weak link is."""
+        titles = self.result.titles
+        return [say("weak-link-of", structure=titles[name], text=each.text) for name, each in self.links.items()]
+
+    def to_dict(self) -> Mapping[str, Any]:
+        """Plain values for a JSON file."""
+        return {
+            "replications": self.result.runs.finished,
+            "level": self.result.level,
+            "structures": {name: each.to_dict() for name, each in self.links.items()},
+        }
+
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """A row for each structure and change; money."""
+        import pandas as pd
+
+        rows = [
+            [name, link.kind, link.name, link.path, link.value, *(getattr(link.difference, key) for key in NUMBERS)]
+            for name, each in self.links.items()
+            for link in (*each.people, *each.conversions)
+        ]
+        return {"": pd.DataFrame(rows, columns=COLUMNS)}

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from simulation.report.findings.printed import printed
-from simulation.report.findings.showing import Showing
+from simulation.report.findings import Showing, printed
 from simulation.report.page.blocks import Part, picture
-from simulation.report.page.why import weak_links
+from simulation.report.page.parts import weak_links
+from simulation.report.plot.comparison import weak_link
 from simulation.report.plot.style import figure_of
-from simulation.report.plot.weak_link import weak_link
 from simulation.report.reading import Reading
-from simulation.study.weak_link.finding import WeakLinks
-from simulation.texts import Texts, texts
+from simulation.study.weak_link.answer import WeakLinks
+from simulation.texts import Texts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from rich.console import RenderableType
 
 
-def terminal(found: WeakLinks, width: int, t: Texts | None = None) -> Iterable[RenderableType]:
+def terminal(found: WeakLinks, width: int, t: Texts) -> Iterable[RenderableType]:
     """What each change adds, and which is the weak link."""
-    return printed(_part(found, t or texts("en")), width)
+    return printed(_part(found, t), width)
 
 
 def charts(found: WeakLinks, t: Texts) -> dict[str, Figure]:
@@ -42,4 +41,4 @@ def _part(found: WeakLinks, t: Texts) -> Part:
     return Part("weak-link", t("weak-link-title"), weak_links(Reading(found.result, t, links=found.links)))
 
 
-SHOWING = Showing(terminal, charts, part)
+SHOWING = Showing(terminal, part, charts)

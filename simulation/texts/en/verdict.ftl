@@ -86,9 +86,9 @@ work-before = { $first } before { $then }
 
 caution-unreached = { $structure }: { $role } never comes to what stands after prospecting, which has no end: { $works }. Nobody does this work.
 caution-unanswered = { $structure }: in { $share } of the open hours nobody is there to answer new leads ({ $roles }: a part of the week, gone by { $time }).
-caution-uneven = { $structure }: by the plan { $busy } has { $high } of its time to work and { $idle } { $low } { $move ->
-    [yes] — move one person from { $idle } to { $busy }.
-   *[no] : the people do not fit the work.
+caution-uneven = { $structure }: by the plan { $busy } has { $high } of its time to work and { $idle } { $low }{ $move ->
+    [yes] {" "}— move one person from { $idle } to { $busy }.
+   *[no] {""}: the people do not fit the work.
  }
 caution-split = The split of { $structure } is not its best: with { $best } instead of { $own } the same payroll brings more by the closed form, and as it is the structure is { $behind } of gross margin behind. `optimise` looks for the best split.
 caution-order = Not the same order of work: { $structure } takes { $orders }{ $more ->

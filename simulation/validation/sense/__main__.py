@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from simulation.validation.sense.checks import Finding, held
+from simulation.validation.sense.checks import Finding, held, together
 from simulation.validation.sense.departments import Department, different, shipped_names
 from simulation.validation.sense.expectations import expectations
 from simulation.validation.sense.page import write
@@ -56,7 +56,8 @@ def _all_found(wanted: list[tuple[Department, int]], years: int | None, jobs: in
     findings: dict[str, list[Finding]] = {}
     for number, ((department, _), values) in enumerate(zip(wanted, found, strict=True), start=1):
         checks = expectations(department)
-        findings[department.name] = [Finding(check, *each) for check, each in zip(checks, values, strict=True)]
+        seen = [Finding(check, *each) for check, each in zip(checks, values, strict=True)]
+        findings[department.name] = together(seen)
         met = sum(each.holds for each in findings[department.name])
         print(f"{number}/{len(wanted)} {department.name}: {met} of {len(values)} met", file=sys.stderr)
     return findings

@@ -11,8 +11,7 @@ from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
-from simulation.study.heads import headcounts
-from simulation.study.variation import DIALS
+from simulation.study.variation import DIALS, headcounts
 from simulation.written.distributions import Distribution
 
 Settings = dict[str, Any]
@@ -243,7 +242,7 @@ def smooth_hand_offs(scenario: Scenario, structure: str) -> Scenario:
     own = scenario.structures[structure].hand_off
     place = "hand_off" if own is None else f"structures.{structure}.hand_off"
     for what in ("lead", "customer"):
-        terms = getattr(scenario.hand_off if own is None else own, what)
+        terms = getattr(own or scenario.hand_off, what)
         values[f"{place}.{what}.delay"] = _hours(terms.delay / 2)
         values[f"{place}.{what}.loss"] = terms.loss / 2
         values[f"{place}.{what}.extra_work"] = _hours(terms.extra_work / 2)

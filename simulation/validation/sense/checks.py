@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 import numpy as np
@@ -54,6 +54,7 @@ class Finding:
         lowest: of the years.
         years: how many.
         revenue: mean revenue of the first variant, money: what the figure is large or small against.
+        usual: standard error of such expectations of the department, root mean square; and its degrees of freedom.
     """
 
     check: Check
@@ -62,12 +63,19 @@ class Finding:
     lowest: float
     years: int
     revenue: float
+    usual: tuple[float, int] | None = None
 
     @property
     def least(self) -> float:
-        """The lowest mean that chance may bring where the true one is zero."""
-        rounding = 1e-9 * abs(self.revenue)
-        return -student(self.years - 1) * self.error - rounding
+        """The lowest mean that chance may bring where the true one is zero.
+
+        Few years say little of how far chance goes; with those of all expectations of a kind they say more.
+        """
+        allowed = student(self.years - 1) * self.error
+        if self.usual is not None:
+            error, degrees = self.usual
+            allowed = min(allowed, student(degrees) * max(self.error, error))
+        return -allowed - 1e-9 * abs(self.revenue)
 
     @property
     def holds(self) -> bool:
@@ -80,6 +88,19 @@ def student(degrees: int) -> float:
     from scipy.stats import t
 
     return float(t.ppf(NormalDist().cdf(FARTHEST), degrees))
+
+
+def together(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings of one department, with the usual error of those under the same heading."""
+    kinds: dict[tuple[str, str], list[Finding]] = {}
+    for each in findings:
+        if not each.check.exact:
+            kinds.setdefault((each.check.family, each.check.unit), []).append(each)
+    usual = {
+        kind: (math.sqrt(sum(each.error**2 for each in found) / len(found)), sum(each.years - 1 for each in found))
+        for kind, found in kinds.items()
+    }
+    return [replace(each, usual=usual.get((each.check.family, each.check.unit))) for each in findings]
 
 
 def held(check: Check, laboratory: Laboratory) -> Finding:

@@ -20,7 +20,7 @@ from simulation.analysis.identity import fingerprints
 from simulation.scenario.amending import amended
 from simulation.scenario.market import Arrivals
 from simulation.scenario.scenario import Scenario
-from simulation.study.inputs import inputs_of
+from simulation.study.question import inputs_of
 from simulation.study.variation import settings
 from simulation.validation.sense.changes import heads_of, ladder
 

@@ -18,8 +18,9 @@ thing changed, in the same possible years; a structure that several files hold i
 
 Each figure is the mean over the years of what must not be below zero, ± its standard error: money in thousands of the
 scenario's currency, or orders. An expectation is met unless the mean lies below zero by more than {farthest:g} standard
-errors (Student's law makes them more where years are few). What is not met is **bold**. The list of expectations is
-`simulation/validation/sense/expectations.py`; `tests/sense` holds the same.
+errors. Where years are few Student's law makes them more; how many, all expectations of the department under
+the same heading tell together, and the error is then at least their usual one. What is not met is **bold**. The list of
+expectations is `simulation/validation/sense/expectations.py`; `tests/sense` holds the same.
 """
 
 Findings = Mapping[str, Sequence[Finding]]

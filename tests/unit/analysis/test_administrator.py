@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.analysis.administrator import is_administrator
 from simulation.analysis.measures import measures
+from simulation.analysis.valuation import is_administrator
 from simulation.finance.booking import book
 from simulation.scenario.people import ACTIVITIES
 from tests import records

@@ -10,11 +10,10 @@ import pandas as pd
 import pytest
 
 import simulation
-from simulation.analysis.cautions import Caution
+from simulation.analysis.cautions import Caution, decides
 from simulation.analysis.comparison import Comparison, compare, simulate
 from simulation.analysis.horizon import horizon_cautions
 from simulation.analysis.intervals import mean_interval, paired_difference
-from simulation.analysis.regime import decides
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.world import World

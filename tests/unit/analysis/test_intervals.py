@@ -12,7 +12,7 @@ from simulation.analysis.intervals import (
     paired_difference,
     unpaired_difference,
 )
-from simulation.analysis.shares import kaplan_meier, proportion_interval, survival_quantile
+from simulation.analysis.quantiles import kaplan_meier, proportion_interval, survival_quantile
 
 NAN = math.nan
 SLEEP_A = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]

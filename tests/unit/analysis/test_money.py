@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from simulation.analysis.break_even import break_even, by_year
-from simulation.analysis.budget import NOT_PLANNED, against_budget
+from simulation.analysis.budget import NOT_PLANNED, against_budget, against_plan
 from simulation.analysis.comparison import simulate
 from simulation.analysis.control import control_2q1d
-from simulation.analysis.plan import against_plan
+from simulation.analysis.quantiles import proportion_interval
 from simulation.analysis.results import Result
-from simulation.analysis.shares import proportion_interval
 from simulation.department.record import Record
 from simulation.expected import workload
 from simulation.expected.spending import expected_accounts, forgotten
@@ -118,6 +117,16 @@ def test_break_even_is_fixed_costs_over_the_margin_ratio() -> None:
     assert found.units == pytest.approx(10)
     assert found.month == pytest.approx(10)
     assert found.safety == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize("unit", [1.0, 1e-4])
+def test_break_even_is_reached_within_a_month_whatever_the_unit_of_money(unit: float) -> None:
+    """10 000 as above, of 1 600 a month: after 6.25 months."""
+    roles = "structures.pair.roles"
+    pay = {f"{roles}.seller.pay": {"base": 100 * unit, "commission": {"share": 0.1}}}
+    pay[f"{roles}.clerk.pay"] = {"base": 50 * unit}
+    found = break_even(years(pay, {"sales": [sale(m, 1600.0 * unit) for m in range(12)]}), "pair")
+    assert found.month == pytest.approx(6.25)
 
 
 def test_at_the_break_even_revenue_the_simulated_profit_is_nothing() -> None:

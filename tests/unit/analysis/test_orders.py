@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from simulation import load_text, replicate_one, simulate
+from simulation.analysis.horizon import NOTED
 from simulation.analysis.measures import measures, monthly
-from simulation.analysis.unbilled import NOTED
 from simulation.finance.booking import book
-from simulation.report.page.opening import verdict as opening
+from simulation.report.page.parts import verdict as opening
 from simulation.report.reading import Reading
 from simulation.report.tables import report
 from simulation.texts import texts

@@ -6,8 +6,7 @@ import struct
 import numpy as np
 import pytest
 
-from simulation.analysis.packing import layout_of, opened, packed
-from simulation.analysis.runs import Run
+from simulation.analysis.runs import Run, layout_of, opened, packed
 from tests.unit.store.shelves import same
 
 

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 import simulation
+from simulation.analysis.break_even import Payback, payback
 from simulation.analysis.comparison import compare
 from simulation.analysis.intervals import mean_interval
-from simulation.analysis.payback import Payback, payback
 from simulation.analysis.runs import Runs
 from tests import records
 

@@ -7,10 +7,8 @@ import pytest
 
 import simulation
 from simulation.analysis.cases import Case
-from simulation.analysis.cautions import Caution
-from simulation.analysis.choices import choice_cautions
-from simulation.analysis.planned import planned_cautions
-from simulation.analysis.regime import regime_of
+from simulation.analysis.cautions import Caution, planned_cautions, regime_of
+from simulation.analysis.fairness import choice_cautions
 from simulation.expected import workload
 from simulation.expected.output import output
 from simulation.expected.splits import better_split
@@ -77,7 +75,7 @@ def test_a_role_with_too_much_to_do_beside_one_with_time_is_told_whom_to_move() 
     """Closers have 2 000 of 1 461 hours to work, hunters 500 of 2 191: two of those are enough."""
     uneven = next(each for each in planned(line(), "line") if each.code == "uneven")
     assert uneven.figures == {"busy": pytest.approx(2000 / 1461), "idle": pytest.approx(500 / 2191.5)}
-    assert "move one person from hunter to closer" in said(uneven)
+    assert "% — move one person from hunter to closer" in said(uneven)
     assert not planned(line(), "all")
 
 
@@ -85,7 +83,7 @@ def test_nobody_is_moved_who_is_needed_where_he_is() -> None:
     tight = line(structures__line__roles__hunter__headcount=1, structures__line__roles__closer__headcount=2)
     uneven = next(each for each in planned(tight, "line") if each.code == "uneven")
     assert "move" not in said(uneven)
-    assert "the people do not fit the work" in said(uneven)
+    assert "%: the people do not fit the work" in said(uneven)
 
 
 def test_a_split_that_leaves_much_undone_is_held_against_a_better_one_of_the_same_payroll() -> None:

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from simulation import compare, simulate
-from simulation.analysis.differences import Table
 from simulation.analysis.precision import FIRST, Precision, PrecisionReport, next_total, precision_of
+from simulation.analysis.summaries import Table
 from simulation.texts import texts
 from tests import records
 

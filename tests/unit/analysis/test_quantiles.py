@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from simulation.analysis.intervals import share_interval
-from simulation.analysis.quantiles import band, quantiles, told, year_quantile
-from simulation.analysis.shares import proportion_interval
+from simulation.analysis.quantiles import band, proportion_interval, quantiles, told, year_quantile
 
 NAN = float("nan")
 

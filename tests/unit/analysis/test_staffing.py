@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulation.analysis.measures import measures, monthly
-from simulation.analysis.shares import kaplan_meier
+from simulation.analysis.quantiles import kaplan_meier
 from simulation.department.record import EXPECTED
 from simulation.finance.booking import book
 from simulation.scenario.people import ACTIVITIES

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulation.analysis.measures import measures
-from simulation.analysis.turnover import LINES, _weeks_short
+from simulation.analysis.staffing import LINES, _weeks_short
 from simulation.expected import expected_customer_margin, lead_value, mean_deal
 from simulation.finance.booking import book
 from simulation.scenario.people import ACTIVITIES

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.analysis.channels import channel_economics
 from simulation.analysis.measures import measures
-from simulation.analysis.variation import growth, variation
+from simulation.analysis.orders import growth, variation
+from simulation.analysis.valuation import channel_economics
 from simulation.finance.booking import book
 from simulation.scenario.people import ACTIVITIES
 from tests import records

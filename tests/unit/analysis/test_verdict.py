@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from simulation.analysis.differences import Table
-from simulation.analysis.shares import proportion_interval
+from simulation.analysis.quantiles import proportion_interval
+from simulation.analysis.summaries import Table
 from simulation.analysis.verdict import Verdict, judge, structural_assumptions
 from simulation.scenario.structures import Structure
 from simulation.texts import Amount, texts

@@ -36,6 +36,14 @@ def test_a_lead_that_is_answered_has_no_more_patience_to_lose():
     assert live(scenario, [1.0]).leads.state.tolist() == [WON]
 
 
+def test_a_lead_whose_patience_ends_at_this_very_moment_still_waits():
+    roles = {"seller": {"headcount": 0, "activities": ["sell"]}}
+    scenario = small({"market.channels.site.patience": "44 h"}, roles=roles)
+    record = live(scenario, [699.0, 700.0])  # the month ends at 744
+    assert record.leads.state.tolist() == [LOST, OPEN]
+    assert record.waiting[record.activities.index("sell"), -1] == 1
+
+
 def test_patience_runs_on_in_the_night():
     scenario = small(OFFICE | {"market.channels.site.patience": "12 h"})
     # Thursday 20:00 until Friday 8:00, an hour before the doors open; 22:00 until 10:00

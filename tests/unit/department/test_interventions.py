@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from simulation.department.pace import adoption, dipped
-from simulation.department.record import LEAVING, Record
+from simulation.department.record import LEAVING, LOST, REASONS, WON, Record
 from simulation.scenario.interventions import Crm, Dip
 from tests.scripted import NO_EFFECT, hours, live, small, spans, worked
 
@@ -44,6 +44,13 @@ def test_a_hiring_wave_opens_positions_on_its_date() -> None:
     record = changed([{"at": "10 days", "set": {"roles.seller.headcount": 3}}])
     assert record.staff.begin.tolist() == [0, 240, 240]
     assert record.positions[0, 0] == pytest.approx(1 + 2 * (744 - 240) / 744)
+
+
+def test_nobody_is_looked_for_once_a_position_is_closed() -> None:
+    wave = [{"at": f"{day} days", "set": {"roles.seller.headcount": people}} for day, people in ((1, 2), (3, 1))]
+    record = changed(wave, changes={"people.recruiting": {"time": "100 h"}})
+    assert record.staff.begin.tolist() == [0]
+    assert (record.vacancies.opened.tolist(), np.isnan(record.vacancies.filled).tolist()) == ([DAY], [True])
 
 
 def test_a_lay_off_takes_those_who_came_last() -> None:
@@ -108,6 +115,22 @@ def test_leads_that_the_new_role_can_go_on_with_stay_with_the_person() -> None:
     record = changed(MOVE, [1.0], stages, UNIVERSAL)
     assert worked(record, "sign") == [("universal-1", 302, 303)]
     assert record.leads.hand_offs.tolist() == [0]
+
+
+def test_leads_that_the_new_role_does_not_go_on_with_are_handed_over_or_lost() -> None:
+    stages = [{"name": "talk", "work": "1 h", "thinking": "300 h"}, {"name": "sign", "work": "1 h"}]
+    terms = {"hand_off.lead": {"loss": 0.3, "delay": "0 h", "extra_work": "2 h"}, "market.stages": stages}
+    personal = {"ownership": "personal", "new_work": "assigned"}
+    roles = {"seller": SELLER | personal | {"headcount": 2}, "clerk": {"headcount": 0, "activities": ["serve"]}}
+    move = [{"at": "10 days", "move": [{"role": "seller", "to": "clerk", "people": 1}]}]
+    for luck, state, signed in ((0.29, LOST, []), (0.31, WON, [("seller-2", 302, 305)])):
+        record = changed(move, [1.0], terms, roles, luck={"moved.0": luck})
+        assert worked(record, "talk") == [("seller-1", 1, 2)]
+        assert (record.leads.state.tolist(), worked(record, "sign")) == ([state], signed)
+        assert record.leads.hand_offs.tolist() == [int(state == WON)]
+        assert (REASONS[record.leads.reason[0]], record.leads.closed[0]) == (
+            ("hand_off", 240) if not signed else ("", 305)
+        )
 
 
 def test_hours_stay_with_the_role_in_which_they_were_worked() -> None:
@@ -227,6 +250,10 @@ def test_a_dip_slows_work_most_on_its_first_day() -> None:
     assert 1 < lengths[2] < 1.02
 
 
+def test_a_dip_without_a_recovery_is_over_at_once() -> None:
+    assert spans(changed([{"at": "10 days", "dip": {"depth": 0.2, "recovery": "0 h"}}], [240.5])) == [(240.5, 241.5)]
+
+
 def test_changes_that_are_open_at_once_cost_more_than_their_sum_above_an_exponent_of_one() -> None:
     plain, worse = Dip(depth=0.1, recovery="100 h", exponent=1), Dip(depth=0.1, recovery="100 h", exponent=1.5)
     alone = dipped([(plain, 0.0)], 0.0, 1.0)
@@ -253,7 +280,17 @@ def test_a_crm_saves_papers_unless_its_roll_out_fails(luck: float, share: float)
     assert hours(record, "sell") == pytest.approx(2)
 
 
-def test_a_crm_loses_less_in_hand_offs_and_with_leavers() -> None:
+def test_a_crm_saves_the_first_contact_and_service_too() -> None:
+    crm = {"ceiling": 1, "midpoint": "0 h", "spread": "0 h", "failure": 0, "answer": 0.5, "service": 0.25}
+    roles = {"seller": {"headcount": 1, "activities": ["qualify", "sell", "serve"]}}
+    terms = {"market.qualification": {"work": "1 h", "true_positive": 1, "false_positive": 1}}
+    record = changed([{"at": "5 days", "crm": crm}], [1.0, 150.0], REPEAT | terms, roles)
+    assert np.ravel(spans(record, "qualify")) == pytest.approx([1, 2, 150, 150.5])
+    assert np.ravel(spans(record, "sale")) == pytest.approx([2, 3, 150.5, 151.5])
+    assert np.ravel(spans(record, "order"))[:4] == pytest.approx([103, 104, 203, 203.75])
+
+
+def test_a_crm_loses_less_in_hand_offs() -> None:
     crm = {"ceiling": 1, "midpoint": "0 h", "spread": "0 h", "failure": 0, "hand_off": 0.5}
     roles = {"hunter": {"headcount": 1, "activities": ["qualify"]}, "closer": {"headcount": 1, "activities": ["sell"]}}
     terms = {

@@ -2,7 +2,8 @@
 
 import pytest
 
-from simulation.scenario.people import ACTIVITIES, People, switching_group_of
+from simulation.mechanisms.switching import group_of
+from simulation.scenario.people import ACTIVITIES, People
 from simulation.written.errors import ScenarioError
 from tests.scripted import hours, live, small, spans
 
@@ -18,7 +19,7 @@ QUIET = {
 
 
 def test_by_default_finding_selling_and_serving_with_its_papers_are_the_groups():
-    group = dict(zip(ACTIVITIES, switching_group_of(People()), strict=True))
+    group = dict(zip(ACTIVITIES, group_of(People().switching_groups, ACTIVITIES), strict=True))
     assert group["prospect"] == group["qualify"]
     assert group["sell"] == group["upsell"]
     assert group["serve"] == group["care"] == group["collect"] == group["paperwork"]

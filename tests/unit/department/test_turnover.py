@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulation.department.attrition import MEMORY, Contagion
 from simulation.department.record import LEAVING, LOST, REASONS, WON, Record
 from tests.scripted import live, small, spans, worked
 
@@ -135,6 +136,15 @@ def test_customers_go_to_a_colleague_or_are_lost_in_proportion_to_the_contacts()
             assert worked(record, "order")[-1][0] == "seller-2"
 
 
+def test_a_crm_keeps_some_of_what_would_go_with_a_leaver() -> None:
+    roles = {"seller": TWO["seller"] | {"activities": ["sell", "serve"]}}
+    for saves, reason in ((0.5, ""), (0.0, "leaver")):
+        crm = {"ceiling": 1, "midpoint": "0 h", "spread": "0 h", "failure": 0, "departure": saves}
+        changes = REPEAT | {"people.departure.customers_lost": 0.4, "interventions": [{"at": "1 day", "crm": crm}]}
+        record = lived([100.0, np.nan], [1], changes, roles, **{"customer.departure.0": 0.29})
+        assert record.customers.reason == [reason]
+
+
 def test_a_successor_takes_over_and_holds_less() -> None:
     departure = {"reassign_after": "10 h", "leads_lost": 0, "customers_lost": 0.4, "clients_to": "successor"}
     roles = {"seller": TWO["seller"] | {"activities": ["sell", "serve"]}}
@@ -146,11 +156,45 @@ def test_a_successor_takes_over_and_holds_less() -> None:
     assert worked(record, "order")[-1][0] == "seller-1.1"
 
 
+def test_orders_fall_by_the_leavers_share_of_the_contacts_and_recover() -> None:
+    departure = {"leads_lost": 0, "customers_lost": 0, "orders_fall": 0.4, "orders_recover": "400 h"}
+    roles = {"hunter": ONE["seller"], "farmer": TWO["seller"] | {"activities": ["serve"]}}
+    changes = REPEAT | {"people.departure": departure | {"reassign_after": "10 h"}}
+    record = lived([np.nan, 110.0, np.nan], [1], changes, roles)
+    # the hunter won it, the first farmer has served one order: half of the contacts go with him at 140
+    worked_at = record.orders.worked[:6]
+    assert worked_at == pytest.approx([103, 203, 303, 403, 503, 603])
+    fall = 0.4 / 2 * np.maximum(0, 540 - worked_at) / 400 * (worked_at > 140)
+    assert record.orders.worth[:6] == pytest.approx(100 * (1 - fall))
+
+
 def test_without_colleagues_the_work_waits_for_whoever_comes() -> None:
     one = {"seller": TWO["seller"] | {"headcount": 1}}
     record = lived([100.0], [125, 130], roles=one)
     assert {row[0] for row in worked(record)} == {"seller-1.1"}
     assert np.ravel(spans(record)) == pytest.approx([150, 151, 151, 152])
+
+
+def test_each_newcomer_goes_on_with_what_was_left_in_the_own_role() -> None:
+    personal = {"headcount": 1, "ownership": "personal", "new_work": "assigned"}
+    channels = {"one": "site", "two": "fair"}
+    roles = {n: personal | {"activities": [{"activity": "sell", "channels": [c]}]} for n, c in channels.items()}
+    changes = {"market.stages": STAGES, "market.channels.fair": {"kind": "inbound", "leads_per_month": 0}}
+    scenario = small(PEOPLE | changes, roles=roles)
+    luck = {"people/0/threshold": thresholds(100.0, 110.0), "people/1/threshold": STAYS}
+    record = live(scenario, {"site": [1.0], "fair": [1.0]}, luck=luck)
+    assert worked(record, "sign") == [("one-1.1", 202, 203), ("two-1.1", 202, 203)]
+
+
+def test_where_a_role_is_no_more_others_who_know_its_customers_save_some() -> None:
+    departure = {"customers_lost": 0.4, "colleague_saves": 0.25, "reassign_after": "0 h"}
+    roles = {name: TWO["seller"] | {"headcount": 1, "activities": ["sell", "serve"]} for name in ("seller", "farmer")}
+    closed = [{"at": "10 days", "set": {"structures.plain.roles.seller.headcount": 0}}]
+    changes = REPEAT | {"people.departure": departure, "interventions": closed}
+    for luck, reason in ((0.29, "leaver"), (0.31, "")):
+        record = lived([np.nan, np.nan], [1], changes, roles, **{"customer.departure.0": luck})
+        assert (worked(record)[0][0], record.customers.reason) == ("seller-1", [reason])
+    assert {row[0] for row in worked(record, "order") if row[1] > 240} == {"farmer-1"}
 
 
 def test_reminders_of_a_leaver_are_still_sent() -> None:
@@ -213,6 +257,12 @@ def test_earnings_missed_as_usual_leave_the_hazard_as_stated() -> None:
     assert lived([3000.0], [], changes, roles).staff.end[0] == pytest.approx(3000)
 
 
+def test_who_gets_no_commission_misses_no_earnings_and_stays_no_longer_for_it() -> None:
+    turnover = PEOPLE["people.turnover"] | {"missed_earnings": 1, "usual_missed": 0.25, "notice": "0 h"}
+    roles = {"seller": ONE["seller"] | {"pay": {"base": 50}}}
+    assert lived([3000.0], [], {"people.turnover": turnover, "experiment.months": 6}, roles).staff.end[0] == 3000
+
+
 CATCHING = {"people.turnover": PEOPLE["people.turnover"] | {"contagion": 2, "notice": "0 h"}}
 
 
@@ -222,6 +272,21 @@ def test_leaving_is_catching_where_the_scenario_says_so() -> None:
     record = lived([100.0, 600.0], [], never, roles)
     # the next review is at 168: the only colleague has left, 100 h of a hazard of 0.001 let expect a tenth of him
     assert np.sort(record.staff.end)[1] == pytest.approx(168 + (600 - 168) / (3 / 1.2))
+
+
+def test_one_of_two_colleagues_who_goes_weighs_half() -> None:
+    roles = {"seller": {"headcount": 3, "activities": ["sell"]}}
+    record = lived([100.0, 268.0, np.nan], [], CATCHING | {"people.recruiting": {"time": "never"}}, roles)
+    # of the two one has gone at 168, where a tenth of him and 0.168 of the other were expected
+    assert np.sort(record.staff.end)[1] == pytest.approx(168 + 100 / ((1 + 2 / 2) / (1 + 2 * 0.268 / 2)))
+
+
+def test_who_left_is_forgotten_after_three_months() -> None:
+    catching = Contagion()
+    catching.goes(0)
+    for now, factor in ((168.0, 3.0), (MEMORY, 3.0), (MEMORY + 1, 1.0)):
+        catching.recall(now)
+        assert catching.factor(seat=1, colleagues=1, strength=2.0) == factor
 
 
 def test_nobody_is_unsettled_by_his_own_predecessor() -> None:

@@ -31,6 +31,13 @@ def test_contributions_are_paid_on_base_and_commission() -> None:
     assert ledger.total("contributions") == pytest.approx(-0.3 * (12 * 250.0 + 100.0))
 
 
+def test_a_distributors_orders_bring_nobody_commission_where_nobody_is_employed() -> None:
+    empty = {f"structures.pair.roles.{role}.headcount": 0 for role in ("seller", "clerk")}
+    dealer = [{"time": DAY, "kind": "distributor", "channel": "dealer", "revenue": 900.0}]
+    ledger = booked(empty | {f"{PAY}.commission.share": "10 %"}, sales=dealer)
+    assert (ledger.total("commission"), ledger.total("revenue", "discount")) == (0, 900)
+
+
 def test_fees_per_lead_carry_no_contributions() -> None:
     qualified = np.zeros((2, 12))
     qualified[0, 3] = 8

@@ -212,6 +212,7 @@ def test_a_weeks_result_corrects_the_rest_of_its_month() -> None:
     assert rolled([100, 100, 100, 100], [70]) == pytest.approx([100, 110, 110, 110])
     assert rolled([100, 100, 100, 40], [70, 130]) == pytest.approx([100, 100, 100, 40])
     assert rolled([100, 100], [300]) == [100, 0]
+    assert rolled([100, 100], [90, 120]) == [100, 100]  # the month is over
     with pytest.raises(ValueError, match="3 results for 2 weeks"):
         rolled([1, 1], [1, 1, 1])
 

@@ -6,8 +6,9 @@ import pytest
 
 from simulation.scenario import preset_files
 from simulation.scenario.duties import LeadClass, size_bands, takers
+from simulation.scenario.pay import Pay
 from simulation.scenario.people import Activity
-from simulation.scenario.structures import Pay, Role, Structure
+from simulation.scenario.structures import Role, Structure
 from simulation.scenario.timeline import timeline
 from simulation.sense.loader import load_text
 

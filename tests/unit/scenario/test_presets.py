@@ -1,5 +1,7 @@
 """Presets of structures and roles: all of them load, and a scenario changes them by naming what differs."""
 
+from typing import Any
+
 import pytest
 
 from simulation.scenario import preset_files
@@ -14,6 +16,12 @@ def test_every_preset_of_a_structure_loads(name: str) -> None:
     scenario = load_text(SMALL + f"  preset_one: {{preset: {name}}}\n")
     roles = scenario.structures["preset_one"].roles
     assert sum(role.headcount for role in roles.values()) > 0
+
+
+@pytest.mark.parametrize("calendar", [{"hours": "09:00-12:00", "lunch": None}, {"around_the_clock": True}])
+@pytest.mark.parametrize("name", preset_files.names("structures"))
+def test_a_preset_is_valid_whatever_the_hours_of_the_office(name: str, calendar: dict[str, Any]) -> None:
+    load_text(SMALL + f"  preset_one: {{preset: {name}}}\n", overrides={"calendar": calendar})
 
 
 @pytest.mark.parametrize("name", preset_files.names("roles"))

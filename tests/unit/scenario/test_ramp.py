@@ -5,6 +5,7 @@ import math
 import pytest
 
 from simulation.expected import months_at_pace, months_to_proficiency, practised, workload
+from simulation.expected.output import repetitions
 from simulation.scenario.scenario import Scenario
 from tests.scripted import NO_EFFECT, small
 
@@ -56,7 +57,7 @@ def test_an_explicit_ramp_goes_by_its_months():
 
 def test_the_practised_colleague_is_the_mean_over_the_tenure():
     scenario = learned().replace({"people.tenure": "10 months"})
-    pace = workload(scenario, "plain").practice["seller"]["sell"]
+    pace = repetitions(workload(scenario, "plain"))["seller"]["sell"]
     expected = 1.0 - 0.5 * 2 ** (-pace * 10 / 100)
     assert practised(scenario, "plain")["seller"]["sell"] == pytest.approx(expected)
     assert practised(learned(), "plain")["seller"]["sell"] == 1.0  # nobody has a tenure: mastery

@@ -2,6 +2,8 @@
 
 import math
 import time
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,10 +21,13 @@ from simulation.expected import (
     workload,
 )
 from simulation.expected.customers import mean_level
-from simulation.expected.odds import shifted
 from simulation.expected.office_time import OfficeTime
+from simulation.expected.output import output
 from simulation.scenario.scenario import Scenario
-from simulation.sense.loader import load_text
+from simulation.sense.loader import load, load_text
+from simulation.written.odds import shifted
+
+SCENARIOS = Path(__file__).parents[3] / "scenarios"
 
 HAND = """
 version: 1
@@ -614,6 +619,18 @@ def test_payroll_is_full_staffing_with_commission_on_the_flows_and_contributions
     assert budgeted_payroll(paid(), "line") == pytest.approx(sum(each.total for each in pay.values()))
 
 
+def test_a_plan_out_of_all_reach_leaves_the_payroll_of_what_is_sold() -> None:
+    """A million times the year's deals is nobody's target, and a commission on it nobody's pay."""
+    year = 12 * workload(paid(), "line").deals
+    within, beyond = (
+        budgeted_pay(paid(plan={"measure": "deals", "target": factor * year}), "line")["closer"].commission
+        for factor in (2, 1e12)
+    )
+    plain = budgeted_pay(paid(), "line")["closer"].commission
+    assert within == pytest.approx(2 * plain)
+    assert beyond == pytest.approx(plain)
+
+
 def test_with_a_plan_commission_is_paid_on_the_plan() -> None:
     plan = {"measure": "deals", "target": 240}
     assert budgeted_pay(paid(plan=plan), "line")["closer"].commission == pytest.approx(2 * 12 * 1000)
@@ -667,3 +684,45 @@ def test_the_closed_form_takes_milliseconds() -> None:
     for _ in range(5):
         workload(scenario, "line")
     assert (time.perf_counter() - begin) / 5 < 0.1
+
+
+def test_more_leads_than_can_be_worked_do_not_make_people_unpractised() -> None:
+    """Who has too much to do works all day: clients of sales that nobody had time for take no time either."""
+    ten = load(SCENARIOS / "department_of_ten.yaml")
+
+    def practised(times: float) -> dict[str, float]:
+        more = ten.replace({"market.channels.site.leads_per_month": 120 * times})
+        return practice(more, "universal")["universal"]
+
+    full = practised(2)
+    for times in (4, 10, 40):
+        now = practised(times)
+        for activity in ("serve", "qualify", "sell", "paperwork"):
+            assert now[activity] == pytest.approx(full[activity], rel=0.05), (times, activity)
+
+
+def test_whoever_sorts_leads_and_sells_to_them_sells_to_all_that_were_sorted() -> None:
+    """Capacity for half of the leads: half are sorted, and those are sold to, all of them."""
+    flows = workload(hand(), "line")
+    seller = replace(
+        flows.roles["closer"],
+        capacity=100.0,
+        switching=0.0,
+        order=("qualify", "sell"),
+        due=frozenset({"sell"}),
+        beside={},
+        hours={"qualify": 60.0, "sell": 140.0},
+        pieces={"qualify": 60.0, "sell": 70.0},
+    )
+    made = output(replace(flows, roles={"seller": seller}))
+    assert made.done["qualify"] == pytest.approx(0.5)
+    assert made.done["sell"] == pytest.approx(1.0)
+    assert made.made["seller"] == pytest.approx({"qualify": 30.0, "sell": 35.0})
+
+
+def test_changes_between_kinds_of_work_take_their_share_of_the_time_and_no_more() -> None:
+    load = workload(hand(), "line").roles["closer"]
+    busy = replace(
+        load, capacity=100.0, switching=100.0, hours={"sell": 300.0}, pieces={"sell": 300.0}, due=frozenset()
+    )
+    assert busy.done["sell"] == pytest.approx(75.0)

@@ -6,7 +6,7 @@ from simulation.expected import budgeted_payroll
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load
 from simulation.study.best_split.candidates import Candidate, Rule, SearchError, candidates
-from simulation.study.best_split.screening import screened
+from simulation.study.best_split.search_plan import screened
 from simulation.texts import texts
 from tests.unit.study.line import line, plain
 

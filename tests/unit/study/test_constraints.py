@@ -4,7 +4,7 @@ import pytest
 
 from simulation.analysis.unknown import TermsError
 from simulation.study.best_split.candidates import SearchError
-from simulation.study.best_split.constraints import parse_constraint
+from simulation.study.best_split.search_plan import parse_constraint
 from tests.unit.study.line import line, plain
 
 

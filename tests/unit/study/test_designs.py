@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulation.study.field.designs import MOST_POINTS, design_points, size_of
+from simulation.study.field.sweep import MOST_POINTS, design_points, size_of
 from simulation.study.variation import Range, VariationError, parse_range, variable
 from tests.unit.study import formulas
 

@@ -310,6 +310,7 @@ def written(kind: str) -> Said:
     return baseline, other, found["difference"]["mean"] * (1 if found["best"] == other else -1)
 
 
+@pytest.mark.usefixtures("unpainted")
 @pytest.mark.parametrize("kind", quick([kind for kind in COMMANDS if kind != "optimise"]))
 def test_every_command_compares_with_the_first_named(kind: str, folder: Path) -> None:
     name, *options = COMMANDS[kind]

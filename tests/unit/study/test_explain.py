@@ -15,7 +15,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text
 from simulation.study.explain.answer import explain
 from simulation.study.explain.finding import Bar, Explanation
-from simulation.study.explain.mechanisms import MECHANISMS
+from simulation.study.explain.players import PLAYERS
 from simulation.study.finding import Finding
 from simulation.study.lab import Lab
 from simulation.study.uncertainty import answer as uncertainty
@@ -80,7 +80,7 @@ def test_among_many_mechanisms_those_without_effect_get_exactly_nothing():
 def test_where_nothing_is_at_work_all_of_the_difference_is_left():
     found = explained(two_structures("ramp"), replications=2)
     assert found.bars == ()
-    assert found.idle == MECHANISMS  # an explicit ramp of nobody is no more at work than the rest
+    assert found.idle == PLAYERS  # an explicit ramp of nobody is no more at work than the rest
     assert found.left.mean == found.whole.mean == pytest.approx(LEFT)
 
 

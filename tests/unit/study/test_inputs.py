@@ -2,7 +2,7 @@
 
 from simulation.scenario.places import places
 from simulation.sense.loader import load_text
-from simulation.study.inputs import inputs_of, plausible
+from simulation.study.question import inputs_of, plausible
 from tests.unit.scenario.examples import SMALL
 
 

@@ -1,6 +1,5 @@
 """Every kind of study has all that a kind needs: a new one is a folder and a line in `simulation.study.kinds`."""
 
-from importlib import import_module
 from pathlib import Path
 
 import click
@@ -10,11 +9,11 @@ from pydantic import BaseModel
 
 import simulation
 from simulation.cli.app import app
-from simulation.report.findings.showing import Showing
+from simulation.report.findings import Showing
 from simulation.study.file import Asking
 from simulation.study.kind import SHARED, Kind
 from simulation.study.kinds import KINDS, kind_of
-from simulation.texts import texts
+from simulation.texts import LANGUAGES, texts
 
 STUDY = Path(simulation.__file__).parent / "study"
 DOCS = Path(__file__).parents[3] / "docs" / "studies.md"
@@ -24,15 +23,14 @@ every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
 
 def test_every_folder_of_studies_is_in_the_list() -> None:
-    folders = {path.parent.name for path in STUDY.glob("*/ask.py")}
-    assert folders == {path.parent.name for path in STUDY.glob("*/__init__.py")}
-    listed = {module.split(".")[2] for module in _homes()}
+    folders = {path.parent.name for path in STUDY.glob("*/__init__.py")}
+    listed = _homes()
     assert listed == folders
 
 
 def _homes() -> set[str]:
-    """Modules that declare the kinds of the list."""
-    return {kind.answer.__module__ for kind in KINDS}
+    """Folders of the kinds of the list."""
+    return {kind.show.split(".")[1] for kind in KINDS}
 
 
 def test_no_two_kinds_share_a_name() -> None:
@@ -68,7 +66,7 @@ def test_it_has_a_public_function(kind: Kind) -> None:
 
 @every_kind
 def test_it_is_shown_in_the_terminal_as_charts_and_on_the_page(kind: Kind) -> None:
-    found = import_module(f"simulation.{kind.show}").SHOWING
+    found = kind.showing()
     assert isinstance(found, Showing)
 
 
@@ -85,8 +83,10 @@ def test_the_docs_name_it(kind: Kind) -> None:
 
 @every_kind
 def test_its_help_is_a_line_and_more(kind: Kind) -> None:
-    first, blank, more = kind.says.split("\n", 2)
-    assert first.endswith(".") and not blank and more.strip()
+    for language in LANGUAGES:
+        first, blank, more = texts(language)(f"command-{kind.command}").split("\n", 2)
+        assert first.endswith(".") and not blank and more.strip()
+        assert all(option.help in texts(language) for option in kind.every)
     assert kind.asks.endswith(".")
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from simulation.study.threshold.differing import Curves
+from simulation.study.threshold.curve import Curves
 from simulation.study.threshold.roots import Roots, find_roots
 
 SEEDS = 200

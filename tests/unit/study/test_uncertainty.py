@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from simulation.study.lab import Lab
-from simulation.study.uncertainty import nested, worth
+from simulation.study.uncertainty import worth
 from simulation.study.uncertainty.answer import latin_hypercube, measurements, uncertainty
 from simulation.study.variation import VariationError
 from tests.records import record
@@ -45,7 +45,7 @@ SHARE = SD**2 / (SD**2 + CHANCE**2)
 
 
 def test_doubt_is_divided_as_the_variances_are() -> None:
-    found = [nested.parts(sample(seed)[1], 0.95, seed) for seed in range(SEEDS)]
+    found = [worth.parts(sample(seed)[1], 0.95, seed) for seed in range(SEEDS)]
     assert near([each.ignorance for each in found], SD**2)
     assert near([each.chance for each in found], CHANCE**2)
     assert near([each.share for each in found], SHARE)
@@ -54,7 +54,7 @@ def test_doubt_is_divided_as_the_variances_are() -> None:
 
 
 def test_certainty_is_the_probability_that_the_true_mean_is_above_zero() -> None:
-    assert near([nested.certainty(sample(seed, mean=1.0)[1]) for seed in range(SEEDS)], float(norm.cdf(1.0 / SD)))
+    assert near([worth.certainty(sample(seed, mean=1.0)[1]) for seed in range(SEEDS)], float(norm.cdf(1.0 / SD)))
 
 
 def test_without_ignorance_certainty_is_that_of_a_paired_comparison() -> None:
@@ -65,25 +65,25 @@ def test_without_ignorance_certainty_is_that_of_a_paired_comparison() -> None:
     means = 0.05 + 0.1 * rng.standard_normal(100)
     values = np.stack([means - 3.0, means + 3.0], axis=1)
     paired = paired_difference(means, np.zeros(100))
-    assert nested.certainty(values) == pytest.approx(paired.confidence_mean_better)
+    assert worth.certainty(values) == pytest.approx(paired.confidence_mean_better)
 
 
 def test_without_chance_certainty_is_the_share_of_points() -> None:
     means = np.repeat([-1000.0, 1000.0], [25, 75])
-    assert nested.certainty(np.stack([means, means], axis=1)) == pytest.approx(0.75, abs=1e-3)
-    assert nested.parts(np.stack([means, means], axis=1), 0.95, 1).share == 1.0
+    assert worth.certainty(np.stack([means, means], axis=1)) == pytest.approx(0.75, abs=1e-3)
+    assert worth.parts(np.stack([means, means], axis=1), 0.95, 1).share == 1.0
 
 
 def test_equal_structures_leave_no_doubt_to_divide() -> None:
     nothing = np.zeros((30, 2))
-    assert nested.certainty(nothing) == 0.5
-    assert math.isnan(nested.parts(nothing, 0.95, 1).share)
+    assert worth.certainty(nothing) == 0.5
+    assert math.isnan(worth.parts(nothing, 0.95, 1).share)
 
 
 def test_means_drawn_together_have_the_spread_that_is_wanted() -> None:
     means = np.random.default_rng(1).standard_normal((200, 2)) @ np.array([[2.0, 0.3], [0.0, 1.0]])
     target = np.array([[1.0, -0.2], [-0.2, 0.5]])
-    moved = nested.drawn_together(means, target)
+    moved = worth.drawn_together(means, target)
     assert np.cov(moved, rowvar=False) == pytest.approx(target)
     assert moved.mean(axis=0) == pytest.approx(means.mean(axis=0))
 

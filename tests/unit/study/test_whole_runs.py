@@ -27,7 +27,7 @@ def answered(name: str, store: Store | None = None) -> tuple[Finding, Lab]:
     kind, scenario = kind_called(name), load_text(TEXT, "small.yaml")
     asked, lab = kind.ask({"replications": 2}), Lab(jobs=1, store=store)
     assert kind.mistakes(scenario, asked) == []
-    return kind.answer(scenario, asked, lab), lab
+    return kind.answered(scenario, asked, lab), lab
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -46,7 +46,7 @@ def test_a_second_time_takes_every_year_from_the_store(name: str, tmp_path: Path
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_finding_is_shown_in_both_languages(name: str) -> None:
-    from simulation.report.findings.showing import showing
+    from simulation.report.findings import showing
 
     found, _ = answered(name)
     assert isinstance(found, Finding) and found.kind == kind_called(name).finding

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from simulation.analysis.told_apart import told_apart_amounts
+from simulation.analysis.verdict import told_apart_amounts
 from simulation.texts import Amount, Count, Percent, Sure, texts
 
 write = texts("en").written

@@ -22,6 +22,10 @@ WILD = {
     "shrinking": {"trend_per_year": -0.6},
     "overdispersed": {"overdispersion": 0.6},
     "in the office's hours": {"arrival_hours": "working hours"},
+    "by weekday and hour": {
+        "arrivals": {"weekdays": [1.5, 1, 1, 1, 1.5, 0.5, 0.5], "hours": [0] * 12 + [2] * 12, "holidays": 0.3}
+    },
+    "in bursts": {"bursts": {"cv": 0.6, "memory": 0.5, "common": 0.4}},
     "all": {
         "seasonality": [0.2, 1.8] * 6,
         "trend_per_year": 0.9,

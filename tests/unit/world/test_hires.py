@@ -5,8 +5,8 @@ import pytest
 from scipy import stats
 
 import simulation.world.people as people_module
+from simulation.mechanisms.probation import Probation
 from simulation.scenario.people import ACTIVITIES
-from simulation.scenario.staffing import Probation
 from simulation.world import World
 from simulation.world.people import Crowd
 from simulation.written.distributions import Distribution

@@ -1,0 +1,217 @@
+"""Commission of a role: on what its people closed and served, by attainment, with cap, draw and clawback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.department.record import DEAL, ORDER, Record
+from simulation.finance.ledger import Journal
+from simulation.finance.payments import rows_of_sales
+from simulation.finance.spans import share_of_months
+from simulation.scenario.pay import MONTHS, Commission
+from simulation.written.readers import MONTH
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+KINDS = {"deals": (DEAL,), "orders": (ORDER,), "both": (DEAL, ORDER)}
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What was reached and what was planned by month; of a rolling plan both are those of the year so far.
+
+    The year so far begins anew every twelve months of the run.
+    """
+
+    made: Floats
+    targets: Floats
+    rolling: bool
+
+    def attainment(self, first: int, last: int) -> float:
+        """Attainment of the months [first, last), or of the year so far at their end; 1 without a target."""
+        part = slice(last - 1, last) if self.rolling else slice(first, last)
+        target = float(self.targets[part].sum())
+        return float(self.made[part].sum()) / target if target > 0 else 1.0
+
+
+def commission_of(
+    journal: Journal,
+    record: Record,
+    role: int,
+    rule: Commission,
+    between: tuple[float, float],
+    reached: Reached | None,
+) -> Floats:
+    """Commission of a role under one rule by row of staff and month, money; below zero nowhere.
+
+    Args:
+        journal: of the run, with its months.
+        record: the run.
+        role: index into `record.roles`.
+        rule: the rule.
+        between: when it is in force, hours: for the sales of this time.
+        reached: the department's attainment; None without a plan: it is met then.
+    """
+    sold = _Sold.under(record, role, rule, between, journal.months)
+    if not rule.share or sold is None:
+        return np.zeros((len(record.staff.begin), journal.months))
+    if rule.simple:
+        return sold.by_month() * _factor(rule, reached)
+    rates = np.zeros((len(record.staff.begin), journal.months))  # commission by money sold, of each row and month
+    earned = np.zeros_like(rates)
+    base = sold.by_month()
+    last_month = _last_months(record, journal)
+    rows = np.arange(len(base))
+    for first, last in _periods(journal.months, MONTHS[rule.every]):
+        own = base[:, first:last].sum(axis=1)
+        amount = own * rule.factor(_attainment(rule, record, journal, own / rule.share, (first, last), reached))
+        if rule.cap is not None:
+            amount = np.minimum(amount, rule.cap * (last - first))
+        rates[:, first:last] = np.divide(amount, own, out=np.zeros_like(own), where=own > 0)[:, None]
+        earned[rows, np.clip(last_month, first, last - 1)] += amount
+    ours = record.staff.role == role
+    return _paid_out(rule, journal, record, ours, earned - sold.taken_back(rule, rates), between)
+
+
+@dataclass(frozen=True)
+class _Sold:
+    """Sales on which one rule pays: row of staff, month, money times the share, and rows in `record.sales`."""
+
+    record: Record
+    months: int
+    row: Ints
+    month: Ints
+    money: Floats
+    sale: Ints
+
+    @classmethod
+    def under(
+        cls, record: Record, role: int, rule: Commission, between: tuple[float, float], months: int
+    ) -> _Sold | None:
+        """Those of a role's people while the rule is in force; None where nobody could sell."""
+        sales = record.sales
+        if not len(record.seat_role):
+            return None
+        month = np.searchsorted(record.month_edges, sales.time, side="right") - 1
+        due = (sales.seat >= 0) & (month >= 0) & (month < months) & np.isin(sales.kind, KINDS[rule.on])
+        due &= (sales.time >= between[0]) & (sales.time < between[1])
+        due &= np.where(sales.seat >= 0, record.seat_role[sales.seat], -1) == role
+        if rule.repeat_months is not None:
+            due &= ~_older(record, rule.repeat_months)
+        rows = np.flatnonzero(due)
+        base = sales.revenue[rows] if rule.of == "revenue" else np.maximum(sales.margin[rows], 0.0)
+        return cls(record, months, rows_of_sales(record, rows), month[rows], rule.share * base, rows)
+
+    def by_month(self) -> Floats:
+        """Money times the share by row of staff and month."""
+        sums = np.zeros((len(self.record.staff.begin), self.months))
+        np.add.at(sums, (self.row, self.month), self.money)
+        return sums
+
+    def taken_back(self, rule: Commission, rates: Floats) -> Floats:
+        """Commission on deals whose customers left within the time, by row of staff and the month of leaving."""
+        back = np.zeros_like(rates)
+        if not rule.clawback_months:
+            return back
+        record, sales = self.record, self.record.sales
+        deals = np.flatnonzero((sales.kind[self.sale] == DEAL) & (sales.customer[self.sale] >= 0))
+        customer = sales.customer[self.sale[deals]]
+        left, since = record.customers.until[customer], sales.time[self.sale[deals]]
+        gone = left - since <= rule.clawback_months * MONTH  # NaN: it has stayed
+        month = np.searchsorted(record.month_edges, left, side="right") - 1
+        gone &= month < self.months
+        deals, month = deals[gone], month[gone]
+        row = self.row[deals]
+        np.add.at(back, (row, month), self.money[deals] * rates[row, self.month[deals]])
+        return back
+
+
+def _older(record: Record, months: int) -> NDArray[np.bool_]:
+    """Whether a sale is an order of a customer whose first deal was longer ago; of the first day all are."""
+    sales, customers = record.sales, record.customers
+    if not len(customers.since):
+        return np.zeros(len(sales.time), dtype=np.bool_)
+    customer = np.maximum(sales.customer, 0)
+    old = customers.initial[customer] | (sales.time - customers.since[customer] > months * MONTH)
+    return np.asarray((sales.kind == ORDER) & (sales.customer >= 0) & old)
+
+
+def _periods(months: int, length: int) -> Iterator[tuple[int, int]]:
+    """First month and the one after the last of each time that is paid for; the run may cut off the last."""
+    for first in range(0, months, length):
+        yield first, min(first + length, months)
+
+
+def _last_months(record: Record, journal: Journal) -> Ints:
+    """Month in which each row of staff ends; beyond the run where it does not."""
+    ends = np.where(np.isnan(record.staff.end), np.inf, record.staff.end)
+    return np.asarray(np.searchsorted(journal.month_edges, ends, side="left") - 1)
+
+
+def _attainment(
+    rule: Commission,
+    record: Record,
+    journal: Journal,
+    sold: Floats,
+    part: tuple[int, int],
+    reached: Reached | None,
+) -> Floats:
+    """Attainment of each row of staff in the months [first, last); 1 where nothing was asked for.
+
+    `sold`: money of what the share is of, by row.
+    """
+    if rule.attainment_of == "department":
+        return np.full(len(sold), 1.0 if reached is None else reached.attainment(*part))
+    assert rule.quota is not None
+    staff, edges = record.staff, journal.month_edges[part[0] : part[1] + 1]
+    until = np.where(np.isnan(staff.end), np.inf, staff.end)
+    quota = rule.quota * share_of_months(edges, staff.begin[:, None], until[:, None]) * _ramped(rule, record, edges)
+    asked = quota.sum(axis=1)
+    return np.divide(sold, asked, out=np.ones_like(sold), where=asked > 0)
+
+
+def _ramped(rule: Commission, record: Record, edges: Floats) -> Floats:
+    """Share of the quota by row and month: by the months since joining in the month's middle."""
+    shares = np.array([*rule.quota_ramp, 1.0])
+    middle = (edges[:-1] + edges[1:]) / 2
+    since = np.floor((middle[None, :] - record.staff.hired[:, None]) / MONTH)
+    return np.asarray(shares[np.clip(since, 0, len(shares) - 1).astype(np.int64)])
+
+
+def _paid_out(
+    rule: Commission,
+    journal: Journal,
+    record: Record,
+    ours: NDArray[np.bool_],
+    earned: Floats,
+    between: tuple[float, float],
+) -> Floats:
+    """What is paid of the earned by row and month: with the draw, and what is owed back held from what comes later."""
+    staff = record.staff
+    until = np.where(np.isnan(staff.end), np.inf, staff.end)[:, None]
+    there = share_of_months(
+        journal.month_edges, np.maximum(staff.begin[:, None], between[0]), np.minimum(until, between[1])
+    )
+    paid = np.zeros_like(earned)
+    owed = np.zeros(len(earned))
+    for month in range(journal.months):
+        draw = rule.draw * there[:, month] * ours
+        net = earned[:, month] - owed
+        paid[:, month] = np.maximum(net, draw)
+        owed = np.maximum((draw if rule.draw_recovered else 0.0) - net, 0.0)
+    return paid
+
+
+def _factor(rule: Commission, reached: Reached | None) -> Floats | float:
+    """What a month's commission is multiplied by: 0 below the threshold, accelerated above the plan."""
+    if reached is None:
+        return 1.0
+    made, targets = reached.made, reached.targets
+    # a month without a target (seasonality 0) is met by anything
+    attainment = np.divide(made, targets, out=np.ones_like(targets), where=targets > 0)
+    above = np.maximum(attainment - 1.0, 0.0) / np.maximum(attainment, 1.0)  # share of the month beyond its plan
+    return np.where(attainment < rule.threshold, 0.0, 1.0 + (rule.accelerator - 1.0) * above)

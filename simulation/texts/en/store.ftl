@@ -1,0 +1,17 @@
+store-read-only = { $path } cannot be written to ({ $only_read }): finished replications are taken from it, new ones are not kept
+store-damaged-years = { $path } holds damaged replications: they are simulated again
+store-not-any-more = { $path }: { $error }: finished replications are not kept any more; the run goes on
+store-cannot-prune = { $path }: the store cannot be written to, so nothing can be thrown away
+store-being-read = { $path } is being read by another program: it keeps its size for now
+store-keeps-size = { $path }: { $error }: it keeps its size for now
+store-unusable = { $path }: the store cannot be used: { $error }
+store-none-here = { $path }: there is no store here
+store-not-here = { $path }: no store can be made here: { $reason }
+store-not-opened = { $path }: the store cannot be opened: { $reason }
+store-strange = { $path }: this is another program's database, not a store; name another file
+store-format = { $path }: the store has format { $form }, this program reads { $format }; name another file
+store-damaged = { $path }: the store is damaged ({ $error }); nothing was taken from it. Delete the file or name another one
+store-unreadable = { $path }: the store cannot be read: { $failed }
+store-off-unnamed = { $store } is { $off }, and no other file was named
+store-folder = { $path }: this is a folder; name a file
+store-no-file = { $path }: this is no file; name a file
