@@ -2,7 +2,7 @@
 
 May use `scenario` and `world`; knows no YAML, no statistics, no files and almost no money. Nothing here may ask what
 a structure is called. Start reading at `year.run`, then `order` (what begins with the year), `department` (the parts),
-`person` (how a person finds work), `leads` and `customers` (what the work leads to).
+`plan` (its tables), `person` (how a person finds work), `leads` and `customers` (what the work leads to).
 """
 
 from simulation.department.department import Department

@@ -6,14 +6,16 @@ from collections import deque
 from collections.abc import Mapping
 from math import inf
 
-from simulation.department.blueprint import Blueprint, Pod, desks_read_by, never_used
+from simulation.department.blueprint import Blueprint
 from simulation.department.customers import Customers
 from simulation.department.lead_table import LeadTables
 from simulation.department.leads import LeadFlow
 from simulation.department.office import Office
 from simulation.department.person import Person
+from simulation.department.plan.order_of_work import HELP, ROOM
 from simulation.department.prospecting import OutboundChannel, Prospecting
 from simulation.department.rules import Rules
+from simulation.department.steps import ACTIVITY
 from simulation.department.work import Crew, Help, Job, Level, Protected, Room, Worker
 from simulation.department.workforce import Workforce
 from simulation.scenario.people import ACTIVITIES
@@ -55,11 +57,11 @@ class Arrangement:
             self._workforce.all_workers.append(person)
         if person.free and person.away_from > self._env.now:
             crew.idle[person] = None
-        self._queues(person, self._blueprint.pods[crew.pod])
+        self._queues(person)
 
     def can_do_more(self, person: Person) -> None:
         """Somebody's first months without proficiency in an activity are over."""
-        self._levels(person, self._blueprint.pods[person.crew.pod])
+        self._levels(person)
         self.deal_out(person.crew)
         if person in person.crew.idle:
             person.look_for_work()
@@ -70,58 +72,39 @@ class Arrangement:
             channel.crews = []
         for crew in self._workforce.crews:
             self._prospecting[crew] = {}
-            for number, duty in enumerate(crew.duties):
-                if duty.activity == "prospect":
-                    channels = [
-                        c
-                        for name, c in self._outbound.items()
-                        if self._rules.scenario.market.channels[name].active
-                        and (duty.channels is None or name in duty.channels)
-                    ]
-                    self._prospecting[crew][number] = Prospecting(channels, self._found)
-                    for channel in channels:
-                        channel.crews.append(crew)
+            for duty, numbers in crew.prospects.items():
+                channels = [self._outbound[self._blueprint.channels[number]] for number in numbers]
+                self._prospecting[crew][duty] = Prospecting(channels, self._found)
+                for channel in channels:
+                    channel.crews.append(crew)
 
-    def _queues(self, person: Person, pod: Pod) -> None:
+    def _queues(self, person: Person) -> None:
         crew = person.crew
         person.own = [deque() for _ in crew.duties]
         person.prospecting = self._prospecting[crew]
-        self._levels(person, pod)
+        self._levels(person)
 
-    def _levels(self, person: Person, pod: Pod) -> None:
+    def _levels(self, person: Person) -> None:
         crew = person.crew
         person.cannot = frozenset(n for n, duty in enumerate(crew.duties) if not _able(person, duty))
-        person.protected = []
         levels: list[Level] = []
-        for number, duty in enumerate(crew.duties):
-            if number in person.cannot:
+        for duty, guard, own, desks, rule in crew.lines:
+            if duty in person.cannot:
                 continue
-            if duty.activity == "prospect":
-                levels.append(Level((), None, number))
-                continue
-            newest, due = number in crew.newest, crew.due[number]
-            open_desks: list[deque[Job]] = []
-            if crew.personal or crew.role.new_work == "assigned" or duty.activity in ("meet", "coach"):
-                open_desks.append(person.own[number])
-            for desk, overflow in desks_read_by(pod, crew, number):
-                if overflow is None and (never_used(desk, crew) or duty.activity == "coach"):
-                    continue
-                if overflow is not None:
-                    levels.append(
-                        Level((desk.queue,), Help(desk, overflow, number in crew.entries), number, newest, due)
-                    )
-                elif number in crew.entries:
-                    levels.append(Level((desk.queue,), Room(), number, newest, due))
-                else:
-                    open_desks.append(desk.queue)
-            if open_desks:
-                levels.append(Level(tuple(open_desks), None, number, newest, due))
+            guards: Help | Room | None = None
+            if guard == HELP:
+                guards = Help(desks[0], rule, duty in crew.entries)
+            elif guard == ROOM:
+                guards = Room()
+            queues = [person.own[duty]] if own else []
+            queues += [desk.queue for desk in desks]
+            levels.append(Level(tuple(queues), guards, duty, duty in crew.newest, crew.due[duty]))
         person.levels = levels
         person.due = [level for level in levels if level.due < inf and level.queues]
-        for activity, hours in crew.role.protected.items():
-            if hours > 0:
-                first = [level for level in levels if crew.duties[level.duty].activity == activity]
-                person.protected.append(Protected(hours, first))
+        person.protected = [
+            Protected(hours, [level for level in levels if ACTIVITY[crew.duties[level.duty].activity] == activity])
+            for activity, hours in crew.protected
+        ]
 
     def _found(self, channel: OutboundChannel, ordinal: int, person: Worker) -> None:
         self._flow.find(self._tables.of(channel.name), ordinal, person)
@@ -157,11 +140,11 @@ class Arrangement:
             if person.prospects_now:
                 person.stop(self._env.now)
         banded = bool(self._blueprint.bands)
-        self._blueprint.draw(self._rules.structure)
+        self._blueprint.draw(self._rules.scenario)
         self.prepare_prospecting()
         for person in here:
             person.follow_new_order()
-            self._queues(person, self._blueprint.pods[person.crew.pod])
+            self._queues(person)
             if person.free and person.away_from > self._env.now:
                 person.crew.idle[person] = None
         if banded or self._blueprint.bands:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from math import inf, log, nan
 
 from simulation.department.blueprint import Pod
+from simulation.department.lead_table import LeadTable
 from simulation.department.work import Worker
 from simulation.mechanisms.care import Care
-from simulation.world import Stock
 
 CONTACTS = 12  # contacts that a customer remembers: about a year of them
 
@@ -52,6 +52,7 @@ class Customer:
         "dents",
         "departures",
         "extra",
+        "first_care",
         "first_order",
         "first_review",
         "hand_offs",
@@ -74,20 +75,19 @@ class Customer:
     def __init__(
         self,
         terms: CustomerTerms,
-        stock: Stock,
+        table: LeadTable,
         i: int,
         pod: Pod,
-        channel: int,
         product: int,
         cls: int,
         size: float,
         since: float,
     ) -> None:
         self._terms = terms
-        self.stock = stock
+        self.stock = table.stock
         self.i = i
         self.pod = pod
-        self.channel = channel
+        self.channel = table.channel
         self.product = product
         self.cls = cls
         self.size = size
@@ -107,13 +107,14 @@ class Customer:
         self.available_from = since  # end of a hand-off
         self.first_order = nan  # hours to the first order and upsell of one who was there on the first day
         self.first_review = nan
+        self.first_care = nan  # share of the interval to the first contact that nobody asked for
         self.cared_until = -inf  # end of what the last contact does that nobody asked for
         self.content = True  # whether that contact was pleasant, and not one too many
         self._last_care = -inf
         self._hold = 1.0  # divides the own hazard: proficiency of whoever served last
         self._waiting: list[float] = []  # since when each order or request waits
         self._unhappy = inf  # when the longest wait passes the tolerance
-        self._threshold = -log(stock.column("customer.leave")[i])
+        self._threshold = -log(table.leave[i])
         self._spent = 0.0
         self._at = since
         self._leaves = inf  # when it leaves if it stays happy

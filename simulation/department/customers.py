@@ -7,7 +7,7 @@ and the payment's delay begins after the papers.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Hashable
+from collections.abc import Generator
 from dataclasses import dataclass
 from itertools import count
 from math import exp, inf, nan
@@ -17,27 +17,18 @@ from simpy.events import Event
 
 from simulation.department.blueprint import Blueprint, Pod
 from simulation.department.customer import CONTACTS, Customer, CustomerTerms
-from simulation.department.lead_table import LeadTable, logit, logits
+from simulation.department.lead_table import LeadTable
 from simulation.department.office import Alarm, Office, Year
+from simulation.department.plan.market import laws_of
 from simulation.department.record import DEAL, DISTRIBUTOR, ORDER
 from simulation.department.rules import Version
 from simulation.department.work import Desk, Job, Worker, line_up
-from simulation.mechanisms.hand_off import Handover
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Role, Structure
+from simulation.scenario.structures import Role
 from simulation.world import Stock
-from simulation.world.stock import Of, Series, Transform, Upset
-from simulation.world.streams import Floats
+from simulation.world.stock import Of, Series, Upset
 from simulation.written.distributions import Distribution
-from simulation.written.odds import bounded
-from simulation.written.readers import MONTH, YEAR, yearly_force
-
-
-class Law(NamedTuple):
-    """What makes numbers of a customer's stream out of uniforms; `variant` tells changed laws apart."""
-
-    quantile: Transform
-    variant: Hashable = ()
+from simulation.written.readers import MONTH
 
 
 class Sale(NamedTuple):
@@ -104,35 +95,6 @@ class WonLead(Protocol):
     hands: tuple[Worker, ...]  # who has worked on it; noted where people may leave
 
 
-def laws_of(scenario: Scenario, version: Version = ()) -> list[Law]:
-    """Laws of a customer's numbers, by stream; `version` names the market. Those without it never change in a run."""
-    spec = scenario.market.customers
-    noise = Distribution.lognormal(mean=1.0, cv=spec.order_cv) if spec.order_cv > 0 else Distribution.constant(1.0)
-    every = MONTH / spec.requests_per_month if spec.requests_per_month > 0 else inf
-    requests = Distribution.exponential(every) if every < inf else Distribution.constant(inf)
-    laws = {
-        Of.ORDER_GAP: Law(spec.order_every.quantile),
-        Of.ORDER_WORK: Law(spec.order_work.quantile),
-        Of.ORDER_SIZE: Law(noise.quantile),
-        Of.REQUEST_GAP: Law(requests.quantile),
-        Of.REQUEST_WORK: Law(spec.request_work.quantile),
-        Of.UPSELL_GAP: Law(spec.upsell.every.quantile),
-        Of.UPSELL_WORK: Law(spec.upsell.work.quantile),
-        Of.UPSELL_DECISION: Law(logits),
-        Of.CARE_WORK: Law((spec.care.work if spec.care else Distribution.constant(0.0)).quantile, version),
-        Of.PAYMENT: Law(spec.payment.delay.quantile, version),
-        Of.LATE: Law(_as_they_are),
-        Of.REMINDER: Law(spec.payment.reminder_work.quantile, version),
-    }
-    return [laws[what] for what in Of if what < Of.PAPERWORK] + [
-        Law(product.paperwork.quantile, version) for product in scenario.market.products.values()
-    ]
-
-
-def _as_they_are(u: Floats) -> Floats:
-    return u
-
-
 class Customers:
     """What happens after the first deal. `paid` holds the time at which each of the `sales` is paid."""
 
@@ -141,16 +103,13 @@ class Customers:
         env: Year,
         office: Office,
         scenario: Scenario,
-        structure: Structure,
         blueprint: Blueprint,
-        hand_off: Handover,
     ) -> None:
         self.env = env
         self.office = office
         self.blueprint = blueprint
         self.steps = blueprint.steps
         self.activity_of = blueprint.steps.activity
-        self.hand_off = hand_off
         self.customers: list[Customer] = []
         self.notes_hands = False  # whether it is noted who has contact with a customer
         self.losses = 1.0  # factor on what is lost in hand-offs (tools)
@@ -160,36 +119,33 @@ class Customers:
         self.orders: list[PlacedOrder] = []
         self.terms = CustomerTerms()
         self.laws = laws_of(scenario)
-        self._adopt(scenario, structure)
+        self._adopt(scenario)
         self._after_sale = AfterSale(self)
 
-    def _adopt(self, scenario: Scenario, structure: Structure) -> None:
+    def _adopt(self, scenario: Scenario) -> None:
         """What holds for customers and products."""
         self.scenario = scenario
         self.spec = scenario.market.customers
-        self._channels = list(scenario.market.channels.values())
-        self._products = list(scenario.market.products.values())
-        self.margins = [1 - (1 - p.gross_margin) / p.price for p in self._products]
-        loyalty = structure.loyalty
-        self._orders_factor = 1.0 if loyalty is None else loyalty.orders
-        churn = self.spec.churn_per_year / YEAR * (1.0 if loyalty is None else loyalty.churn)
-        self.volumes = [product.volume for product in self._products]
-        care, terms = self.spec.care, self.terms
-        terms.prices = [product.price for product in self._products]
-        terms.tolerance = self.spec.tolerance
-        terms.churn = [churn * product.leaving for product in self._products]
-        terms.late_churn = self.spec.late_churn_per_month / MONTH
-        terms.cared = (1.0, 1.0) if care is None else care.hazards
-        self._growth = yearly_force(self.spec.growth_per_year) / YEAR
-        self.upsell_odds = [logit(self.spec.upsell.probability) + bounded(channel.upsell) for channel in self._channels]
+        plan = self.blueprint.plan.under(scenario)
+        buying, self.hand_off = plan.buying, plan.selling.hand_off(1)
+        self._repeats = buying.repeat.tolist()
+        self.margins, self.volumes = buying.margin.tolist(), buying.volume.tolist()
+        self._order_size, self._growth = float(buying.order_size), float(buying.growth)
+        self._orders_factor, self.uplift = float(buying.orders), float(buying.uplift)
+        self.upsell_odds = buying.upsell_odds.tolist()
+        self.late_share, self.after_reminder = float(buying.late_share), float(buying.after_reminder)
+        terms = self.terms
+        terms.prices, terms.churn = buying.price.tolist(), buying.churn.tolist()
+        terms.tolerance, terms.late_churn = float(buying.tolerance), float(buying.late_churn)
+        terms.cared = (float(buying.cared[0]), float(buying.cared[1]))
 
-    def adopt(self, scenario: Scenario, structure: Structure, version: Version) -> None:
+    def adopt(self, scenario: Scenario, version: Version) -> None:
         """From now on customers and products are as the scenario has them; `version` names the change."""
         now = self.env.now
         for customer in self.customers:
             customer.pause(now)
         self.laws = laws_of(scenario, version)
-        self._adopt(scenario, structure)
+        self._adopt(scenario)
         self._after_sale = AfterSale(self)
         for customer in self.customers:
             customer.resume()
@@ -200,10 +156,8 @@ class Customers:
         """A lead has bought: book the deal, its papers and its payment; a repeat product makes a customer."""
         table, product = lead.table, lead.product
         customer = None
-        if self._products[product].repeat:
-            customer = Customer(
-                self.terms, table.stock, lead.i, lead.pod, table.channel, product, lead.cls, lead.size, now
-            )
+        if self._repeats[product]:
+            customer = Customer(self.terms, table, lead.i, lead.pod, product, lead.cls, lead.size, now)
             customer.lead = lead.row
             customer.holder = person
             customer.hands.extend(lead.hands)
@@ -217,9 +171,9 @@ class Customers:
         if customer is not None:
             self._take_over(customer, now)
 
-    def there(self, stock: Stock, i: int, pod: Pod, channel: int, product: int, cls: int, size: float) -> Customer:
+    def there(self, table: LeadTable, i: int, pod: Pod, product: int, cls: int, size: float) -> Customer:
         """A customer who is there on the first day."""
-        customer = Customer(self.terms, stock, i, pod, channel, product, cls, size, self.env.now)
+        customer = Customer(self.terms, table, i, pod, product, cls, size, self.env.now)
         customer.initial = True
         customer.row = len(self.customers)
         self.customers.append(customer)
@@ -307,7 +261,7 @@ class Customers:
         """The first contact that nobody asked for: at any time for old customers, a whole interval after the deal."""
         wait = self.care_interval(customer)
         if customer.initial:
-            wait *= customer.stock.column("customer.first.care")[customer.i]
+            wait *= customer.first_care
         call = CareCall(self, customer, self.steps.care, 0.0)
         self.env.at(self.env._now + wait, Alarm(self.env, call.falls_due))
 
@@ -423,7 +377,7 @@ class Customers:
     def order_size(self, customer: Customer, now: float) -> float:
         """Expected revenue of one order of the customer at a time."""
         product = customer.product
-        size = customer.size * self.spec.order_size * self.volumes[product]
+        size = customer.size * self._order_size * self.volumes[product]
         if self.terms.prices[product] != customer.price:
             size *= self.terms.prices[product] / customer.price
         if customer.cared_until > now and customer.content and self.spec.care is not None:
@@ -606,7 +560,7 @@ class Proposal(Errand):
         skill = person.skills[customers.activity_of[self.step]]
         odds = customers.upsell_odds[customer.channel] + (0.0 if skill is None else skill.shift)
         if self.luck < odds:
-            customer.size *= 1.0 + customers.spec.upsell.uplift * (1.0 if skill is None else skill.growth)
+            customer.size *= 1.0 + customers.uplift * (1.0 if skill is None else skill.growth)
             self.result = "bought more"
         else:
             self.result = "declined"
@@ -619,7 +573,7 @@ class AfterSale:
         payment = customers.spec.payment
         self.customers = customers
         self._delay = payment.delay
-        self._late = payment.late_share
+        self._late = customers.late_share
         self._reminder = payment.reminder_work
         self._paperwork = [product.paperwork for product in customers.scenario.market.products.values()]
         self._paid_at_once = self._late == 0 and payment.delay.is_constant and payment.delay.mean == 0
@@ -754,4 +708,4 @@ class Reminder(SaleWork):
     def done(self, person: Worker, now: float) -> None:
         """A reminder brings the money after a while."""
         customers = self.after.customers
-        customers.paid[self.sale] = now + customers.spec.payment.after_reminder
+        customers.paid[self.sale] = now + customers.after_reminder

@@ -18,16 +18,14 @@ from simulation.department.leads import LeadFlow
 from simulation.department.months import Months
 from simulation.department.office import Office, Year
 from simulation.department.pace import Pace
+from simulation.department.plan.plan import Plan
 from simulation.department.prospecting import OutboundChannel
 from simulation.department.record import LogRow
 from simulation.department.rules import Rules
 from simulation.department.staffing import Staffing
-from simulation.department.steps import steps_of
 from simulation.department.work import Terms
 from simulation.department.workforce import Workforce
-from simulation.mechanisms.switching import group_of
 from simulation.scenario.market import Distributor, Outbound
-from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
 
@@ -38,33 +36,24 @@ class Department:
     def __init__(self, scenario: Scenario, structure: str, world: World, events: bool = False) -> None:
         """`events`: whether to keep a row for every piece of work."""
         rules = self.rules = Rules(scenario, structure)
+        plan = self.plan = Plan(scenario, structure, world)
+        steps = self.steps = plan.steps
         env = self.env = Year()
         office = self.office = Office(env, world.calendar)
-        steps = self.steps = steps_of(scenario.market)
         self.world = world
         self.log: list[LogRow] | None = [] if events else None
-        self.blueprint = Blueprint(scenario, rules.structure, steps, office, mentors=rules.mobile)
+        self.blueprint = Blueprint(plan, rules.structure, office)
         self.tables = LeadTables(rules, world, self.blueprint)
         workforce = self.workforce = Workforce([crew for pod in self.blueprint.pods for crew in pod.crews])
         self.hours = Hours(office, world, rules, workforce)
-        passing = scenario.passing(rules.structure)
-        customers = self.customers = Customers(env, office, scenario, rules.structure, self.blueprint, passing.customer)
-        flow = self.flow = LeadFlow(env, office, scenario, self.blueprint, customers, passing.lead, self.tables.latest)
+        customers = self.customers = Customers(env, office, scenario, self.blueprint)
+        flow = self.flow = LeadFlow(env, office, scenario, self.blueprint, customers, self.tables.latest)
         self._note_what_matters()
-        people = scenario.people
-        self.terms = Terms(
-            office=office,
-            activity_of=steps.activity,
-            step_names=steps.names,
-            availability=people.availability,
-            switching=people.switching,
-            group_of=group_of(people.switching_groups, ACTIVITIES),
-            events=self.log,
-            ease=[1.0] * len(steps),
-        )
+        self.terms = Terms(office=office, step_names=steps.names, events=self.log, ease=[1.0] * len(steps))
+        self.terms.adopt(plan.under(scenario).working)
         outbound = self.outbound = {
-            name: OutboundChannel(name, spec, world)
-            for name, spec in scenario.market.channels.items()
+            name: OutboundChannel(name, plan.under(scenario).selling.outbound(number), world)
+            for number, (name, spec) in enumerate(scenario.market.channels.items())
             if isinstance(spec, Outbound) and rules.ever_active(name)
         }
         self.arrangement = Arrangement(rules, office, self.blueprint, workforce, self.tables, outbound, flow, customers)
@@ -74,6 +63,7 @@ class Department:
         self.pace = Pace(world, env, steps, self.terms, workforce, flow, customers, self.departures)
         self.months = Months(rules, office, self.blueprint, workforce, outbound, flow, customers)
         self.staffing = Staffing(
+            plan,
             rules,
             self.hours,
             world,

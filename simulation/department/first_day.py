@@ -9,7 +9,7 @@ from simulation.department.customers import Customers
 from simulation.department.lead_table import LeadTables
 from simulation.department.leads import LeadFlow
 from simulation.department.person import Person
-from simulation.department.skills import working_seats
+from simulation.department.plan.people import working_seats
 from simulation.department.workforce import Workforce
 from simulation.expected import initial_channel, initial_product, pipeline_occupancy
 from simulation.scenario.scenario import Scenario
@@ -65,11 +65,14 @@ class FirstDay:
         spec = market.customers
         orders = self._residual(table.stock, spec.order_every, "first.order")
         reviews = self._residual(table.stock, spec.upsell.every, "first.upsell")
+        cares = table.stock.column("customer.first.care") if self._customers.cares else None
         for i in range(count):
             size = table.deal[product][i] * market.initial.customer_size
             cls = self._blueprint.class_of(table.channel, product, size)
-            customer = self._customers.there(table.stock, i, pods[i % len(pods)], table.channel, product, cls, size)
+            customer = self._customers.there(table, i, pods[i % len(pods)], product, cls, size)
             customer.first_order, customer.first_review = float(orders[i]), float(reviews[i])
+            if cares is not None:
+                customer.first_care = cares[i]
             holder = known[i] if known else None
             if holder is not None:
                 customer.holder = holder

@@ -55,7 +55,7 @@ class Hours:
     def doors_opened(self) -> None:
         """Those who have nothing in hand look for work; those who prospect go on unless something better waits."""
         for crew in self._crews:
-            if crew.protects:
+            if crew.protected:
                 self._begin_day(crew, self.office)
                 continue
             if crew.idle:

@@ -8,9 +8,7 @@ from simpy.events import ProcessGenerator
 
 from simulation.department.department import Department
 from simulation.department.lead_table import LeadTable
-from simulation.mechanisms.switching import group_of
 from simulation.scenario.market import Outbound
-from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
 from simulation.scenario.timeline import DatedChange
@@ -76,10 +74,9 @@ class Interventions:
         department.rules.adopt(new)
         now = department.rules.structure
         self._people(old, new)
-        passing = new.passing(now)
-        if passing != old.passing(was):
-            department.flow.set_hand_off(passing.lead)
-            department.customers.hand_off = passing.customer
+        selling = department.plan.under(new).selling
+        department.flow.adopt(selling)
+        department.customers.hand_off = selling.hand_off(1)
         if new.market != old.market or now.loyalty != was.loyalty:
             self._market(old, new)
         rebuilt = any(_differs(role, was.roles[name]) for name, role in now.roles.items())
@@ -91,9 +88,7 @@ class Interventions:
     def _people(self, old: Scenario, new: Scenario) -> None:
         department = self.department
         if any(getattr(new.people, key) != getattr(old.people, key) for key in TERMS):
-            department.terms.availability = new.people.availability
-            department.terms.switching = new.people.switching
-            department.terms.group_of = group_of(new.people.switching_groups, ACTIVITIES)
+            department.terms.adopt(department.plan.under(new).working)
             for worker in department.workforce.people:
                 worker.set_terms(department.terms)
                 for skill in worker.skills:
@@ -106,8 +101,7 @@ class Interventions:
         """Prices, stages and rules hold for all leads from now on; what a channel's leads are like, for new ones."""
         department = self.department
         market = new.market
-        department.flow.adopt(market)
-        department.customers.adopt(new, department.rules.structure, department.rules.version())
+        department.customers.adopt(new, department.rules.version())
         version = department.rules.version()
         begun = [(lead, worker, lead.work) for lead, worker in department.flow.begun(department.workforce.people)]
         for table in department.tables.all:
@@ -118,10 +112,9 @@ class Interventions:
             if not table.initial and market.channels[channel] != old.market.channels[channel]:
                 fresh = LeadTable(new, department.blueprint, channel, table.stock, version=version)
                 department.tables.replace(channel, what, fresh)
+        selling = department.plan.under(new).selling
         for name, outbound in department.outbound.items():
-            spec = market.channels[name]
-            assert isinstance(spec, Outbound)
-            outbound.adopt(spec, department.workforce.people)
+            outbound.adopt(selling.outbound(list(market.channels).index(name)), department.workforce.people)
 
 
 def _differs(role: Role, before: Role) -> bool:

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from math import log
-
 import numpy as np
 
 from simulation.department.blueprint import Blueprint
+from simulation.department.plan.leads import Leads
+from simulation.department.plan.market import logit, logits
+from simulation.department.plan.table import padded
 from simulation.department.rules import Rules, Version
 from simulation.department.steps import QUALIFY
 from simulation.mechanisms.filter import fit_of_passed
 from simulation.scenario.market import ChannelBase, Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.world import Stock, World
-from simulation.world.streams import Floats
 from simulation.written.distributions import Distribution
 from simulation.written.odds import bounded
 
 Column = list[float]
-
-
-def logit(p: float) -> float:
-    """Log-odds of a probability; infinite at 0 and 1."""
-    if p <= 0.0:
-        return -np.inf
-    return np.inf if p >= 1.0 else log(p / (1.0 - p))
-
-
-def logits(u: Floats) -> Floats:
-    """Log-odds of uniforms in (0, 1)."""
-    return np.asarray(np.log(u) - np.log1p(-u))
 
 
 def values(stock: Stock, name: str, law: Distribution, version: Version = ()) -> Column:
@@ -139,9 +127,34 @@ class LeadTable:
             product = market.products[name]
             law = product.deal.scaled(spec.deal_size * product.price)
             self.deal.append(stock.column("deal", law.quantile, variant=(name, self.version)))
+        self.leave = stock.column("customer.leave")  # uniform, of the hazard at which a customer leaves
         self.classes: int | None = None
         if len(wanted) == 1 and not blueprint.bands:
             self.classes = blueprint.class_of(self.channel, self.product, 0.0)
+
+    def columns(self) -> Leads:
+        """The same as arrays; the luck is that of the World's stock, shared by all structures."""
+        stock = self.stock
+        count = len(stock)
+        one = stock.array(self.products) if self.products is not None else np.full(count, self.product)
+        return Leads(
+            arrived=stock.arrived,
+            product=one.astype(np.int64),
+            deal=stock.stacked(self.deal, 0.0),
+            patience=stock.stacked([self.patience], np.inf)[0],
+            late=stock.stacked([self.late], -1.0)[0],
+            fit=stock.stacked([self.fit], 1.0)[0],
+            leave=stock.array(self.leave),
+            work=stock.stacked([column or None for column in self.work], 0.0),
+            decision=stock.stacked(self.decision, -np.inf),
+            question=stock.stacked(self.questions, 1.0),
+            thinking=stock.stacked(self.thinking, 0.0),
+            waits=stock.stacked(self.patience_of, np.inf),
+            odds=padded(self.odds, np.inf, float),
+            risk=padded(self.question_of, 0.0, float),
+            true_positive=np.array(self.true_positive),
+            false_positive=np.array(self.false_positive),
+        )
 
     def class_of(self, product: int, i: int) -> int:
         """Class of lead i of this stock."""

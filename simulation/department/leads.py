@@ -14,11 +14,10 @@ from simulation.department.blueprint import Blueprint, Pod
 from simulation.department.customers import Customers
 from simulation.department.lead_table import LeadTable
 from simulation.department.office import Alarm, Office, Year
+from simulation.department.plan.market import Selling
 from simulation.department.record import LOST, OPEN, REASONS, WON
 from simulation.department.steps import QUALIFY
 from simulation.department.work import Job, Worker, line_up, roomy
-from simulation.mechanisms.hand_off import Handover
-from simulation.scenario.market import Market
 from simulation.scenario.scenario import Scenario
 from simulation.world.stock import Upset
 
@@ -47,7 +46,6 @@ class LeadFlow:
         scenario: Scenario,
         blueprint: Blueprint,
         customers: Customers,
-        hand_off: Handover,
         latest: Mapping[LeadTable, LeadTable],
     ) -> None:
         """`latest` are the tables of channels that have changed since, by the first one."""
@@ -65,20 +63,16 @@ class LeadFlow:
         self.uncoached = 0.0  # log-odds of conversion lost for want of coaching
         self.losses = 1.0  # factor on what is lost in hand-offs (tools)
         self._first_step = QUALIFY if market.qualification is not None else 1
-        self.adopt(market)
+        self.adopt(blueprint.plan.under(scenario).selling)
         self._pods = blueprint.pods
         self._turn = 0
-        self.set_hand_off(hand_off)
         self.qualified_by = [0.0] * (1 + max(crew.number for pod in self._pods for crew in pod.crews))
 
-    def adopt(self, market: Market) -> None:
-        """How conversion falls with the response time, from now on."""
-        self._speed = market.speed_to_lead
-
-    def set_hand_off(self, terms: Handover) -> None:
-        """What a hand-off between roles costs from now on."""
-        self.hand_off = terms
-        self._free_hand_off = terms.is_free
+    def adopt(self, selling: Selling) -> None:
+        """What the plan has holds from now on: decay with the response time, and what a hand-off costs."""
+        self._speed = selling.speed()
+        self.hand_off = selling.hand_off(0)
+        self._free_hand_off = self.hand_off.is_free
 
     # --- coming in --------------------------------------------------------------------------------------------
 

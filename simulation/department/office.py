@@ -11,13 +11,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Generator
 from heapq import heappop, heappush
-from itertools import accumulate
 from math import inf
 
 from simpy import Environment
 from simpy.events import NORMAL, URGENT, Event, EventPriority, Process, ProcessGenerator
 from simpy.exceptions import Interrupt
 
+from simulation.department.plan.hours import Openings
 from simulation.scenario.calendar import WorkingCalendar
 
 SHIFT_BREAK = 6.0  # hours; a shorter break (lunch) lies inside a working day
@@ -124,16 +124,15 @@ class Office:
         self.clock = calendar.clock()
         self.always_open = calendar.opens[0] == 0.0 and calendar.closes[0] == inf
         self.open = self.always_open
-        self._opens = calendar.opens
-        self._closes = calendar.closes
-        lengths = [c - o if o < inf else 0.0 for o, c in zip(self._opens, self._closes, strict=True)]
+        openings = Openings.of(calendar)
+        self._opens, self._closes = openings.opens.tolist(), openings.closes.tolist()
         self.first_opening = self._opens[0]
         self._shifts = iter(zip(self._opens, self._closes, strict=True))
         self._until = inf
         self._closed_at = -inf
         self._day = 0
         self._opened: Callable[[], None] = lambda: None
-        self._before = list(accumulate(lengths, initial=0.0))
+        self._before = openings.before.tolist()
 
     def worked(self, t: float) -> float:
         """Working hours from the start until t."""

@@ -81,8 +81,10 @@ def _channels(department: Department) -> None:
             department.flow.arriving(department.tables.of(name))
         elif isinstance(spec, Distributor):
             env.process(_distributing(department, name))
-        elif isinstance(spec, Outbound) and spec.contacts is not None:
-            env.process(department.outbound[name].refresh(env, department.world.month_edges[1:-1]))
+        elif isinstance(spec, Outbound):
+            department.tables.of(name)  # so that it is there before the first find
+            if spec.contacts is not None:
+                env.process(department.outbound[name].refresh(env, department.world.month_edges[1:-1]))
 
 
 def _distributing(department: Department, name: str) -> ProcessGenerator:

@@ -16,7 +16,7 @@ from simulation.department.office import Alarm, Office
 from simulation.department.prospecting import Prospecting, Quest
 from simulation.department.record import LogRow
 from simulation.department.skills import Skill
-from simulation.department.steps import ACTIVITY, CARE, PROSPECT
+from simulation.department.steps import CARE, PROSPECT
 from simulation.department.work import (
     Crew,
     Desk,
@@ -298,7 +298,7 @@ class Person:
             self.look_for_work()
 
     def _protected_activities(self) -> set[int]:
-        return {ACTIVITY[name] for name, hours in self.crew.role.protected.items() if hours > 0}
+        return {activity for activity, _ in self.crew.protected}
 
     def protected_until(self, now: float) -> float:
         """End of the protected window that `now` lies in; `now` itself outside of one."""
@@ -338,7 +338,7 @@ class Person:
             skill = self.skills[activity]
             hours = hours * self._ease[job.step] / (self._availability if skill is None else skill.pace)
         if job.covered and job.owner is not self:
-            hours /= self.crew.role.cover
+            hours /= self.crew.cover
         self._paced = hours
         lead_in = 0.0
         group = self._group_of[activity]
@@ -393,9 +393,9 @@ class Person:
         skill = self.skills[self._activity]
         pace = (self._availability if skill is None else skill.pace) / self._ease[job.step]
         if job.covered and job.owner is not self:
-            if self.crew.role.cover <= 0.0:
+            if self.crew.cover <= 0.0:
                 return  # nobody covers any more: what is in hand is finished as it was begun
-            pace *= self.crew.role.cover
+            pace *= self.crew.cover
         if size == 1.0 and abs(self._nominal - self._paced * pace) <= 1e-12 * self._nominal:
             return
         between = self.office.between
@@ -491,7 +491,7 @@ class Person:
         elif self.crew.personal and not job.covered:
             job.owner = self
             put_first(self.own[duty], job, duty in self.crew.newest)
-            if self.crew.role.cover > 0:
+            if self.crew.cover > 0:
                 self.hand_to_colleagues()
         else:
             self._let_colleagues(job, duty, front=True)
@@ -509,7 +509,7 @@ class Person:
         """Let a job wait for this person, or for colleagues while the person is away and they cover."""
         office = self.office
         job.owner = self
-        if self.away_from <= self._env._now and (self.crew.role.cover > 0 or not self.crew.personal):
+        if self.away_from <= self._env._now and (self.crew.cover > 0 or not self.crew.personal):
             job.covered = self.crew.personal
             self._let_colleagues(job, duty)
             return
@@ -534,8 +534,8 @@ class Person:
     def has_room(self) -> bool:
         """Whether the person may take one more new lead; of a team, whose leads are everybody's, all together."""
         crew = self.crew
-        most = crew.role.most_open
-        if most is None:
+        most = crew.most_open
+        if most == inf:
             return True
         if crew.personal:
             return self.in_hand < most
@@ -547,7 +547,7 @@ class Person:
         if self.gone:
             return
         here = (self,) if crew.personal else crew.people
-        if crew.role.new_work == "assigned" and any(person.away_from > self._env._now for person in here):
+        if crew.assigned and any(person.away_from > self._env._now for person in here):
             for level in self.levels:
                 if isinstance(level.guard, Room) and self.has_room:
                     job = level.take_next(level.queues, self._env._now)
@@ -564,7 +564,7 @@ class Person:
 
     def _prospect(self, now: float, duty: int) -> bool:
         """Begin or go on with attempts until the next find, the list's end, the window's end or an absence."""
-        if self.crew.role.most_open is not None and not self.has_room:
+        if self.crew.most_open < inf and not self.has_room:
             return False
         prospecting = self.prospecting[duty]
         skill = self.skills[PROSPECT]

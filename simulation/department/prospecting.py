@@ -14,8 +14,8 @@ from typing import Protocol
 from simpy import Environment
 from simpy.events import ProcessGenerator
 
+from simulation.department.plan.market import Calling
 from simulation.department.work import Crew, Worker
-from simulation.scenario.market import Outbound
 from simulation.world import World
 
 
@@ -62,7 +62,7 @@ class Quest:
 class OutboundChannel:
     """State of an outbound channel: the next find, contacts left on the list, attempts made."""
 
-    def __init__(self, name: str, spec: Outbound, world: World) -> None:
+    def __init__(self, name: str, spec: Calling, world: World) -> None:
         self.name = name
         self.spec = spec
         self.left: float = inf if spec.contacts is None else float(spec.contacts.size)
@@ -85,7 +85,7 @@ class OutboundChannel:
         """Somebody else goes on with what is left of a leaver's attempts."""
         self._released.append(quest)
 
-    def adopt(self, spec: Outbound, people: Iterable[Caller]) -> None:
+    def adopt(self, spec: Calling, people: Iterable[Caller]) -> None:
         """From now on the channel is as `spec` says.
 
         Attempts have no memory: when the chance of a find changes, what is left to a find is drawn anew, each time from

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import inf, log, log2
 
-from simulation.expected import practice, practised, steady
+from simulation.department.plan.people import BY_TENURE, NO_EFFECT, NOT_DONE, Curves
+from simulation.expected import practised, steady
 from simulation.mechanisms.ramp import at
 from simulation.mechanisms.specialisation import Learning
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Role, Structure
 from simulation.world.streams import Floats
 from simulation.written.odds import MOST_RAISED, bounded, power
 
@@ -134,39 +134,10 @@ class Ramp(Skill):
         self.set(at(self._by_month, months) * self.talent)
 
 
-def working_seats(structure: Structure) -> list[tuple[str, Role]]:
-    """Role of each working seat, in the order of the structure."""
-    return [(name, role) for name, role in structure.roles.items() if not role.support for _ in range(role.headcount)]
-
-
-def repetitions_at_start(scenario: Scenario, structure: str, role: str, seat: int, months: float) -> dict[str, float]:
-    """Repetitions that somebody who is there on the first day has made, by activity.
-
-    `mature`: over its tenure in the work of its present role; `today`: in the role that the same seat has in the
-    structure people come from; `new`: none.
-
-    Args:
-        scenario: the scenario that the run begins with.
-        structure: the structure.
-        role: the person's role in it.
-        seat: number of the seat among the working ones.
-        months: tenure.
-    """
-    begin = scenario.experiment.begin
-    if begin == "new":
-        return {}
-    source = structure
-    if begin == "today":
-        source = scenario.experiment.today or next(iter(scenario.structures))
-        before = working_seats(scenario.structures[source])
-        role = before[seat][0] if seat < len(before) else ""
-    monthly = practice(scenario, source)
-    return {activity: rate * months for activity, rate in monthly.get(role, {}).items()}
-
-
 def skills_of(
-    scenario: Scenario,
-    role: Role,
+    curves: Curves,
+    availability: float,
+    role: int,
     talents: Floats,
     past: Mapping[str, float],
     kept: Sequence[Skill | None] | None = None,
@@ -174,32 +145,28 @@ def skills_of(
     """Skills of one person in a role, by activity; None where proficiency has no effect or the activity is not done.
 
     Args:
-        scenario: the scenario in force.
-        role: the role.
+        curves: how things are learned under the scenario in force.
+        availability: share of working time that is free for the activities.
+        role: number of the role in the structure.
         talents: the person's talent, shape (activities,).
         past: repetitions made before, by activity.
         kept: skills from another role: what was learned there is kept, also for activities that the new role lacks.
     """
-    people = scenario.people
-    done = {duty.activity for duty in role.activities}
     row: list[Skill | None] = []
-    for number, activity in enumerate(ACTIVITIES):
-        learning: Learning = role.learning.get(activity) or getattr(people.learning, activity)
+    for number, kind in enumerate(curves.kind[role].tolist()):
         talent = float(talents[number])
         before = None if kept is None else kept[number]
-        if activity not in done:
+        if kind == NOT_DONE:
             row.append(before)
-        elif learning.changes_nothing and 0.0 not in role.ramp.get(activity, ()):
+        elif kind == NO_EFFECT:
             row.append(None)
-        elif activity in role.ramp:
-            row.append(Ramp(learning, role.ramp[activity], talent, people.availability))
-        elif learning.start == learning.mastery == 1 and people.talent.sd == 0:
-            row.append(None)
-        elif before is not None and before.learning == learning and not isinstance(before, Ramp):
+        elif kind == BY_TENURE:
+            row.append(Ramp(curves.curve(role, number), curves.ramp(role, number), talent, availability))
+        elif before is not None and before.learning == curves.curve(role, number) and not isinstance(before, Ramp):
             row.append(before)
         else:
-            repetitions = past.get(activity, 0.0) if before is None else before.repetitions
-            row.append(Skill(learning, talent, repetitions, people.availability))
+            repetitions = past.get(ACTIVITIES[number], 0.0) if before is None else before.repetitions
+            row.append(Skill(curves.curve(role, number), talent, repetitions, availability))
     return row
 
 

@@ -18,18 +18,20 @@ from simulation.department.employees import Employee, InRole, Place, Search, Sea
 from simulation.department.hours import Hours, Times, merged
 from simulation.department.leading import Leading
 from simulation.department.person import Person
+from simulation.department.plan.people import SUPPORT_LUCK
+from simulation.department.plan.plan import Plan
 from simulation.department.record import LEAVING
 from simulation.department.rules import Rules
-from simulation.department.skills import Ramp, Skill, repetitions_at_start, skills_of, working_seats
+from simulation.department.skills import Ramp, Skill, skills_of
 from simulation.department.work import Terms
 from simulation.department.workforce import Workforce
+from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.structures import onboarding_of, recruiting_of, turnover_per_year
 from simulation.world import World
 from simulation.world.streams import Floats
 from simulation.written.readers import MONTH
 
 QUIT, PROBATION, LAID_OFF, CLOSED, MOVED = range(1, len(LEAVING))
-SUPPORT_LUCK = 1000  # numbers in the World of the seats of support roles: the same people in every structure
 
 
 class Staffing:
@@ -37,6 +39,7 @@ class Staffing:
 
     def __init__(
         self,
+        plan: Plan,
         rules: Rules,
         hours: Hours,
         world: World,
@@ -47,6 +50,7 @@ class Staffing:
         departures: Departures,
         reviews: Reviews,
     ) -> None:
+        self._plan = plan
         self._rules = rules
         self._hours = hours
         self._office = hours.office
@@ -65,43 +69,18 @@ class Staffing:
 
     def first_day(self) -> None:
         """Everybody who is there sits down; positions that nobody comes from are empty."""
-        scenario = self._rules.scenario
-        begin = scenario.experiment.begin
-        working = working_seats(self._rules.structure)
-        known = len(working)
-        if begin == "today":
-            today = scenario.experiment.today or next(iter(scenario.structures))
-            known = min(known, len(working_seats(scenario.structures[today])))
-        for name, _ in working:
-            self._add_seat(name)
-        for name, role in self._rules.structure.roles.items():
-            for _ in range(role.headcount if role.support else 0):
-                self._add_seat(name)
-        for name, role in self._rules.structure.roles.items():
-            for _ in range(self._kept(name, role.headcount) - role.headcount):
-                self._add_seat(name).spare = True
-        talents = self._world.crowd.talent(self._working)
-        for number, seat in enumerate(self._workforce.seats):
-            if number >= known and (number < len(working) or (seat.spare and begin == "today")):
-                continue
-            hired = self._at_start(seat)
-            if self._rules.role(seat.role).support:
-                self.begin(seat, hired, {})
-            else:
-                past = repetitions_at_start(scenario, self._rules.name, seat.role, seat.luck, -hired / MONTH)
-                self.begin(seat, hired, past, talents[seat.luck])
+        roles = list(self._rules.structure.roles)
+        seats = self._plan.seats
+        for role, spare in zip(seats.role.tolist(), seats.spare.tolist(), strict=True):
+            self._add_seat(roles[role]).spare = spare
+        for seat, hired, talent, made in zip(
+            self._workforce.seats, seats.hired.tolist(), seats.talent, seats.repetitions.tolist(), strict=True
+        ):
+            if hired == hired:
+                self.begin(seat, hired, dict(zip(ACTIVITIES, made, strict=True)), talent)
         for seat in self._workforce.seats:
             if seat.employee is None:
                 self.search(seat, self._env.now)
-
-    def _at_start(self, seat: Seat) -> float:
-        """When somebody who is there on the first day was hired."""
-        people = self._rules.people
-        if self._rules.scenario.experiment.begin == "new":
-            return 0.0
-        if people.tenure.is_constant:
-            return -people.tenure.mean
-        return -float(self._world.crowd.tenure(seat.luck + 1)[seat.luck])
 
     # --- seats ------------------------------------------------------------------------------------------------
 
@@ -185,7 +164,7 @@ class Staffing:
             return
         assert employee.seat.place is not None
         talents = self._world.crowd.talent_of(employee.seat.luck, employee.hire)
-        skills = skills_of(self._rules.scenario, self._rules.role(to), talents, {}, worker.skills)
+        skills = self._skills(to, talents, {}, worker.skills)
         at_tenure(skills, (now - employee.hired) / MONTH)
         crew = self._workforce.crew(to, employee.seat.pod)
         self._departures.change_role(worker, employee.seat.place, crew, skills)
@@ -202,6 +181,15 @@ class Staffing:
         spell = Spell(employee, employee.seat.place, self._env.now)
         employee.spell = spell
         self._workforce.spells.append(spell)
+
+    def _skills(
+        self, role: str, talents: Floats, past: dict[str, float], kept: Sequence[Skill | None] | None = None
+    ) -> list[Skill | None]:
+        """Skills of somebody in a role under the scenario in force."""
+        rules = self._rules
+        number = list(rules.structure.roles).index(role)
+        curves = self._plan.under(rules.scenario).curves
+        return skills_of(curves, rules.people.availability, number, talents, past, kept)
 
     def settle_law(self, employee: Employee) -> None:
         """The hazard of leaving in the present role."""
@@ -270,7 +258,7 @@ class Staffing:
         assert seat.place is not None
         if talent is None:
             talent = world.crowd.talent_of(seat.luck, seat.hires)
-        skills = skills_of(scenario, role, talent, past)
+        skills = self._skills(seat.role, talent, past)
         office, off = self._hours.week_of(role)
         worker = Person(employee, seat.place, crew, self._terms, skills, office)
         self._workforce.begins(worker)
@@ -396,7 +384,7 @@ def career(person: Person, away: Times) -> ProcessGenerator:
         crew = person.crew
         crew.idle.pop(person, None)
         _miss_meetings(person)
-        if crew.role.cover > 0 or not crew.personal:
+        if crew.cover > 0 or not crew.personal:
             person.hand_to_colleagues()
         yield env.timeout(max(0.0, end - env.now))
         person.away_from = away[number + 1][0] if number + 1 < len(away) else inf

@@ -14,9 +14,10 @@ from typing import NamedTuple, Protocol
 
 from simulation.department.employees import Employee, Place
 from simulation.department.office import Alarm, Office
+from simulation.department.plan.hours import Working
 from simulation.department.record import LogRow
 from simulation.department.skills import Skill
-from simulation.scenario.structures import Duty, Overflow, Role
+from simulation.scenario.structures import Duty, Role
 
 
 class Worker(Protocol):
@@ -194,13 +195,20 @@ def put_first(queue: deque[Job], job: Job, newest: bool) -> None:
         queue.appendleft(job)
 
 
+class Rule(NamedTuple):
+    """When a crew helps at a desk of others: while so many wait, or one has waited so long (working hours)."""
+
+    queue: int
+    wait: float
+
+
 @dataclass(eq=False, slots=True)
 class Reader:
     """A crew that takes work at a desk: under which of its duties, and by which rule where it only helps."""
 
     crew: Crew
     duty: int
-    rule: Overflow | None
+    rule: Rule | None
 
 
 class Desk:
@@ -267,7 +275,7 @@ class Desk:
                 caller.quest_interrupted()
                 return
 
-    def needs_help(self, overflow: Overflow) -> bool:
+    def needs_help(self, overflow: Rule) -> bool:
         """Whether so many wait, or one has waited so long, that an overflow crew helps. Only the patient count."""
         now, queue = self.office.env._now, self.queue
         while queue and queue[0].deadline < now:
@@ -345,10 +353,14 @@ class Crew:
     newest: frozenset[int] = frozenset()  # duties of which the newest work is taken first
     due: list[float] = field(default_factory=list)  # by duty: due time, working hours; inf: none
     due_after_prospecting: frozenset[int] = frozenset()  # duties with a due time that prospecting comes before
-    protects: bool = False  # whether the first hours of the day are kept for some activity
     entries: frozenset[int] = frozenset()  # duties that take in new leads, where their number is limited
-
-    due_by_step: list[float] = field(default_factory=list)  # the same by step
+    due_by_step: list[float] = field(default_factory=list)  # due time by step
+    assigned: bool = False  # whether new work is given out in turn
+    cover: float = 0.0  # pace of colleagues who cover for an absent owner; 0: nobody does
+    most_open: float = inf  # open leads that one person has in hand at most
+    prospects: dict[int, list[int]] = field(default_factory=dict)  # by duty: channels
+    protected: list[tuple[int, float]] = field(default_factory=list)  # activity, hours of the day kept for it
+    lines: list[Line] = field(default_factory=list)  # the order of preference
 
     def first_idle(self, duty: int) -> Worker | None:
         """Who has been idle longest of those who work at this hour and can do the duty."""
@@ -379,6 +391,16 @@ class Crew:
         return None
 
 
+class Line(NamedTuple):
+    """A line of a crew's order of preference: the desks of a duty, and what guards them."""
+
+    duty: int
+    guard: int  # as in plan.order_of_work
+    own: bool  # whether the person's own queue comes first
+    desks: tuple[Desk, ...]
+    rule: Rule  # of overflow, where that guards
+
+
 class Help:
     """Guards a desk of others: work is taken there only while its rule of overflow says so.
 
@@ -387,7 +409,7 @@ class Help:
 
     __slots__ = ("desk", "limited", "rule")
 
-    def __init__(self, desk: Desk, rule: Overflow, limited: bool) -> None:
+    def __init__(self, desk: Desk, rule: Rule, limited: bool) -> None:
         self.desk: Desk | None = desk
         self.rule = rule
         self.limited = limited
@@ -488,11 +510,16 @@ class Terms:
     """What holds for everybody who works here. An intervention may change it during the run."""
 
     office: Office
-    activity_of: tuple[int, ...]  # activity of each step
     step_names: tuple[str, ...]
-    availability: float  # share of working time that is free for the activities
-    switching: float  # working hours lost at a change from one group of activities to another
-    group_of: tuple[int, ...]  # group of each activity, within which a change costs nothing
     events: list[LogRow] | None  # the event log, when it is kept
     ease: list[float]  # by step: factor on the hours of work (changes being digested, tools)
+    activity_of: tuple[int, ...] = ()  # activity of each step
+    availability: float = 1.0  # share of working time that is free for the activities
+    switching: float = 0.0  # working hours lost at a change from one group of activities to another
+    group_of: tuple[int, ...] = ()  # group of each activity, within which a change costs nothing
     attempt_ease: float = 1.0  # the same for an attempt of prospecting
+
+    def adopt(self, working: Working) -> None:
+        """Take over what the plan has."""
+        self.availability, self.switching = float(working.availability), float(working.switching)
+        self.group_of, self.activity_of = tuple(working.group.tolist()), tuple(working.activity.tolist())

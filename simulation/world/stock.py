@@ -101,7 +101,7 @@ class Stock:
         self._parts: list[tuple[str, NDArray[np.intp], NDArray[np.int64], int]] | None = None  # rows by strip
         self._columns: dict[tuple[str, Hashable], tuple[list[float], Transform | None]] = {}
         self._series: dict[tuple[str, int], NDArray[np.float64]] = {}
-        self._arrays: dict[tuple[str, Hashable], Floats] = {}
+        self._arrays: dict[Hashable, Floats] = {}
         self._upsets: list[dict[int, list[float]]] = [{} for _ in Upset]  # by ordinal
         self._drawn: dict[tuple[int, Hashable], Series] = {}
 
@@ -143,12 +143,29 @@ class Stock:
             self._columns[(name, variant)] = known
         return known[0]
 
-    def array(self, name: str, variant: Hashable = "") -> Floats:
-        """A column that was made, as an array of shape (leads,), the same for all who ask. Do not write into it."""
-        column, _ = self._columns[(name, variant)]
-        known = self._arrays.get((name, variant))
-        if known is None or len(known) != len(column):
-            known = self._arrays[(name, variant)] = np.array(column)
+    @property
+    def arrived(self) -> Floats:
+        """Times of arrival, hours, as an array; empty for finds."""
+        return self._kept(("arrived",), len(self.arrivals), lambda: np.array(self.arrivals, float))
+
+    def array(self, column: Sequence[float]) -> Floats:
+        """A column of this stock as an array of shape (leads,), the same for all who ask. Do not write into it."""
+        return self.stacked([column], 0.0)[0]
+
+    def stacked(self, columns: Sequence[Sequence[float] | None], fill: float) -> Floats:
+        """Columns of this stock as one array of shape (columns, leads); None: everybody has the value `fill`."""
+        key = (fill, *(id(column) for column in columns))  # columns live as long as their stock
+
+        def stack() -> Floats:
+            constant = [fill] * len(self)
+            return np.array([constant if column is None else column for column in columns], float)
+
+        return self._kept(key, len(self), stack)
+
+    def _kept(self, key: Hashable, count: int, make: Callable[[], Floats]) -> Floats:
+        known = self._arrays.get(key)
+        if known is None or known.shape[-1] != count:
+            known = self._arrays[key] = make()
         return known
 
     def series(self, name: str, i: int, block: int) -> Floats:

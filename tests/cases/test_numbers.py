@@ -13,11 +13,10 @@ from simulation.analysis.assumptions import acting_assumptions
 from simulation.analysis.cases import cases_of
 from simulation.analysis.measures import measures
 from simulation.department import Record, simulate
-from simulation.department.work import Desk
+from simulation.department.work import Desk, Rule
 from simulation.expected import workload
 from simulation.finance.booking import book
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Overflow
 from simulation.sense.loader import load, load_text
 from simulation.world import World
 from simulation.written.errors import ScenarioError
@@ -149,7 +148,7 @@ structures:
 """
 
 
-def _whole_queue(desk: Desk, overflow: Overflow) -> bool:
+def _whole_queue(desk: Desk, overflow: Rule) -> bool:
     """The rule in one line: all who are patient count, and the first of them must have waited."""
     now = desk.office.env.now
     alive = [job for job in desk.queue if job.deadline >= now]

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from simulation.department import simulate
+from simulation.department.plan.people import repetitions_at_start, working_seats
 from simulation.department.record import WON
-from simulation.department.skills import repetitions_at_start, working_seats
 from simulation.expected import practice
 from simulation.scenario.scenario import Scenario
 from simulation.world import World

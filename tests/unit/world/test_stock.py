@@ -149,11 +149,12 @@ def test_upsets_have_a_stream_for_each_ordinal():
 def test_a_column_is_one_array_for_all_who_ask():
     stock = finds(3)
     column = stock.column("fit")
-    array = stock.array("fit")
+    array = stock.array(column)
     assert array.tolist() == column
-    assert stock.array("fit") is array
+    assert stock.stacked([None, column], 1.0).tolist() == [[1.0] * 3, column]
+    assert stock.stacked([None, column], 1.0) is stock.stacked([None, stock.column("fit")], 1.0)
     stock.ensure(100)
-    assert stock.array("fit").tolist() == column
+    assert stock.array(column).tolist() == column
 
 
 def test_channels_strips_and_replications_have_leads_of_their_own():

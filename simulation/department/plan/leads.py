@@ -1,0 +1,33 @@
+"""The luck and the rates of a stock of leads, as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulation.department.plan.table import Floats, Ints, column
+
+
+@dataclass(frozen=True)
+class Leads:
+    """Leads of one channel and kind: new ones, or those of the first day. Row i of every column is the same lead.
+
+    Step 0 is qualification, s the s-th stage. Where a mechanism is off its luck has a value that does nothing. The
+    arrays of luck are those of the World's stock: all structures that ask for the same share them.
+    """
+
+    arrived: Floats = column("arrival", "time of arrival; none for finds and those of the first day", "hours")
+    product: Ints = column("lead", "which product it asks for")
+    deal: Floats = column("product lead", "deal size, by the product that is asked for", "money")
+    patience: Floats = column("lead", "patience for the first answer", "hours")
+    late: Floats = column("lead", "luck of a late answer: lost where it is not below what is left of the chance")
+    fit: Floats = column("lead", "1: fit; 0: it will not buy")
+    leave: Floats = column("lead", "uniform whose -ln is the hazard at which the customer leaves")
+    work: Floats = column("step lead", "work of the step at pace 1", "working hours")
+    decision: Floats = column("step lead", "luck of the decision: passed where it is below the odds", "log-odds")
+    question: Floats = column("step lead", "lost to an open question where it is below the risk")
+    thinking: Floats = column("step lead", "thinking after the step", "hours")
+    waits: Floats = column("step lead", "patience before the step", "hours")
+    odds: Floats = column("step product", "odds of conversion at proficiency 1", "log-odds")
+    risk: Floats = column("step product", "probability that a question is left open")
+    true_positive: Floats = column("", "odds that a fit lead is passed at proficiency 1", "log-odds")
+    false_positive: Floats = column("", "odds that an unfit lead is passed at proficiency 1", "log-odds")

@@ -1,0 +1,189 @@
+"""What customers do, as tables: laws of their numbers, prices and hazards, under one scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from math import inf, log
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.department.plan.table import Flags, Floats, column
+from simulation.department.rules import Version
+from simulation.mechanisms.hand_off import Handover
+from simulation.mechanisms.prospecting import ContactList
+from simulation.mechanisms.response import SpeedToLead
+from simulation.scenario.market import Outbound
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import Structure
+from simulation.world.stock import Of, Transform
+from simulation.written.distributions import Distribution
+from simulation.written.odds import bounded
+from simulation.written.readers import MONTH, YEAR, yearly_force
+
+
+def logit(p: float) -> float:
+    """Log-odds of a probability; infinite at 0 and 1."""
+    if p <= 0.0:
+        return -np.inf
+    return np.inf if p >= 1.0 else log(p / (1.0 - p))
+
+
+def logits(u: Floats) -> Floats:
+    """Log-odds of uniforms in (0, 1)."""
+    return np.asarray(np.log(u) - np.log1p(-u))
+
+
+class Law(NamedTuple):
+    """What makes numbers of a customer's stream out of uniforms; `variant` tells changed laws apart."""
+
+    quantile: Transform
+    variant: Hashable = ()
+
+
+def laws_of(scenario: Scenario, version: Version = ()) -> list[Law]:
+    """Laws of a customer's numbers, by stream; `version` names the market. Those without it never change in a run."""
+    spec = scenario.market.customers
+    noise = Distribution.lognormal(mean=1.0, cv=spec.order_cv) if spec.order_cv > 0 else Distribution.constant(1.0)
+    often = spec.requests_per_month
+    requests = Distribution.exponential(MONTH / often) if often > 0 else Distribution.constant(inf)
+    laws = {
+        Of.ORDER_GAP: Law(spec.order_every.quantile),
+        Of.ORDER_WORK: Law(spec.order_work.quantile),
+        Of.ORDER_SIZE: Law(noise.quantile),
+        Of.REQUEST_GAP: Law(requests.quantile),
+        Of.REQUEST_WORK: Law(spec.request_work.quantile),
+        Of.UPSELL_GAP: Law(spec.upsell.every.quantile),
+        Of.UPSELL_WORK: Law(spec.upsell.work.quantile),
+        Of.UPSELL_DECISION: Law(logits),
+        Of.CARE_WORK: Law((spec.care.work if spec.care else Distribution.constant(0.0)).quantile, version),
+        Of.PAYMENT: Law(spec.payment.delay.quantile, version),
+        Of.LATE: Law(_as_they_are),
+        Of.REMINDER: Law(spec.payment.reminder_work.quantile, version),
+    }
+    return [laws[what] for what in Of if what < Of.PAPERWORK] + [
+        Law(product.paperwork.quantile, version) for product in scenario.market.products.values()
+    ]
+
+
+def _as_they_are(u: Floats) -> Floats:
+    return u
+
+
+@dataclass(frozen=True)
+class Buying:
+    """What customers are worth, and how they are lost."""
+
+    price: Floats = column("product", "price, relative to the scenario's first one")
+    margin: Floats = column("product", "gross margin", "share of revenue")
+    volume: Floats = column("product", "size of an order, relative to the scenario's first one")
+    repeat: Flags = column("product", "whether a deal makes a customer who orders again")
+    churn: Floats = column("product", "own hazard of leaving", "per hour")
+    late_churn: Floats = column("", "hazard more of somebody who waits beyond the tolerance", "per hour")
+    tolerance: Floats = column("", "how long customers wait in peace", "hours")
+    cared: Floats = column("contact", "factor on the own hazard after a contact: one too many, a welcome one")
+    order_size: Floats = column("", "first order, relative to the deal")
+    orders: Floats = column("", "factor on the frequency of orders (loyalty)")
+    growth: Floats = column("", "growth of orders by themselves, continuous", "per hour")
+    upsell_odds: Floats = column("channel", "odds of an upsell at proficiency 1", "log-odds")
+    uplift: Floats = column("", "growth of orders after an upsell", "share")
+    late_share: Floats = column("", "payments that come only after a reminder", "share")
+    after_reminder: Floats = column("", "from a reminder to the payment", "hours")
+
+    @classmethod
+    def of(cls, scenario: Scenario, structure: Structure) -> Buying:
+        """What holds in a structure."""
+        market, loyalty = scenario.market, structure.loyalty
+        spec, products = market.customers, market.products.values()
+        care = spec.care
+        churn = spec.churn_per_year / YEAR * (1.0 if loyalty is None else loyalty.churn)
+        return cls(
+            price=np.array([p.price for p in products], float),
+            margin=np.array([1 - (1 - p.gross_margin) / p.price for p in products], float),
+            volume=np.array([p.volume for p in products], float),
+            repeat=np.array([p.repeat for p in products], bool),
+            churn=np.array([churn * p.leaving for p in products], float),
+            late_churn=np.array(spec.late_churn_per_month / MONTH, float),
+            tolerance=np.array(spec.tolerance, float),
+            cared=np.array((1.0, 1.0) if care is None else care.hazards, float),
+            order_size=np.array(spec.order_size, float),
+            orders=np.array(1.0 if loyalty is None else loyalty.orders, float),
+            growth=np.array(yearly_force(spec.growth_per_year) / YEAR, float),
+            upsell_odds=np.array(
+                [logit(spec.upsell.probability) + bounded(c.upsell) for c in market.channels.values()], float
+            ),
+            uplift=np.array(spec.upsell.uplift, float),
+            late_share=np.array(spec.payment.late_share, float),
+            after_reminder=np.array(spec.payment.after_reminder, float),
+        )
+
+
+@dataclass(frozen=True)
+class Selling:
+    """What holds for leads and for prospecting. `kind` of a hand-off: 0 leads, 1 customers."""
+
+    floor: Floats = column("", "conversion that is left however late the answer", "share")
+    tau: Floats = column("", "decay of the conversion above it with the response time; inf: none", "working hours")
+    loss: Floats = column("kind", "probability that it is lost in a hand-off")
+    extra_work: Floats = column("kind", "work for the receiver to read himself in", "working hours")
+    information: Floats = column("kind", "fall of every later conversion", "log-odds")
+    delay: Floats = column("kind", "from the end of one role's work until the next can begin", "hours")
+    attempt: Floats = column("channel", "work of one attempt at pace 1; NaN: no outbound channel", "working hours")
+    chance: Floats = column("channel", "probability that an attempt finds a lead")
+    contacts: Floats = column("channel", "contacts on the list; inf: no list", "contacts")
+    refresh: Floats = column("channel", "contacts that are added", "contacts a month")
+
+    @classmethod
+    def of(cls, scenario: Scenario, structure: Structure) -> Selling:
+        """What holds in a structure."""
+        market = scenario.market
+        speed, hand_off = market.speed_to_lead, scenario.passing(structure)
+        calls = [c if isinstance(c, Outbound) else None for c in market.channels.values()]
+        lists = [None if c is None else c.contacts for c in calls]
+
+        def each(name: str) -> Floats:
+            return np.array([float(getattr(kind, name)) for kind in (hand_off.lead, hand_off.customer)])
+
+        return cls(
+            floor=np.array(1.0 if speed is None else speed.floor, float),
+            tau=np.array(inf if speed is None else speed.tau, float),
+            loss=each("loss"),
+            extra_work=each("extra_work"),
+            information=each("information"),
+            delay=each("delay"),
+            attempt=np.array([np.nan if c is None else c.attempt for c in calls], float),
+            chance=np.array([0.0 if c is None else c.find_probability for c in calls], float),
+            contacts=np.array([inf if known is None else known.size for known in lists], float),
+            refresh=np.array([0.0 if known is None else known.refresh_per_month for known in lists], float),
+        )
+
+    def speed(self) -> SpeedToLead | None:
+        """How conversion falls with the response time; None where it does not."""
+        floor = float(self.floor)
+        return None if floor >= 1 else SpeedToLead.model_construct(floor=floor, tau=float(self.tau))
+
+    def outbound(self, channel: int) -> Calling:
+        """An outbound channel by its number."""
+        contacts = None
+        if self.contacts[channel] < inf:
+            size, refresh = int(self.contacts[channel]), float(self.refresh[channel])
+            contacts = ContactList.model_construct(size=size, refresh_per_month=refresh)
+        return Calling(float(self.attempt[channel]), float(self.chance[channel]), contacts)
+
+    def hand_off(self, kind: int) -> Handover:
+        """What a hand-off costs."""
+        return Handover.model_construct(
+            loss=float(self.loss[kind]),
+            extra_work=float(self.extra_work[kind]),
+            information=float(self.information[kind]),
+            delay=float(self.delay[kind]),
+        )
+
+
+class Calling(NamedTuple):
+    """A row of `Selling`: an outbound channel."""
+
+    attempt: float
+    find_probability: float
+    contacts: ContactList | None

@@ -1,0 +1,215 @@
+"""The plan: every column says what it holds and is as it says, luck is shared, and a run asks nothing by name."""
+
+import ast
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from simulation.department import plan as package
+from simulation.department.department import Department
+from simulation.department.plan.order_of_work import HELP, NO_GUARD, ROOM
+from simulation.department.plan.plan import TABLES, Plan
+from simulation.department.plan.table import columns, index, padded, sizes
+from simulation.department.year import run
+from simulation.scenario.people import ACTIVITIES
+from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load
+from simulation.world import World
+from simulation.world.stock import Of
+from tests.scripted import small
+
+ROOT = Path(__file__).parents[3]
+UNITS = {
+    "",
+    "hours",
+    "working hours",
+    "months",
+    "share",
+    "share of revenue",
+    "per hour",
+    "money",
+    "log-odds",
+    "leads",
+    "pieces of work",
+    "repetitions",
+    "contacts",
+    "contacts a month",
+}
+OFTEN = {
+    "level",
+    "place",
+    "reader",
+    "interval",
+    "arrival",
+    "lead",
+    "absence",
+    "edge",
+    "month",
+    "window",
+    "seat",
+    "desk",
+}
+"""Axes whose length is a table's own."""
+
+
+@cache
+def shipped(name: str) -> Scenario:
+    return load(ROOT / "scenarios" / f"{name}.yaml").replace({"experiment.months": 3})
+
+
+def made(scenario: Scenario, structure: str) -> list[object]:
+    """One of each kind of table, as a department has it on its first morning."""
+    department = Department(scenario, structure, World(scenario, 0))
+    plan = department.plan
+    force = plan.under(scenario)
+    department.tables.of(next(iter(scenario.market.channels)))
+    return [
+        plan.openings,
+        force.working,
+        force.order.duties,
+        force.order.desks,
+        force.order.levels,
+        force.curves,
+        force.buying,
+        force.selling,
+        department.tables.all[0].columns(),
+        plan.seats,
+        plan.hires(0, 3),
+    ]
+
+
+def test_every_column_says_its_axes_its_unit_and_its_meaning():
+    found = [column for table in TABLES for column in columns(table)]
+    assert len(found) == sum(len(fields(table)) for table in TABLES) > 90
+    for column in found:
+        assert len(column.meaning) > 4 and not column.meaning.endswith("."), column
+        assert column.unit in UNITS, column
+        assert len({*column.axes}) == len(column.axes), column
+    assert all(f"`{column.table}.{column.name}`" in index(TABLES) for column in found)
+    assert all(table.__doc__ for table in TABLES)
+
+
+@pytest.mark.parametrize(
+    ("name", "structure"),
+    [("department_of_ten", "functional"), ("it_integrator", "owners_stop"), ("wholesale", "functional")],
+)
+def test_every_array_is_as_its_column_says(name, structure):
+    tables = made(shipped(name), structure)
+    assert {type(table) for table in tables} == {*TABLES}
+    known: dict[str, int] = {"activity": len(ACTIVITIES)}
+    for table in tables:
+        own: dict[str, int] = {}
+        for column in columns(type(table)):
+            assert getattr(table, column.name).dtype == column.kind, column
+        for axis, length in sizes(table):
+            lengths = own if axis in OFTEN else known
+            if axis == "step" and type(table).__name__ == "Leads":
+                lengths = own  # leads go through the first steps only
+            assert lengths.setdefault(axis, length) == length, (type(table).__name__, axis)
+
+
+def test_there_is_an_axis_for_each_product_channel_role_and_step():
+    scenario = shipped("it_integrator")
+    structure = scenario.structures["owners_stop"]
+    force = Plan(scenario, "owners_stop", World(scenario, 0)).under(scenario)
+    assert len(force.buying.price) == len(scenario.market.products)
+    assert len(force.selling.attempt) == len(force.buying.upsell_odds) == len(scenario.market.channels)
+    assert len(force.curves.kind) == len(structure.roles)
+    assert force.order.desks.at.shape[1] == len(force.working.activity)
+
+
+ROLES = {
+    "sorter": {"headcount": 1, "activities": ["qualify"]},
+    "closer": {
+        "headcount": 2,
+        "activities": ["sell", {"activity": "qualify", "overflow": {"queue": 3, "wait": "2 h"}}],
+        "ownership": "personal",
+        "new_work": "shared",
+        "most_open": 5,
+    },
+}
+
+
+def test_who_only_helps_reads_the_desk_of_others_by_its_rule():
+    scenario = small({"market.qualification": {"work": "1 h"}}, roles=ROLES)
+    order = Plan(scenario, "plain", World(scenario, 0)).under(scenario).order
+    desk = order.desks.at[0, 0]
+    assert order.desks.crew[desk].tolist() == [0, 1]
+    assert order.desks.helps_from[desk].tolist() == [-1, 3]
+    assert order.desks.helps_after[desk].tolist() == [0.0, 2.0]
+    assert order.desks.calls[desk]
+    guards = order.levels.guard[1][order.levels.duty[1] >= 0].tolist()
+    assert sorted({*guards}) == sorted({NO_GUARD, ROOM, HELP})
+    assert order.duties.most_open.tolist() == [np.inf, 5]
+    assert order.duties.does[:, 0, 0].tolist() == [0, -1]
+
+
+def test_two_structures_in_one_world_share_the_arrays_of_luck():
+    scenario = shipped("department_of_ten")
+    world = World(scenario, 0)
+    one, other = (Department(scenario, name, world) for name in scenario.structures)
+    for channel in scenario.market.channels:
+        mine, theirs = one.tables.of(channel), other.tables.of(channel)
+        for name in ("arrived", "deal", "leave", "patience", "late", "work", "decision", "thinking", "waits"):
+            assert np.shares_memory(getattr(mine.columns(), name), getattr(theirs.columns(), name)) or not len(
+                mine.stock
+            )
+    series = [[d.customers.numbers(mine.stock, what) for what in Of] for d in (one, other)]
+    assert all(a is b for a, b in zip(*series, strict=True))
+
+
+def test_the_floor_reads_what_the_table_has():
+    scenario = shipped("department_of_ten")
+    department = Department(scenario, next(iter(scenario.structures)), World(scenario, 0))
+    for channel in scenario.market.channels:
+        lists = department.tables.of(channel)
+        lists.stock.ensure(10)
+        table = lists.columns()
+        for step, work in enumerate(lists.work):
+            assert not work or table.work[step].tolist() == work
+            for name, neutral in (("decision", -np.inf), ("thinking", 0.0)):
+                column = getattr(lists, name)[step]
+                assert getattr(table, name)[step].tolist() == (column or [neutral] * len(lists.stock))
+
+
+def test_a_plan_that_is_built_twice_gives_the_same_year():
+    scenario = shipped("hunters_leave")
+    structure = next(iter(scenario.structures))
+    records = [run(Department(scenario, structure, World(scenario, 1))) for _ in range(2)]
+    tables = [made(scenario, structure) for _ in range(2)]
+    for one, other in zip(*tables, strict=True):
+        for column in fields(one):
+            assert np.array_equal(getattr(one, column.name), getattr(other, column.name), equal_nan=True)
+    first, second = records
+    for name in ("busy", "waited", "repetitions", "customers_at"):
+        assert np.array_equal(getattr(first, name), getattr(second, name))
+    for part in ("leads", "sales", "customers", "staff"):
+        for column in fields(getattr(first, part)):
+            one, other = (getattr(getattr(record, part), column.name) for record in records)
+            assert list(one) == list(other) or np.array_equal(one, other, equal_nan=True), column.name
+
+
+def test_what_a_row_lacks_is_filled_up():
+    assert padded([[1, 2], [3]], -1, np.int64).tolist() == [[1, 2], [3, -1]]
+    assert padded([], 0.0, float).shape == (0, 0)
+    assert padded([[[1], []], [[2, 3]]], 0, np.int64, axes=3).tolist() == [[[1, 0], [0, 0]], [[2, 3], [0, 0]]]
+
+
+ASKS_BY_NAME = {"lead_table.py", "first_day.py"}
+"""Files that make columns: when a table is made, and on the first morning."""
+
+
+def test_nothing_in_a_run_asks_for_luck_by_a_name_or_inverts_a_law():
+    where = ROOT / "simulation" / "department"
+    for path in [*where.glob("*.py"), *Path(package.__file__).parent.glob("*.py")]:
+        if path.name in ASKS_BY_NAME:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                named = node.func.attr in ("uniforms", "quantile", "ppf") or (
+                    node.func.attr == "column" and path.parent == where
+                )
+                assert not named, f"{path.name}: {ast.unparse(node)}"
