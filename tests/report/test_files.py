@@ -12,12 +12,12 @@ import pandas as pd
 import pytest
 import yaml
 from matplotlib.figure import Figure
-from simulation.report.plot.saving import save
 
 from simulation.analysis.comparison import Comparison, compare, simulate
 from simulation.report import files
 from simulation.report.output_folder import OutputFolder
 from simulation.report.plain import as_json
+from simulation.report.plot.style import save
 from simulation.scenario import describe
 from simulation.sense.loader import load, load_text
 from simulation.version import __version__
