@@ -45,6 +45,7 @@ def lived(year: int) -> dict[str, float]:
     return {key: float(values[key]) for key in ("revenue", "deals", "orders", "customers_lost", "customers_end")}
 
 
+@pytest.mark.slow  # tests/unit/analysis/test_history.py looks at many such years
 def test_a_year_of_the_model_itself_fits_and_one_with_half_the_revenue_does_not(write: Write) -> None:
     write()
     year = lived(3)

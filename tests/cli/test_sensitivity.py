@@ -21,7 +21,7 @@ def test_it_says_what_the_answer_hangs_on_and_how_many_years_were_used(run: Run,
     assert "20 runs in" in result.stderr
 
 
-@pytest.mark.parametrize(("method", "points"), [("morris", 4), ("sobol", 16)])
+@pytest.mark.parametrize(("method", "points"), [("morris", 4), pytest.param("sobol", 16, marks=pytest.mark.slow)])
 def test_other_methods_write_their_files(run: Run, write: Write, method: str, points: int) -> None:
     words = ("--method", method, "--points", points, "--replications", 2, "--out", "found", "--lang", "ru", "--quiet")
     result = run("sensitivity", write(), *TWO, *words, *QUICK)

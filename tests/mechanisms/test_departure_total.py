@@ -57,7 +57,7 @@ def test_a_leavers_customers_buy_thirteen_to_eighteen_per_cent_less(years: int) 
     assert LOW - 2 * error < share < HIGH + 2 * error
 
 
-@FEW
+@pytest.mark.parametrize("years", [pytest.param(160, marks=pytest.mark.slow)])
 def test_without_the_loss_only_waiting_is_left(years: int) -> None:
     share, error = totals(years, customers_lost=0)
     assert share == pytest.approx(0.0, abs=0.02 + 2 * error)

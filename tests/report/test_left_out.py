@@ -167,7 +167,7 @@ def test_of_many_structures_a_page_shows_the_baseline_and_the_best(comparison: C
     [
         ("pods-weak-link", ("run", "--weak-link"), "cannot be tried: 3 positions cannot be shared alike among 2 pods"),
         ("decimal-invalid", ("run",), ""),
-        ("structure-slash-charts", ("compare", "--charts"), "Verdict"),
+        pytest.param("structure-slash-charts", ("compare", "--charts"), "Verdict", marks=pytest.mark.slow),
     ],
 )
 def test_results_that_were_lost_are_written(case: str, arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
