@@ -1,4 +1,9 @@
-"""Break-even by formula and as simulated, and the month in which the department has paid back its capital."""
+"""Break-even by formula and as simulated, and the month in which the department has paid back its capital.
+
+When something pays back: the cumulated difference of two structures, month by month, in the same years.
+
+A CRM, an administrator, a reorganisation: two structures that differ in nothing else, with it and without it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Against the budget: per line and month what was planned, what was simulated, and how probable overspending is."""
+"""Against the budget: per line and month what was planned, what was simulated, and how probable overspending is.
+
+Here too: against the plan: how probable the year's target, each quarter's and the further targets are, and the bad
+tenth.
+"""
 
 from __future__ import annotations
 

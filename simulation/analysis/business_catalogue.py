@@ -1,4 +1,7 @@
-"""The catalogue of measures of the business: variation and growth of revenue, cost and worth of a channel's buyers."""
+"""The catalogue of measures of the business: variation and growth of revenue, cost and worth of a channel's buyers.
+
+Here too: what a measure is: its name, title, unit, meaning and direction.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The cases of a comparison: structures of one scenario, or of several under names of their own."""
+"""The cases of a comparison: structures of one scenario, or of several under names of their own.
+
+Here too: every measure that runs have, by name.
+"""
 
 from __future__ import annotations
 

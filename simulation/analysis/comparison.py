@@ -1,6 +1,17 @@
 """The public questions: `simulate` (what happens under a structure) and `compare` (which one is better).
 
 Both run replications and put frames, summaries and words around them; nothing here draws, prints or saves.
+
+Who is compared with whom, by which measure, which way is better, and how sure: one rule for everybody who compares.
+
+A comparison of files, every study, every command and the public face ask `compared`. The baseline, which is subtracted
+from the others, is the first of these that is there:
+
+1. the one that is asked for; it has to be among the structures that are compared;
+2. the scenario's own (`experiment.baseline`), where it is among them;
+3. the first one: as named, where structures are named, else as the scenario has them.
+
+The order of naming decides nothing else: rows, colours and pairs stand as the scenario has its structures.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Whether a comparison is fair: same market, money, commission rules, support and payroll."""
+"""Whether a comparison is fair: same market, money, commission rules, support and payroll.
+
+Here too: choices that a director can change on Monday and that differ between structures: order, ownership, new work.
+"""
 
 from __future__ import annotations
 

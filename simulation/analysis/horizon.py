@@ -1,4 +1,8 @@
-"""Whether a longer or shorter horizon, or the value of what is there at its end, would change the winner."""
+"""Whether a longer or shorter horizon, or the value of what is there at its end, would change the winner.
+
+Here too: work that is late and orders that are not billed: what a structure leaves undone while its figures look
+well.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +70,7 @@ def horizon_cautions(
 
     Args:
         months: one row per structure, replication and month (`Runs.months`).
-        worlds: the world of each structure (`differences.Table`).
+        worlds: the world of each structure (`summaries.Table`).
         titles: names of the structures in sentences.
         measure: the verdict's measure; profit is taken for one that is no sum of months.
         level: level of the intervals.

@@ -3,6 +3,8 @@
 A run of a structure depends on the scenario without its other structures and without what only speaks about results
 (titles, the seed apart, the number of replications, the measure that decides). So the functional structure of a file
 and the same split among the candidates of a search are the same run, and are simulated once.
+
+Here too: the version of the model: what, besides the scenario and the seed, decides what a replication brings.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ interval is unbounded and its ``sd`` NaN; with no year at all everything is NaN.
 Sources, named at each formula: Law, A. M. (2015) Simulation Modeling and Analysis, 5th ed., ch. 9 (one
 system), 10 (two systems), 11 (common random numbers). Student (1908) Biometrika 6. Dunn (1961) J. Am. Stat.
 Assoc. 56, for Bonferroni's inequality on means. Welch (1947) Biometrika 34. Cohen (1988) Statistical Power
-Analysis, 2nd ed. Shares stand in `shares`, quantiles in `quantiles`.
+Analysis, 2nd ed. Shares and quantiles stand in `quantiles`.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 `catalogue.MEASURES` says what each name means. Everything here is numpy over the columns of the record and
 the ledger.
+
+Here too: columns of the months that the control sheet is made of.
 """
 
 from __future__ import annotations

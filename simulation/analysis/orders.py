@@ -1,4 +1,8 @@
-"""Customers' orders: what was ordered, billed and taken back, what waits to be billed, and how long."""
+"""Customers' orders: what was ordered, billed and taken back, what waits to be billed, and how long.
+
+Here too: how steady revenue is and how it grows: coefficient of variation beside what chance alone gives, growth in
+parts.
+"""
 
 from __future__ import annotations
 

@@ -8,6 +8,12 @@ level outside of them they only know the worst or the best year, which is then g
 The interval runs between the order statistics l and u for which l ≤ Binomial(n, q) < u has at least the probability
 wanted, each tail at most half of the rest (David & Nagaraja 2003, Order Statistics, 3rd ed., 7.1); an end that no year
 marks is infinite. Years that are infinite ('never') are years like others.
+
+Shares: of trials, with an interval, and over time, when some leave before they are counted.
+
+Sources: Wilson (1927) Probable inference, the law of succession, and statistical inference. J. Am. Stat.
+Assoc. 22. Kaplan & Meier (1958) Nonparametric estimation from incomplete observations. J. Am. Stat. Assoc.
+53.
 """
 
 from __future__ import annotations

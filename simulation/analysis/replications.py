@@ -1,7 +1,7 @@
 """Many possible years: every replication replays one World under every structure, in parallel where asked.
 
 What comes out depends on the scenario, its seed and the replication's number alone, never on the workers or their
-order (`executor`), nor on which replications a store had already (`shelf`).
+order (`executor`), nor on which replications a store had already (`runs.Shelf`).
 """
 
 from __future__ import annotations

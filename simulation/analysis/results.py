@@ -1,4 +1,7 @@
-"""What comes out: a result with its summaries, and a comparison with differences, verdict and cautions."""
+"""What comes out: a result with its summaries, and a comparison with differences, verdict and cautions.
+
+Here too: columns of the months as arrays: every possible year as a path over the months.
+"""
 
 from __future__ import annotations
 
@@ -187,7 +190,7 @@ class Comparison(Result):
     def differences(self, measure: str | None = None) -> pd.DataFrame:
         """Every structure less the baseline, one row per structure and measure.
 
-        Columns: ``differences.COLUMNS``. ``low`` and ``high`` hold for one comparison alone, ``joint_low``
+        Columns: ``summaries.COLUMNS``. ``low`` and ``high`` hold for one comparison alone, ``joint_low``
         and ``joint_high`` together over structures and verdict measures, and this measure where it is none of
         them (``family_of``). Raises KeyError for an unknown measure.
         """

@@ -1,4 +1,11 @@
-"""The results of a batch of replications: one run's columns, and all of them as tidy frames."""
+"""The results of a batch of replications: one run's columns, and all of them as tidy frames.
+
+Here too: where finished replications are kept, as far as an analysis needs to know; `simulation.store` has one.
+
+A run as bytes and back: names once for all runs that share them, numbers as they are, to the last bit.
+
+So a run travels from a worker and lies in a store: a fifth of what a pickle of its names and numbers takes.
+"""
 
 from __future__ import annotations
 

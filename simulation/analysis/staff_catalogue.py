@@ -1,4 +1,8 @@
-"""Measures of people and of their work: staff, turnover, coaching, load, time."""
+"""Measures of people and of their work: staff, turnover, coaching, load, time.
+
+Here too: the catalogue of measures of work: what customers order and what of it is billed, and what is past its due
+time.
+"""
 
 from __future__ import annotations
 

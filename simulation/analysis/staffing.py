@@ -2,6 +2,15 @@
 
 Everything counts positions and people of all roles, support roles too; who works for another firm has a position
 here as well. Times are clipped to the counted period.
+
+What turnover costs in money, in six lines (Darmon 1990, Identifying sources of turnover costs, J. Marketing 54).
+
+Separation, recruiting and training are paid or booked. Vacancy, skill and clients are estimates at averages: a week
+not worked is valued at what the average week brings, whoever would have worked it and whether or not there was demand
+for it. The truth of one scenario is a comparison with the same scenario at a turnover of 0. Each loss stands in one
+line only: vacancy is work that nobody did, skill is slower work of those who came, clients is what leavers took along.
+
+Counted is what replaces people. A new position's first person, and the time until it comes, is growth.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What the replications say of each structure: means with intervals, and how far single years lie apart."""
+"""What the replications say of each structure: means with intervals, and how far single years lie apart.
+
+Here too: differences between structures, replication by replication, and how they are read together.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What is said where a comparison is asked for that cannot be: a name that nobody has, or terms that make none."""
+"""What is said where a comparison is asked for that cannot be: a name that nobody has, or terms that make none.
+
+Here too: splits in words: '2 hunters, 3 closers and 3 farmers'.
+"""
 
 from __future__ import annotations
 

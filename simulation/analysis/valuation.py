@@ -1,4 +1,12 @@
-"""What is there at the end of a run, valued: customers and open pipeline, at the scenario's one valuation."""
+"""What is there at the end of a run, valued: customers and open pipeline, at the scenario's one valuation.
+
+Here too: what sales leave before fixed costs: the average at which an hour or a week of work is valued; what a
+channel brings: win rate of its leads; acquisition cost, lifetime value, months to pay back of its buyers.
+
+What an administrator is worth: papers taken from those who sell.
+
+An administrator is a role that does papers and reminders of payment and nothing else with leads or customers.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 Every piece stands in a field; `text` puts them together in English, and a report may put them together
 otherwise.
+
+Here too: two amounts of a sentence, with as many digits as it takes to see that they differ.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The commands of the kinds of study: one runner for all of them."""
+"""The commands of the kinds of study: one runner for all of them.
+
+Here too: the command `check`: how well today's structure reproduces the firm's own last year.
+"""
 
 from __future__ import annotations
 
@@ -232,7 +235,7 @@ def _check(values: Mapping[str, Any]) -> None:
         if quiet:
             typer.echo(f"{words.again(found.headline)} {words.again(found.verdict)}")
         else:
-            from simulation.report.history_tables import history_report
+            from simulation.report.result_tables import history_report
 
             show(*history_report(found, loaded.provenance.title, words, output().width))
         wanted = loaded.experiment.replications

@@ -1,4 +1,9 @@
-"""The options of all commands that simulate, besides those of what is asked: how, where to, and in which language."""
+"""The options of all commands that simulate, besides those of what is asked: how, where to, and in which language.
+
+Here too: commands made of options: what a kind of study lists becomes an option of its command, with its help and
+bounds; the options that ask for narrow intervals in place of a number of replications; `compare --uncertain`: the
+ranges of the inputs sampled together with chance.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Commands that simulate nothing: validate, show, diff, new, and the pages made from the code."""
+"""Commands that simulate nothing: validate, show, diff, new, and the pages made from the code.
+
+Here too: the command `plan`: what the year's target takes, in closed form.
+"""
 
 from __future__ import annotations
 

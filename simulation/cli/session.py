@@ -1,4 +1,13 @@
-"""What commands that simulate have in common: the store, the cluster, the laboratory and its progress."""
+"""What commands that simulate have in common: the store, the cluster, the laboratory and its progress.
+
+Here too: a scenario as a command takes it: loaded, and asked whether it makes sense; where a command writes and where
+it computes, checked before anything is simulated; the progress bar: on a terminal only, on standard error.
+
+Names that the command line gives by options of their own; an unknown one is refused with the nearest.
+
+Structures, baseline, measure and level are resolved where a comparison is (`analysis.comparison`, `study.terms`), and
+what is wrong with them is told by `console.problems_reported`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a study found: written first, then printed; what fails on the way is named and left out."""
+"""What a study found: written first, then printed; what fails on the way is named and left out.
+
+Here too: replications that failed: what is said of them, and how one is replayed.
+"""
 
 from __future__ import annotations
 

@@ -73,9 +73,7 @@ class LeadFlow:
 
     def adopt(self, market: Market) -> None:
         """How conversion falls with the response time, from now on."""
-        speed = market.speed_to_lead
-        self._floor = 1.0 if speed is None else speed.floor
-        self._tau = inf if speed is None else speed.tau
+        self._speed = market.speed_to_lead
 
     def set_hand_off(self, terms: Handover) -> None:
         """What a hand-off between roles costs from now on."""
@@ -242,12 +240,11 @@ class LeadFlow:
         self._customers.won(lead, person, now)
 
     def _too_late(self, lead: Lead) -> bool:
-        """The customer has gone cold: conversion falls to floor + (1 - floor) exp(-t / tau) with the response time."""
-        late = lead.table.late
-        if late is None:
+        """The customer has gone cold."""
+        late, speed = lead.table.late, self._speed
+        if late is None or speed is None:
             return False
-        response = self.office.between(lead.arrived, lead.answered)
-        return late[lead.i] >= self._floor + (1.0 - self._floor) * exp(-response / self._tau)
+        return late[lead.i] >= speed.left(self.office.between(lead.arrived, lead.answered))
 
     def _pass_on(self, lead: Lead, person: Worker, step: int, due: float) -> None:
         """The next step is due at `due`; it may need a hand-off to another role."""

@@ -7,7 +7,8 @@ from math import inf, log, log2
 
 from simulation.expected import practice, practised, steady
 from simulation.mechanisms.ramp import at
-from simulation.scenario.people import ACTIVITIES, Effects, Learning
+from simulation.mechanisms.specialisation import Learning
+from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure
 from simulation.world.streams import Floats
@@ -47,7 +48,7 @@ class Skill:
     def __init__(self, learning: Learning, talent: float, repetitions: float, availability: float) -> None:
         self.learning = learning
         self.effects = learning.effects
-        self._plain = _only_speed(learning.effects)
+        self._plain = learning.effects.only_speed
         self.shift = self.sharp = self.size = 0.0
         self.hold = self.growth = 1.0
         self.availability = availability
@@ -133,11 +134,6 @@ class Ramp(Skill):
         self.set(at(self._by_month, months) * self.talent)
 
 
-def _only_speed(effects: Effects) -> bool:
-    rest = (effects.conversion, effects.filter, effects.deal_size, effects.retention, effects.growth)
-    return not any(rest)
-
-
 def working_seats(structure: Structure) -> list[tuple[str, Role]]:
     """Role of each working seat, in the order of the structure."""
     return [(name, role) for name, role in structure.roles.items() if not role.support for _ in range(role.headcount)]
@@ -193,7 +189,7 @@ def skills_of(
         before = None if kept is None else kept[number]
         if activity not in done:
             row.append(before)
-        elif _no_effect(learning) and 0.0 not in role.ramp.get(activity, ()):
+        elif learning.changes_nothing and 0.0 not in role.ramp.get(activity, ()):
             row.append(None)
         elif activity in role.ramp:
             row.append(Ramp(learning, role.ramp[activity], talent, people.availability))
@@ -219,10 +215,3 @@ def standards_of(scenario: Scenario, structure: str, role: str) -> dict[str, tup
         hours = dict.fromkeys(levels, 1.0)
     total = sum(hours.values())
     return {activity: (value / total, levels[activity]) for activity, value in hours.items() if value > 0}
-
-
-def _no_effect(learning: Learning) -> bool:
-    effects = learning.effects
-    return not any(
-        (effects.speed, effects.conversion, effects.deal_size, effects.filter, effects.retention, effects.growth)
-    )

@@ -257,7 +257,7 @@ class Staffing:
         self._workforce.employees.append(employee)
         spec = onboarding_of(scenario.people, role)
         if newcomer:
-            training = spec.training_days * self._hours.per_day
+            training = spec.office_hours(self._hours.per_day)
             employee.trained = self._office.clock.finish(now, training) if training > 0 else now
             employee.on_probation = True
             end = now + spec.probation.hours

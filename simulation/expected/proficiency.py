@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
 from simulation.expected.office_time import Floats
 from simulation.mechanisms.ramp import of_those_who_can
-from simulation.scenario.people import Activity, Learning, People
+from simulation.mechanisms.specialisation import Learning, Mastery, mastery_of
+from simulation.scenario.people import Activity, People
 from simulation.scenario.structures import Role
-from simulation.written.odds import bounded, power
 from simulation.written.readers import MONTH
 
 _POINTS = 64
-LEAST = 1e-3
-"""Proficiency of people who are taken to do nothing yet: work is divided by it."""
-
-
-@dataclass(frozen=True)
-class Mastery:
-    """What the people of a role are worth in one activity, against a person of proficiency 1.
-
-    Attributes:
-        proficiency: mean proficiency p.
-        pace: work time is divided by it.
-        odds: added to the log-odds of conversion.
-        sharp: added to the log-odds of a right decision.
-        size: factor on the deal size.
-        hold: the customers' own hazard of leaving is divided by it.
-        growth: factor on an upsell's uplift.
-    """
-
-    proficiency: float = 1.0
-    pace: float = 1.0
-    odds: float = 0.0
-    sharp: float = 0.0
-    size: float = 1.0
-    hold: float = 1.0
-    growth: float = 1.0
 
 
 def learning_of(people: People, role: Role, activity: Activity) -> Learning:
@@ -75,22 +48,7 @@ def mastery(people: People, role: Role, activity: Activity, monthly: float, tenu
     else:
         made = 1 - 2.0 ** (-monthly * tenure / curve.half_life)
         p = float((curve.start + (curve.mastery - curve.start) * made).mean())
-    return mastery_of(p, curve, part)
-
-
-def mastery_of(proficiency: float, curve: Learning, part: float = 1.0) -> Mastery:
-    """What people of a mean proficiency are worth, by the effects of a learning curve; `part`: who can do it at all."""
-    p = max(proficiency, LEAST)
-    effects, log = curve.effects, math.log(p)
-    return Mastery(
-        proficiency=p * part,
-        pace=power(p, effects.speed) * part,
-        odds=bounded(effects.conversion * log),
-        sharp=bounded(effects.filter * log),
-        size=power(p, effects.deal_size),
-        hold=power(p, effects.retention),
-        growth=power(p, effects.growth),
-    )
+    return mastery_of(p, curve.effects, part)
 
 
 class Masteries:

@@ -135,5 +135,4 @@ def _proficiency(people: People, role: Role, activity: Activity, monthly: float)
     ramp = role.ramp.get(activity)
     if ramp:
         return at_each(ramp, _MONTHS)
-    curve = learning_of(people, role, activity)
-    return np.asarray(curve.mastery - (curve.mastery - curve.start) * np.exp2(-monthly * _MONTHS / curve.half_life))
+    return learning_of(people, role, activity).after(monthly * _MONTHS)

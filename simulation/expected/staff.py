@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from simulation.expected.office_time import Floats, office_time
-from simulation.expected.proficiency import Masteries, Mastery, learning_of, mastery_of, tenures
+from simulation.expected.proficiency import Masteries, learning_of, tenures
 from simulation.expected.result import Monthly
 from simulation.expected.steady import practice
 from simulation.mechanisms.ramp import mean
+from simulation.mechanisms.specialisation import Mastery, mastery_of
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure, onboarding_of, recruiting_of
@@ -130,7 +131,7 @@ class Staff:
                 rate = monthly.get(name, {}).get(activity, 0.0)
                 level = _level(scenario, role, activity, ranks, rate, (begin, end))
                 curve = learning_of(scenario.people, role, activity)
-                found[(name, activity)] = mastery_of(float(weight @ level / weight.sum()), curve)
+                found[(name, activity)] = mastery_of(float(weight @ level / weight.sum()), curve.effects)
         return Masteries(found)
 
     def advance(self, monthly: Monthly, begin: float, end: float) -> None:
@@ -233,7 +234,7 @@ def _newcomers(scenario: Scenario, role: Role, count: float, opened: float) -> R
     ranks = (np.arange(SEARCHES) + 0.5) / SEARCHES
     hired = np.maximum(opened, recruiting.search_from(opened) + np.asarray(recruiting.time.quantile(ranks)))
     time = office_time(scenario)
-    training = onboarding_of(scenario.people, role).training_days / time.days_per_month * MONTH
+    training = onboarding_of(scenario.people, role).elapsed(time.days_per_month)
     return Ranks(np.full(SEARCHES, count / SEARCHES), hired, hired + training)
 
 
@@ -253,8 +254,4 @@ def _level(
     if ramp:
         first = np.where(since < end, (since - ranks.hired) / MONTH, 0.0)  # nobody is hired at infinity here
         return mean(ramp, first, months)
-    curve = learning_of(scenario.people, role, activity)
-    fallen = np.log(2.0) * rate * months / curve.half_life
-    kept = np.divide(-np.expm1(-fallen), fallen, out=np.ones(len(months)), where=fallen > 1e-9)
-    missing = np.exp2(-ranks.of(activity) / curve.half_life) * kept
-    return np.asarray(curve.mastery - (curve.mastery - curve.start) * missing)
+    return learning_of(scenario.people, role, activity).mean_over(ranks.of(activity), rate, months)

@@ -6,6 +6,7 @@ from simulation.mechanisms.mechanism import Mechanism
 from simulation.mechanisms.probation import Probation
 from simulation.written.base import Block, Neutral, key
 from simulation.written.quantities import Amount, NonNegative, Working
+from simulation.written.readers import MONTH
 
 MECHANISM = Mechanism(
     "onboarding",
@@ -33,6 +34,14 @@ class Onboarding(Block):
     )
     cost: Amount = key(0, "Courses, materials, access for one newcomer, money.", neutral=Neutral("onboarding", 0))
     probation: Probation = key({}, "Trial time.")
+
+    def office_hours(self, per_day: float) -> float:
+        """Length of the training, working hours, where a day has so many."""
+        return self.training_days * per_day
+
+    def elapsed(self, days_per_month: float) -> float:
+        """The same in hours of the clock, where a month has so many working days."""
+        return self.training_days / days_per_month * MONTH
 
 
 ONBOARDING = key(None, "How newcomers of this role begin; null: as for all people.", changes=True)

@@ -7,36 +7,8 @@ from simulation.mechanisms.mechanism import Mechanism
 
 _PARTLY = "the closed form takes everybody's mean, and people differ around it"
 
-POOLING = Mechanism(
-    "pooling",
-    "pooling",
-    ("department.work.Desk.post", "department.blueprint.Blueprint.draw"),
-    left_out="nobody waits in the closed form, so that it is all the same who takes the work",
-    measures=("response_hours", "utilisation"),
-)
-SPECIALISATION = Mechanism(
-    "specialisation",
-    "specialisation",
-    ("department.skills.Skill.set", "department.skills.Skill.practise"),
-    "expected.proficiency.mastery",
-    measures=("months_to_proficiency.<role>",),
-)
 PAPERWORK = Mechanism("paperwork", "paperwork", ("department.customers.AfterSale",), "expected.customers.CustomerLoad")
 PAYROLL = Mechanism("payroll", "payroll", ("finance.pay",), "expected.payroll.budgeted_pay", measures=("payroll",))
-RESPONSE = Mechanism(
-    "response",
-    "response",
-    ("department.leads.Lead.gave_up",),
-    "expected.office_time.OfficeTime.still_there",
-    measures=("answered", "response_hours"),
-)
-UNHAPPY_CUSTOMERS = Mechanism(
-    "unhappy_customers",
-    "response",
-    ("department.customer.Customer.waits",),
-    left_out="nobody waits in the closed form",
-    measures=("customers_lost",),
-)
 TALENT = Mechanism("talent", "other", ("department.skills.skills_of",), left_out=_PARTLY)
 MEETINGS = Mechanism("meetings", "other", ("department.leading.weekly_meetings",), "expected.flows.Solver")
 AVAILABILITY = Mechanism("availability", "other", ("department.skills.Skill.set",), "expected.flows.Solver")

@@ -1,6 +1,7 @@
 """Explicit ramps: proficiency by month of tenure, where a role states it instead of learning by repetitions.
 
-That a newcomer is slow because a beginner is needs no mechanism: it emerges from the learning curves.
+That a newcomer is slow because a beginner is emerges from the learning curves. Flattening them takes specialists'
+repetitions away too, so it cannot be switched off by itself and is part of specialisation.
 """
 
 from __future__ import annotations

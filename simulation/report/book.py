@@ -129,17 +129,19 @@ class Sheet:
             self.put(column, value, styles[min(column, len(styles) - 1)])
         self.row += 1
 
-    def grid(self, grid: Grid, label: str, style: str = "text") -> list[int]:
+    def grid(self, grid: Grid, label: str, style: str = "text", unit: bool = True) -> list[int]:
         """A table: its columns as numbers, each interval in columns of its own; the row of each of its rows.
 
         Args:
             grid: the table.
             label: title of the first column.
             style: of the texts.
+            unit: whether the second column says in which unit the numbers of a row are.
         """
         words, rows = self.book.words, [row.cells for row in grid.rows if row.cells]
-        parts = [_parts_of([cells[n] for cells in rows]) for n in range(len(grid.header) - 1)]
-        header = [label, words("book-unit")]
+        columns = grid.columns[1:]
+        parts = [["low", "high"] if c.ends else _parts_of([each[n] for each in rows]) for n, c in enumerate(columns)]
+        header = [label, *[words("book-unit")] * unit]
         for title, part in zip(grid.titles[1:], parts, strict=True):
             header += [_named(words, title, each, part) for each in part]
         self.line(header, ["header"])
@@ -149,13 +151,21 @@ class Sheet:
             if not row.cells:
                 self.line([row.label], ["bold"])
                 continue
-            self.put(0, row.label, style)
-            self.put(1, self._unit(row.cells), style)
-            column = 2
+            texts_style = "total text" if row.total else style
+            self.put(0, row.label, texts_style)
+            if unit:
+                self.put(1, self._unit(row.cells), texts_style)
+            column = 1 + unit
             for cell, part in zip(row.cells, parts, strict=True):
                 for each in part:
                     value, number_style = _taken(cell, each)
-                    self.put(column, value, number_style if isinstance(value, float) else style)
+                    if row.total and number_style == "money":
+                        number_style = "total"
+                    if cell.formula and each == "value":
+                        text = cell.formula.format(row=self.row + 1, first=placed[0] + 1, last=self.row)
+                        self.formula(column, text, value, number_style)
+                    else:
+                        self.put(column, value, number_style if isinstance(value, float) else texts_style)
                     column += 1
             self.row += 1
         return placed
@@ -203,7 +213,7 @@ def _parts_of(cells: Sequence[Cell]) -> list[str]:
 def _named(words: Texts, title: str, part: str, parts: Sequence[str]) -> str:
     """Title of a part of a column."""
     match part:
-        case "low" | "high" if "value" not in parts:
+        case "low" | "high" if "value" not in parts and title:
             return words(f"book-end-{part}", name=title)
         case "low" | "also low":
             return words("book-low")

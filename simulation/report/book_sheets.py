@@ -1,4 +1,7 @@
-"""The sheets of the workbook, in their order."""
+"""The sheets of the workbook, in their order.
+
+Here too: the first sheet of the workbook: the verdict, means with intervals, differences.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from simulation.analysis.budget import against_budget
 from simulation.analysis.control import control_2q1d
-from simulation.analysis.quantiles import Proportion
 from simulation.analysis.results import Result
 from simulation.finance.accounts import ACCOUNTS, Account
 from simulation.report.book import Book, Maker, Sheet
-from simulation.report.money_tables import line_title, plan_grid
+from simulation.report.money_tables import budget_lines, plan_grid
 from simulation.report.reading import Reading
-from simulation.report.result_tables import difference_grids, measures_grid
-from simulation.scenario import describe as described
+from simulation.report.result_tables import assumptions_grid, difference_grids, measures_grid
 
 LINE, TALL = 32, 90
 """Heights of a caution and of the verdict, points."""
@@ -226,44 +226,13 @@ def _lines_chart(book: Book, sheet: Sheet, header: int, profit: int, cash: int, 
 
 def budget_sheets(book: Book, reading: Reading) -> None:
     """Budget against simulated, a sheet for each structure."""
-    t = reading.texts
     for name in reading.structures:
-        report = against_budget(reading.result, name)
-        title = reading.title(name)
-        sheet = book.sheet(t("book-budget-sheet", structure=title))
-        sheet.title(t("book-budget", structure=title), f"{t.again(report.text)} {book.currency}")
+        sheet = book.sheet(reading.texts("book-budget-sheet", structure=reading.title(name)))
+        grid = budget_lines(reading, name)
+        sheet.title(grid.title, f"{grid.note} {book.currency}")
         top = sheet.row + 1
-        ends = [t("book-low"), t("book-high")]
-        header = [t(f"book-budget-{each}") for each in ("table", "line", "planned", "simulated")]
-        header += [*ends, *(t(f"book-budget-{each}") for each in ("sd", "variance", "over-by", "years-over")), *ends]
-        sheet.line(header, ["header"])
-        first = sheet.row
-        for row in report.rows:
-            values = [row.planned, row.mean, row.low, row.high, row.sd, row.sd**2]
-            table = t(f"page-table-{row.table.replace(' ', '-')}")
-            for column, value in enumerate([table, line_title(reading, row.name), *values]):
-                sheet.put(column, value, "text" if column < 2 else "money")
-            sheet.formula(8, f"=D{sheet.row + 1}-C{sheet.row + 1}", row.mean - row.planned, "money")
-            _share_cells(sheet, row.over)
-            sheet.row += 1
-        total = report.total
-        sheet.put(0, t("book-all"), "total text")
-        sheet.put(1, "", "total text")
-        for column, value in ((2, total.planned), (3, total.mean)):
-            letter = xl_col_to_name(column)
-            sheet.formula(column, f"=SUM({letter}{first + 1}:{letter}{sheet.row})", value)
-        for column, value in ((4, total.low), (5, total.high), (6, total.sd), (7, total.sd**2)):
-            sheet.put(column, value, "total")
-        sheet.formula(8, f"=D{sheet.row + 1}-C{sheet.row + 1}", total.mean - total.planned)
-        _share_cells(sheet, total.over)
-        sheet.row += 1
+        sheet.grid(grid, grid.titles[0], unit=False)
         sheet.finish((top, 2))
-
-
-def _share_cells(sheet: Sheet, found: Proportion) -> None:
-    """Years over their budget, with the interval."""
-    for column, value in enumerate((found.share, found.low, found.high), 9):
-        sheet.put(column, value, "share")
 
 
 def plan_sheet(book: Book, reading: Reading) -> None:
@@ -322,18 +291,9 @@ def assumptions_sheet(book: Book, reading: Reading) -> None:
     sheet = book.sheet(t("book-assumptions"))
     sheet.title(t("book-assumptions"), t("book-assumptions-remark"))
     top = sheet.row + 1
-    keys = ("scenario", "value-of", "value", "unit", "low", "high", "source", "stands-in")
-    sheet.line([t(f"book-{key}") for key in keys], ["header"])
-    scenarios = {id(case.scenario): case.scenario for case in reading.result.cases.values()}
-    for scenario in scenarios.values():
-        figures = scenario.provenance.figures
-        for row in described.show(scenario):
-            figure = figures.get(row.path)
-            low, high = figure.range if figure is not None and figure.range is not None else (None, None)
-            source = figure.source if figure is not None else ""
-            cells = [scenario.provenance.title, row.path, row.value.strip(), row.unit, low, high, source, row.origin]
-            sheet.line(cells, ["text", "text", "text", "text", "number", "number", "text", "text"])
-    sheet.worksheet.autofilter(top - 1, 0, sheet.row - 1, len(keys) - 1)
+    grid = assumptions_grid(reading, reading.scenarios)
+    sheet.grid(grid, grid.titles[0], unit=False)
+    sheet.worksheet.autofilter(top - 1, 0, sheet.row - 1, 7)
     sheet.finish((top, 2))
 
 

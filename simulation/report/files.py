@@ -354,13 +354,11 @@ def inputs(scenarios: Mapping[str, Scenario]) -> pd.DataFrame:
 
     rows = []
     for scenario in scenarios.values():
-        made_of = scenario.provenance
-        for row in describe.show(scenario):
-            figure = made_of.figures.get(row.path)
+        for row, figure in describe.sourced(scenario):
             low, high = figure.range if figure is not None and figure.range is not None else (None, None)
             rows.append(
                 {
-                    "scenario": made_of.name,
+                    "scenario": scenario.provenance.name,
                     **row._asdict(),
                     "value": row.value.strip(),
                     "low": low,

@@ -28,6 +28,8 @@ class Cell:
         high: upper end.
         kind: what the number is.
         also: a second number behind the note, such as the share of years beside a target.
+        formula: what a sheet has in place of the number: '{row}' is its own row, '{first}' and '{last}' are the rows
+            above it.
     """
 
     text: str
@@ -40,6 +42,7 @@ class Cell:
     high: float = math.nan
     kind: Unit = "number"
     also: Cell | None = None
+    formula: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,12 +54,14 @@ class Row:
         cells: its cells; a row without any is a heading of those below it.
         unit: unit of the numbers, beside the label.
         path: whether the label is a path in a scenario, which may break after a dot.
+        total: whether it sums the rows above it.
     """
 
     label: str
     cells: Sequence[Cell] = ()
     unit: str = ""
     path: bool = False
+    total: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,11 +73,13 @@ class Column:
         under: number of the column under which its cells stand in a line of their own, where there is little room
             (terminal, page); the sheet has it as a column.
         roomy: whether the terminal leaves it out.
+        ends: whether a sheet has two columns of it whatever stands in it: the ends of a range.
     """
 
     title: str
     under: int | None = None
     roomy: bool = False
+    ends: bool = False
 
 
 @dataclass(frozen=True)

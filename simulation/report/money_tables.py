@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from simulation.analysis.break_even import BreakEven, break_even
@@ -162,9 +162,35 @@ def budget_grid(reading: Reading) -> Grid:
             rows.append(Row(t(f"page-table-{table.replace(' ', '-') or 'all'}")))
             before = table
         own = next(iter(found.values())) or there[0]
-        cells = [reading.number(own.planned, scale), *(_spent(reading, row, scale) for row in found.values())]
+        cells = [_planned(reading, own, scale), *(_spent(reading, row, scale) for row in found.values())]
         rows.append(Row(line_title(reading, name), cells, scale.unit))
     return Grid(t("page-budget"), header, rows, t("page-budget-note"))
+
+
+def budget_lines(reading: Reading, structure: str) -> Grid:
+    """The budget of a structure with all that is known of its lines; a workbook adds up by formulas."""
+    t, report = reading.texts, against_budget(reading.result, structure)
+    keys = ("table", "line", "planned", "simulated", "sd", "variance", "over-by", "years-over")
+    scale = reading.scale("money", [v for row in (*report.rows, report.total) for v in (row.planned, row.mean)])
+    rows = []
+    for row in (*report.rows, report.total):
+        total = row is report.total
+        money = [_planned(reading, row, scale), replace(_spent(reading, row, scale), also=None)]
+        if total:
+            name, table = "", t("book-all")
+            sums = [f"=SUM({column}{{first}}:{column}{{last}})" for column in "CD"]
+            money = [replace(cell, formula=each) for cell, each in zip(money, sums, strict=True)]
+        else:
+            name, table = line_title(reading, row.name), t(f"page-table-{row.table.replace(' ', '-')}")
+        spread = [reading.number(value, scale) for value in (row.sd, row.sd**2, row.mean - row.planned)]
+        spread[2] = replace(spread[2], formula="=D{row}-C{row}")
+        rows.append(Row(table, [Cell(name, words=True), *money, *spread, reading.share(row.over)], total=total))
+    header = [t(f"book-budget-{key}") for key in keys]
+    return Grid(t("book-budget", structure=reading.title(structure)), header, rows, t.again(report.text))
+
+
+def _planned(reading: Reading, row: BudgetRow, scale: Scale) -> Cell:
+    return reading.number(row.planned, scale)
 
 
 def _spent(reading: Reading, row: BudgetRow | None, scale: Scale) -> Cell:

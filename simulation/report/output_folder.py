@@ -2,6 +2,8 @@
 
 Names of files are made safe here and nowhere else: `named` turns any text into one that every system takes, and no two
 texts into the same.
+
+Here too: what may fail after a result is there: it is named and left out, and nothing else is lost for it.
 """
 
 from __future__ import annotations

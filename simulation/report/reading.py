@@ -14,6 +14,7 @@ from simulation.analysis.results import Result
 from simulation.report.grid import Cell, Row
 from simulation.report.numbers import NOTHING, Scale, scale_of
 from simulation.report.output_folder import LeftOut
+from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles
 from simulation.study.transition.answer import Transition
 from simulation.study.weak_link.answer import WeakLink
@@ -57,6 +58,11 @@ class Reading:
     def structures(self) -> tuple[str, ...]:
         """Names of the structures, in their order."""
         return self.result.structures
+
+    @property
+    def scenarios(self) -> list[Scenario]:
+        """The scenarios of the structures, each once."""
+        return list({id(case.scenario): case.scenario for case in self.result.cases.values()}.values())
 
     def title(self, structure: str) -> str:
         """Name of a structure in the language of the page, where it is a preset's."""

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
 
 from simulation.analysis.catalogue import REASON_TITLES, describe
 from simulation.analysis.comparison import Comparison
+from simulation.analysis.history import HistoryCheck, check_of
+from simulation.analysis.history_numbers import HistoryRow
 from simulation.analysis.horizon import LATE
+from simulation.analysis.results import Result
 from simulation.report.grid import Cell, Column, Grid, Row
-from simulation.report.numbers import NOTHING, sure
+from simulation.report.numbers import NOTHING, scale_of, sure
 from simulation.report.reading import Reading
+from simulation.report.terminal import apart, printed
+from simulation.scenario import describe as describe_scenario
+from simulation.scenario.scenario import Scenario
+from simulation.texts import Percent, Texts
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "table-leads": (
@@ -167,9 +178,100 @@ def _share(reading: Reading, value: float) -> str:
     return "∞" if math.isinf(value) else reading.percent(value).removesuffix(" %")
 
 
+def assumptions_grid(reading: Reading, scenarios: Sequence[Scenario]) -> Grid:
+    """Every value of the scenarios: its path, value, unit, range, source, and where it stands."""
+    t = reading.texts
+    rows = []
+    for scenario in scenarios:
+        for row, figure in describe_scenario.sourced(scenario):
+            ends = figure.range if figure is not None and figure.range is not None else None
+            low, high = ends or (math.nan, math.nan)
+            limits = " … ".join(_limit(reading, end, row.unit) for end in ends) if ends else ""
+            source = figure.source if figure is not None else ""
+            said = [
+                Cell(text, words=True) for text in (row.path, row.value.strip(), row.unit, limits, source, row.origin)
+            ]
+            said[3] = replace(said[3], low=low, high=high)
+            rows.append(Row(scenario.provenance.title, said))
+    keys = ("scenario", "value-of", "value", "unit", "", "source", "stands-in")
+    header = [Column(t(f"book-{key}") if key else "", ends=not key) for key in keys]
+    return Grid(t("book-assumptions"), header, rows)
+
+
+def _limit(reading: Reading, end: float, unit: str) -> str:
+    """An end of a range: a share as a percentage, a time in hours."""
+    t = reading.texts
+    if unit == "share":
+        return reading.percent(end)
+    text = t.style.shortest(end)
+    return f"{text} {t('unit-hours')}" if unit.endswith("time") else text
+
+
 def lost_grid(reading: Reading) -> Grid:
     """Mean number of leads lost by reason with its interval, a column per structure."""
     t = reading.texts
     names = [name for name in REASON_TITLES if any(reading.mean(s, f"lost.{name}") > 0 for s in reading.structures)]
     titles = {f"lost.{name}": t(f"reason-{name.replace('_', '-')}") for name in names}
     return Grid(t("page-lost"), reading.header, reading.measures(list(titles), titles), t("page-lost-note"))
+
+
+def history_report(check: HistoryCheck, scenario_title: str, t: Texts, width: int) -> list[RenderableType]:
+    """Everything about a check: the numbers, the months, what to look at, the verdict last.
+
+    Args:
+        check: the check.
+        scenario_title: title of the scenario.
+        t: the language.
+        width: characters of a line.
+    """
+    heading = Text(t("history-heading", title=scenario_title), "bold")
+    key = "history-years-from" if check.begin else "history-years"
+    said = {"structure": t.title(check.title), "years": check.years, "clients": check.begin}
+    heading.append(f"\n{t(key, **said)}", style="not bold")
+    grids = [history_grid(t("history-number-column"), check.rows, check, t)]
+    if check.months:
+        grids.append(history_grid(t("history-month-column"), check.months, check, t))
+    parts: list[RenderableType] = [heading, *(Group(*printed(each, width)) for each in grids), Text(t("history-note"))]
+    parts += [Text("\n".join(map(t.again, lines))) for lines in (check.advice, check.remarks) if lines]
+    verdict = Text(f"{t('history-your-year')} ", style="bold")
+    verdict.append(f"{t.again(check.headline)} {t.again(check.verdict)}", style="not bold")
+    return apart([*parts, verdict])
+
+
+def history_grid(label: str, rows: Sequence[HistoryRow], check: HistoryCheck, t: Texts) -> Grid:
+    """One row per number: what there was, the simulated mean with its interval, the range of years, the ratio."""
+    level = t("page-interval", level=Percent(check.level))
+    columns = [t("history-yours"), t("history-simulated"), level]
+    columns += [t(f"history-{name}") for name in ("nine-of-ten", "ratio", "fit")]
+    return Grid("", [label, *columns], [_own_row(row, check, t) for row in rows])
+
+
+def _own_row(row: HistoryRow, check: HistoryCheck, t: Texts) -> Row:
+    half = (row.high - row.low) / 2
+    scale = scale_of(row.unit, [row.given, row.mean], [half], check.currency, t.language)
+    fits = "yes" if row.inside else "far" if row.far else "no"
+    interval = scale.interval(row.low, row.high) if math.isfinite(half) and half > 0 else ""
+    cells = [
+        Cell(scale.text(row.given), value=row.given, kind=row.unit),
+        Cell(scale.text(row.mean), value=row.mean, kind=row.unit),
+        Cell(interval, low=row.low, high=row.high, kind=row.unit),
+        Cell(scale.interval(row.p05, row.p95), low=row.p05, high=row.p95, kind=row.unit),
+        Cell(t.style.number(row.ratio, 2) if math.isfinite(row.ratio) else NOTHING, value=row.ratio),
+        Cell(t(f"history-{fits}"), words=True, tone={"yes": "", "far": "far", "no": "off"}[fits]),
+    ]
+    return Row(t.again(row.title), cells, scale.unit)
+
+
+def history_lines(result: Result, t: Texts) -> tuple[str, ...]:
+    """What a comparison repeats of the check above its verdict, in two lines; nothing is simulated again.
+
+    Empty where the scenario has no history, today's structure is not among those compared, or less than twelve months
+    were simulated.
+    """
+    check = check_of(result)
+    if check is None:
+        return ()
+    second = t.again(check.verdict)
+    if check.own_begin is not None and check.own_begin != check.begin:
+        second += f" {t('history-begins-apart', begin=check.begin, own=check.own_begin)}"
+    return (t("history-own-year", title=t.title(check.title), text=check.headline), second)

@@ -15,11 +15,17 @@ from simulation.analysis.catalogue import describe
 from simulation.analysis.comparison import Comparison, Result
 from simulation.report import money_tables as money
 from simulation.report.grid import Cell, Grid, Row
-from simulation.report.history_tables import history_lines
 from simulation.report.numbers import scale_of
 from simulation.report.output_folder import LeftOut
 from simulation.report.reading import Reading, measure_title
-from simulation.report.result_tables import SECTIONS, difference_grids, load_grid, lost_grid, measures_grid
+from simulation.report.result_tables import (
+    SECTIONS,
+    difference_grids,
+    history_lines,
+    load_grid,
+    lost_grid,
+    measures_grid,
+)
 from simulation.report.staff_tables import role_grid, staff_grid, staff_lines
 from simulation.report.terminal import apart, printed, tables
 from simulation.scenario.scenario import Scenario

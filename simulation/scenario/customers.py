@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from simulation.mechanisms.care import CARE, Care
+from simulation.mechanisms.unhappy_customers import LATE_CHURN, TOLERANCE
 from simulation.mechanisms.upsell import BY_CUSTOMER, ORDER_WORK, Upsell
 from simulation.written.base import Block, Neutral, Plausible, key
 from simulation.written.distributions import ElapsedDistribution, WorkingDistribution
@@ -71,20 +72,8 @@ class Customers(Block):
         drives={"customers_lost": "+1", "customers_end": "-2", "orders": "-3", "revenue": "-9"},
         plausible=Plausible(8, 0.11, 0.56, "CustomerGauge: 12 % IT services, 56 % wholesale supplies"),
     )
-    tolerance: Elapsed = key(
-        "7 days",
-        "An order or request that waits longer than this makes the customer unhappy.",
-        changes="fixed-customs",
-        drives={"customers_lost": "-3"},
-    )
-    late_churn_per_month: PerMonth = key(
-        0.04,
-        "Hazard added while an order or request waits beyond the tolerance.",
-        "judgement: +4 percentage points a month",
-        changes=True,
-        neutral=Neutral("unhappy_customers", 0),
-        drives={"customers_lost": "+2"},
-    )
+    tolerance: Elapsed = TOLERANCE
+    late_churn_per_month: PerMonth = LATE_CHURN
     upsell: Upsell = key({}, "Proposals to buy more.")
     payment: Payment = key({}, "When customers pay.", changes=True)
     care: Care | None = CARE

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import set_path
 from simulation.written import schema
+from simulation.written.figures import Figure
 from simulation.written.laws import PARAMETERS, PLAIN, Distribution
 from simulation.written.quantities import NUMBER, Quantity
 from simulation.written.schema import Slot
@@ -83,6 +84,12 @@ def show(scenario: Scenario) -> tuple[Shown, ...]:
             unit = _unit(leaf.slot, scenario.currency)
             rows[leaf.path] = Shown(leaf.path, _readable(leaf), unit, made.origin(leaf.path))
     return tuple(rows.values())
+
+
+def sourced(scenario: Scenario) -> Iterator[tuple[Shown, Figure | None]]:
+    """Every value with what is known about it, where it says where it comes from or how far it may be otherwise."""
+    figures = scenario.provenance.figures
+    return ((row, figures.get(row.path)) for row in show(scenario))
 
 
 def difference(first: Scenario, second: Scenario) -> tuple[Difference, ...]:

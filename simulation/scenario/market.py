@@ -8,6 +8,7 @@ from simulation.mechanisms import price
 from simulation.mechanisms.filter import Qualification
 from simulation.mechanisms.price import ANSWER, NO_ANSWER, PRICE, PRICE_CHURN, PRICE_ORDERS, PRICE_RESPONSE
 from simulation.mechanisms.prospecting import ACTIVE, ATTEMPT, CONTACTS, FIND_PROBABILITY, ContactList
+from simulation.mechanisms.response import PATIENCE, PATIENCE_OF_A_STAGE, SPEED_TO_LEAD, SpeedToLead
 from simulation.mechanisms.upsell import BY_CHANNEL
 from simulation.scenario.arrivals import Bursts, Rhythm
 from simulation.scenario.customers import Customers, Initial
@@ -36,23 +37,6 @@ FLAT_YEAR = (1.0,) * 12
 Year = Annotated[tuple[NonNegative, ...], Field(min_length=12, max_length=12)]
 
 
-class SpeedToLead(Block):
-    """Conversion at the first contact against the response time: floor + (1 - floor) * exp(-t / tau)."""
-
-    floor: Share = key(
-        0.3,
-        "What remains of the conversion after a very late answer.",
-        "judgement; published effects (HBR 2011, LRM 2007) are observational and disagree",
-        changes=True,
-    )
-    tau: Working = key(
-        "8 h",
-        "Time constant of the decay, in working time.",
-        "judgement: conversion halves in about one working day",
-        changes=True,
-    )
-
-
 class ChannelCost(Block):
     """What a channel costs."""
 
@@ -76,14 +60,7 @@ class ChannelBase(Block):
         1, "Factor on the deal size (a promotion buyer < 1).", changes=True, drives={"average_deal": "+2"}
     )
     upsell: LogOdds = BY_CHANNEL
-    patience: ElapsedDistribution = key(
-        {"exponential": "14 days"},
-        "How long a lead waits for the first answer, in elapsed time.",
-        "judgement: ten working days",
-        changes=True,
-        neutral=Neutral("response", "never"),
-        drives={"qualified": "+6"},
-    )
+    patience: ElapsedDistribution = PATIENCE
     products: dict[str, NonNegative] = key(
         {},
         "Weights of the products that its leads ask for; all products equally when empty.",
@@ -260,12 +237,7 @@ class Stage(Block):
         changes=True,
         drives={"deals": "+1", "customers_won": "+3", "customers_end": "+3", "revenue": "+6"},
     )
-    patience: ElapsedDistribution = key(
-        "never",
-        "How long the customer waits for the seller to begin this stage once it is due, elapsed time.",
-        changes=True,
-        neutral=Neutral("response", "never"),
-    )
+    patience: ElapsedDistribution = PATIENCE_OF_A_STAGE
     question: Share = key(0, "Probability that a question left unanswered ends it; lowered by material.", changes=True)
     meetings: NonNegative = key(
         0,
@@ -332,9 +304,7 @@ class Market(Block):
     qualification: Qualification | None = key(
         {}, "Qualification before the first stage; null: leads go straight to the first stage."
     )
-    speed_to_lead: SpeedToLead | None = key(
-        {}, "Decay of conversion with the response time; null switches it off.", neutral=Neutral("response", None)
-    )
+    speed_to_lead: SpeedToLead | None = SPEED_TO_LEAD
     material: Material = key({}, "Material that answers customers' questions.")
     customers: Customers = key({}, "What customers do after the first deal.")
     initial: Initial = key({}, "Customers and open pipeline at the start.", changes=FIRST_DAY)

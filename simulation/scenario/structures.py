@@ -11,12 +11,14 @@ from simulation.mechanisms.hand_off import OWN_HAND_OFF, HandOff
 from simulation.mechanisms.hiring import RECRUITING, Recruiting
 from simulation.mechanisms.onboarding import ONBOARDING, Onboarding
 from simulation.mechanisms.order_of_work import DUE, MOST_OPEN, NEWEST_FIRST, of_work_that_waits
+from simulation.mechanisms.pooling import NEW_WORK, OWNERSHIP, PODS
 from simulation.mechanisms.ramp import RAMP
+from simulation.mechanisms.specialisation import Learning
 from simulation.mechanisms.turnover import TURNOVER_PER_YEAR
 from simulation.scenario.customers import LoyaltyProgramme
 from simulation.scenario.interventions import Intervention
 from simulation.scenario.pay import Pay
-from simulation.scenario.people import Activity, Learning, People
+from simulation.scenario.people import Activity, People
 from simulation.texts import worded
 from simulation.written.base import ANOTHER, NAME, OF_PEOPLE, Block, Neutral, key, required
 from simulation.written.quantities import (
@@ -71,18 +73,8 @@ class Role(Block):
     outsourced: bool = key(
         False, "true: people of another firm; `per: seat` lines of the budget do not count them.", changes=_ROLE
     )
-    ownership: Literal["personal", "team"] = key(
-        "team",
-        "personal: follow-up waits for its owner; team: any colleague in the role takes it.",
-        changes=True,
-        neutral=Neutral("pooling", "team"),
-    )
-    new_work: Literal["assigned", "shared"] = key(
-        "shared",
-        "assigned: new work is given out in turn as it comes; shared: whoever is free takes it.",
-        changes=True,
-        neutral=Neutral("pooling", "shared"),
-    )
+    ownership: Literal["personal", "team"] = OWNERSHIP
+    new_work: Literal["assigned", "shared"] = NEW_WORK
     cover: Share = COVER
     protected: dict[Activity, Working] = key({}, "First hours of each working day kept for an activity.", changes=True)
     due: dict[Activity, Due] = DUE
@@ -146,12 +138,7 @@ class Structure(Block):
 
     title: str = key("", "Name in reports; the key itself when empty.", changes=NAME)
     roles: dict[str, Role] = required("The roles by name.", min_length=1, new="new-role")
-    pods: Annotated[Count, Field(ge=1)] = key(
-        1,
-        "Groups that each work their own leads; every working role's headcount is shared among them.",
-        changes="fixed-pods",
-        neutral=Neutral("pooling", 1),
-    )
+    pods: Annotated[Count, Field(ge=1)] = PODS
     hand_off: HandOff | None = OWN_HAND_OFF
     loyalty: LoyaltyProgramme | None = key(
         None, "Loyalty programme; null: none.", changes=True, neutral=Neutral("loyalty", None)

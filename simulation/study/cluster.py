@@ -2,6 +2,11 @@
 
 Needs the extra `cluster` (``pip install 'sales-department-simulator[cluster]'``), on the machines of the workers too:
 they run the same version of this program. docs/scale.md has figures.
+
+joblib's backend for Dask, made to tell when a replication is lost for good.
+
+joblib 1.6 tells nobody of a task whose workers died again and again (Dask gives up after the fourth), so that whoever
+waits for it would wait for ever.
 """
 
 from __future__ import annotations

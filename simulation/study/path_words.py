@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simulation.scenario.people import LearningByActivity
+from simulation.mechanisms.specialisation import LearningByActivity
 from simulation.scenario.places import Place, Step, along
 from simulation.scenario.titles import channel_titles, product_titles, role_titles, structure_titles
 from simulation.texts import Phrase, joined, say, texts

@@ -1,4 +1,10 @@
-"""What is asked of a pair of structures: by how much they differ in a measure, and what that may hang on."""
+"""What is asked of a pair of structures: by how much they differ in a measure, and what that may hang on.
+
+Inputs that nobody has measured: which they are, how far each may lie off, and who says so.
+
+A scenario states ranges beside its values (``{value: 0.15, range: [0.05, 0.40], source: …}``). Those inputs that no
+owner can give, and that every comparison of structures hangs on, are varied even where the scenario says nothing.
+"""
 
 from __future__ import annotations
 

@@ -10,6 +10,8 @@ A dial stands for what no single key says. Its name is one word, so that it cann
 ``turnover``        factor on the turnover a year of every role
 ``team``            people who sell and serve: every structure has that many, in the proportions that it was given
 =================  ===================================================================================================
+
+Here too: who can be counted more or fewer: the roles that sell and serve, and their headcounts.
 """
 
 from __future__ import annotations

@@ -1,4 +1,9 @@
-"""The first part: the verdict, how sure it is, what it hangs on, and what must be known before it is believed."""
+"""The parts of the page but for its charts, in the order in which an owner asks.
+
+The verdict and what must be known before it is believed; the structures side by side; why: where leads are lost, who
+is idle and who overloaded, what hand-offs and turnover cost; the way there from today's people; how bad and how good a
+year may get; what a director and an accountant hold the year against; every parameter with its source.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +31,8 @@ from simulation.report.money_tables import (
 from simulation.report.numbers import NOTHING
 from simulation.report.page.blocks import Block, Bullets, Part, Words
 from simulation.report.reading import Reading
-from simulation.report.result_tables import difference_grids, load_grid, lost_grid
+from simulation.report.result_tables import assumptions_grid, difference_grids, load_grid, lost_grid
 from simulation.report.staff_tables import role_grid, staff_grid, staff_lines
-from simulation.scenario import describe
-from simulation.scenario.scenario import Scenario
 from simulation.study.transition.answer import Transition
 from simulation.version import __version__
 
@@ -370,57 +373,26 @@ def control(reading: Reading) -> Part:
 
 
 def inputs(reading: Reading) -> Part:
-    """Assumptions and how to reproduce the page."""
+    """Assumptions and how to reproduce the page: figures that say where they come from, then all other values."""
     t = reading.texts
-    part = Part("inputs", t("page-inputs"))
-    scenarios = {id(case.scenario): case.scenario for case in reading.result.cases.values()}
-    part.blocks.append(Words(t("page-inputs-lead")))
-    for scenario in scenarios.values():
-        sourced, others = _rows(reading, scenario)
+    part = Part("inputs", t("page-inputs"), [Words(t("page-inputs-lead"))])
+    header = ["", *(t(f"page-input-{key}") for key in ("value", "unit", "range", "source"))]
+    for scenario in reading.scenarios:
         name = scenario.provenance.title
-        header = ["", *(t(f"page-input-{key}") for key in ("value", "unit", "range", "source"))]
+        sourced: list[Row] = []
+        others: list[Row] = []
+        for row in assumptions_grid(reading, [scenario]).rows:
+            path, *values, source, origin = row.cells
+            # a default is judgement until somebody measures it
+            where = source if source.text else Cell(t("page-judgement", where=origin.text), words=True)
+            own = sourced if source.text or values[-1].text else others
+            own.append(Row(path.text, [*values, where], path=True))
         if sourced:
             part.blocks.append(Grid(t("page-inputs-sourced", name=name), header, sourced))
         if others:
             part.blocks.append(Grid(t("page-inputs-others", name=name), header, others, folded=True))
     part.blocks.append(Words(_again(reading), "note"))
     return part
-
-
-def _rows(reading: Reading, scenario: Scenario) -> tuple[list[Row], list[Row]]:
-    """Figures that say where they come from, and all other values."""
-    figures = scenario.provenance.figures
-    sourced: list[Row] = []
-    others: list[Row] = []
-    for row in describe.show(scenario):
-        figure = figures.get(row.path)
-        limits = ""
-        if figure is not None and figure.range is not None:
-            limits = " … ".join(_limit(reading, end, row.unit) for end in figure.range)
-        source = figure.source if figure is not None and figure.source else ""
-        cells = [
-            Cell(row.value.strip(), words=True),
-            Cell(row.unit, words=True),
-            Cell(limits, words=True),
-            Cell(source or _origin(reading, row.origin), words=True),
-        ]
-        (sourced if source or limits else others).append(Row(row.path, cells, path=True))
-    return sourced, others
-
-
-def _limit(reading: Reading, end: float, unit: str) -> str:
-    """An end of a range: a share as a percentage, a time in hours."""
-    t = reading.texts
-    if unit == "share":
-        return reading.percent(end)
-    text = t.style.shortest(end)
-    return f"{text} {t('unit-hours')}" if unit.endswith("time") else text
-
-
-def _origin(reading: Reading, origin: str) -> str:
-    """Where a value without a source stands; a default is judgement until somebody measures it."""
-    t = reading.texts
-    return t("page-judgement", where=origin)
 
 
 def _again(reading: Reading) -> str:

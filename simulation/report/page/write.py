@@ -1,4 +1,7 @@
-"""The page as a file."""
+"""The page as a file.
+
+Here too: the charts of the page: which stand in which part, with their text alternatives.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
 """The charts, for the page, for proposals and for notebooks: each takes a result, and axes or a figure to draw upon.
 
 Every chart is a public function; nothing is shown or saved, no global state of matplotlib is touched, and what is
-returned can be restyled. `lang` ('en', 'ru') is the language of the words; that of the scenario's locale when None.
+returned can be restyled. `ax` are the axes to draw upon, those of a new figure when None, and `fig` the figure;
+`structure` is the one that is shown, the first when None; `lang` ('en', 'ru') is the language of the words, that of the
+scenario's locale when None.
 `CHARTS` lists them with what each applies to. Start with `style`.
 """
 

@@ -1,4 +1,8 @@
-"""A measure under each structure, and how the same year differs between two."""
+"""A measure under each structure, and how the same year differs between two.
+
+Here too: what each structure costs and brings, side by side; the weak link: what one more person, or one more point
+of conversion, adds to profit.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The department as a diagram: who hands work to whom, how much, and how much waits."""
+"""The department as a diagram: who hands work to whom, how much, and how much waits.
+
+Here too: who did what when, in one possible month.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Charts of the leads: the funnel of each structure, and why leads are lost."""
+"""Charts of the leads: the funnel of each structure, and why leads are lost.
+
+Here too: how soon leads are answered; the funnel that a plan takes: how much of each step is needed, and how much the
+present people make.
+"""
 
 from __future__ import annotations
 
@@ -52,11 +56,6 @@ def funnel(result: Result, fig: Figure | None = None, lang: str | None = None) -
 
     Leads that are still open are neither won nor lost: the share of the won is of those qualified and decided, and the
     open ones stand beside it.
-
-    Args:
-        result: a result or a comparison.
-        fig: figure to draw upon; a new one when None.
-        lang: language of the words.
     """
     t = words(result, lang)
     figure = new_figure(1.2 + 0.62 * len(STEPS) * -(-len(result.structures) // 2)) if fig is None else fig

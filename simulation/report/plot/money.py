@@ -1,4 +1,7 @@
-"""Charts of the money: from revenue to profit, and what a buyer of each channel costs and is worth."""
+"""Charts of the money: from revenue to profit, and what a buyer of each channel costs and is worth.
+
+Here too: break-even: costs and revenue against volume, with the simulated years.
+"""
 
 from __future__ import annotations
 
@@ -52,12 +55,6 @@ def money_waterfall(
     result: Result, structure: str | None = None, ax: Axes | None = None, lang: str | None = None
 ) -> Axes:
     """From revenue to profit, account by account: means over the years of the whole time.
-
-    Args:
-        result: a result or a comparison.
-        structure: the structure; the first one when None.
-        ax: axes to draw upon; those of a new figure when None.
-        lang: language of the words.
 
     Raises:
         KeyError: there is no such structure.
@@ -165,12 +162,6 @@ def break_even(result: Result, structure: str | None = None, ax: Axes | None = N
     Fixed costs are the level line, all costs rise from it by the variable share, revenue is the diagonal; they cross at
     the break-even. A dot is a year: its revenue and all its costs; below the diagonal it ends with a profit. The band
     holds nine years of ten, of fewer than 19 years all of them.
-
-    Args:
-        result: a result or a comparison.
-        structure: the structure; the first one when None.
-        ax: axes to draw upon; those of a new figure when None.
-        lang: language of the words.
 
     Raises:
         KeyError: there is no such structure.

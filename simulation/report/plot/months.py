@@ -1,4 +1,7 @@
-"""Charts month by month: revenue against the plan, cash, work and waiting, customers."""
+"""Charts month by month: revenue against the plan, cash, work and waiting, customers.
+
+Here too: staffing: positions, people and ramped people over the months, with who leaves and who comes.
+"""
 
 from __future__ import annotations
 
@@ -54,12 +57,6 @@ def revenue_against_plan(
 
     The wide band holds nine years of ten (of fewer than 19 years all of them), the narrow one half of them, the line is
     the middle year; the plan is dashed.
-
-    Args:
-        result: a result or a comparison.
-        structure: the structure; the first one when None.
-        ax: axes to draw upon; those of a new figure when None.
-        lang: language of the words.
 
     Raises:
         KeyError: there is no such structure.

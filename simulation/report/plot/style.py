@@ -2,6 +2,8 @@
 
 A structure has the same colour, line and hatch in every chart of a result, by its place in it, so that a chart can be
 read in grey too. Colours are those of Okabe and Ito (2008), which colour-blind readers tell apart.
+
+Here too: a chart as a file.
 """
 
 from __future__ import annotations

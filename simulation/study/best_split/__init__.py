@@ -1,7 +1,7 @@
 """Best split: how many of each role, for each structure, then the best compared with the best.
 
-Start reading at `answer`; `candidates` lists the splits, `screening` rules out what cannot work, `selection` finds the
-best of the others.
+Start reading at `answer`; `candidates` lists the splits, `search_plan` rules out what cannot work, `selection` finds
+the best of the others.
 """
 
 from __future__ import annotations

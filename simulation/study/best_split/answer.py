@@ -1,7 +1,7 @@
 """The best split: over headcounts and alternatives, for each structure, then the best compared with the best.
 
 1. `candidates`: every split within the people or the money.
-2. `screening`: the closed form rules out what cannot work.
+2. `search_plan`: the closed form rules out what cannot work.
 3. `selection`: for each structure, replications where they matter, until the best is known with the probability
    asked for. All structures together keep it: the error is divided equally among the searches (Bonferroni), those
    for the costs of constraints among them.
@@ -113,7 +113,7 @@ class _Study:
 
     def __init__(self, plan: Plan, lab: Lab, fresh: int, first: int) -> None:
         self._plan, self._lab = plan, lab
-        self._first = first if plan.most is None else min(first, plan.most)
+        self._first = first if plan.cap is None else min(first, plan.cap)
         self._fresh = range(FRESH_FROM, FRESH_FROM + fresh)
         self._up = plan.measure.upwards
         self._zone = plan.indifference if plan.indifference is not None else self._pilot()
@@ -127,16 +127,9 @@ class _Study:
         searches = tuple(self._measured_again(each) for each in drafts)
         simulated, reused, failed = self._before
         return BestSplit(
-            scenario=plan.scenario,
-            measure=plan.measure,
-            baseline=plan.baseline,
-            heads=plan.heads,
-            payroll=plan.payroll,
-            constraints=plan.constraints,
-            level=plan.level,
+            **plan.sought,
             search_level=self._level,
             indifference=self._zone,
-            cap=plan.most,
             fresh=len(self._fresh),
             searches=searches,
             matches=self._matches(searches),
@@ -199,7 +192,7 @@ class _Study:
             limits=[each.limit for each in constraints],
             first=self._first,
             step=STEP,
-            most=plan.most,
+            most=plan.cap,
             higher=self._up,
             watch=watch,
         )

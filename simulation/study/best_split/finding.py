@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from simulation.analysis.business_catalogue import Measure
 from simulation.analysis.intervals import Interval, PairedDifference
 from simulation.analysis.quantiles import Proportion
-from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
 from simulation.study.best_split.candidates import Candidate, RuledOut
-from simulation.study.best_split.search_plan import Constraint
+from simulation.study.best_split.search_plan import Constraint, Sought
 from simulation.study.best_split.selection import Selection
 from simulation.study.terms import number
 from simulation.texts import Phrase
@@ -169,20 +167,13 @@ class FrontierPoint:
     plan_met: Proportion
 
 
-@dataclass(frozen=True)
-class BestSplit:
+@dataclass(frozen=True, kw_only=True)
+class BestSplit(Sought):
     """The best split of each structure, and the best compared with the best. A `Finding`.
 
     Attributes:
-        scenario: what was searched.
-        measure: what decides.
-        baseline: the structure whose payroll is kept, and whose name stands second in sentences.
-        heads, payroll: what was asked: exactly so many people, or at most so much money a year.
-        constraints: what a split must keep.
-        level: probability that every search is right; and of the joint intervals in fresh years.
         search_level: of a single search, so that all of them together keep the level.
         indifference: the smallest difference that matters, in the unit of the measure.
-        cap: most replications of a split; None: none.
         fresh: years of the final comparison.
         searches: by structure, in the order of the scenario.
         matches: pairs of structures whose best splits were compared, the leader of each pair first.
@@ -191,16 +182,8 @@ class BestSplit:
         failed: years that failed; they are left out for all.
     """
 
-    scenario: Scenario
-    measure: Measure
-    baseline: str
-    heads: int | None
-    payroll: float | None
-    constraints: tuple[Constraint, ...]
-    level: float
     search_level: float
     indifference: float
-    cap: int | None
     fresh: int
     searches: tuple[OneSearch, ...]
     matches: tuple[Match, ...]

@@ -1,12 +1,24 @@
-"""What `optimise` is asked to search: checked, enumerated and screened before anything is simulated."""
+"""What `optimise` is asked to search: checked, enumerated and screened before anything is simulated.
+
+Here too: what a split must keep: limits on the mean of a measure, as a person types them (`plan_met>=80%`).
+
+What cannot work, by the closed form alone, so that nothing is simulated for it.
+
+Two rules, both careful: the closed form knows no waiting, no learning by doing and no turnover, so it may only say
+what is out of the question. A split is ruled out where work of the sale or of customers is done by nobody, or where
+the people of a role would have more than `FAR` times the hours of work that they have time for, and a split that
+costs no more has everybody at no more than 1/`FAR` of that. Hours are the least that any split of the structure makes
+(what hunters find depends on how many they are), without prospecting, upselling, coaching and changes of activity, and
+only of work that no other role may do, not even as a help.
+"""
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, fields
+from typing import Any, Literal
 
 from simulation.analysis.business_catalogue import Measure
 from simulation.analysis.cases import cases_of
@@ -223,15 +235,18 @@ SHARE = 0.02
 """The indifference zone: of the baseline's budgeted payroll, or of the pilot's best mean."""
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What is searched, all checked: nothing of it can be wrong any more.
+@dataclass(frozen=True, kw_only=True)
+class Sought:
+    """What is searched, and by what.
 
     Attributes:
-        scenario, measure, baseline, heads, payroll, constraints, level: as in `BestSplit`.
-        splits: by structure: those to simulate, and those ruled out.
-        indifference: the zone; None: found by a pilot.
-        most: most replications of a split; None: no cap.
+        scenario: what is searched.
+        measure: what decides.
+        baseline: the structure whose payroll is kept, and whose name stands second in sentences.
+        heads, payroll: what is asked: exactly so many people, or at most so much money a year.
+        constraints: what a split must keep.
+        level: probability that every search is right; and of the joint intervals in fresh years.
+        cap: most replications of a split; None: none.
     """
 
     scenario: Scenario
@@ -241,9 +256,25 @@ class Plan:
     payroll: float | None
     constraints: tuple[Constraint, ...]
     level: float
+    cap: int | None
+
+    @property
+    def sought(self) -> dict[str, Any]:
+        """All of this by name."""
+        return {each.name: getattr(self, each.name) for each in fields(Sought)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan(Sought):
+    """What is searched, all checked: nothing of it can be wrong any more.
+
+    Attributes:
+        splits: by structure: those to simulate, and those ruled out.
+        indifference: the zone; None: found by a pilot.
+    """
+
     splits: Mapping[str, tuple[list[Candidate], list[RuledOut]]]
     indifference: float | None
-    most: int | None
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -301,4 +332,15 @@ def planned(
         raise SearchError(worded("indifference-none", zone=f"{zone:g}"))
     found = candidates(scenario, names, Rule(heads, payroll, base))
     splits = {name: screened(each) for name, each in found.items()}
-    return Plan(scenario, what, base, heads, payroll, limits, level, splits, zone, replications)
+    return Plan(
+        scenario=scenario,
+        measure=what,
+        baseline=base,
+        heads=heads,
+        payroll=payroll,
+        constraints=limits,
+        level=level,
+        cap=replications,
+        splits=splits,
+        indifference=zone,
+    )

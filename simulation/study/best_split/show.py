@@ -1,4 +1,7 @@
-"""How the best split is shown: tables of what was measured again and of the whole search, and two charts."""
+"""How the best split is shown: tables of what was measured again and of the whole search, and two charts.
+
+Here too: the splits that were searched, and profit against payroll.
+"""
 
 from __future__ import annotations
 

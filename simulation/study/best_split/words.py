@@ -1,4 +1,7 @@
-"""What the search for the best split says, in sentences."""
+"""What the search for the best split says, in sentences.
+
+Here too: tables of the search for the best split: tidy, one row a split, a match or a point of the frontier.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Compare: which structure is better, the question that all others vary.
 
-`ask` says what may be asked; `analysis.comparison` answers.
+`analysis.comparison` answers.
 """
 
 from __future__ import annotations

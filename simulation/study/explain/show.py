@@ -1,4 +1,7 @@
-"""How an explanation is shown: a table of its parts, a waterfall, and both on the page."""
+"""How an explanation is shown: a table of its parts, a waterfall, and both on the page.
+
+Here too: a waterfall: from the mean of one structure to that of another, a step for each part of the difference.
+"""
 
 from __future__ import annotations
 
@@ -139,11 +142,6 @@ def waterfall(found: Explanation, ax: Axes | None = None, lang: str = "en") -> A
 
     A filled step can be told from zero, a hollow one cannot; steps down are hatched. The thin line is the interval of
     the step, which holds for all of them together.
-
-    Args:
-        found: what ``simulation.study.explain.answer.explain`` gave.
-        ax: axes to draw upon; those of a new figure when None.
-        lang: language of the words.
     """
     t = texts(lang)
     bars = [*found.bars, found.left]

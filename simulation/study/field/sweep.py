@@ -1,4 +1,8 @@
-"""Sweep: the structures at many values of one or several variables, in the same possible years."""
+"""Sweep: the structures at many values of one or several variables, in the same possible years.
+
+Here too: designs: at which values of the variables a sweep simulates; how many years of each variant are enough:
+intervals as narrow as asked at every one of them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Map: which structure wins in each cell of two variables, and where the border runs."""
+"""Map: which structure wins in each cell of two variables, and where the border runs.
+
+Here too: the border on a map: where along a line of cells one structure gets ahead of another.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a sweep and a map say, in sentences."""
+"""What a sweep and a map say, in sentences.
+
+Here too: what a sweep says in words; what a map says in words.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.scenario.titles import role_titles
-from simulation.study.field.winner_map import Crossing
 from simulation.study.points import Contest, Point, crossing, split_text, told
 from simulation.study.terms import amount_of, measure_term
 from simulation.study.variation import Variable
@@ -21,7 +23,7 @@ from simulation.texts import Amount, Percent, Phrase, joined, say
 
 if TYPE_CHECKING:
     from simulation.study.field.sweep import Sweep
-    from simulation.study.field.winner_map import WinnerMap
+    from simulation.study.field.winner_map import Crossing, WinnerMap
 
 
 Floats = NDArray[np.float64]

@@ -1,6 +1,6 @@
 """History: how well today's structure reproduces the firm's own last year.
 
-`ask` says what may be asked, `finding` what comes out; `analysis.history` answers.
+`answer` has what comes out; `analysis.history` answers.
 """
 
 from __future__ import annotations

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from simulation.report.findings import Showing, sentences
 from simulation.report.grid import Cell, Grid, Row
-from simulation.report.history_tables import history_report
 from simulation.report.numbers import scale_of
 from simulation.report.page.blocks import Block, Part, Words
+from simulation.report.result_tables import history_report
 from simulation.study.history.answer import OwnYear
 from simulation.texts import Texts, language_of, texts
 

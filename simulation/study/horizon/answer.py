@@ -1,4 +1,7 @@
-"""Whether a longer or shorter run, or the value of what is there at its end, would change the winner."""
+"""Whether a longer or shorter run, or the value of what is there at its end, would change the winner.
+
+Here too: what the winner hangs on in time.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""When one structure has earned what it cost more than another, from a scenario."""
+"""When one structure has earned what it cost more than another, from a scenario.
+
+Here too: when one structure has paid back against another.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How sensitivity is shown: a table of the inputs, a chart, and both on the page."""
+"""How sensitivity is shown: a table of the inputs, a chart, and both on the page.
+
+Here too: what the answer hangs on: a tornado, elementary effects, shares of the variance.
+"""
 
 from __future__ import annotations
 
@@ -184,11 +187,6 @@ def tornado(found: Tornado, ax: Axes | None = None, lang: str = "en") -> Axes:
 
     A bar goes from the difference with all inputs as they stand to the one at that end, where the input's value stands;
     the thin line is the interval of that change. A star: the winner surely changes.
-
-    Args:
-        found: what ``simulation.study.sensitivity.answer.sensitivity`` gave.
-        ax: axes to draw upon; those of a new figure when None.
-        lang: language of the words.
     """
     t, asked = texts(lang), found.question
     bars = [bar for bar in found.bars if bar.years == found.years][:MOST_BARS]
@@ -283,13 +281,7 @@ def _legend(axes: Axes, t: Texts, found: Tornado) -> None:
 
 
 def morris(found: Morris, ax: Axes | None = None, lang: str = "en") -> Axes:
-    """Size of the effect of each input against its spread; filled where it can be told from chance.
-
-    Args:
-        found: what ``simulation.study.sensitivity.answer.sensitivity`` gave.
-        ax: axes to draw upon; those of a new figure when None.
-        lang: language of the words.
-    """
+    """Size of the effect of each input against its spread; filled where it can be told from chance."""
     t, asked = texts(lang), found.question
     axes = axes_of(ax, 5.6)
     sizes = [each.size for each in found.effects]
@@ -338,13 +330,7 @@ def _names(axes: Axes, found: Morris, t: Texts) -> None:
 
 
 def sobol(found: Sobol, ax: Axes | None = None, lang: str = "en") -> Axes:
-    """Shares of the inputs in the variance of the difference, by themselves and together with others.
-
-    Args:
-        found: what ``simulation.study.sensitivity.answer.sensitivity`` gave.
-        ax: axes to draw upon; those of a new figure when None.
-        lang: language of the words.
-    """
+    """Shares of the inputs in the variance of the difference, by themselves and together with others."""
     t, asked = texts(lang), found.question
     shown = found.indices[:MOST_BARS]
     axes = axes_of(ax, 2.2 + 0.62 * len(shown))

@@ -1,4 +1,15 @@
-"""The difference as a curve of the value: where it is differing from nothing, and where it crosses."""
+"""The difference as a curve of the value: where it is differing from nothing, and where it crosses.
+
+Here too: paired differences at values, asked for once: what a search for roots looks at; a change of sign in a curve
+of mean differences: where it is looked for, and what is known of it.
+
+A curve of mean differences near the place where it changes its sign, and where it cannot be told from zero.
+
+Each replication gives its difference at a few values. A polynomial through them gives it at every value between, and
+the paired t interval of those, at each value by itself, says whether the mean difference is told from zero there. The
+values at which it is not are the interval of the root: Fieller's inversion of a test (Fieller 1954, J. R. Stat. Soc. B
+16(2)), which needs no slope to be told from zero and holds its level for curves of any shape that the polynomial fits.
+"""
 
 from __future__ import annotations
 

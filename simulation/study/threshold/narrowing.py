@@ -1,4 +1,7 @@
-"""The interval of one root: a span of three values that follows it, and replications until it is narrow enough."""
+"""The interval of one root: a span of three values that follows it, and replications until it is narrow enough.
+
+Here too: where the sign changes between two whole numbers, such as headcounts: each is looked at by itself.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ is random is mostly how high the curve lies, not its shape.
    All told apart on one side: there is no root at the values looked at.
 2. Around each place where the sign changes, or is still open, three values span the neighbourhood. The polynomial
    through them gives every replication's difference between them, and the values at which the paired t interval of the
-   mean contains zero are the interval of the root (`local_curve`). The span moves when the interval touches its end,
+   mean contains zero are the interval of the root (`curve`). The span moves when the interval touches its end,
    shrinks around an interval that is much narrower, and replications grow until the interval is as narrow as asked.
 3. The curve is held against the other values inside the span that were looked at, at the end against its own root and
    the ends of the interval (lack of fit). Where it is off, the span is drawn closer; what is left of it then widens the

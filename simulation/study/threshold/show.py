@@ -1,4 +1,7 @@
-"""A threshold in the terminal, as a chart, and as a part of the page."""
+"""A threshold in the terminal, as a chart, and as a part of the page.
+
+Here too: a threshold: the difference between two structures against a value, and who is better on each side.
+"""
 
 from __future__ import annotations
 

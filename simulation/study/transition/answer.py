@@ -1,4 +1,7 @@
-"""What it costs to get to a structure from today's people: the same years, begun with them or begun in place."""
+"""What it costs to get to a structure from today's people: the same years, begun with them or begun in place.
+
+Here too: the ways from today's people to structures, and what each costs.
+"""
 
 from __future__ import annotations
 

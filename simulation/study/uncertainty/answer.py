@@ -2,7 +2,7 @@
 
 Each sampled point has a value of every uncertain input (Latin hypercube, McKay, Beckman & Conover 1979) and years of
 its own, the same ones under every structure. What differs between points is ignorance and chance, what differs between
-the years of a point is chance alone (`nested`); what it would be worth to know inputs follows from both (`worth`).
+the years of a point is chance alone; what it would be worth to know inputs follows from both (`worth`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What sampling inputs and years together found: how sure the choice is, and what it is worth to know the inputs."""
+"""What sampling inputs and years together found: how sure the choice is, and what it is worth to know the inputs.
+
+Here too: what uncertainty of inputs and years says in words.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How a choice under uncertain inputs is shown: what it says, what each input is worth, and charts of both."""
+"""How a choice under uncertain inputs is shown: what it says, what each input is worth, and charts of both.
+
+Here too: how sure a choice is over uncertain inputs and years, and what it is worth to know the inputs.
+"""
 
 from __future__ import annotations
 
@@ -105,13 +108,7 @@ MOST_BARS = 8
 
 
 def law(found: Uncertainty, fig: Figure | None = None, lang: str = "en") -> Figure:
-    """The difference as the inputs alone would make it, and how the doubt about a year is divided.
-
-    Args:
-        found: what ``simulation.study.uncertainty.answer.uncertainty`` gave.
-        fig: figure to draw upon; a new one when None.
-        lang: language of the words.
-    """
+    """The difference as the inputs alone would make it, and how the doubt about a year is divided."""
     t = texts(lang)
     figure = new_figure(4.9) if fig is None else fig
     above, below = figure.subplots(2, 1, height_ratios=[4.0, 0.8])
@@ -175,13 +172,7 @@ def _doubt(axes: Axes, found: Uncertainty, t: Texts) -> None:
 
 
 def worth(found: Uncertainty, ax: Axes | None = None, lang: str = "en") -> Axes:
-    """What it is worth to know each input before choosing, the dearest above; filled where told from nothing.
-
-    Args:
-        found: what ``simulation.study.uncertainty.answer.uncertainty`` gave.
-        ax: axes to draw upon; those of a new figure when None.
-        lang: language of the words.
-    """
+    """What it is worth to know each input before choosing, the dearest above; filled where told from nothing."""
     t, asked = texts(lang), found.question
     shown = found.measurements[:MOST_BARS]
     axes = axes_of(ax, 1.9 + 0.5 * len(shown))

@@ -1,4 +1,7 @@
-"""The weak link: where one more person, or one more point of conversion, adds most profit; by simulating it."""
+"""The weak link: where one more person, or one more point of conversion, adds most profit; by simulating it.
+
+Here too: the weak links of structures: what one more person, or one more point of conversion, adds to profit.
+"""
 
 from __future__ import annotations
 

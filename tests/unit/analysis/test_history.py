@@ -13,7 +13,7 @@ from simulation.analysis.history import HistoryCheck, by_chance, check_history, 
 from simulation.analysis.history_inputs import FOLLOWS, NUMBERS, Inputs, in_words
 from simulation.analysis.history_numbers import GUESSED, HistoryRow, Number, row_of
 from simulation.analysis.results import Result
-from simulation.report.history_tables import history_lines, history_report
+from simulation.report.result_tables import history_lines, history_report
 from simulation.scenario.places import places
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text

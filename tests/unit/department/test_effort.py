@@ -40,6 +40,16 @@ def test_a_new_month_begins_anew_unless_the_plan_rolls() -> None:
     assert rolling == (900.0, 901.0)  # twenty against eleven and a half so far
 
 
+def test_nobody_is_behind_at_the_moment_at_which_a_month_begins() -> None:
+    """February 2026 has four weeks: when they are over nothing is planned yet of March."""
+    plan = {"measure": "deals", "target": 1200, "effort": 0.5}
+    record = live(
+        small({"plan": plan, "experiment.start": "2026-02-01", "experiment.months": 2}), [660.0, 680.0, 850.0]
+    )
+    hours = [end - begin for begin, end in spans(record)]
+    assert hours[:2] == pytest.approx([1 / 1.5, 1]) and hours[2] < 0.7
+
+
 def test_effort_is_measured_in_revenue_too() -> None:
     scenario = small({"plan": {"measure": "revenue", "target": 12_000, "effort": 1}})
     assert spans(live(scenario, [200.0])) == [(200.0, 200.5)]

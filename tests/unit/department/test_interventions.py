@@ -250,6 +250,10 @@ def test_a_dip_slows_work_most_on_its_first_day() -> None:
     assert 1 < lengths[2] < 1.02
 
 
+def test_a_dip_without_a_recovery_is_over_at_once() -> None:
+    assert spans(changed([{"at": "10 days", "dip": {"depth": 0.2, "recovery": "0 h"}}], [240.5])) == [(240.5, 241.5)]
+
+
 def test_changes_that_are_open_at_once_cost_more_than_their_sum_above_an_exponent_of_one() -> None:
     plain, worse = Dip(depth=0.1, recovery="100 h", exponent=1), Dip(depth=0.1, recovery="100 h", exponent=1.5)
     alone = dipped([(plain, 0.0)], 0.0, 1.0)

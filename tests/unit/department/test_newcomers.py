@@ -63,6 +63,7 @@ def test_who_fails_the_trial_time_leaves_on_its_last_day() -> None:
     fails = onboarding(probation={"months": 0.5, "failure": 0.2})
     record = grown(fails, **{"people/1/probation": 0.19, "people/2/probation": 0.9})
     assert LEAVING[record.staff.reason[1]] == "probation"
+    assert record.expected[0].tolist() == [0.2, 0, 0, 0, 0]  # nobody else was expected to leave
     assert record.staff.end[1] == pytest.approx(100 + 365.25)
     passes = grown(fails, **{"people/1/probation": 0.21})
     assert passes.staff.reason.tolist() == [0, 0]

@@ -6,7 +6,7 @@ import pytest
 
 from simulation.department.record import LOST, WON
 from simulation.department.skills import Ramp, Skill
-from simulation.scenario.people import Effects, Learning
+from simulation.mechanisms.specialisation import Effects, Learning
 from tests.scripted import NO_EFFECT, UNEQUAL, live, small, spans
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulation.department.attrition import MEMORY, Contagion
 from simulation.department.record import LEAVING, LOST, REASONS, WON, Record
 from tests.scripted import live, small, spans, worked
 
@@ -174,6 +175,28 @@ def test_without_colleagues_the_work_waits_for_whoever_comes() -> None:
     assert np.ravel(spans(record)) == pytest.approx([150, 151, 151, 152])
 
 
+def test_each_newcomer_goes_on_with_what_was_left_in_the_own_role() -> None:
+    personal = {"headcount": 1, "ownership": "personal", "new_work": "assigned"}
+    channels = {"one": "site", "two": "fair"}
+    roles = {n: personal | {"activities": [{"activity": "sell", "channels": [c]}]} for n, c in channels.items()}
+    changes = {"market.stages": STAGES, "market.channels.fair": {"kind": "inbound", "leads_per_month": 0}}
+    scenario = small(PEOPLE | changes, roles=roles)
+    luck = {"people/0/threshold": thresholds(100.0, 110.0), "people/1/threshold": STAYS}
+    record = live(scenario, {"site": [1.0], "fair": [1.0]}, luck=luck)
+    assert worked(record, "sign") == [("one-1.1", 202, 203), ("two-1.1", 202, 203)]
+
+
+def test_where_a_role_is_no_more_others_who_know_its_customers_save_some() -> None:
+    departure = {"customers_lost": 0.4, "colleague_saves": 0.25, "reassign_after": "0 h"}
+    roles = {name: TWO["seller"] | {"headcount": 1, "activities": ["sell", "serve"]} for name in ("seller", "farmer")}
+    closed = [{"at": "10 days", "set": {"structures.plain.roles.seller.headcount": 0}}]
+    changes = REPEAT | {"people.departure": departure, "interventions": closed}
+    for luck, reason in ((0.29, "leaver"), (0.31, "")):
+        record = lived([np.nan, np.nan], [1], changes, roles, **{"customer.departure.0": luck})
+        assert (worked(record)[0][0], record.customers.reason) == ("seller-1", [reason])
+    assert {row[0] for row in worked(record, "order") if row[1] > 240} == {"farmer-1"}
+
+
 def test_reminders_of_a_leaver_are_still_sent() -> None:
     roles = {"seller": TWO["seller"] | {"activities": ["sell", "collect"]}}
     payment = {"market.customers.payment": {"delay": "200 h", "late_share": 1, "reminder_work": "1 h"}}
@@ -256,6 +279,14 @@ def test_one_of_two_colleagues_who_goes_weighs_half() -> None:
     record = lived([100.0, 268.0, np.nan], [], CATCHING | {"people.recruiting": {"time": "never"}}, roles)
     # of the two one has gone at 168, where a tenth of him and 0.168 of the other were expected
     assert np.sort(record.staff.end)[1] == pytest.approx(168 + 100 / ((1 + 2 / 2) / (1 + 2 * 0.268 / 2)))
+
+
+def test_who_left_is_forgotten_after_three_months() -> None:
+    catching = Contagion()
+    catching.goes(0)
+    for now, factor in ((168.0, 3.0), (MEMORY, 3.0), (MEMORY + 1, 1.0)):
+        catching.recall(now)
+        assert catching.factor(seat=1, colleagues=1, strength=2.0) == factor
 
 
 def test_nobody_is_unsettled_by_his_own_predecessor() -> None:

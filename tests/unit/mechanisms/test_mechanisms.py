@@ -49,6 +49,13 @@ def test_every_module_has_a_mechanism_of_the_list_or_is_part_of_one_that_has() -
     assert [name for name in parts if f"from simulation.mechanisms.{name} import" not in read] == []
 
 
+def test_every_module_has_a_test_of_its_own() -> None:
+    tested = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    for module in pkgutil.iter_modules(mechanisms.__path__):
+        if module.name not in ("mechanism", "others"):
+            assert f"from simulation.mechanisms.{module.name} import" in tested, module.name
+
+
 @each
 def test_its_neutral_values_stand_at_keys_of_the_schema(mechanism: Mechanism) -> None:
     neutral = [place.facts.neutral for place in places() if place.facts.neutral]

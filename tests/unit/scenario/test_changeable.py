@@ -6,6 +6,7 @@ from simulation.scenario.changeable import look, refusal
 from simulation.scenario.places import places
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text
+from simulation.texts import LANGUAGES, texts
 from simulation.written.errors import ScenarioError
 from tests.unit.scenario.examples import SMALL
 
@@ -236,4 +237,5 @@ def test_every_key_says_whether_it_may_change_or_stands_in_a_block_that_does() -
         above = [".".join(steps[:n]) for n in range(1, len(steps) + 1)]
         inside = [path for path in said if path.startswith(f"{each.path}.")]
         assert inside or any(path in said for path in above), each.path
-    assert all(len(why.split()) >= 4 for why in said.values() if why is not True)
+    for language in LANGUAGES:
+        assert all(len(texts(language)(why).split()) >= 4 for why in said.values() if isinstance(why, str))
