@@ -77,7 +77,7 @@ def read_string(text: str, name: str) -> tuple[Node, tuple[str, ...]]:
     """The same for a text; ``extends`` in it is relative to the working directory."""
     if len(text) > LARGEST:
         _refuse(name, worded("text-too-long", largest=LARGEST // 1000000))
-    return _extended(read_text(text, name), (name,))
+    return _extended(read_text(str(text), name), (name,))  # the reader takes no text that is more than one
 
 
 def _refuse(name: str, message: str, at: Node | None = None, suggestion: str = "") -> NoReturn:
