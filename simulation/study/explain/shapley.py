@@ -8,26 +8,6 @@ what all are worth less what nobody is worth.
 
 An order and its reverse belong to two years and not to one: a year more tells more than a second order of the same
 year, because years differ more than orders do, and it costs the same.
-
-The mechanisms by which structures differ, as the players among whom a difference is divided.
-
-A mechanism here is a group of the neutral settings of ``scenario.neutral``: what an owner would call one reason. Every
-neutral setting belongs to exactly one. Where two readings were possible:
-
-* **Ramp.** A newcomer is slow because a beginner is: that emerges from the learning curves, and flattening them takes
-  specialists' repetitions away too. It cannot be switched off by itself, so it is part of ``specialisation``; ``ramp``
-  holds the explicit ramps by months that a role may have instead of a curve.
-* **Turnover and hiring** is all that a resignation sets in motion but for the clients: the empty seat, the search, the
-  training, who fails the trial time. What leaves with the person is ``departure``.
-* **Response** is every loss from waiting: leads that go elsewhere, and customers who leave because their orders wait.
-* **Drift** is neutral where no work is discretionary, so outbound channels are off and nobody calls clients who asked
-  for nothing: its part is what finding leads and caring for clients brings one structure more than the other.
-* **Order of work** is due times, what is newest taken first, and the limit of open leads in hand. The order of
-  preference itself has no neutral setting: with all work done in time it decides nothing.
-* **Payroll and management** is pay, severance and the head's coaching; how many people there are is not neutral
-  anywhere and stays in what is left.
-* **Other rules** are no reasons of MODEL but rules that structures meet differently (meetings, talent, upsell, late
-  payment, …). They are one player, so that the rest stays readable.
 """
 
 from __future__ import annotations
