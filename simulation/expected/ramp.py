@@ -104,7 +104,8 @@ def months_at_pace(
         monthly: repetitions by activity that one person makes a month.
         standard: proficiency of the practised colleague, ``practised``.
     """
-    shares = {activity: hours.get(activity, 0.0) for activity in activities_of(role)}
+    # what is asked for and never reached (nobody sorts the leads that closers would sell to) is no work
+    shares = {a: hours.get(a, 0.0) if monthly.get(a, 0.0) > 0 or role.ramp.get(a) else 0.0 for a in activities_of(role)}
     total = math.fsum(shares.values())
     if not total > 0:
         return math.nan
