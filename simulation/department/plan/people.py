@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -71,14 +72,21 @@ class Curves:
 
     def curve(self, role: int, activity: int) -> Learning:
         """One learning curve."""
-        at = role, activity
-        values = {name: float(getattr(self, name)[at]) for name in Effects.model_fields}
-        return Learning.model_construct(
-            start=float(self.start[at]),
-            mastery=float(self.mastery[at]),
-            half_life=float(self.half_life[at]),
-            effects=Effects.model_construct(None, **values),
-        )
+        return self._made[role][activity]
+
+    @cached_property
+    def _made(self) -> list[list[Learning]]:
+        effects = [getattr(self, name).tolist() for name in Effects.model_fields]
+        curves = [self.start.tolist(), self.mastery.tolist(), self.half_life.tolist()]
+
+        def curve(role: int, activity: int) -> Learning:
+            start, mastery, half_life = (column[role][activity] for column in curves)
+            changed = dict(zip(Effects.model_fields, (column[role][activity] for column in effects), strict=True))
+            return Learning.model_construct(
+                start=start, mastery=mastery, half_life=half_life, effects=Effects.model_construct(None, **changed)
+            )
+
+        return [[curve(role, activity) for activity in range(len(ACTIVITIES))] for role in range(len(self.kind))]
 
     def ramp(self, role: int, activity: int) -> tuple[float, ...]:
         """Proficiency by months of tenure."""
