@@ -51,7 +51,7 @@ def test_a_finding_is_shown_in_both_languages(name: str) -> None:
     found, _ = answered(name)
     assert isinstance(found, Finding) and found.kind == kind_called(name).finding
     shown = showing(found)
-    assert list(shown.terminal(found, 80))
+    assert all(list(shown.terminal(found, 80, texts(language))) for language in ("en", "ru"))
     english, russian = (shown.part(found, texts(language)) for language in ("en", "ru"))
     assert english.title != russian.title and len(english.blocks) == len(russian.blocks)
     assert [type(each) for each in found.sentences] and all(frame.size for frame in found.tables().values())
