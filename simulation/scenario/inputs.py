@@ -39,9 +39,9 @@ class Inputs(Block):
     """Inputs that nobody knows, drawn together: a sample of their joint law."""
 
     draws: Annotated[dict[str, Any] | str, AfterValidator(_table)] = required(
-        "A table of drawn inputs: a CSV or Parquet file beside the scenario (columns are dotted paths, one row a draw), "
-        "or a list of values by path. Replication r lives with row r modulo the rows, the same under every structure; "
-        "closed-form numbers keep the values as written."
+        "A table of drawn inputs: a CSV or Parquet file beside the scenario (columns are dotted paths, one row a "
+        "draw), or a list of values by path. Replication r lives with row r modulo the rows, the same under every "
+        "structure; closed-form numbers keep the values as written."
     )
 
     @property

@@ -59,7 +59,9 @@ class Scenario(Block):
     )
 
     inputs: Inputs | None = key(
-        None, "Inputs that are drawn together, a row of a table for each possible year; null: none.", changes="fixed-draws"
+        None,
+        "Inputs that are drawn together, a row of a table for each possible year; null: none.",
+        changes="fixed-draws",
     )
 
     _provenance: Provenance | None = PrivateAttr(default=None)

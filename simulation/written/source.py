@@ -80,9 +80,7 @@ def read_string(text: str, name: str) -> tuple[Node, tuple[str, ...]]:
     return _extended(read_text(text, name), (name,))
 
 
-def refuse(
-    name: str, message: str, at: Node | None = None, path: str = "extends", suggestion: str = ""
-) -> NoReturn:
+def refuse(name: str, message: str, at: Node | None = None, path: str = "extends", suggestion: str = "") -> NoReturn:
     """Refuses a file; ``at`` is the value at a path that asked for it, or None where the user did."""
     if at is None:
         raise ScenarioError(Problem(name, None, "", message, suggestion=suggestion))
