@@ -93,7 +93,7 @@ def parts_by_row(years: pd.Series[float], rows: int, level: float, seed: int) ->
     each = int(years.index.max() + 1) // rows if len(years) else 0
     if each < 2:
         return None
-    values = years.reindex(range(each * rows)).to_numpy(dtype=np.float64).reshape(each, rows).T
+    values: Floats = np.asarray(years.reindex(range(each * rows)), dtype=np.float64).reshape(each, rows).T
     whole = values[np.isfinite(values).all(axis=1)]  # rows of which no year failed
     return parts(whole, level, seed) if len(whole) > 1 else None
 

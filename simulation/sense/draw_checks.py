@@ -37,12 +37,8 @@ def with_table(tree: Node) -> Node:
     Raises:
         ScenarioError: there is no such file, or it is no table.
     """
-    inputs = tree.value.get("inputs") if isinstance(tree.value, dict) else None
-    named = inputs.value.get("draws") if inputs is not None and isinstance(inputs.value, dict) else None
-    if named is None or not isinstance(named.value, str):
-        return tree
-    held = Node({**inputs.value, "draws": table_at(named, PLACE)}, inputs.origin)
-    return Node({**tree.value, "inputs": held}, tree.origin)
+    named = tree.get(PLACE)
+    return tree if named is None or not isinstance(named.value, str) else _laid(tree, table_at(named, PLACE))
 
 
 def without_columns_set(tree: Node) -> Node:

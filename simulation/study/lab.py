@@ -110,7 +110,7 @@ class Lab:
         values = np.full((len(cases), len(numbers), len(names)), np.nan)
         for n, case in enumerate(cases):
             seed = case.scenario.experiment.seed
-            prints = {}
+            prints: dict[int, str] = {}
             for made, some in by_draw(case.scenario, numbers):
                 prints |= dict.fromkeys(some, self._print(Case(made, case.structure)))
             for k, number in enumerate(numbers):

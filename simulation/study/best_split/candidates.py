@@ -271,7 +271,8 @@ def _within(
 def _case(scenario: Scenario, shared: Scenario, draft: _Draft) -> Case | None:
     """What is simulated; None where the scenario's own changes cannot be carried out with the split.
 
-    Changes and drawn inputs may name the structure that they are about, so then it keeps its name, in a scenario of its own.
+    Changes and drawn inputs may name the structure that they are about, so then it keeps its name, in a scenario of
+    its own.
     """
     if draft.written:
         return Case(shared, draft.structure)

@@ -1,8 +1,9 @@
 """How sure a choice of structure is when neither the inputs nor the year are known, and which inputs to measure first.
 
 Each sampled point has a value of every uncertain input (Latin hypercube, McKay, Beckman & Conover 1979) and years of
-its own, the same ones under every structure; where a table draws inputs together, its rows are the points. What differs between points is ignorance and chance, what differs between
-the years of a point is chance alone; what it would be worth to know inputs follows from both (`worth`).
+its own, the same ones under every structure; where a table draws inputs together, its rows are the points. What differs
+between points is ignorance and chance, what differs between the years of a point is chance alone; what it would be
+worth to know inputs follows from both (`worth`).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from simulation.study.question import Input, chosen, drawn_inputs, wanted_inputs
 from simulation.study.terms import terms
 from simulation.study.uncertainty import worth
 from simulation.study.uncertainty.finding import Measurement, Uncertainty
-from simulation.study.variation import varied
+from simulation.study.variation import VariationError, varied
 from simulation.texts import say, worded
 
 Floats = NDArray[np.float64]
@@ -79,7 +80,9 @@ def uncertainty(
     else:
         samples = min(samples, table.rows)
         every = drawn_inputs(scenario, samples)
-        every = every if inputs is None else chosen(scenario, inputs, every)
+        every = chosen(scenario, inputs, every) if inputs else every
+        if not every:
+            raise VariationError(worded("no-input"))
         ranks = np.stack([_ranked(each.drawn) for each in every], axis=1)
         numbers = [range(row, row + years_each * table.rows, table.rows) for row in range(samples)]
         wanted = [([Case(scenario, name) for name in names], each) for each in numbers]

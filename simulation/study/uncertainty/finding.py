@@ -233,7 +233,8 @@ def what_it_says(found: Uncertainty) -> tuple[Phrase, ...]:
     if not math.isnan(found.doubt.share):
         said.append(divided(found.doubt, asked.amount))
     said += _measurements(found)
-    said.append(say("uncertainty-how", points=found.points, years=found.years_each, inputs=len(found.inputs)))
+    how = "uncertainty-how" if found.scenario.inputs is None else "uncertainty-how-drawn"
+    said.append(say(how, points=found.points, years=found.years_each, inputs=len(found.inputs)))
     if found.left_out:
         said.append(say("uncertainty-left-out", count=found.left_out))
     return tuple(said)

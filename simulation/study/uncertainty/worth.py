@@ -10,10 +10,10 @@ variance that noise explains (empirical Bayes, positive part), and drawn from wh
 draws vary as much as the true curve does, on average. The upper end of an interval is left as it is without shrinking.
 Where there are points enough, the straight effects of all other inputs are taken out first, so that they are no noise.
 
-Two-level samples: points of uncertain inputs, and a few years of chance at each (`analysis.doubt`). Where a law of true means is
-needed and not only its variance, the means are drawn together until they vary as much as the true ones do (Louis 1984, J. Am. Stat. Assoc. 79: a set of estimates that has the spread of
-what is estimated); several structures at a time by the linear map that moves least (Olkin & Pukelsheim 1982, Linear
-Algebra Appl. 48).
+Two-level samples: points of uncertain inputs, and a few years of chance at each (`analysis.doubt`). Where a law of true
+means is needed and not only its variance, the means are drawn together until they vary as much as the true ones do
+(Louis 1984, J. Am. Stat. Assoc. 79: a set of estimates that has the spread of what is estimated); several structures at
+a time by the linear map that moves least (Olkin & Pukelsheim 1982, Linear Algebra Appl. 48).
 """
 
 from __future__ import annotations
