@@ -54,10 +54,11 @@ Code = Literal[
     "partial",
     "few",
     "unbilled",
+    "drawn",
 ]
 
 
-ABOVE: tuple[Code, ...] = ("unbilled",)
+ABOVE: tuple[Code, ...] = ("unbilled", "drawn")
 """What is said above the verdict."""
 
 

@@ -14,6 +14,7 @@ from simulation.analysis.cases import Case
 from simulation.analysis.history_inputs import Input
 from simulation.analysis.intervals import mean_interval
 from simulation.analysis.runs import Runs
+from simulation.scenario.amending import drawn
 from simulation.scenario.history import MONTHS, History
 from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.timeline import timeline
@@ -273,15 +274,15 @@ class Years:
         """Leads a month of a channel that brings them by itself, by year: those of the worlds that were simulated."""
         from simulation.world import World
 
-        scenario = self._case.scenario
-        line = timeline(scenario, self._case.key)
-        specs = [
-            (begin, each.market.channels[channel]) for begin, each in zip(line.begins, line.scenarios, strict=True)
-        ]
-        before = scenario.experiment.warm_up
+        before = self._case.scenario.experiment.warm_up
         found = []
-        for number in self._measures["replication"]:
-            world = World(scenario, int(number))
+        for number in map(int, self._measures["replication"]):
+            scenario = drawn(self._case.scenario, number)
+            line = timeline(scenario, self._case.key)
+            specs = [
+                (begin, each.market.channels[channel]) for begin, each in zip(line.begins, line.scenarios, strict=True)
+            ]
+            world = World(scenario, number)
             edges = world.month_edges
             times = np.asarray(world.leads(channel, tuple(specs) if len(specs) > 1 else None).arrivals)
             inside = (times >= edges[before]) & (times < edges[before + MONTHS])

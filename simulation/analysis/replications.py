@@ -15,6 +15,7 @@ from simulation.analysis.executor import BACKEND, Engine, Job, Outcome, Workers,
 from simulation.analysis.identity import fingerprints
 from simulation.analysis.runs import Failure, Run, Runs, Shelf, gather
 from simulation.analysis.unknown import unknown
+from simulation.scenario.amending import by_draw, drawn
 from simulation.scenario.scenario import Scenario
 from simulation.texts import worded
 
@@ -83,15 +84,20 @@ def run_replications(
     if total < 1:
         raise ValueError(worded("replications-none", total=total))
     shelf = store if engine is None else None
-    prints = fingerprints(scenario, names) if shelf is not None else {}
     done: dict[int, Outcome] = {}
     numbers = range(first, first + total)
-    there = shelf.find(prints, scenario.experiment.seed, numbers) if shelf is not None and not events else {}
+    of: dict[int, tuple[Scenario, dict[str, str]]] = {}
+    there: dict[int, dict[str, Run]] = {}
+    for made, some in by_draw(scenario, numbers):
+        prints = fingerprints(made, names) if shelf is not None else {}
+        of |= dict.fromkeys(some, (made, prints))
+        if shelf is not None and not events:
+            there |= shelf.find(prints, scenario.experiment.seed, some)
     jobs_left: list[Job] = []
     for number in numbers:
         missing = tuple(name for name in names if name not in there.get(number, {}))
         if missing:
-            jobs_left.append(Job(scenario, missing, number))
+            jobs_left.append(Job(of[number][0], missing, number))
         else:
             done[number] = [there[number][name] for name in names]
     workers = Workers(jobs, backend, engine, one_by_one=shelf is not None)
@@ -103,7 +109,7 @@ def run_replications(
             for place, result in results:
                 number = jobs_left[place].number
                 if shelf is not None and not isinstance(result, Failure):
-                    shelf.keep(prints, scenario.experiment.seed, number, result, scenario.title)
+                    shelf.keep(of[number][1], scenario.experiment.seed, number, result, scenario.title)
                 done[number] = _together(names, there.get(number, {}), result)
                 if on_done is not None:
                     on_done(len(done), total)
@@ -131,7 +137,7 @@ def replicate_one(
 
     if structure not in scenario.structures:
         raise unknown("structure", structure, scenario.structures)
-    scenario = seeded(scenario, seed)
+    scenario = drawn(seeded(scenario, seed), replication)
     record = (engine or executor.default_engine())(scenario, structure, World(scenario, replication), events)
     return record, book(record, scenario)
 

@@ -6,7 +6,7 @@ Here too: columns of the months as arrays: every possible year as a path over th
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from simulation.analysis.assumptions import acting_assumptions
 from simulation.analysis.cases import Case, worlds_of
 from simulation.analysis.cautions import Caution, Regime, planned_cautions, regime_of, vacancy_cautions
+from simulation.analysis.doubt import drawn_doubt
 from simulation.analysis.fairness import fairness_cautions, run_cautions
 from simulation.analysis.horizon import end_value_caution, horizon_cautions, unbilled_cautions
 from simulation.analysis.intervals import PairedDifference
@@ -94,8 +95,17 @@ class Result:
 
     @cached_property
     def cautions(self) -> tuple[Caution, ...]:
-        """What must be known before the figures are believed: orders that are not billed."""
-        return tuple(unbilled_cautions(self.cases, self.summaries))
+        """What must be known before the figures are believed: orders that are not billed, inputs that are drawn."""
+        return (*unbilled_cautions(self.cases, self.summaries), *self._of_draws())
+
+    def _of_draws(self) -> Iterator[Caution]:
+        """How much of the doubt about each structure is ignorance of its drawn inputs."""
+        for name, case in self.cases.items():
+            if case.scenario.inputs is not None:
+                measure = case.scenario.experiment.measure
+                years = self.runs.values(name, measure)
+                text = drawn_doubt(years, case.scenario.inputs.rows, measure, case.scenario, case.title)
+                yield Caution("drawn", text, (name,))
 
     def mean(self, structure: str, measure: str) -> float:
         """Mean of a measure over the years; NaN where it is undefined in all of them.
@@ -233,9 +243,18 @@ class Comparison(Result):
                 *acting_assumptions(self.cases),
             ),
             currency=self.scenario.currency,
-            sampled=bool(self.over_inputs),
+            sampled=bool(self.over_inputs or self._drawn),
         )
-        return replace(found, pieces={**found.pieces, "given": self.over_inputs}) if self.over_inputs else found
+        given = self.over_inputs
+        if found.rival and self._drawn and not given:
+            years = self.runs.values(found.best, self.measure) - self.runs.values(found.rival, self.measure)
+            given = drawn_doubt(years, max(self._drawn), self.measure, self.scenario)
+        return replace(found, pieces={**found.pieces, "given": given}) if given else found
+
+    @property
+    def _drawn(self) -> set[int]:
+        """Rows of drawn inputs of the scenarios."""
+        return {each.scenario.inputs.rows for each in self.cases.values() if each.scenario.inputs is not None}
 
     @cached_property
     def cautions(self) -> tuple[Caution, ...]:

@@ -6,7 +6,7 @@ fast, and tells whoever compares two scenarios of a timeline what has changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -42,6 +42,29 @@ def amended(scenario: Scenario, settings: Settings) -> Scenario:
         return scenario
     context = {"hours_per_day": scenario.calendar.hours_per_day}
     return _of_its_own(_inside(scenario, settings, "", context))
+
+
+def drawn(scenario: Scenario, number: int) -> Scenario:
+    """The scenario in which a replication lives: with its row of the drawn inputs; itself where none are drawn.
+
+    Raises:
+        ScenarioError: values of the row that are not allowed.
+    """
+    if scenario.inputs is None:
+        return scenario
+    row = number % scenario.inputs.rows
+    if row not in scenario.drawn:
+        scenario.drawn[row] = amended(scenario.model_copy(update={"inputs": None}), scenario.inputs.row(row))
+    return scenario.drawn[row]
+
+
+def by_draw(scenario: Scenario, numbers: Iterable[int]) -> list[tuple[Scenario, list[int]]]:
+    """Replications by the scenario in which they live."""
+    groups: dict[int, tuple[Scenario, list[int]]] = {}
+    for number in numbers:
+        made = drawn(scenario, number)
+        groups.setdefault(id(made), (made, []))[1].append(number)
+    return list(groups.values())
 
 
 def moved(scenario: Scenario, structure: str, moves: tuple[Move, ...]) -> Scenario:

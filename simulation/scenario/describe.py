@@ -17,6 +17,8 @@ from simulation.written.schema import Slot
 from simulation.written.tree import join
 
 ABSENT = "-"
+LISTED = 40
+"""Values of a list that are shown."""
 _FIRST = ("kind", "name", "activity")
 
 
@@ -200,7 +202,9 @@ def _readable(leaf: _Leaf) -> str:
         entry = leaf.slot.entry
         quantity = entry.quantity if entry is not None else None
         values = leaf.value if isinstance(leaf.value, (list, tuple)) else ()
-        return ", ".join(_single(value, quantity) for value in values) or "none"
+        told = [_single(value, quantity) for value in values[:LISTED]]
+        more = f", … ({len(values)} values)" if len(values) > LISTED else ""
+        return ", ".join(told) + more or "none"
     if leaf.written == {}:
         return "none"
     if leaf.slot.distribution is not None and isinstance(leaf.written, dict):

@@ -11,6 +11,7 @@ from simulation.mechanisms.hand_off import HandOff
 from simulation.scenario.calendar import CalendarSpec
 from simulation.scenario.experiment import Experiment
 from simulation.scenario.history import LastYear
+from simulation.scenario.inputs import Inputs
 from simulation.scenario.interventions import Intervention
 from simulation.scenario.market import Market
 from simulation.scenario.money import Budget, Plan
@@ -57,9 +58,16 @@ class Scenario(Block):
         changes="fixed-history",
     )
 
+    inputs: Inputs | None = key(
+        None,
+        "Inputs that are drawn together, a row of a table for each possible year; null: none.",
+        changes="fixed-draws",
+    )
+
     _provenance: Provenance | None = PrivateAttr(default=None)
     _timelines: dict[str, Timeline] = PrivateAttr(default_factory=dict)
     _closed_forms: dict[tuple[str, str], Any] = PrivateAttr(default_factory=dict)
+    _drawn: dict[int, Scenario] = PrivateAttr(default_factory=dict)
 
     @property
     def provenance(self) -> Provenance:
@@ -78,14 +86,19 @@ class Scenario(Block):
         """What the closed form says, by its kind and structure, where it was asked for; `workload` fills it."""
         return self._closed_forms
 
+    @property
+    def drawn(self) -> dict[int, Scenario]:
+        """The scenario with the inputs of each row that was asked for; `amending.drawn` fills it."""
+        return self._drawn
+
     def passing(self, structure: Structure) -> HandOff:
         """What hand-offs cost in a structure."""
         return structure.hand_off or self.hand_off
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Scenario:
-        """A copy with some of its blocks replaced, unchecked; timelines and closed forms are its own."""
+        """A copy with some of its blocks replaced, unchecked; timelines, closed forms and draws are its own."""
         copy = super().model_copy(update=update, deep=deep)
-        copy._timelines, copy._closed_forms = {}, {}
+        copy._timelines, copy._closed_forms, copy._drawn = {}, {}, {}
         return copy
 
     def __eq__(self, other: object) -> bool:

@@ -88,13 +88,10 @@ def timeline(scenario: Scenario, structure: str) -> Timeline:
 
 
 def names_a_structure(scenario: Scenario) -> bool:
-    """Whether changes under every structure name one of them, so that they are not about a copy of it."""
-    return any(
-        path.startswith("structures.")
-        for each in scenario.interventions
-        for change in (each, *each.changes)
-        for path in change.set
-    )
+    """Whether changes under every structure or drawn inputs name one of them, so that they are not about a copy."""
+    named = [*scenario.inputs.columns] if scenario.inputs is not None else []
+    named += [path for each in scenario.interventions for change in (each, *each.changes) for path in change.set]
+    return any(path.startswith("structures.") for path in named)
 
 
 def peopled(scenario: Scenario, structure: str, role: str) -> Scenario:

@@ -39,6 +39,7 @@ def sense(scenario: Scenario) -> list[SenseWarning]:
     """What looks wrong in a scenario: contradictions first, then what may be meant so."""
     flows = {name: workload(scenario, name) for name in scenario.structures}
     found = [
+        *_draws(scenario),
         *_seasons(scenario),
         *_sales(scenario),
         *_patience(scenario),
@@ -54,6 +55,12 @@ def sense(scenario: Scenario) -> list[SenseWarning]:
         found += _undone(scenario, structure, f"structures.{name}")
         found += _lists(scenario, f"structures.{name}", flows[name])
     return sorted(found, key=lambda warning: warning.level != "error")
+
+
+def _draws(scenario: Scenario) -> Iterator[SenseWarning]:
+    years = scenario.experiment.replications
+    if scenario.inputs is not None and scenario.inputs.rows < years:
+        yield SenseWarning("inputs.draws", worded("sense-draws", rows=scenario.inputs.rows, years=years))
 
 
 def _seasons(scenario: Scenario) -> Iterator[SenseWarning]:

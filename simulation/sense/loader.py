@@ -17,6 +17,7 @@ from simulation.scenario import preset_files
 from simulation.scenario.office_hours import CalendarSpec
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import set_path
+from simulation.sense.draw_checks import draw_problems, with_table, without_columns_set
 from simulation.sense.intervention_checks import intervention_problems
 from simulation.sense.references import reference_problems
 from simulation.sense.search_checks import search_problems
@@ -49,6 +50,7 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] | None = 
         ScenarioError: with every mistake found; each has file, line, path, value and what is allowed.
     """
     root, files = source.read_file(path)
+    root = with_table(root)
     return _overridden(_Written(root, os.fspath(path), files), overrides)
 
 
@@ -59,6 +61,7 @@ def load_text(text: str, name: str = "<text>", overrides: Mapping[str, object] |
         ScenarioError: as ``load``.
     """
     root, files = source.read_string(text, name)
+    root = with_table(root)
     return _overridden(_Written(root, name, files), overrides)
 
 
@@ -89,7 +92,7 @@ class _Written:
             if not all(path.split(".")):
                 raise ScenarioError(Problem("override", None, path, worded("not-a-dotted-path"), path))
             tree = laid(with_lists(tree, path, base), path, node(plain(value), OVERRIDE))
-        return _Written(tree, self.name, self.files)
+        return _Written(with_table(tree), self.name, self.files)
 
 
 def _overridden(written: _Written, overrides: Mapping[str, object] | None) -> Scenario:
@@ -112,7 +115,7 @@ def _resolved(written: _Written) -> Scenario:
         raise ScenarioError(unsaid)
     tree, found = figures.resolve(preset_files.expand(written.tree), order=False)
     context = {"hours_per_day": _hours_per_day(dict(tree.children()).get("calendar"))}
-    tree = _own_searches(tree, written)
+    tree = without_columns_set(_own_searches(tree, written))
     unknown = preset_files.unknown_roles(written.tree)
     tree, scenario = validated(filled(tree, Slot(Scenario)), Scenario, context, unknown)
     if astray := references(reference_problems(scenario), tree):
@@ -120,9 +123,11 @@ def _resolved(written: _Written) -> Scenario:
     if wrong := intervention_problems(scenario, tree):
         raise ScenarioError(wrong)
     if scenario.search:
-        bare = _Written(written.tree.without("search"), written.name, written.files)
+        bare = _Written(written.tree.without("search").without("inputs"), written.name, written.files)
         if wrong := search_problems(scenario, tree, lambda values: _resolved(bare.overlaid(values, lambda: scenario))):
             raise ScenarioError(wrong)
+    if wrong := draw_problems(scenario, tree):
+        raise ScenarioError(wrong)
     ranges = _in_inside_units(found, tree, scenario)
     origins = {path: str(each.origin) for path, each in tree.walk()}
     title = scenario.title or readable(os.path.basename(written.name).removesuffix(".yaml"))

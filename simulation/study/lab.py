@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,6 +15,7 @@ from simulation.analysis.executor import Engine, Job, Workers, outcomes
 from simulation.analysis.identity import fingerprints
 from simulation.analysis.results import Result
 from simulation.analysis.runs import Failure, Run, Shelf
+from simulation.scenario.amending import by_draw
 from simulation.scenario.scenario import Scenario
 from simulation.texts import worded
 
@@ -105,13 +106,15 @@ class Lab:
             Shape (cases, numbers, measures); NaN where a year failed, or a measure is undefined or not there.
         """
         self.simulate([(cases, numbers)])
-        prints = [self._print(case) for case in cases]
         names = tuple(measures)
         values = np.full((len(cases), len(numbers), len(names)), np.nan)
-        for n, (case, fingerprint) in enumerate(zip(cases, prints, strict=True)):
+        for n, case in enumerate(cases):
             seed = case.scenario.experiment.seed
+            prints: dict[int, str] = {}
+            for made, some in by_draw(case.scenario, numbers):
+                prints |= dict.fromkeys(some, self._print(Case(made, case.structure)))
             for k, number in enumerate(numbers):
-                known = self._known[fingerprint, seed, number]
+                known = self._known[prints[number], seed, number]
                 if known is not None:
                     values[n, k] = _picked(known, names)
         return values
@@ -125,7 +128,7 @@ class Lab:
         jobs: list[Job] = []
         groups: list[dict[str, str]] = []
         asked: set[tuple[str, int, int]] = set()
-        for cases, numbers in wanted:
+        for cases, numbers in _drawn(wanted):
             prints = [self._print(case) for case in cases]
             for scenario, group in _groups(cases, prints):
                 seed = scenario.experiment.seed
@@ -220,6 +223,18 @@ def years_of(found: Whole) -> Whole:
     if not found.runs.finished:
         raise RuntimeError(worded("every-failed"))
     return found
+
+
+def _drawn(
+    wanted: Sequence[tuple[Sequence[Case], Sequence[int]]],
+) -> Iterator[tuple[Sequence[Case], Sequence[int]]]:
+    """What is wanted by the scenarios in which the years live: those of drawn inputs, else as it is."""
+    for cases, numbers in wanted:
+        yield [case for case in cases if case.scenario.inputs is None], numbers
+        for scenario in {id(case.scenario): case.scenario for case in cases if case.scenario.inputs}.values():
+            names = [case.structure for case in cases if case.scenario is scenario]
+            for made, some in by_draw(scenario, numbers):
+                yield [Case(made, name) for name in names], some
 
 
 def _groups(cases: Sequence[Case], prints: Sequence[str]) -> list[tuple[Scenario, dict[str, str]]]:

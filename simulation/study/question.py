@@ -39,7 +39,8 @@ class Input:
         low, high: the ends of its range, in the unit used inside.
         value: what the scenario has.
         source: where value or range comes from, or ''.
-        given: who states the range: the scenario, this program (facts), or the user.
+        given: who states the range: the scenario, this program (facts), the user, or a table of draws.
+        drawn: its values in such a table, in the order of the rows.
     """
 
     variable: Variable
@@ -47,7 +48,8 @@ class Input:
     value: float
     high: float
     source: str = ""
-    given: Literal["scenario", "facts", "user"] = "scenario"
+    given: Literal["scenario", "facts", "user", "draws"] = "scenario"
+    drawn: tuple[float, ...] = ()
 
     @property
     def name(self) -> str:
@@ -64,6 +66,8 @@ class Input:
             u: probabilities, any shape.
         """
         share = np.asarray(u, dtype=np.float64)
+        if self.drawn:  # their own law
+            return np.asarray(np.quantile(self.drawn, share, method="inverted_cdf"), dtype=np.float64)
         width = self.high - self.low
         if width <= 0:
             return np.full_like(share, self.value)
@@ -109,6 +113,28 @@ def inputs_of(scenario: Scenario, structures: Sequence[str] | None = None) -> tu
             ends = min(float(low), what.current), max(float(high), what.current)
             found[name] = Input(what, ends[0], what.current, ends[1], source, "facts")
     return tuple(found.values())
+
+
+def drawn_inputs(scenario: Scenario, rows: int | None = None) -> tuple[Input, ...]:
+    """The inputs that a table of the scenario draws together, those that are numbers and vary.
+
+    Args:
+        scenario: the scenario, loaded from a file or text.
+        rows: of the table, from the first; all when None.
+    """
+    assert scenario.inputs is not None
+    context = {"hours_per_day": scenario.calendar.hours_per_day}
+    found = []
+    for path, written in scenario.inputs.columns.items():
+        try:
+            what = variable(scenario, path)
+            values = tuple(what.parse(each, context) for each in written[:rows])
+        except VariationError:
+            continue  # a kind or a law, which is a number to nobody
+        if min(values) < max(values):
+            source = scenario.provenance.origin(f"inputs.draws.{path}")
+            found.append(Input(what, min(values), what.current, max(values), source, "draws", values))
+    return tuple(found)
 
 
 def _of_another(path: str, wanted: set[str]) -> bool:

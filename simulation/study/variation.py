@@ -37,7 +37,6 @@ from simulation.written.errors import beside
 from simulation.written.quantities import COUNT, NUMBER, Quantity
 from simulation.written.readers import parse_number
 from simulation.written.spelling import QuantityError, nearest
-from simulation.written.tree import first_step
 
 __all__ = ["headcounts", "in_proportion", "is_counted"]
 
@@ -153,7 +152,7 @@ def variable(scenario: Scenario, name: str) -> Variable:
         return Variable(name, NUMBER, dial.whole, dial.current(scenario), say(f"variable-{name}"))
     tree = scenario.model_dump(mode="json")
     slot = schema.at(type(scenario), tree, set_path(scenario, name))
-    found = _value_at(tree, set_path(scenario, name))
+    found = schema.value_at(tree, set_path(scenario, name))
     if slot is None or found is None:
         raise VariationError(_unknown(scenario, name))
     quantity = slot.quantity or NUMBER
@@ -194,16 +193,6 @@ def _unknown(scenario: Scenario, name: str) -> Phrase:
     if near is None and "." in name:  # a wrong step in the middle: the nearest among those with the same end
         near = nearest(name, [each for each in known if each.split(".")[-1] == name.split(".")[-1]])
     return beside(worded("no-variable", name=repr(name), dials=", ".join(DIALS)), suggestion=near or "")
-
-
-def _value_at(tree: Any, path: str) -> Any:
-    """What stands at a dotted path of a resolved tree, None where there is nothing; free names may have dots."""
-    while path:
-        key, _, rest = path.partition(".")
-        if isinstance(tree, dict):
-            key, rest = first_step(tree, path) or (key, rest)
-        tree, path = schema.step(tree, key), rest
-    return tree
 
 
 def settings(scenario: Scenario, values: Mapping[Variable, float]) -> Settings:

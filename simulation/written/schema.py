@@ -227,6 +227,16 @@ def step(data: Any, key: str) -> Any:
     return None
 
 
+def value_at(data: Any, path: str) -> Any:
+    """What stands at a dotted path of a plain tree, None where there is nothing; free names may have dots."""
+    while path:
+        key, _, rest = path.partition(".")
+        if isinstance(data, dict):
+            key, rest = first_step(data, path) or (key, rest)
+        data, path = step(data, key), rest
+    return data
+
+
 def is_distribution(value: Any) -> bool:
     """Whether a value is a distribution (a model of its own, but a single value to a scenario)."""
     return isinstance(value, Distribution)

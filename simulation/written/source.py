@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from simulation.texts import worded
+from simulation.texts import Verbatim, joined, verbatim, worded
 from simulation.written import figures as figures_module
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.figures import Figure
@@ -70,24 +70,23 @@ def read(path: str | os.PathLike[str]) -> SourceTree:
 def read_file(path: str | os.PathLike[str]) -> tuple[Node, tuple[str, ...]]:
     """The tree of a file laid upon what it extends, figures still in it, and the files read."""
     name = os.fspath(path)
-    return _extended(read_text(_text(name, None), name), (name,))
+    return _extended(read_text(text_of(name, None), name), (name,))
 
 
 def read_string(text: str, name: str) -> tuple[Node, tuple[str, ...]]:
     """The same for a text; ``extends`` in it is relative to the working directory."""
     if len(text) > LARGEST:
-        _refuse(name, worded("text-too-long", largest=LARGEST // 1000000))
+        refuse(name, worded("text-too-long", largest=LARGEST // 1000000))
     return _extended(read_text(str(text), name), (name,))  # the reader takes no text that is more than one
 
 
-def _refuse(name: str, message: str, at: Node | None = None, suggestion: str = "") -> NoReturn:
-    """Refuses a file; ``at`` is the ``extends`` that asked for it, or None where the user did."""
+def refuse(name: str, message: str, at: Node | None = None, path: str = "extends", suggestion: str = "") -> NoReturn:
+    """Refuses a file; ``at`` is the value at a path that asked for it, or None where the user did."""
     if at is None:
         raise ScenarioError(Problem(name, None, "", message, suggestion=suggestion))
     origin = at.origin
-    raise ScenarioError(
-        Problem(origin.place, origin.line, "extends", f"{name}: {message}", at.value, suggestion=suggestion)
-    )
+    told = joined((Verbatim(name), verbatim(message)), ": ")
+    raise ScenarioError(Problem(origin.place, origin.line, path, told, at.value, suggestion=suggestion))
 
 
 def _extended(tree: Node, chain: tuple[str, ...]) -> tuple[Node, tuple[str, ...]]:
@@ -105,38 +104,45 @@ def _extended(tree: Node, chain: tuple[str, ...]) -> tuple[Node, tuple[str, ...]
     real = [os.path.realpath(link) for link in chain]
     if os.path.realpath(name) in real:
         circle = " -> ".join([*chain[real.index(os.path.realpath(name)) :], name])
-        _refuse(name, worded("extends-circle", circle=circle), wanted)
+        refuse(name, worded("extends-circle", circle=circle), wanted)
     if len(chain) >= LONGEST_CHAIN:
-        _refuse(name, worded("extends-chain", longest_chain=LONGEST_CHAIN), wanted)
-    base, files = _extended(read_text(_text(name, wanted), name), (*chain, name))
+        refuse(name, worded("extends-chain", longest_chain=LONGEST_CHAIN), wanted)
+    base, files = _extended(read_text(text_of(name, wanted), name), (*chain, name))
     return merge(base, own), files
 
 
-def _text(name: str, at: Node | None) -> str:
-    """The text of a file, refused when it is no readable UTF-8 text of a sensible size."""
+def text_of(name: str, at: Node | None, key: str = "extends", largest: int = LARGEST) -> str:
+    """The text of a file, refused when it is no readable UTF-8 text of a sensible size.
+
+    Args:
+        name: of the file.
+        at: the value that asks for it, or None where the user did.
+        key: path of that value.
+        largest: bytes.
+    """
     path = Path(name)
     try:
         if path.is_dir():
-            _refuse(name, worded("file-is-folder"), at)
+            refuse(name, worded("file-is-folder"), at, key)
         if path.exists() and not path.is_file():
-            _refuse(name, worded("file-not-regular"), at)
+            refuse(name, worded("file-not-regular"), at, key)
         with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
+            raw = file.read(largest + 1)
     except FileNotFoundError:
-        _refuse(name, worded("file-missing"), at, _near_file(path))
+        refuse(name, worded("file-missing"), at, key, _near_file(path))
     except PermissionError:
-        _refuse(name, worded("file-forbidden"), at)
+        refuse(name, worded("file-forbidden"), at, key)
     except (OSError, ValueError) as error:
-        _refuse(name, worded("file-unreadable", error=getattr(error, "strerror", None) or error), at)
-    if len(raw) > LARGEST:
-        _refuse(name, worded("file-too-large", largest=LARGEST // 1000000), at)
+        refuse(name, worded("file-unreadable", error=getattr(error, "strerror", None) or error), at, key)
+    if len(raw) > largest:
+        refuse(name, worded("file-too-large", largest=largest // 1000000), at, key)
     if b"\0" in raw:
-        _refuse(name, worded("file-binary"), at)
+        refuse(name, worded("file-binary"), at, key)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        _refuse(name, worded("file-not-utf8", line=line), at)
+        refuse(name, worded("file-not-utf8", line=line), at, key)
 
 
 def _near_file(path: Path) -> str:

@@ -12,7 +12,7 @@ from simulation.written.laws import PARAMETERS
 FIGURE_KEYS = frozenset({"value", "range", "source", "note"})
 SETTINGS = re.compile(
     r"(?:(?:structures\.([^.]+)\.)?interventions\.\d+(?:\.changes\.\d+)?"
-    r"|search\.([^.]+)\.alternatives\.\d+\.options\.\d+)\.set|^set$"
+    r"|search\.([^.]+)\.alternatives\.\d+\.options\.\d+)\.set|^set$|inputs\.draws"
 )
 """Paths of the mappings whose keys are dotted paths themselves (a study's `set` stands at its root); the groups are the
 structure of each kind."""

@@ -271,11 +271,12 @@ def _within(
 def _case(scenario: Scenario, shared: Scenario, draft: _Draft) -> Case | None:
     """What is simulated; None where the scenario's own changes cannot be carried out with the split.
 
-    Changes may name the structure that they are about, so then it keeps its name, in a scenario of its own.
+    Changes and drawn inputs may name the structure that they are about, so then it keeps its name, in a scenario of
+    its own.
     """
     if draft.written:
         return Case(shared, draft.structure)
-    if not (scenario.interventions or draft.spec.interventions):
+    if not (scenario.interventions or draft.spec.interventions or names_a_structure(scenario)):
         return Case(shared, draft.key)
     heads = {f"structures.{draft.structure}.roles.{role}.headcount": n for role, n in draft.heads.items()}
     try:

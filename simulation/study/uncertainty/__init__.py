@@ -6,16 +6,22 @@ Start reading at `answer`; `worth` divides the doubt between chance and ignoranc
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from simulation.study.kind import INPUTS, Asked, Kind, Mistake, Option, inputs_tried
+from simulation.study.kind import INPUTS, Asked, Kind, Mistake, Option, inputs_tried, tried
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
 
 
 def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
-    yield from inputs_tried(scenario, asked)
+    if scenario.inputs is None:
+        yield from inputs_tried(scenario, asked)
+    else:
+        from simulation.study.question import chosen, drawn_inputs
+
+        yield from tried("inputs", partial(chosen, scenario, asked.inputs or (), drawn_inputs(scenario)))
 
 
 UNCERTAINTY = Kind(

@@ -1,8 +1,9 @@
 """How sure a choice of structure is when neither the inputs nor the year are known, and which inputs to measure first.
 
 Each sampled point has a value of every uncertain input (Latin hypercube, McKay, Beckman & Conover 1979) and years of
-its own, the same ones under every structure. What differs between points is ignorance and chance, what differs between
-the years of a point is chance alone; what it would be worth to know inputs follows from both (`worth`).
+its own, the same ones under every structure; where a table draws inputs together, its rows are the points. What differs
+between points is ignorance and chance, what differs between the years of a point is chance alone; what it would be
+worth to know inputs follows from both (`worth`).
 """
 
 from __future__ import annotations
@@ -12,22 +13,22 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analysis.doubt import parts
 from simulation.analysis.intervals import mean_interval
+from simulation.scenario.inputs import FEWEST
 from simulation.scenario.scenario import Scenario
 from simulation.study.lab import Case, Lab
-from simulation.study.question import Input, wanted_inputs
+from simulation.study.question import Input, chosen, drawn_inputs, wanted_inputs
 from simulation.study.terms import terms
 from simulation.study.uncertainty import worth
 from simulation.study.uncertainty.finding import Measurement, Uncertainty
-from simulation.study.variation import varied
+from simulation.study.variation import VariationError, varied
 from simulation.texts import say, worded
 
 Floats = NDArray[np.float64]
 
 POINTS, POINTS_PER_INPUT = 200, 8
 """Points sampled where nobody says how many: the larger of the one and the other times the inputs."""
-FEWEST = 20
-"""Points without which nothing is said."""
 
 
 def uncertainty(
@@ -50,7 +51,8 @@ def uncertainty(
         baseline: stands first, and so wins a tie; as `terms` has it when None.
         measure: that decides; the experiment's when None.
         inputs: names of uncertain inputs, or ``PATH=low:high``; all that have a range when None.
-        samples: points of the inputs; 200, or eight an input where that is more, when None.
+        samples: points of the inputs; 200, or eight an input where that is more, when None. Never more than the rows
+            where the scenario draws inputs together.
         years_each: years at each point, at least 2, or the variance could not be divided.
         level: of the intervals; the experiment's when None.
         lab: where it is simulated.
@@ -63,16 +65,31 @@ def uncertainty(
     """
     agreed = terms(scenario, structures, baseline, measure, level=level)
     names, decides, sign, level = agreed.baseline_first, agreed.measure, agreed.sign, agreed.level
-    every = wanted_inputs(scenario, names, inputs)
+    table = scenario.inputs
+    every = wanted_inputs(scenario, names, inputs) if table is None else drawn_inputs(scenario)
     if samples is None:
         samples = max(POINTS, POINTS_PER_INPUT * len(every))
     if samples < FEWEST:
         raise ValueError(worded("samples-few", samples=samples, fewest=FEWEST))
     if years_each < 2:
         raise ValueError(worded("years-each", years_each=years_each))
-    ranks = latin_hypercube(samples, len(every), scenario.experiment.seed)
     lab = lab or Lab()
-    values = _simulated(scenario, names, decides, every, ranks, years_each, lab)
+    if table is None:
+        ranks = latin_hypercube(samples, len(every), scenario.experiment.seed)
+        wanted = _sampled(scenario, names, every, ranks, years_each)
+    else:
+        samples = min(samples, table.rows)
+        every = drawn_inputs(scenario, samples)
+        every = chosen(scenario, inputs, every) if inputs else every
+        if not every:
+            raise VariationError(worded("no-input"))
+        ranks = np.stack([_ranked(each.drawn) for each in every], axis=1)
+        numbers = [range(row, row + years_each * table.rows, table.rows) for row in range(samples)]
+        wanted = [([Case(scenario, name) for name in names], each) for each in numbers]
+    lab.what = say("uncertainty-progress", inputs=len(every), points=samples)
+    lab.leader = ""
+    lab.simulate(wanted)
+    values = np.stack([lab.measure(cases, numbers, [decides])[:, :, 0].T for cases, numbers in wanted])
     whole = np.isfinite(values).all(axis=(1, 2))
     if whole.sum() < FEWEST:
         raise RuntimeError(worded("points-no-value", sum=whole.sum(), samples=samples, decides=decides))
@@ -87,7 +104,7 @@ def uncertainty(
     means = ahead[:, :, 0].mean(axis=1)
     seed = scenario.experiment.seed
     everything = worth.of_everything(ahead, level, seed)
-    found = worth.of_each(ranks, ahead, everything, level, seed)
+    found = worth.of_each(ranks, ahead, everything, level, seed, joint=table is not None)
     measurements = [
         Measurement(each, k.worth, k.fall, k.explains, k.doubt, k.doubt < 1 - level and k.worth.low > 0)
         for each, k in zip(every, found, strict=True)
@@ -102,7 +119,7 @@ def uncertainty(
         difference=mean_interval(sign * means, level),
         certainty=max(0.0, 1.0 - sum(1.0 - each for each in sure)),
         years_better=mean_interval((ahead[:, :, 0] > 0).mean(axis=1), level),
-        doubt=worth.parts(ahead[:, :, 0], level, seed),
+        doubt=parts(ahead[:, :, 0], level, seed),
         everything=everything,
         measurements=tuple(sorted(measurements, key=lambda m: (m.shown, m.worth.value, -m.doubt), reverse=True)),
         inputs=every,
@@ -125,23 +142,25 @@ def latin_hypercube(points: int, inputs: int, seed: int) -> Floats:
     return found
 
 
-def _simulated(
-    scenario: Scenario,
-    names: tuple[str, ...],
-    measure: str,
-    inputs: tuple[Input, ...],
-    ranks: Floats,
-    years_each: int,
-    lab: Lab,
-) -> Floats:
-    """Values of shape (points, years, structures); no two points have a year in common."""
+def _ranked(values: Sequence[float]) -> Floats:
+    """Ranks of values between 0 and 1; equal ones share theirs."""
+    from scipy.stats import rankdata
+
+    found: Floats = (rankdata(values) - 0.5) / len(values)
+    return found
+
+
+Wanted = list[tuple[list[Case], range]]
+
+
+def _sampled(
+    scenario: Scenario, names: tuple[str, ...], inputs: tuple[Input, ...], ranks: Floats, years_each: int
+) -> Wanted:
+    """Structures with the inputs at each point, and their years; no two points have a year in common."""
     sampled = np.stack([each.quantile(ranks[:, n]) for n, each in enumerate(inputs)], axis=1)
     wanted = []
     for n, point in enumerate(sampled):
         settings = {each.variable: float(value) for each, value in zip(inputs, point, strict=True)}
         made = varied(scenario, settings)
         wanted.append(([Case(made, name) for name in names], range(n * years_each, (n + 1) * years_each)))
-    lab.what = say("uncertainty-progress", inputs=len(inputs), points=len(ranks))
-    lab.leader = ""
-    lab.simulate(wanted)
-    return np.stack([lab.measure(cases, numbers, [measure])[:, :, 0].T for cases, numbers in wanted])
+    return wanted

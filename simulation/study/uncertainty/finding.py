@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analysis.doubt import Parts, divided
 from simulation.analysis.intervals import Interval
 from simulation.scenario.scenario import Scenario
 from simulation.study.question import Input, Question
 from simulation.study.terms import Terms, number
 from simulation.study.uncertainty import worth
-from simulation.study.uncertainty.worth import Parts, Worth
+from simulation.study.uncertainty.worth import Worth
 from simulation.texts import Amount, Percent, Phrase, Sure, say
 
 if TYPE_CHECKING:
@@ -229,21 +230,11 @@ def what_it_says(found: Uncertainty) -> tuple[Phrase, ...]:
             years=Percent(found.years_better.mean),
         )
     )
-    doubt = found.doubt
-    if not math.isnan(doubt.share):
-        said.append(
-            say(
-                "uncertainty-doubt",
-                chance=Percent(1.0 - doubt.share),
-                ignorance=Percent(doubt.share),
-                low=Percent(doubt.low),
-                high=Percent(doubt.high),
-                luck=asked.amount(math.sqrt(doubt.chance)),
-                inputs=asked.amount(math.sqrt(doubt.ignorance)),
-            )
-        )
+    if not math.isnan(found.doubt.share):
+        said.append(divided(found.doubt, asked.amount))
     said += _measurements(found)
-    said.append(say("uncertainty-how", points=found.points, years=found.years_each, inputs=len(found.inputs)))
+    how = "uncertainty-how" if found.scenario.inputs is None else "uncertainty-how-drawn"
+    said.append(say(how, points=found.points, years=found.years_each, inputs=len(found.inputs)))
     if found.left_out:
         said.append(say("uncertainty-left-out", count=found.left_out))
     return tuple(said)

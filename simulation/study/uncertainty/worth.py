@@ -10,14 +10,10 @@ variance that noise explains (empirical Bayes, positive part), and drawn from wh
 draws vary as much as the true curve does, on average. The upper end of an interval is left as it is without shrinking.
 Where there are points enough, the straight effects of all other inputs are taken out first, so that they are no noise.
 
-Two-level samples: points of uncertain inputs, and a few years of chance at each.
-
-The variance of what the inputs alone would do is what the means of the points vary by, less what chance adds to that:
-the estimator of the analysis of variance (Sun, Apley & Staum 2011, Operations Research 59(4): few years at many points
-use the effort best). Where a law of true means is needed and not only its variance, the means are drawn together until
-they vary as much as the true ones do (Louis 1984, J. Am. Stat. Assoc. 79: a set of estimates that has the spread of
-what is estimated); several structures at a time by the linear map that moves least (Olkin & Pukelsheim 1982, Linear
-Algebra Appl. 48).
+Two-level samples: points of uncertain inputs, and a few years of chance at each (`analysis.doubt`). Where a law of true
+means is needed and not only its variance, the means are drawn together until they vary as much as the true ones do
+(Louis 1984, J. Am. Stat. Assoc. 79: a set of estimates that has the spread of what is estimated); several structures at
+a time by the linear map that moves least (Olkin & Pukelsheim 1982, Linear Algebra Appl. 48).
 """
 
 from __future__ import annotations
@@ -28,59 +24,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-
-RESAMPLES = 1000
-"""Resamples of the points for an interval."""
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Variances of a difference, by where they come from.
-
-    Attributes:
-        ignorance: of its mean, because the inputs are not known: Var E[D|x].
-        chance: of a year around that mean, because nobody knows the year: E Var[D|x].
-        share: of the ignorance in both; NaN where nothing varies.
-        low: lower end of its interval.
-        high: upper end.
-    """
-
-    ignorance: float
-    chance: float
-    share: float
-    low: float
-    high: float
-
-
-def parts(values: Floats, level: float, seed: int) -> Parts:
-    """Variance of differences divided between ignorance and chance; the interval by resampling points.
-
-    Args:
-        values: shape (points, years), at least two of each, nothing undefined.
-        level: of the interval.
-        seed: of the resampling.
-    """
-    years = values.shape[1]
-    means, within = values.mean(axis=1), values.var(axis=1, ddof=1)
-    ignorance, chance = _components(means[None], within[None], years)
-    picks = np.random.default_rng(seed).integers(len(means), size=(RESAMPLES, len(means)))
-    drawn = _share(*_components(means[picks], within[picks], years))
-    share = float(_share(ignorance, chance)[0])
-    if np.isnan(share):
-        return Parts(0.0, 0.0, share, share, share)
-    low, high = np.nanquantile(drawn, [(1 - level) / 2, (1 + level) / 2])
-    return Parts(float(ignorance[0]), float(chance[0]), share, min(float(low), share), max(float(high), share))
-
-
-def _components(means: Floats, within: Floats, years: int) -> tuple[Floats, Floats]:
-    chance = within.mean(axis=1)
-    return np.maximum(means.var(axis=1, ddof=1) - chance / years, 0.0), chance
-
-
-def _share(ignorance: Floats, chance: Floats) -> Floats:
-    whole = ignorance + chance
-    with np.errstate(invalid="ignore"):
-        return np.where(whole > 0, ignorance / np.where(whole > 0, whole, 1.0), np.nan)
 
 
 def between(values: Floats) -> Floats:
@@ -215,7 +158,9 @@ def of_everything(values: Floats, level: float, seed: int) -> Worth:
     return Worth(found, min(float(low), found), max(float(high), found))
 
 
-def of_each(ranks: Floats, values: Floats, everything: Worth, level: float, seed: int) -> list[Knowledge]:
+def of_each(
+    ranks: Floats, values: Floats, everything: Worth, level: float, seed: int, joint: bool = False
+) -> list[Knowledge]:
     """What it is worth to know each input alone; no part of what is unknown is worth more than the whole.
 
     Args:
@@ -224,6 +169,7 @@ def of_each(ranks: Floats, values: Floats, everything: Worth, level: float, seed
         everything: what that gave.
         level: of the intervals.
         seed: of the draws.
+        joint: whether the inputs hang together: who knows one then knows something of the others too.
     """
     means = values.mean(axis=1)
     ignorance = between(values)
@@ -231,11 +177,10 @@ def of_each(ranks: Floats, values: Floats, everything: Worth, level: float, seed
     found = []
     doubts = np.ones(ranks.shape[1])
     for n in range(ranks.shape[1]):
-        fit = _fitted(ranks, n, means)
+        fit = _fitted(ranks[:, [n]] if joint else ranks, 0 if joint else n, means)
         doubts[n] = fit.doubt
         found.append((_worth(fit, means, everything, level, rng), *_fall(fit, means, ignorance, rng)))
-    joint = _holm(doubts)
-    return [Knowledge(*each, float(doubt)) for each, doubt in zip(found, joint, strict=True)]
+    return [Knowledge(*each, float(doubt)) for each, doubt in zip(found, _holm(doubts), strict=True)]
 
 
 @dataclass(frozen=True)

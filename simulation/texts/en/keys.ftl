@@ -31,6 +31,8 @@ key-Scenario-plan = sales plan
 key-Scenario-budget = budget
 key-Scenario-search = what a search may try
 key-Scenario-history = last year
+key-Scenario-inputs = drawn inputs
+key-Inputs-draws = table of drawn inputs
 
 key-CalendarSpec-country = country of the holidays
 key-CalendarSpec-region = region of the holidays

@@ -16,6 +16,7 @@ sense-collect = late payments wait for a reminder (`collect`), and nobody sends 
 sense-serve = customers ask for service (`serve`), and nobody answers: they leave faster
 sense-prospect = time is kept for prospecting, but no outbound channel is active
 sense-list = the list runs dry: people of { $path } have time for more than the { $most } attempts a month that it allows
+sense-draws = { $rows } rows of drawn inputs for { $years } replications: rows are used more than once, each with another year
 set-dotted = `set` takes paths with dots and no blocks inside one another
 allowed-set-dotted = such as `{ $dotted }: ...`
 after-change = after this change `{ $path }` is wrong: { $message }

@@ -31,6 +31,7 @@ uncertainty-nothing = There is no single input that must be measured for this ch
    *[other] { $months } months
  }.
 uncertainty-how = Sampled: { $points } points of { $inputs } inputs (Latin hypercube; triangular laws over the ranges, their peaks at the scenario’s values), with { $years } years of its own at each point, the same for every structure.
+uncertainty-how-drawn = Sampled: { $points } rows of the scenario’s table of { $inputs } inputs drawn together, with { $years } years of its own for each row, the same for every structure.
 uncertainty-left-out = { $count ->
     [one] { $count } point is left out
    *[other] { $count } points are left out

@@ -12,6 +12,8 @@ verdict-years = { $best } did better than { $rival } in { $share } of the years{
    *[no] .
 }
 verdict-given = All this is given these inputs; how uncertain the inputs are is not in it.
+drawn-not-told = The inputs of each year are drawn from { $rows } rows, so that ignorance of them is in the intervals; how much of the doubt it is can be told from { $years } replications on, or by `uncertainty`.
+drawn-doubt = { $structure }: of the doubt about a single year’s { $measure } { $chance } is chance (the luck of the year, ± { $luck }) and { $ignorance } is ignorance of the drawn inputs (± { $inputs }; its share lies between { $low } and { $high }).
 verdict-hangs-on = It hangs on what the structures are assumed to differ in: { $assumptions }.
 verdict-not-told-apart = { $names } cannot be told apart with { $years } replications. { $best } is ahead by { $measure }, { $first } against { $second } under { $rival } (difference: { $interval }).
 verdict-one-year = { $names } cannot be told apart with { $years ->

@@ -28,6 +28,8 @@ key-Scenario-plan = план продаж
 key-Scenario-budget = бюджет
 key-Scenario-search = что может пробовать подбор
 key-Scenario-history = прошлый год
+key-Scenario-inputs = разыгранные вводные
+key-Inputs-draws = таблица разыгранных вводных
 
 key-CalendarSpec-country = страна праздников
 key-CalendarSpec-region = регион праздников

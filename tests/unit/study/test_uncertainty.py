@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import norm
 
+from simulation.analysis.doubt import parts
 from simulation.study.lab import Lab
 from simulation.study.uncertainty import worth
 from simulation.study.uncertainty.answer import latin_hypercube, measurements, uncertainty
@@ -45,7 +46,7 @@ SHARE = SD**2 / (SD**2 + CHANCE**2)
 
 
 def test_doubt_is_divided_as_the_variances_are() -> None:
-    found = [worth.parts(sample(seed)[1], 0.95, seed) for seed in range(SEEDS)]
+    found = [parts(sample(seed)[1], 0.95, seed) for seed in range(SEEDS)]
     assert near([each.ignorance for each in found], SD**2)
     assert near([each.chance for each in found], CHANCE**2)
     assert near([each.share for each in found], SHARE)
@@ -71,13 +72,13 @@ def test_without_ignorance_certainty_is_that_of_a_paired_comparison() -> None:
 def test_without_chance_certainty_is_the_share_of_points() -> None:
     means = np.repeat([-1000.0, 1000.0], [25, 75])
     assert worth.certainty(np.stack([means, means], axis=1)) == pytest.approx(0.75, abs=1e-3)
-    assert worth.parts(np.stack([means, means], axis=1), 0.95, 1).share == 1.0
+    assert parts(np.stack([means, means], axis=1), 0.95, 1).share == 1.0
 
 
 def test_equal_structures_leave_no_doubt_to_divide() -> None:
     nothing = np.zeros((30, 2))
     assert worth.certainty(nothing) == 0.5
-    assert math.isnan(worth.parts(nothing, 0.95, 1).share)
+    assert math.isnan(parts(nothing, 0.95, 1).share)
 
 
 def test_means_drawn_together_have_the_spread_that_is_wanted() -> None:
