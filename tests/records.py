@@ -148,6 +148,7 @@ def record(
             answered=column(leads, "answered", np.nan, float),
             qualified=column(leads, "qualified", np.nan, float),
             stage=column(leads, "stage", 0, int),
+            entered=_entered(leads, made_for),
             state=np.array([STATES[row.get("state", "open")] for row in leads], dtype=np.int64),
             reason=index(leads, "reason", REASONS),
             closed=column(leads, "closed", np.nan, float),
@@ -194,6 +195,17 @@ def record(
         ),
         **(made | columns),
     )
+
+
+def _entered(rows: Sequence[Mapping[str, Any]], made_for: Scenario) -> NDArray[np.float64]:
+    """When each lead came into qualification and each stage: `entered`, else all of them when it arrived."""
+    market = made_for.market
+    found = np.full((len(rows), len(market.stages) + 1), np.nan)
+    for row, times in zip(rows, found, strict=True):
+        first = 0 if market.qualification is not None and not row.get("initial", False) else 1
+        given = row.get("entered", [row.get("arrived", 0.0)] * (2 - first + row.get("stage", 0)))
+        times[first : first + len(given)] = given[: len(times) - first]
+    return found
 
 
 def _staff(rows: Sequence[Mapping[str, Any]] | None, seat_role: NDArray[np.int64]) -> StaffColumns:

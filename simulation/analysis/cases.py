@@ -154,6 +154,8 @@ def merged(parts: Mapping[str, Runs]) -> Runs:
         runs[0],
         replications=together([run.replications for run in runs]),
         months=together([run.months for run in runs]),
+        weeks=together([run.weeks for run in runs]),
+        funnel=together([run.funnel for run in runs]),
         events=together(events) if len(events) == len(runs) else None,
         failures=together([run.failures for run in runs]),
         structures=tuple(f"{label}:{name}" for label, run in parts.items() for name in run.structures),

@@ -201,6 +201,11 @@ _ALL: tuple[Measure, ...] = (
     Measure("customers_won", "Customers won", "number", "Customers of repeat products that joined.", True),
     Measure("customers_lost", "Customers lost", "number", "Customers that left in the period.", False),
     Measure("pipeline_end", "Open pipeline", "number", "All leads without an outcome at the end."),
+    # the pipeline of the first day: pipeline_start = pipeline_won + pipeline_lost + pipeline_open
+    Measure("pipeline_start", "Open on the first day", "number", "Leads that were open on the first counted day."),
+    Measure("pipeline_won", "Won of the first day's", "number", "Those of them that became a deal by the end.", True),
+    Measure("pipeline_lost", "Lost of the first day's", "number", "Those of them that were lost by the end.", False),
+    Measure("pipeline_open", "Still open of the first day's", "number", "Those of them without an outcome at the end."),
     Measure(
         "waiting_end",
         "Work waiting at the end",

@@ -130,6 +130,7 @@ def played(
 ) -> Outcome:
     """One possible year under every structure named, or the failure under one of them."""
     from simulation.analysis.measures import measures, monthly_columns
+    from simulation.analysis.periods import funnel_columns, weekly_columns
     from simulation.finance.booking import book
     from simulation.world import World
 
@@ -141,8 +142,16 @@ def played(
         for structure in names:
             record = simulate(scenario, structure, world, events)
             ledger = book(record, scenario)
-            values = measures(record, ledger, scenario)
-            runs.append(Run(structure, values, monthly_columns(record, ledger, scenario), record.events))
+            runs.append(
+                Run(
+                    structure,
+                    measures(record, ledger, scenario),
+                    monthly_columns(record, ledger, scenario),
+                    record.events,
+                    weekly_columns(record, scenario),
+                    funnel_columns(record, scenario),
+                )
+            )
         return runs
     except Exception as error:  # whatever goes wrong in one year must not end the others; it is recorded
         text = f"{type(error).__name__}: {error}"

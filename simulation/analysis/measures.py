@@ -14,11 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.catalogue import MEASURES, Measure, describe
-from simulation.analysis.orders import growth, order_measures, orders_by_month, variation
+from simulation.analysis.orders import growth, order_measures, variation
+from simulation.analysis.periods import DEAL, ORDER, DISTRIBUTOR, count, counts, parts_of
 from simulation.analysis.quantiles import kaplan_meier, survival_quantile
 from simulation.analysis.staffing import seating, staffing, staffing_by_month, turnover_costs
 from simulation.analysis.valuation import administration, channel_economics, end_value, start_value
-from simulation.department.record import LOST, OPEN, REASONS, SALE_KINDS, WON, Record
+from simulation.department.record import LOST, OPEN, REASONS, SALE_KINDS, STATES, WON, Record
 from simulation.finance.accounts import ACCOUNTS
 from simulation.finance.ledger import Ledger
 from simulation.finance.plan import actual_by_month, month_targets
@@ -37,7 +38,6 @@ __all__ = ["MEASURES", "Measure", "describe", "measures", "monthly", "monthly_co
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-DEAL, ORDER, DISTRIBUTOR = range(len(SALE_KINDS))
 NEVER = float("nan")
 WITHIN = {"answered_within_15min": 0.25, "answered_within_1h": 1.0, "answered_within_1d": 24.0}  # hours
 
@@ -85,35 +85,19 @@ def monthly(record: Record, ledger: Ledger, scenario: Scenario) -> pd.DataFrame:
 def monthly_columns(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, Floats]:
     """Columns of one value per month, shape (months,).
 
-    By month of arrival: leads, answered, lost_unanswered, qualified, won_leads, open_leads (what became of
-    them by the end of the period). By their own date: everything else; customers_end, waiting_end,
-    unbilled_revenue and cash_balance at the month's end. `plan` is the month's target, NaN without a plan. The
-    staff: as ``staffing_by_month``; accounts, cash and budget lines: as ``statement_columns``.
+    What has a moment of its own: as ``periods.counts``; money as the ledger has it, waiting_end and cash_balance at the
+    month's end. `plan` is the month's target, NaN without a plan. The staff: as ``staffing_by_month``; accounts, cash
+    and budget lines: as ``statement_columns``.
     """
-    leads, sales, edges = record.leads, record.sales, record.month_edges
-    cohort = ~leads.initial
-    arrived = {
-        "leads": cohort,
-        "answered": cohort & ~np.isnan(leads.answered),
-        "lost_unanswered": cohort & (leads.reason == REASONS.index("unanswered")),
-        "qualified": cohort & ~np.isnan(leads.qualified),
-        "won_leads": cohort & (leads.state == WON),
-        "open_leads": cohort & (leads.state == OPEN),
-    }
-    columns = {name: _by_month(leads.arrived[rows], edges) for name, rows in arrived.items()}
-    deals = sales.kind == DEAL
-    columns["deals"] = _by_month(sales.time[deals], edges)
-    columns["orders"] = _by_month(sales.time[sales.kind == ORDER], edges)
+    edges = record.month_edges
+    columns = counts(record, edges)
     columns["revenue"] = ledger.group_by_month("revenue")
-    columns["new_revenue"] = np.histogram(sales.time[deals], edges, weights=sales.revenue[deals])[0]
     columns["gross_margin"] = columns["revenue"] + ledger.group_by_month("cost of goods")
     columns["payroll"] = 0.0 - ledger.group_by_month("payroll")
     columns["costs"] = 0.0 - ledger.group_by_month("costs")
     columns["profit"] = np.asarray(ledger.by_month.sum(axis=0), dtype=np.float64)
     columns["cash"] = np.asarray(ledger.cash_by_month.sum(axis=0), dtype=np.float64)
     columns["cash_balance"] = np.cumsum(columns["cash"])
-    left = record.customers.until
-    columns["customers_lost"] = _by_month(left[~np.isnan(left)], edges)
     columns["customers_end"] = np.asarray(record.customers_at, dtype=np.float64)
     columns["waiting_end"] = np.asarray(record.waiting.sum(axis=0), dtype=np.float64)
     working = _working_seats(record, scenario)
@@ -124,16 +108,10 @@ def monthly_columns(record: Record, ledger: Ledger, scenario: Scenario) -> dict[
     columns["plan"] = undefined if plan is None else month_targets(plan, ledger.start, ledger.month_edges)
     return (
         columns
-        | orders_by_month(record)
         | control_columns(record)
         | staffing_by_month(record)
         | statement_columns(ledger)
     )
-
-
-def _by_month(times: Floats, edges: Floats) -> Floats:
-    """How many times fall into each month; np.histogram would count the end itself as inside."""
-    return np.histogram(times[times < edges[-1]], edges)[0].astype(np.float64)
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:
@@ -180,6 +158,9 @@ def _leads(record: Record) -> dict[str, float]:
         "hand_offs": float(leads.hand_offs[cohort].sum()),
         "pipeline_end": float((leads.state == OPEN).sum()),
     }
+    before = leads.state[parts_of(record, record.begin)["first_day"]]
+    values["pipeline_start"] = float(len(before))
+    values |= {f"pipeline_{name}": float((before == state).sum()) for state, name in enumerate(STATES)}
     return values | {f"lost.{name}": float(reasons[n]) for n, name in enumerate(REASONS) if name}
 
 
@@ -266,7 +247,7 @@ def _attainment(record: Record, ledger: Ledger, scenario: Scenario) -> float:
     plan = scenario.plan
     if plan is None:
         return NEVER
-    deals = _by_month(record.sales.time[record.sales.kind == DEAL], record.month_edges)
+    deals = count(record.sales.time[record.sales.kind == DEAL], record.month_edges)
     targets = month_targets(plan, ledger.start, ledger.month_edges)
     return _share(float(actual_by_month(plan, ledger, deals).sum()), float(targets.sum()))
 
@@ -339,7 +320,7 @@ def _people(record: Record, scenario: Scenario) -> dict[str, float]:
 def control_columns(record: Record) -> dict[str, Floats]:
     """Columns of one value per month that the sheet needs beyond the others, shape (months,).
 
-    attempts; leads_found; leads_in: leads that arrived or were found in the month; leads.<channel>: the same of one
+    attempts; leads_in: leads that arrived or were found in the month; leads.<channel>: the same of one
     channel; customers_begin: customers at its
     begin.
     """
@@ -347,11 +328,10 @@ def control_columns(record: Record) -> dict[str, Floats]:
     counted = ~leads.initial
     columns = {
         "attempts": np.asarray(record.attempts.sum(axis=0), dtype=np.float64),
-        "leads_found": _by_month(leads.arrived[counted & leads.found], edges),
-        "leads_in": _by_month(leads.arrived[counted], edges),
+        "leads_in": count(leads.arrived[counted], edges),
     }
     for number, name in enumerate(record.channels):
-        columns[f"leads.{name}"] = _by_month(leads.arrived[counted & (leads.channel == number)], edges)
+        columns[f"leads.{name}"] = count(leads.arrived[counted & (leads.channel == number)], edges)
     since = record.customers.since
     until = np.where(np.isnan(record.customers.until), np.inf, record.customers.until)
     there = (since[:, None] <= edges[None, :-1]) & (until[:, None] > edges[None, :-1])

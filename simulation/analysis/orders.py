@@ -83,9 +83,9 @@ def order_measures(record: Record) -> dict[str, float]:
     return values
 
 
-def orders_by_month(record: Record) -> dict[str, Floats]:
-    """Money ordered in each month, and money of the orders that wait to be billed at its end."""
-    orders, edges, over = record.orders, record.month_edges, ends_of(record).over
+def orders_by_month(record: Record, edges: Floats) -> dict[str, Floats]:
+    """Money ordered in each period between `edges` (hours), and money of the orders that wait for a bill at its end."""
+    orders, over = record.orders, ends_of(record).over
     ordered = np.histogram(orders.placed, edges, weights=orders.worth)[0]
     waits = [_money(orders.worth, (orders.placed < edge) & (over >= edge)) for edge in edges[1:]]
     return {"ordered_revenue": ordered.astype(np.float64), "unbilled_revenue": np.array(waits)}

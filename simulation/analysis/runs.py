@@ -13,12 +13,14 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analysis.periods import FunnelKey, funnel_keys, week_starts
 from simulation.finance.spans import first_day
 from simulation.scenario.calendar import add_months
 from simulation.scenario.scenario import Scenario
@@ -37,12 +39,19 @@ EVENT_COLUMNS = ("case", "activity", "person", "role", "start", "end", "outcome"
 
 @dataclass(frozen=True)
 class Run:
-    """One structure in one year: measures by name, columns by month, events if they were asked for."""
+    """One structure in one year: measures by name, columns by month, by week and of the funnel, events if asked for."""
 
     structure: str
     measures: dict[str, float]
     months: dict[str, Floats]
     events: list[LogRow] = field(default_factory=list)
+    weeks: dict[str, Floats] = field(default_factory=dict)
+    funnel: dict[str, Floats] = field(default_factory=dict)
+
+    @property
+    def tables(self) -> tuple[dict[str, Floats], ...]:
+        """Every group of columns that have as many rows."""
+        return self.months, self.weeks, self.funnel
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,10 @@ class Runs:
             measure.
         months: one row per replication, structure and month: structure, replication, month (first day),
             columns as `measures.monthly_columns`; those of a role are NaN where a structure does not have it.
+        weeks: one row per replication, structure and week: structure, replication, week (first day, Mondays; the first
+            week may begin later), columns as `periods.weekly_columns`.
+        funnel: one row per replication, structure and what ``periods.funnel_keys`` names: structure, replication,
+            channel, product, stage, part, columns as `periods.funnel_columns`.
         events: one row per piece of work (structure, replication and ``EVENT_COLUMNS``, start and end as
             dates), or None if not asked for.
         failures: one row per failed replication: replication, seed, structure, error, traceback.
@@ -84,6 +97,8 @@ class Runs:
 
     replications: pd.DataFrame
     months: pd.DataFrame
+    weeks: pd.DataFrame
+    funnel: pd.DataFrame
     events: pd.DataFrame | None
     failures: pd.DataFrame
     structures: tuple[str, ...]
@@ -126,10 +141,19 @@ def gather(
 
     numbers = sorted(done)
     finished = [(number, run) for number in numbers for run in _runs(done[number])]
+    experiment = scenario.experiment
+    months = [add_months(experiment.start, n) for n in range(experiment.months)]
+    keys = list(funnel_keys(scenario))
     failures = [result for number in numbers if isinstance(result := done[number], Failure)]
     return Runs(
         replications=_replication_frame(finished),
-        months=_month_frame(scenario, finished),
+        months=_frame(finished, {"month": _days(months)}, [run.months for _, run in finished]),
+        weeks=_frame(finished, {"week": _days(week_starts(scenario)[:-1])}, [run.weeks for _, run in finished]),
+        funnel=_frame(
+            finished,
+            {name: np.array([getattr(key, name) for key in keys], dtype=object) for name in FunnelKey._fields},
+            [run.funnel for _, run in finished],
+        ),
         events=_event_frame(scenario, finished) if events else None,
         failures=pd.DataFrame(
             [vars(failure) for failure in failures],
@@ -154,6 +178,8 @@ def together(first: Runs, more: Runs) -> Runs:
     return Runs(
         replications=both(first.replications, more.replications),
         months=both(first.months, more.months),
+        weeks=both(first.weeks, more.weeks),
+        funnel=both(first.funnel, more.funnel),
         events=events,
         failures=both(first.failures, more.failures),
         structures=first.structures,
@@ -181,16 +207,23 @@ def _replication_frame(finished: list[tuple[int, Run]]) -> pd.DataFrame:
     return pd.DataFrame(_keys(finished, [1] * len(finished)) | values)
 
 
-def _month_frame(scenario: Scenario, finished: list[tuple[int, Run]]) -> pd.DataFrame:
+def _days(days: list[date]) -> NDArray[Any]:
+    return np.array(days, "datetime64[s]")
+
+
+def _frame(
+    finished: list[tuple[int, Run]], keys: Mapping[str, NDArray[Any]], tables: list[dict[str, Floats]]
+) -> pd.DataFrame:
+    """One row per run and row of its table, which the keys name."""
     import pandas as pd
 
-    experiment = scenario.experiment
-    starts = np.array([add_months(experiment.start, n) for n in range(experiment.months)], "datetime64[s]")
-    frame = _keys(finished, [experiment.months] * len(finished))
-    frame["month"] = np.tile(starts, len(finished))
-    undefined = np.full(experiment.months, np.nan)  # a role that the structure does not have
-    for name in dict.fromkeys(name for _, run in finished for name in run.months):
-        frame[name] = np.concatenate([run.months.get(name, undefined) for _, run in finished])
+    rows = len(next(iter(keys.values())))
+    frame = _keys(finished, [rows] * len(finished))
+    for name, values in keys.items():
+        frame[name] = np.tile(values, len(finished))
+    undefined = np.full(rows, np.nan)  # a role that the structure does not have
+    for name in dict.fromkeys(name for table in tables for name in table):
+        frame[name] = np.concatenate([table.get(name, undefined) for table in tables])
     return pd.DataFrame(frame)
 
 
@@ -212,16 +245,17 @@ _EFFORT = 6
 
 
 def layout_of(run: Run) -> str:
-    """Names of what a run holds, as text: measures, then columns by month and the number of months."""
-    months = len(next(iter(run.months.values()))) if run.months else 0
-    return _layout_text(tuple(run.measures), tuple(run.months), months)
+    """Names of what a run holds, as text: measures, then the columns of each of its tables and how many rows it has."""
+    return _layout_text(
+        tuple(run.measures), tuple((tuple(table), len(next(iter(table.values()), ()))) for table in run.tables)
+    )
 
 
 def packed(run: Run) -> bytes:
     """The numbers of a run in the order of its layout, compressed."""
     measures = np.fromiter(run.measures.values(), dtype=_FLOAT, count=len(run.measures))
-    months = [np.asarray(column, dtype=_FLOAT) for column in run.months.values()]
-    return zlib.compress(b"".join([measures.tobytes(), *(column.tobytes() for column in months)]), _EFFORT)
+    columns = [np.asarray(column, dtype=_FLOAT) for table in run.tables for column in table.values()]
+    return zlib.compress(b"".join([measures.tobytes(), *(column.tobytes() for column in columns)]), _EFFORT)
 
 
 def opened(body: bytes, layout: str, structure: str) -> Run:
@@ -230,30 +264,32 @@ def opened(body: bytes, layout: str, structure: str) -> Run:
     Raises:
         ValueError: the bytes do not fit the layout.
     """
-    names, columns, months = _layout(layout)
+    names, tables = _layout(layout)
     try:
         numbers = np.frombuffer(zlib.decompress(body), dtype=_FLOAT)
     except zlib.error as error:
         raise ValueError(str(error)) from None
-    if len(numbers) != len(names) + len(columns) * months:
+    ends = np.cumsum([len(names), *(len(columns) * rows for columns, rows in tables)])
+    if len(numbers) != ends[-1]:
         raise ValueError("another length than its layout")
-    values = numbers[len(names) :].reshape(len(columns), months).astype(np.float64)
-    return Run(
-        structure,
-        dict(zip(names, numbers[: len(names)].tolist(), strict=True)),
-        dict(zip(columns, values, strict=True)),
-    )
+    found = [
+        dict(zip(columns, numbers[a:b].reshape(len(columns), rows).astype(np.float64), strict=True))
+        for a, b, (columns, rows) in zip(ends, ends[1:], tables, strict=False)
+    ]
+    months, weeks, funnel = found
+    measures = dict(zip(names, numbers[: len(names)].tolist(), strict=True))
+    return Run(structure, measures, months, weeks=weeks, funnel=funnel)
 
 
 @lru_cache(maxsize=256)
-def _layout_text(names: tuple[str, ...], columns: tuple[str, ...], months: int) -> str:
-    return json.dumps([names, columns, months], separators=(",", ":"))
+def _layout_text(names: tuple[str, ...], tables: tuple[tuple[tuple[str, ...], int], ...]) -> str:
+    return json.dumps([names, tables], separators=(",", ":"))
 
 
 @lru_cache(maxsize=256)
-def _layout(text: str) -> tuple[tuple[str, ...], tuple[str, ...], int]:
-    names, columns, months = json.loads(text)
-    return tuple(names), tuple(columns), int(months)
+def _layout(text: str) -> tuple[tuple[str, ...], list[tuple[tuple[str, ...], int]]]:
+    names, tables = json.loads(text)
+    return tuple(names), [(tuple(columns), int(rows)) for columns, rows in tables]
 
 
 class Shelf(Protocol):

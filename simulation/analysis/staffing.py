@@ -162,15 +162,9 @@ def staffing(record: Record, scenario: Scenario, seats: Seating) -> dict[str, fl
 
 
 def staffing_by_month(record: Record) -> dict[str, Floats]:
-    """Columns of one value per month: positions, headcount, ramped, effective_headcount (also by role), leavers, hires.
-
-    The first four are means over the month.
-    """
-    edges, staff = record.month_edges, record.staff
+    """Columns of one value per month: means of positions, headcount, ramped and effective_headcount, also by role."""
     tables = dict(zip(BY_ROLE, (record.positions, record.staffed, record.ramped, record.effective), strict=True))
     columns = {name: np.asarray(table.sum(axis=0), dtype=np.float64) for name, table in tables.items()}
-    columns["leavers"] = _by_month(staff.end[left_in_period(record)], edges)
-    columns["hires"] = _by_month(staff.begin[hires_of(record)], edges)
     for name, table in tables.items():
         columns |= {f"{name}.{role}": table[number] for number, role in enumerate(record.roles)}
     return columns
@@ -208,10 +202,6 @@ def months_to_proficiency(record: Record, newcomers: NDArray[np.int64]) -> float
     times, unready = kaplan_meier(np.where(seen, reached, gone) - begin, seen)
     falls = -np.diff(unready)
     return float(times[1:] @ falls / falls.sum() / MONTH)
-
-
-def _by_month(times: Floats, edges: Floats) -> Floats:
-    return np.histogram(times, edges)[0].astype(np.float64)
 
 
 def _share(part: float, whole: float) -> float:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping
 from math import exp, inf, nan
 
@@ -57,12 +58,14 @@ class LeadFlow:
         self.activity_of = blueprint.steps.activity
         self.stages = len(market.stages)
         self.leads: list[Lead] = []
+        # by step: rows of the leads that came into it from another one, or on the first day, and when
+        self.came: list[tuple[array[int], array[float]]] = [(array("q"), array("d")) for _ in range(self.stages + 1)]
         self._latest = latest
         self.notes_hands = False  # whether it is noted who works on a lead
         self.limited = False  # whether anybody has a limit of open leads in hand
         self.uncoached = 0.0  # log-odds of conversion lost for want of coaching
         self.losses = 1.0  # factor on what is lost in hand-offs (tools)
-        self._first_step = QUALIFY if market.qualification is not None else 1
+        self.first_step = QUALIFY if market.qualification is not None else 1
         self.adopt(blueprint.plan.under(scenario).selling)
         self._pods = blueprint.pods
         self._turn = 0
@@ -105,7 +108,7 @@ class LeadFlow:
         patience = table.patience
         if patience is not None:
             lead.deadline = lead.arrived + patience[i]
-        if self._first_step != QUALIFY:
+        if self.first_step != QUALIFY:
             self._waits_for_first_stage(lead)
         self.to_new_work(lead)
 
@@ -115,7 +118,7 @@ class LeadFlow:
         lead = self._new(table, i, self._pods[person.crew.pod])
         lead.answered = lead.arrived
         lead.owner = person
-        if self._first_step != QUALIFY:
+        if self.first_step != QUALIFY:
             self._waits_for_first_stage(lead)
         if self.limited:
             self.keep(lead)
@@ -158,13 +161,16 @@ class LeadFlow:
         lead = self._new(table, i, self._pods[self._turn % len(self._pods)])
         lead.answered = lead.qualified = lead.arrived
         lead.step = 1 + stage
+        rows, times = self.came[lead.step]
+        rows.append(lead.row)
+        times.append(lead.arrived)
         ready = lead.arrived + wait
         self._due(lead, max(ready, self.office.first_opening), ready)
 
     def _new(self, table: LeadTable, i: int, pod: Pod) -> Lead:
         lead = Lead(self, table, i, pod, self.env._now)
         lead.ready = lead.arrived
-        lead.step = self._first_step
+        lead.step = self.first_step
         if table.products is not None:
             lead.product = table.products[i]
         else:
@@ -243,6 +249,9 @@ class LeadFlow:
     def _pass_on(self, lead: Lead, person: Worker, step: int, due: float) -> None:
         """The next step is due at `due`; it may need a hand-off to another role."""
         lead.step = step
+        rows, times = self.came[step]
+        rows.append(lead.row)
+        times.append(self.env._now)
         owner = lead.owner or person
         ready = due
         if owner.crew.duty_of[lead.cls][step] < 0:

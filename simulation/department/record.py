@@ -82,6 +82,7 @@ class LeadColumns:
     answered: Floats  # time of the first contact
     qualified: Floats  # time it passed qualification (first contact's end where there is no qualification)
     stage: Ints  # stages passed
+    entered: Floats  # [lead, step] time at which it came into qualification (step 0) and into each stage (1, 2, ...)
     state: Ints  # OPEN, WON, LOST
     reason: Ints  # index into REASONS
     closed: Floats  # time it was won or lost

@@ -15,7 +15,7 @@ from simulation.department.customers import Sale
 from simulation.department.department import Department
 from simulation.department.employees import Spell
 from simulation.department.hours import overlap
-from simulation.department.leads import Lead
+from simulation.department.leads import Lead, LeadFlow
 from simulation.department.months import PastDue
 from simulation.department.record import (
     EXPECTED,
@@ -166,12 +166,14 @@ def _leads(department: Department) -> LeadColumns:
     of = column("table.number", np.int64)
     fits = any(table.fit is not None for table in tables)
     mixed = any(table.products is not None for table in tables)
+    arrived = column("arrived", float)
+    initial = np.array([table.initial for table in tables], bool)[of]
     return LeadColumns(
         uid=Names(leads),
         channel=np.array([table.channel for table in tables], np.int64)[of],
         product=column("product", np.int64) if mixed else np.array([t.product for t in tables], np.int64)[of],
-        arrived=column("arrived", float),
-        initial=np.array([table.initial for table in tables], bool)[of],
+        arrived=arrived,
+        initial=initial,
         found=np.array([table.found for table in tables], bool)[of],
         fit=np.array([lead.table.fit is None or bool(lead.table.fit[lead.i]) for lead in leads], bool)
         if fits
@@ -179,12 +181,22 @@ def _leads(department: Department) -> LeadColumns:
         answered=column("answered", float),
         qualified=column("qualified", float),
         stage=np.maximum(column("step", np.int64) - 1, 0),
+        entered=_entered(department.flow, arrived, initial),
         state=column("state", np.int64),
         reason=column("reason", np.int64),
         closed=column("closed", float),
         size=size,
         hand_offs=column("hand_offs", np.int64),
     )
+
+
+def _entered(flow: LeadFlow, arrived: Floats, initial: NDArray[np.bool_]) -> Floats:
+    """When each lead came into each step, shape (leads, steps); NaN: never, or before the first day."""
+    entered = np.full((len(arrived), len(flow.came)), np.nan)
+    entered[~initial, flow.first_step] = arrived[~initial]
+    for step, (rows, times) in enumerate(flow.came):
+        entered[np.frombuffer(rows, np.int64), step] = np.frombuffer(times, np.float64)
+    return entered
 
 
 def _sales(department: Department) -> SaleColumns:

@@ -1,7 +1,8 @@
 """The folder of `--out`: everything about a result in plain files, for a spreadsheet or another program.
 
 `summary.json` (means, differences, verdict), `replications.csv` (a row per year and structure), `months.csv`
-(a row per month), `events.csv` where events were kept (as pm4py reads it), `scenario.resolved.yaml` (the
+(a row per month), `weeks.csv` (a row per week), `funnel.csv` (what leads did in each stage), `columns.csv` (what the
+columns of these two are), `events.csv` where events were kept (as pm4py reads it), `scenario.resolved.yaml` (the
 scenario with nothing left to resolve), `inputs.csv` (every value with its origin, range and source), `budget.csv`
 (a row per line of the budget and month, planned and simulated), `control_2q1d.csv` (the control sheet by month),
 `book.xlsx` (all of it for a client, with formats, charts and totals as formulas), `report.html` (the page for an
@@ -23,6 +24,7 @@ from simulation.analysis.budget import against_budget, against_plan
 from simulation.analysis.business_catalogue import OF_CHANNEL
 from simulation.analysis.comparison import Comparison, Result
 from simulation.analysis.control import control_2q1d
+from simulation.analysis.runs import Runs
 from simulation.report.book import write_book
 from simulation.report.findings import add_charts, add_values, drawn_earlier
 from simulation.report.output_folder import LeftOut, OutputFolder
@@ -39,7 +41,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.study.finding import Finding
 from simulation.study.transition.answer import Transition
 from simulation.study.weak_link.answer import WeakLink
-from simulation.texts import say
+from simulation.texts import language_of, say, texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +56,9 @@ FILES = (
     "summary.json",
     "replications.csv",
     "months.csv",
+    "weeks.csv",
+    "funnel.csv",
+    "columns.csv",
     "events.csv",
     "inputs.csv",
     "control_2q1d.csv",
@@ -152,6 +157,8 @@ def write_numbers(
             folder.add("summary.json", as_json(summary(result)))
         as_csv(result.runs.replications, folder.reserve("replications.csv"))
         as_csv(result.runs.months, folder.reserve("months.csv"))
+        as_csv(result.runs.weeks, folder.reserve("weeks.csv"))
+        as_csv(occurring(result.runs.funnel), folder.reserve("funnel.csv"))
         for name, scenario in scenarios.items():
             folder.add(name, as_yaml(describe.resolved(scenario)))
         as_csv(inputs(scenarios), folder.reserve("inputs.csv"))
@@ -190,6 +197,9 @@ def write_more(
         if result.runs.events is not None:
             with left.part("events.csv"):
                 as_csv(event_log(result.runs.events), folder.reserve("events.csv"))
+        with left.part("columns.csv"):
+            spoken = language or language_of(result.scenario.locale)
+            as_csv(described(result.runs, spoken), folder.reserve("columns.csv"))
         with left.part("control_2q1d.csv"):
             as_csv(control_2q1d(result), folder.reserve("control_2q1d.csv"))
         with left.part("budget.csv"):
@@ -246,6 +256,28 @@ def _charts(
             figure = figures.pop(each.name, None) or each.drawn()
             for kind in ("png", "svg"):
                 save(figure, folder.reserve(folder.named(what, f".{kind}")), kind)
+
+
+def occurring(funnel: pd.DataFrame) -> pd.DataFrame:
+    """The funnel without channels, products and parts of which there was no lead in any year."""
+    if not len(funnel):
+        return funnel
+    came = funnel.groupby(["channel", "product", "part"], sort=False)["entered"].transform("sum")
+    return funnel[came > 0]
+
+
+def described(runs: Runs, language: str) -> pd.DataFrame:
+    """What the columns of `weeks.csv` and `funnel.csv` are: file, column, unit, meaning in a language."""
+    import pandas as pd
+
+    t = texts(language)
+    rows = []
+    for file, frame in (("weeks.csv", runs.weeks), ("funnel.csv", runs.funnel)):
+        for name in frame.columns:
+            meaning = t(f"column-{file[:-4]}-{name.replace('_', '-')}")
+            unit, _, meaning = meaning.partition(": ")
+            rows.append((file, name, unit, meaning))
+    return pd.DataFrame(rows, columns=["file", "column", "unit", "meaning"])
 
 
 def _stacked(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -110,9 +110,11 @@ def test_the_folder_holds_the_results_and_how_they_were_made(write: Write, run: 
         "book.xlsx",
         "break_even.png",
         "budget.csv",
+        "columns.csv",
         "comparison.png",
         "control_2q1d.csv",
         "events.csv",
+        "funnel.csv",
         "inputs.csv",
         "months.csv",
         "replications.csv",
@@ -120,6 +122,7 @@ def test_the_folder_holds_the_results_and_how_they_were_made(write: Write, run: 
         "run.json",
         "scenario.resolved.yaml",
         "summary.json",
+        "weeks.csv",
     ]
     assert all(name in result.stderr for name in names)
     made = json.loads(Path("deep/results/run.json").read_text(encoding="utf-8"))
@@ -138,7 +141,7 @@ def test_results_do_not_depend_on_the_number_of_workers(write: Write, run: Run) 
     file = write()
     run("compare", file, "--out", "one", "--quiet", "--jobs", 1)
     run("compare", file, "--out", "two", "--quiet", "--jobs", 2)
-    for name in ("summary.json", "replications.csv", "months.csv"):
+    for name in ("summary.json", "replications.csv", "months.csv", "weeks.csv", "funnel.csv"):
         assert Path("one", name).read_bytes() == Path("two", name).read_bytes()
 
 
@@ -166,7 +169,9 @@ def test_results_of_an_earlier_run_do_not_stay_among_the_new_ones(write: Write, 
         "book.xlsx",
         "break_even.png",
         "budget.csv",
+        "columns.csv",
         "control_2q1d.csv",
+        "funnel.csv",
         "inputs.csv",
         "months.csv",
         "notes.txt",
@@ -175,6 +180,7 @@ def test_results_of_an_earlier_run_do_not_stay_among_the_new_ones(write: Write, 
         "run.json",
         "scenario.resolved.yaml",
         "summary.json",
+        "weeks.csv",
     ]
 
 

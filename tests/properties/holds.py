@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from simulation.analysis.budget import against_budget
 from simulation.analysis.comparison import Result
 from simulation.analysis.control import control_2q1d
 from simulation.analysis.measures import measures, monthly_columns
+from simulation.analysis.periods import PARTS, counts, funnel_columns, stages_of, weekly_columns
 from simulation.department import Record, simulate
 from simulation.department.record import LOST, OPEN, WON
 from simulation.expected import workload
@@ -39,6 +41,7 @@ def run_holds(scenario: Scenario, structure: str, world: World) -> None:
     """One run of one structure: the record, its event log, its money and the closed form."""
     record = simulate(scenario, structure, world, events=True)
     leads_hold(record)
+    funnel_holds(record, scenario)
     people_hold(record)
     customers_hold(record, scenario)
     money_holds(record, book(record, scenario), scenario)
@@ -60,6 +63,36 @@ def leads_hold(record: Record) -> None:
         both = (later == later) & (earlier == earlier)
         assert (later >= earlier - ROUNDING)[both].all()
     assert ((leads.arrived >= 0) & (leads.arrived < record.end)).all()
+
+
+def funnel_holds(record: Record, scenario: Scenario) -> None:
+    """Each lead comes into the stages in their order; in each, in and out are the same; weeks have what months have."""
+    leads = record.leads
+    entered = np.column_stack([leads.entered, leads.closed])
+    for one, other in combinations(range(entered.shape[1]), 2):
+        assert not (entered[:, other] < entered[:, one] - ROUNDING).any()
+    stages = stages_of(scenario)
+    assert (~np.isnan(leads.entered[:, -len(stages) :])).any(axis=1).all()
+    shape = (len(record.channels), len(record.products), len(stages), len(PARTS))
+    funnel = {name: values.reshape(shape) for name, values in funnel_columns(record, scenario).items()}
+    out = sum(funnel[name] for name in ("passed", "won", "lost", "open"))
+    assert np.array_equal(funnel["entered"], out)
+    begun = funnel["entered"][:, :, 1:] - funnel["passed"][:, :, :-1]  # more than went on: there on the first day
+    assert not begun[..., PARTS.index("new")].any() and (begun >= 0).all()
+    new = leads.arrived[~leads.initial & (leads.arrived >= record.begin)]
+    assert funnel["entered"][:, :, 0, PARTS.index("new")].sum() == len(new)
+    assert funnel["open"].sum() == (leads.state == OPEN).sum()
+    rows = (leads.state == WON) & (leads.closed >= record.begin)
+    assert funnel["won"].sum() == rows.sum() == funnel["won"][:, :, -1].sum()
+    assert not (funnel["days_p50"] > funnel["days_p90"]).any() and not (funnel["days_p50"] < -ROUNDING).any()
+    weeks, months = weekly_columns(record, scenario), counts(record, record.month_edges)
+    for name, values in months.items():
+        if name.startswith(("open_f", "open_n", "customers_end", "unbilled")):
+            assert np.isclose(weeks[name][-1], values[-1]), name
+        else:
+            assert np.isclose(weeks[name].sum(), values.sum()), name
+    assert np.array_equal(months["deals_first_day"] + months["deals_new"], months["deals"])
+    assert months["customers_end"].tolist() == record.customers_at.tolist()
 
 
 def people_hold(record: Record) -> None:
@@ -128,7 +161,7 @@ def files_hold(result: Result) -> None:
     json.loads(as_json(summary(result)), parse_constant=_no_number)
     budgets = [against_budget(result, name).frame() for name in result.structures]
     scenario = result.scenario
-    frames = [result.runs.replications, result.runs.months, inputs({"": scenario}), control_2q1d(result), *budgets]
+    frames = [result.runs.replications, result.runs.months, result.runs.weeks, result.runs.funnel, inputs({"": scenario}), control_2q1d(result), *budgets]
     for frame in frames:
         rows = list(csv.reader(io.StringIO(frame.to_csv(index=False))))
         assert len({len(row) for row in rows}) == 1

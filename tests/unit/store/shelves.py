@@ -18,7 +18,7 @@ def run(structure: str = "pair", number: int = 0, **measures: float) -> Run:
     """A run whose numbers tell its structure and number."""
     values = {"profit": number + 0.1, "revenue": len(structure) / 3, **measures}
     months = {"cash": np.array([number, np.nan, -0.0]), "leads": np.array([1e-300, 5.0, 1.7e308])}
-    return Run(structure, values, months)
+    return Run(structure, values, months, weeks={"deals": np.arange(4.0) + number}, funnel={"won": np.array([0.1, np.nan])})
 
 
 def filled(path: Path, numbers: int = 20, **options: Any) -> Path:
@@ -40,8 +40,11 @@ def same(one: Run, other: Run) -> bool:
     return (
         one.structure == other.structure
         and list(one.measures) == list(other.measures)
-        and list(one.months) == list(other.months)
+        and [list(table) for table in one.tables] == [list(table) for table in other.tables]
         and np.array(list(one.measures.values())).tobytes() == np.array(list(other.measures.values())).tobytes()
-        and all(one.months[name].tobytes() == other.months[name].tobytes() for name in one.months)
-        and all(one.months[name].dtype == other.months[name].dtype for name in one.months)
+        and all(
+            column.tobytes() == theirs[name].tobytes() and column.dtype == theirs[name].dtype
+            for ours, theirs in zip(one.tables, other.tables, strict=True)
+            for name, column in ours.items()
+        )
     )

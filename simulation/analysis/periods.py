@@ -1,0 +1,198 @@
+"""What happened in each part of a run: counts by month or week, and the funnel by channel, product and stage.
+
+A lead is of the part `first_day` where it was open when the counted days began, else `new`. Every count of won, lost and
+open leads stands for both, and they add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.analysis.orders import orders_by_month
+from simulation.analysis.staffing import left_in_period
+from simulation.department.record import LOST, OPEN, REASONS, SALE_KINDS, WON, Record
+from simulation.department.steps import logged_as
+from simulation.finance.turnover import hires_of
+from simulation.scenario.calendar import add_months
+from simulation.scenario.scenario import Scenario
+from simulation.written.readers import DAY
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+PARTS = ("first_day", "new")
+"""Leads that were open when the counted days began, and those that came since."""
+QUALIFY = "qualify"
+"""The stage before the first one, where leads are qualified."""
+DEAL, ORDER, DISTRIBUTOR = range(len(SALE_KINDS))
+QUANTILES = {"days_p50": 0.5, "days_p90": 0.9}
+
+
+def count(times: Floats, edges: Floats) -> Floats:
+    """How many times fall into each period [edge, next edge); NaN falls into none."""
+    inside = np.searchsorted(edges, times, side="right")
+    return np.bincount(inside, minlength=len(edges) + 1)[1 : len(edges)].astype(np.float64)
+
+
+def parts_of(record: Record, begin: float) -> dict[str, Mask]:
+    """Rows of the leads of each part, where the counted days begin at `begin`; who was decided before is of none."""
+    leads = record.leads
+    before = leads.initial | (leads.arrived < begin)
+    return dict(zip(PARTS, (before & ~(leads.closed < begin), ~before), strict=True))
+
+
+def counts(record: Record, edges: Floats) -> dict[str, Floats]:
+    """Columns of one value for each period between `edges` (hours), from what has a moment of its own.
+
+    By arrival: leads, answered, lost_unanswered, qualified, won_leads, open_leads (what became of them by the end of
+    the run). By their own date: the rest; open_PART, customers_end and unbilled_revenue at the period's end.
+    """
+    leads, sales, customers = record.leads, record.sales, record.customers
+    cohort = ~leads.initial
+    arrived = {
+        "leads": cohort,
+        "answered": cohort & ~np.isnan(leads.answered),
+        "lost_unanswered": cohort & (leads.reason == REASONS.index("unanswered")),
+        "qualified": cohort & ~np.isnan(leads.qualified),
+        "won_leads": cohort & (leads.state == WON),
+        "open_leads": cohort & (leads.state == OPEN),
+        "leads_found": cohort & leads.found,
+    }
+    columns = {name: count(leads.arrived[rows], edges) for name, rows in arrived.items()}
+    columns["deals"] = count(sales.time[sales.kind == DEAL], edges)
+    for part, rows in parts_of(record, record.begin).items():
+        columns[f"deals_{part}"] = count(leads.closed[rows & (leads.state == WON)], edges)
+        columns[f"lost_{part}"] = count(leads.closed[rows & (leads.state == LOST)], edges)
+        columns[f"open_{part}"] = _there(leads.arrived[rows], leads.closed[rows], edges[1:])
+    columns["orders"] = count(sales.time[sales.kind == ORDER], edges)
+    columns["distributor_orders"] = count(sales.time[sales.kind == DISTRIBUTOR], edges)
+    deals = sales.kind == DEAL
+    columns["revenue"] = np.histogram(sales.time, edges, weights=sales.revenue)[0]
+    columns["new_revenue"] = np.histogram(sales.time[deals], edges, weights=sales.revenue[deals])[0]
+    columns["gross_margin"] = np.histogram(sales.time, edges, weights=sales.margin)[0]
+    columns["customers_won"] = count(customers.since[~customers.initial], edges)
+    columns["customers_lost"] = count(customers.until, edges)
+    columns["customers_end"] = _there(customers.since, customers.until, edges[1:], last=True)
+    columns["leavers"] = count(record.staff.end[left_in_period(record)], edges)
+    columns["hires"] = count(record.staff.begin[hires_of(record)], edges)
+    return columns | orders_by_month(record, edges)
+
+
+def _there(since: Floats, until: Floats, moments: Floats, last: bool = False) -> Floats:
+    """How many are there at each moment; `last` counts what changes at this very moment too."""
+    side = "right" if last else "left"
+    came, went = np.sort(since), np.sort(until[~np.isnan(until)])
+    there = np.searchsorted(came, moments, side=side) - np.searchsorted(went, moments, side=side)  # type: ignore[call-overload]
+    return np.asarray(there, dtype=np.float64)
+
+
+def week_starts(scenario: Scenario) -> list[date]:
+    """First day of each week of the counted days, and the day after the last one.
+
+    Weeks begin on Mondays; the first and the last one may be cut by the begin and the end of the run.
+    """
+    experiment = scenario.experiment
+    day, end = experiment.start, add_months(experiment.start, experiment.months)
+    found = []
+    while day < end:
+        found.append(day)
+        day += timedelta(days=7 - day.weekday())
+    return [*found, end]
+
+
+def weekly_columns(record: Record, scenario: Scenario) -> dict[str, Floats]:
+    """``counts`` by week, with the number of days of each (`days`)."""
+    starts = week_starts(scenario)
+    days = np.array([(day - starts[0]).days for day in starts], dtype=np.float64)
+    return {"days": np.diff(days)} | counts(record, record.begin + days * DAY)
+
+
+# --- the funnel -----------------------------------------------------------------------------------------------------
+
+
+class FunnelKey(NamedTuple):
+    """What a row of the funnel is of."""
+
+    channel: str
+    product: str
+    stage: str
+    part: str
+
+
+def stages_of(scenario: Scenario) -> tuple[str, ...]:
+    """Names of the stages that a lead passes, `qualify` before them where somebody qualifies."""
+    market = scenario.market
+    names = tuple(logged_as(stage.name) for stage in market.stages)
+    return names if market.qualification is None else (QUALIFY, *names)
+
+
+def funnel_keys(scenario: Scenario) -> Iterator[FunnelKey]:
+    """The rows of the funnel, in their order."""
+    market = scenario.market
+    return map(FunnelKey._make, product(market.channels, market.products, stages_of(scenario), PARTS))
+
+
+def funnel_columns(record: Record, scenario: Scenario, span: tuple[float, float] | None = None) -> dict[str, Floats]:
+    """Columns of one value for each of ``funnel_keys``: what leads did in each stage during the counted days.
+
+    entered: came into the stage, or were in it when the days began. What became of them by the end adds up to them:
+    passed (to the next stage), won (a deal, in the last stage), lost in it, open in it. days_p50, days_p90: calendar
+    days by which half and nine tenths of them would have left it (Kaplan-Meier; who is still in it is censored), counted
+    from the begin of the days for those who were in it then; NaN where so many are not seen to leave.
+
+    Args:
+        record: what the run left behind.
+        scenario: the scenario of the run.
+        span: begin and end of the days, hours; the counted period when None.
+    """
+    leads = record.leads
+    begin, end = span or (record.begin, record.end)
+    stages = len(stages_of(scenario))
+    entered = leads.entered[:, leads.entered.shape[1] - stages :]
+    parts = parts_of(record, begin)
+    kinds = (leads.channel * len(record.products) + leads.product) * stages
+    rows = len(record.channels) * len(record.products) * stages * len(PARTS)
+    names = ("entered", "passed", "won", "lost", "open")
+    found = {name: np.zeros(rows) for name in names}
+    took = []
+    for stage in range(stages):
+        came = entered[:, stage]
+        last = stage == stages - 1
+        on = np.full(len(came), np.nan) if last else entered[:, stage + 1]
+        left = np.where(np.isnan(on), leads.closed, on)
+        there = (came < end) & ~(left < begin) & (parts["first_day"] | parts["new"])
+        gone = left < end
+        went = {
+            "entered": there,
+            "passed": there & (on < end),
+            "won": there & gone & np.isnan(on) & (leads.state == WON),
+            "lost": there & gone & np.isnan(on) & (leads.state == LOST),
+            "open": there & ~gone,
+        }
+        group = (kinds + stage) * len(PARTS) + parts["new"]
+        for name, mask in went.items():
+            found[name] += np.bincount(group[mask], minlength=rows)
+        took.append((group[there], (np.where(gone, left, end) - np.maximum(came, begin))[there], gone[there]))
+    group, hours, seen = (np.concatenate(column) for column in zip(*took, strict=True))
+    return found | _leaving(group, hours / DAY, seen, rows)
+
+
+def _leaving(group: NDArray[np.int64], days: Floats, seen: Mask, rows: int) -> dict[str, Floats]:
+    """Days by which shares of each group have left, shape (rows,), by the product-limit estimate."""
+    found = {name: np.full(rows, np.nan) for name in QUANTILES}
+    order = np.lexsort((~seen, days, group))
+    group, days, seen = group[order], days[order], seen[order]
+    which, first, many = np.unique(group, return_index=True, return_counts=True)
+    for row, a, b in zip(which.tolist(), first.tolist(), (first + many).tolist(), strict=True):
+        stay = np.cumprod(1.0 - seen[a:b] / np.arange(b - a, 0, -1))
+        for name, share in QUANTILES.items():
+            at = int(np.searchsorted(-stay, share - 1.0 - 1e-12))
+            if at < b - a:
+                found[name][row] = days[a + at]
+    return found
