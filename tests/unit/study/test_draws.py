@@ -120,14 +120,14 @@ def test_the_variance_between_years_is_that_of_the_inputs_where_nothing_else_hap
 
 def test_the_doubt_about_a_difference_is_divided_as_the_formula_says() -> None:
     scenario = with_losses()
-    found = compare(scenario, measure="revenue", replications=40 * ROWS, jobs=1, engine=engine)
+    found = compare(scenario, measure="revenue", replications=20 * ROWS, jobs=1, engine=engine)
     years = found.runs.values("other", "revenue") - found.runs.values("pair", "revenue")
     doubt = parts_by_row(years, ROWS, 0.95, 1)
     assert doubt is not None
     ignorance, chance = 40000.0**2 * np.var(LOSSES, ddof=1), CHANCE**2 / 3
-    # 40 years a row: the mean of a row is known to chance / 40, the chance from 24 * 39 degrees of freedom
+    # 20 years a row: the mean of a row is known to chance / 20, the chance from 24 * 19 degrees of freedom
     assert doubt.ignorance == pytest.approx(ignorance, rel=0.02)
-    assert doubt.chance == pytest.approx(chance, rel=4 * np.sqrt(0.8 / (ROWS * 39)))  # a uniform law: kurtosis 1.8
+    assert doubt.chance == pytest.approx(chance, rel=4 * np.sqrt(0.8 / (ROWS * 19)))  # a uniform law: kurtosis 1.8
     given = found.verdict.pieces["given"]
     assert "ignorance of the inputs" in given and "незнание вводных" in texts("ru").again(given)
     few = compare(scenario, measure="revenue", replications=ROWS, jobs=1, engine=engine).verdict.pieces["given"]
@@ -217,13 +217,13 @@ def test_the_laboratory_plays_the_rows_too_and_remembers_them() -> None:
 
 def test_a_split_that_is_searched_has_the_rows_of_its_structure() -> None:
     wide = load(SHIPPED)
-    found = candidates(wide, ["functional"], Rule(8, None, "functional"))["functional"]
+    found = candidates(wide, ["functional"], Rule(4, None, "functional"))["functional"]
     assert {drawn(each.case.scenario, 3).hand_off.lead.loss for each in found} == {drawn(wide, 3).hand_off.lead.loss}
     bases = [float(30_000 + row) for row in range(20)]
     column = "structures.functional.roles.hunter.pay.base"
     own = load(SHIPPED.parents[1] / SHIPPED.name, {"inputs": {"draws": {column: bases}}})
     assert own.inputs is not None and column in own.inputs.columns
-    for each in candidates(own, ["functional"], Rule(7, None, "functional"))["functional"]:
+    for each in candidates(own, ["functional"], Rule(5, None, "functional"))["functional"]:
         roles = drawn(each.case.scenario, 3).structures[each.case.structure].roles
         assert roles["hunter"].pay.base == bases[3]
         assert {name: roles[name].headcount for name in each.heads} == dict(each.heads)
