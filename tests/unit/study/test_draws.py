@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -256,6 +257,8 @@ TABLE = "hand_off.lead.loss,people.switching\n" + "".join(f"{loss},8 min\n" for 
         (header("hand_off.lead.loss", "structures.pair.roles.seller.headcount"), 1,
          "structures.pair.roles.seller.headcount", "cannot be drawn", ""),
         (at_line(4, "0.07", "1.07"), 4, "hand_off.lead.loss", "row 3: 1.07 is outside", ""),
+        (at_line(4, "0.07", "nan"), 4, "hand_off.lead.loss", "row 3: ", ""),
+        (at_line(4, "0.07", "inf"), 4, "hand_off.lead.loss", "row 3: ", ""),
         (at_line(9, "8 min", "soon"), 9, "people.switching", "row 8: ", ""),
         (at_line(6, "0.09", ""), 6, "hand_off.lead.loss", "row 5: there is no value", ""),
         (lambda text: "".join(text.splitlines(True)[:20]), 1, "inputs.draws.hand_off.lead.loss", "19 rows", ""),
@@ -302,6 +305,20 @@ def test_a_file_that_is_no_table_is_refused_where_it_is_named(
         str(tmp_path / "toy.yaml"), text[: text.index("draws")].count("\n") + 1, "inputs.draws"
     )  # fmt: skip
     assert said in problem.message
+
+
+def test_parquet_is_read_where_the_package_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a stand-in: the package is no part of the program."""
+    stand_in = ModuleType("pyarrow")
+    table = SimpleNamespace(to_pydict=lambda: {"hand_off.lead.loss": [*LOSSES[:-1], 2.0]})
+    stand_in.parquet = SimpleNamespace(read_table=lambda name: table)  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "pyarrow", stand_in)
+    (tmp_path / "toy.yaml").write_text(f"{TEXT}\ninputs: {{draws: any.parquet}}\n", encoding="utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        load(tmp_path / "toy.yaml")
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line, problem.path) == (str(tmp_path / "any.parquet"), None, "hand_off.lead.loss")
+    assert f"row {ROWS}: 2.0 is outside" in problem.message
 
 
 def test_fewer_rows_than_replications_are_noted() -> None:
