@@ -64,6 +64,16 @@ def test_a_mistake_is_told_with_file_line_and_what_is_allowed(write: Write, run:
     assert os.listdir() == ["small.yaml"]
 
 
+def test_a_mistake_in_a_table_of_drawn_inputs_is_told_with_its_line(write: Write, run: Run) -> None:
+    file = write(("version: 1", "version: 1\ninputs: {draws: draws.csv}"))
+    rows = ["people.switching", *["8 min"] * 11, "-8 min", *["8 min"] * 8]
+    Path("draws.csv").write_text("\n".join(rows), encoding="utf-8")
+    for command in (["validate"], ["compare", "--out", "results"], ["optimise", "--out", "results"], ["show"]):
+        lines = refused(run(command[0], file, *command[1:]), "draws.csv:13: people.switching: row 12: ")
+        assert len(lines) == 1, lines
+    assert sorted(os.listdir()) == ["draws.csv", "small.yaml"]
+
+
 def test_every_mistake_of_a_file_is_told_at_once(write: Write, run: Run) -> None:
     file = write(("headcount: 3", "headcount: -3"), ("deal: 60 k", "deal: 60 kg"), ("title:", "titel:"))
     lines = refused(run("compare", file))

@@ -4,10 +4,12 @@ import dataclasses
 
 import numpy as np
 from hypothesis import given
+from hypothesis import strategies as st
 
 from simulation.department import Record, simulate
+from simulation.scenario.amending import drawn
 from simulation.world import World
-from tests.properties.scenarios import examples, scenarios
+from tests.properties.scenarios import examples, scenarios, shares
 
 
 def same(one: Record, other: Record) -> bool:
@@ -53,3 +55,13 @@ def test_keeping_the_event_log_changes_nothing(scenario):
     logged = simulate(scenario, "s0", World(scenario, 0), events=True)
     logged.events = []
     assert same(logged, simulate(scenario, "s0", World(scenario, 0)))
+
+
+@examples(20)
+@given(scenarios(), st.lists(shares(), min_size=20, max_size=25), st.integers(0, 60))
+def test_a_year_of_drawn_inputs_is_that_of_the_scenario_with_its_row(scenario, losses, number):
+    loss = "hand_off.lead.loss"
+    made = drawn(scenario.replace({"inputs": {"draws": {loss: losses}}}), number)
+    by_hand = scenario.replace({loss: losses[number % len(losses)]})
+    assert made == by_hand
+    assert same(simulate(made, "s0", World(made, number)), simulate(by_hand, "s0", World(by_hand, number)))
