@@ -25,7 +25,7 @@ from simulation.scenario.market import Distributor, Market, Outbound
 from simulation.scenario.office_hours import public_holidays
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Role, Structure, onboarding_of, turnover_per_year
+from simulation.scenario.structures import Role, Structure, onboarding_of, tenure_form, tenures_of
 from simulation.texts import Phrase, joined, phrase_of, worded
 
 Finding = tuple[str, str, object, str]
@@ -154,17 +154,29 @@ def _batches(recruiting: Recruiting, path: str) -> Iterator[Finding]:
 
 
 def _tenures(scenario: Scenario) -> Iterator[Finding]:
-    """Turnover and early leavers that no law of tenure has, told once."""
-    people = scenario.people
+    """Leavers and trial times that no law of tenure has, each told once."""
+    people, told = scenario.people, set()
     for name, structure in scenario.structures.items():
         for role, spec in structure.roles.items():
-            per_year, probation = turnover_per_year(people, spec), onboarding_of(people, spec).probation
+            own, form = f"structures.{name}.roles.{role}", tenure_form(people, spec)
+            trial = onboarding_of(people, spec).probation
+            where = f"{'people' if spec.onboarding is None else own}.onboarding.probation.failure"
+            if form.kind != "weibull" and trial.failure > 0:
+                if where not in told:
+                    yield where, worded("tenure-trial", kind=form.kind), trial.failure, worded("allowed-no-trial")
+                told.add(where)
+                continue
             try:
-                people.turnover.law(per_year, probation)
+                tenures_of(people, spec)
             except ValueError as error:
-                message = worded("role-of", role=repr(role), name=repr(name), error=phrase_of(error))
-                yield "people.turnover.early", message, people.turnover.early, worded("allowed-fewer-leavers")
-                return
+                where, value, allowed = "people.turnover.early", str(people.turnover.early), "allowed-fewer-leavers"
+                if form.kind != "weibull":
+                    where = "people.turnover.law" if spec.turnover_law is None else f"{own}.turnover_law"
+                    value, allowed = form.kind, "allowed-less-turnover"
+                if where not in told:
+                    message = worded("role-of", role=repr(role), name=repr(name), error=phrase_of(error))
+                    yield where, message, value, worded(allowed)
+                told.add(where)
 
 
 def _structure(scenario: Scenario, structure: Structure, path: str) -> Iterator[Finding]:
