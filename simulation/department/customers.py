@@ -180,7 +180,8 @@ class Customers:
         terms.churn = [churn * product.leaving for product in self._products]
         terms.late_churn = self.spec.late_churn_per_month / MONTH
         terms.cared = (1.0, 1.0) if care is None else care.hazards
-        self._growth = yearly_force(self.spec.growth_per_year) / YEAR
+        growth = yearly_force(self.spec.growth_per_year) / YEAR
+        self._growth = [growth + product.trend for product in self._products]
         self.upsell_odds = [logit(self.spec.upsell.probability) + bounded(channel.upsell) for channel in self._channels]
 
     def adopt(self, scenario: Scenario, structure: Structure, version: Version) -> None:
@@ -430,7 +431,8 @@ class Customers:
             size *= 1.0 + self.spec.care.order_size
         if customer.dents:
             size *= customer.undented(now)
-        return size * exp(self._growth * (now - customer.since)) if self._growth else size
+        growth = self._growth[product]
+        return size * exp(growth * (now - customer.since)) if growth else size
 
     def distributed(self, stock: Stock, i: int, channel: int, product: int, size: float, discount: float) -> None:
         """An order of a distributor: nobody works on it; the discount is given away."""

@@ -47,7 +47,7 @@ def reference_problems(scenario: Scenario) -> list[Finding]:
         own = list(_structure(scenario, structure, path))
         problems += own
         if not market and not own:  # else the same slip would be told twice
-            problems += _coverage(scenario.market, structure, path)
+            problems += _coverage(scenario, structure, path)
     return problems
 
 
@@ -233,21 +233,22 @@ def _duties(market: Market, role: Role, path: str) -> Iterator[Finding]:
 # --- work that nobody does ----------------------------------------------------------------------------------
 
 
-def _coverage(market: Market, structure: Structure, path: str) -> Iterator[Finding]:
-    path = f"{path}.roles"
+def _coverage(scenario: Scenario, structure: Structure, path: str) -> Iterator[Finding]:
+    path, market = f"{path}.roles", scenario.market
+    years = (scenario.experiment.warm_up + scenario.experiment.months) / 12
     leads = [name for name, each in market.channels.items() if each.active and not isinstance(each, Distributor)]
     for name in leads:
         channel = market.channels[name]
         if isinstance(channel, Outbound) and not any(prospects(r, name) for r in structure.roles.values()):
             allowed = worded("allowed-role-with", activity="prospect")
             yield path, worded("nobody-prospects", name=repr(name)), None, allowed
-    fresh = [each for name in leads for each in _possible(market, structure, name)]
+    fresh = [each for name in leads for each in _possible(market, structure, name, years)]
     if market.qualification is not None:
         yield from _nobody(structure, path, "qualify", fresh)
     first = initial_channel(market)
     due = fresh
     if market.initial.pipeline and first and first not in leads:
-        due = [*fresh, *_possible(market, structure, first)]
+        due = [*fresh, *_possible(market, structure, first, years)]
     for stage in market.stages:
         yield from _nobody(structure, path, "sell", due, stage.name)
     yield from _after_the_deal(market, structure, path, due)
@@ -261,7 +262,7 @@ def _after_the_deal(market: Market, structure: Structure, path: str, won: list[L
         base = [each for each in won if market.products[each.product].repeat]
         if market.initial.customers:
             bought, size = initial_product(market), market.initial.customer_size
-            there = _possible(market, structure, initial_channel(market), [bought], size)
+            there = _possible(market, structure, initial_channel(market), 0, [bought], size)
             base = list(dict.fromkeys([*base, *there]))
         yield from _nobody(structure, path, "serve", base)
 
@@ -270,15 +271,18 @@ def _possible(
     market: Market,
     structure: Structure,
     channel: str,
+    years: float,
     products: Iterable[str] | None = None,
     factor: float = 1.0,
 ) -> Iterator[LeadClass]:
-    """The classes of a channel's leads (or of some products), without size bands that no deal falls into."""
+    """Classes of a channel's leads (or of some products) within so many years, without bands that none falls into."""
     bands = size_bands(structure)
     for product in product_shares(market, channel) if products is None else products:
         good = market.products[product]
         scale = market.channels[channel].deal_size * good.price * factor
         least, most = (good.deal.quantile(np.array([_TAIL, 1 - _TAIL])) * scale) if len(bands) > 1 else (0, 0)
+        grown = (1 + good.deal_trend_per_year) ** years
+        least, most = least * min(grown, 1.0), most * max(grown, 1.0)
         for low, high in bands:
             if len(bands) == 1 or (most >= low and least < high):
                 yield LeadClass(channel, product, low, high)

@@ -97,6 +97,7 @@ DEALS = some(
     100, 0, 1e-9, 1e12, {"lognormal": {"mean": 100, "cv": 1}}, {"lognormal": {"mean": 1e6, "cv": 100}},
     {"gamma": {"mean": 100, "cv": 0.1}}, {"gamma": {"mean": 100, "cv": 10}}, {"uniform": {"low": 0, "high": 100}},
     {"triangular": {"low": 0, "mode": 0, "high": 10}}, {"empirical": [0, 0, 1e6]},
+    {"empirical": {"values": [100, 0, 1e6], "weights": [5, 0, 1e-9]}},
 )  # fmt: skip
 CALENDARS = some(
     {"around_the_clock": True}, {"country": "RU"}, {"country": "US"}, {"country": "DE", "region": "BY"},

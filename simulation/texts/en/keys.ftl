@@ -122,6 +122,7 @@ key-Distributor-seasonality = season of orders
 
 key-Product-title = name of the product
 key-Product-deal = average deal
+key-Product-deal_trend_per_year = growth of deal sizes a year
 key-Product-gross_margin = gross margin
 key-Product-repeat = whether clients order again
 key-Product-trade = kind of trade

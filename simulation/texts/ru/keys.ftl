@@ -107,6 +107,7 @@ key-Distributor-seasonality = сезонность заказов
 
 key-Product-title = название продукта
 key-Product-deal = средняя сделка
+key-Product-deal_trend_per_year = рост размера сделок за год
 key-Product-gross_margin = валовая маржа
 key-Product-repeat = заказывают ли снова
 key-Product-trade = вид торговли
