@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from simulation.analysis.cases import Case
 from simulation.finance.spans import first_day
 from simulation.scenario.people import People
-from simulation.scenario.structures import Role, Structure, onboarding_of, recruiting_of, turnover_per_year
+from simulation.scenario.structures import Role, Structure, onboarding_of, recruiting_of, tenure_form, turnover_per_year
 from simulation.scenario.timeline import DatedChange, timeline
 from simulation.scenario.titles import role_titles
 from simulation.texts import Amount, Percent, Phrase, joined, say
@@ -80,6 +80,7 @@ Read = Callable[[People, Role], Value]
 # key of what it is, where a role's own figure and the people's stand, and what it says
 _FIGURES: tuple[tuple[str, str, str, Read], ...] = (
     ("turnover", "turnover_per_year", "turnover.per_year", turnover_per_year),
+    ("staying", "turnover_law", "turnover.law", lambda p, r: say(f"staying-{tenure_form(p, r).kind}")),
     ("search", "recruiting", "recruiting", lambda p, r: recruiting_of(p, r).time.mean),
     ("hire", "recruiting", "recruiting", lambda p, r: recruiting_of(p, r).cost),
     ("hiring", "recruiting", "recruiting", lambda p, r: _policy(p, r)),

@@ -157,7 +157,7 @@ class Arrangement:
     def _classify(self) -> None:
         """The bands of deal sizes have changed."""
         for lead in self._flow.leads:
-            lead.cls = lead.table.class_of(lead.product, lead.i)
+            lead.cls = lead.table.class_of(lead.product, lead.i, lead.arrived)
         for customer in self._customers.customers:
             customer.cls = self._blueprint.class_of(customer.channel, customer.product, customer.size)
 

@@ -130,7 +130,8 @@ class Customers:
         buying, self.hand_off = plan.buying, plan.selling.hand_off(1)
         self._repeats = buying.repeat.tolist()
         self.margins, self.volumes = buying.margin.tolist(), buying.volume.tolist()
-        self._order_size, self._growth = float(buying.order_size), float(buying.growth)
+        self._order_size, growth = float(buying.order_size), float(buying.growth)
+        self._growth = [growth + product.trend for product in scenario.market.products.values()]
         self._orders_factor, self.uplift = float(buying.orders), float(buying.uplift)
         self.upsell_odds = buying.upsell_odds.tolist()
         self.late_share, self.after_reminder = float(buying.late_share), float(buying.after_reminder)
@@ -384,7 +385,8 @@ class Customers:
             size *= 1.0 + self.spec.care.order_size
         if customer.dents:
             size *= customer.undented(now)
-        return size * exp(self._growth * (now - customer.since)) if self._growth else size
+        growth = self._growth[product]
+        return size * exp(growth * (now - customer.since)) if growth else size
 
     def distributed(self, stock: Stock, i: int, channel: int, product: int, size: float, discount: float) -> None:
         """An order of a distributor: nobody works on it; the discount is given away."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import exp
+
 import numpy as np
 
 from simulation.department.blueprint import Blueprint
@@ -122,6 +124,7 @@ class LeadTable:
                 "product",
                 lambda u: np.searchsorted(shares, u, side="right").astype(np.int64),
             )
+        self.trends = [market.products[name].trend for name in names]
         self.deal: list[Column] = []
         for name in names:
             product = market.products[name]
@@ -156,9 +159,14 @@ class LeadTable:
             false_positive=np.array(self.false_positive),
         )
 
-    def class_of(self, product: int, i: int) -> int:
-        """Class of lead i of this stock."""
-        return self._blueprint.class_of(self.channel, product, self.deal[product][i])
+    def size(self, product: int, i: int, at: float) -> float:
+        """Size of a deal with lead i of this stock at a time."""
+        size, trend = self.deal[product][i], self.trends[product]
+        return size * exp(trend * at) if trend else size
+
+    def class_of(self, product: int, i: int, at: float) -> int:
+        """Class of lead i of this stock, which came at a time."""
+        return self._blueprint.class_of(self.channel, product, self.size(product, i, at))
 
     def _stages(self, scenario: Scenario, spec: ChannelBase, names: tuple[str, ...]) -> None:
         market, stock = scenario.market, self.stock

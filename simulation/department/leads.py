@@ -176,7 +176,7 @@ class LeadFlow:
         else:
             lead.product = table.product
         classes = table.classes
-        lead.cls = classes if isinstance(classes, int) else table.class_of(lead.product, i)
+        lead.cls = classes if isinstance(classes, int) else table.class_of(lead.product, i, lead.arrived)
         lead.row = len(self.leads)
         self.leads.append(lead)
         return lead
@@ -235,7 +235,7 @@ class LeadFlow:
         lead.step = step + 1
         lead.state = WON
         lead.closed = now
-        size = table.deal[lead.product][i]
+        size = table.size(lead.product, i, now)
         lead.size = size * exp(skill.size) if skill is not None and skill.size else size
         self._customers.won(lead, person, now)
 

@@ -96,7 +96,7 @@ def _distributing(department: Department, name: str) -> ProcessGenerator:
         spec = department.rules.scenario.market.channels[name]
         assert isinstance(spec, Distributor)
         product = table.product if table.products is None else table.products[i]
-        size = table.deal[product][i]
+        size = table.size(product, i, env.now)
         department.customers.distributed(table.stock, i, table.channel, product, size, spec.discount)
 
 

@@ -159,7 +159,7 @@ def _leads(department: Department) -> LeadColumns:
 
     size = column("size", float)
     unsold = np.flatnonzero(np.isnan(size)).tolist()
-    size[unsold] = [leads[row].table.deal[leads[row].product][leads[row].i] for row in unsold]
+    size[unsold] = [leads[row].table.size(leads[row].product, leads[row].i, leads[row].arrived) for row in unsold]
     tables = department.tables.all
     for number, table in enumerate(tables):
         table.number = number

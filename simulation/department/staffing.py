@@ -26,7 +26,7 @@ from simulation.department.skills import Ramp, Skill, skills_of
 from simulation.department.work import Terms
 from simulation.department.workforce import Workforce
 from simulation.scenario.people import ACTIVITIES
-from simulation.scenario.structures import onboarding_of, recruiting_of, turnover_per_year
+from simulation.scenario.structures import onboarding_of, recruiting_of, tenures_of
 from simulation.world import World
 from simulation.world.streams import Floats
 from simulation.written.readers import MONTH
@@ -193,10 +193,7 @@ class Staffing:
 
     def settle_law(self, employee: Employee) -> None:
         """The hazard of leaving in the present role."""
-        people = self._rules.people
-        role = self._rules.role(employee.seat.role)
-        probation = onboarding_of(people, role).probation
-        employee.law = people.turnover.law(turnover_per_year(people, role), probation)
+        employee.law = tenures_of(self._rules.people, self._rules.role(employee.seat.role))
 
     def settle_laws(self) -> None:
         """The hazards have changed."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+import numpy as np
+
 from simulation.expected.odds import per_month
 from simulation.expected.office_time import OfficeTime
 from simulation.expected.proficiency import Masteries
@@ -18,6 +20,8 @@ from simulation.written.readers import MONTH, yearly_force
 
 MOST_GROWTH = 150.0
 """Most that the exponent of growth in the closed form may be: beyond it no amount means anything."""
+
+_STEPS = 256
 
 
 def mean_level(initial: float, inflow: float, decay: float, begin: float, length: float) -> float:
@@ -34,6 +38,18 @@ def mean_level(initial: float, inflow: float, decay: float, begin: float, length
         / (decay * length)
     )
     return initial * left + inflow * (1 - left) / decay
+
+
+def mean_grown(level: tuple[float, float, float], force: float, begin: float, length: float) -> float:
+    """Mean over the same time of exp(force * t) times the level of (initial, inflow, decay)."""
+    initial, inflow, decay = level
+    if force == 0:
+        return mean_level(initial, inflow, decay, begin, length)
+    if abs(decay) * (begin + length) < 1e-7:
+        times = begin + length * (np.arange(_STEPS) + 0.5) / _STEPS
+        return float(np.mean(np.exp(force * times) * (initial + inflow * times)))
+    within = mean_level(1.0, 0.0, decay - force, begin, length)
+    return initial * within + inflow * (mean_level(1.0, 0.0, -force, begin, length) - within) / decay
 
 
 def level_at(initial: float, inflow: float, decay: float, time: float) -> float:
@@ -61,12 +77,17 @@ class CustomerLoad:
         self._structure = structure
         self._masteries = masteries
         self._terms = scenario.passing(structure).customer
+        self._since = time.since
         self._begin, self._length = (time.begin - time.since) / MONTH, (time.end - time.begin) / MONTH
 
-    def of_deals(self, lead: LeadClass, closer: str, size: float) -> Tally:
-        """What one deal a month of a mean size (money), closed by a role, brings a month on average."""
+    def of_deals(self, lead: LeadClass, closer: str, size: float, grown: float = 1.0) -> Tally:
+        """What one deal a month of a mean size (money), closed by a role, brings a month on average.
+
+        `grown`: by how much deals have grown since the start of the run; what is held is of the sizes of then.
+        """
         tally = Tally()
         self._sale(tally, lead, closer, 1.0, size, "deals")
+        size /= grown
         product = self._market.products[lead.product]
         if not product.repeat:
             return tally
@@ -112,7 +133,9 @@ class CustomerLoad:
             larger *= 1.0 + spec.care.order_size * covered
         growth = yearly_force(spec.growth_per_year) / 12 + self._upsells(lead, server)
         count = mean_level(initial, inflow, churn, self._begin, self._length)
-        sized = mean_level(initial, inflow, churn - growth, self._begin, self._length)
+        trend = product.trend * MONTH
+        sized = mean_grown((initial, inflow, churn - growth), trend, self._begin, self._length)
+        sized *= math.exp(product.trend * self._since)
         tally[("customers", lead.channel, lead.product)] += count
         end = self._begin + self._length
         tally[("held", lead, server)] += level_at(initial, inflow, churn, end)

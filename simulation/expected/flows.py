@@ -21,6 +21,7 @@ from simulation.expected.rates import (
     initial_channel,
     initial_product,
     mean_deal,
+    size_growth,
 )
 from simulation.expected.result import ChannelFlow, RoleLoad, Workload
 from simulation.expected.tally import Tally
@@ -166,7 +167,8 @@ class Solver:
         orders = arrivals_per_month(channel, self._time, since)
         for name_of, share in product_shares(market, name).items():
             product = market.products[name_of]
-            listed = orders * share * mean_deal(market, name, name_of) * product.volume
+            grown = size_growth(market, name, name_of, self._time, since)
+            listed = orders * share * mean_deal(market, name, name_of) * grown * product.volume
             revenue = listed * (1 - channel.discount)
             margin = listed * (1 - (1 - product.gross_margin) / product.price - channel.discount)
             total[("revenue", "distributor")] += revenue

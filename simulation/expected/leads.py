@@ -11,6 +11,7 @@ from simulation.expected.customers import CustomerLoad
 from simulation.expected.odds import passes_qualification, stage_passed
 from simulation.expected.office_time import Floats, OfficeTime
 from simulation.expected.proficiency import Masteries
+from simulation.expected.rates import size_growth
 from simulation.expected.tally import Tally
 from simulation.scenario.duties import LeadClass, classes_of, first_duty, product_shares, takers
 from simulation.scenario.market import Arrivals, Market
@@ -71,12 +72,13 @@ class LeadPath:
         tally[("leads", channel)] = 1.0
         shares = product_shares(self._market, channel)
         for lead in classes_of(self._market, self._structure, channel):
-            share, size = band(self._market, lead)
+            grown = size_growth(self._market, channel, lead.product, self._time)
+            share, size = band(self._market, lead, grown)
             if share > 0:
-                self._walk(tally, lead, finder, shares[lead.product] * share, size)
+                self._walk(tally, lead, finder, shares[lead.product] * share, (size, grown))
         return tally
 
-    def _walk(self, tally: Tally, lead: LeadClass, finder: str, rate: float, size: float) -> None:
+    def _walk(self, tally: Tally, lead: LeadClass, finder: str, rate: float, sized: tuple[float, float]) -> None:
         market, roles = self._market, self._structure.roles
         first = market.stages[0].name if market.qualification is None else None
         activity: Activity = "sell" if market.qualification is None else "qualify"
@@ -105,7 +107,8 @@ class LeadPath:
             if fit > 0:
                 tally[("deals", lead.channel)] += fit
                 tally[("deals_by", role)] += fit
-                tally.add(self._customers.of_deals(lead, role, size * self._masteries(role, "sell").size), fit)
+                size, grown = sized
+                tally.add(self._customers.of_deals(lead, role, size * self._masteries(role, "sell").size, grown), fit)
 
     def _qualified(self, tally: Tally, lead: LeadClass, role: str, rate: float) -> tuple[float, float]:
         """Fit and unfit leads that a role passes on, of so many first contacts."""

@@ -17,17 +17,34 @@ def arrivals_per_month(channel: Arrivals | Distributor, time: OfficeTime, since:
     """
     if not channel.active:
         return 0.0
+    level = channel.orders_per_month if isinstance(channel, Distributor) else channel.leads_per_month
+    return level * float(_profile(channel, time, since).mean())
+
+
+def size_growth(market: Market, channel: str, product: str, time: OfficeTime, since: float = 0.0) -> float:
+    """How many times as large as at the start of the run a channel's deals are over a time, in the mean.
+
+    `since`: as for ``arrivals_per_month``. Leads that people find come evenly.
+    """
+    trend, spec = market.products[product].trend, market.channels[channel]
+    if trend == 0:
+        return 1.0
+    factors = np.exp(trend * DAY * _days(time))
+    weights = _profile(spec, time, since) if isinstance(spec, Arrivals | Distributor) else np.ones(len(factors))
+    return float(np.average(factors, weights=weights) if weights.sum() > 0 else factors.mean())
+
+
+def _profile(channel: Arrivals | Distributor, time: OfficeTime, since: float) -> Floats:
+    """Factor of each day of a time on the mean rate of what arrives."""
     hours = _days(time) * DAY
     season = np.asarray(channel.seasonality)[_month_of_year(time)]
     if isinstance(channel, Distributor):
         ramp = np.clip((hours - since) / channel.ramp, 0.0, 1.0) if channel.ramp > 0 else 1.0
-        still = np.exp(-channel.exits_per_year * hours / YEAR)
-        return channel.orders_per_month * float((season * ramp * still).mean())
-    growth = np.exp(yearly_force(channel.trend_per_year) * hours / YEAR)
+        return np.asarray(season * ramp * np.exp(-channel.exits_per_year * hours / YEAR))
     if not channel.arrivals.even:
         factors = channel.arrivals.of_days(time.calendar, time.start, int(time.end / DAY) + 2)
         season = season * factors[_days(time).astype(np.int64)]
-    return channel.leads_per_month * float((season * growth).mean())
+    return np.asarray(season * np.exp(yearly_force(channel.trend_per_year) * hours / YEAR))
 
 
 def initial_channel(market: Market) -> str:

@@ -24,15 +24,18 @@ from simulation.expected import (
 )
 from simulation.expected.spending import expected_accounts
 from simulation.finance.budget import planned_lines
-from simulation.mechanisms.tenure_law import staffed_share
+from simulation.mechanisms.tenure_law import staffed_share, stay
 from simulation.scenario.market import Outbound
 from simulation.scenario.money import Plan
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import onboarding_of, recruiting_of, turnover_per_year
+from simulation.scenario.structures import onboarding_of, recruiting_of, tenures_of, turnover_per_year
 from simulation.texts import Percent, Phrase, say
+from simulation.written.readers import MONTH
 
 Floats = NDArray[np.float64]
 YEAR = 12.0
+RAMP_STEPS = 64
+"""Points at which those who are still there on their ramp are counted."""
 STAGE = "stage."
 """What the key of a stage's step begins with."""
 
@@ -286,17 +289,21 @@ def _credit(flows: Workload, role: str) -> float:
 def _effective(scenario: Scenario, structure: str, role: str, ramp: float) -> float:
     """Share of a position's work that is done: filled, out of training, and what newcomers fall short of.
 
-    A newcomer is taken to rise in a straight line from the beginner's share to a practised colleague's over his ramp.
+    A newcomer is taken to rise in a straight line from the beginner's share to a practised colleague's over his ramp,
+    as far as he stays so long.
     """
     people, spec = scenario.people, scenario.structures[structure].roles[role]
     rate = turnover_per_year(people, spec)
     if rate <= 0:
         return 1.0
     onboarding = onboarding_of(people, spec)
-    law = people.turnover.law(rate, onboarding.probation)
-    filled = staffed_share(law, onboarding.probation, recruiting_of(people, spec).vacancy(people.turnover.notice))
+    probation, law = onboarding.probation, tenures_of(people, spec)
+    assert law is not None
+    filled = staffed_share(law, probation, recruiting_of(people, spec).vacancy(people.turnover.notice))
     ramp = ramp if math.isfinite(ramp) else YEAR
-    lost = rate / YEAR * ramp * (1.0 - (0.5 + 0.9) / 2)
+    steps = (np.arange(RAMP_STEPS) + 0.5) / RAMP_STEPS
+    short = 1.0 - (0.5 + (0.9 - 0.5) * steps)
+    lost = rate / YEAR * ramp * float(np.mean(short * stay(law, probation, ramp * steps * MONTH)))
     training = rate * onboarding.training_days / 250.0
     return float(filled * max(0.1, 1.0 - lost - training))
 

@@ -1,29 +1,51 @@
-"""How long people stay: a hazard of quitting by tenure, fitted to leavers a year and to how many quit early.
+"""How long people stay: a hazard of quitting by tenure.
 
-A tenure ends by quitting (Weibull: shape 1 is a constant hazard, below 1 it falls with the tenure) or at the end of
-probation, whichever comes first. In the long run a position that is always filled sees one leaver per mean tenure,
-whatever the law (elementary renewal theorem): that fixes the scale. The share that quits early fixes the shape.
+In the long run a position that is always filled sees one leaver per mean tenure, whatever the law (elementary renewal
+theorem): leavers a year fix the scale of every law. Its form is that of a Weibull law (shape 1 is a constant hazard,
+below 1 it falls with the tenure), which the share that quits early fixes and which the trial time cuts, or comes from
+records, the trial time inside it: `simulation.mechanisms.tenure_forms`.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate, pairwise
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from simulation.mechanisms.probation import Probation
 from simulation.texts import worded
 from simulation.written.readers import MONTH, YEAR
 from simulation.written.roots import root
 
+Floats = NDArray[np.float64]
 EARLY_MONTHS = 3.0
 """Months that count as early in a tenure."""
 LEAST_SHAPE, GREATEST_SHAPE = 0.2, 5.0
 """Beyond these nearly all of those who quit early do so within days, or nobody does."""
 
 
+class TenureLaw(Protocol):
+    """A law of quitting by tenure."""
+
+    def spent(self, tenure: float) -> float:
+        """The hazard cumulated over a tenure, hours; 0 for a tenure below zero."""
+
+    def tenure(self, spent: float) -> float:
+        """The tenure, hours, at which the cumulated hazard is so much: the inverse of ``spent``."""
+
+    @property
+    def mean(self) -> float:
+        """Mean tenure, hours, if nobody failed the probation."""
+
+
 @dataclass(frozen=True)
-class TenureLaw:
+class Weibull:
     """Weibull hazard of quitting.
 
     Attributes:
@@ -35,11 +57,11 @@ class TenureLaw:
     scale: float
 
     def spent(self, tenure: float) -> float:
-        """The hazard cumulated over a tenure, hours; 0 for a tenure below zero."""
+        """(t / scale)^shape."""
         return float((tenure / self.scale) ** self.shape) if tenure > 0 else 0.0
 
     def tenure(self, spent: float) -> float:
-        """The tenure, hours, at which the cumulated hazard is so much: the inverse of ``spent``."""
+        """Its inverse."""
         return float(self.scale * spent ** (1 / self.shape)) if spent > 0 else 0.0
 
     @property
@@ -48,9 +70,110 @@ class TenureLaw:
         return float(self.scale * math.gamma(1 + 1 / self.shape))
 
 
+@dataclass(frozen=True)
+class Lognormal:
+    """Lognormal tenures: the hazard rises from nothing, and falls with long tenures.
+
+    Attributes:
+        mean: mean tenure, hours.
+        cv: coefficient of variation of the tenure itself.
+    """
+
+    mean: float
+    cv: float
+
+    @cached_property
+    def _logs(self) -> tuple[float, float]:
+        """Mean and standard deviation of the logarithm."""
+        variance = math.log1p(self.cv**2)
+        return math.log(self.mean) - variance / 2, math.sqrt(variance)
+
+    def spent(self, tenure: float) -> float:
+        """-log(1 - Phi((log t - mu) / sigma)), exact in both tails."""
+        if tenure <= 0:
+            return 0.0
+        from scipy.special import log_ndtr  # slow to load
+
+        mu, sigma = self._logs
+        return -float(log_ndtr((mu - math.log(tenure)) / sigma))
+
+    def tenure(self, spent: float) -> float:
+        """Its inverse."""
+        if spent <= 0:
+            return 0.0
+        from scipy.special import ndtri_exp  # slow to load
+
+        mu, sigma = self._logs
+        return math.exp(mu - sigma * float(ndtri_exp(-spent)))
+
+
+@dataclass(frozen=True)
+class Stepwise:
+    """A hazard of quitting that is constant between tenures.
+
+    Attributes:
+        ends: tenures at which the pieces end, hours, rising; the last piece has no end.
+        hazards: of each piece, an hour; that of the last above zero.
+    """
+
+    ends: tuple[float, ...]
+    hazards: tuple[float, ...]
+
+    @cached_property
+    def _begins(self) -> tuple[float, ...]:
+        return (0.0, *self.ends)
+
+    @cached_property
+    def _spent(self) -> tuple[float, ...]:
+        """The hazard cumulated when each piece begins."""
+        widths = (end - begin for begin, end in pairwise(self._begins))
+        return tuple(accumulate((h * w for h, w in zip(self.hazards, widths, strict=False)), initial=0.0))
+
+    def spent(self, tenure: float) -> float:
+        """The sum over the pieces."""
+        if tenure <= 0:
+            return 0.0
+        piece = bisect_right(self._begins, tenure) - 1
+        return self._spent[piece] + self.hazards[piece] * (tenure - self._begins[piece])
+
+    def tenure(self, spent: float) -> float:
+        """Its inverse; the first tenure at which so much is cumulated."""
+        if spent <= 0:
+            return 0.0
+        piece = bisect_left(self._spent, spent) - 1
+        return self._begins[piece] + (spent - self._spent[piece]) / self.hazards[piece]
+
+    @property
+    def mean(self) -> float:
+        """The integral of those who stay, hours."""
+        whole = math.exp(-self._spent[-1]) / self.hazards[-1]
+        for (begin, end), hazard, spent in zip(pairwise(self._begins), self.hazards, self._spent, strict=False):
+            within = -math.expm1(-hazard * (end - begin)) / hazard if hazard > 0 else end - begin
+            whole += math.exp(-spent) * within
+        return whole
+
+    def with_mean(self, mean: float) -> Stepwise:
+        """The law whose hazards are all so many times as high that the mean tenure is so many hours.
+
+        Raises:
+            ValueError: nobody quits before that.
+        """
+
+        def at(factor: float) -> Stepwise:
+            return Stepwise(self.ends, tuple(factor * hazard for hazard in self.hazards))
+
+        low = 0.999 / (max(self.hazards) * mean)  # the mean is no less than one over the greatest hazard
+        high = low
+        while at(high).mean >= mean:
+            high *= 2
+            if high > 1e12 * low:
+                raise ValueError(worded("tenure-safe", months=f"{at(high).mean / MONTH:.3g}"))
+        return at(root(lambda factor: at(factor).mean - mean, low, high))
+
+
 @lru_cache(maxsize=1024)
-def tenure_law(per_year: float, early: float, probation: Probation | None) -> TenureLaw | None:
-    """The law under which so many leave a year and so many quit early.
+def weibull(per_year: float, early: float, probation: Probation | None) -> Weibull | None:
+    """The Weibull law under which so many leave a year and so many quit early.
 
     Args:
         per_year: leavers of all kinds a year for each filled position in the long run: one over the mean tenure, years.
@@ -94,6 +217,7 @@ def mean_tenure(law: TenureLaw | None, probation: Probation | None) -> float:
         return math.inf
     if probation is None or probation.failure == 0:
         return law.mean
+    assert isinstance(law, Weibull)  # a law from records has the trial time inside
     end = probation.hours
     from scipy.special import gammainc  # slow to load
 
@@ -113,21 +237,27 @@ def staffed_share(law: TenureLaw | None, probation: Probation | None, vacancy_ho
     return 1.0 if mean == math.inf else mean / (mean + vacancy_hours)
 
 
-def _with_mean(shape: float, mean: float, probation: Probation | None) -> TenureLaw:
+def stay(law: TenureLaw, probation: Probation | None, tenures: Floats) -> Floats:
+    """Share of those hired who are still there at each tenure, hours: neither quit nor failed their trial."""
+    stay = np.exp([-law.spent(tenure) for tenure in tenures])
+    return stay if probation is None else np.where(tenures > probation.hours, (1 - probation.failure) * stay, stay)
+
+
+def _with_mean(shape: float, mean: float, probation: Probation | None) -> Weibull:
     """The law of a shape whose tenures, cut by probation, have a mean, hours."""
     factor = math.gamma(1 + 1 / shape)
     if probation is None or probation.failure == 0:
-        return TenureLaw(shape, mean / factor)
+        return Weibull(shape, mean / factor)
 
     def excess(scale: float) -> float:
-        return mean_tenure(TenureLaw(shape, scale), probation) - mean
+        return mean_tenure(Weibull(shape, scale), probation) - mean
 
     # Probation shortens the mean by no more than the share of those who fail.
     low, high = 0.999 * mean / factor, 1.001 * mean / factor / (1 - probation.failure)
-    return TenureLaw(shape, root(excess, low, high))
+    return Weibull(shape, root(excess, low, high))
 
 
-def _early(law: TenureLaw) -> float:
+def _early(law: Weibull) -> float:
     """Probability of quitting early as a multiple of that of a constant hazard with the same mean."""
     end = EARLY_MONTHS * MONTH
     return math.expm1(-law.spent(end)) / math.expm1(-end / law.mean)

@@ -1,17 +1,22 @@
 """Turnover: who leaves, by tenure and by what presses on people.
 
-Hazard = Weibull by tenure (``tenure_law``) x overload x missed earnings x contagion x spikes. Each factor is one under
+Hazard = law by tenure (``tenure_law``) x overload x missed earnings x contagion x spikes. Each factor is one under
 the usual pressure, under which the turnover of a scenario is stated, so that leavers are not counted twice.
 """
 
 from __future__ import annotations
 
 from math import expm1, log
+from typing import Self
+
+from pydantic import model_validator
 
 from simulation.mechanisms.contagion import CONTAGION, STRONGEST
 from simulation.mechanisms.mechanism import Mechanism
 from simulation.mechanisms.probation import Probation
-from simulation.mechanisms.tenure_law import TenureLaw, tenure_law
+from simulation.mechanisms.tenure_forms import TenureForm, WeibullForm, from_records
+from simulation.mechanisms.tenure_law import TenureLaw, weibull
+from simulation.texts import worded
 from simulation.written.base import Block, Neutral, key
 from simulation.written.quantities import Elapsed, NonNegative, PerYear, Positive, Share
 
@@ -25,7 +30,7 @@ MECHANISM = Mechanism(
 
 
 class Turnover(Block):
-    """How people leave: a hazard by tenure (Weibull), times factors that are one under the usual pressure."""
+    """How people leave: a hazard by tenure, times factors that are one under the usual pressure."""
 
     per_year: PerYear = key(
         0,
@@ -37,8 +42,15 @@ class Turnover(Block):
     early: Positive = key(
         1.5,
         "How likely a newcomer is to quit within the first 3 months, as a multiple of what a constant hazard with the "
-        "same mean would give; 1: constant hazard.",
+        "same mean would give; 1: constant hazard. Read by the law `weibull` only.",
         "judgement: months 0-3 high, then lower",
+    )
+    law: TenureForm = key(
+        {"kind": "weibull"},
+        "Form of the law by which people stay: `weibull` with `early` and the trial time beside it; from records, the "
+        "trial time inside (then `probation.failure` is 0): `lognormal`, `piecewise` or `table`. A role may have its "
+        "own.",
+        "judgement",
     )
     overload: NonNegative = key(
         0.5,
@@ -76,9 +88,27 @@ class Turnover(Block):
     contagion: NonNegative = CONTAGION
     notice: Elapsed = key("14 days", "From giving notice to leaving.", "Labour Code of Russia, art. 80: two weeks")
 
-    def law(self, per_year: float, probation: Probation | None) -> TenureLaw | None:
-        """The hazard of quitting by tenure of a role with so many leavers a year; None where nobody leaves."""
-        return tenure_law(per_year, self.early, probation)
+    @model_validator(mode="after")
+    def _one_level(self) -> Self:
+        if self.law.per_year is not None and self.per_year > 0:
+            raise ValueError(worded("tenure-two-levels"))
+        return self
+
+    def tenures(self, per_year: float, probation: Probation | None, own: TenureForm | None = None) -> TenureLaw | None:
+        """The hazard of quitting by tenure of a role with so many leavers a year; None where nobody leaves.
+
+        Args:
+            per_year: leavers of all kinds a year for each filled position.
+            probation: trial time, or None.
+            own: the role's own form of the law; None: the people's.
+
+        Raises:
+            ValueError: there is no such law.
+        """
+        form = self.law if own is None else own
+        if isinstance(form, WeibullForm):
+            return weibull(per_year, self.early, probation)
+        return from_records(form, per_year)
 
     def overload_factor(self, load: float) -> float:
         """Factor on the hazard of somebody who spends so much of the present time on what others asked for."""
@@ -98,6 +128,8 @@ TURNOVER_PER_YEAR = key(
     neutral=Neutral("turnover", 0),
     drives={"leavers": "+1"},
 )
+"""The key of a role."""
+TURNOVER_LAW = key(None, "Form of the law by which people of this role stay; null: the people's.", changes=True)
 """The key of a role."""
 
 

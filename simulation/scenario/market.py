@@ -27,6 +27,7 @@ from simulation.written.quantities import (
     Share,
     Working,
 )
+from simulation.written.readers import YEAR, yearly_force
 
 _SEASON = "fixed-season"
 _ARRIVALS = "fixed-arrivals"
@@ -172,6 +173,14 @@ class Product(Block):
         changes=_PRODUCT,
         drives={"average_deal": "+1", "average_order": "+2", "revenue": "+1"},
     )
+    deal_trend_per_year: Growth = key(
+        0,
+        "Growth of the sizes a year from the start of the run on: a deal is as large as on the day on which it is "
+        "closed, an order (a distributor's too) as on its own day; a band of sizes takes a lead by its size on its "
+        "first day.",
+        changes=_PRODUCT,
+        drives={"average_deal": "+3", "average_order": "+3"},
+    )
     gross_margin: Share = required(
         "Gross margin as a share of the revenue at list price.", changes=True, drives={"gross_margin": "+1"}
     )
@@ -201,6 +210,11 @@ class Product(Block):
         if self.price != 1 and self.price_response == 0:
             raise ValueError(worded("price-without-response", why=worded(NO_ANSWER), what=worded(ANSWER)))
         return self
+
+    @property
+    def trend(self) -> float:
+        """Force by which sizes grow, an hour: they are exp(trend * t) times as large after t hours of the run."""
+        return yearly_force(self.deal_trend_per_year) / YEAR
 
     @property
     def volume(self) -> float:

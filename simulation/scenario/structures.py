@@ -14,7 +14,9 @@ from simulation.mechanisms.order_of_work import DUE, MOST_OPEN, NEWEST_FIRST, of
 from simulation.mechanisms.pooling import NEW_WORK, OWNERSHIP, PODS
 from simulation.mechanisms.ramp import RAMP
 from simulation.mechanisms.specialisation import Learning
-from simulation.mechanisms.turnover import TURNOVER_PER_YEAR
+from simulation.mechanisms.tenure_forms import TenureForm
+from simulation.mechanisms.tenure_law import TenureLaw
+from simulation.mechanisms.turnover import TURNOVER_LAW, TURNOVER_PER_YEAR
 from simulation.scenario.customers import LoyaltyProgramme
 from simulation.scenario.interventions import Intervention
 from simulation.scenario.pay import Pay
@@ -90,6 +92,7 @@ class Role(Block):
     )
     ramp: dict[Activity, tuple[Proficiency, ...]] = RAMP
     turnover_per_year: PerYear | None = TURNOVER_PER_YEAR
+    turnover_law: TenureForm | None = TURNOVER_LAW
     recruiting: Recruiting | None = RECRUITING
     onboarding: Onboarding | None = ONBOARDING
     leads: Leading | None = LEADS
@@ -154,8 +157,22 @@ class Structure(Block):
 
 
 def turnover_per_year(people: People, role: Role) -> float:
-    """Leavers a year for each filled position of a role."""
-    return people.turnover.per_year if role.turnover_per_year is None else role.turnover_per_year
+    """Leavers a year for each filled position of a role: its own, or the law's level, or the people's."""
+    if role.turnover_per_year is not None:
+        return role.turnover_per_year
+    stated = tenure_form(people, role).per_year
+    return people.turnover.per_year if stated is None else stated
+
+
+def tenure_form(people: People, role: Role) -> TenureForm:
+    """The form of the law by which people of a role stay."""
+    return people.turnover.law if role.turnover_law is None else role.turnover_law
+
+
+def tenures_of(people: People, role: Role) -> TenureLaw | None:
+    """The hazard of quitting by tenure in a role; None where nobody leaves."""
+    probation = onboarding_of(people, role).probation
+    return people.turnover.tenures(turnover_per_year(people, role), probation, role.turnover_law)
 
 
 def recruiting_of(people: People, role: Role) -> Recruiting:

@@ -25,7 +25,7 @@ from simulation.scenario.market import Distributor, Market, Outbound
 from simulation.scenario.office_hours import public_holidays
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Role, Structure, onboarding_of, turnover_per_year
+from simulation.scenario.structures import Role, Structure, onboarding_of, tenure_form, tenures_of
 from simulation.texts import Phrase, joined, phrase_of, worded
 
 Finding = tuple[str, str, object, str]
@@ -47,7 +47,7 @@ def reference_problems(scenario: Scenario) -> list[Finding]:
         own = list(_structure(scenario, structure, path))
         problems += own
         if not market and not own:  # else the same slip would be told twice
-            problems += _coverage(scenario.market, structure, path)
+            problems += _coverage(scenario, structure, path)
     return problems
 
 
@@ -154,17 +154,29 @@ def _batches(recruiting: Recruiting, path: str) -> Iterator[Finding]:
 
 
 def _tenures(scenario: Scenario) -> Iterator[Finding]:
-    """Turnover and early leavers that no law of tenure has, told once."""
-    people = scenario.people
+    """Leavers and trial times that no law of tenure has, each told once."""
+    people, told = scenario.people, set()
     for name, structure in scenario.structures.items():
         for role, spec in structure.roles.items():
-            per_year, probation = turnover_per_year(people, spec), onboarding_of(people, spec).probation
+            own, form = f"structures.{name}.roles.{role}", tenure_form(people, spec)
+            trial = onboarding_of(people, spec).probation
+            where = f"{'people' if spec.onboarding is None else own}.onboarding.probation.failure"
+            if form.kind != "weibull" and trial.failure > 0:
+                if where not in told:
+                    yield where, worded("tenure-trial", kind=form.kind), trial.failure, worded("allowed-no-trial")
+                told.add(where)
+                continue
             try:
-                people.turnover.law(per_year, probation)
+                tenures_of(people, spec)
             except ValueError as error:
-                message = worded("role-of", role=repr(role), name=repr(name), error=phrase_of(error))
-                yield "people.turnover.early", message, people.turnover.early, worded("allowed-fewer-leavers")
-                return
+                where, value, allowed = "people.turnover.early", str(people.turnover.early), "allowed-fewer-leavers"
+                if form.kind != "weibull":
+                    where = "people.turnover.law" if spec.turnover_law is None else f"{own}.turnover_law"
+                    value, allowed = form.kind, "allowed-less-turnover"
+                if where not in told:
+                    message = worded("role-of", role=repr(role), name=repr(name), error=phrase_of(error))
+                    yield where, message, value, worded(allowed)
+                told.add(where)
 
 
 def _structure(scenario: Scenario, structure: Structure, path: str) -> Iterator[Finding]:
@@ -221,21 +233,22 @@ def _duties(market: Market, role: Role, path: str) -> Iterator[Finding]:
 # --- work that nobody does ----------------------------------------------------------------------------------
 
 
-def _coverage(market: Market, structure: Structure, path: str) -> Iterator[Finding]:
-    path = f"{path}.roles"
+def _coverage(scenario: Scenario, structure: Structure, path: str) -> Iterator[Finding]:
+    path, market = f"{path}.roles", scenario.market
+    years = (scenario.experiment.warm_up + scenario.experiment.months) / 12
     leads = [name for name, each in market.channels.items() if each.active and not isinstance(each, Distributor)]
     for name in leads:
         channel = market.channels[name]
         if isinstance(channel, Outbound) and not any(prospects(r, name) for r in structure.roles.values()):
             allowed = worded("allowed-role-with", activity="prospect")
             yield path, worded("nobody-prospects", name=repr(name)), None, allowed
-    fresh = [each for name in leads for each in _possible(market, structure, name)]
+    fresh = [each for name in leads for each in _possible(market, structure, name, years)]
     if market.qualification is not None:
         yield from _nobody(structure, path, "qualify", fresh)
     first = initial_channel(market)
     due = fresh
     if market.initial.pipeline and first and first not in leads:
-        due = [*fresh, *_possible(market, structure, first)]
+        due = [*fresh, *_possible(market, structure, first, years)]
     for stage in market.stages:
         yield from _nobody(structure, path, "sell", due, stage.name)
     yield from _after_the_deal(market, structure, path, due)
@@ -249,7 +262,7 @@ def _after_the_deal(market: Market, structure: Structure, path: str, won: list[L
         base = [each for each in won if market.products[each.product].repeat]
         if market.initial.customers:
             bought, size = initial_product(market), market.initial.customer_size
-            there = _possible(market, structure, initial_channel(market), [bought], size)
+            there = _possible(market, structure, initial_channel(market), 0, [bought], size)
             base = list(dict.fromkeys([*base, *there]))
         yield from _nobody(structure, path, "serve", base)
 
@@ -258,15 +271,18 @@ def _possible(
     market: Market,
     structure: Structure,
     channel: str,
+    years: float,
     products: Iterable[str] | None = None,
     factor: float = 1.0,
 ) -> Iterator[LeadClass]:
-    """The classes of a channel's leads (or of some products), without size bands that no deal falls into."""
+    """Classes of a channel's leads (or of some products) within so many years, without bands that none falls into."""
     bands = size_bands(structure)
     for product in product_shares(market, channel) if products is None else products:
         good = market.products[product]
         scale = market.channels[channel].deal_size * good.price * factor
         least, most = (good.deal.quantile(np.array([_TAIL, 1 - _TAIL])) * scale) if len(bands) > 1 else (0, 0)
+        grown = (1 + good.deal_trend_per_year) ** years
+        least, most = least * min(grown, 1.0), most * max(grown, 1.0)
         for low, high in bands:
             if len(bands) == 1 or (most >= low and least < high):
                 yield LeadClass(channel, product, low, high)

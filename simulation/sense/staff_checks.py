@@ -8,7 +8,7 @@ from math import inf
 from simulation.mechanisms.coaching import head_hours, share
 from simulation.scenario.calendar import add_months
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.structures import Role, Structure, recruiting_of, turnover_per_year
+from simulation.scenario.structures import Role, Structure, recruiting_of, tenure_form, turnover_per_year
 from simulation.scenario.timeline import changes
 from simulation.texts import worded
 from simulation.written.readers import DAY
@@ -25,6 +25,7 @@ def oddities(scenario: Scenario) -> Iterator[Oddity]:
     yield from _free_hires(scenario)
     yield from _idle_reserve(scenario)
     yield from _never_leaving(scenario)
+    yield from _level_unread(scenario)
     yield from _led(scenario)
     for name, structure in scenario.structures.items():
         yield from _head(structure, f"structures.{name}")
@@ -66,11 +67,25 @@ def _never_leaving(scenario: Scenario) -> Iterator[Oddity]:
     """Roles that have no turnover because nobody gave it, beside roles that have one."""
     working = [(path, role) for path, role in _staff(scenario) if not role.support and not role.stays]
     leaving = next((path for path, role in working if turnover_per_year(scenario.people, role) > 0), None)
-    if leaving is None or scenario.people.turnover.per_year > 0:
+    if leaving is None:
         return
     for path, role in working:
-        if role.turnover_per_year is None:
+        if role.turnover_per_year is None and turnover_per_year(scenario.people, role) == 0:
             yield f"{path}.turnover_per_year", worded("never-leaving", leaving=leaving)
+
+
+def _level_unread(scenario: Scenario) -> Iterator[Oddity]:
+    """Laws that state how many leave where every role that they are for says it too."""
+    forms = {"people.turnover.law": scenario.people.turnover.law}
+    asked: set[str] = set()
+    for path, role in _staff(scenario):
+        where = "people.turnover.law" if role.turnover_law is None else f"{path}.turnover_law"
+        forms[where] = tenure_form(scenario.people, role)
+        if role.turnover_per_year is None:
+            asked.add(where)
+    for where, form in forms.items():
+        if form.per_year is not None and where not in asked:
+            yield where, worded("level-unread")
 
 
 def _led(scenario: Scenario) -> Iterator[Oddity]:

@@ -27,7 +27,7 @@ from simulation.scenario.market import Arrivals
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.search import is_counted
-from simulation.scenario.structures import turnover_per_year
+from simulation.scenario.structures import tenure_form, turnover_per_year
 from simulation.scenario.timeline import set_path
 from simulation.study.path_words import words_for
 from simulation.texts import Amount, Percent, Phrase, Verbatim, joined, say, texts, worded
@@ -268,7 +268,7 @@ def _turnover(scenario: Scenario, factor: float) -> Settings:
     made: Settings = {"people.turnover.per_year": scenario.people.turnover.per_year * factor}
     for name, structure in scenario.structures.items():
         for role, spec in structure.roles.items():
-            if spec.turnover_per_year is not None:
+            if spec.turnover_per_year is not None or tenure_form(scenario.people, spec).per_year is not None:
                 made[f"structures.{name}.roles.{role}.turnover_per_year"] = (
                     turnover_per_year(scenario.people, spec) * factor
                 )

@@ -17,7 +17,7 @@ from simulation.written.readers import MONTH, WEEK, YEAR
 
 def _law(s: Scenario) -> TenureLaw:
     turnover = s.people.turnover
-    law = turnover.law(turnover.per_year, s.people.onboarding.probation)
+    law = turnover.tenures(turnover.per_year, s.people.onboarding.probation)
     assert law is not None
     return law
 

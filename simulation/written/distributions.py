@@ -16,8 +16,8 @@ from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
 from simulation.texts import worded
-from simulation.written.laws import PARAMETERS, PLAIN, Distribution, Law
-from simulation.written.quantities import AMOUNT, ELAPSED, NUMBER, POSITIVE, WORKING, Quantity
+from simulation.written.laws import OPTIONAL, PARAMETERS, PLAIN, Distribution, Law
+from simulation.written.quantities import AMOUNT, ELAPSED, NONNEGATIVE, NUMBER, POSITIVE, WORKING, Quantity
 from simulation.written.readers import Context
 from simulation.written.spelling import QuantityError, nearest, quoted
 
@@ -61,8 +61,8 @@ class DistributionOf:
             near = nearest(str(law), PARAMETERS)
             raise QuantityError(worded("law-unknown", law=quoted(law)), laws, EXAMPLES, near)
         if not isinstance(given, Mapping):
-            if len(PARAMETERS[law]) > 1:
-                needs = " and ".join(PARAMETERS[law])
+            if len(needed(law)) > 1:
+                needs = " and ".join(needed(law))
                 raise QuantityError(worded("law-needs", law=law, needs=needs), f"{{{law}: {{{_template(law)}}}}}")
             given = {PARAMETERS[law][0]: given}
         return self._from_parameters(law, given, context or {})
@@ -75,6 +75,8 @@ class DistributionOf:
                 raise QuantityError(worded("law-no-parameter", law=law, name=quoted(name)), allowed, (), near)
         data: dict[str, Any] = {"law": law}
         for name in PARAMETERS[law]:
+            if name not in given and name in OPTIONAL:
+                continue
             if name not in given:
                 raise QuantityError(worded("law-needs-one", law=law, name=name), f"{{{law}: {{{_template(law)}}}}}")
             try:
@@ -82,15 +84,19 @@ class DistributionOf:
             except QuantityError as error:
                 inner = f"{law}.{name}" if isinstance(given, dict) else law
                 raise QuantityError(error.reason, error.allowed, error.examples, error.suggestion, inner) from None
+        if "weights" in data and (len(data["weights"]) != len(data["values"]) or not sum(data["weights"]) > 0):
+            counts = {"weights": len(data["weights"]), "values": len(data["values"])}
+            raise QuantityError(worded("law-weights", **counts), worded("allowed-weights"), (), None, f"{law}.weights")
         return Distribution.model_validate(data)
 
     def _parameter(self, name: str, value: object, context: Context) -> float | tuple[float, ...]:
-        if name == "values":
+        if name in ("values", "weights"):
             if not isinstance(value, (list, tuple)) or not value:
                 raise QuantityError(
                     worded("not-a-list-of-values", value=quoted(value)), worded("allowed-list-of-values")
                 )
-            return tuple(self.quantity.parse(each, context) for each in value)
+            quantity = self.quantity if name == "values" else NONNEGATIVE
+            return tuple(quantity.parse(each, context) for each in value)
         return (POSITIVE if name == "shape" else NUMBER if name in PLAIN else self.quantity).parse(value, context)
 
     def write(self, distribution: Distribution) -> Any:
@@ -114,15 +120,15 @@ class DistributionOf:
         laws: list[dict[str, Any]] = []
         for law, names in PARAMETERS.items():
             forms: dict[str, Any] = {name: {"type": "number", "minimum": 0} if name in PLAIN else one for name in names}
-            if "values" in forms:
-                forms["values"] = {"type": "array", "items": one, "minItems": 1}
+            for name in {"values", "weights"} & set(forms):
+                forms[name] = {"type": "array", "items": forms[name], "minItems": 1}
             full = {
                 "type": "object",
                 "properties": forms,
-                "required": list(names),
+                "required": list(needed(law)),
                 "additionalProperties": False,
             }
-            form = {"anyOf": [full, forms[names[0]]]} if len(names) == 1 else full
+            form = {"anyOf": [full, forms[names[0]]]} if len(needed(law)) == 1 else full
             laws.append(
                 {
                     "type": "object",
@@ -135,8 +141,13 @@ class DistributionOf:
         return {"anyOf": laws} | extra
 
 
+def needed(law: str) -> tuple[str, ...]:
+    """Parameters that a law cannot do without."""
+    return tuple(name for name in PARAMETERS[law] if name not in OPTIONAL)
+
+
 def _template(law: str) -> str:
-    return ", ".join(f"{name}: …" for name in PARAMETERS[law])
+    return ", ".join(f"{name}: …" for name in needed(law))
 
 
 def written(distribution: Distribution, write: Callable[[float], Any]) -> Any:
@@ -144,7 +155,9 @@ def written(distribution: Distribution, write: Callable[[float], Any]) -> Any:
     if distribution.law == "constant":
         return write(distribution.mean)
     if distribution.law == "empirical":
-        return {"empirical": [write(value) for value in distribution.values or ()]}
+        values = [write(value) for value in distribution.values or ()]
+        weights = distribution.weights
+        return {"empirical": values if weights is None else {"values": values, "weights": list(weights)}}
     parameters = {name: getattr(distribution, name) for name in PARAMETERS[distribution.law]}
     return {distribution.law: {name: value if name in PLAIN else write(value) for name, value in parameters.items()}}
 

@@ -29,9 +29,11 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "uniform": ("low", "high"),
     "triangular": ("low", "mode", "high"),
     "weibull": ("mean", "shape"),
-    "empirical": ("values",),
+    "empirical": ("values", "weights"),
 }
-PLAIN = ("cv", "shape")
+PLAIN = ("cv", "shape", "weights")
+OPTIONAL = ("weights",)
+"""Parameters that a law has only where they are given."""
 _POSITIVE_LAWS = ("exponential", "lognormal", "gamma", "weibull")
 
 
@@ -54,6 +56,7 @@ class Distribution(BaseModel):
     mode: float | None = None
     high: float | None = None
     values: tuple[float, ...] | None = None
+    weights: tuple[float, ...] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -66,8 +69,9 @@ class Distribution(BaseModel):
     @model_validator(mode="after")
     def _has_exactly_its_parameters(self) -> Distribution:
         wanted = PARAMETERS[self.law]
-        for name in ("cv", "shape", "low", "mode", "high", "values"):
-            if (getattr(self, name) is not None) != (name in wanted):
+        for name in ("cv", "shape", "low", "mode", "high", "values", "weights"):
+            given = getattr(self, name) is not None
+            if given != (name in wanted) and not (name in OPTIONAL and name in wanted):
                 raise QuantityError(worded("law-takes", law=self.law, parameters=", ".join(PARAMETERS[self.law])))
         problem = _nonsense(self)
         if problem:
@@ -110,9 +114,10 @@ class Distribution(BaseModel):
         return cls(law="weibull", mean=mean, shape=shape)
 
     @classmethod
-    def empirical(cls, values: Iterable[float]) -> Distribution:
-        """Each of the observed values equally likely."""
-        return cls.model_validate({"law": "empirical", "values": tuple(values)})
+    def empirical(cls, values: Iterable[float], weights: Iterable[float] | None = None) -> Distribution:
+        """Each of the observed values equally likely, or in proportion to its weight."""
+        heaped = {} if weights is None else {"weights": tuple(weights)}
+        return cls.model_validate({"law": "empirical", "values": tuple(values)} | heaped)
 
     @property
     def variance(self) -> float:
@@ -134,7 +139,8 @@ class Distribution(BaseModel):
                 ratio = math.exp(math.lgamma(1 + 2 / k) - 2 * math.lgamma(1 + 1 / k))
                 return self.mean**2 * max(ratio - 1.0, 0.0)
             case "empirical":
-                return float(np.var(self.values or ()))
+                spread = (np.asarray(self.values) - self.mean) ** 2
+                return float(np.var(self.values or ()) if self.weights is None else _weighed(spread, self.weights))
 
     @property
     def is_constant(self) -> bool:
@@ -149,7 +155,8 @@ class Distribution(BaseModel):
             case "uniform" | "triangular":
                 return self.low == self.high
             case "empirical":
-                return len(set(self.values or ())) == 1
+                values, weights = self.values or (), self.weights
+                return len({v for n, v in enumerate(values) if weights is None or weights[n] > 0}) == 1
 
     def quantile(self, u: FloatArray) -> FloatArray:
         """Inverse of the distribution function.
@@ -192,11 +199,19 @@ def _mean(data: Mapping[str, Any]) -> float | None:
             return float(data["low"] + data["high"]) / 2.0
         if data.get("law") == "triangular":
             return float(data["low"] + data["mode"] + data["high"]) / 3.0
+        if data.get("law") == "empirical" and data.get("weights") is not None:
+            return _weighed(np.asarray(data["values"]), data["weights"])
         if data.get("law") == "empirical" and data["values"]:
             return math.fsum(data["values"]) / len(data["values"])
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
         return None
     return None
+
+
+def _weighed(values: FloatArray, weights: Iterable[float]) -> float:
+    """Mean of values with weights."""
+    shares = np.asarray(tuple(weights))
+    return math.fsum(values * shares) / math.fsum(shares)
 
 
 def _nonsense(d: Distribution) -> str | None:
@@ -249,6 +264,11 @@ def _weibull(d: Distribution, u: FloatArray) -> FloatArray:
 
 
 def _empirical(d: Distribution, u: FloatArray) -> FloatArray:
+    if d.weights is not None:
+        order = np.argsort(d.values or (), kind="stable")
+        reached = np.cumsum(np.asarray(d.weights, dtype=np.float64)[order])
+        found = np.searchsorted(reached, u * reached[-1], side="right")
+        return np.asarray(d.values, dtype=np.float64)[order][np.minimum(found, reached.size - 1)]
     values = np.sort(np.asarray(d.values, dtype=np.float64))
     return values[np.minimum((u * values.size).astype(np.intp), values.size - 1)]
 

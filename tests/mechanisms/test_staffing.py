@@ -11,11 +11,13 @@ import pytest
 from simulation.department import Record
 from simulation.department.record import EXPECTED
 from simulation.expected import months_to_proficiency
+from simulation.mechanisms.tenure_law import TenureLaw
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import tenures_of
 from simulation.scenario.timeline import timeline
 from simulation.sense.loader import load, load_text
 from simulation.world import World
-from tests.mechanisms.isolation import isolated, rising, runs
+from tests.mechanisms.isolation import MONTH, isolated, rising, runs
 
 TEN = Path(__file__).parents[2] / "scenarios" / "department_of_ten.yaml"
 YEARS = 4
@@ -154,6 +156,55 @@ def test_overload_as_usual_leaves_the_turnover_as_stated(ten: Scenario) -> None:
     assert rising([float(expected(dose, "overload").sum()) for dose in doses])
     off = runs(alone.replace({"people.turnover.overload": 0}), "universal", 2)
     assert not expected(off, "overload").any()
+
+
+# --- laws from records -----------------------------------------------------------------------------------------------
+
+FORMS: list[dict[str, object]] = [
+    {"kind": "weibull"},
+    {"kind": "lognormal", "cv": 1.2},
+    {"kind": "lognormal", "cv": 1.2, "own_level": True, "mean": "14 months"},
+    {"kind": "piecewise", "until": ["3 months", "1 year"], "hazards": [2, 0.5, 1]},
+    {"kind": "table", "at": ["3 months", "6 months", "1 year", "2 years"], "stay": [0.8, 0.7, 0.55, 0.4]},
+    {"kind": "table", "at": ["3 months", "1 year"], "stay": [0.8, 0.55], "own_level": True},
+]
+
+
+def renewals(law: TenureLaw, months: int) -> float:
+    """Leavers expected of one position that is always filled, from a newcomer on: m = F + F' * m, in days."""
+    gone = -np.expm1([-law.spent(24.0 * day) for day in range(round(months * MONTH / 24) + 1)])
+    leave, found = np.diff(gone), np.zeros(len(gone))
+    for day in range(1, len(gone)):
+        found[day] = gone[day] + leave[:day] @ (found[day - 1 :: -1] + found[day:0:-1]) / 2
+    return float(found[-1])
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form['kind']}{'-own' * ('own_level' in form)}")
+def test_people_stay_and_leave_as_the_law_says(form: dict[str, object]) -> None:
+    """Survival of all who were hired early enough to be seen so long, and leavers against the renewal equation."""
+    months, seats, years = 48, 40, 6
+    changes = {
+        "experiment.months": months,
+        "people.tenure": 0,
+        "people.recruiting.time": 0,
+        "people.onboarding": {"training_days": 0, "probation": {"failure": 0}},
+        "people.turnover.per_year": 0 if "own_level" in form else 0.8,
+        "people.turnover.law": form,
+        "structures.team.roles.seller.headcount": seats,
+    }
+    scenario = load_text(ONLY_PEOPLE, overrides=changes)
+    law = tenures_of(scenario.people, scenario.structures["team"].roles["seller"])
+    assert law is not None
+    records = runs(scenario, "team", years)
+    hired = np.concatenate([record.staff.hired for record in records])
+    end = np.concatenate([np.where(r.staff.reason > 0, r.staff.end, np.inf) for r in records])
+    for after in (6, 12, 24):
+        seen = hired <= (months - after) * MONTH
+        stayed = np.exp(-law.spent(after * MONTH))
+        error = (stayed * (1 - stayed) / seen.sum()) ** 0.5
+        assert (end - hired > after * MONTH)[seen].mean() == pytest.approx(stayed, abs=3 * error), after
+    left = np.concatenate([np.bincount(r.staff.seat[r.staff.reason > 0], minlength=seats) for r in records])
+    assert left.mean() == pytest.approx(renewals(law, months), abs=3 * left.std(ddof=1) / len(left) ** 0.5)
 
 
 # --- newcomers -------------------------------------------------------------------------------------------------------

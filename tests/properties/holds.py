@@ -161,7 +161,15 @@ def files_hold(result: Result) -> None:
     json.loads(as_json(summary(result)), parse_constant=_no_number)
     budgets = [against_budget(result, name).frame() for name in result.structures]
     scenario = result.scenario
-    frames = [result.runs.replications, result.runs.months, result.runs.weeks, result.runs.funnel, inputs({"": scenario}), control_2q1d(result), *budgets]
+    frames = [
+        result.runs.replications,
+        result.runs.months,
+        result.runs.weeks,
+        result.runs.funnel,
+        inputs({"": scenario}),
+        control_2q1d(result),
+        *budgets,
+    ]
     for frame in frames:
         rows = list(csv.reader(io.StringIO(frame.to_csv(index=False))))
         assert len({len(row) for row in rows}) == 1

@@ -120,6 +120,7 @@ def markets(draw: st.DrawFn) -> Tree:
     products = {
         name: {
             "deal": draw(st.sampled_from([100, {"lognormal": {"mean": 100, "cv": 1}}])),
+            "deal_trend_per_year": draw(st.sampled_from([0, 0, 0.5])),
             "gross_margin": 0.4,
             "repeat": draw(st.booleans()),
             "paperwork": draw(times(0, 3)),

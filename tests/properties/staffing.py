@@ -8,10 +8,21 @@ from hypothesis import strategies as st
 
 from tests.properties.scenarios import Tree, shares, trees
 
+LAWS = st.sampled_from(
+    [
+        {"kind": "weibull"},
+        {"kind": "weibull"},
+        {"kind": "lognormal", "cv": 0.7},
+        {"kind": "lognormal", "cv": 1.5, "own_level": True, "mean": "40 days"},
+        {"kind": "piecewise", "until": ["10 days", "20 days"], "hazards": [12, 0, 6]},
+        {"kind": "table", "at": ["5 days", "30 days"], "stay": [0.9, 0.5], "own_level": True},
+    ]
+)
 TURNOVER = st.fixed_dictionaries(
     {
         "per_year": st.sampled_from([0, 1, 6, 20]),
         "early": st.just(1),
+        "law": LAWS,
         "notice": st.sampled_from(["0 h", "5 days", "14 days"]),
         "contagion": st.sampled_from([0, 2]),
         "overload": st.sampled_from([0, 1]),
@@ -37,7 +48,7 @@ DEPARTURE = st.fixed_dictionaries(
 
 @st.composite
 def onboarding(draw: st.DrawFn, often: bool) -> Tree:
-    """`often`: people leave so often that a trial time that they fail leaves no room for it."""
+    """`often`: people leave so often, or by such a law, that a trial time that they fail leaves no room for it."""
     return {
         "training_days": draw(st.sampled_from([0, 3])),
         "mentor": draw(st.sampled_from(["0 h", "2 h"])),
@@ -105,9 +116,11 @@ def people_trees(draw: st.DrawFn, count: int = 1, least: int = 0) -> Tree:
     }
     people = tree["people"]
     people["tenure"] = draw(st.sampled_from(["0 h", "100 days", {"exponential": "6 months"}]))
-    people["turnover"] = draw(TURNOVER)
+    people["turnover"] = turnover = draw(TURNOVER)
+    if "own_level" in turnover["law"]:
+        turnover["per_year"] = 0
     people["recruiting"] = draw(RECRUITING)
-    people["onboarding"] = draw(onboarding(people["turnover"]["per_year"] > 5))
+    people["onboarding"] = draw(onboarding(turnover["per_year"] > 5 or turnover["law"]["kind"] != "weibull"))
     people["departure"] = draw(DEPARTURE)
     for structure in tree["structures"].values():
         roles = structure["roles"]

@@ -96,7 +96,7 @@ def test_customers_are_those_of_the_first_day_and_those_won_less_those_lost(tree
 @given(people_trees())
 @examples(40)
 def test_where_nobody_leaves_and_no_position_is_added_none_is_empty(tree: dict) -> None:
-    tree["people"]["turnover"]["per_year"] = 0
+    tree["people"]["turnover"] |= {"per_year": 0, "law": {"kind": "weibull"}}
     tree["people"]["recruiting"]["policy"] = "react"
     tree["experiment"]["begin"] = "new"
     for structure in tree["structures"].values():

@@ -97,6 +97,7 @@ DEALS = some(
     100, 0, 1e-9, 1e12, {"lognormal": {"mean": 100, "cv": 1}}, {"lognormal": {"mean": 1e6, "cv": 100}},
     {"gamma": {"mean": 100, "cv": 0.1}}, {"gamma": {"mean": 100, "cv": 10}}, {"uniform": {"low": 0, "high": 100}},
     {"triangular": {"low": 0, "mode": 0, "high": 10}}, {"empirical": [0, 0, 1e6]},
+    {"empirical": {"values": [100, 0, 1e6], "weights": [5, 0, 1e-9]}},
 )  # fmt: skip
 CALENDARS = some(
     {"around_the_clock": True}, {"country": "RU"}, {"country": "US"}, {"country": "DE", "region": "BY"},
@@ -243,7 +244,19 @@ def people(draw: Draw) -> Tree:
         coaching=st.fixed_dictionaries({"learning": SHARE, "conversion": some(0.2, 0, 10)}),
         learning=st.fixed_dictionaries({"qualify": CURVES, "sell": CURVES, "serve": CURVES}),
     )  # fmt: skip
+    if "turnover" in made and chance(draw, 3):
+        made["turnover"]["law"] = draw(STAYING)
+        made.setdefault("onboarding", {}).setdefault("probation", {})["failure"] = 0
     return made
+
+
+STAYING = some(
+    {"kind": "lognormal", "cv": 1}, {"kind": "lognormal", "cv": 0.01}, {"kind": "lognormal", "cv": 100},
+    {"kind": "piecewise", "until": [], "hazards": [1]},
+    {"kind": "piecewise", "until": ["1 min", "1 day", "1 year"], "hazards": [1e3, 0, 1e3, 1e-3]},
+    {"kind": "table", "at": ["3 months", "1 year"], "stay": [1, 0.01]},
+)  # fmt: skip
+"""Laws of staying from records."""
 
 
 PAY = st.fixed_dictionaries(

@@ -1,4 +1,13 @@
 tenure-early = { $early } times as many early leavers as with a constant hazard do not go with { $per_year } leavers a year: { $rounded_up } to { $floor } times are possible
+tenure-safe = by this law nobody quits in the first { $months } months, so that so many leavers a year are impossible
+tenure-two-levels = the law of staying says how many leave (`own_level`), and so does `per_year`; write only one of them
+tenure-mean = `own_level` needs a mean tenure: `mean`, a time that ends
+tenure-pieces = { $hazards } hazards for { $pieces } pieces; `hazards` has one more than `until`
+tenure-last = hazards are finite, and the last one is above 0, or somebody would never leave
+tenure-rising = the tenures of `{ $name }` are above 0, finite, and each is longer than the one before
+tenure-table = { $shares } shares in `stay` for { $tenures } tenures in `at`
+tenure-stay-rises = `stay` rises: nobody who has left comes back
+tenure-stay-last = the last share of `stay` is above 0 and below the one before: its hazard goes on beyond the table
 history-months-give = the months give the year's revenue already
 allowed-one-of-two-keys = one of the two keys
 allowed-twelve-amounts = twelve amounts, not all 0

@@ -92,6 +92,13 @@ def test_recruiting_and_onboarding_of_a_role_are_named_where_people_leave() -> N
     assert named("time to find somebody", **NOBODY_LEAVES, **own) == []
 
 
+def test_a_law_of_staying_of_its_own_is_named() -> None:
+    law = {"structures__functional__roles__hunter__turnover_law": {"kind": "lognormal", "cv": 1}}
+    trial = {"people__onboarding__probation__failure": 0}
+    assert "Hunter lognormal, Closer Weibull" in named("law of staying", **LEAVING, **law, **trial)[0]
+    assert named("law of staying", **LEAVING) == []
+
+
 def test_one_title_with_two_values_is_told_apart_by_its_structure() -> None:
     made = scenario(**LEAVING).replace(
         {

@@ -36,6 +36,21 @@ def test_a_customer_orders_at_intervals_and_each_order_is_worked():
     assert record.sales.lead.tolist() == [0] * 8
 
 
+def test_deals_and_orders_are_as_large_as_on_their_own_day():
+    record = live(shop({"market.products.thing.deal_trend_per_year": 1}), [1.0])
+    assert record.sales.revenue.tolist() == pytest.approx([100 * 2 ** (t / 8766) for t in record.sales.time])
+    assert record.sales.time.tolist() == [2, *(100 * n + 4 for n in range(1, 8))]
+
+
+def test_a_band_takes_a_lead_by_its_size_on_its_first_day():
+    """Deals of 100 double in a year: at 366 h they are 103, and a large one is of 102 or more."""
+    small_ones, large_ones = {"activity": "sell", "deal_below": 102}, {"activity": "sell", "deal_from": 102}
+    roles = {"one": {"headcount": 1, "activities": [small_ones]}, "two": {"headcount": 1, "activities": [large_ones]}}
+    record = live(small({"market.products.thing.deal_trend_per_year": 1}, roles=roles), [1.0, 366.0])
+    assert record.sales.revenue.tolist() == pytest.approx([100 * 2 ** (2 / 8766), 100 * 2 ** (367 / 8766)])
+    assert record.sales.seat.tolist() == [0, 1]
+
+
 def test_an_order_that_needs_no_work_needs_nobody():
     roles = {"seller": {"headcount": 1, "activities": ["sell"]}}
     record = live(shop({"market.customers.order_work": "0 h"}, roles), [1.0])

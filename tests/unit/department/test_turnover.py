@@ -8,6 +8,7 @@ import pytest
 
 from simulation.department.attrition import MEMORY, Contagion
 from simulation.department.record import LEAVING, LOST, REASONS, WON, Record
+from simulation.mechanisms.tenure_law import Lognormal
 from tests.scripted import live, small, spans, worked
 
 STAYS = 1e-9  # luck of somebody who does not leave within the year
@@ -214,6 +215,43 @@ def test_the_effort_towards_the_next_find_passes_on() -> None:
     record = live(small(changes, roles=roles), {}, attempts=[200], luck=luck)
     # 120 attempts by the first, empty from 120 to 150, then the other eighty
     assert record.leads.arrived.tolist() == pytest.approx([230])
+
+
+# 0.001 an hour in the first 100 h, nothing until 200 h, then 0.002
+PIECES = {"kind": "piecewise", "own_level": True, "until": ["100 h", "200 h"], "hazards": [HAZARD, 0, 2 * HAZARD]}
+IN_PIECES = {"people.turnover": PEOPLE["people.turnover"] | {"per_year": 0, "law": PIECES, "notice": "0 h"}}
+
+
+def test_by_a_law_in_pieces_notice_is_given_when_its_integral_reaches_the_threshold() -> None:
+    assert lived([60.0], [], IN_PIECES).staff.end[0] == pytest.approx(60)
+    assert lived([150.0], [], IN_PIECES).staff.end[0] == pytest.approx(200 + 50 / 2)
+
+
+def spiked(spent: float, changes: dict[str, Any], spike: dict[str, Any]) -> float:
+    """When whoever leaves after so many thousandths of the hazard does so, under a spike."""
+    made = small(PEOPLE | changes, structures={"plain": {"roles": ONE, "interventions": [spike]}})
+    luck = {"people/0/threshold": thresholds(spent), "people/1/threshold": STAYS}
+    return float(live(made, [], luck=luck).staff.end[0])
+
+
+def test_factors_are_laid_upon_a_law_in_pieces() -> None:
+    spike = {"at": "50 h", "attrition_spike": {"factor": 2, "lasts": "165 h"}}
+    ends = [spiked(spent, IN_PIECES, spike) for spent in (110.0, 190.0, 250.0)]
+    # 50 by 50 h, 150 by 100 h, nothing until 200 h, 60 more by 215 h, then 2 an hour
+    assert ends == pytest.approx([50 + 60 / 2, 200 + 40 / 4, 215 + 40 / 2])
+
+
+def test_factors_are_laid_upon_a_lognormal_law() -> None:
+    law = {"kind": "lognormal", "own_level": True, "mean": "400 h", "cv": 0.8}
+    turnover = PEOPLE["people.turnover"] | {"per_year": 0, "law": law, "notice": "0 h"}
+    spike = {"at": "100 h", "attrition_spike": {"factor": 3, "lasts": "80 h"}}
+    found = Lognormal(400.0, 0.8)
+    early, late = found.spent(100.0), found.spent(180.0)
+    for end, spent in (
+        (150.0, early + 3 * (found.spent(150.0) - early)),
+        (300.0, found.spent(300.0) + 2 * (late - early)),
+    ):
+        assert spiked(1000 * spent, {"people.turnover": turnover}, spike) == pytest.approx(end)
 
 
 def test_overload_raises_the_hazard_from_the_second_review_on() -> None:

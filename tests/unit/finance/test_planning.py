@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.integrate import quad
 
 import simulation
 from simulation.department import simulate
@@ -15,8 +16,10 @@ from simulation.finance.weeks import rolled, weeks, weeks_of_month
 from simulation.scenario.money import Plan
 from simulation.scenario.neutral import neutralise
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import tenures_of
 from simulation.sense.loader import load_text
 from simulation.world import World
+from simulation.written.readers import MONTH, YEAR
 
 # Everybody qualifies, half of the leads buy, each deal is 100 at 40 % margin; 2 h of sorting and 4 h of selling a lead.
 LINE = """
@@ -121,6 +124,36 @@ def test_turnover_and_ramp_make_positions_worth_less() -> None:
     assert steady.roles[0].effective == 1.0
     assert moving.roles[0].effective < 0.95
     assert moving.roles[0].needed == pytest.approx(steady.roles[0].needed / moving.roles[0].effective, rel=1e-6)
+
+
+LAWS: list[dict[str, object]] = [
+    {"kind": "weibull"},
+    {"kind": "lognormal", "cv": 1.5},
+    {"kind": "piecewise", "until": ["2 months"], "hazards": [3, 1]},
+    {"kind": "table", "at": ["3 months", "1 year"], "stay": [0.6, 0.5]},
+]
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: str(law["kind"]))
+def test_what_turnover_leaves_of_a_position_follows_the_law(law: dict[str, object]) -> None:
+    """Filled for E T / (E T + vacancy); a newcomer is half as good at first and rises to .9, as long as he stays."""
+    seller, ramp = "structures.team.roles.seller", [0.5] * 6 + [1]
+    scenario = line(
+        {
+            "people.turnover": {"law": law, "notice": 0},
+            "people.recruiting.time": "90 days",
+            "people.onboarding": {"training_days": 0, "probation": {"failure": 0}},
+            "people.learning": {"qualify": {}, "sell": {}, "prospect": {}},
+            f"{seller}.turnover_per_year": 1,
+            f"{seller}.ramp": {"qualify": ramp, "sell": ramp, "prospect": ramp},
+            "plan": {"target": 30_000},
+        }
+    )
+    found = tenures_of(scenario.people, scenario.structures["team"].roles["seller"])
+    assert found is not None and scenario.plan is not None
+    effective = bottom_up(scenario, "team", scenario.plan).roles[0].effective
+    short, _ = quad(lambda m: math.exp(-found.spent(m * MONTH)) * (0.5 - 0.4 * m / 6), 0, 6)
+    assert effective == pytest.approx(YEAR / (YEAR + 90 * 24) * (1 - short / 12), rel=1e-3)
 
 
 def test_orders_of_the_base_bring_a_part_of_the_target() -> None:

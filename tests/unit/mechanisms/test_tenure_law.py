@@ -7,7 +7,7 @@ import pytest
 from scipy.integrate import quad
 
 from simulation.mechanisms.probation import Probation
-from simulation.mechanisms.tenure_law import TenureLaw, mean_tenure, staffed_share, tenure_law
+from simulation.mechanisms.tenure_law import TenureLaw, Weibull, mean_tenure, staffed_share, weibull
 from simulation.written.readers import MONTH, YEAR
 
 TRIAL = Probation(months=3, failure=0.2)
@@ -19,8 +19,8 @@ CASES = [
 ]
 
 
-def _law(per_year: float, early: float, probation: Probation | None) -> TenureLaw:
-    law = tenure_law(per_year, early, probation)
+def _law(per_year: float, early: float, probation: Probation | None) -> Weibull:
+    law = weibull(per_year, early, probation)
     assert law is not None
     return law
 
@@ -62,7 +62,7 @@ def test_simulated_tenures_give_the_leavers_a_year_and_the_early_leavers():
 
 
 def test_a_constant_hazard_without_probation_is_exponential():
-    assert _law(0.5, 1.0, None) == TenureLaw(1.0, 2 * YEAR)
+    assert _law(0.5, 1.0, None) == Weibull(1.0, 2 * YEAR)
 
 
 def test_more_early_leavers_mean_a_hazard_that_falls_with_the_tenure():
@@ -80,12 +80,12 @@ def test_the_tenure_at_a_cumulated_hazard_is_the_inverse(tenure):
 
 
 def test_before_the_first_day_no_hazard_is_spent():
-    law = TenureLaw(0.5, 100.0)
+    law = Weibull(0.5, 100.0)
     assert law.spent(-1.0) == law.spent(0.0) == law.tenure(0.0) == 0.0
 
 
 def test_nobody_leaves_where_the_turnover_is_zero():
-    assert tenure_law(0, 1.5, TRIAL) is None
+    assert weibull(0, 1.5, TRIAL) is None
     assert mean_tenure(None, TRIAL) == math.inf
     assert staffed_share(None, TRIAL, 1000.0) == 1.0
 
@@ -98,12 +98,12 @@ def test_a_position_is_filled_for_its_share_of_an_alternating_renewal():
 @pytest.mark.parametrize(("per_year", "early"), [(0.45, 50.0), (1.5, 0.005), (3.0, 4.0), (20.0, 0.5)])
 def test_early_leavers_that_no_law_has_are_refused_with_the_range(per_year, early):
     with pytest.raises(ValueError, match=r"do not go with .* leavers a year: .* to .* times are possible"):
-        tenure_law(per_year, early, TRIAL)
+        weibull(per_year, early, TRIAL)
 
 
 def test_the_range_that_a_refusal_names_is_possible():
     with pytest.raises(ValueError) as refusal:
-        tenure_law(1.5, 9.0, TRIAL)
+        weibull(1.5, 9.0, TRIAL)
     words = str(refusal.value).rsplit(": ", 1)[1].split()
     for early in (float(words[0]), float(words[2])):
-        assert tenure_law(1.5, early, TRIAL) is not None
+        assert weibull(1.5, early, TRIAL) is not None

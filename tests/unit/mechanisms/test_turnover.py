@@ -42,8 +42,8 @@ def test_what_the_factors_add_is_their_product_less_one(factors: tuple[float, ..
 
 def test_the_law_has_as_many_leavers_a_year_as_stated() -> None:
     trial = Probation(failure=0.3)
-    assert mean_tenure(Turnover().law(1.5, trial), trial) == pytest.approx(YEAR / 1.5)
-    assert Turnover().law(0, trial) is None
+    assert mean_tenure(Turnover().tenures(1.5, trial), trial) == pytest.approx(YEAR / 1.5)
+    assert Turnover().tenures(0, trial) is None
 
 
 def told(went: int, expected: float) -> Contagion:

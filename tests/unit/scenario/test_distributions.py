@@ -29,6 +29,7 @@ LAWS = [
     Distribution.weibull(2.0, 0.8),
     Distribution.weibull(2.0, 3.0),
     Distribution.empirical([3.0, 1.0, 1.0, 7.0]),
+    Distribution.empirical([3.0, 1.0, 7.0], [1, 2, 1]),
 ]
 
 
@@ -108,6 +109,14 @@ def test_an_empirical_quantile_gives_each_observed_value_its_share() -> None:
     assert counts.tolist() == [500, 250, 250]
 
 
+def test_weights_heap_values_as_if_they_had_been_observed_so_often() -> None:
+    u = (np.arange(1000) + 0.5) / 1000
+    heaped, observed = Distribution.empirical([7, 1, 3], [0.25, 0.5, 0.25]), Distribution.empirical([3, 1, 1, 7])
+    assert np.array_equal(heaped.quantile(u), observed.quantile(u))
+    assert (heaped.mean, heaped.variance) == pytest.approx((observed.mean, observed.variance))
+    assert heaped.scaled(2).quantile(u).tolist() == (2 * observed.quantile(u)).tolist()
+
+
 @pytest.mark.parametrize(
     "law",
     [
@@ -117,6 +126,7 @@ def test_an_empirical_quantile_gives_each_observed_value_its_share() -> None:
         Distribution.uniform(3.0, 3.0),
         Distribution.triangular(3.0, 3.0, 3.0),
         Distribution.empirical([3.0, 3.0]),
+        Distribution.empirical([3.0, 5.0], [1, 0]),
     ],
 )
 def test_a_distribution_without_spread_is_constant(law: Distribution) -> None:
@@ -161,6 +171,7 @@ def test_never_is_a_constant_that_does_not_come() -> None:
         ({"triangular": {"low": 0, "mode": "1 h", "high": "3 h"}}, Distribution.triangular(0, 1, 3)),
         ({"weibull": {"mean": "2 h", "shape": 0.8}}, Distribution.weibull(2, 0.8)),
         ({"empirical": ["1 h", "30 min"]}, Distribution.empirical([1, 0.5])),
+        ({"empirical": {"values": ["1 h", "30 min"], "weights": [3, 1]}}, Distribution.empirical([1, 0.5], [3, 1])),
     ],
 )
 def test_laws_are_read_and_written_back_in_the_same_form(written: Any, law: Distribution) -> None:
@@ -190,6 +201,11 @@ def test_plain_serialisation_keeps_the_form_and_gives_hours() -> None:
         ({"triangular": {"low": "1 h", "mode": "5 h", "high": "3 h"}}, "mode is not between"),
         ({"empirical": []}, "at least one value"),
         ({"empirical": "3 h"}, "list of values"),
+        ({"empirical": {"values": ["3 h"], "weights": [1, 2]}}, "2 weights for 1 values"),
+        ({"empirical": {"values": ["3 h"], "weights": [0]}}, "all of them 0"),
+        ({"empirical": {"values": ["3 h"], "weights": [-1]}}, "negative"),
+        ({"empirical": {"values": ["3 h"], "weights": 1}}, "list of values"),
+        ({"empirical": {"values": ["3 h"], "weight": [1]}}, "did you mean 'weights'?"),
         ({"weibull": {"mean": "3 h", "shape": 0}}, "above zero"),
         ({"exponential": "-3 h"}, "negative"),
         ({"exponential": "3 working hours"}, "elapsed time"),

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulation.department import simulate
 from simulation.expected import (
     budgeted_pay,
     budgeted_payroll,
@@ -20,12 +21,14 @@ from simulation.expected import (
     practice,
     workload,
 )
-from simulation.expected.customers import mean_level
+from simulation.expected.customers import mean_grown, mean_level
 from simulation.expected.office_time import OfficeTime
 from simulation.expected.output import output
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load, load_text
+from simulation.world import World
 from simulation.written.odds import shifted
+from simulation.written.readers import MONTH
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 
@@ -165,6 +168,55 @@ def test_the_mean_of_a_base_is_its_integral(decay: float) -> None:
     grown = inflow * (at if abs(decay) < 1e-9 else -np.expm1(-decay * at) / decay)
     expected = float((initial * np.exp(-decay * at) + grown).mean())
     assert mean_level(initial, inflow, decay, begin, length) == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize("decay", [-0.2, 0.0, 1e-12, 0.3])
+@pytest.mark.parametrize("force", [-0.1, 0.0, 0.05])
+def test_the_mean_of_a_base_whose_orders_grow_with_the_time_is_its_integral(decay: float, force: float) -> None:
+    begin, length, initial, inflow = 2.0, 5.0, 7.0, 3.0
+    at = begin + length * (np.arange(20_000) + 0.5) / 20_000
+    grown = inflow * (at if abs(decay) < 1e-9 else -np.expm1(-decay * at) / decay)
+    expected = float((np.exp(force * at) * (initial * np.exp(-decay * at) + grown)).mean())
+    assert mean_grown((initial, inflow, decay), force, begin, length) == pytest.approx(expected, rel=1e-6)
+
+
+TREND: dict[str, object] = {
+    "market__products__service__deal_trend_per_year": 0.3,
+    "market__initial": {"customers": 100},
+    "market__customers__churn_per_year": 0.3,
+    "market__customers__growth_per_year": 0.1,
+    "market__channels__dealer": {"kind": "distributor", "orders_per_month": 30, "exits_per_year": 0},
+    "structures__line": None,
+    "structures__universal__roles__manager__headcount": 4,
+    "experiment__months": 24,
+}
+
+
+@pytest.mark.parametrize("warm_up", [0, 6])
+def test_with_a_trend_the_closed_form_brings_what_simulated_years_bring(warm_up: int) -> None:
+    """Deals, orders and a distributor's orders, in a department in which hardly anybody waits."""
+    scenario = hand(**TREND, experiment__warm_up=warm_up)
+    flows = workload(scenario, "universal")
+    plain = workload(scenario.replace({"market.products.service.deal_trend_per_year": 0}), "universal")
+    years = []
+    for replication in range(12):
+        record = simulate(scenario, "universal", World(scenario, replication))
+        sales, months = record.sales, (record.end - record.begin) / MONTH
+        counted = sales.time >= record.begin
+        years.append([sales.revenue[counted & (sales.kind == kind)].sum() / months for kind in (0, 1, 2)])
+    found, error = np.mean(years, axis=0), np.std(years, axis=0, ddof=1) / len(years) ** 0.5
+    expected, before = (
+        np.array([each.new_revenue, each.order_revenue, each.distributor_revenue]) for each in (flows, plain)
+    )
+    assert (abs(found - expected) < 3 * error).all() and (error < 0.03 * found).all()
+    assert (expected > 1.2 * before).all()
+
+
+def test_where_more_comes_late_in_the_year_deals_are_larger() -> None:
+    """All leads of the year come in December, when sizes have doubled but for half a month."""
+    season: dict[str, object] = {"market__channels__site__seasonality": [0] * 11 + [12]}
+    late = workload(hand(**season, market__products__service__deal_trend_per_year=1), "line")
+    assert late.new_revenue / late.deals == pytest.approx(1000 * 2 ** (349.5 / 365.25), rel=1e-3)
 
 
 def test_growth_and_upsells_enlarge_orders_and_not_the_number_of_customers() -> None:
