@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from simulation.analysis.catalogue import MEASURES, Measure, describe
 from simulation.analysis.orders import growth, order_measures, variation
-from simulation.analysis.periods import DEAL, ORDER, DISTRIBUTOR, count, counts, parts_of
+from simulation.analysis.periods import DEAL, DISTRIBUTOR, ORDER, count, counts, parts_of
 from simulation.analysis.quantiles import kaplan_meier, survival_quantile
 from simulation.analysis.staffing import seating, staffing, staffing_by_month, turnover_costs
 from simulation.analysis.valuation import administration, channel_economics, end_value, start_value
@@ -106,12 +106,7 @@ def monthly_columns(record: Record, ledger: Ledger, scenario: Scenario) -> dict[
     plan = scenario.plan
     undefined = np.full(len(edges) - 1, NEVER)
     columns["plan"] = undefined if plan is None else month_targets(plan, ledger.start, ledger.month_edges)
-    return (
-        columns
-        | control_columns(record)
-        | staffing_by_month(record)
-        | statement_columns(ledger)
-    )
+    return columns | control_columns(record) | staffing_by_month(record) | statement_columns(ledger)
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:

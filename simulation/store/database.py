@@ -267,7 +267,9 @@ class Store:
 
 def _infinite(run: Run) -> bool:
     """Whether a number is infinite, which no run's is: somebody has written it who knows how checksums are made."""
-    return any(map(isinf, run.measures.values())) or any(np.isinf(column).any() for table in run.tables for column in table.values())
+    return any(map(isinf, run.measures.values())) or any(
+        np.isinf(column).any() for table in run.tables for column in table.values()
+    )
 
 
 def _checksum(*key: object) -> bytes:

@@ -18,7 +18,16 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 120.0  # seconds, on a slow machine
 QUICK = ("--months", 1, "--replications", 2, "--no-store")
 SWEEP = ("--vary", "hand_off.lead.loss=5%:40%:2", *QUICK, "--jobs", 1)
-COMPARED = {"summary.json", "run.json", "replications.csv", "months.csv", "weeks.csv", "funnel.csv", "inputs.csv", "scenario.resolved.yaml"}
+COMPARED = {
+    "summary.json",
+    "run.json",
+    "replications.csv",
+    "months.csv",
+    "weeks.csv",
+    "funnel.csv",
+    "inputs.csv",
+    "scenario.resolved.yaml",
+}
 
 
 def failing(error: BaseException) -> Callable[..., Any]:

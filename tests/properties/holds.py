@@ -15,7 +15,7 @@ from simulation.analysis.budget import against_budget
 from simulation.analysis.comparison import Result
 from simulation.analysis.control import control_2q1d
 from simulation.analysis.measures import measures, monthly_columns
-from simulation.analysis.periods import PARTS, counts, funnel_columns, stages_of, weekly_columns
+from simulation.analysis.periods import PARTS, counts, funnel_columns, weekly_columns
 from simulation.department import Record, simulate
 from simulation.department.record import LOST, OPEN, WON
 from simulation.expected import workload
@@ -71,7 +71,7 @@ def funnel_holds(record: Record, scenario: Scenario) -> None:
     entered = np.column_stack([leads.entered, leads.closed])
     for one, other in combinations(range(entered.shape[1]), 2):
         assert not (entered[:, other] < entered[:, one] - ROUNDING).any()
-    stages = stages_of(scenario)
+    stages = scenario.market.steps
     assert (~np.isnan(leads.entered[:, -len(stages) :])).any(axis=1).all()
     shape = (len(record.channels), len(record.products), len(stages), len(PARTS))
     funnel = {name: values.reshape(shape) for name, values in funnel_columns(record, scenario).items()}
@@ -161,7 +161,15 @@ def files_hold(result: Result) -> None:
     json.loads(as_json(summary(result)), parse_constant=_no_number)
     budgets = [against_budget(result, name).frame() for name in result.structures]
     scenario = result.scenario
-    frames = [result.runs.replications, result.runs.months, result.runs.weeks, result.runs.funnel, inputs({"": scenario}), control_2q1d(result), *budgets]
+    frames = [
+        result.runs.replications,
+        result.runs.months,
+        result.runs.weeks,
+        result.runs.funnel,
+        inputs({"": scenario}),
+        control_2q1d(result),
+        *budgets,
+    ]
     for frame in frames:
         rows = list(csv.reader(io.StringIO(frame.to_csv(index=False))))
         assert len({len(row) for row in rows}) == 1

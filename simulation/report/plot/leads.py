@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from simulation.analysis.catalogue import REASON_TITLES
-from simulation.analysis.periods import QUALIFY
 from simulation.analysis.replay import replay, response_hours, years_of
 from simulation.analysis.results import Result
 from simulation.finance.planning import BottomUp, Step
@@ -38,6 +37,7 @@ from simulation.report.plot.style import (
     words,
     wrapped,
 )
+from simulation.scenario.market import QUALIFY
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
 from simulation.texts import Percent, Texts, language_of, texts

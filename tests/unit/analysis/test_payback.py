@@ -25,7 +25,15 @@ def runs(gains: list[list[float]], **others: Any) -> Runs:
                 rows.append((structure, year, month, cash, cash + better * value))
     months = pd.DataFrame(rows, columns=["structure", "replication", "month", "cash", "profit"])
     nothing = pd.DataFrame({"replication": []})
-    made = {"replications": nothing, "months": months, "weeks": nothing, "funnel": nothing, "events": None, "failures": nothing}
+    made = {
+        "replications": nothing,
+        "months": months,
+        "weeks": nothing,
+        "funnel": nothing,
+        "own": nothing,
+        "events": None,
+        "failures": nothing,
+    }
     return Runs(**made | others, structures=("without", "with"), seed=1, requested=len(gains), partial=False)
 
 

@@ -18,7 +18,9 @@ def run(structure: str = "pair", number: int = 0, **measures: float) -> Run:
     """A run whose numbers tell its structure and number."""
     values = {"profit": number + 0.1, "revenue": len(structure) / 3, **measures}
     months = {"cash": np.array([number, np.nan, -0.0]), "leads": np.array([1e-300, 5.0, 1.7e308])}
-    return Run(structure, values, months, weeks={"deals": np.arange(4.0) + number}, funnel={"won": np.array([0.1, np.nan])})
+    return Run(
+        structure, values, months, weeks={"deals": np.arange(4.0) + number}, funnel={"won": np.array([0.1, np.nan])}
+    )
 
 
 def filled(path: Path, numbers: int = 20, **options: Any) -> Path:
