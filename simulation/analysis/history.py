@@ -154,8 +154,8 @@ def check_history(
 ) -> HistoryCheck:
     """Simulates today's structure and says how well its years reproduce the own one.
 
-    The years are twelve months long, or as long as the days of the history take, and begin with the clients that the own
-    year began with (`customers_start`, where it is given); all else is the scenario as it is.
+    The years are twelve months long, or as long as the days of the history take. They begin with the clients that the
+    own year began with (`customers_start`, where it is given); all else is the scenario as it is.
 
     Args:
         scenario: a scenario with `history`.

@@ -62,6 +62,7 @@ class LeadFlow:
         self.leads: list[Lead] = []
         # by step: rows of the leads that came into it from another one, or on the first day, and when
         self.came: list[tuple[array[int], array[float]]] = [(array("q"), array("d")) for _ in range(self.stages + 1)]
+        self._comes = [(rows.append, times.append) for rows, times in self.came]
         self._latest = latest
         self.notes_hands = False  # whether it is noted who works on a lead
         self.limited = False  # whether anybody has a limit of open leads in hand
@@ -167,9 +168,9 @@ class LeadFlow:
         lead = self._new(table, i, self._pods[self._turn % len(self._pods)])
         lead.answered = lead.qualified = lead.arrived
         lead.step = 1 + stage
-        rows, times = self.came[lead.step]
-        rows.append(lead.row)
-        times.append(lead.arrived)
+        note_row, note_time = self._comes[lead.step]
+        note_row(lead.row)
+        note_time(lead.arrived)
         ready = lead.arrived + wait
         self._due(lead, max(ready, self.office.first_opening), ready)
 
@@ -255,9 +256,9 @@ class LeadFlow:
     def _pass_on(self, lead: Lead, person: Worker, step: int, due: float) -> None:
         """The next step is due at `due`; it may need a hand-off to another role."""
         lead.step = step
-        rows, times = self.came[step]
-        rows.append(lead.row)
-        times.append(self.env._now)
+        note_row, note_time = self._comes[step]
+        note_row(lead.row)
+        note_time(self.env._now)
         owner = lead.owner or person
         ready = due
         if owner.crew.duty_of[lead.cls][step] < 0:

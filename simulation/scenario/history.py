@@ -54,15 +54,16 @@ def _spans(value: Any) -> tuple[Any, Any]:
 
 
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
-_FIRST_DAY = key(None, "First day of what is given: a date, a month (2026-03) or a week (2026-W10); null: of a year.")
-_Window = create_model(
-    "_Window",
-    __base__=Block,
-    **{"from": (Annotated[Day, BeforeValidator(_first)] | None, _FIRST_DAY)},
-)  # `from` is a word of Python: no class can be written with it
+_FROM: dict[str, Any] = {  # a word of Python, which no class can be written with
+    "from": (
+        Annotated[Day, BeforeValidator(_first)] | None,
+        key(None, "First day of what is given: a date, a month (2026-03) or a week (2026-W10); null: of a year."),
+    )
+}
+_Window = create_model("History", __base__=Block, **_FROM)
 
 
-class History(_Window):  # type: ignore[misc, valid-type]
+class History(_Window):
     """Your past as your books and your CRM have it: the last year, or the days `from` ... `to`.
 
     Every key may be left out; what is given is checked. Where it is said 'of the year', those days count.
