@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping
 from math import exp, inf, nan
 
@@ -60,7 +61,7 @@ class LeadFlow:
         self.stages = len(market.stages)
         self.leads: list[Lead] = []
         # by step: rows of the leads that came into it from another one, or on the first day, and when
-        self.came: list[tuple[list[int], list[float]]] = [([], []) for _ in range(self.stages + 1)]
+        self.came: list[tuple[array[int], array[float]]] = [(array("q"), array("d")) for _ in range(self.stages + 1)]
         self._comes = [(rows.append, times.append) for rows, times in self.came]
         self._latest = latest
         self.notes_hands = False  # whether it is noted who works on a lead

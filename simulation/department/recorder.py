@@ -195,7 +195,7 @@ def _entered(flow: LeadFlow, arrived: Floats, initial: NDArray[np.bool_]) -> Flo
     entered = np.full((len(arrived), len(flow.came)), np.nan)
     entered[~initial, flow.first_step] = arrived[~initial]
     for step, (rows, times) in enumerate(flow.came):
-        entered[np.fromiter(rows, np.int64, len(rows)), step] = np.fromiter(times, np.float64, len(times))
+        entered[np.frombuffer(rows, np.int64), step] = np.frombuffer(times, np.float64)
     return entered
 
 
