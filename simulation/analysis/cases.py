@@ -156,6 +156,7 @@ def merged(parts: Mapping[str, Runs]) -> Runs:
         months=together([run.months for run in runs]),
         weeks=together([run.weeks for run in runs]),
         funnel=together([run.funnel for run in runs]),
+        own=together([run.own for run in runs]),
         events=together(events) if len(events) == len(runs) else None,
         failures=together([run.failures for run in runs]),
         structures=tuple(f"{label}:{name}" for label, run in parts.items() for name in run.structures),

@@ -130,7 +130,7 @@ def played(
 ) -> Outcome:
     """One possible year under every structure named, or the failure under one of them."""
     from simulation.analysis.measures import measures, monthly_columns
-    from simulation.analysis.periods import funnel_columns, weekly_columns
+    from simulation.analysis.periods import funnel_columns, own_columns, weekly_columns
     from simulation.finance.booking import book
     from simulation.world import World
 
@@ -150,6 +150,7 @@ def played(
                     record.events,
                     weekly_columns(record, scenario),
                     funnel_columns(record, scenario),
+                    own_columns(record, scenario),
                 )
             )
         return runs

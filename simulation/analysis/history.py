@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from simulation.analysis.cases import Case, changed
 from simulation.analysis.comparison import simulate
 from simulation.analysis.history_inputs import FOLLOWS, Input, Inputs, in_words
-from simulation.analysis.history_numbers import RANGE, HistoryRow, Number, Years, months_of, numbers_of, row_of
+from simulation.analysis.history_numbers import DRIVERS, RANGE, HistoryRow, Number, Years, months_of, numbers_of, row_of
 from simulation.analysis.replications import Engine, OnDone
 from simulation.analysis.results import Result
 from simulation.analysis.runs import Shelf
 from simulation.analysis.unknown import unknown
 from simulation.analysis.verdict import told_apart_amounts
-from simulation.scenario.history import MONTHS, History
+from simulation.scenario.calendar import add_months
+from simulation.scenario.history import MONTHS, MOST_MONTHS, History, window_of
 from simulation.scenario.scenario import Scenario
 from simulation.texts import Amount, Inside, Percent, Phrase, joined, say, worded
 from simulation.written.errors import Problem, ScenarioError
@@ -46,6 +48,7 @@ class HistoryCheck:
         season: inputs to look at where the year fits and its months do not.
         remarks: what to know beside.
         partial: whether the simulation was stopped before its end.
+        days: first and last day of what is held against the simulation; None: its first twelve months.
     """
 
     structure: str
@@ -60,6 +63,7 @@ class HistoryCheck:
     season: tuple[Input, ...]
     remarks: tuple[str, ...]
     partial: bool = False
+    days: tuple[date, date] | None = None
 
     @property
     def outside(self) -> tuple[HistoryRow, ...]:
@@ -80,7 +84,8 @@ class HistoryCheck:
         """'The model gives 31 mln RUB of revenue a year, you had 28 mln: ...', or of the first number that is given."""
         row = next((row for row in self.rows if row.key == "revenue"), self.rows[0])
         ours, theirs = told_apart_amounts(row.mean, row.given, row.unit, self.currency)
-        what = say("history-revenue", amount=ours) if row.key == "revenue" else _of_number(ours, row)
+        revenue = say("history-revenue" if self.days is None else "history-revenue-days", amount=ours)
+        what = revenue if row.key == "revenue" else _of_number(ours, row)
         more: str = ""
         if row.given > 0 and abs(row.ratio - 1) >= 0.005:
             share = Percent(abs(row.ratio - 1))
@@ -149,8 +154,8 @@ def check_history(
 ) -> HistoryCheck:
     """Simulates today's structure and says how well its years reproduce the own one.
 
-    The years are twelve months long and begin with the clients that the own year began with (`customers_start`, where
-    it is given); all else is the scenario as it is.
+    The years are twelve months long, or as long as the days of the history take. They begin with the clients that the
+    own year began with (`customers_start`, where it is given); all else is the scenario as it is.
 
     Args:
         scenario: a scenario with `history`.
@@ -173,7 +178,7 @@ def check_history(
     name = structure or todays(scenario)
     if name not in scenario.structures:
         raise unknown("structure", name, scenario.structures)
-    scenario = changed(scenario, replications=replications, seed=seed, months=MONTHS)
+    scenario = _played_days(changed(scenario, replications=replications, seed=seed), history)
     start = history.customers_start
     if start is not None and start != scenario.market.initial.customers:
         scenario = scenario.replace({"market.initial.customers": start})
@@ -186,6 +191,25 @@ def check_history(
         first = str(failures["error"].iloc[0]) if len(failures) else worded("history-none-finished")
         raise RuntimeError(worded("history-no-year", first=first))
     return found
+
+
+def _played_days(scenario: Scenario, history: History) -> Scenario:
+    """The scenario in the months that hold the history's days.
+
+    A run that begins later begins with them; what it changes on dates that have not come then is left out.
+    """
+    if history.days is None:
+        return changed(scenario, months=MONTHS)
+    first, last = history.days
+    start = scenario.experiment.start
+    if not start <= first or last >= add_months(start, MOST_MONTHS):
+        names = [f"structures.{name}.interventions" for name, each in scenario.structures.items() if each.interventions]
+        later: dict[str, list[object]] = dict.fromkeys(
+            [*names, *(["interventions"] if scenario.interventions else [])], []
+        )
+        scenario, start = scenario.replace({**later, "experiment.start": first}), first
+    months = next(n for n in range(1, MOST_MONTHS + 1) if add_months(start, n) > last)
+    return changed(scenario, months=months)
 
 
 def todays(scenario: Scenario) -> str:
@@ -217,8 +241,9 @@ def check_of(result: Result, structure: str | None = None) -> HistoryCheck | Non
         structure: name in the result; today's structure of the first scenario when None.
 
     Returns:
-        None where the scenario has no history, the structure is not in the result, fewer than twelve months were
-        simulated or no year was finished. The years begin as the scenario says, not with `customers_start`.
+        None where the scenario has no history, the structure is not in the result, fewer than twelve months (or not the
+        days of the history) were simulated or no year was finished. The years begin as the scenario says, not with
+        `customers_start`.
     """
     scenario = result.scenario
     wanted = structure or todays(scenario)
@@ -227,7 +252,12 @@ def check_of(result: Result, structure: str | None = None) -> HistoryCheck | Non
     )
     if case is None or case.scenario.history is None or case.scenario.history.empty:
         return None
-    if case.scenario.experiment.months < MONTHS or not result.runs.finished:
+    history = case.scenario.history
+    if not result.runs.finished:
+        return None
+    if history.days is None and case.scenario.experiment.months < MONTHS:
+        return None
+    if history.in_parts and window_of(history, case.scenario.experiment) is None:
         return None
     return _check(result, case, case.scenario.history)
 
@@ -238,10 +268,12 @@ def _check(result: Result, case: Case, history: History) -> HistoryCheck:
     rows = [row_of(number, len(given), result.level) for number in given]
     kept = [(number, row) for number, row in zip(given, rows, strict=True) if row.n > 0]
     inputs = Inputs(case.scenario, case.key)
-    settled = {p for number, row in kept if row.inside for p in inputs.first(number.drivers, number.channel)}
+    settled = {
+        p for number, row in kept if row.inside for p in inputs.first(number.drivers, number.channel, number.stage)
+    }
     if history.customers_start is not None:
         settled.add("market.initial.customers")
-    off = {number.drivers: row for number, row in kept if not row.inside}
+    off = {number.drivers: row for number, row in kept if not row.inside and number.key not in DRIVERS}
     done = tuple(row if row.inside else _explained(number, row, inputs, settled, off) for number, row in kept)
     months = months_of(history, years, result.level)
     unlike = sum(row.inside for row in months) < MONTHS_INSIDE and bool(months)
@@ -264,6 +296,7 @@ def _check(result: Result, case: Case, history: History) -> HistoryCheck:
         season=inputs.of("season", too_high=False) if unlike and fits else (),
         remarks=(*remarks, *_remarks(case, history, years)),
         partial=result.runs.partial,
+        days=history.days,
     )
 
 
@@ -291,7 +324,7 @@ def _explained(
         before = off.get(signed[1:])
         if before is not None and ((before.mean > before.given) == too_high) == (signed[0] == "+"):
             follows.append(before.title)
-    look = inputs.of(number.drivers, too_high, settled, number.channel)
+    look = inputs.of(number.drivers, too_high, settled, number.channel, number.stage)
     return replace(row, inputs=look, follows=tuple(follows))
 
 

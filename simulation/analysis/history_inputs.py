@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from simulation.scenario.describe import Shown, show
+from simulation.scenario.market import QUALIFY
 from simulation.scenario.places import held, places
 from simulation.scenario.scenario import Scenario
 from simulation.texts import Phrase, joined, say
@@ -25,7 +26,7 @@ Positions drive none of them here: an owner knows how many people there were."""
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "finds": ("+calls",),
     "qualified": ("+arrivals", "+finds"),
-    "deals": ("+arrivals", "+finds", "+qualified"),
+    "deals": ("+arrivals", "+finds", "+qualified", "+conversion"),
     "customers_won": ("+deals",),
     "customers_end": ("+deals", "+customers_won", "-customers_lost"),
     "orders": ("+customers_won", "-customers_lost", "+customers_end"),
@@ -79,7 +80,9 @@ class Inputs:
             place for place, _ in held(scenario) if place.facts.drives and self._acts(place.path.split("."))
         ]
 
-    def of(self, number: str, too_high: bool, settled: Iterable[str] = (), channel: str = "") -> tuple[Input, ...]:
+    def of(
+        self, number: str, too_high: bool, settled: Iterable[str] = (), channel: str = "", stage: str = ""
+    ) -> tuple[Input, ...]:
         """What to look at for a number that the simulation does not reproduce, in order.
 
         Args:
@@ -87,22 +90,29 @@ class Inputs:
             too_high: whether the simulation gives more than there was.
             settled: paths that another number, which fits, has shown to be right; they come in where nothing else does.
             channel: the channel of the number, or ''.
+            stage: the stage of the number, or ''.
         """
         known = set(settled)
-        every = list(self._matching(number, channel, too_high))
+        every = list(self._matching(number, channel, stage, too_high))
         return tuple([each for each in every if each.path not in known] or every)[:MOST]
 
-    def first(self, number: str, channel: str = "") -> set[str]:
+    def first(self, number: str, channel: str = "", stage: str = "") -> set[str]:
         """Paths of the first inputs of a number: those that a fitting number shows to be right."""
-        return {each.path for each in self._matching(number, channel, too_high=False, last=1)}
+        return {each.path for each in self._matching(number, channel, stage, too_high=False, last=1)}
 
-    def _matching(self, number: str, channel: str, too_high: bool, last: float = math.inf) -> Iterator[Input]:
+    def _matching(
+        self, number: str, channel: str, stage: str, too_high: bool, last: float = math.inf
+    ) -> Iterator[Input]:
         """The inputs that drive a number, in their order, those with a rank up to the last."""
         ranked = [(place, place.facts.drives[number]) for place in self._places if number in place.facts.drives]
         for place, said in sorted(ranked, key=lambda each: _rank(each[1])):
             parts = place.path.split(".")
             of_another = parts[0] == "structures" and parts[1] != self._structure
             of_another |= bool(channel) and parts[:2] == ["market", "channels"] and parts[2] != channel
+            if stage:
+                of_stage = parts[:2] == ["market", "stages"]
+                name = self._scenario.market.stages[int(parts[2])].name if of_stage else QUALIFY
+                of_another |= name != stage
             if of_another or _rank(said) > last:
                 continue
             more = {"+": "lower" if too_high else "raise", "-": "raise" if too_high else "lower"}

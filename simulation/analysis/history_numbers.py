@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +16,13 @@ from simulation.analysis.history_inputs import Input
 from simulation.analysis.intervals import mean_interval
 from simulation.analysis.runs import Runs
 from simulation.scenario.amending import drawn
+from simulation.scenario.calendar import add_months
 from simulation.scenario.history import MONTHS, History
 from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.timeline import timeline
 from simulation.scenario.titles import channel_titles
 from simulation.texts import say
+from simulation.written.readers import MONTH
 
 Floats = NDArray[np.float64]
 
@@ -27,7 +30,7 @@ RANGE = 0.9
 """Share of simulated years in the range that a year is held against."""
 ROUNDING = 0.02
 """Books are rounded: a number that lies outside the range by no more than this share of itself is inside."""
-GUESSED = {"cycle_days": 0.1, "months_until_plan": 0.25}
+GUESSED = {"cycle_days": 0.1, "cycle_p50": 0.1, "cycle_p90": 0.1, "months_until_plan": 0.25}
 """The same of numbers that stand in no books: people say six months where it is five or seven.
 
 Such a number never counts as far outside."""
@@ -90,6 +93,7 @@ class Number:
         years: the simulated years, shape (years,); NaN where it is undefined.
         drivers: one of ``history_inputs.NUMBERS``.
         channel: the channel of the number, or ''.
+        stage: the stage of the number, or ''.
     """
 
     key: str
@@ -99,6 +103,7 @@ class Number:
     years: Floats
     drivers: str
     channel: str = ""
+    stage: str = ""
 
 
 def numbers_of(history: History, years: Years, case: Case) -> Iterator[Number]:
@@ -110,14 +115,14 @@ def numbers_of(history: History, years: Years, case: Case) -> Iterator[Number]:
             title = say("history-title-leads", of=titles[name])
             yield Number(f"leads_per_month.{name}", title, "number", given, years.arrivals(name), "arrivals", name)
     if history.calls_per_month is not None:
-        made = years.total("attempts") / MONTHS
+        made = years.total("attempts") / years.length
         title = say("history-title-calls-per-month")
         yield Number("calls_per_month", title, "number", history.calls_per_month, made, "calls")
     outbound = years.outbound
     if outbound and all(name in history.leads_per_month for name in outbound):
         given = sum(history.leads_per_month[name] for name in outbound)
         of = titles[outbound[0]] if len(outbound) == 1 else say("history-title-all-calls")
-        key, found = "leads_per_month." + "+".join(outbound), years.total("leads_found") / MONTHS
+        key, found = "leads_per_month." + "+".join(outbound), years.total("leads_found") / years.length
         yield Number(key, say("history-title-leads", of=of), "number", given, found, "finds", outbound[0])
     deals = years.total("deals")
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -126,8 +131,13 @@ def numbers_of(history: History, years: Years, case: Case) -> Iterator[Number]:
     simple: tuple[tuple[str, Unit, float | None, Floats], ...] = (
         ("qualified", "number", history.qualified, years.total("qualified")),
         ("deals", "number", history.deals, deals),
+        *_parts("deals", history, years),
+        *_parts("lost", history, years),
+        *_parts("open", history, years),
         ("average_deal", "money", history.average_deal, average),
-        ("cycle_days", "days", history.cycle_days, years.measure("cycle_days")),
+        ("cycle_days", "days", history.cycle_days, years.cycle_days()),
+        ("cycle_p50", "days", history.cycle_p50, years.own("cycle_p50")),
+        ("cycle_p90", "days", history.cycle_p90, years.own("cycle_p90")),
         ("customers_won", "number", history.customers_won, won),
         ("customers_lost", "number", history.customers_lost, years.total("customers_lost")),
         ("customers_end", "number", history.customers_end, years.last("customers_end")),
@@ -138,11 +148,37 @@ def numbers_of(history: History, years: Years, case: Case) -> Iterator[Number]:
         ("gross_margin", "share", history.gross_margin, margin),
     )
     for key, unit, value, found in simple:
+        if key == "deals":
+            yield from _conversions(history, years, titles)
         if key == "revenue":
             yield from _average_order(history, years, case)
         if value is not None:
             title = say(f"history-title-{key.replace('_', '-')}")
-            yield Number(key, title, unit, value, found, key)
+            yield Number(key, title, unit, value, found, DRIVERS.get(key, key))
+
+
+def _parts(key: str, history: History, years: Years) -> Iterator[tuple[str, Unit, float | None, Floats]]:
+    """A number's parts: of leads that were open when the days began, of the others; and the whole but for deals."""
+    whole, before = getattr(history, key), getattr(history, f"{key}_first_day")
+    if key != "deals":
+        yield key, "number", whole, years.own(key)
+    yield f"{key}_first_day", "number", before, years.own(f"{key}_first_day")
+    new = None if whole is None or before is None else whole - before
+    yield f"{key}_new", "number", new, years.own(f"{key}_new")
+
+
+def _conversions(history: History, years: Years, titles: Mapping[str, str]) -> Iterator[Number]:
+    """Shares of the decided that passed a stage, of all leads and by channel."""
+    given = [("", history.conversion), *history.conversion_by_channel.items()]
+    for channel, shares in given:
+        of = f"{channel}." if channel else ""
+        for stage in (name for name in years.steps if name in shares):
+            with np.errstate(divide="ignore", invalid="ignore"):
+                found = years.own(f"passed.{of}{stage}") / years.own(f"decided.{of}{stage}")
+            said = {"stage": stage} | ({"of": titles[channel]} if channel else {})
+            title = say("history-title-conversion-of" if channel else "history-title-conversion", **said)
+            key = f"conversion_by_channel.{of}{stage}" if channel else f"conversion.{stage}"
+            yield Number(key, title, "share", shares[stage], found, "conversion", channel, stage)
 
 
 def _average_order(history: History, years: Years, case: Case) -> Iterator[Number]:
@@ -223,17 +259,41 @@ def months_of(history: History, years: Years, level: float) -> tuple[HistoryRow,
     return tuple(rows)
 
 
+DRIVERS = {
+    "deals_first_day": "deals",
+    "deals_new": "deals",
+    "cycle_p50": "cycle_days",
+    "cycle_p90": "cycle_days",
+    "lost_first_day": "lost",
+    "lost_new": "lost",
+    "open": "cycle_days",
+    "open_first_day": "cycle_days",
+    "open_new": "cycle_days",
+}
+"""Numbers that are driven as another one is."""
+
+
 class Years:
-    """The first twelve months of each simulated year of a structure."""
+    """The first twelve months of each simulated year of a structure, or the days that its history is of."""
 
     def __init__(self, runs: Runs, case: Case) -> None:
         """The years of a case among those that were run."""
         self._case = case
         self._rows = runs.months[runs.months["structure"] == case.name]
         self._measures = runs.replications[runs.replications["structure"] == case.name]
+        self._own = runs.own[runs.own["structure"] == case.name] if len(runs.own) else runs.own
         self._length = case.scenario.experiment.months
+        history = case.scenario.history
+        self._days = history.days if history is not None else None
+        self.steps = case.scenario.market.steps
+        self.length: float = MONTHS if self._days is None else _months_of(*self._days)
         self.count = len(self._measures)
-        self.first_month = case.scenario.experiment.start.month
+        start = case.scenario.experiment.start
+        self._first = 0
+        if self._days is not None:
+            self._first = (self._days[0].year - start.year) * 12 + self._days[0].month - start.month
+            start = self._days[0]
+        self.first_month = start.month
         self.outbound = [
             name for name, each in case.scenario.market.channels.items() if isinstance(each, Outbound) and each.active
         ]
@@ -241,18 +301,34 @@ class Years:
     def months(self, column: str) -> Floats:
         """A column by year and month, shape (years, 12)."""
         values = self._rows[column].to_numpy(dtype=np.float64).reshape(self.count, self._length)
-        return np.asarray(values[:, :MONTHS])
+        return np.asarray(values[:, self._first : self._first + MONTHS])
+
+    def own(self, column: str) -> Floats:
+        """A column of the days that the history is of, by year; NaN where the runs do not have it."""
+        if column not in self._own:
+            return np.full(self.count, np.nan)
+        return np.asarray(self._own[column].to_numpy(dtype=np.float64))
+
+    def cycle_days(self) -> Floats:
+        """Mean days from lead to deal, by year."""
+        return self.measure("cycle_days") if self._days is None else self.own("cycle_days")
 
     def total(self, column: str) -> Floats:
-        """Sum over the twelve months, by year."""
+        """Sum over the twelve months or the days, by year."""
+        if self._days is not None:
+            return self.own(column)
         return np.asarray(self.months(column).sum(axis=1))
 
     def first(self, column: str) -> Floats:
-        """Value of the first month, by year."""
+        """Value of the first month, or when the days begin, by year."""
+        if self._days is not None:
+            return self.own(column)
         return np.asarray(self.months(column)[:, 0])
 
     def last(self, column: str) -> Floats:
-        """Value of the twelfth month, by year."""
+        """Value of the twelfth month, or when the days end, by year."""
+        if self._days is not None:
+            return self.own(column)
         return np.asarray(self.months(column)[:, -1])
 
     def measure(self, name: str) -> Floats:
@@ -274,6 +350,8 @@ class Years:
         """Leads a month of a channel that brings them by itself, by year: those of the worlds that were simulated."""
         from simulation.world import World
 
+        if self._days is not None:
+            return self.own(f"leads.{channel}") / self.length
         before = self._case.scenario.experiment.warm_up
         found = []
         for number in map(int, self._measures["replication"]):
@@ -288,3 +366,10 @@ class Years:
             inside = (times >= edges[before]) & (times < edges[before + MONTHS])
             found.append(float(inside.sum()) / MONTHS)
         return np.asarray(found)
+
+
+def _months_of(first: date, last: date) -> float:
+    """Length of the days in months: whole months as they are, others by days."""
+    after = last + timedelta(days=1)
+    months = (after.year - first.year) * 12 + after.month - first.month
+    return float(months) if add_months(first, months) == after else (after - first).days * 24.0 / MONTH

@@ -21,10 +21,11 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from simulation.analysis.unknown import unknown
+from simulation.scenario.history import window_of
 from simulation.scenario.scenario import Scenario
 
 _OF_RESULTS = {"title", "description", "locale", "history", "search"}
-"""Blocks of a scenario that no run reads."""
+"""Blocks of a scenario that no run reads; of the history it reads the days that are asked for by themselves."""
 _OF_EXPERIMENTS = {"seed", "replications", "measure", "baseline", "level"}
 """Keys of the experiment that no run reads; the seed is a key of its own."""
 
@@ -54,6 +55,9 @@ def fingerprints(scenario: Scenario, structures: Iterable[str]) -> dict[str, str
         today = scenario.experiment.today or next(iter(scenario.structures))
     shared["experiment"].pop("today")
     common = hashlib.blake2b(_text(shared), digest_size=16)
+    days = window_of(scenario.history, scenario.experiment)
+    if days is not None:
+        common.update(_text(days))
     if today:
         common.update(_text(scenario.structures[today].model_dump(exclude={"title"})))
     found = {}

@@ -1,7 +1,7 @@
 """What happened in each part of a run: counts by month or week, and the funnel by channel, product and stage.
 
-A lead is of the part `first_day` where it was open when the counted days began, else `new`. Every count of won, lost and
-open leads stands for both, and they add up.
+A lead is of the part `first_day` where it was open when the counted days began, else `new`. Every count of won, lost
+and open leads stands for both, and they add up.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from simulation.analysis.orders import orders_by_month
 from simulation.analysis.staffing import left_in_period
 from simulation.department.record import LOST, OPEN, REASONS, SALE_KINDS, WON, Record
-from simulation.department.steps import logged_as
+from simulation.finance.spans import first_day, hours_of, share_of_months
 from simulation.finance.turnover import hires_of
 from simulation.scenario.calendar import add_months
+from simulation.scenario.history import window_of
 from simulation.scenario.scenario import Scenario
 from simulation.written.readers import DAY
 
@@ -28,8 +29,6 @@ Mask = NDArray[np.bool_]
 
 PARTS = ("first_day", "new")
 """Leads that were open when the counted days began, and those that came since."""
-QUALIFY = "qualify"
-"""The stage before the first one, where leads are qualified."""
 DEAL, ORDER, DISTRIBUTOR = range(len(SALE_KINDS))
 QUANTILES = {"days_p50": 0.5, "days_p90": 0.9}
 
@@ -47,11 +46,12 @@ def parts_of(record: Record, begin: float) -> dict[str, Mask]:
     return dict(zip(PARTS, (before & ~(leads.closed < begin), ~before), strict=True))
 
 
-def counts(record: Record, edges: Floats) -> dict[str, Floats]:
+def counts(record: Record, edges: Floats, begin: float | None = None) -> dict[str, Floats]:
     """Columns of one value for each period between `edges` (hours), from what has a moment of its own.
 
     By arrival: leads, answered, lost_unanswered, qualified, won_leads, open_leads (what became of them by the end of
-    the run). By their own date: the rest; open_PART, customers_end and unbilled_revenue at the period's end.
+    the run). By their own date: the rest; open_PART, customers_end and unbilled_revenue at the period's end. The parts
+    are told apart at `begin`, where the counted days begin when None.
     """
     leads, sales, customers = record.leads, record.sales, record.customers
     cohort = ~leads.initial
@@ -66,7 +66,7 @@ def counts(record: Record, edges: Floats) -> dict[str, Floats]:
     }
     columns = {name: count(leads.arrived[rows], edges) for name, rows in arrived.items()}
     columns["deals"] = count(sales.time[sales.kind == DEAL], edges)
-    for part, rows in parts_of(record, record.begin).items():
+    for part, rows in parts_of(record, record.begin if begin is None else begin).items():
         columns[f"deals_{part}"] = count(leads.closed[rows & (leads.state == WON)], edges)
         columns[f"lost_{part}"] = count(leads.closed[rows & (leads.state == LOST)], edges)
         columns[f"open_{part}"] = _there(leads.arrived[rows], leads.closed[rows], edges[1:])
@@ -125,17 +125,10 @@ class FunnelKey(NamedTuple):
     part: str
 
 
-def stages_of(scenario: Scenario) -> tuple[str, ...]:
-    """Names of the stages that a lead passes, `qualify` before them where somebody qualifies."""
-    market = scenario.market
-    names = tuple(logged_as(stage.name) for stage in market.stages)
-    return names if market.qualification is None else (QUALIFY, *names)
-
-
 def funnel_keys(scenario: Scenario) -> Iterator[FunnelKey]:
     """The rows of the funnel, in their order."""
     market = scenario.market
-    return map(FunnelKey._make, product(market.channels, market.products, stages_of(scenario), PARTS))
+    return map(FunnelKey._make, product(market.channels, market.products, market.steps, PARTS))
 
 
 def funnel_columns(record: Record, scenario: Scenario, span: tuple[float, float] | None = None) -> dict[str, Floats]:
@@ -143,8 +136,8 @@ def funnel_columns(record: Record, scenario: Scenario, span: tuple[float, float]
 
     entered: came into the stage, or were in it when the days began. What became of them by the end adds up to them:
     passed (to the next stage), won (a deal, in the last stage), lost in it, open in it. days_p50, days_p90: calendar
-    days by which half and nine tenths of them would have left it (Kaplan-Meier; who is still in it is censored), counted
-    from the begin of the days for those who were in it then; NaN where so many are not seen to leave.
+    days by which half and nine tenths of them would have left it (Kaplan-Meier; who is still in it is censored). They
+    are counted from the begin of the days for those who were in it then; NaN where so many are not seen to leave.
 
     Args:
         record: what the run left behind.
@@ -153,7 +146,7 @@ def funnel_columns(record: Record, scenario: Scenario, span: tuple[float, float]
     """
     leads = record.leads
     begin, end = span or (record.begin, record.end)
-    stages = len(stages_of(scenario))
+    stages = len(scenario.market.steps)
     entered = leads.entered[:, leads.entered.shape[1] - stages :]
     parts = parts_of(record, begin)
     kinds = (leads.channel * len(record.products) + leads.product) * stages
@@ -196,3 +189,45 @@ def _leaving(group: NDArray[np.int64], days: Floats, seen: Mask, rows: int) -> d
             if at < b - a:
                 found[name][row] = days[a + at]
     return found
+
+
+# --- the days that a firm's own past is held against ------------------------------------------------------------------
+
+
+def own_columns(record: Record, scenario: Scenario) -> dict[str, Floats]:
+    """Columns of one value: what is held against `history`, in its days; none where the run does not have them.
+
+    ``counts`` of these days, with `qualified` by its own moment; lost and open in both parts; cycle_days, cycle_p50,
+    cycle_p90 (days from coming to the deal, of deals closed, without the first day's pipeline of the run); attempts (by
+    share of the months); leads.CHANNEL; passed.STAGE, decided.STAGE and the same as passed.CHANNEL.STAGE, where the
+    decided are those passed, won and lost.
+    """
+    days = window_of(scenario.history, scenario.experiment)
+    if days is None:
+        return {}
+    start, leads = first_day(scenario), record.leads
+    begin, end = (hours_of(day, start, 0.0) for day in days)
+    edges = np.array([begin, end])
+    columns = counts(record, edges, begin)
+    for name in ("lost", "open"):
+        columns[name] = columns[f"{name}_first_day"] + columns[f"{name}_new"]
+    columns["qualified"] = count(leads.qualified[~leads.initial], edges)
+    columns["customers_begin"] = _there(record.customers.since, record.customers.until, edges[:1], last=True)
+    inside = (leads.state == WON) & ~leads.initial & (leads.closed >= begin) & (leads.closed < end)
+    took = (leads.closed - leads.arrived)[inside] / DAY
+    cycle = {"cycle_p50": 0.5, "cycle_p90": 0.9}
+    columns["cycle_days"] = np.array([took.mean() if len(took) else np.nan])
+    columns |= {name: np.array([np.quantile(took, q) if len(took) else np.nan]) for name, q in cycle.items()}
+    columns["attempts"] = np.array([record.attempts.sum(axis=0) @ share_of_months(record.month_edges, begin, end)])
+    for number, channel in enumerate(record.channels):
+        arrived = leads.arrived[~leads.initial & (leads.channel == number)]
+        columns[f"leads.{channel}"] = count(arrived, edges)
+    funnel = funnel_columns(record, scenario, (begin, end))
+    stages = scenario.market.steps
+    shape = (len(record.channels), len(record.products), len(stages), len(PARTS))
+    passed = (funnel["passed"] + funnel["won"]).reshape(shape).sum(axis=(1, 3))
+    for name, table in (("passed", passed), ("decided", passed + funnel["lost"].reshape(shape).sum(axis=(1, 3)))):
+        columns |= {f"{name}.{stage}": table[:, n : n + 1].sum(axis=0) for n, stage in enumerate(stages)}
+        for number, channel in enumerate(record.channels):
+            columns |= {f"{name}.{channel}.{stage}": table[number, n : n + 1] for n, stage in enumerate(stages)}
+    return columns

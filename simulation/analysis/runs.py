@@ -39,7 +39,7 @@ EVENT_COLUMNS = ("case", "activity", "person", "role", "start", "end", "outcome"
 
 @dataclass(frozen=True)
 class Run:
-    """One structure in one year: measures by name, columns by month, by week and of the funnel, events if asked for."""
+    """One structure in one year: measures by name, columns by month, week, of the funnel, of own days; events."""
 
     structure: str
     measures: dict[str, float]
@@ -47,11 +47,12 @@ class Run:
     events: list[LogRow] = field(default_factory=list)
     weeks: dict[str, Floats] = field(default_factory=dict)
     funnel: dict[str, Floats] = field(default_factory=dict)
+    own: dict[str, Floats] = field(default_factory=dict)
 
     @property
     def tables(self) -> tuple[dict[str, Floats], ...]:
         """Every group of columns that have as many rows."""
-        return self.months, self.weeks, self.funnel
+        return self.months, self.weeks, self.funnel, self.own
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class Runs:
             week may begin later), columns as `periods.weekly_columns`.
         funnel: one row per replication, structure and what ``periods.funnel_keys`` names: structure, replication,
             channel, product, stage, part, columns as `periods.funnel_columns`.
+        own: one row per replication and structure: structure, replication, columns as `periods.own_columns`.
         events: one row per piece of work (structure, replication and ``EVENT_COLUMNS``, start and end as
             dates), or None if not asked for.
         failures: one row per failed replication: replication, seed, structure, error, traceback.
@@ -99,6 +101,7 @@ class Runs:
     months: pd.DataFrame
     weeks: pd.DataFrame
     funnel: pd.DataFrame
+    own: pd.DataFrame
     events: pd.DataFrame | None
     failures: pd.DataFrame
     structures: tuple[str, ...]
@@ -154,6 +157,7 @@ def gather(
             {name: np.array([getattr(key, name) for key in keys], dtype=object) for name in FunnelKey._fields},
             [run.funnel for _, run in finished],
         ),
+        own=_frame(finished, {}, [run.own for _, run in finished]),
         events=_event_frame(scenario, finished) if events else None,
         failures=pd.DataFrame(
             [vars(failure) for failure in failures],
@@ -180,6 +184,7 @@ def together(first: Runs, more: Runs) -> Runs:
         months=both(first.months, more.months),
         weeks=both(first.weeks, more.weeks),
         funnel=both(first.funnel, more.funnel),
+        own=both(first.own, more.own),
         events=events,
         failures=both(first.failures, more.failures),
         structures=first.structures,
@@ -214,10 +219,10 @@ def _days(days: list[date]) -> NDArray[Any]:
 def _frame(
     finished: list[tuple[int, Run]], keys: Mapping[str, NDArray[Any]], tables: list[dict[str, Floats]]
 ) -> pd.DataFrame:
-    """One row per run and row of its table, which the keys name."""
+    """One row per run and row of its table, which the keys name; a single one where there are none."""
     import pandas as pd
 
-    rows = len(next(iter(keys.values())))
+    rows = len(next(iter(keys.values()), " "))
     frame = _keys(finished, [rows] * len(finished))
     for name, values in keys.items():
         frame[name] = np.tile(values, len(finished))
@@ -276,9 +281,8 @@ def opened(body: bytes, layout: str, structure: str) -> Run:
         dict(zip(columns, numbers[a:b].reshape(len(columns), rows).astype(np.float64), strict=True))
         for a, b, (columns, rows) in zip(ends, ends[1:], tables, strict=False)
     ]
-    months, weeks, funnel = found
-    measures = dict(zip(names, numbers[: len(names)].tolist(), strict=True))
-    return Run(structure, measures, months, weeks=weeks, funnel=funnel)
+    months, *others = found
+    return Run(structure, dict(zip(names, numbers[: len(names)].tolist(), strict=True)), months, [], *others)
 
 
 @lru_cache(maxsize=256)

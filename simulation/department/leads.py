@@ -60,6 +60,7 @@ class LeadFlow:
         self.leads: list[Lead] = []
         # by step: rows of the leads that came into it from another one, or on the first day, and when
         self.came: list[tuple[array[int], array[float]]] = [(array("q"), array("d")) for _ in range(self.stages + 1)]
+        self._comes = [(rows.append, times.append) for rows, times in self.came]
         self._latest = latest
         self.notes_hands = False  # whether it is noted who works on a lead
         self.limited = False  # whether anybody has a limit of open leads in hand
@@ -161,11 +162,11 @@ class LeadFlow:
         lead = self._new(table, i, self._pods[self._turn % len(self._pods)])
         lead.answered = lead.qualified = lead.arrived
         lead.step = 1 + stage
-        rows, times = self.came[lead.step]
-        rows.append(lead.row)
-        times.append(lead.arrived)
+        note_row, note_time = self._comes[lead.step]
+        note_row(lead.row)
+        note_time(lead.arrived)
         ready = lead.arrived + wait
-        self._due(lead, max(ready, self.office.first_opening), ready)
+        self._due(lead, max(ready, self.office.first_opening), ready, self.env._now)
 
     def _new(self, table: LeadTable, i: int, pod: Pod) -> Lead:
         lead = Lead(self, table, i, pod, self.env._now)
@@ -202,7 +203,7 @@ class LeadFlow:
                 return
         lead.qualified = now
         self.qualified_by[person.crew.number] += 1
-        self._pass_on(lead, person, 1, now)
+        self._pass_on(lead, person, 1, now, now)
 
     def staged(self, lead: Lead, person: Worker, now: float) -> None:
         """A stage is done: lost, on to the next, or won."""
@@ -227,7 +228,7 @@ class LeadFlow:
                 return
         if step < self.stages:
             thinking = table.thinking[step]
-            self._pass_on(lead, person, step + 1, now if thinking is None else now + thinking[i])
+            self._pass_on(lead, person, step + 1, now if thinking is None else now + thinking[i], now)
             return
         if table.fit is not None and not table.fit[i]:
             lead.lose(UNFIT, now)
@@ -246,12 +247,12 @@ class LeadFlow:
             return False
         return late[lead.i] >= speed.left(self.office.between(lead.arrived, lead.answered))
 
-    def _pass_on(self, lead: Lead, person: Worker, step: int, due: float) -> None:
+    def _pass_on(self, lead: Lead, person: Worker, step: int, due: float, now: float) -> None:
         """The next step is due at `due`; it may need a hand-off to another role."""
         lead.step = step
-        rows, times = self.came[step]
-        rows.append(lead.row)
-        times.append(self.env._now)
+        note_row, note_time = self._comes[step]
+        note_row(lead.row)
+        note_time(now)
         owner = lead.owner or person
         ready = due
         if owner.crew.duty_of[lead.cls][step] < 0:
@@ -259,20 +260,20 @@ class LeadFlow:
             if not self._free_hand_off:
                 stock = lead.table.stock
                 if terms.loss > 0.0 and terms.loses(stock.upset(Upset.HAND_OFF, lead.i, step), self.losses):
-                    lead.lose(HAND_OFF, self.env._now)
+                    lead.lose(HAND_OFF, now)
                     return
                 terms.burden(lead, self.losses)
-                ready = max(due, self.env._now + terms.delay)
+                ready = max(due, now + terms.delay)
             lead.hand_offs += 1
-        self._due(lead, due, ready)
+        self._due(lead, due, ready, now)
 
-    def _due(self, lead: Lead, due: float, ready: float) -> None:
+    def _due(self, lead: Lead, due: float, ready: float, now: float) -> None:
         """The customer waits from `due` on; the step can be begun from `ready` on."""
         patience = lead.table.patience_of[lead.step]
         if patience is not None:
             lead.deadline = due + patience[lead.i]
         lead.ready = ready
-        if ready <= self.env._now:
+        if ready <= now:
             self.enter(lead)
         else:
             self.env.at(ready, Alarm(self.env, lead.comes_back))

@@ -35,7 +35,7 @@ class Qualification(Block):
         "Share of fit leads that pass, by a person of proficiency 1.",
         changes=True,
         neutral=Neutral("filter", 1),
-        drives={"qualified": "+2"},
+        drives={"conversion": "+2", "qualified": "+2"},
     )
     false_positive: Share = key(
         0.1,

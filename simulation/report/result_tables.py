@@ -226,7 +226,10 @@ def history_report(check: HistoryCheck, scenario_title: str, t: Texts, width: in
     """
     heading = Text(t("history-heading", title=scenario_title), "bold")
     key = "history-years-from" if check.begin else "history-years"
-    said = {"structure": t.title(check.title), "years": check.years, "clients": check.begin}
+    said: dict[str, Any] = {"structure": t.title(check.title), "years": check.years, "clients": check.begin}
+    if check.days is not None:
+        key = "history-days"
+        said |= dict(zip(("first", "last"), map(str, check.days), strict=True))
     heading.append(f"\n{t(key, **said)}", style="not bold")
     grids = [history_grid(t("history-number-column"), check.rows, check, t)]
     if check.months:

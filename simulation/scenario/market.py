@@ -34,6 +34,8 @@ _ARRIVALS = "fixed-arrivals"
 _KIND = "fixed-channel-kind"
 _PRODUCT = "fixed-product"
 
+QUALIFY = "qualify"
+"""The step before the first stage, where leads are qualified."""
 FLAT_YEAR = (1.0,) * 12
 Year = Annotated[tuple[NonNegative, ...], Field(min_length=12, max_length=12)]
 
@@ -55,7 +57,7 @@ class ChannelBase(Block):
         1,
         "Share of the channel's leads that could buy at all; hidden until they are qualified.",
         changes=True,
-        drives={"qualified": "+1", "deals": "+2", "customers_won": "+4"},
+        drives={"conversion": "+1", "qualified": "+1", "deals": "+2", "customers_won": "+4"},
     )
     deal_size: Positive = key(
         1, "Factor on the deal size (a promotion buyer < 1).", changes=True, drives={"average_deal": "+2"}
@@ -83,6 +85,7 @@ class Arrivals(ChannelBase):
             "arrivals": "+1",
             "qualified": "+4",
             "deals": "+3",
+            "lost": "+2",
             "customers_won": "+5",
             "customers_end": "+4",
             "revenue": "+7",
@@ -249,7 +252,14 @@ class Stage(Block):
         1,
         "Base probability that the stage leads on to the next (or to the deal).",
         changes=True,
-        drives={"deals": "+1", "customers_won": "+3", "customers_end": "+3", "revenue": "+6"},
+        drives={
+            "conversion": "+1",
+            "deals": "+1",
+            "lost": "-1",
+            "customers_won": "+3",
+            "customers_end": "+3",
+            "revenue": "+6",
+        },
     )
     patience: ElapsedDistribution = PATIENCE_OF_A_STAGE
     question: Share = key(0, "Probability that a question left unanswered ends it; lowered by material.", changes=True)
@@ -322,6 +332,14 @@ class Market(Block):
     material: Material = key({}, "Material that answers customers' questions.")
     customers: Customers = key({}, "What customers do after the first deal.")
     initial: Initial = key({}, "Customers and open pipeline at the start.", changes=FIRST_DAY)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """Names of what a lead passes on its way: `qualify` where somebody qualifies, and the stages."""
+        names = tuple(stage.name for stage in self.stages)
+        if self.qualification is None:
+            return names
+        return (QUALIFY, *(f"{name} (stage)" if name == QUALIFY else name for name in names))
 
     @field_validator("stages")
     @classmethod

@@ -15,7 +15,7 @@ from simulation.analysis.budget import against_budget
 from simulation.analysis.comparison import Result
 from simulation.analysis.control import control_2q1d
 from simulation.analysis.measures import measures, monthly_columns
-from simulation.analysis.periods import PARTS, counts, funnel_columns, stages_of, weekly_columns
+from simulation.analysis.periods import PARTS, counts, funnel_columns, weekly_columns
 from simulation.department import Record, simulate
 from simulation.department.record import LOST, OPEN, WON
 from simulation.expected import workload
@@ -71,7 +71,7 @@ def funnel_holds(record: Record, scenario: Scenario) -> None:
     entered = np.column_stack([leads.entered, leads.closed])
     for one, other in combinations(range(entered.shape[1]), 2):
         assert not (entered[:, other] < entered[:, one] - ROUNDING).any()
-    stages = stages_of(scenario)
+    stages = scenario.market.steps
     assert (~np.isnan(leads.entered[:, -len(stages) :])).any(axis=1).all()
     shape = (len(record.channels), len(record.products), len(stages), len(PARTS))
     funnel = {name: values.reshape(shape) for name, values in funnel_columns(record, scenario).items()}

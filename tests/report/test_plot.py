@@ -73,17 +73,23 @@ def test_the_funnel_draws_the_leads_of_each_step(comparison: Comparison) -> None
     panels = plot.funnel(comparison).axes
     for name, panel in zip(comparison.structures, panels, strict=True):
         found = comparison.summaries[name]
-        means = [found[step].mean for step in ("leads", "answered", "qualified", "won_leads")]
+        rows = comparison.runs.funnel[comparison.runs.funnel["structure"] == name]
+        stages = [stage.name for stage in comparison.scenario.market.stages]
+        new = rows[rows["part"] == "new"].groupby("stage")["passed"].sum() / comparison.runs.finished
+        means = [found[step].mean for step in ("leads", "answered", "qualified")]
+        means += [*(new[stage] for stage in stages[:-1]), found["won_leads"].mean]
         assert [bar.get_width() for bar in panel.patches] == pytest.approx(means)  # type: ignore[attr-defined]
 
 
 def test_the_funnel_takes_the_won_of_those_decided_and_shows_the_open_ones(comparison: Comparison) -> None:
     panels = plot.funnel(comparison, lang="en").axes
     for name, panel in zip(comparison.structures, panels, strict=True):
-        won, qualified, still = (comparison.mean(name, each) for each in ("won_leads", "qualified", "open_qualified"))
-        assert still > 0
+        rows = comparison.runs.funnel[comparison.runs.funnel["structure"] == name]
+        last = rows[(rows["part"] == "new") & (rows["stage"] == comparison.scenario.market.stages[-1].name)]
+        won, came, still = (last[each].sum() / comparison.runs.finished for each in ("won", "entered", "open"))
+        assert won == comparison.mean(name, "won_leads") and still > 0
         said = panel.texts[-1].get_text()
-        share = percent(won / (qualified - still))
+        share = percent(won / (came - still))
         assert f"({share} of those decided; " in said and said.endswith(" open)")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from textwrap import fill
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -37,53 +37,88 @@ from simulation.report.plot.style import (
     words,
     wrapped,
 )
+from simulation.scenario.market import QUALIFY
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
-from simulation.texts import Percent, language_of, texts
+from simulation.texts import Percent, Texts, language_of, texts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 
-STEPS = ("leads", "answered", "qualified", "won_leads")
-"""Measures of the steps of the funnel: of the leads of the period, those that got so far."""
+class Passed(NamedTuple):
+    """A step of the funnel: how many leads of the period got so far.
+
+    Attributes:
+        title: of the step.
+        value: how many, mean of the years.
+        before: how many came into it.
+        open: how many of these are in it still.
+    """
+
+    title: str
+    value: float
+    before: float
+    open: float
 
 
 @of_years
 def funnel(result: Result, fig: Figure | None = None, lang: str | None = None) -> Figure:
-    """The leads of the period along the funnel of every structure: how many get so far, and what share of the former.
+    """The leads of the period along the funnel of every structure: how many get past each stage, and what share.
 
-    Leads that are still open are neither won nor lost: the share of the won is of those qualified and decided, and the
-    open ones stand beside it.
+    Leads that are still open are neither won nor lost: the share of a stage is of those decided in it, and the open
+    ones stand beside it.
     """
     t = words(result, lang)
-    figure = new_figure(1.2 + 0.62 * len(STEPS) * -(-len(result.structures) // 2)) if fig is None else fig
+    steps = {name: _steps(result, name, t) for name in result.structures}
+    rows = max(map(len, steps.values()), default=0)
+    figure = new_figure(1.2 + (0.62 if rows < 6 else 0.48) * rows * -(-len(steps) // 2)) if fig is None else fig
     most = max((result.mean(name, "leads") for name in result.structures), default=0.0)
     if most <= 0:
         empty(figure.add_subplot(), t("chart-no-leads-came"))
         return figure
-    panels = panels_of(figure, len(result.structures), sharey=True)
-    for panel, name in zip(panels, result.structures, strict=True):
-        _funnel(panel, result, name, most, lang)
+    alike = len({tuple(each.title for each in found) for found in steps.values()}) == 1
+    panels = panels_of(figure, len(steps), sharey=alike)
+    for panel, (name, found) in zip(panels, steps.items(), strict=True):
+        _funnel(panel, result, name, found, most, lang)
     headline(figure, t("chart-funnel"))
     return figure
 
 
-def _funnel(ax: Axes, result: Result, structure: str, most: float, lang: str | None) -> None:
+def _steps(result: Result, structure: str, t: Texts) -> list[Passed]:
+    """The steps of a structure's funnel: come, answered, and past each stage."""
+    funnel, count = result.runs.funnel, result.runs.finished
+    rows = funnel[(funnel["structure"] == structure) & (funnel["part"] == "new")]
+    leads, answered = (result.mean(structure, name) for name in ("leads", "answered"))
+    found = [
+        Passed(t("chart-step-leads"), leads, math.nan, 0.0),
+        Passed(t("chart-step-answered"), answered, leads, 0.0),
+    ]
+    means = rows.groupby("stage", sort=False)[["entered", "passed", "won", "open"]].sum() / count
+    for stage, entered, passed, won, still in means.itertuples():
+        if len(found) == len(means) + 1:
+            found.append(Passed(t("chart-step-won-leads"), won, entered, still))
+        elif stage == QUALIFY:
+            found.append(Passed(t("chart-step-qualified"), passed, answered, 0.0))
+        else:
+            found.append(Passed(literal(t("chart-step-past", stage=stage)), passed, entered, still))
+    return found
+
+
+def _funnel(ax: Axes, result: Result, structure: str, steps: list[Passed], most: float, lang: str | None) -> None:
     t, seen = words(result, lang), look(result, structure)
-    values = [result.mean(structure, name) for name in STEPS]
-    at = np.arange(len(STEPS))[::-1]
+    at = np.arange(len(steps))[::-1]
+    values = [step.value for step in steps]
     ax.barh(at, values, 0.72, color=seen.colour, hatch=seen.hatch, edgecolor="white", linewidth=0.5)
-    for n, (y, value) in enumerate(zip(at, values, strict=True)):
+    for y, (_, value, before, still) in zip(at, steps, strict=True):
         text = t.style.number(value, 0 if value >= 20 or value == 0 else 1)
-        still = result.mean(structure, "open_qualified") if STEPS[n] == "won_leads" else 0.0
-        if n and values[n - 1] > still and math.isfinite(value):
-            share = Percent(value / (values[n - 1] - still))
+        if before > still and math.isfinite(value):
+            share = Percent(value / (before - still))
             number = t.style.number(still, 0 if still >= 10 else 1)
             text += f"  ({t('chart-of-decided', share=share, open=number) if still > 0 else t.written(share)})"
         ax.annotate(text, (value, y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9)
-    ax.set_yticks(at, [t(f"chart-step-{name.replace('_', '-')}") for name in STEPS])
+    ax.set_yticks(at, [wrapped(step.title, 24) for step in steps])
     ax.set_xlim(0, most * 1.45)
     ax.xaxis.set_visible(False)
     ax.spines["bottom"].set_visible(False)

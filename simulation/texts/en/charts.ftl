@@ -13,11 +13,12 @@ chart-possible-years = { $title }: { $years ->
     [one] one month
    *[other] { $months } months
  }
-chart-funnel = The leads of the period along the funnel: how many get so far (share of the step before)
+chart-funnel = The leads of the period along the funnel: how many get past each stage (share of those that came to it)
 chart-of-decided = { $share } of those decided; { $open } open
 chart-step-leads = leads
 chart-step-answered = answered
 chart-step-qualified = qualified
+chart-step-past = past { $stage }
 chart-step-won-leads = won
 chart-lost = Why leads are lost
 chart-nothing-lost = No lead was lost.

@@ -9,6 +9,13 @@ history-years-from = { $structure }, { $years ->
     [one] 1 year
    *[other] { $years } years
  } of twelve months from { $clients } clients.
+history-days = { $structure }, { $first } to { $last }, played { $years ->
+    [one] once
+   *[other] { $years } times
+ }, from { $clients ->
+    [one] 1 client
+   *[other] { $clients } clients
+ }.
 history-number-column = Number of a year
 history-month-column = Revenue by month
 history-yours = yours
@@ -29,8 +36,20 @@ history-title-all-calls = all calls
 history-title-calls-per-month = Calls a month
 history-title-qualified = Leads worth selling to
 history-title-deals = First deals
+history-title-deals-first-day = First deals from leads open before
+history-title-deals-new = First deals from new leads
+history-title-lost = Leads lost
+history-title-lost-first-day = Leads lost that were open before
+history-title-lost-new = New leads lost
+history-title-open = Leads open at the end
+history-title-open-first-day = Leads open all the time
+history-title-open-new = New leads open at the end
+history-title-conversion = Past { $stage }, of those decided
+history-title-conversion-of = Past { $stage }, { $of }
 history-title-average-deal = Average first deal
 history-title-cycle-days = Days from lead to deal
+history-title-cycle-p50 = Days from lead to deal, half
+history-title-cycle-p90 = Days from lead to deal, nine of ten
 history-title-customers-won = Clients gained
 history-title-customers-lost = Clients lost
 history-title-customers-end = Clients at the end

@@ -162,6 +162,7 @@ budget-over = { $share } of { $years } years spend more than the budget.
 budget-missing = { $share } of { $years } years spend more than the budget; { $missing } of what is spent stands in no line: { $names }.
 
 history-revenue = { $amount } of revenue a year
+history-revenue-days = { $amount } of revenue
 history-number = { $amount } ({ $title })
 history-more = {" "}({ $share } more)
 history-less = {" "}({ $share } less)

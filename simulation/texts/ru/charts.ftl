@@ -11,11 +11,12 @@ chart-possible-years = { $title }: { $years ->
     [few] { $years } возможных года
    *[many] { $years } возможных лет
  } по { $months } мес.
-chart-funnel = Лиды периода по воронке: сколько доходит (доля от предыдущего шага)
+chart-funnel = Лиды периода по воронке: сколько проходит каждый этап (доля от дошедших до него)
 chart-of-decided = { $share } решённых; ещё открыто { $open }
 chart-step-leads = лиды
 chart-step-answered = получили ответ
 chart-step-qualified = квалифицированы
+chart-step-past = прошли { $stage }
 chart-step-won-leads = сделки
 chart-lost = Почему теряются лиды
 chart-nothing-lost = Ни один лид не потерян.

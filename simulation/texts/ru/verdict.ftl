@@ -160,6 +160,7 @@ budget-over = В { $share } лет (всего их { $years }) потрачен
 budget-missing = В { $share } лет (всего их { $years }) потрачено больше бюджета; { $missing } потраченного не стоит ни в одной строке: { $names }.
 
 history-revenue = { $amount } выручки в год
+history-revenue-days = { $amount } выручки
 history-number = { $amount } ({ $title })
 history-more = {" "}(на { $share } больше)
 history-less = {" "}(на { $share } меньше)

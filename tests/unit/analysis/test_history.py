@@ -345,3 +345,87 @@ def test_the_report_shows_each_number_and_ends_with_the_verdict(result: Result, 
     ]
     assert [table.row_count for table in tables] == [15, 12]
     assert str(parts[-1]).startswith("Your year: The model gives ")
+
+
+# --- any days, stages and parts ---------------------------------------------------------------------------------------
+
+DAYS = {"from": "2026-W20", "to": "2026-W33"}
+
+
+def past(**values: object) -> Scenario:
+    return load_text(TEXT).replace({"history": {"deals": None, **values}})
+
+
+def test_days_that_are_one_simulated_time_fit_and_parts_do_not_hide_behind_a_total(others: Result) -> None:
+    """What one simulated window left, part by part; then as many deals in all, but all of them from new leads."""
+    played = simulate(past(**DAYS, deals=1), ["functional"], seed=77, replications=1, jobs=1)
+    own = {name: float(value) for name, value in played.runs.own.iloc[0].items() if name not in KEYS}
+    given: dict[str, object] = {name: int(own[name]) for name in ("deals", "lost", "open", "qualified")}
+    given |= {f"{name}_first_day": int(own[f"{name}_first_day"]) for name in ("deals", "lost", "open")}
+    given |= {name: own[name] for name in ("cycle_p50", "cycle_p90", "cycle_days")}
+    given["conversion"] = {stage: own[f"passed.{stage}"] / own[f"decided.{stage}"] for stage in ("needs", "closing")}
+    check = check_history(past(**DAYS, **given), replications=40, jobs=1)
+    assert check.fits and (str(check.days[0]), str(check.days[1])) == ("2026-05-11", "2026-08-16")  # type: ignore[index]
+    assert {"deals_new", "lost_new", "open_new", "conversion.needs", "cycle_p90"} <= {each.key for each in check.rows}
+    assert own["deals_first_day"] > 5
+    swapped = check_history(past(**DAYS, **given | {"deals_first_day": 0}), replications=40, jobs=1)
+    assert row("deals", swapped).inside and not row("deals_first_day", swapped).inside
+    assert row("deals_new", swapped).given == own["deals"]
+
+
+KEYS = ("structure", "replication")
+
+
+def test_a_year_of_days_gives_what_the_twelve_months_give(scenario: Scenario) -> None:
+    history = {"deals": 50, "revenue": 10_000_000, "leads_per_month": {"site": 60, "calls": 20}, "customers_end": 40}
+    history |= {"cycle_days": 50, "customers_won": 40, "customers_lost": 20, "orders": 400, "leavers": 1}
+    months = check_history(scenario.replace({"history": history}), replications=6, jobs=1)
+    days = check_history(
+        scenario.replace({"history": history | {"from": "2026-04", "to": "2027-03"}}), replications=6, jobs=1
+    )
+    assert [each.key for each in days.rows] == [each.key for each in months.rows]
+    assert [each.mean for each in days.rows] == pytest.approx([each.mean for each in months.rows])
+
+
+def test_days_before_the_run_are_played_on_their_own_dates() -> None:
+    spike = {"at": "2026-05-04", "changes": [{"set": {"market.channels.site.leads_per_month": 600}}]}
+    scenario = past(**{"from": "2025-11", "to": "2026-01"}, leads_per_month={"site": 60}).replace(
+        {"interventions": [spike]}
+    )
+    check = check_history(scenario, replications=6, jobs=1)
+    assert row("leads_per_month.site", check).mean == pytest.approx(60, rel=0.15)
+
+
+def test_a_comparison_scores_days_that_it_has_and_no_others() -> None:
+    inside = simulate(past(**DAYS, deals=20), ["functional"], replications=2, jobs=1)
+    assert check_of(inside) is not None
+    outside = simulate(past(**{"from": "2025-11", "to": "2026-01"}, deals=20), ["functional"], replications=2, jobs=1)
+    assert check_of(outside) is None
+
+
+def test_a_stage_that_does_not_fit_names_its_own_input() -> None:
+    check = check_history(past(conversion={"needs": 0.2, "qualify": 0.1}), replications=6, jobs=1)
+    (needs,) = [each for each in check.rows if each.key == "conversion.needs"]
+    assert [each.path for each in needs.inputs] == ["market.stages.1.conversion"]
+    assert "market.stages" not in str(row("conversion.qualify", check).inputs)
+
+
+@pytest.mark.parametrize(
+    ("values", "path", "said"),
+    [
+        ({**DAYS, "to": "2026-01-31"}, "to", "before they begin"),
+        ({"from": "2026-W20"}, "to", "need both"),
+        ({"from": "1990-01", "to": "2030-01"}, "to", "longer than 240 months"),
+        ({**DAYS, "revenue_by_month": [1] * 12}, "revenue_by_month", "outside the days 2026-05-11 to 2026-08-16"),
+        ({"from": "2026-W60", "to": "2026-W61"}, "from", "date"),
+        ({"conversion": {"neds": 0.5}}, "conversion.neds", "did you mean 'needs'"),
+        ({"conversion_by_channel": {"sit": {"needs": 0.5}}}, "conversion_by_channel.sit", "did you mean 'site'"),
+        ({"conversion_by_channel": {"site": {"neds": 0.5}}}, "conversion_by_channel.site.neds", "did you mean 'needs'"),
+        ({"deals": 5, "deals_first_day": 6}, "deals_first_day", "more than the whole"),
+        ({"cycle_p50": 50, "cycle_p90": 40}, "cycle_p90", "no less time"),
+    ],
+)
+def test_days_and_parts_that_cannot_be_are_refused(values: dict[str, object], path: str, said: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        past(**{"deals": 1, **values})
+    assert f"history.{path}" in str(caught.value) and said in str(caught.value)

@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -135,7 +136,7 @@ def test_a_structure_may_be_called_as_it_likes() -> None:
     assert fingerprints(renamed, ["x"])["x"] == fingerprints(scenario, ["functional"])["functional"]
     (one,) = year(renamed, ("x",))
     (two,) = year(scenario, ("functional",))
-    assert same(Run("functional", one.measures, one.months), two)
+    assert same(replace(one, structure="functional"), two)
 
 
 def test_the_order_of_roles_is_in_the_fingerprint() -> None:
@@ -232,3 +233,15 @@ def test_structures_with_equal_fingerprints_have_the_same_year_beside_whatever_o
     assert fingerprints(alone, names[-1:]) == fingerprints(scenario, names[-1:])
     beside = year(scenario, names)[-1]
     assert same(year(alone, names[-1:])[0], beside)
+
+
+def test_of_the_history_a_run_depends_on_its_days_alone() -> None:
+    scenario = shipped("department_of_ten")
+    days = {"from": "2026-03", "to": "2026-04", "deals": 5}
+    (plain,), (spring,), (more,) = (
+        fingerprints(scenario.replace({"history": history}), ["functional"]).values()
+        for history in ({"deals": 5}, days, days | {"lost": 9})
+    )
+    (summer,) = fingerprints(scenario.replace({"history": days | {"to": "2026-05"}}), ["functional"]).values()
+    assert plain == fingerprints(scenario, ["functional"])["functional"]
+    assert spring == more and len({plain, spring, summer}) == 3

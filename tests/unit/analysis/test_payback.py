@@ -30,6 +30,7 @@ def runs(gains: list[list[float]], **others: Any) -> Runs:
         "months": months,
         "weeks": nothing,
         "funnel": nothing,
+        "own": nothing,
         "events": None,
         "failures": nothing,
     }

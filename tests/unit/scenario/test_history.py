@@ -22,10 +22,18 @@ def test_a_scenario_has_no_history_unless_it_says_so() -> None:
 def test_every_key_may_be_left_out() -> None:
     history = with_history("{}").history
     assert history is not None and history.empty and history.year_revenue is None
-    for name in History.model_fields:
-        value = {"leads_per_month": {"site": 3}, "revenue_by_month": [1] * 12}.get(name, 1)
+    mappings = {"leads_per_month": {"site": 3}, "conversion": {"needs": 1}, "conversion_by_channel": {"site": {}}}
+    for name in History.model_fields.keys() - {"from", "to"}:
+        value = (mappings | {"revenue_by_month": [1] * 12}).get(name, 1)
         given = History.model_validate({name: value})
         assert not given.empty, name
+
+
+def test_days_may_be_months_or_weeks() -> None:
+    history = with_history("{from: 2026-02, to: 2026-W10, deals: 1}").history
+    assert history is not None
+    assert [str(day) for day in history.days or ()] == ["2026-02-01", "2026-03-08"]
+    assert with_history("{from: 2026-02, to: 2026-W10}").history.empty  # type: ignore[union-attr]
 
 
 def test_the_months_make_the_year() -> None:
