@@ -33,6 +33,8 @@ from simulation.world.stock import Upset
     DECLINED,
     UNFIT,
     LEAVER,
+    EXPIRED,
+    DECLINED_AT_ONCE,
 ) = range(len(REASONS))
 
 
@@ -96,6 +98,10 @@ class LeadFlow:
     def arrive(self, table: LeadTable, i: int) -> None:
         """A lead arrives and waits for its first answer."""
         pods = self._pods
+        if table.at_once is not None and table.at_once[i]:
+            lead = self._new(table, i, pods[0])
+            lead.lose(DECLINED_AT_ONCE, lead.arrived)
+            return
         if len(pods) > 1:
             self._turn += 1
             pod = pods[self._turn % len(pods)]
@@ -208,7 +214,7 @@ class LeadFlow:
             lead.qualified = now
         questions = table.questions[step]
         if questions is not None and questions[i] < table.question_of[step][lead.product]:
-            lead.lose(QUESTION, now)
+            self._no(lead, person, QUESTION, now)
             return
         decision = table.decision[step]
         skill = person.skills[self.activity_of[step]]
@@ -217,14 +223,19 @@ class LeadFlow:
             if skill is not None:
                 odds += skill.shift
             if decision[i] >= odds:
-                lead.lose(DECLINED, now)
+                self._no(lead, person, DECLINED, now)
                 return
         if step < self.stages:
             thinking = table.thinking[step]
-            self._pass_on(lead, person, step + 1, now if thinking is None else now + thinking[i])
+            due = now if thinking is None else now + thinking[i]
+            clocks = table.clocks[step]
+            if clocks is not None and due > now + clocks.expires:
+                self._in_vain(lead, person, EXPIRED, now + clocks.expires)
+            else:
+                self._pass_on(lead, person, step + 1, due)
             return
         if table.fit is not None and not table.fit[i]:
-            lead.lose(UNFIT, now)
+            self._no(lead, person, UNFIT, now)
             return
         lead.step = step + 1
         lead.state = WON
@@ -232,6 +243,34 @@ class LeadFlow:
         size = table.deal[lead.product][i]
         lead.size = size * exp(skill.size) if skill is not None and skill.size else size
         self._customers.won(lead, person, now)
+
+    def _no(self, lead: Lead, person: Worker, reason: int, now: float) -> None:
+        """A stage ends it: the customer says so at once, later, or never."""
+        clocks = lead.table.clocks[lead.step]
+        if clocks is None:
+            lead.lose(reason, now)
+            return
+        said = now + clocks.until_no(lead.i)
+        at = min(said, now + clocks.expires)
+        if at <= now:
+            lead.lose(reason, now)
+        else:
+            self._in_vain(lead, person, reason if said <= at else EXPIRED, at)
+
+    def _in_vain(self, lead: Lead, person: Worker, reason: int, at: float) -> None:
+        """It is lost, which shows at `at` (inf: never); until then it is like one whose customer thinks about a yes."""
+        step = lead.step
+        lead.reason = reason
+
+        def shows(_: Event) -> None:
+            if lead.state == OPEN:
+                lead.step = step
+                lead.lose(reason, at)
+
+        if step < self.stages:
+            self._pass_on(lead, person, step + 1, inf)
+        if at < inf:
+            self.env.at(at, Alarm(self.env, shows))
 
     def _too_late(self, lead: Lead) -> bool:
         """The customer has gone cold."""
@@ -265,7 +304,7 @@ class LeadFlow:
         lead.ready = ready
         if ready <= self.env._now:
             self.enter(lead)
-        else:
+        elif ready < inf:
             self.env.at(ready, Alarm(self.env, lead.comes_back))
 
     def hand_over(self, lead: Lead) -> bool:

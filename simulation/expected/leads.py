@@ -90,6 +90,7 @@ class LeadPath:
             spec = market.channels[lead.channel]
             arriving = spec if isinstance(spec, Arrivals) else None
             in_office = arriving is not None and arriving.arrival_hours == "working hours"
+            rate *= 1 - (arriving.declined_at_once if arriving else 0.0)
             rate *= self._time.still_there(spec.patience, 0.0, in_office, arriving.arrivals if arriving else None)
         tally[("answered", lead.channel)] += rate
         holders: Holders = {}

@@ -20,7 +20,7 @@ def per_month(interval: Distribution) -> float:
 
 
 def stage_passed(market: Market, channel: str, product: str, stage: int, shift: float = 0.0) -> float:
-    """Probability that a stage leads on once it is worked: no question ends it, and the lead converts.
+    """Probability that a stage leads on once it is worked: no question ends it, it converts, and before it expires.
 
     Args:
         market: the market.
@@ -31,10 +31,12 @@ def stage_passed(market: Market, channel: str, product: str, stage: int, shift: 
     """
     spec, good = market.stages[stage], market.products[product]
     odds = market.channels[channel].quality + shift
+    in_time = spec.in_time
     if stage == len(market.stages) - 1:
         odds += good.buying
+        in_time = 1.0
     answered: float = (1 - spec.question * (1 - market.material.effect)) ** good.questions
-    return answered * shifted(spec.conversion, odds)
+    return answered * in_time * shifted(spec.conversion, odds)
 
 
 def passes_qualification(market: Market, channel: str, sharp: float = 0.0) -> tuple[float, float]:

@@ -14,7 +14,8 @@ from simulation.scenario.arrivals import Bursts, Rhythm
 from simulation.scenario.customers import Customers, Initial
 from simulation.texts import worded
 from simulation.written.base import FIRST_DAY, NAME, Block, Neutral, key, required
-from simulation.written.distributions import ElapsedDistribution, MoneyDistribution, WorkingDistribution
+from simulation.written.distributions import Distribution, ElapsedDistribution, MoneyDistribution, WorkingDistribution
+from simulation.written.laws import share_below
 from simulation.written.quantities import (
     Amount,
     Elapsed,
@@ -101,6 +102,9 @@ class Arrivals(ChannelBase):
     )
     arrival_hours: Literal["around the clock", "working hours"] = key(
         "around the clock", "When leads arrive; the monthly total is the same.", changes=_ARRIVALS
+    )
+    declined_at_once: Share = key(
+        0, "Share of the channel's leads that are lost as they arrive, without anybody's work.", changes=True
     )
     arrivals: Rhythm = key({}, "When in the week and in the day leads come; evenly unless said otherwise.")
     bursts: Bursts = key({}, "How unevenly the weeks bring leads, beyond chance; not at all unless said otherwise.")
@@ -237,6 +241,20 @@ class Stage(Block):
         changes=True,
         drives={"deals": "+1", "customers_won": "+3", "customers_end": "+3", "revenue": "+6"},
     )
+    thinking_lost: Literal["same"] | ElapsedDistribution | None = key(
+        None,
+        "Time from the end of this stage's work until the customer says no, elapsed time; null: at once; same: the law "
+        "of `thinking`.",
+        changes=True,
+    )
+    silent: Share = key(
+        0, "Share of those lost at this stage who never say so: they stay open until they expire.", changes=True
+    )
+    expires: Annotated[Elapsed, Field(gt=0)] = key(
+        "never",
+        "Elapsed time from the end of this stage's work after which a lead is closed whose customer has not answered.",
+        changes=True,
+    )
     patience: ElapsedDistribution = PATIENCE_OF_A_STAGE
     question: Share = key(0, "Probability that a question left unanswered ends it; lowered by material.", changes=True)
     meetings: NonNegative = key(
@@ -244,6 +262,17 @@ class Stage(Block):
         "Meetings or video calls with the client that its work holds, on average; the plan counts them.",
         changes="fixed-meetings",
     )
+
+    @property
+    def until_no(self) -> Distribution | None:
+        """Law of the time until the customer says no; None: at once."""
+        law = self.thinking if self.thinking_lost == "same" else self.thinking_lost
+        return None if law is None or (law.is_constant and law.mean == 0) else law
+
+    @property
+    def in_time(self) -> float:
+        """Share of those who will say yes who do so before the lead expires."""
+        return share_below(self.thinking, self.expires)
 
 
 class Material(Block):

@@ -80,6 +80,7 @@ key-Arrivals-seasonality = сезонность лидов
 key-Arrivals-trend_per_year = рост потока лидов за год
 key-Arrivals-overdispersion = неравномерность месяцев
 key-Arrivals-arrival_hours = часы прихода лидов
+key-Arrivals-declined_at_once = доля лидов, потерянных сразу
 key-Arrivals-arrivals = ритм прихода лидов
 key-Arrivals-bursts = всплески
 
@@ -120,6 +121,9 @@ key-Product-price_churn = уход клиентов из-за цены
 key-Stage-name = название этапа
 key-Stage-work = работа на этапе «{ $stage }»
 key-Stage-thinking = раздумья после этапа «{ $stage }»
+key-Stage-thinking_lost = время до отказа после этапа «{ $stage }»
+key-Stage-silent = молчаливые отказы на этапе «{ $stage }»
+key-Stage-expires = время до закрытия лидов без ответа на этапе «{ $stage }»
 key-Stage-conversion = конверсия этапа «{ $stage }»
 key-Stage-patience = терпение перед этапом «{ $stage }»
 key-Stage-question = срывы из-за вопросов на этапе «{ $stage }»
