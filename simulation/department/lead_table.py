@@ -30,6 +30,8 @@ class Clocks(NamedTuple):
     silent: Column | None  # luck: below the share of those who never say it
     share: float
     expires: float  # hours after which an unanswered lead is closed
+    every: float  # hours from one reminder to a silent one to the next
+    remind: Column | None  # working hours of a reminder
 
     def until_no(self, i: int) -> float:
         """Hours until lead i says no; infinite where it never does."""
@@ -175,6 +177,8 @@ class LeadTable:
             silent=stock.stacked([c and c.silent for c in self.clocks], 1.0),
             silent_share=np.array([c.share if c else 0.0 for c in self.clocks]),
             expires=np.array([c.expires if c else inf for c in self.clocks]),
+            remind_every=np.array([c.every if c else inf for c in self.clocks]),
+            remind=stock.stacked([c and c.remind for c in self.clocks], 0.0),
             at_once=stock.stacked([self.at_once], 0.0)[0],
             waits=stock.stacked(self.patience_of, np.inf),
             odds=padded(self.odds, np.inf, float),
@@ -229,9 +233,12 @@ class LeadTable:
         law = None if last and stage.thinking_lost == "same" else stage.until_no
         if law is None and stage.silent <= 0 and stage.expires == inf:
             return None
+        remind = stage.remind
         return Clocks(
             lost=None if law is None else values(self.stock, f"{key}.thinking_lost", law, self.version),
             silent=self.stock.column(f"{key}.silent") if stage.silent > 0 else None,
             share=stage.silent,
             expires=stage.expires,
+            every=inf if remind is None else remind.every,
+            remind=None if remind is None else values(self.stock, f"{key}.remind", remind.work, self.version),
         )

@@ -20,7 +20,16 @@ def per_month(interval: Distribution) -> float:
 
 
 def stage_passed(market: Market, channel: str, product: str, stage: int, shift: float = 0.0) -> float:
-    """Probability that a stage leads on once it is worked: no question ends it, it converts, and before it expires.
+    """Probability that a stage leads on once it is worked: the customer says yes, and before the lead expires.
+
+    As `stage_converts`, whose arguments it takes.
+    """
+    late = 1.0 if stage == len(market.stages) - 1 else market.stages[stage].in_time
+    return late * stage_converts(market, channel, product, stage, shift)
+
+
+def stage_converts(market: Market, channel: str, product: str, stage: int, shift: float = 0.0) -> float:
+    """Probability that a customer says yes to a stage, sooner or later: no question ends it, and the lead converts.
 
     Args:
         market: the market.
@@ -31,12 +40,10 @@ def stage_passed(market: Market, channel: str, product: str, stage: int, shift: 
     """
     spec, good = market.stages[stage], market.products[product]
     odds = market.channels[channel].quality + shift
-    in_time = spec.in_time
     if stage == len(market.stages) - 1:
         odds += good.buying
-        in_time = 1.0
     answered: float = (1 - spec.question * (1 - market.material.effect)) ** good.questions
-    return answered * in_time * shifted(spec.conversion, odds)
+    return answered * shifted(spec.conversion, odds)
 
 
 def passes_qualification(market: Market, channel: str, sharp: float = 0.0) -> tuple[float, float]:

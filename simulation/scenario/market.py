@@ -1,5 +1,6 @@
 """The market: channels that bring leads, products, stages of a sale, qualification. It knows no structure."""
 
+from math import ceil, inf
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -222,6 +223,13 @@ class Product(Block):
         return price.leaving(self.price, self.price_churn)
 
 
+class Remind(Block):
+    """What a lead whose customer is silent asks for, again and again, until it is closed."""
+
+    every: Annotated[Elapsed, Field(gt=0)] = key("2 weeks", "From one reminder to the next, elapsed time.")
+    work: WorkingDistribution = key("10 min", "Work of one reminder, working time; of all to a lead the same.")
+
+
 class Stage(Block):
     """One stage of a sale: work, then the customer's thinking, then the next stage."""
 
@@ -255,6 +263,11 @@ class Stage(Block):
         "Elapsed time from the end of this stage's work after which a lead is closed whose customer has not answered.",
         changes=True,
     )
+    remind: Remind | None = key(
+        None,
+        "Reminders while a customer is silent: work of whoever has the lead, or of the team, which changes nothing.",
+        changes=True,
+    )
     patience: ElapsedDistribution = PATIENCE_OF_A_STAGE
     question: Share = key(0, "Probability that a question left unanswered ends it; lowered by material.", changes=True)
     meetings: NonNegative = key(
@@ -273,6 +286,13 @@ class Stage(Block):
     def in_time(self) -> float:
         """Share of those who will say yes who do so before the lead expires."""
         return share_below(self.thinking, self.expires)
+
+    def reminders(self, left: float) -> float:
+        """Reminders to a customer who never says no, where there are so many hours until the end of the run."""
+        if self.remind is None:
+            return 0.0
+        often = self.expires / self.remind.every
+        return left / self.remind.every if self.expires == inf else max(0, ceil(often) - 1)
 
 
 class Material(Block):

@@ -61,6 +61,7 @@ STREAMS = (
     Named(f"{_LEAD}/stage.STAGE.thinking", "lead", "thinking after a stage"),
     Named(f"{_LEAD}/stage.STAGE.thinking_lost", "lead", "time until a no after a stage"),
     Named(f"{_LEAD}/stage.STAGE.silent", "lead", "whether a lead that is lost at a stage never says so"),
+    Named(f"{_LEAD}/stage.STAGE.remind", "lead", "work of a reminder to a lead that is silent after a stage"),
     Named(f"{_LEAD}/stage.STAGE.patience", "lead", "patience before a stage"),
     Named(f"{_LEAD}/hand_off.STEP", "lead", "luck of being handed over to another role before a step"),
     Named(f"{_LEAD}/departure.N", "lead", "luck when somebody leaves who holds it, its n-th upset (from 0)"),

@@ -116,7 +116,9 @@ def markets(draw: st.DrawFn) -> Tree:
             "patience": draw(maybe(times(0.25, 100), "never")),
             "question": draw(shares(0, 0.2)),
             "thinking_lost": draw(maybe(maybe(times(0, 100), "same"), None)),
-            **draw(st.sampled_from([{}, {"silent": 0.5}, {"silent": 0.2, "expires": "60 h"}])),
+            **draw(
+                st.sampled_from([{}, {"silent": 0.5}, {"silent": 0.2, "expires": "60 h", "remind": {"every": "20 h"}}])
+            ),
         }
         for name in ("talk", "offer", "sign")[: draw(st.integers(1, 3))]
     ]

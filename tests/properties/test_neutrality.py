@@ -27,7 +27,7 @@ def finished(draw: st.DrawFn) -> Tree:
 
 
 def in_january(draw: st.DrawFn, tree: Tree) -> Tree:
-    """The tree with few leads, all of them early, and nobody who buys twice."""
+    """The tree with few leads, all of them early, none silent for ever, and nobody who buys twice."""
     tree["experiment"] |= {"months": 12, "warm_up": 0}
     kept: dict[str, Any] = {}
     for name, spec in tree["market"]["channels"].items():
@@ -37,6 +37,9 @@ def in_january(draw: st.DrawFn, tree: Tree) -> Tree:
     tree["market"]["channels"] = kept
     for product in tree["market"]["products"].values():
         product["repeat"] = False
+    for stage in tree["market"]["stages"]:
+        # the silent are closed within the year, and a reminder is not asked for while another one waits
+        stage |= {"expires": "60 h", "remind": None} if stage.get("silent") else {}
     tree["market"]["initial"]["customers"] = 0
     return tree
 

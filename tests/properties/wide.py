@@ -170,7 +170,13 @@ def markets(draw: Draw) -> Tree:
                 meetings=some(1, 0, 2.5), thinking_lost=st.sampled_from(["same", None]) | laws(FINITE), silent=SHARE,
             )  # fmt: skip
             if stage.get("silent", 0) != 0:
-                optional(draw, stage, 5, expires=some("10 days", "1 min", "never", "5 years"))
+                optional(
+                    draw,
+                    stage,
+                    5,
+                    expires=some("10 days", "1 min", "never", "5 years"),
+                    remind=st.fixed_dictionaries({"every": some("1 day", "3 months", "never"), "work": laws(WORKING)}),
+                )
             market["stages"].append(stage)
     rules = st.fixed_dictionaries({"work": laws(WORKING), "true_positive": SHARE, "false_positive": SHARE})
     speed = st.fixed_dictionaries({"floor": SHARE, "tau": some("8 h", "1 min", "0.001 h", "100 h")})

@@ -30,6 +30,8 @@ class Leads:
     silent: Floats = column("step lead", "luck of a lost one: it never says no where it is below the share")
     silent_share: Floats = column("step", "share of the lost who never say no")
     expires: Floats = column("step", "from the step until an unanswered lead is closed; inf: never", "hours")
+    remind_every: Floats = column("step", "from one reminder to a silent one to the next; inf: none", "hours")
+    remind: Floats = column("step lead", "work of a reminder at pace 1", "working hours")
     at_once: Floats = column("lead", "1: it is lost as it arrives")
     waits: Floats = column("step lead", "patience before the step", "hours")
     odds: Floats = column("step product", "odds of conversion at proficiency 1", "log-odds")

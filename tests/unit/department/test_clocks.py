@@ -13,7 +13,7 @@ from simulation.department.record import LOST, OPEN, REASONS, WON
 from simulation.expected import workload
 from simulation.world import World
 from simulation.written.errors import ScenarioError
-from tests.scripted import live, small, spans
+from tests.scripted import hours, live, small, spans, worked
 from tests.unit.department.test_turnover import TWO as TWO_PEOPLE
 from tests.unit.department.test_turnover import lived
 
@@ -140,6 +140,73 @@ def test_an_open_lead_that_is_lost_already_is_worth_nothing_at_the_end():
     assert end_value(record, scenario) == leads_value(record, scenario, np.array([1])) > 0
 
 
+# --- reminders ----------------------------------------------------------------------------------------------------
+
+SILENT = {"silent": 1, "expires": "100 h", "remind": {"every": "30 h", "work": "2 h"}}
+NO_LUCK = {"stage.talk.decision": 0.6}
+
+
+def test_a_silent_lead_takes_time_for_reminders_until_it_is_closed():
+    record = live(small(stages(**SILENT)), [1.0], luck=NO_LUCK)
+    assert spans(record) == [(1, 2), (32, 34), (62, 64), (92, 94)]
+    assert fate(record) == [("expired", 102, 0)]
+    often = SILENT | {"remind": {"every": "50 h", "work": "2 h"}}  # the second would fall on the end
+    assert spans(live(small(stages(**often)), [1.0], luck=NO_LUCK)) == [(1, 2), (52, 54)]
+
+
+def test_who_says_no_is_not_reminded():
+    changes = stages(**SILENT | {"silent": 0.5, "thinking_lost": "90 h"})
+    record = live(small(changes), [1.0], luck=NO_LUCK | {"stage.talk.silent": 0.6})
+    assert spans(record) == [(1, 2)]
+
+
+@pytest.mark.parametrize(("ownership", "who", "begins"), [("personal", "seller-1", 70), ("team", "seller-2", 32)])
+def test_the_owner_reminds_or_anybody_of_the_team(ownership, who, begins):
+    roles = {"seller": {"headcount": 2, "activities": ["sell"], "ownership": ownership, "new_work": "shared"}}
+    changes = stages(**SILENT)
+    changes["market.stages"][0]["work"] = {"empirical": ["1 h", "39 h"]}
+    # the first lead's owner is at the third lead from 31 to 70, the other one free
+    luck = {"stage.talk.decision": [0.6, 0.4, 0.6], "stage.talk.work": [0.1, 0.1, 0.9]}
+    record = live(small(changes, roles=roles), [1.0, 29.5, 31.0], luck=luck)
+    assert next(row for row in worked(record) if row[2] - row[1] == 2) == (who, begins, begins + 2)
+
+
+def test_a_reminder_that_nobody_got_round_to_is_dropped_when_the_lead_is_closed():
+    changes = stages(**SILENT)
+    changes["market.stages"][0]["work"] = {"empirical": ["1 h", "300 h"]}
+    record = live(small(changes), [1.0, 3.0], luck=NO_LUCK | {"stage.talk.work": [0.1, 0.9]})
+    assert spans(record)[:2] == [(1, 2), (3, 303)]
+    assert all(begin > 303 for begin, _ in spans(record)[2:])  # those of the second lead
+
+
+def test_no_limit_of_open_leads_keeps_anybody_from_reminding():
+    roles = {"seller": {"headcount": 1, "activities": ["sell"], "most_open": 2, "ownership": "personal"}}
+    changes = stages(**SILENT)
+    changes["market.stages"][0]["work"] = {"empirical": ["1 h", "39 h"]}
+    luck = NO_LUCK | {"stage.talk.work": [0.1, 0.9]}
+    record = live(small(changes, roles=roles), [1.0, 31.0, 33.0], luck=luck)
+    assert spans(record)[:4] == [(1, 2), (31, 70), (70, 72), (92, 94)]
+
+
+def test_an_heir_reminds_after_the_owner_has_left():
+    record = lived([100.0, np.nan], [1], stages(**SILENT | {"expires": "500 h"}), TWO_PEOPLE, **NO_LUCK)
+    assert [row[0] for row in worked(record)][:6] == ["seller-1"] * 4 + ["seller-2"] * 2
+
+
+def test_the_closed_form_counts_the_hours_of_reminders():
+    late = {"thinking": YES, "silent": Q, "expires": "100 h", "conversion": P, "work": "1 min"}
+    changes = stages(**late, remind={"every": "30 h", "work": "1 min"})
+    changes |= {"market.channels.site.leads_per_month": 1000, "experiment.months": 12}
+    changes["market.stages"][1]["work"] = "0 h"
+    scenario = small(changes)
+    asked = 1000 * (1 - P) * Q * 3
+    assert workload(scenario, "plain").roles["seller"].hours["sell"] == pytest.approx((1000 + asked) / 60)
+    record = simulate(scenario, "plain", World(scenario, 0))
+    pieces = hours(record, "sell") * 60 - len(record.leads.uid)
+    expected = asked * 12 * (1 - 50 / (365 * 24))  # those of the last hours come after the end
+    assert pieces == pytest.approx(expected, abs=4 * 3 * (expected / 3) ** 0.5)
+
+
 # --- against closed forms -----------------------------------------------------------------------------------------
 
 YES, NO = {"exponential": "150 h"}, {"exponential": "60 h"}
@@ -237,6 +304,7 @@ def test_the_closed_form_counts_who_is_declined_at_once_and_whose_yes_comes_too_
         ("expires", "-1 h", "is negative"),
         ("expires", 0, "above 0"),
         ("expires", "5 h", "nothing can expire"),
+        ("remind", {"every": "5 h"}, "nobody is silent at this stage"),
     ],
 )
 def test_a_clock_that_cannot_be_is_refused_in_one_message(key, value, why):

@@ -17,6 +17,7 @@ CLOCKS: dict[str, object] = {
     "market.channels.site.declined_at_once": 0.1,
     "market.stages.0.thinking_lost": {"exponential": "9 days"},
     "market.stages.0.silent": 0.3,
+    "market.stages.0.remind": {"work": {"exponential": "10 min"}},
 }
 RUNS: dict[tuple[str, str], dict[str, object]] = {
     ("it_integrator", "owners_stop"): {"market.customers.payment.reminder_work": {"exponential": "2 h"}},
