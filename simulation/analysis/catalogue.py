@@ -273,6 +273,8 @@ REASON_TITLES: dict[str, str] = {
     "declined": "said no",
     "unfit": "could not buy at all",
     "leaver": "left with the person who held it",
+    "expired": "never answered, and closed",
+    "declined_at_once": "lost as it came, without any work",
 }
 """Why leads are lost, in words, by the reasons of `department.record.REASONS`."""
 

@@ -162,7 +162,8 @@ def _leads(record: Record) -> dict[str, float]:
 def _responses(record: Record, scenario: Scenario) -> dict[str, float]:
     """Response to leads that arrived by themselves."""
     leads = record.leads
-    rows = np.flatnonzero(_of_period(record) & ~leads.found)
+    asked = leads.reason != REASONS.index("declined_at_once")
+    rows = np.flatnonzero(_of_period(record) & ~leads.found & asked)
     arrived, answered = leads.arrived[rows], leads.answered[rows]
     response = answered - arrived
     was_answered = ~np.isnan(answered)

@@ -93,12 +93,12 @@ def end_value(record: Record, scenario: Scenario) -> float:
 
     A customer is worth the margin of its orders, at their present size, over the valuation's months. An open
     lead that has been answered is worth its chance of being won times the margin of its deal and of the
-    customer after it; a lead that nobody has answered counts nothing. Every chance is that of people of
-    proficiency 1, whatever the structure.
+    customer after it; one that nobody has answered, or that is lost and has not said so, counts nothing. Every
+    chance is that of people of proficiency 1, whatever the structure.
     """
     customers, leads = record.customers, record.leads
     there = np.flatnonzero(np.isnan(customers.until))
-    rows = np.flatnonzero((leads.state == OPEN) & ~np.isnan(leads.answered))
+    rows = np.flatnonzero((leads.state == OPEN) & (leads.reason == 0) & ~np.isnan(leads.answered))
     return customers_value(record, scenario, there) + leads_value(record, scenario, rows)
 
 

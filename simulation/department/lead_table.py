@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import exp
+from math import exp, inf
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,13 +14,30 @@ from simulation.department.plan.table import padded
 from simulation.department.rules import Rules, Version
 from simulation.department.steps import QUALIFY
 from simulation.mechanisms.filter import fit_of_passed
-from simulation.scenario.market import ChannelBase, Outbound
+from simulation.scenario.market import Arrivals, ChannelBase, Outbound, Stage
 from simulation.scenario.scenario import Scenario
 from simulation.world import Stock, World
 from simulation.written.distributions import Distribution
 from simulation.written.odds import bounded
 
 Column = list[float]
+
+
+class Clocks(NamedTuple):
+    """When a stage's noes come, if not at once; None: a mechanism that is off."""
+
+    lost: Column | None  # hours until the customer says no
+    silent: Column | None  # luck: below the share of those who never say it
+    share: float
+    expires: float  # hours after which an unanswered lead is closed
+    every: float  # hours from one reminder to a silent one to the next
+    remind: Column | None  # working hours of a reminder
+
+    def until_no(self, i: int) -> float:
+        """Hours until lead i says no; infinite where it never does."""
+        if self.silent is not None and self.silent[i] < self.share:
+            return inf
+        return 0.0 if self.lost is None else self.lost[i]
 
 
 def values(stock: Stock, name: str, law: Distribution, version: Version = ()) -> Column:
@@ -100,6 +118,10 @@ class LeadTable:
         self.patience = None if never else values(stock, "patience", spec.patience, version)
         speed = market.speed_to_lead
         self.late = None if speed is None or speed.floor >= 1 else stock.column("late")
+        declined = spec.declined_at_once if isinstance(spec, Arrivals) else 0.0
+        self.at_once = (
+            None if declined <= 0 else stock.column("at_once", lambda u: (u < declined).astype(float), f"{declined}")
+        )
         fit = fit_of_passed(market.qualification, spec.fit) if what == "pipeline" else spec.fit
         self.fit = None if fit >= 1 else stock.column("fit", lambda u: (u < fit).astype(float), f"{fit}")
         self._stages(scenario, spec, names)
@@ -152,6 +174,13 @@ class LeadTable:
             decision=stock.stacked(self.decision, -np.inf),
             question=stock.stacked(self.questions, 1.0),
             thinking=stock.stacked(self.thinking, 0.0),
+            thinking_lost=stock.stacked([c and c.lost for c in self.clocks], 0.0),
+            silent=stock.stacked([c and c.silent for c in self.clocks], 1.0),
+            silent_share=np.array([c.share if c else 0.0 for c in self.clocks]),
+            expires=np.array([c.expires if c else inf for c in self.clocks]),
+            remind_every=np.array([c.every if c else inf for c in self.clocks]),
+            remind=stock.stacked([c and c.remind for c in self.clocks], 0.0),
+            at_once=stock.stacked([self.at_once], 0.0)[0],
             waits=stock.stacked(self.patience_of, np.inf),
             odds=padded(self.odds, np.inf, float),
             risk=padded(self.question_of, 0.0, float),
@@ -178,6 +207,7 @@ class LeadTable:
         self.question_of: list[list[float]] = [[]]
         self.odds: list[list[float]] = [[]]
         self.thinking: list[Column | None] = [None]
+        self.clocks: list[Clocks | None] = [None]
         self.patience_of: list[Column | None] = [None]
         if rules is not None:
             self.work[QUALIFY] = values(stock, "qualify.work", rules.work, self.version)
@@ -201,5 +231,20 @@ class LeadTable:
             self.questions.append(stock.column(f"{key}.question") if any(risks) else None)
             idle = stage is last or (stage.thinking.is_constant and stage.thinking.mean == 0)
             self.thinking.append(None if idle else values(stock, f"{key}.thinking", stage.thinking, self.version))
+            self.clocks.append(self._clocks(stage, key, stage is last))
             never = stage.patience.is_constant and stage.patience.mean == np.inf
             self.patience_of.append(None if never else values(stock, f"{key}.patience", stage.patience, self.version))
+
+    def _clocks(self, stage: Stage, key: str, last: bool) -> Clocks | None:
+        law = None if last and stage.thinking_lost == "same" else stage.until_no
+        if law is None and stage.silent <= 0 and stage.expires == inf:
+            return None
+        remind = stage.remind
+        return Clocks(
+            lost=None if law is None else values(self.stock, f"{key}.thinking_lost", law, self.version),
+            silent=self.stock.column(f"{key}.silent") if stage.silent > 0 else None,
+            share=stage.silent,
+            expires=stage.expires,
+            every=inf if remind is None else remind.every,
+            remind=None if remind is None else values(self.stock, f"{key}.remind", remind.work, self.version),
+        )

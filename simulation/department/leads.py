@@ -34,6 +34,8 @@ from simulation.world.stock import Upset
     DECLINED,
     UNFIT,
     LEAVER,
+    EXPIRED,
+    DECLINED_AT_ONCE,
 ) = range(len(REASONS))
 
 
@@ -100,6 +102,10 @@ class LeadFlow:
     def arrive(self, table: LeadTable, i: int) -> None:
         """A lead arrives and waits for its first answer."""
         pods = self._pods
+        if table.at_once is not None and table.at_once[i]:
+            lead = self._new(table, i, pods[0])
+            lead.lose(DECLINED_AT_ONCE, lead.arrived)
+            return
         if len(pods) > 1:
             self._turn += 1
             pod = pods[self._turn % len(pods)]
@@ -215,7 +221,7 @@ class LeadFlow:
             lead.qualified = now
         questions = table.questions[step]
         if questions is not None and questions[i] < table.question_of[step][lead.product]:
-            lead.lose(QUESTION, now)
+            self._no(lead, person, QUESTION, now)
             return
         decision = table.decision[step]
         skill = person.skills[self.activity_of[step]]
@@ -224,14 +230,19 @@ class LeadFlow:
             if skill is not None:
                 odds += skill.shift
             if decision[i] >= odds:
-                lead.lose(DECLINED, now)
+                self._no(lead, person, DECLINED, now)
                 return
         if step < self.stages:
             thinking = table.thinking[step]
-            self._pass_on(lead, person, step + 1, now if thinking is None else now + thinking[i], now)
+            due = now if thinking is None else now + thinking[i]
+            clocks = table.clocks[step]
+            if clocks is not None and due > now + clocks.expires:
+                self._in_vain(lead, person, EXPIRED, now + clocks.expires)
+            else:
+                self._pass_on(lead, person, step + 1, due, now)
             return
         if table.fit is not None and not table.fit[i]:
-            lead.lose(UNFIT, now)
+            self._no(lead, person, UNFIT, now)
             return
         lead.step = step + 1
         lead.state = WON
@@ -239,6 +250,36 @@ class LeadFlow:
         size = table.size(lead.product, i, now)
         lead.size = size * exp(skill.size) if skill is not None and skill.size else size
         self._customers.won(lead, person, now)
+
+    def _no(self, lead: Lead, person: Worker, reason: int, now: float) -> None:
+        """A stage ends it: the customer says so at once, later, or never."""
+        clocks = lead.table.clocks[lead.step]
+        if clocks is None:
+            lead.lose(reason, now)
+            return
+        step, said = lead.step, now + clocks.until_no(lead.i)
+        at = min(said, now + clocks.expires)
+        if at <= now:
+            lead.lose(reason, now)
+            return
+        self._in_vain(lead, person, reason if said <= at else EXPIRED, at)
+        if said == inf and clocks.remind is not None:
+            Reminder(lead, step).due_after(clocks.every)
+
+    def _in_vain(self, lead: Lead, person: Worker, reason: int, at: float) -> None:
+        """It is lost, which shows at `at` (inf: never); until then it is like one whose customer thinks about a yes."""
+        step = lead.step
+        lead.reason = reason
+
+        def shows(_: Event) -> None:
+            if lead.state == OPEN:
+                lead.step = step
+                lead.lose(reason, at)
+
+        if step < self.stages:
+            self._pass_on(lead, person, step + 1, inf, self.env._now)
+        if at < inf:
+            self.env.at(at, Alarm(self.env, shows))
 
     def _too_late(self, lead: Lead) -> bool:
         """The customer has gone cold."""
@@ -275,7 +316,7 @@ class LeadFlow:
         lead.ready = ready
         if ready <= now:
             self.enter(lead)
-        else:
+        elif ready < inf:
             self.env.at(ready, Alarm(self.env, lead.comes_back))
 
     def hand_over(self, lead: Lead) -> bool:
@@ -291,7 +332,7 @@ class LeadFlow:
         lead.hand_offs += 1
         return step >= 0
 
-    def enter(self, lead: Lead) -> None:
+    def enter(self, lead: Lead | Reminder) -> None:
         """Let the lead wait with its owner, with the owner's colleagues, or as new work."""
         owner = lead.owner
         if owner is not None:
@@ -310,7 +351,7 @@ class LeadFlow:
                 return
         self.to_new_work(lead)
 
-    def to_new_work(self, lead: Lead) -> None:
+    def to_new_work(self, lead: Lead | Reminder) -> None:
         """Let the lead wait at the desk of those who do its step, or give it to one of them in turn."""
         desk = lead.pod.desks[lead.cls][lead.step]
         if desk is None:
@@ -319,7 +360,7 @@ class LeadFlow:
             person = desk.next_in_turn()
             if person is not None:
                 lead.owner = person
-                if self.limited:
+                if self.limited and isinstance(lead, Lead):
                     self.keep(lead, person)
                 person.give(lead, person.crew.duty_of[lead.cls][lead.step])
             else:
@@ -465,3 +506,75 @@ class Lead(Job):
 
 
 roomy(Lead, "flow", "table", "i", "pod", "arrived")
+
+
+class Reminder(Job):
+    """A word to a customer who is silent, again and again until the lead is closed; it changes nothing.
+
+    Whoever has the lead does it, or the team. While one waits the next is not asked for.
+    """
+
+    asked = False
+
+    def __init__(self, lead: Lead, step: int) -> None:
+        self.lead = lead
+        self.step = self.stage = step
+
+    def due_after(self, hours: float) -> None:
+        """Let the next be asked for after so many hours."""
+        env = self.lead.flow.env
+        if hours < inf:
+            env.at(env._now + hours, Alarm(env, self._due))
+
+    def _due(self, _: Event) -> None:
+        lead = self.lead
+        clocks = lead.table.clocks[self.stage]
+        if lead.state != OPEN or clocks is None:
+            return
+        self.due_after(clocks.every)
+        if not self.asked and clocks.remind is not None:
+            self.asked = True
+            self.ready = lead.flow.env._now
+            self.lay()
+
+    @property
+    def pod(self) -> Pod:
+        """Where the lead is."""
+        return self.lead.pod
+
+    @property
+    def cls(self) -> int:
+        """The lead's class."""
+        return self.lead.cls
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the lead is still open."""
+        return self.lead.state == OPEN
+
+    def hours(self, now: float) -> float:
+        """Work of the reminder; nothing once the lead is closed."""
+        clocks = self.lead.table.clocks[self.stage]
+        if self.lead.state != OPEN or clocks is None or clocks.remind is None:
+            self.asked = False
+            return -1.0
+        return clocks.remind[self.lead.i]
+
+    def done(self, person: Worker, now: float) -> None:
+        """The next may be asked for."""
+        self.asked = self.covered = False
+
+    def lay(self) -> None:
+        """Wait with whoever has the lead, or as work of the team; not among new leads, which a limit holds back."""
+        lead, step = self.lead, self.stage
+        owner = self.owner = lead.owner
+        if owner is not None:
+            duties = owner.crew.duty_of[lead.cls]
+            if duties[step] in owner.crew.entries and step < lead.flow.stages and duties[step + 1] >= 0:
+                step += 1
+        self.step = step
+        lead.flow.enter(self)
+
+    def case(self) -> str:
+        """The lead's name."""
+        return self.lead.case()

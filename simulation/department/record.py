@@ -31,6 +31,8 @@ REASONS = (
     "declined",  # the stage's conversion
     "unfit",  # an unfit lead that passed and does not buy
     "leaver",  # the person who held it left the firm
+    "expired",  # closed because the customer had not answered for so long
+    "declined_at_once",  # as it arrived, without anybody's work
 )
 
 # Why somebody's time in a role ended, in the order of the codes in StaffColumns.reason (0: it has not).
@@ -84,7 +86,7 @@ class LeadColumns:
     stage: Ints  # stages passed
     entered: Floats  # [lead, step] time at which it came into qualification (step 0) and into each stage (1, 2, ...)
     state: Ints  # OPEN, WON, LOST
-    reason: Ints  # index into REASONS
+    reason: Ints  # index into REASONS; of an open lead: what it is lost for already, though the customer is silent yet
     closed: Floats  # time it was won or lost
     size: Floats  # deal size in money, if it is won (else what it would be by its own luck)
     hand_offs: Ints  # times it changed roles

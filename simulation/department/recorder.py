@@ -166,7 +166,7 @@ def _leads(department: Department) -> LeadColumns:
     of = column("table.number", np.int64)
     fits = any(table.fit is not None for table in tables)
     mixed = any(table.products is not None for table in tables)
-    arrived = column("arrived", float)
+    arrived, step = column("arrived", float), column("step", np.int64)
     initial = np.array([table.initial for table in tables], bool)[of]
     return LeadColumns(
         uid=Names(leads),
@@ -180,8 +180,8 @@ def _leads(department: Department) -> LeadColumns:
         else np.ones(len(leads), bool),
         answered=column("answered", float),
         qualified=column("qualified", float),
-        stage=np.maximum(column("step", np.int64) - 1, 0),
-        entered=_entered(department.flow, arrived, initial),
+        stage=np.maximum(step - 1, 0),
+        entered=_entered(department.flow, arrived, initial, step),
         state=column("state", np.int64),
         reason=column("reason", np.int64),
         closed=column("closed", float),
@@ -190,12 +190,16 @@ def _leads(department: Department) -> LeadColumns:
     )
 
 
-def _entered(flow: LeadFlow, arrived: Floats, initial: NDArray[np.bool_]) -> Floats:
-    """When each lead came into each step, shape (leads, steps); NaN: never, or before the first day."""
+def _entered(flow: LeadFlow, arrived: Floats, initial: NDArray[np.bool_], step: NDArray[np.int64]) -> Floats:
+    """When each lead came into each step, shape (leads, steps); NaN: never, or before the first day.
+
+    Whoever took time to say no stood at the next step meanwhile, and never came into it.
+    """
     entered = np.full((len(arrived), len(flow.came)), np.nan)
     entered[~initial, flow.first_step] = arrived[~initial]
-    for step, (rows, times) in enumerate(flow.came):
-        entered[np.frombuffer(rows, np.int64), step] = np.frombuffer(times, np.float64)
+    for number, (rows, times) in enumerate(flow.came):
+        entered[np.frombuffer(rows, np.int64), number] = np.frombuffer(times, np.float64)
+    entered[np.arange(entered.shape[1]) > step[:, None]] = np.nan
     return entered
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from simulation.expected.customers import CustomerLoad
-from simulation.expected.odds import passes_qualification, stage_passed
+from simulation.expected.odds import passes_qualification, stage_converts, stage_passed
 from simulation.expected.office_time import Floats, OfficeTime
 from simulation.expected.proficiency import Masteries
 from simulation.expected.rates import size_growth
@@ -92,6 +92,7 @@ class LeadPath:
             spec = market.channels[lead.channel]
             arriving = spec if isinstance(spec, Arrivals) else None
             in_office = arriving is not None and arriving.arrival_hours == "working hours"
+            rate *= 1 - (arriving.declined_at_once if arriving else 0.0)
             rate *= self._time.still_there(spec.patience, 0.0, in_office, arriving.arrivals if arriving else None)
         tally[("answered", lead.channel)] += rate
         holders: Holders = {}
@@ -147,7 +148,9 @@ class LeadPath:
 
     def _worked(self, tally: Tally, lead: LeadClass, holders: Holders, stage: int) -> Holders:
         """The leads that a stage leads on."""
-        work = self._market.stages[stage].work.mean
+        spec = self._market.stages[stage]
+        work, last = spec.work.mean, stage == len(self._market.stages) - 1
+        reminders = spec.silent * spec.reminders((self._time.end - self._time.begin) / 2)
         result: Holders = {}
         for (role, count), (fit, unfit) in holders.items():
             skill = self._masteries(role, "sell")
@@ -156,4 +159,8 @@ class LeadPath:
             shift = skill.odds - self._terms.information * count
             passed = stage_passed(self._market, lead.channel, lead.product, stage, shift)
             result[(role, count)] = (fit * passed, unfit * passed)
+            if reminders > 0 and spec.remind is not None:
+                yes = stage_converts(self._market, lead.channel, lead.product, stage, shift)
+                pieces = reminders * (fit + unfit - yes * (fit if last else fit + unfit))
+                tally.work(role, "sell", pieces, pieces * spec.remind.work.mean / skill.pace)
         return result

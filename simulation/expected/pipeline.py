@@ -121,7 +121,7 @@ def _mix(scenario: Scenario, channel: str | None, product: str | None) -> dict[t
     else:
         time = office_time(scenario)
         flow = {
-            name: arrivals_per_month(spec, time) * sum(passes_qualification(market, name))
+            name: arrivals_per_month(spec, time) * (1 - spec.declined_at_once) * sum(passes_qualification(market, name))
             for name, spec in market.channels.items()
             if isinstance(spec, Arrivals)
         }

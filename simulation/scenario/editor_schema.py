@@ -129,12 +129,13 @@ class _Builder:
         return forms[0] if len(forms) == 1 else {"anyOf": forms}
 
     def _forms(self, slot: Slot, partial: bool) -> list[dict[str, Any]]:
-        if slot.choices:
-            return self._single({"enum": list(slot.choices)}) + self._blocks(slot, partial)
+        chosen = self._single({"enum": list(slot.choices)}) if slot.choices else []
         marker = slot.distribution or slot.quantity
         if marker is not None:
             dated = any(variant.annotation is date for variant in slot.variants)
-            return self._quantity(marker) + (self._single(_PLAIN[date]) if dated else [])
+            return self._quantity(marker) + (self._single(_PLAIN[date]) if dated else []) + chosen
+        if chosen:
+            return chosen + self._blocks(slot, partial)
         if slot.models:
             return self._blocks(slot, partial)
         if slot.is_mapping and slot.entry is not None:

@@ -1,5 +1,6 @@
 """The market: channels that bring leads, products, stages of a sale, qualification. It knows no structure."""
 
+from math import ceil, inf
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -14,7 +15,8 @@ from simulation.scenario.arrivals import Bursts, Rhythm
 from simulation.scenario.customers import Customers, Initial
 from simulation.texts import worded
 from simulation.written.base import FIRST_DAY, NAME, Block, Neutral, key, required
-from simulation.written.distributions import ElapsedDistribution, MoneyDistribution, WorkingDistribution
+from simulation.written.distributions import Distribution, ElapsedDistribution, MoneyDistribution, WorkingDistribution
+from simulation.written.laws import share_below
 from simulation.written.quantities import (
     Amount,
     Elapsed,
@@ -105,6 +107,9 @@ class Arrivals(ChannelBase):
     )
     arrival_hours: Literal["around the clock", "working hours"] = key(
         "around the clock", "When leads arrive; the monthly total is the same.", changes=_ARRIVALS
+    )
+    declined_at_once: Share = key(
+        0, "Share of the channel's leads that are lost as they arrive, without anybody's work.", changes=True
     )
     arrivals: Rhythm = key({}, "When in the week and in the day leads come; evenly unless said otherwise.")
     bursts: Bursts = key({}, "How unevenly the weeks bring leads, beyond chance; not at all unless said otherwise.")
@@ -235,6 +240,13 @@ class Product(Block):
         return price.leaving(self.price, self.price_churn)
 
 
+class Remind(Block):
+    """What a lead whose customer is silent asks for, again and again, until it is closed."""
+
+    every: Annotated[Elapsed, Field(gt=0)] = key("2 weeks", "From one reminder to the next, elapsed time.")
+    work: WorkingDistribution = key("10 min", "Work of one reminder, working time; of all to a lead the same.")
+
+
 class Stage(Block):
     """One stage of a sale: work, then the customer's thinking, then the next stage."""
 
@@ -261,6 +273,25 @@ class Stage(Block):
             "revenue": "+6",
         },
     )
+    thinking_lost: Literal["same"] | ElapsedDistribution | None = key(
+        None,
+        "Time from the end of this stage's work until the customer says no, elapsed time; null: at once; same: the law "
+        "of `thinking`.",
+        changes=True,
+    )
+    silent: Share = key(
+        0, "Share of those lost at this stage who never say so: they stay open until they expire.", changes=True
+    )
+    expires: Annotated[Elapsed, Field(gt=0)] = key(
+        "never",
+        "Elapsed time from the end of this stage's work after which a lead is closed whose customer has not answered.",
+        changes=True,
+    )
+    remind: Remind | None = key(
+        None,
+        "Reminders while a customer is silent: work of whoever has the lead, or of the team, which changes nothing.",
+        changes=True,
+    )
     patience: ElapsedDistribution = PATIENCE_OF_A_STAGE
     question: Share = key(0, "Probability that a question left unanswered ends it; lowered by material.", changes=True)
     meetings: NonNegative = key(
@@ -268,6 +299,24 @@ class Stage(Block):
         "Meetings or video calls with the client that its work holds, on average; the plan counts them.",
         changes="fixed-meetings",
     )
+
+    @property
+    def until_no(self) -> Distribution | None:
+        """Law of the time until the customer says no; None: at once."""
+        law = self.thinking if self.thinking_lost == "same" else self.thinking_lost
+        return None if law is None or (law.is_constant and law.mean == 0) else law
+
+    @property
+    def in_time(self) -> float:
+        """Share of those who will say yes who do so before the lead expires."""
+        return share_below(self.thinking, self.expires)
+
+    def reminders(self, left: float) -> float:
+        """Reminders to a customer who never says no, where there are so many hours until the end of the run."""
+        if self.remind is None:
+            return 0.0
+        often = self.expires / self.remind.every
+        return left / self.remind.every if self.expires == inf else max(0, ceil(often) - 1)
 
 
 class Material(Block):

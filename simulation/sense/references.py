@@ -21,7 +21,7 @@ from simulation.scenario.duties import (
     prospects,
     size_bands,
 )
-from simulation.scenario.market import Distributor, Market, Outbound
+from simulation.scenario.market import Distributor, Market, Outbound, Stage
 from simulation.scenario.office_hours import public_holidays
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
@@ -95,6 +95,7 @@ def _market(scenario: Scenario) -> Iterator[Finding]:
         if not math.isfinite(stage.thinking.mean):
             message = worded("thinks-for-ever")
             yield f"market.stages.{index}.thinking", message, None, worded("allowed-finite-time")
+        yield from _clocks(f"market.stages.{index}", stage, stage is market.stages[-1])
     for key, interval in (
         ("order_every", market.customers.order_every),
         ("upsell.every", market.customers.upsell.every),
@@ -103,6 +104,17 @@ def _market(scenario: Scenario) -> Iterator[Finding]:
             message = worded("no-interval")
             yield f"market.customers.{key}", message, None, worded("allowed-mean-or-never")
     yield from _initial(market)
+
+
+def _clocks(path: str, stage: Stage, last: bool) -> Iterator[Finding]:
+    law = None if last and stage.thinking_lost == "same" else stage.until_no
+    if law is not None and stage.thinking_lost != "same" and not math.isfinite(law.mean):
+        yield f"{path}.thinking_lost", worded("no-for-ever"), None, worded("allowed-finite-or-silent")
+    if stage.remind is not None and stage.silent == 0:
+        yield f"{path}.remind", worded("nobody-to-remind"), None, worded("allowed-remind")
+    thinks = not last and stage.thinking.mean > 0
+    if math.isfinite(stage.expires) and stage.silent == 0 and law is None and not thinks:
+        yield f"{path}.expires", worded("nothing-expires"), stage.expires, worded("allowed-expires")
 
 
 def _initial(market: Market) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -185,6 +186,19 @@ class Distribution(BaseModel):
         if self.values is not None:
             data["values"] = tuple(value * factor for value in self.values)
         return Distribution.model_validate(data)
+
+
+@lru_cache(maxsize=256)
+def share_below(law: Distribution, limit: float) -> float:
+    """Share of a law's values that do not exceed a limit, to 1e-9; 1 for an infinite limit."""
+    if limit == math.inf or law.is_constant:
+        return float(law.mean <= limit)
+    low, step = 0.0, 1.0
+    for _ in range(4):
+        step /= 256
+        inner = np.asarray(low + step * np.arange(1, 256), np.float64)
+        low += step * int(np.searchsorted(law.quantile(inner), limit, side="right"))
+    return 1.0 if low + step >= 1.0 else low
 
 
 def _given(value: float | None) -> float:

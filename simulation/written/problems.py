@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from simulation.texts import Meaning, phrase_of, worded
+from simulation.texts import Meaning, Verbatim, joined, phrase_of, worded
 from simulation.written import schema
 from simulation.written.errors import MisfitError, Problem
 from simulation.written.schema import Slot
@@ -20,6 +20,7 @@ from simulation.written.wording import allowed
 
 _TOO_FAR = re.compile(r"greater_than|less_than|finite_number|multiple_of")
 _TOO_MANY = re.compile(r"too_short|too_long|string_pattern")
+_BRANCH = re.compile(r"\[key\]$|literal\[|function-(before|after|wrap|plain)\[")  # what pydantic adds to a location
 PRESET_HOLDERS = re.compile(r"structures\.[^.]+(\.roles\.[^.]+)?")
 
 
@@ -33,11 +34,22 @@ def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> tuple
     """
     data = root.plain
     problems: list[Problem] = []
+    words: dict[str, str] = {}  # by path: what may be written instead of the quantity that is not one
     for each in error.errors(include_url=False):
-        problems.extend(_problems(each, root, data, model))
+        if each["type"] == "literal_error" and str(each["loc"][-1]).startswith("literal["):
+            words[location(each["loc"], data)] = str(each["ctx"]["expected"]).strip("'")
+        else:
+            problems.extend(_problems(each, root, data, model))
+    problems = [_or_word(p, words[p.path]) if p.path in words else p for p in problems]
     renamed = {join(_parent(p.path), p.suggestion) for p in problems if _key(p) in ("unknown-key", "unknown-key-comma")}
     kept = [p for p in problems if not (_key(p).startswith("key-missing") and p.path in renamed)]
     return in_order(kept)
+
+
+def _or_word(problem: Problem, word: str) -> Problem:
+    near = nearest(problem.value, [word]) if isinstance(problem.value, str) else None
+    allow = joined([Verbatim(word), *([problem.allowed] if problem.allowed else [])], ", ")
+    return replace(problem, allowed=allow, suggestion=problem.suggestion or near or "")
 
 
 def _key(problem: Problem) -> str:
@@ -109,7 +121,7 @@ def location(loc: tuple[int | str, ...], data: Any) -> str:
     for index, part in enumerate(loc):
         last = index == len(loc) - 1
         key = str(part)
-        if _has(data, key) or (last and part != "[key]" and isinstance(data, (dict, list))):
+        if _has(data, key) or (last and not _BRANCH.match(key) and isinstance(data, (dict, list))):
             path, data = join(path, key), schema.step(data, key)
     return path
 

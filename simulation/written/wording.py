@@ -24,12 +24,14 @@ def allowed(slot: Slot) -> str:
     parts: list[Phrase | Verbatim] = []
     if slot.choices:
         parts.append(Verbatim(", ".join(str(choice) for choice in slot.choices)))
-    elif slot.quantity is not None:
+    if slot.quantity is not None:
         dated = any(variant.annotation is date for variant in slot.variants)
         quantity = worded(slot.quantity.allowed)
         parts.append(worded("allowed-date-or", other=quantity) if dated else quantity)
         if slot.distribution is not None:
             parts.append(worded("allowed-distribution"))
+    elif slot.choices:
+        pass
     elif slot.models:
         parts.append(worded("allowed-mapping"))
     elif slot.is_mapping:

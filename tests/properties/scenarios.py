@@ -72,6 +72,7 @@ def channels(draw: st.DrawFn) -> Tree:
             "leads_per_month": draw(st.sampled_from([30, 12, 60, 0])),
             "patience": draw(maybe(times(0.25, 100), "never")),
             "arrival_hours": draw(st.sampled_from(["around the clock", "working hours"])),
+            "declined_at_once": draw(st.sampled_from([0, 0.2])),
             **lead,
         }
     }
@@ -114,6 +115,10 @@ def markets(draw: st.DrawFn) -> Tree:
             "conversion": draw(shares(0.5)),
             "patience": draw(maybe(times(0.25, 100), "never")),
             "question": draw(shares(0, 0.2)),
+            "thinking_lost": draw(maybe(maybe(times(0, 100), "same"), None)),
+            **draw(
+                st.sampled_from([{}, {"silent": 0.5}, {"silent": 0.2, "expires": "60 h", "remind": {"every": "20 h"}}])
+            ),
         }
         for name in ("talk", "offer", "sign")[: draw(st.integers(1, 3))]
     ]

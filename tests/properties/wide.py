@@ -131,7 +131,8 @@ def channels(draw: Draw, products: Sequence[str]) -> Tree:
             made["leads_per_month"] = draw(some(5, 0, 1, 30, 60, 1e-6, "720 a year"))
             optional(
                 draw, made, 2, seasonality=SEASON, trend_per_year=some(0.5, -0.5, -0.99, 2, "-20 %"),
-                overdispersion=some(0.5, 1, 5), arrival_hours=some("working hours", "around the clock"),
+                overdispersion=some(0.5, 1, 5), declined_at_once=SHARE,
+                arrival_hours=some("working hours", "around the clock"),
             )  # fmt: skip
         case "outbound":
             made |= {"attempt": draw(some("7 min", "3 h", "100 h")), "find_probability": draw(some(0.02, 0.3, 1e-6))}
@@ -167,8 +168,16 @@ def markets(draw: Draw) -> Tree:
             stage = {"name": name, "work": draw(laws(WORKING))}
             optional(
                 draw, stage, 4, conversion=SHARE, thinking=laws(FINITE), patience=laws(ELAPSED), question=SHARE,
-                meetings=some(1, 0, 2.5),
+                meetings=some(1, 0, 2.5), thinking_lost=st.sampled_from(["same", None]) | laws(FINITE), silent=SHARE,
             )  # fmt: skip
+            if stage.get("silent", 0) != 0:
+                optional(
+                    draw,
+                    stage,
+                    5,
+                    expires=some("10 days", "1 min", "never", "5 years"),
+                    remind=st.fixed_dictionaries({"every": some("1 day", "3 months", "never"), "work": laws(WORKING)}),
+                )
             market["stages"].append(stage)
     rules = st.fixed_dictionaries({"work": laws(WORKING), "true_positive": SHARE, "false_positive": SHARE})
     speed = st.fixed_dictionaries({"floor": SHARE, "tau": some("8 h", "1 min", "0.001 h", "100 h")})

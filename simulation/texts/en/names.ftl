@@ -10,3 +10,5 @@ reason-question = a question left unanswered
 reason-declined = said no
 reason-unfit = could not buy at all
 reason-leaver = left with the person who held it
+reason-expired = never answered, and closed
+reason-declined-at-once = lost as it came, without any work

@@ -10,6 +10,8 @@ reason-question = вопрос остался без ответа
 reason-declined = отказались
 reason-unfit = не могли купить вовсе
 reason-leaver = ушли вместе с уволившимся менеджером
+reason-expired = так и не ответили и закрыты
+reason-declined-at-once = потеряны сразу, без всякой работы
 
 # показатели
 measure-revenue = Выручка

@@ -13,10 +13,16 @@ from simulation.world.stream_map import STREAMS, known, table
 ROOT = Path(__file__).parents[3]
 BURSTS = {"cv": 0.4, "memory": 0.3, "common": 0.5}
 BETTER_CALLS = {"at": "2026-07-01", "set": {"market.channels.calls.find_probability": "4 %"}}
+CLOCKS: dict[str, object] = {
+    "market.channels.site.declined_at_once": 0.1,
+    "market.stages.0.thinking_lost": {"exponential": "9 days"},
+    "market.stages.0.silent": 0.3,
+    "market.stages.0.remind": {"work": {"exponential": "10 min"}},
+}
 RUNS: dict[tuple[str, str], dict[str, object]] = {
     ("it_integrator", "owners_stop"): {"market.customers.payment.reminder_work": {"exponential": "2 h"}},
     ("it_integrator", "owners_sell"): {"structures.owners_sell.interventions": [BETTER_CALLS]},
-    ("wholesale", "functional"): {},
+    ("wholesale", "functional"): CLOCKS,
     ("retail", "farmer"): {"market.channels.walk_in.bursts": BURSTS},
     ("reorganisation", "one_a_week"): {},
     ("crm_rollout", "with_crm"): {},
