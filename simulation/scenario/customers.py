@@ -25,7 +25,7 @@ from simulation.written.quantities import (
 from simulation.written.readers import YEAR
 
 _KINDS = "fixed-customer-kinds"
-Spread = Annotated[NonNegative, Field(le=10)]
+Spread = Annotated[NonNegative, Field(le=5)]
 Correlation = Annotated[float, Field(gt=-1, lt=1)]
 
 
