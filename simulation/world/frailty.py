@@ -16,6 +16,7 @@ from math import sqrt
 import numpy as np
 from scipy.special import betaincinv, gammaincinv, ndtr, ndtri
 
+from simulation.expected.kinds import area, presence
 from simulation.scenario.market import Market
 from simulation.world.stock import Stock
 from simulation.world.streams import Floats
@@ -87,32 +88,13 @@ class Frailty:
         self._spent = hazard * _age(hazard, spec.order_rate_cv, oldest, ages)
 
 
-def presence(hazard: Floats, cv: float, oldest: float) -> Floats:
-    """Mean time that one is there in its first hours up to `oldest`, at a hazard with a gamma factor of mean 1.
-
-    The integral of the mean survival (1 + cv^2 h t)^(-1 / cv^2), exp(-h t) where the cv is 0.
-    """
-    ahead = np.maximum(np.asarray(hazard, float) * oldest, 1e-12)
-    return np.asarray(oldest * _area(ahead, cv) / ahead)
-
-
-def _area(ahead: Floats, cv: float) -> Floats:
-    """Integral of the mean survival over the accumulated mean hazard, from 0."""
-    if cv == 0:
-        return np.asarray(-np.expm1(-ahead))
-    c = cv * cv
-    grown = np.log1p(c * ahead)
-    power = 1 - 1 / c
-    return np.asarray(grown / c if abs(power) < 1e-9 else np.expm1(power * grown) / (c - 1))
-
-
 def _age(hazard: Floats, cv: float, oldest: float, u: Floats) -> Floats:
     """Ages at quantiles u of those who are there: their density is the mean survival, up to `oldest`."""
     ahead = np.maximum(hazard * oldest, 1e-12)
-    area = u * _area(ahead, cv)
+    reached = u * area(ahead, cv)
     if cv == 0:
-        return np.asarray(-np.log1p(-area) * oldest / ahead)
+        return np.asarray(-np.log1p(-reached) * oldest / ahead)
     c = cv * cv
     power = 1 - 1 / c
-    grown = area * c if abs(power) < 1e-9 else np.log1p(area * (c - 1)) / power
+    grown = reached * c if abs(power) < 1e-9 else np.log1p(reached * (c - 1)) / power
     return np.asarray(np.expm1(grown) / c * oldest / ahead)

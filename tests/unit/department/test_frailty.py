@@ -11,6 +11,7 @@ from scipy.special import beta, betaln, gammaincinv, hyp2f1
 from scipy.stats import nbinom, spearmanr
 
 from simulation.department import Record, simulate
+from simulation.department.record import ORDER
 from simulation.expected import customer_months, expected_customer_margin, workload
 from simulation.expected.kinds import gamma_points, kinds
 from simulation.scenario.duties import LeadClass
@@ -245,6 +246,15 @@ def test_points_of_the_gamma_law_give_its_survival(cv: float) -> None:
     assert float(weights @ points) == pytest.approx(1)
 
 
+def test_kinds_of_customers_give_the_mean_of_the_bg_nbd() -> None:
+    found = kinds(customers(DROP_OUT).market, LeadClass("site", "thing"))
+    for months in (1, 12, 60):
+        orders = sum(
+            kind.weight * (1 - exp(-RATE * kind.rate * kind.drop_out * months)) / kind.drop_out for kind in found
+        )
+        assert orders == pytest.approx(mean_orders(months), rel=2e-3)
+
+
 FLOW = {
     "market.channels.site.leads_per_month": 60,
     "market.products.thing.deal": {"lognormal": {"mean": 100, "cv": 1}},
@@ -257,12 +267,12 @@ TOGETHER = {"market.customers.size_rate_correlation": 0.6}
 def test_a_flow_of_customers_brings_what_the_closed_form_says(form: dict[str, object]) -> None:
     made = customers(FLOW | form)
     flows = workload(made, "plain")
-    months = workload(made, "plain").parts[0].end / MONTH
     found = []
-    for replication in range(40):
+    for replication in range(25):
         record = simulate(made, "plain", World(made, replication))
         lived = np.where(np.isnan(record.customers.until), record.end, record.customers.until) - record.customers.since
-        revenue = record.sales.revenue[record.sales.kind == 1].sum()
+        revenue = record.sales.revenue[record.sales.kind == ORDER].sum()
+        months = record.end / MONTH
         found.append((lived.sum() / record.end, len(record.orders.placed) / months, revenue / months))
     for values, expected in zip(np.array(found).T, (flows.customers, flows.orders, flows.order_revenue), strict=True):
         near(values, expected)
