@@ -38,6 +38,7 @@ class Customer:
         "_at",
         "_hold",
         "_last_care",
+        "_lasting",
         "_leaves",
         "_spent",
         "_terms",
@@ -51,6 +52,7 @@ class Customer:
         "content",
         "dents",
         "departures",
+        "drop_out",
         "extra",
         "first_care",
         "first_order",
@@ -64,6 +66,7 @@ class Customer:
         "pod",
         "price",
         "product",
+        "rate",
         "reason",
         "row",
         "since",
@@ -111,7 +114,13 @@ class Customer:
         self.cared_until = -inf  # end of what the last contact does that nobody asked for
         self.content = True  # whether that contact was pleasant, and not one too many
         self._last_care = -inf
-        self._hold = 1.0  # divides the own hazard: proficiency of whoever served last
+        self.rate = 1.0  # factor on how often it orders, beside other customers
+        self.drop_out = 0.0  # probability that it leaves after an order
+        self._lasting = 1.0  # divides its own hazard, beside other customers
+        if table.frailty is not None:
+            self.rate, self.drop_out = table.frailty.rate(i), table.frailty.drop_out(i)
+            self._lasting = 1.0 / table.frailty.churn(i)
+        self._hold = self._lasting  # divides the own hazard: that, and the proficiency of whoever served last
         self._waiting: list[float] = []  # since when each order or request waits
         self._unhappy = inf  # when the longest wait passes the tolerance
         self._threshold = -log(table.leave[i])
@@ -139,6 +148,7 @@ class Customer:
 
     def held(self, hold: float, now: float) -> None:
         """Somebody has served whose proficiency divides the own hazard by `hold`."""
+        hold *= self._lasting
         if hold != self._hold:
             self._spend(now)
             self._hold = hold

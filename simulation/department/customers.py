@@ -296,7 +296,7 @@ class Customers:
         nobody_needed = spec.order_work.is_constant and spec.order_work.mean == 0
         late = 1 if customer.initial else 0  # the first of one who was there before is under way already
         for n in count():
-            yield (customer.first_order if n < late else gap(i, n - late)) / self._orders_factor
+            yield (customer.first_order if n < late else gap(i, n - late)) / (self._orders_factor * customer.rate)
             if customer.left(env._now):
                 return
             size = noise(i, n)
@@ -612,6 +612,10 @@ class AfterSale:
         )
         customer.served(order.since, customers.env._now)
         self.pay(sale, Buyer.of(customer), order.number)
+        if customer.drop_out > 0:
+            luck = customers.numbers(customer.stock, Of.DROP_OUT).at(customer.i, order.number - 1)
+            if luck < customer.drop_out and not customer.left(customers.env._now):
+                customer.leave(customers.env._now, "churn")
 
     def pay(self, sale: int, buyer: Buyer, number: int) -> None:
         """Settle when the money of a sale comes; a late payer has to be reminded."""

@@ -17,6 +17,7 @@ from simulation.mechanisms.filter import fit_of_passed
 from simulation.scenario.market import Arrivals, ChannelBase, Outbound, Stage
 from simulation.scenario.scenario import Scenario
 from simulation.world import Stock, World
+from simulation.world.frailty import Frailty
 from simulation.written.distributions import Distribution
 from simulation.written.odds import bounded
 
@@ -124,6 +125,7 @@ class LeadTable:
         )
         fit = fit_of_passed(market.qualification, spec.fit) if what == "pipeline" else spec.fit
         self.fit = None if fit >= 1 else stock.column("fit", lambda u: (u < fit).astype(float), f"{fit}")
+        self.frailty = None if market.customers.alike else Frailty(market, stock, what == "base")
         self._stages(scenario, spec, names)
 
     def adopt(self, scenario: Scenario, version: Version) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from simulation.expected.kinds import kinds
 from simulation.expected.odds import per_month
 from simulation.expected.office_time import OfficeTime
 from simulation.expected.proficiency import Masteries
@@ -109,17 +110,29 @@ class CustomerLoad:
         """What one customer of the first day, of a mean deal size (money), brings a month on average."""
         return self.of_held(lead, "", size)
 
-    def of_held(self, lead: LeadClass, server: str, size: float) -> Tally:
-        """The same of one that a role serves at first; those whom nobody serves any more go to who takes them."""
+    def of_held(self, lead: LeadClass, server: str, size: float, kind: int | None = None) -> Tally:
+        """The same of one that a role serves at first; those whom nobody serves any more go to who takes them.
+
+        `kind`: number of its kind; None: of all kinds, as they are on the first day.
+        """
         tally, roles = Tally(), self._structure.roles
         stays = server in roles and roles[server].headcount > 0 and first_duty(roles[server], "serve", lead)
         servers = {server: 1.0} if stays else takers(self._structure, "serve", lead) or {"": 1.0}
         for role, share in servers.items():
-            self._base(tally, lead, role, share, 0.0, size)
+            self._base(tally, lead, role, share, 0.0, size, kind)
         return tally
 
-    def _base(self, tally: Tally, lead: LeadClass, server: str, initial: float, inflow: float, size: float) -> None:
-        """Customers held by a role: so many on the first day, so many coming a month."""
+    def _base(
+        self,
+        tally: Tally,
+        lead: LeadClass,
+        server: str,
+        initial: float,
+        inflow: float,
+        size: float,
+        only: int | None = None,
+    ) -> None:
+        """Customers held by a role: so many on the first day, so many coming a month; `only`: of one kind alone."""
         spec, roles = self._market.customers, self._structure.roles
         loyalty = self._structure.loyalty
         hold = self._masteries(server, "serve").hold
@@ -132,30 +145,44 @@ class CustomerLoad:
             churn *= 1.0 - spec.care.churn * covered
             larger *= 1.0 + spec.care.order_size * covered
         growth = yearly_force(spec.growth_per_year) / 12 + self._upsells(lead, server)
-        count = mean_level(initial, inflow, churn, self._begin, self._length)
         trend = product.trend * MONTH
-        sized = mean_grown((initial, inflow, churn - growth), trend, self._begin, self._length)
-        sized *= math.exp(product.trend * self._since)
-        tally[("customers", lead.channel, lead.product)] += count
-        end = self._begin + self._length
-        tally[("held", lead, server)] += level_at(initial, inflow, churn, end)
-        tally[("held_volume", lead, server)] += size / product.price * level_at(initial, inflow, churn - growth, end)
-
+        grown = math.exp(product.trend * self._since)
         serves = server in roles and first_duty(roles[server], "serve", lead) is not None
         pace = self._masteries(server, "serve").pace
-        orders = per_month(spec.order_every) * (1.0 if loyalty is None else loyalty.orders)
         needs_nobody = spec.order_work.mean == 0
-        tally[("orders",)] += orders * count
+        rate = per_month(spec.order_every) * (1.0 if loyalty is None else loyalty.orders)
+        end = self._begin + self._length
+        count = ordering = ordered = 0.0  # customers; the same by how often they order, and by what they order
+        factor = self._market.initial.customer_size if initial and only is None else 1.0
+        for number, kind in enumerate(kinds(self._market, lead, factor)):
+            if only is not None and number != only:
+                continue
+            there, coming = initial * (kind.there if only is None else 1.0), inflow * kind.weight
+            leaving = churn * kind.churn
+            if kind.drop_out and (serves or needs_nobody):
+                leaving += rate * kind.rate * kind.drop_out
+            here = mean_level(there, coming, leaving, self._begin, self._length)
+            count += here
+            ordering += kind.rate * here
+            sized = mean_grown((there, coming, leaving - growth), trend, self._begin, self._length) * grown
+            ordered += kind.rate * kind.size * sized
+            left = size / product.price * level_at(there, coming, leaving - growth, end)
+            tally[("held", lead, server, number)] += level_at(there, coming, leaving, end)
+            tally[("held_volume", lead, server, number)] += left
+        orders = rate * ordering
+        tally[("customers", lead.channel, lead.product)] += count
+
+        tally[("orders",)] += orders
         tally[("requests",)] += spec.requests_per_month * count
         if serves and not needs_nobody:
-            tally.work(server, "serve", orders * count, orders * count * spec.order_work.mean / pace)
+            tally.work(server, "serve", orders, orders * spec.order_work.mean / pace)
         if serves and spec.requests_per_month > 0:
             requests = spec.requests_per_month * count
             tally.work(server, "serve", requests, requests * spec.request_work.mean / pace)
         if serves or needs_nobody:
-            worth = sized / count if count else 1.0
+            worth = ordered / ordering if ordering else 1.0
             payee = "" if needs_nobody else server
-            self._sale(tally, lead, server, orders * count, size * spec.order_size * larger * worth, "orders", payee)
+            self._sale(tally, lead, server, orders, size * spec.order_size * larger * worth, "orders", payee)
         self._upsell_work(tally, lead, server, count)
         if spec.care is not None:
             for role, share in carers.items():

@@ -84,10 +84,10 @@ class _Run:
         """Customers of people who are not in their role any more go to whoever takes them."""
         if self._held is None:
             return
-        held: dict[tuple[LeadClass, str], tuple[float, float]] = {}
-        for (lead, server), (count, volume) in self._held.items():
+        held: dict[tuple[LeadClass, str, int], tuple[float, float]] = {}
+        for (lead, server, kind), (count, volume) in self._held.items():
             share = gone.get(server, 0.0)
-            for key, part in (((lead, server), 1 - share), ((lead, ""), share)):
+            for key, part in (((lead, server, kind), 1 - share), ((lead, "", kind), share)):
                 if part > 0:
                     before = held.get(key, (0.0, 0.0))
                     held[key] = (before[0] + part * count, before[1] + part * volume)

@@ -43,8 +43,8 @@ def carers(structure: Structure) -> dict[str, float]:
     return {name: 1.0 for name, role in structure.roles.items() if "care" in _order(role) and role.headcount > 0}
 
 
-Held = Mapping[tuple[LeadClass, str], tuple[float, float]]
-"""Customers by class and the role that serves them: number, and money of an order of first size of all of them."""
+Held = Mapping[tuple[LeadClass, str, int], tuple[float, float]]
+"""Customers by class, server and kind: number, and money of an order of first size of all of them."""
 
 
 @dataclass(frozen=True)
@@ -179,10 +179,10 @@ class Solver:
         """What the customers who are there when the time begins bring."""
         market = self._scenario.market
         if self._situation is not None and self._situation.held is not None:
-            for (lead, server), (count, volume) in self._situation.held.items():
+            for (lead, server, kind), (count, volume) in self._situation.held.items():
                 if count > 0:
                     mean = volume / count * market.products[lead.product].price  # kept at the list price
-                    total.add(self._customers.of_held(self._in_band(lead, mean), server, mean), count)
+                    total.add(self._customers.of_held(self._in_band(lead, mean), server, mean, kind), count)
             return
         channel, product = initial_channel(market), initial_product(market)
         if not market.initial.customers or not channel or not product:

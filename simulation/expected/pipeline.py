@@ -10,10 +10,11 @@ import math
 
 import numpy as np
 
+from simulation.expected.kinds import Kind, kinds
 from simulation.expected.odds import passes_qualification, per_month, stage_passed
 from simulation.expected.office_time import Floats, office_time
 from simulation.expected.rates import arrivals_per_month, initial_channel, mean_deal, mean_order
-from simulation.scenario.duties import product_shares
+from simulation.scenario.duties import LeadClass, product_shares
 from simulation.scenario.market import Arrivals, Distributor
 from simulation.scenario.scenario import Scenario
 from simulation.written.readers import DAY
@@ -72,13 +73,24 @@ def kept_margin(scenario: Scenario, channel: str, product: str, revenue: float) 
 
 
 def customer_months(scenario: Scenario, product: str | None = None) -> float:
-    """Discounted months of a customer in the valuation's horizon: integral of exp(-(churn + discount) t).
+    """Discounted months of a new customer in the valuation's horizon: integral of exp(-(churn + discount) t).
 
     Of one who buys a product at its price, or at list price when None.
     """
-    valuation = scenario.experiment.valuation
+    return sum(kind.weight * _months(scenario, product, kind) for kind in _kinds(scenario, product))
+
+
+def _kinds(scenario: Scenario, product: str | None, channel: str | None = None) -> tuple[Kind, ...]:
+    market = scenario.market
+    return kinds(market, LeadClass(channel or next(iter(market.channels)), product or next(iter(market.products))))
+
+
+def _months(scenario: Scenario, product: str | None, kind: Kind) -> float:
+    valuation, spec = scenario.experiment.valuation, scenario.market.customers
     leaving = 1.0 if product is None else scenario.market.products[product].leaving
-    force = (scenario.market.customers.churn_per_year * leaving + valuation.discount_per_year) / 12
+    force = (spec.churn_per_year * leaving * kind.churn + valuation.discount_per_year) / 12
+    if kind.drop_out:
+        force += per_month(spec.order_every) * kind.rate * kind.drop_out
     horizon = valuation.horizon_months
     if force * horizon < 1e-9:
         return horizon
@@ -88,7 +100,7 @@ def customer_months(scenario: Scenario, product: str | None = None) -> float:
 def expected_customer_margin(
     scenario: Scenario, channel: str, product: str, order_revenue: float | None = None
 ) -> float:
-    """Value of a customer: its monthly margin times the discounted months that it stays, money.
+    """Value of a new customer: its monthly margin times the discounted months that it stays, money.
 
     Args:
         scenario: the scenario; its valuation says over which months and at which discount.
@@ -102,7 +114,10 @@ def expected_customer_margin(
     if order_revenue is None:
         order_revenue = mean_order(market, channel, product)
     monthly = per_month(market.customers.order_every) * kept_margin(scenario, channel, product, order_revenue)
-    return monthly * customer_months(scenario, product)
+    return monthly * sum(
+        kind.weight * kind.rate * kind.size * _months(scenario, product, kind)
+        for kind in _kinds(scenario, product, channel)
+    )
 
 
 def _chances(scenario: Scenario, channel: str, product: str) -> Floats:

@@ -2,13 +2,15 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from simulation.mechanisms.care import CARE, Care
 from simulation.mechanisms.unhappy_customers import LATE_CHURN, TOLERANCE
 from simulation.mechanisms.upsell import BY_CUSTOMER, ORDER_WORK, Upsell
+from simulation.texts import worded
 from simulation.written.base import Block, Neutral, Plausible, key
 from simulation.written.distributions import ElapsedDistribution, WorkingDistribution
+from simulation.written.errors import Misfit, MisfitError
 from simulation.written.quantities import (
     Amount,
     Count,
@@ -20,6 +22,46 @@ from simulation.written.quantities import (
     Positive,
     Share,
 )
+from simulation.written.readers import YEAR
+
+_KINDS = "fixed-customer-kinds"
+Spread = Annotated[NonNegative, Field(le=5)]
+Correlation = Annotated[float, Field(gt=-1, lt=1)]
+
+
+class DropOut(Block):
+    """Leaving after an order: the other form of leaving, where records show when customers buy but not when they go."""
+
+    probability: Share = key(
+        0, "Mean probability that a customer leaves once an order is shipped; 0: orders end nothing.", changes=_KINDS
+    )
+    cv: Spread = key(
+        0,
+        "Coefficient of variation of that probability between customers (beta, as in BG/NBD).",
+        "Fader, Hardie and Lee 2005",
+        changes=_KINDS,
+    )
+
+    @property
+    def shapes(self) -> tuple[float, float]:
+        """Both shapes of the beta law of the probability, where customers differ."""
+        size = (1 - self.probability) / (self.probability * self.cv**2) - 1
+        return self.probability * size, (1 - self.probability) * size
+
+    @model_validator(mode="after")
+    def _wide(self) -> "DropOut":
+        if self.cv > 0 and self.probability > 0:
+            most = ((1 - self.probability) / self.probability) ** 0.5
+            if self.cv >= most:
+                raise MisfitError(
+                    Misfit(
+                        "cv",
+                        worded("drop-out-cv", most=f"{most:.4g}"),
+                        self.cv,
+                        worded("allowed-below", most=f"{most:.4g}"),
+                    )
+                )
+        return self
 
 
 class Payment(Block):
@@ -72,11 +114,44 @@ class Customers(Block):
         drives={"customers_lost": "+1", "customers_end": "-2", "orders": "-3", "revenue": "-9"},
         plausible=Plausible(8, 0.11, 0.56, "CustomerGauge: 12 % IT services, 56 % wholesale supplies"),
     )
+    order_rate_cv: Spread = key(
+        0,
+        "Coefficient of variation between customers of how often they order: a gamma factor of mean 1.",
+        "Fader, Hardie and Lee 2005: gamma-Poisson",
+        changes=_KINDS,
+    )
+    churn_cv: Spread = key(
+        0,
+        "Coefficient of variation between customers of their own hazard of leaving: a gamma factor of mean 1.",
+        "Pareto/NBD: Schmittlein, Morrison and Colombo 1987",
+        changes=_KINDS,
+    )
+    size_rate_correlation: Correlation = key(
+        0,
+        "Correlation (Gaussian copula) of how often a customer orders with the size of its deal.",
+        changes=_KINDS,
+    )
+    drop_out: DropOut = key(
+        {}, "Leaving after an order, with a probability of the customer's own; needs `churn_per_year: 0`."
+    )
     tolerance: Elapsed = TOLERANCE
     late_churn_per_month: PerMonth = LATE_CHURN
     upsell: Upsell = key({}, "Proposals to buy more.")
     payment: Payment = key({}, "When customers pay.", changes=True)
     care: Care | None = CARE
+
+    @property
+    def alike(self) -> bool:
+        """Whether customers differ in nothing but luck and size, and none leaves because it has ordered."""
+        return self.order_rate_cv == 0 and self.churn_cv == 0 and self.drop_out.probability == 0
+
+    @model_validator(mode="after")
+    def _one_way_to_leave(self) -> "Customers":
+        if self.drop_out.probability > 0 and self.churn_per_year > 0:
+            raise MisfitError(
+                Misfit("churn_per_year", worded("drop-out-and-churn"), self.churn_per_year, worded("allowed-zero"))
+            )
+        return self
 
 
 class Initial(Block):
@@ -89,6 +164,12 @@ class Initial(Block):
     )
     customer_size: Positive = key(
         1, "Their size as a factor of a new customer's deal size.", drives={"average_order": "+3", "revenue": "+5"}
+    )
+    oldest: Annotated[Elapsed, Field(gt=0, le=100 * YEAR)] = key(
+        "10 years",
+        "How long ago the first of them came: they have come evenly since, and who is still there are the customers of "
+        "the first day. Used only where customers differ in their hazard of leaving (`churn_cv`, `drop_out`).",
+        "judgement",
     )
     product: str = key("", "The product they buy; the first repeat product when empty.")
     pipeline: Count = key(0, "Open leads on the first day, spread over the stages as a steady flow would be.")

@@ -55,7 +55,8 @@ class Of(IntEnum):
     PAYMENT = 9
     LATE = 10
     REMINDER = 11
-    PAPERWORK = 12
+    DROP_OUT = 12
+    PAPERWORK = 13
 
 
 _SERIES = (
@@ -71,6 +72,7 @@ _SERIES = (
     "payment",
     "late",
     "reminder",
+    "drop_out",
     "paperwork",
 )
 

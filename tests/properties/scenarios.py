@@ -141,10 +141,14 @@ def markets(draw: st.DrawFn) -> Tree:
         "churn_per_year": draw(st.sampled_from([0, 1, 10])),
         "tolerance": draw(hours(0, 50)),
         "late_churn_per_month": draw(st.sampled_from([0, 1])),
+        "order_rate_cv": draw(st.sampled_from([0, 1])),
+        "churn_cv": draw(st.sampled_from([0, 1])),
         "upsell": {"every": draw(maybe(times(50, 300), "never")), "work": "1 h"},
         "payment": {"delay": draw(times(0, 50)), "late_share": draw(shares(0, 0.5))},
         "care": draw(maybe(CARE, None)),
     }
+    if customers["churn_per_year"] == 0:
+        customers["drop_out"] = {"probability": draw(st.sampled_from([0, 0.2])), "cv": draw(st.sampled_from([0, 0.8]))}
     some = any(product["repeat"] for product in products.values())
     return {
         "channels": draw(channels()),

@@ -114,6 +114,7 @@ def people_trees(draw: st.DrawFn, count: int = 1, least: int = 0) -> Tree:
         "months": draw(st.integers(1, 4)),
         "begin": draw(st.sampled_from(["new", "mature", "today"])),
     }
+    tree["market"]["customers"].pop("drop_out", None)  # changes of the market raise the hazard of leaving
     people = tree["people"]
     people["tenure"] = draw(st.sampled_from(["0 h", "100 days", {"exponential": "6 months"}]))
     people["turnover"] = turnover = draw(TURNOVER)

@@ -194,12 +194,16 @@ def markets(draw: Draw) -> Tree:
             draw, made, 4, order_every=every, order_size=some(1, 0.01, 10), order_cv=some(0.3, 0, 5, 100),
             order_work=laws(WORKING), requests_per_month=some(0.5, 0, 10), request_work=laws(WORKING),
             growth_per_year=some(0.5, -0.5, -0.99, 5), churn_per_year=some(0.24, 0, 10, 1000), tolerance=ELAPSED,
-            late_churn_per_month=some(0.04, 0, 10, 1000),
+            late_churn_per_month=some(0.04, 0, 10, 1000), order_rate_cv=some(0.8, 0, 1, 5),
+            churn_cv=some(0.8, 0, 1, 5), size_rate_correlation=some(0.5, 0, -0.99),
             upsell=st.fixed_dictionaries(
                 {"every": every, "work": laws(WORKING), "probability": SHARE, "uplift": some(0.1, 0, 10)}
             ),
             payment=st.fixed_dictionaries({"delay": laws(ELAPSED), "late_share": SHARE, "after_reminder": ELAPSED}),
         )  # fmt: skip
+        if chance(draw, 3):
+            made["churn_per_year"] = 0
+            made["drop_out"] = draw(some({"probability": 0.2, "cv": 0.8}, {"probability": 1}, {"probability": 1e-6}))
     if chance(draw, 4):
         repeat = any(product.get("repeat", True) for product in products.values())
         market["initial"] = {"customers": draw(some(1, 10)) if repeat else 0, "pipeline": draw(some(1, 0, 10))}
@@ -369,7 +373,8 @@ def interventions(draw: Draw, tree: Tree, roles: Sequence[str], pods: int) -> li
                     f"market.channels.{channel}.{key}": draw(some(True, False) if key == "active" else RATE)
                 }
             case 4:
-                change["set"] = {"market.customers.churn_per_year": draw(some(0, 1, 1000))}
+                after_orders = "drop_out" in tree["market"].get("customers", {})
+                change["set"] = {"market.customers.churn_per_year": 0 if after_orders else draw(some(0, 1, 1000))}
             case 5:
                 change["set"] = {"market.stages.0.conversion": draw(SHARE), "people.availability": draw(some(0.01, 1))}
             case 6:

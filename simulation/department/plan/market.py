@@ -61,6 +61,7 @@ def laws_of(scenario: Scenario, version: Version = ()) -> list[Law]:
         Of.PAYMENT: Law(spec.payment.delay.quantile, version),
         Of.LATE: Law(_as_they_are),
         Of.REMINDER: Law(spec.payment.reminder_work.quantile, version),
+        Of.DROP_OUT: Law(_as_they_are),
     }
     return [laws[what] for what in Of if what < Of.PAPERWORK] + [
         Law(product.paperwork.quantile, version) for product in scenario.market.products.values()

@@ -12,6 +12,8 @@ from simulation.world.stream_map import STREAMS, known, table
 
 ROOT = Path(__file__).parents[3]
 BURSTS = {"cv": 0.4, "memory": 0.3, "common": 0.5}
+UNLIKE = {"order_rate_cv": 1, "churn_cv": 1}
+LAST_ORDERS = {"churn_per_year": 0, "drop_out": {"probability": 0.1, "cv": 1}}
 BETTER_CALLS = {"at": "2026-07-01", "set": {"market.channels.calls.find_probability": "4 %"}}
 CLOCKS: dict[str, object] = {
     "market.channels.site.declined_at_once": 0.1,
@@ -22,8 +24,9 @@ CLOCKS: dict[str, object] = {
 RUNS: dict[tuple[str, str], dict[str, object]] = {
     ("it_integrator", "owners_stop"): {"market.customers.payment.reminder_work": {"exponential": "2 h"}},
     ("it_integrator", "owners_sell"): {"structures.owners_sell.interventions": [BETTER_CALLS]},
-    ("wholesale", "functional"): CLOCKS,
-    ("retail", "farmer"): {"market.channels.walk_in.bursts": BURSTS},
+    ("wholesale", "functional"): CLOCKS | {f"market.customers.{key}": value for key, value in UNLIKE.items()},
+    ("retail", "farmer"): {"market.channels.walk_in.bursts": BURSTS}
+    | {f"market.customers.{key}": value for key, value in LAST_ORDERS.items()},
     ("reorganisation", "one_a_week"): {},
     ("crm_rollout", "with_crm"): {},
 }
