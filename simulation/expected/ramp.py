@@ -85,7 +85,9 @@ def months_to_proficiency(scenario: Scenario, structure: str) -> dict[str, float
         plan = plans[id(then)]
         role, monthly = then.structures[structure].roles[name], repetitions(plan)[name]
         standard = practised_at(then.people, role, monthly)
-        found[name] = months_at_pace(then.people, role, plan.roles[name].hours, monthly, standard)
+        # what is asked for and never reached (nobody sorts the leads that closers would sell to) is no work
+        hours = {a: each for a, each in plan.roles[name].hours.items() if monthly.get(a, 0.0) > 0 or role.ramp.get(a)}
+        found[name] = months_at_pace(then.people, role, hours, monthly, standard)
     return found
 
 
@@ -104,8 +106,7 @@ def months_at_pace(
         monthly: repetitions by activity that one person makes a month.
         standard: proficiency of the practised colleague, ``practised``.
     """
-    # what is asked for and never reached (nobody sorts the leads that closers would sell to) is no work
-    shares = {a: hours.get(a, 0.0) if monthly.get(a, 0.0) > 0 or role.ramp.get(a) else 0.0 for a in activities_of(role)}
+    shares = {activity: hours.get(activity, 0.0) for activity in activities_of(role)}
     total = math.fsum(shares.values())
     if not total > 0:
         return math.nan
