@@ -87,7 +87,9 @@ def months_to_proficiency(scenario: Scenario, structure: str) -> dict[str, float
         standard = practised_at(then.people, role, monthly)
         # what is asked for and never reached (nobody sorts the leads that closers would sell to) is no work
         asked = plan.roles[name].hours
-        hours = {a: asked.get(a, 0.0) for a in activities_of(role) if monthly.get(a, 0.0) > 0 or role.ramp.get(a)}
+        hours: dict[str, float] = {
+            a: asked.get(a, 0.0) for a in activities_of(role) if monthly.get(a, 0.0) > 0 or role.ramp.get(a)
+        }
         found[name] = months_at_pace(then.people, role, hours, monthly, standard)
     return found
 
