@@ -36,7 +36,7 @@ def in_january(draw: st.DrawFn, tree: Tree) -> Tree:
             kept[name] = spec | {"leads_per_month": rate, "seasonality": JANUARY}
     tree["market"]["channels"] = kept
     for product in tree["market"]["products"].values():
-        product["repeat"] = False
+        product |= {"repeat": False, "deal_trend_per_year": 0}  # sizes would follow dates, which differ
     for stage in tree["market"]["stages"]:
         # the silent are closed within the year, and a reminder is not asked for while another one waits
         stage |= {"expires": "60 h", "remind": None} if stage.get("silent") else {}

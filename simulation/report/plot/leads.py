@@ -119,7 +119,7 @@ def _funnel(ax: Axes, result: Result, structure: str, steps: list[Passed], most:
             text += f"  ({t('chart-of-decided', share=share, open=number) if still > 0 else t.written(share)})"
         ax.annotate(text, (value, y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9)
     ax.set_yticks(at, [wrapped(step.title, 24) for step in steps])
-    ax.set_xlim(0, most * 1.45)
+    ax.set_xlim(0, most * (2.3 if any(step.open > 0 for step in steps) else 1.45))  # room for what stands behind a bar
     ax.xaxis.set_visible(False)
     ax.spines["bottom"].set_visible(False)
     ax.tick_params(axis="y", length=0)
