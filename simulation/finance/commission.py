@@ -54,13 +54,11 @@ def commission_of(
         role: index into `record.roles`.
         rule: the rule.
         between: when it is in force, hours: for the sales of this time.
-        reached: the department's attainment; None without a plan: it is met then.
+        reached: the department's attainment; None without a plan: then neither threshold nor tiers of it act.
     """
     sold = _Sold.under(record, role, rule, between, journal.months)
     if not rule.share or sold is None:
         return np.zeros((len(record.staff.begin), journal.months))
-    if rule.simple:
-        return sold.by_month() * _factor(rule, reached)
     rates = np.zeros((len(record.staff.begin), journal.months))  # commission by money sold, of each row and month
     earned = np.zeros_like(rates)
     base = sold.by_month()
@@ -68,7 +66,7 @@ def commission_of(
     rows = np.arange(len(base))
     for first, last in _periods(journal.months, MONTHS[rule.every]):
         own = base[:, first:last].sum(axis=1)
-        amount = own * rule.factor(_attainment(rule, record, journal, own / rule.share, (first, last), reached))
+        amount = own * _factor(rule, record, journal, own / rule.share, (first, last), reached)
         if rule.cap is not None:
             amount = np.minimum(amount, rule.cap * (last - first))
         rates[:, first:last] = np.divide(amount, own, out=np.zeros_like(own), where=own > 0)[:, None]
@@ -152,7 +150,7 @@ def _last_months(record: Record, journal: Journal) -> Ints:
     return np.asarray(np.searchsorted(journal.month_edges, ends, side="left") - 1)
 
 
-def _attainment(
+def _factor(
     rule: Commission,
     record: Record,
     journal: Journal,
@@ -160,18 +158,18 @@ def _attainment(
     part: tuple[int, int],
     reached: Reached | None,
 ) -> Floats:
-    """Attainment of each row of staff in the months [first, last); 1 where nothing was asked for.
+    """Factor on the commission of each row of staff in the months [first, last); whoever had no quota is on it.
 
     `sold`: money of what the share is of, by row.
     """
     if rule.attainment_of == "department":
-        return np.full(len(sold), 1.0 if reached is None else reached.attainment(*part))
+        return np.ones(len(sold)) if reached is None else rule.factor(np.full(len(sold), reached.attainment(*part)))
     assert rule.quota is not None
     staff, edges = record.staff, journal.month_edges[part[0] : part[1] + 1]
     until = np.where(np.isnan(staff.end), np.inf, staff.end)
     quota = rule.quota * share_of_months(edges, staff.begin[:, None], until[:, None]) * _ramped(rule, record, edges)
     asked = quota.sum(axis=1)
-    return np.divide(sold, asked, out=np.ones_like(sold), where=asked > 0)
+    return rule.factor(np.divide(sold, asked, out=np.ones_like(sold), where=asked > 0))
 
 
 def _ramped(rule: Commission, record: Record, edges: Floats) -> Floats:
@@ -204,14 +202,3 @@ def _paid_out(
         paid[:, month] = np.maximum(net, draw)
         owed = np.maximum((draw if rule.draw_recovered else 0.0) - net, 0.0)
     return paid
-
-
-def _factor(rule: Commission, reached: Reached | None) -> Floats | float:
-    """What a month's commission is multiplied by: 0 below the threshold, accelerated above the plan."""
-    if reached is None:
-        return 1.0
-    made, targets = reached.made, reached.targets
-    # a month without a target (seasonality 0) is met by anything
-    attainment = np.divide(made, targets, out=np.ones_like(targets), where=targets > 0)
-    above = np.maximum(attainment - 1.0, 0.0) / np.maximum(attainment, 1.0)  # share of the month beyond its plan
-    return np.where(attainment < rule.threshold, 0.0, 1.0 + (rule.accelerator - 1.0) * above)

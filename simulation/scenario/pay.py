@@ -85,14 +85,6 @@ class Commission(Block):
             raise ValueError(worded("quota-of-person"))
         return self
 
-    @property
-    def simple(self) -> bool:
-        """Whether each month stands by itself and is paid as it comes, by the department's attainment."""
-        return (
-            (self.every, self.attainment_of, self.tiers, self.cap) == ("month", "department", (), None)
-            and (self.draw, self.clawback_months, self.repeat_months) == (0, 0, None)
-        )  # fmt: skip
-
     def factor(self, attainment: Floats) -> Floats:
         """What the commission of a time is multiplied by at its attainment (1: just on plan), of the same shape."""
         steps = self.tiers or ((Tier(above=1, factor=self.accelerator),) if self.accelerator != 1 else ())

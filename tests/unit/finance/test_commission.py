@@ -9,7 +9,6 @@ from simulation.expected import budgeted_pay
 from simulation.finance.accounts import INDEX
 from simulation.finance.booking import book
 from simulation.finance.ledger import Ledger
-from simulation.scenario.pay import Commission
 from simulation.written.errors import ScenarioError
 from tests import records
 
@@ -165,10 +164,16 @@ def test_what_makes_no_sense_is_refused(rule: dict[str, Any], words: str) -> Non
         records.scenario({RULE: {"share": "10 %", **rule}})
 
 
+def test_without_a_plan_no_attainment_of_the_department_counts() -> None:
+    rule = {"share": "10 %", "threshold": 2, "tiers": [{"above": 0.5, "factor": 3}], "tiers_are": "cliff", "cap": 1000}
+    made = records.scenario({RULE: rule})
+    ledger = book(records.record(made, sales=[{"time": when(0.5), "seat": 0, "revenue": 1000.0}]), made)
+    assert ledger.total("commission") == pytest.approx(-100)
+
+
 def test_neutral_rules_of_the_long_form_pay_as_the_short_one() -> None:
     sales = [(0.5, 1800.0), (1.5, 700.0), (7.7, 2100.0)]
     long = {"cap": 1e12, "threshold": 0.8, "accelerator": 1.3}
-    assert not Commission(share=0.1, **long).simple
     assert paid(long, sales) == pytest.approx(paid({"threshold": 0.8, "accelerator": 1.3}, sales))
     assert booked(long, sales).total("contributions") == pytest.approx(
         booked({"threshold": 0.8, "accelerator": 1.3}, sales).total("contributions")
