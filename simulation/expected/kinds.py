@@ -158,4 +158,5 @@ def _sized(
     chance = inside.mean(axis=1)
     mean = np.where(chance > 0, (sizes * inside).mean(axis=1) / np.where(chance > 0, chance, 1.0), 0.0)
     shares = shares * chance / float(shares @ chance)
-    return np.asarray(shares), np.asarray(mean / float(shares @ mean))
+    whole = float(shares @ mean)
+    return np.asarray(shares), np.asarray(mean / whole) if whole > 0 else np.ones(len(rates))  # deals for nothing

@@ -246,6 +246,19 @@ def test_points_of_the_gamma_law_give_its_survival(cv: float) -> None:
     assert float(weights @ points) == pytest.approx(1)
 
 
+def test_deals_for_nothing_have_no_size_to_go_with_the_rate() -> None:
+    free = small(
+        {
+            "market.products.thing.deal": 0,
+            "market.customers.order_rate_cv": 0.8,
+            "market.customers.size_rate_correlation": 0.5,
+        }
+    )
+    found = kinds(free.market, LeadClass("site", "thing", 0.0, float("inf")))
+    assert {each.size for each in found} == {1.0}
+    assert sum(each.weight * each.rate for each in found) == pytest.approx(1)
+
+
 def test_kinds_of_customers_give_the_mean_of_the_bg_nbd() -> None:
     found = kinds(customers(DROP_OUT).market, LeadClass("site", "thing"))
     for months in (1, 12, 60):
