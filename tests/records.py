@@ -151,6 +151,7 @@ def record(
             entered=_entered(leads, made_for),
             state=np.array([STATES[row.get("state", "open")] for row in leads], dtype=np.int64),
             reason=index(leads, "reason", REASONS),
+            in_vain=column(leads, "in_vain", False, bool),
             closed=column(leads, "closed", np.nan, float),
             size=column(leads, "size", 1000.0, float),
             hand_offs=column(leads, "hand_offs", 0, int),

@@ -98,7 +98,7 @@ def end_value(record: Record, scenario: Scenario) -> float:
     """
     customers, leads = record.customers, record.leads
     there = np.flatnonzero(np.isnan(customers.until))
-    rows = np.flatnonzero((leads.state == OPEN) & (leads.reason == 0) & ~np.isnan(leads.answered))
+    rows = np.flatnonzero((leads.state == OPEN) & ~leads.in_vain & ~np.isnan(leads.answered))
     return customers_value(record, scenario, there) + leads_value(record, scenario, rows)
 
 

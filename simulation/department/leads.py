@@ -269,7 +269,7 @@ class LeadFlow:
     def _in_vain(self, lead: Lead, person: Worker, reason: int, at: float) -> None:
         """It is lost, which shows at `at` (inf: never); until then it is like one whose customer thinks about a yes."""
         step = lead.step
-        lead.reason = reason
+        lead.in_vain = True
 
         def shows(_: Event) -> None:
             if lead.state == OPEN:
@@ -387,6 +387,7 @@ class Lead(Job):
 
     state: int = OPEN
     reason: int = 0
+    in_vain: bool = False  # lost, and nobody knows yet: the customer is silent, or takes time to say no
     answered: float = nan
     qualified: float = nan
     closed: float = nan

@@ -86,7 +86,8 @@ class LeadColumns:
     stage: Ints  # stages passed
     entered: Floats  # [lead, step] time at which it came into qualification (step 0) and into each stage (1, 2, ...)
     state: Ints  # OPEN, WON, LOST
-    reason: Ints  # index into REASONS; of an open lead: what it is lost for already, though the customer is silent yet
+    reason: Ints  # index into REASONS
+    in_vain: NDArray[np.bool_]  # whether its customer did not say the no at once; open ones will not be won
     closed: Floats  # time it was won or lost
     size: Floats  # deal size in money, if it is won (else what it would be by its own luck)
     hand_offs: Ints  # times it changed roles

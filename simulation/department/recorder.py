@@ -184,6 +184,7 @@ def _leads(department: Department) -> LeadColumns:
         entered=_entered(department.flow, arrived, initial, step),
         state=column("state", np.int64),
         reason=column("reason", np.int64),
+        in_vain=column("in_vain", np.bool_),
         closed=column("closed", float),
         size=size,
         hand_offs=column("hand_offs", np.int64),

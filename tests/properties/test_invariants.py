@@ -35,8 +35,8 @@ def test_each_lead_ends_in_exactly_one_state(scenario):
     leads, sales = record.leads, record.sales
     assert set(leads.state.tolist()) <= {OPEN, WON, LOST}
     assert len(set(leads.uid)) == len(leads.uid)
-    assert ((leads.reason > 0) >= (leads.state == LOST)).all()
-    assert ((leads.reason > 0) <= (leads.state != WON)).all()  # open ones may be lost and not have said so
+    assert np.array_equal(leads.reason > 0, leads.state == LOST)
+    assert not (leads.in_vain & (leads.state == WON)).any()
     assert np.array_equal(np.isnan(leads.closed), leads.state == OPEN)
     # won exactly when there is one deal of it, at the time it was closed and of its size
     deals = sales.kind == DEAL

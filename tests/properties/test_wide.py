@@ -72,8 +72,6 @@ def is_written(tree: Tree) -> None:
         assert not re.search(r"(?<![\w'])(nan|-?inf)(?![\w'])", console.file.getvalue())  # type: ignore[attr-defined]
 
 
-@pytest.mark.nightly  # an example fails since markets have more forms, and is not understood yet
-@pytest.mark.slow
 @examples(FAST - 100)
 @given(wide_trees())
 def test_wide_scenarios_keep_the_invariants(tree: Tree) -> None:
