@@ -38,9 +38,7 @@ class Reach(Block):
     most: Annotated[Count, Field(ge=1)] = key(
         6, "Tries after which a lead is closed as not reached.", "judgement; 4-8", changes=True
     )
-    work: WorkingDistribution = key(
-        "3 min", "Work of one try, working time; of all to a lead the same.", changes=True
-    )
+    work: WorkingDistribution = key("3 min", "Work of one try, working time; of all to a lead the same.", changes=True)
 
     @property
     def reached(self) -> float:
