@@ -107,7 +107,8 @@ class LeadTable:
     """Columns of one stock of leads. None stands for a mechanism that is off, so that it costs nothing.
 
     Indexed by step: `work`, `decision` (log-odds of the lead's own luck, compared with `odds[step][product]`),
-    `questions` (compared with `question_of[step][product]`), `thinking` (after the step), `patience_of` and `tries` (before it).
+    `questions` (compared with `question_of[step][product]`), `thinking` (after the step), `patience_of` and `tries`
+    (before it).
     """
 
     def __init__(
@@ -204,7 +205,7 @@ class LeadTable:
             reach=np.array([each.probability if each else 1.0 for each in self.tries]),
             reach_every=np.array([each.every if each else inf for each in self.tries]),
             reach_most=np.array([each.most if each else 1 for each in self.tries], np.int64),
-            attempt=stock.stacked([each and each.work for each in self.tries], 0.0),
+            attempt=stock.stacked([None if each is None else each.work for each in self.tries], 0.0),
             at_once=stock.stacked([self.at_once], 0.0)[0],
             waits=stock.stacked(self.patience_of, np.inf),
             odds=padded(self.odds, np.inf, float),

@@ -30,7 +30,9 @@ def stage_passed(market: Market, channel: str, product: str, stage: int, shift: 
 
 
 def stage_converts(market: Market, channel: str, product: str, stage: int, shift: float = 0.0) -> float:
-    """Probability that a customer who is reached says yes to a stage, sooner or later: no question ends it, and the lead converts.
+    """Probability that a customer who is reached says yes to a stage, sooner or later.
+
+    No question ends it, and the lead converts.
 
     Args:
         market: the market.
