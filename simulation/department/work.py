@@ -37,6 +37,8 @@ class Worker(Protocol):
     heir: Worker | None  # who took over a leaver's work
     settled: bool  # whether a leaver's work was given to others
     in_hand: int  # open leads; counted where a role has `most_open`
+    leads: set[int]  # rows of all that were ever its own, and of its customers; noted where people may leave
+    customers: set[int]
 
     @property
     def free(self) -> bool:
@@ -116,6 +118,10 @@ class Job:
 
     def lay(self) -> None:
         """Wait again with whoever does it, after the order of work has changed."""
+
+    def held_by(self, person: Worker) -> None:
+        """It is somebody's own from now on."""
+        self.owner = person
 
     def taken(self, person: Worker) -> None:
         """Somebody begins it who has a limit of open leads in hand."""
