@@ -16,8 +16,8 @@ from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
 from simulation.texts import worded
-from simulation.written.laws import OPTIONAL, PARAMETERS, PLAIN, Distribution, Law
-from simulation.written.quantities import AMOUNT, ELAPSED, NONNEGATIVE, NUMBER, POSITIVE, WORKING, Quantity
+from simulation.written.laws import LIMITS, OPTIONAL, PARAMETERS, PLAIN, Distribution, Law
+from simulation.written.quantities import AMOUNT, ELAPSED, NONNEGATIVE, NUMBER, WORKING, Quantity
 from simulation.written.readers import Context
 from simulation.written.spelling import QuantityError, nearest, quoted
 
@@ -97,7 +97,11 @@ class DistributionOf:
                 )
             quantity = self.quantity if name == "values" else NONNEGATIVE
             return tuple(quantity.parse(each, context) for each in value)
-        return (POSITIVE if name == "shape" else NUMBER if name in PLAIN else self.quantity).parse(value, context)
+        found = (NUMBER if name in PLAIN else self.quantity).parse(value, context)
+        least, most, message = LIMITS.get(name, (found, found, ""))
+        if not least <= found <= most:
+            raise QuantityError(worded(message), f"{least:g} ... {most:g}")
+        return found
 
     def write(self, distribution: Distribution) -> Any:
         """What a scenario would hold for it: the same form that ``parse`` reads."""

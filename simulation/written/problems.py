@@ -121,6 +121,8 @@ def location(loc: tuple[int | str, ...], data: Any) -> str:
     for index, part in enumerate(loc):
         last = index == len(loc) - 1
         key = str(part)
+        if isinstance(data, Mapping) and data.get("kind") == key:
+            continue  # the kind of a block, of which there are several
         if _has(data, key) or (last and not _BRANCH.match(key) and isinstance(data, (dict, list))):
             path, data = join(path, key), schema.step(data, key)
     return path

@@ -66,7 +66,8 @@ def _limits(slot: Slot) -> Phrase:
             for mark in variant.metadata:
                 limit = getattr(mark, name, None)
                 if limit is not None:
-                    found.append(worded(key, limit=limit))
+                    shown = limit if slot.quantity is None or limit == 0 else slot.quantity.write(limit)
+                    found.append(worded(key, limit=shown))
     return joined(dict.fromkeys(found), ", ")
 
 

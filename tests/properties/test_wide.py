@@ -16,6 +16,7 @@ from simulation.analysis.comparison import Result, compare, simulate
 from simulation.report.files import write
 from simulation.report.output_folder import OutputFolder
 from simulation.report.tables import report
+from simulation.scenario.amending import drawn
 from simulation.scenario.scenario import Scenario
 from simulation.sense.checks import sense
 from simulation.sense.loader import load_text
@@ -55,6 +56,7 @@ def lives(tree: Tree) -> None:
     """Whatever can be run keeps the invariants of the model."""
     scenario = loaded(tree)
     if scenario is not None:
+        scenario = drawn(scenario, 0)
         world = World(scenario, 0)
         for name in scenario.structures:
             run_holds(scenario, name, world)
