@@ -69,6 +69,10 @@ FINITE = some("15 min", "0 h", "1 min", "3 h", "1 day", "10 days", "3 months", "
 ELAPSED = some("1 day", "0 h", "1 min", "3 h", "10 days", "3 months", "5 years", "never", "1 second")
 WORKING = some("1 h", "0 h", "1 min", "15 min", "3 h", "2 working days", "100 h", "0.01 h")
 SEASON = some([1] * 12, [12] + [0] * 11, [0] * 6 + [2] * 6)
+WEEKDAYS = some([1] * 7, [1.4] * 5 + [0] * 2, [7] + [0] * 6)
+HOURS = some([1] * 24, [0] * 8 + [1.5] * 16, [0] * 23 + [24])
+RHYTHM = st.fixed_dictionaries({}, optional={"weekdays": WEEKDAYS, "hours": HOURS, "holidays": some(0.3, 0, 10)})
+BURSTS = st.fixed_dictionaries({"cv": some(0.5, 0, 3), "memory": some(0.4, 0, 0.99), "common": some(0.5, 0, 1)})
 ODD_TITLE = some(*ODD)
 
 
@@ -132,12 +136,14 @@ def channels(draw: Draw, products: Sequence[str]) -> Tree:
             optional(
                 draw, made, 2, seasonality=SEASON, trend_per_year=some(0.5, -0.5, -0.99, 2, "-20 %"),
                 overdispersion=some(0.5, 1, 5), declined_at_once=SHARE,
-                arrival_hours=some("working hours", "around the clock"),
+                arrival_hours=some("working hours", "around the clock"), bursts=BURSTS,
             )  # fmt: skip
+            if made.get("arrival_hours") != "working hours":
+                optional(draw, made, 2, arrivals=RHYTHM)
         case "outbound":
             made |= {"attempt": draw(some("7 min", "3 h", "100 h")), "find_probability": draw(some(0.02, 0.3, 1e-6))}
             contacts = st.fixed_dictionaries({"size": some(50, 0, 1, 10**6), "refresh_per_month": RATE})
-            optional(draw, made, 3, contacts=contacts)
+            optional(draw, made, 3, contacts=contacts, cost=st.fixed_dictionaries({"per_attempt": MONEY}))
         case _:
             made["orders_per_month"] = draw(some(1, 0, 10, 60))
             optional(
@@ -155,9 +161,11 @@ def markets(draw: Draw) -> Tree:
         optional(
             draw, made, 3, repeat=st.booleans(), paperwork=laws(WORKING), questions=some(1, 0, 5, 1000),
             title=ODD_TITLE, trade=some("wholesale", "retail", "services"),
+            deal_trend_per_year=some(0.2, 0, -0.5, 5),
         )  # fmt: skip
         if chance(draw, 2):
             made |= {"price": draw(some(1.5, 0.01, 100)), "price_response": draw(some(-0.03, 0.03, -3))}
+            optional(draw, made, 5, price_orders=some(0, -0.5, -2), price_churn=some(0.01, 0, 1))
     market: Tree = {
         "channels": {name: draw(channels(list(products))) for name in names(draw, "chan", draw(some(1, 1, 2, 3)))},
         "products": products,
@@ -170,6 +178,9 @@ def markets(draw: Draw) -> Tree:
                 draw, stage, 4, conversion=SHARE, thinking=laws(FINITE), patience=laws(ELAPSED), question=SHARE,
                 meetings=some(1, 0, 2.5), thinking_lost=st.sampled_from(["same", None]) | laws(FINITE), silent=SHARE,
             )  # fmt: skip
+            if chance(draw, 4):
+                tries = {"probability": some(0.3, 1, 0.01), "every": some("1 day", "1 min", "3 months")}
+                stage["reach"] = draw(st.fixed_dictionaries(tries | {"most": some(6, 1, 40), "work": laws(WORKING)}))
             if stage.get("silent", 0) != 0:
                 optional(
                     draw,
@@ -199,7 +210,10 @@ def markets(draw: Draw) -> Tree:
             upsell=st.fixed_dictionaries(
                 {"every": every, "work": laws(WORKING), "probability": SHARE, "uplift": some(0.1, 0, 10)}
             ),
-            payment=st.fixed_dictionaries({"delay": laws(ELAPSED), "late_share": SHARE, "after_reminder": ELAPSED}),
+            payment=st.fixed_dictionaries(
+                {"delay": laws(ELAPSED), "late_share": SHARE, "after_reminder": ELAPSED,
+                 "reminder_work": laws(WORKING)}
+            ),
         )  # fmt: skip
         if chance(draw, 3):
             made["churn_per_year"] = 0
@@ -207,6 +221,11 @@ def markets(draw: Draw) -> Tree:
     if chance(draw, 4):
         repeat = any(product.get("repeat", True) for product in products.values())
         market["initial"] = {"customers": draw(some(1, 10)) if repeat else 0, "pipeline": draw(some(1, 0, 10))}
+        optional(draw, market["initial"], 3, customer_size=some(1, 0.01, 10), oldest=some("6 years", "1 min"))
+        able = [name for name, each in market["channels"].items() if each["kind"] != "distributor"]
+        sold = [name for name, product in products.items() if product.get("repeat", True)]
+        if able and sold:
+            optional(draw, market["initial"], 2, channel=some(*able), product=some(*sold))
     return market
 
 
@@ -240,14 +259,17 @@ def people(draw: Draw) -> Tree:
         availability=some(0.85, 1, 0.01),
         turnover=st.fixed_dictionaries(
             {"per_year": some(0.5, 0, 3), "early": st.just(1), "overload": some(0, 0.5, 10),
-             "contagion": some(0, 2, 20), "missed_earnings": some(0, 1, 10), "notice": some("14 days", "0 h")}
+             "contagion": some(0, 2, 20), "missed_earnings": some(0, 1, 10), "notice": some("14 days", "0 h"),
+             "overload_from": some(0.9, 0, 0.5), "usual_overload": some(0, 0.1, 1), "usual_missed": some(0, 0.1, 1)}
         ),
         recruiting=st.fixed_dictionaries(
-            {"time": laws(ELAPSED), "cost": MONEY, "policy": some("react", "buffer", "batch"), "every": some("20 days")}
+            {"time": laws(ELAPSED), "cost": MONEY, "policy": some("react", "buffer", "batch"), "every": some("20 days"),
+             "buffer": some(1, 0, 3)}
         ),
         onboarding=st.fixed_dictionaries(
             {"training_days": some(5, 0, 100, 0.5), "mentor": some("2 h", "0 h", "40 h"), "head": some("3 h", "0 h"),
-             "cost": MONEY, "probation": st.fixed_dictionaries({"months": some(3, 0.1, 24), "failure": some(0, 0.2)})}
+             "cost": MONEY, "probation": st.fixed_dictionaries(
+                 {"months": some(3, 0.1, 24), "failure": some(0, 0.2), "insight": some(0.5, 0, 1)})}
         ),
         departure=st.fixed_dictionaries(
             {"reassign_after": FINITE, "leads_lost": SHARE, "customers_lost": SHARE, "colleague_saves": SHARE,
@@ -272,13 +294,38 @@ STAYING = some(
 """Laws of staying from records."""
 
 
+TIERS = some(
+    [{"above": 0, "factor": 1.5}],
+    [{"above": 0.8, "factor": 0}, {"above": 1, "factor": 3}],
+    [{"above": 1e9, "factor": 1}],
+)
+
+
+@st.composite
+def commissions(draw: Draw) -> Tree:
+    """Variable pay in any of its forms."""
+    made: Tree = {"share": draw(some(0.1, 0, 1))}
+    optional(
+        draw, made, 4, of=some("revenue", "margin"), on=some("deals", "orders", "both"), threshold=some(0, 0.5, 10),
+        every=some("month", "quarter", "year"), cap=MONEY, draw_recovered=st.booleans(),
+        clawback_months=some(1, 0, 600), repeat_months=some(1, 0, 600),
+    )  # fmt: skip
+    if chance(draw, 4):
+        made["draw"] = draw(MONEY)  # the key has the name of the argument
+    if draw(st.booleans()):
+        made |= {"tiers": draw(TIERS), "tiers_are": draw(some("marginal", "cliff"))}
+    else:
+        made["accelerator"] = draw(some(1, 0.1, 2))
+    if chance(draw, 4):
+        made |= {"attainment_of": "person", "quota": draw(some(1000, 1e-9, 1e12))}
+        optional(draw, made, 5, quota_ramp=some([], [0], [0.3, "60 %", 1]))
+    return made
+
+
 PAY = st.fixed_dictionaries(
     {
         "base": MONEY,
-        "commission": st.fixed_dictionaries(
-            {"share": some(0.1, 0, 1), "of": some("revenue", "margin"), "on": some("deals", "orders", "both"),
-             "threshold": some(0, 0.5, 10), "accelerator": some(1, 0.1, 2)}
-        ),
+        "commission": commissions(),
         "bonus": st.fixed_dictionaries(
             {"amount": MONEY, "every": some("month", "quarter", "year"), "attainment": some(1, 0, 10)}
         ),
@@ -286,11 +333,19 @@ PAY = st.fixed_dictionaries(
         "per_lead": MONEY,
     }
 )  # fmt: skip
+TERMS = st.fixed_dictionaries(
+    dict.fromkeys(
+        ("lead", "customer"),
+        st.fixed_dictionaries(
+            {"loss": SHARE, "delay": ELAPSED, "extra_work": WORKING, "information": some(0, 1, 10, 1e6)}
+        ),
+    )
+)
 ACTIVITIES = ("serve", "collect", "qualify", "sell", "paperwork", "upsell", "prospect", "meet")
 
 
 @st.composite
-def structures(draw: Draw, stages: Sequence[str]) -> tuple[Tree, list[str], int]:
+def structures(draw: Draw, stages: Sequence[str], market: Tree) -> tuple[Tree, list[str], int]:
     """A structure by preset or by hand, the keys of its roles, and its pods."""
     made: Tree = {"roles": {}}
     if draw(st.booleans()):
@@ -317,6 +372,10 @@ def structures(draw: Draw, stages: Sequence[str]) -> tuple[Tree, list[str], int]
                     "overflow": {"queue": draw(some(1, 0, 3)), "wait": draw(some("0 h", "1 h"))},
                 }
                 part = {"activity": "sell", "stages": [draw(some(*stages))]}
+                optional(
+                    draw, part, 4, channels=some(*market["channels"]).map(lambda name: [name]),
+                    products=some(*market["products"]).map(lambda name: [name]), deal_from=MONEY, deal_below=MONEY,
+                )  # fmt: skip
                 if order[0] not in ("meet", "prospect") and chance(draw, 3):
                     order[0] = help_
                 elif chance(draw, 2):
@@ -334,16 +393,37 @@ def structures(draw: Draw, stages: Sequence[str]) -> tuple[Tree, list[str], int]
                 entry["meetings"] = draw(some("1 h", "0 h", "39 h"))
             if "prospect" in order and chance(draw, 2):
                 entry["protected"] = {"prospect": draw(some("0.5 h", "0.01 h"))}
-            optional(draw, entry, 2, pay=PAY, title=ODD_TITLE, hours_per_week=some("20 h", "1 h"))
+            optional(
+                draw, entry, 2, pay=PAY, title=ODD_TITLE, hours_per_week=some("20 h", "1 h"), outsourced=st.booleans(),
+                learning=st.fixed_dictionaries({"sell": CURVES}), turnover_law=STAYING,
+                recruiting=st.fixed_dictionaries({"time": laws(ELAPSED), "cost": MONEY}),
+                onboarding=st.fixed_dictionaries({"training_days": some(5, 0), "probation": st.just({"failure": 0})}),
+            )  # fmt: skip
             made["roles"][name] = entry
     if chance(draw, 2) and "head" not in made["roles"]:
         made["roles"]["head"] = {
             "headcount": draw(some(1, 0, 2)), "support": True,
-            "leads": {"span": draw(some(8, 0.5, 100)), "coaching": draw(some("2 h", "0 h", "40 h"))},
+            "leads": {"span": draw(some(8, 0.5, 100)), "coaching": draw(some("2 h", "0 h", "40 h")),
+                      "coordination": draw(some("2 h", "0 h", "40 h"))},
             "pay": {"base": draw(MONEY)},
         }  # fmt: skip
-    optional(draw, made, 2, title=ODD_TITLE, structural=ODD_TITLE.map(lambda word: [word]))
+    loyalty = st.fixed_dictionaries(
+        {"cost_per_customer_per_month": MONEY, "cost_per_month": MONEY, "orders": some(1.2, 0.01, 10), "churn": SHARE}
+    )
+    optional(
+        draw, made, 2, title=ODD_TITLE, structural=ODD_TITLE.map(lambda word: [word]), hand_off=TERMS, loyalty=loyalty
+    )
     return made, roles, pods
+
+
+CRM = st.fixed_dictionaries(
+    {"failure": some(0.35, 0, 1), "setup": MONEY, "ceiling": SHARE},
+    optional={
+        "licence": MONEY,
+        "abandoned_after": some("6 months", "1 day", "0 h"),
+        **dict.fromkeys(("paperwork", "answer", "service", "hand_off", "departure"), some(0.1, 0, 1)),
+    },
+)
 
 
 @st.composite
@@ -367,7 +447,7 @@ def interventions(draw: Draw, tree: Tree, roles: Sequence[str], pods: int) -> li
                 other = draw(some(*(role for role in roles if role != one)))
                 change["move"] = [{"role": one, "to": other, "people": pods}]
             case 2:
-                change["crm"] = {"failure": draw(some(0.35, 0, 1)), "setup": draw(MONEY), "ceiling": draw(SHARE)}
+                change["crm"] = draw(CRM)
             case 3:
                 change["set"] = {
                     f"market.channels.{channel}.{key}": draw(some(True, False) if key == "active" else RATE)
@@ -381,9 +461,14 @@ def interventions(draw: Draw, tree: Tree, roles: Sequence[str], pods: int) -> li
                 change["set"] = {f"market.channels.{channel}.quality": draw(ODDS)}
             case _:
                 change["cost"] = draw(MONEY)
-        dip = st.fixed_dictionaries({"depth": some(0.3, 0, 0.99), "recovery": some("3 weeks", "1 h")})
+        dip = st.fixed_dictionaries(
+            {"depth": some(0.3, 0, 0.99), "recovery": some("3 weeks", "1 h"), "exponent": some(1.3, 1, 5)}
+        )
         spike = st.fixed_dictionaries({"factor": some(3, 1, 100), "lasts": some("3 weeks", "1 h")})
         optional(draw, change, 2, dip=dip, attrition_spike=spike, title=ODD_TITLE)
+        if chance(draw, 2):
+            own = {each: change.pop(each) for each in ("set", "move", "crm", "cost") if each in change}
+            change |= {"every": draw(some("week", "month", "year")), "changes": [own, {"cost": draw(MONEY)}]}
         made.append(change)
     return made
 
@@ -396,7 +481,9 @@ def money(draw: Draw) -> Tree:
         made["plan"] = {"measure": draw(some("revenue", "profit", "deals")), "target": draw(some(1e6, 1, 1e12, 0.01))}
         target = ODD_TITLE.filter(lambda name: "." not in name and name.strip() == name)
         optional(
-            draw, made["plan"], 3, rolling=st.booleans(), effort=some(0.3, 0, 1), seasonality=SEASON,
+            draw, made["plan"], 3,
+            past=st.fixed_dictionaries({"months": some(3, 11, 1), "of": MONEY, "share": some(1, 0, 3)}),
+            rolling=st.booleans(), effort=some(0.3, 0, 1), seasonality=SEASON,
             targets=target.flatmap(lambda name: st.fixed_dictionaries({name: some(1, 1e9)})),
         )  # fmt: skip
     if chance(draw, 4):
@@ -409,12 +496,51 @@ def money(draw: Draw) -> Tree:
                     "quantity": some(1, 0, 10),
                     "per": some("unit", "seat") if table == "capital" else some("unit", "seat", "lead", "deal", "hire"),
                     "when": st.just("once") if table == "capital" else some("once", "monthly"),
-                }
+                },
+                optional={
+                    "start": some("2026-01-15", "1970-01-01"),
+                    "until": some("2026-01-31", "2100-01-01"),
+                    "payroll": st.booleans(),
+                    "covers": some("channel_cost", "recruiting", None),
+                },
             )
-            optional(draw, made["budget"], 5, **{table: st.fixed_dictionaries({"lines": st.lists(line, max_size=2)})})
-        optional(
-            draw, made["budget"], 3, contributions_of=some("RU_2025", "RU_2026"), depreciation_months=some(36, 1, 0.5)
-        )
+            rows = st.fixed_dictionaries({"lines": st.lists(line, max_size=2)}, optional={"printed_total": MONEY})
+            optional(draw, made["budget"], 5, **{table: rows})
+        optional(draw, made["budget"], 3, depreciation_months=some(36, 1, 0.5))
+        if draw(st.booleans()):
+            made["budget"]["contributions_of"] = draw(some("RU_2025", "RU_2026"))
+        else:
+            optional(
+                draw,
+                made["budget"],
+                5,
+                contributions=SHARE,
+                contributions_above=SHARE,
+                contributions_base=some(1000, 1e9),
+            )
+    return made
+
+
+@st.composite
+def histories(draw: Draw, start: str, market: Tree, stages: Sequence[str]) -> Tree:
+    """Some figures of the past; of days of their own now and then."""
+    count, days, part = some(10, 0, 1000), some(30, 0.5, 400), some(0, 5)
+    made: Tree = {}
+    optional(
+        draw, made, 4, gross_margin=SHARE, deals=count, deals_first_day=part, average_deal=some(100, 1e12, 0.01),
+        orders=count, calls_per_month=RATE, qualified=count, cycle_days=days, cycle_p50=days, cycle_p90=days,
+        lost=count, lost_first_day=part, open=count, open_first_day=part, customers_start=count, customers_end=count,
+        customers_won=count, customers_lost=count, leavers=some(1, 0, 0.5), months_until_plan=some(3, 0.1),
+        conversion=some(*stages).flatmap(lambda name: st.fixed_dictionaries({name: SHARE})),
+    )  # fmt: skip
+    if draw(st.booleans()):
+        made |= {"revenue_by_month": [draw(some(1000, 0, 1e12))] * 12} if chance(draw, 4) else {"revenue": 1e6}
+    able = [name for name, each in market["channels"].items() if each["kind"] != "distributor"]
+    if able and chance(draw, 3):
+        one = draw(some(*able))
+        made |= {"leads_per_month": {one: draw(RATE)}, "conversion_by_channel": {one: {draw(some(*stages)): 0.5}}}
+    if chance(draw, 4):
+        made |= {"from": start, "to": draw(some(start, start[:7], f"{int(start[:4]) + 1}-W10"))}
     return made
 
 
@@ -437,14 +563,18 @@ def wide_trees(draw: Draw) -> Tree:
     tree["market"] = draw(markets())
     stages = [stage["name"] for stage in tree["market"].get("stages", [{"name": "closing"}])]
     optional(draw, tree, 5, people=people())
-    terms = st.fixed_dictionaries(
-        {"loss": SHARE, "delay": ELAPSED, "extra_work": WORKING, "information": some(0, 1, 10, 1e6)}
-    )
-    optional(draw, tree, 3, hand_off=st.fixed_dictionaries({"lead": terms, "customer": terms}))
+    optional(draw, tree, 3, hand_off=TERMS)
+    if chance(draw, 2):
+        rows = draw(st.lists(some(0, 1, 0.05, "35 %"), min_size=20, max_size=22))
+        tree["inputs"] = {"draws": {"hand_off.lead.loss": rows}}
     tree["structures"] = {}
     for name in names(draw, "s", draw(some(1, 1, 2))):
-        structure, roles, pods = draw(structures(stages))
+        structure, roles, pods = draw(structures(stages, tree["market"]))
         if chance(draw, 4):
             structure["interventions"] = draw(interventions(tree, roles, pods))
+        elif not chance(draw, 9):
+            tree["interventions"] = [{"at": "1 day", "cost": draw(MONEY), "title": draw(ODD_TITLE)}]
         tree["structures"][name] = structure
+    if chance(draw, 2):
+        tree["history"] = draw(histories(tree["experiment"]["start"], tree["market"], stages))
     return tree | draw(money())
