@@ -55,12 +55,7 @@ def end_value_caution(
 
 
 def horizon_cautions(
-    months: pd.DataFrame,
-    worlds: Mapping[str, int],
-    titles: Mapping[str, str],
-    measure: str,
-    level: float,
-    family: int,
+    months: pd.DataFrame, worlds: Mapping[str, int], titles: Mapping[str, str], measure: str, level: float, family: int
 ) -> list[Caution]:
     """Cautions where the first year, or the last months, have another winner than the whole horizon.
 

@@ -131,10 +131,7 @@ def _leads(record: Record) -> dict[str, float]:
     leads, cohort = record.leads, _of_period(record)
     count = float(cohort.sum())
     reasons = np.bincount(leads.reason[cohort & (leads.state == LOST)], minlength=len(REASONS))
-    won, still_open = (
-        float((cohort & (leads.state == WON)).sum()),
-        float((cohort & (leads.state == OPEN)).sum()),
-    )
+    won, still_open = (float((cohort & (leads.state == WON)).sum()), float((cohort & (leads.state == OPEN)).sum()))
     decided = cohort & (leads.state != OPEN)
     closed = (leads.state == WON) & ~leads.initial & (leads.closed >= record.begin) & (leads.closed < record.end)
     values = {

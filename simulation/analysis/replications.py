@@ -23,17 +23,7 @@ if TYPE_CHECKING:
     from simulation.department.record import Record
     from simulation.finance.ledger import Ledger
 
-__all__ = [
-    "BACKEND",
-    "Engine",
-    "Failure",
-    "OnDone",
-    "Run",
-    "Runs",
-    "replicate_one",
-    "run_replications",
-    "seeded",
-]
+__all__ = ["BACKEND", "Engine", "Failure", "OnDone", "Run", "Runs", "replicate_one", "run_replications", "seeded"]
 
 OnDone = Callable[[int, int], None]
 

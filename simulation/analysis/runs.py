@@ -160,8 +160,7 @@ def gather(
         own=_frame(finished, {}, [run.own for _, run in finished]),
         events=_event_frame(scenario, finished) if events else None,
         failures=pd.DataFrame(
-            [vars(failure) for failure in failures],
-            columns=["replication", "seed", "structure", "error", "traceback"],
+            [vars(failure) for failure in failures], columns=["replication", "seed", "structure", "error", "traceback"]
         ),
         structures=names,
         seed=scenario.experiment.seed,

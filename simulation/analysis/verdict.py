@@ -55,11 +55,7 @@ class Standing:
 
 
 def standing(
-    means: Mapping[str, float],
-    less: Callable[[str, str], PairedDifference],
-    *,
-    higher: bool,
-    looks: int = 1,
+    means: Mapping[str, float], less: Callable[[str, str], PairedDifference], *, higher: bool, looks: int = 1
 ) -> Standing:
     """Who is best among structures with known means.
 
@@ -223,11 +219,7 @@ def _own_of_role(name: str, role: Role) -> dict[Phrase, object]:
 
 
 def _verdict(
-    measure: str,
-    assumptions: Sequence[str],
-    pieces: Mapping[str, str],
-    best: str = "",
-    confidence: float = math.nan,
+    measure: str, assumptions: Sequence[str], pieces: Mapping[str, str], best: str = "", confidence: float = math.nan
 ) -> Verdict:
     """A verdict without a comparison."""
     return Verdict(
@@ -261,11 +253,7 @@ def _named(measure: str) -> Term:
 
 
 def _pieces(
-    verdict: Verdict,
-    titles: Mapping[str, str],
-    means: Mapping[str, float],
-    currency: str,
-    sampled: bool,
+    verdict: Verdict, titles: Mapping[str, str], means: Mapping[str, float], currency: str, sampled: bool
 ) -> dict[str, str]:
     found = verdict.difference
     assert found is not None  # only a comparison has sentences

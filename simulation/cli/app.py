@@ -7,13 +7,7 @@ from collections.abc import Callable
 
 import typer
 
-from simulation.cli import (
-    kinds,
-    scenarios,
-    simulations,
-    store,
-    study,
-)
+from simulation.cli import kinds, scenarios, simulations, store, study
 from simulation.cli.console import forgive_letters, hear_signals
 from simulation.cli.options import SPOKEN, annotated
 from simulation.cli.program import Command, Program

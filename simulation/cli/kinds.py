@@ -248,21 +248,7 @@ def _check(values: Mapping[str, Any]) -> None:
 
 check = command(
     HISTORY.command,
-    [
-        *HISTORY.every,
-        JOBS,
-        BACKEND,
-        CLUSTER,
-        STORE,
-        NO_STORE,
-        LANG,
-        replace(QUIET, help="option-check-quiet"),
-    ],
+    [*HISTORY.every, JOBS, BACKEND, CLUSTER, STORE, NO_STORE, LANG, replace(QUIET, help="option-check-quiet")],
     _check,
-    {
-        "scenario": (
-            Annotated[Path, typer.Argument(help="argument-scenario-history", show_default=False)],
-            True,
-        )
-    },
+    {"scenario": (Annotated[Path, typer.Argument(help="argument-scenario-history", show_default=False)], True)},
 )

@@ -33,37 +33,14 @@ if TYPE_CHECKING:
 Answers = dict[str, Any]
 
 QUESTIONS: tuple[tuple[tuple[str, str], ...], ...] = (
-    (
-        ("title", "My department"),
-        ("currency", "RUB"),
-        ("built", "universal"),
-        ("people", ""),
-    ),
-    (
-        ("base_pay", "35 k"),
-        ("commission", "0 %"),
-    ),
+    (("title", "My department"), ("currency", "RUB"), ("built", "universal"), ("people", "")),
+    (("base_pay", "35 k"), ("commission", "0 %")),
     (("revenue_by_month", "30 mln"),),
-    (
-        ("deals", "80"),
-        ("average_deal", "60 k"),
-        ("orders", "600"),
-        ("gross_margin", "30 %"),
-    ),
-    (
-        ("customers_start", "140"),
-        ("customers_end", "150"),
-        ("customers_lost", "60"),
-    ),
+    (("deals", "80"), ("average_deal", "60 k"), ("orders", "600"), ("gross_margin", "30 %")),
+    (("customers_start", "140"), ("customers_end", "150"), ("customers_lost", "60")),
     (("leads_per_month", "site = 120"),),
-    (
-        ("calls_per_day", "0"),
-        ("leads_found_per_month", "0"),
-    ),
-    (
-        ("qualified_per_quarter", "150"),
-        ("proposals_per_quarter", "90"),
-    ),
+    (("calls_per_day", "0"), ("leads_found_per_month", "0")),
+    (("qualified_per_quarter", "150"), ("proposals_per_quarter", "90")),
     (("days_to_deal", "45"),),
     (("leavers_in_two_years", "6"),),
     (("days_to_hire", "49"),),
@@ -71,14 +48,7 @@ QUESTIONS: tuple[tuple[tuple[str, str], ...], ...] = (
 )
 """Of the questions under each heading their keys and defaults; the words are those of `ask-KEY`."""
 
-PEOPLE = {
-    "universal": "8",
-    "hunter": "3",
-    "closer": "3",
-    "farmer": "2",
-    "closer_farmer": "5",
-    "head": "1",
-}
+PEOPLE = {"universal": "8", "hunter": "3", "closer": "3", "farmer": "2", "closer_farmer": "5", "head": "1"}
 """The default number of people in each role."""
 
 

@@ -93,26 +93,9 @@ def annotated(option: Option) -> Any:
 
 
 JOBS = Option("jobs", int, "option-jobs", shown="shown-all-cores", least=1)
-BACKEND = Option(
-    "backend",
-    str,
-    "option-backend",
-    shown="loky",
-    variable="SALES_SIM_BACKEND",
-)
-CLUSTER = Option(
-    "cluster",
-    str,
-    "option-cluster",
-    metavar="ADDRESS",
-)
-STORE = Option(
-    "store",
-    Path,
-    "option-store",
-    metavar="FILE",
-    shown="shown-sales-sim-store-else-the-user-s-cache",
-)
+BACKEND = Option("backend", str, "option-backend", shown="loky", variable="SALES_SIM_BACKEND")
+CLUSTER = Option("cluster", str, "option-cluster", metavar="ADDRESS")
+STORE = Option("store", Path, "option-store", metavar="FILE", shown="shown-sales-sim-store-else-the-user-s-cache")
 NO_STORE = Option("no_store", bool, "option-no-store", False)
 OUT = Option("out", Path, "option-out", metavar="DIR")
 LANG = Option("lang", Literal["en", "ru"], "option-lang", shown="shown-the-scenario-s-locale")
@@ -169,19 +152,9 @@ def precision_asked(
         raise refuse(joined((Verbatim("--precision"), phrase_of(error)), ": ")) from None
 
 
-UNCERTAIN = Option(
-    "uncertain",
-    bool,
-    "option-uncertain",
-    False,
-)
+UNCERTAIN = Option("uncertain", bool, "option-uncertain", False)
 SAMPLES = Option(
-    "samples",
-    int,
-    "option-samples",
-    shown="shown-200-or-eight-an-input-where-that-is-more",
-    least=20,
-    most=100_000,
+    "samples", int, "option-samples", shown="shown-200-or-eight-an-input-where-that-is-more", least=20, most=100_000
 )
 BY_ITSELF = 0
 """Samples of somebody who gives no number."""

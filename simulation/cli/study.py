@@ -60,12 +60,7 @@ study = command(
     "study",
     [replace(OUT, shown="shown-the-study-s-own"), *(each for each in HOW if each is not OUT)],
     _study,
-    {
-        "file": (
-            Annotated[Path, typer.Argument(help="argument-study", show_default=False)],
-            True,
-        )
-    },
+    {"file": (Annotated[Path, typer.Argument(help="argument-study", show_default=False)], True)},
 )
 
 

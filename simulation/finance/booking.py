@@ -76,13 +76,7 @@ def _book_sales(journal: Journal, record: Record, prices: Timeline) -> None:
         paid = sales.paid[rows]
         journal.enter("revenue", time, full, cash_time=paid, cause=cause, centre=product, reference=rows)
         journal.enter(
-            "discount",
-            time,
-            revenue - full,
-            cash_time=paid,
-            cause=cause,
-            centre=centres[channel],
-            reference=rows,
+            "discount", time, revenue - full, cash_time=paid, cause=cause, centre=centres[channel], reference=rows
         )
         journal.enter("cost_of_goods", time, margin - revenue, cause=cause, centre=product, reference=rows)
         # a sale at a loss leaves no margin to share

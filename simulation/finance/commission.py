@@ -39,12 +39,7 @@ class Reached:
 
 
 def commission_of(
-    journal: Journal,
-    record: Record,
-    role: int,
-    rule: Commission,
-    between: tuple[float, float],
-    reached: Reached | None,
+    journal: Journal, record: Record, role: int, rule: Commission, between: tuple[float, float], reached: Reached | None
 ) -> Floats:
     """Commission of a role under one rule by row of staff and month, money; below zero nowhere.
 
@@ -151,12 +146,7 @@ def _last_months(record: Record, journal: Journal) -> Ints:
 
 
 def _factor(
-    rule: Commission,
-    record: Record,
-    journal: Journal,
-    sold: Floats,
-    part: tuple[int, int],
-    reached: Reached | None,
+    rule: Commission, record: Record, journal: Journal, sold: Floats, part: tuple[int, int], reached: Reached | None
 ) -> Floats:
     """Factor on the commission of each row of staff in the months [first, last); whoever had no quota is on it.
 

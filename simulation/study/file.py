@@ -90,9 +90,7 @@ if TYPE_CHECKING:
     Asking = Question
 else:
     Asking = create_model(
-        "Asking",
-        __base__=Question,
-        **{kind.name: (_block(kind) | None, key(None, kind.asks)) for kind in KINDS},
+        "Asking", __base__=Question, **{kind.name: (_block(kind) | None, key(None, kind.asks)) for kind in KINDS}
     )
 """A question with a key for each kind."""
 
@@ -119,8 +117,7 @@ class StudyFile(Block):
     months: Annotated[int, Field(ge=1, le=240)] | None = key(None, "Months to simulate; null: the scenario's.")
     structures: Names = key((), "Structures that the study is about; all when empty.")
     baseline: str = key(
-        "",
-        "The structure that others are compared with, in questions about it; the scenario's when empty.",
+        "", "The structure that others are compared with, in questions about it; the scenario's when empty."
     )
     measure: str = key("", "The measure that decides; the scenario's when empty.")
     questions: tuple[Asking, ...] = required("What is asked, in the order of the report.")

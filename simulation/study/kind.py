@@ -66,48 +66,23 @@ class Option:
 
 
 STRUCTURES = Option("structures", Names, "option-structures", flag="--structure")
-TWO = replace(
-    STRUCTURES,
-    help="option-two",
-    shown="shown-both-where-there-are-two",
-)
+TWO = replace(STRUCTURES, help="option-two", shown="shown-both-where-there-are-two")
 BASELINE = Option(
-    "baseline",
-    str,
-    "option-baseline",
-    metavar="STRUCTURE",
-    shown="shown-the-scenario-s-else-the-first-named",
+    "baseline", str, "option-baseline", metavar="STRUCTURE", shown="shown-the-scenario-s-else-the-first-named"
 )
 MEASURE = Option("measure", str, "option-measure", metavar="NAME", shown="shown-the-scenario-s")
 LEVEL = Option("level", float, "option-level", shown="shown-the-scenario-s", least=0.5, most=0.9999)
 REPLICATIONS = Option("replications", int, "option-replications", shown="shown-the-scenario-s", least=1, most=1_000_000)
 SEED = Option(
-    "seed",
-    int,
-    "option-seed",
-    shown="shown-the-scenario-s",
-    least=0,
-    most=2**63 - 1,
-    place="command",
-    experiment=True,
+    "seed", int, "option-seed", shown="shown-the-scenario-s", least=0, most=2**63 - 1, place="command", experiment=True
 )
 MONTHS = Option(
     "months", int, "option-months", shown="shown-the-scenario-s", least=1, most=240, place="command", experiment=True
 )
-PRECISION = Option(
-    "precision",
-    str,
-    "option-precision",
-    metavar="2%",
-)
+PRECISION = Option("precision", str, "option-precision", metavar="2%")
 """Of kinds that may go on until an interval is narrow."""
 INPUTS = Option(
-    "inputs",
-    Names,
-    "option-inputs",
-    flag="--input",
-    metavar="NAME[=low:high]",
-    shown="shown-all-that-have-a-range",
+    "inputs", Names, "option-inputs", flag="--input", metavar="NAME[=low:high]", shown="shown-all-that-have-a-range"
 )
 """Of kinds about uncertain inputs."""
 SHARED = (STRUCTURES, BASELINE, MEASURE, LEVEL, REPLICATIONS, SEED, MONTHS)

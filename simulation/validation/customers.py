@@ -165,13 +165,7 @@ RUN_OFF = System(
             _run_off_orders,
             lambda year: year.only.measures["orders"],
         ),
-        Check(
-            "deals (`deals`)",
-            "0",
-            "arithmetic",
-            lambda s: 0.0,
-            lambda year: year.only.measures["deals"],
-        ),
+        Check("deals (`deals`)", "0", "arithmetic", lambda s: 0.0, lambda year: year.only.measures["deals"]),
     ),
 )
 

@@ -251,13 +251,4 @@ NO_WAITING = System(
     ),
 )
 
-QUEUES: tuple[System, ...] = (
-    ONE_PERSON,
-    CONSTANT,
-    GAMMA,
-    LOGNORMAL,
-    TEAMS,
-    BREAK_EVEN,
-    IMPATIENT,
-    NO_WAITING,
-)
+QUEUES: tuple[System, ...] = (ONE_PERSON, CONSTANT, GAMMA, LOGNORMAL, TEAMS, BREAK_EVEN, IMPATIENT, NO_WAITING)

@@ -158,11 +158,7 @@ SPIKE = System(
     "Weibull hazard with a spike",
     "leavers",
     (_LEAVERS,),
-    {
-        "structures.team.interventions": [
-            {"at": "3 months", "attrition_spike": {"factor": 3, "lasts": "60 days"}},
-        ]
-    },
+    {"structures.team.interventions": [{"at": "3 months", "attrition_spike": {"factor": 3, "lasts": "60 days"}}]},
 )
 
 
@@ -245,16 +241,7 @@ TO_NEWCOMERS = System(
     "customers handed to newcomers",
     "Thinning of a Poisson process",
     "portfolios",
-    (
-        Check(
-            "customers lost",
-            "n (1 − exp(−λ T · loss))",
-            "Feller 1968",
-            _to_newcomers,
-            _lost_with_leavers,
-            0.06,
-        ),
-    ),
+    (Check("customers lost", "n (1 − exp(−λ T · loss))", "Feller 1968", _to_newcomers, _lost_with_leavers, 0.06),),
     {
         "structures.team.interventions": [],
         "people.turnover.per_year": 2,

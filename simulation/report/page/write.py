@@ -143,11 +143,7 @@ def parts_of(reading: Reading) -> list[Part]:
 def rendered(scenario: Scenario, words: Texts, parts: Sequence[Part], date: str) -> str:
     """Parts as HTML."""
     environment = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     values: dict[str, Any] = {
         "t": words,

@@ -237,11 +237,7 @@ def _shared(scenario: Scenario, drafts: Sequence[_Draft]) -> Scenario:
 
 
 def _within(
-    scenario: Scenario,
-    shared: Scenario,
-    drafts: Sequence[_Draft],
-    rule: Rule,
-    limit: float | None,
+    scenario: Scenario, shared: Scenario, drafts: Sequence[_Draft], rule: Rule, limit: float | None
 ) -> list[Candidate]:
     base = budgeted_payroll(scenario, rule.baseline)
     found: list[Candidate] = []

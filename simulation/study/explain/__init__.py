@@ -57,11 +57,7 @@ EXPLAIN = Kind(
             shown="shown-until-the-intervals-are-a-quarter-of-the",
             least=2,
         ),
-        replace(
-            PRECISION,
-            help="option-explain-precision",
-            metavar="20%",
-        ),
+        replace(PRECISION, help="option-explain-precision", metavar="20%"),
         Option(
             "measurements",
             bool,

@@ -230,12 +230,7 @@ class PointTable:
     """
 
     def __init__(
-        self,
-        scenario: Scenario,
-        variables: Sequence[Variable],
-        points: Sequence[Point],
-        agreed: Terms,
-        texts: Texts,
+        self, scenario: Scenario, variables: Sequence[Variable], points: Sequence[Point], agreed: Terms, texts: Texts
     ) -> None:
         """Scales are made for all points together."""
         self._scenario, self._variables, self._points, self._terms, self._t = scenario, variables, points, agreed, texts

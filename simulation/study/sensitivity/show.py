@@ -75,11 +75,7 @@ def part(found: Sensitivity, t: Texts) -> Part:
     """The part of the page: what it says, the chart, all inputs."""
     said = sentences(found, t)
     [(name, figure)] = charts(found, t).items()
-    blocks: list[Block] = [
-        *begun(said),
-        picture(figure, t(f"sensitivity-alt-{name}")),
-        grid_of(found, t),
-    ]
+    blocks: list[Block] = [*begun(said), picture(figure, t(f"sensitivity-alt-{name}")), grid_of(found, t)]
     return Part("sensitivity", t("sensitivity-title"), blocks)
 
 
