@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.analysis.catalogue import MEASURES, REASON_TITLES
 from simulation.analysis.unknown import unknown
-from simulation.finance.accounts import ACCOUNTS
+from simulation.finance.ledger import ACCOUNTS
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure

@@ -12,7 +12,7 @@ from dataclasses import replace
 from simulation.analysis.business_catalogue import BUSINESS, OF_CHANNEL, OF_PRODUCT, Measure, Unit
 from simulation.analysis.staff_catalogue import LEAVING_TITLES, OF_ACTIVITY, OF_ROLE, STAFF, WORK
 from simulation.analysis.unknown import unknown
-from simulation.finance.accounts import ACCOUNTS
+from simulation.finance.ledger import ACCOUNTS
 
 __all__ = ["LEAVING_TITLES", "MEASURES", "REASON_TITLES", "Measure", "Unit", "describe"]
 
