@@ -21,9 +21,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from simulation.analysis.cases import Case, Sources, cases_of, changed, measure_names, merged, named, worlds_of
+from simulation.analysis.cases import (
+    Case,
+    Engine,
+    OnDone,
+    Runs,
+    Sources,
+    cases_of,
+    changed,
+    measure_names,
+    merged,
+    named,
+    run_replications,
+    worlds_of,
+)
 from simulation.analysis.precision import FIRST, Precision, PrecisionReport, next_total, precision_of
-from simulation.analysis.replications import Engine, OnDone, Runs, run_replications
 from simulation.analysis.results import Comparison, Result
 from simulation.analysis.runs import Shelf, together
 from simulation.analysis.summaries import aligned

@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
 from typing import Literal
 
-from simulation.analysis.cases import Case
+from simulation.analysis.cases import Case, Runs
 from simulation.analysis.cautions import Caution, Code
-from simulation.analysis.replications import Runs
 from simulation.analysis.summaries import Table
 from simulation.analysis.unknown import work
 from simulation.expected import budgeted_payroll

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from simulation.analysis.history import HistoryCheck, check_history
-from simulation.cli.console import FAILED, interrupted_by, mistake, refuse, say, tell
-from simulation.cli.language import spoken, words
+from simulation.cli.console import FAILED, interrupted_by, mistake, refuse, say, spoken, tell, words
 from simulation.cli.session import usable
 from simulation.intake.from_short_form import Aim, derive, text_of
 from simulation.intake.short_form import Numbers
@@ -259,8 +258,8 @@ def _value(key: str, typed: str) -> Any:
 
 def _why(key: str, typed: str, error: Any) -> Phrase:
     from simulation.intake.short_form import Numbers
+    from simulation.written.problems import allowed
     from simulation.written.schema import Slot
-    from simulation.written.wording import allowed
 
     reason = next((each.get("ctx", {}).get("error") for each in error.errors()), None)
     said = getattr(reason, "reason", "") or worded("not-allowed-here", value=repr(typed.strip()))

@@ -20,9 +20,10 @@ from simulation.cli.console import (
     say,
     say_problems,
     show,
+    spoken,
     tell,
+    words,
 )
-from simulation.cli.language import spoken, words
 from simulation.cli.options import LANG, SPOKEN, annotated
 from simulation.cli.session import checked, folder_of, known
 from simulation.cli.telling import warn_left
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 File = Annotated[Path, typer.Argument(help="argument-scenario", show_default=False)]
 Out = Annotated[Path | None, typer.Option(help="option-to-file", show_default=False)]
 Lang: Any = annotated(SPOKEN)
-"""The language; `cli.language` has heard it before."""
+"""The language; `cli.console` has heard it before."""
 
 
 def validate(

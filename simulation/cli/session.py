@@ -21,8 +21,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from simulation.cli.console import FAILED, mistake, refuse, remarks, warn
-from simulation.cli.language import spoken, words
+from simulation.cli.console import FAILED, mistake, refuse, remarks, spoken, warn, words
 from simulation.texts import Verbatim, joined, phrase_of, worded
 
 if TYPE_CHECKING:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from simulation.report.output_folder import OutputFolder
     from simulation.scenario.scenario import Scenario
     from simulation.store import Store
-    from simulation.study.finding import Finding
+    from simulation.study.kind import Finding
     from simulation.study.lab import Lab
     from simulation.study.transition.answer import Transition
     from simulation.study.weak_link.answer import WeakLink

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from simulation.analysis.runs import Failure
     from simulation.report.output_folder import LeftOut, OutputFolder
     from simulation.scenario.scenario import Scenario
-    from simulation.study.finding import Finding
+    from simulation.study.kind import Finding
 
 
 def tell(
@@ -137,8 +137,8 @@ def replay(scenario: Scenario, structures: list[str], replication: int, language
     Raises:
         Exception: whatever the year fails with, so that its place in the code is seen.
     """
+    from simulation.analysis.cases import replicate_one
     from simulation.analysis.measures import measures
-    from simulation.analysis.replications import replicate_one
     from simulation.report.tables import year_table
 
     values = {}

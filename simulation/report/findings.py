@@ -19,7 +19,7 @@ from simulation.report.plain import as_csv, as_json, as_yaml, made_by, packages
 from simulation.report.plot.style import save
 from simulation.report.terminal import printed as grid_printed
 from simulation.scenario import describe
-from simulation.study.finding import Finding
+from simulation.study.kind import Finding
 from simulation.study.kinds import kind_of
 from simulation.texts import Texts, language_of, say, texts
 

@@ -11,15 +11,40 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from simulation.texts import phrase_of
+from simulation.texts import Phrase, phrase_of
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from simulation.analysis.precision import Precision
     from simulation.scenario.scenario import Scenario
-    from simulation.study.finding import Finding
     from simulation.study.lab import Lab
+
+
+@runtime_checkable
+class Finding(Protocol):
+    """A finding: plain values, tables, and sentences that each language can say again."""
+
+    @property
+    def kind(self) -> str:
+        """As its kind of study calls it (`Kind.finding`): 'sweep', 'explanation', …; names its files."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was studied."""
+
+    @property
+    def sentences(self) -> Sequence[Phrase]:
+        """What it says, the most important first."""
+
+    def to_dict(self) -> Mapping[str, Any]:
+        """Plain values for a JSON file; no number is infinite or NaN."""
+
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """Tidy tables by the name of their file, without the ending; '' for the only one."""
+
 
 Names = tuple[str, ...]
 

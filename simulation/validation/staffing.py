@@ -9,9 +9,7 @@ import numpy as np
 from simulation.department.record import LEAVING
 from simulation.mechanisms.tenure_law import TenureLaw, mean_tenure
 from simulation.scenario.scenario import Scenario
-from simulation.validation.checks import Check, System
-from simulation.validation.given import heads, period
-from simulation.validation.observe import Year
+from simulation.validation.checks import Check, System, Year, heads, period
 from simulation.written.readers import MONTH, WEEK, YEAR
 
 

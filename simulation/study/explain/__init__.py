@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from simulation.analysis.precision import Precision
     from simulation.scenario.scenario import Scenario
     from simulation.study.explain.finding import Explanation
-    from simulation.study.finding import Finding
+    from simulation.study.kind import Finding
     from simulation.study.lab import Lab
 
 

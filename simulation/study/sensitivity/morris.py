@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from simulation.scenario.scenario import Scenario
 from simulation.study.lab import Case, Lab
 from simulation.study.question import Input, Question
-from simulation.study.sensitivity.words import morris_says
+from simulation.study.sensitivity.tornado import morris_says
 from simulation.study.terms import number
 from simulation.study.variation import varied
 from simulation.texts import Phrase, say, worded

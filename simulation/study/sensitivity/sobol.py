@@ -18,8 +18,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.study.lab import Lab
 from simulation.study.question import Input, Question
 from simulation.study.sensitivity.morris import at_ranks, described, mean_of
-from simulation.study.sensitivity.tornado import tornado
-from simulation.study.sensitivity.words import sobol_says
+from simulation.study.sensitivity.tornado import sobol_says, tornado
 from simulation.study.terms import number
 from simulation.texts import Phrase, say
 
