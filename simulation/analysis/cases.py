@@ -1,4 +1,4 @@
-"""The cases of a comparison: structures of one scenario, or of several under names of their own; and their replications.
+"""The cases of a comparison: structures of one scenario, or of several under names of their own; their runs.
 
 Here too: every measure that runs have, by name.
 """
