@@ -106,11 +106,6 @@ def compared(
 def baseline_of(cases: Mapping[str, Case], structures: Sequence[str] | None = None, asked: str | None = None) -> str:
     """The one of these that the others are compared with, by the rule of this module.
 
-    Args:
-        cases: what is compared.
-        structures: names, in the order in which somebody gave them; None where nobody did.
-        asked: the baseline that is asked for.
-
     Raises:
         UnknownName: what is asked for is not among them.
     """
@@ -129,11 +124,6 @@ def baseline_of(cases: Mapping[str, Case], structures: Sequence[str] | None = No
 
 def measure_of(cases: Mapping[str, Case], asked: str | None = None, further: Iterable[str] = ()) -> str:
     """The measure that decides: the one that is asked for, else the first scenario's.
-
-    Args:
-        cases: what is compared.
-        asked: its name.
-        further: measures besides those of a run.
 
     Raises:
         UnknownName: no run of these structures has it.

@@ -25,13 +25,7 @@ FEW = 20
 
 
 def fairness_cautions(cases: Mapping[str, Case], baseline: str, table: Table) -> list[Caution]:
-    """Cautions where structures differ from the baseline in more than who does what.
-
-    Args:
-        cases: the structures by name.
-        baseline: the name of the one that others are held against.
-        table: the aligned measures; it knows which structures met the same years.
-    """
+    """Cautions where structures differ from the baseline in more than who does what."""
     return [
         *_payroll(cases, baseline),
         *_commission(cases, baseline),

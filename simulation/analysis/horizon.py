@@ -158,12 +158,7 @@ LATE = (
 
 
 def unbilled_cautions(cases: Mapping[str, Case], summaries: Mapping[str, Mapping[str, Summary]]) -> list[Caution]:
-    """Cautions where orders worth more than NOTED of the revenue wait to be billed at the end.
-
-    Args:
-        cases: the structures.
-        summaries: summaries of the measures of each.
-    """
+    """Cautions where orders worth more than NOTED of the revenue wait to be billed at the end."""
     found = []
     for name, case in cases.items():
 

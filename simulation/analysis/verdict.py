@@ -125,16 +125,6 @@ def judge(
     The best is picked after seeing the results, so every pair of structures counts as compared: the joint
     intervals hold for all pairs and all measures read (Bonferroni).
 
-    Args:
-        table: measures by structure and replication.
-        titles: names of the structures in sentences, in their order.
-        measure: the measure that decides.
-        level: level of the intervals.
-        measures_read: verdict measures that are read together.
-        assumptions: what the structures differ in besides who does what.
-        currency: of money.
-        sampled: whether the inputs' ranges were sampled, so that the verdict is not 'given these inputs'.
-
     Raises KeyError for an unknown measure, ValueError for no structure.
     """
     names = list(titles)

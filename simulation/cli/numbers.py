@@ -276,11 +276,6 @@ FURTHEST = 4.0
 def matched(numbers: Numbers, *, jobs: int | None = None, on_done: Callable[[int, int], None] | None = None) -> Phrase:
     """The scenario as YAML, matched to the numbers by simulating.
 
-    Args:
-        numbers: what the owner said.
-        jobs: as ``run_replications``.
-        on_done: called after each round with how many are done and their total.
-
     Raises:
         ScenarioError: the scenario made from them would not load.
         RuntimeError: every replication failed.

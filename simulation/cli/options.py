@@ -40,14 +40,7 @@ Body = Callable[[Mapping[str, Any]], None]
 
 
 def command(name: str, options: Sequence[Option], body: Body, arguments: Arguments = SCENARIO) -> Callable[..., None]:
-    """A command of arguments and options.
-
-    Args:
-        name: of the command.
-        options: what it takes.
-        body: called with the values by the names of arguments and options.
-        arguments: what stands without the name of an option.
-    """
+    """A command of arguments and options."""
 
     def made(**values: Any) -> None:
         body(values)

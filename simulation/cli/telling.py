@@ -32,13 +32,6 @@ def tell(
 ) -> LeftOut:
     """Writes findings to a folder if there is one, and prints them unless quiet.
 
-    Args:
-        findings: at least one.
-        folder: where to.
-        language: of what is printed, the page and the charts.
-        quiet: whether nothing is printed.
-        shown: how many of them are printed; all when None.
-
     Returns:
         What could not be made; it has been said.
 

@@ -23,14 +23,7 @@ from simulation.texts.values import Unit
 
 
 def plan_report(scenario: Scenario, plans: Mapping[str, BottomUp], t: Texts, width: int) -> list[RenderableType]:
-    """Everything about a plan: the target in parts, then each structure.
-
-    Args:
-        scenario: the scenario.
-        plans: what the plan takes, by structure.
-        t: the language.
-        width: characters of a line.
-    """
+    """Everything about a plan: the target in parts, then each structure."""
     first = next(iter(plans.values()))
     parts: list[RenderableType] = [_heading(scenario, first, t), *_drawn(parts_grid(scenario, first, t), width)]
     if said := so_far(scenario, first, t):

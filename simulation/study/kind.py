@@ -305,13 +305,7 @@ def _at(place: str) -> Any:
 
 
 def tried(option: str, read: Callable[[], Any], number: int | None = None) -> Iterator[Mistake]:
-    """What is wrong with the value of an option, if reading it says that anything is.
-
-    Args:
-        option: its name.
-        read: raises a ValueError or a KeyError.
-        number: of several values the one that is read.
-    """
+    """What is wrong with the value of an option, if reading it says that anything is."""
     try:
         read()
     except (ValueError, KeyError) as error:
@@ -336,11 +330,6 @@ def ranges_tried(scenario: Scenario, option: str, texts: Sequence[str], alone: b
 
 def inputs_tried(scenario: Scenario, asked: Asked, pair: bool = False) -> Iterator[Mistake]:
     """What is wrong with the uncertain inputs that are named.
-
-    Args:
-        scenario: what is varied.
-        asked: has the inputs.
-        pair: whether it is about just two structures.
 
     Raises:
         TermsError: there are no structures that the inputs could be of.

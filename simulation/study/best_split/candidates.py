@@ -113,11 +113,6 @@ def candidates(scenario: Scenario, structures: Sequence[str], rule: Rule) -> dic
 
     A split that the scenario's own changes during the run do not allow (three hunters move, and there are two) is none.
 
-    Args:
-        scenario: loaded from a file or text.
-        structures: names of structures.
-        rule: people or money.
-
     Raises:
         SearchError: a structure has no split by the rule, or there are too many.
     """
