@@ -35,8 +35,7 @@ from simulation.report.reading import measure_title
 from simulation.report.terminal import printed
 from simulation.study.question import Input, Question, value_of
 from simulation.study.sensitivity.answer import Sensitivity
-from simulation.study.sensitivity.morris import Morris
-from simulation.study.sensitivity.sobol import Sobol
+from simulation.study.sensitivity.ranges import Morris, Sobol
 from simulation.study.sensitivity.tornado import Bar, End, Tornado
 from simulation.texts import Percent, Texts, texts
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +26,7 @@ from simulation.texts import Percent, Phrase, say, worded
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simulation.study.sensitivity.morris import Morris
-    from simulation.study.sensitivity.sobol import Sobol
+    from simulation.study.sensitivity.ranges import Morris, Sobol
 
 
 MOST = 3
@@ -213,29 +212,50 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Tornado:
-    """The difference between two structures with each input at both ends of its range.
+class Sensitivity:
+    """What every method finds: how the difference follows the inputs.
 
     Attributes:
         question: what was asked.
+    """
+
+    question: Question
+    kind: ClassVar[str] = "sensitivity"
+    method: ClassVar[Literal["tornado", "morris", "sobol"]]
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was studied."""
+        return self.question.scenario
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Plain values of each input."""
+        raise NotImplementedError
+
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """One row an input."""
+        import pandas as pd
+
+        return {"": pd.DataFrame(self.rows)}
+
+
+@dataclass(frozen=True)
+class Tornado(Sensitivity):
+    """The difference between two structures with each input at both ends of its range.
+
+    Attributes:
         base: the difference with all inputs as they stand.
         bars: inputs, the one that moves the difference most first.
         screened: years of the first look at every input.
         years: of the inputs that move most.
     """
 
-    question: Question
     base: PairedDifference
     bars: tuple[Bar, ...]
     screened: int
     years: int
-    kind: str = "sensitivity"
-    method: Literal["tornado"] = "tornado"
-
-    @property
-    def scenario(self) -> Scenario:
-        """What was studied."""
-        return self.question.scenario
+    method = "tornado"
 
     @property
     def inputs(self) -> tuple[Input, ...]:
@@ -257,14 +277,13 @@ class Tornado:
             "difference": number(self.base.mean),
             "difference_low": number(self.base.low),
             "difference_high": number(self.base.high),
-            "inputs": [_row(bar) for bar in self.bars],
+            "inputs": self.rows,
         }
 
-    def tables(self) -> Mapping[str, pd.DataFrame]:
-        """One row an input: its range, and difference and effect at both ends with intervals."""
-        import pandas as pd
-
-        return {"": pd.DataFrame([_row(bar) for bar in self.bars])}
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Its range, and difference and effect at both ends with intervals."""
+        return [_row(bar) for bar in self.bars]
 
 
 def _row(bar: Bar) -> dict[str, Any]:
