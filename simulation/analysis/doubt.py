@@ -106,15 +106,7 @@ def divided(doubt: Parts, amount: Callable[[float], Amount]) -> Phrase:
 
 
 def drawn_doubt(years: pd.Series[float], rows: int, measure: str, scenario: Scenario, structure: str = "") -> Phrase:
-    """The same of replications with drawn inputs, about a difference or, where one is named, about a structure.
-
-    Args:
-        years: differences or values by replication.
-        rows: of the drawn inputs.
-        measure: that they are of.
-        scenario: has the level, the seed and the currency.
-        structure: its name in sentences.
-    """
+    """The same of replications with drawn inputs, about a difference or, where one is named, about a structure."""
     found = parts_by_row(years, rows, scenario.experiment.level, scenario.experiment.seed)
     if found is None or math.isnan(found.share):
         return say("drawn-not-told", rows=rows, years=2 * rows)

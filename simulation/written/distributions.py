@@ -114,8 +114,7 @@ class DistributionOf:
             return self.parse(value, info.context if isinstance(info.context, Mapping) else {})
 
         write = core_schema.plain_serializer_function_ser_schema(
-            lambda value, info: self.write(value) if info.mode == "json" else written(value, float),
-            info_arg=True,
+            lambda value, info: self.write(value) if info.mode == "json" else written(value, float), info_arg=True
         )
         return core_schema.with_info_before_validator_function(read, handler(source), serialization=write)
 
@@ -126,21 +125,9 @@ class DistributionOf:
             forms: dict[str, Any] = {name: {"type": "number", "minimum": 0} if name in PLAIN else one for name in names}
             for name in {"values", "weights"} & set(forms):
                 forms[name] = {"type": "array", "items": forms[name], "minItems": 1}
-            full = {
-                "type": "object",
-                "properties": forms,
-                "required": list(needed(law)),
-                "additionalProperties": False,
-            }
+            full = {"type": "object", "properties": forms, "required": list(needed(law)), "additionalProperties": False}
             form = {"anyOf": [full, forms[names[0]]]} if len(needed(law)) == 1 else full
-            laws.append(
-                {
-                    "type": "object",
-                    "properties": {law: form},
-                    "required": [law],
-                    "additionalProperties": False,
-                }
-            )
+            laws.append({"type": "object", "properties": {law: form}, "required": [law], "additionalProperties": False})
         extra = {"unit": self.quantity.unit} | ({"clock": self.quantity.clock} if self.quantity.clock else {})
         return {"anyOf": laws} | extra
 

@@ -11,8 +11,7 @@ import yaml
 
 import simulation
 from simulation.sense.loader import load_text
-from simulation.study.file import load_study
-from simulation.study.running import problems_of
+from simulation.study.file import load_study, problems_of
 from simulation.written.yamltext import read_text
 from tests.cli.conftest import SMALL, Run
 

@@ -13,10 +13,10 @@ import pytest
 import yaml
 
 import simulation
+from simulation.analysis.cases import replicate_one, run_replications
 from simulation.analysis.comparison import compare, simulate
 from simulation.analysis.doubt import parts_by_row
 from simulation.analysis.identity import fingerprints
-from simulation.analysis.replications import replicate_one, run_replications
 from simulation.analysis.runs import Runs
 from simulation.department.record import Record
 from simulation.scenario.amending import drawn

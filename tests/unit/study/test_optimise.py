@@ -12,7 +12,7 @@ from simulation.study.best_split.answer import FRESH_FROM, optimise, planned
 from simulation.study.best_split.candidates import SearchError
 from simulation.study.best_split.finding import BestSplit, OneSearch
 from simulation.study.best_split.selection import SelectionError
-from simulation.study.finding import Finding
+from simulation.study.kind import Finding
 from simulation.study.lab import Case, Lab, Step
 from simulation.texts import texts
 from tests.unit.study.line import engine, line, plain, worth
