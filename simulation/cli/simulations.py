@@ -266,9 +266,9 @@ class _Told:
 
     def numbers(self) -> None:
         """Writes what was simulated."""
-        from simulation.report import files
-
         if self._folder is not None:
+            from simulation.report import files
+
             self._made += files.write_numbers(self._result, self._folder, command_line(), self.left)
 
     def over_inputs(self, samples: int) -> None:
@@ -280,11 +280,11 @@ class _Told:
 
     def rest(self) -> None:
         """Simulates what else was asked for, writes what is made of the numbers, and prints."""
-        from simulation.report import files
-        from simulation.texts import say as phrase
-
         links = self._links() if self._settings.weak_link else None
         if self._folder is not None:
+            from simulation.report import files
+            from simulation.texts import say as phrase
+
             transitions = self._transitions()
             with self.left.part(phrase("left-out-drawn"), stops=True):
                 self._made += files.write_more(

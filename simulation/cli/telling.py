@@ -76,6 +76,8 @@ def wrote(made: Sequence[Path], folder: OutputFolder) -> None:
 
 def print_findings(findings: Sequence[Finding], left: LeftOut, language: str | None = None) -> None:
     """Prints findings one after the other, an empty line between them, in that language or the scenario's."""
+    if not findings:
+        return
     from simulation.report.findings import showing
     from simulation.texts import language_of, texts
     from simulation.texts import say as phrase

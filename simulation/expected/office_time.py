@@ -50,14 +50,15 @@ class OfficeTime:
         self.start = add_months(first_day, -warm_up)
         calendar = _calendar(spec, self.start, warm_up + months)
         self.since = 0.0 if part is None else part[0]
-        self.begin, self.end = (calendar.elapsed_of(first_day), calendar.horizon) if part is None else part
+        after = add_months(first_day, months)
+        self.begin, self.end = (calendar.elapsed_of(first_day), calendar.elapsed_of(after)) if part is None else part
         length = (self.end - self.begin) / MONTH
         self.hours_per_month = calendar.working_hours_total(self.begin, self.end) / length
         if spec.around_the_clock:
             self.days_per_month = MONTH / DAY
         elif part is None:
-            last = add_months(first_day, months) - dt.timedelta(days=1)
-            self.days_per_month = sum(1 for _ in worked_days(spec, first_day, last)) / length
+            days = worked_days(spec, first_day, after - dt.timedelta(days=1))
+            self.days_per_month = sum(1 for _ in days) / length
         else:
             self.days_per_month = self.hours_per_month / spec.hours_per_day
         self._opens, self._closes = np.asarray(calendar.opens), np.asarray(calendar.closes)

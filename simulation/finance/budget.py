@@ -16,7 +16,6 @@ from simulation.expected import Part, Workload, workload
 from simulation.expected.spending import hires
 from simulation.finance.lines import TABLES, budgeted_positions
 from simulation.finance.spans import first_day, hours_of, share_of_months
-from simulation.scenario.calendar import add_months
 from simulation.scenario.money import BudgetLine
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import turnover_per_year
@@ -71,9 +70,8 @@ def planned_lines(scenario: Scenario, structure: str, flows: Workload | None = N
 
 def month_edges(scenario: Scenario) -> Floats:
     """Edges of the counted months, hours since the start of the simulation, shape (months + 1,)."""
-    begin, experiment = first_day(scenario), scenario.experiment
-    days = [(add_months(experiment.start, n) - begin).days for n in range(experiment.months + 1)]
-    return 24.0 * np.array(days, dtype=np.float64)
+    experiment = scenario.experiment
+    return np.array(experiment.month_edges[experiment.warm_up :], dtype=np.float64)
 
 
 def _by_month(scenario: Scenario, structure: str, line: BudgetLine, flows: Workload, edges: Floats) -> Floats:

@@ -10,7 +10,6 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from simulation.scenario.calendar import add_months
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import Timeline
 from simulation.written.readers import MONTH
@@ -21,8 +20,7 @@ T = TypeVar("T")
 
 def first_day(scenario: Scenario) -> date:
     """The date of hour 0: the warm-up's first day, or the experiment's where there is none."""
-    experiment = scenario.experiment
-    return add_months(experiment.start, -experiment.warm_up)
+    return scenario.experiment.hour_zero
 
 
 def hours_of(when: date | None, start: date, otherwise: float) -> float:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from simulation.scenario.calendar import add_months
 from simulation.written.base import Block, key
 from simulation.written.quantities import NonNegative, Share
 
@@ -41,3 +42,14 @@ class Experiment(Block):
     )
     level: Annotated[Share, Field(gt=0.5, lt=1)] = key(0.95, "Level of the intervals.")
     valuation: Valuation = key({}, "Value of customers and pipeline at the end.")
+
+    @property
+    def hour_zero(self) -> date:
+        """The date from whose midnight all hours count: the first of the warm-up."""
+        return add_months(self.start, -self.warm_up)
+
+    @property
+    def month_edges(self) -> list[float]:
+        """Hours at which the months begin, the warm-up's too, counted from `start`; the last entry is the end."""
+        first = self.hour_zero
+        return [24.0 * (add_months(self.start, n) - first).days for n in range(-self.warm_up, self.months + 1)]

@@ -157,13 +157,9 @@ def _at(
     return DatedChange(at, title, change.move, change.crm, change.cost, of.dip, of.attrition_spike, settings, path)
 
 
-def _first_day(scenario: Scenario) -> dt.date:
-    return add_months(scenario.experiment.start, -scenario.experiment.warm_up)
-
-
 def _hours(scenario: Scenario, at: dt.date | float) -> float:
     """Hours since the start of the simulation."""
-    begin = _first_day(scenario)
+    begin = scenario.experiment.hour_zero
     if isinstance(at, dt.date):
         return 24.0 * (at - begin).days
     return 24.0 * (scenario.experiment.start - begin).days + at
@@ -173,7 +169,7 @@ def _later(scenario: Scenario, first: float, every: str, number: int) -> float:
     if every in _DAYS:
         return first + 24.0 * _DAYS[every] * number
     days, rest = divmod(first, 24.0)
-    begin = _first_day(scenario)
+    begin = scenario.experiment.hour_zero
     day = add_months(begin + dt.timedelta(days=int(days)), MONTHS[every] * number)
     return 24.0 * (day - begin).days + rest
 

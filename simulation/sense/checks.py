@@ -15,7 +15,6 @@ from simulation.expected.odds import stage_passed
 from simulation.expected.office_time import office_time
 from simulation.expected.payroll import PAYROLL_TOLERANCE
 from simulation.mechanisms.prospecting import most_attempts
-from simulation.scenario.calendar import add_months
 from simulation.scenario.duties import product_shares
 from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.office_hours import clock_text
@@ -193,7 +192,7 @@ def _then(scenario: Scenario, flows: Workload, parts: Sequence[Part]) -> str:
     """' from 2026-07-01 to 2026-10-01': the parts of the horizon that are meant, '' for all of it."""
     if len(parts) == len(flows.parts):
         return ""
-    begin = add_months(scenario.experiment.start, -scenario.experiment.warm_up)
+    begin = scenario.experiment.hour_zero
     since, until = (begin + dt.timedelta(hours=hours) for hours in (parts[0].begin, parts[-1].end))
     if parts[-1].end < flows.parts[-1].end:
         return worded("sense-from-to", since=since, until=until)

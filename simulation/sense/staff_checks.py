@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from math import inf
 
 from simulation.mechanisms.coaching import head_hours, share
-from simulation.scenario.calendar import add_months
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure, recruiting_of, tenure_form, turnover_per_year
 from simulation.scenario.timeline import changes
 from simulation.texts import worded
-from simulation.written.readers import DAY
 
 Oddity = tuple[str, str]
 """Dotted path, what looks wrong."""
@@ -127,8 +125,7 @@ def _head(structure: Structure, path: str) -> Iterator[Oddity]:
 def _outside(scenario: Scenario) -> Iterator[Oddity]:
     """Changes before the first day or after the last; one finding for each intervention."""
     experiment = scenario.experiment
-    first = add_months(experiment.start, -experiment.warm_up)
-    end = DAY * (add_months(experiment.start, experiment.months) - first).days
+    end = experiment.month_edges[-1]
     late: dict[str, list[bool]] = {}
     early: dict[str, None] = {}
     for name in scenario.structures:

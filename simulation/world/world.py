@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.mechanisms.prospecting import attempts_needed
-from simulation.scenario.calendar import WorkingCalendar, add_months
+from simulation.scenario.calendar import WorkingCalendar
 from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.world.arrivals import arrive
@@ -31,7 +31,7 @@ class World:
         self.scenario = scenario
         self.replication = replication
         self.streams = Streams(experiment.seed, replication)
-        self.start = add_months(experiment.start, -experiment.warm_up)
+        self.start = experiment.hour_zero
         self.crowd = Crowd(self.streams, scenario.people)
         self._stocks: dict[tuple[str, str], Stock] = {}
         self._attempts: dict[tuple[str, float, int], list[int]] = {}  # by channel, chance and how often drawn anew
@@ -46,8 +46,7 @@ class World:
     @cached_property
     def month_edges(self) -> list[float]:
         """Hours at which the months begin, the warm-up's too; the last entry is the end of the simulation."""
-        experiment = self.scenario.experiment
-        return list(self.calendar.month_edges(experiment.warm_up + experiment.months))
+        return self.scenario.experiment.month_edges
 
     @property
     def end(self) -> float:

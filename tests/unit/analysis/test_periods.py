@@ -9,9 +9,11 @@ import pytest
 
 from simulation.analysis.comparison import Result, simulate
 from simulation.analysis.measures import measures, monthly_columns
-from simulation.analysis.periods import PARTS, count, funnel_columns, funnel_keys, week_starts, weekly_columns
+from simulation.analysis.periods import PARTS, count, counts, funnel_columns, funnel_keys, week_starts, weekly_columns
+from simulation.department.year import simulate as year
 from simulation.finance.booking import book
 from simulation.sense.loader import load_text
+from simulation.world import World
 from tests import records
 from tests.records import DAY
 
@@ -164,3 +166,15 @@ def test_months_of_a_record_are_those_of_its_weeks_whatever_its_edges() -> None:
     months = monthly_columns(made, book(made, scenario), scenario)["deals"]
     assert months.tolist() == [1, 1, *[0] * 9, 1]
     assert weekly_columns(made, scenario)["deals"].sum() == 3
+
+
+def test_weeks_have_what_months_have_when_the_first_day_is_the_last_of_its_month() -> None:
+    # the warm-up begins on the 30th, since November has no 31st
+    text = STAGED.replace("start: 2026-01-07, months: 1", "start: 2025-12-31, months: 2, warm_up: 1")
+    scenario = load_text(text.replace("month: 10", "month: 99"))
+    record = year(scenario, "pair", World(scenario, 0))
+    ledger = book(record, scenario)
+    assert record.begin == record.month_edges[0] == 24.0 * 31
+    assert np.array_equal(ledger.month_edges, record.month_edges)
+    weeks, months = weekly_columns(record, scenario), counts(record, record.month_edges)
+    assert all(weeks[name].sum() == months[name].sum() for name in ("leads", "deals_new", "lost_new"))

@@ -122,14 +122,14 @@ def test_the_variance_between_years_is_that_of_the_inputs_where_nothing_else_hap
 
 def test_the_doubt_about_a_difference_is_divided_as_the_formula_says() -> None:
     scenario = with_losses()
-    found = compare(scenario, measure="revenue", replications=20 * ROWS, jobs=1, engine=engine)
+    found = compare(scenario, measure="revenue", replications=10 * ROWS, jobs=1, engine=engine)
     years = found.runs.values("other", "revenue") - found.runs.values("pair", "revenue")
     doubt = parts_by_row(years, ROWS, 0.95, 1)
     assert doubt is not None
     ignorance, chance = 40000.0**2 * np.var(LOSSES, ddof=1), CHANCE**2 / 3
-    # 20 years a row: the mean of a row is known to chance / 20, the chance from 24 * 19 degrees of freedom
+    # 10 years a row: the mean of a row is known to chance / 10, the chance from 24 * 9 degrees of freedom
     assert doubt.ignorance == pytest.approx(ignorance, rel=0.02)
-    assert doubt.chance == pytest.approx(chance, rel=4 * np.sqrt(0.8 / (ROWS * 19)))  # a uniform law: kurtosis 1.8
+    assert doubt.chance == pytest.approx(chance, rel=4 * np.sqrt(0.8 / (ROWS * 9)))  # a uniform law: kurtosis 1.8
     given = found.verdict.pieces["given"]
     assert "ignorance of the inputs" in given and "незнание вводных" in texts("ru").again(given)
     few = compare(scenario, measure="revenue", replications=ROWS, jobs=1, engine=engine).verdict.pieces["given"]
