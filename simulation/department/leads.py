@@ -165,15 +165,30 @@ class LeadFlow:
 
         It was in good hands until the eve of the first day, so nobody's patience runs before the doors first open.
         """
+        lead = self._there(table, i, 1 + stage)
+        ready = lead.arrived + wait
+        self._due(lead, max(ready, self.office.first_opening), ready, self.env._now)
+
+    def resume_in_vain(
+        self, table: LeadTable, i: int, stage: int, reason: int, left: float, silent: float | None
+    ) -> None:
+        """A lead of the first day that a stage has lost, which shows after `left` hours; `silent` so many already."""
+        lead = self._there(table, i, min(stage + 2, self.stages))
+        self._in_vain(lead, None, 1 + stage, reason, lead.arrived + left)
+        clocks = table.clocks[1 + stage]
+        if silent is not None and clocks is not None and clocks.remind is not None:
+            Reminder(lead, 1 + stage).due_after(clocks.every - silent % clocks.every)
+
+    def _there(self, table: LeadTable, i: int, step: int) -> Lead:
+        """A qualified lead of the first day before a step."""
         self._turn += 1
         lead = self._new(table, i, self._pods[self._turn % len(self._pods)])
         lead.answered = lead.qualified = lead.arrived
-        lead.step = 1 + stage
-        note_row, note_time = self._comes[lead.step]
+        lead.step = step
+        note_row, note_time = self._comes[step]
         note_row(lead.row)
         note_time(lead.arrived)
-        ready = lead.arrived + wait
-        self._due(lead, max(ready, self.office.first_opening), ready, self.env._now)
+        return lead
 
     def _new(self, table: LeadTable, i: int, pod: Pod) -> Lead:
         lead = Lead(self, table, i, pod, self.env._now)
@@ -238,7 +253,7 @@ class LeadFlow:
             due = now if thinking is None else now + thinking[i]
             clocks = table.clocks[step]
             if clocks is not None and due > now + clocks.expires:
-                self._in_vain(lead, person, EXPIRED, now + clocks.expires)
+                self._in_vain(lead, person, step, EXPIRED, now + clocks.expires)
             else:
                 self._pass_on(lead, person, step + 1, due, now)
             return
@@ -282,13 +297,15 @@ class LeadFlow:
         if at <= now:
             lead.lose(reason, now)
             return
-        self._in_vain(lead, person, reason if said <= at else EXPIRED, at)
+        self._in_vain(lead, person, step, reason if said <= at else EXPIRED, at)
         if said == inf and clocks.remind is not None:
             Reminder(lead, step).due_after(clocks.every)
 
-    def _in_vain(self, lead: Lead, person: Worker, reason: int, at: float) -> None:
-        """It is lost, which shows at `at` (inf: never); until then it is like one whose customer thinks about a yes."""
-        step = lead.step
+    def _in_vain(self, lead: Lead, person: Worker | None, step: int, reason: int, at: float) -> None:
+        """A step has lost it, which shows at `at` (inf: never); until then it is like one that may become a yes.
+
+        `person` has worked on the step; None: it was there on the first day, and passed on before.
+        """
         lead.in_vain = True
 
         def shows(_: Event) -> None:
@@ -296,7 +313,9 @@ class LeadFlow:
                 lead.step = step
                 lead.lose(reason, at)
 
-        if step < self.stages:
+        if person is None:
+            lead.ready = inf
+        elif step < self.stages:
             self._pass_on(lead, person, step + 1, inf, self.env._now)
         if at < inf:
             self.env.at(at, Alarm(self.env, shows))
