@@ -148,7 +148,7 @@ class LeadFlow:
         if lead.state == OPEN and taker is None and owner is not None:
             crew = owner.crew
             duty = crew.duty_of[lead.cls][lead.step]
-            begun = before is not None and before.crew is crew
+            begun = lead.step != QUALIFY and before is not None and before.crew is crew
             if duty >= 0 and (crew.personal or begun or duty not in crew.entries):
                 keeper = owner
         if keeper is before:
@@ -528,7 +528,7 @@ class Lead(Job):
 
     def needs_no_room(self, crew: Crew) -> bool:
         """Whether a team has it in hand already."""
-        return not crew.personal and self.keeper is not None and self.keeper.crew is crew
+        return not crew.personal and self.step != QUALIFY and self.keeper is not None and self.keeper.crew is crew
 
     def comes_back(self, _: Event) -> None:
         """The customer has thought it over, and the hand-off is made: the next step can be begun."""

@@ -395,6 +395,19 @@ def test_a_limit_that_is_lifted_lets_in_what_waited():
         assert [begin for _, step, begin in steps(record) if step == "talk"] == [1, 10, 11, 13]
 
 
+@pytest.mark.parametrize("qualifying", [QUALIFYING, {}])
+@pytest.mark.parametrize(("ownership", "new_work"), WAYS)
+def test_a_find_that_is_interrupted_under_a_new_order_of_work_goes_on(ownership, new_work, qualifying):
+    changed = [{"at": "3.25 h", "set": {"roles.seller.newest_first": ["serve"]}}]
+    roles = sellers(activities=("qualify", "prospect", "sell"), ownership=ownership, new_work=new_work)
+    scenario = small(
+        QUIET | THINKING | CALLS | qualifying, structures={"plain": {"roles": roles, "interventions": changed}}
+    )
+    record = live(scenario, attempts=[3, 1000], absences={0: [(3.5, 5.0)]})
+    later = [(5.5, 6.5), (16.5, 17.5)] if qualifying else [(15.5, 16.5)]
+    assert [(row.start, row.end) for row in record.events if row.activity != "prospect"] == [(3, 3.5), (5, 5.5), *later]
+
+
 def test_at_the_end_those_who_wait_for_room_are_open_leads():
     scenario = small(
         {"market.stages": [{"name": "talk", "work": "1 h", "thinking": "9999 h"}, {"name": "sign", "work": "1 h"}]},
