@@ -8,7 +8,7 @@ from simulation.department.record import Record
 from simulation.finance.ledger import Journal
 from simulation.finance.lines import budgeted_positions
 from simulation.finance.spans import share_of_months
-from simulation.scenario.interventions import Crm
+from simulation.mechanisms.interventions import Crm
 from simulation.scenario.timeline import Timeline
 
 

@@ -15,6 +15,7 @@ from simulation.mechanisms import (
     filter,
     hand_off,
     hiring,
+    interventions,
     onboarding,
     order_of_work,
     others,
@@ -63,6 +64,6 @@ MECHANISMS: tuple[Mechanism, ...] = (
     others.LATE_PAYMENT,
     others.EFFORT,
     others.PART_TIME,
-    others.INTERVENTIONS,
+    interventions.MECHANISM,
 )
 """In the order of the model's description; what is a rule of its own and no reason of MODEL last."""
