@@ -5,11 +5,8 @@ Their rules are one hot line each, or part of what the block describes; nothing 
 
 from simulation.mechanisms.mechanism import Mechanism
 
-_PARTLY = "the closed form takes everybody's mean, and people differ around it"
-
 PAPERWORK = Mechanism("paperwork", "paperwork", ("department.customers.AfterSale",), "expected.customers.CustomerLoad")
 PAYROLL = Mechanism("payroll", "payroll", ("finance.pay",), "expected.payroll.budgeted_pay", measures=("payroll",))
-TALENT = Mechanism("talent", "other", ("department.skills.skills_of",), left_out=_PARTLY)
 MEETINGS = Mechanism("meetings", "other", ("department.leading.weekly_meetings",), "expected.flows.Solver")
 AVAILABILITY = Mechanism("availability", "other", ("department.skills.Skill.set",), "expected.flows.Solver")
 QUESTIONS = Mechanism("questions", "other", ("department.lead_table.LeadTable",), "expected.odds.stage_passed")
