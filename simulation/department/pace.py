@@ -16,6 +16,7 @@ from simulation.department.record import DEAL
 from simulation.department.steps import QUALIFY, Steps
 from simulation.department.work import Terms
 from simulation.department.workforce import Workforce
+from simulation.mechanisms.effort import faster
 from simulation.mechanisms.interventions import Crm, Dip, dipped
 from simulation.world import World
 from simulation.written.readers import DAY, WEEK
@@ -152,5 +153,4 @@ def weekly_effort(plan: Targets, customers: Customers, pace: Pace) -> ProcessGen
             if sale.time < edges[first]:
                 break
             reached += (sale.kind == DEAL) if deals else sale.revenue
-        missing = 1.0 - reached / planned if planned > 0 else 0.0
-        pace.try_harder(effort * min(1.0, max(0.0, missing)))
+        pace.try_harder(faster(effort, reached, planned))

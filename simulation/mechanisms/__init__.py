@@ -12,6 +12,7 @@ from simulation.mechanisms import (
     care,
     coaching,
     departure,
+    effort,
     filter,
     hand_off,
     hiring,
@@ -63,7 +64,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     others.LOYALTY,
     upsell.MECHANISM,
     others.LATE_PAYMENT,
-    others.EFFORT,
+    effort.MECHANISM,
     others.PART_TIME,
     interventions.MECHANISM,
 )

@@ -18,7 +18,4 @@ LATE_PAYMENT = Mechanism(
     "expected.customers.CustomerLoad",
     measures=("receivables_end",),
 )
-EFFORT = Mechanism(
-    "effort", "other", ("department.pace.weekly_effort",), left_out="nobody is behind a plan in the closed form"
-)
 PART_TIME = Mechanism("part_time", "other", ("department.hours.part_time",), "expected.flows.Solver")
