@@ -65,6 +65,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     others.LATE_PAYMENT,
     others.EFFORT,
     others.PART_TIME,
+    others.SHIFTS,
     others.INTERVENTIONS,
 )
 """In the order of the model's description; what is a rule of its own and no reason of MODEL last."""

@@ -25,6 +25,7 @@ EFFORT = Mechanism(
     "effort", "other", ("department.pace.weekly_effort",), left_out="nobody is behind a plan in the closed form"
 )
 PART_TIME = Mechanism("part_time", "other", ("department.hours.part_time",), "expected.flows.Solver")
+SHIFTS = Mechanism("shifts", "other", ("department.hours.Hours",), "expected.attendance")
 INTERVENTIONS = Mechanism(
     "interventions", "other", ("department.interventions.Interventions",), "expected.dated.workload"
 )
