@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from simulation.scenario.office_hours import CalendarSpec, Day, Span, Week
@@ -13,6 +13,7 @@ from simulation.written.base import FIRST_DAY, Block, key, required
 from simulation.written.quantities import Amount, Count, NonNegative
 
 if TYPE_CHECKING:
+    from simulation.scenario.scenario import Scenario
     from simulation.scenario.structures import Role, Structure
 
 FIXED = "fixed-week"
@@ -141,6 +142,31 @@ def positions(calendar: CalendarSpec, structure: Structure, name: str) -> Positi
         ),
         Terms(calendar=further, share=min(1.0, _week(calendar, further) / full)),
     )
+
+
+def known_terms(scenario: Scenario, name: str, support: bool = False) -> list[Terms]:
+    """What holds for each position of a structure that works on leads and customers (or of the support roles).
+
+    Whoever comes from today's structure brings the date of hire and the repetitions that are known there.
+    """
+
+    def of(structure: str) -> list[Terms]:
+        spec = scenario.structures[structure]
+        return [
+            terms
+            for role, each in spec.roles.items()
+            if each.support == support
+            for terms in positions(scenario.calendar, spec, role).up_to(each.headcount)
+        ]
+
+    found, experiment = of(name), scenario.experiment
+    if experiment.begin == "today" and not support:
+        today = of(experiment.today or next(iter(scenario.structures)))
+        found[: len(today)] = [
+            own if own.known or not before.known else replace(own, hired=before.hired, repetitions=before.repetitions)
+            for own, before in zip(found, today, strict=False)
+        ]
+    return found
 
 
 def has_own_hours(role: Role) -> bool:

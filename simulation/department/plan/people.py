@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +12,7 @@ from simulation.expected import practice
 from simulation.mechanisms.specialisation import Effects, Learning
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.shifts import AS_ALL, Terms, positions
+from simulation.scenario.shifts import AS_ALL, known_terms
 from simulation.scenario.structures import Role, Structure, recruiting_of
 from simulation.world import World
 from simulation.written.readers import MONTH
@@ -138,31 +138,6 @@ def working_seats(structure: Structure) -> list[tuple[str, Role]]:
     return [(name, role) for name, role in structure.roles.items() if not role.support for _ in range(role.headcount)]
 
 
-def known_terms(scenario: Scenario, name: str) -> list[Terms]:
-    """What is known of each position of a structure, in its order: working ones, then those of support roles.
-
-    Whoever comes from today's structure brings the date of hire and the repetitions that are known there.
-    """
-
-    def of(structure: str, support: bool) -> list[Terms]:
-        spec = scenario.structures[structure]
-        return [
-            terms
-            for role, each in spec.roles.items()
-            if each.support == support
-            for terms in positions(scenario.calendar, spec, role).up_to(each.headcount)
-        ]
-
-    working, experiment = of(name, False), scenario.experiment
-    if experiment.begin == "today":
-        today = of(experiment.today or next(iter(scenario.structures)), False)
-        working[: len(today)] = [
-            own if own.known or not before.known else replace(own, hired=before.hired, repetitions=before.repetitions)
-            for own, before in zip(working, today, strict=False)
-        ]
-    return [*working, *of(name, True)]
-
-
 def repetitions_at_start(scenario: Scenario, structure: str, role: str, seat: int, months: float) -> dict[str, float]:
     """Repetitions that somebody who is there on the first day has made, by activity.
 
@@ -226,7 +201,7 @@ class Seats:
             known <= k < len(working) or (k >= max(known, first_spare) and begin == "today")
             for k in range(len(role_of))
         ]
-        known_of = [*known_terms(scenario, name), *[AS_ALL] * len(spare)]
+        known_of = [*known_terms(scenario, name), *known_terms(scenario, name, support=True), *[AS_ALL] * len(spare)]
         first = scenario.experiment.hour_zero
         empty = [nobody and terms.hired is None for nobody, terms in zip(empty, known_of, strict=True)]
         hired = [
