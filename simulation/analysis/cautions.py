@@ -124,7 +124,7 @@ def _unanswered(case: Case, flows: Workload) -> Iterator[Caution]:
         share = sum((part.end - part.begin) * gap.share for part, gap in gaps) / whole
         minutes = round(60 * gaps[0][1].since)
         text = say(
-            "caution-unanswered",
+            "caution-unanswered-shifts" if math.isnan(gaps[0][1].hours_per_week) else "caution-unanswered",
             structure=case.title,
             share=Percent(share),
             roles=[role_title(case.structure, name) for name in gaps[0][1].roles],
@@ -262,12 +262,7 @@ class Regime:
 
 
 def regime_of(case: Case, summaries: Mapping[str, Summary]) -> Regime:
-    """The regime of a structure, from its simulated load; the planned load stands beside it.
-
-    Args:
-        case: the structure and its scenario.
-        summaries: summaries of its measures.
-    """
+    """The regime of a structure, from its simulated load; the planned load stands beside it."""
 
     def mean(name: str) -> float:
         return summaries[name].mean if name in summaries else math.nan

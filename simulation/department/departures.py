@@ -20,13 +20,14 @@ from simulation.department.leading import Leading
 from simulation.department.leads import HAND_OFF, LEAVER, Lead, LeadFlow
 from simulation.department.office import Year
 from simulation.department.person import Person
+from simulation.department.plan.plan import Plan
 from simulation.department.prospecting import OutboundChannel
 from simulation.department.record import OPEN
 from simulation.department.rules import Rules
 from simulation.department.skills import Skill
 from simulation.department.work import Crew, Job, Worker
 from simulation.department.workforce import Workforce
-from simulation.mechanisms.departure import share_of
+from simulation.mechanisms.departure import Departure, share_of
 from simulation.world.stock import Upset
 
 
@@ -35,6 +36,7 @@ class Departures:
 
     def __init__(
         self,
+        plan: Plan,
         rules: Rules,
         env: Year,
         workforce: Workforce,
@@ -44,6 +46,7 @@ class Departures:
         flow: LeadFlow,
         customers: Customers,
     ) -> None:
+        self._plan = plan
         self._rules = rules
         self._env = env
         self._workforce = workforce
@@ -55,6 +58,11 @@ class Departures:
         self.kept = 1.0
         self._estates: dict[int, list[Person]] = {}  # by seat: leavers whose work waits for a successor
         self._orphans: list[Person] = []  # leavers without colleagues, whose work waits for anybody in the crew
+
+    @property
+    def _rule(self) -> Departure:
+        """How work is lost and handed over now."""
+        return self._plan.under(self._rules.scenario).leaving.departure
 
     # --- leaving ----------------------------------------------------------------------------------------------
 
@@ -72,7 +80,7 @@ class Departures:
             self._hand_over_book(worker)
             self._settle(worker, self._heirs(worker.crew))
             return
-        delay = self._rules.people.departure.reassign_after
+        delay = self._rule.reassign_after
         if delay > 0:
             self._env.process(self._reassigned(worker, now + delay))
         else:
@@ -100,7 +108,7 @@ class Departures:
         """Give the work to colleagues, or let it wait for a successor."""
         seat = worker.employee.seat
         heirs = self._heirs(worker.crew)
-        successor = seat.open and self._rules.people.departure.clients_to == "successor"
+        successor = seat.open and self._rule.clients_to == "successor"
         if successor and worker.crew.personal:
             present = None if seat.employee is None else self._workforce.worker(seat.employee)
             if present is not None and present.employee.trained <= self._env.now:
@@ -135,7 +143,7 @@ class Departures:
 
         `known`: whether the heirs were colleagues before, and not newcomers.
         """
-        spec, now = self._rules.people.departure, self._env.now
+        spec, now = self._rule, self._env.now
         turn = cycle(heirs or [None])
         for lead in self.leads_of(worker):
             held = share_of(lead.hands, worker, 0.0)
@@ -173,7 +181,7 @@ class Departures:
     def _customer(
         self, customer: Customer, worker: Person, turn: cycle[Worker | None], known: bool, now: float
     ) -> None:
-        spec = self._rules.people.departure
+        spec = self._rule
         held = share_of(customer.hands, worker, 1.0)
         while worker in customer.hands:
             customer.hands.remove(worker)

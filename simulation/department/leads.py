@@ -461,9 +461,9 @@ class Lead(Job):
         self.deadline = inf
         if self.answered != self.answered:
             self.answered = now
-        hours = self.table.work[self.step][self.i]
-        tries = self.table.tries[self.step]
-        if tries is not None:
+        table, step = self.table, self.step
+        hours = table.work[step][self.i]
+        if (tries := table.tries[step]) is not None:
             self.call = tries.work[self.i]
             self.reached = self.teaches = tries.reaches(self.i, self.missed)
             hours = self.work

@@ -254,12 +254,13 @@ class Person:
         longest, found = inf, None
         for level in self.due:
             hours = level.due
+            least = hours - 1e-9
             for queue in level.queues:
                 # elapsed time is never less than working time, and quick to tell; those behind are no older
-                if not queue or now - queue[0].ready < hours - 1e-9:
+                if not queue or now - queue[0].ready < least:
                     continue
                 job = head_of(queue, now)
-                if job is None or now - job.ready < hours - 1e-9:
+                if job is None or now - job.ready < least:
                     continue
                 at = self._due_at(job, hours)
                 if at <= now + 1e-9 and at < longest and (level.guard is None or level.guard.allows(self)):

@@ -25,7 +25,7 @@ EFFORT = Mechanism(
     "effort", "other", ("department.pace.weekly_effort",), left_out="nobody is behind a plan in the closed form"
 )
 PART_TIME = Mechanism("part_time", "other", ("department.hours.part_time",), "expected.flows.Solver")
-SHIFTS = Mechanism("shifts", "other", ("department.hours.Hours",), "expected.attendance")
+SHIFTS = Mechanism("shifts", "other", ("department.hours.Hours",), "expected.attendance.share_there")
 INTERVENTIONS = Mechanism(
     "interventions", "other", ("department.interventions.Interventions",), "expected.dated.workload"
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.forms import FORMS, SHIPPED
-from simulation.analysis.replications import run_replications
+from simulation.analysis.cases import run_replications
 from simulation.analysis.runs import Runs
 from simulation.scenario.amending import drawn
 from simulation.scenario.scenario import Scenario

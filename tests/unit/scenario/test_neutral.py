@@ -25,6 +25,9 @@ market:
       price: 1.1
       price_response: -0.02
     repair: {deal: 10 k, gross_margin: 0.4, repeat: false, questions: 3}
+  stages:
+    - {name: talk, work: 40 min, conversion: 0.5, thinking: 9 days, patience: 14 days, question: 0.05, reach: {}}
+    - {name: contract, work: 1 h, conversion: 0.5, patience: 14 days, question: 0.05}
   customers:
     upsell: {every: 3 months}
     payment: {late_share: 0.2}
@@ -44,7 +47,7 @@ structures:
         learning: {qualify: {half_life: 30, effects: {filter: 2}}}
       closer: {ramp: {sell: [0.5, 0.75, 1]}}
       farmer: {activities: [serve, collect, upsell, paperwork, meet], meetings: 2 h, ownership: personal}
-  pods: {preset: pods}
+  pods: {preset: pods, roles: {hunter: {week: [mon, tue, wed, thu, fri, sat]}}}
   vip: {preset: vip_group}
   owner: {preset: owner_sells}
   service: {preset: client_service_department}
@@ -85,6 +88,7 @@ def test_the_mechanisms_have_the_names_of_the_specification() -> None:
         "departure",
         "coaching",
         "part_time",
+        "shifts",
         "interventions",
     }
 
