@@ -227,7 +227,8 @@ class Reviews:
             return 1.0
         now = self._env.now
         since = max(employee.trained, now - PRESSURE_WEEKS * WEEK, 0.0)
-        between = self._office.between
+        assert employee.spell is not None
+        between = employee.spell.office.between
         done = worker.demanded(now)
         worked, employee.worked = done - employee.worked, done
         present = between(since, now) if now > since else 0.0

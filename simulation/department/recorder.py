@@ -17,6 +17,7 @@ from simulation.department.employees import Spell
 from simulation.department.hours import overlap
 from simulation.department.leads import Lead, LeadFlow
 from simulation.department.months import PastDue
+from simulation.department.office import Office
 from simulation.department.record import (
     EXPECTED,
     CustomerColumns,
@@ -288,6 +289,8 @@ class Staff:
             trained=np.array([max(s.begin, s.employee.trained) for s in spells], dtype=float),
             proficient=np.array([s.proficient for s in spells], dtype=float),
             short=np.array([s.short for s in spells], dtype=float),
+            base=np.array([np.nan if s.terms.base is None else s.terms.base for s in spells], dtype=float),
+            share=np.array([s.terms.share for s in spells], dtype=float),
         )
 
     def vacancies(self) -> VacancyColumns:
@@ -306,18 +309,17 @@ class Staff:
     def present_hours(self) -> Floats:
         """Working hours present, shape (places, months): calendar less empty seats, absences and training."""
         out = np.zeros((self.places, len(self._full)))
-        between = self._department.office.between
         end = self._edges[-1]
         for spell in self._workforce.spells:
-            row = out[spell.place.number]
+            row, office = out[spell.place.number], spell.office
             begin, until = max(spell.begin, spell.employee.trained), _end(spell)
-            if begin <= 0.0 and until >= end:
+            if begin <= 0.0 and until >= end and office is self._department.office:
                 row += self._full
             else:
-                self._add(row, begin, until, 1.0)
+                self._add(row, begin, until, office)
             for a, b in overlap(spell.employee.absences, begin, until):
                 for month, low, high in self._months(a, b):
-                    row[month] -= between(low, high)
+                    row[month] -= office.between(low, high)
         return out
 
     def training_hours(self) -> Floats:
@@ -325,13 +327,13 @@ class Staff:
         out = np.zeros((self.places, len(ACTIVITIES), len(self._full)))
         for spell in self._workforce.spells:
             if spell.employee.trained > spell.begin:
-                self._add(out[spell.place.number, TRAIN], spell.begin, min(spell.employee.trained, _end(spell)), 1.0)
+                until = min(spell.employee.trained, _end(spell))
+                self._add(out[spell.place.number, TRAIN], spell.begin, until, spell.office)
         return out
 
-    def _add(self, row: Floats, begin: float, end: float, sign: float) -> None:
-        between = self._department.office.between
+    def _add(self, row: Floats, begin: float, end: float, office: Office) -> None:
         for month, low, high in self._months(begin, end):
-            row[month] += sign * between(low, high)
+            row[month] += office.between(low, high)
 
     def _months(self, begin: float, end: float) -> list[tuple[int, float, float]]:
         """The months that [begin, end) lies in, with its part in each."""

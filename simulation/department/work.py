@@ -230,12 +230,13 @@ class Desk:
         self.readers: list[Reader] = []
         self.assigned = False
         self.newest = False  # whether the first crew that reads it takes the newest first
+        self.in_shifts = False  # whether people of the crews have hours of their own
         self.calls = False  # whether a reader helps by a rule, or prospects and may be called from it
         self._turn = 0
 
     def post(self, job: Job, front: bool = False) -> None:
         """Let somebody who is free take the job, or let it wait here and call somebody who prospects."""
-        open_ = self.office.open
+        open_ = self.office.at_work
         if open_ and not self.queue:
             now = self.office.env._now
             for reader in self.readers:
@@ -302,7 +303,7 @@ class Desk:
         at = office.clock.finish(office.env.now, wait)
 
         def look(_: object) -> None:
-            if not self.office.open:
+            if not self.office.at_work:
                 return
             waits = None  # whether the job does: asked only where somebody could come, for the queue may be long
             for reader in self.readers:
@@ -333,12 +334,17 @@ class Desk:
     def next_in_turn(self) -> Worker | None:
         """The next present person in turn among the crews (the next in turn at all when everybody is away).
 
-        Where new leads come in, only who has room for one more.
+        Where new leads come in, only who has room for one more; where people have hours of their own, whoever is at
+        work now, or else comes first.
         """
         people = self._who_can()
         if not people:
             return None
         now = self.office.env.now
+        if self.in_shifts and (present := [person for person in people if person.away_from > now]):
+            comes = [person.office.next_open(now) for person in present]
+            first = min(comes)
+            people = [person for person, at in zip(present, comes, strict=True) if at == first]
         for offset in range(len(people)):
             person = people[(self._turn + offset) % len(people)]
             if person.away_from > now:
@@ -396,9 +402,10 @@ class Crew:
         at = max(office.env._now, office.clock.finish(job.ready, self.due[duty]))
 
         def look(_: object) -> None:
-            if job not in queue or not office.open:
+            if job not in queue or not office.at_work:
                 return
-            caller = only if only is not None else next(iter(self.prospecting), None)
+            here = (person for person in self.prospecting if person.office.open)
+            caller = only if only is not None else next(here, None)
             if caller in self.prospecting:
                 caller.quest_interrupted()
 

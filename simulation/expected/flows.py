@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from simulation.expected.attendance import days_there, share_there
 from simulation.expected.customers import CustomerLoad
 from simulation.expected.leads import LeadPath, band
 from simulation.expected.office_time import OfficeTime
@@ -91,6 +92,7 @@ class Solver:
         self._people = {
             n: float(role.headcount) if situation is None else situation.people[n] for n, role in self._roles.items()
         }
+        self._share = {n: share_there(scenario, structure, n, time) for n in self._roles}
         self._endless: set[str] = set()  # roles whose prospecting takes all the time that there is
         self._fixed = self._without_prospecting()
 
@@ -220,8 +222,8 @@ class Solver:
         capacity = self._capacity(role, who)
         care = self._care(total, role, who) if "care" in _before(who, "prospect") else 0.0
         switching = self._switching(total, role, who)
-        protected = who.protected.get("prospect", 0.0) * self._time.days_per_month
-        there = self._time.hours_per_month * self._scenario.calendar.share_of_week(who.hours_per_week)
+        protected = who.protected.get("prospect", 0.0) * days_there(self._scenario, self._structure, role, self._time)
+        there = self._time.hours_per_month * self._share[role]
         kept = min(protected / there, 1.0) * capacity if there > 0 else 0.0
         return max(kept, capacity - self._before_prospecting(total, role, who) - switching - care)
 
@@ -239,7 +241,7 @@ class Solver:
 
     def _capacity(self, role: str, who: Role) -> float:
         """Effective hours of a role's people a month."""
-        return self._per_head * self._people[role] * self._scenario.calendar.share_of_week(who.hours_per_week)
+        return self._per_head * self._people[role] * self._share[role]
 
     def _switching(self, total: Tally, role: str, who: Role) -> float:
         """Hours lost at changes from one group of activities to another."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
 
+from simulation.expected.attendance import doors_of
 from simulation.expected.customers import CustomerLoad
 from simulation.expected.odds import passes_qualification, stage_converts, stage_passed
-from simulation.expected.office_time import Floats, OfficeTime
+from simulation.expected.office_time import Doors, Floats, OfficeTime
 from simulation.expected.proficiency import Masteries
 from simulation.expected.rates import size_growth
 from simulation.expected.tally import Tally
@@ -17,6 +19,7 @@ from simulation.scenario.duties import LeadClass, classes_of, first_duty, produc
 from simulation.scenario.market import Arrivals, Market
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.shifts import in_shifts
 from simulation.scenario.structures import Structure
 from simulation.written.distributions import Distribution
 
@@ -59,12 +62,18 @@ class LeadPath:
         time: OfficeTime,
         customers: CustomerLoad,
     ) -> None:
+        self._scenario = scenario
+        self._in_shifts = in_shifts(structure)
         self._market = scenario.market
         self._structure = structure
         self._masteries = masteries
         self._time = time
         self._customers = customers
         self._terms = scenario.passing(structure).lead
+
+    def _doors(self, roles: Iterable[str]) -> Doors | None:
+        """When anybody of these roles is at work; None: in the office's working time."""
+        return doors_of(self._scenario, self._structure, roles, self._time) if self._in_shifts else None
 
     def of_lead(self, channel: str, finder: str = "") -> Tally:
         """What one lead a month of a channel brings a month, arriving by itself or found by a role."""
@@ -93,7 +102,8 @@ class LeadPath:
             arriving = spec if isinstance(spec, Arrivals) else None
             in_office = arriving is not None and arriving.arrival_hours == "working hours"
             rate *= 1 - (arriving.declined_at_once if arriving else 0.0)
-            rate *= self._time.still_there(spec.patience, 0.0, in_office, arriving.arrivals if arriving else None)
+            rhythm, doors = arriving.arrivals if arriving else None, self._doors(entry)
+            rate *= self._time.still_there(spec.patience, 0.0, in_office, rhythm, doors)
         tally[("answered", lead.channel)] += rate
         holders: Holders = {}
         for role, share in entry.items():
@@ -138,7 +148,7 @@ class LeadPath:
                 receivers = takers(self._structure, "sell", lead, spec.name)
                 (stay, delay), more = terms.passed(in_office), 1
                 tally[("lost_in_hand_off",)] += (fit + unfit) * terms.loss
-            stay *= self._time.still_there(spec.patience, delay, in_office)
+            stay *= self._time.still_there(spec.patience, delay, in_office, doors=self._doors(receivers))
             for receiver, share in receivers.items():
                 there = result[(receiver, count + more)]
                 there[0] += fit * share * stay

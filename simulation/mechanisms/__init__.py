@@ -69,5 +69,6 @@ MECHANISMS: tuple[Mechanism, ...] = (
     effort.MECHANISM,
     others.PART_TIME,
     interventions.MECHANISM,
+    others.SHIFTS,
 )
 """In the order of the model's description; what is a rule of its own and no reason of MODEL last."""

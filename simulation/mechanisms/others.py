@@ -19,3 +19,4 @@ LATE_PAYMENT = Mechanism(
     measures=("receivables_end",),
 )
 PART_TIME = Mechanism("part_time", "other", ("department.hours.part_time",), "expected.flows.Solver")
+SHIFTS = Mechanism("shifts", "other", ("department.hours.Hours",), "expected.attendance.share_there")

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Sequence
 
 from simulation.expected import Part, RoleLoad, Workload, budgeted_payroll, workload
@@ -213,15 +214,12 @@ def _unanswered(scenario: Scenario, structure: str, flows: Workload) -> Iterator
     if gaps:
         gap = gaps[0][1]
         who, when = ", ".join(gap.roles), _then(scenario, flows, [part for part, _ in gaps])
-        message = worded(
-            "sense-unanswered",
-            who=who,
-            hours=f"{gap.hours_per_week:.3g}",
-            when=when,
-            since=clock_text(gap.since),
-            share=f"{gap.share:.0%}",
-        )
-        yield SenseWarning(f"structures.{structure}.roles.{gap.roles[0]}.hours_per_week", message)
+        told = {"who": who, "when": when, "since": clock_text(gap.since), "share": f"{gap.share:.0%}"}
+        if math.isnan(gap.hours_per_week):
+            message, key = worded("sense-unanswered-shifts", **told), "hours"
+        else:
+            message, key = worded("sense-unanswered", hours=f"{gap.hours_per_week:.3g}", **told), "hours_per_week"
+        yield SenseWarning(f"structures.{structure}.roles.{gap.roles[0]}.{key}", message)
 
 
 def _helps_out(structure: Structure, role: str) -> bool:

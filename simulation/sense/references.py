@@ -25,6 +25,7 @@ from simulation.scenario.market import Distributor, Market, Outbound, Stage
 from simulation.scenario.office_hours import public_holidays
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.shifts import positions
 from simulation.scenario.structures import Role, Structure, onboarding_of, tenure_form, tenures_of
 from simulation.texts import Phrase, joined, phrase_of, worded
 
@@ -194,6 +195,7 @@ def _tenures(scenario: Scenario) -> Iterator[Finding]:
 
 
 def _structure(scenario: Scenario, structure: Structure, path: str) -> Iterator[Finding]:
+    yield from _staff(scenario, structure, path)
     for name, role in structure.roles.items():
         here = f"{path}.roles.{name}"
         yield from _duties(scenario.market, role, here)
@@ -202,7 +204,9 @@ def _structure(scenario: Scenario, structure: Structure, path: str) -> Iterator[
             yield f"{here}.headcount", message, role.headcount, worded("allowed-multiple", pods=structure.pods)
         if role.recruiting is not None:
             yield from _batches(role.recruiting, f"{here}.recruiting")
-        kept, day = sum(role.protected.values()), scenario.calendar.hours_per_day
+        weeks = (each.calendar or scenario.calendar for each in positions(scenario.calendar, structure, name).first)
+        day = min([scenario.calendar.hours_per_day, *(each.hours_per_day for each in weeks)])
+        kept = sum(role.protected.values())
         if kept > day + 1e-9:
             message = worded("protected-too-long", kept=f"{kept:g}", day=f"{day:g}")
             yield f"{here}.protected", message, None, worded("allowed-hours-together", day=f"{day:g}")
@@ -218,6 +222,46 @@ def _structure(scenario: Scenario, structure: Structure, path: str) -> Iterator[
                 message = worded("ramp-zero")
                 hint = worded("allowed-ramp")
                 yield f"{here}.ramp.{activity}", message, None, hint
+
+
+def _staff(scenario: Scenario, structure: Structure, path: str) -> Iterator[Finding]:
+    """Shifts and named positions that do not fit their role."""
+    for name, role in structure.roles.items():
+        rows = [number for number, row in enumerate(structure.staff) if row.role == name]
+        if len(rows) > role.headcount:
+            message = worded("staff-too-many", role=repr(name), rows=len(rows), headcount=role.headcount)
+            allowed = worded("allowed-headcount", rows=len(rows))
+            yield f"{path}.staff.{rows[role.headcount]}", message, None, allowed
+        people = sum(shift.people for shift in role.shifts)
+        if people > role.headcount:
+            message = worded("shifts-too-many", people=people, headcount=role.headcount)
+            yield f"{path}.roles.{name}.shifts", message, None, worded("allowed-headcount", rows=people)
+    taken = {f"{name}-{n + 1}" for name, role in structure.roles.items() for n in range(role.headcount)}
+    first = scenario.experiment.hour_zero
+    for number, row in enumerate(structure.staff):
+        here = f"{path}.staff.{number}"
+        if row.role not in structure.roles:
+            message = worded("no-role-in-structure", role=repr(row.role))
+            yield f"{here}.role", message, row.role, ", ".join(structure.roles)
+        if row.name in taken:
+            yield f"{here}.name", worded("seat-twice", name=repr(row.name)), row.name, worded("allowed-own-name")
+        taken.add(row.name)
+        if row.hired is not None and row.hired > first:
+            message = worded("hired-later", first=first)
+            yield f"{here}.hired", message, str(row.hired), worded("allowed-hired", first=first)
+        if row.role not in structure.roles:
+            continue
+        role = structure.roles[row.role]
+        if role.hours_per_week is not None and (row.hours is not None or row.week is not None):
+            yield here, worded("hours-twice"), None, ""
+        done = [duty.activity for duty in role.activities]
+        for activity in row.repetitions:
+            if activity not in done:
+                message = worded("repetitions-of-none", role=repr(row.role), activity=activity)
+                yield f"{here}.repetitions.{activity}", message, None, ", ".join(dict.fromkeys(done))
+            elif activity in role.ramp:
+                message = worded("repetitions-in-ramp", activity=activity)
+                yield f"{here}.repetitions.{activity}", message, None, worded("allowed-hired-in-ramp")
 
 
 def _duties(market: Market, role: Role, path: str) -> Iterator[Finding]:

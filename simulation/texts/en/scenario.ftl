@@ -37,6 +37,7 @@ allowed-below = below { $most }
 search-least-above = `{ $role }`: the least headcount { $least } is above the most, { $most }
 support-activities = a support role has no activities; remove `support` or `activities`
 role-no-activities = the role has no activities; give some, or `support: true` if it only costs
+hours-twice = `hours_per_week` means the first hours of each office day; with `hours`, `week` or shifts of one's own it is one or the other
 curve-and-ramp = `{ $both }` has a learning curve and a ramp; for one activity it is one or the other
 names-no-activity = `{ $name }` names `{ $extra }`, which is not among the role's activities
 train-not-chosen = nobody chooses `train`: newcomers' training is `onboarding.training_days`

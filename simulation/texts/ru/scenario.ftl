@@ -37,6 +37,7 @@ allowed-below = меньше { $most }
 search-least-above = `{ $role }`: наименьшее число людей { $least } больше наибольшего, { $most }
 support-activities = у вспомогательной роли нет работ; уберите `support` или `activities`
 role-no-activities = у роли нет работ; дайте их или `support: true`, если она только стоит денег
+hours-twice = `hours_per_week` — это первые часы каждого дня офиса; со своими `hours`, `week` или сменами — одно из двух
 curve-and-ramp = у `{ $both }` есть и кривая обучения, и разгон; для одной работы — одно из двух
 names-no-activity = `{ $name }` называет `{ $extra }`, а такой работы у роли нет
 train-not-chosen = `train` никто не выбирает: обучение новичков — это `onboarding.training_days`
