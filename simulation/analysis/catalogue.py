@@ -275,6 +275,7 @@ REASON_TITLES: dict[str, str] = {
     "leaver": "left with the person who held it",
     "expired": "never answered, and closed",
     "declined_at_once": "lost as it came, without any work",
+    "not_reached": "never reached, and closed",
 }
 """Why leads are lost, in words, by the reasons of `department.record.REASONS`."""
 

@@ -14,6 +14,7 @@ from simulation.department.plan.table import padded
 from simulation.department.rules import Rules, Version
 from simulation.department.steps import QUALIFY
 from simulation.mechanisms.filter import fit_of_passed
+from simulation.mechanisms.reach import Reach
 from simulation.scenario.market import Arrivals, ChannelBase, Outbound, Stage
 from simulation.scenario.scenario import Scenario
 from simulation.world import Stock, World
@@ -39,6 +40,24 @@ class Clocks(NamedTuple):
         if self.silent is not None and self.silent[i] < self.share:
             return inf
         return 0.0 if self.lost is None else self.lost[i]
+
+
+class Tries:
+    """Tries to reach the customers before the work on a stage."""
+
+    __slots__ = ("_luck", "_name", "_stock", "every", "most", "probability", "work")
+
+    def __init__(self, stock: Stock, key: str, reach: Reach, version: Version) -> None:
+        self.every, self.most = reach.every, reach.most
+        self.work = values(stock, f"{key}.try", reach.work, version)  # working hours of each try
+        self._stock, self._name, self.probability = stock, f"{key}.reach", reach.probability
+        self._luck: list[Column] = []  # by ordinal of the try
+
+    def reaches(self, i: int, before: int) -> bool:
+        """Whether the try after so many in vain reaches lead i."""
+        while len(self._luck) <= before:
+            self._luck.append(self._stock.column(f"{self._name}.{len(self._luck)}"))
+        return self._luck[before][i] < self.probability
 
 
 def values(stock: Stock, name: str, law: Distribution, version: Version = ()) -> Column:
@@ -88,7 +107,8 @@ class LeadTable:
     """Columns of one stock of leads. None stands for a mechanism that is off, so that it costs nothing.
 
     Indexed by step: `work`, `decision` (log-odds of the lead's own luck, compared with `odds[step][product]`),
-    `questions` (compared with `question_of[step][product]`), `thinking` (after the step), `patience_of` (before it).
+    `questions` (compared with `question_of[step][product]`), `thinking` (after the step), `patience_of` and `tries`
+    (before it).
     """
 
     def __init__(
@@ -182,6 +202,10 @@ class LeadTable:
             expires=np.array([c.expires if c else inf for c in self.clocks]),
             remind_every=np.array([c.every if c else inf for c in self.clocks]),
             remind=stock.stacked([c and c.remind for c in self.clocks], 0.0),
+            reach=np.array([each.probability if each else 1.0 for each in self.tries]),
+            reach_every=np.array([each.every if each else inf for each in self.tries]),
+            reach_most=np.array([each.most if each else 1 for each in self.tries], np.int64),
+            attempt=stock.stacked([None if each is None else each.work for each in self.tries], 0.0),
             at_once=stock.stacked([self.at_once], 0.0)[0],
             waits=stock.stacked(self.patience_of, np.inf),
             odds=padded(self.odds, np.inf, float),
@@ -211,6 +235,7 @@ class LeadTable:
         self.thinking: list[Column | None] = [None]
         self.clocks: list[Clocks | None] = [None]
         self.patience_of: list[Column | None] = [None]
+        self.tries: list[Tries | None] = [None]
         if rules is not None:
             self.work[QUALIFY] = values(stock, "qualify.work", rules.work, self.version)
             self.true_positive, self.false_positive = logit(rules.true_positive), logit(rules.false_positive)
@@ -234,6 +259,7 @@ class LeadTable:
             idle = stage is last or (stage.thinking.is_constant and stage.thinking.mean == 0)
             self.thinking.append(None if idle else values(stock, f"{key}.thinking", stage.thinking, self.version))
             self.clocks.append(self._clocks(stage, key, stage is last))
+            self.tries.append(None if stage.reach is None else Tries(stock, key, stage.reach, self.version))
             never = stage.patience.is_constant and stage.patience.mean == np.inf
             self.patience_of.append(None if never else values(stock, f"{key}.patience", stage.patience, self.version))
 

@@ -36,6 +36,7 @@ from simulation.world.stock import Upset
     LEAVER,
     EXPIRED,
     DECLINED_AT_ONCE,
+    NOT_REACHED,
 ) = range(len(REASONS))
 
 
@@ -251,6 +252,25 @@ class LeadFlow:
         lead.size = size * exp(skill.size) if skill is not None and skill.size else size
         self._customers.won(lead, person, now)
 
+    def missed(self, lead: Lead, person: Worker, now: float) -> None:
+        """A try did not reach the customer: the next follows after a while, or it is closed.
+
+        Where open leads are limited, one that is still new to a role is anybody's again until it is reached.
+        """
+        lead.missed += 1
+        tries = lead.table.tries[lead.step]
+        if tries is not None and lead.missed >= tries.most:
+            lead.lose(NOT_REACHED, now)
+            return
+        crew = (lead.owner or person).crew
+        if crew.entries and crew.duty_of[lead.cls][lead.step] in crew.entries:
+            lead.owner = None
+        lead.ready = now if tries is None else now + tries.every
+        if lead.ready <= now:
+            self.enter(lead)
+        elif lead.ready < inf:
+            self.env.at(lead.ready, Alarm(self.env, lead.comes_back))
+
     def _no(self, lead: Lead, person: Worker, reason: int, now: float) -> None:
         """A stage ends it: the customer says so at once, later, or never."""
         clocks = lead.table.clocks[lead.step]
@@ -399,6 +419,9 @@ class Lead(Job):
     cls: int = 0
     row: int = -1  # its row in the record
     hands: tuple[Worker, ...] = ()  # who has worked on it, in order; noted where people may leave
+    missed: int = 0  # tries in vain to reach the customer for the next step
+    call: float | None = None  # working hours of the try with which the work in hand begins
+    reached: bool = True  # whether that try reaches the customer
     departures: int = 0  # how often somebody left who held it
     keeper: Worker | None = None  # who has it in hand as one of the open leads of `most_open`; noted where that counts
 
@@ -416,8 +439,9 @@ class Lead(Job):
 
     @property
     def work(self) -> float:
-        """Working hours of the next step at pace 1."""
-        return self.table.work[self.step][self.i]
+        """Working hours of the next step at pace 1; of what has been begun of it, a try to reach the customer too."""
+        hours = self.table.work[self.step][self.i]
+        return hours if self.call is None else self.call + (hours if self.reached else 0.0)
 
     def resize(self, hours: float, person: Worker | None) -> None:
         """The step that was begun took so many hours and now takes others: what is left of it changes in proportion."""
@@ -429,13 +453,18 @@ class Lead(Job):
             self.rest *= self.work / hours
 
     def hours(self, now: float) -> float:
-        """Work of the next step; the first touch is the answer. Nothing when it was lost with a leaver."""
+        """Work of the next step; the first touch, or try, is the answer. Nothing when it was lost with a leaver."""
         if self.state != OPEN:
             return -1.0
         self.deadline = inf
         if self.answered != self.answered:
             self.answered = now
         hours = self.table.work[self.step][self.i]
+        tries = self.table.tries[self.step]
+        if tries is not None:
+            self.call = tries.work[self.i]
+            self.reached = self.teaches = tries.reaches(self.i, self.missed)
+            hours = self.work
         if self.extra:
             hours += self.extra
             self.extra = 0.0
@@ -449,6 +478,14 @@ class Lead(Job):
             self.owner = person
         else:
             self.covered = False
+        if self.call is not None:
+            self.call = None
+            if not self.reached:
+                self.flow.missed(self, person, now)
+                if self.flow.limited:
+                    self.flow.keep(self)
+                return
+            self.missed = 0
         if self.flow.notes_hands:
             self.hands += (person,)
         if self.step == QUALIFY:
@@ -503,6 +540,8 @@ class Lead(Job):
         """What became of it so far, for the event log."""
         if self.state == LOST:
             return f"lost: {REASONS[self.reason]}"
+        if not self.reached:
+            return "not reached"
         return "won" if self.state == WON else "goes on"
 
 

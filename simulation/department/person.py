@@ -466,11 +466,11 @@ class Person:
         else:
             self._job = None
             activity = self._activity
-            step = job.step
+            step, teaches = job.step, job.teaches
             self.repetitions[activity] += 1
             job.done(self, now)
             skill = self.skills[activity]
-            if skill is not None and skill.learns:
+            if teaches and skill is not None and skill.learns:
                 skill.practise()
             if self._logs:
                 self._note(job.case(), step, now, job.outcome())

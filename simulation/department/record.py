@@ -33,6 +33,7 @@ REASONS = (
     "leaver",  # the person who held it left the firm
     "expired",  # closed because the customer had not answered for so long
     "declined_at_once",  # as it arrived, without anybody's work
+    "not_reached",  # after the last try to reach the customer
 )
 
 # Why somebody's time in a role ended, in the order of the codes in StaffColumns.reason (0: it has not).

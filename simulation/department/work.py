@@ -85,7 +85,7 @@ class Job:
     `ready` is the time since when it waits (papers of an order: since the order was placed, for the customer waits all
     that time), `laid` since when it waits for a person where that is another time, `deadline` the time at which whoever
     waits for it gives up, `rest` the working hours left of a job that an absence cut short (negative: not begun),
-    `covered` whether colleagues do it for an absent owner.
+    `covered` whether colleagues do it for an absent owner, `teaches` whether it is a repetition to learn from.
     """
 
     step: int = 0
@@ -94,6 +94,7 @@ class Job:
     rest: float = -1.0
     covered: bool = False
     paced: bool = True  # whether it goes faster in able hands
+    teaches: bool = True
     owner: Worker | None = None
     laid: float | None = None
     due_at: tuple[float, float, float] | None = None  # since when it was ready, its due time, when it is due

@@ -250,6 +250,7 @@ class Solver:
         pieces: dict[int, float] = {}
         for activity in activities:
             count = total.of("pieces", role, activity) * (self.cared.get(role, 0.0) if activity == "care" else 1.0)
+            count += total.of("tries", role, activity)
             pieces[self._group_of[activity]] = pieces.get(self._group_of[activity], 0.0) + count
         prospects = self._group_of["prospect"] if "prospect" in _order(who) else None
         hours = _asked(total, role, activities) + self.cared.get(role, 0.0) * total.of("hours", role, "care")

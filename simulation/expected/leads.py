@@ -98,9 +98,11 @@ class LeadPath:
         holders: Holders = {}
         for role, share in entry.items():
             holders[(role, 0)] = self._qualified(tally, lead, role, rate * share)
+        reach = market.stages[0].reach if market.qualification is None else None
+        known = 1.0 if reach is None else reach.reached  # without qualification the first talk shows who is qualified
         for fit, unfit in holders.values():
-            tally[("qualified", lead.channel)] += fit + unfit
-            tally[("qualified_fit", lead.channel)] += fit
+            tally[("qualified", lead.channel)] += known * (fit + unfit)
+            tally[("qualified_fit", lead.channel)] += known * fit
         for stage in range(len(market.stages)):
             holders = self._handed_on(tally, lead, holders, stage)
             holders = self._worked(tally, lead, holders, stage)
@@ -150,17 +152,24 @@ class LeadPath:
         """The leads that a stage leads on."""
         spec = self._market.stages[stage]
         work, last = spec.work.mean, stage == len(self._market.stages) - 1
+        reach = spec.reach
         reminders = spec.silent * spec.reminders((self._time.end - self._time.begin) / 2)
         result: Holders = {}
         for (role, count), (fit, unfit) in holders.items():
             skill = self._masteries(role, "sell")
-            tally[("reach", stage)] += fit + unfit
-            tally.work(role, "sell", fit + unfit, (fit + unfit) * work / skill.pace)
+            talks = fit + unfit
+            if reach is not None:
+                tries, talks = talks * reach.tries, talks * reach.reached
+                tally[("tries", role, "sell")] += tries - talks
+                tally.work(role, "sell", 0.0, tries * reach.work.mean / skill.pace)
+            tally[("reach", stage)] += talks
+            tally.work(role, "sell", talks, talks * work / skill.pace)
             shift = skill.odds - self._terms.information * count
             passed = stage_passed(self._market, lead.channel, lead.product, stage, shift)
             result[(role, count)] = (fit * passed, unfit * passed)
             if reminders > 0 and spec.remind is not None:
                 yes = stage_converts(self._market, lead.channel, lead.product, stage, shift)
-                pieces = reminders * (fit + unfit - yes * (fit if last else fit + unfit))
+                silent = reminders * (1.0 if reach is None else reach.reached)
+                pieces = silent * (fit + unfit - yes * (fit if last else fit + unfit))
                 tally.work(role, "sell", pieces, pieces * spec.remind.work.mean / skill.pace)
         return result

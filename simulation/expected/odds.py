@@ -20,16 +20,19 @@ def per_month(interval: Distribution) -> float:
 
 
 def stage_passed(market: Market, channel: str, product: str, stage: int, shift: float = 0.0) -> float:
-    """Probability that a stage leads on once it is worked: the customer says yes, and before the lead expires.
+    """Probability that a stage leads on once it is begun: the customer is reached, says yes, and does in time.
 
     As `stage_converts`, whose arguments it takes.
     """
     late = 1.0 if stage == len(market.stages) - 1 else market.stages[stage].in_time
-    return late * stage_converts(market, channel, product, stage, shift)
+    reach = market.stages[stage].reach
+    return (1.0 if reach is None else reach.reached) * late * stage_converts(market, channel, product, stage, shift)
 
 
 def stage_converts(market: Market, channel: str, product: str, stage: int, shift: float = 0.0) -> float:
-    """Probability that a customer says yes to a stage, sooner or later: no question ends it, and the lead converts.
+    """Probability that a customer who is reached says yes to a stage, sooner or later.
+
+    No question ends it, and the lead converts.
 
     Args:
         market: the market.

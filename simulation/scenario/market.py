@@ -9,6 +9,7 @@ from simulation.mechanisms import price
 from simulation.mechanisms.filter import Qualification
 from simulation.mechanisms.price import ANSWER, NO_ANSWER, PRICE, PRICE_CHURN, PRICE_ORDERS, PRICE_RESPONSE
 from simulation.mechanisms.prospecting import ACTIVE, ATTEMPT, CONTACTS, FIND_PROBABILITY, ContactList
+from simulation.mechanisms.reach import REACH, Reach
 from simulation.mechanisms.response import PATIENCE, PATIENCE_OF_A_STAGE, SPEED_TO_LEAD, SpeedToLead
 from simulation.mechanisms.upsell import BY_CHANNEL
 from simulation.scenario.arrivals import Bursts, Rhythm
@@ -248,7 +249,7 @@ class Remind(Block):
 
 
 class Stage(Block):
-    """One stage of a sale: work, then the customer's thinking, then the next stage."""
+    """One stage of a sale: tries to reach the customer, work, then the customer's thinking, then the next stage."""
 
     name: str = required("Name of the stage.", changes=NAME)
     work: WorkingDistribution = required(
@@ -292,6 +293,7 @@ class Stage(Block):
         "Reminders while a customer is silent: work of whoever has the lead, or of the team, which changes nothing.",
         changes=True,
     )
+    reach: Reach | None = REACH
     patience: ElapsedDistribution = PATIENCE_OF_A_STAGE
     question: Share = key(0, "Probability that a question left unanswered ends it; lowered by material.", changes=True)
     meetings: NonNegative = key(

@@ -110,6 +110,8 @@ def _clocks(path: str, stage: Stage, last: bool) -> Iterator[Finding]:
     law = None if last and stage.thinking_lost == "same" else stage.until_no
     if law is not None and stage.thinking_lost != "same" and not math.isfinite(law.mean):
         yield f"{path}.thinking_lost", worded("no-for-ever"), None, worded("allowed-finite-or-silent")
+    if stage.reach is not None and stage.reach.most > 1 and not math.isfinite(stage.reach.every):
+        yield f"{path}.reach.every", worded("never-tried-again"), None, worded("allowed-finite-time")
     if stage.remind is not None and stage.silent == 0:
         yield f"{path}.remind", worded("nobody-to-remind"), None, worded("allowed-remind")
     thinks = not last and stage.thinking.mean > 0

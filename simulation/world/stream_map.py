@@ -62,6 +62,8 @@ STREAMS = (
     Named(f"{_LEAD}/stage.STAGE.thinking_lost", "lead", "time until a no after a stage"),
     Named(f"{_LEAD}/stage.STAGE.silent", "lead", "whether a lead that is lost at a stage never says so"),
     Named(f"{_LEAD}/stage.STAGE.remind", "lead", "work of a reminder to a lead that is silent after a stage"),
+    Named(f"{_LEAD}/stage.STAGE.try", "lead", "work of a try to reach the customer at a stage"),
+    Named(f"{_LEAD}/stage.STAGE.reach.N", "lead", "whether the n-th try (from 0) reaches the customer at a stage"),
     Named(f"{_LEAD}/stage.STAGE.patience", "lead", "patience before a stage"),
     Named(f"{_LEAD}/hand_off.STEP", "lead", "luck of being handed over to another role before a step"),
     Named(f"{_LEAD}/departure.N", "lead", "luck when somebody leaves who holds it, its n-th upset (from 0)"),

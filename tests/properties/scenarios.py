@@ -116,6 +116,7 @@ def markets(draw: st.DrawFn) -> Tree:
             "patience": draw(maybe(times(0.25, 100), "never")),
             "question": draw(shares(0, 0.2)),
             "thinking_lost": draw(maybe(maybe(times(0, 100), "same"), None)),
+            "reach": draw(st.sampled_from([None, None, {"probability": 0.5, "every": "3 h", "most": 4}, {"most": 1}])),
             **draw(
                 st.sampled_from([{}, {"silent": 0.5}, {"silent": 0.2, "expires": "60 h", "remind": {"every": "20 h"}}])
             ),

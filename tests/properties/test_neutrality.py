@@ -17,7 +17,9 @@ from tests.properties.scenarios import Tree, examples, load, trees
 
 JANUARY = [12, *[0] * 11]
 # What may differ between two structures and still moves nothing but dates.
-ONLY_DATES = ("pooling", "filter", "questions", "price_response", "paperwork", "availability", "absence", "payroll")
+ONLY_DATES = (
+    *("pooling", "filter", "questions", "reach", "price_response", "paperwork", "availability", "absence", "payroll"),
+)
 
 
 @st.composite

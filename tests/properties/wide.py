@@ -170,6 +170,9 @@ def markets(draw: Draw) -> Tree:
                 draw, stage, 4, conversion=SHARE, thinking=laws(FINITE), patience=laws(ELAPSED), question=SHARE,
                 meetings=some(1, 0, 2.5), thinking_lost=st.sampled_from(["same", None]) | laws(FINITE), silent=SHARE,
             )  # fmt: skip
+            if chance(draw, 4):
+                tries = {"probability": some(0.3, 1, 0.01), "every": some("1 day", "1 min", "3 months")}
+                stage["reach"] = draw(st.fixed_dictionaries(tries | {"most": some(6, 1, 40), "work": laws(WORKING)}))
             if stage.get("silent", 0) != 0:
                 optional(
                     draw,

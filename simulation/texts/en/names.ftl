@@ -12,3 +12,4 @@ reason-unfit = could not buy at all
 reason-leaver = left with the person who held it
 reason-expired = never answered, and closed
 reason-declined-at-once = lost as it came, without any work
+reason-not-reached = never reached, and closed

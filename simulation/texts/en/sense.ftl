@@ -44,6 +44,7 @@ thinks-for-ever = a customer who thinks for ever never comes to the next stage
 allowed-finite-time = a finite time
 no-for-ever = a customer who thinks about a no for ever never says it
 allowed-finite-or-silent = a finite time; `silent` is the share of those who never say no
+never-tried-again = whoever is not reached at once would never be tried again, nor closed
 nobody-to-remind = nobody is silent at this stage, so there is nobody to remind
 allowed-remind = null, or `silent` above 0 beside it
 nothing-expires = nothing can expire at this stage: its customers answer at once

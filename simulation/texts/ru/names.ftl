@@ -12,6 +12,7 @@ reason-unfit = не могли купить вовсе
 reason-leaver = ушли вместе с уволившимся менеджером
 reason-expired = так и не ответили и закрыты
 reason-declined-at-once = потеряны сразу, без всякой работы
+reason-not-reached = так и не дозвонились и закрыты
 
 # показатели
 measure-revenue = Выручка

@@ -144,6 +144,8 @@ def half_the_work(scenario: Scenario, structure: str) -> Scenario:
     """All work takes half the time: calls, sorting, stages, orders, requests, proposals, reminders, papers."""
     market = scenario.market
     laws: dict[str, Distribution] = {f"market.stages.{n}.work": stage.work for n, stage in enumerate(market.stages)}
+    laws |= {f"market.stages.{n}.reach.work": s.reach.work for n, s in enumerate(market.stages) if s.reach}
+    laws |= {f"market.stages.{n}.remind.work": s.remind.work for n, s in enumerate(market.stages) if s.remind}
     laws |= {f"market.products.{name}.paperwork": product.paperwork for name, product in market.products.items()}
     customers = market.customers
     laws |= {

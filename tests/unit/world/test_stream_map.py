@@ -20,6 +20,7 @@ CLOCKS: dict[str, object] = {
     "market.stages.0.thinking_lost": {"exponential": "9 days"},
     "market.stages.0.silent": 0.3,
     "market.stages.0.remind": {"work": {"exponential": "10 min"}},
+    "market.stages.0.reach": {"work": {"exponential": "3 min"}},
 }
 RUNS: dict[tuple[str, str], dict[str, object]] = {
     ("it_integrator", "owners_stop"): {"market.customers.payment.reminder_work": {"exponential": "2 h"}},
