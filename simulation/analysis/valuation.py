@@ -27,7 +27,7 @@ from simulation.expected import (
     mean_order,
     pipeline_occupancy,
 )
-from simulation.expected.odds import passes_qualification
+from simulation.expected.pipeline import passed_on
 from simulation.finance.accounts import INDEX, of_group
 from simulation.finance.ledger import Ledger
 from simulation.scenario.duties import product_shares
@@ -79,11 +79,13 @@ class Worth:
         customer: by channel and product: value of a customer per unit of revenue of one of its orders.
         lead: by channel, product and stages passed: value of a qualified lead per unit of deal size.
         passes: by channel: share of its leads that pass qualification.
+        first: by channel and product: stages of other processes before those of theirs.
     """
 
     customer: Floats
     lead: Floats
     passes: Floats
+    first: Ints
 
 
 def end_value(record: Record, scenario: Scenario) -> float:
@@ -112,9 +114,10 @@ def customers_value(record: Record, scenario: Scenario, rows: Ints) -> float:
 def leads_value(record: Record, scenario: Scenario, rows: Ints) -> float:
     """Value of these answered leads (rows in ``leads``) as in ``end_value``, money, at the stage that they reached."""
     worth, leads = _worth(_at_end(record, scenario)), record.leads
-    channel, stage = leads.channel[rows], np.minimum(leads.stage[rows], worth.lead.shape[2] - 1)
+    channel, product = leads.channel[rows], leads.product[rows]
+    stage = np.clip(leads.stage[rows], worth.first[channel, product], worth.lead.shape[2] - 1)
     chance = np.where(np.isnan(leads.qualified[rows]), worth.passes[channel], 1.0)
-    return float((worth.lead[channel, leads.product[rows], stage] * chance) @ leads.size[rows])
+    return float((worth.lead[channel, product, stage] * chance) @ leads.size[rows])
 
 
 def start_value(scenario: Scenario) -> float:
@@ -132,8 +135,8 @@ def start_value(scenario: Scenario) -> float:
         size = mean_order(market, channel, product) * initial.customer_size
         value += initial.customers * size * worth.customer[names.index(channel), list(market.products).index(product)]
     if initial.pipeline:
-        occupancy = pipeline_occupancy(scenario)
         for name, share in product_shares(market, channel).items():
+            occupancy = pipeline_occupancy(scenario, name if len(market.sold) > 1 else None)
             per_size = worth.lead[names.index(channel), list(market.products).index(name)] @ occupancy
             value += initial.pipeline * share * mean_deal(market, channel, name) * per_size
     return float(value)
@@ -160,16 +163,19 @@ def _worth(scenario: Scenario) -> Worth:
 def _valued(scenario: Scenario) -> Worth:
     market = scenario.market
     shape = (len(market.channels), len(market.products))
-    customer, lead, passes = np.zeros(shape), np.zeros((*shape, len(market.stages))), np.zeros(shape[0])
+    first = np.zeros(shape, np.int64)
+    customer, lead, passes = np.zeros(shape), np.zeros((*shape, len(market.sale))), np.zeros(shape[0])
     for c, (channel, spec) in enumerate(market.channels.items()):
         if isinstance(spec, Distributor):
             continue
-        passes[c] = sum(passes_qualification(market, channel))
+        passes[c] = passed_on(market, channel)
         for p, product in enumerate(market.products):
+            if (process := market.process_of(channel, product)) in market.sold:
+                first[c, p] = market.stages_before(process)
             customer[c, p] = expected_customer_margin(scenario, channel, product, 1.0)
             if (size := mean_deal(market, channel, product)) > 0:
                 lead[c, p] = lead_value(scenario, channel, product) / size
-    return Worth(customer, lead, passes)
+    return Worth(customer, lead, passes, first)
 
 
 NEVER = math.nan

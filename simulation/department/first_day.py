@@ -62,7 +62,7 @@ class FirstDay:
         table = self._tables.of(channel, "base")
         pods = self._blueprint.pods
         known = self._known(count)
-        spec = market.customers
+        spec = market.way(channel, name).customers
         orders = self._residual(table.stock, spec.order_every, "first.order")
         reviews = self._residual(table.stock, spec.upsell.every, "first.upsell")
         cares = table.stock.column("customer.first.care") if self._customers.cares else None
@@ -99,15 +99,24 @@ class FirstDay:
         return [now.get(before[i % len(before)]) for i in range(count)] if before else []
 
     def _pipeline(self, count: int) -> None:
-        table = self._tables.of(self._channel(), "pipeline")
-        stock = table.stock
-        share = np.cumsum(pipeline_occupancy(self._scenario))
-        stages = np.searchsorted(share / share[-1], stock.column("pipeline.stage"), side="right")
-        stage_of = np.minimum(stages, len(share) - 1)
-        waits = np.zeros(count)
-        for stage, spec in enumerate(self._scenario.market.stages[:-1], start=1):
-            if spec.thinking.mean > 0:
-                waits[stage_of == stage] = self._residual(stock, spec.thinking, "pipeline")[stage_of == stage]
+        channel = self._channel()
+        table = self._tables.of(channel, "pipeline")
+        stock, market = table.stock, self._scenario.market
+        asked = np.array(table.products if table.products is not None else [table.product] * count)
+        stage_of, waits = np.zeros(count, np.int64), np.zeros(count)
+        mixed = len(market.sold) > 1  # then a lead is at a stage of its own process
+        for number, product in enumerate(market.products):
+            mine = np.flatnonzero(asked == number)
+            if not len(mine):
+                continue
+            share = np.cumsum(pipeline_occupancy(self._scenario, product if mixed else None))
+            stages = np.searchsorted(share / share[-1], np.array(stock.column("pipeline.stage"))[mine], side="right")
+            stage_of[mine] = np.minimum(stages, len(share) - 1)
+            first = table.entry[number] - 1
+            for stage, spec in enumerate(market.way(channel, product).stages[:-1], start=first + 1):
+                if spec.thinking.mean > 0:
+                    there = mine[stage_of[mine] == stage]
+                    waits[there] = self._residual(stock, spec.thinking, "pipeline")[there]
         for i in range(count):
             self._flow.resume(table, i, int(stage_of[i]), float(waits[i]))
 

@@ -14,8 +14,9 @@ from simulation.expected.kinds import Kind, kinds
 from simulation.expected.odds import passes_qualification, per_month, stage_passed
 from simulation.expected.office_time import Floats, office_time
 from simulation.expected.rates import arrivals_per_month, initial_channel, mean_deal, mean_order
+from simulation.scenario.customers import Customers
 from simulation.scenario.duties import LeadClass, product_shares
-from simulation.scenario.market import Arrivals, Distributor
+from simulation.scenario.market import Arrivals, Distributor, Market
 from simulation.scenario.scenario import Scenario
 from simulation.written.readers import DAY
 
@@ -23,21 +24,36 @@ HANDLING = DAY
 """Elapsed hours from a stage's being due to its end, where the pipeline of the first day is spread."""
 
 
-def pipeline_occupancy(scenario: Scenario) -> Floats:
+def pipeline_occupancy(scenario: Scenario, asked: str | None = None) -> Floats:
     """Share of the open qualified leads at each position in a steady flow, shape (stages,); they add to one.
 
     By Little's law proportional to the flow that reaches the stage, times the customer's thinking before it
-    and a day for its work. Of the channel that the first day's pipeline comes from.
+    and a day for its work. Of the channel that the first day's pipeline comes from; `asked`: for one product.
     """
     market = scenario.market
     channel = initial_channel(market)
-    reach = np.zeros(len(market.stages))
-    for product, share in product_shares(market, channel).items() if channel else ():
-        passed = [stage_passed(market, channel, product, stage) for stage in range(len(market.stages) - 1)]
-        reach += share * np.cumprod([1.0, *passed])
-    thinking = np.array([0.0, *(stage.thinking.mean for stage in market.stages[:-1])])
-    weight = reach * (thinking + HANDLING)
+    weight = np.zeros(len(market.sale))
+    shares = (product_shares(market, channel) if asked is None else {asked: 1.0}) if channel else {}
+    for product, share in shares.items():
+        weight += share * _occupied(market, channel, product)
     return np.asarray(weight / weight.sum()) if weight.sum() > 0 else np.full(len(weight), 1 / len(weight))
+
+
+def _occupied(market: Market, channel: str, product: str) -> Floats:
+    """Days that a lead of a channel for a product spends at each position, shape (stages,)."""
+    stages = market.way(channel, product).stages
+    passed = [stage_passed(market, channel, product, stage) for stage in range(len(stages) - 1)]
+    thinking = np.array([0.0, *(stage.thinking.mean for stage in stages[:-1])])
+    return _placed(market, channel, product, np.cumprod([1.0, *passed]) * (thinking + HANDLING))
+
+
+def _placed(market: Market, channel: str, product: str, of_stages: Floats) -> Floats:
+    """What is known of the stages of a process, at their places among those of all."""
+    placed, process = np.zeros(len(market.sale)), market.process_of(channel, product)
+    if process in market.sold:  # else nobody asks for it
+        first = market.stages_before(process)
+        placed[first : first + len(of_stages)] = of_stages
+    return placed
 
 
 def pipeline_value(scenario: Scenario, channel: str | None = None, product: str | None = None) -> Floats:
@@ -46,7 +62,7 @@ def pipeline_value(scenario: Scenario, channel: str | None = None, product: str 
     Of one channel and product, or of the mean lead: channels by the leads that arrive (alike where none do),
     products by the channel's weights. An unfit lead that passed qualification is never won.
     """
-    value = np.zeros(len(scenario.market.stages))
+    value = np.zeros(len(scenario.market.sale))
     for (name, good), weight in _mix(scenario, channel, product).items():
         value += weight * _chances(scenario, name, good)
     return value
@@ -57,7 +73,7 @@ def lead_value(scenario: Scenario, channel: str | None = None, product: str | No
 
     The first deal and, for a repeat product, the customer's margin after it; channels' shares are taken off.
     """
-    value = np.zeros(len(scenario.market.stages))
+    value = np.zeros(len(scenario.market.sale))
     for (name, good), weight in _mix(scenario, channel, product).items():
         deal = mean_deal(scenario.market, name, good)
         worth = kept_margin(scenario, name, good, deal) + expected_customer_margin(scenario, name, good)
@@ -77,7 +93,9 @@ def customer_months(scenario: Scenario, product: str | None = None) -> float:
 
     Of one who buys a product at its price, or at list price when None.
     """
-    return sum(kind.weight * _months(scenario, product, kind) for kind in _kinds(scenario, product))
+    return sum(
+        kind.weight * _months(scenario, scenario.market.customers, product, kind) for kind in _kinds(scenario, product)
+    )
 
 
 def _kinds(scenario: Scenario, product: str | None, channel: str | None = None) -> tuple[Kind, ...]:
@@ -85,8 +103,8 @@ def _kinds(scenario: Scenario, product: str | None, channel: str | None = None) 
     return kinds(market, LeadClass(channel or next(iter(market.channels)), product or next(iter(market.products))))
 
 
-def _months(scenario: Scenario, product: str | None, kind: Kind) -> float:
-    valuation, spec = scenario.experiment.valuation, scenario.market.customers
+def _months(scenario: Scenario, spec: Customers, product: str | None, kind: Kind) -> float:
+    valuation = scenario.experiment.valuation
     leaving = 1.0 if product is None else scenario.market.products[product].leaving
     force = (spec.churn_per_year * leaving * kind.churn + valuation.discount_per_year) / 12
     if kind.drop_out:
@@ -113,19 +131,27 @@ def expected_customer_margin(
         return 0.0
     if order_revenue is None:
         order_revenue = mean_order(market, channel, product)
-    monthly = per_month(market.customers.order_every) * kept_margin(scenario, channel, product, order_revenue)
+    spec = market.way(channel, product).customers
+    monthly = per_month(spec.order_every) * kept_margin(scenario, channel, product, order_revenue)
     return monthly * sum(
-        kind.weight * kind.rate * kind.size * _months(scenario, product, kind)
+        kind.weight * kind.rate * kind.size * _months(scenario, spec, product, kind)
         for kind in _kinds(scenario, product, channel)
     )
 
 
 def _chances(scenario: Scenario, channel: str, product: str) -> Floats:
     market = scenario.market
-    passed = [stage_passed(market, channel, product, stage) for stage in range(len(market.stages))]
-    fit, unfit = passes_qualification(market, channel)
+    stages = range(len(market.way(channel, product).stages))
+    passed = [stage_passed(market, channel, product, stage) for stage in stages]
+    fit, unfit = passes_qualification(market, channel, product)
     share = fit / (fit + unfit) if fit + unfit > 0 else 0.0
-    return np.asarray(share * np.cumprod(passed[::-1])[::-1])
+    return _placed(market, channel, product, np.asarray(share * np.cumprod(passed[::-1])[::-1]))
+
+
+def passed_on(market: Market, channel: str) -> float:
+    """Share of a channel's leads that pass qualification, fit or not."""
+    shares = product_shares(market, channel) if market.processes else {next(iter(market.products)): 1.0}
+    return math.fsum(share * sum(passes_qualification(market, channel, good)) for good, share in shares.items())
 
 
 def _mix(scenario: Scenario, channel: str | None, product: str | None) -> dict[tuple[str, str], float]:
@@ -136,7 +162,7 @@ def _mix(scenario: Scenario, channel: str | None, product: str | None) -> dict[t
     else:
         time = office_time(scenario)
         flow = {
-            name: arrivals_per_month(spec, time) * (1 - spec.declined_at_once) * sum(passes_qualification(market, name))
+            name: arrivals_per_month(spec, time) * (1 - spec.declined_at_once) * passed_on(market, name)
             for name, spec in market.channels.items()
             if isinstance(spec, Arrivals)
         }
