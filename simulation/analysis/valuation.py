@@ -226,6 +226,30 @@ def channel_economics(record: Record, ledger: Ledger, scenario: Scenario) -> dic
     return found
 
 
+def by_process(record: Record, scenario: Scenario) -> dict[str, float]:
+    """Leads, win rate, deals, revenue and customers of each process; nothing where leads go through one."""
+    market = scenario.market
+    if len(market.sold) == 1:
+        return {}
+    names = [[market.process_of(channel, product) for product in market.products] for channel in market.channels]
+    sells = [not isinstance(spec, Distributor) for spec in market.channels.values()]
+    leads, sales, customers, found = record.leads, record.sales, record.customers, {}
+    counted = (sales.time >= record.begin) & (sales.time < record.end)
+    arrived = (leads.arrived >= record.begin) & (leads.arrived < record.end) & ~leads.initial
+    for name in market.sold:
+        mine = np.array([[own == name and sold for own in row] for row, sold in zip(names, sells, strict=True)])
+        state = leads.state[arrived & mine[leads.channel, leads.product]]
+        decided = float((state != OPEN).sum())
+        rows = counted & mine[sales.channel, sales.product]
+        found[f"process_leads.{name}"] = float(len(state))
+        found[f"process_win_rate.{name}"] = float((state == WON).sum()) / decided if decided else NEVER
+        found[f"process_deals.{name}"] = float((rows & (sales.kind == DEAL)).sum())
+        found[f"process_revenue.{name}"] = float(sales.revenue[rows].sum())
+        there = np.isnan(customers.until) & mine[customers.channel, customers.product]
+        found[f"process_customers.{name}"] = float(there.sum())
+    return found
+
+
 def _payback(owed: float, monthly: float, life: float) -> float:
     """Months until a buyer has brought what it cost; 0 with the first deal, NaN where it never does."""
     if math.isnan(owed):
