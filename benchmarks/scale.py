@@ -19,9 +19,9 @@ from unittest.mock import patch
 from replayed import task
 
 from simulation.analysis import executor
+from simulation.analysis.cases import run_replications
 from simulation.analysis.executor import Job, Workers, outcomes, played
 from simulation.analysis.identity import fingerprints
-from simulation.analysis.replications import run_replications
 from simulation.analysis.runs import Failure, Run, layout_of
 from simulation.analysis.runs import packed as pack
 from simulation.scenario.scenario import Scenario

@@ -77,19 +77,20 @@ def _side_by_side(without: Scenario, with_them: Scenario) -> dict[str, Ratios]:
     return found
 
 
-def sized(scenario: Scenario, structure: str, sellers: int) -> Scenario:
-    """The large department with so many sellers, all other people and the market in proportion."""
+def size(scenario: Scenario, structure: str, sellers: int) -> dict[str, object]:
+    """Values that give the large department so many sellers, all other people and the market in proportion."""
     roles = scenario.structures[structure].roles
     share = sellers / 120
-    values: dict[str, object] = {
-        f"structures.{structure}.roles.{name}.headcount": max(1, round(role.headcount * share))
-        for name, role in roles.items()
+    return {
+        **{
+            f"structures.{structure}.roles.{name}.headcount": max(1, round(role.headcount * share))
+            for name, role in roles.items()
+        },
+        "market.channels.site.leads_per_month": 1800 * share,
+        "market.channels.referral.leads_per_month": 330 * share,
+        "market.initial.customers": round(2325 * share),
+        "market.initial.pipeline": round(675 * share),
     }
-    values["market.channels.site.leads_per_month"] = 1800 * share
-    values["market.channels.referral.leads_per_month"] = 330 * share
-    values["market.initial.customers"] = round(2325 * share)
-    values["market.initial.pipeline"] = round(675 * share)
-    return scenario.replace(values)
 
 
 def sizes() -> None:
@@ -100,7 +101,7 @@ def sizes() -> None:
     for sellers in SIZES:
         seconds, people_, activities = [], [], []
         for structure in large.structures:
-            scenario = sized(large, structure, sellers)
+            scenario = large.replace(size(large, structure, sellers))
             spent, _, pieces = measured(scenario, structure, 1)
             if sellers < SIZES[-1]:  # the first of a process pays for the calendar
                 spent, _, pieces = measured(scenario, structure, 2)

@@ -33,11 +33,11 @@ from simulation.version import __version__
 
 if TYPE_CHECKING:
     from simulation.analysis.break_even import Payback, payback
+    from simulation.analysis.cases import Runs, replicate_one, run_replications
     from simulation.analysis.catalogue import MEASURES, Measure, describe
     from simulation.analysis.comparison import Comparison, Result, compare, simulate
     from simulation.analysis.measures import measures, monthly
     from simulation.analysis.precision import Precision
-    from simulation.analysis.replications import Runs, replicate_one, run_replications
     from simulation.analysis.unknown import TermsError, UnknownName
     from simulation.analysis.verdict import Verdict
     from simulation.department.record import Record
@@ -48,18 +48,16 @@ if TYPE_CHECKING:
     from simulation.report.page.write import findings_page, page
     from simulation.scenario.scenario import Scenario
     from simulation.sense.loader import load, load_text
-    from simulation.store.database import Store
+    from simulation.store.database import Store, open_store
     from simulation.store.opening import StoreError
-    from simulation.store.place import open_store
     from simulation.study.best_split.answer import optimise
     from simulation.study.cluster import cluster
     from simulation.study.explain.answer import explain
     from simulation.study.field.sweep import sweep
     from simulation.study.field.winner_map import winner_map
-    from simulation.study.file import load_study
-    from simulation.study.finding import Finding
+    from simulation.study.file import carry_out, load_study
+    from simulation.study.kind import Finding
     from simulation.study.lab import Case, Lab
-    from simulation.study.running import carry_out
     from simulation.study.sensitivity.answer import sensitivity
     from simulation.study.threshold.answer import threshold
     from simulation.study.uncertainty.answer import uncertainty
@@ -122,7 +120,7 @@ _HOMES = {  # but for the functions of the kinds of study, which `simulation.stu
     "MEASURES": "analysis.catalogue",
     "Case": "study.lab",
     "Comparison": "analysis.comparison",
-    "Finding": "study.finding",
+    "Finding": "study.kind",
     "Lab": "study.lab",
     "Ledger": "finance.ledger",
     "Measure": "analysis.catalogue",
@@ -130,7 +128,7 @@ _HOMES = {  # but for the functions of the kinds of study, which `simulation.stu
     "Precision": "analysis.precision",
     "Record": "department.record",
     "Result": "analysis.comparison",
-    "Runs": "analysis.replications",
+    "Runs": "analysis.cases",
     "Scenario": "scenario.scenario",
     "ScenarioError": "written.errors",
     "Store": "store.database",
@@ -140,7 +138,7 @@ _HOMES = {  # but for the functions of the kinds of study, which `simulation.stu
     "Verdict": "analysis.verdict",
     "World": "world",
     "book": "finance.booking",
-    "carry_out": "study.running",
+    "carry_out": "study.file",
     "charts": "report.findings",
     "cluster": "study.cluster",
     "describe": "analysis.catalogue",
@@ -150,13 +148,13 @@ _HOMES = {  # but for the functions of the kinds of study, which `simulation.stu
     "load_text": "sense.loader",
     "measures": "analysis.measures",
     "monthly": "analysis.measures",
-    "open_store": "store.place",
+    "open_store": "store.database",
     "page": "report.page.write",
     "parse_range": "study.variation",
     "payback": "analysis.break_even",
     "plot": "report.plot",
-    "replicate_one": "analysis.replications",
-    "run_replications": "analysis.replications",
+    "replicate_one": "analysis.cases",
+    "run_replications": "analysis.cases",
     "simulate": "analysis.comparison",
 }
 

@@ -2,6 +2,7 @@
 
 import base64
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,17 +21,23 @@ EMPTY = {
 
 @pytest.fixture
 def unpainted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Charts are made and not painted, which takes most of the time of a page: for tests of anything else.
+    """Charts of a result are neither drawn nor painted, which takes most of a page's time: for tests of anything else.
 
-    One that is marked `painted` gets them whole all the same.
+    One that is marked `painted` gets them whole all the same. Findings are drawn, and pictured as one point.
     """
     if request.node.get_closest_marker("painted") is None:
         leave_out_painting(monkeypatch)
 
 
 def leave_out_painting(patch: pytest.MonkeyPatch) -> None:
-    """Pictures of one point instead of charts."""
+    """Pictures of one point instead of charts; those of a result are not drawn either."""
     from matplotlib.figure import Figure
+
+    from simulation.report import files
+    from simulation.report.plot import gallery
+
+    def empty(*_: object, **__: object) -> Figure:
+        return Figure()
 
     def saved(_: Figure, file: Path | BinaryIO, *, format: str, **__: object) -> None:
         if isinstance(file, Path):
@@ -39,3 +46,7 @@ def leave_out_painting(patch: pytest.MonkeyPatch) -> None:
             file.write(EMPTY[format])
 
     patch.setattr(Figure, "savefig", saved)
+    for name, chart in gallery.CHARTS.items():
+        patch.setitem(gallery.CHARTS, name, replace(chart, draw=empty))
+    for name in ("profit", "break_evens", "staffing"):
+        patch.setattr(files, name, empty)

@@ -19,7 +19,7 @@ from simulation.analysis.quantiles import Proportion, Quantiles, proportion_inte
 from simulation.analysis.results import Result
 from simulation.analysis.runs import Runs
 from simulation.analysis.unknown import unknown
-from simulation.finance.statements import line_column
+from simulation.finance.lines import line_column
 from simulation.texts import Phrase, say
 
 if TYPE_CHECKING:

@@ -18,12 +18,12 @@ from simulation.analysis.intervals import mean_interval
 from simulation.analysis.quantiles import Proportion, YearQuantile, proportion_interval, share_phrase, year_quantile
 from simulation.analysis.results import Result
 from simulation.analysis.unknown import unknown
-from simulation.finance.accounts import ACCOUNTS
 from simulation.finance.budget import PlannedLine, month_edges, planned_lines
-from simulation.finance.plan import month_targets
+from simulation.finance.ledger import ACCOUNTS
+from simulation.finance.lines import line_column
 from simulation.finance.spans import first_day
-from simulation.finance.statements import line_column
 from simulation.scenario.money import Plan
+from simulation.scenario.targets import month_targets
 from simulation.texts import Percent, Phrase, Term, joined, say
 from simulation.texts.catalogue import title_key
 

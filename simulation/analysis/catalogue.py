@@ -12,7 +12,7 @@ from dataclasses import replace
 from simulation.analysis.business_catalogue import BUSINESS, OF_CHANNEL, OF_PROCESS, OF_PRODUCT, Measure, Unit
 from simulation.analysis.staff_catalogue import LEAVING_TITLES, OF_ACTIVITY, OF_ROLE, STAFF, WORK
 from simulation.analysis.unknown import unknown
-from simulation.finance.accounts import ACCOUNTS
+from simulation.finance.ledger import ACCOUNTS
 
 __all__ = ["LEAVING_TITLES", "MEASURES", "REASON_TITLES", "Measure", "Unit", "describe"]
 
@@ -63,18 +63,10 @@ _ALL: tuple[Measure, ...] = (
         True,
     ),
     Measure(
-        "answered_within_1h",
-        "Answered within 1 hour",
-        "share",
-        "The same within one hour on the wall clock.",
-        True,
+        "answered_within_1h", "Answered within 1 hour", "share", "The same within one hour on the wall clock.", True
     ),
     Measure(
-        "answered_within_1d",
-        "Answered within 1 day",
-        "share",
-        "The same within 24 hours on the wall clock.",
-        True,
+        "answered_within_1d", "Answered within 1 day", "share", "The same within 24 hours on the wall clock.", True
     ),
     Measure(
         "answered_within_1_working_hour",
@@ -91,13 +83,7 @@ _ALL: tuple[Measure, ...] = (
         "were answered. Leads that left are not in it: read it beside `answered_within_1h`.",
         False,
     ),
-    Measure(
-        "response_working_hours",
-        "Response time, office time",
-        "working hours",
-        "The same in office time.",
-        False,
-    ),
+    Measure("response_working_hours", "Response time, office time", "working hours", "The same in office time.", False),
     Measure(
         "response_median_hours",
         "Response time, median",
@@ -249,13 +235,7 @@ _ALL: tuple[Measure, ...] = (
         "share",
         "Hours of a role on one activity over its hours present.",
     ),
-    Measure(
-        "lost.<reason>",
-        "Lost: <reason>",
-        "number",
-        "Leads of the period lost for one reason by its end.",
-        False,
-    ),
+    Measure("lost.<reason>", "Lost: <reason>", "number", "Leads of the period lost for one reason by its end.", False),
     Measure("account.<account>", "<account>", "money", "Sum on one account of the ledger, costs above zero."),
 )
 

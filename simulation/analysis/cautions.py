@@ -262,12 +262,7 @@ class Regime:
 
 
 def regime_of(case: Case, summaries: Mapping[str, Summary]) -> Regime:
-    """The regime of a structure, from its simulated load; the planned load stands beside it.
-
-    Args:
-        case: the structure and its scenario.
-        summaries: summaries of its measures.
-    """
+    """The regime of a structure, from its simulated load; the planned load stands beside it."""
 
     def mean(name: str) -> float:
         return summaries[name].mean if name in summaries else math.nan

@@ -21,9 +21,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from simulation.analysis.cases import Case, Sources, cases_of, changed, measure_names, merged, named, worlds_of
+from simulation.analysis.cases import (
+    Case,
+    Engine,
+    OnDone,
+    Runs,
+    Sources,
+    cases_of,
+    changed,
+    measure_names,
+    merged,
+    named,
+    run_replications,
+    worlds_of,
+)
 from simulation.analysis.precision import FIRST, Precision, PrecisionReport, next_total, precision_of
-from simulation.analysis.replications import Engine, OnDone, Runs, run_replications
 from simulation.analysis.results import Comparison, Result
 from simulation.analysis.runs import Shelf, together
 from simulation.analysis.summaries import aligned
@@ -94,11 +106,6 @@ def compared(
 def baseline_of(cases: Mapping[str, Case], structures: Sequence[str] | None = None, asked: str | None = None) -> str:
     """The one of these that the others are compared with, by the rule of this module.
 
-    Args:
-        cases: what is compared.
-        structures: names, in the order in which somebody gave them; None where nobody did.
-        asked: the baseline that is asked for.
-
     Raises:
         UnknownName: what is asked for is not among them.
     """
@@ -117,11 +124,6 @@ def baseline_of(cases: Mapping[str, Case], structures: Sequence[str] | None = No
 
 def measure_of(cases: Mapping[str, Case], asked: str | None = None, further: Iterable[str] = ()) -> str:
     """The measure that decides: the one that is asked for, else the first scenario's.
-
-    Args:
-        cases: what is compared.
-        asked: its name.
-        further: measures besides those of a run.
 
     Raises:
         UnknownName: no run of these structures has it.

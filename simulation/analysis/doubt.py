@@ -79,7 +79,7 @@ def _share(ignorance: Floats, chance: Floats) -> Floats:
 
 
 def parts_by_row(years: pd.Series[float], rows: int, level: float, seed: int) -> Parts | None:
-    """The same of replications whose inputs are drawn: replication r has row r modulo the rows.
+    """The same of replications in a line whose inputs are drawn: replication r has row r modulo the rows.
 
     Args:
         years: differences or values by replication.
@@ -90,10 +90,12 @@ def parts_by_row(years: pd.Series[float], rows: int, level: float, seed: int) ->
     Returns:
         None where fewer than two rows have two years each, and what a row brings cannot be told from chance.
     """
-    each = int(years.index.max() + 1) // rows if len(years) else 0
+    first = int(years.index.min()) if len(years) else 0
+    each = int(years.index.max() + 1 - first) // rows if len(years) else 0
     if each < 2:
         return None
-    values: Floats = np.asarray(years.reindex(range(each * rows)), dtype=np.float64).reshape(each, rows).T
+    values: Floats = np.asarray(years.reindex(range(first, first + each * rows)), dtype=np.float64)
+    values = values.reshape(each, rows).T
     whole = values[np.isfinite(values).all(axis=1)]  # rows of which no year failed
     return parts(whole, level, seed) if len(whole) > 1 else None
 
@@ -104,15 +106,7 @@ def divided(doubt: Parts, amount: Callable[[float], Amount]) -> Phrase:
 
 
 def drawn_doubt(years: pd.Series[float], rows: int, measure: str, scenario: Scenario, structure: str = "") -> Phrase:
-    """The same of replications with drawn inputs, about a difference or, where one is named, about a structure.
-
-    Args:
-        years: differences or values by replication.
-        rows: of the drawn inputs.
-        measure: that they are of.
-        scenario: has the level, the seed and the currency.
-        structure: its name in sentences.
-    """
+    """The same of replications with drawn inputs, about a difference or, where one is named, about a structure."""
     found = parts_by_row(years, rows, scenario.experiment.level, scenario.experiment.seed)
     if found is None or math.isnan(found.share):
         return say("drawn-not-told", rows=rows, years=2 * rows)

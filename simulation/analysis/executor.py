@@ -84,11 +84,6 @@ class Workers:
 def outcomes(jobs: Sequence[Job], workers: Workers, events: bool = False) -> Generator[tuple[int, Outcome], None, None]:
     """What comes of each job, with its place among the jobs, in the order in which they are finished.
 
-    Args:
-        jobs: the jobs.
-        workers: who does them.
-        events: whether to keep every piece of work.
-
     Raises:
         OtherModelError: a worker runs another version of the model.
     """

@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
 from typing import Literal
 
-from simulation.analysis.cases import Case
+from simulation.analysis.cases import Case, Runs
 from simulation.analysis.cautions import Caution, Code
-from simulation.analysis.replications import Runs
 from simulation.analysis.summaries import Table
 from simulation.analysis.unknown import work
 from simulation.expected import budgeted_payroll
@@ -26,13 +25,7 @@ FEW = 20
 
 
 def fairness_cautions(cases: Mapping[str, Case], baseline: str, table: Table) -> list[Caution]:
-    """Cautions where structures differ from the baseline in more than who does what.
-
-    Args:
-        cases: the structures by name.
-        baseline: the name of the one that others are held against.
-        table: the aligned measures; it knows which structures met the same years.
-    """
+    """Cautions where structures differ from the baseline in more than who does what."""
     return [
         *_payroll(cases, baseline),
         *_commission(cases, baseline),

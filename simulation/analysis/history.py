@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from simulation.analysis.cases import Case, changed
+from simulation.analysis.cases import Case, Engine, OnDone, changed
 from simulation.analysis.comparison import simulate
 from simulation.analysis.history_inputs import FOLLOWS, Input, Inputs, in_words
 from simulation.analysis.history_numbers import DRIVERS, RANGE, HistoryRow, Number, Years, months_of, numbers_of, row_of
-from simulation.analysis.replications import Engine, OnDone
 from simulation.analysis.results import Result
 from simulation.analysis.runs import Shelf
 from simulation.analysis.unknown import unknown

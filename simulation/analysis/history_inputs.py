@@ -126,7 +126,7 @@ class Inputs:
         """Whether a path belongs to something that is there: an active channel, a role that works with people in it."""
         scenario = self._scenario
         checks: dict[tuple[str, ...], Callable[[str], bool]] = {
-            ("market", "channels"): lambda name: scenario.market.channels[name].active,
+            ("market", "channels"): lambda name: scenario.market.channels[name].active
         }
         test = checks.get(tuple(parts[:2]))
         if test is not None and len(parts) > 2:

@@ -55,12 +55,7 @@ def end_value_caution(
 
 
 def horizon_cautions(
-    months: pd.DataFrame,
-    worlds: Mapping[str, int],
-    titles: Mapping[str, str],
-    measure: str,
-    level: float,
-    family: int,
+    months: pd.DataFrame, worlds: Mapping[str, int], titles: Mapping[str, str], measure: str, level: float, family: int
 ) -> list[Caution]:
     """Cautions where the first year, or the last months, have another winner than the whole horizon.
 
@@ -163,12 +158,7 @@ LATE = (
 
 
 def unbilled_cautions(cases: Mapping[str, Case], summaries: Mapping[str, Mapping[str, Summary]]) -> list[Caution]:
-    """Cautions where orders worth more than NOTED of the revenue wait to be billed at the end.
-
-    Args:
-        cases: the structures.
-        summaries: summaries of the measures of each.
-    """
+    """Cautions where orders worth more than NOTED of the revenue wait to be billed at the end."""
     found = []
     for name, case in cases.items():
 

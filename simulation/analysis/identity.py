@@ -33,10 +33,6 @@ _OF_EXPERIMENTS = {"seed", "replications", "measure", "baseline", "level"}
 def fingerprints(scenario: Scenario, structures: Iterable[str]) -> dict[str, str]:
     """Digest of all that a run of each structure depends on, besides seed and number of the replication.
 
-    Args:
-        scenario: the scenario.
-        structures: names of structures.
-
     Returns:
         32 hexadecimal digits by structure (BLAKE2b of the resolved values).
 

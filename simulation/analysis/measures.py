@@ -20,14 +20,14 @@ from simulation.analysis.quantiles import kaplan_meier, survival_quantile
 from simulation.analysis.staffing import seating, staffing, staffing_by_month, turnover_costs
 from simulation.analysis.valuation import administration, by_process, channel_economics, end_value, start_value
 from simulation.department.record import LOST, OPEN, REASONS, SALE_KINDS, STATES, WON, Record
-from simulation.finance.accounts import ACCOUNTS
-from simulation.finance.ledger import Ledger
-from simulation.finance.plan import actual_by_month, month_targets
+from simulation.finance.ledger import ACCOUNTS, Ledger
+from simulation.finance.lines import statement_columns
+from simulation.finance.plan import actual_by_month
 from simulation.finance.spans import first_day
-from simulation.finance.statements import statement_columns
 from simulation.mechanisms.order_of_work import dated
 from simulation.scenario.people import DISCRETIONARY
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.targets import month_targets
 from simulation.world.world import shared_calendar
 
 if TYPE_CHECKING:
@@ -132,10 +132,7 @@ def _leads(record: Record) -> dict[str, float]:
     leads, cohort = record.leads, _of_period(record)
     count = float(cohort.sum())
     reasons = np.bincount(leads.reason[cohort & (leads.state == LOST)], minlength=len(REASONS))
-    won, still_open = (
-        float((cohort & (leads.state == WON)).sum()),
-        float((cohort & (leads.state == OPEN)).sum()),
-    )
+    won, still_open = (float((cohort & (leads.state == WON)).sum()), float((cohort & (leads.state == OPEN)).sum()))
     decided = cohort & (leads.state != OPEN)
     closed = (leads.state == WON) & ~leads.initial & (leads.closed >= record.begin) & (leads.closed < record.end)
     values = {

@@ -195,17 +195,7 @@ def precision_of(
     level: float,
     currency: str = "",
 ) -> PrecisionReport:
-    """How precise the years so far are.
-
-    Args:
-        table: measures by structure and replication.
-        wanted: how narrow the intervals have to be.
-        structures: names.
-        baseline: differences from it have to be narrow; the structures' own means where None.
-        measure: the deciding measure.
-        level: level of the intervals.
-        currency: of money.
-    """
+    """How precise the years so far are."""
     found: list[Reached] = []
     for name in wanted.measures or (measure,):
         if baseline is None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.replications import replicate_one
+from simulation.analysis.cases import replicate_one
 from simulation.analysis.results import Result
 from simulation.analysis.unknown import unknown
 from simulation.department.record import Record

@@ -15,14 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.assumptions import acting_assumptions
-from simulation.analysis.cases import Case, worlds_of
+from simulation.analysis.cases import Case, Runs, worlds_of
 from simulation.analysis.cautions import Caution, Regime, planned_cautions, regime_of, vacancy_cautions
 from simulation.analysis.doubt import drawn_doubt
 from simulation.analysis.fairness import fairness_cautions, run_cautions
 from simulation.analysis.horizon import end_value_caution, horizon_cautions, unbilled_cautions
 from simulation.analysis.intervals import PairedDifference
 from simulation.analysis.precision import PrecisionReport
-from simulation.analysis.replications import Runs
 from simulation.analysis.summaries import (
     Summary,
     Table,

@@ -130,16 +130,7 @@ def gather(
     events: bool,
     partial: bool,
 ) -> Runs:
-    """The frames of a batch.
-
-    Args:
-        scenario: the scenario that was run.
-        names: its structures that were run.
-        done: what came of each replication: a run of each structure, or a failure.
-        total: replications that were to be run.
-        events: whether events were kept.
-        partial: whether the batch was stopped before its end.
-    """
+    """The frames of a batch."""
     import pandas as pd
 
     numbers = sorted(done)
@@ -160,8 +151,7 @@ def gather(
         own=_frame(finished, {}, [run.own for _, run in finished]),
         events=_event_frame(scenario, finished) if events else None,
         failures=pd.DataFrame(
-            [vars(failure) for failure in failures],
-            columns=["replication", "seed", "structure", "error", "traceback"],
+            [vars(failure) for failure in failures], columns=["replication", "seed", "structure", "error", "traceback"]
         ),
         structures=names,
         seed=scenario.experiment.seed,
@@ -300,21 +290,7 @@ class Shelf(Protocol):
     """Finished replications by what they depend on (`analysis.identity`), seed and number."""
 
     def find(self, prints: Mapping[str, str], seed: int, numbers: Iterable[int]) -> dict[int, dict[str, Run]]:
-        """What is there: by number and structure.
-
-        Args:
-            prints: fingerprint of each structure asked for.
-            seed: seed of all luck.
-            numbers: of the replications.
-        """
+        """What is there: by number and structure."""
 
     def keep(self, prints: Mapping[str, str], seed: int, number: int, runs: Iterable[Run], title: str = "") -> None:
-        """Takes what one replication brought under some structures; what is there already stays.
-
-        Args:
-            prints: fingerprint of each structure.
-            seed: seed of all luck.
-            number: of the replication.
-            runs: what came out.
-            title: of the scenario, for whoever looks at the shelf; no key.
-        """
+        """Takes what one replication brought; what is there already stays. The title is for readers, and no key."""

@@ -105,11 +105,7 @@ STAFF: tuple[Measure, ...] = (
         for name, words in RAISED_TITLES.items()
     ),
     Measure(
-        "tenure_months",
-        "Tenure, months",
-        "number",
-        "Mean time in the firm of those employed at the end, months.",
-        True,
+        "tenure_months", "Tenure, months", "number", "Mean time in the firm of those employed at the end, months.", True
     ),
     Measure(
         "customers_lost_leaver",
@@ -164,11 +160,7 @@ STAFF: tuple[Measure, ...] = (
         False,
     ),
     Measure(
-        "turnover_cost.separation",
-        "Turnover: separation",
-        "money",
-        "Severance of those who were laid off.",
-        False,
+        "turnover_cost.separation", "Turnover: separation", "money", "Severance of those who were laid off.", False
     ),
     Measure("turnover_cost.recruiting", "Turnover: recruiting", "money", "Cash cost of finding replacements.", False),
     Measure(
@@ -218,13 +210,7 @@ STAFF: tuple[Measure, ...] = (
         "leads and customers: an average, and an upper bound where demand and not time is short.",
         True,
     ),
-    Measure(
-        "administrator_cost",
-        "Pay of administrators",
-        "money",
-        "Pay of those roles with contributions.",
-        False,
-    ),
+    Measure("administrator_cost", "Pay of administrators", "money", "Pay of those roles with contributions.", False),
     Measure(
         "administrator_pays_from",
         "An administrator pays from sellers",

@@ -102,13 +102,7 @@ def seating(record: Record, scenario: Scenario) -> Seating:
 
 
 def staffing(record: Record, scenario: Scenario, seats: Seating) -> dict[str, float]:
-    """Measures of the staff by name, of the whole department and by role; NaN where they are undefined.
-
-    Args:
-        record: what the run left behind.
-        scenario: its scenario.
-        seats: ``seating`` of the two.
-    """
+    """Measures of the staff by name, of the whole department and by role; NaN where they are undefined."""
     hours = np.diff(record.month_edges)
     total = float(hours.sum())
     positions, people, training, ramped, effective = (
@@ -214,14 +208,7 @@ LEAVER = REASONS.index("leaver")
 
 
 def turnover_costs(record: Record, ledger: Ledger, scenario: Scenario, seats: Seating) -> dict[str, float]:
-    """The six lines and their sum by name, money; NaN for an estimate where nobody did any work to take it from.
-
-    Args:
-        record: what the run left behind.
-        ledger: its ledger.
-        scenario: its scenario.
-        seats: its ``seating``.
-    """
+    """The six lines and their sum by name, money; NaN for an estimate where nobody did any work to take it from."""
     newcomers = _newcomers(record)
     replacing = _replacing(record, newcomers)
     hired = replacing[record.staff.begin[replacing] >= record.begin]

@@ -124,13 +124,7 @@ def difference_frame(
 ) -> pd.DataFrame:
     """Every structure less the baseline in every measure, one row each, with the columns of ``COLUMNS``.
 
-    Args:
-        table: the aligned measures.
-        structures: names; the baseline among them is left out.
-        baseline: what is subtracted.
-        measures: names of the measures.
-        level: level of the intervals.
-        family_of: comparisons that the joint interval of a measure holds together with.
+    `family_of` says with how many comparisons the joint interval of a measure holds together.
     """
     import pandas as pd
 

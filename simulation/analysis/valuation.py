@@ -28,8 +28,7 @@ from simulation.expected import (
     pipeline_occupancy,
 )
 from simulation.expected.pipeline import passed_on
-from simulation.finance.accounts import INDEX, of_group
-from simulation.finance.ledger import Ledger
+from simulation.finance.ledger import INDEX, Ledger, of_group
 from simulation.scenario.duties import product_shares
 from simulation.scenario.market import Distributor, Outbound
 from simulation.scenario.people import Activity

@@ -55,11 +55,7 @@ class Standing:
 
 
 def standing(
-    means: Mapping[str, float],
-    less: Callable[[str, str], PairedDifference],
-    *,
-    higher: bool,
-    looks: int = 1,
+    means: Mapping[str, float], less: Callable[[str, str], PairedDifference], *, higher: bool, looks: int = 1
 ) -> Standing:
     """Who is best among structures with known means.
 
@@ -128,16 +124,6 @@ def judge(
 
     The best is picked after seeing the results, so every pair of structures counts as compared: the joint
     intervals hold for all pairs and all measures read (Bonferroni).
-
-    Args:
-        table: measures by structure and replication.
-        titles: names of the structures in sentences, in their order.
-        measure: the measure that decides.
-        level: level of the intervals.
-        measures_read: verdict measures that are read together.
-        assumptions: what the structures differ in besides who does what.
-        currency: of money.
-        sampled: whether the inputs' ranges were sampled, so that the verdict is not 'given these inputs'.
 
     Raises KeyError for an unknown measure, ValueError for no structure.
     """
@@ -223,11 +209,7 @@ def _own_of_role(name: str, role: Role) -> dict[Phrase, object]:
 
 
 def _verdict(
-    measure: str,
-    assumptions: Sequence[str],
-    pieces: Mapping[str, str],
-    best: str = "",
-    confidence: float = math.nan,
+    measure: str, assumptions: Sequence[str], pieces: Mapping[str, str], best: str = "", confidence: float = math.nan
 ) -> Verdict:
     """A verdict without a comparison."""
     return Verdict(
@@ -261,11 +243,7 @@ def _named(measure: str) -> Term:
 
 
 def _pieces(
-    verdict: Verdict,
-    titles: Mapping[str, str],
-    means: Mapping[str, float],
-    currency: str,
-    sampled: bool,
+    verdict: Verdict, titles: Mapping[str, str], means: Mapping[str, float], currency: str, sampled: bool
 ) -> dict[str, str]:
     found = verdict.difference
     assert found is not None  # only a comparison has sentences

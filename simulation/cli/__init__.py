@@ -1,12 +1,12 @@
 """The commands: parse, call, print; they decide nothing.
 
-May use everything to its left. Start reading at `app.py`, which lists the commands; `scenarios.py` holds
-those that only read a scenario, `simulations.py` run and compare, `kinds.py` the runner of all kinds of study,
-`options.py` makes commands of options, `console.py` says what is printed where and the exit codes, `language.py` in
-which language, `program.py` lets typer speak it. Whatever is slow to load is imported inside the command that needs
-it, so that `--help` answers at once.
+May use everything to its left. Start reading at `program.py`, which lists the commands and lets typer speak;
+`scenarios.py` holds those that only read a scenario, `simulations.py` run and compare, `kinds.py` the runner of all
+kinds of study and of their files, `options.py` makes commands of options, `console.py` says what is printed where, in
+which language, and the exit codes. Whatever is slow to load is imported inside the command that needs it, so that
+`--help` answers at once.
 """
 
-from simulation.cli.app import main
+from simulation.cli.program import main
 
 __all__ = ["main"]

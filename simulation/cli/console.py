@@ -1,4 +1,4 @@
-"""Where things are printed, and how a command ends.
+"""Where things are printed and in which language, and how a command ends.
 
 Results go to standard output, everything about the run (progress, warnings, mistakes) to standard error. On a
 terminal there are colours and the terminal's width; in a pipe there are neither, and a table is as wide as it
@@ -7,9 +7,11 @@ needs to be, so that no number is broken over two lines.
 
 from __future__ import annotations
 
+import locale
+import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,12 +19,53 @@ from typing import TYPE_CHECKING
 import typer
 
 from simulation.analysis.unknown import TermsError
-from simulation.cli.language import spoken
 from simulation.texts import Verbatim, joined, phrase_of, worded
 from simulation.written.errors import ScenarioError
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+
+    from simulation.texts import Texts
+
+
+_spoken = ["en"]
+
+
+def speak(arguments: Sequence[str]) -> None:
+    """Speaks the language of a command line from now on."""
+    _spoken[0] = language_asked(arguments, os.environ)
+
+
+def language_asked(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """The language that a command line asks for, else that of the locale; English where there is no catalogue of it."""
+    from simulation.texts import language_of
+
+    for number, each in enumerate(arguments):
+        name, _, value = each.partition("=")
+        if each == "--":
+            break
+        if name == "--lang":
+            return language_of(value or "".join(arguments[number + 1 : number + 2]))
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(variable):
+            return language_of(environment[variable])
+    name = locale.getlocale()[0] or ""  # Windows has none of them, and says 'Russian_Russia'
+    return language_of(locale.normalize(name.partition("_")[0]))
+
+
+def words() -> Texts:
+    """The texts in the language that is spoken."""
+    from simulation.texts import texts
+
+    return texts(_spoken[0])
+
+
+def spoken(text: str) -> str:
+    """A text as it is said: phrases in the language that is spoken, others as they are."""
+    from simulation.texts import Phrase
+
+    return words().again(text) if isinstance(text, Phrase) else text
+
 
 OK = 0
 FAILED = 1

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from simulation.analysis.history import HistoryCheck, check_history
-from simulation.cli.console import FAILED, interrupted_by, mistake, refuse, say, tell
-from simulation.cli.language import spoken, words
+from simulation.cli.console import FAILED, interrupted_by, mistake, refuse, say, spoken, tell, words
 from simulation.cli.session import usable
 from simulation.intake.from_short_form import Aim, derive, text_of
 from simulation.intake.short_form import Numbers
@@ -33,37 +32,14 @@ if TYPE_CHECKING:
 Answers = dict[str, Any]
 
 QUESTIONS: tuple[tuple[tuple[str, str], ...], ...] = (
-    (
-        ("title", "My department"),
-        ("currency", "RUB"),
-        ("built", "universal"),
-        ("people", ""),
-    ),
-    (
-        ("base_pay", "35 k"),
-        ("commission", "0 %"),
-    ),
+    (("title", "My department"), ("currency", "RUB"), ("built", "universal"), ("people", "")),
+    (("base_pay", "35 k"), ("commission", "0 %")),
     (("revenue_by_month", "30 mln"),),
-    (
-        ("deals", "80"),
-        ("average_deal", "60 k"),
-        ("orders", "600"),
-        ("gross_margin", "30 %"),
-    ),
-    (
-        ("customers_start", "140"),
-        ("customers_end", "150"),
-        ("customers_lost", "60"),
-    ),
+    (("deals", "80"), ("average_deal", "60 k"), ("orders", "600"), ("gross_margin", "30 %")),
+    (("customers_start", "140"), ("customers_end", "150"), ("customers_lost", "60")),
     (("leads_per_month", "site = 120"),),
-    (
-        ("calls_per_day", "0"),
-        ("leads_found_per_month", "0"),
-    ),
-    (
-        ("qualified_per_quarter", "150"),
-        ("proposals_per_quarter", "90"),
-    ),
+    (("calls_per_day", "0"), ("leads_found_per_month", "0")),
+    (("qualified_per_quarter", "150"), ("proposals_per_quarter", "90")),
     (("days_to_deal", "45"),),
     (("leavers_in_two_years", "6"),),
     (("days_to_hire", "49"),),
@@ -71,14 +47,7 @@ QUESTIONS: tuple[tuple[tuple[str, str], ...], ...] = (
 )
 """Of the questions under each heading their keys and defaults; the words are those of `ask-KEY`."""
 
-PEOPLE = {
-    "universal": "8",
-    "hunter": "3",
-    "closer": "3",
-    "farmer": "2",
-    "closer_farmer": "5",
-    "head": "1",
-}
+PEOPLE = {"universal": "8", "hunter": "3", "closer": "3", "farmer": "2", "closer_farmer": "5", "head": "1"}
 """The default number of people in each role."""
 
 
@@ -289,8 +258,8 @@ def _value(key: str, typed: str) -> Any:
 
 def _why(key: str, typed: str, error: Any) -> Phrase:
     from simulation.intake.short_form import Numbers
+    from simulation.written.problems import allowed
     from simulation.written.schema import Slot
-    from simulation.written.wording import allowed
 
     reason = next((each.get("ctx", {}).get("error") for each in error.errors()), None)
     said = getattr(reason, "reason", "") or worded("not-allowed-here", value=repr(typed.strip()))
@@ -306,11 +275,6 @@ FURTHEST = 4.0
 
 def matched(numbers: Numbers, *, jobs: int | None = None, on_done: Callable[[int, int], None] | None = None) -> Phrase:
     """The scenario as YAML, matched to the numbers by simulating.
-
-    Args:
-        numbers: what the owner said.
-        jobs: as ``run_replications``.
-        on_done: called after each round with how many are done and their total.
 
     Raises:
         ScenarioError: the scenario made from them would not load.

@@ -40,14 +40,7 @@ Body = Callable[[Mapping[str, Any]], None]
 
 
 def command(name: str, options: Sequence[Option], body: Body, arguments: Arguments = SCENARIO) -> Callable[..., None]:
-    """A command of arguments and options.
-
-    Args:
-        name: of the command.
-        options: what it takes.
-        body: called with the values by the names of arguments and options.
-        arguments: what stands without the name of an option.
-    """
+    """A command of arguments and options."""
 
     def made(**values: Any) -> None:
         body(values)
@@ -93,26 +86,9 @@ def annotated(option: Option) -> Any:
 
 
 JOBS = Option("jobs", int, "option-jobs", shown="shown-all-cores", least=1)
-BACKEND = Option(
-    "backend",
-    str,
-    "option-backend",
-    shown="loky",
-    variable="SALES_SIM_BACKEND",
-)
-CLUSTER = Option(
-    "cluster",
-    str,
-    "option-cluster",
-    metavar="ADDRESS",
-)
-STORE = Option(
-    "store",
-    Path,
-    "option-store",
-    metavar="FILE",
-    shown="shown-sales-sim-store-else-the-user-s-cache",
-)
+BACKEND = Option("backend", str, "option-backend", shown="loky", variable="SALES_SIM_BACKEND")
+CLUSTER = Option("cluster", str, "option-cluster", metavar="ADDRESS")
+STORE = Option("store", Path, "option-store", metavar="FILE", shown="shown-sales-sim-store-else-the-user-s-cache")
 NO_STORE = Option("no_store", bool, "option-no-store", False)
 OUT = Option("out", Path, "option-out", metavar="DIR")
 LANG = Option("lang", Literal["en", "ru"], "option-lang", shown="shown-the-scenario-s-locale")
@@ -169,19 +145,9 @@ def precision_asked(
         raise refuse(joined((Verbatim("--precision"), phrase_of(error)), ": ")) from None
 
 
-UNCERTAIN = Option(
-    "uncertain",
-    bool,
-    "option-uncertain",
-    False,
-)
+UNCERTAIN = Option("uncertain", bool, "option-uncertain", False)
 SAMPLES = Option(
-    "samples",
-    int,
-    "option-samples",
-    shown="shown-200-or-eight-an-input-where-that-is-more",
-    least=20,
-    most=100_000,
+    "samples", int, "option-samples", shown="shown-200-or-eight-an-input-where-that-is-more", least=20, most=100_000
 )
 BY_ITSELF = 0
 """Samples of somebody who gives no number."""

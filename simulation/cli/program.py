@@ -1,4 +1,4 @@
-"""Commands that speak: help and mistakes of a command line in the language asked for.
+"""The commands, and how they speak: help and mistakes of a command line in the language asked for.
 
 Typer's own words are English. What stands as help of a command or option is the key of a text, which is said when
 somebody asks for help; what typer puts around it and says of a wrong command line is said again here.
@@ -6,8 +6,9 @@ somebody asks for help; what typer puts around it and says of a wrong command li
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from gettext import gettext
@@ -16,7 +17,11 @@ from typing import Any
 import typer
 from typer import core
 
-from simulation.cli.language import speak, words
+from simulation.cli import kinds, scenarios, simulations, store
+from simulation.cli.console import forgive_letters, hear_signals, speak, words
+from simulation.cli.options import SPOKEN, annotated
+from simulation.study.kinds import KINDS
+from simulation.version import __version__
 
 UsageError: Any = typer.BadParameter.__base__
 """What typer raises for a command line that it cannot read."""
@@ -152,3 +157,65 @@ def _translated(text: str) -> str:
     key = f"help-{'-'.join(re.findall(r'[A-Za-z]+', text.partition(':')[0].partition('{')[0]))}"
     places = {name: f"{{{name}{more}}}" for name, more in re.findall(r"\{(\w+)(![rs])?\}", text)}
     return words()(key, **places) if key in words() else text
+
+
+app = typer.Typer(
+    name="sales-sim",
+    cls=Program,
+    help="program",
+    epilog="program-epilog",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+OF_THEIR_OWN = {"compare": simulations.compare, "check": kinds.check}
+"""Commands of kinds that do more than to answer one question."""
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    context: typer.Context,
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="option-version"),
+    lang: annotated(SPOKEN) = None,  # type: ignore[valid-type]
+) -> None:
+    """Options of the program itself; the language is that of every command too."""
+    if lang is not None:
+        context.default_map = {name: {"lang": lang} for name in COMMANDS}
+
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "run": simulations.run,
+    **{kind.command: OF_THEIR_OWN.get(kind.name) or kinds.command_of(kind) for kind in KINDS},
+    "study": kinds.study,
+    "plan": scenarios.plan,
+    "store": store.store,
+    "validate": scenarios.validate,
+    "show": scenarios.show_values,
+    "diff": scenarios.differences,
+    "new": scenarios.new,
+    "schema": scenarios.schema,
+    "reference": scenarios.reference,
+    "measures": scenarios.measures,
+}
+"""What is done by name; the help of each is the text `command-NAME`."""
+
+for name, does in COMMANDS.items():
+    app.command(name, cls=Command, help=f"command-{name}")(does)
+
+
+def main() -> None:
+    """Runs the command that the command line asks for; ends the process with its exit code."""
+    # what is imported stays: looking through it for garbage, 700 objects at a time, is a sixth of a command's start
+    gc.set_threshold(50_000, 20, 20)
+    forgive_letters()
+    hear_signals()
+    app()

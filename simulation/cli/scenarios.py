@@ -20,9 +20,10 @@ from simulation.cli.console import (
     say,
     say_problems,
     show,
+    spoken,
     tell,
+    words,
 )
-from simulation.cli.language import spoken, words
 from simulation.cli.options import LANG, SPOKEN, annotated
 from simulation.cli.session import checked, folder_of, known
 from simulation.cli.telling import warn_left
@@ -37,12 +38,11 @@ if TYPE_CHECKING:
 File = Annotated[Path, typer.Argument(help="argument-scenario", show_default=False)]
 Out = Annotated[Path | None, typer.Option(help="option-to-file", show_default=False)]
 Lang: Any = annotated(SPOKEN)
-"""The language; `cli.language` has heard it before."""
+"""The language; `cli.console` has heard it before."""
 
 
 def validate(
-    files: Annotated[list[Path], typer.Argument(help="argument-files", show_default=False)],
-    lang: Lang = None,
+    files: Annotated[list[Path], typer.Argument(help="argument-files", show_default=False)], lang: Lang = None
 ) -> None:
     """Check scenario files: schema and sense.
 
@@ -66,10 +66,7 @@ def validate(
 
 def show_values(
     file: File,
-    under: Annotated[
-        str,
-        typer.Option(help="option-under", show_default=False),
-    ] = "",
+    under: Annotated[str, typer.Option(help="option-under", show_default=False)] = "",
     yaml: Annotated[bool, typer.Option("--yaml", help="option-yaml")] = False,
     lang: Lang = None,
 ) -> None:
@@ -131,18 +128,9 @@ def differences(
 
 def new(
     file: Annotated[Path, typer.Argument(help="argument-file", show_default=False)],
-    answers: Annotated[
-        Path | None,
-        typer.Argument(help="argument-answers", show_default=False),
-    ] = None,
+    answers: Annotated[Path | None, typer.Argument(help="argument-answers", show_default=False)] = None,
     numbers: Annotated[bool, typer.Option("--numbers", help="option-numbers")] = False,
-    closed_form: Annotated[
-        bool,
-        typer.Option(
-            "--closed-form",
-            help="option-closed-form",
-        ),
-    ] = False,
+    closed_form: Annotated[bool, typer.Option("--closed-form", help="option-closed-form")] = False,
     jobs: Annotated[int | None, typer.Option(min=1, help="option-numbers-jobs", show_default="shown-all-cores")] = None,
     lang: Lang = None,
 ) -> None:
@@ -228,10 +216,7 @@ def _page(text: str, out: Path | None) -> None:
 def plan(
     scenario: File,
     structure: Annotated[list[str] | None, typer.Option(help="option-plan-structure", show_default=False)] = None,
-    target: Annotated[
-        str,
-        typer.Option(help="option-plan-target", show_default=False),
-    ] = "",
+    target: Annotated[str, typer.Option(help="option-plan-target", show_default=False)] = "",
     out: Annotated[Path | None, typer.Option(help="option-plan-out", show_default=False)] = None,
     lang: annotated(LANG) = None,  # type: ignore[valid-type]
 ) -> None:

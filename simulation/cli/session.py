@@ -21,8 +21,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from simulation.cli.console import FAILED, mistake, refuse, remarks, warn
-from simulation.cli.language import spoken, words
+from simulation.cli.console import FAILED, mistake, refuse, remarks, spoken, warn, words
 from simulation.texts import Verbatim, joined, phrase_of, worded
 
 if TYPE_CHECKING:
@@ -40,10 +39,6 @@ if TYPE_CHECKING:
 
 def checked(file: Path, change: Callable[[Scenario], Scenario] | None = None) -> tuple[Scenario, int]:
     """A scenario without contradictions; what may be meant so is said as a warning.
-
-    Args:
-        file: the file.
-        change: what the command line changes in it.
 
     Returns:
         The scenario and the number of warnings.
@@ -74,12 +69,6 @@ def checked(file: Path, change: Callable[[Scenario], Scenario] | None = None) ->
 
 def known(option: str, term: Term, name: str, allowed: Collection[str]) -> None:
     """Refuses a name that is not allowed.
-
-    Args:
-        option: the option that gives it, such as '--precision-of'.
-        term: what it names.
-        name: what was given.
-        allowed: what may be given.
 
     Raises:
         typer.Exit: the name is not among them; the nearest one is told.

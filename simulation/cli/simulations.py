@@ -36,25 +36,16 @@ if TYPE_CHECKING:
     from simulation.report.output_folder import OutputFolder
     from simulation.scenario.scenario import Scenario
     from simulation.store import Store
-    from simulation.study.finding import Finding
+    from simulation.study.kind import Finding
     from simulation.study.lab import Lab
     from simulation.study.transition.answer import Transition
     from simulation.study.weak_link.answer import WeakLink
 
 PRECISION_OF = Option(
-    "precision_of",
-    Names,
-    "option-precision-of",
-    metavar="MEASURE",
-    shown="shown-the-measure-that-decides",
+    "precision_of", Names, "option-precision-of", metavar="MEASURE", shown="shown-the-measure-that-decides"
 )
 EVENTS = Option("events", bool, "option-events", False)
-WEAK_LINK = Option(
-    "weak_link",
-    bool,
-    "option-weak-link",
-    False,
-)
+WEAK_LINK = Option("weak_link", bool, "option-weak-link", False)
 CHARTS = Option("charts", bool, "option-charts", False)
 REPLAY = Option("replay", int, "option-replay", least=0)
 WHOLE = (PRECISION_OF, EVENTS, WEAK_LINK, CHARTS, *HOW)
@@ -72,11 +63,7 @@ def _run(values: Mapping[str, Any]) -> None:
         replay_one(loaded, settings.structures or list(loaded.structures), replay, settings.lang)
 
 
-run = command(
-    "run",
-    [STRUCTURES, REPLICATIONS, SEED, MONTHS, PRECISION, REPLAY, *WHOLE],
-    _run,
-)
+run = command("run", [STRUCTURES, REPLICATIONS, SEED, MONTHS, PRECISION, REPLAY, *WHOLE], _run)
 
 
 def _compare(values: Mapping[str, Any]) -> None:
@@ -91,10 +78,7 @@ compare = command(
     _compare,
     {
         **SCENARIO,
-        "more": (
-            Annotated[list[Path] | None, typer.Argument(help="argument-more", show_default=False)],
-            False,
-        ),
+        "more": (Annotated[list[Path] | None, typer.Argument(help="argument-more", show_default=False)], False),
     },
 )
 
@@ -204,11 +188,7 @@ def _precision(scenarios: Sequence[Scenario], settings: _Settings) -> Precision 
 
 
 def _results(
-    scenarios: Sequence[Scenario],
-    settings: _Settings,
-    against: bool,
-    store: Store | None,
-    precision: Precision | None,
+    scenarios: Sequence[Scenario], settings: _Settings, against: bool, store: Store | None, precision: Precision | None
 ) -> Result:
     from simulation.analysis.comparison import compare as compare_structures
     from simulation.analysis.comparison import simulate
@@ -226,11 +206,7 @@ def _results(
         }
         result: Result = (
             compare_structures(
-                list(scenarios),
-                baseline=settings.baseline,
-                measure=settings.measure,
-                level=settings.level,
-                **shared,
+                list(scenarios), baseline=settings.baseline, measure=settings.measure, level=settings.level, **shared
             )
             if against
             else simulate(scenarios[0], **shared)
@@ -266,9 +242,9 @@ class _Told:
 
     def numbers(self) -> None:
         """Writes what was simulated."""
-        from simulation.report import files
-
         if self._folder is not None:
+            from simulation.report import files
+
             self._made += files.write_numbers(self._result, self._folder, command_line(), self.left)
 
     def over_inputs(self, samples: int) -> None:
@@ -280,11 +256,11 @@ class _Told:
 
     def rest(self) -> None:
         """Simulates what else was asked for, writes what is made of the numbers, and prints."""
-        from simulation.report import files
-        from simulation.texts import say as phrase
-
         links = self._links() if self._settings.weak_link else None
         if self._folder is not None:
+            from simulation.report import files
+            from simulation.texts import say as phrase
+
             transitions = self._transitions()
             with self.left.part(phrase("left-out-drawn"), stops=True):
                 self._made += files.write_more(

@@ -7,8 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulation.cli.console import WIDEST, problems_reported, refuse, say, show, tell, warn
-from simulation.cli.language import words
+from simulation.cli.console import WIDEST, problems_reported, refuse, say, show, tell, warn, words
 from simulation.cli.options import SPOKEN, STORE, command
 from simulation.study.kind import Option
 from simulation.texts import Verbatim, joined, phrase_of, worded

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from simulation.analysis.runs import Failure
     from simulation.report.output_folder import LeftOut, OutputFolder
     from simulation.scenario.scenario import Scenario
-    from simulation.study.finding import Finding
+    from simulation.study.kind import Finding
 
 
 def tell(
@@ -31,13 +31,6 @@ def tell(
     shown: int | None = None,
 ) -> LeftOut:
     """Writes findings to a folder if there is one, and prints them unless quiet.
-
-    Args:
-        findings: at least one.
-        folder: where to.
-        language: of what is printed, the page and the charts.
-        quiet: whether nothing is printed.
-        shown: how many of them are printed; all when None.
 
     Returns:
         What could not be made; it has been said.
@@ -76,6 +69,8 @@ def wrote(made: Sequence[Path], folder: OutputFolder) -> None:
 
 def print_findings(findings: Sequence[Finding], left: LeftOut, language: str | None = None) -> None:
     """Prints findings one after the other, an empty line between them, in that language or the scenario's."""
+    if not findings:
+        return
     from simulation.report.findings import showing
     from simulation.texts import language_of, texts
     from simulation.texts import say as phrase
@@ -137,8 +132,8 @@ def replay(scenario: Scenario, structures: list[str], replication: int, language
     Raises:
         Exception: whatever the year fails with, so that its place in the code is seen.
     """
+    from simulation.analysis.cases import replicate_one
     from simulation.analysis.measures import measures
-    from simulation.analysis.replications import replicate_one
     from simulation.report.tables import year_table
 
     values = {}

@@ -87,6 +87,7 @@ class Arrangement:
     def _levels(self, person: Person) -> None:
         crew = person.crew
         person.cannot = frozenset(n for n, duty in enumerate(crew.duties) if not _able(person, duty))
+        crew.unable = crew.unable or bool(person.cannot)
         levels: list[Level] = []
         for duty, guard, own, desks, rule in crew.lines:
             if duty in person.cannot:

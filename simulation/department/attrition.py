@@ -20,18 +20,14 @@ from simulation.department.employees import Earned, Employee
 from simulation.department.hours import overlap
 from simulation.department.leading import Leading
 from simulation.department.office import Office
+from simulation.department.plan.plan import Plan
 from simulation.department.record import DEAL, DISTRIBUTOR, EXPECTED
 from simulation.department.rules import Rules
-from simulation.department.skills import standards_of
-from simulation.department.steps import ACTIVITY
 from simulation.department.workforce import Workforce
-from simulation.expected import budgeted_pay
 from simulation.expected.ramp import PROFICIENT
 from simulation.mechanisms.contagion import MEMORY, Contagion
-from simulation.mechanisms.turnover import added
+from simulation.mechanisms.turnover import Turnover, added
 from simulation.scenario.interventions import AttritionSpike
-from simulation.scenario.pay import Commission
-from simulation.scenario.timeline import peopled
 from simulation.written.readers import MONTH, WEEK
 
 PRESSURE_WEEKS = 4  # how often load and earnings are looked at
@@ -50,8 +46,9 @@ class Reviews:
     """The weekly look at everybody: proficiency, load, earnings, hazard of leaving."""
 
     def __init__(
-        self, rules: Rules, office: Office, workforce: Workforce, customers: Customers, leading: Leading
+        self, plan: Plan, rules: Rules, office: Office, workforce: Workforce, customers: Customers, leading: Leading
     ) -> None:
+        self._plan = plan
         self._rules = rules
         self._office = office
         self._workforce = workforce
@@ -62,12 +59,15 @@ class Reviews:
         self._env = office.env
         self._spikes: list[tuple[float, float]] = []  # until, factor
         self._catching = Contagion()
-        self._remembers = any(s.people.turnover.contagion > 0 for s in rules.timeline.scenarios)
+        self._remembers = any(plan.under(each).staying.contagion > 0 for each in rules.timeline.scenarios)
         self.expected: dict[int, list[float]] = {}  # by role: leavers as stated, then what each factor adds
         self._read = 0  # sales looked at so far
         self._amounts: dict[int, float] = {}  # commission earned since the last review, by place
-        self._targets: dict[str, tuple[float, float]] = {}
-        self._standards: dict[str, dict[str, tuple[float, float]]] = {}
+
+    @property
+    def _turnover(self) -> Turnover:
+        """What presses on people now."""
+        return self._plan.under(self._rules.scenario).staying.turnover
 
     def weekly(self) -> ProcessGenerator:
         """Look at everybody once a week."""
@@ -117,17 +117,10 @@ class Reviews:
         if worker is None:
             return 1.0
         share = 0.0
-        for activity, (weight, level) in self._standards_of(employee.seat.role).items():
-            skill = worker.skills[ACTIVITY[activity]]
+        for activity, weight, level in self._plan.under(self._rules.first).standards.tasks[employee.role]:
+            skill = worker.skills[activity]
             share += weight if skill is None else weight * skill.proficiency / (level * skill.talent)
         return share
-
-    def _standards_of(self, role: str) -> dict[str, tuple[float, float]]:
-        """Share of a role's working hours and the practised colleague's proficiency, by activity."""
-        if role not in self._standards:
-            plan = peopled(self._rules.first, self._rules.name, role)
-            self._standards[role] = standards_of(plan, self._rules.name, role)
-        return self._standards[role]
 
     # --- hazard -----------------------------------------------------------------------------------------------
 
@@ -136,7 +129,7 @@ class Reviews:
         workforce = self._workforce
         if any(employee.law is not None for employee in workforce.employees):
             self.settle()
-            strength, spiked = self._rules.people.turnover.contagion, self._spiked()
+            strength, spiked = self._turnover.contagion, self._spiked()
             colleagues = self._colleagues() if strength > 0.0 else 0
             for employee in list(workforce.employees):
                 catching = self._catching.factor(employee.seat.number, colleagues, strength) if colleagues else 1.0
@@ -229,7 +222,7 @@ class Reviews:
 
     def _overload(self, employee: Employee) -> float:
         """Factor for how much somebody has worked over the last four weeks on what others asked for."""
-        spec, worker = self._rules.people.turnover, self._workforce.worker(employee)
+        spec, worker = self._turnover, self._workforce.worker(employee)
         if worker is None or spec.overload == 0.0 or worker.gone:
             return 1.0
         now = self._env.now
@@ -248,9 +241,9 @@ class Reviews:
     def _earnings(self) -> None:
         """Read the sales since the last review: what each place has earned on them."""
         self._amounts = {}
-        if self._rules.people.turnover.missed_earnings == 0.0:
+        if self._turnover.missed_earnings == 0.0:
             return
-        rules = [role.pay.commission for role in self._rules.structure.roles.values()]
+        rules = self._plan.under(self._rules.scenario).earning.rules
         sales = self._customers.sales
         if any(rule.share > 0 for rule in rules):
             places = self._workforce.places
@@ -258,20 +251,19 @@ class Reviews:
                 sale = sales[row]
                 if sale.place >= 0 and sale.kind != DISTRIBUTOR:
                     rule = rules[places[sale.place].role]
-                    if _counts(rule, sale.kind):
-                        amount = sale.revenue if rule.of == "revenue" else max(0.0, sale.margin)
+                    if rule.share > 0 and (rule.on_deals if sale.kind == DEAL else rule.on_orders):
+                        amount = max(0.0, sale.margin) if rule.of_margin else sale.revenue
                         self._amounts[sale.place] = self._amounts.get(sale.place, 0.0) + rule.share * amount
         self._read = len(sales)
 
     def _missed(self, employee: Employee) -> float:
         """Factor for the share of the on-target pay that was missed over the last twelve weeks of work."""
-        spec = self._rules.people.turnover
-        pay = self._rules.structure.roles[employee.seat.role].pay
-        if spec.missed_earnings == 0.0 or pay.commission.share == 0.0 or employee.spell is None:
+        spec, rule = self._turnover, self._plan.under(self._rules.scenario).earning.rules[employee.role]
+        if spec.missed_earnings == 0.0 or rule.share == 0.0 or employee.spell is None:
             return 1.0
         if self._env.now - max(employee.hired, 0.0) < PRESSURE_WEEKS * WEEK:
             return 1.0  # not yet a whole period
-        base, target = self._on_target(employee.seat.role)
+        base, target = self._plan.under(self._rules.first).on_target.rows[employee.role]
         months = PRESSURE_WEEKS * WEEK / MONTH
         earned = base * months + self._amounts.get(employee.spell.place.number, 0.0)
         employee.earned.append(Earned(earned, target * months))
@@ -280,16 +272,3 @@ class Reviews:
         due = sum(each.due for each in employee.earned)
         got = sum(each.got for each in employee.earned)
         return spec.missed_factor(got, due)
-
-    def _on_target(self, role: str) -> tuple[float, float]:
-        """Base pay and on-target pay of one person of a role, a month."""
-        if role not in self._targets:
-            pay = budgeted_pay(self._rules.first, self._rules.name).get(role)
-            spec = self._rules.first.structures[self._rules.name].roles[role]
-            commission = 0.0 if pay is None or pay.positions == 0 else pay.commission / pay.positions / 12
-            self._targets[role] = (spec.pay.base, spec.pay.base + commission)
-        return self._targets[role]
-
-
-def _counts(rule: Commission, kind: int) -> bool:
-    return rule.share > 0 and (rule.on == "both" or (rule.on == "deals") == (kind == DEAL))

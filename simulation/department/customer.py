@@ -233,7 +233,9 @@ class Customer:
     def _spend_cared(self, own: float, happy_until: float, now: float) -> None:
         """The same where a contact still has its effect: until that ends the own hazard is another one."""
         begin, late = self._at, self._terms.late_churn
-        for end in sorted({min(now, self.cared_until), happy_until, now}):
+        cared_until = min(now, self.cared_until)
+        first, second = (cared_until, happy_until) if cared_until < happy_until else (happy_until, cared_until)
+        for end in (first, second, now):
             if end <= begin:
                 continue
             hazard = own * self._terms.cared[self.content] if begin < self.cared_until else own

@@ -179,10 +179,11 @@ class Customers:
         if self._repeats[product]:
             customer = Customer(habits.terms, table, lead.i, lead.pod, product, lead.cls, lead.size, now)
             customer.lead = lead.row
-            customer.holder = person
-            customer.hands.extend(lead.hands)
             customer.row = len(self.customers)
             self.customers.append(customer)
+            self.hold(customer, person)
+            for hand in lead.hands:
+                self.touch(customer, hand)
         row = -1 if customer is None else customer.row
         sale = self.sell(DEAL, lead.row, row, table.channel, product, person.place.number, lead.size)
         if not habits.after_sale.nothing_follows[product]:
@@ -206,7 +207,7 @@ class Customers:
             customer.pod.desks[customer.cls][self.steps.order] or customer.pod.desks[customer.cls][self.steps.request]
         )
         if customer.holder is None and desk is not None and desk.assigned:
-            customer.holder = desk.next_in_turn()
+            self.hold(customer, desk.next_in_turn())
         if self.notes_hands:
             self._familiar(customer, desk)
         if handed_over and not self._survives_hand_off(customer, self.env.now):
@@ -216,11 +217,13 @@ class Customers:
     def _familiar(self, customer: Customer, desk: Desk | None) -> None:
         """Whose contacts a first-day customer had: its holder's, or those of all who serve, in turn."""
         if customer.holder is not None:
-            customer.hands.extend([customer.holder] * CONTACTS)
+            customer.hands.extend([customer.holder] * (CONTACTS - 1))
+            self.touch(customer, customer.holder)
         elif desk is not None:
             people = [person for reader in desk.readers if reader.rule is None for person in reader.crew.people]
             if people:
-                customer.hands.extend(people[(customer.i + n) % len(people)] for n in range(CONTACTS))
+                for n in range(CONTACTS):
+                    self.touch(customer, people[(customer.i + n) % len(people)])
 
     def hand_over(self, customer: Customer, now: float, gone: bool) -> None:
         """The holder has another role now, or is gone: somebody else serves, unless the holder still does."""
@@ -230,7 +233,18 @@ class Customers:
         if not gone and max(duties[self.steps.order], duties[self.steps.request]) >= 0:
             return
         if self._survives_hand_off(customer, now):
-            customer.holder = self.new_holder(customer)
+            self.hold(customer, self.new_holder(customer))
+
+    def hold(self, customer: Customer, person: Worker | None) -> None:
+        """A customer is somebody's own from now on, which is noted where people may leave; or nobody's."""
+        customer.holder = person
+        if self.notes_hands and person is not None:
+            person.customers.add(customer.row)
+
+    def touch(self, customer: Customer, person: Worker) -> None:
+        """Somebody has contact with a customer; only where that is noted."""
+        customer.hands.append(person)
+        person.customers.add(customer.row)
 
     def new_holder(self, customer: Customer) -> Worker | None:
         """Whose customer it becomes among those who serve; nobody's in particular where they share the work."""
@@ -250,7 +264,7 @@ class Customers:
                 return
             desk = desks[steps.order] or desks[steps.request]
             assert desk is not None
-            customer.holder = desk.next_in_turn() if desk.assigned else None
+            self.hold(customer, desk.next_in_turn() if desk.assigned else None)
         self._live(customer)
 
     def _survives_hand_off(self, customer: Customer, now: float) -> bool:
@@ -495,6 +509,7 @@ class Request(Errand):
             customer.holder = person
         if self.customers.notes_hands:
             customer.hands.append(person)
+            person.customers.add(customer.row)
 
 
 class Order(Request):
@@ -560,7 +575,7 @@ class CareCall(Errand):
         if care is not None:
             customer.cared(care, now)
         if customers.notes_hands:
-            customer.hands.append(person)
+            customers.touch(customer, person)
         following = CareCall(customers, customer, self.step, 0.0)
         following.law, following.works, following.number = self.law, self.works, self.number
         following._again(customers.care_interval(customer))

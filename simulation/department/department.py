@@ -57,9 +57,11 @@ class Department:
             if isinstance(spec, Outbound) and rules.ever_active(name)
         }
         self.arrangement = Arrangement(rules, office, self.blueprint, workforce, self.tables, outbound, flow, customers)
-        self.leading = Leading(rules, env, steps, workforce, flow)
-        self.departures = Departures(rules, env, workforce, outbound, self.arrangement, self.leading, flow, customers)
-        self.reviews = Reviews(rules, office, workforce, customers, self.leading)
+        self.leading = Leading(plan, rules, env, steps, workforce, flow)
+        self.departures = Departures(
+            plan, rules, env, workforce, outbound, self.arrangement, self.leading, flow, customers
+        )
+        self.reviews = Reviews(plan, rules, office, workforce, customers, self.leading)
         self.pace = Pace(world, env, steps, self.terms, workforce, flow, customers, self.departures)
         self.months = Months(rules, office, self.blueprint, workforce, outbound, flow, customers)
         self.staffing = Staffing(

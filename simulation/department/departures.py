@@ -6,7 +6,7 @@ may be lost, in proportion to the share of its contacts that was the leaver's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import cycle
 from math import inf
 
@@ -20,13 +20,14 @@ from simulation.department.leading import Leading
 from simulation.department.leads import HAND_OFF, LEAVER, Lead, LeadFlow
 from simulation.department.office import Year
 from simulation.department.person import Person
+from simulation.department.plan.plan import Plan
 from simulation.department.prospecting import OutboundChannel
 from simulation.department.record import OPEN
 from simulation.department.rules import Rules
 from simulation.department.skills import Skill
 from simulation.department.work import Crew, Job, Worker
 from simulation.department.workforce import Workforce
-from simulation.mechanisms.departure import share_of
+from simulation.mechanisms.departure import Departure, share_of
 from simulation.world.stock import Upset
 
 
@@ -35,6 +36,7 @@ class Departures:
 
     def __init__(
         self,
+        plan: Plan,
         rules: Rules,
         env: Year,
         workforce: Workforce,
@@ -44,6 +46,7 @@ class Departures:
         flow: LeadFlow,
         customers: Customers,
     ) -> None:
+        self._plan = plan
         self._rules = rules
         self._env = env
         self._workforce = workforce
@@ -55,6 +58,11 @@ class Departures:
         self.kept = 1.0
         self._estates: dict[int, list[Person]] = {}  # by seat: leavers whose work waits for a successor
         self._orphans: list[Person] = []  # leavers without colleagues, whose work waits for anybody in the crew
+
+    @property
+    def _rule(self) -> Departure:
+        """How work is lost and handed over now."""
+        return self._plan.under(self._rules.scenario).leaving.departure
 
     # --- leaving ----------------------------------------------------------------------------------------------
 
@@ -72,7 +80,7 @@ class Departures:
             self._hand_over_book(worker)
             self._settle(worker, self._heirs(worker.crew))
             return
-        delay = self._rules.people.departure.reassign_after
+        delay = self._rule.reassign_after
         if delay > 0:
             self._env.process(self._reassigned(worker, now + delay))
         else:
@@ -100,7 +108,7 @@ class Departures:
         """Give the work to colleagues, or let it wait for a successor."""
         seat = worker.employee.seat
         heirs = self._heirs(worker.crew)
-        successor = seat.open and self._rules.people.departure.clients_to == "successor"
+        successor = seat.open and self._rule.clients_to == "successor"
         if successor and worker.crew.personal:
             present = None if seat.employee is None else self._workforce.worker(seat.employee)
             if present is not None and present.employee.trained <= self._env.now:
@@ -135,21 +143,35 @@ class Departures:
 
         `known`: whether the heirs were colleagues before, and not newcomers.
         """
-        spec, now = self._rules.people.departure, self._env.now
+        spec, now = self._rule, self._env.now
         turn = cycle(heirs or [None])
-        for lead in self._flow.leads:
-            if lead.state == OPEN and lead.owner is worker:
-                held = share_of(lead.hands, worker, 0.0)
-                if held and self._lost(lead, spec.lead_lost(held, self.kept)):
-                    lead.lose(LEAVER, now)
-                else:
-                    lead.owner = next(turn)
-                    if self._flow.limited:
-                        self._flow.keep(lead)
-        for customer in self._customers.customers:
-            if worker in customer.hands or customer.holder is worker:
-                self._customer(customer, worker, turn, known, now)
+        for lead in self.leads_of(worker):
+            held = share_of(lead.hands, worker, 0.0)
+            if held and self._lost(lead, spec.lead_lost(held, self.kept)):
+                lead.lose(LEAVER, now)
+                continue
+            heir = next(turn)
+            if heir is None:
+                lead.owner = None
+            else:
+                lead.held_by(heir)
+            if self._flow.limited:
+                self._flow.keep(lead)
+        for customer in self.customers_of(worker):
+            self._customer(customer, worker, turn, known, now)
+        worker.leads.clear()
+        worker.customers.clear()
         self._settle(worker, heirs)
+
+    def leads_of(self, worker: Worker) -> Iterator[Lead]:
+        """Open leads that are somebody's own, in the order in which they came."""
+        leads = (self._flow.leads[row] for row in sorted(worker.leads))
+        return (lead for lead in leads if lead.state == OPEN and lead.owner is worker)
+
+    def customers_of(self, worker: Worker) -> Iterator[Customer]:
+        """Customers whom somebody holds or had one of the last contacts with, in the order in which they came."""
+        customers = (self._customers.customers[row] for row in sorted(worker.customers))
+        return (each for each in customers if worker in each.hands or each.holder is worker)
 
     def _lost(self, lead: Lead, probability: float) -> bool:
         luck = lead.table.stock.upset(Upset.DEPARTURE, lead.i, lead.departures)
@@ -159,7 +181,7 @@ class Departures:
     def _customer(
         self, customer: Customer, worker: Person, turn: cycle[Worker | None], known: bool, now: float
     ) -> None:
-        spec = self._rules.people.departure
+        spec = self._rule
         held = share_of(customer.hands, worker, 1.0)
         while worker in customer.hands:
             customer.hands.remove(worker)
@@ -173,9 +195,7 @@ class Departures:
         if spec.orders_fall > 0:
             customer.dent(spec.fall(held, self.kept), now, spec.orders_recover)
         if customer.holder is worker:
-            customer.holder = next(turn)
-            if customer.holder is None:
-                customer.holder = self._customers.new_holder(customer)
+            self._customers.hold(customer, next(turn) or self._customers.new_holder(customer))
 
     def _settle(self, worker: Person, heirs: Sequence[Worker]) -> None:
         """Let everything that waits for the leaver wait with the heirs, from now on too."""
@@ -225,16 +245,15 @@ class Departures:
     def _hand_over_book(self, worker: Person) -> None:
         """Leads and customers that the person does not look after any more go through a hand-off between roles."""
         now = self._env.now
-        for lead in self._flow.leads:
-            if lead.state == OPEN and lead.owner is worker:
-                if not worker.gone and worker.crew.duty_of[lead.cls][lead.step] >= 0:
-                    continue
-                if not self._flow.hand_over(lead):
-                    lead.lose(HAND_OFF, now)
-                elif worker.gone:
-                    lead.owner = None
-                if self._flow.limited:
-                    self._flow.keep(lead)
-        for customer in self._customers.customers:
+        for lead in self.leads_of(worker):
+            if not worker.gone and worker.crew.duty_of[lead.cls][lead.step] >= 0:
+                continue
+            if not self._flow.hand_over(lead):
+                lead.lose(HAND_OFF, now)
+            elif worker.gone:
+                lead.owner = None
+            if self._flow.limited:
+                self._flow.keep(lead)
+        for customer in self.customers_of(worker):
             if customer.holder is worker and not customer.left(now):
                 self._customers.hand_over(customer, now, worker.gone)

@@ -140,6 +140,12 @@ class Employee:
             life.end()
 
     @property
+    def role(self) -> int:
+        """Index of the present role in the structure."""
+        assert self.seat.place is not None
+        return self.seat.place.role
+
+    @property
     def on_notice(self) -> bool:
         """Whether notice was given."""
         return self.notice == self.notice

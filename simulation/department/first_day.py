@@ -75,7 +75,7 @@ class FirstDay:
                 customer.first_care = cares[i]
             holder = known[i] if known else None
             if holder is not None:
-                customer.holder = holder
+                self._customers.hold(customer, holder)
                 customer.pod = pods[holder.crew.pod]
             self._customers.begin(customer, bool(known) and holder is None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from operator import itemgetter
 
 from simpy.events import ProcessGenerator
 
@@ -11,7 +12,6 @@ from simulation.department.lead_table import LeadTable
 from simulation.scenario.market import Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
-from simulation.scenario.timeline import DatedChange
 
 # keys of a role that make its order of work
 WORK = (
@@ -33,37 +33,40 @@ class Interventions:
 
     def __init__(self, department: Department) -> None:
         self.department = department
+        self._changes = department.plan.changes
 
     def begin(self) -> None:
         """Each date waits for its day; what lies before the simulation's start happens on the first."""
         department = self.department
-        for at, group in groupby(department.rules.timeline.changes, key=lambda change: change.at):
+        for at, group in groupby(enumerate(self._changes.at.tolist()), key=itemgetter(1)):
             if at < department.world.end:
-                department.env.process(self._on(max(at, department.env.now), list(group)))
+                numbers = [number for number, _ in group]
+                department.env.process(self._on(max(at, department.env.now), at, numbers))
 
-    def _on(self, at: float, changes: list[DatedChange]) -> ProcessGenerator:
-        yield self.department.env.until(at)
-        self.make(changes)
+    def _on(self, day: float, at: float, numbers: list[int]) -> ProcessGenerator:
+        yield self.department.env.until(day)
+        self.make(at, numbers)
 
-    def make(self, changes: list[DatedChange]) -> None:
+    def make(self, at: float, numbers: list[int]) -> None:
         """Make the changes of one moment: people move, the new scenario holds, and the changes themselves are felt."""
-        department = self.department
-        new = department.rules.timeline.at(changes[0].at)
+        department, changes = self.department, self._changes
+        new = department.rules.timeline.at(at)
         if new is not department.rules.scenario:
             department.reviews.settle()
             self._adopt(new)
-        for change in changes:
-            for move in change.moves:
-                department.staffing.move(move.role, move.to, move.people)
+        roles = list(department.rules.structure.roles)
+        for number in numbers:
+            for source, to, people in changes.moves(number):
+                department.staffing.move(roles[source], roles[to], people)
         for name, role in department.rules.structure.roles.items():
             department.staffing.resize(name, role.headcount)
-        for change in changes:
-            if change.crm is not None:
-                department.pace.roll_out(change.crm)
-            if change.dip is not None:
-                department.pace.change(change.dip)
-            if change.spike is not None:
-                department.env.process(department.reviews.spike(change.spike))
+        for number in numbers:
+            if (crm := changes.crm(number)) is not None:
+                department.pace.roll_out(crm)
+            if (dip := changes.dip(number)) is not None:
+                department.pace.change(dip)
+            if (spike := changes.spike(number)) is not None:
+                department.env.process(department.reviews.spike(spike))
         department.leading.renew()
         department.reviews.look()
         department.hours.wake()

@@ -11,12 +11,12 @@ from simulation.department.employees import Employee
 from simulation.department.leads import LeadFlow
 from simulation.department.office import Year
 from simulation.department.person import Person
+from simulation.department.plan.plan import InForce, Plan
 from simulation.department.rules import Rules
 from simulation.department.steps import Steps
 from simulation.department.work import Meeting, Worker
 from simulation.department.workforce import Workforce
 from simulation.mechanisms import coaching
-from simulation.scenario.structures import onboarding_of
 from simulation.written.readers import WEEK
 
 
@@ -31,7 +31,8 @@ class HeadLoad(NamedTuple):
 class Leading:
     """Coaching of a self._department. `coached` is the share of the coaching that people get."""
 
-    def __init__(self, rules: Rules, env: Year, steps: Steps, workforce: Workforce, flow: LeadFlow) -> None:
+    def __init__(self, plan: Plan, rules: Rules, env: Year, steps: Steps, workforce: Workforce, flow: LeadFlow) -> None:
+        self._plan = plan
         self._rules = rules
         self._env = env
         self._steps = steps
@@ -39,6 +40,11 @@ class Leading:
         self._flow = flow
         self.coached = 1.0
         self.log: list[HeadLoad] = []
+
+    @property
+    def _tables(self) -> InForce:
+        """What the plan has for the scenario in force."""
+        return self._plan.under(self._rules.scenario)
 
     def week(self) -> None:
         """Share out the heads' hours of the week, and let colleagues show newcomers the work."""
@@ -48,37 +54,35 @@ class Leading:
 
     def renew(self) -> None:
         """Share of the coaching that people get, from who is there now."""
-        heads = [role for role in self._rules.structure.roles.values() if role.leads is not None]
-        if not heads:
+        if not any(self._tables.heads.leads):
             return
         load = self.load()
         coached = coaching.share(load)
         self.log.append(HeadLoad(self._env.now, load if load < inf else nan, coached))
         if coached != self.coached:
             self.coached = coached
-            self._flow.uncoached = self._rules.people.coaching.odds(coached)
+            self._flow.uncoached = self._tables.heads.coach.odds(coached)
             for worker in self._workforce.people:
                 self.slow_down(worker)
 
     def slow_down(self, worker: Person) -> None:
         """Let a person learn as fast as the coaching allows."""
-        speed = self._rules.people.coaching.pace(self.coached)
+        speed = self._tables.heads.coach.pace(self.coached)
         for skill in worker.skills:
             if skill is not None:
                 skill.slow_down(speed)
 
     def load(self) -> float:
         """Hours asked of the heads a week over hours that they can give; infinite when no head is there."""
-        roles, employees = self._rules.structure.roles, self._workforce.employees
-        heads = [roles[each.seat.role].leads for each in employees]
-        led = [(each.seat.role, self._asked_by(each)) for each in employees if roles[each.seat.role].is_led]
-        first = next(role.leads for role in roles.values() if role.leads is not None)
+        employees, leads, is_led = self._workforce.employees, self._tables.heads.leads, self._tables.heads.led.tolist()
+        heads = [leads[each.role] for each in employees]
+        led = [(each.seat.role, self._asked_by(each)) for each in employees if is_led[each.role]]
+        first = next(head for head in leads if head is not None)
         return coaching.head_hours([head for head in heads if head is not None], led, first).load
 
     def _asked_by(self, employee: Employee) -> float:
         """The head's hours a week for a newcomer on trial."""
-        role = self._rules.role(employee.seat.role)
-        return onboarding_of(self._rules.people, role).head if employee.on_probation else 0.0
+        return self._tables.filling.onboarding[employee.role].head if employee.on_probation else 0.0
 
     def _mentor(self) -> None:
         """Each newcomer takes a colleague's hours, of whoever is longest in the firm."""
@@ -86,7 +90,7 @@ class Leading:
             worker = self._workforce.worker(employee)
             if not employee.on_probation or worker is None:
                 continue
-            hours = onboarding_of(self._rules.people, worker.crew.role).mentor
+            hours = self._tables.filling.onboarding[employee.role].mentor
             if hours > 0:
                 mentor = _mentor_of(worker)
                 if mentor is not None:
@@ -94,10 +98,11 @@ class Leading:
 
     def _lead_oneself(self) -> None:
         """A head who also works on leads and customers gives the hours of leading first."""
+        load: float | None = None  # the same for all, asked for only where somebody leads
         for worker in list(self._workforce.people):
-            leads = worker.crew.role.leads
+            leads = self._tables.heads.leads[worker.employee.role]
             if leads is not None and self.coached > 0:
-                load = self.load()
+                load = self.load() if load is None else load
                 self._give(worker, min(1.0, load) * leads.hours)
 
     def _give(self, worker: Worker, hours: float) -> None:

@@ -126,7 +126,7 @@ class LeadFlow:
         table.ensure(i + 1)
         lead = self._new(table, i, self._pods[person.crew.pod])
         lead.answered = lead.arrived
-        lead.owner = person
+        lead.held_by(person)
         if lead.step != QUALIFY:
             self._waits_for_first_stage(lead)
         if self.limited:
@@ -362,10 +362,12 @@ class LeadFlow:
         owner = lead.owner
         if owner is not None:
             if owner.gone:
-                owner = lead.owner = owner.stand_in
+                owner = owner.stand_in
                 if owner is None:
+                    lead.owner = None
                     self.to_new_work(lead)
                     return
+                lead.held_by(owner)
             crew = owner.crew
             duty = crew.duty_of[lead.cls][lead.step]
             if duty >= 0 and duty not in owner.cannot:
@@ -384,7 +386,7 @@ class LeadFlow:
         if desk.assigned:
             person = desk.next_in_turn()
             if person is not None:
-                lead.owner = person
+                lead.held_by(person)
                 if self.limited and isinstance(lead, Lead):
                     self.keep(lead, person)
                 person.give(lead, person.crew.duty_of[lead.cls][lead.step])
@@ -464,9 +466,9 @@ class Lead(Job):
         self.deadline = inf
         if self.answered != self.answered:
             self.answered = now
-        hours = self.table.work[self.step][self.i]
-        tries = self.table.tries[self.step]
-        if tries is not None:
+        table, step = self.table, self.step
+        hours = table.work[step][self.i]
+        if (tries := table.tries[step]) is not None:
             self.call = tries.work[self.i]
             self.reached = self.teaches = tries.reaches(self.i, self.missed)
             hours = self.work
@@ -493,12 +495,19 @@ class Lead(Job):
             self.missed = 0
         if self.flow.notes_hands:
             self.hands += (person,)
+            person.leads.add(self.row)
         if self.step == QUALIFY:
             self.flow.qualified(self, person, now)
         else:
             self.flow.staged(self, person, now)
         if self.flow.limited:
             self.flow.keep(self)
+
+    def held_by(self, person: Worker) -> None:
+        """It is somebody's own from now on, which is noted where people may leave."""
+        self.owner = person
+        if self.flow.notes_hands:
+            person.leads.add(self.row)
 
     def gave_up(self) -> None:
         """Its patience has ended at the deadline."""

@@ -55,10 +55,9 @@ def _warm_up(department: Department) -> None:
 
 
 def _effort(department: Department) -> None:
-    rules = department.rules
-    plan = rules.first.plan
-    if plan is not None and plan.effort:
-        department.env.process(weekly_effort(plan, rules, department.world, department.customers, department.pace))
+    targets = department.plan.targets
+    if targets.effort:
+        department.env.process(weekly_effort(targets, department.customers, department.pace))
 
 
 def _first_day(department: Department) -> None:

@@ -12,14 +12,12 @@ from simulation.department.customers import Customers
 from simulation.department.departures import Departures
 from simulation.department.leads import LeadFlow
 from simulation.department.office import Life, Year
+from simulation.department.plan.dated import Targets
 from simulation.department.record import DEAL
-from simulation.department.rules import Rules
 from simulation.department.steps import QUALIFY, Steps
 from simulation.department.work import Terms
 from simulation.department.workforce import Workforce
 from simulation.scenario.interventions import Crm, Dip
-from simulation.scenario.money import Plan
-from simulation.scenario.targets import month_targets
 from simulation.world import World
 from simulation.written.readers import DAY, WEEK
 
@@ -171,29 +169,27 @@ def _open(dip: Dip, age: float) -> bool:
     return dip.recovery > 0 and dip.depth * exp(-age / dip.recovery) > GENTLE
 
 
-def weekly_effort(plan: Plan, rules: Rules, world: World, customers: Customers, pace: Pace) -> ProcessGenerator:
+def weekly_effort(plan: Targets, customers: Customers, pace: Pace) -> ProcessGenerator:
     """Every week of the counted period: effort times the share of the plan so far that is missing.
 
     Of the month, or of the year so far where the plan is rolling; the days so far have their part of a month's target.
     """
-    import numpy as np
-
     env = customers.env
-    edges = world.month_edges[rules.first.experiment.warm_up :]
-    targets = month_targets(plan, world.start, np.asarray(edges)).tolist()
+    edges, targets = plan.edges[int(plan.warm_up) :].tolist(), plan.planned.tolist()
+    effort, deals, rolling = float(plan.effort), bool(plan.deals), bool(plan.rolling)
     if edges[0] > env.now:
         yield env.timeout(edges[0] - env.now)
     while env.now < edges[-1]:
         yield env.timeout(WEEK)
         now = env.now
         month = min(bisect_right(edges, now) - 1, len(targets) - 1)
-        first = month - month % 12 if plan.rolling else month
+        first = month - month % 12 if rolling else month
         share = (now - edges[month]) / (edges[month + 1] - edges[month])
         planned = sum(targets[first:month]) + share * targets[month]
         reached = 0.0
         for sale in reversed(customers.sales):
             if sale.time < edges[first]:
                 break
-            reached += (sale.kind == DEAL) if plan.measure == "deals" else sale.revenue
+            reached += (sale.kind == DEAL) if deals else sale.revenue
         missing = 1.0 - reached / planned if planned > 0 else 0.0
-        pace.try_harder(plan.effort * min(1.0, max(0.0, missing)))
+        pace.try_harder(effort * min(1.0, max(0.0, missing)))

@@ -74,11 +74,13 @@ class Person:
         "busy",
         "cannot",
         "crew",
+        "customers",
         "due",
         "employee",
         "gone",
         "heir",
         "in_hand",
+        "leads",
         "levels",
         "name",
         "office",
@@ -110,6 +112,8 @@ class Person:
         self.gone = False
         self.heir: Worker | None = None  # who took over a leaver's work
         self.settled = False  # whether a leaver's work was given to others
+        self.leads: set[int] = set()
+        self.customers: set[int] = set()
         self.office = terms.office if office is None else office
         self.skills = skills
         self.own: list[deque[Job]] = [deque() for _ in crew.duties]  # by duty: work that waits for this person
@@ -250,12 +254,13 @@ class Person:
         longest, found = inf, None
         for level in self.due:
             hours = level.due
+            least = hours - 1e-9
             for queue in level.queues:
                 # elapsed time is never less than working time, and quick to tell; those behind are no older
-                if not queue or now - queue[0].ready < hours - 1e-9:
+                if not queue or now - queue[0].ready < least:
                     continue
                 job = head_of(queue, now)
-                if job is None or now - job.ready < hours - 1e-9:
+                if job is None or now - job.ready < least:
                     continue
                 at = self._due_at(job, hours)
                 if at <= now + 1e-9 and at < longest and (level.guard is None or level.guard.allows(self)):
@@ -489,7 +494,7 @@ class Person:
             job.put_back()
             self._helps_at.post(job, front=True)
         elif self.crew.personal and not job.covered:
-            job.owner = self
+            job.held_by(self)
             put_first(self.own[duty], job, duty in self.crew.newest)
             if self.crew.cover > 0:
                 self.hand_to_colleagues()

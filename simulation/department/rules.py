@@ -38,6 +38,10 @@ class Rules:
         """A role as it is now."""
         return self.structure.roles[name]
 
+    def number(self, role: str) -> int:
+        """Index of a role in the structure."""
+        return list(self.structure.roles).index(role)
+
     def roles_ever(self) -> list[Role]:
         """All roles as the timeline ever has them."""
         return [role for each in self.timeline.scenarios for role in each.structures[self.name].roles.values()]

@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from math import inf, log, log2
 
 from simulation.department.plan.people import BY_TENURE, NO_EFFECT, NOT_DONE, Curves
-from simulation.expected import practised, steady
 from simulation.mechanisms.ramp import at
 from simulation.mechanisms.specialisation import Learning
 from simulation.scenario.people import ACTIVITIES
-from simulation.scenario.scenario import Scenario
 from simulation.world.streams import Floats
 from simulation.written.odds import MOST_RAISED, bounded, power
 
@@ -168,17 +166,3 @@ def skills_of(
             repetitions = past.get(ACTIVITIES[number], 0.0) if before is None else before.repetitions
             row.append(Skill(curves.curve(role, number), talent, repetitions, availability))
     return row
-
-
-def standards_of(scenario: Scenario, structure: str, role: str) -> dict[str, tuple[float, float]]:
-    """Share of a working role's hours and the practised colleague's proficiency, by activity; the shares add to one.
-
-    A role without work in the closed form (nobody sits in it yet) shares its time equally among its activities.
-    """
-    plan = steady(scenario, structure)
-    levels = practised(scenario, structure, plan)[role]
-    hours = {name: plan.roles[role].hours.get(name, 0.0) for name in levels}
-    if not any(hours.values()):
-        hours = dict.fromkeys(levels, 1.0)
-    total = sum(hours.values())
-    return {activity: (value / total, levels[activity]) for activity, value in hours.items() if value > 0}

@@ -19,14 +19,13 @@ from simulation.department.hours import Hours, Times, merged
 from simulation.department.leading import Leading
 from simulation.department.person import Person
 from simulation.department.plan.people import SUPPORT_LUCK
-from simulation.department.plan.plan import Plan
+from simulation.department.plan.plan import InForce, Plan
 from simulation.department.record import LEAVING
 from simulation.department.rules import Rules
 from simulation.department.skills import Ramp, Skill, skills_of
 from simulation.department.work import Terms
 from simulation.department.workforce import Workforce
 from simulation.scenario.people import ACTIVITIES
-from simulation.scenario.structures import onboarding_of, recruiting_of, tenures_of
 from simulation.world import World
 from simulation.world.streams import Floats
 from simulation.written.readers import MONTH
@@ -65,6 +64,11 @@ class Staffing:
         self._working = self._support = 0
         reviews.give_notice = self.give_notice
 
+    @property
+    def _tables(self) -> InForce:
+        """What the plan has for the scenario in force."""
+        return self._plan.under(self._rules.scenario)
+
     # --- the first day ----------------------------------------------------------------------------------------
 
     def first_day(self) -> None:
@@ -101,7 +105,7 @@ class Staffing:
 
     def _place(self, seat: Seat, role: str) -> None:
         """Let a seat be one of a role."""
-        index = list(self._rules.structure.roles).index(role)
+        index = self._rules.number(role)
         place = next((place for place in self._workforce.places if place.seat is seat and place.role == index), None)
         if place is None:
             place = Place(len(self._workforce.places), seat, index)
@@ -112,8 +116,7 @@ class Staffing:
 
     def _kept(self, role: str, headcount: int) -> int:
         """People that the firm wants to have in a role: the positions, and those kept above them."""
-        spare = recruiting_of(self._rules.people, self._rules.role(role)).spare
-        return headcount + spare if headcount else 0
+        return headcount + int(self._tables.filling.spare[self._rules.number(role)]) if headcount else 0
 
     def resize(self, role: str, headcount: int) -> None:
         """Open positions, which are empty at first, or close some: empty ones, then those of the latest hired."""
@@ -147,7 +150,7 @@ class Staffing:
         for seat in seats[:people]:
             employee = seat.employee
             if seat.search is not None:
-                seat.search.role = list(self._rules.structure.roles).index(to)
+                seat.search.role = self._rules.number(to)
             if employee is not None:
                 self._end(employee, MOVED)
             seat.pod = len(self._workforce.positions(to)) % self._rules.structure.pods
@@ -186,14 +189,12 @@ class Staffing:
         self, role: str, talents: Floats, past: dict[str, float], kept: Sequence[Skill | None] | None = None
     ) -> list[Skill | None]:
         """Skills of somebody in a role under the scenario in force."""
-        rules = self._rules
-        number = list(rules.structure.roles).index(role)
-        curves = self._plan.under(rules.scenario).curves
-        return skills_of(curves, rules.people.availability, number, talents, past, kept)
+        number = self._rules.number(role)
+        return skills_of(self._tables.curves, self._rules.people.availability, number, talents, past, kept)
 
     def settle_law(self, employee: Employee) -> None:
         """The hazard of leaving in the present role."""
-        employee.law = tenures_of(self._rules.people, self._rules.role(employee.seat.role))
+        employee.law = self._tables.staying.laws[employee.role]
 
     def settle_laws(self) -> None:
         """The hazards have changed."""
@@ -205,13 +206,11 @@ class Staffing:
     def search(self, seat: Seat, opened: float) -> None:
         """Look for somebody for a position that is (or will be, at `opened`) empty."""
         now = self._env.now
-        people = self._rules.people
-        spec = recruiting_of(people, self._rules.role(seat.role))
-        begin = spec.search_from(now)
         assert seat.place is not None
+        begin = self._tables.filling.recruiting[seat.place.role].search_from(now)
         found = seat.search = Search(seat, seat.place.role, opened, begin)
         self._workforce.searches.append(found)
-        time = self._world.crowd.recruiting_time(seat.luck, seat.hires + 1, spec.time)
+        time = self._world.crowd.recruiting_time(seat.luck, seat.hires + 1, self._tables.searches[seat.place.role])
         if time < inf:
             found.life = self._env.process(self._searching(found, max(opened, begin + time)))
 
@@ -233,15 +232,14 @@ class Staffing:
     def begin(self, seat: Seat, hired: float, past: dict[str, float], talent: Floats | None = None) -> None:
         """Somebody sits down in a seat: trained where `hired` is before now or the first day, else a newcomer."""
         world, now = self._world, self._env.now
-        scenario = self._rules.scenario
         role = self._rules.role(seat.role)
         newcomer = seat.hires > 0
         threshold = world.crowd.threshold(seat.luck, seat.hires)
         employee = Employee(seat, seat.hires, hired, threshold, watched=now)
         seat.employee = employee
         self._workforce.employees.append(employee)
-        spec = onboarding_of(scenario.people, role)
         if newcomer:
+            spec = self._tables.filling.onboarding[employee.role]
             training = spec.office_hours(self._hours.per_day)
             employee.trained = self._office.clock.finish(now, training) if training > 0 else now
             employee.on_probation = True
@@ -312,10 +310,8 @@ class Staffing:
         employee.on_probation = False
         if employee.on_notice:
             return
-        people = self._rules.people
-        role = self._rules.role(employee.seat.role)
-        probation = onboarding_of(people, role).probation
-        done = {duty.activity for duty in role.activities} - {"meet", "coach"}
+        filling = self._tables.filling
+        probation, done = filling.onboarding[employee.role].probation, filling.done[employee.role]
         self._reviews.on_trial(employee, probation.failure)
         if self._world.crowd.fails_probation(employee.seat.luck, employee.hire, probation, done):
             self.leave(employee, PROBATION)
@@ -327,7 +323,7 @@ class Staffing:
         employee.notice = now
         assert employee.spell is not None
         employee.spell.notice = now
-        leaves = now + self._rules.people.turnover.notice
+        leaves = now + self._tables.staying.turnover.notice
         if leaves > now:
             # the leaving is set first, so that a newcomer of the same moment finds the seat empty
             employee.lives(self._env.process(self._notice(employee, leaves)))

@@ -37,6 +37,8 @@ class Worker(Protocol):
     heir: Worker | None  # who took over a leaver's work
     settled: bool  # whether a leaver's work was given to others
     in_hand: int  # open leads; counted where a role has `most_open`
+    leads: set[int]  # rows of all that were ever its own, and of its customers; noted where people may leave
+    customers: set[int]
 
     @property
     def free(self) -> bool:
@@ -117,6 +119,10 @@ class Job:
 
     def lay(self) -> None:
         """Wait again with whoever does it, after the order of work has changed."""
+
+    def held_by(self, person: Worker) -> None:
+        """It is somebody's own from now on."""
+        self.owner = person
 
     def taken(self, person: Worker) -> None:
         """Somebody begins it who has a limit of open leads in hand."""
@@ -312,18 +318,24 @@ class Desk:
 
         office.env.at(at, Alarm(office.env, look))
 
+    def _who_can(self) -> list[Worker]:
+        """Those whose work this is and who can do it, with room for it where it comes in new."""
+        readers = [reader for reader in self.readers if reader.rule is None]
+        if len(readers) == 1 and not (crew := readers[0].crew).unable and readers[0].duty not in crew.entries:
+            return crew.people  # as nearly always: looking at each would cost more, the more they are
+        return [
+            person
+            for reader in readers
+            for person in reader.crew.people
+            if reader.duty not in person.cannot and (reader.duty not in reader.crew.entries or person.has_room)
+        ]
+
     def next_in_turn(self) -> Worker | None:
         """The next present person in turn among the crews (the next in turn at all when everybody is away).
 
         Where new leads come in, only who has room for one more.
         """
-        people = [
-            person
-            for reader in self.readers
-            if reader.rule is None
-            for person in reader.crew.people
-            if reader.duty not in person.cannot and (reader.duty not in reader.crew.entries or person.has_room)
-        ]
+        people = self._who_can()
         if not people:
             return None
         now = self.office.env.now
@@ -357,6 +369,7 @@ class Crew:
     entries: frozenset[int] = frozenset()  # duties that take in new leads, where their number is limited
     due_by_step: list[float] = field(default_factory=list)  # due time by step
     assigned: bool = False  # whether new work is given out in turn
+    unable: bool = False  # whether there was ever somebody who could not do a duty yet
     cover: float = 0.0  # pace of colleagues who cover for an absent owner; 0: nobody does
     most_open: float = inf  # open leads that one person has in hand at most
     prospects: dict[int, list[int]] = field(default_factory=dict)  # by duty: channels

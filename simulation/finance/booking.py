@@ -10,15 +10,39 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.department.record import SALE_KINDS, Record
-from simulation.finance.changes import book_changes
 from simulation.finance.ledger import Journal, Ledger
-from simulation.finance.lines import book_budget
+from simulation.finance.lines import book_budget, budgeted_positions
 from simulation.finance.pay import book_pay, book_variable_pay
 from simulation.finance.spans import first_day, in_force, mean_by_month, share_of_months, stretches
 from simulation.finance.turnover import book_turnover
+from simulation.scenario.interventions import Crm
 from simulation.scenario.market import Channel, Distributor, Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import Timeline, timeline
+
+
+def book_changes(journal: Journal, record: Record, prices: Timeline) -> None:
+    """The cost of each change at its date, of a CRM's roll-out too, and its licences from then on.
+
+    A change before the counted period costs nothing in it, but the licences of its CRM do.
+    """
+    for change in prices.changes:
+        cause = f"change/{change.title or change.path}"
+        once = np.array([change.at]) if record.begin <= change.at < record.end else np.empty(0)
+        journal.enter("changes", once, -change.cost, cause=cause)
+        if change.crm is not None:
+            journal.enter("crm", once, -change.crm.setup, cause=cause)
+            _book_licences(journal, record, prices, change.crm, change.at, cause)
+
+
+def _book_licences(journal: Journal, record: Record, prices: Timeline, crm: Crm, since: float, cause: str) -> None:
+    """A licence for each position of the firm's own people, filled or not; a failed CRM is cancelled when given up."""
+    until = since + crm.abandoned_after if record.crm_failed else np.inf
+    months = np.zeros(journal.months)
+    for begin, end, positions in budgeted_positions(prices, record.structure):
+        months += crm.licence * positions * share_of_months(journal.month_edges, max(since, begin), min(until, end))
+    journal.enter("crm", journal.pay_days, -months, cause=cause)
+
 
 Floats = NDArray[np.float64]
 DISTRIBUTORS = SALE_KINDS.index("distributor")
@@ -76,13 +100,7 @@ def _book_sales(journal: Journal, record: Record, prices: Timeline) -> None:
         paid = sales.paid[rows]
         journal.enter("revenue", time, full, cash_time=paid, cause=cause, centre=product, reference=rows)
         journal.enter(
-            "discount",
-            time,
-            revenue - full,
-            cash_time=paid,
-            cause=cause,
-            centre=centres[channel],
-            reference=rows,
+            "discount", time, revenue - full, cash_time=paid, cause=cause, centre=centres[channel], reference=rows
         )
         journal.enter("cost_of_goods", time, margin - revenue, cause=cause, centre=product, reference=rows)
         # a sale at a loss leaves no margin to share

@@ -1,4 +1,4 @@
-"""The lines of the budget: direct, indirect and other costs as they come, capital with its depreciation."""
+"""The lines of the budget as they come, capital with its depreciation; and what a ledger says of each by month."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.department.record import SALE_KINDS, Record
-from simulation.finance.ledger import Journal
+from simulation.finance.ledger import ACCOUNTS, INDEX, Journal, Ledger
 from simulation.finance.spans import hours_of, month_of, share_of_months, stretches
 from simulation.finance.turnover import hires_of
 from simulation.scenario.money import Budget, BudgetLine
@@ -119,3 +119,39 @@ def _depreciation(time: Floats, amount: Floats, months: float, edges: Floats) ->
     month = np.arange(len(edges) - 1, dtype=np.float64)
     inside = np.minimum(month + 1.0, bought + months) - np.maximum(month, bought)
     return np.asarray((amount[:, None] / months * np.maximum(inside, 0.0)).sum(axis=0), dtype=np.float64)
+
+
+def statement_columns(ledger: Ledger) -> dict[str, Floats]:
+    """Columns of one value per month, shape (months,), money.
+
+    `account.<name>`: each account that touches profit; revenue as it is, costs above zero (as the measures of the same
+    names). `cash.<name>`: cash that moved on the account, in above and out below zero. `line.<table>.<name>`: each line
+    of the budget that was booked: spending above zero; of capital the outlay.
+    """
+    columns: dict[str, Floats] = {}
+    for number, account in enumerate(ACCOUNTS):
+        amounts = ledger.by_month[number]
+        if account.group != "cash only":
+            columns[f"account.{account.name}"] = amounts if account.group == "revenue" else 0.0 - amounts
+        if account.name != "depreciation":
+            columns[f"cash.{account.name}"] = ledger.cash_by_month[number]
+    return columns | _lines(ledger)
+
+
+def _lines(ledger: Ledger) -> dict[str, Floats]:
+    found: dict[str, Floats] = {}
+    month = np.searchsorted(ledger.month_edges, ledger.time, side="right") - 1
+    for number, cause in enumerate(ledger.causes):
+        if not cause.startswith("line/"):
+            continue
+        for table in (*TABLES, "capital"):
+            rows = (ledger.cause == number) & (ledger.account == INDEX[table])
+            if rows.any():
+                spent = np.bincount(month[rows], weights=ledger.cash[rows], minlength=ledger.months)
+                found[line_column(table, cause.removeprefix("line/"))] = np.asarray(0.0 - spent, dtype=np.float64)
+    return found
+
+
+def line_column(table: str, name: str) -> str:
+    """Name of the column of a line of the budget."""
+    return f"line.{table}.{name}"

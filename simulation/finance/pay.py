@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from simulation.department.record import DEAL, Record
 from simulation.expected import vacation_share
-from simulation.finance.commission import Reached, commission_of
+from simulation.finance.commission import Payments, Reached, commission_of
 from simulation.finance.ledger import Journal
-from simulation.finance.payments import Payments
-from simulation.finance.plan import actual_by_month, month_targets
+from simulation.finance.plan import actual_by_month
 from simulation.finance.spans import mean_by_month, share_of_months, stretches
 from simulation.scenario.money import Plan
 from simulation.scenario.pay import MONTHS, Bonus, Pay
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.targets import month_targets
 from simulation.scenario.timeline import Timeline
 
 Floats = NDArray[np.float64]

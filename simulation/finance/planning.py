@@ -15,13 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.expected import (
-    ChannelFlow,
-    Workload,
-    budgeted_pay,
-    months_to_proficiency,
-    workload,
-)
+from simulation.expected import ChannelFlow, Workload, budgeted_pay, months_to_proficiency, workload
 from simulation.expected.spending import expected_accounts
 from simulation.finance.budget import planned_lines
 from simulation.mechanisms.tenure_law import staffed_share, stay

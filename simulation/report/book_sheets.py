@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from simulation.analysis.control import control_2q1d
 from simulation.analysis.results import Result
-from simulation.finance.accounts import ACCOUNTS, Account
+from simulation.finance.ledger import ACCOUNTS, Account
 from simulation.report.book import Book, Maker, Sheet
 from simulation.report.money_tables import budget_lines, plan_grid
 from simulation.report.reading import Reading

@@ -38,7 +38,7 @@ from simulation.report.plot.style import save
 from simulation.report.staff_tables import people_move
 from simulation.scenario import describe
 from simulation.scenario.scenario import Scenario
-from simulation.study.finding import Finding
+from simulation.study.kind import Finding
 from simulation.study.transition.answer import Transition
 from simulation.study.weak_link.answer import WeakLink
 from simulation.texts import language_of, say, texts

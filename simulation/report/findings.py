@@ -19,7 +19,7 @@ from simulation.report.plain import as_csv, as_json, as_yaml, made_by, packages
 from simulation.report.plot.style import save
 from simulation.report.terminal import printed as grid_printed
 from simulation.scenario import describe
-from simulation.study.finding import Finding
+from simulation.study.kind import Finding
 from simulation.study.kinds import kind_of
 from simulation.texts import Texts, language_of, say, texts
 
@@ -107,12 +107,6 @@ def add_values(
 ) -> dict[str, Finding]:
     """Adds the values and tables of findings to a folder: ``KIND.json``, ``KIND-TABLE.csv``.
 
-    Args:
-        findings: what studies brought.
-        folder: where to.
-        left: takes what cannot be made.
-        but: errors that end all of it.
-
     Returns:
         The findings by the name of their files.
     """
@@ -184,13 +178,6 @@ def write_drawn(
     language: str | None = None,
 ) -> list[Path]:
     """Writes the charts and the page of findings; what fails is left out and named.
-
-    Args:
-        findings: those whose values are written.
-        folder: where to.
-        command: the command line that made them.
-        left: takes what cannot be made.
-        language: of the page and the charts; that of the scenario's locale when None.
 
     Returns:
         The files.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from simulation.analysis.catalogue import MEASURES, REASON_TITLES, Measure
-from simulation.finance.accounts import ACCOUNTS
+from simulation.finance.ledger import ACCOUNTS
 
 _DIRECTIONS = {True: "higher", False: "lower", None: ""}
 

@@ -89,11 +89,7 @@ def compact(value: float, language: str = "en") -> str:
 
 
 def scale_of(
-    unit: Unit,
-    values: Iterable[float],
-    widths: Iterable[float] = (),
-    currency: str = "",
-    locale: str = "en",
+    unit: Unit, values: Iterable[float], widths: Iterable[float] = (), currency: str = "", locale: str = "en"
 ) -> Scale:
     """The scale in which numbers are read together.
 

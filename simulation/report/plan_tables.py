@@ -9,28 +9,21 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from simulation.finance.budget import month_edges
-from simulation.finance.plan import month_targets
+from simulation.finance.plan import Week, month_names, weeks
 from simulation.finance.planning import STAGE, BottomUp, Step
 from simulation.finance.spans import first_day
-from simulation.finance.weeks import Week, month_names, weeks
 from simulation.report.grid import Cell, Grid, Row
 from simulation.report.numbers import NOTHING, Scale, scale_of
 from simulation.report.terminal import apart, printed
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.targets import month_targets
 from simulation.scenario.titles import role_titles, structure_titles
 from simulation.texts import Texts
 from simulation.texts.values import Unit
 
 
 def plan_report(scenario: Scenario, plans: Mapping[str, BottomUp], t: Texts, width: int) -> list[RenderableType]:
-    """Everything about a plan: the target in parts, then each structure.
-
-    Args:
-        scenario: the scenario.
-        plans: what the plan takes, by structure.
-        t: the language.
-        width: characters of a line.
-    """
+    """Everything about a plan: the target in parts, then each structure."""
     first = next(iter(plans.values()))
     parts: list[RenderableType] = [_heading(scenario, first, t), *_drawn(parts_grid(scenario, first, t), width)]
     if said := so_far(scenario, first, t):

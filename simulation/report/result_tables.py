@@ -216,14 +216,7 @@ def lost_grid(reading: Reading) -> Grid:
 
 
 def history_report(check: HistoryCheck, scenario_title: str, t: Texts, width: int) -> list[RenderableType]:
-    """Everything about a check: the numbers, the months, what to look at, the verdict last.
-
-    Args:
-        check: the check.
-        scenario_title: title of the scenario.
-        t: the language.
-        width: characters of a line.
-    """
+    """Everything about a check: the numbers, the months, what to look at, the verdict last."""
     heading = Text(t("history-heading", title=scenario_title), "bold")
     key = "history-years-from" if check.begin else "history-years"
     said: dict[str, Any] = {"structure": t.title(check.title), "years": check.years, "clients": check.begin}

@@ -132,15 +132,7 @@ def year_table(
     width: int,
     language: str | None = None,
 ) -> Group:
-    """The main measures of one possible year, a column per structure.
-
-    Args:
-        scenario: the scenario.
-        replication: number of the year.
-        values: measures by structure.
-        width: characters of a line; structures that do not fit follow in further tables.
-        language: 'en' or 'ru'; that of the scenario's locale when None.
-    """
+    """The main measures of one possible year, a column per structure."""
     t = texts(language or language_of(scenario.locale))
     rows = []
     for name in (name for names in SECTIONS.values() for name in names):

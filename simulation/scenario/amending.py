@@ -18,10 +18,9 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.texts import worded
 from simulation.written.errors import Problem, ScenarioError
-from simulation.written.overlay import laid, plain
 from simulation.written.schema import Slot, fields
 from simulation.written.tree import DEFAULT, OVERRIDE, Node, join, node
-from simulation.written.validating import filled, validated
+from simulation.written.validating import filled, laid, plain, validated
 
 Block = TypeVar("Block", bound=BaseModel)
 Settings = Mapping[str, Any]

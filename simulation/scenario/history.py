@@ -19,7 +19,7 @@ from simulation.texts import worded
 from simulation.written.base import Block, key
 from simulation.written.errors import Misfit, MisfitError
 from simulation.written.quantities import Amount, Count, NonNegative, PerMonth, Share
-from simulation.written.spelling import nearest
+from simulation.written.spelling import QuantityError, nearest, quoted
 
 MONTHS = 12
 MOST_MONTHS = 240
@@ -44,12 +44,13 @@ def _spans(value: Any) -> tuple[Any, Any]:
     text = str(value).strip()
     if found := re.fullmatch(r"(\d{4})-W([0-4]\d|5[0-3])", text):
         year, week = int(found[1]), int(found[2])
-        if not 1 <= week <= date(year, 12, 28).isocalendar().week:  # 28 December lies in a year's last week
-            return value, value
-        return date.fromisocalendar(year, week, 1), date.fromisocalendar(year, week, 7)
+        if 1 <= week <= date(year, 12, 28).isocalendar().week:  # 28 December lies in a year's last week
+            return date.fromisocalendar(year, week, 1), date.fromisocalendar(year, week, 7)
     if found := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text):
         first = date(int(found[1]), int(found[2]), 1)
         return first, add_months(first, 1) - timedelta(days=1)
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        raise QuantityError(worded("not-allowed-here", value=quoted(value)), worded("allowed-history-day"))
     return value, value
 
 

@@ -13,9 +13,9 @@ from simulation.scenario.editor_schema import json_schema, short_default
 from simulation.scenario.places import blocks, places
 from simulation.scenario.scenario import Scenario
 from simulation.texts import texts
+from simulation.written.problems import allowed
 from simulation.written.schema import Slot
 from simulation.written.tree import join
-from simulation.written.wording import allowed
 
 __all__ = ["json_schema", "reference_markdown"]
 

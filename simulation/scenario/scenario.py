@@ -22,7 +22,7 @@ from simulation.written.base import ANOTHER, Block, Neutral, key, required
 
 if TYPE_CHECKING:
     from simulation.scenario.timeline import Timeline
-    from simulation.written.provenance import Provenance
+    from simulation.written.figures import Provenance
 
 
 _DESCRIBES = "fixed-description"

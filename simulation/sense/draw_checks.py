@@ -15,8 +15,8 @@ from simulation.written import schema
 from simulation.written.base import Block
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.problems import problem_at
+from simulation.written.source import table_at
 from simulation.written.spelling import nearest
-from simulation.written.table import table_at
 from simulation.written.tree import OVERRIDE, Node, Origin
 
 PLACE = "inputs.draws"

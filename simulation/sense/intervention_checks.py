@@ -17,10 +17,9 @@ from simulation.sense.references import reference_problems
 from simulation.texts import worded
 from simulation.written import schema
 from simulation.written.errors import Problem, ScenarioError
-from simulation.written.problems import in_order, problem_at
+from simulation.written.problems import allowed, in_order, problem_at
 from simulation.written.spelling import nearest
 from simulation.written.tree import Node
-from simulation.written.wording import allowed
 
 
 def intervention_problems(scenario: Scenario, tree: Node) -> tuple[Problem, ...]:

@@ -25,15 +25,13 @@ from simulation.texts import worded
 from simulation.texts.signs import readable, steers
 from simulation.written import figures, schema, source
 from simulation.written.errors import Problem, ScenarioError
-from simulation.written.figures import Figure, out_of_order
-from simulation.written.overlay import laid, plain, with_lists
+from simulation.written.figures import Figure, Provenance, out_of_order
 from simulation.written.problems import in_order, in_users_file, problem_at, references
-from simulation.written.provenance import Provenance
 from simulation.written.readers import DEFAULT_HOURS_PER_DAY
 from simulation.written.schema import Slot
 from simulation.written.spelling import QuantityError
 from simulation.written.tree import OVERRIDE, Node, node
-from simulation.written.validating import filled, validated
+from simulation.written.validating import filled, laid, plain, validated, with_lists
 
 __all__ = ["Provenance", "load", "load_text", "replaced"]
 

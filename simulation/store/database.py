@@ -8,6 +8,7 @@ number.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -280,3 +281,32 @@ def _checksum(*key: object) -> bytes:
         whole.update(len(data).to_bytes(8, "little"))
         whole.update(data)
     return whole.digest()
+
+
+STORE = "SALES_SIM_STORE"
+"""Environment variable with the path of the store, or `off` for none."""
+OFF = "off"
+
+
+def open_store(path: str | os.PathLike[str] | None = None) -> Store:
+    """The store of a file, also as a context; the default one when None.
+
+    Raises:
+        StoreError: it cannot be used, or the environment says that there is none.
+    """
+    place = default_path() if path is None else Path(path)
+    if place is None:
+        raise StoreError(worded("store-off-unnamed", store=STORE, off=OFF))
+    return Store(place)
+
+
+def default_path() -> Path | None:
+    """The path of the environment's ``SALES_SIM_STORE``, else a file in the user's folder of caches; None for `off`."""
+    named = os.environ.get(STORE, "").strip()
+    if named.lower() == OFF:
+        return None
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_cache_path
+
+    return user_cache_path("sales-sim", appauthor=False) / "replications.sqlite"

@@ -11,15 +11,40 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from simulation.texts import phrase_of
+from simulation.texts import Phrase, phrase_of
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from simulation.analysis.precision import Precision
     from simulation.scenario.scenario import Scenario
-    from simulation.study.finding import Finding
     from simulation.study.lab import Lab
+
+
+@runtime_checkable
+class Finding(Protocol):
+    """A finding: plain values, tables, and sentences that each language can say again."""
+
+    @property
+    def kind(self) -> str:
+        """As its kind of study calls it (`Kind.finding`): 'sweep', 'explanation', …; names its files."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was studied."""
+
+    @property
+    def sentences(self) -> Sequence[Phrase]:
+        """What it says, the most important first."""
+
+    def to_dict(self) -> Mapping[str, Any]:
+        """Plain values for a JSON file; no number is infinite or NaN."""
+
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """Tidy tables by the name of their file, without the ending; '' for the only one."""
+
 
 Names = tuple[str, ...]
 
@@ -66,48 +91,23 @@ class Option:
 
 
 STRUCTURES = Option("structures", Names, "option-structures", flag="--structure")
-TWO = replace(
-    STRUCTURES,
-    help="option-two",
-    shown="shown-both-where-there-are-two",
-)
+TWO = replace(STRUCTURES, help="option-two", shown="shown-both-where-there-are-two")
 BASELINE = Option(
-    "baseline",
-    str,
-    "option-baseline",
-    metavar="STRUCTURE",
-    shown="shown-the-scenario-s-else-the-first-named",
+    "baseline", str, "option-baseline", metavar="STRUCTURE", shown="shown-the-scenario-s-else-the-first-named"
 )
 MEASURE = Option("measure", str, "option-measure", metavar="NAME", shown="shown-the-scenario-s")
 LEVEL = Option("level", float, "option-level", shown="shown-the-scenario-s", least=0.5, most=0.9999)
 REPLICATIONS = Option("replications", int, "option-replications", shown="shown-the-scenario-s", least=1, most=1_000_000)
 SEED = Option(
-    "seed",
-    int,
-    "option-seed",
-    shown="shown-the-scenario-s",
-    least=0,
-    most=2**63 - 1,
-    place="command",
-    experiment=True,
+    "seed", int, "option-seed", shown="shown-the-scenario-s", least=0, most=2**63 - 1, place="command", experiment=True
 )
 MONTHS = Option(
     "months", int, "option-months", shown="shown-the-scenario-s", least=1, most=240, place="command", experiment=True
 )
-PRECISION = Option(
-    "precision",
-    str,
-    "option-precision",
-    metavar="2%",
-)
+PRECISION = Option("precision", str, "option-precision", metavar="2%")
 """Of kinds that may go on until an interval is narrow."""
 INPUTS = Option(
-    "inputs",
-    Names,
-    "option-inputs",
-    flag="--input",
-    metavar="NAME[=low:high]",
-    shown="shown-all-that-have-a-range",
+    "inputs", Names, "option-inputs", flag="--input", metavar="NAME[=low:high]", shown="shown-all-that-have-a-range"
 )
 """Of kinds about uncertain inputs."""
 SHARED = (STRUCTURES, BASELINE, MEASURE, LEVEL, REPLICATIONS, SEED, MONTHS)
@@ -305,13 +305,7 @@ def _at(place: str) -> Any:
 
 
 def tried(option: str, read: Callable[[], Any], number: int | None = None) -> Iterator[Mistake]:
-    """What is wrong with the value of an option, if reading it says that anything is.
-
-    Args:
-        option: its name.
-        read: raises a ValueError or a KeyError.
-        number: of several values the one that is read.
-    """
+    """What is wrong with the value of an option, if reading it says that anything is."""
     try:
         read()
     except (ValueError, KeyError) as error:
@@ -336,11 +330,6 @@ def ranges_tried(scenario: Scenario, option: str, texts: Sequence[str], alone: b
 
 def inputs_tried(scenario: Scenario, asked: Asked, pair: bool = False) -> Iterator[Mistake]:
     """What is wrong with the uncertain inputs that are named.
-
-    Args:
-        scenario: what is varied.
-        asked: has the inputs.
-        pair: whether it is about just two structures.
 
     Raises:
         TermsError: there are no structures that the inputs could be of.

@@ -225,9 +225,7 @@ def years_of(found: Whole) -> Whole:
     return found
 
 
-def _drawn(
-    wanted: Sequence[tuple[Sequence[Case], Sequence[int]]],
-) -> Iterator[tuple[Sequence[Case], Sequence[int]]]:
+def _drawn(wanted: Sequence[tuple[Sequence[Case], Sequence[int]]]) -> Iterator[tuple[Sequence[Case], Sequence[int]]]:
     """What is wanted by the scenarios in which the years live: those of drawn inputs, else as it is."""
     for cases, numbers in wanted:
         yield [case for case in cases if case.scenario.inputs is None], numbers

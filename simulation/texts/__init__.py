@@ -8,8 +8,20 @@ names of currencies follow Babel's locale data. It knows nothing of the model: e
 `catalogue`.
 """
 
-from simulation.texts.catalogue import LANGUAGES, Texts, language_of, shortened, texts
-from simulation.texts.phrase import Phrase, joined, lines, phrase_of, say, verbatim, worded
+from simulation.texts.catalogue import (
+    LANGUAGES,
+    Phrase,
+    Texts,
+    joined,
+    language_of,
+    lines,
+    phrase_of,
+    say,
+    shortened,
+    texts,
+    verbatim,
+    worded,
+)
 from simulation.texts.values import Amount, Count, Day, Inside, Interval, Meaning, Month, Percent, Sure, Term, Verbatim
 
 __all__ = [

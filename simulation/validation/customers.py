@@ -9,10 +9,8 @@ from numpy.typing import NDArray
 
 from simulation.department.record import SALE_KINDS
 from simulation.scenario.scenario import Scenario
-from simulation.validation.checks import SPREAD, Check, System
+from simulation.validation.checks import SPREAD, Check, System, Year, edges, leads_of_months, mean_square, period, rate
 from simulation.validation.formulas import CaredFor, cared_for
-from simulation.validation.given import edges, leads_of_months, period, rate
-from simulation.validation.observe import Year, mean_square
 from simulation.written.readers import MONTH, YEAR
 
 Floats = NDArray[np.float64]
@@ -165,13 +163,7 @@ RUN_OFF = System(
             _run_off_orders,
             lambda year: year.only.measures["orders"],
         ),
-        Check(
-            "deals (`deals`)",
-            "0",
-            "arithmetic",
-            lambda s: 0.0,
-            lambda year: year.only.measures["deals"],
-        ),
+        Check("deals (`deals`)", "0", "arithmetic", lambda s: 0.0, lambda year: year.only.measures["deals"]),
     ),
 )
 

@@ -9,9 +9,18 @@ from numpy.typing import NDArray
 
 from simulation.scenario.market import Arrivals, Distributor
 from simulation.scenario.scenario import Scenario
-from simulation.validation.checks import SPREAD, Check, System
-from simulation.validation.given import converted, edges, leads_of_months, rate, season
-from simulation.validation.observe import Run, mean_square
+from simulation.validation.checks import (
+    SPREAD,
+    Check,
+    Run,
+    System,
+    converted,
+    edges,
+    leads_of_months,
+    mean_square,
+    rate,
+    season,
+)
 from simulation.written.readers import MONTH, YEAR
 
 Floats = NDArray[np.float64]

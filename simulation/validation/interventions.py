@@ -10,9 +10,7 @@ import numpy as np
 from simulation.scenario.interventions import Crm, Dip
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import timeline
-from simulation.validation.checks import Check, System
-from simulation.validation.given import heads, period, rate
-from simulation.validation.observe import Year
+from simulation.validation.checks import Check, System, Year, heads, period, rate
 
 
 def _dips(s: Scenario, structure: str) -> list[tuple[Dip, float]]:

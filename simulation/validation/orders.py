@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from simulation.scenario.scenario import Scenario
 from simulation.validation import formulas
-from simulation.validation.checks import SPREAD, Check, System
+from simulation.validation.checks import SPREAD, Check, System, Year, cv, heads, rate, spread, work
 from simulation.validation.formulas import mmc_wait
-from simulation.validation.given import cv, heads, rate, spread, work
-from simulation.validation.observe import Year
 from simulation.written.readers import MONTH
 
 # --- order of preference ----------------------------------------------------------------------------------------

@@ -5,8 +5,7 @@ from __future__ import annotations
 from simulation.scenario.market import Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.validation import formulas
-from simulation.validation.checks import Check, System
-from simulation.validation.given import cv, heads, period, rate, work, working_hours
+from simulation.validation.checks import Check, System, cv, heads, period, rate, work, working_hours
 
 YEAR_DAYS = 365.25
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from simulation.scenario.scenario import Scenario
 from simulation.validation import formulas
-from simulation.validation.checks import Check, System
+from simulation.validation.checks import Check, System, Year, cv, heads, rate, work
 from simulation.validation.formulas import erlang_a, mg1_wait, mmc_answered_within, mmc_wait
-from simulation.validation.given import cv, heads, rate, work
-from simulation.validation.observe import Year
 
 QUARTER = 0.25  # hours
 
@@ -251,13 +249,4 @@ NO_WAITING = System(
     ),
 )
 
-QUEUES: tuple[System, ...] = (
-    ONE_PERSON,
-    CONSTANT,
-    GAMMA,
-    LOGNORMAL,
-    TEAMS,
-    BREAK_EVEN,
-    IMPATIENT,
-    NO_WAITING,
-)
+QUEUES: tuple[System, ...] = (ONE_PERSON, CONSTANT, GAMMA, LOGNORMAL, TEAMS, BREAK_EVEN, IMPATIENT, NO_WAITING)

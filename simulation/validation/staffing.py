@@ -9,9 +9,7 @@ import numpy as np
 from simulation.department.record import LEAVING
 from simulation.mechanisms.tenure_law import TenureLaw, mean_tenure
 from simulation.scenario.scenario import Scenario
-from simulation.validation.checks import Check, System
-from simulation.validation.given import heads, period
-from simulation.validation.observe import Year
+from simulation.validation.checks import Check, System, Year, heads, period
 from simulation.written.readers import MONTH, WEEK, YEAR
 
 
@@ -158,11 +156,7 @@ SPIKE = System(
     "Weibull hazard with a spike",
     "leavers",
     (_LEAVERS,),
-    {
-        "structures.team.interventions": [
-            {"at": "3 months", "attrition_spike": {"factor": 3, "lasts": "60 days"}},
-        ]
-    },
+    {"structures.team.interventions": [{"at": "3 months", "attrition_spike": {"factor": 3, "lasts": "60 days"}}]},
 )
 
 
@@ -245,16 +239,7 @@ TO_NEWCOMERS = System(
     "customers handed to newcomers",
     "Thinning of a Poisson process",
     "portfolios",
-    (
-        Check(
-            "customers lost",
-            "n (1 − exp(−λ T · loss))",
-            "Feller 1968",
-            _to_newcomers,
-            _lost_with_leavers,
-            0.06,
-        ),
-    ),
+    (Check("customers lost", "n (1 − exp(−λ T · loss))", "Feller 1968", _to_newcomers, _lost_with_leavers, 0.06),),
     {
         "structures.team.interventions": [],
         "people.turnover.per_year": 2,

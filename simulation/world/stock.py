@@ -246,13 +246,10 @@ class Series:
 
     def at(self, i: int, ordinal: int) -> float:
         """Number `ordinal` of lead i."""
-        block = ordinal >> 4
-        rows = self._rows
-        if block < len(rows):
-            row = rows[block].get(i)
-            if row is not None:
-                return row[ordinal & 15]
-        return self._draw(i, block)[ordinal & 15]
+        try:
+            return self._rows[ordinal >> 4][i][ordinal & 15]
+        except (IndexError, KeyError):  # the first of its block that is asked for
+            return self._draw(i, ordinal >> 4)[ordinal & 15]
 
     def of_sale(self, i: int, number: int) -> float:
         """Number of sale `number` of lead i: 0 is the first deal, which every lead may come to, n the n-th order."""

@@ -16,8 +16,8 @@ from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
 from simulation.texts import worded
-from simulation.written.laws import OPTIONAL, PARAMETERS, PLAIN, Distribution, Law
-from simulation.written.quantities import AMOUNT, ELAPSED, NONNEGATIVE, NUMBER, POSITIVE, WORKING, Quantity
+from simulation.written.laws import LIMITS, OPTIONAL, PARAMETERS, PLAIN, Distribution, Law
+from simulation.written.quantities import AMOUNT, ELAPSED, NONNEGATIVE, NUMBER, WORKING, Quantity
 from simulation.written.readers import Context
 from simulation.written.spelling import QuantityError, nearest, quoted
 
@@ -97,7 +97,11 @@ class DistributionOf:
                 )
             quantity = self.quantity if name == "values" else NONNEGATIVE
             return tuple(quantity.parse(each, context) for each in value)
-        return (POSITIVE if name == "shape" else NUMBER if name in PLAIN else self.quantity).parse(value, context)
+        found = (NUMBER if name in PLAIN else self.quantity).parse(value, context)
+        least, most, message = LIMITS.get(name, (found, found, ""))
+        if not least <= found <= most:
+            raise QuantityError(worded(message), f"{least:g} ... {most:g}")
+        return found
 
     def write(self, distribution: Distribution) -> Any:
         """What a scenario would hold for it: the same form that ``parse`` reads."""
@@ -110,8 +114,7 @@ class DistributionOf:
             return self.parse(value, info.context if isinstance(info.context, Mapping) else {})
 
         write = core_schema.plain_serializer_function_ser_schema(
-            lambda value, info: self.write(value) if info.mode == "json" else written(value, float),
-            info_arg=True,
+            lambda value, info: self.write(value) if info.mode == "json" else written(value, float), info_arg=True
         )
         return core_schema.with_info_before_validator_function(read, handler(source), serialization=write)
 
@@ -122,21 +125,9 @@ class DistributionOf:
             forms: dict[str, Any] = {name: {"type": "number", "minimum": 0} if name in PLAIN else one for name in names}
             for name in {"values", "weights"} & set(forms):
                 forms[name] = {"type": "array", "items": forms[name], "minItems": 1}
-            full = {
-                "type": "object",
-                "properties": forms,
-                "required": list(needed(law)),
-                "additionalProperties": False,
-            }
+            full = {"type": "object", "properties": forms, "required": list(needed(law)), "additionalProperties": False}
             form = {"anyOf": [full, forms[names[0]]]} if len(needed(law)) == 1 else full
-            laws.append(
-                {
-                    "type": "object",
-                    "properties": {law: form},
-                    "required": [law],
-                    "additionalProperties": False,
-                }
-            )
+            laws.append({"type": "object", "properties": {law: form}, "required": [law], "additionalProperties": False})
         extra = {"unit": self.quantity.unit} | ({"clock": self.quantity.clock} if self.quantity.clock else {})
         return {"anyOf": laws} | extra
 

@@ -33,6 +33,8 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "empirical": ("values", "weights"),
 }
 PLAIN = ("cv", "shape", "weights")
+LIMITS = {"cv": (0.0, 100.0, "law-cv"), "shape": (0.1, 100.0, "law-shape")}
+"""The least and the greatest value of a parameter, and the key of what is said of others."""
 OPTIONAL = ("weights",)
 """Parameters that a law has only where they are given."""
 _POSITIVE_LAWS = ("exponential", "lognormal", "gamma", "weibull")
@@ -237,10 +239,10 @@ def _nonsense(d: Distribution) -> str | None:
         return worded("law-finite", law=d.law)
     if d.law in _POSITIVE_LAWS and d.mean < 0:
         return worded("law-negative-mean", law=d.law)
-    if d.cv is not None and not 0.0 <= d.cv <= 100.0:
-        return worded("law-cv")
-    if d.shape is not None and not 0.1 <= d.shape <= 100.0:
-        return worded("law-shape")
+    for name, (least, most, message) in LIMITS.items():
+        given = getattr(d, name)
+        if given is not None and not least <= given <= most:
+            return worded(message)
     if low is not None and high is not None and low > high:
         return worded("law-low-above-high")
     if mode is not None and not _given(low) <= mode <= _given(high):

@@ -1,4 +1,4 @@
-"""From what pydantic finds wrong to problems with file, line, path, value and what is allowed."""
+"""What is allowed at a place of the schema, in words; and from what pydantic finds wrong to problems at a line."""
 
 from __future__ import annotations
 
@@ -10,13 +10,88 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from simulation.texts import Meaning, Verbatim, joined, phrase_of, worded
+from simulation.texts import Meaning, Phrase, Verbatim, joined, phrase_of, worded
 from simulation.written import schema
 from simulation.written.errors import MisfitError, Problem
 from simulation.written.schema import Slot
 from simulation.written.spelling import QuantityError, nearest, quoted
 from simulation.written.tree import OVERRIDE, Node, first_step, join
-from simulation.written.wording import allowed
+
+_LIMITS = (("gt", "limit-above"), ("ge", "limit-least"), ("lt", "limit-below"), ("le", "limit-most"))
+_PLAIN_TYPES: dict[Any, str] = {
+    bool: "allowed-truth",
+    int: "allowed-whole",
+    float: "allowed-number",
+    str: "allowed-text",
+    date: "allowed-date",
+}
+"""Keys of what may be said of a limit, and of a plain type."""
+
+
+def allowed(slot: Slot) -> str:
+    """What may stand at a place, in words, '' where the schema does not say."""
+    parts: list[Phrase | Verbatim] = []
+    if slot.choices:
+        parts.append(Verbatim(", ".join(str(choice) for choice in slot.choices)))
+    if slot.quantity is not None:
+        dated = any(variant.annotation is date for variant in slot.variants)
+        quantity = worded(slot.quantity.allowed)
+        parts.append(worded("allowed-date-or", other=quantity) if dated else quantity)
+        if slot.distribution is not None:
+            parts.append(worded("allowed-distribution"))
+    elif slot.choices:
+        pass
+    elif slot.models:
+        parts.append(worded("allowed-mapping"))
+    elif slot.is_mapping:
+        names = allowed(slot.keys) if slot.keys is not None and slot.keys.choices else ""
+        parts.append(worded("allowed-names-of", names=names) if names else worded("allowed-names"))
+    elif slot.entry is not None:
+        parts.append(_list(slot))
+    else:
+        plain = (key for kind, key in _PLAIN_TYPES.items() if any(v.annotation is kind for v in slot.variants))
+        parts.extend(map(worded, plain))
+    limits = _limits(slot)
+    if limits:
+        parts.append(limits)
+    if slot.takes_null:
+        parts.append(worded("allowed-or-null"))
+    return joined(parts, ", ")
+
+
+def _list(slot: Slot) -> Phrase:
+    entry = slot.entry
+    inner = allowed(entry) if entry is not None and not entry.models else ""
+    lengths = _lengths(slot)
+    listed = worded("allowed-list-of", values=lengths) if lengths else worded("allowed-list")
+    return worded("allowed-each", listed=listed, inner=inner) if inner else listed
+
+
+def _limits(slot: Slot) -> Phrase:
+    """'above 0, at most 240' from the bounds beside the type."""
+    found = []
+    for name, key in _LIMITS:
+        for variant in slot.variants:
+            for mark in variant.metadata:
+                limit = getattr(mark, name, None)
+                if limit is not None:
+                    shown = limit if slot.quantity is None or limit == 0 else slot.quantity.write(limit)
+                    found.append(worded(key, limit=shown))
+    return joined(dict.fromkeys(found), ", ")
+
+
+def _lengths(slot: Slot) -> str:
+    """'12' or 'at least 1' from the bounds of a length."""
+    least = next((m.min_length for v in slot.variants for m in v.metadata if hasattr(m, "min_length")), None)
+    most = next((m.max_length for v in slot.variants for m in v.metadata if hasattr(m, "max_length")), None)
+    if least and least == most:
+        return worded("lengths", values=least)
+    if least and most:
+        return worded("lengths-between", least=least, most=most)
+    if least:
+        return worded("lengths-least", least=least)
+    return worded("lengths-most", most=most) if most else ""
+
 
 _TOO_FAR = re.compile(r"greater_than|less_than|finite_number|multiple_of")
 _TOO_MANY = re.compile(r"too_short|too_long|string_pattern")
@@ -121,6 +196,8 @@ def location(loc: tuple[int | str, ...], data: Any) -> str:
     for index, part in enumerate(loc):
         last = index == len(loc) - 1
         key = str(part)
+        if isinstance(data, Mapping) and data.get("kind") == key:
+            continue  # the kind of a block, of which there are several
         if _has(data, key) or (last and not _BRANCH.match(key) and isinstance(data, (dict, list))):
             path, data = join(path, key), schema.step(data, key)
     return path

@@ -167,13 +167,7 @@ MONEY = Quantity(
 )
 _NOT_NEGATIVE = (("anyOf", [{"type": "number", "minimum": 0}, _NUMBER_TEXT]),)
 AMOUNT = Quantity(
-    "money",
-    "",
-    "allowed-amount",
-    ("25 000", "300 k", "1.5 mln"),
-    readers.parse_amount,
-    write_number,
-    _NOT_NEGATIVE,
+    "money", "", "allowed-amount", ("25 000", "300 k", "1.5 mln"), readers.parse_amount, write_number, _NOT_NEGATIVE
 )
 PER_MONTH = Quantity(
     "per month",
@@ -224,13 +218,7 @@ NUMBER = Quantity(
     (("anyOf", [{"type": "number"}, _NUMBER_TEXT]),),
 )
 PROFICIENCY = Quantity(
-    "number",
-    "",
-    "allowed-proficiency",
-    (0, 0.5, "100 %"),
-    readers.parse_proficiency,
-    write_number,
-    _NOT_NEGATIVE,
+    "number", "", "allowed-proficiency", (0, 0.5, "100 %"), readers.parse_proficiency, write_number, _NOT_NEGATIVE
 )
 GROWTH = Quantity(
     "share a year",

@@ -181,7 +181,8 @@ def _alternatives(annotation: Any) -> tuple[Any, ...]:
 def _variants(annotation: Any, metadata: tuple[Any, ...], field: FieldInfo | None) -> Iterator[Slot]:
     if typing.get_origin(annotation) is typing.Annotated:
         inner, *extra = typing.get_args(annotation)
-        yield from _variants(inner, (*extra, *metadata), field)
+        marks = [mark for each in extra for mark in (each.metadata if isinstance(each, FieldInfo) else [each])]
+        yield from _variants(inner, (*marks, *metadata), field)
         return
     parts = _alternatives(annotation)
     if len(parts) == 1:

@@ -118,8 +118,7 @@ class Node:
         head, rest = step
         if isinstance(self.value, list):
             return replace(
-                self,
-                value=[n.without(rest) if str(i) == head and rest else n for i, n in enumerate(self.value)],
+                self, value=[n.without(rest) if str(i) == head and rest else n for i, n in enumerate(self.value)]
             )
         inside = dict(self.value)
         if rest:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from simulation.cli.app import app
+from simulation.cli.program import app
 
 SMALL = """\
 version: 1

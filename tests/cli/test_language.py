@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from simulation.cli.app import COMMANDS
-from simulation.cli.language import language_asked
+from simulation.cli.console import language_asked
+from simulation.cli.program import COMMANDS
 from simulation.sense.loader import load
 from simulation.texts import LANGUAGES
 from tests.cli.conftest import Run, Write

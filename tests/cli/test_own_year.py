@@ -117,7 +117,7 @@ def test_the_questions_are_answered_at_the_keyboard_and_nonsense_is_asked_again(
 ) -> None:
     from typer.testing import CliRunner
 
-    from simulation.cli.app import app
+    from simulation.cli.program import app
 
     monkeypatch.chdir(tmp_path)
     answers = "Ours\n\nsomehow\n" + "\n" * 60  # the third question knows three answers

@@ -35,7 +35,7 @@ def test_the_first_lines_install_into_a_new_environment() -> None:
 def test_every_command_of_the_readme_exists(command: str) -> None:
     from typer.main import get_command
 
-    from simulation.cli.app import app
+    from simulation.cli.program import app
 
     assert command in get_command(app).commands  # type: ignore[attr-defined]
 
@@ -43,7 +43,7 @@ def test_every_command_of_the_readme_exists(command: str) -> None:
 def test_every_option_of_the_readme_exists() -> None:
     from typer.main import get_command
 
-    from simulation.cli.app import app
+    from simulation.cli.program import app
 
     commands = get_command(app).commands.values()  # type: ignore[attr-defined]
     known = {option for command in commands for parameter in command.params for option in parameter.opts}

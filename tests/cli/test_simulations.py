@@ -288,7 +288,6 @@ def test_the_weak_link_is_asked_for_and_stands_in_the_summary(write: Write, run:
     assert len(found["conversion"]) == 5
 
 
-@pytest.mark.painted
 def test_the_page_and_the_charts_are_in_the_language_that_was_asked_for(write: Write, run: Run) -> None:
     result = run("compare", write(), "--out", "results", "--lang", "ru", "--charts", "--quiet")
     assert result.exit_code == 0, result.stderr

@@ -16,9 +16,9 @@ import pandas as pd
 import pytest
 
 from simulation.analysis import executor
+from simulation.analysis.cases import run_replications
 from simulation.analysis.executor import OtherModelError
 from simulation.analysis.identity import fingerprints
-from simulation.analysis.replications import run_replications
 from simulation.sense.loader import load, load_text
 from simulation.store import Store
 from simulation.study.cluster import ClusterError, cluster

@@ -11,8 +11,8 @@ import yaml
 
 import simulation
 from simulation.sense.loader import load_text
-from simulation.study.file import load_study
-from simulation.study.running import problems_of
+from simulation.study.file import load_study, problems_of
+from simulation.written.yamltext import read_text
 from tests.cli.conftest import SMALL, Run
 
 ROOT = Path(__file__).parents[2]
@@ -127,7 +127,7 @@ FRAGMENTS = [
 @pytest.mark.parametrize(("page", "text"), FRAGMENTS, ids=[page.name for page, _ in FRAGMENTS])
 def test_the_yaml_of_a_page_is_a_part_of_a_scenario_or_a_study(page: Path, text: str, tmp_path: Path) -> None:
     """Laid upon the department of ten, whose roles the snippets speak of."""
-    part = yaml.safe_load(text)
+    part = read_text(text, page.name).plain
     assert isinstance(part, dict)
     if "questions" in part:
         study = tmp_path / "studies" / "study.yaml"

@@ -19,7 +19,7 @@ from tests.mechanisms.isolation import isolated
 
 TEN = Path(__file__).parents[2] / "scenarios" / "department_of_ten.yaml"
 LOW, HIGH = 0.13, 0.18
-FEW = pytest.mark.parametrize("years", [40, pytest.param(160, marks=pytest.mark.slow)])
+FEW = pytest.mark.parametrize("years", [20, pytest.param(160, marks=pytest.mark.slow)])
 PEOPLE = 8
 
 

@@ -21,7 +21,7 @@ from simulation.department.record import LOST, OPEN, WON
 from simulation.expected import workload
 from simulation.finance.booking import book
 from simulation.finance.ledger import Ledger
-from simulation.finance.statements import statement_columns
+from simulation.finance.lines import statement_columns
 from simulation.report.files import inputs, summary
 from simulation.report.plain import as_json, as_yaml
 from simulation.scenario import describe

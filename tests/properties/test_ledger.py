@@ -7,12 +7,11 @@ from hypothesis import strategies as st
 
 from simulation.analysis.measures import measures
 from simulation.department import simulate
-from simulation.finance.accounts import INDEX
 from simulation.finance.booking import book
-from simulation.finance.ledger import Journal
+from simulation.finance.ledger import INDEX, Journal
+from simulation.finance.lines import statement_columns
 from simulation.finance.pay import book_pay, book_variable_pay
 from simulation.finance.spans import first_day
-from simulation.finance.statements import statement_columns
 from simulation.scenario.timeline import timeline
 from simulation.world import World
 from tests.properties.scenarios import examples, scenarios

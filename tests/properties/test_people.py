@@ -84,6 +84,33 @@ def test_nothing_waits_with_a_leaver_whose_work_was_given_to_others(tree: dict) 
 
 @given(people_trees())
 @examples(35)
+def test_what_somebody_holds_is_noted_as_a_look_at_everything_would_find_it(tree: dict) -> None:
+    scenario = load(tree)
+    department = Department(scenario, "s0", World(scenario, 0))
+    departures, flow, base = department.departures, department.flow, department.customers
+    leads_of, customers_of = departures.leads_of, departures.customers_of
+
+    def leads(worker):
+        found = [*leads_of(worker)]
+        assert found == [lead for lead in flow.leads if lead.state == OPEN and lead.owner is worker]
+        return iter(found)
+
+    def customers(worker):
+        found = [*customers_of(worker)]
+        assert found == [each for each in base.customers if worker in each.hands or each.holder is worker]
+        return iter(found)
+
+    departures.leads_of, departures.customers_of = leads, customers
+    run(department)
+    if flow.notes_hands:
+        for worker in department.workforce.all_workers:
+            if not worker.settled:
+                leads(worker)
+                customers(worker)
+
+
+@given(people_trees())
+@examples(35)
 def test_customers_are_those_of_the_first_day_and_those_won_less_those_lost(tree: dict) -> None:
     _, record = lived(tree)
     customers = record.customers

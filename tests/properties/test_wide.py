@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given, seed, settings
 from rich.console import Console
 
 from simulation.analysis.comparison import Result, compare, simulate
 from simulation.report.files import write
 from simulation.report.output_folder import OutputFolder
 from simulation.report.tables import report
+from simulation.scenario.amending import drawn
 from simulation.scenario.scenario import Scenario
 from simulation.sense.checks import sense
 from simulation.sense.loader import load_text
 from simulation.world import World
 from simulation.written.errors import ScenarioError
 from tests.properties.holds import files_hold, run_holds
-from tests.properties.scenarios import PROFILE, SLOW, examples
+from tests.properties.scenarios import PROFILE, SLOW
 from tests.properties.wide import Tree, wide_trees
 
-FAST, MANY, WRITTEN = 500, 10_000, 8
+LIVING, SAID, MANY, WRITTEN = 440, 60, 10_000, 80
+PARTS = 4
+"""In which a hundred and more are looked at, so that several cores share them."""
 
 
 def wide(count: int) -> settings:
@@ -55,6 +59,7 @@ def lives(tree: Tree) -> None:
     """Whatever can be run keeps the invariants of the model."""
     scenario = loaded(tree)
     if scenario is not None:
+        scenario = drawn(scenario, 0)
         world = World(scenario, 0)
         for name in scenario.structures:
             run_holds(scenario, name, world)
@@ -72,16 +77,26 @@ def is_written(tree: Tree) -> None:
         assert not re.search(r"(?<![\w'])(nan|-?inf)(?![\w'])", console.file.getvalue())  # type: ignore[attr-defined]
 
 
-@examples(FAST - 100)
-@given(wide_trees())
-def test_wide_scenarios_keep_the_invariants(tree: Tree) -> None:
-    lives(tree)
+def looked_at(holds: Callable[[Tree], None], count: int, part: int) -> None:
+    """So many scenarios of a part, others than those of the other parts."""
+
+    @seed(part)
+    @wide(count)
+    @given(wide_trees())
+    def each(tree: Tree) -> None:
+        holds(tree)
+
+    each()
 
 
-@examples(100)
-@given(wide_trees())
-def test_results_of_wide_scenarios_are_finite_in_every_table(tree: Tree) -> None:
-    is_written(tree)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_wide_scenarios_keep_the_invariants(part: int) -> None:
+    looked_at(lives, LIVING // PARTS, part)
+
+
+@pytest.mark.parametrize("part", range(PARTS, PARTS + 2))
+def test_results_of_wide_scenarios_are_finite_in_every_table(part: int) -> None:
+    looked_at(is_written, SAID // 2, part)
 
 
 @pytest.mark.nightly
@@ -95,7 +110,7 @@ def test_ten_thousand_wide_scenarios_keep_the_invariants_and_are_finite(tree: Tr
 
 @pytest.mark.nightly
 @pytest.mark.slow
-@wide(WRITTEN * 10)
+@wide(WRITTEN)
 @given(wide_trees())
 def test_every_file_of_wide_scenarios_is_written_in_both_languages(tree: Tree) -> None:
     scenario = loaded(tree)

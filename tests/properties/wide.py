@@ -7,91 +7,31 @@ Horizons are short and teams small, so that one costs a tenth of a second.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 from hypothesis import strategies as st
 
-from simulation.scenario import preset_files
-
-Tree = dict[str, Any]
-Draw = st.DrawFn
-
-ODD = (
-    "site", "Сайт", "עברית", "a/b", "2/3/3", "../up", "..", "site.ru", "v1.0", "x'y", 'q"q', "con", "a b  c",
-    "<b>x</b>", "=1+1", "@cmd", "-5", "+1", "$x^2$", "$\\frac{", "_^_", "[bold]x", "{x}", "%s%d", "a:b", "a-b",
-    "a|b", "a;b,c", "x" * 60, "ﷺ", "\u202eabc", "🔥🔥", "Нуль", "null", "true", "1", "2026-01-01", "#hash",
-    "&amp;", "*star*", "`tick`", "~", "total", "structure", "customers", "order", "channel:site", "line/x",
-    "C:\\x", "résumé", "日本", "́́combining", "\u200bzero", "a\nb", "Universal", "universal",
-)  # fmt: skip
-PRESET_ROLES = {
-    name: tuple(preset_files.preset("structures", name).plain["roles"]) for name in preset_files.names("structures")
-}
-
-
-def some(*values: Any) -> st.SearchStrategy[Any]:
-    """One of these values."""
-    return st.sampled_from(values)
-
-
-def chance(draw: Draw, tenths: int) -> bool:
-    """True so often; shrinks to False."""
-    return draw(st.integers(0, 9)) >= 10 - tenths
-
-
-def names(draw: Draw, stem: str, count: int, dots: bool = False) -> list[str]:
-    """Different names, odd ones among them; keys have no dots."""
-    made: list[str] = []
-    for number in range(count):
-        name = f"{stem}{number}"
-        if chance(draw, 4):
-            odd = draw(some(*ODD)).strip()
-            name = name if "." in odd and not dots else odd
-        while name in made:
-            name += "x"
-        made.append(name)
-    return made
-
-
-def optional(draw: Draw, tree: Tree, tenths: int, **values: st.SearchStrategy[Any]) -> None:
-    """Give some of the keys, each so often."""
-    for key, strategy in values.items():
-        if chance(draw, tenths):
-            tree[key] = draw(strategy)
-
-
-SHARE = some(0.5, 0, 1, 0.05, 0.95, "35 %", 1e-9, 1 - 1e-12, 1e-300)
-RATE = some(5, 0, 1, 20, 60, 0.001, 1e-9)
-MONEY = some(100, 0, 1, "25 k", "1.5 mln", 1e-9, 1e12, 0.01)
-ODDS = some(0, 0.5, -0.5, 5, -5, 50, -50, 1000, -1000)
-FINITE = some("15 min", "0 h", "1 min", "3 h", "1 day", "10 days", "3 months", "5 years", "0.001 h")
-ELAPSED = some("1 day", "0 h", "1 min", "3 h", "10 days", "3 months", "5 years", "never", "1 second")
-WORKING = some("1 h", "0 h", "1 min", "15 min", "3 h", "2 working days", "100 h", "0.01 h")
-SEASON = some([1] * 12, [12] + [0] * 11, [0] * 6 + [2] * 6)
-ODD_TITLE = some(*ODD)
-
-
-@st.composite
-def laws(draw: Draw, mean: st.SearchStrategy[Any]) -> Any:
-    """A time, or a law of it."""
-    middle = draw(mean)
-    if middle == "never":
-        return middle
-    cv = some(0.3, 0, 1, 10, 100)
-    match draw(st.integers(0, 8)):
-        case 4:
-            return {"exponential": middle}
-        case 5:
-            return {draw(some("lognormal", "gamma")): {"mean": middle, "cv": draw(cv)}}
-        case 6:
-            return {"uniform": {"low": "0 h", "high": middle}}
-        case 7:
-            return {"weibull": {"mean": middle, "shape": draw(some(1, 0.1, 0.5, 10, 100))}}
-        case 8:
-            return {"empirical": [middle, "1 h"]}
-    return middle
-
+from tests.properties.wide_teams import TERMS, interventions, people, structures
+from tests.properties.wide_values import (
+    BURSTS,
+    ELAPSED,
+    FINITE,
+    MONEY,
+    ODD_TITLE,
+    ODDS,
+    RATE,
+    RHYTHM,
+    SEASON,
+    SHARE,
+    WORKING,
+    Draw,
+    Tree,
+    chance,
+    laws,
+    names,
+    optional,
+    some,
+)
 
 DEALS = some(
     100, 0, 1e-9, 1e12, {"lognormal": {"mean": 100, "cv": 1}}, {"lognormal": {"mean": 1e6, "cv": 100}},
@@ -132,12 +72,14 @@ def channels(draw: Draw, products: Sequence[str]) -> Tree:
             optional(
                 draw, made, 2, seasonality=SEASON, trend_per_year=some(0.5, -0.5, -0.99, 2, "-20 %"),
                 overdispersion=some(0.5, 1, 5), declined_at_once=SHARE,
-                arrival_hours=some("working hours", "around the clock"),
+                arrival_hours=some("working hours", "around the clock"), bursts=BURSTS,
             )  # fmt: skip
+            if made.get("arrival_hours") != "working hours":
+                optional(draw, made, 2, arrivals=RHYTHM)
         case "outbound":
             made |= {"attempt": draw(some("7 min", "3 h", "100 h")), "find_probability": draw(some(0.02, 0.3, 1e-6))}
             contacts = st.fixed_dictionaries({"size": some(50, 0, 1, 10**6), "refresh_per_month": RATE})
-            optional(draw, made, 3, contacts=contacts)
+            optional(draw, made, 3, contacts=contacts, cost=st.fixed_dictionaries({"per_attempt": MONEY}))
         case _:
             made["orders_per_month"] = draw(some(1, 0, 10, 60))
             optional(
@@ -155,9 +97,11 @@ def markets(draw: Draw) -> Tree:
         optional(
             draw, made, 3, repeat=st.booleans(), paperwork=laws(WORKING), questions=some(1, 0, 5, 1000),
             title=ODD_TITLE, trade=some("wholesale", "retail", "services"),
+            deal_trend_per_year=some(0.2, 0, -0.5, 5),
         )  # fmt: skip
         if chance(draw, 2):
             made |= {"price": draw(some(1.5, 0.01, 100)), "price_response": draw(some(-0.03, 0.03, -3))}
+            optional(draw, made, 5, price_orders=some(0, -0.5, -2), price_churn=some(0.01, 0, 1))
     market: Tree = {
         "channels": {name: draw(channels(list(products))) for name in names(draw, "chan", draw(some(1, 1, 2, 3)))},
         "products": products,
@@ -202,7 +146,10 @@ def markets(draw: Draw) -> Tree:
             upsell=st.fixed_dictionaries(
                 {"every": every, "work": laws(WORKING), "probability": SHARE, "uplift": some(0.1, 0, 10)}
             ),
-            payment=st.fixed_dictionaries({"delay": laws(ELAPSED), "late_share": SHARE, "after_reminder": ELAPSED}),
+            payment=st.fixed_dictionaries(
+                {"delay": laws(ELAPSED), "late_share": SHARE, "after_reminder": ELAPSED,
+                 "reminder_work": laws(WORKING)}
+            ),
         )  # fmt: skip
         if chance(draw, 3):
             made["churn_per_year"] = 0
@@ -210,185 +157,12 @@ def markets(draw: Draw) -> Tree:
     if chance(draw, 4):
         repeat = any(product.get("repeat", True) for product in products.values())
         market["initial"] = {"customers": draw(some(1, 10)) if repeat else 0, "pipeline": draw(some(1, 0, 10))}
+        optional(draw, market["initial"], 3, customer_size=some(1, 0.01, 10), oldest=some("6 years", "1 min"))
+        able = [name for name, each in market["channels"].items() if each["kind"] != "distributor"]
+        sold = [name for name, product in products.items() if product.get("repeat", True)]
+        if able and sold:
+            optional(draw, market["initial"], 2, channel=some(*able), product=some(*sold))
     return market
-
-
-CURVES = st.fixed_dictionaries(
-    {
-        "start": some(0.5, 0.01, 1, 3),
-        "mastery": some(1.2, 0.01, 10),
-        "half_life": some(200, 0.01, 1, 1e6),
-        "effects": st.fixed_dictionaries(
-            dict.fromkeys(
-                ("speed", "conversion", "deal_size", "filter", "retention", "growth"), some(0.2, 0, 1, 3, 300)
-            )
-        ),
-    }
-)
-
-
-@st.composite
-def people(draw: Draw) -> Tree:
-    """What is true of people, all of it at times."""
-    made: Tree = {}
-    optional(
-        draw, made, 3,
-        talent=st.fixed_dictionaries({"sd": some(0.1, 0, 1, 3, 30), "correlation": some(0.5, 0, 1)}),
-        absence=st.fixed_dictionaries(
-            {"vacation_days": some(28, 0, 100), "vacation_part_days": some(14, 1, 0.5),
-             "sick_days": some(8, 0, 100, 360), "sick_spell_days": some(5, 0.1, 50)}
-        ),
-        tenure=some("1 day", "0 h", {"exponential": "18 months"}, {"lognormal": {"mean": "1 year", "cv": 10}}),
-        switching=some("8 min", "0 h", "3 h"),
-        availability=some(0.85, 1, 0.01),
-        turnover=st.fixed_dictionaries(
-            {"per_year": some(0.5, 0, 3), "early": st.just(1), "overload": some(0, 0.5, 10),
-             "contagion": some(0, 2, 20), "missed_earnings": some(0, 1, 10), "notice": some("14 days", "0 h")}
-        ),
-        recruiting=st.fixed_dictionaries(
-            {"time": laws(ELAPSED), "cost": MONEY, "policy": some("react", "buffer", "batch"), "every": some("20 days")}
-        ),
-        onboarding=st.fixed_dictionaries(
-            {"training_days": some(5, 0, 100, 0.5), "mentor": some("2 h", "0 h", "40 h"), "head": some("3 h", "0 h"),
-             "cost": MONEY, "probation": st.fixed_dictionaries({"months": some(3, 0.1, 24), "failure": some(0, 0.2)})}
-        ),
-        departure=st.fixed_dictionaries(
-            {"reassign_after": FINITE, "leads_lost": SHARE, "customers_lost": SHARE, "colleague_saves": SHARE,
-             "orders_fall": SHARE, "orders_recover": some("12 months", "1 min", "5 years"),
-             "clients_to": some("colleagues", "successor"), "severance": some(0, 3)}
-        ),
-        coaching=st.fixed_dictionaries({"learning": SHARE, "conversion": some(0.2, 0, 10)}),
-        learning=st.fixed_dictionaries({"qualify": CURVES, "sell": CURVES, "serve": CURVES}),
-    )  # fmt: skip
-    if "turnover" in made and chance(draw, 3):
-        made["turnover"]["law"] = draw(STAYING)
-        made.setdefault("onboarding", {}).setdefault("probation", {})["failure"] = 0
-    return made
-
-
-STAYING = some(
-    {"kind": "lognormal", "cv": 1}, {"kind": "lognormal", "cv": 0.01}, {"kind": "lognormal", "cv": 100},
-    {"kind": "piecewise", "until": [], "hazards": [1]},
-    {"kind": "piecewise", "until": ["1 min", "1 day", "1 year"], "hazards": [1e3, 0, 1e3, 1e-3]},
-    {"kind": "table", "at": ["3 months", "1 year"], "stay": [1, 0.01]},
-)  # fmt: skip
-"""Laws of staying from records."""
-
-
-PAY = st.fixed_dictionaries(
-    {
-        "base": MONEY,
-        "commission": st.fixed_dictionaries(
-            {"share": some(0.1, 0, 1), "of": some("revenue", "margin"), "on": some("deals", "orders", "both"),
-             "threshold": some(0, 0.5, 10), "accelerator": some(1, 0.1, 2)}
-        ),
-        "bonus": st.fixed_dictionaries(
-            {"amount": MONEY, "every": some("month", "quarter", "year"), "attainment": some(1, 0, 10)}
-        ),
-        "vacation": some("base", "average"),
-        "per_lead": MONEY,
-    }
-)  # fmt: skip
-ACTIVITIES = ("serve", "collect", "qualify", "sell", "paperwork", "upsell", "prospect", "meet")
-
-
-@st.composite
-def structures(draw: Draw, stages: Sequence[str]) -> tuple[Tree, list[str], int]:
-    """A structure by preset or by hand, the keys of its roles, and its pods."""
-    made: Tree = {"roles": {}}
-    if draw(st.booleans()):
-        preset = made["preset"] = draw(some(*PRESET_ROLES))
-        pods = 2 if preset == "pods" else 1
-        for role in PRESET_ROLES[preset]:
-            entry: Tree = {"headcount": pods * draw(some(1, 0, 2))}
-            optional(
-                draw, entry, 2, pay=PAY, ownership=some("personal", "team"), new_work=some("assigned", "shared"),
-                cover=some(0, 0.5, 1), title=ODD_TITLE,
-            )  # fmt: skip
-            if chance(draw, 6):
-                made["roles"][role] = entry
-        roles = list(PRESET_ROLES[preset])
-    else:
-        pods = made["pods"] = draw(some(1, 1, 2))
-        roles = names(draw, "role", draw(some(1, 2, 3)))
-        for number, name in enumerate(roles):
-            order: list[Any] = list(draw(st.permutations(ACTIVITIES)))
-            if number:  # the first role does everything, so that nothing is nobody's
-                order = order[: draw(st.integers(1, 7))]
-                help_ = {
-                    "activity": order[0],
-                    "overflow": {"queue": draw(some(1, 0, 3)), "wait": draw(some("0 h", "1 h"))},
-                }
-                part = {"activity": "sell", "stages": [draw(some(*stages))]}
-                if order[0] not in ("meet", "prospect") and chance(draw, 3):
-                    order[0] = help_
-                elif chance(draw, 2):
-                    order = [part, *(each for each in order if each != "sell")]
-            entry = {
-                "headcount": pods * draw(some(1, 0, 2)),
-                "activities": order,
-                "ownership": draw(some("personal", "team")),
-                "new_work": draw(some("assigned", "shared")),
-                "cover": draw(some(0, 0.5, 1)),
-            }
-            if "sell" in order and chance(draw, 2):
-                entry["ramp"] = {"sell": draw(some([0, 1], ["0 %", "50 %", 1], [0.5, 1]))}
-            if "meet" in order:
-                entry["meetings"] = draw(some("1 h", "0 h", "39 h"))
-            if "prospect" in order and chance(draw, 2):
-                entry["protected"] = {"prospect": draw(some("0.5 h", "0.01 h"))}
-            optional(draw, entry, 2, pay=PAY, title=ODD_TITLE, hours_per_week=some("20 h", "1 h"))
-            made["roles"][name] = entry
-    if chance(draw, 2) and "head" not in made["roles"]:
-        made["roles"]["head"] = {
-            "headcount": draw(some(1, 0, 2)), "support": True,
-            "leads": {"span": draw(some(8, 0.5, 100)), "coaching": draw(some("2 h", "0 h", "40 h"))},
-            "pay": {"base": draw(MONEY)},
-        }  # fmt: skip
-    optional(draw, made, 2, title=ODD_TITLE, structural=ODD_TITLE.map(lambda word: [word]))
-    return made, roles, pods
-
-
-@st.composite
-def interventions(draw: Draw, tree: Tree, roles: Sequence[str], pods: int) -> list[Tree]:
-    """A few changes, on the first day, the last one or between."""
-    experiment = tree["experiment"]
-    first = dt.date.fromisoformat(experiment["start"])
-    last = first + dt.timedelta(days=int(30.4 * experiment["months"]) - 1)
-    made: list[Tree] = []
-    for _ in range(draw(some(1, 2))):
-        change: Tree = {"at": draw(some(str(first), str(last), "0 h", "1 day", "10 days", "1 min"))}
-        channel = draw(some(*tree["market"]["channels"]))
-        key = {"distributor": "orders_per_month", "outbound": "active"}.get(
-            tree["market"]["channels"][channel]["kind"], "leads_per_month"
-        )
-        one = draw(some(*roles))
-        match draw(st.integers(0, 7)):
-            case 0:
-                change["set"] = {f"roles.{one}.headcount": pods * draw(some(0, 1, 2))}
-            case 1 if len(roles) > 1:
-                other = draw(some(*(role for role in roles if role != one)))
-                change["move"] = [{"role": one, "to": other, "people": pods}]
-            case 2:
-                change["crm"] = {"failure": draw(some(0.35, 0, 1)), "setup": draw(MONEY), "ceiling": draw(SHARE)}
-            case 3:
-                change["set"] = {
-                    f"market.channels.{channel}.{key}": draw(some(True, False) if key == "active" else RATE)
-                }
-            case 4:
-                after_orders = "drop_out" in tree["market"].get("customers", {})
-                change["set"] = {"market.customers.churn_per_year": 0 if after_orders else draw(some(0, 1, 1000))}
-            case 5:
-                change["set"] = {"market.stages.0.conversion": draw(SHARE), "people.availability": draw(some(0.01, 1))}
-            case 6:
-                change["set"] = {f"market.channels.{channel}.quality": draw(ODDS)}
-            case _:
-                change["cost"] = draw(MONEY)
-        dip = st.fixed_dictionaries({"depth": some(0.3, 0, 0.99), "recovery": some("3 weeks", "1 h")})
-        spike = st.fixed_dictionaries({"factor": some(3, 1, 100), "lasts": some("3 weeks", "1 h")})
-        optional(draw, change, 2, dip=dip, attrition_spike=spike, title=ODD_TITLE)
-        made.append(change)
-    return made
 
 
 @st.composite
@@ -399,7 +173,9 @@ def money(draw: Draw) -> Tree:
         made["plan"] = {"measure": draw(some("revenue", "profit", "deals")), "target": draw(some(1e6, 1, 1e12, 0.01))}
         target = ODD_TITLE.filter(lambda name: "." not in name and name.strip() == name)
         optional(
-            draw, made["plan"], 3, rolling=st.booleans(), effort=some(0.3, 0, 1), seasonality=SEASON,
+            draw, made["plan"], 3,
+            past=st.fixed_dictionaries({"months": some(3, 11, 1), "of": MONEY, "share": some(1, 0, 3)}),
+            rolling=st.booleans(), effort=some(0.3, 0, 1), seasonality=SEASON,
             targets=target.flatmap(lambda name: st.fixed_dictionaries({name: some(1, 1e9)})),
         )  # fmt: skip
     if chance(draw, 4):
@@ -412,12 +188,51 @@ def money(draw: Draw) -> Tree:
                     "quantity": some(1, 0, 10),
                     "per": some("unit", "seat") if table == "capital" else some("unit", "seat", "lead", "deal", "hire"),
                     "when": st.just("once") if table == "capital" else some("once", "monthly"),
-                }
+                },
+                optional={
+                    "start": some("2026-01-15", "1970-01-01"),
+                    "until": some("2026-01-31", "2100-01-01"),
+                    "payroll": st.booleans(),
+                    "covers": some("channel_cost", "recruiting", None),
+                },
             )
-            optional(draw, made["budget"], 5, **{table: st.fixed_dictionaries({"lines": st.lists(line, max_size=2)})})
-        optional(
-            draw, made["budget"], 3, contributions_of=some("RU_2025", "RU_2026"), depreciation_months=some(36, 1, 0.5)
-        )
+            rows = st.fixed_dictionaries({"lines": st.lists(line, max_size=2)}, optional={"printed_total": MONEY})
+            optional(draw, made["budget"], 5, **{table: rows})
+        optional(draw, made["budget"], 3, depreciation_months=some(36, 1, 0.5))
+        if draw(st.booleans()):
+            made["budget"]["contributions_of"] = draw(some("RU_2025", "RU_2026"))
+        else:
+            optional(
+                draw,
+                made["budget"],
+                5,
+                contributions=SHARE,
+                contributions_above=SHARE,
+                contributions_base=some(1000, 1e9),
+            )
+    return made
+
+
+@st.composite
+def histories(draw: Draw, start: str, market: Tree, stages: Sequence[str]) -> Tree:
+    """Some figures of the past; of days of their own now and then."""
+    count, days, part = some(10, 0, 1000), some(30, 0.5, 400), some(0, 5)
+    made: Tree = {}
+    optional(
+        draw, made, 4, gross_margin=SHARE, deals=count, deals_first_day=part, average_deal=some(100, 1e12, 0.01),
+        orders=count, calls_per_month=RATE, qualified=count, cycle_days=days, cycle_p50=days, cycle_p90=days,
+        lost=count, lost_first_day=part, open=count, open_first_day=part, customers_start=count, customers_end=count,
+        customers_won=count, customers_lost=count, leavers=some(1, 0, 0.5), months_until_plan=some(3, 0.1),
+        conversion=some(*stages).flatmap(lambda name: st.fixed_dictionaries({name: SHARE})),
+    )  # fmt: skip
+    if draw(st.booleans()):
+        made |= {"revenue_by_month": [draw(some(1000, 0, 1e12))] * 12} if chance(draw, 4) else {"revenue": 1e6}
+    able = [name for name, each in market["channels"].items() if each["kind"] != "distributor"]
+    if able and chance(draw, 3):
+        one = draw(some(*able))
+        made |= {"leads_per_month": {one: draw(RATE)}, "conversion_by_channel": {one: {draw(some(*stages)): 0.5}}}
+    if chance(draw, 4):
+        made |= {"from": start, "to": draw(some(start, start[:7], f"{int(start[:4]) + 1}-W10"))}
     return made
 
 
@@ -440,14 +255,18 @@ def wide_trees(draw: Draw) -> Tree:
     tree["market"] = draw(markets())
     stages = [stage["name"] for stage in tree["market"].get("stages", [{"name": "closing"}])]
     optional(draw, tree, 5, people=people())
-    terms = st.fixed_dictionaries(
-        {"loss": SHARE, "delay": ELAPSED, "extra_work": WORKING, "information": some(0, 1, 10, 1e6)}
-    )
-    optional(draw, tree, 3, hand_off=st.fixed_dictionaries({"lead": terms, "customer": terms}))
+    optional(draw, tree, 3, hand_off=TERMS)
+    if chance(draw, 2):
+        rows = draw(st.lists(some(0, 1, 0.05, "35 %"), min_size=20, max_size=22))
+        tree["inputs"] = {"draws": {"hand_off.lead.loss": rows}}
     tree["structures"] = {}
     for name in names(draw, "s", draw(some(1, 1, 2))):
-        structure, roles, pods = draw(structures(stages))
+        structure, roles, pods = draw(structures(stages, tree["market"]))
         if chance(draw, 4):
             structure["interventions"] = draw(interventions(tree, roles, pods))
+        elif not chance(draw, 9):
+            tree["interventions"] = [{"at": "1 day", "cost": draw(MONEY), "title": draw(ODD_TITLE)}]
         tree["structures"][name] = structure
+    if chance(draw, 2):
+        tree["history"] = draw(histories(tree["experiment"]["start"], tree["market"], stages))
     return tree | draw(money())

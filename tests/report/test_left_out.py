@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from simulation.cli.program import app
+from typer.testing import CliRunner
 
 from simulation import ScenarioError, load, load_text
 from simulation.analysis.comparison import Comparison, compare
@@ -167,14 +169,20 @@ def test_of_many_structures_a_page_shows_the_baseline_and_the_best(comparison: C
     [
         ("pods-weak-link", ("run", "--weak-link"), "cannot be tried: 3 positions cannot be shared alike among 2 pods"),
         ("decimal-invalid", ("run",), ""),
-        pytest.param("structure-slash-charts", ("compare", "--charts"), "Verdict", marks=pytest.mark.slow),
+        pytest.param(
+            "structure-slash-charts",
+            ("compare", "--charts"),
+            "Verdict",
+            marks=[pytest.mark.slow, pytest.mark.painted],
+        ),
     ],
 )
 def test_results_that_were_lost_are_written(case: str, arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
     kind, *more = arguments
-    done = command(kind, str(CASES / f"{case}.yaml"), "--replications", "2", *more, "--out", str(tmp_path / "out"))
-    assert done.returncode == 0, done.stderr
-    assert said in done.stdout.decode()
+    words = (kind, str(CASES / f"{case}.yaml"), "--replications", "2", *more, "--out", str(tmp_path / "out"))
+    done = CliRunner().invoke(app, [*words, "--no-store", "--jobs", "1"])
+    assert done.exit_code == 0, done.stderr
+    assert said in done.stdout
     summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"), parse_constant=_refuse)
     assert summary["replications"] == 2
 
@@ -187,9 +195,11 @@ def test_a_pipe_that_cannot_say_a_letter_loses_nothing(tmp_path: Path) -> None:
     text = (CASES / "structure-slash-charts.yaml").read_text(encoding="utf-8").replace("title: tiny", "title: Отдел ₽")
     file = tmp_path / "letters.yaml"
     file.write_text(text, encoding="utf-8")
-    done = command("compare", str(file), "--replications", "2", PYTHONIOENCODING="ascii")
+    out = tmp_path / "out"
+    done = command("compare", str(file), "--replications", "2", "--out", str(out), PYTHONIOENCODING="ascii")
     assert done.returncode == 0, done.stderr
     assert b"Verdict" in done.stdout
+    assert "data:image/svg+xml;" in (out / "report.html").read_text(encoding="utf-8")
 
 
 def test_a_title_that_steers_a_terminal_is_refused() -> None:

@@ -20,7 +20,11 @@ def browser() -> Iterator["playwright.Browser"]:
         made.close()
 
 
-@pytest.fixture(scope="module", params=["en", "ru"])
+LANGUAGES = ["en", pytest.param("ru", marks=pytest.mark.slow)]
+"""The page is made in the same way in both; that every word is there in both is tested without a browser."""
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
 def file(
     request: pytest.FixtureRequest, page_in: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
@@ -52,6 +56,8 @@ def test_it_can_be_read_by_everybody(browser: "playwright.Browser", file: Path) 
     opened = browser.new_page(viewport={"width": PHONE, "height": 844})
     opened.goto(file.as_uri())
     opened.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    # the rows of a table are alike: the first ones are looked at, since each takes time
+    opened.evaluate("document.querySelectorAll('tbody').forEach(b => [...b.rows].slice(8).forEach(r => r.remove()))")
     options = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
     found = Axe().run(opened, options=options)
     assert "color-contrast" in {rule["id"] for rule in found.response["passes"]}

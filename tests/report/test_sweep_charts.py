@@ -16,7 +16,7 @@ from simulation.report.plot.field import FULL, PALE, field_of, look_of, tinted
 from simulation.study.field.show import MOST_ROWS
 from simulation.study.field.sweep import Sweep, sweep
 from simulation.study.field.winner_map import WinnerMap, winner_map
-from simulation.study.finding import Finding
+from simulation.study.kind import Finding
 from simulation.study.variation import parse_range
 from simulation.texts import texts
 from tests.unit.study.formulas import Formulas, scenario

@@ -1,4 +1,8 @@
-"""The scenarios that ship: each loads, makes sense, runs, and shows what its comments say."""
+"""The scenarios that ship: each loads, makes sense, and shows what its comments say.
+
+That every structure of each runs, and brings plausible figures, tests/golden holds. What takes several years of a large
+department to show is marked `slow`.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -46,7 +50,6 @@ WARNINGS = {
     "start_up": [],
     "wholesale": [],
 }
-NOBODY_SELLS = {("run_off", "all_stay"), ("run_off", "three_stay")}
 
 
 @cache
@@ -83,19 +86,6 @@ def test_a_shipped_scenario_says_where_its_ranges_come_from(name: str) -> None:
     for path, figure in ranged.items():
         low, high = figure.range or (0, 0)
         assert low <= figure.value <= high, path
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_structure_of_a_shipped_scenario_runs(name: str) -> None:
-    comparison = compared(name, 2, 3)
-    assert not len(comparison.runs.failures)
-    assert comparison.runs.finished == 2
-    for structure in shipped(name).structures:
-        assert mean(comparison, structure, "leads") > 0
-        assert (mean(comparison, structure, "deals") > 0) == ((name, structure) not in NOBODY_SELLS)
-        assert mean(comparison, structure, "revenue") > 0
-        assert 0 < mean(comparison, structure, "utilisation") < 1 + 1e-9
-    assert comparison.verdict.text
 
 
 OTHER_PAYROLLS = ("run_off", "hiring_policies")
@@ -218,6 +208,7 @@ def test_universals_drift_from_prospecting_while_hunters_do_not() -> None:
 # --- the others ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_where_nobody_buys_twice_a_farmer_has_nothing_to_do_and_earns_nothing() -> None:
     # nobody leaves here: with a dozen years chance of who leaves when would hide what is meant
     stay = {
@@ -277,7 +268,7 @@ def test_a_distributor_brings_the_same_orders_whatever_the_sellers_do() -> None:
 
 
 def test_wholesale_has_big_lots_and_a_low_margin_and_retail_small_deals_and_a_high_one() -> None:
-    big, small = compared("wholesale", 3, 6), compared("retail", 2, 3)
+    big, small = compared("wholesale", 3, 6), compared("retail", 2, 2)
     margins = [mean(c, c.baseline, "gross_margin") / mean(c, c.baseline, "revenue") for c in (big, small)]
     assert margins[0] < 0.15 < 0.35 < margins[1]
     assert mean(big, big.baseline, "average_deal") > 20 * mean(small, small.baseline, "average_deal")
@@ -300,6 +291,7 @@ def test_walk_ins_come_while_the_shop_is_open_and_do_not_wait_long() -> None:
     assert np.isnan(waited).mean() > 0.05
 
 
+@pytest.mark.slow
 def test_a_loyalty_programme_keeps_more_buyers_and_earns_more_than_a_farmer_in_a_shop() -> None:
     comparison = compared("retail", 4)
     assert mean(comparison, "loyalty", "customers_lost") < mean(comparison, "no_care", "customers_lost")
@@ -352,6 +344,7 @@ def _leading(roles: dict[str, int]) -> dict[str, int]:
     return {role: number for role, number in roles.items() if role == "head"}
 
 
+@pytest.mark.slow
 def test_a_crm_saves_papers_where_it_succeeds_and_costs_its_bill_everywhere() -> None:
     comparison = compared("crm_rollout", 12, 12)
     with_it, without = (comparison.runs.replications.query("structure == @name") for name in ("with_crm", "without"))
@@ -367,6 +360,7 @@ def test_a_crm_saves_papers_where_it_succeeds_and_costs_its_bill_everywhere() ->
     assert found.since == 2 and "pay back" in found.text
 
 
+@pytest.mark.slow
 def test_the_more_hunters_leave_the_fewer_leads_are_answered_in_time() -> None:
     comparison = compared("hunters_leave", 6)
     names = ["hunters_30", "hunters_75", "hunters_110", "hunters_150"]
@@ -377,13 +371,14 @@ def test_the_more_hunters_leave_the_fewer_leads_are_answered_in_time() -> None:
 
 
 def test_the_large_department_says_from_how_many_sellers_an_administrator_pays() -> None:
-    comparison = compared("large_department", 2, 3)
+    comparison = compared("large_department", 2, 2)
     for name in shipped("large_department").structures:
         assert 1 < mean(comparison, name, "administrator_pays_from") < 100
         assert 0.5 < mean(comparison, name, "head_load") < 1.5
         assert mean(comparison, name, "headcount") == pytest.approx(158, rel=0.1)
 
 
+@pytest.mark.slow
 def test_a_base_that_is_only_served_carries_a_small_team_long_and_a_large_one_not() -> None:
     comparison = compared("run_off", 6)
     grows = {name: mean(comparison, name, "profitable_months") for name in ("all_stay", "three_stay")}
@@ -419,6 +414,7 @@ def test_the_owners_stop_and_their_position_goes() -> None:
     assert np.all(go_on == 2) and np.all(stop[:, -1] == 0)
 
 
+@pytest.mark.slow
 def test_who_hires_slowly_is_ahead_after_one_year_and_last_after_three() -> None:
     # Zoltners, Sinha and Lorimer 2006: the ranking of hiring policies turns around with the horizon
     months = compared("hiring_policies", 8).runs.months

@@ -11,8 +11,7 @@ import pytest
 from simulation.validation.sense import Department, Finding, Laboratory, expectations, held
 from simulation.validation.sense.checks import together
 from simulation.validation.sense.departments import shipped_names
-from simulation.validation.sense.page import figure
-from simulation.validation.sense.registry import of_the_page, of_the_tests, quick, random_ones
+from simulation.validation.sense.page import figure, of_the_page, of_the_tests, quick, random_ones
 
 FIRST = "start_up"
 """The department that is looked at first; those that take longer are looked at where there is time."""

@@ -36,8 +36,7 @@ from simulation.validation.sense.changes import (
 from simulation.validation.sense.checks import student, together
 from simulation.validation.sense.departments import different, loaded, shipped_names
 from simulation.validation.sense.expectations import FAMILIES, LEADS, MEANING, SELLERS, sizes_of
-from simulation.validation.sense.page import write
-from simulation.validation.sense.registry import of_the_page
+from simulation.validation.sense.page import of_the_page, write
 
 ROOT = Path(__file__).parents[2]
 TEN = "department_of_ten"
@@ -275,7 +274,7 @@ def test_the_command_prints_the_page_and_says_on_the_way_what_it_does(
 ) -> None:
     few = partial(expectations, sizes=[1, 2, 3], factors=(1.0, 2.0), better=())
     monkeypatch.setattr("simulation.validation.sense.__main__.expectations", few)
-    monkeypatch.setattr("simulation.validation.sense.registry.MONTHS", 1)
+    monkeypatch.setattr("simulation.validation.sense.page.MONTHS", 1)
     code = main(["start_up", "--years", "2"])
     printed = capsys.readouterr()
     assert "| start_up: universal | 2 |" in printed.out

@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from simulation.analysis.replications import Runs, run_replications
-from simulation.cli.app import app
+from simulation.analysis.cases import Runs, run_replications
+from simulation.cli.program import app
 from simulation.sense.loader import load
 from simulation.store import Store
 from tests.cli.conftest import SMALL, run, write

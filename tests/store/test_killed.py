@@ -8,7 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from simulation.analysis.replications import Runs
+from simulation.analysis.cases import Runs
 from tests.store.conftest import PATIENCE, ROOT, YEARS, Start, ended, same_numbers
 
 JOBS = 2

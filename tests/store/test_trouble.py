@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from simulation.analysis.replications import Runs
+from simulation.analysis.cases import Runs
 from tests.cli.conftest import Run, Write
 from tests.store.conftest import PATIENCE, YEARS, Start, ended, same_numbers
 

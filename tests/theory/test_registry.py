@@ -11,8 +11,7 @@ from simulation.validation import SYSTEMS, Check, Result, System
 from simulation.validation.__main__ import main
 from simulation.validation.checks import SCENARIOS
 from simulation.validation.registry import GROUPS
-from simulation.validation.sources import SOURCES
-from simulation.validation.table import write
+from simulation.validation.table import SOURCES, write
 
 ROOT = Path(__file__).parents[2]
 

@@ -17,10 +17,11 @@ Where a run asked for luck by name, by a law's quantile or of a generator that k
   were there on the first day all at once (`Series.block`);
 * attempts until a find: `World.attempts_to_find` by find, 64 at a time (`World.attempts`);
 * threshold, talent, search, probation and absences of a hire: `Crowd` by seat and hire, kept for all structures;
-  `people.Hires` has them as arrays;
+  `people.Hires` and, what hangs on the role, `lives.Newcomers` have them as arrays;
 * whether a CRM fails: `World.crm_luck` by the ordinal of the roll-out.
 
 So during a run blocks are still drawn when they are first wanted, through objects that take integers: beforehand would
-mean numbers of orders for every lead that never buys. Lives (careers, hiring, reviews,
-interventions) read the scenario that is in force: their rules are no tables.
+mean numbers of orders for every lead that never buys. Lives (careers, hiring, reviews, interventions) read `lives` and
+`dated`: hazards and what presses on them, what leavers take along, how positions are filled, heads, earnings, changes
+and targets; they ask the scenario in force for the order of work and the market only.
 """

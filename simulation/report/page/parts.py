@@ -317,13 +317,7 @@ def _profits(reading: Reading) -> list[Row]:
     rows.append(reading.row(t("page-loss"), lambda name: reading.share(_share_below(years[name], level))))
     cash = {name: _known(reading.result.values.of(name, "cash_low")) for name in reading.structures}
     lowest = reading.scale("money", [abs(float(v)) for each in cash.values() for v in each])
-    rows.append(
-        reading.row(
-            t("page-cash-low"),
-            lambda name: reading.quantile(cash[name], 0.1, lowest),
-            lowest.unit,
-        )
-    )
+    rows.append(reading.row(t("page-cash-low"), lambda name: reading.quantile(cash[name], 0.1, lowest), lowest.unit))
     return rows
 
 

@@ -20,7 +20,7 @@ from simulation.report.page.parts import control, inputs, months, risk, side_by_
 from simulation.report.plot.gallery import CHARTS, Drawing, asked, single
 from simulation.report.reading import Reading
 from simulation.scenario.scenario import Scenario
-from simulation.study.finding import Finding
+from simulation.study.kind import Finding
 from simulation.study.transition.answer import Transition, transition
 from simulation.study.weak_link.answer import WeakLink
 from simulation.texts import Day, Texts, language_of, say, texts
@@ -143,11 +143,7 @@ def parts_of(reading: Reading) -> list[Part]:
 def rendered(scenario: Scenario, words: Texts, parts: Sequence[Part], date: str) -> str:
     """Parts as HTML."""
     environment = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     values: dict[str, Any] = {
         "t": words,

@@ -15,7 +15,7 @@ from simulation.analysis.break_even import break_even as break_even_of
 from simulation.analysis.break_even import by_year
 from simulation.analysis.quantiles import band
 from simulation.analysis.results import Result
-from simulation.finance.accounts import ACCOUNTS
+from simulation.finance.ledger import ACCOUNTS
 from simulation.report.plot.style import (
     BAND,
     GREY,

@@ -20,6 +20,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analysis.doubt import drawn_doubt
 from simulation.analysis.intervals import Interval, PairedDifference, paired_difference
 from simulation.analysis.quantiles import Proportion, proportion_interval
 from simulation.scenario.scenario import Scenario
@@ -30,7 +31,7 @@ from simulation.study.best_split.search_plan import FRESH, FRESH_FROM, SHARE, Co
 from simulation.study.best_split.selection import FIRST, STEP, UNDEFINED, Selection, SelectionError, select
 from simulation.study.lab import Case, Lab
 from simulation.study.terms import mean_of
-from simulation.texts import say, worded
+from simulation.texts import Phrase, say, worded
 
 __all__ = ["FRESH", "FRESH_FROM", "Plan", "carried_out", "optimise", "planned"]
 
@@ -306,8 +307,19 @@ class _Study:
             if difference.mean < 0:
                 a, b = b, a
                 difference = self._less(values[a, :, 0], values[b, :, 0], len(pairs))
-            found.append(Match(won[a].structure, won[b].structure, difference))
+            doubt = self._doubt(values[a, :, 0] - values[b, :, 0])
+            found.append(Match(won[a].structure, won[b].structure, difference, doubt))
         return tuple(found)
+
+    def _doubt(self, differences: Floats) -> Phrase | None:
+        """How much of the doubt about a fresh year's difference is ignorance of drawn inputs."""
+        import pandas as pd
+
+        scenario, measure = self._plan.scenario, self._plan.measure.name
+        if scenario.inputs is None:
+            return None
+        years = pd.Series(differences, index=list(self._fresh)).dropna()
+        return drawn_doubt(years, scenario.inputs.rows, measure, scenario)
 
     def _frontier(self, one: OneSearch) -> list[FrontierPoint]:
         """The best of each size by the years of the search, measured in fresh ones."""

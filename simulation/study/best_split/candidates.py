@@ -113,11 +113,6 @@ def candidates(scenario: Scenario, structures: Sequence[str], rule: Rule) -> dic
 
     A split that the scenario's own changes during the run do not allow (three hunters move, and there are two) is none.
 
-    Args:
-        scenario: loaded from a file or text.
-        structures: names of structures.
-        rule: people or money.
-
     Raises:
         SearchError: a structure has no split by the rule, or there are too many.
     """
@@ -237,11 +232,7 @@ def _shared(scenario: Scenario, drafts: Sequence[_Draft]) -> Scenario:
 
 
 def _within(
-    scenario: Scenario,
-    shared: Scenario,
-    drafts: Sequence[_Draft],
-    rule: Rule,
-    limit: float | None,
+    scenario: Scenario, shared: Scenario, drafts: Sequence[_Draft], rule: Rule, limit: float | None
 ) -> list[Candidate]:
     base = budgeted_payroll(scenario, rule.baseline)
     found: list[Candidate] = []

@@ -143,11 +143,13 @@ class Match:
     Attributes:
         one, other: names of the structures.
         difference: one less other, the better way up; joint over all pairs.
+        doubt: how much of the doubt about a year's difference is ignorance of drawn inputs; None where none are drawn.
     """
 
     one: str
     other: str
     difference: PairedDifference
+    doubt: Phrase | None = None
 
 
 @dataclass(frozen=True)

@@ -179,13 +179,7 @@ def select(
 
 
 def _check(
-    systems: int,
-    indifference: float,
-    level: float,
-    first: int,
-    step: int,
-    most: int | None,
-    limits: Sequence[Limit],
+    systems: int, indifference: float, level: float, first: int, step: int, most: int | None, limits: Sequence[Limit]
 ) -> None:
     if systems < 1:
         raise ValueError(worded("select-nothing"))

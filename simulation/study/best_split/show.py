@@ -223,11 +223,6 @@ def splits(found: BestSplit, fig: Figure | None = None, lang: str | None = None)
 
     Differences in the same years, because the years of a search are few: its splits met better or worse ones.
 
-    Args:
-        found: what the search brought.
-        fig: figure to draw upon; a new one when None.
-        lang: language of the words.
-
     Returns:
         The figure: a panel for each structure in which there was something to search.
     """
@@ -252,11 +247,6 @@ def splits(found: BestSplit, fig: Figure | None = None, lang: str | None = None)
 
 def frontier(found: BestSplit, ax: Axes | None = None, lang: str | None = None) -> Axes:
     """The measure against budgeted payroll for the best split of each size, with the probability of meeting the plan.
-
-    Args:
-        found: a search by payroll.
-        ax: axes to draw upon; those of a new figure when None.
-        lang: language of the words.
 
     Raises:
         ValueError: sizes were not searched.

@@ -31,7 +31,9 @@ MANY = 100_000
 
 def sentences(found: BestSplit) -> tuple[Phrase, ...]:
     """The most important first: the comparison of the bests, then each structure, then how sure and how much work."""
-    said: list[Phrase] = [_match(found, each) for each in found.matches]
+    said: list[Phrase] = []
+    for each in found.matches:
+        said += [_match(found, each), *([each.doubt] if each.doubt else [])]
     for one in found.searches:
         said += _structure(found, one)
     said += _certainty(found)

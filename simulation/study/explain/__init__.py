@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from simulation.analysis.precision import Precision
     from simulation.scenario.scenario import Scenario
     from simulation.study.explain.finding import Explanation
-    from simulation.study.finding import Finding
+    from simulation.study.kind import Finding
     from simulation.study.lab import Lab
 
 
@@ -57,11 +57,7 @@ EXPLAIN = Kind(
             shown="shown-until-the-intervals-are-a-quarter-of-the",
             least=2,
         ),
-        replace(
-            PRECISION,
-            help="option-explain-precision",
-            metavar="20%",
-        ),
+        replace(PRECISION, help="option-explain-precision", metavar="20%"),
         Option(
             "measurements",
             bool,

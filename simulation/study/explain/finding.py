@@ -12,14 +12,13 @@ from simulation.analysis.catalogue import describe
 from simulation.analysis.intervals import mean_interval
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
-from simulation.study.explain.players import Player
-from simulation.study.explain.shapley import Floats, Parts
+from simulation.study.explain.shapley import Floats, Parts, Player
 from simulation.texts import Amount, Interval, Percent, Phrase, Term, say
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simulation.study.finding import Finding
+    from simulation.study.kind import Finding
 
 LEFT = "left"
 """Key of the bar of what is left when all mechanisms are neutral."""

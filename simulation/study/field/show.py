@@ -20,7 +20,7 @@ from simulation.scenario.titles import structure_titles
 from simulation.study.field.sweep import Sweep
 from simulation.study.field.winner_map import WinnerMap
 from simulation.study.field.words import ordered
-from simulation.study.finding import Finding
+from simulation.study.kind import Finding
 from simulation.study.points import Contest, Point, split_text, told
 from simulation.study.terms import Terms
 from simulation.study.variation import Variable
@@ -230,12 +230,7 @@ class PointTable:
     """
 
     def __init__(
-        self,
-        scenario: Scenario,
-        variables: Sequence[Variable],
-        points: Sequence[Point],
-        agreed: Terms,
-        texts: Texts,
+        self, scenario: Scenario, variables: Sequence[Variable], points: Sequence[Point], agreed: Terms, texts: Texts
     ) -> None:
         """Scales are made for all points together."""
         self._scenario, self._variables, self._points, self._terms, self._t = scenario, variables, points, agreed, texts

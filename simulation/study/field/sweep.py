@@ -126,13 +126,6 @@ def precise_enough(
 
     What was simulated is remembered by the laboratory, so that asking it again costs nothing.
 
-    Args:
-        made: the variants.
-        agreed: what is compared.
-        precision: how narrow the intervals have to be; its measures are left aside, the one that decides counts.
-        lab: where it is simulated.
-        currency: of money.
-
     Raises:
         VariationError: `plan_met` decides, which has no half-width in a unit of its own.
     """

@@ -12,11 +12,9 @@ from typing import Literal, get_args
 from simulation.scenario.scenario import Scenario
 from simulation.study.lab import Lab
 from simulation.study.question import asked
-from simulation.study.sensitivity import morris as elementary
-from simulation.study.sensitivity import sobol as shares
+from simulation.study.sensitivity import ranges
 from simulation.study.sensitivity import tornado as ends
-from simulation.study.sensitivity.morris import Morris, morris
-from simulation.study.sensitivity.sobol import Sobol, sobol
+from simulation.study.sensitivity.ranges import Morris, Sobol, morris, sobol
 from simulation.study.sensitivity.tornado import Tornado, tornado
 from simulation.texts import worded
 
@@ -93,14 +91,14 @@ def runs_of(
                 raise ValueError(worded("tornado-points"))
             return 2 * inputs + 1, _at_least(replications, 2, ends.REPLICATIONS, "few-tornado-years")
         case "morris":
-            ways = _at_least(points, 4, elementary.WAYS, "few-morris-points")
-            return ways * (inputs + 1), _at_least(replications, 2, elementary.YEARS, "few-morris-years")
+            ways = _at_least(points, 4, ranges.WAYS, "few-morris-points")
+            return ways * (inputs + 1), _at_least(replications, 2, ranges.MORRIS_YEARS, "few-morris-years")
         case "sobol":
-            base = _at_least(points, 16, shares.POINTS, "few-sobol-points")
+            base = _at_least(points, 16, ranges.POINTS, "few-sobol-points")
             if base & (base - 1):
                 raise ValueError(worded("sobol-power", base=base))
-            varied = min(inputs, shares.TOP if top is None else top)
-            return base * (varied + 2), _at_least(replications, 1, shares.YEARS, "few-sobol-years")
+            varied = min(inputs, ranges.TOP if top is None else top)
+            return base * (varied + 2), _at_least(replications, 1, ranges.SOBOL_YEARS, "few-sobol-years")
     raise ValueError(worded("no-method", method=repr(method), methods=", ".join(METHODS)))
 
 

@@ -35,8 +35,7 @@ from simulation.report.reading import measure_title
 from simulation.report.terminal import printed
 from simulation.study.question import Input, Question, value_of
 from simulation.study.sensitivity.answer import Sensitivity
-from simulation.study.sensitivity.morris import Morris
-from simulation.study.sensitivity.sobol import Sobol
+from simulation.study.sensitivity.ranges import Morris, Sobol
 from simulation.study.sensitivity.tornado import Bar, End, Tornado
 from simulation.texts import Percent, Texts, texts
 
@@ -75,11 +74,7 @@ def part(found: Sensitivity, t: Texts) -> Part:
     """The part of the page: what it says, the chart, all inputs."""
     said = sentences(found, t)
     [(name, figure)] = charts(found, t).items()
-    blocks: list[Block] = [
-        *begun(said),
-        picture(figure, t(f"sensitivity-alt-{name}")),
-        grid_of(found, t),
-    ]
+    blocks: list[Block] = [*begun(said), picture(figure, t(f"sensitivity-alt-{name}")), grid_of(found, t)]
     return Part("sensitivity", t("sensitivity-title"), blocks)
 
 

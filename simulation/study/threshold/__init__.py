@@ -63,23 +63,10 @@ def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> Threshold:
 THRESHOLD = Kind(
     name="threshold",
     options=(
-        Option(
-            "of",
-            str,
-            "option-threshold-of",
-            required=True,
-            metavar="PATH[=low:high]",
-            questions=True,
-        ),
+        Option("of", str, "option-threshold-of", required=True, metavar="PATH[=low:high]", questions=True),
         TWO,
         replace(LEVEL, help="option-threshold-level"),
-        Option(
-            "precision",
-            str,
-            "option-threshold-precision",
-            metavar="5%",
-            shown="5%",
-        ),
+        Option("precision", str, "option-threshold-precision", metavar="5%", shown="5%"),
         replace(REPLICATIONS, help="option-threshold-replications", least=10),
     ),
     check=_check,

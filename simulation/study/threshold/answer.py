@@ -63,11 +63,7 @@ class Question:
         return self.variable.whole and self.high - self.low <= MOST_WHOLE
 
     def answer(self, lab: Lab) -> Threshold:
-        """Looks for it.
-
-        Args:
-            lab: simulates.
-        """
+        """Looks for it."""
         missing: set[int] = set()
         roots = find_roots(
             self._curves(lab, missing),

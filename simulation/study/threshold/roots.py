@@ -129,10 +129,7 @@ def find_roots(
     curve: list[LocalCurve] = []
     places = _places(grid, signs)
     for n, place in enumerate(places):
-        behind, ahead = (
-            places[n - 1].end if n else low,
-            places[n + 1].begin if n + 1 < len(places) else high,
-        )
+        behind, ahead = (places[n - 1].end if n else low, places[n + 1].begin if n + 1 < len(places) else high)
         if whole:
             crossings += whole_crossing(search, place, int(behind), int(ahead))
         else:

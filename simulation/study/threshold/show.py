@@ -55,10 +55,7 @@ def part(found: Threshold, words: Texts) -> Part:
     }
     title = f"{words('threshold-title')}: {words.again(found.question.variable.title)}"
     made = Part("threshold", title, begun(said))
-    made.blocks += [
-        picture(draw(found, words), words("threshold-alt", **pair)),
-        _grid(found, words),
-    ]
+    made.blocks += [picture(draw(found, words), words("threshold-alt", **pair)), _grid(found, words)]
     return made
 
 

@@ -109,11 +109,7 @@ class _Words:
     def shared(self) -> dict[str, Any]:
         """Values of nearly every sentence."""
         what = self.found.question.variable
-        return {
-            "measure": self.measure,
-            "what": what.title,
-            "many": "yes" if what.many else "no",
-        }
+        return {"measure": self.measure, "what": what.title, "many": "yes" if what.many else "no"}
 
     def values(self, *values: float) -> list[Value]:
         """Values of the variable, told from each other."""
@@ -229,8 +225,4 @@ class _Words:
 
     def rests(self) -> Phrase:
         """What it rests on."""
-        return say(
-            "threshold-rests",
-            years=self.found.roots.replications,
-            points=len(self.found.curve),
-        )
+        return say("threshold-rests", years=self.found.roots.replications, points=len(self.found.curve))

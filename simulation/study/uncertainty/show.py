@@ -58,10 +58,7 @@ def terminal(found: Uncertainty, width: int, t: Texts) -> Iterable[RenderableTyp
 
 def charts(found: Uncertainty, t: Texts) -> dict[str, Figure]:
     """The law of the difference over the inputs, and what each input is worth."""
-    return {
-        "uncertainty": law(found, lang=t.language),
-        "worth": figure_of(worth(found, lang=t.language)),
-    }
+    return {"uncertainty": law(found, lang=t.language), "worth": figure_of(worth(found, lang=t.language))}
 
 
 def part(found: Uncertainty, t: Texts) -> Part:

@@ -17,6 +17,7 @@ history-too-long = the days are longer than { $months } months
 history-months-outside = the twelve months of a year lie outside the days { $first } to { $last }
 history-part = { $part } is more than the whole, { $whole } (`{ $key }`)
 history-cycle = nine of ten deals take no less time than half of them
+allowed-history-day = a date such as 2026-01-05, a month (2026-03) or a week (2026-W10)
 allowed-history-days = two dates such as 2026-01-05 and 2026-03-29, months (2026-03) or weeks (2026-W10), the first one first
 allowed-history-year = `revenue` of these days, or `from` and `to` of twelve whole months
 history-clients = { $start } clients at the start, { $won } gained and { $lost } lost make { $lost2 }, not { $end }

@@ -17,6 +17,7 @@ history-too-long = дни длиннее { $months } месяцев
 history-months-outside = двенадцать месяцев года лежат вне дней с { $first } по { $last }
 history-part = { $part } больше целого, { $whole } (`{ $key }`)
 history-cycle = девять из десяти сделок занимают не меньше времени, чем половина
+allowed-history-day = дата, например 2026-01-05, месяц (2026-03) или неделя (2026-W10)
 allowed-history-days = две даты, например 2026-01-05 и 2026-03-29, месяцы (2026-03) или недели (2026-W10), первая раньше
 allowed-history-year = `revenue` за эти дни либо `from` и `to` двенадцати целых месяцев
 history-clients = { $start } клиентов в начале, пришло { $won }, потеряно { $lost } — получается { $lost2 }, а не { $end }

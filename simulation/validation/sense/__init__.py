@@ -6,7 +6,7 @@ checked on every scenario that ships and on departments drawn at random, in the 
 what is changed. `python -m simulation.validation.sense > docs/sense.md` writes the page, `tests/sense` runs the same.
 
 Start reading at `checks` (what a check is), then `expectations` (the list), `changes` (what is changed), `departments`
-(of what), `years` (what is read from a simulated year), `registry` (all of them) and `page`.
+(of what), `years` (what is read from a simulated year), and `page` (all of them).
 """
 
 from simulation.validation.sense.checks import Check, Finding, held

@@ -8,8 +8,7 @@ import sys
 from simulation.validation.sense.checks import Finding, held, together
 from simulation.validation.sense.departments import Department, different, shipped_names
 from simulation.validation.sense.expectations import expectations
-from simulation.validation.sense.page import write
-from simulation.validation.sense.registry import RANDOM, of_the_page, random_ones
+from simulation.validation.sense.page import RANDOM, of_the_page, random_ones, write
 from simulation.validation.sense.years import Laboratory
 
 RANDOM_ONES = "random"

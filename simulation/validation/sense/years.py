@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 import simulation
 from simulation.analysis.identity import fingerprints
 from simulation.department.record import SALE_KINDS, Record
-from simulation.finance.accounts import INDEX
-from simulation.finance.ledger import Ledger
+from simulation.finance.ledger import INDEX, Ledger
 from simulation.scenario.scenario import Scenario
 from simulation.written.readers import MONTH
 

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from simulation.analysis.cases import BACKEND, Runs, replicate_one, run_replications
 from simulation.analysis.comparison import compare
 from simulation.analysis.identity import fingerprints
-from simulation.analysis.replications import BACKEND, Runs, replicate_one, run_replications
 from simulation.scenario.scenario import Scenario
 from simulation.store import Store
 from tests import records

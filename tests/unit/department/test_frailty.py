@@ -277,11 +277,12 @@ TOGETHER = {"market.customers.size_rate_correlation": 0.6}
 
 
 @pytest.mark.parametrize("form", [LEAVING | WIDE, LEAVING | WIDE | TOGETHER, DROP_OUT], ids=["churn", "sizes", "drop"])
-def test_a_flow_of_customers_brings_what_the_closed_form_says(form: dict[str, object]) -> None:
+@pytest.mark.parametrize("years", [8, pytest.param(25, marks=pytest.mark.slow)])
+def test_a_flow_of_customers_brings_what_the_closed_form_says(form: dict[str, object], years: int) -> None:
     made = customers(FLOW | form)
     flows = workload(made, "plain")
     found = []
-    for replication in range(25):
+    for replication in range(years):
         record = simulate(made, "plain", World(made, replication))
         lived = np.where(np.isnan(record.customers.until), record.end, record.customers.until) - record.customers.since
         revenue = record.sales.revenue[record.sales.kind == ORDER].sum()

@@ -10,12 +10,15 @@ import pytest
 
 from simulation.department import plan as package
 from simulation.department.department import Department
+from simulation.department.pace import adoption
 from simulation.department.plan.order_of_work import HELP, NO_GUARD, ROOM
 from simulation.department.plan.plan import TABLES, Plan
 from simulation.department.plan.table import columns, index, padded, sizes
 from simulation.department.year import run
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.structures import onboarding_of, recruiting_of, tenures_of
+from simulation.scenario.timeline import timeline
 from simulation.sense.loader import load
 from simulation.world import World
 from simulation.world.stock import Of
@@ -51,6 +54,7 @@ OFTEN = {
     "window",
     "seat",
     "desk",
+    *("end", "piece", "task", "change", "move", "counted"),
 }
 """Axes whose length is a table's own."""
 
@@ -78,12 +82,14 @@ def made(scenario: Scenario, structure: str) -> list[object]:
         department.tables.all[0].columns(),
         plan.seats,
         plan.hires(0, 3),
+        *(force.staying, force.leaving, force.filling, plan.newcomers(scenario, 1, 3), force.heads),
+        *(force.earning, force.on_target, force.standards, plan.changes, plan.targets),
     ]
 
 
 def test_every_column_says_its_axes_its_unit_and_its_meaning():
     found = [column for table in TABLES for column in columns(table)]
-    assert len(found) == sum(len(fields(table)) for table in TABLES) > 90
+    assert len(found) == sum(len(fields(table)) for table in TABLES) > 150
     for column in found:
         assert len(column.meaning) > 4 and not column.meaning.endswith("."), column
         assert column.unit in UNITS, column
@@ -145,6 +151,84 @@ def test_who_only_helps_reads_the_desk_of_others_by_its_rule():
     assert sorted({*guards}) == sorted({NO_GUARD, ROOM, HELP})
     assert order.duties.most_open.tolist() == [np.inf, 5]
     assert order.duties.does[:, 0, 0].tolist() == [0, -1]
+
+
+LAWS = [
+    {"kind": "weibull"},
+    {"kind": "lognormal", "cv": 0.8},
+    {"kind": "piecewise", "until": ["3 months", "1 year"], "hazards": [0.9, 0.5, 0.3]},
+    {"kind": "table", "at": ["6 months", "2 years"], "stay": [0.8, 0.4]},
+]
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law["kind"])
+def test_the_laws_of_staying_are_those_of_the_scenario(law):
+    inside = {"people.turnover.per_year": 0.5, "people.turnover.law": law, "people.onboarding.probation.failure": 0}
+    scenario = small(inside, roles=ROLES)
+    scenario = scenario.replace({"structures.plain.roles.sorter.turnover_per_year": 0})
+    structure = scenario.structures["plain"]
+    laws = Plan(scenario, "plain", World(scenario, 0)).under(scenario).staying.laws
+    assert laws == [tenures_of(scenario.people, role) for role in structure.roles.values()]
+    assert laws[0] is None and laws[1] is not None
+
+
+def test_lives_follow_the_rules_that_the_scenario_states():
+    scenario = shipped("hiring_policies")
+    for name, structure in scenario.structures.items():
+        plan = Plan(scenario, name, World(scenario, 0))
+        force, people = plan.under(scenario), scenario.people
+        known, stated = force.staying.turnover, people.turnover
+        for share in (0.0, 0.95, 1.0):
+            assert known.overload_factor(share) == stated.overload_factor(share)
+            assert known.missed_factor(share, 1.0) == stated.missed_factor(share, 1.0)
+        for held in (0.0, 0.3, 1.0):
+            mine, theirs = force.leaving.departure, people.departure
+            assert mine.lead_lost(held, 0.9) == theirs.lead_lost(held, 0.9)
+            assert mine.customer_lost(held, 0.9, True) == theirs.customer_lost(held, 0.9, True)
+            assert mine.fall(held, 0.9) == theirs.fall(held, 0.9)
+            assert force.heads.coach.pace(held) == people.coaching.pace(held)
+            assert force.heads.coach.odds(held) == people.coaching.odds(held)
+        for number, role in enumerate(structure.roles.values()):
+            filled, begins = recruiting_of(people, role), onboarding_of(people, role)
+            assert force.filling.spare[number] == filled.spare
+            for now in (0.0, 100.0, 5000.0):
+                assert force.filling.recruiting[number].search_from(now) == filled.search_from(now)
+            assert force.filling.onboarding[number].office_hours(8) == begins.office_hours(8)
+            assert force.filling.onboarding[number].probation.hours == begins.probation.hours
+
+
+def test_what_comes_of_a_hire_is_what_the_run_meets():
+    scenario = load(ROOT / "scenarios" / "department_of_ten.yaml")
+    name = next(iter(scenario.structures))
+    department = Department(scenario, name, World(scenario, 0))
+    run(department)
+    found = [each for each in department.workforce.searches if each.filled == each.filled and each.seat.luck < 1000]
+    assert found
+    for search in found:
+        firsts = [each for each in found if each.seat is search.seat]
+        hire = 1 + firsts.index(search)
+        row = department.plan.newcomers(scenario, hire, search.seat.luck + 1)
+        waits = row.search[search.seat.luck, search.role]
+        assert search.filled >= search.searched + waits - 1e-9
+
+
+def test_the_changes_are_those_of_the_timeline():
+    scenario = shipped("crm_rollout")
+    for name in scenario.structures:
+        changes = timeline(scenario, name).changes
+        table = Plan(scenario, name, World(scenario, 0)).changes
+        roles = list(scenario.structures[name].roles)
+        assert table.at.tolist() == [change.at for change in changes]
+        for number, change in enumerate(changes):
+            crm, dip, spike = table.crm(number), table.dip(number), table.spike(number)
+            assert (crm is None, dip is None, spike is None) == (
+                *(change.crm is None, change.dip is None),
+                change.spike is None,
+            )
+            if crm is not None and change.crm is not None:
+                assert all(adoption(crm, t) == adoption(change.crm, t) for t in (0.0, 500.0, 3000.0))
+            named = [(move.role, move.to, move.people) for move in change.moves]
+            assert [(roles[a], roles[b], people) for a, b, people in table.moves(number)] == named
 
 
 def test_two_structures_in_one_world_share_the_arrays_of_luck():
@@ -215,3 +299,16 @@ def test_nothing_in_a_run_asks_for_luck_by_a_name_or_inverts_a_law():
                     node.func.attr == "column" and path.parent == where
                 )
                 assert not named, f"{path.name}: {ast.unparse(node)}"
+
+
+RULES_OF_LIVES = {"tenures_of", "recruiting_of", "onboarding_of", "budgeted_pay", "practised", "month_targets"}
+
+
+def test_lives_ask_the_plan_for_their_rules():
+    blocks = {"turnover", "recruiting", "onboarding", "departure", "coaching", "probation", "commission"}
+    for path in (ROOT / "simulation" / "department").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id not in RULES_OF_LIVES or path.name == "rules.py", f"{path.name}: {node.func.id}"
+            if isinstance(node, ast.Attribute) and node.attr in blocks:
+                assert not ast.unparse(node.value).endswith((".people", ".pay")), f"{path.name}: {ast.unparse(node)}"

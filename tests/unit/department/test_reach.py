@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simulation.analysis.replications import run_replications
+from simulation.analysis.cases import run_replications
 from simulation.department import simulate
 from simulation.department.record import REASONS, WON
 from simulation.expected import workload

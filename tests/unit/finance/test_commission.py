@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from simulation.expected import budgeted_pay
-from simulation.finance.accounts import INDEX
 from simulation.finance.booking import book
-from simulation.finance.ledger import Ledger
+from simulation.finance.ledger import INDEX, Ledger
 from simulation.written.errors import ScenarioError
 from tests import records
 

@@ -5,8 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from simulation.finance.accounts import ACCOUNTS, of_group
-from simulation.finance.ledger import Journal
+from simulation.finance.ledger import ACCOUNTS, Journal, of_group
 
 EDGES = np.array([0.0, 31.0, 59.0, 90.0]) * 24.0
 

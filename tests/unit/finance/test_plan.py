@@ -5,8 +5,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from simulation.finance.plan import month_targets
 from simulation.scenario.money import Plan
+from simulation.scenario.targets import month_targets
 
 YEAR = np.cumsum([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]) * 24.0
 SEASON = (1.5, 0.5, *[1.0] * 10)

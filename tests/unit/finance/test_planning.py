@@ -11,8 +11,8 @@ import simulation
 from simulation.department import simulate
 from simulation.expected import workload
 from simulation.finance.budget import planned_lines
+from simulation.finance.plan import rolled, weeks, weeks_of_month
 from simulation.finance.planning import BottomUp, bottom_up
-from simulation.finance.weeks import rolled, weeks, weeks_of_month
 from simulation.scenario.money import Plan
 from simulation.scenario.neutral import neutralise
 from simulation.scenario.scenario import Scenario

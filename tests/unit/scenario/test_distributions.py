@@ -206,7 +206,7 @@ def test_plain_serialisation_keeps_the_form_and_gives_hours() -> None:
         ({"empirical": {"values": ["3 h"], "weights": [-1]}}, "negative"),
         ({"empirical": {"values": ["3 h"], "weights": 1}}, "list of values"),
         ({"empirical": {"values": ["3 h"], "weight": [1]}}, "did you mean 'weights'?"),
-        ({"weibull": {"mean": "3 h", "shape": 0}}, "above zero"),
+        ({"weibull": {"mean": "3 h", "shape": 0}}, "between 0.1 and 100"),
         ({"exponential": "-3 h"}, "negative"),
         ({"exponential": "3 working hours"}, "elapsed time"),
         (["3 h"], "not a duration"),

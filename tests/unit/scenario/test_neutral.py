@@ -25,6 +25,9 @@ market:
       price: 1.1
       price_response: -0.02
     repair: {deal: 10 k, gross_margin: 0.4, repeat: false, questions: 3}
+  stages:
+    - {name: talk, work: 40 min, conversion: 0.5, thinking: 9 days, patience: 14 days, question: 0.05, reach: {}}
+    - {name: contract, work: 1 h, conversion: 0.5, patience: 14 days, question: 0.05}
   customers:
     upsell: {every: 3 months}
     payment: {late_share: 0.2}

@@ -10,6 +10,7 @@ from simulation.written.errors import Problem, ScenarioError
 from tests.unit.scenario.examples import SMALL, problems, small
 
 SITE = "market.channels.site"
+LAW = "{onboarding: {probation: {failure: 0}}, turnover: {law: {kind: lognormal, cv: 1, own_level: true}}}"
 MANAGER = "structures.universal.roles.manager"
 
 
@@ -22,6 +23,11 @@ MANAGER = "structures.universal.roles.manager"
         ("mean: 3 days", "mean: 3", 9, f"{SITE}.patience.exponential.mean", "3 has no unit"),
         ("mean: 3 days", "mean: 3 working days", 9, f"{SITE}.patience.exponential.mean", "elapsed time"),
         ("mean: 3 days", "men: 3 days", 9, f"{SITE}.patience", "did you mean 'mean'?"),
+        ("exponential: {mean: 3 days}", "lognormal: {mean: 3 days, cv: -1}", 9, f"{SITE}.patience.lognormal.cv", "100"),
+        ("title: Small", f"people: {LAW}", 2, "people.turnover.law", "needs a mean tenure"),
+        ("title: Small", "history: {from: 2026-W60, to: 2026-12}", 2, "history.from", "2026-W10"),
+        ("title: Small", "history: {cycle_p50: 0}", 2, "history.cycle_p50", "above 0"),
+        ("patience:", "bursts: {cv: -1}\n      patience:", 9, f"{SITE}.bursts.cv", "negative"),
         ("exponential:", "exponental:", 9, f"{SITE}.patience", "did you mean 'exponential'?"),
         ("1 working day", "1 day", 14, "market.products.service.paperwork", "working time"),
         ("1 working day", "-1 h", 14, "market.products.service.paperwork", "negative"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import t
 
 from simulation.department import simulate
 from simulation.expected import (
@@ -192,14 +193,15 @@ TREND: dict[str, object] = {
 }
 
 
+@pytest.mark.parametrize("many", [5, pytest.param(12, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("warm_up", [0, 6])
-def test_with_a_trend_the_closed_form_brings_what_simulated_years_bring(warm_up: int) -> None:
+def test_with_a_trend_the_closed_form_brings_what_simulated_years_bring(warm_up: int, many: int) -> None:
     """Deals, orders and a distributor's orders, in a department in which hardly anybody waits."""
     scenario = hand(**TREND, experiment__warm_up=warm_up)
     flows = workload(scenario, "universal")
     plain = workload(scenario.replace({"market.products.service.deal_trend_per_year": 0}), "universal")
     years = []
-    for replication in range(12):
+    for replication in range(many):
         record = simulate(scenario, "universal", World(scenario, replication))
         sales, months = record.sales, (record.end - record.begin) / MONTH
         counted = sales.time >= record.begin
@@ -208,7 +210,9 @@ def test_with_a_trend_the_closed_form_brings_what_simulated_years_bring(warm_up:
     expected, before = (
         np.array([each.new_revenue, each.order_revenue, each.distributor_revenue]) for each in (flows, plain)
     )
-    assert (abs(found - expected) < 3 * error).all() and (error < 0.03 * found).all()
+    assert (abs(found - expected) < t.isf(0.006, many - 1) * error).all() and (
+        error < 0.03 * (12 / many) ** 0.5 * found
+    ).all()
     assert (expected > 1.2 * before).all()
 
 

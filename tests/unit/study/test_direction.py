@@ -10,11 +10,10 @@ from typer.testing import CliRunner
 
 import simulation
 from simulation.analysis.unknown import UnknownName
-from simulation.cli.app import app
+from simulation.cli.program import app
 from simulation.scenario.scenario import Scenario
-from simulation.study.file import QUESTIONS, load_study
+from simulation.study.file import QUESTIONS, carry_out, load_study
 from simulation.study.lab import Lab
-from simulation.study.running import carry_out
 
 TEXT = """\
 version: 1

@@ -13,10 +13,10 @@ import pytest
 import yaml
 
 import simulation
+from simulation.analysis.cases import replicate_one, run_replications
 from simulation.analysis.comparison import compare, simulate
 from simulation.analysis.doubt import parts_by_row
 from simulation.analysis.identity import fingerprints
-from simulation.analysis.replications import replicate_one, run_replications
 from simulation.analysis.runs import Runs
 from simulation.department.record import Record
 from simulation.scenario.amending import drawn
@@ -25,6 +25,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.sense.checks import sense
 from simulation.sense.loader import load, load_text
 from simulation.store import Store
+from simulation.study.best_split.answer import optimise
 from simulation.study.best_split.candidates import Rule, candidates
 from simulation.study.lab import Case, Lab
 from simulation.study.uncertainty.answer import uncertainty
@@ -33,7 +34,7 @@ from simulation.texts import texts
 from simulation.world import World
 from simulation.written.errors import ScenarioError
 from tests.scripted import small
-from tests.unit.study.toy import CHANCE, TEXT, engine
+from tests.unit.study.toy import CHANCE, TEXT, engine, sale
 
 ROWS = 24
 LOSSES = tuple(round(0.05 + 0.01 * row, 2) for row in range(ROWS))
@@ -121,18 +122,31 @@ def test_the_variance_between_years_is_that_of_the_inputs_where_nothing_else_hap
 
 def test_the_doubt_about_a_difference_is_divided_as_the_formula_says() -> None:
     scenario = with_losses()
-    found = compare(scenario, measure="revenue", replications=20 * ROWS, jobs=1, engine=engine)
+    found = compare(scenario, measure="revenue", replications=10 * ROWS, jobs=1, engine=engine)
     years = found.runs.values("other", "revenue") - found.runs.values("pair", "revenue")
     doubt = parts_by_row(years, ROWS, 0.95, 1)
     assert doubt is not None
     ignorance, chance = 40000.0**2 * np.var(LOSSES, ddof=1), CHANCE**2 / 3
-    # 20 years a row: the mean of a row is known to chance / 20, the chance from 24 * 19 degrees of freedom
+    # 10 years a row: the mean of a row is known to chance / 10, the chance from 24 * 9 degrees of freedom
     assert doubt.ignorance == pytest.approx(ignorance, rel=0.02)
-    assert doubt.chance == pytest.approx(chance, rel=4 * np.sqrt(0.8 / (ROWS * 19)))  # a uniform law: kurtosis 1.8
+    assert doubt.chance == pytest.approx(chance, rel=4 * np.sqrt(0.8 / (ROWS * 9)))  # a uniform law: kurtosis 1.8
     given = found.verdict.pieces["given"]
     assert "ignorance of the inputs" in given and "незнание вводных" in texts("ru").again(given)
     few = compare(scenario, measure="revenue", replications=ROWS, jobs=1, engine=engine).verdict.pieces["given"]
     assert f"{2 * ROWS} replications" in few and str(2 * ROWS) in texts("ru").again(few)
+
+
+def test_the_search_for_the_best_split_says_how_much_of_the_doubt_the_draws_are() -> None:
+    def split(made_for: Scenario, structure: str, world: World, events: bool) -> Record:
+        return sale(made_for, structure, world, other=made_for.structures[structure].roles["clerk"].pay.base == 51)
+
+    scenario = with_losses().replace({"structures.other.roles.clerk.pay.base": 51})  # splits have names of their own
+    found = optimise(scenario, measure="revenue", fresh=3 * ROWS, lab=Lab(jobs=1, engine=split))
+    doubt = found.matches[0].doubt
+    assert doubt is not None and doubt in found.sentences
+    assert "is ignorance of the inputs" in doubt and "незнание вводных" in texts("ru").again(doubt)
+    plain = optimise(load_text(TEXT), measure="revenue", fresh=5, lab=Lab(jobs=1, engine=engine))
+    assert plain.matches[0].doubt is None
 
 
 def test_rows_whose_year_failed_are_left_out_of_the_doubt() -> None:
@@ -319,6 +333,24 @@ def test_parquet_is_read_where_the_package_is_there(tmp_path: Path, monkeypatch:
     (problem,) = caught.value.problems
     assert (problem.file, problem.line, problem.path) == (str(tmp_path / "any.parquet"), None, "hand_off.lead.loss")
     assert f"row {ROWS}: 2.0 is outside" in problem.message
+
+
+def test_a_real_parquet_file_is_read_as_the_same_table_in_csv(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="Parquet is an extra: `.[parquet]`")
+    table = pd.DataFrame({"hand_off.lead.loss": LOSSES, "people.switching": ["8 min"] * ROWS})
+    table.to_csv(tmp_path / "any.csv", index=False)
+    arrow = sys.modules["pyarrow"].table({name: list(table[name]) for name in table})
+    parquet.write_table(arrow, tmp_path / "any.parquet")
+    (tmp_path / "no.parquet").write_text("no table", encoding="utf-8")
+    found = {}
+    for name in ("any.csv", "any.parquet", "no.parquet"):
+        (tmp_path / "toy.yaml").write_text(f"{TEXT}\ninputs: {{draws: {name}}}\n", encoding="utf-8")
+        if name == "no.parquet":
+            with pytest.raises(ScenarioError, match="no.parquet"):
+                load(tmp_path / "toy.yaml")
+        else:
+            found[name] = [drawn(load(tmp_path / "toy.yaml"), number) for number in range(ROWS)]
+    assert found["any.csv"] == found["any.parquet"]
 
 
 def test_fewer_rows_than_replications_are_noted() -> None:

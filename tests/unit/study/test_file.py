@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from simulation.study.file import load_study
+from simulation.study.file import carry_out, load_study, problems_of
 from simulation.study.lab import Lab
-from simulation.study.running import carry_out, problems_of
 from simulation.written.errors import ScenarioError
 from tests import records
 from tests.cli.conftest import SMALL

@@ -8,7 +8,7 @@ import typer
 from pydantic import BaseModel
 
 import simulation
-from simulation.cli.app import app
+from simulation.cli.program import app
 from simulation.report.findings import Showing
 from simulation.study.file import Asking
 from simulation.study.kind import SHARED, Kind

@@ -5,8 +5,7 @@ import pytest
 
 from simulation.study.lab import Lab
 from simulation.study.sensitivity.answer import sensitivity
-from simulation.study.sensitivity.morris import Morris
-from simulation.study.sensitivity.sobol import Sobol
+from simulation.study.sensitivity.ranges import Morris, Sobol
 from simulation.study.sensitivity.tornado import Tornado
 from simulation.study.variation import VariationError
 from tests.unit.study.toy import CHANCE, INPUTS, difference, engine, toy

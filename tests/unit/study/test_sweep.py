@@ -10,7 +10,7 @@ from simulation.analysis.precision import Precision
 from simulation.analysis.unknown import TermsError
 from simulation.scenario.scenario import Scenario
 from simulation.study.field.sweep import Sweep, sweep
-from simulation.study.finding import Finding
+from simulation.study.kind import Finding
 from simulation.study.lab import Case, Lab
 from simulation.study.variation import VariationError, parse_range
 from simulation.texts import texts

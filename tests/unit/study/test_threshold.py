@@ -6,7 +6,7 @@ import re
 import pytest
 
 from simulation.scenario.scenario import Scenario
-from simulation.study.finding import Finding
+from simulation.study.kind import Finding
 from simulation.study.lab import Case
 from simulation.study.threshold.answer import Threshold, question, threshold
 from simulation.study.variation import VariationError

@@ -6,8 +6,7 @@ import pytest
 
 from simulation.sense.loader import load_text
 from simulation.store import Store
-from simulation.study.finding import Finding
-from simulation.study.kind import Kind
+from simulation.study.kind import Finding, Kind
 from simulation.study.kinds import KINDS
 from simulation.study.lab import Lab
 from simulation.texts import texts

@@ -7,7 +7,7 @@ import pytest
 from simulation.scenario.scenario import Scenario
 from simulation.study.field.resplit import BEGIN, worth_trying
 from simulation.study.field.winner_map import WinnerMap, looks_at, winner_map
-from simulation.study.finding import Finding
+from simulation.study.kind import Finding
 from simulation.study.variation import VariationError, parse_range
 from simulation.texts import texts
 from tests.unit.study.formulas import Formulas, scenario, usual

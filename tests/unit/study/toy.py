@@ -40,9 +40,14 @@ def difference(leads: float, loss: float) -> float:
 
 def engine(made_for: Scenario, structure: str, world: World, events: bool) -> Record:
     """One sale whose revenue is what the structure and the inputs make it."""
+    return sale(made_for, structure, world, other=structure == "other")
+
+
+def sale(made_for: Scenario, structure: str, world: World, *, other: bool) -> Record:
+    """The sale of one of the two, whatever it is called."""
     common, own = (float(u) for u in world.streams.uniforms("toy", 2))
     revenue = 50000.0 + 20000.0 * common
-    if structure == "other":
+    if other:
         leads = made_for.market.channels["site"].leads_per_month
         revenue += difference(leads, made_for.hand_off.lead.loss) + CHANCE * (2.0 * own - 1.0)
     return record(made_for, structure, sales=[{"time": DAY, "revenue": revenue, "margin": 0.4 * revenue}])
