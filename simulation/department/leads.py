@@ -324,8 +324,9 @@ class LeadFlow:
         if owner.crew.duty_of[lead.cls][step] < 0:
             terms = self.hand_off
             if not self._free_hand_off:
-                stock = lead.table.stock
-                if terms.loss > 0.0 and terms.loses(stock.upset(Upset.HAND_OFF, lead.i, step), self.losses):
+                table = lead.table
+                number = step - table.entry[lead.product] + 1  # within its process
+                if terms.loss > 0.0 and terms.loses(table.stock.upset(Upset.HAND_OFF, lead.i, number), self.losses):
                     lead.lose(HAND_OFF, now)
                     return
                 terms.burden(lead, self.losses)

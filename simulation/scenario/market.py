@@ -456,6 +456,12 @@ class Market(Block):
         """A process by its name."""
         return self if name == DEFAULT else self.processes[name]
 
+    @property
+    def sale_paths(self) -> tuple[str, ...]:
+        """Dotted path of each stage of ``sale``."""
+        where = {name: "market" if name == DEFAULT else f"market.processes.{name}" for name in self.sold}
+        return tuple(f"{where[name]}.stages.{n}" for name in self.sold for n in range(len(self.process(name).stages)))
+
     def buyers(self, name: str) -> Customers:
         """What customers of a process do."""
         return self.process(name).customers or self.customers

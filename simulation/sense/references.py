@@ -45,6 +45,8 @@ def reference_problems(scenario: Scenario) -> list[Finding]:
     for name, structure in scenario.structures.items():
         path = f"structures.{name}"
         own = list(_structure(scenario, structure, path))
+        if not market:
+            own += _whose(scenario.market, structure, path)
         problems += own
         if not market and not own:  # else the same slip would be told twice
             problems += _coverage(scenario, structure, path)
@@ -131,7 +133,8 @@ def _processes(market: Market) -> Iterator[Finding]:
             if other != name:
                 message = worded("stage-in-two", stage=repr(stage.name), other=repr(other))
                 yield f"market.processes.{name}.stages.{index}.name", message, stage.name, worded("allowed-other-name")
-    for name in market.processes:
+    named = {each.process for each in (*market.channels.values(), *market.products.values())}
+    for name in market.processes if named <= {"", *known} else ():  # else it is as good as named
         if name not in market.sold:
             message = worded("process-unused", name=repr(name))
             yield f"market.processes.{name}", message, name, worded("allowed-use-process", name=name)
@@ -277,12 +280,24 @@ def _structure(scenario: Scenario, structure: Structure, path: str) -> Iterator[
                 yield f"{here}.ramp.{activity}", message, None, hint
 
 
+def _whose(market: Market, structure: Structure, path: str) -> Iterator[Finding]:
+    """Processes that roles work for and that do not exist, and those that no role works for."""
+    for role, spec in structure.roles.items():
+        here = f"{path}.roles.{role}.processes"
+        if spec.processes is not None and not spec.processes:
+            yield here, worded("empty-processes"), None, worded("allowed-processes")
+        for number, name in enumerate(spec.processes or ()):
+            yield from _unknown(f"{here}.{number}", "process", name, market.sold)
+    named = {name for spec in structure.roles.values() for name in spec.processes or () if not spec.support}
+    if all(spec.support or spec.processes for spec in structure.roles.values()) and named <= {*market.sold}:
+        for name in market.sold:
+            if name not in named:
+                message = worded("nobody-for-process", name=repr(name))
+                yield f"{path}.roles", message, None, worded("allowed-role-of-process", name=name)
+
+
 def _duties(market: Market, role: Role, path: str) -> Iterator[Finding]:
     stages = [stage.name for stage in market.sale]
-    if role.processes is not None and not role.processes:
-        yield f"{path}.processes", worded("empty-processes"), None, worded("allowed-processes")
-    for number, name in enumerate(role.processes or ()):
-        yield from _unknown(f"{path}.processes.{number}", "process", name, market.sold)
     for index, duty in enumerate(role.activities):
         here = f"{path}.activities.{index}"
         if duty.stages is not None and duty.activity != "sell":
