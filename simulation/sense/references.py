@@ -289,7 +289,7 @@ def _whose(market: Market, structure: Structure, path: str) -> Iterator[Finding]
         for number, name in enumerate(spec.processes or ()):
             yield from _unknown(f"{here}.{number}", "process", name, market.sold)
     named = {name for spec in structure.roles.values() for name in spec.processes or () if not spec.support}
-    if all(spec.support or spec.processes for spec in structure.roles.values()) and named <= {*market.sold}:
+    if named and all(spec.support or spec.processes for spec in structure.roles.values()) and named <= {*market.sold}:
         for name in market.sold:
             if name not in named:
                 message = worded("nobody-for-process", name=repr(name))
