@@ -318,7 +318,7 @@ class LeadTable:
 
     def _clocks(self, specs: dict[int, Stage], key: str, last: bool) -> Clocks | None:
         stage = next(iter(specs.values()))
-        laws = {} if last and stage.thinking_lost == "same" else {n: each.until_no for n, each in specs.items()}
+        laws = {n: each.lost_law(last) for n, each in specs.items()}
         late = any(law is not None for law in laws.values())
         if not late and stage.silent <= 0 and stage.expires == inf:
             return None

@@ -11,14 +11,15 @@ import math
 import numpy as np
 
 from simulation.expected.kinds import Kind, kinds
-from simulation.expected.odds import passes_qualification, per_month, stage_passed
+from simulation.expected.odds import passes_qualification, per_month, stage_converts, stage_passed
 from simulation.expected.office_time import Floats, office_time
 from simulation.expected.rates import arrivals_per_month, initial_channel, mean_deal, mean_order
 from simulation.scenario.customers import Customers
 from simulation.scenario.duties import LeadClass, product_shares
-from simulation.scenario.market import Arrivals, Distributor, Market
+from simulation.scenario.market import Arrivals, Distributor, Market, Stage
 from simulation.scenario.scenario import Scenario
-from simulation.written.readers import DAY
+from simulation.written.laws import mean_open
+from simulation.written.readers import DAY, YEAR
 
 HANDLING = DAY
 """Elapsed hours from a stage's being due to its end, where the pipeline of the first day is spread."""
@@ -28,23 +29,57 @@ def pipeline_occupancy(scenario: Scenario, asked: str | None = None) -> Floats:
     """Share of the open qualified leads at each position in a steady flow, shape (stages,); they add to one.
 
     By Little's law proportional to the flow that reaches the stage, times the customer's thinking before it
-    and a day for its work. Of the channel that the first day's pipeline comes from; `asked`: for one product.
+    and a day for its work. Of the channel that the first day's pipeline comes from; `asked`: for one product. Where
+    some are lost and it does not show yet (`pipeline_in_vain`), they add to one with those.
     """
+    return _open(scenario, asked)[0]
+
+
+def pipeline_in_vain(scenario: Scenario, asked: str | None = None) -> Floats:
+    """Share of the open qualified leads that a stage has lost, which does not show yet, in a steady flow.
+
+    Shape (stages, 3), by the stage and by what their customers do: say yes after the lead has expired, say no (or
+    expire before), never say so. Who never says so where nothing expires stays for ever: a year of them is taken.
+    """
+    return _open(scenario, asked)[1]
+
+
+def _open(scenario: Scenario, asked: str | None = None) -> tuple[Floats, Floats]:
+    """Both of the above: Little's law for each group of those who are open."""
     market = scenario.market
     channel = initial_channel(market)
-    weight = np.zeros(len(market.sale))
     shares = (product_shares(market, channel) if asked is None else {asked: 1.0}) if channel else {}
+    weight, vain = np.zeros(len(market.sale)), np.zeros((len(market.sale), 3))
+    ways: list[tuple[int, tuple[Stage, ...], Floats]] = []  # products whose sales go through the same stages, together
     for product, share in shares.items():
-        weight += share * _occupied(market, channel, product)
-    return np.asarray(weight / weight.sum()) if weight.sum() > 0 else np.full(len(weight), 1 / len(weight))
+        stages, first = market.way(channel, product).stages, market.stages_before(market.process_of(channel, product))
+        passed = [stage_passed(market, channel, product, stage) for stage in range(len(stages))]
+        flow = np.asarray(share * np.cumprod([1.0, *passed[:-1]]))
+        reach = next((each for at, same, each in ways if at == first and same == stages), None)
+        if reach is None:
+            ways.append((first, stages, flow))
+        else:
+            reach += flow
+        come = share
+        for number, stage in enumerate(stages):
+            yes, last = stage_converts(market, channel, product, number), number == len(stages) - 1
+            if not last:
+                late = 1 - stage.in_time
+                vain[first + number, 0] += come * yes * late * stage.expires if late > 0 else 0.0
+            vain[first + number, 1:] += come * (1 - yes) * np.array(_unsaid(stage, last))
+            come *= passed[number]
+    for first, stages, reach in ways:
+        thinking = np.array([0.0, *(mean_open(stage.thinking, stage.expires, True) for stage in stages[:-1])])
+        weight[first : first + len(stages)] += reach * (thinking + HANDLING)
+    total = weight.sum() + vain.sum() if vain.any() else weight.sum()
+    return (weight / total, vain / total) if total > 0 else (np.full(len(weight), 1 / len(weight)), vain)
 
 
-def _occupied(market: Market, channel: str, product: str) -> Floats:
-    """Days that a lead of a channel for a product spends at each position, shape (stages,)."""
-    stages = market.way(channel, product).stages
-    passed = [stage_passed(market, channel, product, stage) for stage in range(len(stages) - 1)]
-    thinking = np.array([0.0, *(stage.thinking.mean for stage in stages[:-1])])
-    return _placed(market, channel, product, np.cumprod([1.0, *passed]) * (thinking + HANDLING))
+def _unsaid(stage: Stage, last: bool) -> tuple[float, float]:
+    """Mean hours that a lost lead is open until it says so or expires, and that one is who never says so."""
+    law = stage.lost_law(last)
+    said = 0.0 if law is None else mean_open(law, stage.expires)
+    return (1 - stage.silent) * said, stage.silent * min(stage.expires, YEAR) if stage.silent else 0.0
 
 
 def _placed(market: Market, channel: str, product: str, of_stages: Floats) -> Floats:

@@ -118,14 +118,17 @@ class OrderOfWork:
         return (Duty(activity="coach"), *duties)
 
     def _parts(self, duty: Duty, role: Role) -> tuple[Duty, ...]:
-        """A duty to sell in two where its first stage, which takes in new leads, follows other rules than the rest."""
+        """A duty to sell in parts where what takes in new leads follows other rules than the rest.
+
+        Where open leads are limited there always is a rest, of no stage if need be: what needs no room waits there.
+        """
         if duty.activity != "sell":
             return (duty,)
-        covered = self._stages_of(duty)
+        covered, limited = self._stages_of(duty), role.most_open is not None
         ruled = (
             role.due.get("qualify", inf) != role.due.get("sell", inf)
             or ("qualify" in role.newest_first) != ("sell" in role.newest_first)
-            or role.most_open is not None
+            or limited
         )
         new = self._entries_of(role) if ruled else set()
         taken_over = self._taken_over_by(role) - new
@@ -134,9 +137,10 @@ class OrderOfWork:
             tuple(stage for stage in covered if stage in taken_over),
             tuple(stage for stage in covered if stage not in new | taken_over),
         )
-        if covered in parts:
+        if covered == parts[-1] or (covered in parts and not limited):
             return (duty,)
-        return tuple(duty.model_copy(update={"stages": part}) for part in parts if part)
+        rest = limited and duty.overflow is None
+        return tuple(duty.model_copy(update={"stages": p}) for n, p in enumerate(parts) if p or (rest and n == 2))
 
     def _entries_of(self, role: Role) -> set[str]:
         """The stages at which new leads come to a role: of each process the first that it sells at.
@@ -152,23 +156,31 @@ class OrderOfWork:
         return {stage for stage in firsts if stage is not None}
 
     def _taken_over_by(self, role: Role) -> set[str]:
-        """Stages, where open leads are limited, at which a role takes over leads that others have in hand before."""
+        """Stages, where open leads are limited, at which a role takes over leads that others have in hand before.
+
+        Others who do the step before, were it only as help, and not this one for leads of the same class.
+        """
         if role.most_open is None:
             return set()
-        roles = [(other, self._steps_of(other)) for other in self._all_roles]
-        sold = self._steps_of(role)
-        return {
-            stage
-            for way in self._ways.values()
-            for before, stage in pairwise(way)
-            if stage in sold and any(before in does and stage not in does for other, does in roles if other is not role)
-        }
 
-    def _steps_of(self, role: Role) -> set[str]:
-        """What a role does with leads as its own work: stages, and `qualify`."""
-        own = [duty for duty in role.activities if duty.overflow is None]
-        sold = {stage for duty in own if duty.activity == "sell" for stage in self._stages_of(duty)}
-        return sold | {"qualify" for duty in own if duty.activity == "qualify"}
+        def works(who: Role, cls: int, step: int, helps: bool = False) -> bool:
+            return any(
+                (helps or duty.overflow is None) and self._matches(who, duty, cls, step) for duty in who.activities
+            )
+
+        return {
+            self._stages[step - 1]
+            for name, way in self._ways.items()
+            for before, step in pairwise(0 if each == "qualify" else 1 + self._stages.index(each) for each in way)
+            for cls, lead in enumerate(self._classes)
+            if lead.process == name
+            and works(role, cls, step)
+            and any(
+                works(other, cls, before, helps=True) and not works(other, cls, step)
+                for other in self._all_roles
+                if other is not role
+            )
+        }
 
     def _stages_of(self, duty: Duty) -> tuple[str, ...]:
         return tuple(stage for stage in self._stages if duty.stages is None or stage in duty.stages)
@@ -180,12 +192,13 @@ class OrderOfWork:
         return duty.activity
 
     def _entries(self, role: Role, duties: tuple[Duty, ...]) -> list[bool]:
-        """Which duties take in new leads, where their number is limited."""
+        """Which duties take in new leads, where their number is limited; whoever helps has none of the leads before."""
         if role.most_open is None:
             return [False] * len(duties)
         new = self._entries_of(role) | self._taken_over_by(role)
         return [
-            duty.activity == "qualify" or (duty.activity == "sell" and bool(new & {*self._stages_of(duty)}))
+            duty.activity == "qualify"
+            or (duty.activity == "sell" and (duty.overflow is not None or bool(new & {*self._stages_of(duty)})))
             for duty in duties
         ]
 
@@ -195,14 +208,14 @@ class OrderOfWork:
             names[1 + self._stages.index(entry)] = "qualify"
         return [role.due.get(name, inf) for name in names]
 
-    def _does(self, crew: int, duties: tuple[Duty, ...], cls: int, step: int) -> int:
+    def _does(self, role: Role, duties: tuple[Duty, ...], cls: int, step: int) -> int:
         for number, duty in enumerate(duties):
-            if duty.overflow is None and self._matches(crew, duty, cls, step):
+            if duty.overflow is None and self._matches(role, duty, cls, step):
                 return number
         return -1
 
-    def _matches(self, crew: int, duty: Duty, cls: int, step: int) -> bool:
-        if duty.activity not in OWN_TIME and not serves(self._roles[crew], self._classes[cls]):
+    def _matches(self, role: Role, duty: Duty, cls: int, step: int) -> bool:
+        if duty.activity not in OWN_TIME and not serves(role, self._classes[cls]):
             return False
         stage = self._stages[step - 1] if 1 <= step <= self._steps.stages else None
         return matches(duty, ACTIVITIES[self._steps.activity[step]], self._classes[cls], stage)
@@ -257,10 +270,10 @@ class OrderOfWork:
             does=padded(
                 [
                     [
-                        [self._does(crew, duties, cls, step) for step in range(len(self._steps))]
+                        [self._does(role, duties, cls, step) for step in range(len(self._steps))]
                         for cls in range(len(self._classes))
                     ]
-                    for crew, duties in enumerate(parts)
+                    for role, duties in zip(roles, parts, strict=True)
                 ],
                 -1,
                 np.int64,
@@ -335,7 +348,7 @@ class OrderOfWork:
             for duty, spec in enumerate(parts):
                 if spec.overflow is None or self.duties.does[crew, cls, step] >= 0:
                     continue
-                if self._matches(crew, spec, cls, step):
+                if self._matches(self._roles[crew], spec, cls, step):
                     found.append((crew, duty))
                     break
         return found
