@@ -77,6 +77,9 @@ FORMS: dict[str, Form] = {
         under(STAGE, silent=0.4, expires="40 days", remind={"every": "7 days"}),
         under(STAGE, silent=0, expires="never", remind=None),
     ),
+    "tries to reach a customer": Form(
+        under(STAGE, reach={"probability": 0.5, "every": "3 h", "most": 6, "work": "5 min"}), under(STAGE, reach=None)
+    ),
     "declined at once": Form({f"{SITE}.declined_at_once": 0.2}, {f"{SITE}.declined_at_once": 0}),
     "customers differ in orders and churn": Form(
         under("market.customers", order_rate_cv=0.8, churn_cv=0.6, size_rate_correlation=0.3),

@@ -105,8 +105,11 @@ def _people(cases: Mapping[str, Case]) -> list[Phrase]:
         if len({frozenset(each.values()) for each in values.values()}) > 1:
             said = _said(cases, values, what)
             sources = _sources(cases, own, shared)
-            key = "assumed-figure-sourced" if sources else "assumed-figure"
-            found.append(say(key, what=say(f"assumed-{what}"), said=said, sources=sources))
+            values_of = {"what": say(f"assumed-{what}"), "said": said}
+            if sources is None:
+                found.append(say("assumed-figure", **values_of))
+            else:
+                found.append(say("assumed-figure-sourced", **values_of, sources=sources))
     return found
 
 
@@ -153,8 +156,8 @@ def _figure(value: Value, what: str, case: Case) -> object:
             return Amount(value, "money", case.scenario.currency)
 
 
-def _sources(cases: Mapping[str, Case], own: str, shared: str) -> str:
-    """Sources of the figures, '' where they have none."""
+def _sources(cases: Mapping[str, Case], own: str, shared: str) -> Phrase | None:
+    """Sources of the figures, None where they have none; those of the presets in any language, as their titles."""
     found: list[str] = []
     for case in cases.values():
         try:
@@ -165,7 +168,7 @@ def _sources(cases: Mapping[str, Case], own: str, shared: str) -> str:
         for path, figure in figures.items():
             if figure.source and any(f"{path}.".startswith(f"{place}.") for place in (*places, f"people.{shared}")):
                 found.append(figure.source)
-    return "; ".join(dict.fromkeys(found))
+    return joined(dict.fromkeys(found), "; ") if found else None
 
 
 # --- what changes in one structure only -----------------------------------------------------------------------------

@@ -26,8 +26,8 @@ from simulation.department.rules import Rules
 from simulation.department.workforce import Workforce
 from simulation.expected.ramp import PROFICIENT
 from simulation.mechanisms.contagion import MEMORY, Contagion
+from simulation.mechanisms.interventions import AttritionSpike
 from simulation.mechanisms.turnover import Turnover, added
-from simulation.scenario.interventions import AttritionSpike
 from simulation.written.readers import MONTH, WEEK
 
 PRESSURE_WEEKS = 4  # how often load and earnings are looked at

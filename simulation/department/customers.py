@@ -557,7 +557,8 @@ class CareCall(Errand):
         if care is not None:
             customer.cared(care, now)
         if customers.notes_hands:
-            customers.touch(customer, person)
+            customer.hands.append(person)
+            person.customers.add(customer.row)
         following = CareCall(customers, customer, self.step, 0.0)
         following.law, following.works, following.number = self.law, self.works, self.number
         following._again(customers.care_interval(customer))

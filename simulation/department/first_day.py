@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import numpy as np
 
 from simulation.department.blueprint import Blueprint
 from simulation.department.customers import Customers
-from simulation.department.lead_table import LeadTables
-from simulation.department.leads import LeadFlow
+from simulation.department.lead_table import LeadTable, LeadTables
+from simulation.department.leads import DECLINED, EXPIRED, LeadFlow
 from simulation.department.person import Person
 from simulation.department.plan.people import working_seats
 from simulation.department.workforce import Workforce
-from simulation.expected import initial_channel, initial_product, pipeline_occupancy
+from simulation.expected import initial_channel, initial_product, pipeline_in_vain, pipeline_occupancy
 from simulation.scenario.scenario import Scenario
 from simulation.world import Stock
 from simulation.world.residual import residual
 from simulation.world.streams import Floats
 from simulation.written.distributions import Distribution
+from simulation.written.laws import mean_open
+from simulation.written.readers import YEAR
 
 
 class FirstDay:
@@ -101,16 +105,37 @@ class FirstDay:
     def _pipeline(self, count: int) -> None:
         table = self._tables.of(self._channel(), "pipeline")
         stock = table.stock
-        share = np.cumsum(pipeline_occupancy(self._scenario))
+        alive, vain = pipeline_occupancy(self._scenario), pipeline_in_vain(self._scenario)
+        share = np.cumsum([*alive, *vain.flat] if vain.any() else alive)
         stages = np.searchsorted(share / share[-1], stock.column("pipeline.stage"), side="right")
         stage_of = np.minimum(stages, len(share) - 1)
         waits = np.zeros(count)
         for stage, spec in enumerate(self._scenario.market.stages[:-1], start=1):
             if spec.thinking.mean > 0:
-                waits[stage_of == stage] = self._residual(stock, spec.thinking, "pipeline")[stage_of == stage]
+                left = self._residual(stock, spec.thinking, "pipeline", spec.expires)
+                waits[stage_of == stage] = left[stage_of == stage]
         for i in range(count):
-            self._flow.resume(table, i, int(stage_of[i]), float(waits[i]))
+            group = int(stage_of[i]) - len(alive)
+            if group < 0:
+                self._flow.resume(table, i, int(stage_of[i]), float(waits[i]))
+            else:
+                self._in_vain(table, i, *divmod(group, 3))
 
-    def _residual(self, stock: Stock, law: Distribution, name: str) -> Floats:
-        """How long what is under way on the first day still takes, for each of a stock."""
-        return residual(law, np.array(stock.column(f"{name}.which")), np.array(stock.column(f"{name}.where")))
+    def _in_vain(self, table: LeadTable, i: int, stage: int, group: int) -> None:
+        """A lead that a stage has lost, which shows once its customer says so or it expires."""
+        spec = self._scenario.market.stages[stage]
+        which, where = (table.stock.column(f"pipeline.{name}")[i] for name in ("which", "where"))
+        open_for = spec.expires
+        law = spec.lost_law(stage == len(self._scenario.market.stages) - 1)
+        if group == 1 and law is not None:
+            open_for = float(residual(law, np.array([which]), np.ones(1), spec.expires)[0])
+        reason = DECLINED if group == 1 and open_for < spec.expires else EXPIRED
+        age = (1 - where) * min(open_for, YEAR)
+        self._flow.resume_in_vain(table, i, stage, reason, open_for - age, age if group == 2 else None)
+
+    def _residual(self, stock: Stock, law: Distribution, name: str, limit: float = inf) -> Floats:
+        """How long what is under way on the first day still takes, for each of a stock; nothing above the limit."""
+        which, where = (np.array(stock.column(f"{name}.{each}")) for each in ("which", "where"))
+        if law.is_constant or limit == inf or mean_open(law, limit, only=True) > 0:
+            return residual(law, which, where, limit, only=limit < inf)
+        return np.zeros(len(which))  # everybody expires: none of them is under way

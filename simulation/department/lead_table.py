@@ -264,7 +264,7 @@ class LeadTable:
             self.patience_of.append(None if never else values(stock, f"{key}.patience", stage.patience, self.version))
 
     def _clocks(self, stage: Stage, key: str, last: bool) -> Clocks | None:
-        law = None if last and stage.thinking_lost == "same" else stage.until_no
+        law = stage.lost_law(last)
         if law is None and stage.silent <= 0 and stage.expires == inf:
             return None
         remind = stage.remind

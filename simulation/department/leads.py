@@ -18,7 +18,7 @@ from simulation.department.office import Alarm, Office, Year
 from simulation.department.plan.market import Selling
 from simulation.department.record import LOST, OPEN, REASONS, WON
 from simulation.department.steps import QUALIFY
-from simulation.department.work import Job, Worker, line_up, roomy
+from simulation.department.work import Crew, Job, Worker, roomy
 from simulation.scenario.scenario import Scenario
 from simulation.world.stock import Upset
 
@@ -142,15 +142,15 @@ class LeadFlow:
         """Count a lead among the open ones in hand: of whoever gets or begins it, or of its owner.
 
         An owner has it in hand as long as the next step is its own. What waits for anybody of a team to begin is in
-        nobody's hand, also when a colleague has found it.
+        nobody's hand, also when a colleague has found it; what a colleague has begun stays in hand of the team.
         """
-        owner, keeper = lead.owner, taker
+        owner, keeper, before = lead.owner, taker, lead.keeper
         if lead.state == OPEN and taker is None and owner is not None:
             crew = owner.crew
             duty = crew.duty_of[lead.cls][lead.step]
-            if duty >= 0 and (crew.personal or duty not in crew.entries):
+            begun = lead.step != QUALIFY and before is not None and before.crew is crew
+            if duty >= 0 and (crew.personal or begun or duty not in crew.entries):
                 keeper = owner
-        before = lead.keeper
         if keeper is before:
             return
         lead.keeper = keeper
@@ -165,15 +165,30 @@ class LeadFlow:
 
         It was in good hands until the eve of the first day, so nobody's patience runs before the doors first open.
         """
+        lead = self._there(table, i, 1 + stage)
+        ready = lead.arrived + wait
+        self._due(lead, max(ready, self.office.first_opening), ready, self.env._now)
+
+    def resume_in_vain(
+        self, table: LeadTable, i: int, stage: int, reason: int, left: float, silent: float | None
+    ) -> None:
+        """A lead of the first day that a stage has lost, which shows after `left` hours; `silent` so many already."""
+        lead = self._there(table, i, min(stage + 2, self.stages))
+        self._in_vain(lead, None, 1 + stage, reason, lead.arrived + left)
+        clocks = table.clocks[1 + stage]
+        if silent is not None and clocks is not None and clocks.remind is not None:
+            Reminder(lead, 1 + stage).due_after(clocks.every - silent % clocks.every)
+
+    def _there(self, table: LeadTable, i: int, step: int) -> Lead:
+        """A qualified lead of the first day before a step."""
         self._turn += 1
         lead = self._new(table, i, self._pods[self._turn % len(self._pods)])
         lead.answered = lead.qualified = lead.arrived
-        lead.step = 1 + stage
-        note_row, note_time = self._comes[lead.step]
+        lead.step = step
+        note_row, note_time = self._comes[step]
         note_row(lead.row)
         note_time(lead.arrived)
-        ready = lead.arrived + wait
-        self._due(lead, max(ready, self.office.first_opening), ready, self.env._now)
+        return lead
 
     def _new(self, table: LeadTable, i: int, pod: Pod) -> Lead:
         lead = Lead(self, table, i, pod, self.env._now)
@@ -238,7 +253,7 @@ class LeadFlow:
             due = now if thinking is None else now + thinking[i]
             clocks = table.clocks[step]
             if clocks is not None and due > now + clocks.expires:
-                self._in_vain(lead, person, EXPIRED, now + clocks.expires)
+                self._in_vain(lead, person, step, EXPIRED, now + clocks.expires)
             else:
                 self._pass_on(lead, person, step + 1, due, now)
             return
@@ -282,13 +297,15 @@ class LeadFlow:
         if at <= now:
             lead.lose(reason, now)
             return
-        self._in_vain(lead, person, reason if said <= at else EXPIRED, at)
+        self._in_vain(lead, person, step, reason if said <= at else EXPIRED, at)
         if said == inf and clocks.remind is not None:
             Reminder(lead, step).due_after(clocks.every)
 
-    def _in_vain(self, lead: Lead, person: Worker, reason: int, at: float) -> None:
-        """It is lost, which shows at `at` (inf: never); until then it is like one whose customer thinks about a yes."""
-        step = lead.step
+    def _in_vain(self, lead: Lead, person: Worker | None, step: int, reason: int, at: float) -> None:
+        """A step has lost it, which shows at `at` (inf: never); until then it is like one that may become a yes.
+
+        `person` has worked on the step; None: it was there on the first day, and passed on before.
+        """
         lead.in_vain = True
 
         def shows(_: Event) -> None:
@@ -296,7 +313,9 @@ class LeadFlow:
                 lead.step = step
                 lead.lose(reason, at)
 
-        if step < self.stages:
+        if person is None:
+            lead.ready = inf
+        elif step < self.stages:
             self._pass_on(lead, person, step + 1, inf, self.env._now)
         if at < inf:
             self.env.at(at, Alarm(self.env, shows))
@@ -366,6 +385,8 @@ class LeadFlow:
             crew = owner.crew
             duty = crew.duty_of[lead.cls][lead.step]
             if duty >= 0 and duty not in owner.cannot:
+                if self.limited and lead.needs_no_room(crew):
+                    duty = crew.beside(duty)
                 if crew.personal:
                     owner.give(lead, duty)
                 else:
@@ -378,6 +399,12 @@ class LeadFlow:
         desk = lead.pod.desks[lead.cls][lead.step]
         if desk is None:
             return  # nobody does this step; it waits until its patience or the year ends
+        if self.limited and isinstance(lead, Reminder):
+            readers = [each for each in desk.readers if each.rule is None]
+            reader = next((each for each in readers if each.crew.people), None)
+            if reader is not None and reader.duty in reader.crew.entries:
+                reader.crew.desks[reader.crew.beside(reader.duty)].post(lead)
+                return
         if desk.assigned:
             person = desk.next_in_turn()
             if person is not None:
@@ -385,10 +412,8 @@ class LeadFlow:
                 if self.limited and isinstance(lead, Lead):
                     self.keep(lead, person)
                 person.give(lead, person.crew.duty_of[lead.cls][lead.step])
-            else:
-                line_up(desk.queue, lead, desk.newest)  # nobody sits here, or has room: it waits for somebody to come
-            return
-        desk.post(lead)
+                return
+        desk.post(lead)  # also where nobody sits or has room: it waits for somebody to come, or for a helper
 
     def begun(self, people: Iterable[Worker]) -> list[tuple[Lead, Worker | None]]:
         """Leads whose next step has been begun, and who is at it; None: it was laid down and waits."""
@@ -520,6 +545,10 @@ class Lead(Job):
         if self.keeper is not None:
             self.flow.keep(self)
 
+    def needs_no_room(self, crew: Crew) -> bool:
+        """Whether a team has it in hand already."""
+        return not crew.personal and self.step != QUALIFY and self.keeper is not None and self.keeper.crew is crew
+
     def comes_back(self, _: Event) -> None:
         """The customer has thought it over, and the hand-off is made: the next step can be begun."""
         if self.state == OPEN:
@@ -560,7 +589,7 @@ roomy(Lead, "flow", "table", "i", "pod", "arrived")
 class Reminder(Job):
     """A word to a customer who is silent, again and again until the lead is closed; it changes nothing.
 
-    Whoever has the lead does it, or the team. While one waits the next is not asked for.
+    Whoever has the lead does it, or the team, and needs no room for it. While one waits the next is not asked for.
     """
 
     asked = False
@@ -614,15 +643,13 @@ class Reminder(Job):
         self.asked = self.covered = False
 
     def lay(self) -> None:
-        """Wait with whoever has the lead, or as work of the team; not among new leads, which a limit holds back."""
-        lead, step = self.lead, self.stage
-        owner = self.owner = lead.owner
-        if owner is not None:
-            duties = owner.crew.duty_of[lead.cls]
-            if duties[step] in owner.crew.entries and step < lead.flow.stages and duties[step + 1] >= 0:
-                step += 1
-        self.step = step
-        lead.flow.enter(self)
+        """Wait with whoever has the lead, or as work of the team."""
+        self.owner = self.lead.owner
+        self.lead.flow.enter(self)
+
+    def needs_no_room(self, crew: Crew) -> bool:
+        """It is no new lead."""
+        return True
 
     def case(self) -> str:
         """The lead's name."""

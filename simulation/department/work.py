@@ -382,9 +382,16 @@ class Crew:
     protected: list[tuple[int, float]] = field(default_factory=list)  # activity, hours of the day kept for it
     lines: list[Line] = field(default_factory=list)  # the order of preference
 
+    def beside(self, duty: int) -> int:
+        """The duty under which work of such a duty is done that needs no room for one more lead in hand."""
+        return next(n for n in range(duty, len(self.duties)) if n not in self.entries)
+
     def first_idle(self, duty: int) -> Worker | None:
-        """Who has been idle longest of those who work at this hour and can do the duty."""
-        return next((person for person in self.idle if person.office.open and duty not in person.cannot), None)
+        """Who has been idle longest of those who work at this hour, can do the duty and have room for it."""
+        return next((person for person in self.idle if self._may(person, duty)), None)
+
+    def _may(self, person: Worker, duty: int) -> bool:
+        return person.office.open and duty not in person.cannot and (duty not in self.entries or person.has_room)
 
     def call_when_due(self, job: Job, queue: deque[Job], duty: int, only: Worker | None = None) -> None:
         """Let attempts be interrupted once work that they come before is past its due time.
@@ -407,7 +414,7 @@ class Crew:
     def who_may_be_called(self, duty: int) -> Worker | None:
         """Who prospects, longest first, although work of this duty comes before."""
         for person, prospecting in self.prospecting.items():
-            if duty < prospecting and person.office.open and duty not in person.cannot:
+            if duty < prospecting and self._may(person, duty):
                 return person
         return None
 

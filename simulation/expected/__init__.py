@@ -16,6 +16,7 @@ from simulation.expected.pipeline import (
     expected_customer_margin,
     kept_margin,
     lead_value,
+    pipeline_in_vain,
     pipeline_occupancy,
     pipeline_value,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "mean_order",
     "months_at_pace",
     "months_to_proficiency",
+    "pipeline_in_vain",
     "pipeline_occupancy",
     "pipeline_value",
     "positions",

@@ -11,13 +11,14 @@ import math
 import numpy as np
 
 from simulation.expected.kinds import Kind, kinds
-from simulation.expected.odds import passes_qualification, per_month, stage_passed
+from simulation.expected.odds import passes_qualification, per_month, stage_converts, stage_passed
 from simulation.expected.office_time import Floats, office_time
 from simulation.expected.rates import arrivals_per_month, initial_channel, mean_deal, mean_order
 from simulation.scenario.duties import LeadClass, product_shares
-from simulation.scenario.market import Arrivals, Distributor
+from simulation.scenario.market import Arrivals, Distributor, Stage
 from simulation.scenario.scenario import Scenario
-from simulation.written.readers import DAY
+from simulation.written.laws import mean_open
+from simulation.written.readers import DAY, YEAR
 
 HANDLING = DAY
 """Elapsed hours from a stage's being due to its end, where the pipeline of the first day is spread."""
@@ -27,17 +28,50 @@ def pipeline_occupancy(scenario: Scenario) -> Floats:
     """Share of the open qualified leads at each position in a steady flow, shape (stages,); they add to one.
 
     By Little's law proportional to the flow that reaches the stage, times the customer's thinking before it
-    and a day for its work. Of the channel that the first day's pipeline comes from.
+    and a day for its work. Of the channel that the first day's pipeline comes from. Where some are lost and it does not
+    show yet (`pipeline_in_vain`), they add to one with those.
     """
+    return _open(scenario)[0]
+
+
+def pipeline_in_vain(scenario: Scenario) -> Floats:
+    """Share of the open qualified leads that a stage has lost, which does not show yet, in a steady flow.
+
+    Shape (stages, 3), by the stage and by what their customers do: say yes after the lead has expired, say no (or
+    expire before), never say so. Who never says so where nothing expires stays for ever: a year of them is taken.
+    """
+    return _open(scenario)[1]
+
+
+def _open(scenario: Scenario) -> tuple[Floats, Floats]:
+    """Both of the above: Little's law for each group of those who are open."""
     market = scenario.market
     channel = initial_channel(market)
     reach = np.zeros(len(market.stages))
     for product, share in product_shares(market, channel).items() if channel else ():
         passed = [stage_passed(market, channel, product, stage) for stage in range(len(market.stages) - 1)]
         reach += share * np.cumprod([1.0, *passed])
-    thinking = np.array([0.0, *(stage.thinking.mean for stage in market.stages[:-1])])
+    thinking = np.array([0.0, *(mean_open(stage.thinking, stage.expires, True) for stage in market.stages[:-1])])
     weight = reach * (thinking + HANDLING)
-    return np.asarray(weight / weight.sum()) if weight.sum() > 0 else np.full(len(weight), 1 / len(weight))
+    vain = np.zeros((len(weight), 3))
+    for product, share in product_shares(market, channel).items() if channel else ():
+        come = share
+        for number, stage in enumerate(market.stages):
+            yes, last = stage_converts(market, channel, product, number), number == len(market.stages) - 1
+            if not last:
+                late = 1 - stage.in_time
+                vain[number, 0] += come * yes * late * stage.expires if late > 0 else 0.0
+            vain[number, 1:] += come * (1 - yes) * np.array(_unsaid(stage, last))
+            come *= stage_passed(market, channel, product, number)
+    total = weight.sum() + vain.sum() if vain.any() else weight.sum()
+    return (weight / total, vain / total) if total > 0 else (np.full(len(weight), 1 / len(weight)), vain)
+
+
+def _unsaid(stage: Stage, last: bool) -> tuple[float, float]:
+    """Mean hours that a lost lead is open until it says so or expires, and that one is who never says so."""
+    law = stage.lost_law(last)
+    said = 0.0 if law is None else mean_open(law, stage.expires)
+    return (1 - stage.silent) * said, stage.silent * min(stage.expires, YEAR) if stage.silent else 0.0
 
 
 def pipeline_value(scenario: Scenario, channel: str | None = None, product: str | None = None) -> Floats:

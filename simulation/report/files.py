@@ -27,9 +27,8 @@ from simulation.analysis.control import control_2q1d
 from simulation.analysis.runs import Runs
 from simulation.report.book import write_book
 from simulation.report.findings import add_charts, add_values, drawn_earlier
-from simulation.report.output_folder import LeftOut, OutputFolder
+from simulation.report.output_folder import LeftOut, OutputFolder, as_csv, as_json, as_yaml, made_by, packages
 from simulation.report.page.write import page
-from simulation.report.plain import as_csv, as_json, as_yaml, made_by, packages
 from simulation.report.plot.comparison import profit
 from simulation.report.plot.gallery import asked
 from simulation.report.plot.money import break_evens

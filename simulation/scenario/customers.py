@@ -172,7 +172,11 @@ class Initial(Block):
         "judgement",
     )
     product: str = key("", "The product they buy; the first repeat product when empty.")
-    pipeline: Count = key(0, "Open leads on the first day, spread over the stages as a steady flow would be.")
+    pipeline: Count = key(
+        0,
+        "Open leads on the first day, spread over the stages as a steady flow would be; where stages have clocks of a "
+        "no, silent customers or an expiry, leads that are lost and do not show it yet are among them.",
+    )
     channel: Annotated[str, Field()] = key("", "The channel they came from; the first inbound channel when empty.")
 
 

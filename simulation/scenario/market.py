@@ -308,6 +308,10 @@ class Stage(Block):
         law = self.thinking if self.thinking_lost == "same" else self.thinking_lost
         return None if law is None or (law.is_constant and law.mean == 0) else law
 
+    def lost_law(self, last: bool) -> Distribution | None:
+        """The same of a stage in its place: after the last one nobody thinks about a yes whose law could be taken."""
+        return None if last and self.thinking_lost == "same" else self.until_no
+
     @property
     def in_time(self) -> float:
         """Share of those who will say yes who do so before the lead expires."""

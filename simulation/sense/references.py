@@ -112,7 +112,7 @@ def _market(scenario: Scenario) -> Iterator[Finding]:
 
 
 def _clocks(path: str, stage: Stage, last: bool) -> Iterator[Finding]:
-    law = None if last and stage.thinking_lost == "same" else stage.until_no
+    law = stage.lost_law(last)
     if law is not None and stage.thinking_lost != "same" and not math.isfinite(law.mean):
         yield f"{path}.thinking_lost", worded("no-for-ever"), None, worded("allowed-finite-or-silent")
     if stage.reach is not None and stage.reach.most > 1 and not math.isfinite(stage.reach.every):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import inf
 
 import numpy as np
 
 from simulation.world.streams import Floats
 from simulation.written.distributions import Distribution
+from simulation.written.laws import spread
 
-_STEPS = 4096
 
-
-def residual(law: Distribution, which: Floats, where: Floats) -> Floats:
+def residual(law: Distribution, which: Floats, where: Floats, limit: float = inf, only: bool = False) -> Floats:
     """Residual times of a renewal process in equilibrium with intervals from `law`.
 
     The interval that covers a random moment is picked in proportion to its length, and the moment lies anywhere in it
@@ -22,15 +22,17 @@ def residual(law: Distribution, which: Floats, where: Floats) -> Floats:
         law: law of the intervals, with a finite mean.
         which: uniforms that pick the interval.
         where: uniforms that place the moment in it, of the same shape.
+        limit: longer intervals are cut off at it.
+        only: or there are none of them.
     """
     if law.is_constant:
-        return law.mean * where  # infinite where it never happens
-    lengths, weights = _by_length(law.model_dump_json())
+        return min(law.mean, limit) * where  # infinite where it never happens
+    lengths, weights = _by_length(law.model_dump_json(), limit, only)
     return np.interp(which, weights, lengths) * where
 
 
 @lru_cache(maxsize=64)
-def _by_length(law: str) -> tuple[Floats, Floats]:
+def _by_length(law: str, limit: float, only: bool) -> tuple[Floats, Floats]:
     """Interval lengths in order, and their cumulated share of all time."""
-    lengths = Distribution.model_validate_json(law).quantile((np.arange(_STEPS) + 0.5) / _STEPS)
+    lengths = spread(Distribution.model_validate_json(law), limit, only)
     return lengths, np.cumsum(lengths) / np.sum(lengths)

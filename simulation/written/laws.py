@@ -203,6 +203,22 @@ def share_below(law: Distribution, limit: float) -> float:
     return 1.0 if low + step >= 1.0 else low
 
 
+def spread(law: Distribution, limit: float = math.inf, only: bool = False) -> FloatArray:
+    """Values of a law at even steps, those above a limit cut off at it, or left out (`only`)."""
+    lengths = law.quantile((np.arange(4096) + 0.5) / 4096)
+    return lengths[lengths <= limit] if only else np.minimum(lengths, limit)
+
+
+def mean_open(law: Distribution, limit: float, only: bool = False) -> float:
+    """Mean of the smaller of a value and a limit; `only`: of values not above it, 0 where there are none."""
+    if limit == math.inf:
+        return law.mean
+    if law.is_constant:
+        return law.mean if law.mean <= limit else limit * (not only)
+    values = spread(law, limit, only)
+    return float(values.mean()) if len(values) else 0.0
+
+
 def _given(value: float | None) -> float:
     assert value is not None  # the validator has seen to it
     return value

@@ -23,7 +23,7 @@ from simulation.finance.booking import book
 from simulation.finance.ledger import Ledger
 from simulation.finance.lines import statement_columns
 from simulation.report.files import inputs, summary
-from simulation.report.plain import as_json, as_yaml
+from simulation.report.output_folder import as_json, as_yaml
 from simulation.scenario import describe
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text

@@ -8,7 +8,6 @@ from the duties' `deal_from` and `deal_below`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from math import inf
 
 import numpy as np
@@ -110,14 +109,17 @@ class OrderOfWork:
         return (Duty(activity="coach"), *duties)
 
     def _parts(self, duty: Duty, role: Role) -> tuple[Duty, ...]:
-        """A duty to sell in two where its first stage, which takes in new leads, follows other rules than the rest."""
+        """A duty to sell in parts where what takes in new leads follows other rules than the rest.
+
+        Where open leads are limited there always is a rest, of no stage if need be: what needs no room waits there.
+        """
         if duty.activity != "sell":
             return (duty,)
-        covered, entry = self._stages_of(duty), self._entry_of(role)
+        covered, entry, limited = self._stages_of(duty), self._entry_of(role), role.most_open is not None
         ruled = (
             role.due.get("qualify", inf) != role.due.get("sell", inf)
             or ("qualify" in role.newest_first) != ("sell" in role.newest_first)
-            or role.most_open is not None
+            or limited
         )
         new = {entry} if ruled else set()
         taken_over = self._taken_over_by(role) - new
@@ -126,9 +128,10 @@ class OrderOfWork:
             tuple(stage for stage in covered if stage in taken_over),
             tuple(stage for stage in covered if stage not in new | taken_over),
         )
-        if covered in parts:
+        if covered == parts[-1] or (covered in parts and not limited):
             return (duty,)
-        return tuple(duty.model_copy(update={"stages": part}) for part in parts if part)
+        rest = limited and duty.overflow is None
+        return tuple(duty.model_copy(update={"stages": p}) for n, p in enumerate(parts) if p or (rest and n == 2))
 
     def _entry_of(self, role: Role) -> str | None:
         """The stage at which new leads come to a role: the first that it sells at, unless it sorts them before.
@@ -141,23 +144,27 @@ class OrderOfWork:
         return next((stage for stage in self._stages if stage in sold), None)
 
     def _taken_over_by(self, role: Role) -> set[str]:
-        """Stages, where open leads are limited, at which a role takes over leads that others have in hand before."""
+        """Stages, where open leads are limited, at which a role takes over leads that others have in hand before.
+
+        Others who do the step before, were it only as help, and not this one for leads of the same class.
+        """
         if role.most_open is None:
             return set()
-        roles = [(other, self._steps_of(other)) for other in self._all_roles]
-        sold = self._steps_of(role)
-        steps = ("qualify", *self._stages) if self._qualified else self._stages
-        return {
-            stage
-            for before, stage in pairwise(steps)
-            if stage in sold and any(before in does and stage not in does for other, does in roles if other is not role)
-        }
 
-    def _steps_of(self, role: Role) -> set[str]:
-        """What a role does with leads as its own work: stages, and `qualify`."""
-        own = [duty for duty in role.activities if duty.overflow is None]
-        sold = {stage for duty in own if duty.activity == "sell" for stage in self._stages_of(duty)}
-        return sold | {"qualify" for duty in own if duty.activity == "qualify"}
+        def works(who: Role, cls: int, step: int, helps: bool = False) -> bool:
+            return any((helps or duty.overflow is None) and self._matches(duty, cls, step) for duty in who.activities)
+
+        return {
+            self._stages[step - 1]
+            for step in range(1 if self._qualified else 2, 1 + len(self._stages))
+            for cls in range(len(self._classes))
+            if works(role, cls, step)
+            and any(
+                works(other, cls, step - 1, helps=True) and not works(other, cls, step)
+                for other in self._all_roles
+                if other is not role
+            )
+        }
 
     def _stages_of(self, duty: Duty) -> tuple[str, ...]:
         return tuple(stage for stage in self._stages if duty.stages is None or stage in duty.stages)
@@ -169,12 +176,13 @@ class OrderOfWork:
         return duty.activity
 
     def _entries(self, role: Role, duties: tuple[Duty, ...]) -> list[bool]:
-        """Which duties take in new leads, where their number is limited."""
+        """Which duties take in new leads, where their number is limited; whoever helps has none of the leads before."""
         if role.most_open is None:
             return [False] * len(duties)
         new = {self._entry_of(role)} | self._taken_over_by(role)
         return [
-            duty.activity == "qualify" or (duty.activity == "sell" and bool(new & {*self._stages_of(duty)}))
+            duty.activity == "qualify"
+            or (duty.activity == "sell" and (duty.overflow is not None or bool(new & {*self._stages_of(duty)})))
             for duty in duties
         ]
 

@@ -10,7 +10,7 @@ from scipy.special import ndtr
 from simulation.analysis.valuation import end_value, leads_value
 from simulation.department import Record, simulate
 from simulation.department.record import LOST, OPEN, REASONS, WON
-from simulation.expected import workload
+from simulation.expected import pipeline_in_vain, pipeline_occupancy, workload
 from simulation.world import World
 from simulation.written.errors import ScenarioError
 from tests.scripted import hours, live, small, spans, worked
@@ -320,3 +320,88 @@ def test_a_clock_that_cannot_be_is_refused_in_one_message(key, value, why):
 def test_a_share_of_leads_above_one_is_refused():
     with pytest.raises(ScenarioError, match=r"market\.channels\.site\.declined_at_once: 2 is outside 0\.\.1"):
         small({"market.channels.site.declined_at_once": 2})
+
+
+# --- the pipeline of the first day --------------------------------------------------------------------------------
+
+SLOW = {
+    "thinking": {"lognormal": {"mean": "1000 h", "cv": 0.8}},
+    "thinking_lost": {"exponential": "1500 h"},
+    "silent": 0.4,
+    "expires": "2500 h",
+}
+
+
+def test_the_pipeline_of_the_first_day_is_as_many_as_are_open_by_littles_law():
+    scenario = small(stages(**SLOW))
+    sigma = np.log(1 + 0.8**2) ** 0.5
+    z = (np.log(2500 / 1000) + sigma**2 / 2) / sigma
+    in_time = ndtr(z)
+    hours_open = {
+        "yes": 0.5 * (1000 * ndtr(z - sigma) + 24 * in_time),  # and a day for the work of the next stage
+        "late": 0.5 * (1 - in_time) * 2500,
+        "no": 0.5 * 0.6 * 1500 * (1 - np.exp(-2500 / 1500)),
+        "silent": 0.5 * 0.4 * 2500,
+    }
+    total = 24 + sum(hours_open.values())
+    yes, vain = pipeline_occupancy(scenario), pipeline_in_vain(scenario)
+    assert yes == pytest.approx(np.array([24, hours_open["yes"]]) / total, rel=1e-3)
+    assert vain[0] == pytest.approx(np.array([hours_open[name] for name in ("late", "no", "silent")]) / total, rel=1e-3)
+    assert not vain[1].any()  # the last stage says so at once: it has clocks of its own
+    assert yes.sum() + vain.sum() == pytest.approx(1)
+
+
+def test_without_clocks_the_pipeline_has_nobody_who_is_lost_already():
+    assert not pipeline_in_vain(small(stages())).any()
+
+
+def test_a_steady_department_begun_with_its_own_pipeline_wins_as_many_in_each_of_the_first_weeks_as_later():
+    rate, years, weeks = 2000.0, 4, 17
+    quick = {"work": "1 min"}
+    changes = stages(**SLOW, **quick)
+    changes["market.stages"][1] |= quick
+    bare = small(changes)
+    talk = bare.market.stages[0]
+    new = 24 / pipeline_occupancy(bare)[0]  # hours that a lead is open, with a day of work for each stage
+    there = round(rate / 730.5 * new)
+    changes |= {"market.initial": {"pipeline": there}, "market.channels.site.leads_per_month": rate}
+    roles = {"seller": {"headcount": 8, "activities": ["sell"]}}
+    scenario = small(changes | {"experiment.months": 4}, roles=roles)
+    expected = rate * 168 / 730.5 * 0.5 * talk.in_time
+    won, ends, closed = np.zeros(weeks), [], np.zeros(weeks)
+    for replication in range(years):
+        leads = simulate(scenario, "plain", World(scenario, replication)).leads
+        for counts, state in ((won, WON), (closed, LOST)):
+            counts += np.histogram(leads.closed[leads.state == state], weeks, (0, 168 * weeks))[0]
+        ends.append((leads.state == OPEN).sum())
+    assert won / years == pytest.approx(np.full(weeks, expected), abs=4 * (expected / years) ** 0.5)
+    lost = rate * 168 / 730.5 - expected
+    assert closed / years == pytest.approx(np.full(weeks, lost), abs=4 * (lost / years) ** 0.5 + 0.03 * lost)
+    assert np.mean(ends) == pytest.approx(there, rel=0.03)
+
+
+@pytest.mark.parametrize(
+    ("luck", "told"),
+    [
+        (0.3, ("declined", 0.6 * 30.0)),
+        (0.999, ("expired", 0.6 * 100.0)),
+    ],
+)
+def test_who_is_lost_on_the_first_day_says_so_or_expires_later(luck, told):
+    # half say yes in ten hours; of the lost four in five say no after thirty, the others never
+    changes = stages(thinking_lost="30 h", silent=0.2, expires="100 h") | {"market.initial": {"pipeline": 1}}
+    weights = np.cumsum([24, 0.5 * 34, 0, 0.5 * 0.8 * 30, 0.5 * 0.2 * 100])
+    place = (weights[2] + luck * (weights[4] - weights[2])) / weights[4]
+    record = live(small(changes), luck={"pipeline.stage": place, "pipeline.where": 0.6})
+    assert [(why, at) for why, at, _ in fate(record)] == [(told[0], pytest.approx(told[1]))]
+    assert record.leads.initial.all()
+    assert record.busy.sum() == 0
+
+
+def test_the_silent_of_the_first_day_ask_for_the_reminders_still_due():
+    remind = {"every": "30 h", "work": "1 h"}
+    changes = stages(silent=1, expires="100 h", remind=remind) | {"market.initial": {"pipeline": 1}}
+    # open for 40 h already: reminded at 30, again at 60 and 90, and closed at 100
+    record = live(small(changes), luck={"pipeline.stage": 0.999, "pipeline.where": 0.6})
+    assert fate(record)[0][:2] == ("expired", pytest.approx(60))
+    assert spans(record) == [(pytest.approx(20), pytest.approx(21)), (pytest.approx(50), pytest.approx(51))]

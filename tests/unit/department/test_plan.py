@@ -10,7 +10,6 @@ import pytest
 
 from simulation.department import plan as package
 from simulation.department.department import Department
-from simulation.department.pace import adoption
 from simulation.department.plan.order_of_work import HELP, NO_GUARD, ROOM
 from simulation.department.plan.plan import TABLES, Plan
 from simulation.department.plan.table import columns, index, padded, sizes
@@ -226,7 +225,7 @@ def test_the_changes_are_those_of_the_timeline():
                 change.spike is None,
             )
             if crm is not None and change.crm is not None:
-                assert all(adoption(crm, t) == adoption(change.crm, t) for t in (0.0, 500.0, 3000.0))
+                assert all(crm.adoption(t) == change.crm.adoption(t) for t in (0.0, 500.0, 3000.0))
             named = [(move.role, move.to, move.people) for move in change.moves]
             assert [(roles[a], roles[b], people) for a, b, people in table.moves(number)] == named
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import simulation.texts
+from simulation.scenario import preset_files
 from simulation.texts import (
     LANGUAGES,
     Amount,
@@ -17,12 +18,13 @@ from simulation.texts import (
     Month,
     Percent,
     Sure,
+    joined,
     language_of,
     say,
     shortened,
     texts,
 )
-from simulation.texts.catalogue import files_of
+from simulation.texts.catalogue import files_of, title_key
 from tests.catalogues import messages
 
 FOLDER = Path(simulation.texts.__file__).parent
@@ -45,6 +47,16 @@ def test_no_language_asks_for_a_value_that_the_english_text_does_not_get() -> No
     for language in LANGUAGES:
         for key, names in messages(language).items():
             assert names <= english.get(key, set()), (language, key)
+
+
+def test_sources_of_turnover_that_a_verdict_quotes_from_presets_are_said_in_russian() -> None:
+    for name in preset_files.names("roles"):
+        turnover = preset_files.preset("roles", name).plain.get("turnover_per_year")
+        if isinstance(turnover, dict):
+            assert title_key(turnover["source"]) in texts("ru"), name
+    said = say("assumed-figure-sourced", what="x", said="y", sources=joined(["judgement", "our CRM"], "; "))
+    assert said.endswith("(source: judgement; our CRM)")
+    assert texts("ru").again(said).endswith("(источник: оценка; our CRM)")
 
 
 @pytest.mark.parametrize(
