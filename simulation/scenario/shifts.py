@@ -127,7 +127,7 @@ def positions(calendar: CalendarSpec, structure: Structure, name: str) -> Positi
         week = next((layer.week for layer in layers if layer.week is not None), None)
         found.append((row, _own(calendar, hours, week)))
     further = _own(calendar, role.hours, role.week)
-    full = max((_week(calendar, own) for _, own in found[: role.headcount]), default=_week(calendar, further))
+    full = max((_week(calendar, own) for _, own in found), default=_week(calendar, further))
     return Positions(
         tuple(
             Terms(

@@ -35,8 +35,12 @@ Finding = tuple[str, str, object, str]
 _TAIL = 1e-9
 
 
-def reference_problems(scenario: Scenario) -> list[Finding]:
+def reference_problems(scenario: Scenario, first_day: bool = True) -> list[Finding]:
     """Every reference that leads nowhere and all work that nobody does, in the order of the scenario.
+
+    Args:
+        scenario: the scenario.
+        first_day: whether it is the one that the run begins with: shifts and named positions are those of that day.
 
     Returns:
         (dotted path, message, value, allowed) of each; empty when all is well.
@@ -45,7 +49,7 @@ def reference_problems(scenario: Scenario) -> list[Finding]:
     problems = [*_calendar(scenario), *_experiment(scenario), *market, *_people(scenario)]
     for name, structure in scenario.structures.items():
         path = f"structures.{name}"
-        own = list(_structure(scenario, structure, path))
+        own = [*(_staff(scenario, structure, path) if first_day else ()), *_structure(scenario, structure, path)]
         if not market:
             own += _whose(scenario.market, structure, path)
         problems += own
@@ -255,7 +259,6 @@ def _tenures(scenario: Scenario) -> Iterator[Finding]:
 
 
 def _structure(scenario: Scenario, structure: Structure, path: str) -> Iterator[Finding]:
-    yield from _staff(scenario, structure, path)
     for name, role in structure.roles.items():
         here = f"{path}.roles.{name}"
         yield from _duties(scenario.market, role, here)

@@ -347,3 +347,10 @@ def test_what_does_not_fit_is_refused_in_one_message(changes: dict[str, Any], wo
         scenario.replace({f"structures.plain.{path}": value for path, value in changes.items()})
     assert len(refused.value.problems) == 1
     assert words in str(refused.value)
+
+
+def test_named_positions_may_be_closed_later() -> None:
+    change = {"at": "10 days", "set": {"roles.seller.headcount": 1}}
+    structure = {"roles": role(2, week=["sat"]), "staff": [{"name": n, "role": "seller"} for n in "ab"]}
+    record = live(small(OFFICE, structures={"plain": structure | {"interventions": [change]}}), [])
+    assert record.positions[0] == pytest.approx(1 + 10 / 31)
