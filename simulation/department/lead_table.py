@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, inf
+from math import exp, inf, nan
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +19,7 @@ from simulation.scenario.market import Arrivals, ChannelBase, Outbound, Stage
 from simulation.scenario.scenario import Scenario
 from simulation.world import Stock, World
 from simulation.world.frailty import Frailty
+from simulation.world.stock import Transform
 from simulation.written.distributions import Distribution
 from simulation.written.odds import bounded
 
@@ -86,7 +87,9 @@ class LeadTables:
             scenario = self._rules.scenario
             initial = scenario.market.initial
             if what:
-                count = initial.pipeline if what == "pipeline" else initial.customers
+                count = initial.customers
+                if what == "pipeline":
+                    count = initial.pipeline if isinstance(initial.pipeline, int) else len(initial.listed(channel))
                 stock = self._world.initial(what, channel, count)
             else:
                 stock = self._world.leads(channel, self._rules.specs(channel))
@@ -133,6 +136,8 @@ class LeadTable:
         self.number = 0  # set by the recorder
         self._blueprint = blueprint
         self.ensure = stock.ensure
+        listed = market.initial.listed(channel) if what == "pipeline" else ()
+        self._amounts = np.array([nan if row.amount is None else row.amount for row in listed])
         self._products(scenario, spec, names)
 
         never = spec.patience.is_constant and spec.patience.mean == np.inf
@@ -173,11 +178,18 @@ class LeadTable:
         for name in names:
             product = market.products[name]
             law = product.deal.scaled(spec.deal_size * product.price)
-            self.deal.append(stock.column("deal", law.quantile, variant=(name, self.version)))
+            self.deal.append(stock.column("deal", self._sizes(law), variant=(name, self.version)))
         self.leave = stock.column("customer.leave")  # uniform, of the hazard at which a customer leaves
         self.classes: int | None = None
         if len(wanted) == 1 and not blueprint.bands:
             self.classes = blueprint.class_of(self.channel, self.product, 0.0)
+
+    def _sizes(self, law: Distribution) -> Transform:
+        """Sizes of deals by a law, but for leads whose amounts are known."""
+        amounts = self._amounts
+        if np.isnan(amounts).all():
+            return law.quantile
+        return lambda u: np.where(np.isnan(amounts), law.quantile(u), amounts)
 
     def columns(self) -> Leads:
         """The same as arrays; the luck is that of the World's stock, shared by all structures."""

@@ -15,9 +15,9 @@ from simulation.expected.odds import passes_qualification, per_month, stage_conv
 from simulation.expected.office_time import Floats, office_time
 from simulation.expected.rates import arrivals_per_month, initial_channel, mean_deal, mean_order
 from simulation.scenario.duties import LeadClass, product_shares
-from simulation.scenario.market import Arrivals, Distributor, Stage
+from simulation.scenario.market import Arrivals, Distributor, Market, Stage
 from simulation.scenario.scenario import Scenario
-from simulation.written.laws import mean_open
+from simulation.written.laws import mean_open, shares_below
 from simulation.written.readers import DAY, YEAR
 
 HANDLING = DAY
@@ -72,6 +72,33 @@ def _unsaid(stage: Stage, last: bool) -> tuple[float, float]:
     law = stage.lost_law(last)
     said = 0.0 if law is None else mean_open(law, stage.expires)
     return (1 - stage.silent) * said, stage.silent * min(stage.expires, YEAR) if stage.silent else 0.0
+
+
+def open_at_age(market: Market, channel: str, product: str, stage: int, ages: Floats) -> Floats:
+    """Probabilities that a lead which stands at a stage is still open at an age and how it goes on, shape (4, ages).
+
+    It will say yes in time; would after it has expired; will say no; never says so. The sale begins with the stage
+    before it; at the first stage nobody thinks, and everything is 0: it is due.
+
+    Args:
+        market: the market.
+        channel: name of the lead's channel.
+        product: name of the product.
+        stage: index of the stage.
+        ages: elapsed hours since the work of the stage before it was done.
+    """
+    if stage == 0:
+        return np.zeros((4, len(ages)))
+    spec, yes = market.stages[stage - 1], stage_converts(market, channel, product, stage - 1)
+    law = spec.lost_law(last=False)
+    said = np.ones(len(ages)) if law is None else shares_below(law, ages)
+    passed, in_time, open_ = shares_below(spec.thinking, ages), spec.in_time, ages < spec.expires
+    late = 1 - np.maximum(in_time, passed)
+    groups = [
+        yes * np.maximum(in_time - passed, 0), yes * late, (1 - yes) * (1 - spec.silent) * (1 - said),
+        np.full(len(ages), (1 - yes) * spec.silent),
+    ]  # fmt: skip
+    return np.array(groups) * open_
 
 
 def pipeline_value(scenario: Scenario, channel: str | None = None, product: str | None = None) -> Floats:

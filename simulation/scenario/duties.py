@@ -142,3 +142,15 @@ def prospects(role: Role, channel: str) -> bool:
     return any(
         duty.activity == "prospect" and (duty.channels is None or channel in duty.channels) for duty in role.activities
     )
+
+
+def owners(structure: Structure) -> dict[str, tuple[int, ...]]:
+    """Numbers of the working seats by the names that an owner may have: of the role, and of each of its seats."""
+    found: dict[str, tuple[int, ...]] = {}
+    first = 0
+    for name, role in structure.roles.items():
+        if not role.support:
+            seats = tuple(range(first, first + role.headcount))
+            found |= {name: seats} | {f"{name}-{k}": (seat,) for k, seat in enumerate(seats, start=1)}
+            first += role.headcount
+    return found

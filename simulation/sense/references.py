@@ -17,6 +17,7 @@ from simulation.scenario.duties import (
     LeadClass,
     first_duty,
     helps,
+    owners,
     product_shares,
     prospects,
     size_bands,
@@ -27,6 +28,7 @@ from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure, onboarding_of, tenure_form, tenures_of
 from simulation.texts import Phrase, joined, phrase_of, worded
+from simulation.written.quantities import write_elapsed
 
 Finding = tuple[str, str, object, str]
 """Dotted path, what is wrong, the value there (or None), what is allowed (or '')."""
@@ -104,6 +106,7 @@ def _market(scenario: Scenario) -> Iterator[Finding]:
             message = worded("no-interval")
             yield f"market.customers.{key}", message, None, worded("allowed-mean-or-never")
     yield from _initial(market)
+    yield from _open_leads(scenario)
 
 
 def _clocks(path: str, stage: Stage, last: bool) -> Iterator[Finding]:
@@ -127,7 +130,7 @@ def _initial(market: Market) -> Iterator[Finding]:
             able = [name for name, each in market.channels.items() if not isinstance(each, Distributor)]
             message = worded("distributor-no-customers", channel=repr(initial.channel))
             yield f"{path}.channel", message, initial.channel, ", ".join(able)
-    elif (initial.customers or initial.pipeline) and not initial_channel(market):
+    elif (initial.customers or (initial.pipeline and not initial.rows)) and not initial_channel(market):
         message = worded("first-day-channel")
         yield f"{path}.channel", message, None, worded("allowed-no-distributor")
     repeat = [name for name, product in market.products.items() if product.repeat]
@@ -139,6 +142,37 @@ def _initial(market: Market) -> Iterator[Finding]:
     elif initial.customers and not repeat:
         message = worded("all-sold-once")
         yield f"{path}.customers", message, initial.customers, worded("allowed-zero-or-repeat")
+
+
+def _open_leads(scenario: Scenario) -> Iterator[Finding]:
+    """Names in the list of open leads that are not there, each told once, and ages that no open lead has."""
+    market = scenario.market
+    stages = {stage.name: number for number, stage in enumerate(market.stages)}
+    able = [name for name, each in market.channels.items() if not isinstance(each, Distributor)]
+    whose = dict.fromkeys(name for each in scenario.structures.values() for name in owners(each))
+    told: set[tuple[str, str]] = set()
+    for index, row in enumerate(market.initial.rows):
+        for key, known in (("channel", able), ("stage", stages), ("owner", whose)):
+            name = getattr(row, key)
+            if (key, name) in told or (key == "owner" and not name):
+                continue
+            told.add((key, name))
+            path = f"market.initial.pipeline.{index}.{key}"
+            if key == "channel" and isinstance(market.channels.get(name), Distributor):
+                yield path, worded("distributor-no-customers", channel=repr(name)), name, ", ".join(known)
+            else:
+                yield from _unknown(path, key, name, known)
+        before = market.stages[stages[row.stage] - 1] if stages.get(row.stage) else None
+        if before is not None and row.age >= before.expires and ("age", row.stage) not in told:
+            told.add(("age", row.stage))
+            most = write_elapsed(before.expires)
+            message = worded("expired-already", stage=repr(before.name), most=most)
+            yield (
+                f"market.initial.pipeline.{index}.age",
+                message,
+                write_elapsed(row.age),
+                worded("limit-below", limit=most),
+            )
 
 
 def _people(scenario: Scenario) -> Iterator[Finding]:
@@ -261,11 +295,25 @@ def _coverage(scenario: Scenario, structure: Structure, path: str) -> Iterator[F
         yield from _nobody(structure, path, "qualify", fresh)
     first = initial_channel(market)
     due = fresh
-    if market.initial.pipeline and first and first not in leads:
+    if market.initial.pipeline and not market.initial.rows and first and first not in leads:
         due = [*fresh, *_possible(market, structure, first, years)]
     for stage in market.stages:
+        due = list(dict.fromkeys([*due, *_there(market, structure, years, stage.name)]))
         yield from _nobody(structure, path, "sell", due, stage.name)
     yield from _after_the_deal(market, structure, path, due)
+
+
+def _there(market: Market, structure: Structure, years: float, stage: str) -> Iterator[LeadClass]:
+    """Classes of the listed open leads that stand at a stage."""
+    for channel, amount in dict.fromkeys(
+        (row.channel, row.amount) for row in market.initial.rows if row.stage == stage
+    ):
+        if amount is None:
+            yield from _possible(market, structure, channel, years)
+            continue
+        for low, high in size_bands(structure):
+            if low <= amount < high:
+                yield from (LeadClass(channel, name, low, high) for name in product_shares(market, channel))
 
 
 def _after_the_deal(market: Market, structure: Structure, path: str, won: list[LeadClass]) -> Iterator[Finding]:
