@@ -170,7 +170,7 @@ def _open_leads(scenario: Scenario) -> Iterator[Finding]:
             yield (
                 f"market.initial.pipeline.{index}.age",
                 message,
-                write_elapsed(row.age),
+                None,
                 worded("limit-below", limit=most),
             )
 

@@ -1,7 +1,7 @@
 """Tables beside a scenario: what a file's name stands for, with the place of every row.
 
 Two keys may name a file: `inputs.draws` (a column for each path) and `market.initial.pipeline` (`{file: NAME}`, a row
-for each open lead or several alike). The tree then holds what the file says, so whoever reads the scenario needs no file.
+for each open lead or several alike). The tree then holds what the file says, so nobody needs the file after that.
 """
 
 from __future__ import annotations
