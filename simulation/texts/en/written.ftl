@@ -126,6 +126,7 @@ allowed-whole = a whole number
 allowed-date = a date such as 2026-05-04
 allowed-date-or = a date such as 2026-05-04, or { $other }
 allowed-distribution = or a distribution of it, such as {"{"}lognormal: {"{"}mean: …, cv: 0.7{"}"}{"}"}
+allowed-rows-or-file = a list, or {"{"}file: NAME{"}"}
 allowed-mapping = a mapping of keys to values
 allowed-names = a mapping of names to values
 allowed-names-of = a mapping of names to values; names: { $names }

@@ -126,6 +126,7 @@ allowed-whole = целое число
 allowed-date = дата, например 2026-05-04
 allowed-date-or = дата, например 2026-05-04, либо { $other }
 allowed-distribution = либо распределение, например {"{"}lognormal: {"{"}mean: …, cv: 0.7{"}"}{"}"}
+allowed-rows-or-file = список или {"{"}file: ИМЯ{"}"}
 allowed-mapping = набор ключей со значениями
 allowed-names = имена со значениями
 allowed-names-of = имена со значениями; имена: { $names }
