@@ -19,6 +19,7 @@ from simulation.written.tree import Node, Origin
 DRAWS = "inputs.draws"
 PIPELINE = "market.initial.pipeline"
 _FILE = "file"
+_ENDINGS = (".csv", ".parquet", ".pq")
 
 
 def with_tables(tree: Node) -> Node:
@@ -33,6 +34,15 @@ def with_tables(tree: Node) -> Node:
     named = tree.get(PIPELINE)
     if named is not None and isinstance(named.value, dict) and not named.is_figure:
         tree = put(tree, PIPELINE, _open_leads(named))
+    elif named is not None and isinstance(named.value, str) and named.value.lower().endswith(_ENDINGS):
+        near = f"{{{_FILE}: {named.value}}}"
+        _refuse(
+            named.origin,
+            PIPELINE,
+            worded("not-allowed-here", value=quoted(named.value)),
+            worded("allowed-rows-or-file"),
+            near,
+        )
     return tree
 
 

@@ -60,6 +60,10 @@ def test_who_should_not_be_open_any_more_waits_for_us():
     assert fate(record) == [("", 1, 2)]  # everybody has answered within ten hours
 
 
+def test_a_list_of_nobody_is_an_empty_start():
+    assert small(rows()).market.initial.rows == () and not len(live(small(rows())).leads.uid)
+
+
 def test_at_the_first_stage_a_lead_is_due_whatever_its_age():
     record = live(
         small(LATE | rows({"stage": "talk", "age": "2 years", "count": 2})), luck={"stage.talk.decision": 0.4}
@@ -217,6 +221,8 @@ def in_files(folder: Path, table: str | None, file: Any = "open.csv") -> Path:
     scenario = small(LATE, roles=TWO)
     tree = scenario.provenance.tree.plain
     tree["market"]["initial"] = {"pipeline": {"file": file} if isinstance(file, str) else file}
+    if file == "plain":
+        tree["market"]["initial"] = {"pipeline": "open.csv"}
     if table is not None:
         (folder / "open.csv").write_text(table, encoding="utf-8")
     (folder / "mine.yaml").write_text(yaml.dump(tree, sort_keys=False), encoding="utf-8")
@@ -280,6 +286,7 @@ def test_a_list_that_does_not_fit_is_refused_with_the_line_of_its_row(
         ({"file": 3}, ".file", "3 is not the name of a file", ""),
         ({}, ".file", "not the name of a file", ""),
         (-1, "", "-1", ""),
+        ("plain", "", "'open.csv' is not allowed here", "{file: open.csv}"),
         ("open.csv", "", "", ""),
     ],
 )
