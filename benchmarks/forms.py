@@ -57,6 +57,13 @@ SITE, STAGE, CLOSER = "market.channels.site", "market.stages.2", "structures.fun
 DEAL, UNIVERSAL = "market.products.service.deal", "structures.universal.roles.universal"
 SIZES = [20_000, 40_000, 60_000, 120_000]
 OFFICE = [0] * 8 + [1, 2, 3, 3, 2, 2, 2, 2, 2, 2, 1, 1, 0.5, 0.5, 0, 0]
+OPEN = [
+    {"channel": "site", "stage": "contact", "age": "1 day", "count": 10},
+    {"channel": "site", "stage": "needs", "age": "3 days", "count": 12},
+    {"channel": "referral", "stage": "proposal", "age": "8 days", "amount": 75_000, "owner": "universal", "count": 8},
+    {"channel": "calls", "stage": "objections", "age": "20 days", "owner": "closer", "count": 10},
+    {"channel": "site", "stage": "closing", "age": "60 days", "amount": 90_000, "owner": "universal-3", "count": 5},
+]
 
 
 def under(path: str, **values: Any) -> dict[str, Any]:
@@ -79,6 +86,9 @@ FORMS: dict[str, Form] = {
     ),
     "tries to reach a customer": Form(
         under(STAGE, reach={"probability": 0.5, "every": "3 h", "most": 6, "work": "5 min"}), under(STAGE, reach=None)
+    ),
+    "open leads as a list": Form(
+        {"market.initial.pipeline": OPEN}, {"market.initial.pipeline": 45}, {"market.initial.pipeline": 45}
     ),
     "declined at once": Form({f"{SITE}.declined_at_once": 0.2}, {f"{SITE}.declined_at_once": 0}),
     "customers differ in orders and churn": Form(

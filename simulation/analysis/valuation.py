@@ -25,12 +25,13 @@ from simulation.expected import (
     lead_value,
     mean_deal,
     mean_order,
+    open_at_age,
     pipeline_occupancy,
 )
 from simulation.expected.pipeline import passed_on
 from simulation.finance.ledger import INDEX, Ledger, of_group
-from simulation.scenario.duties import product_shares
-from simulation.scenario.market import Distributor, Outbound
+from simulation.scenario.duties import product_shares, shares_at
+from simulation.scenario.market import Distributor, Market, Outbound
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
@@ -123,22 +124,41 @@ def start_value(scenario: Scenario) -> float:
     """Expected value of the customers and open leads of the first day, money: valued as in ``end_value``.
 
     Customers: their number times the margin of mean orders over the valuation's months. Leads: spread over
-    products and stages as the first day spreads them, all of them qualified. It knows no structure.
+    products and stages as the first day spreads them, or as a list has them, all of them qualified. It knows no
+    structure.
     """
     market = scenario.market
     initial, channel, product = market.initial, initial_channel(market), initial_product(market)
     worth, names, value = _worth(scenario), list(market.channels), 0.0
+    value += _listed_value(market, worth)
     if not channel:
-        return 0.0
+        return value
     if initial.customers and product:
         size = mean_order(market, channel, product) * initial.customer_size
         value += initial.customers * size * worth.customer[names.index(channel), list(market.products).index(product)]
-    if initial.pipeline:
+    if isinstance(initial.pipeline, int) and initial.pipeline:
         for name, share in product_shares(market, channel).items():
             occupancy = pipeline_occupancy(scenario, name if len(market.sold) > 1 else None)
             per_size = worth.lead[names.index(channel), list(market.products).index(name)] @ occupancy
             value += initial.pipeline * share * mean_deal(market, channel, name) * per_size
     return float(value)
+
+
+def _listed_value(market: Market, worth: Worth) -> float:
+    """Expected value of open leads that are listed, money, each given that it is still open at its age."""
+    numbers = {stage.name: number for number, stage in enumerate(market.sale)}
+    channels, products, value = list(market.channels), list(market.products), 0.0
+    for channel, stage in dict.fromkeys((row.channel, row.stage) for row in market.initial.rows):
+        rows = [row for row in market.initial.rows if (row.channel, row.stage) == (channel, stage)]
+        number, ages = numbers[stage], np.array([row.age for row in rows])
+        for name, share in shares_at(market, channel, number).items():
+            groups, mean = open_at_age(market, channel, name, number, ages), mean_deal(market, channel, name)
+            total = groups.sum(axis=0)
+            goes_on = np.divide(groups[0], total, out=np.ones(len(rows)), where=total > 0)
+            sizes = np.array([row.count * (mean if row.amount is None else row.amount) for row in rows])
+            per_size = worth.lead[channels.index(channel), products.index(name), number]
+            value += share * per_size * float(goes_on @ sizes)
+    return value
 
 
 def _at_end(record: Record, scenario: Scenario) -> Scenario:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import cycle
 from math import inf
 
 import numpy as np
@@ -9,14 +11,17 @@ import numpy as np
 from simulation.department.blueprint import Blueprint
 from simulation.department.customers import Customers
 from simulation.department.lead_table import LeadTable, LeadTables
-from simulation.department.leads import DECLINED, EXPIRED, LeadFlow
+from simulation.department.leads import DECLINED, EXPIRED, Held, LeadFlow
 from simulation.department.person import Person
 from simulation.department.plan.people import working_seats
 from simulation.department.workforce import Workforce
-from simulation.expected import initial_channel, initial_product, pipeline_in_vain, pipeline_occupancy
+from simulation.expected import initial_channel, initial_product, open_at_age, pipeline_in_vain, pipeline_occupancy
+from simulation.scenario.customers import Initial, OpenLead
+from simulation.scenario.duties import owners
+from simulation.scenario.market import Stage
 from simulation.scenario.scenario import Scenario
 from simulation.world import Stock
-from simulation.world.residual import residual
+from simulation.world.residual import residual, still
 from simulation.world.streams import Floats
 from simulation.written.distributions import Distribution
 from simulation.written.laws import mean_open
@@ -48,7 +53,9 @@ class FirstDay:
         initial = self._scenario.market.initial
         if initial.customers:
             self._begin_customers(initial.customers)
-        if initial.pipeline:
+        if isinstance(initial.pipeline, tuple):
+            self._listed(initial)
+        elif initial.pipeline:
             self._pipeline(initial.pipeline)
 
     def _channel(self) -> str:
@@ -129,6 +136,71 @@ class FirstDay:
                 self._flow.resume(table, i, int(stage_of[i]), float(waits[i]))
             else:
                 self._in_vain(table, i, *divmod(group, 3))
+
+    def _listed(self, initial: Initial) -> None:
+        """Open leads as a list has them; a role's are those of its people in turn."""
+        structures, experiment = self._scenario.structures, self._scenario.experiment
+        own = known = self._blueprint.plan.structure
+        if experiment.begin == "today":
+            known = experiment.today or next(iter(structures))
+        here = {person.employee.seat.luck: person for person in self._workforce.people}
+        turns = {
+            owner: cycle([here[seat] for seat in seats if seat in here])
+            for owner, seats in owners(structures[known]).items()
+        }
+        for channel in dict.fromkeys(row.channel for row in initial.rows):
+            rows, table = initial.listed(channel), self._tables.of(channel, "pipeline")
+            for i, (stage, group, left) in enumerate(self._given_open(channel, table, rows)):
+                row = rows[i]
+                holder = next(turns.get(row.owner, iter(())), None)
+                held = Held(holder, handed=known != own and bool(row.owner))
+                if group == 0:
+                    self._flow.resume(table, i, stage, left, held)
+                    continue
+                reason = (
+                    DECLINED
+                    if group == 2 and row.age + left < self._scenario.market.sale[stage - 1].expires
+                    else EXPIRED
+                )
+                self._flow.resume_in_vain(table, i, stage - 1, reason, left, row.age if group == 3 else None, held)
+
+    def _given_open(
+        self, channel: str, table: LeadTable, rows: tuple[OpenLead, ...]
+    ) -> Iterator[tuple[int, int, float]]:
+        """Stage, group and hours still to take of each lead, drawn given that it is open at its age.
+
+        The group is the row of `open_at_age`; whoever should not be open any more is due.
+        """
+        market, stock = self._scenario.market, table.stock
+        number_of = {stage.name: number for number, stage in enumerate(market.sale)}
+        stage = np.array([number_of[row.stage] for row in rows])
+        age = np.array([row.age for row in rows])
+        product = np.full(len(rows), table.product) if table.products is None else np.array(table.products)
+        which, where = (np.array(stock.column(f"pipeline.{name}")) for name in ("which", "where"))
+        group, left = np.zeros(len(rows), np.int64), np.zeros(len(rows))
+        for number, asked in sorted({*zip(stage.tolist(), product.tolist(), strict=True)}):
+            mine, name = np.flatnonzero((stage == number) & (product == asked)), list(market.products)[asked]
+            weights = open_at_age(market, channel, name, number, age[mine]).cumsum(axis=0)
+            mine, weights = mine[weights[-1] > 0], weights[:, weights[-1] > 0]
+            if not len(mine):
+                continue
+            spec, ages, luck = self._before(channel, name, number), age[mine], where[mine]
+            no = spec.lost_law(last=False)
+            group[mine] = np.minimum((which[mine] * weights[-1] >= weights).sum(axis=0), 3)
+            left[mine] = spec.expires - ages
+            for law, its, limit in ((spec.thinking, 0, spec.expires), (no, 2, inf)):
+                told = group[mine] == its
+                if law is not None and told.any():
+                    hours = still(law, ages[told], luck[told], limit)
+                    left[mine[told]] = np.minimum(hours, left[mine[told]])
+        return zip(stage.tolist(), group.tolist(), left.tolist(), strict=True)
+
+    def _before(self, channel: str, product: str, number: int) -> Stage:
+        """The stage before one, whose number among all it is, as the leads of a channel for a product meet it."""
+        market = self._scenario.market
+        return market.way(channel, product).stages[
+            number - market.stages_before(market.process_of(channel, product)) - 1
+        ]
 
     def _in_vain(self, table: LeadTable, i: int, stage: int, group: int) -> None:
         """A lead that a stage has lost, which shows once its customer says so or it expires."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, inf
+from math import exp, inf, nan
 from typing import NamedTuple
 
 import numpy as np
@@ -15,10 +15,12 @@ from simulation.department.rules import Rules, Version
 from simulation.department.steps import QUALIFY
 from simulation.mechanisms.filter import Qualification, fit_of_passed
 from simulation.mechanisms.reach import Reach
+from simulation.scenario.duties import shares_at
 from simulation.scenario.market import Arrivals, ChannelBase, Market, Outbound, Stage
 from simulation.scenario.scenario import Scenario
 from simulation.world import Stock, World
 from simulation.world.frailty import Frailty
+from simulation.world.stock import Transform
 from simulation.written.distributions import Distribution
 from simulation.written.odds import bounded
 
@@ -86,7 +88,9 @@ class LeadTables:
             scenario = self._rules.scenario
             initial = scenario.market.initial
             if what:
-                count = initial.pipeline if what == "pipeline" else initial.customers
+                count = initial.customers
+                if what == "pipeline":
+                    count = initial.pipeline if isinstance(initial.pipeline, int) else len(initial.listed(channel))
                 stock = self._world.initial(what, channel, count)
             else:
                 stock = self._world.leads(channel, self._rules.specs(channel))
@@ -133,6 +137,8 @@ class LeadTable:
         self.number = 0  # set by the recorder
         self._blueprint = blueprint
         self.ensure = stock.ensure
+        self._listed = market.initial.listed(channel) if what == "pipeline" else ()
+        self._amounts = np.array([nan if row.amount is None else row.amount for row in self._listed])
         self._products(scenario, spec, names)
 
         never = spec.patience.is_constant and spec.patience.mean == np.inf
@@ -178,12 +184,14 @@ class LeadTable:
                 "product",
                 lambda u: np.searchsorted(shares, u, side="right").astype(np.int64),
             )
+            if self._listed and len(market.sold) > 1:
+                self.products = self._asked_at(market, channel, names)
         self.trends = [market.products[name].trend for name in names]
         self.deal: list[Column] = []
         for name in names:
             product = market.products[name]
             law = market.way(channel, name).products[name].deal.scaled(spec.deal_size * product.price)
-            self.deal.append(stock.column("deal", law.quantile, variant=(name, self.version)))
+            self.deal.append(stock.column("deal", self._sizes(law), variant=(name, self.version)))
         self.leave = stock.column("customer.leave")  # uniform, of the hazard at which a customer leaves
         self.classes: int | None = None
         if len(wanted) == 1 and not blueprint.bands:
@@ -199,6 +207,26 @@ class LeadTable:
         if self.products is None or len(set(fits.values())) == 1:
             return below(self.product)
         return self.stock.mixed([below(n) for n in fits], self.products)
+
+    def _asked_at(self, market: Market, channel: str, names: tuple[str, ...]) -> list[int]:
+        """What listed leads ask for, among the products whose sale comes to the stage at which each stands."""
+        number_of, luck, asked = (
+            {stage.name: n for n, stage in enumerate(market.sale)},
+            self.stock.column("product"),
+            [],
+        )
+        for i, row in enumerate(self._listed):
+            shares = shares_at(market, channel, number_of[row.stage])
+            place = int(np.searchsorted(np.cumsum([*shares.values()]), luck[i], side="right"))
+            asked.append(names.index([*shares][min(place, len(shares) - 1)]))
+        return asked
+
+    def _sizes(self, law: Distribution) -> Transform:
+        """Sizes of deals by a law, but for leads whose amounts are known."""
+        amounts = self._amounts
+        if np.isnan(amounts).all():
+            return law.quantile
+        return lambda u: np.where(np.isnan(amounts), law.quantile(u), amounts)
 
     def columns(self) -> Leads:
         """The same as arrays; the luck is that of the World's stock, shared by all structures."""

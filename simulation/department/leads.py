@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping
 from math import exp, inf, nan
+from typing import NamedTuple
 
 from simpy.events import Event
 
@@ -38,6 +39,16 @@ from simulation.world.stock import Upset
     DECLINED_AT_ONCE,
     NOT_REACHED,
 ) = range(len(REASONS))
+
+
+class Held(NamedTuple):
+    """Whose an open lead of the first day is, and whether it is handed over where he does its next step no longer."""
+
+    holder: Worker | None = None
+    handed: bool = False
+
+
+NOBODYS = Held()
 
 
 class LeadFlow:
@@ -161,34 +172,53 @@ class LeadFlow:
             before.in_hand -= 1
             self.env.at(self.env._now, Alarm(self.env, lambda _: before.has_room_again()))
 
-    def resume(self, table: LeadTable, i: int, stage: int, wait: float) -> None:
+    def resume(self, table: LeadTable, i: int, stage: int, wait: float, held: Held = NOBODYS) -> None:
         """A lead that is in the pipeline on the first day, due for a stage after `wait` hours of thinking.
 
         It was in good hands until the eve of the first day, so nobody's patience runs before the doors first open.
         """
-        lead = self._there(table, i, 1 + stage)
-        ready = lead.arrived + wait
+        lead = self._there(table, i, 1 + stage, held)
+        if lead.state != OPEN:
+            return
+        ready = max(lead.arrived + wait, lead.ready)
         self._due(lead, max(ready, self.office.first_opening), ready, self.env._now)
 
     def resume_in_vain(
-        self, table: LeadTable, i: int, stage: int, reason: int, left: float, silent: float | None
+        self,
+        table: LeadTable,
+        i: int,
+        stage: int,
+        reason: int,
+        left: float,
+        silent: float | None,
+        held: Held = NOBODYS,
     ) -> None:
         """A lead of the first day that a stage has lost, which shows after `left` hours; `silent` so many already."""
-        lead = self._there(table, i, 1 + stage if self.ends[1 + stage] else 2 + stage)
+        lead = self._there(table, i, 1 + stage if self.ends[1 + stage] else 2 + stage, held)
+        if lead.state != OPEN:
+            return
         self._in_vain(lead, None, 1 + stage, reason, lead.arrived + left)
         clocks = table.clocks[1 + stage]
         if silent is not None and clocks is not None and clocks.remind is not None:
             Reminder(lead, 1 + stage).due_after(clocks.every - silent % clocks.every)
 
-    def _there(self, table: LeadTable, i: int, step: int) -> Lead:
-        """A qualified lead of the first day before a step."""
+    def _there(self, table: LeadTable, i: int, step: int, held: Held) -> Lead:
+        """A qualified lead of the first day before a step, of whoever holds it; lost where it is lost in a hand-off."""
         self._turn += 1
-        lead = self._new(table, i, self._pods[self._turn % len(self._pods)])
+        holder = held.holder
+        pod = self._turn % len(self._pods) if holder is None else holder.crew.pod
+        lead = self._new(table, i, self._pods[pod])
         lead.answered = lead.qualified = lead.arrived
         lead.step = step
         note_row, note_time = self._comes[step]
         note_row(lead.row)
         note_time(lead.arrived)
+        if holder is not None:
+            lead.held_by(holder)
+            if self.limited:
+                self.keep(lead)
+        if held.handed and (holder is None or holder.crew.duty_of[lead.cls][step] < 0) and not self.hand_over(lead):
+            lead.lose(HAND_OFF, lead.arrived)
         return lead
 
     def _new(self, table: LeadTable, i: int, pod: Pod) -> Lead:

@@ -18,7 +18,7 @@ from simulation.scenario.customers import Customers
 from simulation.scenario.duties import LeadClass, product_shares
 from simulation.scenario.market import Arrivals, Distributor, Market, Stage
 from simulation.scenario.scenario import Scenario
-from simulation.written.laws import mean_open
+from simulation.written.laws import mean_open, shares_below
 from simulation.written.readers import DAY, YEAR
 
 HANDLING = DAY
@@ -89,6 +89,34 @@ def _placed(market: Market, channel: str, product: str, of_stages: Floats) -> Fl
         first = market.stages_before(process)
         placed[first : first + len(of_stages)] = of_stages
     return placed
+
+
+def open_at_age(market: Market, channel: str, product: str, stage: int, ages: Floats) -> Floats:
+    """Probabilities that a lead which stands at a stage is still open at an age and how it goes on, shape (4, ages).
+
+    It will say yes in time; would after it has expired; will say no; never says so. The sale begins with the stage
+    before it; at the first stage nobody thinks, and everything is 0: it is due.
+
+    Args:
+        market: the market.
+        channel: name of the lead's channel.
+        product: name of the product.
+        stage: number of the stage among those of all processes.
+        ages: elapsed hours since the work of the stage before it was done.
+    """
+    before = stage - market.stages_before(market.process_of(channel, product)) - 1
+    if before < 0:
+        return np.zeros((4, len(ages)))
+    spec, yes = market.way(channel, product).stages[before], stage_converts(market, channel, product, before)
+    law = spec.lost_law(last=False)
+    said = np.ones(len(ages)) if law is None else shares_below(law, ages)
+    passed, in_time, open_ = shares_below(spec.thinking, ages), spec.in_time, ages < spec.expires
+    late = 1 - np.maximum(in_time, passed)
+    groups = [
+        yes * np.maximum(in_time - passed, 0), yes * late, (1 - yes) * (1 - spec.silent) * (1 - said),
+        np.full(len(ages), (1 - yes) * spec.silent),
+    ]  # fmt: skip
+    return np.array(groups) * open_
 
 
 def pipeline_value(scenario: Scenario, channel: str | None = None, product: str | None = None) -> Floats:

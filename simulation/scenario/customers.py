@@ -1,14 +1,14 @@
 """Customers after the first deal: orders, requests, growth, payment, churn; and those there at the start."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from simulation.mechanisms.care import CARE, Care
 from simulation.mechanisms.unhappy_customers import LATE_CHURN, TOLERANCE
 from simulation.mechanisms.upsell import BY_CUSTOMER, ORDER_WORK, Upsell
 from simulation.texts import worded
-from simulation.written.base import Block, Neutral, Plausible, key
+from simulation.written.base import Block, Neutral, Plausible, key, required
 from simulation.written.distributions import ElapsedDistribution, WorkingDistribution
 from simulation.written.errors import Misfit, MisfitError
 from simulation.written.quantities import (
@@ -154,6 +154,35 @@ class Customers(Block):
         return self
 
 
+class OpenLead(Block):
+    """Open leads of the first day as a list of them says: those of one row are alike."""
+
+    channel: str = required("The channel that they came from.")
+    stage: str = required("Name of the stage that they stand at: it follows the one whose work is done.")
+    age: Annotated[Elapsed, Field(le=100 * YEAR)] = required(
+        "Time in this stage, elapsed: since the work of the one before it was done."
+    )
+    amount: Annotated[Amount, Field(gt=0)] | None = key(
+        None, "Size of the deal, money; null: drawn as that of a new lead."
+    )
+    owner: str = key(
+        "",
+        "Whose they are: a role (its people in turn) or a seat (seller-2: the second of the role seller); of whoever "
+        "takes new work when empty, and where a structure does not have it.",
+    )
+    count: Annotated[Count, Field(gt=0)] = key(1, "How many of them there are.")
+
+
+def _form(given: Any) -> str:
+    return "rows" if isinstance(given, (list, tuple)) else "count"
+
+
+Pipeline = Annotated[
+    Annotated[Count, Tag("count")] | Annotated[tuple[OpenLead, ...], Tag("rows")], Discriminator(_form)
+]
+"""A plain count, or a list of open leads; the loader puts it in the place of a file's name."""
+
+
 class Initial(Block):
     """Who is there on the first day. Zero customers and pipeline is an empty start."""
 
@@ -172,12 +201,30 @@ class Initial(Block):
         "judgement",
     )
     product: str = key("", "The product they buy; the first repeat product when empty.")
-    pipeline: Count = key(
+    pipeline: Pipeline = key(
         0,
         "Open leads on the first day, spread over the stages as a steady flow would be; where stages have clocks of a "
-        "no, silent customers or an expiry, leads that are lost and do not show it yet are among them.",
+        "no, silent customers or an expiry, leads that are lost and do not show it yet are among them. Or a list of "
+        "them, or `{file: NAME}`: a CSV or Parquet file beside the scenario with the same columns; what becomes of "
+        "each and when is drawn given that it is still open at its age.",
     )
     channel: Annotated[str, Field()] = key("", "The channel they came from; the first inbound channel when empty.")
+
+    @property
+    def rows(self) -> tuple[OpenLead, ...]:
+        """Open leads as a list says; none where they are only counted."""
+        return self.pipeline if isinstance(self.pipeline, tuple) else ()
+
+    def listed(self, channel: str) -> tuple[OpenLead, ...]:
+        """The row of each open lead of a channel; none where they are only counted."""
+        return tuple(row for row in self.rows if row.channel == channel for _ in range(row.count))
+
+    def times(self, factor: float) -> int | tuple[OpenLead, ...]:
+        """So many times the open leads, rounded; rows of which nobody is left are left out."""
+        if not isinstance(self.pipeline, tuple):
+            return round(self.pipeline * factor)
+        scaled = (row.model_copy(update={"count": round(row.count * factor)}) for row in self.pipeline)
+        return tuple(row for row in scaled if row.count)
 
 
 class LoyaltyProgramme(Block):

@@ -155,3 +155,22 @@ def duty_prospects(role: Role, duty: Duty, channel: str, market: Market) -> bool
     if role.processes is None:
         return True
     return any(market.process_of(channel, product) in role.processes for product in product_shares(market, channel))
+
+
+def shares_at(market: Market, channel: str, stage: int) -> dict[str, float]:
+    """Share of each product among a channel's leads at a stage (its number among all): of those that come there."""
+    name = next(name for name in reversed(market.sold) if market.stages_before(name) <= stage)
+    shares = {p: s for p, s in product_shares(market, channel).items() if market.process_of(channel, p) == name}
+    return {product: share / sum(shares.values()) for product, share in shares.items()}
+
+
+def owners(structure: Structure) -> dict[str, tuple[int, ...]]:
+    """Numbers of the working seats by the names that an owner may have: of the role, and of each of its seats."""
+    found: dict[str, tuple[int, ...]] = {}
+    first = 0
+    for name, role in structure.roles.items():
+        if not role.support:
+            seats = tuple(range(first, first + role.headcount))
+            found |= {name: seats} | {f"{name}-{k}": (seat,) for k, seat in enumerate(seats, start=1)}
+            first += role.headcount
+    return found

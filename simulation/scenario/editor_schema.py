@@ -133,7 +133,7 @@ class _Builder:
         marker = slot.distribution or slot.quantity
         if marker is not None:
             dated = any(variant.annotation is date for variant in slot.variants)
-            return self._quantity(marker) + (self._single(_PLAIN[date]) if dated else []) + chosen
+            return self._quantity(marker) + (self._single(_PLAIN[date]) if dated else []) + chosen + self._rows(slot)
         if chosen:
             return chosen + self._blocks(slot, partial)
         if slot.models:
@@ -145,6 +145,13 @@ class _Builder:
             return [{"type": "array", "items": self.place(slot.entry, False), **_lengths(slot)}]
         plain = next((_PLAIN[v.annotation] for v in slot.variants if v.annotation in _PLAIN), {})
         return self._single(plain | _limits(slot))
+
+    def _rows(self, slot: Slot) -> list[dict[str, Any]]:
+        """A list of blocks that may stand in the place of a quantity, or in a file."""
+        if slot.entry is None:
+            return []
+        file = {"type": "object", "properties": {"file": {"type": "string"}}, "required": ["file"]}
+        return [{"type": "array", "items": self.place(slot.entry, False)}, file | {"additionalProperties": False}]
 
     def _blocks(self, slot: Slot, partial: bool) -> list[dict[str, Any]]:
         """Blocks, and the short form of those that can be written as a word (an activity)."""

@@ -132,6 +132,8 @@ def _allowed(slot: Slot, titles: dict[type[BaseModel], str]) -> str:
         return allowed(slot)
     names = " or ".join(blocks)
     text = names if slot.models else f"names to {names}" if slot.is_mapping else f"a list of {names}"
+    if slot.quantity is not None:
+        text = f"{allowed(slot)}: {text}"
     return f"{text}, or null" if slot.takes_null else text
 
 

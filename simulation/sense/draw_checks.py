@@ -1,4 +1,4 @@
-"""Drawn inputs: the table that a file's name stands for, and everything that is wrong with it, row by row."""
+"""Drawn inputs: everything that is wrong with their table, row by row."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from simulation.scenario.places import held
 from simulation.scenario.scenario import Scenario
 from simulation.sense.intervention_checks import intervention_problems
 from simulation.sense.references import reference_problems
+from simulation.sense.tables import DRAWS, cell, put
 from simulation.texts import worded
 from simulation.written import schema
 from simulation.written.base import Block
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.problems import problem_at
-from simulation.written.source import table_at
 from simulation.written.spelling import nearest
-from simulation.written.tree import OVERRIDE, Node, Origin
+from simulation.written.tree import OVERRIDE, Node
 
-PLACE = "inputs.draws"
 UNDRAWN = (
     *("version", "title", "description", "currency", "locale", "calendar"),
     *("experiment", "plan", "search", "history", "inputs"),
@@ -31,22 +30,12 @@ TOLD = 20
 """Mistakes of a table that are told at the most."""
 
 
-def with_table(tree: Node) -> Node:
-    """The tree with the table of drawn inputs in the place of its file's name.
-
-    Raises:
-        ScenarioError: there is no such file, or it is no table.
-    """
-    named = tree.get(PLACE)
-    return tree if named is None or not isinstance(named.value, str) else _laid(tree, table_at(named, PLACE))
-
-
 def without_columns_set(tree: Node) -> Node:
     """The tree without the columns of what somebody has set from outside: a study, a search, `--set`.
 
     What is set has its value in every year, or it would not have been set.
     """
-    draws = tree.get(PLACE)
+    draws = tree.get(DRAWS)
     if draws is None or not isinstance(draws.value, dict):
         return tree
     left = dict(draws.value)
@@ -58,12 +47,7 @@ def without_columns_set(tree: Node) -> Node:
             del left[column]
     if len(left) == len(draws.value):
         return tree
-    return tree.without("inputs") if not left else _laid(tree, Node(left, draws.origin))
-
-
-def _laid(tree: Node, draws: Node) -> Node:
-    inputs = tree.value["inputs"]
-    return Node({**tree.value, "inputs": Node({**inputs.value, "draws": draws}, inputs.origin)}, tree.origin)
+    return tree.without("inputs") if not left else put(tree, DRAWS, Node(left, draws.origin))
 
 
 def draw_problems(scenario: Scenario, tree: Node) -> tuple[Problem, ...]:
@@ -86,7 +70,7 @@ def _columns(scenario: Scenario, tree: Node) -> Iterator[Problem]:
     for column in scenario.inputs.columns:
         there = column in known or schema.value_at(data, column) is not None
         block = isinstance(known.get(column), (Block, dict))
-        problem = replace(problem_at(tree, f"{PLACE}.{column}", ""), path=column)
+        problem = replace(problem_at(tree, f"{DRAWS}.{column}", ""), path=column)
         if not there or block or schema.at(Scenario, data, column) is None:
             leaves = [path for path, value in known.items() if not isinstance(value, (Block, dict))]
             alike = [path for path in leaves if path.rpartition(".")[2] == column.rpartition(".")[2]]
@@ -128,15 +112,5 @@ def _told(scenario: Scenario, tree: Node, row: int, problem: Problem) -> Problem
     message = worded("draws-row", row=row + 1, message=problem.message)
     if not own:
         message = worded("draws-row-together", row=row + 1, path=problem.path, message=problem.message)
-    at = _cell(tree, column, row)
+    at = cell(tree, column, row)
     return replace(problem, file=at.place, line=at.line, path=column, message=message)
-
-
-def _cell(tree: Node, column: str, row: int) -> Origin:
-    """Where a cell stands: in its own line of a file of rows, or in a list."""
-    node = tree.get(f"{PLACE}.{column}")
-    assert node is not None
-    if isinstance(node.value, list):
-        return node.value[row].origin
-    line = node.origin.line
-    return node.origin if line is None else Origin(node.origin.place, line + 1 + row)

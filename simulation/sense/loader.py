@@ -17,10 +17,11 @@ from simulation.scenario import preset_files
 from simulation.scenario.office_hours import CalendarSpec
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import set_path
-from simulation.sense.draw_checks import draw_problems, with_table, without_columns_set
+from simulation.sense.draw_checks import draw_problems, without_columns_set
 from simulation.sense.intervention_checks import intervention_problems
 from simulation.sense.references import reference_problems
 from simulation.sense.search_checks import search_problems
+from simulation.sense.tables import with_tables
 from simulation.texts import worded
 from simulation.texts.signs import readable, steers
 from simulation.written import figures, schema, source
@@ -48,7 +49,7 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] | None = 
         ScenarioError: with every mistake found; each has file, line, path, value and what is allowed.
     """
     root, files = source.read_file(path)
-    root = with_table(root)
+    root = with_tables(root)
     return _overridden(_Written(root, os.fspath(path), files), overrides)
 
 
@@ -59,7 +60,7 @@ def load_text(text: str, name: str = "<text>", overrides: Mapping[str, object] |
         ScenarioError: as ``load``.
     """
     root, files = source.read_string(text, name)
-    root = with_table(root)
+    root = with_tables(root)
     return _overridden(_Written(root, name, files), overrides)
 
 
@@ -90,7 +91,7 @@ class _Written:
             if not all(path.split(".")):
                 raise ScenarioError(Problem("override", None, path, worded("not-a-dotted-path"), path))
             tree = laid(with_lists(tree, path, base), path, node(plain(value), OVERRIDE))
-        return _Written(with_table(tree), self.name, self.files)
+        return _Written(with_tables(tree), self.name, self.files)
 
 
 def _overridden(written: _Written, overrides: Mapping[str, object] | None) -> Scenario:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,8 +18,10 @@ from simulation.scenario.duties import (
     LeadClass,
     first_duty,
     helps,
+    owners,
     product_shares,
     prospects,
+    shares_at,
     size_bands,
 )
 from simulation.scenario.market import DEFAULT, ChannelBase, Distributor, Market, Outbound, Product, Stage
@@ -28,6 +31,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.shifts import positions
 from simulation.scenario.structures import Role, Structure, onboarding_of, tenure_form, tenures_of
 from simulation.texts import Phrase, joined, phrase_of, worded
+from simulation.written.quantities import write_elapsed
 
 Finding = tuple[str, str, object, str]
 """Dotted path, what is wrong, the value there (or None), what is allowed (or '')."""
@@ -118,6 +122,7 @@ def _market(scenario: Scenario) -> Iterator[Finding]:
     if not wrong:
         yield from _overrides(market)
     yield from _initial(market)
+    yield from _open_leads(scenario)
 
 
 def _processes(market: Market) -> Iterator[Finding]:
@@ -192,7 +197,7 @@ def _initial(market: Market) -> Iterator[Finding]:
             able = [name for name, each in market.channels.items() if not isinstance(each, Distributor)]
             message = worded("distributor-no-customers", channel=repr(initial.channel))
             yield f"{path}.channel", message, initial.channel, ", ".join(able)
-    elif (initial.customers or initial.pipeline) and not initial_channel(market):
+    elif (initial.customers or (initial.pipeline and not initial.rows)) and not initial_channel(market):
         message = worded("first-day-channel")
         yield f"{path}.channel", message, None, worded("allowed-no-distributor")
     repeat = [name for name, product in market.products.items() if product.repeat]
@@ -204,6 +209,42 @@ def _initial(market: Market) -> Iterator[Finding]:
     elif initial.customers and not repeat:
         message = worded("all-sold-once")
         yield f"{path}.customers", message, initial.customers, worded("allowed-zero-or-repeat")
+
+
+def _open_leads(scenario: Scenario) -> Iterator[Finding]:
+    """Names in the list of open leads that are not there, each told once, and ages that no open lead has."""
+    market = scenario.market
+    sold = {stage.name: name for name in market.sold for stage in market.process(name).stages}
+    able = [name for name, each in market.channels.items() if not isinstance(each, Distributor)]
+    ways = {name: {market.process_of(name, product) for product in product_shares(market, name)} for name in able}
+    whose = dict.fromkeys(name for each in scenario.structures.values() for name in owners(each))
+    told: set[tuple[str, str]] = set()
+    for index, row in enumerate(market.initial.rows):
+        comes = [stage for stage, process in sold.items() if process in ways.get(row.channel, market.sold)]
+        for key, known in (("channel", able), ("stage", comes), ("owner", whose)):
+            name = getattr(row, key)
+            if (key, name) in told or (key == "owner" and not name):
+                continue
+            if key == "stage" and name in known:
+                continue
+            told.add((key, name))
+            path = f"market.initial.pipeline.{index}.{key}"
+            if key == "channel" and isinstance(market.channels.get(name), Distributor):
+                yield path, worded("distributor-no-customers", channel=repr(name)), name, ", ".join(known)
+            else:
+                yield from _unknown(path, key, name, known)
+        stages = market.process(sold[row.stage]).stages if row.stage in sold else ()
+        before = next((one for one, other in pairwise(stages) if other.name == row.stage), None)
+        if before is not None and row.age >= before.expires and ("age", row.stage) not in told:
+            told.add(("age", row.stage))
+            most = write_elapsed(before.expires)
+            message = worded("expired-already", stage=repr(before.name), most=most)
+            yield (
+                f"market.initial.pipeline.{index}.age",
+                message,
+                None,
+                worded("limit-below", limit=most),
+            )
 
 
 def _people(scenario: Scenario) -> Iterator[Finding]:
@@ -384,13 +425,28 @@ def _coverage(scenario: Scenario, structure: Structure, path: str) -> Iterator[F
     yield from _nobody(structure, path, "qualify", [each for each in fresh if each.process in sorts])
     first = initial_channel(market)
     due = fresh
-    if market.initial.pipeline and first and first not in leads:
+    if market.initial.pipeline and not market.initial.rows and first and first not in leads:
         due = [*fresh, *_possible(market, structure, first, years)]
     for name in market.sold:
-        there = [each for each in due if each.process == name]
         for stage in market.process(name).stages:
-            yield from _nobody(structure, path, "sell", there, stage.name)
+            due = list(dict.fromkeys([*due, *_there(market, structure, years, stage.name)]))
+            yield from _nobody(structure, path, "sell", [each for each in due if each.process == name], stage.name)
     yield from _after_the_deal(market, structure, path, due)
+
+
+def _there(market: Market, structure: Structure, years: float, stage: str) -> Iterator[LeadClass]:
+    """Classes of the listed open leads that stand at a stage."""
+    for channel, amount in dict.fromkeys(
+        (row.channel, row.amount) for row in market.initial.rows if row.stage == stage
+    ):
+        number = next(n for n, each in enumerate(market.sale) if each.name == stage)
+        asked = shares_at(market, channel, number)
+        if amount is None:
+            yield from _possible(market, structure, channel, years, asked)
+            continue
+        for low, high in size_bands(structure):
+            if low <= amount < high:
+                yield from (LeadClass(channel, name, low, high, market.process_of(channel, name)) for name in asked)
 
 
 def _after_the_deal(market: Market, structure: Structure, path: str, won: list[LeadClass]) -> Iterator[Finding]:

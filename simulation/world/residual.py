@@ -9,7 +9,7 @@ import numpy as np
 
 from simulation.world.streams import Floats
 from simulation.written.distributions import Distribution
-from simulation.written.laws import spread
+from simulation.written.laws import shares_below, spread
 
 
 def residual(law: Distribution, which: Floats, where: Floats, limit: float = inf, only: bool = False) -> Floats:
@@ -29,6 +29,19 @@ def residual(law: Distribution, which: Floats, where: Floats, limit: float = inf
         return min(law.mean, limit) * where  # infinite where it never happens
     lengths, weights = _by_length(law.model_dump_json(), limit, only)
     return np.interp(which, weights, lengths) * where
+
+
+def still(law: Distribution, ages: Floats, where: Floats, limit: float = inf) -> Floats:
+    """Times that intervals from `law` still take which have lasted so long, and are no longer than the limit.
+
+    Args:
+        law: law of the intervals.
+        ages: hours so far.
+        where: uniforms that pick the interval among the longer ones, of the same shape.
+        limit: longer intervals are left out.
+    """
+    past, most = shares_below(law, ages), shares_below(law, np.full(len(ages), limit))
+    return np.maximum(law.quantile(np.clip(past + where * (most - past), 1e-15, 1 - 1e-15)) - ages, 0.0)
 
 
 @lru_cache(maxsize=64)

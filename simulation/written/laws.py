@@ -190,17 +190,22 @@ class Distribution(BaseModel):
         return Distribution.model_validate(data)
 
 
+def shares_below(law: Distribution, limits: FloatArray) -> FloatArray:
+    """Share of a law's values that do not exceed each limit, to 1e-12; 1 for an infinite limit."""
+    limits = np.asarray(limits, np.float64)
+    if law.is_constant:
+        return (law.mean <= limits).astype(np.float64)
+    low, step = np.zeros(limits.shape), 0.5
+    for _ in range(40):
+        low = np.where(law.quantile(low + step) <= limits, low + step, low)
+        step /= 2
+    return np.where((limits == math.inf) | (low + 4 * step >= 1.0), 1.0, low)
+
+
 @lru_cache(maxsize=256)
 def share_below(law: Distribution, limit: float) -> float:
-    """Share of a law's values that do not exceed a limit, to 1e-9; 1 for an infinite limit."""
-    if limit == math.inf or law.is_constant:
-        return float(law.mean <= limit)
-    low, step = 0.0, 1.0
-    for _ in range(4):
-        step /= 256
-        inner = np.asarray(low + step * np.arange(1, 256), np.float64)
-        low += step * int(np.searchsorted(law.quantile(inner), limit, side="right"))
-    return 1.0 if low + step >= 1.0 else low
+    """The same of one limit."""
+    return float(shares_below(law, np.array([limit]))[0])
 
 
 def spread(law: Distribution, limit: float = math.inf, only: bool = False) -> FloatArray:

@@ -39,6 +39,8 @@ def allowed(slot: Slot) -> str:
         parts.append(worded("allowed-date-or", other=quantity) if dated else quantity)
         if slot.distribution is not None:
             parts.append(worded("allowed-distribution"))
+        elif slot.entry is not None:
+            parts.append(worded("allowed-rows-or-file"))
     elif slot.choices:
         pass
     elif slot.models:

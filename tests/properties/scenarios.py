@@ -151,8 +151,18 @@ def markets(draw: st.DrawFn) -> Tree:
     if customers["churn_per_year"] == 0:
         customers["drop_out"] = {"probability": draw(st.sampled_from([0, 0.2])), "cv": draw(st.sampled_from([0, 0.8]))}
     some = any(product["repeat"] for product in products.values())
+    sources = draw(channels())
+    leads = st.fixed_dictionaries(
+        {
+            "channel": st.sampled_from([name for name, each in sources.items() if each["kind"] != "distributor"]),
+            "stage": st.sampled_from([stage["name"] for stage in stages]),
+            "age": hours(0, 59),
+            "amount": st.sampled_from([None, 80, 5000]),
+            "count": st.integers(1, 3),
+        }
+    )
     return {
-        "channels": draw(channels()),
+        "channels": sources,
         "products": products,
         "stages": stages,
         "qualification": draw(
@@ -165,7 +175,10 @@ def markets(draw: st.DrawFn) -> Tree:
         ),
         "speed_to_lead": draw(maybe(st.fixed_dictionaries({"floor": shares(), "tau": hours(0.25, 20)}), None)),
         "customers": customers,
-        "initial": {"customers": draw(st.integers(0, 8)) if some else 0, "pipeline": draw(st.integers(0, 5))},
+        "initial": {
+            "customers": draw(st.integers(0, 8)) if some else 0,
+            "pipeline": draw(st.integers(0, 5) | st.lists(leads, max_size=2)),
+        },
     }
 
 

@@ -160,6 +160,13 @@ def processes(draw: Draw, market: Tree) -> Tree:
     return {name: made}
 
 
+def open_leads(draw: Draw, sources: Sequence[str], stages: Sequence[str]) -> Tree:
+    """A row of the open leads of the first day."""
+    made = {"channel": draw(some(*sources)), "stage": draw(some(*stages)), "age": draw(FINITE)}
+    optional(draw, made, 3, amount=some(100, 1e-9, 1e12, "25 k"), count=some(1, 2, 10))
+    return made
+
+
 @st.composite
 def markets(draw: Draw) -> Tree:
     """A market with all that it may have."""
@@ -198,6 +205,9 @@ def markets(draw: Draw) -> Tree:
         sold = [name for name, product in products.items() if product.get("repeat", True)]
         if able and sold:
             optional(draw, market["initial"], 2, channel=some(*able), product=some(*sold))
+        if able and chance(draw, 3):
+            names_of = [stage["name"] for stage in market.get("stages", [{"name": "closing"}])]
+            market["initial"]["pipeline"] = draw(st.lists(open_leads(able, names_of), max_size=3))
     return market
 
 
@@ -303,6 +313,8 @@ def wide_trees(draw: Draw) -> Tree:
         elif not chance(draw, 9):
             tree["interventions"] = [{"at": "1 day", "cost": draw(MONEY), "title": draw(ODD_TITLE)}]
         tree["structures"][name] = structure
+        for row in made if isinstance(made := tree["market"].get("initial", {}).get("pipeline"), list) else ():
+            optional(draw, row, 3, owner=some(*roles, f"{next(iter(roles))}-1"))
     if chance(draw, 2):
         tree["history"] = draw(histories(tree["experiment"]["start"], tree["market"], known))
     return tree | draw(money())

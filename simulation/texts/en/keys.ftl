@@ -239,6 +239,13 @@ key-Initial-product = product of customers at the start
 key-Initial-pipeline = open leads at the start
     .many = yes
 key-Initial-channel = channel of customers at the start
+key-OpenLead-channel = channel of open leads at the start
+key-OpenLead-stage = stage of open leads at the start
+key-OpenLead-age = time in stage of open leads at the start
+key-OpenLead-amount = size of open leads at the start
+key-OpenLead-owner = owner of open leads at the start
+key-OpenLead-count = open leads alike at the start
+    .many = yes
 
 key-People-learning = learning
 key-People-talent = talent

@@ -201,6 +201,12 @@ key-Initial-oldest = давность старейших клиентов на �
 key-Initial-product = продукт клиентов на старте
 key-Initial-pipeline = открытых лидов на старте
 key-Initial-channel = канал клиентов на старте
+key-OpenLead-channel = канал открытых лидов на старте
+key-OpenLead-stage = этап открытых лидов на старте
+key-OpenLead-age = время на этапе у открытых лидов на старте
+key-OpenLead-amount = сумма открытых лидов на старте
+key-OpenLead-owner = ответственный за открытые лиды на старте
+key-OpenLead-count = одинаковых открытых лидов на старте
 
 key-People-learning = обучение на опыте
 key-People-talent = талант
