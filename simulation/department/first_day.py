@@ -66,7 +66,7 @@ class FirstDay:
         table = self._tables.of(channel, "base")
         pods = self._blueprint.pods
         known = self._known(count)
-        spec = market.customers
+        spec = market.way(channel, name).customers
         orders = self._residual(table.stock, spec.order_every, "first.order")
         reviews = self._residual(table.stock, spec.upsell.every, "first.upsell")
         cares = table.stock.column("customer.first.care") if self._customers.cares else None
@@ -103,19 +103,28 @@ class FirstDay:
         return [now.get(before[i % len(before)]) for i in range(count)] if before else []
 
     def _pipeline(self, count: int) -> None:
-        table = self._tables.of(self._channel(), "pipeline")
-        stock = table.stock
-        alive, vain = pipeline_occupancy(self._scenario), pipeline_in_vain(self._scenario)
-        share = np.cumsum([*alive, *vain.flat] if vain.any() else alive)
-        stages = np.searchsorted(share / share[-1], stock.column("pipeline.stage"), side="right")
-        stage_of = np.minimum(stages, len(share) - 1)
-        waits = np.zeros(count)
-        for stage, spec in enumerate(self._scenario.market.stages[:-1], start=1):
-            if spec.thinking.mean > 0:
-                left = self._residual(stock, spec.thinking, "pipeline", spec.expires)
-                waits[stage_of == stage] = left[stage_of == stage]
+        channel = self._channel()
+        table = self._tables.of(channel, "pipeline")
+        stock, market = table.stock, self._scenario.market
+        asked = np.array(table.products if table.products is not None else [table.product] * count)
+        stage_of, waits = np.zeros(count, np.int64), np.zeros(count)
+        mixed = len(market.sold) > 1  # then a lead is at a stage of its own process
+        for number, product in enumerate(market.products):
+            mine = np.flatnonzero(asked == number)
+            if not len(mine):
+                continue
+            of = product if mixed else None
+            alive, vain = pipeline_occupancy(self._scenario, of), pipeline_in_vain(self._scenario, of)
+            share = np.cumsum([*alive, *vain.flat] if vain.any() else alive)
+            stages = np.searchsorted(share / share[-1], np.array(stock.column("pipeline.stage"))[mine], side="right")
+            stage_of[mine] = np.minimum(stages, len(share) - 1)
+            first = table.entry[number] - 1
+            for stage, spec in enumerate(market.way(channel, product).stages[:-1], start=first + 1):
+                if spec.thinking.mean > 0:
+                    there = mine[stage_of[mine] == stage]
+                    waits[there] = self._residual(stock, spec.thinking, "pipeline", spec.expires)[there]
         for i in range(count):
-            group = int(stage_of[i]) - len(alive)
+            group = int(stage_of[i]) - len(market.sale)
             if group < 0:
                 self._flow.resume(table, i, int(stage_of[i]), float(waits[i]))
             else:
@@ -123,10 +132,14 @@ class FirstDay:
 
     def _in_vain(self, table: LeadTable, i: int, stage: int, group: int) -> None:
         """A lead that a stage has lost, which shows once its customer says so or it expires."""
-        spec = self._scenario.market.stages[stage]
+        product = table.products[i] if table.products is not None else table.product
+        market = self._scenario.market
+        stages = market.way(self._channel(), list(market.products)[product]).stages
+        number = 1 + stage - table.entry[product]
+        spec = stages[number]
         which, where = (table.stock.column(f"pipeline.{name}")[i] for name in ("which", "where"))
         open_for = spec.expires
-        law = spec.lost_law(stage == len(self._scenario.market.stages) - 1)
+        law = spec.lost_law(number == len(stages) - 1)
         if group == 1 and law is not None:
             open_for = float(residual(law, np.array([which]), np.ones(1), spec.expires)[0])
         reason = DECLINED if group == 1 and open_for < spec.expires else EXPIRED

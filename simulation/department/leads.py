@@ -59,17 +59,18 @@ class LeadFlow:
         self.blueprint = blueprint
         self._customers = customers
         self.activity_of = blueprint.steps.activity
-        self.stages = len(market.stages)
+        steps = 1 + len(market.sale)
+        ends = {market.stages_before(name) + len(market.process(name).stages) for name in market.sold}
+        self.ends = [step in ends for step in range(steps)]  # by step: whether it is the last of its process
         self.leads: list[Lead] = []
         # by step: rows of the leads that came into it from another one, or on the first day, and when
-        self.came: list[tuple[array[int], array[float]]] = [(array("q"), array("d")) for _ in range(self.stages + 1)]
+        self.came: list[tuple[array[int], array[float]]] = [(array("q"), array("d")) for _ in range(steps)]
         self._comes = [(rows.append, times.append) for rows, times in self.came]
         self._latest = latest
         self.notes_hands = False  # whether it is noted who works on a lead
         self.limited = False  # whether anybody has a limit of open leads in hand
         self.uncoached = 0.0  # log-odds of conversion lost for want of coaching
         self.losses = 1.0  # factor on what is lost in hand-offs (tools)
-        self.first_step = QUALIFY if market.qualification is not None else 1
         self.adopt(blueprint.plan.under(scenario).selling)
         self._pods = blueprint.pods
         self._turn = 0
@@ -77,7 +78,7 @@ class LeadFlow:
 
     def adopt(self, selling: Selling) -> None:
         """What the plan has holds from now on: decay with the response time, and what a hand-off costs."""
-        self._speed = selling.speed()
+        self._speeds = selling.speeds()
         self.hand_off = selling.hand_off(0)
         self._free_hand_off = self.hand_off.is_free
 
@@ -116,7 +117,7 @@ class LeadFlow:
         patience = table.patience
         if patience is not None:
             lead.deadline = lead.arrived + patience[i]
-        if self.first_step != QUALIFY:
+        if lead.step != QUALIFY:
             self._waits_for_first_stage(lead)
         self.to_new_work(lead)
 
@@ -126,7 +127,7 @@ class LeadFlow:
         lead = self._new(table, i, self._pods[person.crew.pod])
         lead.answered = lead.arrived
         lead.held_by(person)
-        if self.first_step != QUALIFY:
+        if lead.step != QUALIFY:
             self._waits_for_first_stage(lead)
         if self.limited:
             self.keep(lead)
@@ -173,7 +174,7 @@ class LeadFlow:
         self, table: LeadTable, i: int, stage: int, reason: int, left: float, silent: float | None
     ) -> None:
         """A lead of the first day that a stage has lost, which shows after `left` hours; `silent` so many already."""
-        lead = self._there(table, i, min(stage + 2, self.stages))
+        lead = self._there(table, i, 1 + stage if self.ends[1 + stage] else 2 + stage)
         self._in_vain(lead, None, 1 + stage, reason, lead.arrived + left)
         clocks = table.clocks[1 + stage]
         if silent is not None and clocks is not None and clocks.remind is not None:
@@ -193,11 +194,11 @@ class LeadFlow:
     def _new(self, table: LeadTable, i: int, pod: Pod) -> Lead:
         lead = Lead(self, table, i, pod, self.env._now)
         lead.ready = lead.arrived
-        lead.step = self.first_step
         if table.products is not None:
             lead.product = table.products[i]
         else:
             lead.product = table.product
+        lead.step = table.first[lead.product]
         classes = table.classes
         lead.cls = classes if isinstance(classes, int) else table.class_of(lead.product, i, lead.arrived)
         lead.row = len(self.leads)
@@ -217,15 +218,15 @@ class LeadFlow:
         fit = table.fit is None or table.fit[i]
         decision = table.decision[QUALIFY]
         if decision is not None:
-            if fit and decision[i] >= table.true_positive + sharp:
+            if fit and decision[i] >= table.true_positive[lead.product] + sharp:
                 lead.lose(DISQUALIFIED_FIT, now)
                 return
-            if not fit and decision[i] >= table.false_positive - sharp:
+            if not fit and decision[i] >= table.false_positive[lead.product] - sharp:
                 lead.lose(DISQUALIFIED_UNFIT, now)
                 return
         lead.qualified = now
         self.qualified_by[person.crew.number] += 1
-        self._pass_on(lead, person, 1, now, now)
+        self._pass_on(lead, person, table.entry[lead.product], now, now)
 
     def staged(self, lead: Lead, person: Worker, now: float) -> None:
         """A stage is done: lost, on to the next, or won."""
@@ -248,7 +249,7 @@ class LeadFlow:
             if decision[i] >= odds:
                 self._no(lead, person, DECLINED, now)
                 return
-        if step < self.stages:
+        if not self.ends[step]:
             thinking = table.thinking[step]
             due = now if thinking is None else now + thinking[i]
             clocks = table.clocks[step]
@@ -315,15 +316,19 @@ class LeadFlow:
 
         if person is None:
             lead.ready = inf
-        elif step < self.stages:
+        elif not self.ends[step]:
             self._pass_on(lead, person, step + 1, inf, self.env._now)
         if at < inf:
             self.env.at(at, Alarm(self.env, shows))
 
     def _too_late(self, lead: Lead) -> bool:
         """The customer has gone cold."""
-        late, speed = lead.table.late, self._speed
-        if late is None or speed is None:
+        table = lead.table
+        late = table.late
+        if late is None:
+            return False
+        speed = self._speeds[table.process[lead.product]]
+        if speed is None:
             return False
         return late[lead.i] >= speed.left(self.office.between(lead.arrived, lead.answered))
 
@@ -338,8 +343,9 @@ class LeadFlow:
         if owner.crew.duty_of[lead.cls][step] < 0:
             terms = self.hand_off
             if not self._free_hand_off:
-                stock = lead.table.stock
-                if terms.loss > 0.0 and terms.loses(stock.upset(Upset.HAND_OFF, lead.i, step), self.losses):
+                table = lead.table
+                number = step - table.entry[lead.product] + 1  # within its process
+                if terms.loss > 0.0 and terms.loses(table.stock.upset(Upset.HAND_OFF, lead.i, number), self.losses):
                     lead.lose(HAND_OFF, now)
                     return
                 terms.burden(lead, self.losses)

@@ -52,7 +52,7 @@ def build_record(department: Department) -> Record:
         month_edges=np.array(edges[warm:]),
         channels=tuple(scenario.market.channels),
         products=tuple(scenario.market.products),
-        stages=tuple(stage.name for stage in scenario.market.stages),
+        stages=tuple(stage.name for stage in scenario.market.sale),
         roles=roles,
         activities=ACTIVITIES,
         seat_role=np.array([place.role for place in department.workforce.places], dtype=np.int64),
@@ -198,7 +198,8 @@ def _entered(flow: LeadFlow, arrived: Floats, initial: NDArray[np.bool_], step: 
     Whoever took time to say no stood at the next step meanwhile, and never came into it.
     """
     entered = np.full((len(arrived), len(flow.came)), np.nan)
-    entered[~initial, flow.first_step] = arrived[~initial]
+    first = np.array([lead.table.first[lead.product] for lead in flow.leads], np.int64)
+    entered[np.flatnonzero(~initial), first[~initial]] = arrived[~initial]
     for number, (rows, times) in enumerate(flow.came):
         entered[np.frombuffer(rows, np.int64), number] = np.frombuffer(times, np.float64)
     entered[np.arange(entered.shape[1]) > step[:, None]] = np.nan

@@ -102,7 +102,10 @@ class Solver:
             (role, channel): _Trip(spec, self._masteries(role, "prospect").pace, self._leads.of_lead(channel, role))
             for role, who in self._roles.items()
             for channel, spec in self._scenario.market.channels.items()
-            if isinstance(spec, Outbound) and spec.active and who.headcount > 0 and prospects(who, channel)
+            if isinstance(spec, Outbound)
+            and spec.active
+            and who.headcount > 0
+            and prospects(who, channel, self._scenario.market)
         }
         hours = dict.fromkeys(trips, 0.0)
         for _ in range(_ROUNDS):
@@ -190,7 +193,7 @@ class Solver:
         if not market.initial.customers or not channel or not product:
             return
         for low, high in size_bands(self._structure):
-            lead = LeadClass(channel, product, low, high)
+            lead = LeadClass(channel, product, low, high, self._scenario.market.process_of(channel, product))
             share, size = band(market, lead, market.initial.customer_size)
             if share > 0:
                 total.add(self._customers.of_base(lead, size), share * market.initial.customers)
@@ -266,7 +269,7 @@ class Solver:
                 name: ChannelFlow(*(total.of(flow, name) for flow in ChannelFlow.__dataclass_fields__))
                 for name in market.channels
             },
-            reach=np.array([total[("reach", stage)] for stage in range(len(market.stages))]),
+            reach=np.array([total[("reach", stage)] for stage in range(len(market.sale))]),
             deals=total.sum("deals"),
             new_revenue=total.of("revenue", "deals"),
             new_margin=total.of("margin", "deals"),

@@ -34,7 +34,7 @@ def band(market: Market, lead: LeadClass, factor: float = 1.0) -> tuple[float, f
 
     ``factor`` multiplies every size. Sizes are what the customer pays: list price, channel's factor, price.
     """
-    product = market.products[lead.product]
+    product = market.way(lead.channel, lead.product).products[lead.product]
     scale = market.channels[lead.channel].deal_size * product.price * factor
     if lead.low <= 0 and lead.high == np.inf:
         return 1.0, product.deal.mean * scale
@@ -65,6 +65,7 @@ class LeadPath:
         self._scenario = scenario
         self._in_shifts = in_shifts(structure)
         self._market = scenario.market
+        self._first = {name: self._market.stages_before(name) for name in self._market.sold}
         self._structure = structure
         self._masteries = masteries
         self._time = time
@@ -88,7 +89,7 @@ class LeadPath:
         return tally
 
     def _walk(self, tally: Tally, lead: LeadClass, finder: str, rate: float, sized: tuple[float, float]) -> None:
-        market, roles = self._market, self._structure.roles
+        market, roles = self._market.way(lead.channel, lead.product), self._structure.roles
         first = market.stages[0].name if market.qualification is None else None
         activity: Activity = "sell" if market.qualification is None else "qualify"
         if finder and first_duty(roles[finder], activity, lead, first):
@@ -125,19 +126,19 @@ class LeadPath:
 
     def _qualified(self, tally: Tally, lead: LeadClass, role: str, rate: float) -> tuple[float, float]:
         """Fit and unfit leads that a role passes on, of so many first contacts."""
-        rules = self._market.qualification
+        rules = self._market.way(lead.channel, lead.product).qualification
         if rules is None:
-            fit, unfit = passes_qualification(self._market, lead.channel)
+            fit, unfit = passes_qualification(self._market, lead.channel, lead.product)
         else:
             skill = self._masteries(role, "qualify")
-            fit, unfit = passes_qualification(self._market, lead.channel, skill.sharp)
+            fit, unfit = passes_qualification(self._market, lead.channel, lead.product, skill.sharp)
             tally.work(role, "qualify", rate, rate * rules.work.mean / skill.pace)
             tally[("passed_by", role)] += rate * (fit + unfit)
         return rate * fit, rate * unfit
 
     def _handed_on(self, tally: Tally, lead: LeadClass, holders: Holders, stage: int) -> Holders:
         """The leads that are there when a stage begins, with whoever works it."""
-        market, terms = self._market, self._terms
+        market, terms = self._market.way(lead.channel, lead.product), self._terms
         spec = market.stages[stage]
         in_office = stage == 0 or market.stages[stage - 1].thinking.mean == 0
         result: dict[tuple[str, int], list[float]] = defaultdict(lambda: [0.0, 0.0])
@@ -160,8 +161,9 @@ class LeadPath:
 
     def _worked(self, tally: Tally, lead: LeadClass, holders: Holders, stage: int) -> Holders:
         """The leads that a stage leads on."""
-        spec = self._market.stages[stage]
-        work, last = spec.work.mean, stage == len(self._market.stages) - 1
+        stages = self._market.way(lead.channel, lead.product).stages
+        spec, number = stages[stage], self._first[lead.process] + stage
+        work, last = spec.work.mean, stage == len(stages) - 1
         reach = spec.reach
         reminders = spec.silent * spec.reminders((self._time.end - self._time.begin) / 2)
         result: Holders = {}
@@ -172,7 +174,7 @@ class LeadPath:
                 tries, talks = talks * reach.tries, talks * reach.reached
                 tally[("tries", role, "sell")] += tries - talks
                 tally.work(role, "sell", 0.0, tries * reach.work.mean / skill.pace)
-            tally[("reach", stage)] += talks
+            tally[("reach", number)] += talks
             tally.work(role, "sell", talks, talks * work / skill.pace)
             shift = skill.odds - self._terms.information * count
             passed = stage_passed(self._market, lead.channel, lead.product, stage, shift)

@@ -71,6 +71,9 @@ class Role(Block):
     activities: tuple[Annotated[Duty, BeforeValidator(_duty)], ...] = key(
         (), "Activities it may do, in order of preference.", changes=True
     )
+    processes: tuple[str, ...] | None = key(
+        None, "Only leads and customers of these processes (`default`: the market's own); null: of all.", changes=True
+    )
     support: bool = key(
         False, "true: works on no lead or customer and only costs (head, system administrator).", changes=_ROLE
     )

@@ -7,7 +7,7 @@ it, so that a department without people can be simulated.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from simulation.scenario.duties import (
     prospects,
     size_bands,
 )
-from simulation.scenario.market import Distributor, Market, Outbound, Stage
+from simulation.scenario.market import DEFAULT, ChannelBase, Distributor, Market, Outbound, Product, Stage
 from simulation.scenario.office_hours import public_holidays
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
@@ -50,6 +50,8 @@ def reference_problems(scenario: Scenario, first_day: bool = True) -> list[Findi
     for name, structure in scenario.structures.items():
         path = f"structures.{name}"
         own = [*(_staff(scenario, structure, path) if first_day else ()), *_structure(scenario, structure, path)]
+        if not market:
+            own += _whose(scenario.market, structure, path)
         problems += own
         if not market and not own:  # else the same slip would be told twice
             problems += _coverage(scenario, structure, path)
@@ -96,19 +98,77 @@ def _market(scenario: Scenario) -> Iterator[Finding]:
         if isinstance(channel, Outbound) and channel.attempt <= 0:
             message = worded("attempt-no-time")
             yield f"{path}.attempt", message, channel.attempt, worded("allowed-working-above-0")
-    for index, stage in enumerate(market.stages):
-        if not math.isfinite(stage.thinking.mean):
-            message = worded("thinks-for-ever")
-            yield f"market.stages.{index}.thinking", message, None, worded("allowed-finite-time")
-        yield from _clocks(f"market.stages.{index}", stage, stage is market.stages[-1])
-    for key, interval in (
-        ("order_every", market.customers.order_every),
-        ("upsell.every", market.customers.upsell.every),
-    ):
-        if interval.mean <= 0:
-            message = worded("no-interval")
-            yield f"market.customers.{key}", message, None, worded("allowed-mean-or-never")
+    wrong = list(_processes(market))
+    yield from wrong
+    for name in (DEFAULT, *market.processes):
+        process, path = market.process(name), "market" if name == DEFAULT else f"market.processes.{name}"
+        for index, stage in enumerate(process.stages):
+            if not math.isfinite(stage.thinking.mean):
+                message = worded("thinks-for-ever")
+                yield f"{path}.stages.{index}.thinking", message, None, worded("allowed-finite-time")
+            yield from _clocks(f"{path}.stages.{index}", stage, stage is process.stages[-1])
+        customers = process.customers
+        for key, interval in (
+            ()
+            if customers is None
+            else (("order_every", customers.order_every), ("upsell.every", customers.upsell.every))
+        ):
+            if interval.mean <= 0:
+                yield f"{path}.customers.{key}", worded("no-interval"), None, worded("allowed-mean-or-never")
+    if not wrong:
+        yield from _overrides(market)
     yield from _initial(market)
+
+
+def _processes(market: Market) -> Iterator[Finding]:
+    """Processes that do not exist, that nothing goes through, or that cannot be told apart."""
+    known = (DEFAULT, *market.processes)
+    for kind, things in (("channels", market.channels), ("products", market.products)):
+        for name, thing in things.items():
+            if thing.process:
+                yield from _unknown(f"market.{kind}.{name}.process", "process", thing.process, known)
+    if DEFAULT in market.processes:
+        message = worded("process-default", name=repr(DEFAULT))
+        yield f"market.processes.{DEFAULT}", message, DEFAULT, worded("allowed-other-name")
+        return
+    places: dict[str, str] = {}
+    for name in market.sold:
+        for index, stage in enumerate(market.process(name).stages if name in known else ()):
+            other = places.setdefault(stage.name, name)
+            if other != name:
+                message = worded("stage-in-two", stage=repr(stage.name), other=repr(other))
+                yield f"market.processes.{name}.stages.{index}.name", message, stage.name, worded("allowed-other-name")
+    named = {each.process for each in (*market.channels.values(), *market.products.values())}
+    for name in market.processes if named <= {"", *known} else ():  # else it is as good as named
+        if name not in market.sold:
+            message = worded("process-unused", name=repr(name))
+            yield f"market.processes.{name}", message, name, worded("allowed-use-process", name=name)
+
+
+def _overrides(market: Market) -> Iterator[Finding]:
+    """Stages at which something differs for a channel or product whose leads never come there."""
+    pairs = [
+        (channel, product)
+        for channel, spec in market.channels.items()
+        if not isinstance(spec, Distributor)
+        for product in market.products
+        if not any(spec.products.values()) or spec.products.get(product, 0.0) > 0
+    ]
+    kinds: tuple[Mapping[str, ChannelBase | Product], ...] = (market.channels, market.products)
+    for number, (kind, things) in enumerate(zip(("channels", "products"), kinds, strict=True)):
+        for name, thing in things.items():
+            ways = {market.process_of(*pair) for pair in pairs if pair[number] == name}
+            able = [stage.name for way in market.sold if way in ways for stage in market.process(way).stages]
+            for stage, differs in thing.stages.items():
+                path = f"market.{kind}.{name}.stages.{stage}"
+                process = next((p for p in market.sold for s in market.process(p).stages if s.name == stage), None)
+                if process is not None and process not in ways:
+                    message = worded("stage-of-another", stage=repr(stage), process=repr(process))
+                    yield path, message, stage, ", ".join(able)
+                    continue
+                yield from _unknown(path, "stage", stage, able)
+                if differs.thinking is not None and not math.isfinite(differs.thinking.mean):
+                    yield f"{path}.thinking", worded("thinks-for-ever"), None, worded("allowed-finite-time")
 
 
 def _clocks(path: str, stage: Stage, last: bool) -> Iterator[Finding]:
@@ -267,8 +327,24 @@ def _staff(scenario: Scenario, structure: Structure, path: str) -> Iterator[Find
                 yield f"{here}.repetitions.{activity}", message, None, worded("allowed-hired-in-ramp")
 
 
+def _whose(market: Market, structure: Structure, path: str) -> Iterator[Finding]:
+    """Processes that roles work for and that do not exist, and those that no role works for."""
+    for role, spec in structure.roles.items():
+        here = f"{path}.roles.{role}.processes"
+        if spec.processes is not None and not spec.processes:
+            yield here, worded("empty-processes"), None, worded("allowed-processes")
+        for number, name in enumerate(spec.processes or ()):
+            yield from _unknown(f"{here}.{number}", "process", name, market.sold)
+    named = {name for spec in structure.roles.values() for name in spec.processes or () if not spec.support}
+    if named and all(spec.support or spec.processes for spec in structure.roles.values()) and named <= {*market.sold}:
+        for name in market.sold:
+            if name not in named:
+                message = worded("nobody-for-process", name=repr(name))
+                yield f"{path}.roles", message, None, worded("allowed-role-of-process", name=name)
+
+
 def _duties(market: Market, role: Role, path: str) -> Iterator[Finding]:
-    stages = [stage.name for stage in market.stages]
+    stages = [stage.name for stage in market.sale]
     for index, duty in enumerate(role.activities):
         here = f"{path}.activities.{index}"
         if duty.stages is not None and duty.activity != "sell":
@@ -300,32 +376,38 @@ def _coverage(scenario: Scenario, structure: Structure, path: str) -> Iterator[F
     leads = [name for name, each in market.channels.items() if each.active and not isinstance(each, Distributor)]
     for name in leads:
         channel = market.channels[name]
-        if isinstance(channel, Outbound) and not any(prospects(r, name) for r in structure.roles.values()):
+        if isinstance(channel, Outbound) and not any(prospects(r, name, market) for r in structure.roles.values()):
             allowed = worded("allowed-role-with", activity="prospect")
             yield path, worded("nobody-prospects", name=repr(name)), None, allowed
     fresh = [each for name in leads for each in _possible(market, structure, name, years)]
-    if market.qualification is not None:
-        yield from _nobody(structure, path, "qualify", fresh)
+    sorts = {name for name in market.sold if market.process(name).qualification is not None}
+    yield from _nobody(structure, path, "qualify", [each for each in fresh if each.process in sorts])
     first = initial_channel(market)
     due = fresh
     if market.initial.pipeline and first and first not in leads:
         due = [*fresh, *_possible(market, structure, first, years)]
-    for stage in market.stages:
-        yield from _nobody(structure, path, "sell", due, stage.name)
+    for name in market.sold:
+        there = [each for each in due if each.process == name]
+        for stage in market.process(name).stages:
+            yield from _nobody(structure, path, "sell", there, stage.name)
     yield from _after_the_deal(market, structure, path, due)
 
 
 def _after_the_deal(market: Market, structure: Structure, path: str, won: list[LeadClass]) -> Iterator[Finding]:
     paper = [each for each in won if market.products[each.product].paperwork.mean > 0]
     yield from _nobody(structure, path, "paperwork", paper)
-    orders = market.customers.order_work.mean > 0 and math.isfinite(market.customers.order_every.mean)
-    if orders:
+    ordering = {
+        name
+        for name in market.sold
+        if (spec := market.buyers(name)).order_work.mean > 0 and math.isfinite(spec.order_every.mean)
+    }
+    if ordering:
         base = [each for each in won if market.products[each.product].repeat]
         if market.initial.customers:
             bought, size = initial_product(market), market.initial.customer_size
             there = _possible(market, structure, initial_channel(market), 0, [bought], size)
             base = list(dict.fromkeys([*base, *there]))
-        yield from _nobody(structure, path, "serve", base)
+        yield from _nobody(structure, path, "serve", [each for each in base if each.process in ordering])
 
 
 def _possible(
@@ -346,7 +428,7 @@ def _possible(
         least, most = least * min(grown, 1.0), most * max(grown, 1.0)
         for low, high in bands:
             if len(bands) == 1 or (most >= low and least < high):
-                yield LeadClass(channel, product, low, high)
+                yield LeadClass(channel, product, low, high, market.process_of(channel, product))
 
 
 def _nobody(
@@ -373,13 +455,17 @@ def _of(missing: list[LeadClass], classes: list[LeadClass]) -> str:
     """Which classes, in as few words as tell them: '' when it is all of them."""
     if len(missing) == len(classes):
         return ""
-    for words in (_channel, _product, _size):
+    for words in (_process, _channel, _product, _size):
         told = list(dict.fromkeys(words(each) for each in missing))
         if len(missing) == sum(words(each) in told for each in classes):
             one, *others = told
             return joined((worded("for", what=one), *(worded("for-and", what=each) for each in others)), "")
     one = joined((words(missing[0]) for words in (_channel, _product, _size)), ", ")
     return worded("for-more", what=one, more=len(missing) - 1) if len(missing) > 1 else worded("for", what=one)
+
+
+def _process(lead: LeadClass) -> Phrase:
+    return worded("class-process", process=repr(lead.process))
 
 
 def _channel(lead: LeadClass) -> Phrase:
