@@ -216,11 +216,12 @@ def _open_leads(scenario: Scenario) -> Iterator[Finding]:
     market = scenario.market
     sold = {stage.name: name for name in market.sold for stage in market.process(name).stages}
     able = [name for name, each in market.channels.items() if not isinstance(each, Distributor)]
-    ways = {name: {market.process_of(name, product) for product in product_shares(market, name)} for name in able}
     whose = dict.fromkeys(name for each in scenario.structures.values() for name in owners(each))
     told: set[tuple[str, str]] = set()
     for index, row in enumerate(market.initial.rows):
-        comes = [stage for stage, process in sold.items() if process in ways.get(row.channel, market.sold)]
+        asked = product_shares(market, row.channel) if row.channel in able else ()
+        ways = {market.process_of(row.channel, product) for product in asked} or {*market.sold}
+        comes = [stage for stage, process in sold.items() if process in ways]
         for key, known in (("channel", able), ("stage", comes), ("owner", whose)):
             name = getattr(row, key)
             if (key, name) in told or (key == "owner" and not name):
