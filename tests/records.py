@@ -233,6 +233,8 @@ def _staff(rows: Sequence[Mapping[str, Any]] | None, seat_role: NDArray[np.int64
         trained=times("trained", begin),
         proficient=times("proficient", np.where(hire > 0, np.nan, begin)),
         short=times("short", np.zeros(len(rows))),
+        base=times("base", nothing),
+        share=times("share", np.ones(len(rows))),
     )
 
 

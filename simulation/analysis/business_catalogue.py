@@ -143,6 +143,30 @@ BUSINESS: tuple[Measure, ...] = (
         "The win rate of one channel's leads of the period: won over decided ones, by arrival.",
         True,
     ),
+    Measure(
+        "process_leads.<process>",
+        "Leads, <process>",
+        "number",
+        "Leads of the period that came to one process; only where leads go through several.",
+    ),
+    Measure(
+        "process_win_rate.<process>",
+        "Win rate, <process>",
+        "share",
+        "The win rate of one process's leads of the period: won over decided ones, by arrival.",
+        True,
+    ),
+    Measure("process_deals.<process>", "Deals, <process>", "number", "First deals of one process.", True),
+    Measure(
+        "process_revenue.<process>", "Revenue, <process>", "money", "Revenue of one process: deals and orders.", True
+    ),
+    Measure(
+        "process_customers.<process>",
+        "Customers at the end, <process>",
+        "number",
+        "Customers of one process at the end of the period.",
+        True,
+    ),
     Measure("open_share.<channel>", "Still open, <channel>", "share", "Open leads over all leads of one channel."),
     Measure(
         "profitable_months",
@@ -164,3 +188,5 @@ BUSINESS: tuple[Measure, ...] = (
 OF_PRODUCT = {"revenue_cv", "revenue_cv_chance", "revenue_cv_equal"}
 OF_CHANNEL = ("win_rate", "open_share", "acquisition_cost", "lifetime_value", "payback_months")
 """Families of measures with one member for each channel, in the order of a table."""
+OF_PROCESS = ("process_leads", "process_win_rate", "process_deals", "process_revenue", "process_customers")
+"""The same for each process, where leads go through several."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulation.analysis.business_catalogue import BUSINESS, OF_CHANNEL, OF_PRODUCT, Measure, Unit
+from simulation.analysis.business_catalogue import BUSINESS, OF_CHANNEL, OF_PROCESS, OF_PRODUCT, Measure, Unit
 from simulation.analysis.staff_catalogue import LEAVING_TITLES, OF_ACTIVITY, OF_ROLE, STAFF, WORK
 from simulation.analysis.unknown import unknown
 from simulation.finance.ledger import ACCOUNTS
@@ -281,6 +281,8 @@ def describe(name: str) -> Measure:
             return _member(f"{family}.<product>", name, {"<product>": member})
         case _ if family in OF_CHANNEL:
             return _member(f"{family}.<channel>", name, {"<channel>": member})
+        case _ if family in OF_PROCESS:
+            return _member(f"{family}.<process>", name, {"<process>": member})
         case "growth":
             kind, _, of = member.partition(".")
             return _member(f"growth.{kind}.<{kind}>", name, {f"<{kind}>": of})

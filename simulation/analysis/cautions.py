@@ -124,7 +124,7 @@ def _unanswered(case: Case, flows: Workload) -> Iterator[Caution]:
         share = sum((part.end - part.begin) * gap.share for part, gap in gaps) / whole
         minutes = round(60 * gaps[0][1].since)
         text = say(
-            "caution-unanswered",
+            "caution-unanswered-shifts" if math.isnan(gaps[0][1].hours_per_week) else "caution-unanswered",
             structure=case.title,
             share=Percent(share),
             roles=[role_title(case.structure, name) for name in gaps[0][1].roles],

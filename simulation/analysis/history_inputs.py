@@ -110,8 +110,9 @@ class Inputs:
             of_another = parts[0] == "structures" and parts[1] != self._structure
             of_another |= bool(channel) and parts[:2] == ["market", "channels"] and parts[2] != channel
             if stage:
-                of_stage = parts[:2] == ["market", "stages"]
-                name = self._scenario.market.stages[int(parts[2])].name if of_stage else QUALIFY
+                market = self._scenario.market
+                of_stage = {path: each.name for path, each in zip(market.sale_paths, market.sale, strict=True)}
+                name = of_stage.get(".".join(parts[:-1]), QUALIFY)
                 of_another |= name != stage
             if of_another or _rank(said) > last:
                 continue

@@ -18,7 +18,7 @@ from simulation.analysis.orders import growth, order_measures, variation
 from simulation.analysis.periods import DEAL, DISTRIBUTOR, ORDER, count, counts, parts_of
 from simulation.analysis.quantiles import kaplan_meier, survival_quantile
 from simulation.analysis.staffing import seating, staffing, staffing_by_month, turnover_costs
-from simulation.analysis.valuation import administration, channel_economics, end_value, start_value
+from simulation.analysis.valuation import administration, by_process, channel_economics, end_value, start_value
 from simulation.department.record import LOST, OPEN, REASONS, SALE_KINDS, STATES, WON, Record
 from simulation.finance.ledger import ACCOUNTS, Ledger
 from simulation.finance.lines import statement_columns
@@ -66,6 +66,7 @@ def measures(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, fl
         | variation(record)
         | growth(record, scenario)
         | channel_economics(record, ledger, scenario)
+        | by_process(record, scenario)
     )
     value = end_value(record, scenario)
     return values | {

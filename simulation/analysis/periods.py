@@ -121,14 +121,23 @@ class FunnelKey(NamedTuple):
 
     channel: str
     product: str
+    process: str
     stage: str
     part: str
 
 
 def funnel_keys(scenario: Scenario) -> Iterator[FunnelKey]:
-    """The rows of the funnel, in their order."""
+    """The rows of the funnel, in their order; `process` is empty at stages of other processes than the leads'."""
     market = scenario.market
-    return map(FunnelKey._make, product(market.channels, market.products, market.steps, PARTS))
+    steps = market.steps
+    firsts = len(steps) - len(market.sale)  # qualification, of those who qualify
+    for channel, good in product(market.channels, market.products):
+        own = market.process_of(channel, good)
+        there = {stage.name for stage in market.process(own).stages}
+        sorts = market.process(own).qualification is not None
+        for (number, stage), part in product(enumerate(steps), PARTS):
+            mine = sorts if number < firsts else market.sale[number - firsts].name in there
+            yield FunnelKey(channel, good, own if mine else "", stage, part)
 
 
 def funnel_columns(record: Record, scenario: Scenario, span: tuple[float, float] | None = None) -> dict[str, Floats]:
@@ -153,11 +162,15 @@ def funnel_columns(record: Record, scenario: Scenario, span: tuple[float, float]
     rows = len(record.channels) * len(record.products) * stages * len(PARTS)
     names = ("entered", "passed", "won", "lost", "open")
     found = {name: np.zeros(rows) for name in names}
+    market = scenario.market
+    before = stages - len(market.sale)  # steps before the stages
+    firsts = [before + market.stages_before(name) for name in market.sold]
+    ends = {first - 1 for first in [*firsts[1:], stages]}
     took = []
     for stage in range(stages):
         came = entered[:, stage]
-        last = stage == stages - 1
-        on = np.full(len(came), np.nan) if last else entered[:, stage + 1]
+        following = firsts if stage < before else [] if stage in ends else [stage + 1]
+        on = np.fmin.reduce(entered[:, following], axis=1, initial=np.nan)
         left = np.where(np.isnan(on), leads.closed, on)
         there = (came < end) & ~(left < begin) & (parts["first_day"] | parts["new"])
         gone = left < end

@@ -114,6 +114,15 @@ class Result:
         found = self.summaries[structure].get(measure)
         return math.nan if found is None or found.n == 0 else found.mean
 
+    def process_title(self, process: str) -> str:
+        """Name of a process in sentences, as the first scenario that has it gives it."""
+        titles = [
+            each.scenario.market.processes[process].title
+            for each in self.cases.values()
+            if process in each.scenario.market.processes
+        ]
+        return next(filter(None, titles), process)
+
     def channel_title(self, channel: str) -> str:
         """Name of a channel in sentences, as the first scenario that has it gives it."""
         for case in self.cases.values():

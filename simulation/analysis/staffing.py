@@ -27,7 +27,7 @@ from simulation.analysis.valuation import by_activity, customers_value, leads_va
 from simulation.department.record import EXPECTED, LEAVING, LOST, REASONS, Record
 from simulation.expected.ramp import months_at_pace, practised_at
 from simulation.finance.ledger import Ledger
-from simulation.finance.pay import base_pay
+from simulation.finance.pay import base_of_rows, base_pay
 from simulation.finance.spans import first_day, in_force
 from simulation.finance.turnover import course_cost, hires_of, recruiting_cost
 from simulation.scenario.scenario import Scenario
@@ -282,7 +282,7 @@ def _pay_in_training(record: Record, scenario: Scenario, seats: Seating, newcome
         rows = newcomers[staff.role[newcomers] == number]
         if len(rows):
             until = np.fmin(staff.trained[rows], staff.end[rows])
-            pay = base_pay(seats.prices, record.structure, name, record.month_edges, staff.begin[rows], until)
+            pay = base_of_rows(seats.prices, record, name, record.month_edges, rows, until)
             paid += float(pay.sum())
     return (1.0 + scenario.budget.contribution_rate) * paid
 

@@ -28,9 +28,9 @@ from simulation.expected import (
     open_at_age,
     pipeline_occupancy,
 )
-from simulation.expected.odds import passes_qualification
+from simulation.expected.pipeline import passed_on
 from simulation.finance.ledger import INDEX, Ledger, of_group
-from simulation.scenario.duties import product_shares
+from simulation.scenario.duties import product_shares, shares_at
 from simulation.scenario.market import Distributor, Market, Outbound
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
@@ -79,11 +79,13 @@ class Worth:
         customer: by channel and product: value of a customer per unit of revenue of one of its orders.
         lead: by channel, product and stages passed: value of a qualified lead per unit of deal size.
         passes: by channel: share of its leads that pass qualification.
+        first: by channel and product: stages of other processes before those of theirs.
     """
 
     customer: Floats
     lead: Floats
     passes: Floats
+    first: Ints
 
 
 def end_value(record: Record, scenario: Scenario) -> float:
@@ -112,9 +114,10 @@ def customers_value(record: Record, scenario: Scenario, rows: Ints) -> float:
 def leads_value(record: Record, scenario: Scenario, rows: Ints) -> float:
     """Value of these answered leads (rows in ``leads``) as in ``end_value``, money, at the stage that they reached."""
     worth, leads = _worth(_at_end(record, scenario)), record.leads
-    channel, stage = leads.channel[rows], np.minimum(leads.stage[rows], worth.lead.shape[2] - 1)
+    channel, product = leads.channel[rows], leads.product[rows]
+    stage = np.clip(leads.stage[rows], worth.first[channel, product], worth.lead.shape[2] - 1)
     chance = np.where(np.isnan(leads.qualified[rows]), worth.passes[channel], 1.0)
-    return float((worth.lead[channel, leads.product[rows], stage] * chance) @ leads.size[rows])
+    return float((worth.lead[channel, product, stage] * chance) @ leads.size[rows])
 
 
 def start_value(scenario: Scenario) -> float:
@@ -134,8 +137,8 @@ def start_value(scenario: Scenario) -> float:
         size = mean_order(market, channel, product) * initial.customer_size
         value += initial.customers * size * worth.customer[names.index(channel), list(market.products).index(product)]
     if isinstance(initial.pipeline, int) and initial.pipeline:
-        occupancy = pipeline_occupancy(scenario)
         for name, share in product_shares(market, channel).items():
+            occupancy = pipeline_occupancy(scenario, name if len(market.sold) > 1 else None)
             per_size = worth.lead[names.index(channel), list(market.products).index(name)] @ occupancy
             value += initial.pipeline * share * mean_deal(market, channel, name) * per_size
     return float(value)
@@ -143,12 +146,12 @@ def start_value(scenario: Scenario) -> float:
 
 def _listed_value(market: Market, worth: Worth) -> float:
     """Expected value of open leads that are listed, money, each given that it is still open at its age."""
-    numbers = {stage.name: number for number, stage in enumerate(market.stages)}
+    numbers = {stage.name: number for number, stage in enumerate(market.sale)}
     channels, products, value = list(market.channels), list(market.products), 0.0
     for channel, stage in dict.fromkeys((row.channel, row.stage) for row in market.initial.rows):
         rows = [row for row in market.initial.rows if (row.channel, row.stage) == (channel, stage)]
         number, ages = numbers[stage], np.array([row.age for row in rows])
-        for name, share in product_shares(market, channel).items():
+        for name, share in shares_at(market, channel, number).items():
             groups, mean = open_at_age(market, channel, name, number, ages), mean_deal(market, channel, name)
             total = groups.sum(axis=0)
             goes_on = np.divide(groups[0], total, out=np.ones(len(rows)), where=total > 0)
@@ -179,16 +182,19 @@ def _worth(scenario: Scenario) -> Worth:
 def _valued(scenario: Scenario) -> Worth:
     market = scenario.market
     shape = (len(market.channels), len(market.products))
-    customer, lead, passes = np.zeros(shape), np.zeros((*shape, len(market.stages))), np.zeros(shape[0])
+    first = np.zeros(shape, np.int64)
+    customer, lead, passes = np.zeros(shape), np.zeros((*shape, len(market.sale))), np.zeros(shape[0])
     for c, (channel, spec) in enumerate(market.channels.items()):
         if isinstance(spec, Distributor):
             continue
-        passes[c] = sum(passes_qualification(market, channel))
+        passes[c] = passed_on(market, channel)
         for p, product in enumerate(market.products):
+            if (process := market.process_of(channel, product)) in market.sold:
+                first[c, p] = market.stages_before(process)
             customer[c, p] = expected_customer_margin(scenario, channel, product, 1.0)
             if (size := mean_deal(market, channel, product)) > 0:
                 lead[c, p] = lead_value(scenario, channel, product) / size
-    return Worth(customer, lead, passes)
+    return Worth(customer, lead, passes, first)
 
 
 NEVER = math.nan
@@ -236,6 +242,30 @@ def channel_economics(record: Record, ledger: Ledger, scenario: Scenario) -> dic
         found[f"acquisition_cost.{name}"] = cost
         found[f"lifetime_value.{name}"] = first + repeat * monthly * life
         found[f"payback_months.{name}"] = _payback(cost - first, repeat * monthly, life)
+    return found
+
+
+def by_process(record: Record, scenario: Scenario) -> dict[str, float]:
+    """Leads, win rate, deals, revenue and customers of each process; nothing where leads go through one."""
+    market = scenario.market
+    if len(market.sold) == 1:
+        return {}
+    names = [[market.process_of(channel, product) for product in market.products] for channel in market.channels]
+    sells = [not isinstance(spec, Distributor) for spec in market.channels.values()]
+    leads, sales, customers, found = record.leads, record.sales, record.customers, {}
+    counted = (sales.time >= record.begin) & (sales.time < record.end)
+    arrived = (leads.arrived >= record.begin) & (leads.arrived < record.end) & ~leads.initial
+    for name in market.sold:
+        mine = np.array([[own == name and sold for own in row] for row, sold in zip(names, sells, strict=True)])
+        state = leads.state[arrived & mine[leads.channel, leads.product]]
+        decided = float((state != OPEN).sum())
+        rows = counted & mine[sales.channel, sales.product]
+        found[f"process_leads.{name}"] = float(len(state))
+        found[f"process_win_rate.{name}"] = float((state == WON).sum()) / decided if decided else NEVER
+        found[f"process_deals.{name}"] = float((rows & (sales.kind == DEAL)).sum())
+        found[f"process_revenue.{name}"] = float(sales.revenue[rows].sum())
+        there = np.isnan(customers.until) & mine[customers.channel, customers.product]
+        found[f"process_customers.{name}"] = float(there.sum())
     return found
 
 

@@ -76,7 +76,7 @@ def show_values(
     """
     from rich.table import Table
 
-    from simulation.report.plain import as_yaml
+    from simulation.report.output_folder import as_yaml
     from simulation.scenario import describe
     from simulation.sense.loader import load
 

@@ -26,8 +26,8 @@ from simulation.department.rules import Rules
 from simulation.department.workforce import Workforce
 from simulation.expected.ramp import PROFICIENT
 from simulation.mechanisms.contagion import MEMORY, Contagion
+from simulation.mechanisms.interventions import AttritionSpike
 from simulation.mechanisms.turnover import Turnover, added
-from simulation.scenario.interventions import AttritionSpike
 from simulation.written.readers import MONTH, WEEK
 
 PRESSURE_WEEKS = 4  # how often load and earnings are looked at
@@ -227,7 +227,8 @@ class Reviews:
             return 1.0
         now = self._env.now
         since = max(employee.trained, now - PRESSURE_WEEKS * WEEK, 0.0)
-        between = self._office.between
+        assert employee.spell is not None
+        between = employee.spell.office.between
         done = worker.demanded(now)
         worked, employee.worked = done - employee.worked, done
         present = between(since, now) if now > since else 0.0

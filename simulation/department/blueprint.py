@@ -12,6 +12,7 @@ from simulation.department.plan.plan import Plan
 from simulation.department.steps import PROSPECT
 from simulation.department.work import Crew, Desk, Line, Reader, Rule
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.shifts import in_shifts
 from simulation.scenario.structures import Structure
 
 
@@ -38,6 +39,7 @@ class Blueprint:
         self.products = tuple(plan.scenario.market.products)
         self.plan = plan
         self._office = office
+        self._in_shifts = in_shifts(structure)
         self.pods = [
             Pod(
                 number,
@@ -97,6 +99,7 @@ class Blueprint:
                 if duty >= 0
             ]
         for number, desk in enumerate(all_):
+            desk.in_shifts = self._in_shifts
             desk.assigned, desk.newest = bool(desks.assigned[number]), bool(desks.newest[number])
             desk.calls = bool(desks.calls[number])
             rows = zip(*(getattr(desks, name)[number].tolist() for name in READER), strict=True)

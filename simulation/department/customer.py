@@ -65,6 +65,7 @@ class Customer:
         "lead",
         "pod",
         "price",
+        "process",
         "product",
         "rate",
         "reason",
@@ -92,6 +93,7 @@ class Customer:
         self.pod = pod
         self.channel = table.channel
         self.product = product
+        self.process = table.process[product]
         self.cls = cls
         self.size = size
         self.price = terms.prices[product]  # at which it has this size
@@ -117,9 +119,10 @@ class Customer:
         self.rate = 1.0  # factor on how often it orders, beside other customers
         self.drop_out = 0.0  # probability that it leaves after an order
         self._lasting = 1.0  # divides its own hazard, beside other customers
-        if table.frailty is not None:
-            self.rate, self.drop_out = table.frailty.rate(i), table.frailty.drop_out(i)
-            self._lasting = 1.0 / table.frailty.churn(i)
+        frailty = table.frailty[product]
+        if frailty is not None:
+            self.rate, self.drop_out = frailty.rate(i), frailty.drop_out(i)
+            self._lasting = 1.0 / frailty.churn(i)
         self._hold = self._lasting  # divides the own hazard: that, and the proficiency of whoever served last
         self._waiting: list[float] = []  # since when each order or request waits
         self._unhappy = inf  # when the longest wait passes the tolerance

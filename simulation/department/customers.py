@@ -95,6 +95,37 @@ class WonLead(Protocol):
     hands: tuple[Worker, ...]  # who has worked on it; noted where people may leave
 
 
+class Habits:
+    """What customers of one process do, and what holds for them; an intervention may change it."""
+
+    def __init__(self, customers: Customers, process: int) -> None:
+        self.customers = customers
+        self.process = process
+        self.terms = CustomerTerms()
+
+    def adopt(self, scenario: Scenario, version: Version = ()) -> None:
+        """From now on as the scenario has it; `version` names the change."""
+        market, number = scenario.market, self.process
+        self.spec = market.buyers(market.sold[number])
+        self.laws = laws_of(scenario, market.sold[number], version)
+        buying = self.customers.blueprint.plan.under(scenario).buying
+        self.order_size, growth = float(buying.order_size[number]), float(buying.growth[number])
+        self.growth = [growth + product.trend for product in market.products.values()]
+        self.uplift, self.upsell_odds = float(buying.uplift[number]), buying.upsell_odds[number].tolist()
+        self.late_share = float(buying.late_share[number])
+        self.after_reminder = float(buying.after_reminder[number])
+        terms = self.terms
+        terms.prices, terms.churn = buying.price.tolist(), buying.churn[number].tolist()
+        terms.tolerance, terms.late_churn = float(buying.tolerance[number]), float(buying.late_churn[number])
+        terms.cared = (float(buying.cared[number, 0]), float(buying.cared[number, 1]))
+        self.after_sale = AfterSale(self, scenario)
+
+    def numbers(self, stock: Stock, what: int) -> Series:
+        """Numbers of a stream of customers through the law that is in force."""
+        law = self.laws[what]
+        return stock.drawn(what, law.quantile, law.variant)
+
+
 class Customers:
     """What happens after the first deal. `paid` holds the time at which each of the `sales` is paid."""
 
@@ -117,37 +148,25 @@ class Customers:
         self.sales: list[Sale] = []
         self.paid: list[float] = []
         self.orders: list[PlacedOrder] = []
-        self.terms = CustomerTerms()
-        self.laws = laws_of(scenario)
+        self.habits = [Habits(self, number) for number in range(len(scenario.market.sold))]
         self._adopt(scenario)
-        self._after_sale = AfterSale(self)
 
-    def _adopt(self, scenario: Scenario) -> None:
+    def _adopt(self, scenario: Scenario, version: Version = ()) -> None:
         """What holds for customers and products."""
-        self.scenario = scenario
-        self.spec = scenario.market.customers
         plan = self.blueprint.plan.under(scenario)
         buying, self.hand_off = plan.buying, plan.selling.hand_off(1)
         self._repeats = buying.repeat.tolist()
         self.margins, self.volumes = buying.margin.tolist(), buying.volume.tolist()
-        self._order_size, growth = float(buying.order_size), float(buying.growth)
-        self._growth = [growth + product.trend for product in scenario.market.products.values()]
-        self._orders_factor, self.uplift = float(buying.orders), float(buying.uplift)
-        self.upsell_odds = buying.upsell_odds.tolist()
-        self.late_share, self.after_reminder = float(buying.late_share), float(buying.after_reminder)
-        terms = self.terms
-        terms.prices, terms.churn = buying.price.tolist(), buying.churn.tolist()
-        terms.tolerance, terms.late_churn = float(buying.tolerance), float(buying.late_churn)
-        terms.cared = (float(buying.cared[0]), float(buying.cared[1]))
+        self._orders_factor = float(buying.orders)
+        for habits in self.habits:
+            habits.adopt(scenario, version)
 
     def adopt(self, scenario: Scenario, version: Version) -> None:
         """From now on customers and products are as the scenario has them; `version` names the change."""
         now = self.env.now
         for customer in self.customers:
             customer.pause(now)
-        self.laws = laws_of(scenario, version)
-        self._adopt(scenario)
-        self._after_sale = AfterSale(self)
+        self._adopt(scenario, version)
         for customer in self.customers:
             customer.resume()
 
@@ -156,9 +175,9 @@ class Customers:
     def won(self, lead: WonLead, person: Worker, now: float) -> None:
         """A lead has bought: book the deal, its papers and its payment; a repeat product makes a customer."""
         table, product = lead.table, lead.product
-        customer = None
+        habits, customer = self.habits[table.process[product]], None
         if self._repeats[product]:
-            customer = Customer(self.terms, table, lead.i, lead.pod, product, lead.cls, lead.size, now)
+            customer = Customer(habits.terms, table, lead.i, lead.pod, product, lead.cls, lead.size, now)
             customer.lead = lead.row
             customer.row = len(self.customers)
             self.customers.append(customer)
@@ -167,15 +186,16 @@ class Customers:
                 self.touch(customer, hand)
         row = -1 if customer is None else customer.row
         sale = self.sell(DEAL, lead.row, row, table.channel, product, person.place.number, lead.size)
-        if not self._after_sale.nothing_follows[product]:
+        if not habits.after_sale.nothing_follows[product]:
             buyer = Buyer(table.stock, lead.i, lead.pod, lead.cls, lead.owner or person)
-            self._after_sale.of_deal(sale, product, buyer, customer)
+            habits.after_sale.of_deal(sale, product, buyer, customer)
         if customer is not None:
             self._take_over(customer, now)
 
     def there(self, table: LeadTable, i: int, pod: Pod, product: int, cls: int, size: float) -> Customer:
         """A customer who is there on the first day."""
-        customer = Customer(self.terms, table, i, pod, product, cls, size, self.env.now)
+        terms = self.habits[table.process[product]].terms
+        customer = Customer(terms, table, i, pod, product, cls, size, self.env.now)
         customer.initial = True
         customer.row = len(self.customers)
         self.customers.append(customer)
@@ -260,7 +280,7 @@ class Customers:
         return True
 
     def _live(self, customer: Customer) -> None:
-        spec, env = self.spec, self.env
+        spec, env = self.habits[customer.process].spec, self.env
         if not (spec.order_every.is_constant and spec.order_every.mean == inf):
             env.rhythm(self._ordering(customer))
         if spec.requests_per_month > 0:
@@ -285,7 +305,7 @@ class Customers:
 
         As long as nobody makes any, hours until it is looked at again.
         """
-        care = self.spec.care
+        care = self.habits[customer.process].spec.care
         if care is None:
             return MONTH
         holder, step = customer.holder, self.steps.care
@@ -298,15 +318,10 @@ class Customers:
 
     # --- a customer's life ------------------------------------------------------------------------------------
 
-    def numbers(self, stock: Stock, what: int) -> Series:
-        """Numbers of a stream of customers through the law that is in force."""
-        law = self.laws[what]
-        return stock.drawn(what, law.quantile, law.variant)
-
     def _ordering(self, customer: Customer) -> Generator[float, None, None]:
-        spec, env, step = self.spec, self.env, self.steps.order
-        stock, i = customer.stock, customer.i
-        gap, work, noise = (self.numbers(stock, what).at for what in (Of.ORDER_GAP, Of.ORDER_WORK, Of.ORDER_SIZE))
+        habits, env, step = self.habits[customer.process], self.env, self.steps.order
+        spec, stock, i = habits.spec, customer.stock, customer.i
+        gap, work, noise = (habits.numbers(stock, what).at for what in (Of.ORDER_GAP, Of.ORDER_WORK, Of.ORDER_SIZE))
         nobody_needed = spec.order_work.is_constant and spec.order_work.mean == 0
         late = 1 if customer.initial else 0  # the first of one who was there before is under way already
         for n in count():
@@ -325,9 +340,9 @@ class Customers:
                 self._send(order, customer)
 
     def _requesting(self, customer: Customer) -> Generator[float, None, None]:
-        env, step = self.env, self.steps.request
+        habits, env, step = self.habits[customer.process], self.env, self.steps.request
         stock, i = customer.stock, customer.i
-        gap, work = self.numbers(stock, Of.REQUEST_GAP).at, self.numbers(stock, Of.REQUEST_WORK).at
+        gap, work = habits.numbers(stock, Of.REQUEST_GAP).at, habits.numbers(stock, Of.REQUEST_WORK).at
         for n in count():
             yield gap(i, n)
             if customer.left(env._now):
@@ -335,10 +350,10 @@ class Customers:
             self._send(Request(self, customer, step, work(i, n)), customer)
 
     def _reviewing(self, customer: Customer) -> Generator[float, None, None]:
-        env, step = self.env, self.steps.upsell
+        habits, env, step = self.habits[customer.process], self.env, self.steps.upsell
         stock, i = customer.stock, customer.i
-        gap, work = self.numbers(stock, Of.UPSELL_GAP).at, self.numbers(stock, Of.UPSELL_WORK).at
-        luck = self.numbers(stock, Of.UPSELL_DECISION).at
+        gap, work = habits.numbers(stock, Of.UPSELL_GAP).at, habits.numbers(stock, Of.UPSELL_WORK).at
+        luck = habits.numbers(stock, Of.UPSELL_DECISION).at
         late = 1 if customer.initial else 0
         for n in count():
             yield customer.first_review if n < late else gap(i, n - late)
@@ -387,19 +402,19 @@ class Customers:
         revenue = self.order_size(customer, self.env._now) * noise
         order = self.orders[row]
         order.worked, order.worth = self.env._now, revenue
-        self._after_sale.of_order(customer, WorkedOrder(place, revenue, number, since, row))
+        self.habits[customer.process].after_sale.of_order(customer, WorkedOrder(place, revenue, number, since, row))
 
     def order_size(self, customer: Customer, now: float) -> float:
         """Expected revenue of one order of the customer at a time."""
-        product = customer.product
-        size = customer.size * self._order_size * self.volumes[product]
-        if self.terms.prices[product] != customer.price:
-            size *= self.terms.prices[product] / customer.price
-        if customer.cared_until > now and customer.content and self.spec.care is not None:
-            size *= 1.0 + self.spec.care.order_size
+        product, habits = customer.product, self.habits[customer.process]
+        size = customer.size * habits.order_size * self.volumes[product]
+        if habits.terms.prices[product] != customer.price:
+            size *= habits.terms.prices[product] / customer.price
+        if customer.cared_until > now and customer.content and habits.spec.care is not None:
+            size *= 1.0 + habits.spec.care.order_size
         if customer.dents:
             size *= customer.undented(now)
-        growth = self._growth[product]
+        growth = habits.growth[product]
         return size * exp(growth * (now - customer.since)) if growth else size
 
     def distributed(self, stock: Stock, i: int, channel: int, product: int, size: float, discount: float) -> None:
@@ -530,7 +545,9 @@ class CareCall(Errand):
         if holder is not None and holder.gone:
             holder = holder.stand_in
         mine = holder is not None and holder.crew.duty_of[customer.cls][self.step] >= 0
-        if customers.spec.care is None or (not mine and customer.pod.desks[customer.cls][self.step] is None):
+        if customers.habits[customer.process].spec.care is None or (
+            not mine and customer.pod.desks[customer.cls][self.step] is None
+        ):
             self._again(MONTH)
         else:
             super().lay()
@@ -539,12 +556,13 @@ class CareCall(Errand):
         """The call, if such calls are still made; reading oneself in is left to those who serve."""
         if self.customer.left(now):
             return -1.0
-        care = self.customers.spec.care
+        habits = self.customers.habits[self.customer.process]
+        care = habits.spec.care
         if care is None:
             self._again(MONTH)
             return -1.0
         if self.law is not care.work and self.law != care.work:
-            self.works = self.customers.numbers(self.customer.stock, Of.CARE_WORK)
+            self.works = habits.numbers(self.customer.stock, Of.CARE_WORK)
             self.number = 0
         self.law = care.work
         self.number += 1
@@ -553,11 +571,12 @@ class CareCall(Errand):
     def follow(self, person: Worker, now: float) -> None:
         """The customer is cared for until the next contact would be wanted."""
         customers, customer = self.customers, self.customer
-        care = customers.spec.care
+        care = customers.habits[customer.process].spec.care
         if care is not None:
             customer.cared(care, now)
         if customers.notes_hands:
-            customers.touch(customer, person)
+            customer.hands.append(person)
+            person.customers.add(customer.row)
         following = CareCall(customers, customer, self.step, 0.0)
         following.law, following.works, following.number = self.law, self.works, self.number
         following._again(customers.care_interval(customer))
@@ -575,9 +594,10 @@ class Proposal(Errand):
         """The customer buys more from now on, or declines."""
         customers, customer = self.customers, self.customer
         skill = person.skills[customers.activity_of[self.step]]
-        odds = customers.upsell_odds[customer.channel] + (0.0 if skill is None else skill.shift)
+        habits = customers.habits[customer.process]
+        odds = habits.upsell_odds[customer.channel] + (0.0 if skill is None else skill.shift)
         if self.luck < odds:
-            customer.size *= 1.0 + customers.uplift * (1.0 if skill is None else skill.growth)
+            customer.size *= 1.0 + habits.uplift * (1.0 if skill is None else skill.growth)
             self.result = "bought more"
         else:
             self.result = "declined"
@@ -586,13 +606,14 @@ class Proposal(Errand):
 class AfterSale:
     """Sends papers and settles payments. Luck is numbered by sale: 0 is the first deal, n the n-th order."""
 
-    def __init__(self, customers: Customers) -> None:
-        payment = customers.spec.payment
-        self.customers = customers
+    def __init__(self, habits: Habits, scenario: Scenario) -> None:
+        payment = habits.spec.payment
+        self.habits = habits
+        self.customers = habits.customers
         self._delay = payment.delay
-        self._late = customers.late_share
+        self._late = habits.late_share
         self._reminder = payment.reminder_work
-        self._paperwork = [product.paperwork for product in customers.scenario.market.products.values()]
+        self._paperwork = [product.paperwork for product in scenario.market.products.values()]
         self._paid_at_once = self._late == 0 and payment.delay.is_constant and payment.delay.mean == 0
         # by product: no papers, and paid at the moment of the deal
         self.nothing_follows = [self._paid_at_once and law.is_constant and law.mean == 0 for law in self._paperwork]
@@ -628,7 +649,7 @@ class AfterSale:
         customer.served(order.since, customers.env._now)
         self.pay(sale, Buyer.of(customer), order.number)
         if customer.drop_out > 0:
-            luck = customers.numbers(customer.stock, Of.DROP_OUT).at(customer.i, order.number - 1)
+            luck = self.habits.numbers(customer.stock, Of.DROP_OUT).at(customer.i, order.number - 1)
             if luck < customer.drop_out and not customer.left(customers.env._now):
                 customer.leave(customers.env._now, "churn")
 
@@ -652,7 +673,7 @@ class AfterSale:
         return law.mean if law.is_constant else self._number(buyer, Of.PAPERWORK + product, number)
 
     def _number(self, buyer: Buyer, what: int, sale: int) -> float:
-        return self.customers.numbers(buyer.stock, what).of_sale(buyer.i, sale)
+        return self.habits.numbers(buyer.stock, what).of_sale(buyer.i, sale)
 
 
 class SaleWork(Job):
@@ -728,5 +749,4 @@ class Reminder(SaleWork):
 
     def done(self, person: Worker, now: float) -> None:
         """A reminder brings the money after a while."""
-        customers = self.after.customers
-        customers.paid[self.sale] = now + customers.after_reminder
+        self.after.customers.paid[self.sale] = now + self.after.habits.after_reminder

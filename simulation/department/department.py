@@ -89,6 +89,8 @@ class Department:
         rules, roles = self.rules, self.rules.roles_ever()
         self.flow.notes_hands = self.customers.notes_hands = rules.mobile
         self.flow.limited = any(role.most_open is not None for role in roles)
-        self.customers.cares = any(each.market.customers.care is not None for each in rules.timeline.scenarios) and any(
-            duty.activity == "care" for role in roles for duty in role.activities
-        )
+        self.customers.cares = any(
+            market.buyers(name).care is not None
+            for market in (each.market for each in rules.timeline.scenarios)
+            for name in market.sold
+        ) and any(duty.activity == "care" for role in roles for duty in role.activities)

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from math import inf, nan
 from typing import NamedTuple
 
-from simulation.department.office import Life
+from simulation.department.office import Life, Office
 from simulation.mechanisms.tenure_law import TenureLaw
 from simulation.scenario.people import ACTIVITIES
+from simulation.scenario.shifts import Terms
 
 
 def _nothing() -> list[float]:
@@ -40,6 +41,8 @@ class Spell:
     employee: Employee
     place: Place
     begin: float
+    office: Office  # the working time of which absences are missed
+    terms: Terms  # hours and pay of the position
     end: float = nan
     reason: int = 0
     notice: float = nan
@@ -84,6 +87,7 @@ class Seat:
 
     number: int
     luck: int
+    terms: Terms  # hours and pay of its own
     name: str  # of the people in it, for the event log
     role: str
     pod: int

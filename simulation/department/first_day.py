@@ -73,7 +73,7 @@ class FirstDay:
         table = self._tables.of(channel, "base")
         pods = self._blueprint.pods
         known = self._known(count)
-        spec = market.customers
+        spec = market.way(channel, name).customers
         orders = self._residual(table.stock, spec.order_every, "first.order")
         reviews = self._residual(table.stock, spec.upsell.every, "first.upsell")
         cares = table.stock.column("customer.first.care") if self._customers.cares else None
@@ -110,19 +110,28 @@ class FirstDay:
         return [now.get(before[i % len(before)]) for i in range(count)] if before else []
 
     def _pipeline(self, count: int) -> None:
-        table = self._tables.of(self._channel(), "pipeline")
-        stock = table.stock
-        alive, vain = pipeline_occupancy(self._scenario), pipeline_in_vain(self._scenario)
-        share = np.cumsum([*alive, *vain.flat] if vain.any() else alive)
-        stages = np.searchsorted(share / share[-1], stock.column("pipeline.stage"), side="right")
-        stage_of = np.minimum(stages, len(share) - 1)
-        waits = np.zeros(count)
-        for stage, spec in enumerate(self._scenario.market.stages[:-1], start=1):
-            if spec.thinking.mean > 0:
-                left = self._residual(stock, spec.thinking, "pipeline", spec.expires)
-                waits[stage_of == stage] = left[stage_of == stage]
+        channel = self._channel()
+        table = self._tables.of(channel, "pipeline")
+        stock, market = table.stock, self._scenario.market
+        asked = np.array(table.products if table.products is not None else [table.product] * count)
+        stage_of, waits = np.zeros(count, np.int64), np.zeros(count)
+        mixed = len(market.sold) > 1  # then a lead is at a stage of its own process
+        for number, product in enumerate(market.products):
+            mine = np.flatnonzero(asked == number)
+            if not len(mine):
+                continue
+            of = product if mixed else None
+            alive, vain = pipeline_occupancy(self._scenario, of), pipeline_in_vain(self._scenario, of)
+            share = np.cumsum([*alive, *vain.flat] if vain.any() else alive)
+            stages = np.searchsorted(share / share[-1], np.array(stock.column("pipeline.stage"))[mine], side="right")
+            stage_of[mine] = np.minimum(stages, len(share) - 1)
+            first = table.entry[number] - 1
+            for stage, spec in enumerate(market.way(channel, product).stages[:-1], start=first + 1):
+                if spec.thinking.mean > 0:
+                    there = mine[stage_of[mine] == stage]
+                    waits[there] = self._residual(stock, spec.thinking, "pipeline", spec.expires)[there]
         for i in range(count):
-            group = int(stage_of[i]) - len(alive)
+            group = int(stage_of[i]) - len(market.sale)
             if group < 0:
                 self._flow.resume(table, i, int(stage_of[i]), float(waits[i]))
             else:
@@ -148,7 +157,11 @@ class FirstDay:
                 if group == 0:
                     self._flow.resume(table, i, stage, left, held)
                     continue
-                reason = DECLINED if group == 2 and row.age + left < self._stage(stage - 1).expires else EXPIRED
+                reason = (
+                    DECLINED
+                    if group == 2 and row.age + left < self._scenario.market.sale[stage - 1].expires
+                    else EXPIRED
+                )
                 self._flow.resume_in_vain(table, i, stage - 1, reason, left, row.age if group == 3 else None, held)
 
     def _given_open(
@@ -159,19 +172,19 @@ class FirstDay:
         The group is the row of `open_at_age`; whoever should not be open any more is due.
         """
         market, stock = self._scenario.market, table.stock
-        number_of = {stage.name: number for number, stage in enumerate(market.stages)}
+        number_of = {stage.name: number for number, stage in enumerate(market.sale)}
         stage = np.array([number_of[row.stage] for row in rows])
         age = np.array([row.age for row in rows])
         product = np.full(len(rows), table.product) if table.products is None else np.array(table.products)
         which, where = (np.array(stock.column(f"pipeline.{name}")) for name in ("which", "where"))
         group, left = np.zeros(len(rows), np.int64), np.zeros(len(rows))
         for number, asked in sorted({*zip(stage.tolist(), product.tolist(), strict=True)}):
-            mine = np.flatnonzero((stage == number) & (product == asked))
-            weights = open_at_age(market, channel, list(market.products)[asked], number, age[mine]).cumsum(axis=0)
+            mine, name = np.flatnonzero((stage == number) & (product == asked)), list(market.products)[asked]
+            weights = open_at_age(market, channel, name, number, age[mine]).cumsum(axis=0)
             mine, weights = mine[weights[-1] > 0], weights[:, weights[-1] > 0]
             if not len(mine):
                 continue
-            spec, ages, luck = self._stage(number - 1), age[mine], where[mine]
+            spec, ages, luck = self._before(channel, name, number), age[mine], where[mine]
             no = spec.lost_law(last=False)
             group[mine] = np.minimum((which[mine] * weights[-1] >= weights).sum(axis=0), 3)
             left[mine] = spec.expires - ages
@@ -182,15 +195,23 @@ class FirstDay:
                     left[mine[told]] = np.minimum(hours, left[mine[told]])
         return zip(stage.tolist(), group.tolist(), left.tolist(), strict=True)
 
-    def _stage(self, number: int) -> Stage:
-        return self._scenario.market.stages[number]
+    def _before(self, channel: str, product: str, number: int) -> Stage:
+        """The stage before one, whose number among all it is, as the leads of a channel for a product meet it."""
+        market = self._scenario.market
+        return market.way(channel, product).stages[
+            number - market.stages_before(market.process_of(channel, product)) - 1
+        ]
 
     def _in_vain(self, table: LeadTable, i: int, stage: int, group: int) -> None:
         """A lead that a stage has lost, which shows once its customer says so or it expires."""
-        spec = self._scenario.market.stages[stage]
+        product = table.products[i] if table.products is not None else table.product
+        market = self._scenario.market
+        stages = market.way(self._channel(), list(market.products)[product]).stages
+        number = 1 + stage - table.entry[product]
+        spec = stages[number]
         which, where = (table.stock.column(f"pipeline.{name}")[i] for name in ("which", "where"))
         open_for = spec.expires
-        law = spec.lost_law(stage == len(self._scenario.market.stages) - 1)
+        law = spec.lost_law(number == len(stages) - 1)
         if group == 1 and law is not None:
             open_for = float(residual(law, np.array([which]), np.ones(1), spec.expires)[0])
         reason = DECLINED if group == 1 and open_for < spec.expires else EXPIRED

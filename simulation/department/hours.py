@@ -6,13 +6,16 @@ from math import inf
 
 from simpy.events import ProcessGenerator
 
+from simulation.department.employees import Seat
 from simulation.department.office import SHIFT_BREAK, Office
 from simulation.department.rules import Rules
 from simulation.department.work import Crew, Worker
 from simulation.department.workforce import Workforce
 from simulation.scenario.calendar import WorkingCalendar
+from simulation.scenario.shifts import Terms, positions
 from simulation.scenario.structures import Role
 from simulation.world import World
+from simulation.world.world import calendar_of
 
 Times = list[tuple[float, float]]
 
@@ -27,12 +30,42 @@ class Hours:
         self._rules = rules
         self._crews = workforce.crews
         self._weeks: dict[float, tuple[Office, Times]] = {}  # of those who give a part of it, by share
+        self._own: dict[str, Office] = {}  # of those with hours of their own, by what is written of them
+        structure, calendar = rules.structure, rules.first.calendar
+        self._positions = {name: positions(calendar, structure, name) for name in structure.roles}
+        for each in self._positions.values():
+            for terms in (*each.first, each.further):
+                self._begin_own(terms)
 
-    def week_of(self, role: Role) -> tuple[Office, Times]:
-        """Working time of the people of a role, and when they are off while the office works.
+    def terms(self, role: str, ordinal: int) -> Terms:
+        """What holds for a position of a role, by its ordinal there."""
+        return self._positions[role].of(ordinal)
 
-        Who gives a part of the week works the first hours of each day. The end of that day is no absence: what is in
-        hand goes on the next day, as a full-timer's does after the night.
+    def _begin_own(self, terms: Terms) -> None:
+        """Let the working time of positions with hours of their own begin, if it has not."""
+        if terms.calendar is None:
+            return
+        written = terms.calendar.model_dump_json()
+        if written not in self._own:
+            office = self._own[written] = self.office.people(calendar_of(terms.calendar, self._world.calendar))
+            office.begin(lambda: self._come_in(office))
+
+    def moved(self, terms: Terms, to: str) -> Terms:
+        """What holds for a position that comes to another role: that role's, where it has no name."""
+        return terms if terms.name else self._positions[to].further
+
+    def of(self, seat: Seat) -> tuple[Office, Times, float]:
+        """Working time of a position, when it is off while the office works, and hours of a whole working day."""
+        own = seat.terms.calendar
+        if own is not None:
+            return self._own[own.model_dump_json()], [], own.hours_per_day
+        return *self._part_of_week(self._rules.role(seat.role)), self.per_day
+
+    def _part_of_week(self, role: Role) -> tuple[Office, Times]:
+        """Working time of people who give a part of the week to their role, and when they are off meanwhile.
+
+        They work the first hours of each day. The end of that day is no absence: what is in hand goes on the next day,
+        as a full-timer's does after the night.
         """
         if role.hours_per_week is None:
             return self.office, []
@@ -41,7 +74,7 @@ class Hours:
             return self.office, []
         if share not in self._weeks:
             off = part_time(self._world.calendar, share, self._world.end)
-            office = Office(self.office.env, self._world.calendar.without(off))
+            office = self.office.people(self._world.calendar.without(off))
             office.begin(lambda: self._come_in(office))
             self._weeks[share] = office, off
         return self._weeks[share]
@@ -68,13 +101,13 @@ class Hours:
 
     def wake(self) -> None:
         """Let those who are idle look for work."""
-        if self.office.open:
+        if self.office.at_work:
             for crew in self._crews:
                 for person in list(crew.idle):
                     person.look_for_work()
 
     def _come_in(self, office: Office) -> None:
-        """Those who give a part of the week begin their day."""
+        """Those whose working time it is begin their day."""
         for crew in self._crews:
             self._begin_day(crew, office)
 

@@ -13,9 +13,10 @@ from simulation.department.plan.market import logit, logits
 from simulation.department.plan.table import padded
 from simulation.department.rules import Rules, Version
 from simulation.department.steps import QUALIFY
-from simulation.mechanisms.filter import fit_of_passed
+from simulation.mechanisms.filter import Qualification, fit_of_passed
 from simulation.mechanisms.reach import Reach
-from simulation.scenario.market import Arrivals, ChannelBase, Outbound, Stage
+from simulation.scenario.duties import shares_at
+from simulation.scenario.market import Arrivals, ChannelBase, Market, Outbound, Stage
 from simulation.scenario.scenario import Scenario
 from simulation.world import Stock, World
 from simulation.world.frailty import Frailty
@@ -136,22 +137,31 @@ class LeadTable:
         self.number = 0  # set by the recorder
         self._blueprint = blueprint
         self.ensure = stock.ensure
-        listed = market.initial.listed(channel) if what == "pipeline" else ()
-        self._amounts = np.array([nan if row.amount is None else row.amount for row in listed])
+        self._listed = market.initial.listed(channel) if what == "pipeline" else ()
+        self._amounts = np.array([nan if row.amount is None else row.amount for row in self._listed])
         self._products(scenario, spec, names)
 
         never = spec.patience.is_constant and spec.patience.mean == np.inf
         self.patience = None if never else values(stock, "patience", spec.patience, version)
-        speed = market.speed_to_lead
-        self.late = None if speed is None or speed.floor >= 1 else stock.column("late")
+        ways = [market.way(channel, name) for name in names]
+        decays = any(way.speed_to_lead is not None and way.speed_to_lead.floor < 1 for way in ways)
+        self.late = stock.column("late") if decays else None
         declined = spec.declined_at_once if isinstance(spec, Arrivals) else 0.0
         self.at_once = (
             None if declined <= 0 else stock.column("at_once", lambda u: (u < declined).astype(float), f"{declined}")
         )
-        fit = fit_of_passed(market.qualification, spec.fit) if what == "pipeline" else spec.fit
-        self.fit = None if fit >= 1 else stock.column("fit", lambda u: (u < fit).astype(float), f"{fit}")
-        self.frailty = None if market.customers.alike else Frailty(market, stock, what == "base")
-        self._stages(scenario, spec, names)
+        passed = what == "pipeline"
+        fits = {n: fit_of_passed(way.qualification, spec.fit) if passed else spec.fit for n, way in enumerate(ways)}
+        self.fit = None if all(fit >= 1 for fit in fits.values()) else self._fit(fits)
+        # by product: how its customers differ, where they do
+        known: list[tuple[Market, Frailty]] = []
+        self.frailty: list[Frailty | None] = []
+        for way in ways:
+            one = next((each for other, each in known if other.customers is way.customers), None)
+            if one is None and not way.customers.alike:
+                known.append((way, one := Frailty(way, stock, what == "base")))
+            self.frailty.append(one)
+        self._stages(scenario, names)
 
     def adopt(self, scenario: Scenario, version: Version) -> None:
         """From now on products, stages and rules as the scenario has them; what the leads are like stays."""
@@ -159,10 +169,11 @@ class LeadTable:
         self.version = (self._made, version)
         names = tuple(scenario.market.products)
         self._products(scenario, self.spec, names)
-        self._stages(scenario, self.spec, names)
+        self._stages(scenario, names)
 
     def _products(self, scenario: Scenario, spec: ChannelBase, names: tuple[str, ...]) -> None:
         market, stock, blueprint = scenario.market, self.stock, self._blueprint
+        channel = list(market.channels)[self.channel]
         weights = np.array([spec.products.get(name, 0.0) if spec.products else 1.0 for name in names])
         wanted = np.flatnonzero(weights)
         self.product = int(wanted[0])
@@ -173,16 +184,42 @@ class LeadTable:
                 "product",
                 lambda u: np.searchsorted(shares, u, side="right").astype(np.int64),
             )
+            if self._listed and len(market.sold) > 1:
+                self.products = self._asked_at(market, channel, names)
         self.trends = [market.products[name].trend for name in names]
         self.deal: list[Column] = []
         for name in names:
             product = market.products[name]
-            law = product.deal.scaled(spec.deal_size * product.price)
+            law = market.way(channel, name).products[name].deal.scaled(spec.deal_size * product.price)
             self.deal.append(stock.column("deal", self._sizes(law), variant=(name, self.version)))
         self.leave = stock.column("customer.leave")  # uniform, of the hazard at which a customer leaves
         self.classes: int | None = None
         if len(wanted) == 1 and not blueprint.bands:
             self.classes = blueprint.class_of(self.channel, self.product, 0.0)
+
+    def _fit(self, fits: dict[int, float]) -> Column:
+        """Which leads are fit, by the shares among those that ask for each product."""
+
+        def below(n: int) -> Column:
+            fit = fits[n]
+            return self.stock.column("fit", lambda u: (u < fit).astype(float), f"{fit}")
+
+        if self.products is None or len(set(fits.values())) == 1:
+            return below(self.product)
+        return self.stock.mixed([below(n) for n in fits], self.products)
+
+    def _asked_at(self, market: Market, channel: str, names: tuple[str, ...]) -> list[int]:
+        """What listed leads ask for, among the products whose sale comes to the stage at which each stands."""
+        number_of, luck, asked = (
+            {stage.name: n for n, stage in enumerate(market.sale)},
+            self.stock.column("product"),
+            [],
+        )
+        for i, row in enumerate(self._listed):
+            shares = shares_at(market, channel, number_of[row.stage])
+            place = int(np.searchsorted(np.cumsum([*shares.values()]), luck[i], side="right"))
+            asked.append(names.index([*shares][min(place, len(shares) - 1)]))
+        return asked
 
     def _sizes(self, law: Distribution) -> Transform:
         """Sizes of deals by a law, but for leads whose amounts are known."""
@@ -235,10 +272,12 @@ class LeadTable:
         """Class of lead i of this stock, which came at a time."""
         return self._blueprint.class_of(self.channel, product, self.size(product, i, at))
 
-    def _stages(self, scenario: Scenario, spec: ChannelBase, names: tuple[str, ...]) -> None:
-        market, stock = scenario.market, self.stock
-        rules = market.qualification
-        self.true_positive = self.false_positive = np.inf
+    def _stages(self, scenario: Scenario, names: tuple[str, ...]) -> None:
+        market, channel = scenario.market, list(scenario.market.channels)[self.channel]
+        self.process = [0] * len(names)  # by product: number of the process that its leads go through
+        self.entry = [1] * len(names)  # by product: step of the first stage
+        self.first = [1] * len(names)  # by product: step with which a lead begins
+        self.true_positive, self.false_positive = [np.inf] * len(names), [np.inf] * len(names)
         self.work: list[Column] = [[]]
         self.decision: list[Column | None] = [None]
         self.questions: list[Column | None] = [None]
@@ -248,43 +287,88 @@ class LeadTable:
         self.clocks: list[Clocks | None] = [None]
         self.patience_of: list[Column | None] = [None]
         self.tries: list[Tries | None] = [None]
-        if rules is not None:
-            self.work[QUALIFY] = values(stock, "qualify.work", rules.work, self.version)
-            self.true_positive, self.false_positive = logit(rules.true_positive), logit(rules.false_positive)
-            if rules.true_positive < 1 or (rules.false_positive < 1 and spec.fit < 1):
-                self.decision[QUALIFY] = stock.column("qualify.decision", logits)
-        last = market.stages[-1]
-        for stage in market.stages:
-            key = f"stage.{stage.name}"
-            self.work.append(values(stock, f"{key}.work", stage.work, self.version))
-            odds = []
-            for name in names:
-                price = market.products[name].buying if stage is last else 0.0
-                odds.append(logit(stage.conversion) + bounded(spec.quality + price))
-            self.odds.append(odds)
-            certain = all(value == np.inf for value in odds)
-            self.decision.append(None if certain else stock.column(f"{key}.decision", logits))
-            missed = stage.question * (1 - market.material.effect)
-            risks = [1 - (1 - missed) ** market.products[name].questions for name in names]
-            self.question_of.append(risks)
-            self.questions.append(stock.column(f"{key}.question") if any(risks) else None)
-            idle = stage is last or (stage.thinking.is_constant and stage.thinking.mean == 0)
-            self.thinking.append(None if idle else values(stock, f"{key}.thinking", stage.thinking, self.version))
-            self.clocks.append(self._clocks(stage, key, stage is last))
-            self.tries.append(None if stage.reach is None else Tries(stock, key, stage.reach, self.version))
-            never = stage.patience.is_constant and stage.patience.mean == np.inf
-            self.patience_of.append(None if never else values(stock, f"{key}.patience", stage.patience, self.version))
+        ways = {n: market.way(channel, name) for n, name in enumerate(names)}
+        sorting: dict[int, Distribution] = {}
+        for number, process in enumerate(market.sold):
+            mine = {n: way for n, way in ways.items() if market.process_of(channel, names[n]) == process}
+            entry = len(self.work)
+            for n, way in mine.items():
+                self.process[n], self.entry[n], self.first[n] = number, entry, entry
+                if (rules := way.qualification) is not None:
+                    self.first[n] = QUALIFY
+                    sorting[n] = rules.work
+                    self._sorts(n, rules, way.channels[channel].fit)
+            stages = range(len(market.process(process).stages))
+            for stage in stages:
+                self._stage({n: (way, way.stages[stage]) for n, way in mine.items()}, names, last=stage == stages[-1])
+        if sorting:
+            self.work[QUALIFY] = self._values("qualify.work", sorting)
 
-    def _clocks(self, stage: Stage, key: str, last: bool) -> Clocks | None:
-        law = stage.lost_law(last)
-        if law is None and stage.silent <= 0 and stage.expires == inf:
+    def _sorts(self, product: int, rules: Qualification, fit: float) -> None:
+        """How leads for a product are qualified."""
+        self.true_positive[product] = logit(rules.true_positive)
+        self.false_positive[product] = logit(rules.false_positive)
+        if rules.true_positive < 1 or (rules.false_positive < 1 and fit < 1):
+            self.decision[QUALIFY] = self.stock.column("qualify.decision", logits)
+
+    def _stage(self, ways: dict[int, tuple[Market, Stage]], names: tuple[str, ...], last: bool) -> None:
+        """A stage, as leads for each of the products see it whose sales go through its process."""
+        odds, risks = [np.inf] * len(names), [0.0] * len(names)
+        for n, (way, stage) in ways.items():
+            good = way.products[names[n]]
+            price = good.buying if last else 0.0
+            odds[n] = logit(stage.conversion) + bounded(self.spec.quality + price)
+            missed = stage.question * (1 - way.material.effect)
+            risks[n] = 1 - (1 - missed) ** good.questions
+        self.odds.append(odds)
+        self.question_of.append(risks)
+        specs = {n: stage for n, (_, stage) in ways.items()}
+        if not specs:  # nobody of this channel comes here
+            self.work.append([])
+            for column in (self.decision, self.questions, self.thinking, self.patience_of):
+                column.append(None)
+            self.clocks.append(None)
+            self.tries.append(None)
+            return
+        stage, stock, version = next(iter(specs.values())), self.stock, self.version
+        key = f"stage.{stage.name}"
+        self.work.append(self._values(f"{key}.work", {n: each.work for n, each in specs.items()}))
+        certain = all(value == np.inf for value in odds)
+        self.decision.append(None if certain else stock.column(f"{key}.decision", logits))
+        self.questions.append(stock.column(f"{key}.question") if any(risks) else None)
+        laws = {n: each.thinking for n, each in specs.items()}
+        idle = last or all(law.is_constant and law.mean == 0 for law in laws.values())
+        self.thinking.append(None if idle else self._values(f"{key}.thinking", laws))
+        self.clocks.append(self._clocks(specs, key, last))
+        self.tries.append(None if stage.reach is None else Tries(stock, key, stage.reach, version))
+        never = stage.patience.is_constant and stage.patience.mean == np.inf
+        self.patience_of.append(None if never else values(stock, f"{key}.patience", stage.patience, version))
+
+    def _clocks(self, specs: dict[int, Stage], key: str, last: bool) -> Clocks | None:
+        stage = next(iter(specs.values()))
+        laws = {n: each.lost_law(last) for n, each in specs.items()}
+        late = any(law is not None for law in laws.values())
+        if not late and stage.silent <= 0 and stage.expires == inf:
             return None
-        remind = stage.remind
+        at_once, remind = Distribution.constant(0.0), stage.remind
+        lost = {n: at_once if law is None else law for n, law in laws.items()}
         return Clocks(
-            lost=None if law is None else values(self.stock, f"{key}.thinking_lost", law, self.version),
+            lost=self._values(f"{key}.thinking_lost", lost) if late else None,
             silent=self.stock.column(f"{key}.silent") if stage.silent > 0 else None,
             share=stage.silent,
             expires=stage.expires,
             every=inf if remind is None else remind.every,
             remind=None if remind is None else values(self.stock, f"{key}.remind", remind.work, self.version),
         )
+
+    def _values(self, name: str, laws: dict[int, Distribution]) -> Column:
+        """A column by laws of the products: one for all leads, or each lead's by the product that it asks for."""
+        asked = {n: law for n, law in laws.items() if self.products is not None or n == self.product} or laws
+        one = next(iter(asked.values()))
+        if self.products is None or all(law == one for law in asked.values()):
+            return values(self.stock, name, one, self.version)
+        columns = [values(self.stock, name, one, (self.version, "of"))] * (max(asked) + 1)
+        for n, law in asked.items():
+            columns[n] = values(self.stock, name, law, (self.version, "of", n))
+        columns += columns[:1] * (len(self.deal) - len(columns))
+        return self.stock.mixed(columns, self.products)

@@ -74,15 +74,13 @@ class Leading:
 
     def load(self) -> float:
         """Hours asked of the heads a week over hours that they can give; infinite when no head is there."""
-        employees, leads, is_led = self._workforce.employees, self._tables.heads.leads, self._tables.heads.led.tolist()
+        tables, employees = self._tables, self._workforce.employees
+        leads, is_led, begins = tables.heads.leads, tables.heads.led.tolist(), tables.filling.onboarding
         heads = [leads[each.role] for each in employees]
-        led = [(each.seat.role, self._asked_by(each)) for each in employees if is_led[each.role]]
+        newcomer = [begins[each.role].head if each.on_probation else 0.0 for each in employees]
+        led = [(each.seat.role, asks) for each, asks in zip(employees, newcomer, strict=True) if is_led[each.role]]
         first = next(head for head in leads if head is not None)
         return coaching.head_hours([head for head in heads if head is not None], led, first).load
-
-    def _asked_by(self, employee: Employee) -> float:
-        """The head's hours a week for a newcomer on trial."""
-        return self._tables.filling.onboarding[employee.role].head if employee.on_probation else 0.0
 
     def _mentor(self) -> None:
         """Each newcomer takes a colleague's hours, of whoever is longest in the firm."""

@@ -19,7 +19,7 @@ from simulation.department.office import Alarm, Office, Year
 from simulation.department.plan.market import Selling
 from simulation.department.record import LOST, OPEN, REASONS, WON
 from simulation.department.steps import QUALIFY
-from simulation.department.work import Job, Worker, line_up, roomy
+from simulation.department.work import Crew, Job, Worker, roomy
 from simulation.scenario.scenario import Scenario
 from simulation.world.stock import Upset
 
@@ -70,17 +70,18 @@ class LeadFlow:
         self.blueprint = blueprint
         self._customers = customers
         self.activity_of = blueprint.steps.activity
-        self.stages = len(market.stages)
+        steps = 1 + len(market.sale)
+        ends = {market.stages_before(name) + len(market.process(name).stages) for name in market.sold}
+        self.ends = [step in ends for step in range(steps)]  # by step: whether it is the last of its process
         self.leads: list[Lead] = []
         # by step: rows of the leads that came into it from another one, or on the first day, and when
-        self.came: list[tuple[array[int], array[float]]] = [(array("q"), array("d")) for _ in range(self.stages + 1)]
+        self.came: list[tuple[array[int], array[float]]] = [(array("q"), array("d")) for _ in range(steps)]
         self._comes = [(rows.append, times.append) for rows, times in self.came]
         self._latest = latest
         self.notes_hands = False  # whether it is noted who works on a lead
         self.limited = False  # whether anybody has a limit of open leads in hand
         self.uncoached = 0.0  # log-odds of conversion lost for want of coaching
         self.losses = 1.0  # factor on what is lost in hand-offs (tools)
-        self.first_step = QUALIFY if market.qualification is not None else 1
         self.adopt(blueprint.plan.under(scenario).selling)
         self._pods = blueprint.pods
         self._turn = 0
@@ -88,7 +89,7 @@ class LeadFlow:
 
     def adopt(self, selling: Selling) -> None:
         """What the plan has holds from now on: decay with the response time, and what a hand-off costs."""
-        self._speed = selling.speed()
+        self._speeds = selling.speeds()
         self.hand_off = selling.hand_off(0)
         self._free_hand_off = self.hand_off.is_free
 
@@ -127,7 +128,7 @@ class LeadFlow:
         patience = table.patience
         if patience is not None:
             lead.deadline = lead.arrived + patience[i]
-        if self.first_step != QUALIFY:
+        if lead.step != QUALIFY:
             self._waits_for_first_stage(lead)
         self.to_new_work(lead)
 
@@ -137,7 +138,7 @@ class LeadFlow:
         lead = self._new(table, i, self._pods[person.crew.pod])
         lead.answered = lead.arrived
         lead.held_by(person)
-        if self.first_step != QUALIFY:
+        if lead.step != QUALIFY:
             self._waits_for_first_stage(lead)
         if self.limited:
             self.keep(lead)
@@ -153,15 +154,15 @@ class LeadFlow:
         """Count a lead among the open ones in hand: of whoever gets or begins it, or of its owner.
 
         An owner has it in hand as long as the next step is its own. What waits for anybody of a team to begin is in
-        nobody's hand, also when a colleague has found it.
+        nobody's hand, also when a colleague has found it; what a colleague has begun stays in hand of the team.
         """
-        owner, keeper = lead.owner, taker
+        owner, keeper, before = lead.owner, taker, lead.keeper
         if lead.state == OPEN and taker is None and owner is not None:
             crew = owner.crew
             duty = crew.duty_of[lead.cls][lead.step]
-            if duty >= 0 and (crew.personal or duty not in crew.entries):
+            begun = lead.step != QUALIFY and before is not None and before.crew is crew
+            if duty >= 0 and (crew.personal or begun or duty not in crew.entries):
                 keeper = owner
-        before = lead.keeper
         if keeper is before:
             return
         lead.keeper = keeper
@@ -193,7 +194,7 @@ class LeadFlow:
         held: Held = NOBODYS,
     ) -> None:
         """A lead of the first day that a stage has lost, which shows after `left` hours; `silent` so many already."""
-        lead = self._there(table, i, min(stage + 2, self.stages), held)
+        lead = self._there(table, i, 1 + stage if self.ends[1 + stage] else 2 + stage, held)
         if lead.state != OPEN:
             return
         self._in_vain(lead, None, 1 + stage, reason, lead.arrived + left)
@@ -223,11 +224,11 @@ class LeadFlow:
     def _new(self, table: LeadTable, i: int, pod: Pod) -> Lead:
         lead = Lead(self, table, i, pod, self.env._now)
         lead.ready = lead.arrived
-        lead.step = self.first_step
         if table.products is not None:
             lead.product = table.products[i]
         else:
             lead.product = table.product
+        lead.step = table.first[lead.product]
         classes = table.classes
         lead.cls = classes if isinstance(classes, int) else table.class_of(lead.product, i, lead.arrived)
         lead.row = len(self.leads)
@@ -247,15 +248,15 @@ class LeadFlow:
         fit = table.fit is None or table.fit[i]
         decision = table.decision[QUALIFY]
         if decision is not None:
-            if fit and decision[i] >= table.true_positive + sharp:
+            if fit and decision[i] >= table.true_positive[lead.product] + sharp:
                 lead.lose(DISQUALIFIED_FIT, now)
                 return
-            if not fit and decision[i] >= table.false_positive - sharp:
+            if not fit and decision[i] >= table.false_positive[lead.product] - sharp:
                 lead.lose(DISQUALIFIED_UNFIT, now)
                 return
         lead.qualified = now
         self.qualified_by[person.crew.number] += 1
-        self._pass_on(lead, person, 1, now, now)
+        self._pass_on(lead, person, table.entry[lead.product], now, now)
 
     def staged(self, lead: Lead, person: Worker, now: float) -> None:
         """A stage is done: lost, on to the next, or won."""
@@ -278,7 +279,7 @@ class LeadFlow:
             if decision[i] >= odds:
                 self._no(lead, person, DECLINED, now)
                 return
-        if step < self.stages:
+        if not self.ends[step]:
             thinking = table.thinking[step]
             due = now if thinking is None else now + thinking[i]
             clocks = table.clocks[step]
@@ -345,15 +346,19 @@ class LeadFlow:
 
         if person is None:
             lead.ready = inf
-        elif step < self.stages:
+        elif not self.ends[step]:
             self._pass_on(lead, person, step + 1, inf, self.env._now)
         if at < inf:
             self.env.at(at, Alarm(self.env, shows))
 
     def _too_late(self, lead: Lead) -> bool:
         """The customer has gone cold."""
-        late, speed = lead.table.late, self._speed
-        if late is None or speed is None:
+        table = lead.table
+        late = table.late
+        if late is None:
+            return False
+        speed = self._speeds[table.process[lead.product]]
+        if speed is None:
             return False
         return late[lead.i] >= speed.left(self.office.between(lead.arrived, lead.answered))
 
@@ -368,8 +373,9 @@ class LeadFlow:
         if owner.crew.duty_of[lead.cls][step] < 0:
             terms = self.hand_off
             if not self._free_hand_off:
-                stock = lead.table.stock
-                if terms.loss > 0.0 and terms.loses(stock.upset(Upset.HAND_OFF, lead.i, step), self.losses):
+                table = lead.table
+                number = step - table.entry[lead.product] + 1  # within its process
+                if terms.loss > 0.0 and terms.loses(table.stock.upset(Upset.HAND_OFF, lead.i, number), self.losses):
                     lead.lose(HAND_OFF, now)
                     return
                 terms.burden(lead, self.losses)
@@ -415,6 +421,8 @@ class LeadFlow:
             crew = owner.crew
             duty = crew.duty_of[lead.cls][lead.step]
             if duty >= 0 and duty not in owner.cannot:
+                if self.limited and lead.needs_no_room(crew):
+                    duty = crew.beside(duty)
                 if crew.personal:
                     owner.give(lead, duty)
                 else:
@@ -427,6 +435,12 @@ class LeadFlow:
         desk = lead.pod.desks[lead.cls][lead.step]
         if desk is None:
             return  # nobody does this step; it waits until its patience or the year ends
+        if self.limited and isinstance(lead, Reminder):
+            readers = [each for each in desk.readers if each.rule is None]
+            reader = next((each for each in readers if each.crew.people), None)
+            if reader is not None and reader.duty in reader.crew.entries:
+                reader.crew.desks[reader.crew.beside(reader.duty)].post(lead)
+                return
         if desk.assigned:
             person = desk.next_in_turn()
             if person is not None:
@@ -434,10 +448,8 @@ class LeadFlow:
                 if self.limited and isinstance(lead, Lead):
                     self.keep(lead, person)
                 person.give(lead, person.crew.duty_of[lead.cls][lead.step])
-            else:
-                line_up(desk.queue, lead, desk.newest)  # nobody sits here, or has room: it waits for somebody to come
-            return
-        desk.post(lead)
+                return
+        desk.post(lead)  # also where nobody sits or has room: it waits for somebody to come, or for a helper
 
     def begun(self, people: Iterable[Worker]) -> list[tuple[Lead, Worker | None]]:
         """Leads whose next step has been begun, and who is at it; None: it was laid down and waits."""
@@ -569,6 +581,10 @@ class Lead(Job):
         if self.keeper is not None:
             self.flow.keep(self)
 
+    def needs_no_room(self, crew: Crew) -> bool:
+        """Whether a team has it in hand already."""
+        return not crew.personal and self.step != QUALIFY and self.keeper is not None and self.keeper.crew is crew
+
     def comes_back(self, _: Event) -> None:
         """The customer has thought it over, and the hand-off is made: the next step can be begun."""
         if self.state == OPEN:
@@ -609,7 +625,7 @@ roomy(Lead, "flow", "table", "i", "pod", "arrived")
 class Reminder(Job):
     """A word to a customer who is silent, again and again until the lead is closed; it changes nothing.
 
-    Whoever has the lead does it, or the team. While one waits the next is not asked for.
+    Whoever has the lead does it, or the team, and needs no room for it. While one waits the next is not asked for.
     """
 
     asked = False
@@ -663,15 +679,13 @@ class Reminder(Job):
         self.asked = self.covered = False
 
     def lay(self) -> None:
-        """Wait with whoever has the lead, or as work of the team; not among new leads, which a limit holds back."""
-        lead, step = self.lead, self.stage
-        owner = self.owner = lead.owner
-        if owner is not None:
-            duties = owner.crew.duty_of[lead.cls]
-            if duties[step] in owner.crew.entries and step < lead.flow.stages and duties[step + 1] >= 0:
-                step += 1
-        self.step = step
-        lead.flow.enter(self)
+        """Wait with whoever has the lead, or as work of the team."""
+        self.owner = self.lead.owner
+        self.lead.flow.enter(self)
+
+    def needs_no_room(self, crew: Crew) -> bool:
+        """It is no new lead."""
+        return True
 
     def case(self) -> str:
         """The lead's name."""

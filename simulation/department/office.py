@@ -117,13 +117,18 @@ def _until_interrupted(generator: ProcessGenerator) -> ProcessGenerator:
 
 
 class Office:
-    """The working time that all share. `open` tells whether it is working time now."""
+    """A working time: that of the office, or of people with their own. `open` tells whether it is working time now.
+
+    `at_work` counts what is open of the office's time and of those of its people, so 0 says that nobody works now.
+    """
 
     def __init__(self, env: Year, calendar: WorkingCalendar) -> None:
         self.env = env
         self.clock = calendar.clock()
         self.always_open = calendar.opens[0] == 0.0 and calendar.closes[0] == inf
         self.open = self.always_open
+        self.at_work = int(self.open)
+        self._whole = self  # the office whose people these are
         openings = Openings.of(calendar)
         self._opens, self._closes = openings.opens.tolist(), openings.closes.tolist()
         self.first_opening = self._opens[0]
@@ -134,6 +139,13 @@ class Office:
         self._opened: Callable[[], None] = lambda: None
         self._before = openings.before.tolist()
 
+    def people(self, calendar: WorkingCalendar) -> Office:
+        """The working time of people of this office who have their own."""
+        own = Office(self.env, calendar)
+        own._whole = self
+        self.at_work += own.at_work
+        return own
+
     def worked(self, t: float) -> float:
         """Working hours from the start until t."""
         if self.always_open:
@@ -142,6 +154,10 @@ class Office:
         if i < 0 or t == inf:  # before the first opening; all that the calendar knows
             return self._before[max(i, 0)]
         return self._before[i] + min(t, self._closes[i]) - self._opens[i]
+
+    def next_open(self, t: float) -> float:
+        """The first working moment at or after t."""
+        return self.clock.start(t)
 
     def between(self, t0: float, t1: float) -> float:
         """Working hours from t0 to t1."""
@@ -164,6 +180,7 @@ class Office:
 
     def _opens_now(self, _: Event) -> None:
         self.open = True
+        self._whole.at_work += 1
         if self.env._now - self._closed_at >= SHIFT_BREAK:
             self._day += 1
         if self._until < inf:
@@ -173,5 +190,6 @@ class Office:
 
     def _closes_now(self, _: Event) -> None:
         self.open = False
+        self._whole.at_work -= 1
         self._closed_at = self.env._now
         self._await_opening()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from math import exp
 from typing import NamedTuple
 
 from simpy.events import ProcessGenerator
@@ -17,43 +16,10 @@ from simulation.department.record import DEAL
 from simulation.department.steps import QUALIFY, Steps
 from simulation.department.work import Terms
 from simulation.department.workforce import Workforce
-from simulation.scenario.interventions import Crm, Dip
+from simulation.mechanisms.effort import faster
+from simulation.mechanisms.interventions import Crm, Dip, dipped
 from simulation.world import World
 from simulation.written.readers import DAY, WEEK
-
-GENTLE = 1e-6  # a dip below this share of the pace is over
-MOST = 0.95  # share of the pace that changes can take at most
-
-
-def adoption(crm: Crm, hours: float) -> float:
-    """Share of use so many hours after the begin of a roll-out that succeeds: a logistic curve to its ceiling."""
-    if hours < 0:
-        return 0.0
-    if crm.spread <= 0:
-        return crm.ceiling if hours >= crm.midpoint else 0.0
-    return crm.ceiling / (1.0 + exp(min(700.0, (crm.midpoint - hours) / crm.spread)))
-
-
-def dipped(dips: list[tuple[Dip, float]], now: float, hours: float) -> float:
-    """Share of the pace that open changes take, mean over the coming hours.
-
-    `dips` are (dip, time of the change). One dip alone takes depth * exp(-t / recovery); of several the deepest is
-    multiplied by (sum / deepest) ** exponent.
-    """
-    shares = []
-    exponent = 1.0
-    for dip, since in dips:
-        if dip.recovery <= 0 or dip.depth == 0:
-            continue
-        begin, end = (now - since) / dip.recovery, (now - since + hours) / dip.recovery
-        share = dip.depth * (exp(-begin) - exp(-end)) * dip.recovery / hours
-        if share > GENTLE:
-            shares.append(share)
-            exponent = max(exponent, dip.exponent)
-    if not shares:
-        return 0.0
-    deepest = max(shares)
-    return min(MOST, deepest * (sum(shares) / deepest) ** exponent)
 
 
 class RollOut(NamedTuple):
@@ -138,14 +104,14 @@ class Pace:
         """Take all factors anew, mean over the time until midnight."""
         now = self._env.now
         hours = DAY - now % DAY
-        self._dips = [(dip, at) for dip, at in self._dips if _open(dip, now - at)]
+        self._dips = [(dip, at) for dip, at in self._dips if dip.is_open(now - at)]
         slow = 1.0 / (1.0 - dipped(self._dips, now, hours)) / (1.0 + self.effort)
         steps = self._steps
         ease = [slow] * len(steps)
         hand_off = departure = 1.0
         used = 0.0
         for crm, begin, fails in self._tools:
-            share = 0.0 if fails else adoption(crm, now + hours / 2 - begin)
+            share = 0.0 if fails else crm.adoption(now + hours / 2 - begin)
             used = max(used, share)
             ease[QUALIFY] *= 1.0 - crm.answer * share
             ease[steps.paperwork] *= 1.0 - crm.paperwork * share
@@ -163,10 +129,6 @@ class Pace:
         self._departures.kept = departure
         if self._tools:
             self.log.append(Adoption(now, used))
-
-
-def _open(dip: Dip, age: float) -> bool:
-    return dip.recovery > 0 and dip.depth * exp(-age / dip.recovery) > GENTLE
 
 
 def weekly_effort(plan: Targets, customers: Customers, pace: Pace) -> ProcessGenerator:
@@ -191,5 +153,4 @@ def weekly_effort(plan: Targets, customers: Customers, pace: Pace) -> ProcessGen
             if sale.time < edges[first]:
                 break
             reached += (sale.kind == DEAL) if deals else sale.revenue
-        missing = 1.0 - reached / planned if planned > 0 else 0.0
-        pace.try_harder(effort * min(1.0, max(0.0, missing)))
+        pace.try_harder(faster(effort, reached, planned))

@@ -699,6 +699,15 @@ class Person:
         self._helps_at = None
         self.crew.prospecting.pop(self, None)
 
+    def keep_hours(self, office: Office, now: float) -> None:
+        """Work other hours from now on; what is in hand is laid down, and goes on in them."""
+        if office is self.office:
+            return
+        if not self.free:
+            self.stop(now)
+        self.office = office
+        self._finish, self._always_open = office.clock.finish, office.always_open
+
     def set_terms(self, terms: Terms) -> None:
         """Take over changed terms of work."""
         if self._last >= 0:

@@ -155,6 +155,8 @@ class StaffColumns:
     trained: Floats  # end of the training of a newcomer; `begin` where there is none
     proficient: Floats  # when 90 % of a practised colleague's proficiency was first seen (every week); NaN: not yet
     short: Floats  # hours x (1 - relative proficiency) after the training and until proficient, elapsed hours
+    base: Floats  # base pay of the position itself, money a month; NaN: the role's
+    share: Floats  # of the role's base pay and bonus, by the hours of the position
 
 
 @dataclass

@@ -17,6 +17,7 @@ from simulation.department.employees import Spell
 from simulation.department.hours import overlap
 from simulation.department.leads import Lead, LeadFlow
 from simulation.department.months import PastDue
+from simulation.department.office import Office
 from simulation.department.record import (
     EXPECTED,
     CustomerColumns,
@@ -51,7 +52,7 @@ def build_record(department: Department) -> Record:
         month_edges=np.array(edges[warm:]),
         channels=tuple(scenario.market.channels),
         products=tuple(scenario.market.products),
-        stages=tuple(stage.name for stage in scenario.market.stages),
+        stages=tuple(stage.name for stage in scenario.market.sale),
         roles=roles,
         activities=ACTIVITIES,
         seat_role=np.array([place.role for place in department.workforce.places], dtype=np.int64),
@@ -197,7 +198,8 @@ def _entered(flow: LeadFlow, arrived: Floats, initial: NDArray[np.bool_], step: 
     Whoever took time to say no stood at the next step meanwhile, and never came into it.
     """
     entered = np.full((len(arrived), len(flow.came)), np.nan)
-    entered[~initial, flow.first_step] = arrived[~initial]
+    first = np.array([lead.table.first[lead.product] for lead in flow.leads], np.int64)
+    entered[np.flatnonzero(~initial), first[~initial]] = arrived[~initial]
     for number, (rows, times) in enumerate(flow.came):
         entered[np.frombuffer(rows, np.int64), number] = np.frombuffer(times, np.float64)
     entered[np.arange(entered.shape[1]) > step[:, None]] = np.nan
@@ -288,6 +290,8 @@ class Staff:
             trained=np.array([max(s.begin, s.employee.trained) for s in spells], dtype=float),
             proficient=np.array([s.proficient for s in spells], dtype=float),
             short=np.array([s.short for s in spells], dtype=float),
+            base=np.array([np.nan if s.terms.base is None else s.terms.base for s in spells], dtype=float),
+            share=np.array([s.terms.share for s in spells], dtype=float),
         )
 
     def vacancies(self) -> VacancyColumns:
@@ -306,18 +310,17 @@ class Staff:
     def present_hours(self) -> Floats:
         """Working hours present, shape (places, months): calendar less empty seats, absences and training."""
         out = np.zeros((self.places, len(self._full)))
-        between = self._department.office.between
         end = self._edges[-1]
         for spell in self._workforce.spells:
-            row = out[spell.place.number]
+            row, office = out[spell.place.number], spell.office
             begin, until = max(spell.begin, spell.employee.trained), _end(spell)
-            if begin <= 0.0 and until >= end:
+            if begin <= 0.0 and until >= end and office is self._department.office:
                 row += self._full
             else:
-                self._add(row, begin, until, 1.0)
+                self._add(row, begin, until, office)
             for a, b in overlap(spell.employee.absences, begin, until):
                 for month, low, high in self._months(a, b):
-                    row[month] -= between(low, high)
+                    row[month] -= office.between(low, high)
         return out
 
     def training_hours(self) -> Floats:
@@ -325,13 +328,13 @@ class Staff:
         out = np.zeros((self.places, len(ACTIVITIES), len(self._full)))
         for spell in self._workforce.spells:
             if spell.employee.trained > spell.begin:
-                self._add(out[spell.place.number, TRAIN], spell.begin, min(spell.employee.trained, _end(spell)), 1.0)
+                until = min(spell.employee.trained, _end(spell))
+                self._add(out[spell.place.number, TRAIN], spell.begin, until, spell.office)
         return out
 
-    def _add(self, row: Floats, begin: float, end: float, sign: float) -> None:
-        between = self._department.office.between
+    def _add(self, row: Floats, begin: float, end: float, office: Office) -> None:
         for month, low, high in self._months(begin, end):
-            row[month] += sign * between(low, high)
+            row[month] += office.between(low, high)
 
     def _months(self, begin: float, end: float) -> list[tuple[int, float, float]]:
         """The months that [begin, end) lies in, with its part in each."""

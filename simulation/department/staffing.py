@@ -17,6 +17,7 @@ from simulation.department.departures import Departures
 from simulation.department.employees import Employee, InRole, Place, Search, Seat, Spell
 from simulation.department.hours import Hours, Times, merged
 from simulation.department.leading import Leading
+from simulation.department.office import Office
 from simulation.department.person import Person
 from simulation.department.plan.people import SUPPORT_LUCK
 from simulation.department.plan.plan import InForce, Plan
@@ -98,7 +99,9 @@ class Staffing:
             luck = self._working
             self._working += 1
         ordinal = sum(1 for seat in self._workforce.seats if seat.history[0].role == role)
-        seat = Seat(number, luck, f"{role}-{ordinal + 1}", role, ordinal % self._rules.structure.pods, self._env.now)
+        terms = self._hours.terms(role, ordinal)
+        name = terms.name or f"{role}-{ordinal + 1}"
+        seat = Seat(number, luck, terms, name, role, ordinal % self._rules.structure.pods, self._env.now)
         self._workforce.seats.append(seat)
         self._place(seat, role)
         return seat
@@ -155,12 +158,17 @@ class Staffing:
                 self._end(employee, MOVED)
             seat.pod = len(self._workforce.positions(to)) % self._rules.structure.pods
             self._place(seat, to)
+            seat.terms = self._hours.moved(seat.terms, to)
             if employee is not None:
                 self._change_role(employee, to)
 
     def _change_role(self, employee: Employee, to: str) -> None:
         now = self._env.now
-        self.begin_spell(employee)
+        before = employee.spell
+        assert before is not None
+        office, off, _ = self._hours.of(employee.seat)
+        kept = before.terms.calendar is employee.seat.terms.calendar is None
+        self.begin_spell(employee, before.office if kept else self._office if off else office)
         self.settle_law(employee)
         worker = self._workforce.worker(employee)
         if worker is None:
@@ -170,6 +178,10 @@ class Staffing:
         skills = self._skills(to, talents, {}, worker.skills)
         at_tenure(skills, (now - employee.hired) / MONTH)
         crew = self._workforce.crew(to, employee.seat.pod)
+        if not kept:
+            worker.keep_hours(office, now)
+            if off:
+                employee.absences = _missed(employee.absences, off, now)
         self._departures.change_role(worker, employee.seat.place, crew, skills)
         employee.worked = worker.demanded(now)
         self._ramp(worker)
@@ -178,10 +190,10 @@ class Staffing:
 
     # --- people -----------------------------------------------------------------------------------------------
 
-    def begin_spell(self, employee: Employee) -> None:
-        """Somebody begins in a role."""
+    def begin_spell(self, employee: Employee, office: Office) -> None:
+        """Somebody begins in a role, and works these hours there."""
         assert employee.seat.place is not None
-        spell = Spell(employee, employee.seat.place, self._env.now)
+        spell = Spell(employee, employee.seat.place, self._env.now, office, employee.seat.terms)
         employee.spell = spell
         self._workforce.spells.append(spell)
 
@@ -238,14 +250,16 @@ class Staffing:
         employee = Employee(seat, seat.hires, hired, threshold, watched=now)
         seat.employee = employee
         self._workforce.employees.append(employee)
+        office, off, per_day = self._hours.of(seat)
         if newcomer:
             spec = self._tables.filling.onboarding[employee.role]
-            training = spec.office_hours(self._hours.per_day)
-            employee.trained = self._office.clock.finish(now, training) if training > 0 else now
+            training = spec.office_hours(per_day)
+            clock = self._office.clock if off else office.clock
+            employee.trained = clock.finish(now, training) if training > 0 else now
             employee.on_probation = True
             end = now + spec.probation.hours
             employee.lives(self._env.process(self.probation(employee, end)))
-        self.begin_spell(employee)
+        self.begin_spell(employee, self._office if off else office)
         self.settle_law(employee)
         if role.support:
             return
@@ -254,7 +268,6 @@ class Staffing:
         if talent is None:
             talent = world.crowd.talent_of(seat.luck, seat.hires)
         skills = self._skills(seat.role, talent, past)
-        office, off = self._hours.week_of(role)
         worker = Person(employee, seat.place, crew, self._terms, skills, office)
         self._workforce.begins(worker)
         employee.worked = worker.demanded(now)
@@ -264,7 +277,7 @@ class Staffing:
         employee.absences = world.crowd.absences(seat.luck, world.end, seat.hires, now if newcomer else 0.0)
         away = employee.absences
         if off:
-            employee.absences = merged(away, [(max(now, begin), back) for begin, back in off if back > now])
+            employee.absences = _missed(away, off, now)
         if employee.trained > now:
             away = merged([(now, employee.trained)], away)
         if away:
@@ -357,6 +370,11 @@ class Staffing:
         assert employee.spell is not None
         employee.spell.end = self._env.now
         employee.spell.reason = reason
+
+
+def _missed(away: Times, off: Times, now: float) -> Times:
+    """Absences, and what somebody who gives a part of the week misses of the office's time from now on."""
+    return merged(away, [(max(now, begin), back) for begin, back in off if back > now])
 
 
 def at_tenure(skills: Sequence[Skill | None], months: float) -> bool:

@@ -44,10 +44,10 @@ def logged_as(stage: str) -> str:
 
 def steps_of(market: Market) -> Steps:
     """The steps of a market."""
-    names = ("qualify", *(logged_as(stage.name) for stage in market.stages), *AFTER_SALE)
+    names = ("qualify", *(logged_as(stage.name) for stage in market.sale), *AFTER_SALE)
     activities = (
         "qualify",
-        *("sell" for _ in market.stages),
+        *("sell" for _ in market.sale),
         "serve",
         "serve",
         "upsell",
@@ -57,5 +57,5 @@ def steps_of(market: Market) -> Steps:
         "coach",
         "care",
     )
-    after = len(market.stages) + 1
-    return Steps(len(market.stages), names, tuple(ACTIVITY[name] for name in activities), *range(after, after + 8))
+    after = len(market.sale) + 1
+    return Steps(len(market.sale), names, tuple(ACTIVITY[name] for name in activities), *range(after, after + 8))

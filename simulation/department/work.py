@@ -230,12 +230,13 @@ class Desk:
         self.readers: list[Reader] = []
         self.assigned = False
         self.newest = False  # whether the first crew that reads it takes the newest first
+        self.in_shifts = False  # whether people of the crews have hours of their own
         self.calls = False  # whether a reader helps by a rule, or prospects and may be called from it
         self._turn = 0
 
     def post(self, job: Job, front: bool = False) -> None:
         """Let somebody who is free take the job, or let it wait here and call somebody who prospects."""
-        open_ = self.office.open
+        open_ = self.office.at_work
         if open_ and not self.queue:
             now = self.office.env._now
             for reader in self.readers:
@@ -302,7 +303,7 @@ class Desk:
         at = office.clock.finish(office.env.now, wait)
 
         def look(_: object) -> None:
-            if not self.office.open:
+            if not self.office.at_work:
                 return
             waits = None  # whether the job does: asked only where somebody could come, for the queue may be long
             for reader in self.readers:
@@ -333,12 +334,17 @@ class Desk:
     def next_in_turn(self) -> Worker | None:
         """The next present person in turn among the crews (the next in turn at all when everybody is away).
 
-        Where new leads come in, only who has room for one more.
+        Where new leads come in, only who has room for one more; where people have hours of their own, whoever is at
+        work now, or else comes first.
         """
         people = self._who_can()
         if not people:
             return None
         now = self.office.env.now
+        if self.in_shifts and (present := [person for person in people if person.away_from > now]):
+            comes = [person.office.next_open(now) for person in present]
+            first = min(comes)
+            people = [person for person, at in zip(present, comes, strict=True) if at == first]
         for offset in range(len(people)):
             person = people[(self._turn + offset) % len(people)]
             if person.away_from > now:
@@ -376,9 +382,16 @@ class Crew:
     protected: list[tuple[int, float]] = field(default_factory=list)  # activity, hours of the day kept for it
     lines: list[Line] = field(default_factory=list)  # the order of preference
 
+    def beside(self, duty: int) -> int:
+        """The duty under which work of such a duty is done that needs no room for one more lead in hand."""
+        return next(n for n in range(duty, len(self.duties)) if n not in self.entries)
+
     def first_idle(self, duty: int) -> Worker | None:
-        """Who has been idle longest of those who work at this hour and can do the duty."""
-        return next((person for person in self.idle if person.office.open and duty not in person.cannot), None)
+        """Who has been idle longest of those who work at this hour, can do the duty and have room for it."""
+        return next((person for person in self.idle if self._may(person, duty)), None)
+
+    def _may(self, person: Worker, duty: int) -> bool:
+        return person.office.open and duty not in person.cannot and (duty not in self.entries or person.has_room)
 
     def call_when_due(self, job: Job, queue: deque[Job], duty: int, only: Worker | None = None) -> None:
         """Let attempts be interrupted once work that they come before is past its due time.
@@ -389,9 +402,10 @@ class Crew:
         at = max(office.env._now, office.clock.finish(job.ready, self.due[duty]))
 
         def look(_: object) -> None:
-            if job not in queue or not office.open:
+            if job not in queue or not office.at_work:
                 return
-            caller = only if only is not None else next(iter(self.prospecting), None)
+            here = (person for person in self.prospecting if person.office.open)
+            caller = only if only is not None else next(here, None)
             if caller in self.prospecting:
                 caller.quest_interrupted()
 
@@ -400,7 +414,7 @@ class Crew:
     def who_may_be_called(self, duty: int) -> Worker | None:
         """Who prospects, longest first, although work of this duty comes before."""
         for person, prospecting in self.prospecting.items():
-            if duty < prospecting and person.office.open and duty not in person.cannot:
+            if duty < prospecting and self._may(person, duty):
                 return person
         return None
 

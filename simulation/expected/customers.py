@@ -12,6 +12,8 @@ from simulation.expected.odds import per_month
 from simulation.expected.office_time import OfficeTime
 from simulation.expected.proficiency import Masteries
 from simulation.expected.tally import Tally
+from simulation.mechanisms.care import Care
+from simulation.scenario.customers import Customers
 from simulation.scenario.duties import LeadClass, first_duty, takers
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
@@ -81,6 +83,9 @@ class CustomerLoad:
         self._since = time.since
         self._begin, self._length = (time.begin - time.since) / MONTH, (time.end - time.begin) / MONTH
 
+    def _spec(self, lead: LeadClass) -> Customers:
+        return self._market.way(lead.channel, lead.product).customers
+
     def of_deals(self, lead: LeadClass, closer: str, size: float, grown: float = 1.0) -> Tally:
         """What one deal a month of a mean size (money), closed by a role, brings a month on average.
 
@@ -133,7 +138,7 @@ class CustomerLoad:
         only: int | None = None,
     ) -> None:
         """Customers held by a role: so many on the first day, so many coming a month; `only`: of one kind alone."""
-        spec, roles = self._market.customers, self._structure.roles
+        spec, roles = self._spec(lead), self._structure.roles
         loyalty = self._structure.loyalty
         hold = self._masteries(server, "serve").hold
         carers = self._carers(lead, server)
@@ -141,7 +146,7 @@ class CustomerLoad:
         churn = spec.churn_per_year / 12 * product.leaving * (1.0 if loyalty is None else loyalty.churn) / hold
         larger = product.volume
         if spec.care is not None and carers:
-            covered = self._covered(carers)
+            covered = self._covered(carers, spec.care)
             churn *= 1.0 - spec.care.churn * covered
             larger *= 1.0 + spec.care.order_size * covered
         growth = yearly_force(spec.growth_per_year) / 12 + self._upsells(lead, server)
@@ -193,10 +198,9 @@ class CustomerLoad:
         """Who calls customers that asked for nothing, with their shares."""
         return {name: share for name, share in self._doers(lead, server, "care").items() if name in self._cared}
 
-    def _covered(self, carers: Mapping[str, float]) -> float:
+    def _covered(self, carers: Mapping[str, float], care: Care) -> float:
         """Share of the time that a customer is cared for, by contacts at regular intervals."""
-        care, roles = self._market.customers.care, self._structure.roles
-        assert care is not None
+        roles = self._structure.roles
         rate = sum(share * self._cared[name] * care.rate(roles[name].care_per_month) for name, share in carers.items())
         return care.covered(rate)
 
@@ -212,7 +216,7 @@ class CustomerLoad:
     ) -> None:
         """So many sales a month of a kind ('deals', 'orders'): money, papers, reminders."""
         product, channel = self._market.products[lead.product], self._market.channels[lead.channel]
-        payment = self._market.customers.payment
+        payment = self._spec(lead).payment
         margin_share = 1 - (1 - product.gross_margin) / product.price
         revenue = sales * size
         margin = revenue * margin_share
@@ -246,7 +250,7 @@ class CustomerLoad:
 
     def _upsells(self, lead: LeadClass, server: str) -> float:
         """Growth of one customer's orders by upsells, a month (continuous)."""
-        spec = self._market.customers.upsell
+        spec = self._spec(lead).upsell
         rate = per_month(spec.every)
         if rate == 0:
             return 0.0
@@ -258,7 +262,7 @@ class CustomerLoad:
         return rate * growth
 
     def _upsell_work(self, tally: Tally, lead: LeadClass, server: str, count: float) -> None:
-        spec = self._market.customers.upsell
+        spec = self._spec(lead).upsell
         proposals = per_month(spec.every) * count
         if proposals == 0:
             return

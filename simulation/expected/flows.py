@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from simulation.expected.attendance import days_there, share_there
 from simulation.expected.customers import CustomerLoad
 from simulation.expected.leads import LeadPath, band
 from simulation.expected.office_time import OfficeTime
@@ -91,6 +92,7 @@ class Solver:
         self._people = {
             n: float(role.headcount) if situation is None else situation.people[n] for n, role in self._roles.items()
         }
+        self._share = {n: share_there(scenario, structure, n, time) for n in self._roles}
         self._endless: set[str] = set()  # roles whose prospecting takes all the time that there is
         self._fixed = self._without_prospecting()
 
@@ -100,7 +102,10 @@ class Solver:
             (role, channel): _Trip(spec, self._masteries(role, "prospect").pace, self._leads.of_lead(channel, role))
             for role, who in self._roles.items()
             for channel, spec in self._scenario.market.channels.items()
-            if isinstance(spec, Outbound) and spec.active and who.headcount > 0 and prospects(who, channel)
+            if isinstance(spec, Outbound)
+            and spec.active
+            and who.headcount > 0
+            and prospects(who, channel, self._scenario.market)
         }
         hours = dict.fromkeys(trips, 0.0)
         for _ in range(_ROUNDS):
@@ -188,7 +193,7 @@ class Solver:
         if not market.initial.customers or not channel or not product:
             return
         for low, high in size_bands(self._structure):
-            lead = LeadClass(channel, product, low, high)
+            lead = LeadClass(channel, product, low, high, self._scenario.market.process_of(channel, product))
             share, size = band(market, lead, market.initial.customer_size)
             if share > 0:
                 total.add(self._customers.of_base(lead, size), share * market.initial.customers)
@@ -220,8 +225,8 @@ class Solver:
         capacity = self._capacity(role, who)
         care = self._care(total, role, who) if "care" in _before(who, "prospect") else 0.0
         switching = self._switching(total, role, who)
-        protected = who.protected.get("prospect", 0.0) * self._time.days_per_month
-        there = self._time.hours_per_month * self._scenario.calendar.share_of_week(who.hours_per_week)
+        protected = who.protected.get("prospect", 0.0) * days_there(self._scenario, self._structure, role, self._time)
+        there = self._time.hours_per_month * self._share[role]
         kept = min(protected / there, 1.0) * capacity if there > 0 else 0.0
         return max(kept, capacity - self._before_prospecting(total, role, who) - switching - care)
 
@@ -239,7 +244,7 @@ class Solver:
 
     def _capacity(self, role: str, who: Role) -> float:
         """Effective hours of a role's people a month."""
-        return self._per_head * self._people[role] * self._scenario.calendar.share_of_week(who.hours_per_week)
+        return self._per_head * self._people[role] * self._share[role]
 
     def _switching(self, total: Tally, role: str, who: Role) -> float:
         """Hours lost at changes from one group of activities to another."""
@@ -264,7 +269,7 @@ class Solver:
                 name: ChannelFlow(*(total.of(flow, name) for flow in ChannelFlow.__dataclass_fields__))
                 for name in market.channels
             },
-            reach=np.array([total[("reach", stage)] for stage in range(len(market.stages))]),
+            reach=np.array([total[("reach", stage)] for stage in range(len(market.sale))]),
             deals=total.sum("deals"),
             new_revenue=total.of("revenue", "deals"),
             new_margin=total.of("margin", "deals"),

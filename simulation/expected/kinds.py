@@ -43,6 +43,7 @@ ALIKE = (Kind(),)
 
 def kinds(market: Market, lead: LeadClass, factor: float = 1.0) -> tuple[Kind, ...]:
     """The kinds of customers of a class, whose sizes are `factor` times those of deals; as many for every class."""
+    market = market.way(lead.channel, lead.product)
     spec = market.customers
     if spec.alike:
         return ALIKE

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
 
+from simulation.expected.attendance import doors_of
 from simulation.expected.customers import CustomerLoad
 from simulation.expected.odds import passes_qualification, stage_converts, stage_passed
-from simulation.expected.office_time import Floats, OfficeTime
+from simulation.expected.office_time import Doors, Floats, OfficeTime
 from simulation.expected.proficiency import Masteries
 from simulation.expected.rates import size_growth
 from simulation.expected.tally import Tally
@@ -17,6 +19,7 @@ from simulation.scenario.duties import LeadClass, classes_of, first_duty, produc
 from simulation.scenario.market import Arrivals, Market
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.shifts import in_shifts
 from simulation.scenario.structures import Structure
 from simulation.written.distributions import Distribution
 
@@ -31,7 +34,7 @@ def band(market: Market, lead: LeadClass, factor: float = 1.0) -> tuple[float, f
 
     ``factor`` multiplies every size. Sizes are what the customer pays: list price, channel's factor, price.
     """
-    product = market.products[lead.product]
+    product = market.way(lead.channel, lead.product).products[lead.product]
     scale = market.channels[lead.channel].deal_size * product.price * factor
     if lead.low <= 0 and lead.high == np.inf:
         return 1.0, product.deal.mean * scale
@@ -59,12 +62,19 @@ class LeadPath:
         time: OfficeTime,
         customers: CustomerLoad,
     ) -> None:
+        self._scenario = scenario
+        self._in_shifts = in_shifts(structure)
         self._market = scenario.market
+        self._first = {name: self._market.stages_before(name) for name in self._market.sold}
         self._structure = structure
         self._masteries = masteries
         self._time = time
         self._customers = customers
         self._terms = scenario.passing(structure).lead
+
+    def _doors(self, roles: Iterable[str]) -> Doors | None:
+        """When anybody of these roles is at work; None: in the office's working time."""
+        return doors_of(self._scenario, self._structure, roles, self._time) if self._in_shifts else None
 
     def of_lead(self, channel: str, finder: str = "") -> Tally:
         """What one lead a month of a channel brings a month, arriving by itself or found by a role."""
@@ -79,7 +89,7 @@ class LeadPath:
         return tally
 
     def _walk(self, tally: Tally, lead: LeadClass, finder: str, rate: float, sized: tuple[float, float]) -> None:
-        market, roles = self._market, self._structure.roles
+        market, roles = self._market.way(lead.channel, lead.product), self._structure.roles
         first = market.stages[0].name if market.qualification is None else None
         activity: Activity = "sell" if market.qualification is None else "qualify"
         if finder and first_duty(roles[finder], activity, lead, first):
@@ -93,7 +103,8 @@ class LeadPath:
             arriving = spec if isinstance(spec, Arrivals) else None
             in_office = arriving is not None and arriving.arrival_hours == "working hours"
             rate *= 1 - (arriving.declined_at_once if arriving else 0.0)
-            rate *= self._time.still_there(spec.patience, 0.0, in_office, arriving.arrivals if arriving else None)
+            rhythm, doors = arriving.arrivals if arriving else None, self._doors(entry)
+            rate *= self._time.still_there(spec.patience, 0.0, in_office, rhythm, doors)
         tally[("answered", lead.channel)] += rate
         holders: Holders = {}
         for role, share in entry.items():
@@ -115,19 +126,19 @@ class LeadPath:
 
     def _qualified(self, tally: Tally, lead: LeadClass, role: str, rate: float) -> tuple[float, float]:
         """Fit and unfit leads that a role passes on, of so many first contacts."""
-        rules = self._market.qualification
+        rules = self._market.way(lead.channel, lead.product).qualification
         if rules is None:
-            fit, unfit = passes_qualification(self._market, lead.channel)
+            fit, unfit = passes_qualification(self._market, lead.channel, lead.product)
         else:
             skill = self._masteries(role, "qualify")
-            fit, unfit = passes_qualification(self._market, lead.channel, skill.sharp)
+            fit, unfit = passes_qualification(self._market, lead.channel, lead.product, skill.sharp)
             tally.work(role, "qualify", rate, rate * rules.work.mean / skill.pace)
             tally[("passed_by", role)] += rate * (fit + unfit)
         return rate * fit, rate * unfit
 
     def _handed_on(self, tally: Tally, lead: LeadClass, holders: Holders, stage: int) -> Holders:
         """The leads that are there when a stage begins, with whoever works it."""
-        market, terms = self._market, self._terms
+        market, terms = self._market.way(lead.channel, lead.product), self._terms
         spec = market.stages[stage]
         in_office = stage == 0 or market.stages[stage - 1].thinking.mean == 0
         result: dict[tuple[str, int], list[float]] = defaultdict(lambda: [0.0, 0.0])
@@ -138,7 +149,7 @@ class LeadPath:
                 receivers = takers(self._structure, "sell", lead, spec.name)
                 (stay, delay), more = terms.passed(in_office), 1
                 tally[("lost_in_hand_off",)] += (fit + unfit) * terms.loss
-            stay *= self._time.still_there(spec.patience, delay, in_office)
+            stay *= self._time.still_there(spec.patience, delay, in_office, doors=self._doors(receivers))
             for receiver, share in receivers.items():
                 there = result[(receiver, count + more)]
                 there[0] += fit * share * stay
@@ -150,8 +161,9 @@ class LeadPath:
 
     def _worked(self, tally: Tally, lead: LeadClass, holders: Holders, stage: int) -> Holders:
         """The leads that a stage leads on."""
-        spec = self._market.stages[stage]
-        work, last = spec.work.mean, stage == len(self._market.stages) - 1
+        stages = self._market.way(lead.channel, lead.product).stages
+        spec, number = stages[stage], self._first[lead.process] + stage
+        work, last = spec.work.mean, stage == len(stages) - 1
         reach = spec.reach
         reminders = spec.silent * spec.reminders((self._time.end - self._time.begin) / 2)
         result: Holders = {}
@@ -162,7 +174,7 @@ class LeadPath:
                 tries, talks = talks * reach.tries, talks * reach.reached
                 tally[("tries", role, "sell")] += tries - talks
                 tally.work(role, "sell", 0.0, tries * reach.work.mean / skill.pace)
-            tally[("reach", stage)] += talks
+            tally[("reach", number)] += talks
             tally.work(role, "sell", talks, talks * work / skill.pace)
             shift = skill.odds - self._terms.information * count
             passed = stage_passed(self._market, lead.channel, lead.product, stage, shift)

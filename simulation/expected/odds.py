@@ -24,6 +24,7 @@ def stage_passed(market: Market, channel: str, product: str, stage: int, shift: 
 
     As `stage_converts`, whose arguments it takes.
     """
+    market = market.way(channel, product)
     late = 1.0 if stage == len(market.stages) - 1 else market.stages[stage].in_time
     reach = market.stages[stage].reach
     return (1.0 if reach is None else reach.reached) * late * stage_converts(market, channel, product, stage, shift)
@@ -38,9 +39,10 @@ def stage_converts(market: Market, channel: str, product: str, stage: int, shift
         market: the market.
         channel: name of the lead's channel (quality in log-odds at every stage).
         product: name of the product (questions; the answer to its price at the last stage).
-        stage: index of the stage.
+        stage: index of the stage among those of the process that such leads go through.
         shift: added to the log-odds (proficiency, information lost).
     """
+    market = market.way(channel, product)
     spec, good = market.stages[stage], market.products[product]
     odds = market.channels[channel].quality + shift
     if stage == len(market.stages) - 1:
@@ -49,12 +51,13 @@ def stage_converts(market: Market, channel: str, product: str, stage: int, shift
     return answered * shifted(spec.conversion, odds)
 
 
-def passes_qualification(market: Market, channel: str, sharp: float = 0.0) -> tuple[float, float]:
-    """Shares of a channel's leads that pass qualification: (fit ones, unfit ones); all without qualification.
+def passes_qualification(market: Market, channel: str, product: str, sharp: float = 0.0) -> tuple[float, float]:
+    """Shares of a channel's leads for a product that pass qualification: (fit ones, unfit ones); all without it.
 
     Args:
         market: the market.
         channel: name of the channel.
+        product: name of the product.
         sharp: added to the log-odds of a right decision.
     """
-    return filter.passed(market.qualification, market.channels[channel].fit, sharp)
+    return filter.passed(market.way(channel, product).qualification, market.channels[channel].fit, sharp)

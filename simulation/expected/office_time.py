@@ -20,6 +20,9 @@ from simulation.written.readers import DAY, MONTH
 
 Floats = NDArray[np.float64]
 
+Doors = tuple[Floats, Floats]
+"""When doors open and when they close, hours; the last entries are infinite."""
+
 _POINTS = 4096
 _QUANTILES = 512
 
@@ -47,6 +50,7 @@ class OfficeTime:
     ) -> None:
         """`part`: begin and end, elapsed hours since the start of the run; the counted horizon where not given."""
         self.calendar = spec
+        self._over = (first_day, months, warm_up, part)
         self.start = add_months(first_day, -warm_up)
         calendar = _calendar(spec, self.start, warm_up + months)
         self.since = 0.0 if part is None else part[0]
@@ -67,7 +71,23 @@ class OfficeTime:
         worked = calendar.working_at(self.begin) + steps * calendar.working_hours_total(self.begin, self.end)
         self._office_time = np.asarray(calendar.elapsed_at(worked))
 
-    def still_there(self, patience: Distribution, delay: float, in_office: bool, rhythm: Rhythm | None = None) -> float:
+    def of(self, spec: CalendarSpec) -> OfficeTime:
+        """The working time of people with hours of their own, over the same time."""
+        return _shared(spec, *self._over)
+
+    @property
+    def doors(self) -> Doors:
+        """When the doors open and close."""
+        return self._opens, self._closes
+
+    def still_there(
+        self,
+        patience: Distribution,
+        delay: float,
+        in_office: bool,
+        rhythm: Rhythm | None = None,
+        doors: Doors | None = None,
+    ) -> float:
         """Share of customers who have not given up when the doors are open and the delay is over.
 
         Nobody waits for a free person here: it is the most that any department can reach.
@@ -76,15 +96,17 @@ class OfficeTime:
             patience: the customers' patience, elapsed hours.
             delay: elapsed hours from the moment they are due to the earliest begin of the work (inf: never).
             in_office: whether they fall due in working time (at the end of a piece of work) or at any hour.
+            doors: when whoever answers them is there; None: in the office's working time.
             rhythm: how often they fall due at which hour of which day, where that is at any hour; None: evenly.
         """
         if delay == np.inf:
             return 0.0
         due = self._office_time if in_office else self._any_time
-        if patience.mean == np.inf or (in_office and delay == 0):
+        if patience.mean == np.inf or (in_office and delay == 0 and doors is None):
             return 1.0
         at = due + delay
-        waits = np.maximum(at, self._opens[np.searchsorted(self._closes, at, side="right")]) - due
+        opens, closes = self.doors if doors is None else doors
+        waits = np.maximum(at, opens[np.searchsorted(closes, at, side="right")]) - due
         limits = patience.quantile((np.arange(_QUANTILES) + 0.5) / _QUANTILES)
         if rhythm is None or rhythm.even or in_office:
             return float(np.searchsorted(np.sort(waits), limits, side="right").mean() / _POINTS)

@@ -15,6 +15,8 @@ from simulation.expected.office_time import office_time
 from simulation.expected.result import Workload
 from simulation.scenario.money import ContributionLaw
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.shifts import Positions
+from simulation.scenario.shifts import positions as terms_of
 from simulation.scenario.structures import Role
 from simulation.scenario.timeline import timeline
 
@@ -111,32 +113,62 @@ def _pay(scenario: Scenario, structure: str, name: str, terms: Terms, factor: fl
     for share, now, flows in terms:
         role = now.structures[structure].roles[name]
         heads += share * role.headcount
-        base += share * 12 * role.pay.base * role.headcount
+        seats = seats_of(now, structure, name)
+        base += share * 12 * base_of_all(role, seats)
         sold = 0.0 if flows is None else share * 12 * _commission(role, name, flows, planned, factor)
         if flows is not None:
             fees += share * 12 * factor * role.pay.per_lead * flows.passed.get(name, 0.0)
         paid = planned and role.pay.bonus.attainment <= 1
-        extra = share * BONUSES_A_YEAR[role.pay.bonus.every] * role.pay.bonus.amount * role.headcount if paid else 0.0
+        extra = (
+            share * BONUSES_A_YEAR[role.pay.bonus.every] * role.pay.bonus.amount * _full(role, seats) if paid else 0.0
+        )
         commission, bonus = commission + sold, bonus + extra
         vacation += vacation_share(now, role) * (sold + extra)
     contributions = _contributions(
         scenario.budget.law,
-        [(share, now.structures[structure].roles[name]) for share, now, _ in terms],
+        [
+            (share, [each.base_of(role.pay.base) for each in seats_of(now, structure, name).up_to(role.headcount)])
+            for share, now, _ in terms
+            for role in (now.structures[structure].roles[name],)
+        ],
         commission + bonus + vacation,
     )
     return RolePay(heads, base, commission, bonus, vacation, fees, contributions)
 
 
-def _contributions(law: ContributionLaw, roles: Sequence[tuple[float, Role]], besides: float) -> float:
-    """Contributions of a year on base pay and what is paid besides; a position opened later has a part of the year."""
-    most = max(role.headcount for _, role in roles)
-    there = [sum(share for share, role in roles if role.headcount > seat) for seat in range(most)]
+def seats_of(scenario: Scenario, structure: str, name: str) -> Positions:
+    """What holds for the positions of a role."""
+    return terms_of(scenario.calendar, scenario.structures[structure], name)
+
+
+def base_of_all(role: Role, seats: Positions) -> float:
+    """Base pay of a role's positions a month."""
+    if seats.alike:
+        return role.pay.base * role.headcount
+    return sum(each.base_of(role.pay.base) for each in seats.up_to(role.headcount))
+
+
+def _full(role: Role, seats: Positions) -> float:
+    """Positions by their share of the fullest week."""
+    return role.headcount if seats.alike else sum(each.share for each in seats.up_to(role.headcount))
+
+
+def _contributions(law: ContributionLaw, roles: Sequence[tuple[float, Sequence[float]]], besides: float) -> float:
+    """Contributions of a year on base pay and what is paid besides; a position opened later has a part of the year.
+
+    Args:
+        law: the employer's contributions.
+        roles: share of the year, and base pay of each position in it, a month.
+        besides: what else is paid to all of them in a year.
+    """
+    most = max(len(pay) for _, pay in roles)
+    there = [sum(share for share, pay in roles if len(pay) > seat) for seat in range(most)]
     if not there:
         return law.of_year(besides)
     whole = sum(there)
     total = 0.0
     for seat, time in enumerate(there):
-        base = sum(share * 12 * role.pay.base for share, role in roles if role.headcount > seat)
+        base = sum(share * 12 * pay[seat] for share, pay in roles if len(pay) > seat)
         total += law.of_year(base + besides * time / whole)
     return total
 

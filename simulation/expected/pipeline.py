@@ -14,6 +14,7 @@ from simulation.expected.kinds import Kind, kinds
 from simulation.expected.odds import passes_qualification, per_month, stage_converts, stage_passed
 from simulation.expected.office_time import Floats, office_time
 from simulation.expected.rates import arrivals_per_month, initial_channel, mean_deal, mean_order
+from simulation.scenario.customers import Customers
 from simulation.scenario.duties import LeadClass, product_shares
 from simulation.scenario.market import Arrivals, Distributor, Market, Stage
 from simulation.scenario.scenario import Scenario
@@ -24,45 +25,52 @@ HANDLING = DAY
 """Elapsed hours from a stage's being due to its end, where the pipeline of the first day is spread."""
 
 
-def pipeline_occupancy(scenario: Scenario) -> Floats:
+def pipeline_occupancy(scenario: Scenario, asked: str | None = None) -> Floats:
     """Share of the open qualified leads at each position in a steady flow, shape (stages,); they add to one.
 
     By Little's law proportional to the flow that reaches the stage, times the customer's thinking before it
-    and a day for its work. Of the channel that the first day's pipeline comes from. Where some are lost and it does not
-    show yet (`pipeline_in_vain`), they add to one with those.
+    and a day for its work. Of the channel that the first day's pipeline comes from; `asked`: for one product. Where
+    some are lost and it does not show yet (`pipeline_in_vain`), they add to one with those.
     """
-    return _open(scenario)[0]
+    return _open(scenario, asked)[0]
 
 
-def pipeline_in_vain(scenario: Scenario) -> Floats:
+def pipeline_in_vain(scenario: Scenario, asked: str | None = None) -> Floats:
     """Share of the open qualified leads that a stage has lost, which does not show yet, in a steady flow.
 
     Shape (stages, 3), by the stage and by what their customers do: say yes after the lead has expired, say no (or
     expire before), never say so. Who never says so where nothing expires stays for ever: a year of them is taken.
     """
-    return _open(scenario)[1]
+    return _open(scenario, asked)[1]
 
 
-def _open(scenario: Scenario) -> tuple[Floats, Floats]:
+def _open(scenario: Scenario, asked: str | None = None) -> tuple[Floats, Floats]:
     """Both of the above: Little's law for each group of those who are open."""
     market = scenario.market
     channel = initial_channel(market)
-    reach = np.zeros(len(market.stages))
-    for product, share in product_shares(market, channel).items() if channel else ():
-        passed = [stage_passed(market, channel, product, stage) for stage in range(len(market.stages) - 1)]
-        reach += share * np.cumprod([1.0, *passed])
-    thinking = np.array([0.0, *(mean_open(stage.thinking, stage.expires, True) for stage in market.stages[:-1])])
-    weight = reach * (thinking + HANDLING)
-    vain = np.zeros((len(weight), 3))
-    for product, share in product_shares(market, channel).items() if channel else ():
+    shares = (product_shares(market, channel) if asked is None else {asked: 1.0}) if channel else {}
+    weight, vain = np.zeros(len(market.sale)), np.zeros((len(market.sale), 3))
+    ways: list[tuple[int, tuple[Stage, ...], Floats]] = []  # products whose sales go through the same stages, together
+    for product, share in shares.items():
+        stages, first = market.way(channel, product).stages, market.stages_before(market.process_of(channel, product))
+        passed = [stage_passed(market, channel, product, stage) for stage in range(len(stages))]
+        flow = np.asarray(share * np.cumprod([1.0, *passed[:-1]]))
+        reach = next((each for at, same, each in ways if at == first and same == stages), None)
+        if reach is None:
+            ways.append((first, stages, flow))
+        else:
+            reach += flow
         come = share
-        for number, stage in enumerate(market.stages):
-            yes, last = stage_converts(market, channel, product, number), number == len(market.stages) - 1
+        for number, stage in enumerate(stages):
+            yes, last = stage_converts(market, channel, product, number), number == len(stages) - 1
             if not last:
                 late = 1 - stage.in_time
-                vain[number, 0] += come * yes * late * stage.expires if late > 0 else 0.0
-            vain[number, 1:] += come * (1 - yes) * np.array(_unsaid(stage, last))
-            come *= stage_passed(market, channel, product, number)
+                vain[first + number, 0] += come * yes * late * stage.expires if late > 0 else 0.0
+            vain[first + number, 1:] += come * (1 - yes) * np.array(_unsaid(stage, last))
+            come *= passed[number]
+    for first, stages, reach in ways:
+        thinking = np.array([0.0, *(mean_open(stage.thinking, stage.expires, True) for stage in stages[:-1])])
+        weight[first : first + len(stages)] += reach * (thinking + HANDLING)
     total = weight.sum() + vain.sum() if vain.any() else weight.sum()
     return (weight / total, vain / total) if total > 0 else (np.full(len(weight), 1 / len(weight)), vain)
 
@@ -72,6 +80,15 @@ def _unsaid(stage: Stage, last: bool) -> tuple[float, float]:
     law = stage.lost_law(last)
     said = 0.0 if law is None else mean_open(law, stage.expires)
     return (1 - stage.silent) * said, stage.silent * min(stage.expires, YEAR) if stage.silent else 0.0
+
+
+def _placed(market: Market, channel: str, product: str, of_stages: Floats) -> Floats:
+    """What is known of the stages of a process, at their places among those of all."""
+    placed, process = np.zeros(len(market.sale)), market.process_of(channel, product)
+    if process in market.sold:  # else nobody asks for it
+        first = market.stages_before(process)
+        placed[first : first + len(of_stages)] = of_stages
+    return placed
 
 
 def open_at_age(market: Market, channel: str, product: str, stage: int, ages: Floats) -> Floats:
@@ -84,12 +101,13 @@ def open_at_age(market: Market, channel: str, product: str, stage: int, ages: Fl
         market: the market.
         channel: name of the lead's channel.
         product: name of the product.
-        stage: index of the stage.
+        stage: number of the stage among those of all processes.
         ages: elapsed hours since the work of the stage before it was done.
     """
-    if stage == 0:
+    before = stage - market.stages_before(market.process_of(channel, product)) - 1
+    if before < 0:
         return np.zeros((4, len(ages)))
-    spec, yes = market.stages[stage - 1], stage_converts(market, channel, product, stage - 1)
+    spec, yes = market.way(channel, product).stages[before], stage_converts(market, channel, product, before)
     law = spec.lost_law(last=False)
     said = np.ones(len(ages)) if law is None else shares_below(law, ages)
     passed, in_time, open_ = shares_below(spec.thinking, ages), spec.in_time, ages < spec.expires
@@ -107,7 +125,7 @@ def pipeline_value(scenario: Scenario, channel: str | None = None, product: str 
     Of one channel and product, or of the mean lead: channels by the leads that arrive (alike where none do),
     products by the channel's weights. An unfit lead that passed qualification is never won.
     """
-    value = np.zeros(len(scenario.market.stages))
+    value = np.zeros(len(scenario.market.sale))
     for (name, good), weight in _mix(scenario, channel, product).items():
         value += weight * _chances(scenario, name, good)
     return value
@@ -118,7 +136,7 @@ def lead_value(scenario: Scenario, channel: str | None = None, product: str | No
 
     The first deal and, for a repeat product, the customer's margin after it; channels' shares are taken off.
     """
-    value = np.zeros(len(scenario.market.stages))
+    value = np.zeros(len(scenario.market.sale))
     for (name, good), weight in _mix(scenario, channel, product).items():
         deal = mean_deal(scenario.market, name, good)
         worth = kept_margin(scenario, name, good, deal) + expected_customer_margin(scenario, name, good)
@@ -138,7 +156,9 @@ def customer_months(scenario: Scenario, product: str | None = None) -> float:
 
     Of one who buys a product at its price, or at list price when None.
     """
-    return sum(kind.weight * _months(scenario, product, kind) for kind in _kinds(scenario, product))
+    return sum(
+        kind.weight * _months(scenario, scenario.market.customers, product, kind) for kind in _kinds(scenario, product)
+    )
 
 
 def _kinds(scenario: Scenario, product: str | None, channel: str | None = None) -> tuple[Kind, ...]:
@@ -146,8 +166,8 @@ def _kinds(scenario: Scenario, product: str | None, channel: str | None = None) 
     return kinds(market, LeadClass(channel or next(iter(market.channels)), product or next(iter(market.products))))
 
 
-def _months(scenario: Scenario, product: str | None, kind: Kind) -> float:
-    valuation, spec = scenario.experiment.valuation, scenario.market.customers
+def _months(scenario: Scenario, spec: Customers, product: str | None, kind: Kind) -> float:
+    valuation = scenario.experiment.valuation
     leaving = 1.0 if product is None else scenario.market.products[product].leaving
     force = (spec.churn_per_year * leaving * kind.churn + valuation.discount_per_year) / 12
     if kind.drop_out:
@@ -174,19 +194,27 @@ def expected_customer_margin(
         return 0.0
     if order_revenue is None:
         order_revenue = mean_order(market, channel, product)
-    monthly = per_month(market.customers.order_every) * kept_margin(scenario, channel, product, order_revenue)
+    spec = market.way(channel, product).customers
+    monthly = per_month(spec.order_every) * kept_margin(scenario, channel, product, order_revenue)
     return monthly * sum(
-        kind.weight * kind.rate * kind.size * _months(scenario, product, kind)
+        kind.weight * kind.rate * kind.size * _months(scenario, spec, product, kind)
         for kind in _kinds(scenario, product, channel)
     )
 
 
 def _chances(scenario: Scenario, channel: str, product: str) -> Floats:
     market = scenario.market
-    passed = [stage_passed(market, channel, product, stage) for stage in range(len(market.stages))]
-    fit, unfit = passes_qualification(market, channel)
+    stages = range(len(market.way(channel, product).stages))
+    passed = [stage_passed(market, channel, product, stage) for stage in stages]
+    fit, unfit = passes_qualification(market, channel, product)
     share = fit / (fit + unfit) if fit + unfit > 0 else 0.0
-    return np.asarray(share * np.cumprod(passed[::-1])[::-1])
+    return _placed(market, channel, product, np.asarray(share * np.cumprod(passed[::-1])[::-1]))
+
+
+def passed_on(market: Market, channel: str) -> float:
+    """Share of a channel's leads that pass qualification, fit or not."""
+    shares = product_shares(market, channel) if market.processes else {next(iter(market.products)): 1.0}
+    return math.fsum(share * sum(passes_qualification(market, channel, good)) for good, share in shares.items())
 
 
 def _mix(scenario: Scenario, channel: str | None, product: str | None) -> dict[tuple[str, str], float]:
@@ -197,7 +225,7 @@ def _mix(scenario: Scenario, channel: str | None, product: str | None) -> dict[t
     else:
         time = office_time(scenario)
         flow = {
-            name: arrivals_per_month(spec, time) * (1 - spec.declined_at_once) * sum(passes_qualification(market, name))
+            name: arrivals_per_month(spec, time) * (1 - spec.declined_at_once) * passed_on(market, name)
             for name, spec in market.channels.items()
             if isinstance(spec, Arrivals)
         }

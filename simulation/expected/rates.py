@@ -71,13 +71,14 @@ def initial_product(market: Market) -> str:
 
 def mean_deal(market: Market, channel: str, product: str) -> float:
     """Mean size of a first deal of proficiency 1, money: list price, channel's factor, price."""
-    good: Distribution = market.products[product].deal
+    good: Distribution = market.way(channel, product).products[product].deal
     return good.mean * market.channels[channel].deal_size * market.products[product].price
 
 
 def mean_order(market: Market, channel: str, product: str) -> float:
     """Mean revenue of an order of a customer whose first deal was a mean one, money: what is ordered at this price."""
-    return mean_deal(market, channel, product) * market.customers.order_size * market.products[product].volume
+    factor = market.way(channel, product).customers.order_size
+    return mean_deal(market, channel, product) * factor * market.products[product].volume
 
 
 def _days(time: OfficeTime) -> Floats:

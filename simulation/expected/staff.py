@@ -7,7 +7,7 @@ trained first. People of one kind are ranks: so many people each, told apart by 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -20,6 +20,7 @@ from simulation.mechanisms.ramp import mean
 from simulation.mechanisms.specialisation import Mastery, mastery_of
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.shifts import Terms, known_terms
 from simulation.scenario.structures import Role, Structure, onboarding_of, recruiting_of
 from simulation.scenario.timeline import Timeline, timeline
 from simulation.written.readers import MONTH
@@ -83,11 +84,16 @@ class Staff:
         self._of: dict[str, Ranks] = {}
         spec = scenario.structures[structure]
         known, missing = _first_day(scenario, structure)
+        named = _named(scenario, structure)
         for name, role in _working(spec).items():
             ranks = Ranks()
             for (source, now), count in known.items():
                 if now == name:
-                    ranks = ranks.with_(_there(scenario, structure, count, source))
+                    alike = count - sum(1 for each in named if each[:2] == (source, now))
+                    ranks = ranks.with_(_there(scenario, structure, alike, source)) if alike else ranks
+            for source, now, terms in named:
+                if now == name:
+                    ranks = ranks.with_(_known(scenario, structure, source, terms))
             self._of[name] = ranks.with_(_newcomers(scenario, role, missing.get(name, 0), 0.0))
 
     def change(self, scenario: Scenario, moves: Moves, at: float) -> dict[str, float]:
@@ -147,6 +153,8 @@ class Staff:
 def is_practised(scenario: Scenario, structure: str) -> bool:
     """Whether everybody who is there on the first day has practised the structure over his tenure."""
     begin = scenario.experiment.begin
+    if any(terms.known for terms in known_terms(scenario, structure)):
+        return False
     return begin == "mature" or (begin == "today" and _as_today(scenario, structure))
 
 
@@ -205,14 +213,45 @@ def _nameless(structure: Structure) -> tuple[Structure, list[Role]]:
 
 def _first_day(scenario: Scenario, structure: str) -> tuple[Counter[tuple[str, str]], Counter[str]]:
     """People by (role of the structure that they have practised, '' for none; role), and empty positions by role."""
-    spec = scenario.structures[structure]
+    there = list(_sources(scenario, structure))
+    known = Counter((source, name) for source, name, _ in there if source is not None)
+    return known, Counter(name for source, name, _ in there if source is None)
+
+
+def _sources(scenario: Scenario, structure: str) -> Iterator[tuple[str | None, str, Terms]]:
+    """Of each position: the role that its person has practised ('' for none, None: nobody comes), role, terms."""
+    spec, begin = scenario.structures[structure], scenario.experiment.begin
+    before: list[str] = []
+    if begin == "today":
+        today = scenario.structures[_today(scenario)]
+        before = [name for name, role in _working(today).items() for _ in range(role.headcount)]
     seats = [name for name, role in _working(spec).items() for _ in range(role.headcount)]
-    begin = scenario.experiment.begin
-    if begin != "today":
-        return Counter((name if begin == "mature" else "", name) for name in seats), Counter()
-    today = scenario.structures[_today(scenario)]
-    before = [name for name, role in _working(today).items() for _ in range(role.headcount)]
-    return Counter(zip(before, seats, strict=False)), Counter(seats[len(before) :])
+    for n, (name, terms) in enumerate(zip(seats, known_terms(scenario, structure), strict=True)):
+        if begin != "today":
+            yield name if begin == "mature" else "", name, terms
+        elif n < len(before):
+            yield before[n], name, terms
+        else:
+            yield None if terms.hired is None else "", name, terms
+
+
+def _named(scenario: Scenario, structure: str) -> list[tuple[str, str, Terms]]:
+    """Positions of whose people the date of hire or the repetitions are known."""
+    sources = _sources(scenario, structure)
+    return [(source, name, terms) for source, name, terms in sources if source is not None and terms.known]
+
+
+def _known(scenario: Scenario, structure: str, source: str, terms: Terms) -> Ranks:
+    """One person who is there on the first day, with what is known in place of what is drawn."""
+    ranks = _there(scenario, structure, 1, source)
+    if terms.hired is not None:
+        months = 24.0 * (scenario.experiment.hour_zero - terms.hired).days / MONTH
+        origin = _today(scenario) if scenario.experiment.begin == "today" else structure
+        monthly = practice(scenario, origin).get(source, {}) if source else {}
+        made = {activity: np.array([rate * months]) for activity, rate in monthly.items()}
+        ranks = Ranks(np.ones(1), np.array([-months * MONTH]), np.zeros(1), made)
+    stated = {activity: np.full(len(ranks.people), made) for activity, made in terms.repetitions.items()}
+    return replace(ranks, made={**ranks.made, **stated})
 
 
 def _there(scenario: Scenario, structure: str, count: int, source: str) -> Ranks:

@@ -15,7 +15,7 @@ from simulation.finance.lines import book_budget, budgeted_positions
 from simulation.finance.pay import book_pay, book_variable_pay
 from simulation.finance.spans import first_day, in_force, mean_by_month, share_of_months, stretches
 from simulation.finance.turnover import book_turnover
-from simulation.scenario.interventions import Crm
+from simulation.mechanisms.interventions import Crm
 from simulation.scenario.market import Channel, Distributor, Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import Timeline, timeline

@@ -23,6 +23,7 @@ from simulation.scenario.targets import month_targets
 from simulation.scenario.timeline import Timeline
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 def book_pay(journal: Journal, record: Record, scenario: Scenario, prices: Timeline) -> Payments:
@@ -38,7 +39,7 @@ def book_pay(journal: Journal, record: Record, scenario: Scenario, prices: Timel
     base = np.zeros_like(payments.paid)
     for number, name in enumerate(record.roles):
         rows = np.flatnonzero(staff.role == number)
-        base[rows] = base_pay(prices, structure, name, journal.month_edges, staff.begin[rows], staff.end[rows])
+        base[rows] = base_of_rows(prices, record, name, journal.month_edges, rows, staff.end[rows])
 
         def fee(now: Scenario, name: str = name) -> float:
             return now.structures[structure].roles[name].pay.per_lead
@@ -49,6 +50,21 @@ def book_pay(journal: Journal, record: Record, scenario: Scenario, prices: Timel
     payments.enter("base_pay", base)
     payments.contribute()
     return payments
+
+
+def base_of_rows(prices: Timeline, record: Record, role: str, edges: Floats, rows: Ints, end: Floats) -> Floats:
+    """Base pay by month of people of a role, rows of ``record.staff``, until a time of each: (people, months), money.
+
+    Their position's own where it has one, else the role's by their share of its fullest week.
+    """
+    staff = record.staff
+    pay = staff.share[rows, None] * base_pay(prices, record.structure, role, edges, staff.begin[rows], end)
+    own = np.flatnonzero(~np.isnan(staff.base[rows]))
+    if len(own):
+        until = np.where(np.isnan(end), np.inf, end)[own, None]
+        stated = staff.base[rows[own], None]
+        pay[own] = stated * share_of_months(edges, staff.begin[rows[own], None], until)
+    return pay
 
 
 def base_pay(prices: Timeline, structure: str, role: str, edges: Floats, begin: Floats, end: Floats) -> Floats:
@@ -136,7 +152,7 @@ def _bonus(
             continue
         there = np.maximum(np.minimum(ends, end) - np.maximum(record.staff.begin, edges[first]), 0.0)
         part = there / (end - edges[first]) * (last - first) / length
-        paid[:, last - 1] = np.where(rows & (ends >= end), rule.amount * part, 0.0)
+        paid[:, last - 1] = np.where(rows & (ends >= end), rule.amount * part * record.staff.share, 0.0)
     return paid
 
 

@@ -215,7 +215,7 @@ def _steps(scenario: Scenario, flows: Workload, alone: Workload, deals: float) -
 
     steps = [Step("deals", deals, YEAR * flows.deals)]
     all_deals = YEAR * flows.deals
-    for stage, reach in reversed(list(zip(scenario.market.stages, flows.reach, strict=True))):
+    for stage, reach in reversed(list(zip(scenario.market.sale, flows.reach, strict=True))):
         worked = YEAR * float(reach)
         steps.append(Step(f"{STAGE}{stage.name}", worked / all_deals * deals if all_deals else 0.0, worked))
     steps += [Step(key, *both(key)) for key in ("qualified", "answered", "leads")]
@@ -225,7 +225,7 @@ def _steps(scenario: Scenario, flows: Workload, alone: Workload, deals: float) -
     orders = YEAR * (flows.orders + flows.upsells)
     steps.append(Step("orders", max(0.0, orders + after * (deals - all_deals)), orders))
     with_clients = YEAR * sum(
-        stage.meetings * float(reach) for stage, reach in zip(scenario.market.stages, flows.reach, strict=True)
+        stage.meetings * float(reach) for stage, reach in zip(scenario.market.sale, flows.reach, strict=True)
     )
     if with_clients:
         needed = with_clients / all_deals * deals if all_deals else 0.0

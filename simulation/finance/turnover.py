@@ -41,9 +41,15 @@ def book_turnover(journal: Journal, record: Record, prices: Timeline) -> None:
         months = [now.people.departure.severance for now in prices.scenarios]
         base = _by_role(record, prices, lambda _, role: role.pay.base)
         when = in_force(prices, staff.end[rows], before=True)
-        paid = np.array(months)[in_force(prices, staff.end[rows])] * base[when, staff.role[rows]]
+        paid = np.array(months)[in_force(prices, staff.end[rows])] * base_of(record, rows, base[when, staff.role[rows]])
         centres = _centres(journal, record, rows)
         journal.enter("severance", staff.end[rows], -paid, cause="lay-off", centre=centres, reference=staff.place[rows])
+
+
+def base_of(record: Record, rows: Ints, base: Floats) -> Floats:
+    """Base pay a month of people, rows in ``staff``, where their role's is so much."""
+    staff = record.staff
+    return np.asarray(np.where(np.isnan(staff.base[rows]), base * staff.share[rows], staff.base[rows]))
 
 
 def hires_of(record: Record) -> Ints:

@@ -5,11 +5,8 @@ Their rules are one hot line each, or part of what the block describes; nothing 
 
 from simulation.mechanisms.mechanism import Mechanism
 
-_PARTLY = "the closed form takes everybody's mean, and people differ around it"
-
 PAPERWORK = Mechanism("paperwork", "paperwork", ("department.customers.AfterSale",), "expected.customers.CustomerLoad")
 PAYROLL = Mechanism("payroll", "payroll", ("finance.pay",), "expected.payroll.budgeted_pay", measures=("payroll",))
-TALENT = Mechanism("talent", "other", ("department.skills.skills_of",), left_out=_PARTLY)
 MEETINGS = Mechanism("meetings", "other", ("department.leading.weekly_meetings",), "expected.flows.Solver")
 AVAILABILITY = Mechanism("availability", "other", ("department.skills.Skill.set",), "expected.flows.Solver")
 QUESTIONS = Mechanism("questions", "other", ("department.lead_table.LeadTable",), "expected.odds.stage_passed")
@@ -21,10 +18,5 @@ LATE_PAYMENT = Mechanism(
     "expected.customers.CustomerLoad",
     measures=("receivables_end",),
 )
-EFFORT = Mechanism(
-    "effort", "other", ("department.pace.weekly_effort",), left_out="nobody is behind a plan in the closed form"
-)
 PART_TIME = Mechanism("part_time", "other", ("department.hours.part_time",), "expected.flows.Solver")
-INTERVENTIONS = Mechanism(
-    "interventions", "other", ("department.interventions.Interventions",), "expected.dated.workload"
-)
+SHIFTS = Mechanism("shifts", "other", ("department.hours.Hours",), "expected.attendance.share_there")

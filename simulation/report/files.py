@@ -21,15 +21,14 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.analysis.break_even import break_even
 from simulation.analysis.budget import against_budget, against_plan
-from simulation.analysis.business_catalogue import OF_CHANNEL
+from simulation.analysis.business_catalogue import OF_CHANNEL, OF_PROCESS
 from simulation.analysis.comparison import Comparison, Result
 from simulation.analysis.control import control_2q1d
 from simulation.analysis.runs import Runs
 from simulation.report.book import write_book
 from simulation.report.findings import add_charts, add_values, drawn_earlier
-from simulation.report.output_folder import LeftOut, OutputFolder
+from simulation.report.output_folder import LeftOut, OutputFolder, as_csv, as_json, as_yaml, made_by, packages
 from simulation.report.page.write import page
-from simulation.report.plain import as_csv, as_json, as_yaml, made_by, packages
 from simulation.report.plot.comparison import profit
 from simulation.report.plot.gallery import asked
 from simulation.report.plot.money import break_evens
@@ -259,9 +258,10 @@ def _charts(
 
 
 def occurring(funnel: pd.DataFrame) -> pd.DataFrame:
-    """The funnel without channels, products and parts of which there was no lead in any year."""
+    """The funnel without channels, products and parts of which there was no lead in any year, and others' stages."""
     if not len(funnel):
         return funnel
+    funnel = funnel[funnel["process"] != ""]
     came = funnel.groupby(["channel", "product", "part"], sort=False)["entered"].transform("sum")
     return funnel[came > 0]
 
@@ -332,6 +332,7 @@ def _business(result: Result, structure: str, sheet: pd.DataFrame) -> dict[str, 
         "variation": means("revenue_cv", "revenue_cv_chance", "revenue_cv_equal"),
         "growth": means("growth"),
         "channels": {name: each for name, each in means(*OF_CHANNEL).items() if "." in name},
+        "processes": means(*OF_PROCESS),
         "control_2q1d": [
             {
                 key: None if _undefined(value) else (str(value)[:7] if key == "month" else value)

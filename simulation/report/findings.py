@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from simulation.report.grid import Grid
-from simulation.report.output_folder import LeftOut, OutputFolder
+from simulation.report.output_folder import LeftOut, OutputFolder, as_csv, as_json, as_yaml, made_by, packages
 from simulation.report.page.blocks import Block, Bullets, Part, Words
 from simulation.report.page.write import findings_page
-from simulation.report.plain import as_csv, as_json, as_yaml, made_by, packages
 from simulation.report.plot.style import save
 from simulation.report.terminal import printed as grid_printed
 from simulation.scenario import describe

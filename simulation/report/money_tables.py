@@ -9,7 +9,7 @@ from typing import Any
 
 from simulation.analysis.break_even import BreakEven, break_even
 from simulation.analysis.budget import BudgetReport, BudgetRow, PlanReport, Target, against_budget, against_plan
-from simulation.analysis.business_catalogue import OF_CHANNEL
+from simulation.analysis.business_catalogue import OF_CHANNEL, OF_PROCESS
 from simulation.analysis.control import FUNCTIONS, control_2q1d
 from simulation.analysis.quantiles import Quantiles
 from simulation.report.grid import Cell, Grid, Row, with_interval
@@ -285,6 +285,18 @@ def channels_grid(reading: Reading) -> Grid:
         found = reading.measures([name for name in names if name in every], titles)
         rows += [Row(t.title(reading.result.channel_title(channel))), *found] if found else []
     return Grid(t("page-channels"), reading.header, rows, t("page-channels-note"))
+
+
+def processes_grid(reading: Reading) -> Grid:
+    """Leads, deals and customers by process, where leads go through several."""
+    t, every = reading.texts, reading.result.measures
+    rows: list[Row] = []
+    for process in dict.fromkeys(n.partition(".")[2] for n in every if n.startswith("process_leads.")):
+        names = [f"{family}.{process}" for family in OF_PROCESS]
+        titles = {name: t(f"page-{name.partition('.')[0].replace('_', '-')}") for name in names}
+        found = reading.measures([name for name in names if name in every], titles)
+        rows += [Row(t.title(reading.result.process_title(process))), *found] if found else []
+    return Grid(t("page-processes"), reading.header, rows)
 
 
 def weak_link_grid(reading: Reading) -> Grid:

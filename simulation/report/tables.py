@@ -64,6 +64,7 @@ def report(
             money.control_grid(reading),
             money.steady_grid(reading),
             money.channels_grid(reading),
+            money.processes_grid(reading),
         ],
         "weak link": lambda: [money.weak_link_grid(reading)],
     }

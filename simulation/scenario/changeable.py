@@ -172,10 +172,12 @@ def _unknown(
     place = ".".join(parts[:index])
     part = parts[index]
     names = known
-    if place == "market.stages":  # people write the name of a stage; the path takes its number
-        names = tuple(stage.name for stage in scenario.market.stages)
+    # people write the name of a stage; the path takes its number
+    stages = place == "market.stages" or (parts[:2] == ["market", "processes"] and parts[3:index] == ["stages"])
+    if stages:
+        names = tuple(stage.name for stage in here)
     near = nearest(part, [*names, *(Structure.model_fields if structure is not None and not place else ())])
-    number = {name: str(k) for k, name in enumerate(names)} if place == "market.stages" else {}
+    number = {name: str(k) for k, name in enumerate(names)} if stages else {}
     suggestion = ""
     if near is not None:
         candidate = [*parts[:index], number.get(near, near), *parts[index + 1 :]]

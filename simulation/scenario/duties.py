@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from simulation.scenario.market import Market
+from simulation.scenario.market import DEFAULT, Market
 from simulation.scenario.people import Activity
 from simulation.scenario.structures import Duty, Role, Structure
 from simulation.texts import worded
@@ -25,6 +25,7 @@ class LeadClass:
     product: str
     low: float = 0.0
     high: float = math.inf
+    process: str = DEFAULT
 
 
 def size_bands(structure: Structure) -> tuple[tuple[float, float], ...]:
@@ -56,7 +57,7 @@ def classes_of(market: Market, structure: Structure, channel: str) -> Iterator[L
     """The classes of a channel's leads, whether or not a lead of a size band ever comes."""
     for product in product_shares(market, channel):
         for low, high in size_bands(structure):
-            yield LeadClass(channel, product, low, high)
+            yield LeadClass(channel, product, low, high, market.process_of(channel, product))
 
 
 def matches(duty: Duty, activity: Activity, lead: LeadClass, stage: str | None = None) -> bool:
@@ -74,8 +75,15 @@ def matches(duty: Duty, activity: Activity, lead: LeadClass, stage: str | None =
     return duty.deal_below is None or lead.high <= duty.deal_below
 
 
+def serves(role: Role, lead: LeadClass) -> bool:
+    """Whether a role works for leads and customers of a class's process."""
+    return role.processes is None or lead.process in role.processes
+
+
 def first_duty(role: Role, activity: Activity, lead: LeadClass, stage: str | None = None) -> Duty | None:
     """The role's first duty that covers the work without being mere overflow, or None."""
+    if not serves(role, lead):
+        return None
     for duty in role.activities:
         if duty.overflow is None and matches(duty, activity, lead, stage):
             return duty
@@ -84,11 +92,11 @@ def first_duty(role: Role, activity: Activity, lead: LeadClass, stage: str | Non
 
 def helps(role: Role, activity: Activity, lead: LeadClass, stage: str | None = None) -> bool:
     """Whether the role does the work at all, were it only as overflow."""
-    return any(matches(duty, activity, lead, stage) for duty in role.activities)
+    return serves(role, lead) and any(matches(duty, activity, lead, stage) for duty in role.activities)
 
 
-def _filters(duty: Duty) -> tuple[object, ...]:
-    return duty.stages, duty.channels, duty.products, duty.deal_from, duty.deal_below
+def _filters(duty: Duty, role: Role) -> tuple[object, ...]:
+    return role.processes, duty.stages, duty.channels, duty.products, duty.deal_from, duty.deal_below
 
 
 def takers(structure: Structure, activity: Activity, lead: LeadClass, stage: str | None = None) -> dict[str, float]:
@@ -106,27 +114,25 @@ def takers(structure: Structure, activity: Activity, lead: LeadClass, stage: str
             name: duty
             for name, role in roles.items()
             for duty in reversed(role.activities)
-            if matches(duty, activity, lead, stage)
+            if serves(role, lead) and matches(duty, activity, lead, stage)
         }
     staffed = {name: duty for name, duty in able.items() if roles[name].headcount > 0} or able
     if not staffed:
         return {}
     first = next(iter(staffed))
     if not any(roles[name].new_work == "assigned" for name in staffed):
-        staffed = {
-            name: duty for name, duty in staffed.items() if name == first or _filters(duty) != _filters(staffed[first])
-        }
+        filters = {name: _filters(duty, roles[name]) for name, duty in staffed.items()}
+        staffed = {name: duty for name, duty in staffed.items() if name == first or filters[name] != filters[first]}
     heads = sum(roles[name].headcount for name in staffed)
     return {name: roles[name].headcount / heads if heads else 1 / len(staffed) for name in staffed}
 
 
 def beside(structure: Structure, name: str) -> dict[str, tuple[str, ...]]:
     """Other roles with people that may do just the same work of an activity, by activity; none where nobody may."""
-    mine = {
-        duty.activity: _filters(duty) for duty in reversed(structure.roles[name].activities) if duty.overflow is None
-    }
+    own = structure.roles[name]
+    mine = {duty.activity: _filters(duty, own) for duty in reversed(own.activities) if duty.overflow is None}
     others = {
-        other: {duty.activity: _filters(duty) for duty in reversed(role.activities)}
+        other: {duty.activity: _filters(duty, role) for duty in reversed(role.activities)}
         for other, role in structure.roles.items()
         if other != name and role.headcount
     }
@@ -137,11 +143,25 @@ def beside(structure: Structure, name: str) -> dict[str, tuple[str, ...]]:
     return {activity: roles for activity, roles in found.items() if roles}
 
 
-def prospects(role: Role, channel: str) -> bool:
+def prospects(role: Role, channel: str, market: Market) -> bool:
     """Whether the role makes attempts at an outbound channel."""
-    return any(
-        duty.activity == "prospect" and (duty.channels is None or channel in duty.channels) for duty in role.activities
-    )
+    return any(duty_prospects(role, duty, channel, market) for duty in role.activities)
+
+
+def duty_prospects(role: Role, duty: Duty, channel: str, market: Market) -> bool:
+    """Whether a duty of a role is attempts at an outbound channel, which brings leads of the role's processes."""
+    if duty.activity != "prospect" or not (duty.channels is None or channel in duty.channels):
+        return False
+    if role.processes is None:
+        return True
+    return any(market.process_of(channel, product) in role.processes for product in product_shares(market, channel))
+
+
+def shares_at(market: Market, channel: str, stage: int) -> dict[str, float]:
+    """Share of each product among a channel's leads at a stage (its number among all): of those that come there."""
+    name = next(name for name in reversed(market.sold) if market.stages_before(name) <= stage)
+    shares = {p: s for p, s in product_shares(market, channel).items() if market.process_of(channel, p) == name}
+    return {product: share / sum(shares.values()) for product, share in shares.items()}
 
 
 def owners(structure: Structure) -> dict[str, tuple[int, ...]]:

@@ -9,45 +9,15 @@ from typing import Any, Literal
 
 from pydantic import ValidationInfo, field_validator, model_validator
 
+from simulation.mechanisms.interventions import AttritionSpike, Crm, Dip
 from simulation.texts import worded
 from simulation.written.base import Block, key, required
-from simulation.written.errors import Misfit, MisfitError
-from simulation.written.quantities import Amount, Count, Elapsed, NonNegative, Positive, Share
+from simulation.written.quantities import Amount, Count, Elapsed
 from simulation.written.readers import YEAR, parse_elapsed
 from simulation.written.spelling import QuantityError, quoted
 
 _FAR = 100
 """Years: no run is as long."""
-
-
-class Dip(Block):
-    """Productivity lost while people get used to a change.
-
-    One change open alone slows all work by `depth * exp(-t / recovery)`, so that `depth * recovery` hours of work of
-    each person are lost in all. Of several open changes the deepest is multiplied by
-    (sum of all / deepest) ** exponent: with 1 they add up; above 1 many at once cost more than one after the other.
-    """
-
-    depth: Share = key(0.05, "Share of the working pace lost on the first day.", lt=1)
-    recovery: Elapsed = key("3 weeks", "Time constant of the recovery, elapsed time.")
-    exponent: Positive = key(1.3, "How changes that are open at the same time add up; 1: they just add.", ge=1)
-
-    @model_validator(mode="after")
-    def _recovers(self) -> Dip:
-        _finite(self, "recovery")
-        return self
-
-
-class AttritionSpike(Block):
-    """People leave more often while a change is new."""
-
-    factor: NonNegative = key(1.2, "Factor on everybody's hazard of leaving.", "judgement: +20 % per open change", ge=1)
-    lasts: Elapsed = key("3 weeks", "How long, elapsed time.")
-
-    @model_validator(mode="after")
-    def _passes(self) -> AttritionSpike:
-        _finite(self, "lasts")
-        return self
 
 
 class Move(Block):
@@ -56,34 +26,6 @@ class Move(Block):
     role: str = required("The role they leave.")
     to: str = required("The role they go to.")
     people: Count = key(1, "How many positions, with the people in them (longest in the firm first).")
-
-
-class Crm(Block):
-    """Roll-out of a CRM: adoption follows a logistic curve to its ceiling; the effects follow the adoption."""
-
-    ceiling: Share = key(
-        0.6, "Share of use that is reached in the end.", "fewer than 40 % of firms exceed 90 %: CSO 2006"
-    )
-    midpoint: Elapsed = key("3 months", "Time after which half of the ceiling is reached, elapsed time.")
-    spread: Elapsed = key("1 month", "Scale of the logistic curve: 73 % of the ceiling one scale after the midpoint.")
-    failure: Share = key(
-        0.35, "Probability that the roll-out fails: then nobody ever uses it.", "reports of 18-70 %, customerthink.com"
-    )
-    abandoned_after: Elapsed = key("6 months", "When a failed roll-out is given up, and its licences are cancelled.")
-    paperwork: Share = key(
-        0.1, "Share of the work on papers saved at full use.", "judgement; the article's claim is 1/3"
-    )
-    answer: Share = key(0.1, "Share of the work of the first contact saved at full use: leads are answered sooner.")
-    service: Share = key(0.1, "Share of the work on orders and requests saved: a seller keeps more customers.")
-    hand_off: Share = key(0.1, "Share of the losses in hand-offs avoided at full use.")
-    departure: Share = key(0, "Share of the losses with a leaver avoided at full use.")
-    setup: Amount = key(0, "Cost of the roll-out, once, money.")
-    licence: Amount = key(0, "Licence of each position a month, money.")
-
-    @model_validator(mode="after")
-    def _is_taken_up(self) -> Crm:
-        _finite(self, "midpoint", "spread")
-        return self
 
 
 class Change(Block):
@@ -147,9 +89,3 @@ class Intervention(Change):
 
 
 _WHEN = "allowed-when"
-
-
-def _finite(block: Block, *names: str) -> None:
-    for name in names:
-        if getattr(block, name) == math.inf:
-            raise MisfitError(Misfit(name, worded("must-end"), "never", worded("allowed-finite-time")))

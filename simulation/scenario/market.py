@@ -36,6 +36,9 @@ _SEASON = "fixed-season"
 _ARRIVALS = "fixed-arrivals"
 _KIND = "fixed-channel-kind"
 _PRODUCT = "fixed-product"
+_PROCESS = "fixed-process"
+DEFAULT = "default"
+"""Name of the process that `market.stages` and the keys beside it describe."""
 
 QUALIFY = "qualify"
 """The step before the first stage, where leads are qualified."""
@@ -49,6 +52,14 @@ class ChannelCost(Block):
     fixed_per_month: Amount = key(0, "Fixed cost a month (advertising, fees).")
     per_lead: Amount = key(0, "Cost of each lead that arrives or is found.")
     per_attempt: Amount = key(0, "Cost of each attempt (outbound only).")
+
+
+class Differs(Block):
+    """What differs at a stage for the leads of one channel or product; null: as the stage has it."""
+
+    work: WorkingDistribution | None = key(None, "The seller's work instead, working time.", changes=True)
+    thinking: ElapsedDistribution | None = key(None, "The customer's thinking instead, elapsed time.", changes=True)
+    conversion: Share | None = key(None, "Base probability that the stage leads on instead.", changes=True)
 
 
 class ChannelBase(Block):
@@ -67,6 +78,14 @@ class ChannelBase(Block):
     )
     upsell: LogOdds = BY_CHANNEL
     patience: ElapsedDistribution = PATIENCE
+    process: str = key(
+        "",
+        "Process of its leads whose product names none; the default one when empty.",
+        changes=_PROCESS,
+    )
+    stages: dict[str, Differs] = key(
+        {}, "What differs at stages for its leads, by stage; what the product says comes first.", new="new-differs"
+    )
     products: dict[str, NonNegative] = key(
         {},
         "Weights of the products that its leads ask for; all products equally when empty.",
@@ -209,6 +228,10 @@ class Product(Block):
         changes=True,
         neutral=Neutral("questions", 0),
     )
+    process: str = key(
+        "", "Process that its sales go through; the one of the lead's channel when empty.", changes=_PROCESS
+    )
+    stages: dict[str, Differs] = key({}, "What differs at stages for its sales, by stage.", new="new-differs")
     price: Positive = PRICE
     price_response: LogOdds = PRICE_RESPONSE
     price_orders: Annotated[float, Field(le=0)] = PRICE_ORDERS
@@ -360,6 +383,27 @@ def _default_stages() -> tuple[dict[str, object], ...]:
     )
 
 
+class Process(Block):
+    """One way of selling beside the default one: its qualification, stages, speed to lead and kind of customer."""
+
+    title: str = key("", "Name in reports; the key itself when empty.", changes=NAME)
+    qualification: Qualification | None = key(
+        None, "Qualification before the first stage; null: leads go straight to the first stage."
+    )
+    stages: tuple[Stage, ...] = required(
+        "The stages of a sale, in order; no name that a stage of another process has.", min_length=1, new="new-stage"
+    )
+    speed_to_lead: SpeedToLead | None = key(
+        None, "How the response time acts on conversion; null: not at all.", changes=True
+    )
+    customers: Customers | None = key(
+        None, "What its customers do after the first deal; null: as `market.customers` has it."
+    )
+    deal: MoneyDistribution | None = key(
+        None, "Size of the first deal at list price, money; null: the product's own.", changes=_PRODUCT
+    )
+
+
 class Market(Block):
     """Everything outside the firm."""
 
@@ -384,17 +428,68 @@ class Market(Block):
         {}, "Qualification before the first stage; null: leads go straight to the first stage."
     )
     speed_to_lead: SpeedToLead | None = SPEED_TO_LEAD
+    processes: dict[str, Process] = key(
+        {}, "Other ways of selling beside this one, by name; a product or channel names its own.", new="new-process"
+    )
     material: Material = key({}, "Material that answers customers' questions.")
     customers: Customers = key({}, "What customers do after the first deal.")
     initial: Initial = key({}, "Customers and open pipeline at the start.", changes=FIRST_DAY)
 
+    def process_of(self, channel: str, product: str) -> str:
+        """Name of the process of a channel's leads for a product: the product's, else the channel's, else `default`."""
+        return self.products[product].process or self.channels[channel].process or DEFAULT
+
+    def way(self, channel: str, product: str) -> "Market":
+        """The market as a channel's leads for a product meet it: with the stages and rules of their process alone."""
+        differ = self.products[product].stages or self.channels[channel].stages
+        return _way(self, channel, product) if self.processes or differ else self
+
+    @property
+    def sold(self) -> tuple[str, ...]:
+        """Names of the processes that leads go through, the default one first."""
+        return _sold(self) if self.processes else (DEFAULT,)
+
+    @property
+    def sale(self) -> tuple[Stage, ...]:
+        """The stages of all processes that leads go through, one process after the other, as numbers count them."""
+        return (
+            tuple(stage for name in self.sold for stage in self.process(name).stages) if self.processes else self.stages
+        )
+
+    def process(self, name: str) -> "Market | Process":
+        """A process by its name."""
+        return self if name == DEFAULT else self.processes[name]
+
+    @property
+    def sale_paths(self) -> tuple[str, ...]:
+        """Dotted path of each stage of ``sale``."""
+        where = {name: "market" if name == DEFAULT else f"market.processes.{name}" for name in self.sold}
+        return tuple(f"{where[name]}.stages.{n}" for name in self.sold for n in range(len(self.process(name).stages)))
+
+    def buyers(self, name: str) -> Customers:
+        """What customers of a process do."""
+        return self.process(name).customers or self.customers
+
+    def stages_before(self, name: str) -> int:
+        """Number of the first stage of a process among those of all."""
+        return sum(len(self.process(each).stages) for each in self.sold[: self.sold.index(name)])
+
     @property
     def steps(self) -> tuple[str, ...]:
         """Names of what a lead passes on its way: `qualify` where somebody qualifies, and the stages."""
-        names = tuple(stage.name for stage in self.stages)
-        if self.qualification is None:
+        names = tuple(stage.name for stage in self.sale)
+        if all(self.process(name).qualification is None for name in self.sold):
             return names
         return (QUALIFY, *(f"{name} (stage)" if name == QUALIFY else name for name in names))
+
+    @property
+    def process_of_step(self) -> tuple[str, ...]:
+        """Process of each of the ``steps``; '' for qualification where several have one."""
+        names = [name for name in self.sold for _ in self.process(name).stages]
+        qualified = [name for name in self.sold if self.process(name).qualification is not None]
+        if len(self.steps) == len(names):
+            return tuple(names)
+        return (qualified[0] if len(qualified) == 1 else "", *names)
 
     @field_validator("stages")
     @classmethod
@@ -403,3 +498,55 @@ class Market(Block):
         if len(set(names)) != len(names):
             raise ValueError(worded("stages-same-name"))
         return stages
+
+
+_KNOWN: dict[tuple[int, str, str], tuple[Market, Market]] = {}
+"""Ways by market (kept, so that its id stays its own), channel and product."""
+
+
+def _way(market: Market, channel: str, product: str) -> Market:
+    """What ``Market.way`` gives, made once."""
+    known = _KNOWN.get((id(market), channel, product))
+    if known is None:
+        if len(_KNOWN) > 1024:
+            _KNOWN.clear()
+        known = _KNOWN[id(market), channel, product] = market, _made(market, channel, product)
+    return known[1]
+
+
+def _made(market: Market, channel: str, product: str) -> Market:
+    name, good, lead = market.process_of(channel, product), market.products[product], market.channels[channel]
+    process = market.process(name)
+    stages = []
+    for stage in process.stages:
+        said = [
+            by[stage.name] for by in (lead.stages, good.stages) if stage.name in by
+        ]  # the product has the last word
+        differs = {k: value for each in said for k in Differs.model_fields if (value := getattr(each, k)) is not None}
+        stages.append(stage.model_copy(update=differs) if differs else stage)
+    deal = None if isinstance(process, Market) else process.deal
+    plain = good.model_copy(update={"process": "", "stages": {}, "deal": good.deal if deal is None else deal})
+    return market.model_copy(
+        update={
+            "processes": {},
+            "stages": tuple(stages),
+            "qualification": process.qualification,
+            "speed_to_lead": process.speed_to_lead,
+            "customers": market.buyers(name),
+            "products": {**market.products, product: plain},
+            "channels": {**market.channels, channel: lead.model_copy(update={"process": "", "stages": {}})},
+        }
+    )
+
+
+def _sold(market: Market) -> tuple[str, ...]:
+    used = {
+        market.process_of(channel, product)
+        for channel, spec in market.channels.items()
+        if not isinstance(spec, Distributor)
+        for product in market.products
+        if not any(spec.products.values()) or spec.products.get(product, 0.0) > 0
+    }
+    if market.initial.customers and market.initial.channel in market.channels:
+        used |= {market.process_of(market.initial.channel, product) for product in [market.initial.product] if product}
+    return tuple(name for name in (DEFAULT, *market.processes) if name in used)

@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from simulation.mechanisms.effort import EFFORT
 from simulation.scenario.market import FLAT_YEAR, Year
 from simulation.texts import worded
-from simulation.written.base import Block, Neutral, key, required
+from simulation.written.base import Block, key, required
 from simulation.written.quantities import Amount, NonNegative, Share
 
 
@@ -52,13 +53,7 @@ class Plan(Block):
         "true: thresholds, accelerators and bonuses look at the year so far, so that what one month misses the next "
         "ones have to bring; false: at each month or quarter by itself.",
     )
-    effort: Share = key(
-        0,
-        "How much faster people work at most when they are behind: looked at every week, in proportion to the share of "
-        "the plan so far that is missing (of the month; of the year where the plan is rolling). 0: it changes nothing.",
-        "judgement",
-        neutral=Neutral("effort", 0),
-    )
+    effort: Share = EFFORT
     targets: dict[str, Annotated[Amount, Field(gt=0)]] = key(
         {}, "Further targets of a year by name, such as an ambitious one; the report says how probable each is."
     )

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, field_validator, model_validator
 
 from simulation.texts import worded
 from simulation.written.base import Block, key
@@ -47,6 +47,31 @@ def _date_like(value: Any) -> Any:
 Day = Annotated[dt.date, BeforeValidator(_date_like)]
 
 
+def _written(value: str) -> str:
+    begin, end = _clock_span(value)
+    return f"{clock_text(begin)}-{clock_text(end if end <= 24 else end - 24)}"
+
+
+def _named(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return tuple(day.strip().lower()[:3] if isinstance(day, str) else day for day in value)
+    return value
+
+
+def _in_order(value: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
+    if not value:
+        raise ValueError(worded("week-empty"))
+    if len(set(value)) < len(value):
+        raise ValueError(worded("week-day-twice"))
+    return tuple(sorted(value, key=WEEKDAYS.index))
+
+
+Span = Annotated[str, AfterValidator(_written)]
+"""Hours of a day, '09:00-18:00'; one over midnight belongs to the day on which it begins."""
+Week = Annotated[tuple[Weekday, ...], BeforeValidator(_named), AfterValidator(_in_order)]
+"""Days of a week, one at least, in their order."""
+
+
 class CalendarSpec(Block):
     """The calendar block: working week, hours, public holidays, single days off and moved working days."""
 
@@ -54,9 +79,9 @@ class CalendarSpec(Block):
         None, "Country whose public holidays are days off: ISO code as RU, US, DE; without it, no holidays."
     )
     region: str | None = key(None, "Region of the country with holidays of its own, as the holidays package names it.")
-    week: tuple[Weekday, ...] = key(("mon", "tue", "wed", "thu", "fri"), "Days of the working week.")
-    hours: str = key("09:00-18:00", "Office hours; a span over midnight belongs to the day on which it begins.")
-    lunch: str | None = key("13:00-14:00", "Break inside the office hours which is not worked; null for none.")
+    week: Week = key(("mon", "tue", "wed", "thu", "fri"), "Days of the working week.")
+    hours: Span = key("09:00-18:00", "Office hours; a span over midnight belongs to the day on which it begins.")
+    lunch: Span | None = key("13:00-14:00", "Break inside the office hours which is not worked; null for none.")
     around_the_clock: bool = key(False, "Work day and night, every day; then no other key of this block matters.")
     days_off: tuple[Day, ...] = key((), "Further days on which nobody works.")
     working_days: tuple[Day, ...] = key((), "Days worked although the week or a holiday says otherwise.")
@@ -67,30 +92,6 @@ class CalendarSpec(Block):
         if value is not None and not re.fullmatch(r"[A-Za-z]{2,3}", value.strip()):
             raise ValueError(worded("not-a-country", value=repr(value)))
         return None if value is None else value.strip().upper()
-
-    @field_validator("week", mode="before")
-    @classmethod
-    def _lower(cls, value: Any) -> Any:
-        if isinstance(value, list | tuple):
-            return tuple(day.strip().lower()[:3] if isinstance(day, str) else day for day in value)
-        return value
-
-    @field_validator("week", mode="after")
-    @classmethod
-    def _in_order(cls, value: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
-        if not value:
-            raise ValueError(worded("week-empty"))
-        if len(set(value)) < len(value):
-            raise ValueError(worded("week-day-twice"))
-        return tuple(sorted(value, key=WEEKDAYS.index))
-
-    @field_validator("hours", "lunch", mode="after")
-    @classmethod
-    def _well_formed(cls, value: str | None) -> str | None:
-        if value is None:
-            return None
-        begin, end = _clock_span(value)
-        return f"{clock_text(begin)}-{clock_text(end if end <= 24 else end - 24)}"
 
     @model_validator(mode="after")
     def _sense(self) -> CalendarSpec:
@@ -123,6 +124,24 @@ class CalendarSpec(Block):
     def hours_per_week(self) -> float:
         """Working hours of a week without holidays, which is the contractual week of a full position."""
         return self.hours_per_day * (7 if self.around_the_clock else len(self.week))
+
+    def own(self, hours: str | None, week: tuple[Weekday, ...] | None) -> CalendarSpec:
+        """The working time of somebody with hours or days of his own; what is not given is the office's.
+
+        Holidays, days off and moved working days are the office's, and so is the break where it lies inside the hours.
+        """
+        if hours is None and week is None:
+            return self
+        hours = hours or ("00:00-24:00" if self.around_the_clock else self.hours)
+        week = week or (WEEKDAYS if self.around_the_clock else self.week)
+        lunch = None if self.around_the_clock else self.lunch
+        changed = {"hours": hours, "week": week, "lunch": lunch, "around_the_clock": False}
+        spec = self.model_copy(update=changed)
+        try:
+            spec.shifts  # noqa: B018 - raises when the break is outside the hours
+        except ValueError:
+            spec = spec.model_copy(update={"lunch": None})
+        return spec
 
     def share_of_week(self, hours: float | None) -> float:
         """Share of the contractual week of somebody who gives so many hours of it; None: all of them."""

@@ -11,10 +11,11 @@ from simulation.mechanisms.hiring import Recruiting
 from simulation.mechanisms.onboarding import Onboarding
 from simulation.mechanisms.specialisation import LearningByActivity
 from simulation.mechanisms.switching import GROUPS, LOST, each_in_one_group
+from simulation.mechanisms.talent import Talent
 from simulation.mechanisms.turnover import Turnover
 from simulation.written.base import OF_PEOPLE, Block, Neutral, Plausible, key
 from simulation.written.distributions import ElapsedDistribution
-from simulation.written.quantities import NonNegative, Share, Working
+from simulation.written.quantities import Share, Working
 
 Activity = Literal[
     "prospect", "qualify", "sell", "serve", "upsell", "collect", "paperwork", "meet", "coach", "train", "care"
@@ -34,18 +35,6 @@ ACTIVITIES: tuple[Activity, ...] = (
 )
 DISCRETIONARY: tuple[Activity, ...] = ("prospect", "care")
 """Work that nobody asked for: it fills the time that is left, and nobody is overloaded by it."""
-
-
-class Talent(Block):
-    """How people differ: a lognormal vector with mean 1, one entry per activity."""
-
-    sd: NonNegative = key(
-        0.1,
-        "Standard deviation of the logarithm of talent; 0 makes all people alike.",
-        neutral=Neutral("talent", 0),
-        plausible=Plausible(9, 0, 0.25, "judgement"),
-    )
-    correlation: Share = key(0.5, "Correlation of the logarithms between activities.")
 
 
 class People(Block):

@@ -19,8 +19,10 @@ from simulation.mechanisms.tenure_law import TenureLaw
 from simulation.mechanisms.turnover import TURNOVER_LAW, TURNOVER_PER_YEAR
 from simulation.scenario.customers import LoyaltyProgramme
 from simulation.scenario.interventions import Intervention
+from simulation.scenario.office_hours import Span, Week
 from simulation.scenario.pay import Pay
 from simulation.scenario.people import Activity, People
+from simulation.scenario.shifts import FIXED, NamedSeat, Shift, has_own_hours
 from simulation.texts import worded
 from simulation.written.base import ANOTHER, NAME, OF_PEOPLE, Block, Neutral, key, required
 from simulation.written.quantities import (
@@ -69,6 +71,9 @@ class Role(Block):
     activities: tuple[Annotated[Duty, BeforeValidator(_duty)], ...] = key(
         (), "Activities it may do, in order of preference.", changes=True
     )
+    processes: tuple[str, ...] | None = key(
+        None, "Only leads and customers of these processes (`default`: the market's own); null: of all.", changes=True
+    )
     support: bool = key(
         False, "true: works on no lead or customer and only costs (head, system administrator).", changes=_ROLE
     )
@@ -100,8 +105,23 @@ class Role(Block):
         None,
         "Hours a week that each person gives to the role (an owner who sells); null: all working time.",
         gt=0,
-        changes="fixed-week",
+        changes=FIXED,
         neutral=Neutral("part_time", None),
+    )
+    hours: Span | None = key(
+        None,
+        "Hours of the day of its people, as 12:00-21:00, inside the office's or not; null: the office's.",
+        changes=FIXED,
+        neutral=Neutral("shifts", None),
+    )
+    week: Week | None = key(
+        None, "Days of the week of its people; null: the office's.", changes=FIXED, neutral=Neutral("shifts", None)
+    )
+    shifts: tuple[Shift, ...] = key(
+        (),
+        "Parts of the role with hours of their own, in the order of its positions; further ones work the role's hours.",
+        changes=FIXED,
+        neutral=Neutral("shifts", ()),
     )
     stays: bool = key(
         False,
@@ -128,6 +148,8 @@ class Role(Block):
             extra = sorted(set(getattr(self, name)) - named)
             if extra:
                 raise ValueError(worded("names-no-activity", name=name, extra=extra[0]))
+        if self.hours_per_week is not None and has_own_hours(self):
+            raise ValueError(worded("hours-twice"))
         of_work_that_waits(due=self.due, newest_first=self.newest_first)
         if "train" in named:
             raise ValueError(worded("train-not-chosen"))
@@ -145,6 +167,12 @@ class Structure(Block):
     hand_off: HandOff | None = OWN_HAND_OFF
     loyalty: LoyaltyProgramme | None = key(
         None, "Loyalty programme; null: none.", changes=True, neutral=Neutral("loyalty", None)
+    )
+    staff: tuple[NamedSeat, ...] = key(
+        (),
+        "Named positions of the first day: hours, pay, date of hire, repetitions so far; the others stay nameless.",
+        changes=FIXED,
+        neutral=Neutral("shifts", ()),
     )
     interventions: tuple[Intervention, ...] = key(
         (), "What changes in this structure during the run.", changes=ANOTHER, neutral=Neutral("interventions", ())

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from simulation.mechanisms.interventions import AttritionSpike, Crm, Dip
 from simulation.scenario.amending import amended, moved
 from simulation.scenario.calendar import add_months
-from simulation.scenario.interventions import AttritionSpike, Change, Crm, Dip, Intervention, Move
+from simulation.scenario.interventions import Change, Intervention, Move
 from simulation.scenario.pay import MONTHS
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Sequence
 
 from simulation.expected import Part, RoleLoad, Workload, budgeted_payroll, workload
@@ -90,7 +91,7 @@ def _sales(scenario: Scenario) -> Iterator[SenseWarning]:
             continue
         for product in product_shares(market, name):
             chance = 1.0
-            for stage in range(len(market.stages)):
+            for stage in range(len(market.way(name, product).stages)):
                 chance *= stage_passed(market, name, product, stage)
             if least is None or chance < least[0]:
                 least = (chance, name, product)
@@ -111,7 +112,8 @@ def _patience(scenario: Scenario) -> Iterator[SenseWarning]:
             lost = 1 - time.still_there(channel.patience, 0.0, in_office=False, rhythm=channel.arrivals)
             message = worded("sense-night", mean=f"{60 * mean:.0f}", lost=f"{lost:.0%}")
             yield SenseWarning(path, message)
-        if market.speed_to_lead is not None and market.speed_to_lead.floor < 1 and mean < SHORT_PATIENCE:
+        decays = [market.way(name, product).speed_to_lead for product in product_shares(market, name)]
+        if any(decay is not None and decay.floor < 1 for decay in decays) and mean < SHORT_PATIENCE:
             message = worded("sense-late-twice", mean=f"{mean:.3g}")
             yield SenseWarning(path, message)
 
@@ -213,15 +215,12 @@ def _unanswered(scenario: Scenario, structure: str, flows: Workload) -> Iterator
     if gaps:
         gap = gaps[0][1]
         who, when = ", ".join(gap.roles), _then(scenario, flows, [part for part, _ in gaps])
-        message = worded(
-            "sense-unanswered",
-            who=who,
-            hours=f"{gap.hours_per_week:.3g}",
-            when=when,
-            since=clock_text(gap.since),
-            share=f"{gap.share:.0%}",
-        )
-        yield SenseWarning(f"structures.{structure}.roles.{gap.roles[0]}.hours_per_week", message)
+        told = {"who": who, "when": when, "since": clock_text(gap.since), "share": f"{gap.share:.0%}"}
+        if math.isnan(gap.hours_per_week):
+            message, key = worded("sense-unanswered-shifts", **told), "hours"
+        else:
+            message, key = worded("sense-unanswered", hours=f"{gap.hours_per_week:.3g}", **told), "hours_per_week"
+        yield SenseWarning(f"structures.{structure}.roles.{gap.roles[0]}.{key}", message)
 
 
 def _helps_out(structure: Structure, role: str) -> bool:
@@ -232,11 +231,12 @@ def _helps_out(structure: Structure, role: str) -> bool:
 def _undone(scenario: Scenario, structure: Structure, path: str) -> Iterator[SenseWarning]:
     market = scenario.market
     done: set[Activity] = {duty.activity for role in structure.roles.values() for duty in role.activities}
-    if market.customers.payment.late_share > 0 and "collect" not in done:
+    buyers = [market.buyers(name) for name in market.sold]
+    if any(spec.payment.late_share > 0 for spec in buyers) and "collect" not in done:
         message = worded("sense-collect")
         yield SenseWarning(f"{path}.roles", message)
     repeats = any(product.repeat for product in market.products.values())
-    requests = market.customers.requests_per_month > 0 and market.customers.request_work.mean > 0
+    requests = any(spec.requests_per_month > 0 and spec.request_work.mean > 0 for spec in buyers)
     if repeats and requests and "serve" not in done:
         message = worded("sense-serve")
         yield SenseWarning(f"{path}.roles", message)

@@ -104,7 +104,7 @@ class _Run:
         if found:
             return found
         now = moved(now, self._name, dated.moves)
-        for path, message, value, allow in reference_problems(now):
+        for path, message, value, allow in reference_problems(now, first_day=False):
             found.append(self._blamed(Problem("", None, path, message, value, allow), keys, dated.path))
         if not found:
             self._now = now

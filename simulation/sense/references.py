@@ -7,7 +7,8 @@ it, so that a department without people can be simulated.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,12 +21,14 @@ from simulation.scenario.duties import (
     owners,
     product_shares,
     prospects,
+    shares_at,
     size_bands,
 )
-from simulation.scenario.market import Distributor, Market, Outbound, Stage
+from simulation.scenario.market import DEFAULT, ChannelBase, Distributor, Market, Outbound, Product, Stage
 from simulation.scenario.office_hours import public_holidays
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.shifts import positions
 from simulation.scenario.structures import Role, Structure, onboarding_of, tenure_form, tenures_of
 from simulation.texts import Phrase, joined, phrase_of, worded
 from simulation.written.quantities import write_elapsed
@@ -36,8 +39,12 @@ Finding = tuple[str, str, object, str]
 _TAIL = 1e-9
 
 
-def reference_problems(scenario: Scenario) -> list[Finding]:
+def reference_problems(scenario: Scenario, first_day: bool = True) -> list[Finding]:
     """Every reference that leads nowhere and all work that nobody does, in the order of the scenario.
+
+    Args:
+        scenario: the scenario.
+        first_day: whether it is the one that the run begins with: shifts and named positions are those of that day.
 
     Returns:
         (dotted path, message, value, allowed) of each; empty when all is well.
@@ -46,7 +53,9 @@ def reference_problems(scenario: Scenario) -> list[Finding]:
     problems = [*_calendar(scenario), *_experiment(scenario), *market, *_people(scenario)]
     for name, structure in scenario.structures.items():
         path = f"structures.{name}"
-        own = list(_structure(scenario, structure, path))
+        own = [*(_staff(scenario, structure, path) if first_day else ()), *_structure(scenario, structure, path)]
+        if not market:
+            own += _whose(scenario.market, structure, path)
         problems += own
         if not market and not own:  # else the same slip would be told twice
             problems += _coverage(scenario, structure, path)
@@ -93,20 +102,78 @@ def _market(scenario: Scenario) -> Iterator[Finding]:
         if isinstance(channel, Outbound) and channel.attempt <= 0:
             message = worded("attempt-no-time")
             yield f"{path}.attempt", message, channel.attempt, worded("allowed-working-above-0")
-    for index, stage in enumerate(market.stages):
-        if not math.isfinite(stage.thinking.mean):
-            message = worded("thinks-for-ever")
-            yield f"market.stages.{index}.thinking", message, None, worded("allowed-finite-time")
-        yield from _clocks(f"market.stages.{index}", stage, stage is market.stages[-1])
-    for key, interval in (
-        ("order_every", market.customers.order_every),
-        ("upsell.every", market.customers.upsell.every),
-    ):
-        if interval.mean <= 0:
-            message = worded("no-interval")
-            yield f"market.customers.{key}", message, None, worded("allowed-mean-or-never")
+    wrong = list(_processes(market))
+    yield from wrong
+    for name in (DEFAULT, *market.processes):
+        process, path = market.process(name), "market" if name == DEFAULT else f"market.processes.{name}"
+        for index, stage in enumerate(process.stages):
+            if not math.isfinite(stage.thinking.mean):
+                message = worded("thinks-for-ever")
+                yield f"{path}.stages.{index}.thinking", message, None, worded("allowed-finite-time")
+            yield from _clocks(f"{path}.stages.{index}", stage, stage is process.stages[-1])
+        customers = process.customers
+        for key, interval in (
+            ()
+            if customers is None
+            else (("order_every", customers.order_every), ("upsell.every", customers.upsell.every))
+        ):
+            if interval.mean <= 0:
+                yield f"{path}.customers.{key}", worded("no-interval"), None, worded("allowed-mean-or-never")
+    if not wrong:
+        yield from _overrides(market)
     yield from _initial(market)
     yield from _open_leads(scenario)
+
+
+def _processes(market: Market) -> Iterator[Finding]:
+    """Processes that do not exist, that nothing goes through, or that cannot be told apart."""
+    known = (DEFAULT, *market.processes)
+    for kind, things in (("channels", market.channels), ("products", market.products)):
+        for name, thing in things.items():
+            if thing.process:
+                yield from _unknown(f"market.{kind}.{name}.process", "process", thing.process, known)
+    if DEFAULT in market.processes:
+        message = worded("process-default", name=repr(DEFAULT))
+        yield f"market.processes.{DEFAULT}", message, DEFAULT, worded("allowed-other-name")
+        return
+    places: dict[str, str] = {}
+    for name in market.sold:
+        for index, stage in enumerate(market.process(name).stages if name in known else ()):
+            other = places.setdefault(stage.name, name)
+            if other != name:
+                message = worded("stage-in-two", stage=repr(stage.name), other=repr(other))
+                yield f"market.processes.{name}.stages.{index}.name", message, stage.name, worded("allowed-other-name")
+    named = {each.process for each in (*market.channels.values(), *market.products.values())}
+    for name in market.processes if named <= {"", *known} else ():  # else it is as good as named
+        if name not in market.sold:
+            message = worded("process-unused", name=repr(name))
+            yield f"market.processes.{name}", message, name, worded("allowed-use-process", name=name)
+
+
+def _overrides(market: Market) -> Iterator[Finding]:
+    """Stages at which something differs for a channel or product whose leads never come there."""
+    pairs = [
+        (channel, product)
+        for channel, spec in market.channels.items()
+        if not isinstance(spec, Distributor)
+        for product in market.products
+        if not any(spec.products.values()) or spec.products.get(product, 0.0) > 0
+    ]
+    kinds: tuple[Mapping[str, ChannelBase | Product], ...] = (market.channels, market.products)
+    for number, (kind, things) in enumerate(zip(("channels", "products"), kinds, strict=True)):
+        for name, thing in things.items():
+            ways = {market.process_of(*pair) for pair in pairs if pair[number] == name}
+            able = [stage.name for way in market.sold if way in ways for stage in market.process(way).stages]
+            for stage, differs in thing.stages.items():
+                path = f"market.{kind}.{name}.stages.{stage}"
+                process = next((p for p in market.sold for s in market.process(p).stages if s.name == stage), None)
+                if process is not None and process not in ways:
+                    message = worded("stage-of-another", stage=repr(stage), process=repr(process))
+                    yield path, message, stage, ", ".join(able)
+                    continue
+                yield from _unknown(path, "stage", stage, able)
+                if differs.thinking is not None and not math.isfinite(differs.thinking.mean):
+                    yield f"{path}.thinking", worded("thinks-for-ever"), None, worded("allowed-finite-time")
 
 
 def _clocks(path: str, stage: Stage, last: bool) -> Iterator[Finding]:
@@ -147,14 +214,18 @@ def _initial(market: Market) -> Iterator[Finding]:
 def _open_leads(scenario: Scenario) -> Iterator[Finding]:
     """Names in the list of open leads that are not there, each told once, and ages that no open lead has."""
     market = scenario.market
-    stages = {stage.name: number for number, stage in enumerate(market.stages)}
+    sold = {stage.name: name for name in market.sold for stage in market.process(name).stages}
     able = [name for name, each in market.channels.items() if not isinstance(each, Distributor)]
+    ways = {name: {market.process_of(name, product) for product in product_shares(market, name)} for name in able}
     whose = dict.fromkeys(name for each in scenario.structures.values() for name in owners(each))
     told: set[tuple[str, str]] = set()
     for index, row in enumerate(market.initial.rows):
-        for key, known in (("channel", able), ("stage", stages), ("owner", whose)):
+        comes = [stage for stage, process in sold.items() if process in ways.get(row.channel, market.sold)]
+        for key, known in (("channel", able), ("stage", comes), ("owner", whose)):
             name = getattr(row, key)
             if (key, name) in told or (key == "owner" and not name):
+                continue
+            if key == "stage" and name in known:
                 continue
             told.add((key, name))
             path = f"market.initial.pipeline.{index}.{key}"
@@ -162,7 +233,8 @@ def _open_leads(scenario: Scenario) -> Iterator[Finding]:
                 yield path, worded("distributor-no-customers", channel=repr(name)), name, ", ".join(known)
             else:
                 yield from _unknown(path, key, name, known)
-        before = market.stages[stages[row.stage] - 1] if stages.get(row.stage) else None
+        stages = market.process(sold[row.stage]).stages if row.stage in sold else ()
+        before = next((one for one, other in pairwise(stages) if other.name == row.stage), None)
         if before is not None and row.age >= before.expires and ("age", row.stage) not in told:
             told.add(("age", row.stage))
             most = write_elapsed(before.expires)
@@ -236,7 +308,9 @@ def _structure(scenario: Scenario, structure: Structure, path: str) -> Iterator[
             yield f"{here}.headcount", message, role.headcount, worded("allowed-multiple", pods=structure.pods)
         if role.recruiting is not None:
             yield from _batches(role.recruiting, f"{here}.recruiting")
-        kept, day = sum(role.protected.values()), scenario.calendar.hours_per_day
+        weeks = (each.calendar or scenario.calendar for each in positions(scenario.calendar, structure, name).first)
+        day = min([scenario.calendar.hours_per_day, *(each.hours_per_day for each in weeks)])
+        kept = sum(role.protected.values())
         if kept > day + 1e-9:
             message = worded("protected-too-long", kept=f"{kept:g}", day=f"{day:g}")
             yield f"{here}.protected", message, None, worded("allowed-hours-together", day=f"{day:g}")
@@ -254,8 +328,64 @@ def _structure(scenario: Scenario, structure: Structure, path: str) -> Iterator[
                 yield f"{here}.ramp.{activity}", message, None, hint
 
 
+def _staff(scenario: Scenario, structure: Structure, path: str) -> Iterator[Finding]:
+    """Shifts and named positions that do not fit their role."""
+    for name, role in structure.roles.items():
+        rows = [number for number, row in enumerate(structure.staff) if row.role == name]
+        if len(rows) > role.headcount:
+            message = worded("staff-too-many", role=repr(name), rows=len(rows), headcount=role.headcount)
+            allowed = worded("allowed-headcount", rows=len(rows))
+            yield f"{path}.staff.{rows[role.headcount]}", message, None, allowed
+        people = sum(shift.people for shift in role.shifts)
+        if people > role.headcount:
+            message = worded("shifts-too-many", people=people, headcount=role.headcount)
+            yield f"{path}.roles.{name}.shifts", message, None, worded("allowed-headcount", rows=people)
+    taken = {f"{name}-{n + 1}" for name, role in structure.roles.items() for n in range(role.headcount)}
+    first = scenario.experiment.hour_zero
+    for number, row in enumerate(structure.staff):
+        here = f"{path}.staff.{number}"
+        if row.role not in structure.roles:
+            message = worded("no-role-in-structure", role=repr(row.role))
+            yield f"{here}.role", message, row.role, ", ".join(structure.roles)
+        if row.name in taken:
+            yield f"{here}.name", worded("seat-twice", name=repr(row.name)), row.name, worded("allowed-own-name")
+        taken.add(row.name)
+        if row.hired is not None and row.hired > first:
+            message = worded("hired-later", first=first)
+            yield f"{here}.hired", message, str(row.hired), worded("allowed-hired", first=first)
+        if row.role not in structure.roles:
+            continue
+        role = structure.roles[row.role]
+        if role.hours_per_week is not None and (row.hours is not None or row.week is not None):
+            yield here, worded("hours-twice"), None, ""
+        done = [duty.activity for duty in role.activities]
+        for activity in row.repetitions:
+            if activity not in done:
+                message = worded("repetitions-of-none", role=repr(row.role), activity=activity)
+                yield f"{here}.repetitions.{activity}", message, None, ", ".join(dict.fromkeys(done))
+            elif activity in role.ramp:
+                message = worded("repetitions-in-ramp", activity=activity)
+                yield f"{here}.repetitions.{activity}", message, None, worded("allowed-hired-in-ramp")
+
+
+def _whose(market: Market, structure: Structure, path: str) -> Iterator[Finding]:
+    """Processes that roles work for and that do not exist, and those that no role works for."""
+    for role, spec in structure.roles.items():
+        here = f"{path}.roles.{role}.processes"
+        if spec.processes is not None and not spec.processes:
+            yield here, worded("empty-processes"), None, worded("allowed-processes")
+        for number, name in enumerate(spec.processes or ()):
+            yield from _unknown(f"{here}.{number}", "process", name, market.sold)
+    named = {name for spec in structure.roles.values() for name in spec.processes or () if not spec.support}
+    if named and all(spec.support or spec.processes for spec in structure.roles.values()) and named <= {*market.sold}:
+        for name in market.sold:
+            if name not in named:
+                message = worded("nobody-for-process", name=repr(name))
+                yield f"{path}.roles", message, None, worded("allowed-role-of-process", name=name)
+
+
 def _duties(market: Market, role: Role, path: str) -> Iterator[Finding]:
-    stages = [stage.name for stage in market.stages]
+    stages = [stage.name for stage in market.sale]
     for index, duty in enumerate(role.activities):
         here = f"{path}.activities.{index}"
         if duty.stages is not None and duty.activity != "sell":
@@ -287,46 +417,53 @@ def _coverage(scenario: Scenario, structure: Structure, path: str) -> Iterator[F
     leads = [name for name, each in market.channels.items() if each.active and not isinstance(each, Distributor)]
     for name in leads:
         channel = market.channels[name]
-        if isinstance(channel, Outbound) and not any(prospects(r, name) for r in structure.roles.values()):
+        if isinstance(channel, Outbound) and not any(prospects(r, name, market) for r in structure.roles.values()):
             allowed = worded("allowed-role-with", activity="prospect")
             yield path, worded("nobody-prospects", name=repr(name)), None, allowed
     fresh = [each for name in leads for each in _possible(market, structure, name, years)]
-    if market.qualification is not None:
-        yield from _nobody(structure, path, "qualify", fresh)
+    sorts = {name for name in market.sold if market.process(name).qualification is not None}
+    yield from _nobody(structure, path, "qualify", [each for each in fresh if each.process in sorts])
     first = initial_channel(market)
     due = fresh
     if market.initial.pipeline and not market.initial.rows and first and first not in leads:
         due = [*fresh, *_possible(market, structure, first, years)]
-    for stage in market.stages:
-        due = list(dict.fromkeys([*due, *_there(market, structure, years, stage.name)]))
-        yield from _nobody(structure, path, "sell", due, stage.name)
+    for name in market.sold:
+        for stage in market.process(name).stages:
+            due = list(dict.fromkeys([*due, *_there(market, structure, years, stage.name)]))
+            yield from _nobody(structure, path, "sell", [each for each in due if each.process == name], stage.name)
     yield from _after_the_deal(market, structure, path, due)
 
 
 def _there(market: Market, structure: Structure, years: float, stage: str) -> Iterator[LeadClass]:
     """Classes of the listed open leads that stand at a stage."""
     bands, rows = size_bands(structure), [row for row in market.initial.rows if row.stage == stage]
+    number = next(n for n, each in enumerate(market.sale) if each.name == stage)
     for channel in dict.fromkeys(row.channel for row in rows):
+        asked = shares_at(market, channel, number)
         sizes = [row.amount for row in rows if row.channel == channel]
         amounts = [size for size in sizes if size is not None]
         if len(amounts) < len(sizes):
-            yield from _possible(market, structure, channel, years)
+            yield from _possible(market, structure, channel, years, asked)
         for low, high in bands:
             if any(low <= amount < high for amount in amounts):
-                yield from (LeadClass(channel, name, low, high) for name in product_shares(market, channel))
+                yield from (LeadClass(channel, name, low, high, market.process_of(channel, name)) for name in asked)
 
 
 def _after_the_deal(market: Market, structure: Structure, path: str, won: list[LeadClass]) -> Iterator[Finding]:
     paper = [each for each in won if market.products[each.product].paperwork.mean > 0]
     yield from _nobody(structure, path, "paperwork", paper)
-    orders = market.customers.order_work.mean > 0 and math.isfinite(market.customers.order_every.mean)
-    if orders:
+    ordering = {
+        name
+        for name in market.sold
+        if (spec := market.buyers(name)).order_work.mean > 0 and math.isfinite(spec.order_every.mean)
+    }
+    if ordering:
         base = [each for each in won if market.products[each.product].repeat]
         if market.initial.customers:
             bought, size = initial_product(market), market.initial.customer_size
             there = _possible(market, structure, initial_channel(market), 0, [bought], size)
             base = list(dict.fromkeys([*base, *there]))
-        yield from _nobody(structure, path, "serve", base)
+        yield from _nobody(structure, path, "serve", [each for each in base if each.process in ordering])
 
 
 def _possible(
@@ -347,7 +484,7 @@ def _possible(
         least, most = least * min(grown, 1.0), most * max(grown, 1.0)
         for low, high in bands:
             if len(bands) == 1 or (most >= low and least < high):
-                yield LeadClass(channel, product, low, high)
+                yield LeadClass(channel, product, low, high, market.process_of(channel, product))
 
 
 def _nobody(
@@ -374,13 +511,17 @@ def _of(missing: list[LeadClass], classes: list[LeadClass]) -> str:
     """Which classes, in as few words as tell them: '' when it is all of them."""
     if len(missing) == len(classes):
         return ""
-    for words in (_channel, _product, _size):
+    for words in (_process, _channel, _product, _size):
         told = list(dict.fromkeys(words(each) for each in missing))
         if len(missing) == sum(words(each) in told for each in classes):
             one, *others = told
             return joined((worded("for", what=one), *(worded("for-and", what=each) for each in others)), "")
     one = joined((words(missing[0]) for words in (_channel, _product, _size)), ", ")
     return worded("for-more", what=one, more=len(missing) - 1) if len(missing) > 1 else worded("for", what=one)
+
+
+def _process(lead: LeadClass) -> Phrase:
+    return worded("class-process", process=repr(lead.process))
 
 
 def _channel(lead: LeadClass) -> Phrase:

@@ -15,6 +15,8 @@ from simulation.scenario.places import Place, Step, along
 from simulation.scenario.titles import channel_titles, product_titles, role_titles, structure_titles
 from simulation.texts import Phrase, joined, say, texts
 
+STAGES = ("market.stages", "market.processes.*.stages")
+
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
 
@@ -46,7 +48,7 @@ def words_for(scenario: Scenario, path: str) -> Phrase | None:
             names.append(say(f"activity-{step.name}"))
         elif step.place is None:
             title = _title(scenario, named[:n], step)
-            if (holder := named[n - 1].place) is not None and holder.path == "market.stages":
+            if (holder := named[n - 1].place) is not None and holder.pattern in STAGES:
                 stage = title
             else:
                 names.append(title)

@@ -6,8 +6,8 @@ import argparse
 import sys
 
 from simulation.analysis.intervals import Interval
+from simulation.validation import GROUPS, SYSTEMS
 from simulation.validation.checks import Result, run
-from simulation.validation.registry import GROUPS, SYSTEMS
 from simulation.validation.table import write
 
 

@@ -34,16 +34,11 @@ class Crowd:
 
     def talent(self, seats: int, hire: int = 0) -> Floats:
         """Talent with mean 1, shape (seats, activities): lognormal with a common and an own part per activity."""
-        sd, correlation = self._people.talent.sd, self._people.talent.correlation
-        if sd == 0:
+        if self._people.talent.sd == 0:
             return np.ones((seats, len(ACTIVITIES)))
         common = ndtri(self._streams.uniforms(f"people/{hire}/talent", seats))
-        columns = [
-            correlation**0.5 * common
-            + (1 - correlation) ** 0.5 * ndtri(self._streams.uniforms(f"people/{hire}/talent/{activity}", seats))
-            for activity in ACTIVITIES
-        ]
-        return np.exp(sd * np.column_stack(columns) - sd * sd / 2)
+        own = [ndtri(self._streams.uniforms(f"people/{hire}/talent/{activity}", seats)) for activity in ACTIVITIES]
+        return self._people.talent.of(common, np.column_stack(own))
 
     def talent_of(self, seat: int, hire: int) -> Floats:
         """Talent of one person, shape (activities,)."""
@@ -73,11 +68,10 @@ class Crowd:
         """Whether the person fails; where people are alike, or the role has no activities, luck decides."""
         if probation.failure == 0:
             return False
-        merit, sd, correlation = None, self._people.talent.sd, self._people.talent.correlation
+        merit, talent = None, self._people.talent
         chosen = [number for number, activity in enumerate(ACTIVITIES) if activity in activities]
-        if sd > 0 and chosen and probation.insight > 0:
-            mean = float(np.log(self.talent_of(seat, hire)[chosen]).mean())
-            merit = (mean + sd * sd / 2) / (sd * (correlation + (1 - correlation) / len(chosen)) ** 0.5)
+        if talent.sd > 0 and chosen and probation.insight > 0:
+            merit = talent.merit(np.log(self.talent_of(seat, hire)[chosen]))
         return probation.fails(merit, float(ndtri(self._trait("probation", seat, hire)[seat])))
 
     def _trait(self, what: str, seat: int, hire: int) -> Floats:

@@ -102,6 +102,8 @@ class Stock:
         self._ordinals = ordinals
         self._parts: list[tuple[str, NDArray[np.intp], NDArray[np.int64], int]] | None = None  # rows by strip
         self._columns: dict[tuple[str, Hashable], tuple[list[float], Transform | None]] = {}
+        # columns put together of others: column, those it is of, and the number of the one that each lead takes
+        self._mixed: dict[Hashable, tuple[list[float], list[list[float]], list[int]]] = {}
         self._series: dict[tuple[str, int], NDArray[np.float64]] = {}
         self._arrays: dict[Hashable, Floats] = {}
         self._upsets: list[dict[int, list[float]]] = [{} for _ in Upset]  # by ordinal
@@ -128,6 +130,8 @@ class Stock:
         for (name, _), (column, transform) in self._columns.items():
             fresh = self._gather(name, 1)[have:]
             column.extend((transform(fresh) if transform else fresh).tolist())
+        for mixed, columns, which in self._mixed.values():
+            mixed.extend(columns[which[i]][i] for i in range(have, count))
 
     def uid(self, i: int) -> str:
         """Name of lead i, the same under every structure."""
@@ -144,6 +148,14 @@ class Stock:
             known = ((transform(values) if transform else values).tolist(), transform)
             self._columns[(name, variant)] = known
         return known[0]
+
+    def mixed(self, columns: list[list[float]], which: list[int]) -> list[float]:
+        """One column of several of this stock: lead i has what column number `which[i]` has. Kept and extended."""
+        key = (id(which), *map(id, columns))  # columns live as long as their stock
+        if key not in self._mixed:
+            mixed = [columns[number][i] for i, number in enumerate(which)]
+            self._mixed[key] = (mixed, columns, which)
+        return self._mixed[key][0]
 
     @property
     def arrived(self) -> Floats:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.mechanisms.prospecting import attempts_needed
-from simulation.scenario.calendar import WorkingCalendar
+from simulation.scenario.calendar import CalendarSpec, WorkingCalendar
 from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.world.arrivals import arrive
@@ -128,14 +128,24 @@ class World:
         return float(self.streams.uniforms("crm/failure", ordinal + 1)[ordinal])
 
 
-_CALENDARS: dict[tuple[str, str, int], WorkingCalendar] = {}
+_CALENDARS: dict[tuple[str, str, float], WorkingCalendar] = {}
 
 
 def shared_calendar(scenario: Scenario, start: date, months: int) -> WorkingCalendar:
-    """The calendar of a scenario, built once per process: building it asks for every public holiday."""
-    key = (scenario.calendar.model_dump_json(), str(start), months)
+    """The calendar of a scenario, built once per process."""
+    return _built(scenario.calendar, start, months)
+
+
+def calendar_of(spec: CalendarSpec, beside: WorkingCalendar) -> WorkingCalendar:
+    """The calendar of people with hours of their own, over the same time as the office's."""
+    return _built(spec, beside.start, beside.months)
+
+
+def _built(spec: CalendarSpec, start: date, months: float) -> WorkingCalendar:
+    """Building a calendar asks for every public holiday."""
+    key = (spec.model_dump_json(), str(start), months)
     if key not in _CALENDARS:
         if len(_CALENDARS) > 64:
             _CALENDARS.clear()
-        _CALENDARS[key] = WorkingCalendar.build(scenario.calendar, start, months)
+        _CALENDARS[key] = WorkingCalendar.build(spec, start, months)
     return _CALENDARS[key]

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.conftest import Run, Write
 
-FEW = ("--replications", 2, "--jobs", 1, "--no-measurements")
+FEW = ("--months", 1, "--replications", 2, "--jobs", 1, "--no-measurements")
 
 
 def test_it_prints_the_parts_and_writes_them(run: Run, write: Write):

@@ -321,10 +321,12 @@ def test_an_unknown_language_and_charts_without_a_folder_are_refused(write: Writ
 
 def test_a_precision_asked_for_replaces_the_number_of_replications(run: Run, write: Write) -> None:
     file = write()
-    result = run("compare", file, "--precision", "100 mln", "--jobs", "1")
+    result = run("compare", file, "--months", "1", "--precision", "100 mln", "--jobs", "1")
     assert result.exit_code == 0
     assert "30 replications were enough" in result.stdout
-    capped = run("compare", file, "--precision", "1k", "--replications", "5", "--jobs", "1", "--out", "results")
+    capped = run(
+        "compare", file, "--precision", "1k", "--replications", "5", "--jobs", "1", "--months", "1", "--out", "results"
+    )
     assert "After 5 replications the widest interval is still" in capped.stdout
     summary = json.loads(Path("results/summary.json").read_text(encoding="utf-8"))
     assert summary["replications"] == summary["precision"]["replications"] == 5

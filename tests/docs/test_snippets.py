@@ -74,7 +74,18 @@ def test_every_block_is_of_a_kind_that_is_run(page: Path) -> None:
         assert Path(words[0]).name in ("python", "python3") and words[1] == "run.py", line
 
 
-LONG = {"studies.md", "tutorial.md"}
+TRANSLATED = {"README.ru.md": ("README.md", " --lang ru")}
+"""Pages that show the commands of another one, and what they add to them."""
+
+
+@pytest.mark.parametrize("page", TRANSLATED)
+def test_a_translated_page_shows_the_same_commands(page: str) -> None:
+    original, added = TRANSLATED[page]
+    theirs = [line.removesuffix(added) for line in commands(ROOT / page)]
+    assert sorted(theirs) == sorted(commands(ROOT / original))
+
+
+LONG = {"studies.md", "tutorial.md", "scale.md"}
 """Pages whose commands take a minute: they are run where there is time, with the pictures that they draw."""
 
 
@@ -83,7 +94,7 @@ LONG = {"studies.md", "tutorial.md"}
     [
         pytest.param(page, marks=[pytest.mark.slow, pytest.mark.painted] if page.name in LONG else [])
         for page in PAGES
-        if commands(page)
+        if commands(page) and page.name not in TRANSLATED
     ],
     ids=lambda page: page.name,
 )

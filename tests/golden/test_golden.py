@@ -11,7 +11,13 @@ from tests.golden.renew import GOLDEN, MEASURES, SCENARIOS, differences, kept, r
 RENEW = "if that is meant, renew with: python -m tests.golden.renew"
 
 
-@pytest.mark.parametrize("name", shipped())
+LARGE = {"large_department"}
+"""A quarter of the work of all, which is compared where there is time; tests/scenarios runs it for some months."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow) if name in LARGE else name for name in shipped()]
+)
 def test_a_shipped_scenario_gives_its_golden_result(name: str) -> None:
     golden = kept(name)
     assert golden, f"no golden result is kept for {name}; {RENEW} {name}"

@@ -74,7 +74,8 @@ def test_at_list_price_no_answer_does_anything(ten: Scenario) -> None:
     assert np.array_equal(other.busy, plain.busy)
 
 
-@pytest.mark.parametrize("structure", [pytest.param("universal", marks=pytest.mark.slow), "functional"])
+@pytest.mark.slow
+@pytest.mark.parametrize("structure", ["universal", "functional"])
 def test_ten_per_cent_dearer_does_not_double_the_profit(ten: Scenario, structure: str) -> None:
     """When old customers did not answer it did: four fifths of the revenue are theirs."""
     profits = [

@@ -104,6 +104,7 @@ def turned_out(runs: Runs, scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
     return universal, functional
 
 
+@pytest.mark.slow
 def test_practised_specialists_need_about_fifteen_per_cent_less_time(practised: Runs, department: Scenario) -> None:
     universal, functional = turned_out(practised, department)
     g, winning, keeping = gain(universal.sum(axis=0), functional.sum(axis=0))
@@ -115,6 +116,7 @@ def test_practised_specialists_need_about_fifteen_per_cent_less_time(practised: 
     assert 0 < keeping < 0.30 and 0 < winning < 0.30
 
 
+@pytest.mark.slow
 def test_the_gain_in_hours_per_won_deal_is_about_fifteen_per_cent_too(practised: Runs, department: Scenario) -> None:
     """All hours of finding, qualifying, selling and the papers of deals, over the number of deals."""
     per_deal = {}
@@ -124,6 +126,7 @@ def test_the_gain_in_hours_per_won_deal_is_about_fifteen_per_cent_too(practised:
     assert 1 - per_deal["functional"] / per_deal["universal"] == pytest.approx(FACT, abs=TOLERANCE)
 
 
+@pytest.mark.slow
 def test_the_list_is_called_to_its_end_under_both(practised: Runs) -> None:
     """Else they would spend different shares of their time on calls, and the mix would make the difference."""
     for records in practised.values():
@@ -131,6 +134,7 @@ def test_the_list_is_called_to_its_end_under_both(practised: Runs) -> None:
         assert np.mean(attempts) == pytest.approx(12 * CALLS, rel=0.02)
 
 
+@pytest.mark.slow
 def test_the_closed_form_expects_the_same_gain(practised: Runs, department: Scenario) -> None:
     expected = {}
     for structure in ("universal", "functional"):

@@ -114,7 +114,11 @@ def years_of_people(people: int, contagion: float, years: int) -> list[Record]:
     return runs(load_text(ONLY_PEOPLE, overrides=changes), "team", years)
 
 
-@pytest.mark.parametrize(("people", "contagion", "years"), [(2, 2, 100), (10, 6, 32), (40, 2, 8), (40, 6, 8)])
+SOME = [(40, 6, 8)]
+OTHERS = [pytest.param(*each, marks=pytest.mark.slow) for each in ((2, 2, 100), (10, 6, 32), (40, 2, 8))]
+
+
+@pytest.mark.parametrize(("people", "contagion", "years"), [*SOME, *OTHERS])
 def test_catching_makes_leavers_bunch_and_not_more(people: int, contagion: float, years: int) -> None:
     """At 2 and 6 a leaver brings a third and six tenths of another one, and as many fewer leave by themselves."""
     records = years_of_people(people, contagion, years)

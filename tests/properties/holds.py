@@ -23,7 +23,7 @@ from simulation.finance.booking import book
 from simulation.finance.ledger import Ledger
 from simulation.finance.lines import statement_columns
 from simulation.report.files import inputs, summary
-from simulation.report.plain import as_json, as_yaml
+from simulation.report.output_folder import as_json, as_yaml
 from simulation.scenario import describe
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text
@@ -77,13 +77,26 @@ def funnel_holds(record: Record, scenario: Scenario) -> None:
     funnel = {name: values.reshape(shape) for name, values in funnel_columns(record, scenario).items()}
     out = sum(funnel[name] for name in ("passed", "won", "lost", "open"))
     assert np.array_equal(funnel["entered"], out)
-    begun = funnel["entered"][:, :, 1:] - funnel["passed"][:, :, :-1]  # more than went on: there on the first day
-    assert not begun[..., PARTS.index("new")].any() and (begun >= 0).all()
     new = leads.arrived[~leads.initial & (leads.arrived >= record.begin)]
-    assert funnel["entered"][:, :, 0, PARTS.index("new")].sum() == len(new)
+    came = 0
+    for c, channel in enumerate(record.channels):
+        for p, product in enumerate(record.products):
+            process = scenario.market.process_of(channel, product)
+            if process not in scenario.market.sold:
+                continue
+            first, own = scenario.market.stages_before(process), scenario.market.process(process)
+            first += len(stages) - len(scenario.market.sale)
+            way = [*([0] if own.qualification else []), *range(first, first + len(own.stages))]
+            entered = funnel["entered"][c, p]
+            begun = entered[way[1:]] - funnel["passed"][c, p][way[:-1]]  # more than went on: there on the first day
+            assert not begun[..., PARTS.index("new")].any() and (begun >= 0).all()
+            assert entered.sum() == entered[way].sum()
+            assert funnel["won"][c, p].sum() == funnel["won"][c, p][way[-1]].sum()
+            came += entered[way[0], PARTS.index("new")]
+    assert came == len(new)
     assert funnel["open"].sum() == (leads.state == OPEN).sum()
     rows = (leads.state == WON) & (leads.closed >= record.begin)
-    assert funnel["won"].sum() == rows.sum() == funnel["won"][:, :, -1].sum()
+    assert funnel["won"].sum() == rows.sum()
     assert not (funnel["days_p50"] > funnel["days_p90"]).any() and not (funnel["days_p50"] < -ROUNDING).any()
     weeks, months = weekly_columns(record, scenario), counts(record, record.month_edges)
     for name, values in months.items():

@@ -106,6 +106,37 @@ def interventions(draw: st.DrawFn, roles: Tree, pods: int) -> list[Tree]:
     return made
 
 
+OWN_HOURS = st.fixed_dictionaries(
+    {},
+    optional={
+        "hours": st.sampled_from(["12:00-21:00", "07:00-11:00", "22:00-06:00"]),
+        "week": st.sampled_from([["sat"], ["mon", "tue", "wed", "thu", "fri", "sat"], ["tue", "thu"]]),
+    },
+)
+
+
+@st.composite
+def staff(draw: st.DrawFn, roles: Tree) -> list[Tree]:
+    """Named positions of some roles."""
+    rows = []
+    for name, role in roles.items():
+        for number in range(draw(st.integers(0, role["headcount"])) if draw(st.booleans()) else 0):
+            row = {"name": f"{name} {number}", "role": name}
+            if "hours_per_week" not in role:
+                row |= draw(OWN_HOURS)
+            if draw(st.booleans()):
+                row["hired"] = draw(st.sampled_from(["2020-02-29", "2023-06-01", "2025-01-01"]))
+            if draw(st.booleans()):
+                row["base"] = draw(st.sampled_from([0, 500]))
+            if draw(st.booleans()):
+                done = [duty if isinstance(duty, str) else duty["activity"] for duty in role["activities"]]
+                able = [activity for activity in done if activity not in role.get("ramp", {})]
+                if able:
+                    row["repetitions"] = {draw(st.sampled_from(able)): draw(st.sampled_from([0, 30, 1e5]))}
+            rows.append(row)
+    return rows
+
+
 @st.composite
 def people_trees(draw: st.DrawFn, count: int = 1, least: int = 0) -> Tree:
     """What a scenario file with `count` structures and everything about people would hold."""
@@ -137,6 +168,11 @@ def people_trees(draw: st.DrawFn, count: int = 1, least: int = 0) -> Tree:
         for name in working:
             if draw(st.integers(0, 5)) == 0:
                 roles[name]["hours_per_week"] = draw(st.sampled_from(["10 h", "24 h"]))  # the shortest calendar has 24
+            elif draw(st.integers(0, 3)) == 0:
+                roles[name] |= draw(OWN_HOURS)
+            elif roles[name]["headcount"] and draw(st.integers(0, 3)) == 0:
+                roles[name]["shifts"] = [{"people": draw(st.integers(1, roles[name]["headcount"]))} | draw(OWN_HOURS)]
             roles[name]["stays"] = draw(st.integers(0, 5)) == 0
+        structure["staff"] = draw(staff({name: roles[name] for name in working}))
         structure["interventions"] = draw(interventions(roles, structure["pods"])) if working else []
     return tree

@@ -89,6 +89,77 @@ def channels(draw: Draw, products: Sequence[str]) -> Tree:
 
 
 @st.composite
+def stages(draw: Draw, name: str) -> Tree:
+    """One stage of a sale."""
+    stage = {"name": name, "work": draw(laws(WORKING))}
+    optional(
+        draw, stage, 4, conversion=SHARE, thinking=laws(FINITE), patience=laws(ELAPSED), question=SHARE,
+        meetings=some(1, 0, 2.5), thinking_lost=st.sampled_from(["same", None]) | laws(FINITE), silent=SHARE,
+    )  # fmt: skip
+    if chance(draw, 4):
+        tries = {"probability": some(0.3, 1, 0.01), "every": some("1 day", "1 min", "3 months")}
+        stage["reach"] = draw(st.fixed_dictionaries(tries | {"most": some(6, 1, 40), "work": laws(WORKING)}))
+    if stage.get("silent", 0) != 0:
+        optional(
+            draw,
+            stage,
+            5,
+            expires=some("10 days", "1 min", "never", "5 years"),
+            remind=st.fixed_dictionaries({"every": some("1 day", "3 months", "never"), "work": laws(WORKING)}),
+        )
+    return stage
+
+
+@st.composite
+def customers(draw: Draw) -> Tree:
+    """What customers do."""
+    made: Tree = {}
+    every = some(
+        "1 month", "never", {"exponential": "10 days"}, {"lognormal": {"mean": "10 days", "cv": 10}}, "5 years"
+    )
+    optional(
+        draw, made, 4, order_every=every, order_size=some(1, 0.01, 10), order_cv=some(0.3, 0, 5, 100),
+        order_work=laws(WORKING), requests_per_month=some(0.5, 0, 10), request_work=laws(WORKING),
+        growth_per_year=some(0.5, -0.5, -0.99, 5), churn_per_year=some(0.24, 0, 10, 1000), tolerance=ELAPSED,
+        late_churn_per_month=some(0.04, 0, 10, 1000), order_rate_cv=some(0.8, 0, 1, 5),
+        churn_cv=some(0.8, 0, 1, 5), size_rate_correlation=some(0.5, 0, -0.99),
+        upsell=st.fixed_dictionaries(
+            {"every": every, "work": laws(WORKING), "probability": SHARE, "uplift": some(0.1, 0, 10)}
+        ),
+        payment=st.fixed_dictionaries(
+            {"delay": laws(ELAPSED), "late_share": SHARE, "after_reminder": ELAPSED,
+             "reminder_work": laws(WORKING)}
+        ),
+    )  # fmt: skip
+    if chance(draw, 3):
+        made["churn_per_year"] = 0
+        made["drop_out"] = draw(some({"probability": 0.2, "cv": 0.8}, {"probability": 1}, {"probability": 1e-6}))
+    return made
+
+
+RULES = st.fixed_dictionaries({"work": laws(WORKING), "true_positive": SHARE, "false_positive": SHARE})
+SPEED = st.fixed_dictionaries({"floor": SHARE, "tau": some("8 h", "1 min", "0.001 h", "100 h")})
+
+
+@st.composite
+def processes(draw: Draw, market: Tree) -> Tree:
+    """Another way of selling, and who goes through it: leads for a product, or of a channel."""
+    (name,) = names(draw, "proc", 1)
+    made: Tree = {"stages": [draw(stages(f"own {each}")) for each in range(draw(some(1, 2)))]}
+    optional(
+        draw, made, 4, title=ODD_TITLE, qualification=st.none() | RULES, speed_to_lead=st.none() | SPEED,
+        customers=customers(), deal=DEALS,
+    )  # fmt: skip
+    thing = draw(some(*market["products"].values(), *market["channels"].values()))
+    thing["process"] = name
+    if thing.get("kind") != "distributor":
+        differs = st.fixed_dictionaries(
+            {}, optional={"work": laws(WORKING), "thinking": laws(FINITE), "conversion": SHARE}
+        )
+        optional(draw, thing, 5, stages=differs.map(lambda each: {"own 0": each}))
+    return {name: made}
+
+
 def open_leads(draw: Draw, sources: Sequence[str], stages: Sequence[str]) -> Tree:
     """A row of the open leads of the first day."""
     made = {"channel": draw(some(*sources)), "stage": draw(some(*stages)), "age": draw(FINITE)}
@@ -117,51 +188,15 @@ def markets(draw: Draw) -> Tree:
     if chance(draw, 8):
         market["stages"] = []
         for name in names(draw, "stage", draw(some(1, 2, 3)), dots=True):
-            stage = {"name": name, "work": draw(laws(WORKING))}
-            optional(
-                draw, stage, 4, conversion=SHARE, thinking=laws(FINITE), patience=laws(ELAPSED), question=SHARE,
-                meetings=some(1, 0, 2.5), thinking_lost=st.sampled_from(["same", None]) | laws(FINITE), silent=SHARE,
-            )  # fmt: skip
-            if chance(draw, 4):
-                tries = {"probability": some(0.3, 1, 0.01), "every": some("1 day", "1 min", "3 months")}
-                stage["reach"] = draw(st.fixed_dictionaries(tries | {"most": some(6, 1, 40), "work": laws(WORKING)}))
-            if stage.get("silent", 0) != 0:
-                optional(
-                    draw,
-                    stage,
-                    5,
-                    expires=some("10 days", "1 min", "never", "5 years"),
-                    remind=st.fixed_dictionaries({"every": some("1 day", "3 months", "never"), "work": laws(WORKING)}),
-                )
-            market["stages"].append(stage)
-    rules = st.fixed_dictionaries({"work": laws(WORKING), "true_positive": SHARE, "false_positive": SHARE})
-    speed = st.fixed_dictionaries({"floor": SHARE, "tau": some("8 h", "1 min", "0.001 h", "100 h")})
+            market["stages"].append(draw(stages(name)))
+    if chance(draw, 4):
+        market["processes"] = draw(processes(market))
     optional(
-        draw, market, 4, qualification=st.none() | rules, speed_to_lead=st.none() | speed,
+        draw, market, 4, qualification=st.none() | RULES, speed_to_lead=st.none() | SPEED,
         material=st.fixed_dictionaries({"effect": SHARE, "cost": MONEY, "cost_per_month": MONEY}),
     )  # fmt: skip
     if chance(draw, 6):
-        market["customers"] = made = {}
-        every = some(
-            "1 month", "never", {"exponential": "10 days"}, {"lognormal": {"mean": "10 days", "cv": 10}}, "5 years"
-        )
-        optional(
-            draw, made, 4, order_every=every, order_size=some(1, 0.01, 10), order_cv=some(0.3, 0, 5, 100),
-            order_work=laws(WORKING), requests_per_month=some(0.5, 0, 10), request_work=laws(WORKING),
-            growth_per_year=some(0.5, -0.5, -0.99, 5), churn_per_year=some(0.24, 0, 10, 1000), tolerance=ELAPSED,
-            late_churn_per_month=some(0.04, 0, 10, 1000), order_rate_cv=some(0.8, 0, 1, 5),
-            churn_cv=some(0.8, 0, 1, 5), size_rate_correlation=some(0.5, 0, -0.99),
-            upsell=st.fixed_dictionaries(
-                {"every": every, "work": laws(WORKING), "probability": SHARE, "uplift": some(0.1, 0, 10)}
-            ),
-            payment=st.fixed_dictionaries(
-                {"delay": laws(ELAPSED), "late_share": SHARE, "after_reminder": ELAPSED,
-                 "reminder_work": laws(WORKING)}
-            ),
-        )  # fmt: skip
-        if chance(draw, 3):
-            made["churn_per_year"] = 0
-            made["drop_out"] = draw(some({"probability": 0.2, "cv": 0.8}, {"probability": 1}, {"probability": 1e-6}))
+        market["customers"] = draw(customers())
     if chance(draw, 4):
         repeat = any(product.get("repeat", True) for product in products.values())
         market["initial"] = {"customers": draw(some(1, 10)) if repeat else 0, "pipeline": draw(some(1, 0, 10))}
@@ -264,7 +299,7 @@ def wide_trees(draw: Draw) -> Tree:
         valuation=st.fixed_dictionaries({"horizon_months": some(24, 0, 1000), "discount_per_year": some(0, 1, 0.2)}),
     )  # fmt: skip
     tree["market"] = draw(markets())
-    stages = [stage["name"] for stage in tree["market"].get("stages", [{"name": "closing"}])]
+    known = [stage["name"] for stage in tree["market"].get("stages", [{"name": "closing"}])]
     optional(draw, tree, 5, people=people())
     optional(draw, tree, 3, hand_off=TERMS)
     if chance(draw, 2):
@@ -272,7 +307,7 @@ def wide_trees(draw: Draw) -> Tree:
         tree["inputs"] = {"draws": {"hand_off.lead.loss": rows}}
     tree["structures"] = {}
     for name in names(draw, "s", draw(some(1, 1, 2))):
-        structure, roles, pods = draw(structures(stages, tree["market"]))
+        structure, roles, pods = draw(structures(known, tree["market"]))
         if chance(draw, 4):
             structure["interventions"] = draw(interventions(tree, roles, pods))
         elif not chance(draw, 9):
@@ -281,5 +316,5 @@ def wide_trees(draw: Draw) -> Tree:
         for row in made if isinstance(made := tree["market"].get("initial", {}).get("pipeline"), list) else ():
             optional(draw, row, 3, owner=some(*roles, f"{next(iter(roles))}-1"))
     if chance(draw, 2):
-        tree["history"] = draw(histories(tree["experiment"]["start"], tree["market"], stages))
+        tree["history"] = draw(histories(tree["experiment"]["start"], tree["market"], known))
     return tree | draw(money())

@@ -201,6 +201,8 @@ def structures(draw: Draw, stages: Sequence[str], market: Tree) -> tuple[Tree, l
                 recruiting=st.fixed_dictionaries({"time": laws(ELAPSED), "cost": MONEY}),
                 onboarding=st.fixed_dictionaries({"training_days": some(5, 0), "probation": st.just({"failure": 0})}),
             )  # fmt: skip
+            if number and "processes" in market:
+                optional(draw, entry, 4, processes=some("default", *market["processes"]).map(lambda name: [name]))
             made["roles"][name] = entry
     if chance(draw, 2) and "head" not in made["roles"]:
         made["roles"]["head"] = {

@@ -15,8 +15,7 @@ from matplotlib.figure import Figure
 
 from simulation.analysis.comparison import Comparison, compare, simulate
 from simulation.report import files
-from simulation.report.output_folder import OutputFolder
-from simulation.report.plain import as_json
+from simulation.report.output_folder import OutputFolder, as_json
 from simulation.report.plot.style import save
 from simulation.scenario import describe
 from simulation.sense.loader import load, load_text

@@ -13,9 +13,8 @@ from simulation import ScenarioError, load, load_text
 from simulation.analysis.comparison import Comparison, compare
 from simulation.cli.program import app
 from simulation.report import files
-from simulation.report.output_folder import LeftOut, OutputFolder, safe
+from simulation.report.output_folder import LeftOut, OutputFolder, as_csv, safe
 from simulation.report.page.write import page
-from simulation.report.plain import as_csv
 from simulation.report.plot import gallery
 from simulation.texts import say, texts
 

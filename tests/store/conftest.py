@@ -22,8 +22,8 @@ from tests.cli.conftest import SMALL, run, write
 __all__ = ["run", "write"]
 
 ROOT = Path(__file__).parents[2]
-YEARS = 60
-"""Replications of the comparison: a second of work."""
+YEARS = 24
+"""Replications of the comparison: a few seconds of work, and more than a small disk takes."""
 YEARLY = SMALL.replace("replications: 4", f"replications: {YEARS}")
 PATIENCE = 240.0
 """Seconds, on a slow machine."""

@@ -80,10 +80,10 @@ def read_only_mount(folder: Path) -> list[str]:
 
 @pytest.fixture(params=["mounted to be read only", "files that may not change", "no right to write"])
 def sealed(request: pytest.FixtureRequest, tmp_path: Path, start: Start) -> tuple[Path, list[str]]:
-    """A store of twenty years in a folder that cannot be written to, and what to put before a command for it."""
+    """A store of eight years in a folder that cannot be written to, and what to put before a command for it."""
     folder = tmp_path / "sealed"
     store = folder / "s.sqlite"
-    ended(start("--store", store, "--replications", 20, "--jobs", 1, "--quiet"))
+    ended(start("--store", store, "--replications", 8, "--jobs", 1, "--quiet"))
     if request.param == "mounted to be read only":
         if not works(*read_only_mount(folder), "true"):
             pytest.skip("nothing can be mounted here")
@@ -108,7 +108,7 @@ def test_a_store_that_cannot_be_written_to_is_only_read(
     was = {each.name: each.read_bytes() for each in store.parent.iterdir()}
     output, remarks = ended(start("--store", store, "--jobs", 1, before=before))
     assert remarks.count(ONLY_READ) == 1
-    assert f"40 of {2 * YEARS} runs from the store" in remarks
+    assert f"{2 * 8} of {2 * YEARS} runs from the store" in remarks
     assert {each.name: each.read_bytes() for each in store.parent.iterdir()} == was
     assert output == alone[0]
     same_numbers(store, alone[1])
@@ -116,7 +116,7 @@ def test_a_store_that_cannot_be_written_to_is_only_read(
 
 @pytest.mark.parametrize("how", ["truncated", "overwritten", "another's", "a folder"])
 def test_a_damaged_store_ends_the_command_with_one_line(how: str, write: Write, run: Run) -> None:
-    file, store = write(("replications: 4", "replications: 40")), Path("s.sqlite")
+    file, store = write(("replications: 4", "replications: 12")), Path("s.sqlite")
     assert run("compare", file, "--quiet", "--store", store).exit_code == 0
     size = store.stat().st_size
     if how == "truncated":

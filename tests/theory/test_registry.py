@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from simulation.analysis.intervals import Interval, mean_interval
-from simulation.validation import SYSTEMS, Check, Result, System
+from simulation.validation import GROUPS, SYSTEMS, Check, Result, System
 from simulation.validation.__main__ import main
 from simulation.validation.checks import SCENARIOS
-from simulation.validation.registry import GROUPS
 from simulation.validation.table import SOURCES, write
 
 ROOT = Path(__file__).parents[2]

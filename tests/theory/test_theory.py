@@ -4,7 +4,7 @@ What a scenario is and which figures theory gives stands in `simulation.validati
 checks as a table. Seeds are fixed. With all its years (marked `slow`) a figure agrees within four standard errors, and
 the standard error has to be small. With a few, which always run, it may be off by five, beyond which lies one mean of
 eight normal years in six hundred, and the standard error may be larger by as much as there are fewer years. Systems
-whose years take long are looked at with all of them only.
+whose years take long, or that differ from another one in a single law, are looked at with all of them only.
 """
 
 from collections.abc import Callable
@@ -55,6 +55,7 @@ def test_work_that_always_takes_the_same_time_halves_the_wait(confirm: Confirm) 
     confirm("constant work")
 
 
+@in_full
 def test_gamma_work_waits_as_pollaczek_and_khinchine_say(confirm: Confirm) -> None:
     confirm("gamma work")
 
@@ -86,10 +87,12 @@ def test_channels_in_order_of_preference_wait_as_cobham_says(confirm: Confirm) -
     confirm("order of preference")
 
 
+@in_full
 def test_a_team_with_an_order_of_preference_waits_as_cobham_says(confirm: Confirm) -> None:
     confirm("order of preference, a team")
 
 
+@in_full
 def test_leads_wait_longer_when_customers_come_first_as_cobham_says(confirm: Confirm) -> None:
     confirm("customers or leads first")
 
@@ -107,6 +110,7 @@ def test_newest_first_waits_as_long_on_average_and_varies_more(confirm: Confirm)
     confirm("newest first")
 
 
+@in_full
 def test_leads_given_out_in_turn_wait_as_in_a_queue_with_erlang_arrivals(confirm: Confirm) -> None:
     confirm("leads given out in turn")
 
@@ -167,6 +171,7 @@ def test_without_new_contracts_the_base_runs_off_exponentially(confirm: Confirm)
     confirm("run-off")
 
 
+@in_full
 def test_at_a_higher_price_the_base_orders_less_and_runs_off_sooner(confirm: Confirm) -> None:
     confirm("run-off at a higher price")
 
@@ -179,10 +184,12 @@ def test_positions_are_filled_for_the_share_of_an_alternating_renewal_process(co
     confirm("positions filled again")
 
 
+@in_full
 def test_people_who_unsettle_one_another_leave_in_bunches_and_not_more_often(confirm: Confirm) -> None:
     confirm("people who unsettle one another")
 
 
+@in_full
 def test_turnover_with_a_trial_time_is_the_one_that_was_asked_for(confirm: Confirm) -> None:
     confirm("positions with a trial time")
 
@@ -220,10 +227,12 @@ def test_beginners_learn_along_their_curve(confirm: Confirm) -> None:
     confirm("a learning curve")
 
 
+@in_full
 def test_beginners_whose_head_has_no_time_learn_more_slowly(confirm: Confirm) -> None:
     confirm("a learning curve without enough coaching")
 
 
+@in_full
 def test_a_head_with_too_many_people_coaches_each_of_them_less(confirm: Confirm) -> None:
     confirm("an overloaded head")
 

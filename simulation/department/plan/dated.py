@@ -9,7 +9,7 @@ from math import nan
 import numpy as np
 
 from simulation.department.plan.table import Flags, Floats, Ints, column
-from simulation.scenario.interventions import AttritionSpike, Crm, Dip
+from simulation.mechanisms.interventions import AttritionSpike, Crm, Dip
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.targets import month_targets
 from simulation.scenario.timeline import DatedChange

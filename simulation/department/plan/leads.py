@@ -40,5 +40,5 @@ class Leads:
     waits: Floats = column("step lead", "patience before the step", "hours")
     odds: Floats = column("step product", "odds of conversion at proficiency 1", "log-odds")
     risk: Floats = column("step product", "probability that a question is left open")
-    true_positive: Floats = column("", "odds that a fit lead is passed at proficiency 1", "log-odds")
-    false_positive: Floats = column("", "odds that an unfit lead is passed at proficiency 1", "log-odds")
+    true_positive: Floats = column("product", "odds that a fit lead is passed at proficiency 1", "log-odds")
+    false_positive: Floats = column("product", "odds that an unfit lead is passed at proficiency 1", "log-odds")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from math import inf, log
 from typing import NamedTuple
@@ -14,7 +14,8 @@ from simulation.department.rules import Version
 from simulation.mechanisms.hand_off import Handover
 from simulation.mechanisms.prospecting import ContactList
 from simulation.mechanisms.response import SpeedToLead
-from simulation.scenario.market import Outbound
+from simulation.scenario.customers import Customers
+from simulation.scenario.market import DEFAULT, Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.world.stock import Of, Transform
@@ -42,20 +43,26 @@ class Law(NamedTuple):
     variant: Hashable = ()
 
 
-def laws_of(scenario: Scenario, version: Version = ()) -> list[Law]:
-    """Laws of a customer's numbers, by stream; `version` names the market. Those without it never change in a run."""
-    spec = scenario.market.customers
+def laws_of(scenario: Scenario, process: str = DEFAULT, version: Version = ()) -> list[Law]:
+    """Laws of the numbers of a process's customers, by stream.
+
+    `version` names the market. Those without it never change in a run.
+    """
+    spec = scenario.market.buyers(process)
+    named: Version = () if process == DEFAULT else (process,)
+    if named:
+        version = (*named, *version)
     noise = Distribution.lognormal(mean=1.0, cv=spec.order_cv) if spec.order_cv > 0 else Distribution.constant(1.0)
     often = spec.requests_per_month
     requests = Distribution.exponential(MONTH / often) if often > 0 else Distribution.constant(inf)
     laws = {
-        Of.ORDER_GAP: Law(spec.order_every.quantile),
-        Of.ORDER_WORK: Law(spec.order_work.quantile),
-        Of.ORDER_SIZE: Law(noise.quantile),
-        Of.REQUEST_GAP: Law(requests.quantile),
-        Of.REQUEST_WORK: Law(spec.request_work.quantile),
-        Of.UPSELL_GAP: Law(spec.upsell.every.quantile),
-        Of.UPSELL_WORK: Law(spec.upsell.work.quantile),
+        Of.ORDER_GAP: Law(spec.order_every.quantile, named),
+        Of.ORDER_WORK: Law(spec.order_work.quantile, named),
+        Of.ORDER_SIZE: Law(noise.quantile, named),
+        Of.REQUEST_GAP: Law(requests.quantile, named),
+        Of.REQUEST_WORK: Law(spec.request_work.quantile, named),
+        Of.UPSELL_GAP: Law(spec.upsell.every.quantile, named),
+        Of.UPSELL_WORK: Law(spec.upsell.work.quantile, named),
         Of.UPSELL_DECISION: Law(logits),
         Of.CARE_WORK: Law((spec.care.work if spec.care else Distribution.constant(0.0)).quantile, version),
         Of.PAYMENT: Law(spec.payment.delay.quantile, version),
@@ -80,43 +87,46 @@ class Buying:
     margin: Floats = column("product", "gross margin", "share of revenue")
     volume: Floats = column("product", "size of an order, relative to the scenario's first one")
     repeat: Flags = column("product", "whether a deal makes a customer who orders again")
-    churn: Floats = column("product", "own hazard of leaving", "per hour")
-    late_churn: Floats = column("", "hazard more of somebody who waits beyond the tolerance", "per hour")
-    tolerance: Floats = column("", "how long customers wait in peace", "hours")
-    cared: Floats = column("contact", "factor on the own hazard after a contact: one too many, a welcome one")
-    order_size: Floats = column("", "first order, relative to the deal")
+    churn: Floats = column("process product", "own hazard of leaving", "per hour")
+    late_churn: Floats = column("process", "hazard more of somebody who waits beyond the tolerance", "per hour")
+    tolerance: Floats = column("process", "how long customers wait in peace", "hours")
+    cared: Floats = column("process contact", "factor on the own hazard after a contact: one too many, a welcome one")
+    order_size: Floats = column("process", "first order, relative to the deal")
     orders: Floats = column("", "factor on the frequency of orders (loyalty)")
-    growth: Floats = column("", "growth of orders by themselves, continuous", "per hour")
-    upsell_odds: Floats = column("channel", "odds of an upsell at proficiency 1", "log-odds")
-    uplift: Floats = column("", "growth of orders after an upsell", "share")
-    late_share: Floats = column("", "payments that come only after a reminder", "share")
-    after_reminder: Floats = column("", "from a reminder to the payment", "hours")
+    growth: Floats = column("process", "growth of orders by themselves, continuous", "per hour")
+    upsell_odds: Floats = column("process channel", "odds of an upsell at proficiency 1", "log-odds")
+    uplift: Floats = column("process", "growth of orders after an upsell", "share")
+    late_share: Floats = column("process", "payments that come only after a reminder", "share")
+    after_reminder: Floats = column("process", "from a reminder to the payment", "hours")
 
     @classmethod
     def of(cls, scenario: Scenario, structure: Structure) -> Buying:
         """What holds in a structure."""
         market, loyalty = scenario.market, structure.loyalty
-        spec, products = market.customers, market.products.values()
-        care = spec.care
-        churn = spec.churn_per_year / YEAR * (1.0 if loyalty is None else loyalty.churn)
+        specs, products = [market.buyers(name) for name in market.sold], market.products.values()
+        stays = 1.0 if loyalty is None else loyalty.churn
+
+        def each(value: Callable[[Customers], object]) -> Floats:
+            return np.array([value(spec) for spec in specs], float)
+
         return cls(
             price=np.array([p.price for p in products], float),
             margin=np.array([1 - (1 - p.gross_margin) / p.price for p in products], float),
             volume=np.array([p.volume for p in products], float),
             repeat=np.array([p.repeat for p in products], bool),
-            churn=np.array([churn * p.leaving for p in products], float),
-            late_churn=np.array(spec.late_churn_per_month / MONTH, float),
-            tolerance=np.array(spec.tolerance, float),
-            cared=np.array((1.0, 1.0) if care is None else care.hazards, float),
-            order_size=np.array(spec.order_size, float),
+            churn=each(lambda spec: [spec.churn_per_year / YEAR * stays * p.leaving for p in products]),
+            late_churn=each(lambda spec: spec.late_churn_per_month / MONTH),
+            tolerance=each(lambda spec: spec.tolerance),
+            cared=each(lambda spec: (1.0, 1.0) if spec.care is None else spec.care.hazards),
+            order_size=each(lambda spec: spec.order_size),
             orders=np.array(1.0 if loyalty is None else loyalty.orders, float),
-            growth=np.array(yearly_force(spec.growth_per_year) / YEAR, float),
-            upsell_odds=np.array(
-                [logit(spec.upsell.probability) + bounded(c.upsell) for c in market.channels.values()], float
+            growth=each(lambda spec: yearly_force(spec.growth_per_year) / YEAR),
+            upsell_odds=each(
+                lambda spec: [logit(spec.upsell.probability) + bounded(c.upsell) for c in market.channels.values()]
             ),
-            uplift=np.array(spec.upsell.uplift, float),
-            late_share=np.array(spec.payment.late_share, float),
-            after_reminder=np.array(spec.payment.after_reminder, float),
+            uplift=each(lambda spec: spec.upsell.uplift),
+            late_share=each(lambda spec: spec.payment.late_share),
+            after_reminder=each(lambda spec: spec.payment.after_reminder),
         )
 
 
@@ -124,8 +134,10 @@ class Buying:
 class Selling:
     """What holds for leads and for prospecting. `kind` of a hand-off: 0 leads, 1 customers."""
 
-    floor: Floats = column("", "conversion that is left however late the answer", "share")
-    tau: Floats = column("", "decay of the conversion above it with the response time; inf: none", "working hours")
+    floor: Floats = column("process", "conversion that is left however late the answer", "share")
+    tau: Floats = column(
+        "process", "decay of the conversion above it with the response time; inf: none", "working hours"
+    )
     loss: Floats = column("kind", "probability that it is lost in a hand-off")
     extra_work: Floats = column("kind", "work for the receiver to read himself in", "working hours")
     information: Floats = column("kind", "fall of every later conversion", "log-odds")
@@ -139,7 +151,7 @@ class Selling:
     def of(cls, scenario: Scenario, structure: Structure) -> Selling:
         """What holds in a structure."""
         market = scenario.market
-        speed, hand_off = market.speed_to_lead, scenario.passing(structure)
+        speeds, hand_off = [market.process(name).speed_to_lead for name in market.sold], scenario.passing(structure)
         calls = [c if isinstance(c, Outbound) else None for c in market.channels.values()]
         lists = [None if c is None else c.contacts for c in calls]
 
@@ -147,8 +159,8 @@ class Selling:
             return np.array([float(getattr(kind, name)) for kind in (hand_off.lead, hand_off.customer)])
 
         return cls(
-            floor=np.array(1.0 if speed is None else speed.floor, float),
-            tau=np.array(inf if speed is None else speed.tau, float),
+            floor=np.array([1.0 if speed is None else speed.floor for speed in speeds]),
+            tau=np.array([inf if speed is None else speed.tau for speed in speeds]),
             loss=each("loss"),
             extra_work=each("extra_work"),
             information=each("information"),
@@ -159,10 +171,12 @@ class Selling:
             refresh=np.array([0.0 if known is None else known.refresh_per_month for known in lists], float),
         )
 
-    def speed(self) -> SpeedToLead | None:
-        """How conversion falls with the response time; None where it does not."""
-        floor = float(self.floor)
-        return None if floor >= 1 else SpeedToLead.model_construct(floor=floor, tau=float(self.tau))
+    def speeds(self) -> list[SpeedToLead | None]:
+        """How conversion falls with the response time, by process; None where it does not."""
+        return [
+            None if floor >= 1 else SpeedToLead.model_construct(floor=floor, tau=tau)
+            for floor, tau in zip(self.floor.tolist(), self.tau.tolist(), strict=True)
+        ]
 
     def outbound(self, channel: int) -> Calling:
         """An outbound channel by its number."""

@@ -15,12 +15,14 @@ import numpy as np
 
 from simulation.department.plan.table import Flags, Floats, Ints, column, padded
 from simulation.department.steps import ACTIVITY, Steps
-from simulation.scenario.duties import LeadClass, matches, size_bands
+from simulation.scenario.duties import LeadClass, duty_prospects, matches, serves, size_bands
 from simulation.scenario.market import Outbound
 from simulation.scenario.people import ACTIVITIES, Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Duty, Role, Structure
 
+OWN_TIME = ("meet", "coach")
+"""Activities that are for no lead or customer."""
 NO_GUARD, ROOM, HELP = range(3)
 """What guards a level: nothing; open leads in hand; a rule of overflow at a desk of others."""
 
@@ -81,8 +83,14 @@ class OrderOfWork:
         """`mentors`: newcomers may come, and each role has to find time for them."""
         market = scenario.market
         self._steps = steps
-        self._stages = tuple(stage.name for stage in market.stages)
-        self._qualified = market.qualification is not None
+        # stages of each process, its way through them with `qualify` where somebody qualifies, and all stages
+        processes = {name: market.process(name) for name in market.sold}
+        sold = {name: tuple(stage.name for stage in each.stages) for name, each in processes.items()}
+        self._ways = {
+            name: sold[name] if each.qualification is None else ("qualify", *sold[name])
+            for name, each in processes.items()
+        }
+        self._stages = tuple(stage for stages in sold.values() for stage in stages)
         self._mentors = mentors
         self._all_roles = tuple(structure.roles.values())
         self.numbers = [n for n, role in enumerate(self._all_roles) if not role.support]
@@ -90,7 +98,7 @@ class OrderOfWork:
         bands = size_bands(structure)
         self.bands = [low for low, _ in bands][1:]  # edges between the bands, money
         self._classes = [
-            LeadClass(channel, product, low, high)
+            LeadClass(channel, product, low, high, market.process_of(channel, product))
             for channel in market.channels
             for product in market.products
             for low, high in bands
@@ -110,95 +118,112 @@ class OrderOfWork:
         return (Duty(activity="coach"), *duties)
 
     def _parts(self, duty: Duty, role: Role) -> tuple[Duty, ...]:
-        """A duty to sell in two where its first stage, which takes in new leads, follows other rules than the rest."""
+        """A duty to sell in parts where what takes in new leads follows other rules than the rest.
+
+        Where open leads are limited there always is a rest, of no stage if need be: what needs no room waits there.
+        """
         if duty.activity != "sell":
             return (duty,)
-        covered, entry = self._stages_of(duty), self._entry_of(role)
+        covered, limited = self._stages_of(duty), role.most_open is not None
         ruled = (
             role.due.get("qualify", inf) != role.due.get("sell", inf)
             or ("qualify" in role.newest_first) != ("sell" in role.newest_first)
-            or role.most_open is not None
+            or limited
         )
-        new = {entry} if ruled else set()
+        new = self._entries_of(role) if ruled else set()
         taken_over = self._taken_over_by(role) - new
         parts = (
             tuple(stage for stage in covered if stage in new),
             tuple(stage for stage in covered if stage in taken_over),
             tuple(stage for stage in covered if stage not in new | taken_over),
         )
-        if covered in parts:
+        if covered == parts[-1] or (covered in parts and not limited):
             return (duty,)
-        return tuple(duty.model_copy(update={"stages": part}) for part in parts if part)
+        rest = limited and duty.overflow is None
+        return tuple(duty.model_copy(update={"stages": p}) for n, p in enumerate(parts) if p or (rest and n == 2))
 
-    def _entry_of(self, role: Role) -> str | None:
-        """The stage at which new leads come to a role: the first that it sells at, unless it sorts them before.
+    def _entries_of(self, role: Role) -> set[str]:
+        """The stages at which new leads come to a role: of each process the first that it sells at.
+
+        Not where it sorts them before.
 
         A lead that was handed over is new to whoever takes it: under overload it is better not begun than left halfway.
         """
-        if self._qualified and any(d.activity == "qualify" and d.overflow is None for d in role.activities):
-            return None
+        sorts = any(d.activity == "qualify" and d.overflow is None for d in role.activities)
         sold = {stage for d in role.activities if d.activity == "sell" for stage in self._stages_of(d)}
-        return next((stage for stage in self._stages if stage in sold), None)
+        ways = [way for name, way in self._ways.items() if role.processes is None or name in role.processes]
+        firsts = [next((s for s in way if s in sold), None) for way in ways if not (sorts and way[0] == "qualify")]
+        return {stage for stage in firsts if stage is not None}
 
     def _taken_over_by(self, role: Role) -> set[str]:
-        """Stages, where open leads are limited, at which a role takes over leads that others have in hand before."""
+        """Stages, where open leads are limited, at which a role takes over leads that others have in hand before.
+
+        Others who do the step before, were it only as help, and not this one for leads of the same class.
+        """
         if role.most_open is None:
             return set()
-        roles = [(other, self._steps_of(other)) for other in self._all_roles]
-        sold = self._steps_of(role)
-        steps = ("qualify", *self._stages) if self._qualified else self._stages
-        return {
-            stage
-            for before, stage in pairwise(steps)
-            if stage in sold and any(before in does and stage not in does for other, does in roles if other is not role)
-        }
 
-    def _steps_of(self, role: Role) -> set[str]:
-        """What a role does with leads as its own work: stages, and `qualify`."""
-        own = [duty for duty in role.activities if duty.overflow is None]
-        sold = {stage for duty in own if duty.activity == "sell" for stage in self._stages_of(duty)}
-        return sold | {"qualify" for duty in own if duty.activity == "qualify"}
+        def works(who: Role, cls: int, step: int, helps: bool = False) -> bool:
+            return any(
+                (helps or duty.overflow is None) and self._matches(who, duty, cls, step) for duty in who.activities
+            )
+
+        return {
+            self._stages[step - 1]
+            for name, way in self._ways.items()
+            for before, step in pairwise(0 if each == "qualify" else 1 + self._stages.index(each) for each in way)
+            for cls, lead in enumerate(self._classes)
+            if lead.process == name
+            and works(role, cls, step)
+            and any(
+                works(other, cls, before, helps=True) and not works(other, cls, step)
+                for other in self._all_roles
+                if other is not role
+            )
+        }
 
     def _stages_of(self, duty: Duty) -> tuple[str, ...]:
         return tuple(stage for stage in self._stages if duty.stages is None or stage in duty.stages)
 
-    def _ruled_as(self, duty: Duty, entry: str | None) -> Activity:
+    def _ruled_as(self, duty: Duty, entries: set[str]) -> Activity:
         """The activity whose rules a duty follows: taking in new leads those of `qualify`."""
-        if duty.activity == "sell" and entry is not None and self._stages_of(duty) == (entry,):
+        if duty.activity == "sell" and (covered := self._stages_of(duty)) and entries.issuperset(covered):
             return "qualify"
         return duty.activity
 
     def _entries(self, role: Role, duties: tuple[Duty, ...]) -> list[bool]:
-        """Which duties take in new leads, where their number is limited."""
+        """Which duties take in new leads, where their number is limited; whoever helps has none of the leads before."""
         if role.most_open is None:
             return [False] * len(duties)
-        new = {self._entry_of(role)} | self._taken_over_by(role)
+        new = self._entries_of(role) | self._taken_over_by(role)
         return [
-            duty.activity == "qualify" or (duty.activity == "sell" and bool(new & {*self._stages_of(duty)}))
+            duty.activity == "qualify"
+            or (duty.activity == "sell" and (duty.overflow is not None or bool(new & {*self._stages_of(duty)})))
             for duty in duties
         ]
 
     def _due_by_step(self, role: Role) -> list[float]:
         names = [ACTIVITIES[number] for number in self._steps.activity]
-        entry = self._entry_of(role)
-        if entry is not None:
+        for entry in self._entries_of(role):
             names[1 + self._stages.index(entry)] = "qualify"
         return [role.due.get(name, inf) for name in names]
 
-    def _does(self, duties: tuple[Duty, ...], cls: int, step: int) -> int:
+    def _does(self, role: Role, duties: tuple[Duty, ...], cls: int, step: int) -> int:
         for number, duty in enumerate(duties):
-            if duty.overflow is None and self._matches(duty, cls, step):
+            if duty.overflow is None and self._matches(role, duty, cls, step):
                 return number
         return -1
 
-    def _matches(self, duty: Duty, cls: int, step: int) -> bool:
+    def _matches(self, role: Role, duty: Duty, cls: int, step: int) -> bool:
+        if duty.activity not in OWN_TIME and not serves(role, self._classes[cls]):
+            return False
         stage = self._stages[step - 1] if 1 <= step <= self._steps.stages else None
         return matches(duty, ACTIVITIES[self._steps.activity[step]], self._classes[cls], stage)
 
     def _tables(self, scenario: Scenario) -> Duties:
         roles, parts = self._roles, self.parts
         ruled = [
-            [self._ruled_as(duty, self._entry_of(role)) for duty in duties]
+            [self._ruled_as(duty, self._entries_of(role)) for duty in duties]
             for role, duties in zip(roles, parts, strict=True)
         ]
         due = [[role.due.get(a, inf) for a in names] for role, names in zip(roles, ruled, strict=True)]
@@ -229,15 +254,14 @@ class OrderOfWork:
                 [
                     [
                         [
-                            duty.activity == "prospect"
-                            and isinstance(spec, Outbound)
+                            isinstance(spec, Outbound)
                             and spec.active
-                            and (duty.channels is None or name in duty.channels)
+                            and duty_prospects(role, duty, name, scenario.market)
                             for name, spec in channels
                         ]
                         for duty in duties
                     ]
-                    for duties in parts
+                    for role, duties in zip(roles, parts, strict=True)
                 ],
                 False,
                 bool,
@@ -246,10 +270,10 @@ class OrderOfWork:
             does=padded(
                 [
                     [
-                        [self._does(duties, cls, step) for step in range(len(self._steps))]
+                        [self._does(role, duties, cls, step) for step in range(len(self._steps))]
                         for cls in range(len(self._classes))
                     ]
-                    for duties in parts
+                    for role, duties in zip(roles, parts, strict=True)
                 ],
                 -1,
                 np.int64,
@@ -324,7 +348,7 @@ class OrderOfWork:
             for duty, spec in enumerate(parts):
                 if spec.overflow is None or self.duties.does[crew, cls, step] >= 0:
                     continue
-                if self._matches(spec, cls, step):
+                if self._matches(self._roles[crew], spec, cls, step):
                     found.append((crew, duty))
                     break
         return found

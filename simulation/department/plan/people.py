@@ -12,6 +12,7 @@ from simulation.expected import practice
 from simulation.mechanisms.specialisation import Effects, Learning
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.shifts import AS_ALL, known_terms
 from simulation.scenario.structures import Role, Structure, recruiting_of
 from simulation.world import World
 from simulation.written.readers import MONTH
@@ -200,8 +201,16 @@ class Seats:
             known <= k < len(working) or (k >= max(known, first_spare) and begin == "today")
             for k in range(len(role_of))
         ]
+        known_of = [*known_terms(scenario, name), *known_terms(scenario, name, support=True), *[AS_ALL] * len(spare)]
+        first = scenario.experiment.hour_zero
+        empty = [nobody and terms.hired is None for nobody, terms in zip(empty, known_of, strict=True)]
         hired = [
-            np.nan if nobody else _hired(scenario, world, number) for nobody, number in zip(empty, luck, strict=True)
+            np.nan
+            if nobody
+            else _hired(scenario, world, number)
+            if terms.hired is None
+            else 24.0 * (terms.hired - first).days
+            for nobody, number, terms in zip(empty, luck, known_of, strict=True)
         ]
         talents = world.crowd.talent(len(helps) - sum(helps))
         talent = np.ones((len(role_of), len(ACTIVITIES)))
@@ -212,6 +221,7 @@ class Seats:
                 talent[k] = talents[luck[k]]
                 if not empty[k]:
                     made = repetitions_at_start(scenario, name, names[n], luck[k], -hired[k] / MONTH)
+                    made |= known_of[k].repetitions
                     past[k] = [made.get(activity, 0.0) for activity in ACTIVITIES]
         return cls(
             role=np.array(role_of, np.int64),

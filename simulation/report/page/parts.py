@@ -25,6 +25,7 @@ from simulation.report.money_tables import (
     channels_grid,
     control_grid,
     plan_grid,
+    processes_grid,
     steady_grid,
     weak_link_grid,
 )
@@ -362,7 +363,9 @@ def control(reading: Reading) -> Part:
         said = [f"{reading.title(name)}: {t.again(report.text)}" for name, report in reports.items()]
         part.blocks += [budget_grid(reading), Bullets(said)]
     part.blocks.append(break_even_grid(reading))
-    part.blocks += [each for each in (channels_grid(reading), steady_grid(reading)) if each.rows]
+    part.blocks += [
+        each for each in (channels_grid(reading), processes_grid(reading), steady_grid(reading)) if each.rows
+    ]
     return part
 
 

@@ -96,9 +96,14 @@ def _steps(result: Result, structure: str, t: Texts) -> list[Passed]:
         Passed(t("chart-step-answered"), answered, leads, 0.0),
     ]
     means = rows.groupby("stage", sort=False)[["entered", "passed", "won", "open"]].sum() / count
+    market = result.cases[structure].scenario.market
+    ends = {market.process(name).stages[-1].name: name for name in market.sold}
     for stage, entered, passed, won, still in means.itertuples():
-        if len(found) == len(means) + 1:
-            found.append(Passed(t("chart-step-won-leads"), won, entered, still))
+        if stage in ends:
+            title = t("chart-step-won-leads")
+            if len(ends) > 1:
+                title = literal(f"{title}: {result.process_title(ends[stage])}")
+            found.append(Passed(title, won, entered, still))
         elif stage == QUALIFY:
             found.append(Passed(t("chart-step-qualified"), passed, answered, 0.0))
         else:

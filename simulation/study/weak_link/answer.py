@@ -191,10 +191,10 @@ def _changes(case: AsRun) -> Iterator[Change]:
     for name, role in case.structure.roles.items():
         if role.activities and not role.support:
             yield Change("person", titles[name], f"structures.{case.key}.roles.{name}.headcount", role.headcount + 1)
-    for number, stage in enumerate(case.scenario.market.stages):
+    market = case.scenario.market
+    for path, stage in zip(market.sale_paths, market.sale, strict=True):
         if stage.conversion < 1:
-            path = f"market.stages.{number}.conversion"
-            yield Change("conversion", stage.name, path, min(1.0, stage.conversion + POINT))
+            yield Change("conversion", stage.name, f"{path}.conversion", min(1.0, stage.conversion + POINT))
 
 
 NUMBERS = ("mean", "low", "high", "joint_low", "joint_high")

@@ -35,6 +35,7 @@ column-funnel-structure = text: the structure
 column-funnel-replication = number: the possible year
 column-funnel-channel = text: the channel of the leads
 column-funnel-product = text: the product that they ask for
+column-funnel-process = text: the process that they go through
 column-funnel-stage = text: the stage; "qualify" is qualification
 column-funnel-part = text: "first_day", leads that were open on the first counted day; "new", those that came since
 column-funnel-entered = number: leads that came into the stage in the run, or were in it on its first day = passed + won + lost + open

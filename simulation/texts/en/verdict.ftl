@@ -92,6 +92,7 @@ work-train = training
 work-before = { $first } before { $then }
 
 caution-unreached = { $structure }: { $role } never comes to what stands after prospecting, which has no end: { $works }. Nobody does this work.
+caution-unanswered-shifts = { $structure }: in { $share } of the open hours nobody is there to answer new leads ({ $roles }), first from { $time } on.
 caution-unanswered = { $structure }: in { $share } of the open hours nobody is there to answer new leads ({ $roles }: a part of the week, gone by { $time }).
 caution-uneven = { $structure }: by the plan { $busy } has { $high } of its time to work and { $idle } { $low }{ $move ->
     [yes] {" "}— move one person from { $idle } to { $busy }.

@@ -35,6 +35,7 @@ column-funnel-structure = текст: структура
 column-funnel-replication = число: возможный год
 column-funnel-channel = текст: канал лидов
 column-funnel-product = текст: продукт, о котором они спрашивают
+column-funnel-process = текст: процесс, по которому они идут
 column-funnel-stage = текст: этап; «qualify» — квалификация
 column-funnel-part = текст: «first_day» — лиды, открытые в первый учтённый день; «new» — пришедшие позже
 column-funnel-entered = число: лиды, вошедшие в этап за период или бывшие в нём в первый день = passed + won + lost + open

@@ -89,6 +89,7 @@ work-train = обучение
 work-before = { $first } раньше, чем { $then }
 
 caution-unreached = «{ $structure }»: { $role } никогда не доходит до того, что стоит после поиска клиентов, которому нет конца: { $works }. Эту работу никто не делает.
+caution-unanswered-shifts = «{ $structure }»: в { $share } рабочих часов некому ответить новым лидам: { $roles }, впервые с { $time }.
 caution-unanswered = «{ $structure }»: в { $share } рабочих часов некому ответить новым лидам: { $roles } — неполная неделя, до { $time }.
 caution-uneven = «{ $structure }»: по плану { $busy } — { $high } своего времени в работе, { $idle } — { $low }{ $move ->
     [yes] {" "}— переведите одного человека: { $idle } → { $busy }.

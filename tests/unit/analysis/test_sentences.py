@@ -10,7 +10,7 @@ from simulation.analysis.budget import against_budget
 from simulation.analysis.comparison import Comparison, compare
 from simulation.analysis.history import check_of
 from simulation.report.files import summary
-from simulation.report.plain import as_json
+from simulation.report.output_folder import as_json
 from simulation.sense.loader import load, load_text
 from simulation.texts import Phrase, texts
 from tests.cli.conftest import SMALL

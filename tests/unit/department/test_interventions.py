@@ -6,9 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.department.pace import adoption, dipped
 from simulation.department.record import LEAVING, LOST, REASONS, WON, Record
-from simulation.scenario.interventions import Crm, Dip
 from tests.scripted import NO_EFFECT, hours, live, small, spans, worked
 
 DAY, WEEK = 24.0, 168.0
@@ -252,21 +250,6 @@ def test_a_dip_slows_work_most_on_its_first_day() -> None:
 
 def test_a_dip_without_a_recovery_is_over_at_once() -> None:
     assert spans(changed([{"at": "10 days", "dip": {"depth": 0.2, "recovery": "0 h"}}], [240.5])) == [(240.5, 241.5)]
-
-
-def test_changes_that_are_open_at_once_cost_more_than_their_sum_above_an_exponent_of_one() -> None:
-    plain, worse = Dip(depth=0.1, recovery="100 h", exponent=1), Dip(depth=0.1, recovery="100 h", exponent=1.5)
-    alone = dipped([(plain, 0.0)], 0.0, 1.0)
-    assert dipped([(plain, 0.0), (plain, 0.0)], 0.0, 1.0) == pytest.approx(2 * alone)
-    assert dipped([(worse, 0.0), (worse, 0.0)], 0.0, 1.0) == pytest.approx(2**1.5 * alone)
-    assert dipped([(worse, 0.0)], 0.0, 1.0) == pytest.approx(alone)
-
-
-def test_a_crm_is_taken_up_along_a_logistic_curve() -> None:
-    crm = Crm(ceiling=0.8, midpoint="100 h", spread="10 h")
-    assert adoption(crm, 100.0) == pytest.approx(0.4)
-    assert adoption(crm, 110.0) == pytest.approx(0.8 / (1 + exp(-1)))
-    assert adoption(crm, -1.0) == 0
 
 
 @pytest.mark.parametrize(("luck", "share"), [(0.4, 0.0), (0.6, 1.0)])

@@ -136,6 +136,119 @@ def test_a_lead_that_a_colleague_of_another_role_has_sorted_is_new_also_to_whoev
     assert [begin for _, step, begin in steps(record) if step == "talk"] == [2, 14, 26, 38]
 
 
+@pytest.mark.parametrize(("ownership", "new_work"), WAYS)
+def test_a_lead_that_somebody_who_only_helps_has_sorted_waits_for_room(ownership, new_work):
+    roles = sellers(activities=("qualify", "sell"), ownership=ownership, new_work=new_work)
+    roles["assistant"] = {
+        "headcount": 1,
+        "activities": [{"activity": "qualify", "overflow": {"queue": 1}}],
+        "ownership": "personal",
+    }
+    record = live(small(QUALIFYING | THINKING, roles=roles), [1.0, 1.5, 2.0])
+    helped = spans(record, "qualify", "assistant-1")
+    assert helped == [(1.5, 2.5), (2.5, 3.5)]
+    talks = worked(record, "talk", "seller-1")
+    # talk, ten hours of thinking, signature: one lead at a time, whoever has sorted it
+    assert [begin for _, begin, _ in talks] == [2, 14, 26]
+
+
+@pytest.mark.parametrize("helps", [True, False])
+def test_leads_of_one_channel_that_a_colleague_does_not_sell_are_new_to_whoever_sells_them(helps):
+    # the hunter sells what comes from elsewhere, and only sorts what comes from the site
+    sorts = {"activity": "qualify", "overflow": {"queue": 1}} if helps else "qualify"
+    roles = {
+        "hunter": {"headcount": 1, "activities": [sorts, {"activity": "sell", "channels": ["ads"]}]},
+        "seller": {"headcount": 1, "activities": ["sell"] + ["qualify"] * helps, "most_open": 1},
+    }
+    ads = {"market.channels.ads": {"kind": "inbound", "leads_per_month": 0}}
+    record = live(small(QUALIFYING | THINKING | ads, roles=roles), [1.0, 1.0, 1.0])
+    assert [begin for _, begin, _ in worked(record, "talk", "seller-1")] == [2, 14, 26]
+
+
+def test_whoever_helps_with_a_later_stage_takes_no_more_than_the_limit_either():
+    changes = {
+        "market.stages": [
+            {"name": "talk", "work": "1 h", "thinking": "10 h"},
+            {"name": "offer", "work": "1 h"},
+            {"name": "sign", "work": "20 h"},
+        ]
+    }
+    own = {"activity": "sell", "stages": ["talk", "offer"]}
+    roles = {
+        "opener": {
+            "headcount": 1,
+            "activities": [own, {"activity": "sell", "stages": ["sign"], "overflow": {"queue": 1}}],
+            "most_open": 1,
+        },
+        "closer": {"headcount": 1, "activities": [{"activity": "sell", "stages": ["sign"]}]},
+    }
+    record = live(small(changes, roles=roles), [1.0, 2.0, 14.0, 15.0])
+    # the closer signs the first from 13 to 33; the second, to be signed from 25 on, waits while the third is in hand
+    assert [begin for _, begin, _ in worked(record, "talk", "opener-1")] == [1, 13, 25, 37]
+    assert worked(record, "sign", "closer-1")[:2] == [("closer-1", 13, 33), ("closer-1", 33, 53)]
+
+
+# --- reminders are work on leads in hand -------------------------------------------------------------------------
+
+SILENT = {
+    "market.stages": [
+        {
+            "name": "talk",
+            "work": "1 h",
+            "conversion": 0.5,
+            "silent": 1,
+            "expires": "100 h",
+            "remind": {"every": "30 h", "work": "2 h"},
+        }
+    ]
+}
+NO = {"stage.talk.decision": [0.9, 0.1, 0.1, 0.1]}
+
+
+@pytest.mark.parametrize(("ownership", "new_work"), WAYS)
+def test_in_a_sale_of_one_stage_the_limit_keeps_nobody_from_reminding(ownership, new_work):
+    record = live(small(SILENT, roles=sellers(ownership=ownership, new_work=new_work)), [1.0, 3.0], luck=NO)
+    # the silent lead is in hand until it is closed at 102: the second waits, and the reminders do not
+    assert steps(record) == [
+        *[("0", "talk", 1), ("0", "talk", 32), ("0", "talk", 62), ("0", "talk", 92)],
+        ("1", "talk", 102),
+    ]
+
+
+@pytest.mark.parametrize("new_work", ["assigned", "shared"])
+def test_colleagues_who_have_no_room_remind_for_somebody_away_all_the_same(new_work):
+    roles = sellers(2, 1, ownership="personal", new_work=new_work, cover=1)
+    luck = {"stage.talk.decision": 0.9}
+    record = live(small(SILENT, roles=roles), [1.0, 1.0], luck=luck, absences={0: [(20.0, 80.0)]})
+    # each has one silent lead in hand; the first's is reminded by the second while the first is away
+    assert worked(record, "talk", "seller-1") == [("seller-1", 1, 2), ("seller-1", 92, 94)]
+    assert [begin for _, begin, _ in worked(record, "talk", "seller-2")] == [1, 32, 34, 62, 64, 92]
+
+
+@pytest.mark.parametrize(("ownership", "new_work"), WAYS)
+def test_a_silent_lead_of_somebody_who_only_helped_is_reminded_without_room(ownership, new_work):
+    roles = sellers(ownership=ownership, new_work=new_work)
+    roles["assistant"] = {
+        "headcount": 1,
+        "activities": [{"activity": "sell", "overflow": {"queue": 1, "wait": "30 min"}}],
+    }
+    record = live(small(SILENT, roles=roles), [1.0, 1.0], luck={"stage.talk.decision": 0.9})
+    # the assistant talks with the second from 1.5 to 2.5; the seller has the first in hand, and reminds both
+    assert worked(record, "talk", "assistant-1") == [("assistant-1", 1.5, 2.5)]
+    assert [begin for _, begin, _ in worked(record, "talk", "seller-1")] == [1, 32, 34, 62, 64, 92, 94]
+
+
+@pytest.mark.parametrize(("ownership", "new_work"), WAYS)
+@pytest.mark.parametrize("rule", [{}, {"overflow": {"queue": 9}}])
+def test_what_somebody_has_sorted_himself_stays_in_hand_whoever_sorts_beside_him(ownership, new_work, rule):
+    roles = sellers(activities=("qualify", "sell"), ownership=ownership, new_work=new_work)
+    roles["other"] = {"headcount": 1, "activities": [{"activity": "qualify", **rule}]}
+    away = {1: [(0.5, 700.0)]}
+    record = live(small(QUALIFYING | THINKING, roles=roles), [1.0, 1.0, 1.0], absences=away)
+    ours = [(row.activity, row.start) for row in record.events if row.person == "seller-1"]
+    assert ours[:6] == [*[("qualify", 1), ("talk", 2), ("sign", 13)], *[("qualify", 14), ("talk", 15), ("sign", 26)]]
+
+
 # --- who else takes, finds or gets leads ------------------------------------------------------------------------
 
 
@@ -280,6 +393,19 @@ def test_a_limit_that_is_lifted_lets_in_what_waited():
         scenario = small(QUIET | THINKING, structures={"plain": {"roles": roles, "interventions": lifted}})
         record = live(scenario, [1.0, 2.0, 3.0, 4.0])
         assert [begin for _, step, begin in steps(record) if step == "talk"] == [1, 10, 11, 13]
+
+
+@pytest.mark.parametrize("qualifying", [QUALIFYING, {}])
+@pytest.mark.parametrize(("ownership", "new_work"), WAYS)
+def test_a_find_that_is_interrupted_under_a_new_order_of_work_goes_on(ownership, new_work, qualifying):
+    changed = [{"at": "3.25 h", "set": {"roles.seller.newest_first": ["serve"]}}]
+    roles = sellers(activities=("qualify", "prospect", "sell"), ownership=ownership, new_work=new_work)
+    scenario = small(
+        QUIET | THINKING | CALLS | qualifying, structures={"plain": {"roles": roles, "interventions": changed}}
+    )
+    record = live(scenario, attempts=[3, 1000], absences={0: [(3.5, 5.0)]})
+    later = [(5.5, 6.5), (16.5, 17.5)] if qualifying else [(15.5, 16.5)]
+    assert [(row.start, row.end) for row in record.events if row.activity != "prospect"] == [(3, 3.5), (5, 5.5), *later]
 
 
 def test_at_the_end_those_who_wait_for_room_are_open_leads():

@@ -10,7 +10,6 @@ import pytest
 
 from simulation.department import plan as package
 from simulation.department.department import Department
-from simulation.department.pace import adoption
 from simulation.department.plan.order_of_work import HELP, NO_GUARD, ROOM
 from simulation.department.plan.plan import TABLES, Plan
 from simulation.department.plan.table import columns, index, padded, sizes
@@ -122,7 +121,7 @@ def test_there_is_an_axis_for_each_product_channel_role_and_step():
     structure = scenario.structures["owners_stop"]
     force = Plan(scenario, "owners_stop", World(scenario, 0)).under(scenario)
     assert len(force.buying.price) == len(scenario.market.products)
-    assert len(force.selling.attempt) == len(force.buying.upsell_odds) == len(scenario.market.channels)
+    assert len(force.selling.attempt) == force.buying.upsell_odds.shape[1] == len(scenario.market.channels)
     assert len(force.curves.kind) == len(structure.roles)
     assert force.order.desks.at.shape[1] == len(force.working.activity)
 
@@ -226,7 +225,7 @@ def test_the_changes_are_those_of_the_timeline():
                 change.spike is None,
             )
             if crm is not None and change.crm is not None:
-                assert all(adoption(crm, t) == adoption(change.crm, t) for t in (0.0, 500.0, 3000.0))
+                assert all(crm.adoption(t) == change.crm.adoption(t) for t in (0.0, 500.0, 3000.0))
             named = [(move.role, move.to, move.people) for move in change.moves]
             assert [(roles[a], roles[b], people) for a, b, people in table.moves(number)] == named
 
@@ -241,7 +240,7 @@ def test_two_structures_in_one_world_share_the_arrays_of_luck():
             assert np.shares_memory(getattr(mine.columns(), name), getattr(theirs.columns(), name)) or not len(
                 mine.stock
             )
-    series = [[d.customers.numbers(mine.stock, what) for what in Of] for d in (one, other)]
+    series = [[d.customers.habits[0].numbers(mine.stock, what) for what in Of] for d in (one, other)]
     assert all(a is b for a, b in zip(*series, strict=True))
 
 

@@ -47,7 +47,7 @@ structures:
         learning: {qualify: {half_life: 30, effects: {filter: 2}}}
       closer: {ramp: {sell: [0.5, 0.75, 1]}}
       farmer: {activities: [serve, collect, upsell, paperwork, meet], meetings: 2 h, ownership: personal}
-  pods: {preset: pods}
+  pods: {preset: pods, roles: {hunter: {week: [mon, tue, wed, thu, fri, sat]}}}
   vip: {preset: vip_group}
   owner: {preset: owner_sells}
   service: {preset: client_service_department}
@@ -88,6 +88,7 @@ def test_the_mechanisms_have_the_names_of_the_specification() -> None:
         "departure",
         "coaching",
         "part_time",
+        "shifts",
         "interventions",
     }
 

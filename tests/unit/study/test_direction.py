@@ -131,7 +131,7 @@ def test_every_kind_of_question_is_looked_at() -> None:
     assert {*FACE, *ALONE} == set(QUESTIONS)
 
 
-@pytest.mark.parametrize("kind", FACE)
+@pytest.mark.parametrize("kind", quick(FACE))
 def test_the_public_face_compares_with_the_first_named(kind: str, scenario: Scenario) -> None:
     baseline, other, difference = said(kind, FACE[kind](scenario, Lab(jobs=1), {"structures": NAMED}))
     assert (baseline, other) == ("universal", "functional")

@@ -16,7 +16,7 @@ from tests.records import record
 from tests.unit.study.toy import INPUTS, engine, toy
 
 Floats = NDArray[np.float64]
-SEEDS = 40
+SEEDS = 24
 EFFECTS = np.array([1.0, 0.6, 0.3])
 """Of the first inputs of the linear and normal case; any others have none."""
 MEAN, CHANCE = 0.5, 3.0
@@ -89,7 +89,7 @@ def test_means_drawn_together_have_the_spread_that_is_wanted() -> None:
     assert moved.mean(axis=0) == pytest.approx(means.mean(axis=0))
 
 
-@pytest.mark.parametrize(("points", "inputs", "seeds"), [(270, 6, 40), (60, 45, 12)])
+@pytest.mark.parametrize(("points", "inputs", "seeds"), [(270, 6, 24), (60, 45, 12)])
 def test_worth_of_knowledge_is_that_of_the_normal_case(points: int, inputs: int, seeds: int) -> None:
     every, each_of = [], []
     for seed in range(seeds):
