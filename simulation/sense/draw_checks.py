@@ -10,7 +10,7 @@ from simulation.scenario.places import held
 from simulation.scenario.scenario import Scenario
 from simulation.sense.intervention_checks import intervention_problems
 from simulation.sense.references import reference_problems
-from simulation.sense.tables import DRAWS, cell, put
+from simulation.sense.tables import DRAWS, TOLD, cell, put
 from simulation.texts import worded
 from simulation.written import schema
 from simulation.written.base import Block
@@ -26,8 +26,6 @@ UNDRAWN = (
 """Blocks that say how a year is counted, planned or told, not what it is."""
 DECIDED = ("headcount",)
 """Keys of structures that searches and studies choose."""
-TOLD = 20
-"""Mistakes of a table that are told at the most."""
 
 
 def without_columns_set(tree: Node) -> Node:

@@ -21,7 +21,7 @@ from simulation.sense.draw_checks import draw_problems, without_columns_set
 from simulation.sense.intervention_checks import intervention_problems
 from simulation.sense.references import reference_problems
 from simulation.sense.search_checks import search_problems
-from simulation.sense.tables import with_tables
+from simulation.sense.tables import the_first, with_tables
 from simulation.texts import worded
 from simulation.texts.signs import readable, steers
 from simulation.written import figures, schema, source
@@ -105,7 +105,7 @@ def _build(written: _Written) -> Scenario:
     try:
         return _resolved(written)
     except ScenarioError as error:
-        raise ScenarioError(in_order(list(in_users_file(error.problems, written.tree)))) from None
+        raise ScenarioError(in_order(the_first(in_users_file(error.problems, written.tree)))) from None
 
 
 def _resolved(written: _Written) -> Scenario:

@@ -437,16 +437,16 @@ def _coverage(scenario: Scenario, structure: Structure, path: str) -> Iterator[F
 
 def _there(market: Market, structure: Structure, years: float, stage: str) -> Iterator[LeadClass]:
     """Classes of the listed open leads that stand at a stage."""
-    for channel, amount in dict.fromkeys(
-        (row.channel, row.amount) for row in market.initial.rows if row.stage == stage
-    ):
-        number = next(n for n, each in enumerate(market.sale) if each.name == stage)
+    bands, rows = size_bands(structure), [row for row in market.initial.rows if row.stage == stage]
+    number = next(n for n, each in enumerate(market.sale) if each.name == stage)
+    for channel in dict.fromkeys(row.channel for row in rows):
         asked = shares_at(market, channel, number)
-        if amount is None:
+        sizes = [row.amount for row in rows if row.channel == channel]
+        amounts = [size for size in sizes if size is not None]
+        if len(amounts) < len(sizes):
             yield from _possible(market, structure, channel, years, asked)
-            continue
-        for low, high in size_bands(structure):
-            if low <= amount < high:
+        for low, high in bands:
+            if any(low <= amount < high for amount in amounts):
                 yield from (LeadClass(channel, name, low, high, market.process_of(channel, name)) for name in asked)
 
 

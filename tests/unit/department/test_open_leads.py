@@ -137,6 +137,21 @@ def test_people_of_today_hand_over_what_they_do_no_longer(luck, told):
     assert moved[0][:2] == told
 
 
+def test_sizes_that_nobody_sells_are_missed_from_the_stage_on_at_which_they_stand():
+    def refused(stage: str) -> list[str]:
+        least = {"activity": "sell", "stages": ["talk"], "deal_from": 50, "deal_below": 500}
+        roles = {"seller": {"headcount": 1, "activities": [least, {"activity": "sell", "stages": ["sign"]}]}}
+        try:
+            small(stages() | rows({"age": "4 h", "amount": 700, "stage": stage}), roles=roles)
+        except ScenarioError as error:
+            return [str(problem) for problem in error.problems]
+        return []
+
+    assert refused("sign") == []
+    (told,) = refused("talk")
+    assert "'talk'" in told and "500" in told
+
+
 # --- against closed forms -----------------------------------------------------------------------------------------
 
 AGES, MANY = (0.0, 30.0, 100.0, 190.0), 4000
@@ -275,6 +290,12 @@ def test_a_list_that_does_not_fit_is_refused_with_the_line_of_its_row(
     assert (problem.file, problem.line, problem.path) == (str(tmp_path / "open.csv"), line, where)
     assert said in str(problem) and problem.suggestion == near
     assert problem.allowed
+
+
+def test_of_a_column_that_is_wrong_in_every_row_the_first_few_are_told(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        load(in_files(tmp_path, TABLE + "site,sign,4,,,\n" * 500))
+    assert [problem.line for problem in caught.value.problems] == list(range(4, 24))
 
 
 @pytest.mark.parametrize(
