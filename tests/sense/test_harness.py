@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -33,7 +34,7 @@ from simulation.validation.sense.changes import (
     more_leads,
     renamed,
 )
-from simulation.validation.sense.checks import student, together
+from simulation.validation.sense.checks import looked_at_again, student, together
 from simulation.validation.sense.departments import different, loaded, shipped_names
 from simulation.validation.sense.expectations import FAMILIES, LEADS, MEANING, SELLERS, sizes_of
 from simulation.validation.sense.page import of_the_page, write
@@ -212,6 +213,18 @@ def test_few_years_say_more_together() -> None:
     assert large.holds and not small.holds
     assert not together([finding(-30.0, 4.0, years=3), *others])[0].holds
     assert together([finding(0.0, 0.0, exact=True, lowest=0.0)])[0].usual is None
+
+
+@pytest.mark.parametrize(("mean", "met"), [(-50.0, False), (5.0, True)])
+def test_what_is_not_met_in_few_years_is_looked_at_in_many(mean: float, met: bool) -> None:
+    check = Check(SELLERS, "leads", ((TEN, "universal"),), lambda _: mean + np.tile([-1.0, 1.0], 6))
+    many = SimpleNamespace(observe=lambda *_: SimpleNamespace(revenue=np.ones(12)))
+    broken = replace(finding(-391.0, 17.0, years=3), check=check)
+    before = [finding(5.0, 1.0, years=3), broken, finding(0.0, 0.0, exact=True)]
+    first, again, exact = looked_at_again(before, many)
+    assert not broken.holds and (again.years, again.mean, again.holds) == (12, mean, met)
+    assert first is before[0] and exact is before[2]
+    assert f"leads: {mean / 1000:+.1f} ± 0.0 (12 years)" in write({"ten: universal": [first, again]})
 
 
 def test_what_has_to_be_equal_has_to_be_equal_in_every_year() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 
-from simulation.validation.sense.checks import Finding, held, together
+from simulation.validation.sense.checks import Finding, held, looked_at_again, together
 from simulation.validation.sense.departments import Department, different, shipped_names
 from simulation.validation.sense.expectations import expectations
-from simulation.validation.sense.page import RANDOM, of_the_page, random_ones, write
+from simulation.validation.sense.page import AGAIN, RANDOM, of_the_page, random_ones, write
 from simulation.validation.sense.years import Laboratory
 
 RANDOM_ONES = "random"
@@ -53,10 +53,10 @@ def _all_found(wanted: list[tuple[Department, int]], years: int | None, jobs: in
         delayed(_values)(department, years or own) for department, own in wanted
     )
     findings: dict[str, list[Finding]] = {}
-    for number, ((department, _), values) in enumerate(zip(wanted, found, strict=True), start=1):
+    for number, ((department, own), values) in enumerate(zip(wanted, found, strict=True), start=1):
         checks = expectations(department)
         seen = [Finding(check, *each) for check, each in zip(checks, values, strict=True)]
-        findings[department.name] = together(seen)
+        findings[department.name] = looked_at_again(together(seen), Laboratory(AGAIN * (years or own)))
         met = sum(each.holds for each in findings[department.name])
         print(f"{number}/{len(wanted)} {department.name}: {met} of {len(values)} met", file=sys.stderr)
     return findings

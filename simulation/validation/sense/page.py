@@ -13,6 +13,8 @@ MONTHS = 12
 """Months of each year on the page, whatever the scenario's own horizon."""
 YEARS = 20
 """Years of each department on the page."""
+AGAIN = 4
+"""Times as many in which an expectation is looked at again that was not met."""
 RANDOM = 20
 """Random departments on the page."""
 LARGE = {"large_department": (6, 6), "retail": (6, 12)}
@@ -86,8 +88,10 @@ thing changed, in the same possible years; a structure that several files hold i
 Each figure is the mean over the years of what must not be below zero, ± its standard error: money in thousands of the
 scenario's currency, or orders. An expectation is met unless the mean lies below zero by more than {farthest:g} standard
 errors. Where years are few Student's law makes them more; how many, all expectations of the department under
-the same heading tell together, and the error is then at least their usual one. What is not met is **bold**. The list of
-expectations is `simulation/validation/sense/expectations.py`; `tests/sense` holds the same.
+the same heading tell together, and the error is then at least their usual one. Of thousands of expectations chance
+alone breaks some, so one that is not met is looked at again in {again} times as many years, which its figure then says.
+What is not met there is **bold**. The list of expectations is `simulation/validation/sense/expectations.py`;
+`tests/sense` holds the same.
 """
 
 Findings = Mapping[str, Sequence[Finding]]
@@ -96,7 +100,7 @@ Findings = Mapping[str, Sequence[Finding]]
 
 def write(findings: Findings) -> str:
     """The whole page as Markdown."""
-    parts = [INTRODUCTION.format(farthest=FARTHEST), summary(findings)]
+    parts = [INTRODUCTION.format(farthest=FARTHEST, again=AGAIN), summary(findings)]
     for family in FAMILIES:
         rows = [
             row(name, [each for each in found if each.check.family == family])
@@ -123,23 +127,25 @@ def summary(findings: Findings) -> str:
 
 def row(name: str, found: Sequence[Finding]) -> str:
     """One department under one heading."""
+    years = min(each.years for each in found)
     cells = (
         name,
-        str(found[0].years),
-        "; ".join(map(figure, found)),
+        str(years),
+        "; ".join(figure(each, years) for each in found),
         "yes" if all(f.holds for f in found) else "**NO**",
     )
     return f"| {' | '.join(cells)} |"
 
 
-def figure(finding: Finding) -> str:
-    """One check in a few words."""
+def figure(finding: Finding, years: int) -> str:
+    """One check in a few words, with its years where the row has others."""
     check = finding.check
     if check.exact:
         text = f"{check.what}: {'equal' if finding.holds else 'not equal'}"
     else:
         scale = 1000.0 if check.unit == "money" else 1.0
         text = f"{check.what}: {_number(finding.mean / scale, sign=True)} ± {_number(finding.error / scale)}"
+    text += f" ({finding.years} years)" if finding.years != years else ""
     return text if finding.holds else f"**{text}**"
 
 
