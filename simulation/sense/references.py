@@ -220,10 +220,11 @@ def _open_leads(scenario: Scenario) -> Iterator[Finding]:
     whose = dict.fromkeys(name for each in scenario.structures.values() for name in owners(each))
     told: set[tuple[str, str]] = set()
     for index, row in enumerate(market.initial.rows):
-        comes = [stage for stage, process in sold.items() if process in ways.get(row.channel, market.sold)]
-        for key, known in (("channel", able), ("stage", comes), ("owner", whose)):
+        named = {row.process} if row.process in market.sold else {*market.sold}
+        comes = [stage for stage, process in sold.items() if process in named & ways.get(row.channel, named)]
+        for key, known in (("channel", able), ("process", market.sold), ("stage", comes), ("owner", whose)):
             name = getattr(row, key)
-            if (key, name) in told or (key == "owner" and not name):
+            if (key, name) in told or (key in ("process", "owner") and not name):
                 continue
             if key == "stage" and name in known:
                 continue

@@ -1,5 +1,6 @@
 """Open leads of the first day as a list has them: each is drawn given that it is still open at its age."""
 
+import copy
 from collections.abc import Callable
 from math import inf
 from pathlib import Path
@@ -21,6 +22,7 @@ from simulation.world import World
 from simulation.written.errors import ScenarioError
 from tests.scripted import live, small, spans, worked
 from tests.unit.department.test_clocks import CLOCKS, SLOW, P, Q, below, fate, stages
+from tests.unit.department.test_processes import TWO as TWO_WAYS
 
 LATE = stages(thinking_lost="30 h", silent=0.2, expires="100 h")
 """Half say yes after ten hours; of the others four in five say no after thirty, one never, to be closed after 100."""
@@ -150,6 +152,36 @@ def test_sizes_that_nobody_sells_are_missed_from_the_stage_on_at_which_they_stan
     assert refused("sign") == []
     (told,) = refused("talk")
     assert "'talk'" in told and "500" in told
+
+
+def in_two_processes(*of: dict[str, Any]) -> dict[str, Any]:
+    return copy.deepcopy(TWO_WAYS) | {"market.initial": {"pipeline": list(of)}}
+
+
+def test_a_stage_says_which_process_a_lead_goes_through_and_so_what_it_asks_for():
+    changes = in_two_processes(
+        {"channel": "site", "process": "contracts", "stage": "signature", "age": "4 h", "count": 2},
+        {"channel": "site", "stage": "service", "age": "4 h"},
+    )
+    changes["market.channels"]["site"]["products"] = {"lot": 5, "supply": 1}
+    record = live(small(changes, {"seller": {"headcount": 3, "activities": ["qualify", "sell"]}}))
+    assert record.leads.closed.tolist() == [7, 7, 0.5]  # six of ten hours of thinking are left, then an hour of work
+    assert record.leads.size.tolist() == [900, 900, 100]
+
+
+@pytest.mark.parametrize(
+    ("row", "key", "near"),
+    [
+        ({"channel": "site", "stage": "service"}, "stage", "allowed: offer, signature"),
+        ({"channel": "walk_in", "process": "counter", "stage": "offer"}, "stage", "allowed: service"),
+        ({"channel": "site", "process": "contract", "stage": "offer"}, "process", "did you mean 'contracts'"),
+    ],
+)
+def test_a_stage_of_another_process_is_refused(row, key, near):
+    with pytest.raises(ScenarioError) as caught:
+        small(in_two_processes(row | {"age": "4 h"}), {"seller": {"headcount": 1, "activities": ["qualify", "sell"]}})
+    (problem,) = caught.value.problems
+    assert problem.path == f"market.initial.pipeline.0.{key}" and near in str(problem)
 
 
 # --- against closed forms -----------------------------------------------------------------------------------------
