@@ -140,7 +140,7 @@ def _of_week(calendar: CalendarSpec, share: float) -> Iterator[tuple[float, floa
         for begin, close in calendar.shifts:
             length = min(left, close - begin)
             left -= length
-            since = 24.0 * WEEKDAYS.index(day) + begin
+            since = (24.0 * WEEKDAYS.index(day) + begin) % WEEK
             if length > 0:
                 yield since, min(since + length, WEEK)
             if since + length > WEEK:

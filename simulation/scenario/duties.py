@@ -171,6 +171,8 @@ def owners(structure: Structure) -> dict[str, tuple[int, ...]]:
     for name, role in structure.roles.items():
         if not role.support:
             seats = tuple(range(first, first + role.headcount))
-            found |= {name: seats} | {f"{name}-{k}": (seat,) for k, seat in enumerate(seats, start=1)}
+            named = [row.name for row in structure.staff if row.role == name]
+            names = [*named, *(f"{name}-{k}" for k in range(len(named) + 1, len(seats) + 1))]
+            found |= {name: seats} | {each: (seat,) for each, seat in zip(names, seats, strict=False)}
             first += role.headcount
     return found

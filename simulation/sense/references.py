@@ -216,17 +216,18 @@ def _open_leads(scenario: Scenario) -> Iterator[Finding]:
     market = scenario.market
     sold = {stage.name: name for name in market.sold for stage in market.process(name).stages}
     able = [name for name, each in market.channels.items() if not isinstance(each, Distributor)]
-    ways = {name: {market.process_of(name, product) for product in product_shares(market, name)} for name in able}
     whose = dict.fromkeys(name for each in scenario.structures.values() for name in owners(each))
+    asking = [name for name in able if not (weights := market.channels[name].products) or any(weights.values())]
+    ways = {name: {market.process_of(name, product) for product in product_shares(market, name)} for name in asking}
     told: set[tuple[str, str]] = set()
     for index, row in enumerate(market.initial.rows):
-        named = {row.process} if row.process in market.sold else {*market.sold}
-        comes = [stage for stage, process in sold.items() if process in named & ways.get(row.channel, named)]
-        for key, known in (("channel", able), ("process", market.sold), ("stage", comes), ("owner", whose)):
+        goes = [process for process in market.sold if process in ways.get(row.channel, market.sold)]
+        named = [row.process] if row.process in goes else goes
+        comes = [stage for stage, process in sold.items() if process in named]
+        for key, known in (("channel", able), ("process", goes), ("stage", comes), ("owner", whose)):
             name = getattr(row, key)
-            if (key, name) in told or (key in ("process", "owner") and not name):
-                continue
-            if key == "stage" and name in known:
+            unsaid = (key in ("process", "owner") and not name) or (key == "stage" and not comes)
+            if unsaid or name in known or (key, name) in told:
                 continue
             told.add((key, name))
             path = f"market.initial.pipeline.{index}.{key}"
@@ -238,14 +239,9 @@ def _open_leads(scenario: Scenario) -> Iterator[Finding]:
         before = next((one for one, other in pairwise(stages) if other.name == row.stage), None)
         if before is not None and row.age >= before.expires and ("age", row.stage) not in told:
             told.add(("age", row.stage))
-            most = write_elapsed(before.expires)
+            path, most = f"market.initial.pipeline.{index}.age", write_elapsed(before.expires)
             message = worded("expired-already", stage=repr(before.name), most=most)
-            yield (
-                f"market.initial.pipeline.{index}.age",
-                message,
-                None,
-                worded("limit-below", limit=most),
-            )
+            yield path, message, None, worded("limit-below", limit=most)
 
 
 def _people(scenario: Scenario) -> Iterator[Finding]:

@@ -13,8 +13,11 @@ from simulation.scenario.scenario import Scenario
 from simulation.store import Store
 from tests import records
 
-TWO = {
-    "structures.other": {"roles": {"seller": {"headcount": 3, "activities": ["qualify", "sell", "serve", "prospect"]}}}
+SELLERS = {"headcount": 3, "activities": ["qualify", "sell", "serve", "prospect"]}
+TWO = {"structures.other": {"roles": {"seller": SELLERS}}}
+OWN_HOURS = {
+    "structures.other.roles.seller.shifts": [{"people": 2}, {"people": 1, "hours": "12:00-21:00"}],
+    "structures.other.staff": [{"name": "Olga", "role": "seller", "week": ["sat"], "hired": "2020-01-01"}],
 }
 SHORT = {"experiment.months": 2, "market.channels.site.leads_per_month": 60}
 
@@ -51,8 +54,9 @@ def test_columns_of_a_role_are_undefined_where_a_structure_does_not_have_it() ->
     assert months["headcount.seller"].mean().to_dict() == {"other": 3.0, "pair": 2.0}
 
 
-def test_one_worker_and_two_give_exactly_the_same() -> None:
-    made = records.scenario(TWO | SHORT | {"calendar.around_the_clock": False})
+@pytest.mark.parametrize("hours", [{}, OWN_HOURS], ids=["the office's", "their own"])
+def test_one_worker_and_two_give_exactly_the_same(hours: dict[str, Any]) -> None:
+    made = records.scenario(TWO | SHORT | {"calendar.around_the_clock": False}).replace(hours)
     alone = run_replications(made, replications=5, jobs=1, events=True)
     together = run_replications(made, replications=5, jobs=2, events=True)
     assert alone.failures.empty
@@ -187,11 +191,12 @@ def equal(one: Runs, other: Runs) -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_with_a_store_that_has_a_part_the_frames_are_the_same(tmp_path: Path, jobs: int) -> None:
-    without, kept, store = kept_and_not(tmp_path, records.scenario(TWO | SHORT), jobs=jobs)
+    made = records.scenario(TWO | SHORT).replace(OWN_HOURS)
+    without, kept, store = kept_and_not(tmp_path, made, jobs=jobs)
     with store:
         equal(without, kept)
         assert (store.found, store.kept) == (2, 8)
-        again = run_replications(records.scenario(TWO | SHORT), replications=4, jobs=1, store=store)
+        again = run_replications(made, replications=4, jobs=1, store=store)
         equal(without, again)
         assert store.found == 2 + 8
 

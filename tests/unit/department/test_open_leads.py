@@ -175,6 +175,7 @@ def test_a_stage_says_which_process_a_lead_goes_through_and_so_what_it_asks_for(
         ({"channel": "site", "stage": "service"}, "stage", "allowed: offer, signature"),
         ({"channel": "walk_in", "process": "counter", "stage": "offer"}, "stage", "allowed: service"),
         ({"channel": "site", "process": "contract", "stage": "offer"}, "process", "did you mean 'contracts'"),
+        ({"channel": "walk_in", "process": "contracts", "stage": "service"}, "process", "allowed: counter"),
     ],
 )
 def test_a_stage_of_another_process_is_refused(row, key, near):
@@ -353,3 +354,28 @@ def test_a_file_that_is_not_there_is_refused_where_it_is_named(tmp_path, file, p
     (problem,) = caught.value.problems
     assert (problem.file, problem.path) == (str(written), f"market.initial.pipeline{path}")
     assert problem.line is not None and said in str(problem) and problem.suggestion.endswith(near)
+
+
+# --- several processes ----------------------------------------------------------------------------------------------
+
+
+def test_a_listed_lead_asks_for_what_its_process_sells_and_is_at_the_stage_that_its_channel_comes_to() -> None:
+    path = Path(__file__).parents[3] / "scenarios" / "counter_and_contracts.yaml"
+    listed = [
+        {"channel": "site", "stage": "offer", "age": "3 days", "count": 4, "owner": "universal-2"},
+        {"channel": "walk_in", "stage": "service", "age": "1 h"},
+    ]
+    mixed = {"site": {"small_lot": 1, "supply": 1}}
+    few = {"market.channels.site.products": mixed["site"], "market.initial.pipeline": listed, "experiment.months": 1}
+    scenario = load(path, overrides=few)
+    record = simulate(scenario, "universal", World(scenario, 0))
+    there = record.leads.initial
+    assert [record.products[n] for n in record.leads.product[there]] == ["supply"] * 4 + ["small_lot"]
+    steps = [stage.name for stage in scenario.market.sale]
+    assert (record.leads.stage[there][:4] >= steps.index("offer")).all()
+    assert start_value(scenario) > start_value(load(path, overrides=few | {"market.initial.pipeline": 0}))
+    with pytest.raises(ScenarioError, match="service"):
+        load(
+            path,
+            overrides=few | {"market.initial.pipeline": [listed[0] | {"channel": "exhibition", "stage": "service"}]},
+        )
