@@ -237,9 +237,14 @@ def _open_leads(scenario: Scenario) -> Iterator[Finding]:
                 yield from _unknown(path, key, name, known)
         stages = market.process(sold[row.stage]).stages if row.stage in sold else ()
         before = next((one for one, other in pairwise(stages) if other.name == row.stage), None)
-        if before is not None and row.age >= before.expires and ("age", row.stage) not in told:
+        if before is None:
+            continue
+        last = stages[-1] if stages[-1].name == row.stage else None
+        late = last is not None and (last.silent > 0 or last.lost_law(last=True) is not None)
+        longest = before.expires + (last.expires if last is not None and late else 0)
+        if row.age >= longest and ("age", row.stage) not in told:
             told.add(("age", row.stage))
-            path, most = f"market.initial.pipeline.{index}.age", write_elapsed(before.expires)
+            path, most = f"market.initial.pipeline.{index}.age", write_elapsed(longest)
             message = worded("expired-already", stage=repr(before.name), most=most)
             yield path, message, None, worded("limit-below", limit=most)
 
