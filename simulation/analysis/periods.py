@@ -144,9 +144,10 @@ def funnel_columns(record: Record, scenario: Scenario, span: tuple[float, float]
     """Columns of one value for each of ``funnel_keys``: what leads did in each stage during the counted days.
 
     entered: came into the stage, or were in it when the days began. What became of them by the end adds up to them:
-    passed (to the next stage), won (a deal, in the last stage), lost in it, open in it. days_p50, days_p90: calendar
-    days by which half and nine tenths of them would have left it (Kaplan-Meier; who is still in it is censored). They
-    are counted from the begin of the days for those who were in it then; NaN where so many are not seen to leave.
+    passed (to the next stage), won (a deal, in the last stage), lost in it, open in it. silent: those of the open that
+    are lost already, while nobody has said so. days_p50, days_p90: calendar days by which half and nine tenths of them
+    would have left it (Kaplan-Meier; who is still in it is censored). They are counted from the begin of the days for
+    those who were in it then; NaN where so many are not seen to leave.
 
     Args:
         record: what the run left behind.
@@ -160,7 +161,7 @@ def funnel_columns(record: Record, scenario: Scenario, span: tuple[float, float]
     parts = parts_of(record, begin)
     kinds = (leads.channel * len(record.products) + leads.product) * stages
     rows = len(record.channels) * len(record.products) * stages * len(PARTS)
-    names = ("entered", "passed", "won", "lost", "open")
+    names = ("entered", "passed", "won", "lost", "open", "silent")
     found = {name: np.zeros(rows) for name in names}
     market = scenario.market
     before = stages - len(market.sale)  # steps before the stages
@@ -180,6 +181,7 @@ def funnel_columns(record: Record, scenario: Scenario, span: tuple[float, float]
             "won": there & gone & np.isnan(on) & (leads.state == WON),
             "lost": there & gone & np.isnan(on) & (leads.state == LOST),
             "open": there & ~gone,
+            "silent": there & ~gone & np.isnan(on) & leads.in_vain,
         }
         group = (kinds + stage) * len(PARTS) + parts["new"]
         for name, mask in went.items():

@@ -94,6 +94,8 @@ def funnel_holds(record: Record, scenario: Scenario) -> None:
             assert funnel["won"][c, p].sum() == funnel["won"][c, p][way[-1]].sum()
             came += entered[way[0], PARTS.index("new")]
     assert came == len(new)
+    assert (funnel["silent"] <= funnel["open"]).all()
+    assert funnel["silent"].sum() == (leads.in_vain & (leads.state == OPEN)).sum()
     assert funnel["open"].sum() == (leads.state == OPEN).sum()
     rows = (leads.state == WON) & (leads.closed >= record.begin)
     assert funnel["won"].sum() == rows.sum()

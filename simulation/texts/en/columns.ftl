@@ -43,5 +43,6 @@ column-funnel-passed = number: those of them that went on to the next stage
 column-funnel-won = number: those of them that became a deal (in the last stage)
 column-funnel-lost = number: those of them that were lost in the stage
 column-funnel-open = number: those of them that are in the stage at the end of the run
+column-funnel-silent = number: those of the open that are lost already, while their customers have not said so
 column-funnel-days-p50 = calendar days: time in the stage by which half of them have left it (Kaplan-Meier; of the first day's leads from that day on); empty where fewer are seen to leave
 column-funnel-days-p90 = calendar days: the same for nine of ten

@@ -38,7 +38,7 @@ LEADS = [
     {"arrived": 10 * DAY, "state": "won", "closed": 18 * DAY, "stage": 2, "entered": [10 * DAY, 13 * DAY]},
     {"arrived": DAY, "state": "lost", "reason": "declined", "closed": 9 * DAY, "stage": 1, "entered": [DAY, 2 * DAY]},
     {"arrived": 5 * DAY, "state": "lost", "reason": "waited", "closed": 7 * DAY, "entered": [5 * DAY]},
-    {"arrived": 20 * DAY, "entered": [20 * DAY]},
+    {"arrived": 20 * DAY, "entered": [20 * DAY], "in_vain": True},
     {"arrived": 6 * DAY, "channel": "fair", "entered": [6 * DAY]},
 ]
 
@@ -91,6 +91,7 @@ def test_a_funnel_by_hand() -> None:
     assert row("site", "talk", "new") == [4, 2, 0, 1, 1]
     assert row("site", "offer", "new") == [2, 0, 1, 1, 0]
     assert row("fair", "talk", "new") == [1, 0, 0, 0, 1]
+    assert frame["silent"].sum() == frame.loc[("site", "talk", "new"), "silent"] == 1  # lost, and has not said so
     # in talk: 3, 1 and 2 days, and one seen for 11 days: half have left after 2, nine of ten are not seen to
     assert frame.loc[("site", "talk", "new"), "days_p50"] == 2.0
     assert np.isnan(frame.loc[("site", "talk", "new"), "days_p90"])
