@@ -267,7 +267,7 @@ def test_a_steady_department_begun_with_its_own_open_leads_wins_as_many_in_each_
     quick, roles = {"work": "1 min"}, {"seller": {"headcount": 8, "activities": ["sell"]}}
     changes = stages(**SLOW, **quick) | {"market.channels.site.leads_per_month": rate}
     changes["market.stages"][1] |= quick | end
-    long = small(changes | {"experiment.months": 12}, roles=roles)
+    long = small(changes | {"experiment.months": 7}, roles=roles)
     before = simulate(long, "plain", World(long, 0))
     ages = before.end - before.leads.entered[:, 2]  # since they came to the second stage
     there = (before.leads.state == OPEN) & (ages < (4000 if end else 2500))
