@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import cycle
 from math import inf
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,7 +15,14 @@ from simulation.department.leads import DECLINED, EXPIRED, Held, LeadFlow
 from simulation.department.person import Person
 from simulation.department.plan.people import working_seats
 from simulation.department.workforce import Workforce
-from simulation.expected import initial_channel, initial_product, open_at_age, pipeline_in_vain, pipeline_occupancy
+from simulation.expected import (
+    initial_channel,
+    initial_product,
+    lost_at_the_end,
+    open_at_age,
+    pipeline_in_vain,
+    pipeline_occupancy,
+)
 from simulation.scenario.customers import Initial, OpenLead
 from simulation.scenario.duties import owners
 from simulation.scenario.market import Stage
@@ -26,6 +33,29 @@ from simulation.world.streams import Floats
 from simulation.written.distributions import Distribution
 from simulation.written.laws import mean_open
 from simulation.written.readers import YEAR
+
+
+class Going(NamedTuple):
+    """How an open lead of a list goes on: due for its stage after so many hours, unless a stage has lost it."""
+
+    stage: int
+    left: float = 0.0
+    lost: int = -1  # number of the stage that has lost it, which shows after these hours
+    reason: int = 0
+    since: float = 0.0  # hours since the work of that stage
+    silent: bool = False
+
+
+def _since(before: Stage, last: Stage, ages: Floats, luck: Floats, kind: int) -> tuple[Floats, Floats]:
+    """Hours since the last stage was lost, of leads that came from the stage before at an age; what is left of luck."""
+    ended = lost_at_the_end(before, last, ages)
+    assert ended is not None
+    reached = ended.weights[kind].cumsum(axis=1)
+    place = luck * reached[:, -1]
+    moment = np.minimum((place[:, None] >= reached).sum(axis=1), reached.shape[1] - 1)
+    rows = np.arange(len(ages))
+    weight = ended.weights[kind][rows, moment]
+    return ages - ended.moments[moment], np.clip((place - reached[rows, moment] + weight) / weight, 0.0, 1.0)
 
 
 class FirstDay:
@@ -150,26 +180,18 @@ class FirstDay:
         }
         for channel in dict.fromkeys(row.channel for row in initial.rows):
             rows, table = initial.listed(channel), self._tables.of(channel, "pipeline")
-            for i, (stage, group, left) in enumerate(self._given_open(channel, table, rows)):
-                row = rows[i]
-                holder = next(turns.get(row.owner, iter(())), None)
-                held = Held(holder, handed=known != own and bool(row.owner))
-                if group == 0:
-                    self._flow.resume(table, i, stage, left, held)
-                    continue
-                reason = (
-                    DECLINED
-                    if group == 2 and row.age + left < self._scenario.market.sale[stage - 1].expires
-                    else EXPIRED
-                )
-                self._flow.resume_in_vain(table, i, stage - 1, reason, left, row.age if group == 3 else None, held)
+            for i, (row, lead) in enumerate(zip(rows, self._given_open(channel, table, rows), strict=True)):
+                held = Held(next(turns.get(row.owner, iter(())), None), handed=known != own and bool(row.owner))
+                if lead.lost < 0:
+                    self._flow.resume(table, i, lead.stage, lead.left, held)
+                else:
+                    silent = lead.since if lead.silent else None
+                    self._flow.resume_in_vain(table, i, lead.lost, lead.reason, lead.left, silent, held)
 
-    def _given_open(
-        self, channel: str, table: LeadTable, rows: tuple[OpenLead, ...]
-    ) -> Iterator[tuple[int, int, float]]:
-        """Stage, group and hours still to take of each lead, drawn given that it is open at its age.
+    def _given_open(self, channel: str, table: LeadTable, rows: tuple[OpenLead, ...]) -> list[Going]:
+        """How each lead of a list goes on, drawn given that it is open at its age.
 
-        The group is the row of `open_at_age`; whoever should not be open any more is due.
+        Whoever should not be open any more is due.
         """
         market, stock = self._scenario.market, table.stock
         number_of = {stage.name: number for number, stage in enumerate(market.sale)}
@@ -177,30 +199,36 @@ class FirstDay:
         age = np.array([row.age for row in rows])
         product = np.full(len(rows), table.product) if table.products is None else np.array(table.products)
         which, where = (np.array(stock.column(f"pipeline.{name}")) for name in ("which", "where"))
-        group, left = np.zeros(len(rows), np.int64), np.zeros(len(rows))
+        found = [Going(int(number)) for number in stage]
         for number, asked in sorted({*zip(stage.tolist(), product.tolist(), strict=True)}):
             mine, name = np.flatnonzero((stage == number) & (product == asked)), list(market.products)[asked]
             weights = open_at_age(market, channel, name, number, age[mine]).cumsum(axis=0)
             mine, weights = mine[weights[-1] > 0], weights[:, weights[-1] > 0]
             if not len(mine):
                 continue
-            spec, ages, luck = self._before(channel, name, number), age[mine], where[mine]
-            no = spec.lost_law(last=False)
-            group[mine] = np.minimum((which[mine] * weights[-1] >= weights).sum(axis=0), 3)
-            left[mine] = spec.expires - ages
-            for law, its, limit in ((spec.thinking, 0, spec.expires), (no, 2, inf)):
-                told = group[mine] == its
-                if law is not None and told.any():
-                    hours = still(law, ages[told], luck[told], limit)
-                    left[mine[told]] = np.minimum(hours, left[mine[told]])
-        return zip(stage.tolist(), group.tolist(), left.tolist(), strict=True)
+            groups = np.minimum((which[mine] * weights[-1] >= weights).sum(axis=0), 5)
+            before, last = self._around(channel, name, number)
+            for group in np.unique(groups).tolist():
+                of = mine[groups == group]
+                ages, luck, spec, lost = age[of], where[of], before, number - 1
+                if group >= 4:
+                    spec, lost = last, number
+                    ages, luck = _since(before, last, ages, luck, group - 4)
+                hours, law = spec.expires - ages, spec.thinking if group == 0 else spec.lost_law(group >= 4)
+                if group in (0, 2, 4) and law is not None:
+                    hours = np.minimum(hours, still(law, ages, luck, spec.expires if group == 0 else inf))
+                for i, left, since in zip(of.tolist(), hours.tolist(), ages.tolist(), strict=True):
+                    told = group in (2, 4) and since + left < spec.expires
+                    reason = DECLINED if told else EXPIRED
+                    found[i] = Going(number, left, lost if group else -1, reason, since, group in (3, 5))
+        return found
 
-    def _before(self, channel: str, product: str, number: int) -> Stage:
-        """The stage before one, whose number among all it is, as the leads of a channel for a product meet it."""
+    def _around(self, channel: str, product: str, number: int) -> tuple[Stage, Stage]:
+        """The stage before one, whose number among all it is, and that one, as leads for a product meet them."""
         market = self._scenario.market
-        return market.way(channel, product).stages[
-            number - market.stages_before(market.process_of(channel, product)) - 1
-        ]
+        own = number - market.stages_before(market.process_of(channel, product))
+        stages = market.way(channel, product).stages
+        return stages[own - 1], stages[own]
 
     def _in_vain(self, table: LeadTable, i: int, stage: int, group: int) -> None:
         """A lead that a stage has lost, which shows once its customer says so or it expires."""

@@ -7,6 +7,7 @@ before it.
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,9 +19,10 @@ from simulation.scenario.customers import Customers
 from simulation.scenario.duties import LeadClass, product_shares
 from simulation.scenario.market import Arrivals, Distributor, Market, Stage
 from simulation.scenario.scenario import Scenario
-from simulation.written.laws import mean_open, shares_below
+from simulation.written.laws import mean_open, shares_below, spread
 from simulation.written.readers import DAY, YEAR
 
+_MOMENTS = 128  # equally likely moments of a yes, where what the last stage has lost is summed up
 HANDLING = DAY
 """Elapsed hours from a stage's being due to its end, where the pipeline of the first day is spread."""
 
@@ -92,10 +94,11 @@ def _placed(market: Market, channel: str, product: str, of_stages: Floats) -> Fl
 
 
 def open_at_age(market: Market, channel: str, product: str, stage: int, ages: Floats) -> Floats:
-    """Probabilities that a lead which stands at a stage is still open at an age and how it goes on, shape (4, ages).
+    """Probabilities that a lead which stands at a stage is still open at an age and how it goes on, shape (6, ages).
 
-    It will say yes in time; would after it has expired; will say no; never says so. The sale begins with the stage
-    before it; at the first stage nobody thinks, and everything is 0: it is due.
+    It will say yes in time to the stage before; would after it has expired; will say no; never says so. And of the last
+    stage, whose work may be done too: it will say no to that, or never says so (`lost_at_the_end`). The sale begins
+    with the stage before it; at the first stage nobody thinks, and everything is 0: it is due.
 
     Args:
         market: the market.
@@ -104,19 +107,51 @@ def open_at_age(market: Market, channel: str, product: str, stage: int, ages: Fl
         stage: number of the stage among those of all processes.
         ages: elapsed hours since the work of the stage before it was done.
     """
+    stages = market.way(channel, product).stages
     before = stage - market.stages_before(market.process_of(channel, product)) - 1
+    groups = np.zeros((6, len(ages)))
     if before < 0:
-        return np.zeros((4, len(ages)))
-    spec, yes = market.way(channel, product).stages[before], stage_converts(market, channel, product, before)
+        return groups
+    spec, yes = stages[before], stage_converts(market, channel, product, before)
     law = spec.lost_law(last=False)
     said = np.ones(len(ages)) if law is None else shares_below(law, ages)
-    passed, in_time, open_ = shares_below(spec.thinking, ages), spec.in_time, ages < spec.expires
-    late = 1 - np.maximum(in_time, passed)
-    groups = [
-        yes * np.maximum(in_time - passed, 0), yes * late, (1 - yes) * (1 - spec.silent) * (1 - said),
-        np.full(len(ages), (1 - yes) * spec.silent),
-    ]  # fmt: skip
-    return np.array(groups) * open_
+    passed, in_time = shares_below(spec.thinking, ages), spec.in_time
+    groups[0] = yes * np.maximum(in_time - passed, 0)
+    groups[1] = yes * (1 - np.maximum(in_time, passed))
+    groups[2] = (1 - yes) * (1 - spec.silent) * (1 - said)
+    groups[3] = (1 - yes) * spec.silent
+    groups *= ages < spec.expires
+    if before == len(stages) - 2 and (ended := lost_at_the_end(spec, stages[-1], ages)) is not None:
+        here = yes * in_time * (1 - stage_converts(market, channel, product, before + 1))
+        groups[4:] = here * ended.weights.mean(axis=2)
+    return groups
+
+
+class LostAtTheEnd(NamedTuple):
+    """Leads whose last stage is done and lost, which does not show yet.
+
+    Attributes:
+        moments: when the stage before was said yes to, equally likely hours after its work, shape (moments,).
+        weights: chance that it is done and does not show at an age, shape (2, ages, moments): a no is to come, silent.
+    """
+
+    moments: Floats
+    weights: Floats
+
+
+def lost_at_the_end(before: Stage, last: Stage, ages: Floats) -> LostAtTheEnd | None:
+    """Of those who came from the stage before and are lost at the last, which is worked on at once; None: it shows."""
+    law = last.lost_law(last=True)
+    if law is None and last.silent == 0 or before.in_time == 0:
+        return None
+    moments = before.thinking.quantile((np.arange(_MOMENTS) + 0.5) / _MOMENTS * before.in_time)
+    since = ages[:, None] - moments
+    there = (since >= 0) & (since < last.expires)
+    said = np.ones(since.shape)
+    if law is not None:
+        lengths = spread(law)
+        said = np.searchsorted(lengths, since, side="right") / len(lengths)
+    return LostAtTheEnd(moments, np.stack([(1 - last.silent) * (1 - said) * there, last.silent * there]))
 
 
 def pipeline_value(scenario: Scenario, channel: str | None = None, product: str | None = None) -> Floats:

@@ -158,6 +158,7 @@ class OpenLead(Block):
     """Open leads of the first day as a list of them says: those of one row are alike."""
 
     channel: str = required("The channel that they came from.")
+    process: str = key("", "The process that the stage belongs to; the stage says so itself when empty.")
     stage: str = required("Name of the stage that they stand at: it follows the one whose work is done.")
     age: Annotated[Elapsed, Field(le=100 * YEAR)] = required(
         "Time in this stage, elapsed: since the work of the one before it was done."

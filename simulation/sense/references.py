@@ -217,16 +217,17 @@ def _open_leads(scenario: Scenario) -> Iterator[Finding]:
     sold = {stage.name: name for name in market.sold for stage in market.process(name).stages}
     able = [name for name, each in market.channels.items() if not isinstance(each, Distributor)]
     whose = dict.fromkeys(name for each in scenario.structures.values() for name in owners(each))
+    asking = [name for name in able if not (weights := market.channels[name].products) or any(weights.values())]
+    ways = {name: {market.process_of(name, product) for product in product_shares(market, name)} for name in asking}
     told: set[tuple[str, str]] = set()
     for index, row in enumerate(market.initial.rows):
-        asked = product_shares(market, row.channel) if row.channel in able else ()
-        ways = {market.process_of(row.channel, product) for product in asked} or {*market.sold}
-        comes = [stage for stage, process in sold.items() if process in ways]
-        for key, known in (("channel", able), ("stage", comes), ("owner", whose)):
+        goes = [process for process in market.sold if process in ways.get(row.channel, market.sold)]
+        named = [row.process] if row.process in goes else goes
+        comes = [stage for stage, process in sold.items() if process in named]
+        for key, known in (("channel", able), ("process", goes), ("stage", comes), ("owner", whose)):
             name = getattr(row, key)
-            if (key, name) in told or (key == "owner" and not name):
-                continue
-            if key == "stage" and name in known:
+            unsaid = (key in ("process", "owner") and not name) or (key == "stage" and not comes)
+            if unsaid or name in known or (key, name) in told:
                 continue
             told.add((key, name))
             path = f"market.initial.pipeline.{index}.{key}"
@@ -236,16 +237,16 @@ def _open_leads(scenario: Scenario) -> Iterator[Finding]:
                 yield from _unknown(path, key, name, known)
         stages = market.process(sold[row.stage]).stages if row.stage in sold else ()
         before = next((one for one, other in pairwise(stages) if other.name == row.stage), None)
-        if before is not None and row.age >= before.expires and ("age", row.stage) not in told:
+        if before is None:
+            continue
+        last = stages[-1] if stages[-1].name == row.stage else None
+        late = last is not None and (last.silent > 0 or last.lost_law(last=True) is not None)
+        longest = before.expires + (last.expires if last is not None and late else 0)
+        if row.age >= longest and ("age", row.stage) not in told:
             told.add(("age", row.stage))
-            most = write_elapsed(before.expires)
+            path, most = f"market.initial.pipeline.{index}.age", write_elapsed(longest)
             message = worded("expired-already", stage=repr(before.name), most=most)
-            yield (
-                f"market.initial.pipeline.{index}.age",
-                message,
-                None,
-                worded("limit-below", limit=most),
-            )
+            yield path, message, None, worded("limit-below", limit=most)
 
 
 def _people(scenario: Scenario) -> Iterator[Finding]:

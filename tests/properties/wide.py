@@ -160,10 +160,12 @@ def processes(draw: Draw, market: Tree) -> Tree:
     return {name: made}
 
 
-def open_leads(draw: Draw, sources: Sequence[str], stages: Sequence[str]) -> Tree:
-    """A row of the open leads of the first day."""
-    made = {"channel": draw(some(*sources)), "stage": draw(some(*stages)), "age": draw(FINITE)}
-    optional(draw, made, 3, amount=some(100, 1e-9, 1e12, "25 k"), count=some(1, 2, 10))
+@st.composite
+def open_leads(draw: Draw, sources: Sequence[str], steps: Sequence[tuple[str, str]]) -> Tree:
+    """A row of the open leads of the first day; `steps` are stages, each with its process."""
+    process, stage = draw(some(*steps))
+    made = {"channel": draw(some(*sources)), "stage": stage, "age": draw(FINITE)}
+    optional(draw, made, 3, process=st.just(process), amount=some(100, 1e-9, 1e12, "25 k"), count=some(1, 2, 10))
     return made
 
 
@@ -206,8 +208,9 @@ def markets(draw: Draw) -> Tree:
         if able and sold:
             optional(draw, market["initial"], 2, channel=some(*able), product=some(*sold))
         if able and chance(draw, 3):
-            names_of = [stage["name"] for stage in market.get("stages", [{"name": "closing"}])]
-            market["initial"]["pipeline"] = draw(st.lists(open_leads(able, names_of), max_size=3))
+            ways = {"default": market, **market.get("processes", {})}
+            steps = [(way, each["name"]) for way in ways for each in ways[way].get("stages", [{"name": "closing"}])]
+            market["initial"]["pipeline"] = draw(st.lists(open_leads(able, steps), max_size=3))
     return market
 
 

@@ -240,6 +240,7 @@ key-Initial-pipeline = open leads at the start
     .many = yes
 key-Initial-channel = channel of customers at the start
 key-OpenLead-channel = channel of open leads at the start
+key-OpenLead-process = process of open leads at the start
 key-OpenLead-stage = stage of open leads at the start
 key-OpenLead-age = time in stage of open leads at the start
 key-OpenLead-amount = size of open leads at the start

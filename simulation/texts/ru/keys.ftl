@@ -202,6 +202,7 @@ key-Initial-product = продукт клиентов на старте
 key-Initial-pipeline = открытых лидов на старте
 key-Initial-channel = канал клиентов на старте
 key-OpenLead-channel = канал открытых лидов на старте
+key-OpenLead-process = процесс открытых лидов на старте
 key-OpenLead-stage = этап открытых лидов на старте
 key-OpenLead-age = время на этапе у открытых лидов на старте
 key-OpenLead-amount = сумма открытых лидов на старте

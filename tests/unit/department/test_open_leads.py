@@ -1,5 +1,6 @@
 """Open leads of the first day as a list has them: each is drawn given that it is still open at its age."""
 
+import copy
 from collections.abc import Callable
 from math import inf
 from pathlib import Path
@@ -21,6 +22,7 @@ from simulation.world import World
 from simulation.written.errors import ScenarioError
 from tests.scripted import live, small, spans, worked
 from tests.unit.department.test_clocks import CLOCKS, SLOW, P, Q, below, fate, stages
+from tests.unit.department.test_processes import TWO as TWO_WAYS
 
 LATE = stages(thinking_lost="30 h", silent=0.2, expires="100 h")
 """Half say yes after ten hours; of the others four in five say no after thirty, one never, to be closed after 100."""
@@ -58,6 +60,28 @@ def test_a_lead_goes_on_as_those_who_are_still_open_at_its_age(age, which, told)
 def test_who_should_not_be_open_any_more_waits_for_us():
     record = live(small(stages() | rows({"age": "12 h"})), luck={"pipeline.which": 0.99})
     assert fate(record) == [("", 1, 2)]  # everybody has answered within ten hours
+
+
+@pytest.mark.parametrize(
+    ("age", "which", "told"),
+    [
+        (4, 0.5, ("", 7)),  # still thinking about the first stage
+        # after ten hours the last one was worked on, and half were lost there: four in five say so after thirty
+        (20, 0.79, ("declined", 20)),
+        (20, 0.81, ("expired", 90)),
+        (60, 0.01, ("expired", 50)),
+        (105, 0.5, ("expired", 5)),
+    ],
+)
+def test_what_the_last_stage_has_lost_and_nobody_knows_yet_is_among_those_who_stand_there(age, which, told):
+    changes = stages() | rows({"age": f"{age} h"})
+    remind = {"every": "40 h", "work": "1 h"}
+    changes["market.stages"][1] |= {"conversion": 0.5, "thinking_lost": "30 h", "silent": 0.2, "expires": "100 h"}
+    changes["market.stages"][1]["remind"] = remind
+    record = live(small(changes), luck={"pipeline.which": which, "stage.sign.decision": 0.4})
+    assert fate(record)[0][:2] == (told[0], pytest.approx(told[1]))
+    if age == 60:
+        assert spans(record) == [(pytest.approx(30), pytest.approx(31))]  # lost at ten: reminded at 50, and at 90
 
 
 def test_a_list_of_nobody_is_an_empty_start():
@@ -152,6 +176,37 @@ def test_sizes_that_nobody_sells_are_missed_from_the_stage_on_at_which_they_stan
     assert "'talk'" in told and "500" in told
 
 
+def in_two_processes(*of: dict[str, Any]) -> dict[str, Any]:
+    return copy.deepcopy(TWO_WAYS) | {"market.initial": {"pipeline": list(of)}}
+
+
+def test_a_stage_says_which_process_a_lead_goes_through_and_so_what_it_asks_for():
+    changes = in_two_processes(
+        {"channel": "site", "process": "contracts", "stage": "signature", "age": "4 h", "count": 2},
+        {"channel": "site", "stage": "service", "age": "4 h"},
+    )
+    changes["market.channels"]["site"]["products"] = {"lot": 5, "supply": 1}
+    record = live(small(changes, {"seller": {"headcount": 3, "activities": ["qualify", "sell"]}}))
+    assert record.leads.closed.tolist() == [7, 7, 0.5]  # six of ten hours of thinking are left, then an hour of work
+    assert record.leads.size.tolist() == [900, 900, 100]
+
+
+@pytest.mark.parametrize(
+    ("row", "key", "near"),
+    [
+        ({"channel": "site", "stage": "service"}, "stage", "allowed: offer, signature"),
+        ({"channel": "walk_in", "process": "counter", "stage": "offer"}, "stage", "allowed: service"),
+        ({"channel": "site", "process": "contract", "stage": "offer"}, "process", "did you mean 'contracts'"),
+        ({"channel": "walk_in", "process": "contracts", "stage": "service"}, "process", "allowed: counter"),
+    ],
+)
+def test_a_stage_of_another_process_is_refused(row, key, near):
+    with pytest.raises(ScenarioError) as caught:
+        small(in_two_processes(row | {"age": "4 h"}), {"seller": {"headcount": 1, "activities": ["qualify", "sell"]}})
+    (problem,) = caught.value.problems
+    assert problem.path == f"market.initial.pipeline.0.{key}" and near in str(problem)
+
+
 # --- against closed forms -----------------------------------------------------------------------------------------
 
 AGES, MANY = (0.0, 30.0, 100.0, 190.0), 4000
@@ -203,15 +258,19 @@ def test_the_value_at_the_start_is_that_of_leads_that_are_still_open():
     assert start_value(twice) == pytest.approx(2 * start_value(scenario))
 
 
-def test_a_steady_department_begun_with_its_own_open_leads_wins_as_many_in_each_of_the_first_weeks_as_later():
+ENDS = {"conversion": 0.6, "thinking_lost": {"exponential": "500 h"}, "silent": 0.3, "expires": "1500 h"}
+
+
+@pytest.mark.parametrize("end", [{}, ENDS])
+def test_a_steady_department_begun_with_its_own_open_leads_wins_as_many_in_each_of_the_first_weeks_as_later(end):
     rate, weeks, years = 2000.0, 12, 3
     quick, roles = {"work": "1 min"}, {"seller": {"headcount": 8, "activities": ["sell"]}}
     changes = stages(**SLOW, **quick) | {"market.channels.site.leads_per_month": rate}
-    changes["market.stages"][1] |= quick
-    long = small(changes | {"experiment.months": 12}, roles=roles)
+    changes["market.stages"][1] |= quick | end
+    long = small(changes | {"experiment.months": 7}, roles=roles)
     before = simulate(long, "plain", World(long, 0))
     ages = before.end - before.leads.entered[:, 2]  # since they came to the second stage
-    there = (before.leads.state == OPEN) & (ages < 2500)
+    there = (before.leads.state == OPEN) & (ages < (4000 if end else 2500))
     waiting = (before.leads.state == OPEN) & np.isnan(ages)
     listed = [{"age": f"{age:.3f} h"} for age in ages[there]] + [{"stage": "talk", "age": "1 h"}] * int(waiting.sum())
     scenario = small(changes | {"experiment.months": 3} | rows(*listed), roles=roles)
@@ -220,7 +279,7 @@ def test_a_steady_department_begun_with_its_own_open_leads_wins_as_many_in_each_
         leads = simulate(scenario, "plain", World(scenario, replication)).leads
         for counts, state in ((won, WON), (lost, LOST)):
             counts += np.histogram(leads.closed[leads.state == state], weeks, (0, 168 * weeks))[0] / years
-    expected = rate * 168 / 730.5 * 0.5 * long.market.stages[0].in_time
+    expected = rate * 168 / 730.5 * 0.5 * long.market.stages[0].in_time * end.get("conversion", 1)
     # the list is one draw of a steady department: its own chance does not shrink with the years
     assert won == pytest.approx(np.full(weeks, expected), abs=4 * (expected * (1 + 1 / years)) ** 0.5)
     gone = rate * 168 / 730.5 - expected
