@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from simulation.scenario.amending import amended
+from simulation.scenario.customers import Customers
 from simulation.scenario.interventions import Change, Intervention
-from simulation.scenario.market import Arrivals, Distributor, Outbound
+from simulation.scenario.market import DEFAULT, Arrivals, Differs, Distributor, Market, Outbound, Process, Stage
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
@@ -140,24 +141,58 @@ def has_leads(scenario: Scenario) -> bool:
 # --- single figures, for the better -----------------------------------------------------------------------------------
 
 
+def _processes(market: Market) -> list[tuple[str, Market | Process]]:
+    """The processes that leads go through, with the path of each."""
+    return [("market" if name == DEFAULT else f"market.processes.{name}", market.process(name)) for name in market.sold]
+
+
+def _stages(market: Market) -> Iterator[tuple[str, Stage]]:
+    """Their stages, with the path of each."""
+    for path, way in _processes(market):
+        yield from ((f"{path}.stages.{number}", stage) for number, stage in enumerate(way.stages))
+
+
+def _buyers(market: Market) -> list[tuple[str, Customers]]:
+    """What customers of theirs do, with the path of each, once."""
+    found: dict[str, Customers] = {}
+    for path, way in _processes(market):
+        found |= (
+            {"market.customers": market.customers} if way.customers is None else {f"{path}.customers": way.customers}
+        )
+    return list(found.items())
+
+
+def _overrides(market: Market) -> Iterator[tuple[str, Differs]]:
+    """What differs at a stage for a channel or a product, with the path of each."""
+    for kind, things in (("channels", market.channels), ("products", market.products)):
+        for name, thing in things.items():
+            yield from ((f"market.{kind}.{name}.stages.{stage}", differs) for stage, differs in thing.stages.items())
+
+
 def half_the_work(scenario: Scenario, structure: str) -> Scenario:
     """All work takes half the time: calls, sorting, stages, orders, requests, proposals, reminders, papers."""
     market = scenario.market
-    laws: dict[str, Distribution] = {f"market.stages.{n}.work": stage.work for n, stage in enumerate(market.stages)}
-    laws |= {f"market.stages.{n}.reach.work": s.reach.work for n, s in enumerate(market.stages) if s.reach}
-    laws |= {f"market.stages.{n}.remind.work": s.remind.work for n, s in enumerate(market.stages) if s.remind}
+    laws: dict[str, Distribution] = {}
+    for path, stage in _stages(market):
+        laws[f"{path}.work"] = stage.work
+        if stage.reach:
+            laws[f"{path}.reach.work"] = stage.reach.work
+        if stage.remind:
+            laws[f"{path}.remind.work"] = stage.remind.work
+    laws |= {f"{path}.work": differs.work for path, differs in _overrides(market) if differs.work is not None}
     laws |= {f"market.products.{name}.paperwork": product.paperwork for name, product in market.products.items()}
-    customers = market.customers
-    laws |= {
-        "market.customers.order_work": customers.order_work,
-        "market.customers.request_work": customers.request_work,
-        "market.customers.upsell.work": customers.upsell.work,
-        "market.customers.payment.reminder_work": customers.payment.reminder_work,
-    }
-    if customers.care is not None:
-        laws["market.customers.care.work"] = customers.care.work
-    if market.qualification is not None:
-        laws["market.qualification.work"] = market.qualification.work
+    for path, customers in _buyers(market):
+        laws |= {
+            f"{path}.order_work": customers.order_work,
+            f"{path}.request_work": customers.request_work,
+            f"{path}.upsell.work": customers.upsell.work,
+            f"{path}.payment.reminder_work": customers.payment.reminder_work,
+        }
+        if customers.care is not None:
+            laws[f"{path}.care.work"] = customers.care.work
+    for path, way in _processes(market):
+        if way.qualification is not None:
+            laws[f"{path}.qualification.work"] = way.qualification.work
     values: Settings = {path: law.scaled(0.5) for path, law in laws.items()}
     for name, channel in market.channels.items():
         if isinstance(channel, Outbound):
@@ -173,8 +208,9 @@ def answered_sooner(scenario: Scenario, structure: str) -> Scenario:
         for name, channel in market.channels.items()
         if isinstance(channel, Arrivals) and channel.patience.mean < float("inf")
     }
-    if market.speed_to_lead is not None:
-        values["market.speed_to_lead.tau"] = _hours(2 * market.speed_to_lead.tau)
+    for path, way in _processes(market):
+        if way.speed_to_lead is not None:
+            values[f"{path}.speed_to_lead.tau"] = _hours(2 * way.speed_to_lead.tau)
     return amended(scenario, values)
 
 
@@ -202,20 +238,22 @@ def shorter_ramps(scenario: Scenario, structure: str) -> Scenario:
 
 def better_conversion(scenario: Scenario, structure: str) -> Scenario:
     """At every stage a tenth of those who were lost go on."""
-    stages = enumerate(scenario.market.stages)
-    return amended(scenario, {f"market.stages.{n}.conversion": 1 - 0.9 * (1 - stage.conversion) for n, stage in stages})
+    market = scenario.market
+    chances = {f"{path}.conversion": stage.conversion for path, stage in _stages(market)}
+    chances |= {
+        f"{path}.conversion": each.conversion for path, each in _overrides(market) if each.conversion is not None
+    }
+    return amended(scenario, {path: 1 - 0.9 * (1 - chance) for path, chance in chances.items()})
 
 
 def better_sorting(scenario: Scenario, structure: str) -> Scenario:
     """Half the errors in sorting leads, of both kinds."""
-    sorting = scenario.market.qualification
-    if sorting is None:
-        return scenario
-    values = {
-        "market.qualification.true_positive": 1 - (1 - sorting.true_positive) / 2,
-        "market.qualification.false_positive": sorting.false_positive / 2,
-    }
-    return amended(scenario, values)
+    values: Settings = {}
+    for path, way in _processes(scenario.market):
+        if way.qualification is not None:
+            values[f"{path}.qualification.true_positive"] = 1 - (1 - way.qualification.true_positive) / 2
+            values[f"{path}.qualification.false_positive"] = way.qualification.false_positive / 2
+    return amended(scenario, values) if values else scenario
 
 
 def higher_margin(scenario: Scenario, structure: str) -> Scenario:
@@ -229,13 +267,18 @@ def higher_margin(scenario: Scenario, structure: str) -> Scenario:
 
 def larger_deals(scenario: Scenario, structure: str) -> Scenario:
     """Deals, and the orders that follow, are a tenth larger."""
-    products = scenario.market.products.items()
-    return amended(scenario, {f"market.products.{name}.deal": product.deal.scaled(1.1) for name, product in products})
+    market = scenario.market
+    laws = {f"market.products.{name}.deal": product.deal for name, product in market.products.items()}
+    laws |= {
+        f"market.processes.{name}.deal": each.deal for name, each in market.processes.items() if each.deal is not None
+    }
+    return amended(scenario, {path: law.scaled(1.1) for path, law in laws.items()})
 
 
 def loyal_customers(scenario: Scenario, structure: str) -> Scenario:
     """Half the customers' own hazard of leaving."""
-    return amended(scenario, {"market.customers.churn_per_year": scenario.market.customers.churn_per_year / 2})
+    buyers = _buyers(scenario.market)
+    return amended(scenario, {f"{path}.churn_per_year": customers.churn_per_year / 2 for path, customers in buyers})
 
 
 def smooth_hand_offs(scenario: Scenario, structure: str) -> Scenario:

@@ -41,7 +41,8 @@ MEANING = {
     SELLERS: "Profit before what the people cost as such (base pay with contributions, recruiting, training, the "
     "budget's lines for each position), of the larger team less that of the smaller one. Where people divide their "
     "work, the one more goes where the proportions leave most room, and to each role in turn.",
-    LEADS: "Profit before the cost of each lead, with the more leads less with the fewer.",
+    LEADS: "Profit before the cost of each lead, with the more leads less with the fewer. Where a firm sells in "
+    "several ways only up to four times as many: beyond, who does both has no time left for the larger sales.",
     RISE: "Revenue of the larger team less that of the smaller one.",
     ELASTICITY: "Revenue of the smaller team times (larger / smaller) ** 1.3, less revenue of the larger one. Where "
     "people divide their work, a team is held against one with twice as many in each role.",
@@ -66,6 +67,9 @@ MOST_OF_TWICE = 2.6
 """Factor on the revenue that twice everything stays below."""
 FACTORS = (0.1, 0.5, 1.0, 1.25, 2.0, 4.0, 10.0)
 """Leads, as a factor of what they are; each is held against the one before."""
+MOST_OF_SEVERAL = 4.0
+"""Factor up to which more leads are expected to pay where a firm sells in several ways: beyond it, those who do both
+have their hands full of small sales and no time for the large ones, which no director would call odd."""
 EVERY_SIZE = 12
 """Up to this size of a team every size is looked at, beyond it sizes that double."""
 SMALLEST = 2
@@ -119,6 +123,8 @@ def expectations(
     yield from _sizes(department, sizes_of(department) if sizes is None else sizes)
     if each_role:
         yield from _one_more(department)
+    if len(scenario.market.sold) > 1:
+        factors = [factor for factor in factors if factor <= MOST_OF_SEVERAL]
     if has_leads(scenario):
         leads = [scenario if factor == 1 else more_leads(scenario, factor) for factor in factors]
         for (low, few), (high, more) in pairwise(zip(factors, leads, strict=True)):
