@@ -1,6 +1,5 @@
 """Customers of the first day as a list has them: each is drawn given its orders so far, and some have left already."""
 
-from collections.abc import Callable
 from functools import cache
 from math import inf
 from pathlib import Path
@@ -133,18 +132,13 @@ def buyers(changes: dict[str, Any]) -> Customers:
 
 
 def test_the_chance_of_being_there_is_that_of_the_pareto_nbd() -> None:
-    # Fader and Hardie 2005 (note on the Pareto/NBD), equation (12): A_0 of two hypergeometric functions
+    # Fader and Hardie 2005 (note on the Pareto/NBD), equation (12): A_0 where alpha < beta
     s, alpha = 1.2**-2, R  # times in months, where the mean rate is 1
     beta = s / (0.8 / 12)
     for (x, last, age), found in zip(HISTORIES, known().there(buyers(LEAVE)), strict=True):
-        t, power = (age - last if x else 0.0), R + s + x
-
-        def part(at: float) -> float:
-            if alpha >= beta:
-                return float(hyp2f1(power, s + 1, power + 1, (alpha - beta) / (alpha + at)) / (alpha + at) ** power)
-            return float(hyp2f1(power, R + x, power + 1, (beta - alpha) / (beta + at)) / (beta + at) ** power)  # noqa: B023
-
-        odds = s / power * (alpha + age) ** (R + x) * (beta + age) ** s * (part(t) - part(age))
+        at, power = np.array([age - last if x else 0.0, age]), R + s + x
+        part = hyp2f1(power, R + x, power + 1, (beta - alpha) / (beta + at)) / (beta + at) ** power
+        odds = s / power * (alpha + age) ** (R + x) * (beta + age) ** s * float(part[0] - part[1])
         assert found == pytest.approx(1 / (1 + odds), rel=1e-6)
 
 
@@ -230,3 +224,102 @@ def test_the_closed_form_counts_who_is_there(form: str) -> None:
     assert start_value(twice) == pytest.approx(2 * start_value(scenario))
     assert 0 < workload(scenario, "plain").customers < MANY * there
     assert workload(twice, "plain").customers == pytest.approx(2 * workload(scenario, "plain").customers)
+
+
+# --- the file -----------------------------------------------------------------------------------------------------
+
+TABLE = "orders,last_order,age,amount,channel,product,count\n6,1 months,2 years,,site,,3\n0,3 days,3 days,500,,thing,\n"
+
+
+def in_files(folder: Path, table: str, file: Any = None) -> Path:
+    tree = small(ORDERS | LEAVE, roles=ROLES).provenance.tree.plain
+    tree["market"]["initial"] = {"customers": {"file": "base.csv"} if file is None else file}
+    (folder / "base.csv").write_text(table, encoding="utf-8")
+    (folder / "mine.yaml").write_text(yaml.dump(tree, sort_keys=False), encoding="utf-8")
+    return folder / "mine.yaml"
+
+
+def test_a_file_is_read_as_the_same_list_and_a_year_depends_on_what_it_holds(tmp_path: Path) -> None:
+    scenario = load(in_files(tmp_path, TABLE))
+    same = small(ORDERS | LEAVE, roles=ROLES).replace(
+        listed(
+            {"age": "2 years", "channel": "site", "count": 3},
+            {"orders": 0, "last_order": "3 days", "age": "3 days", "amount": 500, "product": "thing"},
+        )
+    )
+    assert scenario.market.initial.buyers == same.market.initial.buyers and scenario.market.initial.base == 4
+    key = fingerprints(scenario, ["plain"])
+    assert key == fingerprints(same, ["plain"])
+    assert key != fingerprints(load(in_files(tmp_path, TABLE.replace("500", "501"))), ["plain"])
+    assert load(tmp_path / "mine.yaml", {"market.initial.customers": 7}).market.initial.customers == 7
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "path", "said", "near"),
+    [
+        ("1 months,2 years", "3 years,2 years", 2, "0.last_order", "no customer yet", ""),
+        ("0,3 days,3 days", "0,1 days,3 days", 3, "1.last_order", "with the first deal", ""),
+        ("1 months,2 years", "-1 months,2 years", 2, "0.last_order", "negative", ""),
+        ("1 months,2 years", "1,2 years", 2, "0.last_order", "unit", ""),
+        ("\n6,", "\n-6,", 2, "0.orders", "-6", ""),
+        ("\n6,", "\n6.5,", 2, "0.orders", "6.5", ""),
+        ("site", "sight", 2, "0.channel", "no channel 'sight'", "site"),
+        ("thing", "thin", 3, "1.product", "no product 'thin'", "thing"),
+        ("500", "0", 3, "1.amount", "0 is out of range", ""),
+        (",3\n", ",0\n", 2, "0.count", "0 is out of range", ""),
+        ("\n6,", "\n,", 2, "0.orders", "the key `orders` is missing", ""),
+        ("orders,last_order", "order,last_order", 1, "", "'order'", "orders"),
+        (TABLE, "orders,age\n6,2 years\n", 1, "", "no column 'last_order'", ""),
+    ],
+)  # fmt: skip
+def test_a_list_that_does_not_fit_is_refused_with_the_line_of_its_row(
+    tmp_path: Path, old: str, new: str, line: int, path: str, said: str, near: str
+) -> None:
+    assert old in TABLE
+    with pytest.raises(ScenarioError) as caught:
+        load(in_files(tmp_path, TABLE.replace(old, new)))
+    (problem,) = caught.value.problems
+    where = "market.initial.customers" + (f".{path}" if path else "")
+    assert (problem.file, problem.line, problem.path) == (str(tmp_path / "base.csv"), line, where)
+    assert said in str(problem) and problem.suggestion == near
+    assert problem.allowed
+
+
+@pytest.mark.parametrize(
+    ("file", "path", "said"),
+    [
+        ({"file": "bse.csv"}, ".file", "no such file"),
+        ({"fil": "base.csv"}, ".fil", "unknown key `fil`"),
+        ("base.csv", "", "{file: base.csv}"),
+        (-1, "", "-1"),
+    ],
+)
+def test_a_file_that_is_not_there_is_refused_where_it_is_named(tmp_path: Path, file: Any, path: str, said: str) -> None:
+    written = in_files(tmp_path, TABLE, file)
+    with pytest.raises(ScenarioError) as caught:
+        load(written)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.path) == (str(written), f"market.initial.customers{path}")
+    assert problem.line is not None and said in str(problem)
+
+
+def test_products_that_are_sold_once_and_distributors_have_no_customers() -> None:
+    shop = {"kind": "distributor", "orders_per_month": 1}
+    changes = {
+        "market.products.once": {"deal": 100, "gross_margin": 0.5, "repeat": False},
+        "market.channels.shop": shop,
+    }
+    with pytest.raises(ScenarioError) as caught:
+        made(changes, {"product": "once"}, {"channel": "shop"})
+    assert [problem.path for problem in caught.value.problems] == [
+        "market.initial.customers.0.product",
+        "market.initial.customers.1.channel",
+    ]
+
+
+def test_sizes_that_nobody_serves_are_missed() -> None:
+    small_ones = {"activity": "serve", "deal_below": 500}
+    roles = {"seller": {"headcount": 1, "activities": ["sell", small_ones]}}
+    changes = ORDERS | {"market.customers.order_work": "1 h"}
+    with pytest.raises(ScenarioError, match="500"):
+        small(changes | listed({"amount": 700}), roles=roles)
