@@ -64,6 +64,12 @@ OPEN = [
     {"channel": "calls", "stage": "objections", "age": "20 days", "owner": "closer", "count": 10},
     {"channel": "site", "stage": "closing", "age": "60 days", "amount": 90_000, "owner": "universal-3", "count": 5},
 ]
+BASE = [
+    {"orders": 0, "last_order": "2 weeks", "age": "2 weeks", "count": 8},
+    {"orders": 11, "last_order": "20 days", "age": "1 years", "count": 30},
+    {"orders": 40, "last_order": "5 days", "age": "4 years", "amount": 90_000, "channel": "referral", "count": 20},
+    {"orders": 9, "last_order": "6 months", "age": "3 years", "amount": 40_000, "count": 12},
+]
 
 
 def under(path: str, **values: Any) -> dict[str, Any]:
@@ -89,6 +95,9 @@ FORMS: dict[str, Form] = {
     ),
     "open leads as a list": Form(
         {"market.initial.pipeline": OPEN}, {"market.initial.pipeline": 45}, {"market.initial.pipeline": 45}
+    ),
+    "customers as a list": Form(
+        {"market.initial.customers": BASE}, {"market.initial.customers": 70}, {"market.initial.customers": 70}
     ),
     "declined at once": Form({f"{SITE}.declined_at_once": 0.2}, {f"{SITE}.declined_at_once": 0}),
     "customers differ in orders and churn": Form(

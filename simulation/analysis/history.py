@@ -179,7 +179,7 @@ def check_history(
         raise unknown("structure", name, scenario.structures)
     scenario = _played_days(changed(scenario, replications=replications, seed=seed), history)
     start = history.customers_start
-    if start is not None and start != scenario.market.initial.customers:
+    if start is not None and start != scenario.market.initial.base:
         scenario = scenario.replace({"market.initial.customers": start})
     result = simulate(scenario, [name], jobs=jobs, on_done=on_done, backend=backend, engine=engine, store=store)
     found = check_of(result, name)
@@ -288,7 +288,7 @@ def _check(result: Result, case: Case, history: History) -> HistoryCheck:
         currency=case.scenario.currency,
         years=years.count,
         level=result.level,
-        begin=case.scenario.market.initial.customers,
+        begin=case.scenario.market.initial.base,
         own_begin=history.customers_start,
         rows=done,
         months=months,
@@ -300,7 +300,7 @@ def _check(result: Result, case: Case, history: History) -> HistoryCheck:
 
 
 def _remarks(case: Case, history: History, years: Years) -> Iterator[Phrase]:
-    begin, start = case.scenario.market.initial.customers, history.customers_start
+    begin, start = case.scenario.market.initial.base, history.customers_start
     if start is not None and start != begin:
         yield say("history-remark-begin", begin=begin, own=start)
     if case.scenario.interventions or case.structure.interventions:

@@ -28,6 +28,7 @@ from simulation.expected import (
     open_at_age,
     pipeline_occupancy,
 )
+from simulation.expected.old_customers import Known, listed_customers
 from simulation.expected.pipeline import passed_on
 from simulation.finance.ledger import INDEX, Ledger, of_group
 from simulation.scenario.duties import product_shares, shares_at
@@ -133,9 +134,15 @@ def start_value(scenario: Scenario) -> float:
     value += _listed_value(market, worth)
     if not channel:
         return value
-    if initial.customers and product:
+    products = list(market.products)
+    if isinstance(initial.customers, int) and initial.customers and product:
         size = mean_order(market, channel, product) * initial.customer_size
-        value += initial.customers * size * worth.customer[names.index(channel), list(market.products).index(product)]
+        value += initial.customers * size * worth.customer[names.index(channel), products.index(product)]
+    for (of, what), rows in listed_customers(market).items():
+        there = Known.of(rows).there(market.way(of, what).customers) * [row.count for row in rows]
+        mean, good = mean_order(market, of, what) * initial.customer_size, market.products[what]
+        sizes = np.array([mean if row.amount is None else row.amount * good.price * good.volume for row in rows])
+        value += float(there @ sizes) * worth.customer[names.index(of), products.index(what)]
     if isinstance(initial.pipeline, int) and initial.pipeline:
         for name, share in product_shares(market, channel).items():
             occupancy = pipeline_occupancy(scenario, name if len(market.sold) > 1 else None)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.department.blueprint import Blueprint
+from simulation.department.customer import Customer
 from simulation.department.customers import Customers
 from simulation.department.lead_table import LeadTable, LeadTables
 from simulation.department.leads import DECLINED, EXPIRED, Held, LeadFlow
@@ -23,6 +24,7 @@ from simulation.expected import (
     pipeline_in_vain,
     pipeline_occupancy,
 )
+from simulation.expected.old_customers import base_size, listed_customers
 from simulation.scenario.customers import Initial, OpenLead
 from simulation.scenario.duties import owners
 from simulation.scenario.market import Stage
@@ -33,6 +35,8 @@ from simulation.world.streams import Floats
 from simulation.written.distributions import Distribution
 from simulation.written.laws import mean_open
 from simulation.written.readers import YEAR
+
+_TAIL = 1e-6
 
 
 class Going(NamedTuple):
@@ -58,6 +62,14 @@ def _since(before: Stage, last: Stage, ages: Floats, luck: Floats, kind: int) ->
     return ages - ended.moments[moment], np.clip((place - reached[rows, moment] + weight) / weight, 0.0, 1.0)
 
 
+def _until_order(law: Distribution, since: Floats, luck: Floats) -> Floats:
+    """How long intervals between orders still take which have lasted so long; beyond the law's tail, as there."""
+    if law.mean == inf:
+        return np.full(len(since), inf)
+    most = law.quantile(np.full(1, 1 - _TAIL))
+    return still(law, np.minimum(since, most), luck)
+
+
 class FirstDay:
     """Puts the initial customers and pipeline into a self._department."""
 
@@ -81,7 +93,9 @@ class FirstDay:
     def begin(self) -> None:
         """Customers begin to order, leads come back from thinking."""
         initial = self._scenario.market.initial
-        if initial.customers:
+        if isinstance(initial.customers, tuple):
+            self._listed_customers(initial.base)
+        elif initial.customers:
             self._begin_customers(initial.customers)
         if isinstance(initial.pipeline, tuple):
             self._listed(initial)
@@ -114,11 +128,48 @@ class FirstDay:
             customer.first_order, customer.first_review = float(orders[i]), float(reviews[i])
             if cares is not None:
                 customer.first_care = cares[i]
-            holder = known[i] if known else None
-            if holder is not None:
-                self._customers.hold(customer, holder)
-                customer.pod = pods[holder.crew.pod]
-            self._customers.begin(customer, bool(known) and holder is None)
+            self._begin(customer, known[i] if known else None, bool(known))
+
+    def _begin(self, customer: Customer, holder: Person | None, told: bool) -> None:
+        """Let a customer begin, in the hands of whoever has served it so far where that is told."""
+        if holder is not None:
+            self._customers.hold(customer, holder)
+            customer.pod = self._blueprint.pods[holder.crew.pod]
+        self._customers.begin(customer, told and holder is None)
+
+    def _listed_customers(self, count: int) -> None:
+        """Customers as a list has them, but for those who have left meanwhile."""
+        market, pods, known, turn = self._scenario.market, self._blueprint.pods, self._known(count), 0
+        names = list(market.products)
+        for channel in dict.fromkeys(channel for channel, _ in listed_customers(market)):
+            table = self._tables.of(channel, "base")
+            stock, rows = table.stock, table.buyers
+            specs = {name: market.way(channel, name).customers for name, _ in rows}
+            reviews = {n: self._residual(stock, spec.upsell.every, "first.upsell") for n, spec in specs.items()}
+            luck = np.array(stock.column("first.order.where"))
+            cares = stock.column("customer.first.care") if self._customers.cares else None
+            waits = np.array([row.last_order for _, row in rows])
+            for name, spec in specs.items():
+                mine = np.array([each == name for each, _ in rows])
+                frailty = table.frailty[names.index(name)]
+                assert frailty is not None
+                rates = np.array([frailty.rate(i) for i in np.flatnonzero(mine).tolist()])
+                waits[mine] = _until_order(spec.order_every, waits[mine] * rates, luck[mine])
+            for i, (name, row) in enumerate(rows):
+                product, turn = names.index(name), turn + 1
+                frailty = table.frailty[product]
+                assert frailty is not None
+                if not frailty.there(i):
+                    continue
+                size = base_size(market, channel, name, row)
+                if size is None:
+                    size = table.deal[product][i] * market.initial.customer_size
+                cls = self._blueprint.class_of(table.channel, product, size)
+                customer = self._customers.there(table, i, pods[(turn - 1) % len(pods)], product, cls, size)
+                customer.first_order, customer.first_review = float(waits[i]), float(reviews[name][i])
+                if cares is not None:
+                    customer.first_care = cares[i]
+                self._begin(customer, known[turn - 1] if known else None, bool(known))
 
     def _known(self, count: int) -> list[Person | None]:
         """Who has served each customer so far and does so from now on too (start `today` only; None: somebody else)."""

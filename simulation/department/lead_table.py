@@ -13,8 +13,10 @@ from simulation.department.plan.market import logit, logits
 from simulation.department.plan.table import padded
 from simulation.department.rules import Rules, Version
 from simulation.department.steps import QUALIFY
+from simulation.expected.old_customers import listed_customers
 from simulation.mechanisms.filter import Qualification, fit_of_passed
 from simulation.mechanisms.reach import Reach
+from simulation.scenario.customers import OldCustomer
 from simulation.scenario.duties import shares_at
 from simulation.scenario.market import Arrivals, ChannelBase, Market, Outbound, Stage
 from simulation.scenario.scenario import Scenario
@@ -69,6 +71,12 @@ def values(stock: Stock, name: str, law: Distribution, version: Version = ()) ->
     return stock.column(name, law.quantile, variant=version)
 
 
+def base_of(market: Market, channel: str) -> list[tuple[str, OldCustomer]]:
+    """The product and the row of each customer of a channel that a list has."""
+    listed = listed_customers(market).items()
+    return [(product, row) for (of, product), rows in listed if of == channel for row in rows for _ in range(row.count)]
+
+
 class LeadTables:
     """The tables of all channels, made when first asked for: those for new leads, and those of the first day."""
 
@@ -88,9 +96,9 @@ class LeadTables:
             scenario = self._rules.scenario
             initial = scenario.market.initial
             if what:
-                count = initial.customers
-                if what == "pipeline":
-                    count = initial.pipeline if isinstance(initial.pipeline, int) else len(initial.listed(channel))
+                count = initial.pipeline if isinstance(initial.pipeline, int) else len(initial.listed(channel))
+                if what == "base":
+                    count = initial.base if not initial.buyers else len(base_of(scenario.market, channel))
                 stock = self._world.initial(what, channel, count)
             else:
                 stock = self._world.leads(channel, self._rules.specs(channel))
@@ -139,6 +147,7 @@ class LeadTable:
         self.ensure = stock.ensure
         self._listed = market.initial.listed(channel) if what == "pipeline" else ()
         self._amounts = np.array([nan if row.amount is None else row.amount for row in self._listed])
+        self.buyers = base_of(market, channel) if what == "base" else []
         self._products(scenario, spec, names)
 
         never = spec.patience.is_constant and spec.patience.mean == np.inf
@@ -158,8 +167,9 @@ class LeadTable:
         self.frailty: list[Frailty | None] = []
         for way in ways:
             one = next((each for other, each in known if other.customers is way.customers), None)
-            if one is None and not way.customers.alike:
-                known.append((way, one := Frailty(way, stock, what == "base")))
+            if one is None and (self.buyers or not way.customers.alike):
+                rows = [row for _, row in self.buyers]
+                known.append((way, one := Frailty(way, stock, what == "base", rows)))
             self.frailty.append(one)
         self._stages(scenario, names)
 

@@ -16,6 +16,7 @@ from simulation.expected.attendance import days_there, share_there
 from simulation.expected.customers import CustomerLoad
 from simulation.expected.leads import LeadPath, band
 from simulation.expected.office_time import OfficeTime
+from simulation.expected.old_customers import Known, base_size, listed_customers
 from simulation.expected.proficiency import Masteries
 from simulation.expected.rates import (
     arrivals_per_month,
@@ -192,11 +193,26 @@ class Solver:
         channel, product = initial_channel(market), initial_product(market)
         if not market.initial.customers or not channel or not product:
             return
+        if isinstance(market.initial.customers, int):
+            self._base(total, channel, product, market.initial.customers)
+        for (channel, product), rows in listed_customers(market).items():
+            there = Known.of(rows).there(market.way(channel, product).customers) * [row.count for row in rows]
+            sizes = np.array([base_size(market, channel, product, row) or np.nan for row in rows])
+            self._base(total, channel, product, float(there[np.isnan(sizes)].sum()))
+            for low, high in size_bands(self._structure):
+                mine = (sizes >= low) & (sizes < high)
+                if (count := float(there[mine].sum())) > 0:
+                    lead = LeadClass(channel, product, low, high, market.process_of(channel, product))
+                    total.add(self._customers.of_base(lead, float(there[mine] @ sizes[mine]) / count), count)
+
+    def _base(self, total: Tally, channel: str, product: str, count: float) -> None:
+        """So many customers there on the first day whose sizes are not known."""
+        market = self._scenario.market
         for low, high in size_bands(self._structure):
-            lead = LeadClass(channel, product, low, high, self._scenario.market.process_of(channel, product))
+            lead = LeadClass(channel, product, low, high, market.process_of(channel, product))
             share, size = band(market, lead, market.initial.customer_size)
-            if share > 0:
-                total.add(self._customers.of_base(lead, size), share * market.initial.customers)
+            if share * count > 0:
+                total.add(self._customers.of_base(lead, size), share * count)
 
     def _in_band(self, lead: LeadClass, size: float) -> LeadClass:
         """The class of customers of a mean size, where the duties tell other sizes apart than before."""

@@ -1,6 +1,6 @@
 """Customers after the first deal: orders, requests, growth, payment, churn; and those there at the start."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
@@ -21,6 +21,7 @@ from simulation.written.quantities import (
     PerYear,
     Positive,
     Share,
+    write_elapsed,
 )
 from simulation.written.readers import YEAR
 
@@ -174,9 +175,35 @@ class OpenLead(Block):
     count: Annotated[Count, Field(gt=0)] = key(1, "How many of them there are.")
 
 
+class OldCustomer(Block):
+    """Customers of the first day as a list of them says: those of one row are alike in what is known of them."""
+
+    orders: Count = required("Orders so far, beside the first deal.")
+    last_order: Elapsed = required("Time since the last order, elapsed; since the first deal where there is none.")
+    age: Annotated[Elapsed, Field(le=100 * YEAR)] = required("Time since the first deal, elapsed.")
+    amount: Annotated[Amount, Field(gt=0)] | None = key(
+        None, "Mean amount of an order, money, at the list price; null: drawn as that of a new customer."
+    )
+    channel: str = key("", "The channel that they came from; that of `market.initial.channel` when empty.")
+    product: str = key("", "The product that they buy; that of `market.initial.product` when empty.")
+    count: Annotated[Count, Field(gt=0)] = key(1, "How many of them there are.")
+
+    @model_validator(mode="after")
+    def _since_the_deal(self) -> "OldCustomer":
+        if self.last_order > self.age or (self.orders == 0 and self.last_order < self.age):
+            message = "last-order-before-deal" if self.last_order > self.age else "last-order-of-none"
+            most = str(write_elapsed(self.age))
+            allowed = worded("limit-most", limit=most) if self.orders else most
+            raise MisfitError(Misfit("last_order", worded(message, age=most), None, allowed))
+        return self
+
+
 def _form(given: Any) -> str:
     return "rows" if isinstance(given, (list, tuple)) else "count"
 
+
+Base = Annotated[Annotated[Count, Tag("count")] | Annotated[tuple[OldCustomer, ...], Tag("rows")], Discriminator(_form)]
+"""A plain count, or a list of customers with their orders so far; the loader puts it in the place of a file's name."""
 
 Pipeline = Annotated[
     Annotated[Count, Tag("count")] | Annotated[tuple[OpenLead, ...], Tag("rows")], Discriminator(_form)
@@ -184,12 +211,18 @@ Pipeline = Annotated[
 """A plain count, or a list of open leads; the loader puts it in the place of a file's name."""
 
 
+Row = TypeVar("Row", OpenLead, OldCustomer)
+
+
 class Initial(Block):
     """Who is there on the first day. Zero customers and pipeline is an empty start."""
 
-    customers: Count = key(
+    customers: Base = key(
         0,
-        "Active customers on the first day, shared among those who serve.",
+        "Active customers on the first day, shared among those who serve. Or a list of all who ever bought, or "
+        "`{file: NAME}`: a CSV or Parquet file beside the scenario with the same columns; how often each orders, and "
+        "whether and when it leaves, is drawn given what it has ordered so far.",
+        "Fader, Hardie and Lee 2005: what is known of a customer from its past orders",
         drives={"customers_end": "+1", "orders": "+2", "revenue": "+4"},
     )
     customer_size: Positive = key(
@@ -212,6 +245,16 @@ class Initial(Block):
     channel: Annotated[str, Field()] = key("", "The channel they came from; the first inbound channel when empty.")
 
     @property
+    def buyers(self) -> tuple[OldCustomer, ...]:
+        """Customers as a list says; none where they are only counted."""
+        return self.customers if isinstance(self.customers, tuple) else ()
+
+    @property
+    def base(self) -> int:
+        """Number of customers, those of a list who may have left among them."""
+        return self.customers if isinstance(self.customers, int) else sum(row.count for row in self.customers)
+
+    @property
     def rows(self) -> tuple[OpenLead, ...]:
         """Open leads as a list says; none where they are only counted."""
         return self.pipeline if isinstance(self.pipeline, tuple) else ()
@@ -222,10 +265,18 @@ class Initial(Block):
 
     def times(self, factor: float) -> int | tuple[OpenLead, ...]:
         """So many times the open leads, rounded; rows of which nobody is left are left out."""
-        if not isinstance(self.pipeline, tuple):
-            return round(self.pipeline * factor)
-        scaled = (row.model_copy(update={"count": round(row.count * factor)}) for row in self.pipeline)
-        return tuple(row for row in scaled if row.count)
+        return _times(self.pipeline, factor)
+
+    def base_times(self, factor: float) -> int | tuple[OldCustomer, ...]:
+        """The same of the customers."""
+        return _times(self.customers, factor)
+
+
+def _times(there: int | tuple[Row, ...], factor: float) -> int | tuple[Row, ...]:
+    if not isinstance(there, tuple):
+        return round(there * factor)
+    scaled = (row.model_copy(update={"count": round(row.count * factor)}) for row in there)
+    return tuple(row for row in scaled if row.count)
 
 
 class LoyaltyProgramme(Block):

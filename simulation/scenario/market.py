@@ -547,6 +547,11 @@ def _sold(market: Market) -> tuple[str, ...]:
         for product in market.products
         if not any(spec.products.values()) or spec.products.get(product, 0.0) > 0
     }
-    if market.initial.customers and market.initial.channel in market.channels:
-        used |= {market.process_of(market.initial.channel, product) for product in [market.initial.product] if product}
+    initial = market.initial
+    if initial.customers and initial.channel in market.channels:
+        used |= {market.process_of(initial.channel, product) for product in [initial.product] if product}
+    for row in initial.buyers:
+        channel, product = row.channel or initial.channel, row.product or initial.product
+        if channel in market.channels and product in market.products:
+            used.add(market.process_of(channel, product))
     return tuple(name for name in (DEFAULT, *market.processes) if name in used)

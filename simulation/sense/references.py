@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from simulation.expected.old_customers import base_size, listed_customers
 from simulation.expected.rates import initial_channel, initial_product
 from simulation.mechanisms.hiring import Recruiting
 from simulation.scenario.duties import (
@@ -206,9 +207,25 @@ def _initial(market: Market) -> Iterator[Finding]:
         if initial.product in market.products and initial.product not in repeat:
             message = worded("sold-once", product=repr(initial.product))
             yield f"{path}.product", message, initial.product, ", ".join(repeat)
-    elif initial.customers and not repeat:
+    elif (
+        isinstance(initial.customers, int) and initial.customers or any(not r.product for r in initial.buyers)
+    ) and not repeat:
         message = worded("all-sold-once")
-        yield f"{path}.customers", message, initial.customers, worded("allowed-zero-or-repeat")
+        yield f"{path}.customers", message, initial.base, worded("allowed-zero-or-repeat")
+    told: set[tuple[str, str]] = set()
+    able = [name for name, each in market.channels.items() if not isinstance(each, Distributor)]
+    for index, row in enumerate(initial.buyers):
+        for key, name, known in (("channel", row.channel, able), ("product", row.product, repeat)):
+            if not name or name in known or (key, name) in told:
+                continue
+            told.add((key, name))
+            at = f"{path}.customers.{index}.{key}"
+            if key == "channel" and name in market.channels:
+                yield at, worded("distributor-no-customers", channel=repr(name)), name, ", ".join(known)
+            elif key == "product" and name in market.products:
+                yield at, worded("sold-once", product=repr(name)), name, ", ".join(known)
+            else:
+                yield from _unknown(at, key, name, known)
 
 
 def _open_leads(scenario: Scenario) -> Iterator[Finding]:
@@ -461,11 +478,23 @@ def _after_the_deal(market: Market, structure: Structure, path: str, won: list[L
     }
     if ordering:
         base = [each for each in won if market.products[each.product].repeat]
-        if market.initial.customers:
-            bought, size = initial_product(market), market.initial.customer_size
-            there = _possible(market, structure, initial_channel(market), 0, [bought], size)
-            base = list(dict.fromkeys([*base, *there]))
+        base = list(dict.fromkeys([*base, *_base(market, structure)]))
         yield from _nobody(structure, path, "serve", [each for each in base if each.process in ordering])
+
+
+def _base(market: Market, structure: Structure) -> Iterator[LeadClass]:
+    """Classes of the customers of the first day."""
+    initial, bands = market.initial, size_bands(structure)
+    if isinstance(initial.customers, int) and initial.customers:
+        bought = initial_product(market)
+        yield from _possible(market, structure, initial_channel(market), 0, [bought], initial.customer_size)
+    for (channel, product), rows in listed_customers(market).items():
+        sizes = {base_size(market, channel, product, row) for row in rows}
+        if None in sizes:
+            yield from _possible(market, structure, channel, 0, [product], initial.customer_size)
+        for low, high in bands:
+            if any(size is not None and low <= size < high for size in sizes):
+                yield LeadClass(channel, product, low, high, market.process_of(channel, product))
 
 
 def _possible(

@@ -1,7 +1,8 @@
 """Tables beside a scenario: what a file's name stands for, with the place of every row.
 
-Two keys may name a file: `inputs.draws` (a column for each path) and `market.initial.pipeline` (`{file: NAME}`, a row
-for each open lead or several alike). The tree then holds what the file says, so nobody needs the file after that.
+Three keys may name a file: `inputs.draws` (a column for each path), `market.initial.pipeline` and `.customers`
+(`{file: NAME}`, a row for each open lead or customer, or several alike). The tree then holds what the file says, so
+nobody needs the file after that.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from collections.abc import Iterable
 from itertools import count
 from typing import NoReturn
 
-from simulation.scenario.customers import OpenLead
+from simulation.scenario.customers import OldCustomer, OpenLead
 from simulation.texts import worded
+from simulation.written.base import Block
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.schema import fields
 from simulation.written.source import table_at
@@ -19,7 +21,8 @@ from simulation.written.spelling import nearest, quoted
 from simulation.written.tree import Node, Origin
 
 DRAWS = "inputs.draws"
-PIPELINE = "market.initial.pipeline"
+ROWS: dict[str, type[Block]] = {"market.initial.pipeline": OpenLead, "market.initial.customers": OldCustomer}
+"""What a row of a list is, by the path of the list."""
 TOLD = 20
 """Mistakes of a table that are told at the most."""
 _FILE = "file"
@@ -35,25 +38,21 @@ def with_tables(tree: Node) -> Node:
     named = tree.get(DRAWS)
     if named is not None and isinstance(named.value, str):
         tree = put(tree, DRAWS, table_at(named, DRAWS))
-    named = tree.get(PIPELINE)
-    if named is not None and isinstance(named.value, dict) and not named.is_figure:
-        tree = put(tree, PIPELINE, _open_leads(named))
-    elif named is not None and isinstance(named.value, str) and named.value.lower().endswith(_ENDINGS):
-        near = f"{{{_FILE}: {named.value}}}"
-        _refuse(
-            named.origin,
-            PIPELINE,
-            worded("not-allowed-here", value=quoted(named.value)),
-            worded("allowed-rows-or-file"),
-            near,
-        )
+    for path, row in ROWS.items():
+        named = tree.get(path)
+        if named is not None and isinstance(named.value, dict) and not named.is_figure:
+            tree = put(tree, path, _rows(named, path, row))
+        elif named is not None and isinstance(named.value, str) and named.value.lower().endswith(_ENDINGS):
+            near = f"{{{_FILE}: {named.value}}}"
+            message = worded("not-allowed-here", value=quoted(named.value))
+            _refuse(named.origin, path, message, worded("allowed-rows-or-file"), near)
     return tree
 
 
 def the_first(problems: Iterable[Problem]) -> list[Problem]:
     """Problems without those of rows beyond the first few: a column of another form is wrong in every row."""
-    rows = count(1)
-    return [each for each in problems if not each.path.startswith(f"{PIPELINE}.") or next(rows) <= TOLD]
+    rows, lists = count(1), tuple(f"{path}." for path in ROWS)
+    return [each for each in problems if not each.path.startswith(lists) or next(rows) <= TOLD]
 
 
 def put(tree: Node, path: str, value: Node) -> Node:
@@ -76,34 +75,32 @@ def _below(header: Origin, row: int) -> Origin:
     return header if header.line is None else Origin(header.place, header.line + 1 + row)
 
 
-def _open_leads(at: Node) -> Node:
+def _rows(at: Node, path: str, row: type[Block]) -> Node:
     """Rows of the file that is named, each at its line; cells that are empty are left out."""
     given: dict[str, Node] = at.value
     for key, each in given.items():
         if key != _FILE:
             message = worded("unknown-key", key=key)
-            _refuse(each.origin, f"{PIPELINE}.{key}", message, _FILE, nearest(key, [_FILE]) or "")
+            _refuse(each.origin, f"{path}.{key}", message, _FILE, nearest(key, [_FILE]) or "")
     named = given.get(_FILE)
     if named is None or not isinstance(named.value, str):
         value = None if named is None else named.plain
         _refuse(
             (named or at).origin,
-            f"{PIPELINE}.{_FILE}",
+            f"{path}.{_FILE}",
             worded("not-a-file-name", plain=quoted(value)),
             worded("allowed-table"),
         )
-    table = table_at(named, f"{PIPELINE}.{_FILE}")
+    table = table_at(named, f"{path}.{_FILE}")
     header = next((each.origin for each in table.value.values()), named.origin)
-    slots, columns = fields(OpenLead), list(table.value)
+    slots, columns = fields(row), list(table.value)
     known = ", ".join(slots)
     for name in columns:
         if name not in slots:
-            _refuse(
-                header, PIPELINE, worded("table-column-unknown", name=repr(name)), known, nearest(name, slots) or ""
-            )
+            _refuse(header, path, worded("table-column-unknown", name=repr(name)), known, nearest(name, slots) or "")
     for name, slot in slots.items():
         if slot.required and name not in columns:
-            _refuse(header, PIPELINE, worded("table-column-missing", name=repr(name)), known)
+            _refuse(header, path, worded("table-column-missing", name=repr(name)), known)
     values = [each.value for each in table.value.values()]
     rows = []
     for number, cells in enumerate(zip(*values, strict=True)):

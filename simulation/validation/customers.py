@@ -63,7 +63,7 @@ def _left_after(month: int) -> Check:
         f"customers after {month} months",
         "N exp(−h t)",
         "Feller 1968",
-        lambda s: s.market.initial.customers * math.exp(-_hazard(s) * edges(s)[month]),
+        lambda s: s.market.initial.base * math.exp(-_hazard(s) * edges(s)[month]),
         lambda year: float(year.only.record.customers_at[month - 1]),
     )
 
@@ -74,7 +74,7 @@ def _hazard(s: Scenario) -> float:
 
 
 def _run_off_orders(s: Scenario) -> float:
-    customers, every = s.market.initial.customers, s.market.customers.order_every.mean
+    customers, every = s.market.initial.base, s.market.customers.order_every.mean
     return customers / every * (1 - math.exp(-_hazard(s) * period(s))) / _hazard(s)
 
 

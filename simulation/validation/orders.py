@@ -43,7 +43,7 @@ PREFERENCES_TEAM = System(
 def _requests(s: Scenario) -> tuple[float, float, float]:
     """Rate an hour, mean work and coefficient of variation of all customers' requests."""
     spec = s.market.customers
-    per_hour = spec.requests_per_month * s.market.initial.customers / MONTH
+    per_hour = spec.requests_per_month * s.market.initial.base / MONTH
     return per_hour, spec.request_work.mean, spread(spec.request_work)
 
 

@@ -188,7 +188,7 @@ OVERLOAD = System(
 
 def _of_one(s: Scenario) -> float:
     departure = s.people.departure
-    held = s.market.initial.customers / heads(s, "seller")
+    held = s.market.initial.base / heads(s, "seller")
     return held * departure.customers_lost * (1 - departure.colleague_saves)
 
 
@@ -232,7 +232,7 @@ SHARED_CUSTOMERS = System(
 def _to_newcomers(s: Scenario) -> float:
     """Each customer loses its person in a Poisson process and leaves each time with the same probability."""
     often = s.people.turnover.per_year * period(s) / YEAR
-    return s.market.initial.customers * (1 - math.exp(-often * s.people.departure.customers_lost))
+    return s.market.initial.base * (1 - math.exp(-often * s.people.departure.customers_lost))
 
 
 TO_NEWCOMERS = System(

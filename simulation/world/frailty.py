@@ -6,17 +6,21 @@ customer, from streams of its own.
 
 The customers of the first day are those who are still there of a flow that has been even for `initial.oldest`: one who
 came an age ago is there in proportion to its survival, so they are those who leave seldom. A gamma factor of shape k on
-a hazard h is, given survival to an age a, one of shape k and rate k + h a (Vaupel, Manton and Stallard 1979).
+a hazard h is, given survival to an age a, one of shape k and rate k + h a (Vaupel, Manton and Stallard 1979). Those
+of a list are drawn given their own orders so far instead (``expected.old_customers``), and some have left already.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import sqrt
 
 import numpy as np
 from scipy.special import betaincinv, gammaincinv, ndtr, ndtri
 
 from simulation.expected.kinds import area, presence
+from simulation.expected.old_customers import Known
+from simulation.scenario.customers import OldCustomer
 from simulation.scenario.market import Market
 from simulation.world.stock import Stock
 from simulation.world.streams import Floats
@@ -28,9 +32,12 @@ _STEPS = 4096
 
 
 class Frailty:
-    """How the customers of a stock of leads differ. `first_day`: they are the base of the first day."""
+    """How the customers of a stock of leads differ.
 
-    def __init__(self, market: Market, stock: Stock, first_day: bool = False) -> None:
+    `first_day`: they are the base of the first day; `rows`: what is known of each of them, where a list says it.
+    """
+
+    def __init__(self, market: Market, stock: Stock, first_day: bool = False, rows: Sequence[OldCustomer] = ()) -> None:
         spec = market.customers
         self._spec = spec
         self._rate = stock.column("customer.rate") if spec.order_rate_cv > 0 else None
@@ -38,9 +45,15 @@ class Frailty:
         self._churn = stock.column("customer.churn") if spec.churn_cv > 0 else None
         chances = spec.drop_out.probability > 0 and spec.drop_out.cv > 0
         self._last = stock.column("customer.last") if chances else None
-        self._spent: Floats | None = None  # of the base: what a customer of mean frailty would have accumulated so far
+        # of the base: what a customer of mean frailty would have accumulated so far, in orders and in hazard
+        self._ordered: Floats | None = None
+        self._spent: Floats | None = None
+        self._orders: Floats | None = None
         self._chances: Floats | None = None
-        if first_day and (self._churn is not None or spec.drop_out.probability > 0):
+        self._there: list[bool] | None = None
+        if rows:
+            self._given(Known.of(rows), np.array(stock.column("customer.there")))
+        elif first_day and (self._churn is not None or spec.drop_out.probability > 0):
             self._look_back(market, np.array(stock.column("customer.age")))
 
     def rate(self, i: int) -> float:
@@ -51,11 +64,15 @@ class Frailty:
         if self._deal is not None:
             r = self._spec.size_rate_correlation
             u = float(ndtr(r * ndtri(self._deal[i]) + sqrt(1 - r * r) * ndtri(u)))
-        return self._gamma(self._spec.order_rate_cv, u, i if self._spec.drop_out.probability > 0 else None)
+        return self._gamma(self._spec.order_rate_cv, u, i, self._ordered, self._orders)
 
     def churn(self, i: int) -> float:
         """Factor on the own hazard of leaving of customer i, mean 1 among new customers."""
-        return 1.0 if self._churn is None else self._gamma(self._spec.churn_cv, self._churn[i], i)
+        return 1.0 if self._churn is None else self._gamma(self._spec.churn_cv, self._churn[i], i, self._spent)
+
+    def there(self, i: int) -> bool:
+        """Whether customer i has not left before the first day."""
+        return self._there is None or self._there[i]
 
     def drop_out(self, i: int) -> float:
         """Probability that customer i leaves after an order."""
@@ -65,11 +82,22 @@ class Frailty:
             return self._spec.drop_out.probability
         return float(betaincinv(*self._spec.drop_out.shapes, self._last[i]))
 
-    def _gamma(self, cv: float, u: float, i: int | None) -> float:
-        """A gamma factor by its quantile; of a customer of the base given that it is still there."""
+    def _gamma(self, cv: float, u: float, i: int, spent: Floats | None, times: Floats | None = None) -> float:
+        """A gamma factor by its quantile; of a customer of the base given what it has gone through, and how often."""
         shape = cv**-2
-        so_far = 0.0 if self._spent is None or i is None else float(self._spent[i])
-        return max(LEAST, float(gammaincinv(shape, u)) / (shape + so_far))
+        so_far = 0.0 if spent is None else float(spent[i])
+        found = 0.0 if times is None else float(times[i])
+        return max(LEAST, float(gammaincinv(shape + found, u)) / (shape + so_far))
+
+    def _given(self, known: Known, luck: Floats) -> None:
+        """Who has left, and what the others are like, given their orders so far."""
+        spec = self._spec
+        self._there = (luck < known.there(spec)).tolist()
+        self._orders, self._ordered = known.orders, known.expected(spec)
+        self._spent = known.age * spec.churn_per_year / YEAR
+        if self._last is not None:
+            a, b = spec.drop_out.shapes
+            self._chances = np.asarray(betaincinv(a, b + known.orders, np.array(self._last)))
 
     def _look_back(self, market: Market, ages: Floats) -> None:
         """Ages of the customers of the base, and with them what is known of their frailty. `ages`: uniforms."""
@@ -85,7 +113,7 @@ class Frailty:
             chances = np.interp(np.array(self._last), there / there[-1], values)
             self._chances = chances
         hazard = chances / spec.order_every.mean
-        self._spent = hazard * _age(hazard, spec.order_rate_cv, oldest, ages)
+        self._ordered = hazard * _age(hazard, spec.order_rate_cv, oldest, ages)
 
 
 def _age(hazard: Floats, cv: float, oldest: float, u: Floats) -> Floats:

@@ -105,6 +105,7 @@ STREAMS = (
     Named(f"{_BASE}/first.upsell.which", "customer", "the interval to the first proposal that the first day lies in"),
     Named(f"{_BASE}/first.upsell.where", "customer", "where in the interval"),
     Named(f"{_BASE}/customer.age", "customer", "for how long it has been a customer on the first day"),
+    Named(f"{_BASE}/customer.there", "customer", "whether a customer of a list has not left before the first day"),
     Named(f"{_BASE}/customer.first.care", "customer", "where the first day lies between two contacts of care"),
     Named("finds/CHANNEL/attempts", "find", "attempts that the channel's n-th find needs"),
     Named(

@@ -130,14 +130,22 @@ def people_hold(record: Record) -> None:
         assert (record.staff.end[rows[:-1]] <= record.staff.begin[rows[1:]]).all()
 
 
+def began(record: Record, scenario: Scenario) -> int:
+    """Customers of the first day: as many as are counted, or those of a list who have not left before."""
+    initial, there = scenario.market.initial, int(record.customers.initial.sum())
+    assert there == initial.base or (initial.buyers and there < initial.base)
+    return there
+
+
 def customers_hold(record: Record, scenario: Scenario) -> None:
     """Customers are those of the first day and those won, less those who left."""
     people, leads = record.customers, record.leads
     repeat = np.array([scenario.market.products[name].repeat for name in record.products])
     won = ((leads.state == WON) & repeat[leads.product]).sum()
     left = (~np.isnan(people.until)).sum()
-    assert len(people.uid) == len(set(people.uid)) == scenario.market.initial.customers + won
-    assert record.customers_at[-1] == scenario.market.initial.customers + won - left
+    there = began(record, scenario)
+    assert len(people.uid) == len(set(people.uid)) == there + won
+    assert record.customers_at[-1] == there + won - left
     for edge, there in zip(record.month_edges[1:], record.customers_at, strict=True):
         assert there == (people.since <= edge).sum() - (people.until <= edge).sum()
 

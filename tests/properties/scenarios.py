@@ -176,10 +176,18 @@ def markets(draw: st.DrawFn) -> Tree:
         "speed_to_lead": draw(maybe(st.fixed_dictionaries({"floor": shares(), "tau": hours(0.25, 20)}), None)),
         "customers": customers,
         "initial": {
-            "customers": draw(st.integers(0, 8)) if some else 0,
+            "customers": draw(st.integers(0, 8) | st.lists(old_customers(), max_size=2)) if some else 0,
             "pipeline": draw(st.integers(0, 5) | st.lists(leads, max_size=2)),
         },
     }
+
+
+@st.composite
+def old_customers(draw: st.DrawFn) -> Tree:
+    """Customers of the first day with their orders so far."""
+    orders, age = draw(st.sampled_from([0, 1, 12])), draw(st.sampled_from([100, 3000]))
+    made = {"orders": orders, "age": f"{age} h", "last_order": f"{draw(st.integers(0, age)) if orders else age} h"}
+    return made | {"amount": draw(st.sampled_from([None, 80, 5000])), "count": draw(st.integers(1, 4))}
 
 
 @st.composite

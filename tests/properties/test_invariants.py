@@ -11,6 +11,7 @@ from simulation.department.record import LOST, OPEN, REASONS, WON
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
+from tests.properties.holds import began
 from tests.properties.scenarios import Tree, examples, load, scenarios, trees
 
 DEAL, ORDER, DISTRIBUTOR = 0, 1, 2
@@ -161,8 +162,7 @@ def test_customers_are_the_first_and_the_won_less_those_who_left(scenario):
     people, leads = record.customers, record.leads
     repeat = np.array([scenario.market.products[name].repeat for name in record.products])
     won = (leads.state == WON) & repeat[leads.product]
-    assert len(people.uid) == len(set(people.uid)) == scenario.market.initial.customers + won.sum()
-    assert people.initial.sum() == scenario.market.initial.customers
+    assert len(people.uid) == len(set(people.uid)) == began(record, scenario) + won.sum()
     assert sorted(people.since[~people.initial].tolist()) == sorted(leads.closed[won].tolist())
     left = people.until == people.until
     assert [reason != "" for reason in people.reason] == left.tolist()
@@ -171,7 +171,7 @@ def test_customers_are_the_first_and_the_won_less_those_who_left(scenario):
     for month, edge in enumerate(record.month_edges[1:]):
         there = (people.since <= edge) & ~(people.until <= edge)
         assert record.customers_at[month] == there.sum()
-    assert record.customers_at[-1] == scenario.market.initial.customers + won.sum() - left.sum()
+    assert record.customers_at[-1] == began(record, scenario) + won.sum() - left.sum()
 
 
 @examples(40)

@@ -170,6 +170,15 @@ def open_leads(draw: Draw, sources: Sequence[str], steps: Sequence[tuple[str, st
 
 
 @st.composite
+def old_customers(draw: Draw) -> Tree:
+    """A row of the customers of the first day."""
+    orders, age = draw(some(6, 0, 1, 400)), draw(some(400, 1, 9000))
+    made = {"orders": orders, "age": f"{age} h", "last_order": f"{draw(some(0.2, 0, 1)) * age if orders else age} h"}
+    optional(draw, made, 3, amount=some(100, 1e-9, 1e12, "25 k"), count=some(1, 2, 10))
+    return made
+
+
+@st.composite
 def markets(draw: Draw) -> Tree:
     """A market with all that it may have."""
     products: Tree = {}
@@ -207,6 +216,11 @@ def markets(draw: Draw) -> Tree:
         sold = [name for name, product in products.items() if product.get("repeat", True)]
         if able and sold:
             optional(draw, market["initial"], 2, channel=some(*able), product=some(*sold))
+            if chance(draw, 3):
+                rows = draw(st.lists(old_customers(), max_size=3))
+                for row in rows:
+                    optional(draw, row, 3, channel=some(*able), product=some(*sold))
+                market["initial"]["customers"] = rows
         if able and chance(draw, 3):
             ways = {"default": market, **market.get("processes", {})}
             steps = [(way, each["name"]) for way in ways for each in ways[way].get("stages", [{"name": "closing"}])]

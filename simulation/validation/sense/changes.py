@@ -100,7 +100,7 @@ def doubled(scenario: Scenario) -> Scenario:
         elif isinstance(channel, Outbound) and channel.contacts is not None:
             values[f"{place}.contacts.size"] = 2 * channel.contacts.size
             values[f"{place}.contacts.refresh_per_month"] = 2 * channel.contacts.refresh_per_month
-    values["market.initial.customers"] = 2 * scenario.market.initial.customers
+    values["market.initial.customers"] = scenario.market.initial.base_times(2)
     values["market.initial.pipeline"] = scenario.market.initial.times(2)
     structures = {
         name: spec.model_copy(update={"interventions": tuple(_twice(each) for each in spec.interventions)})

@@ -115,7 +115,7 @@ def drawn(number: int, months: int) -> Department:
         if isinstance(channel, Arrivals):
             more[f"market.channels.{name}.leads_per_month"] = channel.leads_per_month * leads
     initial = scenario.market.initial
-    more["market.initial.customers"] = round(initial.customers * customers)
+    more["market.initial.customers"] = initial.base_times(customers)
     more["market.initial.pipeline"] = initial.times(leads)
     source = f"random {number} ({MARKETS[number % len(MARKETS)]}, {size} people, leads x {leads:.2g})"
     return Department(amended(scenario, more), preset, source)

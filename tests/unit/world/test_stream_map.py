@@ -22,10 +22,13 @@ CLOCKS: dict[str, object] = {
     "market.stages.0.remind": {"work": {"exponential": "10 min"}},
     "market.stages.0.reach": {"work": {"exponential": "3 min"}},
 }
+OLD: dict[str, object] = {
+    "market.initial.customers": [{"orders": 9, "last_order": "1 months", "age": "2 years", "count": 90}]
+}
 RUNS: dict[tuple[str, str], dict[str, object]] = {
     ("it_integrator", "owners_stop"): {"market.customers.payment.reminder_work": {"exponential": "2 h"}},
     ("it_integrator", "owners_sell"): {"structures.owners_sell.interventions": [BETTER_CALLS]},
-    ("wholesale", "functional"): CLOCKS | {f"market.customers.{key}": value for key, value in UNLIKE.items()},
+    ("wholesale", "functional"): CLOCKS | OLD | {f"market.customers.{key}": value for key, value in UNLIKE.items()},
     ("retail", "farmer"): {"market.channels.walk_in.bursts": BURSTS}
     | {f"market.customers.{key}": value for key, value in LAST_ORDERS.items()},
     ("reorganisation", "one_a_week"): {},
