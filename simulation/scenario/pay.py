@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from simulation.texts import worded
 from simulation.written.base import Block, Neutral, key, required
+from simulation.written.errors import Misfit, MisfitError
 from simulation.written.quantities import Amount, Count, NonNegative, Positive, Share
 
 Floats = NDArray[np.float64]
@@ -83,7 +84,15 @@ class Commission(Block):
             raise ValueError(worded("person-needs-quota"))
         if self.attainment_of == "department" and (self.quota is not None or self.quota_ramp):
             raise ValueError(worded("quota-of-person"))
+        if self.cap is not None and self.cap < self.draw:
+            message = worded("cap-below-draw", draw=f"{self.draw:.12g}")
+            raise MisfitError(Misfit("cap", message, self.cap, f">= {self.draw:.12g}"))
         return self
+
+    @property
+    def judged(self) -> bool:
+        """Whether attainment may change what is paid."""
+        return self.threshold > 0 or self.accelerator != 1 or any(tier.factor != 1 for tier in self.tiers)
 
     def factor(self, attainment: Floats) -> Floats:
         """What the commission of a time is multiplied by at its attainment (1: just on plan), of the same shape."""

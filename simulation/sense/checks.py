@@ -128,7 +128,7 @@ def _commissions(scenario: Scenario) -> Iterator[tuple[str, Commission]]:
 def _pay(scenario: Scenario) -> Iterator[SenseWarning]:
     commissions = list(_commissions(scenario))
     for path, terms in commissions:
-        if scenario.plan is None and (terms.accelerator != 1 or terms.threshold > 0):
+        if scenario.plan is None and terms.attainment_of == "department" and terms.judged:
             message = worded("sense-accelerator")
             yield SenseWarning(path, message)
     for name, product in scenario.market.products.items():

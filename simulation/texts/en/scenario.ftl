@@ -139,4 +139,5 @@ fixed-draws = it says from which row of a table the inputs of each year come
 tiers-rising = the tiers stand in rising order of `above`
 tiers-and-accelerator = `tiers` and `accelerator` both say what attainment brings; write only one of them
 person-needs-quota = `attainment_of: person` needs a `quota`
+cap-below-draw = the cap lies below the draw of { $draw } a month, which is paid in any case
 quota-of-person = `quota` and `quota_ramp` count with `attainment_of: person` only

@@ -143,4 +143,5 @@ fixed-draws = здесь сказано, из какой строки табли
 tiers-rising = ступени стоят по возрастанию `above`
 tiers-and-accelerator = `tiers` и `accelerator` оба говорят, что даёт выполнение плана; пишите что-то одно
 person-needs-quota = для `attainment_of: person` нужна `quota`
+cap-below-draw = потолок ниже аванса в { $draw } в месяц, который выплачивается в любом случае
 quota-of-person = `quota` и `quota_ramp` считаются только при `attainment_of: person`

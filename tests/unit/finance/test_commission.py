@@ -155,6 +155,7 @@ def test_orders_bring_commission_for_so_many_months_of_a_customer() -> None:
         ({"tiers": TIERS, "accelerator": 1.2}, "write only one of them"),
         ({"tiers": TIERS[::-1]}, "rising order"),
         ({"every": "week"}, "every"),
+        ({"cap": 40, "draw": 50}, r"commission\.cap: .*the draw of 50 .*>= 50"),
         ({"clawback_months": -1}, "clawback_months"),
     ],
 )

@@ -1,6 +1,7 @@
 """Sense: what a well-formed scenario says that its author hardly means, with the figures."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -138,8 +139,12 @@ def test_a_commission_on_what_earns_nothing_is_told() -> None:
     assert not [each for each in told(**pay) if "margin" in each.message]
 
 
-@pytest.mark.parametrize("rule", [{"accelerator": 1.5}, {"threshold": 0.5}])
-def test_an_accelerator_without_a_plan_has_no_effect(rule: dict[str, float]) -> None:
+@pytest.mark.parametrize(
+    "rule",
+    [{"accelerator": 1.5}, {"threshold": 0.5}, {"tiers": [{"above": 0.5, "factor": 0.8}]}],
+    ids=lambda rule: next(iter(rule)),
+)
+def test_what_attainment_brings_has_no_effect_without_a_plan(rule: dict[str, Any]) -> None:
     pay = {
         f"structures__{role}__pay__commission": {"share": 0.01, **rule}
         for role in ("universal__roles__manager", "line__roles__closer", "line__roles__farmer")
@@ -150,6 +155,8 @@ def test_an_accelerator_without_a_plan_has_no_effect(rule: dict[str, float]) -> 
         "structures.line.roles.farmer.pay.commission",
     }
     assert not [each for each in told(**pay, plan={"target": "100 mln"}) if "needs a plan" in each.message]
+    own = {path: {**terms, "attainment_of": "person", "quota": "500 k"} for path, terms in pay.items()}
+    assert not [each for each in told(**own) if "needs a plan" in each.message]
 
 
 def test_a_structure_in_which_nobody_is_paid_is_told() -> None:
