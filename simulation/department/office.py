@@ -174,9 +174,12 @@ class Office:
         return int(now // 24.0) if self.always_open else self._day
 
     def _await_opening(self) -> None:
+        now = self.env._now
         at, self._until = next(self._shifts)
+        while self._until <= now:  # where the first who keep these hours come in the middle of a run
+            at, self._until = next(self._shifts)
         if at < inf:
-            self.env.at(at, Alarm(self.env, self._opens_now), URGENT)
+            self.env.at(max(at, now), Alarm(self.env, self._opens_now), URGENT)
 
     def _opens_now(self, _: Event) -> None:
         self.open = True

@@ -354,3 +354,28 @@ def test_named_positions_may_be_closed_later() -> None:
     structure = {"roles": role(2, week=["sat"]), "staff": [{"name": n, "role": "seller"} for n in "ab"]}
     record = live(small(OFFICE, structures={"plain": structure | {"interventions": [change]}}), [])
     assert record.positions[0] == pytest.approx(1 + 10 / 31)
+
+
+def test_the_first_who_keep_part_time_hours_begin_when_they_come_and_not_before() -> None:
+    """Nobody has worked such hours until an intervention opens the position in the middle of the run."""
+    text = """
+version: 1
+experiment: {months: 2, start: 2026-01-01, replications: 1}
+calendar: {around_the_clock: true}
+market:
+  qualification: null
+  channels: {site: {kind: inbound, leads_per_month: 30, patience: never}}
+  products: {thing: {deal: 100, gross_margin: 0.5, repeat: false}}
+  stages: [{name: talk, work: 1 h, conversion: 0.5}]
+people: {recruiting: {time: 1 h}}
+structures:
+  desk:
+    roles: {seller: {headcount: 0, activities: [sell], hours_per_week: 42 h, pay: {base: 1}}}
+    interventions: [{at: 2026-01-20, set: {roles.seller.headcount: 1}}]
+"""
+    scenario = simulation.load_text(text)
+    record = simulate(scenario, "desk", World(scenario, 0), events=True)
+    comes = 19 * 24.0
+    assert len(record.events) > 10 and all(row.start >= comes for row in record.events)
+    answered = ~np.isnan(record.leads.answered)
+    assert (record.leads.answered >= record.leads.arrived)[answered].all()
