@@ -328,6 +328,7 @@ def test_patience_is_held_against_the_hours_of_whoever_answers() -> None:
             "there is a position 'a' already",
         ),
         ({"staff": [{"name": "seller-1", "role": "seller"}]}, "there is a position 'seller-1' already"),
+        ({"staff": [{"name": "  ", "role": "seller"}]}, "a name of spaces only"),
         ({"staff": [{"name": "a", "role": "seler"}]}, "did you mean 'seller'"),
         ({"staff": [{"name": "a", "role": "seller", "hired": "2026-02-01"}]}, "hired after 2026-01-01"),
         ({"staff": [{"name": n, "role": "seller"} for n in "abc"]}, "3 positions of 'seller' are named"),
