@@ -77,8 +77,8 @@ def record(
     size, initial, found, hand_offs. Sales: time, kind ('deal'), revenue, margin, paid, seat, channel,
     product. Customers: since, until, reason ('churn' where it left), initial, order_size, channel, product.
     Orders: placed, worked, billed, worth, customer (row).
-    Staff: place, hire, hired, begin, end, reason, notice, trained, proficient, short; one spell of the whole time at
-    each place when None. Vacancies: seat, role (by name), opened, searched, filled. `columns` replaces any
+    Staff: place, hire, hired, begin, end, reason, notice, trained, proficient, short, named; one spell of the whole
+    time at each place when None. Vacancies: seat, role (by name), opened, searched, filled. `columns` replaces any
     array; staffed, training, ramped and effective follow from the staff, everybody trained fully proficient.
     """
     world = World(made_for, replication)
@@ -233,7 +233,7 @@ def _staff(rows: Sequence[Mapping[str, Any]] | None, seat_role: NDArray[np.int64
         trained=times("trained", begin),
         proficient=times("proficient", np.where(hire > 0, np.nan, begin)),
         short=times("short", np.zeros(len(rows))),
-        base=times("base", nothing),
+        named=np.array([row.get("named", -1) for row in rows], dtype=np.int64),
         share=times("share", np.ones(len(rows))),
     )
 

@@ -18,7 +18,7 @@ from simulation.analysis.runs import Runs
 from simulation.scenario.amending import drawn
 from simulation.scenario.calendar import add_months
 from simulation.scenario.history import MONTHS, History
-from simulation.scenario.market import Arrivals, Distributor, Outbound
+from simulation.scenario.market import QUALIFY, Arrivals, Distributor, Outbound
 from simulation.scenario.timeline import timeline
 from simulation.scenario.titles import channel_titles
 from simulation.texts import say
@@ -175,7 +175,9 @@ def _conversions(history: History, years: Years, titles: Mapping[str, str]) -> I
         for stage in (name for name in years.steps if name in shares):
             with np.errstate(divide="ignore", invalid="ignore"):
                 found = years.own(f"passed.{of}{stage}") / years.own(f"decided.{of}{stage}")
-            said = {"stage": stage} | ({"of": titles[channel]} if channel else {})
+            said = {"stage": say("history-qualification") if stage == QUALIFY else stage} | (
+                {"of": titles[channel]} if channel else {}
+            )
             title = say("history-title-conversion-of" if channel else "history-title-conversion", **said)
             key = f"conversion_by_channel.{of}{stage}" if channel else f"conversion.{stage}"
             yield Number(key, title, "share", shares[stage], found, "conversion", channel, stage)

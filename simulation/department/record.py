@@ -155,7 +155,7 @@ class StaffColumns:
     trained: Floats  # end of the training of a newcomer; `begin` where there is none
     proficient: Floats  # when 90 % of a practised colleague's proficiency was first seen (every week); NaN: not yet
     short: Floats  # hours x (1 - relative proficiency) after the training and until proficient, elapsed hours
-    base: Floats  # base pay of the position itself, money a month; NaN: the role's
+    named: Ints  # row of the structure's `staff` that the position has; -1: none
     share: Floats  # of the role's base pay and bonus, by the hours of the position
 
 

@@ -290,7 +290,7 @@ class Staff:
             trained=np.array([max(s.begin, s.employee.trained) for s in spells], dtype=float),
             proficient=np.array([s.proficient for s in spells], dtype=float),
             short=np.array([s.short for s in spells], dtype=float),
-            base=np.array([np.nan if s.terms.base is None else s.terms.base for s in spells], dtype=float),
+            named=np.array([s.terms.row for s in spells], dtype=ints),
             share=np.array([s.terms.share for s in spells], dtype=float),
         )
 

@@ -6,6 +6,7 @@ Each at what is in force at the time: base pay by the time that people are emplo
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from simulation.finance.commission import Payments, Reached, commission_of
 from simulation.finance.ledger import Journal
 from simulation.finance.plan import actual_by_month
 from simulation.finance.spans import mean_by_month, share_of_months, stretches
+from simulation.finance.turnover import base_of
 from simulation.scenario.money import Plan
 from simulation.scenario.pay import MONTHS, Bonus, Pay
 from simulation.scenario.scenario import Scenario
@@ -55,15 +57,13 @@ def book_pay(journal: Journal, record: Record, scenario: Scenario, prices: Timel
 def base_of_rows(prices: Timeline, record: Record, role: str, edges: Floats, rows: Ints, end: Floats) -> Floats:
     """Base pay by month of people of a role, rows of ``record.staff``, until a time of each: (people, months), money.
 
-    Their position's own where it has one, else the role's by their share of its fullest week.
+    Their position's own where it has one, else the role's by their share of its fullest week: what is in force.
     """
     staff = record.staff
     pay = staff.share[rows, None] * base_pay(prices, record.structure, role, edges, staff.begin[rows], end)
-    own = np.flatnonzero(~np.isnan(staff.base[rows]))
-    if len(own):
-        until = np.where(np.isnan(end), np.inf, end)[own, None]
-        stated = staff.base[rows[own], None]
-        pay[own] = stated * share_of_months(edges, staff.begin[rows[own], None], until)
+    for n in np.flatnonzero(staff.named[rows] >= 0):
+        one = slice(n, n + 1)
+        pay[one] = _by_month(prices, partial(base_of, record, int(rows[n])), edges, staff.begin[rows][one], end[one])
     return pay
 
 
@@ -78,11 +78,15 @@ def base_pay(prices: Timeline, structure: str, role: str, edges: Floats, begin: 
         begin: when each is first paid, hours.
         end: when each is paid no more, hours; NaN: not in these months.
     """
+    return _by_month(prices, lambda now: now.structures[structure].roles[role].pay.base, edges, begin, end)
+
+
+def _by_month(prices: Timeline, base: Callable[[Scenario], float], edges: Floats, begin: Floats, end: Floats) -> Floats:
     until = np.where(np.isnan(end), np.inf, end)
     pay = np.zeros((len(begin), len(edges) - 1))
-    for since, to, base in stretches(prices, lambda now: now.structures[structure].roles[role].pay.base):
+    for since, to, now in stretches(prices, base):
         first, last = np.maximum(begin, since)[:, None], np.minimum(until, to)[:, None]
-        pay += base * share_of_months(edges, first, last)
+        pay += now * share_of_months(edges, first, last)
     return pay
 
 

@@ -39,17 +39,19 @@ def book_turnover(journal: Journal, record: Record, prices: Timeline) -> None:
     if len(rows):
         # whoever is laid off has earned what was paid until then
         months = [now.people.departure.severance for now in prices.scenarios]
-        base = _by_role(record, prices, lambda _, role: role.pay.base)
         when = in_force(prices, staff.end[rows], before=True)
-        paid = np.array(months)[in_force(prices, staff.end[rows])] * base_of(record, rows, base[when, staff.role[rows]])
+        base = [base_of(record, row, prices.scenarios[now]) for row, now in zip(rows.tolist(), when, strict=True)]
+        paid = np.array(months)[in_force(prices, staff.end[rows])] * base
         centres = _centres(journal, record, rows)
         journal.enter("severance", staff.end[rows], -paid, cause="lay-off", centre=centres, reference=staff.place[rows])
 
 
-def base_of(record: Record, rows: Ints, base: Floats) -> Floats:
-    """Base pay a month of people, rows in ``staff``, where their role's is so much."""
-    staff = record.staff
-    return np.asarray(np.where(np.isnan(staff.base[rows]), base * staff.share[rows], staff.base[rows]))
+def base_of(record: Record, row: int, now: Scenario) -> float:
+    """Base pay a month of a row of ``record.staff`` by the scenario in force."""
+    staff, structure = record.staff, now.structures[record.structure]
+    named = staff.named[row]
+    own = structure.staff[named].base if named >= 0 else None
+    return structure.roles[record.roles[staff.role[row]]].pay.base * staff.share[row] if own is None else own
 
 
 def hires_of(record: Record) -> Ints:

@@ -38,7 +38,10 @@ class NamedSeat(Block):
     hours: Span | None = key(None, "Hours of the day; null: those of the role or its shift.", changes=FIXED)
     week: Week | None = key(None, "Days of the week; null: those of the role or its shift.", changes=FIXED)
     base: Amount | None = key(
-        None, "Base pay a month; null: the role's, in proportion to the fullest week in the role.", changes=FIXED
+        None,
+        "Base pay a month, which a raise of the role's does not reach; null: the role's, in proportion to the fullest "
+        "week in the role.",
+        changes=True,
     )
     hired: Day | None = key(
         None,
@@ -59,6 +62,7 @@ class Terms:
         calendar: its own working time; None: the office's, or the first hours of each day (`hours_per_week`).
         share: of the role's base pay and bonus.
         base: base pay a month where it is stated, whatever the role's.
+        row: of the structure's named positions; -1 where it has none.
         hired: date of hire of who sits there on the first day; None: drawn.
         repetitions: known ones so far, by activity.
     """
@@ -67,6 +71,7 @@ class Terms:
     calendar: CalendarSpec | None = None
     share: float = 1.0
     base: float | None = None
+    row: int = -1
     hired: dt.date | None = None
     repetitions: Mapping[str, float] = field(default_factory=dict)
 
@@ -135,6 +140,7 @@ def positions(calendar: CalendarSpec, structure: Structure, name: str) -> Positi
                 calendar=own,
                 share=_week(calendar, own) / full,
                 base=row.base if row else None,
+                row=structure.staff.index(row) if row else -1,
                 hired=row.hired if row else None,
                 repetitions={activity: made for activity, made in row.repetitions.items()} if row else {},
             )

@@ -32,7 +32,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.shifts import positions
 from simulation.scenario.structures import Role, Structure, onboarding_of, tenure_form, tenures_of
 from simulation.texts import Phrase, joined, phrase_of, worded
-from simulation.written.quantities import write_elapsed
+from simulation.written.quantities import told_elapsed, write_elapsed
 
 Finding = tuple[str, str, object, str]
 """Dotted path, what is wrong, the value there (or None), what is allowed (or '')."""
@@ -261,9 +261,9 @@ def _open_leads(scenario: Scenario) -> Iterator[Finding]:
         longest = before.expires + (last.expires if last is not None and late else 0)
         if row.age >= longest and ("age", row.stage) not in told:
             told.add(("age", row.stage))
-            path, most = f"market.initial.pipeline.{index}.age", write_elapsed(longest)
-            message = worded("expired-already", stage=repr(before.name), most=most)
-            yield path, message, None, worded("limit-below", limit=most)
+            message = worded("expired-already", stage=repr(before.name), most=told_elapsed(longest))
+            below = worded("limit-below", limit=write_elapsed(longest))
+            yield f"market.initial.pipeline.{index}.age", message, None, below
 
 
 def _people(scenario: Scenario) -> Iterator[Finding]:
@@ -366,7 +366,9 @@ def _staff(scenario: Scenario, structure: Structure, path: str) -> Iterator[Find
         if row.role not in structure.roles:
             message = worded("no-role-in-structure", role=repr(row.role))
             yield f"{here}.role", message, row.role, ", ".join(structure.roles)
-        if row.name in taken:
+        if not row.name.strip():
+            yield f"{here}.name", worded("seat-blank"), row.name, worded("allowed-own-name")
+        elif row.name in taken:
             yield f"{here}.name", worded("seat-twice", name=repr(row.name)), row.name, worded("allowed-own-name")
         taken.add(row.name)
         if row.hired is not None and row.hired > first:

@@ -20,6 +20,7 @@ from typing import Annotated, Any
 from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
+from simulation.texts import Phrase, Verbatim, say
 from simulation.written import readers, spelling
 from simulation.written.readers import DAY, HOUR, MINUTE, MONTH, YEAR, Context
 
@@ -58,6 +59,15 @@ write_elapsed = _write_duration(
 write_working = _write_duration(
     (("working hour", "working hours", HOUR), ("working min", "working min", MINUTE)), "working "
 )
+
+
+def told_elapsed(hours: float) -> Phrase | Verbatim:
+    """The same elapsed time for a sentence, which each language says in its words: '10 days'."""
+    amount, _, unit = str(write_elapsed(hours)).partition(" ")
+    if not unit:
+        return Verbatim(amount)
+    value = float(amount)
+    return say(f"span-{unit.removesuffix('s')}", amount=int(value) if value.is_integer() else value)
 
 
 def write_due(hours: float) -> str | float:

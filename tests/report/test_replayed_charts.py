@@ -87,3 +87,19 @@ def test_of_many_people_some_of_each_role_are_shown(monkeypatch: pytest.MonkeyPa
         *("Hunter 1", "Hunter 2", "Closer 1", "Closer 2", "Farmer 1", "Farmer 2")
     ]
     assert "6 more people are not shown" in ax.get_title(loc="left")
+
+
+def test_people_in_positions_with_names_stand_first_and_under_their_names(ax: Axes) -> None:
+    staff = [{"name": "Eve R. Jr.", "role": "closer"}, {"name": "Anna-Maria", "role": "closer"}]
+    changes = {"structures.functional.staff": staff, "structures.functional.roles.closer.headcount": 3}
+    changes["structures.functional.roles.closer.turnover_per_year"] = 0.9
+    changes["people.recruiting.time"] = "3 days"
+    result = simulate(load_text(SMALL, overrides=changes), ["functional"], replications=1, months=12, jobs=1)
+    plot.gantt(result, "functional", ax=ax, lang="en")
+    shown = [label.get_text() for label in ax.get_yticklabels()]
+    assert shown == ["Hunter 1", "Eve R. Jr.", "Anna-Maria", "Closer 3", "Farmer 1"]
+    plot.gantt(result, "functional", month=11, ax=ax, lang="ru")
+    later = [label.get_text().rstrip("′") for label in ax.get_yticklabels()]
+    assert later[1:3] == ["Eve R. Jr.", "Anna-Maria"] and any(
+        label.get_text().startswith(("Eve R. Jr.′", "Anna-Maria′")) for label in ax.get_yticklabels()
+    )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
+    from simulation.scenario.structures import Structure
 
 ORDER = ("prospect", "qualify", "sell", "paperwork", "serve", "upsell", "collect", "care")
 """Activities from the left to the right: a role stands where the first of its work on leads stands."""
@@ -273,7 +274,9 @@ def gantt(
     begin, end = record.month_edges[month : month + 2]
     dates = _office_days(calendar, float(begin), float(end))[:days]
     shown = [piece for piece in pieces(record) if piece.end > begin and piece.start < end]
-    everybody = sorted({(record.roles.index(piece.role), *_number(piece.person), piece.person) for piece in shown})
+    everybody = sorted(
+        {(record.roles.index(piece.role), *_seat(case.structure, piece.person)[1:], piece.person) for piece in shown}
+    )
     people = _some([(role, person) for role, _, _, person in everybody])
     more = len(everybody) - len(people)
     axes = axes_of(ax, 1.6 + 0.3 * max(3, len(people)))
@@ -296,7 +299,7 @@ def gantt(
             )
     for day in dates:
         axes.axvline(calendar.working_at(day), color="#999999", linewidth=0.5, zorder=0)
-    axes.set_yticks(list(row.values()), [literal(_person(result, name, person, t)) for person in row])
+    axes.set_yticks(list(row.values()), [literal(_person(case.structure, person, t)) for person in row])
     middles = [(calendar.working_at(day) + calendar.working_at(day + 24.0)) / 2 for day in dates]
     axes.set_xticks(middles, [f"{(start + dt.timedelta(hours=day)).day}" for day in dates], fontsize=8)
     axes.tick_params(axis="both", length=0)
@@ -325,10 +328,18 @@ def gantt(
     return finished(axes, title, grid="")
 
 
-def _number(person: str) -> tuple[int, int]:
-    """Seat and hire of a person: 'closer-12.1' is the first one hired for seat 12."""
-    seat, _, hire = person.rpartition("-")[2].partition(".")
-    return int(seat), int(hire or 0)
+def _seat(structure: Structure, person: str) -> tuple[str, int, int]:
+    """Role, number and hire of a person: 'closer-12.1' is the first one hired for seat 12.
+
+    The number of a position that has a name is below 1, in the order of the rows, and its name stands for the role.
+    """
+    named = [row.name for row in structure.staff]
+    seat, _, hire = (person, "", "0") if person in named else person.rpartition(".")
+    if seat in named:
+        return seat, named.index(seat) - len(named), int(hire)
+    role, _, number = person.rpartition("-")
+    seat, _, hire = number.partition(".")
+    return role, int(seat), int(hire or 0)
 
 
 def _some(people: list[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -349,9 +360,8 @@ def _office_days(calendar: WorkingCalendar, begin: float, end: float) -> list[fl
     return [float(night) for night, hours in zip(nights, worked, strict=True) if hours > 0]
 
 
-def _person(result: Result, structure: str, person: str, t: Texts) -> str:
-    """'Closer 2'; with a stroke for each time that somebody was hired for the seat."""
-    role, _, number = person.rpartition("-")
-    titles = role_titles(result.cases[structure].structure)
-    seat, _, hired = number.partition(".")
-    return f"{t.title(titles.get(role, role))} {seat}{'′' * int(hired or 0)}"
+def _person(structure: Structure, person: str, t: Texts) -> str:
+    """'Closer 2', or the name of the position; with a stroke for each time that somebody was hired for the seat."""
+    name, number, hire = _seat(structure, person)
+    shown = f"{t.title(role_titles(structure).get(name, name))} {number}" if number > 0 else name
+    return shown + "′" * hire

@@ -44,6 +44,7 @@ history-title-lost-new = New leads lost
 history-title-open = Leads open at the end
 history-title-open-first-day = Leads open all the time
 history-title-open-new = New leads open at the end
+history-qualification = qualification
 history-title-conversion = Past { $stage }, of those decided
 history-title-conversion-of = Past { $stage }, { $of }
 history-title-average-deal = Average first deal

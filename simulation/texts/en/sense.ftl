@@ -75,6 +75,7 @@ allowed-hours-together = at most { $day } h together
 staff-too-many = { $rows } positions of { $role } are named, and its headcount is { $headcount }
 shifts-too-many = the shifts have { $people } positions, and the headcount is { $headcount }
 allowed-headcount = a headcount of at least { $rows }, or fewer of them
+seat-blank = a name of spaces only tells nobody apart
 seat-twice = there is a position { $name } already
 allowed-own-name = a name that no other position of the structure has; those without one are called as role-1, role-2
 hired-later = nobody who is hired after { $first } is there on that day

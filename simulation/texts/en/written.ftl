@@ -138,6 +138,20 @@ limit-above = above { $limit }
 limit-least = at least { $limit }
 limit-below = below { $limit }
 limit-most = at most { $limit }
+span-year = { $amount } { $amount ->
+    [one] year
+   *[other] years
+}
+span-month = { $amount } { $amount ->
+    [one] month
+   *[other] months
+}
+span-day = { $amount } { $amount ->
+    [one] day
+   *[other] days
+}
+span-h = { $amount } h
+span-min = { $amount } min
 lengths = { $values } values
 lengths-between = { $least } to { $most } values
 lengths-least = at least { $least } { $least ->

@@ -32,6 +32,7 @@ history-title-lost-new = Потеряно новых лидов
 history-title-open = Лидов открыто на конец
 history-title-open-first-day = Открыты всё это время
 history-title-open-new = Новых лидов открыто на конец
+history-qualification = квалификацию
 history-title-conversion = Прошли { $stage }, от решённых
 history-title-conversion-of = Прошли { $stage }: { $of }
 history-title-average-deal = Средняя первая сделка

@@ -95,6 +95,7 @@ allowed-hours-together = вместе не больше { $day } ч
 staff-too-many = у { $role } названо мест: { $rows }, а в роли их { $headcount }
 shifts-too-many = в сменах мест: { $people }, а в роли их { $headcount }
 allowed-headcount = `headcount` не меньше { $rows } или меньше таких мест
+seat-blank = имя из одних пробелов никого не отличает
 seat-twice = место { $name } уже есть
 allowed-own-name = имя, которого нет у других мест структуры; безымянные зовутся роль-1, роль-2
 hired-later = кто нанят после { $first }, того в этот день ещё нет

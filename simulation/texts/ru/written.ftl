@@ -138,6 +138,26 @@ limit-above = больше { $limit }
 limit-least = не меньше { $limit }
 limit-below = меньше { $limit }
 limit-most = не больше { $limit }
+span-year = { $amount } { $amount ->
+    [one] год
+    [few] года
+    [many] лет
+   *[other] года
+}
+span-month = { $amount } { $amount ->
+    [one] месяц
+    [few] месяца
+    [many] месяцев
+   *[other] месяца
+}
+span-day = { $amount } { $amount ->
+    [one] день
+    [few] дня
+    [many] дней
+   *[other] дня
+}
+span-h = { $amount } ч
+span-min = { $amount } мин
 lengths = { $values } { $values ->
     [one] значение
     [few] значения

@@ -408,6 +408,7 @@ def test_a_stage_that_does_not_fit_names_its_own_input() -> None:
     (needs,) = [each for each in check.rows if each.key == "conversion.needs"]
     assert [each.path for each in needs.inputs] == ["market.stages.1.conversion"]
     assert "market.stages" not in str(row("conversion.qualify", check).inputs)
+    assert texts("ru").again(row("conversion.qualify", check).title) == "Прошли квалификацию, от решённых"
 
 
 @pytest.mark.parametrize(

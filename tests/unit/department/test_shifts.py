@@ -317,6 +317,22 @@ def test_patience_is_held_against_the_hours_of_whoever_answers() -> None:
     assert early == pytest.approx(75, rel=0.02)  # of the last two hours of eight nobody waits until the morning
 
 
+@pytest.mark.parametrize("first", [70, None])
+def test_the_pay_of_a_position_changes_on_a_date_and_a_raise_of_the_role_reaches_those_without(
+    first: int | None,
+) -> None:
+    rows = [{"name": "Olga", "base": first}, {"name": "Ivan", "base": 60}, {"name": "Anna"}]
+    raised = {"structures.plain.staff.0.base": 80, "structures.plain.roles.seller.pay.base": 110}
+    changes = {
+        "experiment": {"start": "2026-01-01", "months": 3, "seed": 1},
+        "interventions": [{"at": "2026-02-01", "set": raised}],
+    }
+    scenario = staffed(rows, changes, headcount=3, pay={"base": 100})
+    _, ledger = simulation.replicate_one(scenario, "plain", 0)
+    paid = ledger.frame().query("account == 'base_pay'").groupby("reference")["amount"].apply(list)
+    assert -np.array(paid.tolist()) == pytest.approx(np.array([[first or 100, 80, 80], [60] * 3, [100, 110, 110]]))
+
+
 # --- what is refused --------------------------------------------------------------------------------------------
 
 
@@ -328,6 +344,7 @@ def test_patience_is_held_against_the_hours_of_whoever_answers() -> None:
             "there is a position 'a' already",
         ),
         ({"staff": [{"name": "seller-1", "role": "seller"}]}, "there is a position 'seller-1' already"),
+        ({"staff": [{"name": "  ", "role": "seller"}]}, "a name of spaces only"),
         ({"staff": [{"name": "a", "role": "seler"}]}, "did you mean 'seller'"),
         ({"staff": [{"name": "a", "role": "seller", "hired": "2026-02-01"}]}, "hired after 2026-01-01"),
         ({"staff": [{"name": n, "role": "seller"} for n in "abc"]}, "3 positions of 'seller' are named"),

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from simulation.texts import texts
 from simulation.written import quantities as q
-from simulation.written.quantities import Quantity
+from simulation.written.quantities import Quantity, told_elapsed
 
 
 def read(kind: Any, value: object, hours_per_day: float | None = None) -> Any:
@@ -288,3 +289,18 @@ def test_every_quantity_tells_editors_its_unit_and_gives_examples_that_it_reads(
         for example in mark.examples:
             mark.parse(example, {})
     assert (q.ELAPSED.json_schema()["clock"], q.WORKING.json_schema()["clock"]) == ("elapsed", "working")
+
+
+@pytest.mark.parametrize(
+    ("hours", "english", "russian"),
+    [
+        (24, "1 day", "1 день"),
+        (72, "3 days", "3 дня"),
+        (240, "10 days", "10 дней"),
+        (1.5 * 730.5, "1.5 months", "1,5 месяца"),
+    ],
+)
+def test_an_elapsed_time_is_told_in_every_language(hours: float, english: str, russian: str) -> None:
+    told = told_elapsed(hours)
+    assert (told, texts("ru").again(told)) == (english, russian)
+    assert (told_elapsed(0), told_elapsed(math.inf)) == ("0", "never")
