@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
-from math import prod
+from math import inf, prod
 from typing import NamedTuple
 
 from simpy.events import ProcessGenerator
 
-from simulation.department.customers import Customers
+from simulation.department.customers import Customers, Sale
 from simulation.department.employees import Earned, Employee
 from simulation.department.hours import overlap
 from simulation.department.leading import Leading
 from simulation.department.office import Office
+from simulation.department.plan.lives import Variable
 from simulation.department.plan.plan import Plan
 from simulation.department.record import DEAL, DISTRIBUTOR, EXPECTED
 from simulation.department.rules import Rules
@@ -252,21 +253,32 @@ class Reviews:
                 sale = sales[row]
                 if sale.place >= 0 and sale.kind != DISTRIBUTOR:
                     rule = rules[places[sale.place].role]
-                    if rule.share > 0 and (rule.on_deals if sale.kind == DEAL else rule.on_orders):
+                    if rule.share > 0 and (rule.on_deals if sale.kind == DEAL else self._counts(rule, sale)):
                         amount = max(0.0, sale.margin) if rule.of_margin else sale.revenue
                         self._amounts[sale.place] = self._amounts.get(sale.place, 0.0) + rule.share * amount
         self._read = len(sales)
 
+    def _counts(self, rule: Variable, sale: Sale) -> bool:
+        """Whether an order brings commission."""
+        if not rule.on_orders or rule.orders_for == inf or sale.customer < 0:
+            return rule.on_orders
+        customer = self._customers.customers[sale.customer]
+        return not customer.initial and sale.time - customer.since <= rule.orders_for
+
     def _missed(self, employee: Employee) -> float:
-        """Factor for the share of the on-target pay that was missed over the last twelve weeks of work."""
+        """Factor for the share of the on-target pay that was missed over the last twelve weeks of work.
+
+        What was sold brings commission at the factor of those on target, at least the draw and at most the cap.
+        """
         spec, rule = self._turnover, self._plan.under(self._rules.scenario).earning.rules[employee.role]
         if spec.missed_earnings == 0.0 or rule.share == 0.0 or employee.spell is None:
             return 1.0
         if self._env.now - max(employee.hired, 0.0) < PRESSURE_WEEKS * WEEK:
             return 1.0  # not yet a whole period
-        base, target = self._plan.under(self._rules.first).on_target.rows[employee.role]
+        base, target, factor = self._plan.under(self._rules.first).on_target.rows[employee.role]
         months = PRESSURE_WEEKS * WEEK / MONTH
-        earned = base * months + self._amounts.get(employee.spell.place.number, 0.0)
+        sold = factor * self._amounts.get(employee.spell.place.number, 0.0)
+        earned = base * months + max(min(sold, rule.cap * months), rule.draw * months)
         employee.earned.append(Earned(earned, target * months))
         if len(employee.earned) < (employee.earned.maxlen or 0):
             return 1.0

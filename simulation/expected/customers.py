@@ -15,6 +15,7 @@ from simulation.expected.tally import Tally
 from simulation.mechanisms.care import Care
 from simulation.scenario.customers import Customers
 from simulation.scenario.duties import LeadClass, first_duty, takers
+from simulation.scenario.market import Product
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
@@ -61,6 +62,24 @@ def level_at(initial: float, inflow: float, decay: float, time: float) -> float:
         return initial + inflow * time
     left = math.exp(-decay * time)
     return initial * left + inflow * (1 - left) / decay
+
+
+def mean_young(inflow: float, decay: float, force: float, begin: float, length: float, months: float) -> float:
+    """Mean over [begin, begin + length] of exp(force * t) times what is left of the inflow of the last `months`.
+
+    The inflow began at time 0; all of it decays with its age: exp(force * t) * inflow * (1 - e^(-ca)) / c with
+    a = min(t, months).
+    """
+    times = begin + length * (np.arange(_STEPS) + 0.5) / _STEPS
+    ages = np.minimum(times, months)
+    exponent = np.clip(-decay * ages, -MOST_GROWTH, MOST_GROWTH)
+    left = ages if abs(decay) * (begin + length) < 1e-7 else -np.expm1(exponent) / decay
+    return inflow * float(np.mean(np.exp(np.clip(force * times, -MOST_GROWTH, MOST_GROWTH)) * left))
+
+
+def _margin_share(product: Product) -> float:
+    """Gross margin of its revenue at the price that is asked."""
+    return 1 - (1 - product.gross_margin) / product.price
 
 
 class CustomerLoad:
@@ -158,6 +177,7 @@ class CustomerLoad:
         rate = per_month(spec.order_every) * (1.0 if loyalty is None else loyalty.orders)
         end = self._begin + self._length
         count = ordering = ordered = 0.0  # customers; the same by how often they order, and by what they order
+        young, paid_for = 0.0, roles[server].pay.commission.repeat_months if server in roles else None
         factor = self._market.initial.customer_size if initial and only is None else 1.0
         for number, kind in enumerate(kinds(self._market, lead, factor)):
             if only is not None and number != only:
@@ -171,6 +191,10 @@ class CustomerLoad:
             ordering += kind.rate * here
             sized = mean_grown((there, coming, leaving - growth), trend, self._begin, self._length) * grown
             ordered += kind.rate * kind.size * sized
+            if paid_for is not None:
+                since, decay = self._begin + self._since / MONTH, leaving - growth
+                recent = mean_young(coming, decay, trend, since, self._length, paid_for)
+                young += kind.rate * kind.size * recent
             left = size / product.price * level_at(there, coming, leaving - growth, end)
             tally[("held", lead, server, number)] += level_at(there, coming, leaving, end)
             tally[("held_volume", lead, server, number)] += left
@@ -187,7 +211,11 @@ class CustomerLoad:
         if serves or needs_nobody:
             worth = ordered / ordering if ordering else 1.0
             payee = "" if needs_nobody else server
-            self._sale(tally, lead, server, orders, size * spec.order_size * larger * worth, "orders", payee)
+            mean = size * spec.order_size * larger
+            self._sale(tally, lead, server, orders, mean * worth, "orders", payee)
+            if paid_for is not None:
+                tally[("revenue_by", payee, "young")] += rate * young * mean
+                tally[("margin_by", payee, "young")] += rate * young * mean * _margin_share(product)
         self._upsell_work(tally, lead, server, count)
         if spec.care is not None:
             for role, share in carers.items():
@@ -217,9 +245,8 @@ class CustomerLoad:
         """So many sales a month of a kind ('deals', 'orders'): money, papers, reminders."""
         product, channel = self._market.products[lead.product], self._market.channels[lead.channel]
         payment = self._spec(lead).payment
-        margin_share = 1 - (1 - product.gross_margin) / product.price
         revenue = sales * size
-        margin = revenue * margin_share
+        margin = revenue * _margin_share(product)
         tally[("revenue", kind)] += revenue
         tally[("margin", kind)] += margin
         tally[("given_away",)] += revenue * channel.share_of_revenue + margin * channel.share_of_margin

@@ -304,7 +304,7 @@ class Solver:
             roles=self._loads(total),
             paid_on={
                 name: {
-                    of: {kind: total.of(f"{of}_by", name, kind) for kind in ("deals", "orders")}
+                    of: {kind: total.of(f"{of}_by", name, kind) for kind in ("deals", "orders", "young")}
                     for of in ("revenue", "margin")
                 }
                 for name in self._roles

@@ -14,6 +14,7 @@ from simulation.expected.dated import spans, workload
 from simulation.expected.office_time import office_time
 from simulation.expected.result import Workload
 from simulation.scenario.money import ContributionLaw
+from simulation.scenario.pay import MONTHS, Commission
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.shifts import Positions
 from simulation.scenario.shifts import positions as terms_of
@@ -32,7 +33,8 @@ Terms = Sequence[tuple[float, Scenario, Workload | None]]
 class RolePay:
     """Pay of one role a year, money: base, commission, bonus and vacation pay on target, fees, contributions.
 
-    `positions` is the mean number of positions over the horizon.
+    `positions` is the mean number of positions over the horizon, `factor` what attainment makes of the commission
+    before cap and draw, as the role first has positions.
     """
 
     positions: float = 0.0
@@ -42,6 +44,7 @@ class RolePay:
     vacation_pay: float = 0.0
     per_lead: float = 0.0
     contributions: float = 0.0
+    factor: float = 1.0
 
     @property
     def total(self) -> float:
@@ -59,8 +62,9 @@ def budgeted_pay(scenario: Scenario, structure: str, flows: Workload | None = No
 
     Commission follows the flows of the closed form, scaled to the plan where there is one: deals, revenue or
     profit of the year are then just what was planned, so nothing is accelerated, and a threshold above 1 is
-    missed. Fees for leads are another firm's invoice and carry no contributions. Flows are asked for only where
-    something is paid on them.
+    missed. A quota of each person is held against what he sells then: all sell alike, evenly over the year, and
+    nobody is new. What is taken back of leaving customers is left out. Fees for leads are another firm's invoice and
+    carry no contributions. Flows are asked for only where something is paid on them.
 
     Args:
         scenario: the scenario.
@@ -109,14 +113,18 @@ def _moves(role: Role) -> bool:
 def _pay(scenario: Scenario, structure: str, name: str, terms: Terms, factor: float) -> RolePay:
     """Contributions are those of people who sit in one position each and share what is paid on sales by their time."""
     heads = base = commission = fees = bonus = vacation = 0.0
+    first: float | None = None
     planned = scenario.plan is not None
     for share, now, flows in terms:
         role = now.structures[structure].roles[name]
         heads += share * role.headcount
         seats = seats_of(now, structure, name)
         base += share * 12 * base_of_all(role, seats)
-        sold = 0.0 if flows is None else share * 12 * _commission(role, name, flows, planned, factor)
+        sold = 0.0
         if flows is not None:
+            month, judged = _commission(role, name, flows, planned, factor, scenario.experiment.months)
+            sold = share * 12 * month
+            first = judged if first is None and role.headcount else first
             fees += share * 12 * factor * role.pay.per_lead * flows.passed.get(name, 0.0)
         paid = planned and role.pay.bonus.attainment <= 1
         extra = (
@@ -133,7 +141,7 @@ def _pay(scenario: Scenario, structure: str, name: str, terms: Terms, factor: fl
         ],
         commission + bonus + vacation,
     )
-    return RolePay(heads, base, commission, bonus, vacation, fees, contributions)
+    return RolePay(heads, base, commission, bonus, vacation, fees, contributions, 1.0 if first is None else first)
 
 
 def seats_of(scenario: Scenario, structure: str, name: str) -> Positions:
@@ -176,6 +184,8 @@ def _contributions(law: ContributionLaw, roles: Sequence[tuple[float, Sequence[f
 BONUSES_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
 OUT_OF_REACH = 1e6
 """A plan so many times what the flows bring is nobody's target: pay is that of the flows then."""
+MOST_PASSES = 200
+"""A plan in profit is sought so often where commission does not go in proportion to sales."""
 DAYS_OF_A_MONTH = 29.3
 """Mean days of a month that average earnings are divided by (Government of Russia, decree 922 of 2007)."""
 
@@ -187,19 +197,44 @@ def vacation_share(scenario: Scenario, role: Role) -> float:
     return scenario.people.absence.vacation_days / (12 * DAYS_OF_A_MONTH)
 
 
-def _commission(role: Role, name: str, flows: Workload, planned: bool, scale: float) -> float:
-    """Commission of a role a month on the flows so many times, just on plan and quota: with cap and draw."""
-    terms = role.pay.commission
-    if terms.share == 0 or name not in flows.paid_on:
+def _commission(
+    role: Role, name: str, flows: Workload, planned: bool, scale: float, months: int
+) -> tuple[float, float]:
+    """Commission of a role a month on the flows so many times, and the factor of its attainment on it.
+
+    On plan, or on what each sells of the quota; with cap and draw. `months`: of the run, which cuts off longer times.
+    """
+    terms, heads = role.pay.commission, role.headcount
+    if terms.share == 0:
+        return 0.0, 1.0
+    sold, reached = _counted(terms, flows, name), 1.0
+    if terms.attainment_of == "person":
+        assert terms.quota is not None
+        reached = round(scale * sold / (terms.quota * heads), 9) if heads else 1.0  # a plan of all quotas reaches them
+    factor = float(terms.factor(np.array([reached]))[0]) if planned or terms.attainment_of == "person" else 1.0
+    earned = terms.share * sold * factor * scale
+    if terms.cap is not None:
+        earned = min(earned, terms.cap * heads)
+    draw = terms.draw * heads
+    if terms.draw_recovered:
+        return max(earned, draw), factor
+    time = min(MONTHS[terms.every], months)  # a guarantee of each month, and the commission in the last one
+    return (max(earned * time, draw) + draw * (time - 1)) / time, factor
+
+
+def _counted(terms: Commission, flows: Workload, name: str) -> float:
+    """Money a month of what the share is of, for all people of a role: first deals, orders as long as they count."""
+    if name not in flows.paid_on:
         return 0.0
     amounts = flows.paid_on[name][terms.of]
-    kinds = ("deals", "orders") if terms.on == "both" else (terms.on,)
-    on_plan = planned or terms.attainment_of == "person"
-    factor = float(terms.factor(np.ones(1))[0]) if on_plan else 1.0
-    earned = terms.share * sum(max(0.0, amounts[kind]) for kind in kinds) * factor * scale
-    if terms.cap is not None:
-        earned = min(earned, terms.cap * role.headcount)
-    return max(earned, terms.draw * role.headcount)
+    orders = amounts["orders"] if terms.repeat_months is None else min(amounts["orders"], amounts["young"])
+    of = {"deals": amounts["deals"], "orders": orders}
+    return sum(max(0.0, of[kind]) for kind in (("deals", "orders") if terms.on == "both" else (terms.on,)))
+
+
+def _bends(terms: Commission) -> bool:
+    """Whether twice the sales bring something else than twice the commission."""
+    return terms.share > 0 and (terms.cap is not None or terms.draw > 0 or terms.attainment_of == "person")
 
 
 def _to_plan(scenario: Scenario, structure: str, flows: Workload, terms: Terms) -> float:
@@ -218,10 +253,27 @@ def _to_plan(scenario: Scenario, structure: str, flows: Workload, terms: Terms) 
         variable = sum(share * _variable(now, part) for share, now, part in terms if part is not None)
         made = 12 * (flows.margin - flows.given_away - variable)
         rate = scenario.budget.contribution_rate
-        moving = {name: each.commission * (1 + vacation_share(scenario, roles[name])) for name, each in pay.items()}
-        made -= sum(moving[name] * (1 + rate) + each.per_lead for name, each in pay.items())
+
+        def moving(pay: dict[str, RolePay]) -> dict[str, float]:
+            """What goes with sales: commission, and what vacation pay adds to it."""
+            return {name: each.commission * (1 + vacation_share(scenario, roles[name])) for name, each in pay.items()}
+
+        moves = moving(pay)
         fixed = _fixed(scenario, structure, terms)
-        fixed += sum(each.own + each.contributions - moving[name] * (1 + rate) for name, each in pay.items())
+        fixed += sum(each.own + each.contributions - moves[name] * (1 + rate) for name, each in pay.items())
+        if any(_bends(now.structures[structure].roles[name].pay.commission) for _, now, _ in terms for name in roles):
+            made -= sum(each.per_lead for each in pay.values())
+            factor = paid = 0.0
+            for _ in range(MOST_PASSES):  # commission rises with what is sold: so does the factor, up to the one sought
+                before, factor = factor, (plan.target + fixed + paid) / made if made > 0 else OUT_OF_REACH
+                if factor >= OUT_OF_REACH or factor <= 0:
+                    return 1.0
+                if abs(factor - before) <= 1e-12 * factor:
+                    break
+                again = {name: _pay(scenario, structure, name, terms, factor) for name in roles}
+                paid = (1 + rate) * sum(moving(again).values())
+            return factor
+        made -= sum(moves[name] * (1 + rate) + each.per_lead for name, each in pay.items())
     asked = plan.target + fixed
     return asked / made if made > max(0.0, asked / OUT_OF_REACH) else 1.0
 

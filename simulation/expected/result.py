@@ -125,7 +125,8 @@ class Workload:
         orders, requests, upsells, reminders, paperwork: pieces of work.
         roles: load by role (support roles left out).
         paid_on: by role: revenue and margin of the deals it closed and of the orders it served:
-            {'revenue': {'deals': .., 'orders': ..}, 'margin': {..}}.
+            {'revenue': {'deals': .., 'orders': .., 'young': ..}, 'margin': {..}}; young: those of the orders that came
+            within `repeat_months` of the first deal, where the role's commission has such a limit.
         passed: by role: leads that it qualified and passed on.
         parts: the parts of the horizon between dated changes, of which all this is the mean by time; one where nothing
             changes.

@@ -277,7 +277,7 @@ def _roles(scenario: Scenario, structure: str, flows: Workload, steps: Sequence[
 
 
 def _credit(flows: Workload, role: str) -> float:
-    return sum(flows.paid_on[role]["revenue"].values()) if role in flows.paid_on else 0.0
+    return sum(flows.paid_on[role]["revenue"][kind] for kind in ("deals", "orders")) if role in flows.paid_on else 0.0
 
 
 def _effective(scenario: Scenario, structure: str, role: str, ramp: float) -> float:

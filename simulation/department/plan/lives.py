@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import nan
+from math import inf, nan
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,6 +29,7 @@ from simulation.scenario.structures import Structure, onboarding_of, recruiting_
 from simulation.scenario.timeline import peopled
 from simulation.world import World
 from simulation.written.distributions import Distribution
+from simulation.written.readers import MONTH
 
 NOBODY_LEAVES, WEIBULL, LOGNORMAL, STEPWISE = range(4)
 """By which law the people of a role stay."""
@@ -260,12 +261,15 @@ class Heads:
 
 
 class Variable(NamedTuple):
-    """What somebody gets of a sale."""
+    """What somebody gets of a sale, and at least and at most of all of them."""
 
     share: float
     of_margin: bool
     on_deals: bool
     on_orders: bool
+    orders_for: float
+    draw: float
+    cap: float
 
 
 @dataclass(frozen=True)
@@ -276,6 +280,9 @@ class Earning:
     of_margin: Flags = column("role", "whether it is of the margin, else of the revenue")
     on_deals: Flags = column("role", "whether first deals count")
     on_orders: Flags = column("role", "whether orders count")
+    orders_for: Floats = column("role", "time after the first deal in which orders count; infinite: all", "hours")
+    draw: Floats = column("role", "least commission a month", "money")
+    cap: Floats = column("role", "most commission a month; infinite: none", "money")
 
     @classmethod
     def of(cls, structure: Structure) -> Earning:
@@ -286,12 +293,15 @@ class Earning:
             of_margin=np.array([rule.of != "revenue" for rule in rules], bool),
             on_deals=np.array([rule.on != "orders" for rule in rules], bool),
             on_orders=np.array([rule.on != "deals" for rule in rules], bool),
+            orders_for=np.array([inf if r.repeat_months is None else r.repeat_months * MONTH for r in rules], float),
+            draw=np.array([rule.draw for rule in rules], float),
+            cap=np.array([inf if rule.cap is None else rule.cap for rule in rules], float),
         )
 
     @cached_property
     def rules(self) -> list[Variable]:
         """What each role gets."""
-        rows = (self.share, self.of_margin, self.on_deals, self.on_orders)
+        rows = (getattr(self, name) for name in Variable._fields)
         return [Variable(*row) for row in zip(*(each.tolist() for each in rows), strict=True)]
 
 
@@ -301,22 +311,24 @@ class OnTarget:
 
     base: Floats = column("role", "base pay a month", "money")
     whole: Floats = column("role", "base pay and commission a month", "money")
+    factor: Floats = column("role", "what attainment makes of the commission then")
 
     @classmethod
     def of(cls, scenario: Scenario, name: str) -> OnTarget:
         """Those of a structure's roles."""
-        paid, base, whole = budgeted_pay(scenario, name), [], []
+        paid, base, whole, factor = budgeted_pay(scenario, name), [], [], []
         for role, spec in scenario.structures[name].roles.items():
             pay = paid.get(role)
             commission = 0.0 if pay is None or pay.positions == 0 else pay.commission / pay.positions / 12
             base.append(spec.pay.base)
             whole.append(spec.pay.base + commission)
-        return cls(base=np.array(base, float), whole=np.array(whole, float))
+            factor.append(1.0 if pay is None else pay.factor)
+        return cls(base=np.array(base, float), whole=np.array(whole, float), factor=np.array(factor, float))
 
     @cached_property
-    def rows(self) -> list[tuple[float, float]]:
-        """Both, by role."""
-        return list(zip(self.base.tolist(), self.whole.tolist(), strict=True))
+    def rows(self) -> list[tuple[float, float, float]]:
+        """All three, by role."""
+        return list(zip(self.base.tolist(), self.whole.tolist(), self.factor.tolist(), strict=True))
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,16 @@
 """People leave: when, with which notice, what becomes of the work in their hands, and who comes instead."""
 
-from math import exp, isnan
-from typing import Any
+from math import exp, inf, isnan
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
 
-from simulation.department.attrition import MEMORY, Contagion
-from simulation.department.record import LEAVING, LOST, REASONS, WON, Record
+from simulation.department.attrition import MEMORY, Contagion, Reviews
+from simulation.department.customers import Sale
+from simulation.department.plan.lives import Variable
+from simulation.department.record import LEAVING, LOST, ORDER, REASONS, WON, Record
 from simulation.mechanisms.tenure_law import Lognormal
 from tests.scripted import live, small, spans, worked
 
@@ -299,6 +302,35 @@ def test_who_gets_no_commission_misses_no_earnings_and_stays_no_longer_for_it() 
     turnover = PEOPLE["people.turnover"] | {"missed_earnings": 1, "usual_missed": 0.25, "notice": "0 h"}
     roles = {"seller": ONE["seller"] | {"pay": {"base": 50}}}
     assert lived([3000.0], [], {"people.turnover": turnover, "experiment.months": 6}, roles).staff.end[0] == 3000
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"draw": 60},  # 0.5 x 100 on target: never more than the draw, which is paid without a sale
+        {"attainment_of": "person", "quota": 1000, "threshold": 0.5},  # a tenth of the quota brings nothing
+    ],
+)
+def test_who_gets_without_a_sale_what_he_gets_on_target_misses_nothing(rule: dict[str, Any]) -> None:
+    pay = {"base": 50, "commission": {"share": 0.5, **rule}}
+    roles = {"seller": {"headcount": 1, "activities": ["sell"], "pay": pay}}
+    turnover = PEOPLE["people.turnover"] | {"missed_earnings": 1, "notice": "0 h"}
+    changes = {"people.turnover": turnover, "experiment.months": 6, "market.channels.site.leads_per_month": 1}
+    assert lived([3000.0], [], changes, roles).staff.end[0] == pytest.approx(3000)
+
+
+@pytest.mark.parametrize(
+    ("initial", "age", "limit", "counts"),
+    [(False, 10, 10, True), (False, 11, 10, False), (True, 0, 10, False), (True, 99, inf, True)],
+)
+def test_orders_count_as_earned_as_long_as_they_are_paid_for(
+    initial: bool, age: float, limit: float, counts: bool
+) -> None:
+    reviews = object.__new__(Reviews)
+    reviews._customers = cast(Any, SimpleNamespace(customers=[SimpleNamespace(initial=initial, since=5.0)]))
+    sale = Sale(5.0 + age, ORDER, -1, 0, 0, 0, 0, 1.0, 1.0)
+    assert reviews._counts(Variable(0.1, False, True, True, limit, 0.0, inf), sale) is counts
+    assert not reviews._counts(Variable(0.1, False, True, False, limit, 0.0, inf), sale)
 
 
 CATCHING = {"people.turnover": PEOPLE["people.turnover"] | {"contagion": 2, "notice": "0 h"}}

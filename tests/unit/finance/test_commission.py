@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.expected import budgeted_pay
+from simulation.expected import budgeted_pay, workload
 from simulation.finance.booking import book
 from simulation.finance.ledger import INDEX, Ledger
 from simulation.written.errors import ScenarioError
@@ -190,3 +190,87 @@ def test_the_closed_form_holds_the_cap_and_the_draw_on_plan() -> None:
     assert on_plan(tiers=[{"above": 0.5, "factor": 3}], tiers_are="cliff") == pytest.approx(3 * plain)
     assert on_plan(cap=plain / 48) == pytest.approx(plain / 2)  # two sellers, twelve months
     assert on_plan(draw=plain / 12) == pytest.approx(2 * plain)
+
+
+def on_target(rule: dict[str, Any], **extra: Any) -> float:
+    """Commission of two sellers a year on a plan of 12 000 in revenue; 500 a month of each if all is paid for."""
+    given = {RULE: {"share": "10 %", **rule}, "plan": PLAN, "market.channels.dealer.orders_per_month": 0, **extra}
+    return budgeted_pay(records.scenario(given), "pair")["seller"].commission
+
+
+ONE_QUOTA = {"attainment_of": "person", "tiers": [{"above": 0.5, "factor": 0.5}, {"above": 1, "factor": 2}]}
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ({"quota": 500}, 0.1 * 12_000 * (0.5 + 0.5 * 0.5)),
+        ({"quota": 250}, 0.1 * 12_000 * (0.25 + 0.25 * 0.5 + 0.5 * 2)),  # half as much again as the plan
+        ({"quota": 800, "tiers_are": "cliff"}, 0.1 * 12_000 * 0.5),  # five eighths of the quota
+        ({"quota": 500, "tiers_are": "cliff"}, 0.1 * 12_000 * 2),
+        ({"quota": 500, "tiers_are": "cliff", "every": "quarter"}, 0.1 * 12_000 * 2),
+        ({"quota": 1e5, "threshold": 0.5}, 0),
+        ({"quota": 1e5, "threshold": 0.5, "draw": 7}, 7 * 24),
+        ({"quota": 1e5, "threshold": 0.5, "draw": 7, "draw_recovered": False}, 7 * 24),
+        ({"quota": 500, "tiers_are": "cliff", "cap": 60}, 60 * 24),
+    ],
+)
+def test_on_target_each_persons_part_of_the_plan_is_held_against_his_quota(
+    rule: dict[str, Any], expected: float
+) -> None:
+    assert on_target(ONE_QUOTA | rule) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ({"draw": 20}, 0.1 * 12_000),
+        ({"draw": 60}, 60 * 24),
+        # 50 a month are earned: two months of the guarantee, then the quarter's 150
+        ({"draw": 20, "draw_recovered": False, "every": "quarter"}, 8 * (20 + 20 + 150)),
+        ({"draw": 20, "draw_recovered": False, "every": "month"}, 24 * 50),
+        ({"draw": 20, "every": "quarter"}, 24 * 50),
+    ],
+)
+def test_on_target_the_draw_is_that_of_each_month_and_the_commission_that_of_the_time(
+    rule: dict[str, Any], expected: float
+) -> None:
+    assert on_target(rule) == pytest.approx(expected)
+    year = [(month + 0.5, 500.0) for month in range(12)]
+    assert sum(paid(rule, year)) - 12 * rule["draw"] == pytest.approx(expected / 2)  # the other one sells nothing
+
+
+@pytest.mark.parametrize("months", [0, 3, 12, 60])
+def test_on_target_orders_count_for_so_many_months(months: int) -> None:
+    """Customers order 500 once a month and never leave; each month brings as many more, six are there at first.
+
+    Orders of those won in the last m months grow as min(t, m): over the year 12 m - m^2 / 2 of 72 that all bring.
+    """
+    spec: dict[str, Any] = {"order_every": {"exponential": "1 month"}, "order_size": 0.5, "churn_per_year": 0}
+    spec |= {"growth_per_year": 0, "upsell": {"every": "never"}}
+    given = {"market.customers": spec, "market.initial.customers": 6}
+    made = records.scenario(given | {RULE: {"share": "10 %", "repeat_months": months}})
+    amounts = workload(made, "pair").paid_on["seller"]["revenue"]
+    held = min(months, 12)
+    assert amounts["young"] == pytest.approx((amounts["orders"] - 6 * 500) * (12 * held - held**2 / 2) / 72, rel=2e-3)
+    paid = budgeted_pay(made, "pair")["seller"].commission
+    assert paid == pytest.approx(12 * 0.1 * (amounts["deals"] + amounts["young"]))
+
+
+@pytest.mark.parametrize(
+    ("rule", "commission"),
+    [
+        # x is sold by each of two: 12 * (2 * 0.4 x - 2 * 60 - 250) = 1200 gives 587.5, and 10 % of it is less than 60
+        ({"draw": 60}, 24 * 60),
+        ({"draw": 60, "attainment_of": "person", "quota": 587.5, "threshold": 1.001}, 24 * 60),
+        # 12 * ((0.4 - 0.1) * 2 x - 250) = 1200
+        ({"attainment_of": "person", "quota": 200, "threshold": 0.999}, 12 * 0.1 * 350 / 0.3),
+        # 12 * (2 * 0.4 x - 2 * 20 - 250) = 1200 gives 487.5
+        ({"cap": 20}, 24 * 20),
+    ],
+)
+def test_a_plan_in_profit_is_just_made_where_commission_is_out_of_proportion(
+    rule: dict[str, Any], commission: float
+) -> None:
+    plan = {"plan": {"measure": "profit", "target": 1200}, "market.products.audit.gross_margin": "40 %"}
+    assert on_target(rule, **plan) == pytest.approx(commission)
