@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.expected.office_time import Floats
+from simulation.expected.old_customers import Known, listed_customers
 from simulation.scenario.duties import LeadClass
 from simulation.scenario.market import Market
 from simulation.written.distributions import Distribution
@@ -25,6 +26,7 @@ Survival is right to 0.001, the orders before a customer drops out to 1 % where 
 """
 _CHANCES = 12
 _STEPS = 512  # sizes in a band
+_AGES, _PLACES, _HAZARDS = 8, 8, 48  # of listed customers: groups by age, points of a posterior law, groups by hazard
 
 
 class Kind(NamedTuple):
@@ -58,6 +60,67 @@ def kinds(market: Market, lead: LeadClass, factor: float = 1.0) -> tuple[Kind, .
         (spec.churn_per_year / YEAR, 1 / spec.order_every.mean, market.initial.oldest),
         (deal.model_dump_json() if spec.size_rate_correlation else "", *band),
     )
+
+
+def listed_kinds(market: Market, channel: str, product: str) -> tuple[Kind, ...]:
+    """The kinds of those of the first day whom a list has, given their orders so far; empty where it has none.
+
+    Where orders end nothing, groups of about the same age with the points of a hazard of each; else groups of about the
+    same hazard of dropping out.
+    """
+    rows = listed_customers(market).get((channel, product), [])
+    spec, known = market.way(channel, product).customers, Known.of(rows)
+    there = known.there(spec) * [row.count for row in rows]
+    if not there.sum() > 0:
+        return ()
+    shape = spec.order_rate_cv**-2 if spec.order_rate_cv > 0 else math.inf
+    rates = (shape + known.orders) / (shape + known.expected(spec)) if shape < math.inf else np.ones(len(rows))
+    there = there / there.sum()
+    drop = spec.drop_out
+    if drop.probability == 0:
+        passed = known.age * spec.churn_per_year / YEAR
+        fades = 1 / (1 + spec.churn_cv**2 * passed)
+        points, weights = gamma_points(spec.churn_cv)
+        return tuple(
+            Kind(0.0, share * float(w), rate, fade * float(z))
+            for share, (rate, fade) in _groups(fades, there, (rates, fades), _AGES if spec.churn_cv > 0 else 1)
+            for z, w in zip(points, weights, strict=True)
+        )
+    from scipy.special import betaincinv, gammaincinv  # slow to load
+
+    u = (np.arange(_PLACES) + 0.5) / _PLACES
+    often, chances = rates[:, None], np.full((len(rows), 1), drop.probability)
+    if shape < math.inf:
+        often = gammaincinv(shape + known.orders[:, None], u)
+        often *= (rates / often.mean(axis=1))[:, None]
+    if drop.cv > 0:
+        a, b = drop.shapes
+        chances = betaincinv(a, b + known.orders[:, None], u)
+        chances *= (a / (a + b + known.orders) / chances.mean(axis=1))[:, None]
+    many, likely = (
+        np.broadcast_to(each, (len(rows), often.shape[1], chances.shape[1])).ravel()
+        for each in (often[:, :, None], chances[:, None, :])
+    )
+    weights = np.repeat(there, len(many) // len(rows)) * len(rows) / len(many)
+    hazards = many * likely
+    return tuple(
+        Kind(0.0, share, rate, 1.0, min(1.0, hazard / rate) if rate > 0 else 0.0)
+        for share, (rate, hazard) in _groups(hazards, weights, (many, hazards), _HAZARDS)
+    )
+
+
+def _groups(
+    by: Floats, weights: Floats, values: tuple[Floats, ...], most: int
+) -> list[tuple[float, tuple[float, ...]]]:
+    """Groups of about the same weight of those who are next to each other: its share, and the mean of each value."""
+    order = np.argsort(by, kind="stable")
+    reached = np.cumsum(weights[order])
+    group = np.minimum((reached - weights[order] / 2) / reached[-1] * most, most - 1).astype(np.int64)
+    shares = np.bincount(group, weights[order], most)
+    sums = [np.bincount(group, (weights * value)[order], most) for value in values]
+    return [
+        (float(share), tuple(float(each[n] / share) for each in sums)) for n, share in enumerate(shares) if share > 0
+    ]
 
 
 @lru_cache(maxsize=256)
