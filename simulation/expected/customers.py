@@ -77,7 +77,7 @@ class CustomerLoad:
         """`cared`: share of the contacts sought with customers that each role finds time for; none where not given."""
         self._market = scenario.market
         self._cared = cared or {}
-        self._listed: dict[tuple[str, str], tuple[Kind, ...]] = {}
+        self._listed: dict[LeadClass, tuple[Kind, ...]] = {}
         self._structure = structure
         self._masteries = masteries
         self._terms = scenario.passing(structure).customer
@@ -200,10 +200,9 @@ class CustomerLoad:
         found = kinds(self._market, lead, factor)
         if not self._market.initial.buyers:
             return found
-        key = (lead.channel, lead.product)
-        if key not in self._listed:
-            self._listed[key] = listed_kinds(self._market, *key)
-        return (*(kind._replace(there=0.0) for kind in found), *self._listed[key])
+        if lead not in self._listed:
+            self._listed[lead] = listed_kinds(self._market, lead)
+        return (*(kind._replace(there=0.0) for kind in found), *self._listed[lead])
 
     def _carers(self, lead: LeadClass, server: str) -> dict[str, float]:
         """Who calls customers that asked for nothing, with their shares."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.expected.office_time import Floats
-from simulation.expected.old_customers import Known, listed_customers
+from simulation.expected.old_customers import listed_in
 from simulation.scenario.duties import LeadClass
 from simulation.scenario.market import Market
 from simulation.written.distributions import Distribution
@@ -62,34 +62,34 @@ def kinds(market: Market, lead: LeadClass, factor: float = 1.0) -> tuple[Kind, .
     )
 
 
-def listed_kinds(market: Market, channel: str, product: str) -> tuple[Kind, ...]:
-    """The kinds of those of the first day whom a list has, given their orders so far; empty where it has none.
+def listed_kinds(market: Market, lead: LeadClass) -> tuple[Kind, ...]:
+    """The kinds of those of the first day whom a list has, given their orders so far; as many for every class of sizes.
 
     Where orders end nothing, groups of about the same age with the points of a hazard of each; else groups of about the
     same hazard of dropping out.
     """
-    rows = listed_customers(market).get((channel, product), [])
-    spec, known = market.way(channel, product).customers, Known.of(rows)
-    there = known.there(spec) * [row.count for row in rows]
-    if not there.sum() > 0:
+    spec, (known, there, sizes) = market.way(lead.channel, lead.product).customers, listed_in(market, lead)
+    rows, mean = len(there), float(there @ sizes) / max(float(there.sum()), 1e-300)
+    if not rows:
         return ()
+    there, sizes = there / max(float(there.sum()), 1e-300), sizes / (mean or 1.0)
     shape = spec.order_rate_cv**-2 if spec.order_rate_cv > 0 else math.inf
-    rates = (shape + known.orders) / (shape + known.expected(spec)) if shape < math.inf else np.ones(len(rows))
-    there = there / there.sum()
+    rates = (shape + known.orders) / (shape + known.expected(spec)) if shape < math.inf else np.ones(rows)
     drop = spec.drop_out
     if drop.probability == 0:
         passed = known.age * spec.churn_per_year / YEAR
         fades = 1 / (1 + spec.churn_cv**2 * passed)
         points, weights = gamma_points(spec.churn_cv)
+        most = _AGES if spec.churn_cv > 0 else 1
         return tuple(
-            Kind(0.0, share * float(w), rate, fade * float(z))
-            for share, (rate, fade) in _groups(fades, there, (rates, fades), _AGES if spec.churn_cv > 0 else 1)
+            Kind(0.0, share * float(w), rate, fade * float(z), 0.0, worth / rate if rate > 0 else 1.0)
+            for share, rate, fade, worth in _groups(there, (fades, rates, fades, rates * sizes), most)
             for z, w in zip(points, weights, strict=True)
         )
     from scipy.special import betaincinv, gammaincinv  # slow to load
 
     u = (np.arange(_PLACES) + 0.5) / _PLACES
-    often, chances = rates[:, None], np.full((len(rows), 1), drop.probability)
+    often, chances = rates[:, None], np.full((rows, 1), drop.probability)
     if shape < math.inf:
         often = gammaincinv(shape + known.orders[:, None], u)
         often *= (rates / often.mean(axis=1))[:, None]
@@ -98,28 +98,28 @@ def listed_kinds(market: Market, channel: str, product: str) -> tuple[Kind, ...]
         chances = betaincinv(a, b + known.orders[:, None], u)
         chances *= (a / (a + b + known.orders) / chances.mean(axis=1))[:, None]
     many, likely = (
-        np.broadcast_to(each, (len(rows), often.shape[1], chances.shape[1])).ravel()
+        np.broadcast_to(each, (rows, often.shape[1], chances.shape[1])).ravel()
         for each in (often[:, :, None], chances[:, None, :])
     )
-    weights = np.repeat(there, len(many) // len(rows)) * len(rows) / len(many)
-    hazards = many * likely
+    times = len(many) // rows
+    weights, worths, hazards = np.repeat(there, times) / times, many * np.repeat(sizes, times), many * likely
     return tuple(
-        Kind(0.0, share, rate, 1.0, min(1.0, hazard / rate) if rate > 0 else 0.0)
-        for share, (rate, hazard) in _groups(hazards, weights, (many, hazards), _HAZARDS)
+        Kind(0.0, share, rate, 1.0, min(1.0, hazard / rate), worth / rate) if rate > 0 else Kind(0.0, share)
+        for share, rate, hazard, worth in _groups(weights, (hazards, many, hazards, worths), _HAZARDS)
     )
 
 
-def _groups(
-    by: Floats, weights: Floats, values: tuple[Floats, ...], most: int
-) -> list[tuple[float, tuple[float, ...]]]:
-    """Groups of about the same weight of those who are next to each other: its share, and the mean of each value."""
-    order = np.argsort(by, kind="stable")
+def _groups(weights: Floats, values: tuple[Floats, ...], most: int) -> list[tuple[float, ...]]:
+    """Groups of about the same weight of those next to each other by the first value: share, means of the others."""
+    order = np.argsort(values[0], kind="stable")
     reached = np.cumsum(weights[order])
-    group = np.minimum((reached - weights[order] / 2) / reached[-1] * most, most - 1).astype(np.int64)
+    place = (reached - weights[order] / 2) / max(float(reached[-1]), 1e-300)
+    group = np.minimum(place * most, most - 1).astype(np.int64)
     shares = np.bincount(group, weights[order], most)
-    sums = [np.bincount(group, (weights * value)[order], most) for value in values]
+    sums = [np.bincount(group, (weights * value)[order], most) for value in values[1:]]
     return [
-        (float(share), tuple(float(each[n] / share) for each in sums)) for n, share in enumerate(shares) if share > 0
+        (float(share), *(float(each[n] / share) if share > 0 else 0.0 for each in sums))
+        for n, share in enumerate(shares)
     ]
 
 
