@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from simulation.expected.kinds import kinds
+from simulation.expected.kinds import Kind, kinds, listed_kinds
 from simulation.expected.odds import per_month
 from simulation.expected.office_time import OfficeTime
 from simulation.expected.proficiency import Masteries
@@ -96,6 +96,7 @@ class CustomerLoad:
         """`cared`: share of the contacts sought with customers that each role finds time for; none where not given."""
         self._market = scenario.market
         self._cared = cared or {}
+        self._listed: dict[LeadClass, tuple[Kind, ...]] = {}
         self._structure = structure
         self._masteries = masteries
         self._terms = scenario.passing(structure).customer
@@ -179,7 +180,7 @@ class CustomerLoad:
         count = ordering = ordered = 0.0  # customers; the same by how often they order, and by what they order
         young, paid_for = 0.0, roles[server].pay.commission.repeat_months if server in roles else None
         factor = self._market.initial.customer_size if initial and only is None else 1.0
-        for number, kind in enumerate(kinds(self._market, lead, factor)):
+        for number, kind in enumerate(self._kinds(lead, factor)):
             if only is not None and number != only:
                 continue
             there, coming = initial * (kind.there if only is None else 1.0), inflow * kind.weight
@@ -221,6 +222,15 @@ class CustomerLoad:
             for role, share in carers.items():
                 calls = share * count * spec.care.rate(roles[role].care_per_month)
                 tally.work(role, "care", calls, calls * spec.care.work.mean / self._masteries(role, "care").pace)
+
+    def _kinds(self, lead: LeadClass, factor: float) -> tuple[Kind, ...]:
+        """The kinds of customers of a class; those of a list are kinds of their own, of whom no more come."""
+        found = kinds(self._market, lead, factor)
+        if not self._market.initial.buyers:
+            return found
+        if lead not in self._listed:
+            self._listed[lead] = listed_kinds(self._market, lead)
+        return (*(kind._replace(there=0.0) for kind in found), *self._listed[lead])
 
     def _carers(self, lead: LeadClass, server: str) -> dict[str, float]:
         """Who calls customers that asked for nothing, with their shares."""

@@ -14,12 +14,13 @@ import numpy as np
 
 from simulation.expected.attendance import days_there, share_there
 from simulation.expected.customers import CustomerLoad
-from simulation.expected.leads import LeadPath, band
+from simulation.expected.leads import LeadPath
 from simulation.expected.office_time import OfficeTime
-from simulation.expected.old_customers import Known, base_size, listed_customers
+from simulation.expected.old_customers import listed_customers, listed_in
 from simulation.expected.proficiency import Masteries
 from simulation.expected.rates import (
     arrivals_per_month,
+    band,
     initial_channel,
     initial_product,
     mean_deal,
@@ -195,23 +196,20 @@ class Solver:
             return
         if isinstance(market.initial.customers, int):
             self._base(total, channel, product, market.initial.customers)
-        for (channel, product), rows in listed_customers(market).items():
-            there = Known.of(rows).there(market.way(channel, product).customers) * [row.count for row in rows]
-            sizes = np.array([base_size(market, channel, product, row) or np.nan for row in rows])
-            self._base(total, channel, product, float(there[np.isnan(sizes)].sum()))
+        for channel, product in listed_customers(market):
             for low, high in size_bands(self._structure):
-                mine = (sizes >= low) & (sizes < high)
-                if (count := float(there[mine].sum())) > 0:
-                    lead = LeadClass(channel, product, low, high, market.process_of(channel, product))
-                    total.add(self._customers.of_base(lead, float(there[mine] @ sizes[mine]) / count), count)
+                lead = LeadClass(channel, product, low, high, market.process_of(channel, product))
+                _, there, sizes = listed_in(market, lead)
+                if (count := float(there.sum())) > 0:
+                    total.add(self._customers.of_base(lead, float(there @ sizes) / count), count)
 
     def _base(self, total: Tally, channel: str, product: str, count: float) -> None:
-        """So many customers there on the first day whose sizes are not known."""
+        """So many customers there on the first day of whom nothing more is known."""
         market = self._scenario.market
         for low, high in size_bands(self._structure):
             lead = LeadClass(channel, product, low, high, market.process_of(channel, product))
             share, size = band(market, lead, market.initial.customer_size)
-            if share * count > 0:
+            if share > 0:
                 total.add(self._customers.of_base(lead, size), share * count)
 
     def _in_band(self, lead: LeadClass, size: float) -> LeadClass:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.expected.office_time import Floats
+from simulation.expected.old_customers import listed_in
 from simulation.scenario.duties import LeadClass
 from simulation.scenario.market import Market
 from simulation.written.distributions import Distribution
@@ -25,6 +26,7 @@ Survival is right to 0.001, the orders before a customer drops out to 1 % where 
 """
 _CHANCES = 12
 _STEPS = 512  # sizes in a band
+_AGES, _PLACES, _HAZARDS = 8, 8, 48  # of listed customers: groups by age, points of a posterior law, groups by hazard
 
 
 class Kind(NamedTuple):
@@ -58,6 +60,67 @@ def kinds(market: Market, lead: LeadClass, factor: float = 1.0) -> tuple[Kind, .
         (spec.churn_per_year / YEAR, 1 / spec.order_every.mean, market.initial.oldest),
         (deal.model_dump_json() if spec.size_rate_correlation else "", *band),
     )
+
+
+def listed_kinds(market: Market, lead: LeadClass) -> tuple[Kind, ...]:
+    """The kinds of those of the first day whom a list has, given their orders so far; as many for every class of sizes.
+
+    Where orders end nothing, groups of about the same age with the points of a hazard of each; else groups of about the
+    same hazard of dropping out.
+    """
+    spec, (known, there, sizes) = market.way(lead.channel, lead.product).customers, listed_in(market, lead)
+    rows, mean = len(there), float(there @ sizes) / max(float(there.sum()), 1e-300)
+    if not rows:
+        return ()
+    there, sizes = there / max(float(there.sum()), 1e-300), sizes / (mean or 1.0)
+    shape = spec.order_rate_cv**-2 if spec.order_rate_cv > 0 else math.inf
+    rates = (shape + known.orders) / (shape + known.expected(spec)) if shape < math.inf else np.ones(rows)
+    drop = spec.drop_out
+    if drop.probability == 0:
+        passed = known.age * spec.churn_per_year / YEAR
+        fades = 1 / (1 + spec.churn_cv**2 * passed)
+        points, weights = gamma_points(spec.churn_cv)
+        most = _AGES if spec.churn_cv > 0 else 1
+        return tuple(
+            Kind(0.0, share * float(w), rate, fade * float(z), 0.0, worth / rate if rate > 0 else 1.0)
+            for share, rate, fade, worth in _groups(there, (fades, rates, fades, rates * sizes), most)
+            for z, w in zip(points, weights, strict=True)
+        )
+    from scipy.special import betaincinv, gammaincinv  # slow to load
+
+    u = (np.arange(_PLACES) + 0.5) / _PLACES
+    often, chances = rates[:, None], np.full((rows, 1), drop.probability)
+    if shape < math.inf:
+        often = gammaincinv(shape + known.orders[:, None], u)
+        often *= (rates / often.mean(axis=1))[:, None]
+    if drop.cv > 0:
+        a, b = drop.shapes
+        chances = betaincinv(a, b + known.orders[:, None], u)
+        chances *= (a / (a + b + known.orders) / chances.mean(axis=1))[:, None]
+    many, likely = (
+        np.broadcast_to(each, (rows, often.shape[1], chances.shape[1])).ravel()
+        for each in (often[:, :, None], chances[:, None, :])
+    )
+    times = len(many) // rows
+    weights, worths, hazards = np.repeat(there, times) / times, many * np.repeat(sizes, times), many * likely
+    return tuple(
+        Kind(0.0, share, rate, 1.0, min(1.0, hazard / rate), worth / rate) if rate > 0 else Kind(0.0, share)
+        for share, rate, hazard, worth in _groups(weights, (hazards, many, hazards, worths), _HAZARDS)
+    )
+
+
+def _groups(weights: Floats, values: tuple[Floats, ...], most: int) -> list[tuple[float, ...]]:
+    """Groups of about the same weight of those next to each other by the first value: share, means of the others."""
+    order = np.argsort(values[0], kind="stable")
+    reached = np.cumsum(weights[order])
+    place = (reached - weights[order] / 2) / max(float(reached[-1]), 1e-300)
+    group = np.minimum(place * most, most - 1).astype(np.int64)
+    shares = np.bincount(group, weights[order], most)
+    sums = [np.bincount(group, (weights * value)[order], most) for value in values[1:]]
+    return [
+        (float(share), *(float(each[n] / share) if share > 0 else 0.0 for each in sums))
+        for n, share in enumerate(shares)
+    ]
 
 
 @lru_cache(maxsize=256)

@@ -4,51 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
-
-import numpy as np
 
 from simulation.expected.attendance import doors_of
 from simulation.expected.customers import CustomerLoad
 from simulation.expected.odds import passes_qualification, stage_converts, stage_passed
-from simulation.expected.office_time import Doors, Floats, OfficeTime
+from simulation.expected.office_time import Doors, OfficeTime
 from simulation.expected.proficiency import Masteries
-from simulation.expected.rates import size_growth
+from simulation.expected.rates import band, size_growth
 from simulation.expected.tally import Tally
 from simulation.scenario.duties import LeadClass, classes_of, first_duty, product_shares, takers
-from simulation.scenario.market import Arrivals, Market
+from simulation.scenario.market import Arrivals
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.shifts import in_shifts
 from simulation.scenario.structures import Structure
-from simulation.written.distributions import Distribution
-
-_POINTS = 2048
 
 Holders = dict[tuple[str, int], tuple[float, float]]
 """Leads by (role that holds them, hand-offs so far): (fit, unfit)."""
-
-
-def band(market: Market, lead: LeadClass, factor: float = 1.0) -> tuple[float, float]:
-    """Share of a channel's and product's deals in the class's band of sizes, and their mean size, money.
-
-    ``factor`` multiplies every size. Sizes are what the customer pays: list price, channel's factor, price.
-    """
-    product = market.way(lead.channel, lead.product).products[lead.product]
-    scale = market.channels[lead.channel].deal_size * product.price * factor
-    if lead.low <= 0 and lead.high == np.inf:
-        return 1.0, product.deal.mean * scale
-    sizes = scale * _sizes(product.deal)
-    inside = sizes[(sizes >= lead.low) & (sizes < lead.high)]
-    return (len(inside) / _POINTS, float(inside.mean())) if len(inside) else (0.0, 0.0)
-
-
-@lru_cache(maxsize=64)
-def _sizes(deal: Distribution) -> Floats:
-    """Middles of equally likely cells; the last one takes what is missing to the mean (the tail)."""
-    sizes = deal.quantile((np.arange(_POINTS) + 0.5) / _POINTS)
-    sizes[-1] += _POINTS * (deal.mean - sizes.mean())
-    return sizes
 
 
 class LeadPath:

@@ -21,8 +21,9 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from simulation.expected.office_time import Floats
-from simulation.expected.rates import initial_channel, initial_product
+from simulation.expected.rates import band, initial_channel, initial_product
 from simulation.scenario.customers import Customers, OldCustomer
+from simulation.scenario.duties import LeadClass
 from simulation.scenario.market import Market
 from simulation.written.readers import YEAR
 
@@ -95,6 +96,16 @@ def listed_customers(market: Market) -> dict[tuple[str, str], list[OldCustomer]]
         key = (row.channel or initial_channel(market), row.product or initial_product(market))
         found.setdefault(key, []).append(row)
     return found
+
+
+def listed_in(market: Market, lead: LeadClass) -> tuple[Known, Floats, Floats]:
+    """What is known of the listed customers of a class, how many of each row are there, and their mean size (money)."""
+    rows = listed_customers(market).get((lead.channel, lead.product), [])
+    share, mean = band(market, lead, market.initial.customer_size)
+    known, sizes = Known.of(rows), [base_size(market, lead.channel, lead.product, row) for row in rows]
+    inside = [share if size is None else float(lead.low <= size < lead.high) for size in sizes]
+    there = known.there(market.way(lead.channel, lead.product).customers) * [row.count for row in rows] * inside
+    return known, np.asarray(there), np.array([mean if size is None else size for size in sizes])
 
 
 def base_size(market: Market, channel: str, product: str, row: OldCustomer) -> float | None:

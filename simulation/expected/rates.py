@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from simulation.expected.office_time import Floats, OfficeTime
+from simulation.scenario.duties import LeadClass
 from simulation.scenario.market import Arrivals, Distributor, Market, Outbound
 from simulation.written.distributions import Distribution
 from simulation.written.readers import DAY, YEAR, yearly_force
+
+_POINTS = 2048
 
 
 def arrivals_per_month(channel: Arrivals | Distributor, time: OfficeTime, since: float = 0.0) -> float:
@@ -79,6 +84,28 @@ def mean_order(market: Market, channel: str, product: str) -> float:
     """Mean revenue of an order of a customer whose first deal was a mean one, money: what is ordered at this price."""
     factor = market.way(channel, product).customers.order_size
     return mean_deal(market, channel, product) * factor * market.products[product].volume
+
+
+def band(market: Market, lead: LeadClass, factor: float = 1.0) -> tuple[float, float]:
+    """Share of a channel's and product's deals in the class's band of sizes, and their mean size, money.
+
+    ``factor`` multiplies every size. Sizes are what the customer pays: list price, channel's factor, price.
+    """
+    product = market.way(lead.channel, lead.product).products[lead.product]
+    scale = market.channels[lead.channel].deal_size * product.price * factor
+    if lead.low <= 0 and lead.high == np.inf:
+        return 1.0, product.deal.mean * scale
+    sizes = scale * _sizes(product.deal)
+    inside = sizes[(sizes >= lead.low) & (sizes < lead.high)]
+    return (len(inside) / _POINTS, float(inside.mean())) if len(inside) else (0.0, 0.0)
+
+
+@lru_cache(maxsize=64)
+def _sizes(deal: Distribution) -> Floats:
+    """Middles of equally likely cells; the last one takes what is missing to the mean (the tail)."""
+    sizes = deal.quantile((np.arange(_POINTS) + 0.5) / _POINTS)
+    sizes[-1] += _POINTS * (deal.mean - sizes.mean())
+    return sizes
 
 
 def _days(time: OfficeTime) -> Floats:

@@ -215,15 +215,40 @@ def test_a_simulated_past_has_those_who_are_there_and_their_rates(form: str) -> 
     assert len(record.customers.uid) == pytest.approx(MANY * there, abs=4 * (MANY * there * (1 - there)) ** 0.5)
 
 
-@pytest.mark.parametrize("form", ["churn", "drop"])
-def test_the_closed_form_counts_who_is_there(form: str) -> None:
-    scenario, _ = year(form)
-    there = Known.of(scenario.market.initial.buyers).there(scenario.market.customers)[0]
-    twice = doubled(scenario)
-    assert twice.market.initial.base == 2 * MANY
-    assert start_value(twice) == pytest.approx(2 * start_value(scenario))
-    assert 0 < workload(scenario, "plain").customers < MANY * there
-    assert workload(twice, "plain").customers == pytest.approx(2 * workload(scenario, "plain").customers)
+MIXED = (
+    {"count": 1000},
+    {"orders": 0, "last_order": "12 months", "amount": 300, "count": 700},
+    {"orders": 20, "age": "24 months", "count": 500},
+)
+FORMS = pytest.mark.parametrize("form", [{}, WIDE, LEAVE, DROP], ids=["alike", "rates", "churn", "drop"])
+
+
+@FORMS
+def test_a_base_melts_and_orders_as_the_closed_form_says(form: dict[str, Any]) -> None:
+    scenario = made(form | {"market.customers.order_every": {"exponential": "2 months"}}, *MIXED)
+    flows, record = workload(scenario, "plain"), simulate(scenario, "plain", World(scenario, 0))
+    size, known = sum(row.count for row in scenario.market.initial.buyers), record.customers.order_size == 300
+    lived = np.where(np.isnan(record.customers.until), record.end, record.customers.until) / record.end
+    months, orders = record.end / MONTH, np.bincount(record.orders.customer, minlength=len(lived))
+    worth = np.where(known, 300, 100) * orders
+    for values, expected in ((lived, flows.customers), (orders / months, flows.orders)):
+        everybody = np.append(values, np.zeros(size - len(values)))  # those who had left bring nothing
+        near(everybody, expected / size)
+    near(np.append(worth / months, np.zeros(size - len(worth))), flows.order_revenue / size)
+
+
+@FORMS
+def test_spans_between_changes_keep_who_has_stayed(form: dict[str, Any]) -> None:
+    whole = made(form, *MIXED)
+    changed = {"structures.plain.interventions": [{"at": "6 months", "set": {"market.customers.order_size": 1}}]}
+    flows, parts = workload(whole, "plain"), workload(whole.replace(changed), "plain")
+    assert len(parts.parts) == 2
+    assert parts.customers == pytest.approx(flows.customers, rel=1e-9)
+    assert parts.orders == pytest.approx(flows.orders, rel=1e-9)
+    twice = doubled(whole)
+    assert twice.market.initial.base == 2 * whole.market.initial.base
+    assert start_value(twice) == pytest.approx(2 * start_value(whole))
+    assert workload(twice, "plain").customers == pytest.approx(2 * flows.customers)
 
 
 # --- the file -----------------------------------------------------------------------------------------------------
