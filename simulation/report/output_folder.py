@@ -24,7 +24,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulation.texts import Phrase, say
+from simulation.texts import Phrase, say, worded
 from simulation.version import __version__
 
 if TYPE_CHECKING:
@@ -341,8 +341,8 @@ class LeftOut:
 
 
 def reason(error: Exception) -> str:
-    """An error in a line; one of the disk without the hidden file that was tried."""
+    """An error in a line, which another language calls an error and quotes; the disk's without the hidden file."""
     if isinstance(error, OSError) and error.strerror:
-        return error.strerror
+        return worded("left-out-disk", said=error.strerror)
     lines = str(error).strip().splitlines() or [""]
-    return f"{type(error).__name__}: {lines[0]}".strip()[:LONGEST]
+    return worded("left-out-error", said=f"{type(error).__name__}: {lines[0]}".strip()[:LONGEST])

@@ -98,6 +98,8 @@ def test_an_error_of_the_disk_is_named_as_any_other_and_only_a_closed_pipe_ends_
         raise OSError(28, "No space left on device", ".two.part")
     said = ["one left out: ValueError: first line", "two left out: No space left on device"]
     assert [each.text for each in left.missing] == said
+    in_russian = [texts("ru").again(each.text).partition("Причина: ")[2] for each in left.missing]
+    assert in_russian == ["ошибка «ValueError: first line»", "система ответила «No space left on device»"]
     with pytest.raises(BrokenPipeError), left.part("three"):
         raise BrokenPipeError
     with pytest.raises(OSError, match="No space"), left.part("numbers", but=(OSError,)):

@@ -1,5 +1,7 @@
 # What failed or was stopped after the numbers were written.
 left-out = { $what } left out: { $why }
+left-out-disk = { $said }
+left-out-error = { $said }
 left-out-interrupted = interrupted
 left-out-chart = chart { $name }
 left-out-charts = charts of { $name }

@@ -1,5 +1,7 @@
 # Что не удалось или было прервано после записи чисел.
 left-out = Не вошло: { $what }. Причина: { $why }
+left-out-disk = система ответила «{ $said }»
+left-out-error = ошибка «{ $said }»
 left-out-interrupted = прервано
 left-out-chart = график { $name }
 left-out-charts = графики { $name }
