@@ -482,15 +482,6 @@ class Market(Block):
             return names
         return (QUALIFY, *(f"{name} (stage)" if name == QUALIFY else name for name in names))
 
-    @property
-    def process_of_step(self) -> tuple[str, ...]:
-        """Process of each of the ``steps``; '' for qualification where several have one."""
-        names = [name for name in self.sold for _ in self.process(name).stages]
-        qualified = [name for name in self.sold if self.process(name).qualification is not None]
-        if len(self.steps) == len(names):
-            return tuple(names)
-        return (qualified[0] if len(qualified) == 1 else "", *names)
-
     @field_validator("stages")
     @classmethod
     def _stage_names_differ(cls, stages: tuple[Stage, ...]) -> tuple[Stage, ...]:

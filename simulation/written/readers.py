@@ -38,7 +38,6 @@ _ELAPSED_UNITS = spelling.names(
         "year years y yr yrs": YEAR,
     }
 )
-_WORKING_UNITS = ("second", "minute", "hour")
 ELAPSED_EXAMPLES = ("30 min", "4 h", "2 days", "3 months")
 WORKING_EXAMPLES = ("30 min", "4 working hours", "2 working days")
 _PERIODS = spelling.names(

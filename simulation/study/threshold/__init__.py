@@ -36,7 +36,7 @@ def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
     try:
         asked.prepared = _question(scenario, asked)
     except VariationError as error:
-        yield Mistake("of", str(error))
+        yield Mistake("of", phrase_of(error))
     except TermsError:
         raise
     except ValueError as error:
