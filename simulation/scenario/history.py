@@ -217,21 +217,28 @@ def _known_channels(history: History, info: ValidationInfo) -> History:
                     why = worded("no-channel", name=repr(name))
                 if name not in able:
                     found.append(Misfit(f"{key_}.{name}", why, name, ", ".join(able), nearest(name, able) or ""))
-        stages = market.steps
-        for place, shares in _conversions(history):
+        steps, sold = market.steps, [way for way in market.sold for _ in market.process(way).stages]
+        whose = dict(zip(reversed(steps), reversed(sold), strict=False))  # without qualification, the first step
+        for channel, place, shares in _conversions(history):
+            ways = {market.process_of(*pair) for pair in market.asked if channel in ("", pair[0])} & {*market.sold}
+            ways = ways or {*market.sold}
+            sorts = any(market.process(way).qualification is not None for way in ways)
+            stages = [name for name in steps if whose.get(name) in ways or (name not in whose and sorts)]
             for name in shares:
                 if name not in stages:
                     why, near = worded("no-stage", name=repr(name)), nearest(name, stages) or ""
+                    if name in whose:
+                        why = worded("stage-of-another", stage=repr(name), process=repr(whose[name]))
                     found.append(Misfit(f"{place}.{name}", why, name, ", ".join(stages), near))
         if found:
             raise MisfitError(found)
     return history
 
 
-def _conversions(history: History) -> Iterator[tuple[str, Shares]]:
-    yield "conversion", history.conversion
+def _conversions(history: History) -> Iterator[tuple[str, str, Shares]]:
+    yield "", "conversion", history.conversion
     for channel, shares in history.conversion_by_channel.items():
-        yield f"{BY_CHANNEL}.{channel}", shares
+        yield channel, f"{BY_CHANNEL}.{channel}", shares
 
 
 LastYear = Annotated[History, AfterValidator(_known_channels)]

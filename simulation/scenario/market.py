@@ -445,6 +445,17 @@ class Market(Block):
         return _way(self, channel, product) if self.processes or differ else self
 
     @property
+    def asked(self) -> tuple[tuple[str, str], ...]:
+        """Each channel that brings leads with each product that they ask for."""
+        return tuple(
+            (channel, product)
+            for channel, spec in self.channels.items()
+            if not isinstance(spec, Distributor)
+            for product in self.products
+            if not any(spec.products.values()) or spec.products.get(product, 0.0) > 0
+        )
+
+    @property
     def sold(self) -> tuple[str, ...]:
         """Names of the processes that leads go through, the default one first."""
         return _sold(self) if self.processes else (DEFAULT,)
@@ -531,13 +542,7 @@ def _made(market: Market, channel: str, product: str) -> Market:
 
 
 def _sold(market: Market) -> tuple[str, ...]:
-    used = {
-        market.process_of(channel, product)
-        for channel, spec in market.channels.items()
-        if not isinstance(spec, Distributor)
-        for product in market.products
-        if not any(spec.products.values()) or spec.products.get(product, 0.0) > 0
-    }
+    used = {market.process_of(*pair) for pair in market.asked}
     initial = market.initial
     if initial.customers and initial.channel in market.channels:
         used |= {market.process_of(initial.channel, product) for product in [initial.product] if product}

@@ -15,6 +15,7 @@ from simulation.expected.attendance import unanswered
 from simulation.expected.odds import stage_passed
 from simulation.expected.office_time import office_time
 from simulation.expected.payroll import PAYROLL_TOLERANCE
+from simulation.expected.rates import initial_channel
 from simulation.mechanisms.prospecting import most_attempts
 from simulation.scenario.duties import product_shares
 from simulation.scenario.market import Arrivals, Distributor, Outbound
@@ -42,6 +43,7 @@ def sense(scenario: Scenario) -> list[SenseWarning]:
         *_draws(scenario),
         *_seasons(scenario),
         *_sales(scenario),
+        *_idle(scenario, flows),
         *_patience(scenario),
         *_pay(scenario),
         *_payrolls(scenario, flows),
@@ -99,6 +101,20 @@ def _sales(scenario: Scenario) -> Iterator[SenseWarning]:
         chance, name, product = least
         message = worded("sense-win", name=repr(name), product=repr(product), chance=f"{chance:.2%}")
         yield SenseWarning("market.stages", message)
+
+
+def _idle(scenario: Scenario, flows: dict[str, Workload]) -> Iterator[SenseWarning]:
+    """Processes whose channels are switched off, and on the first day of which there is nothing either."""
+    market, initial = scenario.market, scenario.market.initial
+    times = [scenario, *(part.scenario for each in flows.values() for part in each.parts)]
+    awake = {name for each in times for name, channel in each.market.channels.items() if channel.active}
+    if initial.customers or initial.pipeline:
+        awake |= {row.channel for row in initial.rows} | {row.channel for row in initial.buyers}
+        awake.add(initial_channel(market))
+    fed = {market.process_of(*pair) for pair in market.asked if pair[0] in awake}
+    for name in market.processes:
+        if name in market.sold and name not in fed:
+            yield SenseWarning(f"market.processes.{name}", worded("sense-process-idle", name=repr(name)))
 
 
 def _patience(scenario: Scenario) -> Iterator[SenseWarning]:

@@ -144,6 +144,11 @@ def _processes(market: Market) -> Iterator[Finding]:
             if other != name:
                 message = worded("stage-in-two", stage=repr(stage.name), other=repr(other))
                 yield f"market.processes.{name}.stages.{index}.name", message, stage.name, worded("allowed-other-name")
+    for name, channel in market.channels.items():
+        ways = {market.process_of(*pair) for pair in market.asked if pair[0] == name}
+        if channel.process in known and ways and channel.process not in ways:
+            message, allow = worded("process-by-product", name=repr(channel.process)), worded("allowed-process-here")
+            yield f"market.channels.{name}.process", message, channel.process, allow
     named = {each.process for each in (*market.channels.values(), *market.products.values())}
     for name in market.processes if named <= {"", *known} else ():  # else it is as good as named
         if name not in market.sold:
@@ -153,28 +158,26 @@ def _processes(market: Market) -> Iterator[Finding]:
 
 def _overrides(market: Market) -> Iterator[Finding]:
     """Stages at which something differs for a channel or product whose leads never come there."""
-    pairs = [
-        (channel, product)
-        for channel, spec in market.channels.items()
-        if not isinstance(spec, Distributor)
-        for product in market.products
-        if not any(spec.products.values()) or spec.products.get(product, 0.0) > 0
-    ]
     kinds: tuple[Mapping[str, ChannelBase | Product], ...] = (market.channels, market.products)
     for number, (kind, things) in enumerate(zip(("channels", "products"), kinds, strict=True)):
         for name, thing in things.items():
-            ways = {market.process_of(*pair) for pair in pairs if pair[number] == name}
+            ways = {market.process_of(*pair) for pair in market.asked if pair[number] == name}
             able = [stage.name for way in market.sold if way in ways for stage in market.process(way).stages]
             for stage, differs in thing.stages.items():
                 path = f"market.{kind}.{name}.stages.{stage}"
-                process = next((p for p in market.sold for s in market.process(p).stages if s.name == stage), None)
-                if process is not None and process not in ways:
-                    message = worded("stage-of-another", stage=repr(stage), process=repr(process))
-                    yield path, message, stage, ", ".join(able)
-                    continue
-                yield from _unknown(path, "stage", stage, able)
-                if differs.thinking is not None and not math.isfinite(differs.thinking.mean):
+                yield from _no_stage(market, path, stage, able)
+                if stage in able and differs.thinking is not None and not math.isfinite(differs.thinking.mean):
                     yield f"{path}.thinking", worded("thinks-for-ever"), None, worded("allowed-finite-time")
+
+
+def _no_stage(market: Market, path: str, name: str, able: Iterable[str]) -> Iterator[Finding]:
+    """A stage that is not among those that come about at a place: of another process, or of none."""
+    process = next((p for p in market.sold for stage in market.process(p).stages if stage.name == name), None)
+    if process is None or name in able:
+        yield from _unknown(path, "stage", name, able)
+    else:
+        message = worded("stage-of-another", stage=repr(name), process=repr(process))
+        yield path, message, name, ", ".join(able)
 
 
 def _clocks(path: str, stage: Stage, last: bool) -> Iterator[Finding]:
@@ -406,12 +409,18 @@ def _whose(market: Market, structure: Structure, path: str) -> Iterator[Finding]
 
 
 def _duties(market: Market, role: Role, path: str) -> Iterator[Finding]:
-    stages = [stage.name for stage in market.sale]
     for index, duty in enumerate(role.activities):
         here = f"{path}.activities.{index}"
         if duty.stages is not None and duty.activity != "sell":
             message = worded("no-stages", activity=duty.activity)
             yield f"{here}.stages", message, None, worded("allowed-no-stages")
+        ways = {
+            market.process_of(channel, product)
+            for channel, product in market.asked
+            if (duty.channels is None or channel in duty.channels)
+            and (duty.products is None or product in duty.products)
+        } & {*(market.sold if role.processes is None else role.processes)}
+        stages = [s.name for p in market.sold if p in ways or not ways for s in market.process(p).stages]
         for kind, known in (
             ("stage", stages),
             ("channel", list(market.channels)),
@@ -422,7 +431,9 @@ def _duties(market: Market, role: Role, path: str) -> Iterator[Finding]:
                 message = worded(f"empty-{kind}s")
                 yield f"{here}.{kind}s", message, None, worded(f"allowed-{kind}s")
             for number, name in enumerate(names or ()):
-                yield from _unknown(f"{here}.{kind}s.{number}", kind, name, known)
+                where = f"{here}.{kind}s.{number}"
+                told = _no_stage(market, where, name, known) if kind == "stage" else None
+                yield from told or _unknown(where, kind, name, known)
         if duty.deal_from is not None and duty.deal_below is not None and duty.deal_below <= duty.deal_from:
             message = worded("no-such-deal", deal_from=f"{duty.deal_from:g}", deal_below=f"{duty.deal_below:g}")
             allowed = worded("allowed-more-than", deal_from=f"{duty.deal_from:g}")

@@ -12,6 +12,7 @@ from simulation.analysis.cases import run_replications
 from simulation.analysis.periods import funnel_columns, funnel_keys
 from simulation.department.record import LOST, OPEN, WON
 from simulation.expected.dated import workload
+from simulation.sense.checks import sense
 from simulation.store import Store
 from tests.scripted import live, small
 
@@ -267,6 +268,7 @@ def test_one_and_two_workers_and_the_store_give_the_same(tmp_path):
         ({"market.channels.site.stages": {"service": {"work": "1 h"}}}, "market.channels.site.stages.service",
          "is a stage of the process 'counter'"),
         ({"market.channels.site.stages": {"ofer": {"work": "1 h"}}}, "market.channels.site.stages.ofer", "offer"),
+        ({"market.channels.site.process": "counter"}, "market.channels.site.process", "no `process` here"),
         ({"market.processes.default": COUNTER}, "market.processes.default", "another name"),
         ({"market.processes.counter.stages": [{"name": "offer", "work": "1 h"}]},
          "market.processes.contracts.stages.0.name", "names tell the stages"),
@@ -276,6 +278,17 @@ def test_one_and_two_workers_and_the_store_give_the_same(tmp_path):
         ({"structures.plain.roles.agent.processes": ["counter"]}, "structures.plain.roles", "process 'contracts'"),
         ({"structures.plain.roles.agent.activities": [{"activity": "sell", "stages": ["offer"]}, "qualify"]},
          "structures.plain.roles", "signature"),
+        ({"structures.plain.roles.clerk.activities": [{"activity": "sell", "stages": ["service", "ofer"]}]},
+         "structures.plain.roles.clerk.activities.0.stages.1", "allowed: service"),
+        ({"structures.plain.roles.clerk.activities": [{"activity": "sell", "stages": ["offer"]}]},
+         "structures.plain.roles.clerk.activities.0.stages.0", "'offer' is a stage of the process 'contracts'"),
+        ({"structures.plain.roles.clerk": {"headcount": 1, "activities": [
+            {"activity": "sell", "channels": ["walk_in"], "stages": ["offer"]}, "sell"]}},
+         "structures.plain.roles.clerk.activities.0.stages.0", "allowed: service"),
+        ({"history": {"conversion_by_channel": {"walk_in": {"offer": 0.5}}}},
+         "history.conversion_by_channel.walk_in.offer", "'offer' is a stage of the process 'contracts'"),
+        ({"history": {"conversion_by_channel": {"walk_in": {"qualify": 0.5}}}},
+         "history.conversion_by_channel.walk_in.qualify", "allowed: service"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_told_in_one_message(change, path, words):
@@ -284,3 +297,17 @@ def test_what_cannot_be_is_told_in_one_message(change, path, words):
     assert len(told.value.problems) == 1
     assert told.value.problems[0].path == path
     assert words in str(told.value)
+
+
+def test_a_process_whose_channels_are_switched_off_is_warned_of_unless_something_comes_there():
+    def idle(more):
+        found = sense(small(copy.deepcopy(TWO) | more, copy.deepcopy(OWN)))
+        return [each.path for each in found if "no lead comes to the process" in each.message]
+
+    closed = {"market.channels.site.active": False}
+    opened = [{"at": "2026-02-01", "changes": [{"set": {"market.channels.site.active": True}}]}]
+    assert idle({}) == []
+    assert idle(closed) == ["market.processes.contracts"]
+    assert idle(closed | {"interventions": opened, "experiment.months": 3}) == []
+    row = {"channel": "site", "stage": "offer", "age": "4 h"}
+    assert idle(closed | {"market.initial.pipeline": [row]}) == []
