@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from simulation.analysis.cases import Case, Engine, OnDone, changed
 from simulation.analysis.comparison import simulate
@@ -65,6 +65,11 @@ class HistoryCheck:
     days: tuple[date, date] | None = None
 
     @property
+    def span(self) -> str:
+        """'year' or 'days': what the texts call what is held against the simulation."""
+        return _span(self.days)
+
+    @property
     def outside(self) -> tuple[HistoryRow, ...]:
         """The numbers that the simulation does not reproduce."""
         return tuple(row for row in self.rows if not row.inside)
@@ -83,30 +88,32 @@ class HistoryCheck:
         """'The model gives 31 mln RUB of revenue a year, you had 28 mln: ...', or of the first number that is given."""
         row = next((row for row in self.rows if row.key == "revenue"), self.rows[0])
         ours, theirs = told_apart_amounts(row.mean, row.given, row.unit, self.currency)
-        revenue = say("history-revenue" if self.days is None else "history-revenue-days", amount=ours)
+        revenue = say("history-revenue" if self.span == "year" else "history-revenue-days", amount=ours)
         what = revenue if row.key == "revenue" else _of_number(ours, row)
         more: str = ""
         if row.given > 0 and abs(row.ratio - 1) >= 0.005:
             share = Percent(abs(row.ratio - 1))
             more = say("history-more" if row.ratio > 1 else "history-less", share=share)
         low, high = Amount(row.p05, row.unit, self.currency), Amount(row.p95, row.unit, self.currency)
-        span = say("history-inside" if row.inside else "history-outside", low=low, high=high)
+        span = say("history-inside" if row.inside else "history-outside", low=low, high=high, span=self.span)
         return say("history-headline", what=what, theirs=theirs, more=more, range=span)
 
     @property
     def verdict(self) -> Phrase:
         """Whether the year fits, in one or two sentences."""
-        count, off = len(self.rows), len(self.outside)
+        count, off, span = len(self.rows), len(self.outside), self.span
         if count > 1:
-            numbers = say("history-numbers", inside=count - off, count=count)
+            numbers = say("history-numbers", inside=count - off, count=count, span=span)
+        elif off and self.fits:
+            return say("history-alone", span=span)
         else:
-            numbers = say("history-number-lies-not" if off else "history-number-lies")
+            numbers = say("history-number-lies-not" if off else "history-number-lies", span=span)
         if self.fits:
-            fits = say("history-fits", numbers=numbers)
+            fits = say("history-fits", numbers=numbers, span=span)
             return joined([fits, say("history-by-chance", count=count, chance=by_chance(count))]) if off else fits
         off_far = [row for row in self.outside if row.far]
         worst = [Inside(row.title) for row in off_far or self.outside]
-        return say("history-fits-not", numbers=numbers, worst=worst)
+        return say("history-fits-not", numbers=numbers, worst=worst, span=span)
 
     @property
     def advice(self) -> tuple[str, ...]:
@@ -130,6 +137,11 @@ class HistoryCheck:
     def text(self) -> str:
         """All of it in words."""
         return "\n".join([self.headline, self.verdict, *self.advice, *self.remarks])
+
+
+def _span(days: tuple[date, date] | None) -> str:
+    """'year' for twelve whole months, 'days' for any others."""
+    return "year" if days is None or days[1] + timedelta(days=1) == add_months(days[0], MONTHS) else "days"
 
 
 def by_chance(count: int) -> int:
@@ -278,7 +290,7 @@ def _check(result: Result, case: Case, history: History) -> HistoryCheck:
     unlike = sum(row.inside for row in months) < MONTHS_INSIDE and bool(months)
     fits = all(row.inside for row in done if row.key == "revenue")
     remarks = [
-        say("history-never", title=number.title, given=f"{number.given:g}")
+        say("history-never", title=number.title, given=f"{number.given:g}", span=_span(history.days))
         for number, row in zip(given, rows, strict=True)
         if row.n == 0
     ]
@@ -302,11 +314,11 @@ def _check(result: Result, case: Case, history: History) -> HistoryCheck:
 def _remarks(case: Case, history: History, years: Years) -> Iterator[Phrase]:
     begin, start = case.scenario.market.initial.base, history.customers_start
     if start is not None and start != begin:
-        yield say("history-remark-begin", begin=begin, own=start)
+        yield say("history-remark-begin", begin=begin, own=start, span=_span(history.days))
     if case.scenario.interventions or case.structure.interventions:
-        yield say("history-remark-changes")
+        yield say("history-remark-changes", span=_span(history.days))
     if years.count < FEWEST:
-        yield say("history-remark-few", years=years.count)
+        yield say("history-remark-few", years=years.count, span=_span(history.days))
     outbound = years.outbound
     missing = [name for name in outbound if name not in history.leads_per_month]
     if missing and len(missing) < len(outbound):

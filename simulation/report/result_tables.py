@@ -217,19 +217,23 @@ def lost_grid(reading: Reading) -> Grid:
 
 def history_report(check: HistoryCheck, scenario_title: str, t: Texts, width: int) -> list[RenderableType]:
     """Everything about a check: the numbers, the months, what to look at, the verdict last."""
-    heading = Text(t("history-heading", title=scenario_title), "bold")
+    heading = Text(t("history-heading", span=check.span, title=scenario_title), "bold")
     key = "history-years-from" if check.begin else "history-years"
     said: dict[str, Any] = {"structure": t.title(check.title), "years": check.years, "clients": check.begin}
     if check.days is not None:
         key = "history-days"
         said |= dict(zip(("first", "last"), map(str, check.days), strict=True))
     heading.append(f"\n{t(key, **said)}", style="not bold")
-    grids = [history_grid(t("history-number-column"), check.rows, check, t)]
+    grids = [history_grid(t("history-number-column", span=check.span), check.rows, check, t)]
     if check.months:
         grids.append(history_grid(t("history-month-column"), check.months, check, t))
-    parts: list[RenderableType] = [heading, *(Group(*printed(each, width)) for each in grids), Text(t("history-note"))]
+    parts: list[RenderableType] = [
+        heading,
+        *(Group(*printed(each, width)) for each in grids),
+        Text(t("history-note", span=check.span)),
+    ]
     parts += [Text("\n".join(map(t.again, lines))) for lines in (check.advice, check.remarks) if lines]
-    verdict = Text(f"{t('history-your-year')} ", style="bold")
+    verdict = Text(f"{t('history-your-year', span=check.span)} ", style="bold")
     verdict.append(f"{t.again(check.headline)} {t.again(check.verdict)}", style="not bold")
     return apart([*parts, verdict])
 
@@ -238,7 +242,7 @@ def history_grid(label: str, rows: Sequence[HistoryRow], check: HistoryCheck, t:
     """One row per number: what there was, the simulated mean with its interval, the range of years, the ratio."""
     level = t("page-interval", level=Percent(check.level))
     columns = [t("history-yours"), t("history-simulated"), level]
-    columns += [t(f"history-{name}") for name in ("nine-of-ten", "ratio", "fit")]
+    columns += [t(f"history-{name}", span=check.span) for name in ("nine-of-ten", "ratio", "fit")]
     return Grid("", [label, *columns], [_own_row(row, check, t) for row in rows])
 
 
@@ -269,5 +273,5 @@ def history_lines(result: Result, t: Texts) -> tuple[str, ...]:
         return ()
     second = t.again(check.verdict)
     if check.own_begin is not None and check.own_begin != check.begin:
-        second += f" {t('history-begins-apart', begin=check.begin, own=check.own_begin)}"
-    return (t("history-own-year", title=t.title(check.title), text=check.headline), second)
+        second += f" {t('history-begins-apart', span=check.span, begin=check.begin, own=check.own_begin)}"
+    return (t("history-own-year", span=check.span, title=t.title(check.title), text=check.headline), second)

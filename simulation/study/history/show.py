@@ -37,7 +37,10 @@ def part(found: OwnYear, t: Texts) -> Part:
             Cell(t("history-yes" if row.inside else "history-no"), strong=not row.inside, words=True),
         ]
         rows.append(Row(t.again(row.title), cells, scale.unit))
-    header = [t(f"history-{name}") for name in ("number-column", "yours", "simulated", "nine-of-ten", "fit")]
+    header = [
+        t(f"history-{name}", span=found.check.span)
+        for name in ("number-column", "yours", "simulated", "nine-of-ten", "fit")
+    ]
     blocks: list[Block] = [
         Words(said[0], "lead"),
         *(Words(each) for each in said[1:]),

@@ -1,6 +1,9 @@
 # The own year against simulated years.
 
-history-heading = { $title }: your year against simulated ones
+history-heading = { $span ->
+    [days] { $title }: your days against simulated ones
+   *[year] { $title }: your year against simulated ones
+ }
 history-years = { $structure }, { $years ->
     [one] 1 year
    *[other] { $years } years
@@ -16,20 +19,38 @@ history-days = { $structure }, { $first } to { $last }, played { $years ->
     [one] 1 client
    *[other] { $clients } clients
  }.
-history-number-column = Number of a year
+history-number-column = { $span ->
+    [days] Number of these days
+   *[year] Number of a year
+ }
 history-month-column = Revenue by month
 history-yours = yours
 history-simulated = simulated
-history-nine-of-ten = nine of ten years
+history-nine-of-ten = { $span ->
+    [days] nine of ten runs
+   *[year] nine of ten years
+ }
 history-ratio = simulated/yours
 history-fit = fits
 history-yes = yes
 history-no = no
 history-far = far
-history-note = Nine of ten simulated years lie in the range; your year is one year and need not equal the mean. 'no' lies outside, 'far' where no year of this model would come. Numbers follow from those above them: begin at the top.
-history-your-year = Your year:
-history-own-year = Your own year, { $title }: { $text }
-history-begins-apart = (These years begin with { $begin } clients, yours with { $own }; `check` begins alike.)
+history-note = { $span ->
+    [days] Nine of ten simulated runs lie in the range; your days are one run and need not equal the mean. 'no' lies outside, 'far' where no run of this model would come. Numbers follow from those above them: begin at the top.
+   *[year] Nine of ten simulated years lie in the range; your year is one year and need not equal the mean. 'no' lies outside, 'far' where no year of this model would come. Numbers follow from those above them: begin at the top.
+ }
+history-your-year = { $span ->
+    [days] Your days:
+   *[year] Your year:
+ }
+history-own-year = { $span ->
+    [days] Your own days, { $title }: { $text }
+   *[year] Your own year, { $title }: { $text }
+ }
+history-begins-apart = { $span ->
+    [days] (These runs begin with { $begin } clients, yours with { $own }; `check` begins alike.)
+   *[year] (These years begin with { $begin } clients, yours with { $own }; `check` begins alike.)
+ }
 
 history-title-leads = Leads a month from { $of }
 history-title-all-calls = all calls
@@ -80,8 +101,20 @@ history-season = The season: only { $inside } of 12 months fit. Look at: { $look
 history-look = { $path } ({ $values })
 history-look-raise = raise { $path } ({ $values })
 history-look-lower = lower { $path } ({ $values })
-history-never = { $title }: never happened in the simulated years, you had { $given }.
-history-remark-begin = The simulated years begin with { $begin } clients, yours began with { $own }; `check` lets them begin alike.
-history-remark-changes = What changes during the run (`interventions`) is in the simulated years, and may not have been in yours.
-history-remark-few = { $years } simulated years are too few for a range of nine in ten: it is that of all of them.
+history-never = { $span ->
+    [days] { $title }: never happened in the simulated runs, you had { $given }.
+   *[year] { $title }: never happened in the simulated years, you had { $given }.
+ }
+history-remark-begin = { $span ->
+    [days] The simulated runs begin with { $begin } clients, yours began with { $own }; `check` lets them begin alike.
+   *[year] The simulated years begin with { $begin } clients, yours began with { $own }; `check` lets them begin alike.
+ }
+history-remark-changes = { $span ->
+    [days] What changes during the run (`interventions`) is in the simulated runs, and may not have been in yours.
+   *[year] What changes during the run (`interventions`) is in the simulated years, and may not have been in yours.
+ }
+history-remark-few = { $span ->
+    [days] { $years } simulated runs are too few for a range of nine in ten: it is that of all of them.
+   *[year] { $years } simulated years are too few for a range of nine in ten: it is that of all of them.
+ }
 history-remark-calls = Leads that calls find are not told apart by channel; give those of { $names } too, and they are checked together.

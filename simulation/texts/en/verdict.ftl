@@ -167,15 +167,40 @@ history-revenue-days = { $amount } of revenue
 history-number = { $amount } ({ $title })
 history-more = {" "}({ $share } more)
 history-less = {" "}({ $share } less)
-history-inside = nine of ten simulated years lie between { $low } and { $high }, yours among them
-history-outside = nine of ten simulated years lie between { $low } and { $high }, yours not among them
+history-inside = { $span ->
+    [days] nine of ten simulated runs lie between { $low } and { $high }, yours among them
+   *[year] nine of ten simulated years lie between { $low } and { $high }, yours among them
+ }
+history-outside = { $span ->
+    [days] nine of ten simulated runs lie between { $low } and { $high }, yours not among them
+   *[year] nine of ten simulated years lie between { $low } and { $high }, yours not among them
+ }
 history-headline = The model gives { $what }, you had { $theirs }{ $more }; { $range }.
-history-numbers = { $inside } of { $count } numbers lie where nine of ten simulated years do.
-history-number-lies = the number lies where nine of ten simulated years do.
-history-number-lies-not = the number does not lie where nine of ten simulated years do.
-history-fits = The model fits your year: { $numbers }
+history-numbers = { $span ->
+    [days] { $inside } of { $count } numbers lie where nine of ten simulated runs do.
+   *[year] { $inside } of { $count } numbers lie where nine of ten simulated years do.
+ }
+history-number-lies = { $span ->
+    [days] the number lies where nine of ten simulated runs do.
+   *[year] the number lies where nine of ten simulated years do.
+ }
+history-number-lies-not = { $span ->
+    [days] the number does not lie where nine of ten simulated runs do.
+   *[year] the number does not lie where nine of ten simulated years do.
+ }
+history-alone = { $span ->
+    [days] The only number does not lie where nine of ten simulated runs do; one number alone does not say that the model is wrong for your days.
+   *[year] The only number does not lie where nine of ten simulated years do; one number alone does not say that the model is wrong for your year.
+ }
+history-fits = { $span ->
+    [days] The model fits your days: { $numbers }
+   *[year] The model fits your year: { $numbers }
+ }
 history-by-chance = Of { $count } right numbers, up to { $chance } may miss by chance.
-history-fits-not = The model does not fit your year: { $numbers } Out of reach: { $worst }.
+history-fits-not = { $span ->
+    [days] The model does not fit your days: { $numbers } Out of reach: { $worst }.
+   *[year] The model does not fit your year: { $numbers } Out of reach: { $worst }.
+ }
 
 precision-none = After { $years } replications no year gave a value, so nothing can be said about precision.
 precision-share = { $share } of the mean

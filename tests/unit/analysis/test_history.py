@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from io import StringIO
 
 import numpy as np
 import pytest
-from rich.console import Group
+from rich.console import Console, Group
 from rich.table import Table
 
 from simulation.analysis.comparison import compare, simulate
@@ -430,3 +432,28 @@ def test_days_and_parts_that_cannot_be_are_refused(values: dict[str, object], pa
     with pytest.raises(ScenarioError) as caught:
         past(**{"deals": 1, **values})
     assert f"history.{path}" in str(caught.value) and said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("language", "unsaid", "said"),
+    [("en", ("year",), "Nine of ten simulated runs"), ("ru", ("год", " лет"), "Девять раз из десяти")],
+)
+def test_days_are_not_called_a_year(language: str, unsaid: tuple[str, ...], said: str) -> None:
+    check = check_history(past(**DAYS, deals=500, lost=30, customers_start=30), replications=3, jobs=1)
+    assert check.span == "days" and not check.fits
+    t = texts(language)
+    shown = Console(width=140, record=True, file=StringIO())
+    for part in history_report(check, "Three sellers", t, 140):
+        shown.print(part)
+    text = shown.export_text()
+    assert said in text and not any(word in text for word in unsaid), text
+    fits = replace(check, rows=tuple(replace(row, inside=True, far=False) for row in check.rows))
+    assert not any(word in t.again(fits.verdict) for word in unsaid)
+    assert replace(check, days=(date(2026, 5, 1), date(2027, 4, 30))).span == "year"
+
+
+def test_one_number_that_misses_by_little_is_not_said_to_fit(result: Result) -> None:
+    spread = result.runs.replications["deals"]
+    check = held(result, {"deals": int(spread.max() + spread.std() * 0.3 + 2)})
+    assert check.fits and [row.inside for row in check.rows] == [False]
+    assert check.verdict.startswith("The only number does not lie where nine of ten simulated years do; one number")
