@@ -279,11 +279,13 @@ def _check(result: Result, case: Case, history: History) -> HistoryCheck:
     rows = [row_of(number, len(given), result.level) for number in given]
     kept = [(number, row) for number, row in zip(given, rows, strict=True) if row.n > 0]
     inputs = Inputs(case.scenario, case.key)
-    settled = {
-        p for number, row in kept if row.inside for p in inputs.first(number.drivers, number.channel, number.stage)
-    }
+    settled = [
+        (number.drivers, inputs.first(number.drivers, number.channel, number.stage))
+        for number, row in kept
+        if row.inside
+    ]
     if history.customers_start is not None:
-        settled.add("market.initial.customers")
+        settled.append(("", {"market.initial.customers"}))
     off = {number.drivers: row for number, row in kept if not row.inside and number.key not in DRIVERS}
     done = tuple(row if row.inside else _explained(number, row, inputs, settled, off) for number, row in kept)
     months = months_of(history, years, result.level)
@@ -326,16 +328,21 @@ def _remarks(case: Case, history: History, years: Years) -> Iterator[Phrase]:
 
 
 def _explained(
-    number: Number, row: HistoryRow, inputs: Inputs, settled: set[str], off: dict[str, HistoryRow]
+    number: Number, row: HistoryRow, inputs: Inputs, settled: list[tuple[str, set[str]]], off: dict[str, HistoryRow]
 ) -> HistoryRow:
-    """The row with what to look at, and with what it follows from among the numbers that do not fit."""
+    """The row with what to look at, and with what it follows from among the numbers that do not fit.
+
+    Parts and quantiles of one thing do not settle it for each other.
+    """
+    alike = number.drivers if number.drivers in DRIVERS.values() else None
+    known = {path for drivers, paths in settled if drivers != alike for path in paths}
     too_high = row.mean > row.given
     follows = []
     for signed in FOLLOWS.get(number.drivers, ()):
         before = off.get(signed[1:])
         if before is not None and ((before.mean > before.given) == too_high) == (signed[0] == "+"):
             follows.append(before.title)
-    look = inputs.of(number.drivers, too_high, settled, number.channel, number.stage)
+    look = inputs.of(number.drivers, too_high, known, number.channel, number.stage)
     return replace(row, inputs=look, follows=tuple(follows))
 
 

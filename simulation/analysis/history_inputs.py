@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from simulation.scenario.describe import Shown, show
-from simulation.scenario.market import QUALIFY
+from simulation.scenario.market import DEFAULT, QUALIFY
 from simulation.scenario.places import held, places
 from simulation.scenario.scenario import Scenario
 from simulation.texts import Phrase, joined, say
@@ -17,6 +17,9 @@ MOST = 12
 """Inputs that are kept for one number."""
 GROUPS = 3
 """Groups of them that a sentence names."""
+
+_ENDS = {"raise": ("never",), "lower": ("0", "0 %", "0 h", "0 min")}
+"""What cannot be changed any further in a direction."""
 
 NUMBERS = tuple(dict.fromkeys(number for place in places() for number in place.facts.drives))
 """The numbers that inputs drive: each key of the schema says which (`drives`).
@@ -119,16 +122,23 @@ class Inputs:
             more = {"+": "lower" if too_high else "raise", "-": "raise" if too_high else "lower"}
             for path in (place.path, f"{place.path}.mean"):
                 row = self._rows.get(path)
-                if row is not None and row.value != "null":
+                change = more.get(said[0], "")
+                if row is not None and row.value != "null" and row.value not in _ENDS.get(change, ()):
                     group = place.pattern.replace("structures.*", f"structures.{self._structure}")
-                    yield Input(path, _read(row), more.get(said[0], ""), group)
+                    yield Input(path, _read(row), change, group)
 
     def _acts(self, parts: list[str]) -> bool:
         """Whether a path belongs to something that is there: an active channel, a role that works with people in it."""
         scenario = self._scenario
         checks: dict[tuple[str, ...], Callable[[str], bool]] = {
-            ("market", "channels"): lambda name: scenario.market.channels[name].active
+            ("market", "channels"): lambda name: scenario.market.channels[name].active,
+            ("market", "processes"): lambda name: name in scenario.market.sold,
         }
+        market = scenario.market
+        if parts[:2] in (["market", "stages"], ["market", "qualification"], ["market", "speed_to_lead"]):
+            return DEFAULT in market.sold
+        if parts[:2] == ["market", "customers"]:
+            return any(market.buyers(name) is market.customers for name in market.sold)
         test = checks.get(tuple(parts[:2]))
         if test is not None and len(parts) > 2:
             return test(parts[2])

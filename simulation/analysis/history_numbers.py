@@ -262,15 +262,11 @@ def months_of(history: History, years: Years, level: float) -> tuple[HistoryRow,
 
 
 DRIVERS = {
-    "deals_first_day": "deals",
     "deals_new": "deals",
     "cycle_p50": "cycle_days",
     "cycle_p90": "cycle_days",
-    "lost_first_day": "lost",
     "lost_new": "lost",
-    "open": "cycle_days",
-    "open_first_day": "cycle_days",
-    "open_new": "cycle_days",
+    "open_new": "open",
 }
 """Numbers that are driven as another one is."""
 

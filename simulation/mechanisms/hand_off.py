@@ -81,7 +81,7 @@ class HandOff(Block):
                 drives={"deals": "-6"},
                 plausible=Plausible(1, 0.05, 0.40, "prospectory.ai 2026: 27 % of 200 booked meetings came to nothing"),
             ),
-            "delay": Facts(drives={"cycle_days": "+2"}),
+            "delay": Facts(drives={"cycle_days": "+2", "open": "+6"}),
         },
     )
     customer: Handover = key(

@@ -241,6 +241,7 @@ class Initial(Block):
         "no, silent customers or an expiry, leads that are lost and do not show it yet are among them. Or a list of "
         "them, or `{file: NAME}`: a CSV or Parquet file beside the scenario with the same columns; what becomes of "
         "each and when is drawn given that it is still open at its age.",
+        drives={"deals_first_day": "+1", "lost_first_day": "+1", "open_first_day": "+1"},
     )
     channel: Annotated[str, Field()] = key("", "The channel they came from; the first inbound channel when empty.")
 

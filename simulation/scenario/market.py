@@ -108,6 +108,7 @@ class Arrivals(ChannelBase):
             "qualified": "+4",
             "deals": "+3",
             "lost": "+2",
+            "open": "+5",
             "customers_won": "+5",
             "customers_end": "+4",
             "revenue": "+7",
@@ -282,7 +283,7 @@ class Stage(Block):
         "0 h",
         "The customer's thinking after this stage, before the next can begin, elapsed time.",
         changes=True,
-        drives={"cycle_days": "+1"},
+        drives={"cycle_days": "+1", "open": "+2", "open_first_day": "+2", "deals_first_day": "-3"},
     )
     conversion: Share = key(
         1,
@@ -292,6 +293,8 @@ class Stage(Block):
             "conversion": "+1",
             "deals": "+1",
             "lost": "-1",
+            "deals_first_day": "+2",
+            "lost_first_day": "-3",
             "customers_won": "+3",
             "customers_end": "+3",
             "revenue": "+6",
@@ -302,14 +305,19 @@ class Stage(Block):
         "Time from the end of this stage's work until the customer says no, elapsed time; null: at once; same: the law "
         "of `thinking`.",
         changes=True,
+        drives={"open": "+1", "open_first_day": "+3", "lost_first_day": "-2"},
     )
     silent: Share = key(
-        0, "Share of those lost at this stage who never say so: they stay open until they expire.", changes=True
+        0,
+        "Share of those lost at this stage who never say so: they stay open until they expire.",
+        changes=True,
+        drives={"open": "+3", "open_first_day": "+4", "lost_first_day": "-4"},
     )
     expires: Annotated[Elapsed, Field(gt=0)] = key(
         "never",
         "Elapsed time from the end of this stage's work after which a lead is closed whose customer has not answered.",
         changes=True,
+        drives={"cycle_days": "+3", "open": "+4", "open_first_day": "+5", "lost_first_day": "-5"},
     )
     remind: Remind | None = key(
         None,

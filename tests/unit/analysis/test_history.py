@@ -13,7 +13,7 @@ from rich.table import Table
 from simulation.analysis.comparison import compare, simulate
 from simulation.analysis.history import HistoryCheck, by_chance, check_history, check_of, todays
 from simulation.analysis.history_inputs import FOLLOWS, NUMBERS, Inputs, in_words
-from simulation.analysis.history_numbers import GUESSED, HistoryRow, Number, row_of
+from simulation.analysis.history_numbers import DRIVERS, GUESSED, HistoryRow, Number, row_of
 from simulation.analysis.results import Result
 from simulation.report.result_tables import history_lines, history_report
 from simulation.scenario.places import places
@@ -457,3 +457,40 @@ def test_one_number_that_misses_by_little_is_not_said_to_fit(result: Result) -> 
     check = held(result, {"deals": int(spread.max() + spread.std() * 0.3 + 2)})
     assert check.fits and [row.inside for row in check.rows] == [False]
     assert check.verdict.startswith("The only number does not lie where nine of ten simulated years do; one number")
+
+
+def test_open_leads_and_the_time_to_a_deal_have_the_clocks_to_look_at(scenario: Scenario) -> None:
+    clocks = {"thinking_lost": "5 days", "silent": 0.2, "expires": "60 days"}
+    own = scenario.replace({f"market.stages.1.{name}": value for name, value in clocks.items()})
+    inputs, stage = Inputs(own, "functional"), "market.stages.1"
+
+    def paths(number: str, too_high: bool = True) -> list[str]:
+        return [each.path for each in inputs.of(DRIVERS.get(number, number), too_high)]
+
+    for number in ("open", "open_new", "open_first_day"):
+        assert {f"{stage}.{name}" for name in ("thinking_lost", "silent", "expires")} < set(paths(number)), number
+    assert "market.stages.0.thinking" in paths("open_new")
+    for number in ("cycle_p50", "cycle_p90"):
+        assert {"market.stages.0.thinking", f"{stage}.expires"} < set(paths(number))
+    for number in ("deals_first_day", "lost_first_day", "open_first_day"):
+        assert paths(number)[0] == "market.initial.pipeline"
+        assert not any("leads_per_month" in path or path.endswith(".fit") for path in paths(number))
+    assert "market.stages.0.silent" not in paths("open") and "market.stages.0.expires" not in paths("open", False)
+
+
+def test_a_fitting_half_does_not_hide_the_thinking_from_the_slowest(others: Result) -> None:
+    played = simulate(past(**DAYS, cycle_p50=40), ["functional"], seed=77, replications=3, jobs=1)
+    half = float(played.runs.own["cycle_p50"].mean())
+    check = check_history(past(**DAYS, cycle_p50=half, cycle_p90=half * 9), replications=6, jobs=1)
+    assert row("cycle_p50", check).inside and not row("cycle_p90", check).inside
+    assert row("cycle_p90", check).inputs[0].path == "market.stages.0.thinking"
+
+
+def test_a_process_that_no_lead_goes_through_is_not_looked_at(scenario: Scenario) -> None:
+    ways = {"own": {"stages": [{"name": "talk", "work": "1 h", "thinking": "3 days", "conversion": 0.4}]}}
+    own = scenario.replace({"market.processes": ways, "market.products.service.process": "own"})
+    for number in ("conversion", "deals", "cycle_days", "qualified"):
+        paths = [each.path for each in Inputs(own, "functional").of(number, too_high=True)]
+        assert not any(path.startswith(("market.stages", "market.qualification")) for path in paths), number
+    deals = [each.path for each in Inputs(own, "functional").of("deals", too_high=True)]
+    assert deals[0] == "market.processes.own.stages.0.conversion"
