@@ -149,9 +149,9 @@ class Customers(Block):
     @model_validator(mode="after")
     def _one_way_to_leave(self) -> "Customers":
         if self.drop_out.probability > 0 and self.churn_per_year > 0:
-            raise MisfitError(
-                Misfit("churn_per_year", worded("drop-out-and-churn"), self.churn_per_year, worded("allowed-zero"))
-            )
+            why, zero = worded("drop-out-and-churn"), worded("allowed-zero")
+            other = Misfit("drop_out.probability", why, self.drop_out.probability, zero)
+            raise MisfitError(Misfit("churn_per_year", why, self.churn_per_year, zero, other=other))
         return self
 
 

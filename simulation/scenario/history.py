@@ -157,9 +157,12 @@ def _contradictions(history: History) -> Iterator[Misfit]:
     for total, part in (("deals", "deals_first_day"), ("lost", "lost_first_day"), ("open", "open_first_day")):
         whole, of_it = getattr(history, total), getattr(history, part)
         if whole is not None and of_it is not None and of_it > whole:
-            yield Misfit(part, worded("history-part", part=of_it, whole=whole, key=total), of_it, f"0 ... {whole}")
+            why = worded("history-part", part=of_it, whole=whole, key=total)
+            yield Misfit(part, why, of_it, f"0 ... {whole}", other=Misfit(total, why, whole, f">= {of_it}"))
     if history.cycle_p50 is not None and history.cycle_p90 is not None and history.cycle_p50 > history.cycle_p90:
-        yield Misfit("cycle_p90", worded("history-cycle"), history.cycle_p90, f">= {history.cycle_p50:g}")
+        why, half, most = worded("history-cycle"), history.cycle_p50, history.cycle_p90
+        other = Misfit("cycle_p50", why, half, f"<= {most:g}")
+        yield Misfit("cycle_p90", why, most, f">= {half:g}", other=other)
     start, end = history.customers_start, history.customers_end
     won, lost = history.customers_won, history.customers_lost
     if start is None or end is None or won is None or lost is None:

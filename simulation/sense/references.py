@@ -32,6 +32,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.shifts import positions
 from simulation.scenario.structures import Role, Structure, onboarding_of, tenure_form, tenures_of
 from simulation.texts import Phrase, joined, phrase_of, worded
+from simulation.written.errors import TwoSided
 from simulation.written.quantities import told_elapsed, write_elapsed
 
 Finding = tuple[str, str, object, str]
@@ -137,13 +138,18 @@ def _processes(market: Market) -> Iterator[Finding]:
         message = worded("process-default", name=repr(DEFAULT))
         yield f"market.processes.{DEFAULT}", message, DEFAULT, worded("allowed-other-name")
         return
-    places: dict[str, str] = {}
+    another = worded("allowed-other-name")
+    places: dict[str, tuple[str, str]] = {}  # by name of a stage: its process, and where it stands
     for name in market.sold:
         for index, stage in enumerate(market.process(name).stages if name in known else ()):
-            other = places.setdefault(stage.name, name)
+            path = f"{'market' if name == DEFAULT else f'market.processes.{name}'}.stages.{index}.name"
+            other, there = places.setdefault(stage.name, (name, path))
             if other != name:
-                message = worded("stage-in-two", stage=repr(stage.name), other=repr(other))
-                yield f"market.processes.{name}.stages.{index}.name", message, stage.name, worded("allowed-other-name")
+                here, beside = (
+                    (at, worded("stage-in-two", stage=repr(stage.name), other=repr(of)), stage.name, another)
+                    for at, of in ((path, other), (there, name))
+                )
+                yield TwoSided.of(here, beside)
     for name, channel in market.channels.items():
         ways = {market.process_of(*pair) for pair in market.asked if pair[0] == name}
         if channel.process in known and ways and channel.process not in ways:
@@ -305,7 +311,10 @@ def _tenures(scenario: Scenario) -> Iterator[Finding]:
             where = f"{'people' if spec.onboarding is None else own}.onboarding.probation.failure"
             if form.kind != "weibull" and trial.failure > 0:
                 if where not in told:
-                    yield where, worded("tenure-trial", kind=form.kind), trial.failure, worded("allowed-no-trial")
+                    law = "people.turnover.law" if spec.turnover_law is None else f"{own}.turnover_law"
+                    why = worded("tenure-trial", kind=form.kind)
+                    trying = (where, why, trial.failure, worded("allowed-no-trial"))
+                    yield TwoSided.of(trying, (law, why, None, worded("allowed-weibull")))
                 told.add(where)
                 continue
             try:

@@ -88,6 +88,7 @@ class Misfit:
         value: the value, or None.
         allowed: what is allowed, or ''.
         suggestion: nearest valid name, or ''.
+        other: the same as it is told at the other side, where that is what the user wrote last.
     """
 
     path: str
@@ -95,6 +96,20 @@ class Misfit:
     value: object = None
     allowed: str = ""
     suggestion: str = ""
+    other: Misfit | None = None
+
+
+class TwoSided(tuple[str, str, object, str]):
+    """What a check of references finds (path, message, value, allowed), and the same as told at the other side."""
+
+    other: tuple[str, str, object, str]
+
+    @classmethod
+    def of(cls, one: tuple[str, str, object, str], other: tuple[str, str, object, str]) -> TwoSided:
+        """Both sides of a contradiction, the one that is told where neither was written later first."""
+        made = cls(one)
+        made.other = other
+        return made
 
 
 class MisfitError(ValueError):

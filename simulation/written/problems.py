@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from simulation.texts import Meaning, Phrase, Verbatim, joined, phrase_of, worded
 from simulation.written import schema
-from simulation.written.errors import MisfitError, Problem
+from simulation.written.errors import MisfitError, Problem, TwoSided
 from simulation.written.schema import Slot
 from simulation.written.spelling import QuantityError, nearest, quoted
 from simulation.written.tree import OVERRIDE, Node, first_step, join
@@ -149,10 +149,19 @@ def references(found: Iterable[tuple[str, str, object, str]], root: Node) -> tup
         root: the tree that was validated.
     """
     problems = []
-    for path, message, value, allow in found:
+    for each in found:
+        later = isinstance(each, TwoSided) and _later(root, each[0], each.other[0])
+        path, message, value, allow = each.other if isinstance(each, TwoSided) and later else each
         near = nearest(value, allow.split(", ")) if isinstance(value, str) else None
         problems.append(problem_at(root, path, message, value, allow, near or ""))
     return in_order(problems)
+
+
+def _later(root: Node, path: str, other: str) -> bool:
+    """Whether the other side of a contradiction was written later: replaced, or in the file that extends the rest."""
+    order = (OVERRIDE.place, root.origin.place)
+    ranks = [order.index(at) if (at := root.find(each)[0].origin.place) in order else 2 for each in (path, other)]
+    return ranks[1] < ranks[0]
 
 
 def problem_at(
@@ -307,6 +316,8 @@ def _raised(path: str, root: Node, value: Any, error: Any, message: str) -> Iter
         yield problem_at(root, inner, error.reason, wrong.plain if wrong else value, allow, error.suggestion or "")
     elif isinstance(error, MisfitError):
         for misfit in error.misfits:
+            if misfit.other and _later(root, join(path, misfit.path), join(path, misfit.other.path)):
+                misfit = misfit.other
             where = join(path, misfit.path) if misfit.path else path
             yield problem_at(root, where, misfit.message, misfit.value, misfit.allowed, misfit.suggestion)
     else:

@@ -67,6 +67,7 @@ allowed-time-above-0 = a time above 0, not never
 role-of = role { $role } of { $name }: { $error }
 allowed-fewer-leavers = fewer early leavers, or less turnover
 tenure-trial = the law `{ $kind }` comes from records and has the trial time inside; those who fail it would be counted twice
+allowed-weibull = the law `weibull`, or `failure: 0` in `onboarding.probation`
 allowed-no-trial = 0, or the law `weibull`
 allowed-less-turnover = less turnover, or another law
 pods-uneven = { $headcount } positions cannot be shared alike among { $pods } pods

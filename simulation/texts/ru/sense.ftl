@@ -79,6 +79,7 @@ allowed-time-above-0 = время больше 0, не never
 role-of = роль { $role } в { $name }: { $error }
 allowed-fewer-leavers = меньше ранних уходов или меньше текучесть
 tenure-trial = закон `{ $kind }` взят из записей, и испытательный срок уже в нём; не прошедшие его учлись бы дважды
+allowed-weibull = закон `weibull` или `failure: 0` в `onboarding.probation`
 allowed-no-trial = 0 или закон `weibull`
 allowed-less-turnover = меньшая текучесть или другой закон
 pods-uneven = { $headcount } { $headcount ->

@@ -1,9 +1,11 @@
 """Cross references: names that lead nowhere and work that nobody does, with path and what is allowed."""
 
+from pathlib import Path
+
 import pytest
 
 from simulation.scenario.scenario import Scenario
-from simulation.sense.loader import load_text
+from simulation.sense.loader import load, load_text
 from simulation.sense.references import Finding, reference_problems
 from tests.unit.scenario.examples import problems
 
@@ -256,3 +258,62 @@ structures:
 """
     (problem,) = problems(lambda: load_text(text, "my.yaml"))
     assert (problem.file, problem.line, problem.suggestion) == ("my.yaml", 11, "site")
+
+
+STAGE = "[{name: needs, work: 1 h}]"
+LAW = "{kind: lognormal, cv: 1.2}"
+
+
+@pytest.mark.parametrize(
+    ("base", "own", "path"),
+    [
+        (
+            f"market: {{processes: {{b: {{stages: {STAGE}}}}}}}",
+            "market: {processes: {a: {stages: [{name: needs, work: 2 h}]}}}",
+            "market.processes.a.stages.0.name",
+        ),
+        (
+            "market: {customers: {churn_per_year: 0.2}}",
+            "market: {customers: {drop_out: {probability: 0.1}}}",
+            "market.customers.drop_out.probability",
+        ),
+        (
+            "market: {customers: {drop_out: {probability: 0.1}, churn_per_year: 0}}",
+            "market: {customers: {churn_per_year: 0.2}}",
+            "market.customers.churn_per_year",
+        ),
+        (
+            "people: {onboarding: {probation: {failure: 0.2}}}",
+            f"people: {{turnover: {{law: {LAW}}}}}",
+            "people.turnover.law",
+        ),
+        (
+            f"people: {{turnover: {{law: {LAW}}}, onboarding: {{probation: {{failure: 0}}}}}}",
+            "people: {onboarding: {probation: {failure: 0.2}}}",
+            "people.onboarding.probation.failure",
+        ),
+        ("history: {deals_first_day: 9}", "history: {deals: 5}", "history.deals"),
+        ("history: {cycle_p90: 9}", "history: {cycle_p50: 12}", "history.cycle_p50"),
+    ],
+)
+def test_a_contradiction_is_told_at_the_side_in_the_users_own_file(
+    tmp_path: Path, base: str, own: str, path: str
+) -> None:
+    """The base holds one side, the file that extends it the other, on its second line."""
+    market = """market:
+  channels: {site: {kind: inbound, leads_per_month: 60}}
+  products:
+    one: {deal: 1000, gross_margin: 0.3, process: a}
+    two: {deal: 1000, gross_margin: 0.3, process: b}
+  processes:
+    a: {stages: [{name: first, work: 1 h}]}
+    b: {stages: [{name: second, work: 1 h}]}
+structures: {all: {preset: universal, roles: {universal: {headcount: 1, pay: {base: 35 k}}}}}
+people: {recruiting: {cost: 150 k}}
+"""
+    (tmp_path / "market.yaml").write_text(f"version: 1\n{market}")
+    (tmp_path / "base.yaml").write_text(f"extends: market.yaml\n{base}\n")
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(f"extends: base.yaml\n{own}\n")
+    (problem,) = problems(lambda: load(mine))
+    assert (problem.path, problem.file, problem.line) == (path, str(mine), 2)
