@@ -160,7 +160,10 @@ def references(found: Iterable[tuple[str, str, object, str]], root: Node) -> tup
 def _later(root: Node, path: str, other: str) -> bool:
     """Whether the other side of a contradiction was written later: replaced, or in the file that extends the rest."""
     order = (OVERRIDE.place, root.origin.place)
-    ranks = [order.index(at) if (at := root.find(each)[0].origin.place) in order else 2 for each in (path, other)]
+    ranks = []
+    for each in (path, other):
+        node = root.get(each)  # None: nobody wrote it
+        ranks.append(order.index(node.origin.place) if node is not None and node.origin.place in order else 2)
     return ranks[1] < ranks[0]
 
 

@@ -287,6 +287,7 @@ LAW = "{kind: lognormal, cv: 1.2}"
             f"people: {{turnover: {{law: {LAW}}}}}",
             "people.turnover.law",
         ),
+        ("version: 1", f"people: {{turnover: {{law: {LAW}}}}}", "people.turnover.law"),
         (
             f"people: {{turnover: {{law: {LAW}}}, onboarding: {{probation: {{failure: 0}}}}}}",
             "people: {onboarding: {probation: {failure: 0.2}}}",
