@@ -195,7 +195,8 @@ def _leads(department: Department) -> LeadColumns:
 def _entered(flow: LeadFlow, arrived: Floats, initial: NDArray[np.bool_], step: NDArray[np.int64]) -> Floats:
     """When each lead came into each step, shape (leads, steps); NaN: never, or before the first day.
 
-    Whoever took time to say no stood at the next step meanwhile, and never came into it.
+    Whoever took time to say no stood at the next step meanwhile, and never came into it. One of the first day that did
+    so was in the step that had lost it when the days began.
     """
     entered = np.full((len(arrived), len(flow.came)), np.nan)
     first = np.array([lead.table.first[lead.product] for lead in flow.leads], np.int64)
@@ -203,6 +204,8 @@ def _entered(flow: LeadFlow, arrived: Floats, initial: NDArray[np.bool_], step: 
     for number, (rows, times) in enumerate(flow.came):
         entered[np.frombuffer(rows, np.int64), number] = np.frombuffer(times, np.float64)
     entered[np.arange(entered.shape[1]) > step[:, None]] = np.nan
+    lost = np.flatnonzero(initial & np.isnan(entered).all(axis=1))
+    entered[lost, step[lost]] = arrived[lost]
     return entered
 
 

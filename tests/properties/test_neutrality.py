@@ -42,7 +42,10 @@ def in_january(draw: st.DrawFn, tree: Tree) -> Tree:
     for stage in tree["market"]["stages"]:
         # the silent are closed within the year, and a reminder is not asked for while another one waits
         stage |= {"expires": "60 h", "remind": None} if stage.get("silent") else {}
-    tree["market"]["initial"]["customers"] = 0
+    initial = tree["market"]["initial"] | {"customers": 0}
+    if isinstance(listed := initial["pipeline"], list):
+        initial["pipeline"] = [row for row in listed if row["channel"] in kept]
+    tree["market"]["initial"] = initial
     return tree
 
 
