@@ -544,6 +544,8 @@ class Lead(Job):
         if self.call is not None:
             self.call = None
             if not self.reached:
+                if self.owner is person:
+                    self.held_by(person)
                 self.flow.missed(self, person, now)
                 if self.flow.limited:
                     self.flow.keep(self)

@@ -108,8 +108,10 @@ def test_an_absence_cuts_a_try_short_and_it_goes_on_afterwards():
     assert spans(record)[:4] == [(1, 1.25), (3, 3.25), (8.25 + 0.75, 10.5), (20.5, 21.5)]
 
 
-def test_an_heir_tries_again_after_the_owner_has_left():
-    record = lived([100.0, np.nan], [1], tried(every="150 h"), TWO_PEOPLE, **SECOND)
+@pytest.mark.parametrize("new_work", ["assigned", "shared"])
+def test_an_heir_tries_again_after_the_owner_has_left(new_work):
+    two = {"seller": TWO_PEOPLE["seller"] | {"new_work": new_work}}
+    record = lived([100.0, np.nan], [1], tried(every="150 h"), two, **SECOND)
     assert [row[0] for row in worked(record)] == ["seller-1", "seller-2", "seller-2"]
 
 
