@@ -103,7 +103,7 @@ def payback(
         level: level of the intervals; that of the result, or 95 %, when None.
 
     Raises:
-        KeyError: there is no such structure or column.
+        UnknownName: there is no such structure or column.
         ValueError: the two structures did not meet the same years.
     """
     if isinstance(runs, Result):
@@ -116,7 +116,7 @@ def payback(
         runs = runs.runs
     level = 0.95 if level is None else level
     if measure not in runs.months.columns:
-        raise KeyError(f"{measure!r} is not a column of the months")
+        raise unknown("measure", measure, runs.months.columns.drop(["structure", "replication", "month"]))
     first, second = _table(runs, with_, measure), _table(runs, without, measure)
     years = first.index.intersection(second.index)
     gain = _gain(first.loc[years].to_numpy(dtype=np.float64), second.loc[years].to_numpy(dtype=np.float64))

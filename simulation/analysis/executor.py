@@ -23,6 +23,7 @@ from simulation.analysis.identity import model_digest
 from simulation.analysis.runs import Failure, Run, layout_of
 from simulation.analysis.runs import opened as opened_run
 from simulation.analysis.runs import packed as packed_run
+from simulation.analysis.unknown import unknown
 from simulation.scenario.scenario import Scenario
 from simulation.texts import worded
 
@@ -81,10 +82,25 @@ class Workers:
     one_by_one: bool = False
 
 
+def known_backend(name: str) -> None:
+    """Looks whether there is a backend of joblib, whether or not it can be used here.
+
+    Raises:
+        UnknownName: there is none of the name; the nearest is named.
+    """
+    from joblib.parallel import BACKENDS, EXTERNAL_BACKENDS
+
+    there = {*BACKENDS, *EXTERNAL_BACKENDS, "ray"}
+    if name not in there:
+        all_at_once = {each for each in BACKENDS if getattr(BACKENDS[each], "supports_return_generator", True) is False}
+        raise unknown("backend", name, sorted(there - all_at_once))
+
+
 def outcomes(jobs: Sequence[Job], workers: Workers, events: bool = False) -> Generator[tuple[int, Outcome], None, None]:
     """What comes of each job, with its place among the jobs, in the order in which they are finished.
 
     Raises:
+        UnknownName: there is no such backend.
         OtherModelError: a worker runs another version of the model.
     """
     if workers.jobs == 1 or len(jobs) <= 1:
@@ -95,6 +111,8 @@ def outcomes(jobs: Sequence[Job], workers: Workers, events: bool = False) -> Gen
     from joblib.parallel import get_active_backend
 
     name = workers.backend or os.environ.get(BACKEND) or None
+    if name is not None:
+        known_backend(name)
     if name == "ray":
         from ray.util.joblib import register_ray  # type: ignore[import-not-found, unused-ignore]
 

@@ -215,9 +215,7 @@ class Comparison(Result):
         if measure is None:
             return self._all_differences
         if measure not in self.measures:
-            raise unknown(
-                "measure", measure, self.measures, f"{measure!r} is not among the measures of this comparison"
-            )
+            raise unknown("measure", measure, self.measures)
         rows = self._all_differences
         return rows[rows["measure"] == measure].reset_index(drop=True)
 
@@ -315,7 +313,7 @@ def paths(result: Result, structure: str, column: str) -> Floats:
         raise unknown("structure", structure, result.cases)
     months = result.runs.months
     if column not in months:
-        raise KeyError(f"{column!r} is not a column of the months")
+        raise unknown("measure", column, months.columns.drop(["structure", "replication", "month"]))
     rows = months[months["structure"] == structure]
     count = result.cases[structure].scenario.experiment.months
     return np.asarray(rows[column].to_numpy(dtype=np.float64).reshape(-1, count))

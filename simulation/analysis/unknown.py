@@ -6,7 +6,7 @@ Here too: splits in words: '2 hunters, 3 closers and 3 farmers'.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from simulation.texts import Phrase, say, texts, worded
 from simulation.texts.catalogue import title_key
@@ -16,8 +16,8 @@ from simulation.written.spelling import nearest
 if TYPE_CHECKING:
     from simulation.scenario.structures import Structure
 
-Term = Literal["structure", "baseline", "measure", "level", "replications"]
-"""What of a comparison is wrong; the options of the commands and the keys of studies are called the same."""
+Term = str
+"""What of a question is wrong: 'structure', or the name of an option; keys of studies are called the same."""
 
 MOST_LISTED = 20
 """Allowed names that a message lists; of more, only the nearest one helps."""
@@ -58,7 +58,7 @@ class TermsError(ValueError):
 
 
 class UnknownName(TermsError, KeyError):
-    """A structure, a baseline or a measure that is not there."""
+    """A name that is not there: of a structure, a baseline or a measure, or of a value of which there is a list."""
 
 
 def unknown(term: Term, name: str, allowed: Iterable[str], reason: str = "") -> UnknownName:
@@ -71,8 +71,20 @@ def unknown(term: Term, name: str, allowed: Iterable[str], reason: str = "") -> 
         reason: in other words than that there is none.
     """
     names = tuple(allowed)
-    kind = "measure" if term == "measure" else "structure"
+    kind = "structure" if term == "baseline" else term
     return UnknownName(reason or worded(f"no-{kind}", name=repr(name)), term, names, nearest(name, names) or "", name)
+
+
+def one_of(term: Term, name: str, allowed: Iterable[str]) -> str:
+    """A name of a list.
+
+    Raises:
+        UnknownName: it is not in the list; the nearest is named.
+    """
+    names = tuple(allowed)
+    if name not in names:
+        raise unknown(term, name, names)
+    return name
 
 
 def role_title(spec: Structure, role: str) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from simulation.cli.console import refuse, say
+from simulation.cli.console import problems_reported, refuse, say
 from simulation.cli.session import Progress, known
 from simulation.cli.telling import report_failure
 from simulation.study.kind import Names, Option
@@ -67,7 +67,7 @@ def _default(option: Option) -> Any:
 def annotated(option: Option) -> Any:
     """The type and the option of a parameter, as typer takes them."""
     many = option.type == Names or option.questions
-    one = str if option.type == Names or option.type == str | float else option.type
+    one = str if option.type == Names or option.type == str | float or option.choices else option.type
     kind: Any = list[str] if many else one
     if option.default is None and not option.required:
         kind = kind | None
@@ -76,13 +76,24 @@ def annotated(option: Option) -> Any:
         typer.Option(
             option.typed,
             help=option.help,
-            metavar=option.metavar,
+            metavar=f"[{'|'.join(option.choices)}]" if option.choices else option.metavar,
+            callback=_looked_at(option) if option.choices else None,
             min=option.least,
             max=option.most,
             envvar=option.variable or None,
             show_default=option.shown,
         ),
     ]
+
+
+def _looked_at(option: Option) -> Callable[[Any], Any]:
+    """What refuses a value that is not in the option's list, as every unknown name is refused."""
+
+    def among(value: Any) -> Any:
+        with problems_reported():
+            return option.among(value)
+
+    return among
 
 
 JOBS = Option("jobs", int, "option-jobs", shown="shown-all-cores", least=1)

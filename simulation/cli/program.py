@@ -21,12 +21,14 @@ from simulation.cli import kinds, scenarios, simulations, store
 from simulation.cli.console import forgive_letters, hear_signals, speak, words
 from simulation.cli.options import SPOKEN, annotated
 from simulation.study.kinds import KINDS
+from simulation.texts import Verbatim
 from simulation.version import __version__
 
 UsageError: Any = typer.BadParameter.__base__
 """What typer raises for a command line that it cannot read."""
 
 WRONG = (
+    (r"(?P<what>.+)\. Did you mean (?P<why>.+)\?", "wrong-near"),
     (r"Invalid value for (?P<what>.+?): (?P<why>.+)", "wrong-value"),
     (r"Missing argument (?P<what>[^.]+)\..*", "wrong-missing-argument"),
     (r"Missing option (?P<what>[^.]+)\..*", "wrong-missing-option"),
@@ -43,8 +45,6 @@ WRONG = (
     (r"Input should be a valid integer.*", "wrong-valid-integer"),
     (r"Input should be greater than or equal to (?P<what>.+)", "wrong-at-least"),
     (r"Input should be less than or equal to (?P<what>.+)", "wrong-at-most"),
-    (r"Input should be (?P<what>'.+)", "wrong-choices"),
-    (r"(?P<what>.+) is not one of (?P<why>.+)\.", "wrong-choice"),
 )
 """What typer says, and the key of the text that says it."""
 
@@ -57,7 +57,7 @@ def said_again(text: str) -> str:
     for pattern, key in WRONG:
         found = re.fullmatch(pattern, text, re.DOTALL)
         if found:
-            return words()(key, **{name: said_again(part) for name, part in found.groupdict().items()})
+            return words()(key, **{name: Verbatim(said_again(part)) for name, part in found.groupdict().items()})
     return text
 
 

@@ -28,7 +28,7 @@ from simulation.cli.options import LANG, SPOKEN, annotated
 from simulation.cli.session import checked, folder_of, known
 from simulation.cli.telling import warn_left
 from simulation.texts import worded
-from simulation.written.errors import beside, place_phrase
+from simulation.written.errors import beside
 
 if TYPE_CHECKING:
     from simulation.scenario.money import Plan
@@ -93,14 +93,8 @@ def show_values(
     table = Table(*header, box=None, pad_edge=False, header_style="bold")
     table.columns[0].no_wrap = True
     for row in rows:
-        table.add_row(row.path, row.value, _worded(row.unit), _worded(row.origin))
+        table.add_row(row.path, row.value, spoken(describe.told(row.unit)), spoken(describe.told(row.origin)))
     show(table)
-
-
-def _worded(text: str) -> str:
-    """A unit or an origin in the language that is spoken; currencies, files and lines as they are."""
-    key = f"show-{text.replace(' ', '-')}"
-    return words()(key) if text and key in words() else spoken(place_phrase(text))
 
 
 def differences(

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from simulation.cli.console import FAILED, mistake, refuse, remarks, spoken, warn, words
-from simulation.texts import Verbatim, joined, phrase_of, worded
+from simulation.texts import Phrase, Verbatim, joined, phrase_of, worded
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -103,7 +103,8 @@ def usable(backend: str | None) -> None:
     Raises:
         typer.Exit: it is unknown or not installed.
     """
-    from simulation.analysis.executor import BACKEND
+    from simulation.analysis.executor import BACKEND, known_backend
+    from simulation.analysis.unknown import UnknownName
 
     of_environment = os.environ.get(BACKEND)
     given = BACKEND if backend in (None, of_environment) else "--backend"  # an option has the environment's value too
@@ -112,6 +113,10 @@ def usable(backend: str | None) -> None:
         return
     from joblib import parallel_config
 
+    try:
+        known_backend(backend)
+    except UnknownName as error:
+        raise refuse(joined((Verbatim(given), error.phrase), ": ")) from None
     try:
         if backend == "ray":
             from ray.util.joblib import register_ray  # type: ignore[import-not-found, unused-ignore]
@@ -123,7 +128,9 @@ def usable(backend: str | None) -> None:
             if not get_active_backend()[0].supports_return_generator:
                 raise ValueError(worded("backend-all-at-once"))
     except (ValueError, ImportError) as error:
-        raise refuse(worded("backend-unusable", given=given, backend=repr(backend), why=phrase_of(error))) from None
+        said = "backend-missing" if isinstance(error, ImportError) else "backend-alone"
+        why = error.args[0] if error.args and isinstance(error.args[0], Phrase) else worded(said)
+        raise refuse(worded("backend-unusable", given=given, backend=repr(backend), why=why)) from None
 
 
 def command_line() -> list[str]:

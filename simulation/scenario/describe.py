@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import set_path
+from simulation.texts import Phrase, joined, texts, worded
 from simulation.written import schema
+from simulation.written.errors import place_phrase
 from simulation.written.figures import Figure
 from simulation.written.laws import PARAMETERS, PLAIN, Distribution
 from simulation.written.quantities import NUMBER, Quantity
@@ -86,6 +88,12 @@ def show(scenario: Scenario) -> tuple[Shown, ...]:
             unit = _unit(leaf.slot, scenario.currency)
             rows[leaf.path] = Shown(leaf.path, _readable(leaf), unit, made.origin(leaf.path))
     return tuple(rows.values())
+
+
+def told(text: str) -> Phrase:
+    """A unit or an origin in words of each language; currencies, files and lines as they are."""
+    key = f"show-{text.replace(' ', '-')}"
+    return worded(key) if text and key in texts("en") else joined((place_phrase(text),))
 
 
 def sourced(scenario: Scenario) -> Iterator[tuple[Shown, Figure | None]]:

@@ -9,11 +9,11 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import Field, create_model, model_validator
+from pydantic import BeforeValidator, Field, create_model, model_validator
 
 from simulation.analysis.comparison import Comparison
 from simulation.analysis.executor import OtherModelError
@@ -27,7 +27,7 @@ from simulation.study.variation import VariationError
 from simulation.texts import Verbatim, joined, phrase_of, texts, verbatim, worded
 from simulation.written import source
 from simulation.written.base import Block, key, required
-from simulation.written.errors import Problem, ScenarioError
+from simulation.written.errors import Misfit, MisfitError, Problem, ScenarioError
 from simulation.written.problems import in_order, problem_at
 from simulation.written.schema import Slot
 from simulation.written.spelling import nearest
@@ -61,9 +61,19 @@ def _key(option: Option) -> Any:
     if option.type is str:
         return str, key(option.default or "", help_)
     kind = option.type
+    if option.choices:
+        kind = Annotated[kind, BeforeValidator(partial(_among, option))]
     if option.least is not None:
         kind = Annotated[kind, Field(ge=option.least, le=option.most)]
     return (kind | None if option.default is None else kind), key(option.default, help_)
+
+
+def _among(option: Option, value: Any) -> Any:
+    """A value of a list, said to be wrong as everywhere."""
+    try:
+        return option.among(value)
+    except TermsError as error:
+        raise MisfitError(Misfit("", error.reason, value, error.listed, error.suggestion)) from None
 
 
 class Question(Block):

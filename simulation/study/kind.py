@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args, get_origin, runtime_checkable
 
 from simulation.texts import Phrase, phrase_of
 
@@ -83,6 +83,21 @@ class Option:
     place: str = ""
     variable: str = ""
     experiment: bool = False
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The values of which there is a list; none where anything may be said."""
+        return get_args(self.type) if get_origin(self.type) is Literal else ()
+
+    def among(self, value: Any) -> Any:
+        """A value, if it is one of the list, where there is one.
+
+        Raises:
+            UnknownName: it is not in the list; the nearest is named.
+        """
+        from simulation.analysis.unknown import one_of
+
+        return one_of(self.name, value, self.choices) if self.choices and value is not None else value
 
     @property
     def typed(self) -> str:

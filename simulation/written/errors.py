@@ -73,6 +73,11 @@ class ScenarioError(Exception):
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    @property
+    def phrase(self) -> Phrase:
+        """Every mistake, for any language."""
+        return joined([problem.phrase for problem in self.problems], "; ")
+
     def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Problem, ...]]]:
         """Pickled with its problems, so that it survives the way back from a worker process."""
         return type(self), (self.problems,)

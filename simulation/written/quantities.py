@@ -46,28 +46,34 @@ def _write_duration(units: tuple[tuple[str, str, float], ...], clock: str) -> Wr
     return write
 
 
-write_elapsed = _write_duration(
-    (
-        ("year", "years", YEAR),
-        ("month", "months", MONTH),
-        ("day", "days", DAY),
-        ("h", "h", HOUR),
-        ("min", "min", MINUTE),
-    ),
-    "",
+_ELAPSED_SPANS = (
+    ("year", "years", YEAR),
+    ("month", "months", MONTH),
+    ("day", "days", DAY),
+    ("h", "h", HOUR),
+    ("min", "min", MINUTE),
 )
-write_working = _write_duration(
-    (("working hour", "working hours", HOUR), ("working min", "working min", MINUTE)), "working "
-)
+_WORKING_SPANS = (("working hour", "working hours", HOUR), ("working min", "working min", MINUTE))
+SPANS = {name for one, many, _ in (*_ELAPSED_SPANS, *_WORKING_SPANS) for name in (one, many)}
+"""The units in which times are written."""
+
+write_elapsed = _write_duration(_ELAPSED_SPANS, "")
+write_working = _write_duration(_WORKING_SPANS, "working ")
 
 
 def told_elapsed(hours: float) -> Phrase | Verbatim:
     """The same elapsed time for a sentence, which each language says in its words: '10 days'."""
-    amount, _, unit = str(write_elapsed(hours)).partition(" ")
-    if not unit:
-        return Verbatim(amount)
+    return told_span(str(write_elapsed(hours)))
+
+
+def told_span(text: str) -> Phrase | Verbatim:
+    """A time as it is written, '10 days' or '8 working hours', in words of each language; anything else as it is."""
+    amount, _, unit = text.partition(" ")
+    if unit not in SPANS:
+        return Verbatim(text)
     value = float(amount)
-    return say(f"span-{unit.removesuffix('s')}", amount=int(value) if value.is_integer() else value)
+    key = f"span-{unit.removesuffix('s').replace(' ', '-')}"
+    return say(key, amount=int(value) if value.is_integer() else value)
 
 
 def write_due(hours: float) -> str | float:

@@ -85,7 +85,7 @@ MAP = ("map", "small.yaml", "--x", "inbound=1,2", "--y", "turnover=0,1")
         ((*SWEEP, "--structure", "universal"), "a comparison needs two structures"),
         ((*SWEEP, "--baseline", "functionl"), "did you mean 'functional'?"),
         ((*SWEEP, "--replications", "400000"), "that is 1 600 000 runs (2 points, 2 structures, 400 000 replications)"),
-        ((*SWEEP, "--backend", "pigeons"), "--backend: 'pigeons' cannot be used"),
+        ((*SWEEP, "--backend", "pigeons"), "--backend: there is no backend 'pigeons'"),
         ((*SWEEP, "--out", "small.yaml"), "--out: small.yaml is not a folder"),
         (("map", "small.yaml", "--x", "inbound=1,2", "--y", "inbound=1,2"), "--x and --y both vary inbound"),
         (("map", "small.yaml", "--x", "inbund=1,2", "--y", "turnover=0,1"), "did you mean 'inbound'?"),

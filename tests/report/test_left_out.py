@@ -169,6 +169,7 @@ def test_of_many_structures_a_page_shows_the_baseline_and_the_best(comparison: C
     ("case", "arguments", "said"),
     [
         ("pods-weak-link", ("run", "--weak-link"), "cannot be tried: 3 positions cannot be shared alike among 2 pods"),
+        ("pods-weak-link", ("run", "--weak-link", "--lang", "ru"), "нельзя: 3 места нельзя поделить поровну между 2"),
         ("decimal-invalid", ("run",), ""),
         pytest.param(
             "structure-slash-charts",

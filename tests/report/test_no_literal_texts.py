@@ -34,7 +34,6 @@ OF_PROGRAMMERS = {
     "analysis/intervals.py": "arguments of a function",
     "analysis/quantiles.py": "arguments of a function",
     "analysis/replay.py": "arguments of a function",
-    "analysis/results.py": "names asked for in Python",
     "analysis/runs.py": "a record that is damaged; the store says so",
     "analysis/verdict.py": "arguments of a function",
     "report/plot/comparison.py": "a chart asked for in Python",

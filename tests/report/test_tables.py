@@ -3,6 +3,7 @@
 import math
 import re
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from rich.console import Console, Group, RenderableType
@@ -13,10 +14,14 @@ from simulation.report import result_tables, tables, terminal
 from simulation.report.grid import Cell, Grid, Row
 from simulation.report.numbers import percent, scale_of, sure
 from simulation.report.reading import Reading
+from simulation.scenario import describe
 from simulation.scenario.scenario import Scenario
+from simulation.sense.loader import load
 from simulation.texts import texts
 from simulation.world import World
 from tests import records
+
+TEN = Path(__file__).parents[2] / "scenarios" / "department_of_ten.yaml"
 
 
 def printed(what: RenderableType, width: int = 300) -> str:
@@ -211,3 +216,23 @@ def test_the_terminal_speaks_the_language_asked_for(comparison: Comparison) -> N
     text = printed(Group(*tables.report(comparison, 100, language="ru")), 10_000)
     assert "Вывод: " in text and "Внимание: " in text and "Конверсия решённых лидов в сделку" in text
     assert "Verdict" not in text and "interval" not in text
+
+
+def assumed(language: str, comparison: Comparison) -> dict[str, list[str]]:
+    """The shipped department's assumptions in a language: value, unit, range, source and origin by path."""
+    scenario = load(TEN)
+    grid = result_tables.assumptions_grid(Reading(comparison, texts(language)), [scenario])
+    return {each.cells[0].text: [cell.text for cell in each.cells[1:]] for each in grid.rows}
+
+
+def test_assumptions_are_read_in_the_language_of_the_page(comparison: Comparison) -> None:
+    english, russian = assumed("en", comparison), assumed("ru", comparison)
+    shown_by_command = {each.path: each for each in describe.show(load(TEN))}
+    for path, (value, unit, *_) in english.items():
+        assert (value, unit) == (shown_by_command[path].value.strip(), shown_by_command[path].unit), path
+    for path, (value, unit, _, _, origin) in russian.items():
+        assert unit == "RUB" or not re.search("[A-Za-z]", unit), (path, unit)
+        assert not re.search(r"\d (working|hours?|days?|months?|years?|min|h)\b", value), (path, value)
+        assert not re.match("default|override|preset", origin), (path, origin)
+    assert russian["structures.universal.roles.universal.title"][0] == "Универсальный менеджер"
+    assert any(each[4] == "по умолчанию" for each in russian.values())

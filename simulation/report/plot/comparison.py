@@ -14,6 +14,7 @@ import numpy as np
 from simulation.analysis.catalogue import describe
 from simulation.analysis.quantiles import proportion_interval
 from simulation.analysis.results import Comparison, Result
+from simulation.analysis.unknown import unknown
 from simulation.report.numbers import Scale
 from simulation.report.plot.style import (
     GREY,
@@ -62,7 +63,7 @@ def measure(result: Result, name: str = "profit", ax: Axes | None = None, lang: 
         KeyError: the measure is not there.
     """
     if name not in result.measures:
-        raise KeyError(f"{name!r} is not among the measures of this result")
+        raise unknown("measure", name, result.measures)
     t = words(result, lang)
     axes = axes_of(ax, 1.4 + 0.8 * len(result.structures))
     values = [_known(result.values.of(structure, name)) for structure in result.structures]

@@ -22,7 +22,7 @@ from simulation.study.explain.shapley import PLAYERS, Asked, Floats, Parts, Vari
 from simulation.study.lab import Case, Lab
 from simulation.study.terms import terms
 from simulation.study.variation import VariationError
-from simulation.texts import Phrase, say, worded
+from simulation.texts import Phrase, phrase_of, say, worded
 from simulation.written.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _first(
     try:
         found = uncertainty(scenario, structures=pair, baseline=pair[0], measure=measure, level=level, lab=lab)
     except (ScenarioError, VariationError, RuntimeError) as error:  # what was explained stays explained
-        return None, (say("explain-no-measurements", reason=" ".join(str(error).split())),)
+        return None, (say("explain-no-measurements", reason=phrase_of(error)),)
     said = [each for each in found.sentences if getattr(each, "key", "") in _ON_MEASURING]
     if not found.named:
         nearest = [each.input.variable.title for each in found.measurements[:MOST_NAMED]]

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from simulation.analysis.precision import FIRST, Precision, PrecisionReport, next_total, precision_of
 from simulation.analysis.summaries import Table
+from simulation.analysis.unknown import unknown
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
 from simulation.study.field.words import sweep_sentences
@@ -58,7 +59,8 @@ def design_points(ranges: Sequence[Range], design: str, points: int | None, seed
         seed: of the scenario; the same gives the same points.
 
     Raises:
-        VariationError: no range, a variable twice, an unknown design, a number of points that cannot be.
+        UnknownName: there is no such design.
+        VariationError: no range, a variable twice, a number of points that cannot be.
     """
     names = [each.variable.name for each in ranges]
     if not names:
@@ -67,7 +69,7 @@ def design_points(ranges: Sequence[Range], design: str, points: int | None, seed
     if twice:
         raise VariationError(worded("varied-twice", twice=twice))
     if design not in DESIGNS:
-        raise VariationError(worded("no-design", design=repr(design), designs=", ".join(DESIGNS)))
+        raise unknown("design", design, DESIGNS)
     if design == "grid":
         if points is not None:
             raise VariationError(worded("grid-points"))
@@ -268,8 +270,8 @@ def sweep(
         lab: where it is simulated; one of its own when None.
 
     Raises:
-        VariationError: a range, design or point that cannot be, or a precision of `plan_met`; nothing was simulated.
-        UnknownName: a structure, a baseline or a measure that is not there.
+        VariationError: a range or a point that cannot be, or a precision of `plan_met`; nothing was simulated.
+        UnknownName: a design, a structure, a baseline or a measure that is not there.
         TermsError: fewer than two structures.
     """
     agreed = terms(scenario, structures, baseline, measure, replications, level)

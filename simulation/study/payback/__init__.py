@@ -12,8 +12,6 @@ from simulation.study.kind import BASELINE, LEVEL, MEASURE, TWO, Asked, Kind
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
-    from simulation.study.lab import Lab
-    from simulation.study.payback.answer import PaidBack
 
 
 def _agree(scenario: Scenario, asked: Asked) -> None:
@@ -21,20 +19,6 @@ def _agree(scenario: Scenario, asked: Asked) -> None:
     from simulation.study.terms import terms
 
     terms(scenario, asked.structures, asked.baseline, level=asked.level, pair=True)
-
-
-def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> PaidBack:
-    from simulation.study.payback.answer import paid_back
-
-    return paid_back(
-        scenario,
-        structures=asked.structures,
-        baseline=asked.baseline,
-        measure="profit" if asked.measure == "profit" else "cash",
-        level=asked.level,
-        replications=asked.replications,
-        lab=lab,
-    )
 
 
 PAYBACK = Kind(
@@ -52,7 +36,6 @@ PAYBACK = Kind(
         ),
         replace(LEVEL, help="option-payback-level"),
     ),
-    answer=_answer,
     show="study.payback.show:SHOWING",
     finding="payback",
     function="study.payback.answer:paid_back",

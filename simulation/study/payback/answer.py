@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 
 from simulation.analysis.break_even import Payback, payback
 from simulation.analysis.comparison import compare
 from simulation.analysis.results import Comparison
+from simulation.analysis.unknown import one_of
 from simulation.scenario.scenario import Scenario
 from simulation.study.lab import Lab, years_of
 from simulation.study.terms import number, terms
@@ -20,13 +21,16 @@ from simulation.texts import Phrase, say
 if TYPE_CHECKING:
     import pandas as pd
 
+Added = Literal["cash", "profit"]
+"""What is added up, month by month."""
+
 
 def paid_back(
     scenario: Scenario,
     *,
     structures: Sequence[str] | None = None,
     baseline: str | None = None,
-    measure: Literal["cash", "profit"] = "cash",
+    measure: Added = "cash",
     level: float | None = None,
     replications: int | None = None,
     lab: Lab | None = None,
@@ -43,11 +47,12 @@ def paid_back(
         lab: where it is simulated; one of its own when None.
 
     Raises:
-        UnknownName: a structure that is not there.
+        UnknownName: a structure or a measure that is not there.
         TermsError: the structures are not two.
         RuntimeError: every year failed.
         KeyboardInterrupt: it was stopped.
     """
+    one_of("measure", measure, get_args(Added))
     agreed = terms(scenario, structures, baseline, None, replications, level, pair=True)
     lab = lab or Lab()
     found = years_of(

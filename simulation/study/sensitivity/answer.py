@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, get_args
 
+from simulation.analysis.unknown import one_of
 from simulation.scenario.scenario import Scenario
 from simulation.study.lab import Lab
 from simulation.study.question import asked
@@ -56,12 +57,13 @@ def sensitivity(
         lab: where it is simulated.
 
     Raises:
-        UnknownName: a structure, a baseline or a measure that is not there.
-        ValueError: an unknown method, not just two structures (``TermsError``), or too few points
+        UnknownName: a method, a structure, a baseline or a measure that is not there.
+        ValueError: not just two structures (``TermsError``), or too few points
             (``VariationError`` for inputs).
         ScenarioError: a value inside of a range contradicts others.
         RuntimeError: too many years failed.
     """
+    one_of("method", method, METHODS)
     question = asked(scenario, structures, baseline, measure, inputs, level)
     runs_of(method, len(question.inputs), replications, points, top)
     lab = lab or Lab()
@@ -79,8 +81,10 @@ def runs_of(
     """Points of a design and years of each, at most; arguments as in `sensitivity`.
 
     Raises:
-        ValueError: an unknown method, or too few of something.
+        UnknownName: there is no such method.
+        ValueError: too few of something.
     """
+    one_of("method", method, METHODS)
     if top is not None and top < 1:
         raise ValueError(worded("top-few", top=top))
     if top is not None and method == "morris":
@@ -93,13 +97,12 @@ def runs_of(
         case "morris":
             ways = _at_least(points, 4, ranges.WAYS, "few-morris-points")
             return ways * (inputs + 1), _at_least(replications, 2, ranges.MORRIS_YEARS, "few-morris-years")
-        case "sobol":
+        case _:
             base = _at_least(points, 16, ranges.POINTS, "few-sobol-points")
             if base & (base - 1):
                 raise ValueError(worded("sobol-power", base=base))
             varied = min(inputs, ranges.TOP if top is None else top)
             return base * (varied + 2), _at_least(replications, 1, ranges.SOBOL_YEARS, "few-sobol-years")
-    raise ValueError(worded("no-method", method=repr(method), methods=", ".join(METHODS)))
 
 
 def _at_least(wanted: int | None, least: int, usual: int, few: str) -> int:

@@ -19,7 +19,7 @@ from simulation.analysis.unknown import unknown
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles
 from simulation.study.lab import Case, Lab, years_of
-from simulation.texts import Phrase, joined, say, worded
+from simulation.texts import Phrase, joined, say, verbatim, worded
 from simulation.written.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def weak_link(result: Result, structure: str, *, lab: Lab | None = None) -> Weak
         try:
             tried.append((change, case.scenario.replace({change.path: change.value})))
         except ScenarioError as error:
-            left.append((change.name, str(error.problems[0].message) if error.problems else str(error)))
+            left.append((change.name, verbatim(error.problems[0].message)))
     base = result.runs.values(structure, "profit")
     lab.what, lab.leader = say("weak-link-progress", structure=result.titles[structure]), ""
     cases = [Case(changed, case.key) for _, changed in tried]

@@ -51,7 +51,7 @@ points-of-grid = --points is for --design lhs or sobol; a grid has the values of
 precision-of-share = a precision of { $plan_met } cannot be asked for; allowed: another measure
 same-axes = --x and --y both vary { $name }
 varied-twice = { $twice } is varied twice
-no-design = there is no design { $design }; allowed: { $designs }
+no-design = there is no design { $name }
 grid-points = a grid has the points of its ranges (PATH=low:high:points); a number of points is for lhs, sobol
 design-few = a design has at least 2 points, not { $count }
 design-many = that makes { $count } points; allowed: up to { $most_points }
@@ -60,7 +60,9 @@ top-few = { $top } inputs at the top are too few; allowed: 1 and more
 top-of-morris = morris varies all inputs; top is for tornado and sobol
 tornado-points = a tornado has no points: every input is taken at both ends of its range
 sobol-power = { $base } points of sobol are no power of two; allowed: 16, 32, 64, …
-no-method = there is no method { $method }; allowed: { $methods }
+no-method = there is no method { $name }
+no-lang = there is no language { $name }
+no-backend = there is no backend { $name }
 point-no-value = at a point inside of the ranges no year has a value of the measure
 years-no-value = fewer than two years have a value of the measure under both structures
 threshold-no-range = { $text } has no range; give one here ({ $text }=low:high) or in the scenario ({"{"}value: …, range: [low, high]{"}"})

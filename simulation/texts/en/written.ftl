@@ -152,6 +152,11 @@ span-day = { $amount } { $amount ->
 }
 span-h = { $amount } h
 span-min = { $amount } min
+span-working-hour = { $amount } working { $amount ->
+    [one] hour
+   *[other] hours
+}
+span-working-min = { $amount } working min
 lengths = { $values } values
 lengths-between = { $least } to { $most } values
 lengths-least = at least { $least } { $least ->

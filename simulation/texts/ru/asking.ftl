@@ -59,7 +59,7 @@ points-of-grid = --points годится для --design lhs или sobol; у с
 precision-of-share = точности для { $plan_met } запросить нельзя; допустимо: другой показатель
 same-axes = --x и --y оба меняют { $name }
 varied-twice = { $twice } меняется дважды
-no-design = нет плана { $design }; допустимо: { $designs }
+no-design = нет плана { $name }
 grid-points = у сетки точки из её диапазонов (PATH=low:high:points); число точек — для lhs и sobol
 design-few = в плане не меньше 2 точек, а не { $count }
 design-many = получается { $count } точек; допустимо: до { $most_points }
@@ -68,7 +68,9 @@ top-few = входных данных наверху { $top } — слишком
 top-of-morris = morris меняет все входные данные; top годится для tornado и sobol
 tornado-points = у tornado нет точек: каждое значение берётся на обоих краях диапазона
 sobol-power = { $base } точек для sobol — не степень двойки; допустимо: 16, 32, 64, …
-no-method = нет метода { $method }; допустимо: { $methods }
+no-method = нет метода { $name }
+no-lang = нет языка { $name }
+no-backend = нет способа параллельного счёта { $name }
 point-no-value = в одной из точек внутри диапазонов ни в одном году нет значения показателя
 years-no-value = меньше чем в двух годах показатель имеет значение с обеими структурами
 threshold-no-range = у { $text } нет диапазона; дайте его здесь ({ $text }=low:high) или в сценарии ({"{"}value: …, range: [low, high]{"}"})

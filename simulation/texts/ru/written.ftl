@@ -158,6 +158,13 @@ span-day = { $amount } { $amount ->
 }
 span-h = { $amount } ч
 span-min = { $amount } мин
+span-working-hour = { $amount } { $amount ->
+    [one] рабочий час
+    [few] рабочих часа
+    [many] рабочих часов
+   *[other] рабочего часа
+}
+span-working-min = { $amount } рабочих мин
 lengths = { $values } { $values ->
     [one] значение
     [few] значения

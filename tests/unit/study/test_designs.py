@@ -58,7 +58,6 @@ def test_whole_numbers_stay_whole_and_equal_points_are_there_once() -> None:
     [
         ([], "grid", None, "nothing is varied"),
         ([LOSS, LOSS], "grid", None, "hand_off.lead.loss is varied twice"),
-        ([LOSS], "star", None, "there is no design 'star'; allowed: grid, lhs, sobol"),
         ([LOSS], "grid", 9, "a number of points is for lhs, sobol"),
         ([Range(LOSS.variable, (0.1,))], "lhs", 9, "hand_off.lead.loss has one value only"),
         ([LOSS], "sobol", 1, "at least 2 points, not 1"),

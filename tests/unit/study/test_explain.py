@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,8 +20,10 @@ from simulation.study.explain.shapley import PLAYERS
 from simulation.study.kind import Finding
 from simulation.study.lab import Lab
 from simulation.study.uncertainty import answer as uncertainty
-from simulation.texts import say, texts
+from simulation.study.variation import VariationError
+from simulation.texts import say, texts, worded
 from simulation.world import World
+from simulation.written.errors import Problem, ScenarioError
 from tests import records
 from tests.cli.conftest import SMALL
 
@@ -220,6 +223,26 @@ def test_without_a_proven_measurement_it_names_the_nearest_three(monkeypatch: py
     monkeypatch.setattr(uncertainty, "uncertainty", lambda scenario, **given: Doubts((), ()))
     found = explained(two_structures("switching"), replications=2, measurements=True)
     assert str(found.sentences[-1]).endswith("the nearest to it: a, b and c.")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        RuntimeError(worded("points-no-value", sum=3, samples=200, decides="profit")),
+        VariationError(worded("nothing-varied")),
+        ScenarioError(Problem("a.yaml", 3, "people.switching", worded("nothing-after-colon"))),
+    ],
+)
+def test_why_nothing_was_measured_is_said_in_the_language_of_the_page(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(scenario: Scenario, **given: object) -> None:
+        raise error
+
+    monkeypatch.setattr(uncertainty, "uncertainty", failing)
+    found = explained(two_structures("switching"), replications=2, measurements=True)
+    said = texts("ru").again(found.sentences[-1])
+    assert not re.search("[A-Za-z]{2,}", re.sub("a.yaml:3: people.switching|profit", "", said)), said
 
 
 def test_what_was_explained_stays_when_inputs_cannot_be_sampled(monkeypatch: pytest.MonkeyPatch):

@@ -1,5 +1,6 @@
 """Every kind of study has all that a kind needs: a new one is a folder and a line in `simulation.study.kinds`."""
 
+import re
 from pathlib import Path
 
 import click
@@ -14,10 +15,13 @@ from simulation.study.file import Asking
 from simulation.study.kind import SHARED, Kind
 from simulation.study.kinds import KINDS, kind_of
 from simulation.texts import LANGUAGES, texts
+from simulation.texts.catalogue import files_of
 
 STUDY = Path(simulation.__file__).parent / "study"
 DOCS = Path(__file__).parents[3] / "docs" / "studies.md"
 COMMANDS: dict[str, click.Command] = typer.main.get_group(app).commands  # type: ignore[assignment]
+
+KEY = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)
 
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
@@ -94,3 +98,18 @@ def test_an_option_that_all_kinds_share_is_declared_once() -> None:
     assert len({each.name for each in SHARED}) == len(SHARED)
     for kind in KINDS:
         assert len({each.name for each in kind.every}) == len(kind.every)
+
+
+@every_kind
+def test_its_texts_stand_in_its_folder(kind: Kind) -> None:
+    """Words that only one kind needs; what everybody says, and the help of options, is in the catalogue of all."""
+    folder = STUDY / kind.show.split(".")[1]
+    assert all((folder / f"{language}.ftl").is_file() for language in LANGUAGES)
+    elsewhere = {path.stem for path in (STUDY.parent / "texts").glob("*/*.ftl")}
+    assert not {kind.name, kind.finding, kind.command, folder.name} & elsewhere
+
+
+def test_no_text_stands_twice() -> None:
+    for language in LANGUAGES:
+        keys = [name for path in files_of(language) for name in KEY.findall(path.read_text(encoding="utf-8"))]
+        assert len(set(keys)) == len(keys)
