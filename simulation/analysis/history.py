@@ -189,6 +189,7 @@ def check_history(
     name = structure or todays(scenario)
     if name not in scenario.structures:
         raise unknown("structure", name, scenario.structures)
+    begin = scenario.experiment.start
     scenario = _played_days(changed(scenario, replications=replications, seed=seed), history)
     start = history.customers_start
     if start is not None and start != scenario.market.initial.base:
@@ -201,24 +202,33 @@ def check_history(
         failures = result.runs.failures
         first = str(failures["error"].iloc[0]) if len(failures) else worded("history-none-finished")
         raise RuntimeError(worded("history-no-year", first=first))
-    return found
+    first_day = scenario.experiment.start
+    if first_day == begin:
+        return found
+    return replace(found, remarks=(say("history-remark-moved", first=first_day, start=begin), *found.remarks))
 
 
 def _played_days(scenario: Scenario, history: History) -> Scenario:
     """The scenario in the months that hold the history's days.
 
-    A run that begins later begins with them; what it changes on dates that have not come then is left out.
+    A run that begins later begins with them, with the people of its own first day (hired so much earlier); what it
+    changes on dates is left out.
     """
     if history.days is None:
         return changed(scenario, months=MONTHS)
     first, last = history.days
     start = scenario.experiment.start
-    if not start <= first or last >= add_months(start, MOST_MONTHS):
-        names = [f"structures.{name}.interventions" for name, each in scenario.structures.items() if each.interventions]
-        later: dict[str, list[object]] = dict.fromkeys(
-            [*names, *(["interventions"] if scenario.interventions else [])], []
-        )
-        scenario, start = scenario.replace({**later, "experiment.start": first}), first
+    if first < start:
+        moved: dict[str, object] = {"experiment.start": first}
+        if scenario.interventions:
+            moved["interventions"] = []
+        for name, each in scenario.structures.items():
+            if each.interventions:
+                moved[f"structures.{name}.interventions"] = []
+            for number, row in enumerate(each.staff):
+                if row.hired is not None:
+                    moved[f"structures.{name}.staff.{number}.hired"] = row.hired - (start - first)
+        scenario, start = scenario.replace(moved), first
     months = next(n for n in range(1, MOST_MONTHS + 1) if add_months(start, n) > last)
     return changed(scenario, months=months)
 

@@ -16,6 +16,7 @@ from pydantic import Field, model_validator
 from simulation.mechanisms.tenure_law import Lognormal, Stepwise, TenureLaw
 from simulation.texts import worded
 from simulation.written.base import Block, Neutral, key, required
+from simulation.written.errors import Misfit, MisfitError
 from simulation.written.quantities import Elapsed, PerYear, Positive, Share
 from simulation.written.readers import YEAR
 
@@ -67,7 +68,7 @@ class LognormalForm(FromRecords):
     @model_validator(mode="after")
     def _level(self) -> Self:
         if self.own_level and (self.mean is None or math.isinf(self.mean)):
-            raise ValueError(worded("tenure-mean"))
+            raise MisfitError(Misfit("mean", worded("tenure-mean"), None, worded("allowed-finite-time")))
         return self
 
     def at_own_level(self) -> TenureLaw:
@@ -95,9 +96,13 @@ class PiecewiseForm(FromRecords):
     def _pieces(self) -> Self:
         _rising(self.until, "until")
         if len(self.hazards) != len(self.until) + 1:
-            raise ValueError(worded("tenure-pieces", hazards=len(self.hazards), pieces=len(self.until) + 1))
+            pieces = len(self.until) + 1
+            why = worded("tenure-pieces", hazards=len(self.hazards), pieces=pieces)
+            raise MisfitError(
+                Misfit("hazards", why, None, worded("allowed-list-of", values=worded("lengths", values=pieces)))
+            )
         if not 0 < self.hazards[-1] < math.inf or math.inf in self.hazards:
-            raise ValueError(worded("tenure-last"))
+            raise MisfitError(Misfit("hazards", worded("tenure-last"), None, worded("allowed-hazards")))
         return self
 
     def at_own_level(self) -> Stepwise:
@@ -120,12 +125,15 @@ class TableForm(FromRecords):
     def _shares(self) -> Self:
         _rising(self.at, "at")
         if len(self.stay) != len(self.at):
-            raise ValueError(worded("tenure-table", shares=len(self.stay), tenures=len(self.at)))
+            why = worded("tenure-table", shares=len(self.stay), tenures=len(self.at))
+            raise MisfitError(
+                Misfit("stay", why, None, worded("allowed-list-of", values=worded("lengths", values=len(self.at))))
+            )
         before = (1.0, *self.stay)
         if any(now > last for last, now in zip(before, self.stay, strict=False)):
-            raise ValueError(worded("tenure-stay-rises"))
+            raise MisfitError(Misfit("stay", worded("tenure-stay-rises"), None, worded("allowed-stay")))
         if not 0 < before[-1] < before[-2]:
-            raise ValueError(worded("tenure-stay-last"))
+            raise MisfitError(Misfit("stay", worded("tenure-stay-last"), None, worded("allowed-stay")))
         return self
 
     def at_own_level(self) -> Stepwise:
@@ -152,7 +160,12 @@ def from_records(form: LognormalForm | PiecewiseForm | TableForm, per_year: floa
     return form.with_mean(YEAR / per_year) if per_year > 0 else None
 
 
+def _unlike(name: str, why: str, count: int) -> MisfitError:
+    """A list of another length than the one beside it asks for."""
+    return MisfitError(Misfit(name, why, None, worded("allowed-list-of", values=worded("lengths", values=count))))
+
+
 def _rising(tenures: tuple[float, ...], name: str) -> None:
     before = (0.0, *tenures)
     if any(now <= last for last, now in zip(before, tenures, strict=False)) or math.inf in tenures:
-        raise ValueError(worded("tenure-rising", name=name))
+        raise MisfitError(Misfit(name, worded("tenure-rising", name=name), None, worded("allowed-rising")))

@@ -18,6 +18,7 @@ from simulation.mechanisms.tenure_forms import TenureForm, WeibullForm, from_rec
 from simulation.mechanisms.tenure_law import TenureLaw, weibull
 from simulation.texts import worded
 from simulation.written.base import Block, Neutral, key
+from simulation.written.errors import Misfit, MisfitError
 from simulation.written.quantities import Elapsed, NonNegative, PerYear, Positive, Share
 
 MECHANISM = Mechanism(
@@ -91,7 +92,7 @@ class Turnover(Block):
     @model_validator(mode="after")
     def _one_level(self) -> Self:
         if self.law.per_year is not None and self.per_year > 0:
-            raise ValueError(worded("tenure-two-levels"))
+            raise MisfitError(Misfit("per_year", worded("tenure-two-levels"), None, worded("allowed-zero")))
         return self
 
     def tenures(self, per_year: float, probation: Probation | None, own: TenureForm | None = None) -> TenureLaw | None:

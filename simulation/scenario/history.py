@@ -58,7 +58,11 @@ Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 _FROM: dict[str, Any] = {  # a word of Python, which no class can be written with
     "from": (
         Annotated[Day, BeforeValidator(_first)] | None,
-        key(None, "First day of what is given: a date, a month (2026-03) or a week (2026-W10); null: of a year."),
+        key(
+            None,
+            "First day of what is given: a date, a month (2026-03) or a week (2026-W10); null: of a year. Days before "
+            "the run's start are played from their first one on, with the department as it is at the start.",
+        ),
     )
 }
 _Window = create_model("History", __base__=Block, **_FROM)
@@ -244,5 +248,17 @@ def _conversions(history: History) -> Iterator[tuple[str, str, Shares]]:
         yield channel, f"{BY_CHANNEL}.{channel}", shares
 
 
-LastYear = Annotated[History, AfterValidator(_known_channels)]
-"""The history of a scenario, whose channels are those of its market."""
+def _within_reach(history: History, info: ValidationInfo) -> History:
+    """The history as it is. Raises MisfitError for days after the last one to which the scenario's run can go on."""
+    experiment = info.data.get("experiment")
+    if isinstance(experiment, Experiment) and history.days is not None:
+        reached = add_months(experiment.start, MOST_MONTHS) - timedelta(days=1)
+        first, last = history.days
+        if first >= experiment.start and last > reached:
+            why = worded("history-unreached", last=last, start=experiment.start, months=MOST_MONTHS)
+            raise MisfitError(Misfit("to", why, last, worded("allowed-until", last=reached)))
+    return history
+
+
+LastYear = Annotated[History, AfterValidator(_known_channels), AfterValidator(_within_reach)]
+"""The history of a scenario, whose channels are those of its market and whose days a run can have."""

@@ -3,7 +3,7 @@
 from math import ceil, inf
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from simulation.mechanisms import price
 from simulation.mechanisms.filter import Qualification
@@ -17,6 +17,7 @@ from simulation.scenario.customers import Customers, Initial
 from simulation.texts import worded
 from simulation.written.base import FIRST_DAY, NAME, Block, Neutral, key, required
 from simulation.written.distributions import Distribution, ElapsedDistribution, MoneyDistribution, WorkingDistribution
+from simulation.written.errors import Misfit, MisfitError
 from simulation.written.laws import share_below
 from simulation.written.quantities import (
     Amount,
@@ -138,7 +139,9 @@ class Arrivals(ChannelBase):
     @model_validator(mode="after")
     def _one_clock(self) -> "Arrivals":
         if self.arrival_hours == "working hours" and not self.arrivals.even:
-            raise ValueError(worded("arrivals-hours"))
+            why, allow = worded("arrivals-hours"), worded("allowed-one-of-two-keys")
+            other = Misfit("arrival_hours", why, self.arrival_hours, allow)
+            raise MisfitError(Misfit("arrivals", why, None, allow, other=other))
         return self
 
 
@@ -356,6 +359,19 @@ class Stage(Block):
         return left / self.remind.every if self.expires == inf else max(0, ceil(often) - 1)
 
 
+def _names_differ(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
+    names = [stage.name for stage in stages]
+    twice = next((n for n, name in enumerate(names) if name in names[:n]), None)
+    if twice is not None:
+        why = worded("stages-same-name")
+        raise MisfitError(Misfit(f"{twice}.name", why, names[twice], worded("allowed-other-name")))
+    return stages
+
+
+Stages = Annotated[tuple[Stage, ...], AfterValidator(_names_differ)]
+"""The stages of one process, in order."""
+
+
 class Material(Block):
     """FAQ, cases, customer training: fewer unanswered questions, at a cost."""
 
@@ -398,7 +414,7 @@ class Process(Block):
     qualification: Qualification | None = key(
         None, "Qualification before the first stage; null: leads go straight to the first stage."
     )
-    stages: tuple[Stage, ...] = required(
+    stages: Stages = required(
         "The stages of a sale, in order; no name that a stage of another process has.", min_length=1, new="new-stage"
     )
     speed_to_lead: SpeedToLead | None = key(
@@ -425,7 +441,7 @@ class Market(Block):
         min_length=1,
         new="new-product",
     )
-    stages: tuple[Stage, ...] = key(
+    stages: Stages = key(
         _default_stages(),
         "The stages of a sale, in order.",
         "conversion .22 (.10-.35: HubSpot, First Page Sage), 8 h, 45 days, 2 meetings a deal: judgement",
@@ -500,14 +516,6 @@ class Market(Block):
         if all(self.process(name).qualification is None for name in self.sold):
             return names
         return (QUALIFY, *(f"{name} (stage)" if name == QUALIFY else name for name in names))
-
-    @field_validator("stages")
-    @classmethod
-    def _stage_names_differ(cls, stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
-        names = [stage.name for stage in stages]
-        if len(set(names)) != len(names):
-            raise ValueError(worded("stages-same-name"))
-        return stages
 
 
 _KNOWN: dict[tuple[int, str, str], tuple[Market, Market]] = {}

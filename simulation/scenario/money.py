@@ -12,6 +12,7 @@ from simulation.mechanisms.effort import EFFORT
 from simulation.scenario.market import FLAT_YEAR, Year
 from simulation.texts import worded
 from simulation.written.base import Block, key, required
+from simulation.written.errors import Misfit, MisfitError
 from simulation.written.quantities import Amount, NonNegative, Share
 
 
@@ -214,7 +215,9 @@ class Budget(Block):
         given = {"contributions", "contributions_above", "contributions_base"} & self.model_fields_set
         own = [name for name in sorted(given) if getattr(self, name)]
         if self.contributions_of is not None and own:
-            raise ValueError(worded("contributions-law", own=", ".join(own)))
+            why = worded("contributions-law", own=", ".join(own))
+            raise MisfitError(Misfit("contributions_of", why, self.contributions_of, worded("allowed-one-law")))
         if (self.contributions_base is None) != (self.contributions_above is None):
-            raise ValueError(worded("contributions-both"))
+            missing = "contributions_above" if self.contributions_above is None else "contributions_base"
+            raise MisfitError(Misfit(missing, worded("contributions-both"), None, worded("allowed-both")))
         return self

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, field_validator, model_val
 
 from simulation.texts import worded
 from simulation.written.base import Block, key
+from simulation.written.spelling import QuantityError
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -27,13 +28,13 @@ def _clock_span(text: str) -> tuple[float, float]:
     """'09:00-18:00' as hours of the day, (9.0, 18.0); a span over midnight ends above 24."""
     match = _SPAN.fullmatch(text.strip())
     if match is None:
-        raise ValueError(worded("not-a-span", text=repr(text)))
+        raise QuantityError(worded("not-a-span", text=repr(text)), worded("allowed-span"))
     minutes = [int(part or 0) for part in match.groups()]
     begin, end = minutes[0] * 60 + minutes[1], minutes[2] * 60 + minutes[3]
     if max(minutes[1], minutes[3]) > 59 or begin >= 24 * 60 or end > 24 * 60:
-        raise ValueError(worded("no-such-time", text=repr(text)))
+        raise QuantityError(worded("no-such-time", text=repr(text)), worded("allowed-span"))
     if begin == end:
-        raise ValueError(worded("span-empty", text=repr(text)))
+        raise QuantityError(worded("span-empty", text=repr(text)), worded("allowed-span"))
     return begin / 60, (end if end > begin else end + 24 * 60) / 60
 
 
@@ -41,7 +42,7 @@ def _date_like(value: Any) -> Any:
     # pydantic would read a number as seconds since 1970, and 20260504 is then a day of that year
     if isinstance(value, dt.date | str) and not isinstance(value, dt.datetime):
         return value
-    raise ValueError(worded("yaml-not-a-date", value=repr(value)))
+    raise QuantityError(worded("yaml-not-a-date", value=repr(value)), worded("allowed-date"))
 
 
 Day = Annotated[dt.date, BeforeValidator(_date_like)]
@@ -60,9 +61,9 @@ def _named(value: Any) -> Any:
 
 def _in_order(value: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
     if not value:
-        raise ValueError(worded("week-empty"))
+        raise QuantityError(worded("week-empty"), worded("allowed-week-days"))
     if len(set(value)) < len(value):
-        raise ValueError(worded("week-day-twice"))
+        raise QuantityError(worded("week-day-twice"), worded("allowed-week-days"))
     return tuple(sorted(value, key=WEEKDAYS.index))
 
 

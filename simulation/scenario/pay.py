@@ -73,17 +73,19 @@ class Commission(Block):
     @classmethod
     def _rising(cls, tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
         if any(low.above >= high.above for low, high in zip(tiers, tiers[1:], strict=False)):
-            raise ValueError(worded("tiers-rising"))
+            raise MisfitError(Misfit("", worded("tiers-rising"), None, worded("allowed-tiers")))
         return tiers
 
     @model_validator(mode="after")
     def _sense(self) -> Commission:
         if self.tiers and self.accelerator != 1:
-            raise ValueError(worded("tiers-and-accelerator"))
+            raise MisfitError(
+                Misfit("accelerator", worded("tiers-and-accelerator"), None, worded("allowed-one-of-two-keys"))
+            )
         if self.attainment_of == "person" and self.quota is None:
-            raise ValueError(worded("person-needs-quota"))
+            raise MisfitError(Misfit("quota", worded("person-needs-quota"), None, worded("allowed-quota")))
         if self.attainment_of == "department" and (self.quota is not None or self.quota_ramp):
-            raise ValueError(worded("quota-of-person"))
+            raise MisfitError(Misfit("attainment_of", worded("quota-of-person"), None, worded("allowed-attainment-of")))
         if self.cap is not None and self.cap < self.draw:
             message = worded("cap-below-draw", draw=f"{self.draw:.12g}")
             raise MisfitError(Misfit("cap", message, self.cap, f">= {self.draw:.12g}"))

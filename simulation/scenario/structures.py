@@ -25,6 +25,7 @@ from simulation.scenario.people import Activity, People
 from simulation.scenario.shifts import FIXED, NamedSeat, Shift, has_own_hours
 from simulation.texts import worded
 from simulation.written.base import ANOTHER, NAME, OF_PEOPLE, Block, Neutral, key, required
+from simulation.written.errors import Misfit, MisfitError
 from simulation.written.quantities import (
     Amount,
     Count,
@@ -149,7 +150,7 @@ class Role(Block):
             if extra:
                 raise ValueError(worded("names-no-activity", name=name, extra=extra[0]))
         if self.hours_per_week is not None and has_own_hours(self):
-            raise ValueError(worded("hours-twice"))
+            raise MisfitError(Misfit("hours_per_week", worded("hours-twice"), None, worded("allowed-hours-once")))
         of_work_that_waits(due=self.due, newest_first=self.newest_first)
         if "train" in named:
             raise ValueError(worded("train-not-chosen"))

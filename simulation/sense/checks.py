@@ -17,7 +17,9 @@ from simulation.expected.office_time import office_time
 from simulation.expected.payroll import PAYROLL_TOLERANCE
 from simulation.expected.rates import initial_channel
 from simulation.mechanisms.prospecting import most_attempts
+from simulation.scenario.calendar import add_months
 from simulation.scenario.duties import product_shares
+from simulation.scenario.history import window_of
 from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.office_hours import clock_text
 from simulation.scenario.pay import Commission
@@ -41,8 +43,10 @@ def sense(scenario: Scenario) -> list[SenseWarning]:
     flows = {name: workload(scenario, name) for name in scenario.structures}
     found = [
         *_draws(scenario),
+        *_history(scenario),
         *_seasons(scenario),
         *_sales(scenario),
+        *_silent(scenario),
         *_idle(scenario, flows),
         *_patience(scenario),
         *_pay(scenario),
@@ -65,6 +69,18 @@ def _draws(scenario: Scenario) -> Iterator[SenseWarning]:
         yield SenseWarning("inputs.draws", worded("sense-draws", rows=scenario.inputs.rows, years=years))
 
 
+def _history(scenario: Scenario) -> Iterator[SenseWarning]:
+    """Days of the past that the run does not have."""
+    history, experiment = scenario.history, scenario.experiment
+    if history is None or history.days is None or window_of(history, experiment) is not None:
+        return
+    first, last = history.days
+    end = add_months(experiment.start, experiment.months) - dt.timedelta(days=1)
+    told = {"first": first, "last": last, "start": experiment.start, "end": end}
+    message = worded("sense-history-before" if first < experiment.start else "sense-history-after", **told)
+    yield SenseWarning("history.from" if first < experiment.start else "history.to", message)
+
+
 def _seasons(scenario: Scenario) -> Iterator[SenseWarning]:
     years: dict[str, tuple[float, ...]] = {
         f"market.channels.{name}.seasonality": channel.seasonality
@@ -83,6 +99,13 @@ def _seasons(scenario: Scenario) -> Iterator[SenseWarning]:
         mean = sum(factors) / len(factors)
         if abs(mean - 1) > SEASON_TOLERANCE:
             yield SenseWarning(path, worded(of[len(factors)], mean=f"{mean:.3g}"), "error")
+
+
+def _silent(scenario: Scenario) -> Iterator[SenseWarning]:
+    """Stages whose lost leads never say no and are never closed."""
+    for stage, path in zip(scenario.market.sale, scenario.market.sale_paths, strict=True):
+        if stage.silent > 0 and stage.conversion < 1 and math.isinf(stage.expires):
+            yield SenseWarning(f"{path}.silent", worded("sense-silent", share=f"{stage.silent:.0%}"))
 
 
 def _sales(scenario: Scenario) -> Iterator[SenseWarning]:

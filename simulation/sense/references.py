@@ -151,6 +151,12 @@ def _processes(market: Market) -> Iterator[Finding]:
                 )
                 yield TwoSided.of(here, beside)
     for name, channel in market.channels.items():
+        if isinstance(channel, Distributor):
+            for key in ("process", "stages"):
+                if given := getattr(channel, key):
+                    message, allow = worded(f"distributor-no-{key}", name=repr(name)), worded(f"allowed-no-{key}")
+                    yield f"market.channels.{name}.{key}", message, given if key == "process" else None, allow
+            continue
         ways = {market.process_of(*pair) for pair in market.asked if pair[0] == name}
         if channel.process in known and ways and channel.process not in ways:
             message, allow = worded("process-by-product", name=repr(channel.process)), worded("allowed-process-here")
@@ -390,7 +396,7 @@ def _staff(scenario: Scenario, structure: Structure, path: str) -> Iterator[Find
             continue
         role = structure.roles[row.role]
         if role.hours_per_week is not None and (row.hours is not None or row.week is not None):
-            yield here, worded("hours-twice"), None, ""
+            yield here, worded("hours-twice"), None, worded("allowed-hours-once")
         done = [duty.activity for duty in role.activities]
         for activity in row.repetitions:
             if activity not in done:

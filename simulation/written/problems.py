@@ -235,7 +235,7 @@ def _problems(each: Any, root: Node, data: Any, model: type[BaseModel]) -> Itera
     elif kind == "too_short" and len(value) >= context.get("min_length", 0):
         return  # pydantic leaves out the entries that are wrong, each of which is told
     elif kind == "value_error":
-        yield from _raised(path, root, value, context.get("error"), str(each["msg"]))
+        yield from _raised(path, root, value, context.get("error"), str(each["msg"]), schema.at(model, data, path))
     else:
         yield _other(path, root, data, model, each)
 
@@ -307,7 +307,7 @@ def _variant(path: str, root: Node, value: Any, context: Mapping[str, Any], slot
     )
 
 
-def _raised(path: str, root: Node, value: Any, error: Any, message: str) -> Iterator[Problem]:
+def _raised(path: str, root: Node, value: Any, error: Any, message: str, slot: Slot | None) -> Iterator[Problem]:
     """Problems of a validator of ours."""
     if isinstance(error, QuantityError):
         allow = error.allowed
@@ -325,7 +325,8 @@ def _raised(path: str, root: Node, value: Any, error: Any, message: str) -> Iter
             yield problem_at(root, where, misfit.message, misfit.value, misfit.allowed, misfit.suggestion)
     else:
         shown = None if isinstance(value, (dict, list)) else value
-        yield problem_at(root, path, phrase_of(error) if error is not None else message, shown)
+        allow = "" if slot is None or slot.models else allowed(slot)
+        yield problem_at(root, path, phrase_of(error) if error is not None else message, shown, allow)
 
 
 def _other(path: str, root: Node, data: Any, model: type[BaseModel], each: Any) -> Problem:

@@ -89,7 +89,8 @@ def refuse(name: str, message: str, at: Node | None = None, path: str = "extends
         raise ScenarioError(Problem(name, None, "", message, suggestion=suggestion))
     origin = at.origin
     told = joined((Verbatim(name), verbatim(message)), ": ")
-    raise ScenarioError(Problem(origin.place, origin.line, path, told, at.value, suggestion=suggestion))
+    allow = worded("allowed-file-name" if path == "extends" else "allowed-table-of-rows")
+    raise ScenarioError(Problem(origin.place, origin.line, path, told, at.value, allow, suggestion))
 
 
 def _extended(tree: Node, chain: tuple[str, ...]) -> tuple[Node, tuple[str, ...]]:

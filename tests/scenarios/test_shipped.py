@@ -36,6 +36,8 @@ WARNINGS = {
     "hunters_leave": [MISPRINT],
     "it_integrator": [],
     "large_department": [],
+    # nobody answers in the evening, nobody on Saturdays: that is the question
+    "late_shift": ["structures.by_day.roles.seller.hours", "structures.late_shift.roles.seller.hours"],
     "one_off_sales": ["structures.functional.roles.farmer"],
     "reorganisation": [MISPRINT],
     "retail": [],
@@ -429,3 +431,33 @@ def test_who_hires_slowly_is_ahead_after_one_year_and_last_after_three() -> None
     assert whole.mean().idxmin() == "earn_your_way"
     late = profit[2028].unstack()
     assert (late["quick_build"] - late["earn_your_way"]).mean() > 0
+
+
+# --- late_shift ------------------------------------------------------------------------------------------------------
+
+
+def test_whoever_asks_in_the_evening_is_rung_up_in_the_evening_by_the_late_shift() -> None:
+    scenario = shipped("late_shift")
+    assert len(scenario.market.initial.rows) == 14 and sum(row.count for row in scenario.market.initial.rows) == 80
+    evening = {}
+    for name in scenario.structures:
+        record = records("late_shift", name, 3, 1)[0]
+        hour, answered = record.leads.arrived % 24.0, record.leads.answered
+        weekday = (record.leads.arrived // 24.0 + scenario.experiment.start.weekday()) % 7
+        asked = (record.leads.arrived > 0) & (hour > 18.0) & (hour < 20.0) & (weekday < 5)
+        evening[name] = np.mean((answered - record.leads.arrived)[asked & ~np.isnan(answered)] < 2.0)
+    assert evening["by_day"] == 0
+    assert evening["late_shift"] > 0.5 and evening["late_and_saturday"] > 0.5
+
+
+def test_the_late_shift_of_a_firm_that_could_exist() -> None:
+    """Revenue within a fifth of the plan, and hardly another a year later; all have the same hours and so the same pay.
+
+    Three years: the standard error of a year's revenue is 3 %."""
+    comparison = compared("late_shift", 3)
+    for name in shipped("late_shift").structures:
+        assert mean(comparison, name, "plan_attainment") == pytest.approx(1, abs=0.2)
+        assert abs(mean(comparison, name, "growth")) < 0.3
+        assert 0.03 < mean(comparison, name, "profit") / mean(comparison, name, "revenue") < 0.2
+        assert mean(comparison, name, "lost.not_reached") > 0
+    assert comparison.pair("late_and_saturday", "by_day", "deals").mean > 0

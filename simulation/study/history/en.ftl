@@ -114,6 +114,7 @@ history-remark-changes = { $span ->
     [days] What changes during the run (`interventions`) is in the simulated runs, and may not have been in yours.
    *[year] What changes during the run (`interventions`) is in the simulated years, and may not have been in yours.
  }
+history-remark-moved = The run begins on { $first }, before the scenario does: with the people, customers and open leads of { $start }, and without what changes on dates.
 history-remark-few = { $span ->
     [days] { $years } simulated runs are too few for a range of nine in ten: it is that of all of them.
    *[year] { $years } simulated years are too few for a range of nine in ten: it is that of all of them.

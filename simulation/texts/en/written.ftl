@@ -35,6 +35,7 @@ text-too-long = the text is longer than { $largest } MB
 not-a-file-name = { $plain } is not the name of a file
 allowed-file-name = one file name
 allowed-table = the name of a CSV or Parquet file
+allowed-table-of-rows = the name of a CSV or Parquet file: a name for every column, and each row in a line of its own with as many cells
 extends-circle = extends goes in a circle: { $circle }
 extends-chain = more than { $longest_chain } files extend one another
 file-is-folder = this is a directory, not a file

@@ -35,6 +35,7 @@ text-too-long = текст длиннее { $largest } МБ
 not-a-file-name = { $plain } — не имя файла
 allowed-file-name = имя одного файла
 allowed-table = имя файла CSV или Parquet
+allowed-table-of-rows = имя файла CSV или Parquet: у каждого столбца имя, каждая строка таблицы на своей строке и с тем же числом ячеек
 extends-circle = extends идёт по кругу: { $circle }
 extends-chain = больше { $longest_chain } файлов дополняют друг друга
 file-is-folder = это папка, а не файл

@@ -398,6 +398,25 @@ def test_days_before_the_run_are_played_on_their_own_dates() -> None:
     assert row("leads_per_month.site", check).mean == pytest.approx(60, rel=0.15)
 
 
+def test_days_before_the_run_find_its_people_as_they_are_on_its_first_day() -> None:
+    """Somebody hired two months before the run has been there for two months on the first of these days too; the
+    inputs drawn for changes on dates are left out with them."""
+    days = {"from": "2025-11", "to": "2025-12"}
+    scenario = past(**days, deals=20, leads_per_month={"site": 60}).replace(
+        {
+            "structures.functional.staff": [{"name": "Olga", "role": "closer", "hired": date(2026, 2, 1)}],
+            "interventions": [{"at": "2026-05-04", "set": {"market.channels.site.fit": 0.9}}],
+            "inputs": {"draws": {"interventions.0.set.market.channels.site.fit": [0.8] * 20}},
+        }
+    )
+    check = check_history(scenario, replications=2, jobs=1)
+    begins = "The run begins on 2025-11-01, before the scenario does: with the people, customers and open leads of"
+    assert check.remarks[0].startswith(begins)
+    assert texts("ru").again(check.remarks[0]).startswith("Прогон начинается 2025-11-01, раньше сценария")
+    inside = check_history(past(**DAYS, deals=20), replications=2, jobs=1)
+    assert not any("begins on" in each for each in inside.remarks)
+
+
 def test_a_comparison_scores_days_that_it_has_and_no_others() -> None:
     inside = simulate(past(**DAYS, deals=20), ["functional"], replications=2, jobs=1)
     assert check_of(inside) is not None

@@ -69,7 +69,7 @@ def test_hours_per_day_is_what_is_worked(block, hours):
 @pytest.mark.parametrize(
     ("block", "message"),
     [
-        ({"hours": "nine to five"}, "write it like '09:00-18:00'"),
+        ({"hours": "nine to five"}, "such as '09:00-18:00'"),
         ({"hours": "09:00-25:00"}, "no clock shows"),
         ({"hours": "09:70-18:00"}, "no clock shows"),
         ({"hours": "09:00-09:00"}, "00:00-24:00"),

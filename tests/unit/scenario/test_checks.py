@@ -260,3 +260,24 @@ def test_what_a_budget_has_forgotten_is_told_with_its_amount() -> None:
     covered = "{name: c, price: 1, covers: contributions}"
     lines = f"budget: {{contributions: 30 %, direct: {{lines: [{covered}]}}}}\n"
     assert not [each for each in sense(load_text(SMALL + lines)) if each.path == "budget"]
+
+
+@pytest.mark.parametrize(
+    ("days", "path", "words"),
+    [
+        (("2025-W40", "2025-W50"), "history.from", "`check` plays them from 2025-09-29 on, with the people"),
+        (("2026-11", "2027-02"), "history.to", "`check` plays the run on until they end"),
+        (("2026-02", "2026-11"), "", ""),
+    ],
+)
+def test_days_of_the_past_outside_the_run_are_told(days: tuple[str, str], path: str, words: str) -> None:
+    found = [each for each in told(history={"from": days[0], "to": days[1], "deals": 9}) if "history" in each.path]
+    assert [each.path for each in found] == ([path] if path else [])
+    assert all(words in each.message for each in found)
+
+
+def test_silent_leads_that_nobody_ever_closes_are_told() -> None:
+    silent = "market.stages.1.silent"
+    assert [each.path for each in told(market__stages__1__silent=0.3)] == [silent]
+    assert not told(market__stages__1__silent=0.3, market__stages__1__expires="3 months")
+    assert not told(market__stages__1__silent=0.3, market__stages__1__conversion=1)

@@ -24,7 +24,7 @@ MANAGER = "structures.universal.roles.manager"
         ("mean: 3 days", "mean: 3 working days", 9, f"{SITE}.patience.exponential.mean", "elapsed time"),
         ("mean: 3 days", "men: 3 days", 9, f"{SITE}.patience", "did you mean 'mean'?"),
         ("exponential: {mean: 3 days}", "lognormal: {mean: 3 days, cv: -1}", 9, f"{SITE}.patience.lognormal.cv", "100"),
-        ("title: Small", f"people: {LAW}", 2, "people.turnover.law", "needs a mean tenure"),
+        ("title: Small", f"people: {LAW}", 2, "people.turnover.law.mean", "needs a mean tenure"),
         ("title: Small", "history: {from: 2026-W60, to: 2026-12}", 2, "history.from", "2026-W10"),
         ("title: Small", "history: {cycle_p50: 0}", 2, "history.cycle_p50", "above 0"),
         ("patience:", "bursts: {cv: -1}\n      patience:", 9, f"{SITE}.bursts.cv", "negative"),
