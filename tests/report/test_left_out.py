@@ -193,6 +193,7 @@ def _refuse(text: str) -> None:
     raise AssertionError(f"{text} in a JSON file")
 
 
+@pytest.mark.slow
 def test_a_pipe_that_cannot_say_a_letter_loses_nothing(tmp_path: Path) -> None:
     text = (CASES / "structure-slash-charts.yaml").read_text(encoding="utf-8").replace("title: tiny", "title: Отдел ₽")
     file = tmp_path / "letters.yaml"
@@ -230,6 +231,7 @@ def test_a_backend_that_gives_all_results_at_once_is_refused_before_anything_is_
     assert b"--backend: 'multiprocessing' cannot be used" in done.stderr and b"Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.painted
 def test_a_title_of_thousands_of_letters_takes_neither_page_nor_summary_with_it(tmp_path: Path) -> None:
     text = (CASES / "structure-slash-charts.yaml").read_text(encoding="utf-8")

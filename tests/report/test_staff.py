@@ -128,6 +128,7 @@ def test_every_structure_has_a_panel_and_all_have_one_scale(moving: Comparison) 
         staffing_chart(moving, "nobody")
 
 
+@pytest.mark.usefixtures("unpainted")
 def test_the_picture_is_written_only_where_people_move(moving: Comparison, tmp_path: Path) -> None:
     write(moving, OutputFolder(tmp_path / "moving"), [])
     assert (tmp_path / "moving" / "staffing.png").read_bytes().startswith(b"\x89PNG")

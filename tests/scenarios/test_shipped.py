@@ -323,6 +323,7 @@ def test_the_people_of_the_ten_come_learn_and_leave_by_default() -> None:
     assert max(ramps.values()) < mean(comparison, "universal", "ramp_months.universal")
 
 
+@pytest.mark.slow
 def test_all_variants_of_the_reorganisation_are_the_same_department_until_it_begins() -> None:
     comparison = compared("reorganisation", 3, 7)
     names = list(shipped("reorganisation").structures)
@@ -373,6 +374,7 @@ def test_the_more_hunters_leave_the_fewer_leads_are_answered_in_time() -> None:
     assert comparison.pair("hunters_30", "hunters_150", "profit").low > 0
 
 
+@pytest.mark.slow
 def test_the_large_department_says_from_how_many_sellers_an_administrator_pays() -> None:
     comparison = compared("large_department", 2, 2)
     for name in shipped("large_department").structures:
@@ -396,6 +398,7 @@ def test_a_base_that_is_only_served_carries_a_small_team_long_and_a_large_one_no
         assert mean(comparison, name, "account.channel_cost") == 0
 
 
+@pytest.mark.slow
 def test_the_integrator_has_246_million_left_after_half_of_last_years_plan() -> None:
     """400 / 1.3 = 307.7; half of it 153.85; 246.15 remain, 82.05 a quarter; doubling leaves 461.55."""
     comparison = compared("it_integrator", 4)

@@ -8,10 +8,14 @@ import subprocess
 import time
 from pathlib import Path
 
+import pytest
+
 from simulation.analysis.cases import Runs
 from tests.store.conftest import PATIENCE, ROOT, YEARS, Start, ended, same_numbers
 
 JOBS = 2
+THIRDS = (1, YEARS // 3, YEARS * 2 // 3)
+"""Years that are done when a run is killed."""
 # imported by every Python that starts, the workers too: says which years were begun, and which were reported as done
 WATCH = """
 import os
@@ -53,15 +57,16 @@ def lines(log: Path, word: str) -> list[int]:
     return [int(found) for found in re.findall(rf"^{word} (\d+)$", text, re.MULTILINE)]
 
 
+@pytest.mark.parametrize("moments", [THIRDS[1:2], pytest.param(THIRDS, marks=pytest.mark.slow)], ids=["once", "thrice"])
 def test_kill_9_at_any_moment_loses_only_what_was_in_hand(
-    start: Start, alone: tuple[str, Runs], tmp_path: Path
+    start: Start, alone: tuple[str, Runs], tmp_path: Path, moments: tuple[int, ...]
 ) -> None:
     store = tmp_path / "s.sqlite"
     watch = tmp_path / "watch"
     watch.mkdir()
     (watch / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
     before: set[int] = set()
-    for done in (1, YEARS // 3, YEARS * 2 // 3):
+    for done in moments:
         log = tmp_path / f"log-{done}"
         environment = {"PYTHONPATH": f"{watch}{os.pathsep}{ROOT}", "WATCHED": str(log)}
         process = start("--store", store, "--jobs", JOBS, env=environment)
