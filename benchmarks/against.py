@@ -107,12 +107,12 @@ def cases(scenario: str, sellers: list[int]) -> Iterator[tuple[str, str, str, Ma
 def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("commit")
-    parser.add_argument("--scenario", default="scenarios/department_of_ten.yaml")
+    parser.add_argument("commit", help="the version to play against, as git calls it")
+    parser.add_argument("--scenario", default="scenarios/department_of_ten.yaml", help="a scenario file")
     parser.add_argument("--own", action="store_true", help="each version its own file of that name")
-    parser.add_argument("--sellers", type=int, nargs="*", default=[])
-    parser.add_argument("--months", type=int)
-    parser.add_argument("--years", type=int, default=12)
+    parser.add_argument("--sellers", type=int, nargs="*", default=[], help="the large department instead, with so many")
+    parser.add_argument("--months", type=int, help="of each year; the scenario's when not given")
+    parser.add_argument("--years", type=int, default=12, help="possible years of each structure")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         versions = Version(ROOT), Version(unpacked(given.commit, folder))

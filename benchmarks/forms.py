@@ -8,11 +8,12 @@ A form that is added to `FORMS` is measured here, and held by tests/properties/t
 
 from __future__ import annotations
 
+import argparse
 import gc
 import statistics
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -161,12 +162,14 @@ def seconds(scenario: Scenario, structure: str, replication: int) -> float:
     return time.process_time() - begin
 
 
-def costs(years: int = YEARS) -> None:
-    """Measure (f): one line for each form."""
+def costs(years: int = YEARS, names: Collection[str] = ()) -> None:
+    """Measure (f): one line for each form, or for each of those that are named."""
     shipped = load(SHIPPED)
     print(f"\nEach form alone, department of ten: {years} years of {len(shipped.structures)} structures, alternating")
     print(f"  (f) {'':<38}  without      with   ratio, half of the years")
     for name, form in FORMS.items():
+        if names and name not in names:
+            continue
         without, with_it, _ = form.sides(shipped)
         pairs = []
         for replication in range(years + 1):
@@ -180,4 +183,8 @@ def costs(years: int = YEARS) -> None:
 
 
 if __name__ == "__main__":
-    costs()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--years", type=int, default=YEARS, help="possible years of each form (default: %(default)s)")
+    parser.add_argument("--form", action="append", default=[], choices=FORMS, metavar="NAME", help="this one, not all")
+    given = parser.parse_args()
+    costs(given.years, given.form)

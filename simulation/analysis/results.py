@@ -189,6 +189,11 @@ class Comparison(Result):
         return tuple(dict.fromkeys((self.measure, "profit", "profit_with_end_value")))
 
     @property
+    def verdict_pairs(self) -> int:
+        """Pairs of structures, of which the verdict may name any."""
+        return max(1, len(self.cases) * (len(self.cases) - 1) // 2)
+
+    @property
     def family(self) -> int:
         """Comparisons with the baseline that are read together: structures times verdict measures."""
         return max(1, len(self.cases) - 1) * len(self.verdict_measures)
@@ -231,8 +236,7 @@ class Comparison(Result):
         for name in (a, b):
             if name not in self.cases:
                 raise unknown("structure", name, self.cases)
-        pairs = len(self.cases) * (len(self.cases) - 1) // 2
-        family = max(1, pairs) * self._measures_with(measure or self.measure)
+        family = self.verdict_pairs * self._measures_with(measure or self.measure)
         return difference(self.values, a, b, measure or self.measure, self.level, family)
 
     @cached_property

@@ -122,8 +122,7 @@ class Habits:
 
     def numbers(self, stock: Stock, what: int) -> Series:
         """Numbers of a stream of customers through the law that is in force."""
-        law = self.laws[what]
-        return stock.drawn(what, law.quantile, law.variant)
+        return stock.drawn(what, self.laws[what])
 
 
 class Customers:

@@ -22,7 +22,7 @@ from simulation.scenario.market import Arrivals, ChannelBase, Market, Outbound, 
 from simulation.scenario.scenario import Scenario
 from simulation.world import Stock, World
 from simulation.world.frailty import Frailty
-from simulation.world.stock import Transform
+from simulation.world.stock import Numbered, Transform
 from simulation.written.distributions import Distribution
 from simulation.written.odds import bounded
 
@@ -49,19 +49,16 @@ class Clocks(NamedTuple):
 class Tries:
     """Tries to reach the customers before the work on a stage."""
 
-    __slots__ = ("_luck", "_name", "_stock", "every", "most", "probability", "work")
+    __slots__ = ("every", "luck", "most", "probability", "work")
 
     def __init__(self, stock: Stock, key: str, reach: Reach, version: Version) -> None:
         self.every, self.most = reach.every, reach.most
         self.work = values(stock, f"{key}.try", reach.work, version)  # working hours of each try
-        self._stock, self._name, self.probability = stock, f"{key}.reach", reach.probability
-        self._luck: list[Column] = []  # by ordinal of the try
+        self.probability, self.luck = reach.probability, Numbered(stock, f"{key}.reach")
 
     def reaches(self, i: int, before: int) -> bool:
         """Whether the try after so many in vain reaches lead i."""
-        while len(self._luck) <= before:
-            self._luck.append(self._stock.column(f"{self._name}.{len(self._luck)}"))
-        return self._luck[before][i] < self.probability
+        return self.luck.at(i, before) < self.probability
 
 
 def values(stock: Stock, name: str, law: Distribution, version: Version = ()) -> Column:

@@ -226,9 +226,8 @@ def _lines_chart(book: Book, sheet: Sheet, header: int, profit: int, cash: int, 
 
 def budget_sheets(book: Book, reading: Reading) -> None:
     """Budget against simulated, a sheet for each structure."""
-    for name in reading.structures:
+    for name, grid in budget_lines(reading).items():
         sheet = book.sheet(reading.texts("book-budget-sheet", structure=reading.title(name)))
-        grid = budget_lines(reading, name)
         sheet.title(grid.title, f"{grid.note} {book.currency}")
         top = sheet.row + 1
         sheet.grid(grid, grid.titles[0], unit=False)

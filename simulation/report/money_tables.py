@@ -146,59 +146,74 @@ def budget_reports(reading: Reading) -> dict[str, BudgetReport]:
     return reports if planned else {}
 
 
-def budget_grid(reading: Reading) -> Grid:
-    """The budget's lines: planned, and simulated under each structure with the share of years that spend more."""
+def budget_lines(reading: Reading) -> dict[str, Grid]:
+    """The budget of each structure with all that is known of its lines; a workbook adds up by formulas."""
     t = reading.texts
-    reports = budget_reports(reading)
+    reports = {name: against_budget(reading.result, name) for name in reading.structures}
+    amounts: dict[tuple[str, str], list[float]] = {}
+    for row in (row for report in reports.values() for row in (*report.rows, report.total)):
+        amounts.setdefault((row.table, row.name), []).extend((row.planned, row.mean))
+    scales = {line: reading.scale("money", found) for line, found in amounts.items()}
+    header = [t(f"book-budget-{key}") for key in BUDGET_COLUMNS]
+    return {
+        name: Grid(
+            t("book-budget", structure=reading.title(name)),
+            header,
+            [
+                _budget_line(reading, row, scales[row.table, row.name], total=row is report.total)
+                for row in (*report.rows, report.total)
+            ],
+            t.again(report.text),
+        )
+        for name, report in reports.items()
+    }
+
+
+BUDGET_COLUMNS = ("table", "line", "planned", "simulated", "sd", "variance", "over-by", "years-over")
+
+
+def _budget_line(reading: Reading, row: BudgetRow, scale: Scale, total: bool) -> Row:
+    t = reading.texts
+    money = [reading.number(row.planned, scale), _spent(reading, row, scale)]
+    name, table = line_title(reading, row.name), t(f"page-table-{row.table.replace(' ', '-') or 'all'}")
+    if total:
+        name, table = "", t("book-all")
+        sums = [f"=SUM({column}{{first}}:{column}{{last}})" for column in "CD"]
+        money = [replace(cell, formula=each) for cell, each in zip(money, sums, strict=True)]
+    spread = [reading.number(value, scale) for value in (row.sd, row.sd**2, row.mean - row.planned)]
+    spread[2] = replace(spread[2], formula="=D{row}-C{row}")
+    cells = [Cell(name, words=True), *money, *spread, reading.share(row.over)]
+    return Row(table, cells, scale.unit, total=total)
+
+
+def budget_grid(reading: Reading) -> Grid:
+    """The budget's lines beside each other: planned, and under each structure; nothing where nothing is planned."""
+    t = reading.texts
     header = ["", t("page-planned"), *reading.header[1:]]
-    lines = list(dict.fromkeys((row.table, row.name) for report in reports.values() for row in report.rows))
+    found: list[dict[tuple[str, str], Row]] = []
+    for grid in budget_lines(reading).values() if budget_reports(reading) else ():
+        lines: dict[tuple[str, str], Row] = {}
+        for row in grid.rows:
+            line = (t("page-table-all"), t("page-all-lines")) if row.total else (row.label, row.cells[0].text)
+            lines.setdefault(line, row)
+        found.append(lines)
     rows: list[Row] = []
     before = None
-    for table, name in [*lines, ("", "")] if reports else ():
-        found = {key: _line(report, table, name) for key, report in reports.items()}
-        there = [row for row in found.values() if row is not None]
-        scale = reading.scale("money", [v for row in there for v in (row.planned, row.mean)])
+    every = list(dict.fromkeys(line for lines in found for line in lines))
+    for table, name in sorted(every, key=lambda line: line[0] == t("page-table-all")):
+        there = [lines.get((table, name)) for lines in found]
+        first = next(row for row in there if row is not None)
         if table != before:
-            rows.append(Row(t(f"page-table-{table.replace(' ', '-') or 'all'}")))
+            rows.append(Row(table))
             before = table
-        own = next(iter(found.values())) or there[0]
-        cells = [_planned(reading, own, scale), *(_spent(reading, row, scale) for row in found.values())]
-        rows.append(Row(line_title(reading, name), cells, scale.unit))
+        cells = [row.cells[2] if row is not None else Cell(NOTHING) for row in there]
+        rows.append(Row(name, [first.cells[1], *cells], first.unit))
     return Grid(t("page-budget"), header, rows, t("page-budget-note"))
 
 
-def budget_lines(reading: Reading, structure: str) -> Grid:
-    """The budget of a structure with all that is known of its lines; a workbook adds up by formulas."""
-    t, report = reading.texts, against_budget(reading.result, structure)
-    keys = ("table", "line", "planned", "simulated", "sd", "variance", "over-by", "years-over")
-    scale = reading.scale("money", [v for row in (*report.rows, report.total) for v in (row.planned, row.mean)])
-    rows = []
-    for row in (*report.rows, report.total):
-        total = row is report.total
-        money = [_planned(reading, row, scale), replace(_spent(reading, row, scale), also=None)]
-        if total:
-            name, table = "", t("book-all")
-            sums = [f"=SUM({column}{{first}}:{column}{{last}})" for column in "CD"]
-            money = [replace(cell, formula=each) for cell, each in zip(money, sums, strict=True)]
-        else:
-            name, table = line_title(reading, row.name), t(f"page-table-{row.table.replace(' ', '-')}")
-        spread = [reading.number(value, scale) for value in (row.sd, row.sd**2, row.mean - row.planned)]
-        spread[2] = replace(spread[2], formula="=D{row}-C{row}")
-        rows.append(Row(table, [Cell(name, words=True), *money, *spread, reading.share(row.over)], total=total))
-    header = [t(f"book-budget-{key}") for key in keys]
-    return Grid(t("book-budget", structure=reading.title(structure)), header, rows, t.again(report.text))
-
-
-def _planned(reading: Reading, row: BudgetRow, scale: Scale) -> Cell:
-    return reading.number(row.planned, scale)
-
-
-def _spent(reading: Reading, row: BudgetRow | None, scale: Scale) -> Cell:
-    if row is None:
-        return Cell(NOTHING)
-    over = reading.share(row.over)
-    note = reading.texts("page-over", share=with_interval(over)) if row.over.share > 0 else ""
-    return Cell(scale.text(row.mean), note, value=row.mean, low=row.low, high=row.high, kind="money", also=over)
+def _spent(reading: Reading, row: BudgetRow, scale: Scale) -> Cell:
+    note = reading.texts("page-over", share=with_interval(reading.share(row.over))) if row.over.share > 0 else ""
+    return Cell(scale.text(row.mean), note, value=row.mean, low=row.low, high=row.high, kind="money")
 
 
 def line_title(reading: Reading, name: str) -> str:
@@ -207,12 +222,6 @@ def line_title(reading: Reading, name: str) -> str:
         return reading.texts("page-all-lines")
     account, bracket, rest = name.partition(" (")
     return f"{reading.texts.title(account)}{bracket}{rest}"
-
-
-def _line(report: BudgetReport, table: str, name: str) -> BudgetRow | None:
-    if not name:
-        return report.total
-    return next((row for row in report.rows if (row.table, row.name) == (table, name)), None)
 
 
 def control_grid(reading: Reading) -> Grid:

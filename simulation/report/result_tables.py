@@ -118,6 +118,16 @@ def difference_grids(reading: Reading, names: Sequence[str] = DIFFERENCES) -> li
     return grids
 
 
+def interval_line(reading: Reading) -> str:
+    """What the interval in the verdict is of, and why it is not that of the table; '' where nothing is compared."""
+    comparison = reading.comparison
+    if comparison is None or comparison.runs.finished < 2:
+        return ""
+    count = comparison.verdict_pairs * len(comparison.verdict_measures)
+    years = comparison.runs.finished
+    return reading.texts("interval-joint", years=years, seed=str(comparison.runs.seed), count=count)
+
+
 def _difference(reading: Reading, comparison: Comparison, measure: str, found: Mapping[Any, Any]) -> Row:
     """The row of a measure; those of the verdict have an interval that holds for them together too."""
     read = describe(measure)

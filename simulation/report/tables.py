@@ -22,6 +22,7 @@ from simulation.report.result_tables import (
     SECTIONS,
     difference_grids,
     history_lines,
+    interval_line,
     load_grid,
     lost_grid,
     measures_grid,
@@ -69,6 +70,7 @@ def report(
         "weak link": lambda: [money.weak_link_grid(reading)],
     }
     lines: dict[str, Callable[[], Sequence[str]]] = {
+        "differences": lambda: list(filter(None, [interval_line(reading)])),
         "load": lambda: [reading.texts.again(regime.text) for regime in result.regimes.values()],
         "staff": lambda: list(staff_lines(reading)),
         "money": lambda: _budgets(reading),

@@ -4,14 +4,15 @@ A lead's attribute is keyed by where the lead comes from (channel, strip) and it
 used. A column exists as an array and as a plain Python list, which Python indexes faster; those of outbound channels
 grow on demand, the lists in place.
 
-What a run may ask any number of is no column: `Stock.upset` and `Series.at` answer by stream, lead and ordinal, all
-three integers, and draw whole blocks (one ordinal of all leads, 16 ordinals) when first asked.
+What a run may ask any number of is no column: `Stock.upset`, `Numbered.at` and `Series.at` answer by stream, lead and
+ordinal, all three integers, and draw whole blocks (one ordinal of all leads, 16 ordinals) when first asked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,15 @@ from numpy.typing import NDArray
 from simulation.world.streams import Floats, Streams
 
 Transform = Callable[[Floats], Floats]
+
+
+class Law(NamedTuple):
+    """What makes numbers of a customer's stream out of uniforms; `variant` tells changed laws apart."""
+
+    quantile: Transform
+    variant: Hashable = ()
+
+
 BLOCK = 16  # ordinals of a customer's series that are drawn together
 GROW = 64  # finds that are drawn together
 
@@ -106,7 +116,7 @@ class Stock:
         self._mixed: dict[Hashable, tuple[list[float], list[list[float]], list[int]]] = {}
         self._series: dict[tuple[str, int], NDArray[np.float64]] = {}
         self._arrays: dict[Hashable, Floats] = {}
-        self._upsets: list[dict[int, list[float]]] = [{} for _ in Upset]  # by ordinal
+        self._upsets = [Numbered(self, _UPSETS[what], what == Upset.CUSTOMER_HAND_OFF) for what in Upset]
         self._drawn: dict[tuple[int, Hashable], Series] = {}
 
     @classmethod
@@ -196,22 +206,13 @@ class Stock:
 
     def upset(self, what: Upset, i: int, ordinal: int) -> float:
         """Luck of lead i at such an upset, its `ordinal`-th: a uniform."""
-        columns = self._upsets[what]
-        column = columns.get(ordinal)
-        if column is None:
-            name = _UPSETS[what]
-            first = what == Upset.CUSTOMER_HAND_OFF and ordinal == 0
-            column = columns[ordinal] = self.column(name if first else f"{name}.{ordinal}")
-        return column[i]
+        return self._upsets[what].at(i, ordinal)
 
-    def drawn(self, what: int, law: Transform, variant: Hashable = ()) -> Series:
-        """Numbers of a customer's stream through a law; kept, because every structure asks for the same.
-
-        `variant` tells apart what different laws make of the same numbers.
-        """
-        key = (what, variant)
+    def drawn(self, what: int, law: Law) -> Series:
+        """Numbers of a customer's stream through a law; kept, because every structure asks for the same."""
+        key = (what, law.variant)
         if key not in self._drawn:
-            self._drawn[key] = Series(self, what, law, variant)
+            self._drawn[key] = Series(self, what, *law)
         return self._drawn[key]
 
     def _gather(self, name: str, width: int) -> Floats:
@@ -228,6 +229,25 @@ class Stock:
             drawn = self._streams.uniforms(f"lead/{self.channel}/{strip}/{name}", count * width)
             out[rows] = drawn.reshape(-1, width)[ordinals]
         return out.reshape(-1)
+
+
+class Numbered:
+    """Uniforms of a family of streams, NAME.0, NAME.1, …, by lead and ordinal; drawn when they are first asked for."""
+
+    __slots__ = ("_columns", "_name", "_plain", "_stock")
+
+    def __init__(self, stock: Stock, name: str, plain: bool = False) -> None:
+        """`plain`: the first is called by the name alone."""
+        self._stock, self._name, self._plain = stock, name, plain
+        self._columns: dict[int, list[float]] = {}
+
+    def at(self, i: int, ordinal: int) -> float:
+        """Number `ordinal` of lead i."""
+        column = self._columns.get(ordinal)
+        if column is None:
+            name = self._name if self._plain and ordinal == 0 else f"{self._name}.{ordinal}"
+            column = self._columns[ordinal] = self._stock.column(name)
+        return column[i]
 
 
 class Series:

@@ -1,4 +1,4 @@
-"""Each shipped scenario gives what it gave before, to the last digits, until the golden results are renewed."""
+"""Each shipped scenario gives what it gave before, to nine digits, until the golden results are renewed."""
 
 import math
 

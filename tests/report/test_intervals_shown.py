@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from matplotlib.figure import Figure
 from openpyxl import load_workbook
+from rich.console import Group
 
 from simulation import plot
 from simulation.analysis.comparison import Comparison, Result, compare, simulate
@@ -14,14 +15,20 @@ from simulation.report.book import write_book
 from simulation.report.grid import Grid
 from simulation.report.money_tables import break_even_grid, plan_grid
 from simulation.report.numbers import percent
+from simulation.report.page.blocks import Words
 from simulation.report.page.parts import risk, side_by_side
 from simulation.report.reading import Reading
 from simulation.report.result_tables import difference_grids
+from simulation.report.tables import report
 from simulation.report.terminal import tables
 from simulation.sense.loader import load_text
-from simulation.texts import texts
+from simulation.study.explain.answer import explain
+from simulation.study.lab import Lab
+from simulation.study.sensitivity.answer import sensitivity
+from simulation.study.sensitivity.tornado import Tornado
+from simulation.texts import LANGUAGES, texts
 from tests.cli.conftest import SMALL
-from tests.report.test_tables import reading, shown
+from tests.report.test_tables import printed, reading, shown
 
 PLANNED = {"plan": {"target": 9_000_000}, "experiment.months": 1}
 
@@ -119,3 +126,27 @@ def test_the_workbook_has_a_column_for_each(few: Comparison, tmp_path: Path) -> 
     assert profit[8] <= profit[7] <= profit[9] and profit[11].endswith("%")
     plan = [[cell.value for cell in row] for row in book["Plan"].iter_rows()]
     assert any("fewer than 9 years tell no bad tenth" in str(value) for row in plan for value in row)
+
+
+def test_one_difference_over_the_same_years_has_one_interval_and_each_says_what_its_is_of(few: Comparison) -> None:
+    lab, years = Lab(jobs=1), few.runs.finished
+    why = explain(few.scenario, replications=years, measurements=False, lab=lab)
+    hangs = sensitivity(few.scenario, inputs=["hand_off.lead.loss=5%:40%"], replications=years, lab=lab)
+    row = few.differences("profit").iloc[0]
+    stated = (row["mean"], row["low"], row["high"])
+    assert isinstance(hangs, Tornado)
+    for found in (why.whole, hangs.base):
+        assert (found.mean, found.low, found.high) == pytest.approx(stated, abs=1e-3)
+    assert few.pair(row["structure"], row["baseline"]).joint_low < row["low"]
+    for language in LANGUAGES:
+        t, seed = texts(language), str(few.scenario.experiment.seed)
+        alone = t("interval-alone", years=years, seed=seed)
+        assert all(alone in [t.again(each) for each in found.sentences] for found in (why, hangs))
+        joint = t("interval-joint", years=years, seed=seed, count=2)
+        read = Reading(few, t)
+        assert joint in text_of(report(few, 200, language=language))
+        assert any(joint in block.text for block in side_by_side(read).blocks if isinstance(block, Words))
+
+
+def text_of(parts: list[Any]) -> str:
+    return printed(Group(*parts), 10_000)

@@ -10,7 +10,7 @@ from simulation.analysis.break_even import break_even, by_year
 from simulation.analysis.budget import against_budget, against_plan
 from simulation.analysis.comparison import Comparison, compare
 from simulation.report import terminal
-from simulation.report.money_tables import break_even_grid, budget_grid, control_grid, plan_grid
+from simulation.report.money_tables import break_even_grid, budget_grid, budget_lines, control_grid, plan_grid
 from simulation.report.plot.money import break_even as break_even_chart
 from simulation.report.plot.money import break_evens as break_even_charts
 from simulation.report.tables import report
@@ -102,3 +102,14 @@ def test_every_structure_has_a_panel(result: Comparison) -> None:
     titles = [axes.get_title(loc="left") for axes in break_even_charts(result).axes if axes.get_title(loc="left")]
     assert [title.partition("\n")[0] for title in titles] == list(result.titles.values())
     assert all("break-even" in title for title in titles)
+
+
+def test_the_page_s_budget_is_that_of_the_workbook_s_sheets_beside_each_other(result: Comparison) -> None:
+    sheets = budget_lines(reading(result))
+    shown = [row for row in budget_grid(reading(result)).rows if row.cells]
+    for number, grid in enumerate(sheets.values(), 1):
+        spent = {row.cells[0].text or "All lines": row.cells[2] for row in grid.rows}
+        assert [row.cells[number] for row in shown if row.label in spent] == list(spent.values())
+    assert [row.cells[0] for row in shown][: len(next(iter(sheets.values())).rows) - 1] == [
+        row.cells[1] for row in next(iter(sheets.values())).rows if not row.total
+    ]

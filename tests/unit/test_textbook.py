@@ -2,6 +2,10 @@
 
 import heapq
 import math
+import re
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -127,3 +131,13 @@ def test_the_same_seed_gives_the_same_inputs_and_unequal_stages_are_refused():
         inputs(8, 50, work_hours=(1.0,))
     with pytest.raises(ValueError, match="servers"):
         run(inputs(8, 50), (1, 1))
+
+
+@pytest.mark.parametrize("name", ["run", "forms", "staff", "scale", "against"])
+def test_a_benchmark_says_what_it_measures_and_what_each_option_is(name: str) -> None:
+    script = Path(__file__).parents[2] / "benchmarks" / f"{name}.py"
+    done = subprocess.run([sys.executable, script, "--help"], capture_output=True, text=True, check=True)
+    options = done.stdout.partition("\noptions:\n")[2]
+    assert len(done.stdout.partition("usage")[2].splitlines()) > 4
+    for line in re.findall(r"^  (--.*(?:\n {10,}.*)*)", options, re.MULTILINE):
+        assert re.search(r"(\s{2,}|\n\s+)[a-z(].*", line), f"{name}: {line}"

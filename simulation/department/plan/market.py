@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf, log
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from simulation.scenario.customers import Customers
 from simulation.scenario.market import DEFAULT, Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
-from simulation.world.stock import Of, Transform
+from simulation.world.stock import Law, Of
 from simulation.written.distributions import Distribution
 from simulation.written.odds import bounded
 from simulation.written.readers import MONTH, YEAR, yearly_force
@@ -34,13 +34,6 @@ def logit(p: float) -> float:
 def logits(u: Floats) -> Floats:
     """Log-odds of uniforms in (0, 1)."""
     return np.asarray(np.log(u) - np.log1p(-u))
-
-
-class Law(NamedTuple):
-    """What makes numbers of a customer's stream out of uniforms; `variant` tells changed laws apart."""
-
-    quantile: Transform
-    variant: Hashable = ()
 
 
 def laws_of(scenario: Scenario, process: str = DEFAULT, version: Version = ()) -> list[Law]:

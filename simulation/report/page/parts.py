@@ -32,7 +32,7 @@ from simulation.report.money_tables import (
 from simulation.report.numbers import NOTHING
 from simulation.report.page.blocks import Block, Bullets, Part, Words
 from simulation.report.reading import Reading
-from simulation.report.result_tables import assumptions_grid, difference_grids, load_grid, lost_grid
+from simulation.report.result_tables import assumptions_grid, difference_grids, interval_line, load_grid, lost_grid
 from simulation.report.staff_tables import role_grid, staff_grid, staff_lines
 from simulation.study.transition.answer import Transition
 from simulation.version import __version__
@@ -167,7 +167,8 @@ def _kept(reading: Reading) -> list[Row]:
 def _differences(reading: Reading) -> list[Grid | Words]:
     """Each structure against the baseline, in money and in years."""
     grids = difference_grids(reading, DECIDE)
-    return [*grids, Words(reading.texts("page-differences-note"), "note")] if grids else []
+    notes = filter(None, (reading.texts("page-differences-note"), interval_line(reading)))
+    return [*grids, Words(" ".join(notes), "note")] if grids else []
 
 
 FUNNEL = (

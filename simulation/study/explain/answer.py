@@ -104,7 +104,7 @@ def explain(
         level=sure,
         bars=tuple(sorted(bars, key=lambda each: -abs(each.mean))),
         left=bar(LEFT, found.none, sure, family),
-        whole=bar("whole", found.whole, sure, 1),
+        whole=bar("whole", means[:, 1] - means[:, 0], sure, 1),  # by year, as everybody who compares
         means=(float(means[:, 0].mean()), float(means[:, 1].mean())),
         idle=tuple(each for each in PLAYERS if each not in players),
         parts=found,

@@ -143,8 +143,9 @@ class Explanation:
 
     @property
     def sentences(self) -> Sequence[Phrase]:
-        """Who is ahead by how much, what decides, what is left, what to measure first."""
-        return [*_finding(self), *_deciding(self), *_rest(self), *self.first]
+        """Who is ahead by how much, what decides, what is left, what the interval is of, what to measure first."""
+        interval = say("interval-alone", years=self.years, seed=str(self.scenario.experiment.seed))
+        return [*_finding(self), *_deciding(self), *_rest(self), interval, *self.first]
 
     def to_dict(self) -> Mapping[str, Any]:
         """Plain values; a mechanism that is at work in neither structure has a part of 0."""

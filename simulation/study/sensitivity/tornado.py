@@ -39,7 +39,8 @@ def tornado_says(found: Tornado) -> tuple[Phrase, ...]:
     said = _hangs_on(asked, [bar for bar in found.bars if bar.moves][:MOST]) or [
         say("sensitivity-none", years=found.years)
     ]
-    said += [_winner(found), _stands(asked, found.base)]
+    interval = say("interval-alone", years=found.base.n, seed=str(asked.scenario.experiment.seed))
+    said += [_winner(found), _stands(asked, found.base), interval]
     full = sum(bar.years == found.years for bar in found.bars)
     if found.screened < found.years:
         how = {"screened": found.screened, "years": found.years, "top": full}

@@ -71,7 +71,7 @@ def test_differences_are_paired_by_year_and_joint_over_the_verdict_measures() ->
     assert (row["joint_low"], row["joint_high"]) == (expected.joint_low, expected.joint_high)
     assert row["joint_low"] < row["low"] < row["mean"] < row["high"] < row["joint_high"]
     assert row["share_of_years_better"] == 1.0
-    with pytest.raises(KeyError, match="not among the measures"):
+    with pytest.raises(KeyError, match="there is no measure"):
         made.differences("nonsense")
 
 

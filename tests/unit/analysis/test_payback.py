@@ -113,7 +113,7 @@ def test_one_year_says_nothing_of_the_interval() -> None:
 def test_profit_or_another_sum_of_months_can_be_asked_for() -> None:
     found = paid([[-100, 40, 40, 40]], measure="profit")
     assert found.curve["mean"].tolist() == [-200, -120, -40, 40]
-    with pytest.raises(KeyError, match="is not a column"):
+    with pytest.raises(KeyError, match="there is no measure"):
         paid([[1.0]], measure="nonsense")
 
 

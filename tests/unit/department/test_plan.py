@@ -283,6 +283,24 @@ def test_what_a_row_lacks_is_filled_up():
     assert padded([[[1], []], [[2, 3]]], 0, np.int64, axes=3).tolist() == [[[1, 0], [0, 0]], [[2, 3], [0, 0]]]
 
 
+def test_the_floor_reads_the_clocks_and_tries_that_the_table_has():
+    remind = {"every": "5 days", "work": "10 min"}
+    first = {"silent": 0.3, "expires": "60 days", "remind": remind, "reach": {"every": "1 h", "most": 7}}
+    scenario = shipped("department_of_ten").replace({f"market.stages.0.{key}": value for key, value in first.items()})
+    department = Department(scenario, next(iter(scenario.structures)), World(scenario, 0))
+    lists = department.tables.of("site")
+    table = lists.columns()
+    for step, (clocks, tries) in enumerate(zip(lists.clocks, lists.tries, strict=True)):
+        mine = (clocks.share, clocks.expires, clocks.every) if clocks else (0.0, np.inf, np.inf)
+        assert (table.silent_share[step], table.expires[step], table.remind_every[step]) == mine
+        tried = (tries.probability, tries.every, tries.most) if tries else (1.0, np.inf, 1)
+        assert (table.reach[step], table.reach_every[step], table.reach_most[step]) == tried
+        for name, column in (("silent", clocks and clocks.silent), ("remind", clocks and clocks.remind)):
+            assert column is None or getattr(table, name)[step].tolist() == column
+        assert tries is None or table.attempt[step].tolist() == tries.work
+    assert sum(map(bool, lists.clocks)) == sum(map(bool, lists.tries)) == 1
+
+
 ASKS_BY_NAME = {"lead_table.py", "first_day.py"}
 """Files that make columns: when a table is made, and on the first morning."""
 
@@ -293,6 +311,7 @@ def test_nothing_in_a_run_asks_for_luck_by_a_name_or_inverts_a_law():
         if path.name in ASKS_BY_NAME:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            assert path.parent != where or getattr(node, "attr", "") not in ("quantile", "ppf"), f"{path.name}: a law"
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 named = node.func.attr in ("uniforms", "quantile", "ppf") or (
                     node.func.attr == "column" and path.parent == where
@@ -301,6 +320,14 @@ def test_nothing_in_a_run_asks_for_luck_by_a_name_or_inverts_a_law():
 
 
 RULES_OF_LIVES = {"tenures_of", "recruiting_of", "onboarding_of", "budgeted_pay", "practised", "month_targets"}
+
+
+def test_what_a_run_asks_of_a_lead_s_tries_and_clocks_has_no_name_made_in_the_run():
+    tree = ast.parse((ROOT / "simulation" / "department" / "lead_table.py").read_text(encoding="utf-8"))
+    asked = [each for each in tree.body if isinstance(each, ast.ClassDef) and each.name in ("Clocks", "Tries")]
+    methods = [each for one in asked for each in one.body if isinstance(each, ast.FunctionDef) and each.name[0] != "_"]
+    assert {each.name for each in methods} == {"until_no", "reaches"}
+    assert not [node for each in methods for node in ast.walk(each) if isinstance(node, ast.JoinedStr)]
 
 
 def test_lives_ask_the_plan_for_their_rules():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.world import Stock, Streams
-from simulation.world.stock import BLOCK, GROW, Of, Upset
+from simulation.world.stock import BLOCK, GROW, Law, Of, Upset
 
 
 def finds(count: int = 0, seed: int = 1) -> Stock:
@@ -90,7 +90,7 @@ def test_leads_blocks_and_series_have_numbers_of_their_own():
 
 def test_numbers_stand_by_ordinal_across_blocks():
     stock = finds(3)
-    gaps = stock.drawn(Of.ORDER_GAP, lambda u: 10 * u)
+    gaps = stock.drawn(Of.ORDER_GAP, Law(lambda u: 10 * u))
     expected = [10 * u for block in range(3) for u in stock.series("customer.order.gap", 1, block).tolist()]
     assert [gaps.at(1, n) for n in (40, *range(3 * BLOCK))] == [expected[40], *expected]
     assert [gaps.block(2)[1].tolist()] == [expected[2 * BLOCK :]]
@@ -98,7 +98,7 @@ def test_numbers_stand_by_ordinal_across_blocks():
 
 def test_numbers_go_on_while_the_stock_grows():
     grown, large = finds(3), finds(500)
-    draws, others = (stock.drawn(Of.CARE_WORK, lambda u: 10 * u) for stock in (grown, large))
+    draws, others = (stock.drawn(Of.CARE_WORK, Law(lambda u: 10 * u)) for stock in (grown, large))
     found = [draws.at(2, n) for n in range(5)]
     grown.ensure(300)
     found += [draws.at(2, n) for n in range(5, 2 * BLOCK)] + [draws.at(299, 0)]
@@ -107,7 +107,7 @@ def test_numbers_go_on_while_the_stock_grows():
 
 def test_customers_of_the_first_day_have_the_same_numbers_as_if_asked_one_by_one():
     base = Stock.of(Streams(1, 0), "site", "base", 6)
-    gaps = base.drawn(Of.REQUEST_GAP, lambda u: -u)
+    gaps = base.drawn(Of.REQUEST_GAP, Law(lambda u: -u))
     for i in (4, 0, 5):
         drawn = [-u for block in (0, 1) for u in base.series("customer.request.gap", i, block).tolist()]
         assert [gaps.at(i, n) for n in range(20)] == drawn[:20]
@@ -115,18 +115,18 @@ def test_customers_of_the_first_day_have_the_same_numbers_as_if_asked_one_by_one
 
 def test_the_first_sale_has_a_number_of_its_own_and_the_others_those_of_the_orders():
     stock = finds(3)
-    late = stock.drawn(Of.LATE, lambda u: u)
+    late = stock.drawn(Of.LATE, Law(lambda u: u))
     assert [late.of_sale(i, 0) for i in range(3)] == stock.column("deal.late")
     assert [late.of_sale(2, n) for n in range(1, 20)] == [late.at(2, n) for n in range(1, 20)]
-    papers = stock.drawn(Of.PAPERWORK + 2, lambda u: u)  # of the third product: the same uniforms
+    papers = stock.drawn(Of.PAPERWORK + 2, Law(lambda u: u))  # of the third product: the same uniforms
     assert papers.at(0, 5) == stock.series("customer.paperwork", 0, 0)[5]
 
 
 def test_changed_laws_make_other_numbers_of_the_same_uniforms():
     stock = finds(3)
-    plain, doubled = stock.drawn(Of.PAYMENT, lambda u: u), stock.drawn(Of.PAYMENT, lambda u: 2 * u, "doubled")
+    plain, doubled = stock.drawn(Of.PAYMENT, Law(lambda u: u)), stock.drawn(Of.PAYMENT, Law(lambda u: 2 * u, "doubled"))
     assert doubled.at(1, 7) == 2 * plain.at(1, 7)
-    assert stock.drawn(Of.PAYMENT, lambda u: u) is plain
+    assert stock.drawn(Of.PAYMENT, Law(lambda u: u)) is plain
 
 
 def test_upsets_have_a_stream_for_each_ordinal():
