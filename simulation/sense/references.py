@@ -123,7 +123,7 @@ def _market(scenario: Scenario) -> Iterator[Finding]:
                 yield f"{path}.customers.{key}", worded("no-interval"), None, worded("allowed-mean-or-never")
     if not wrong:
         yield from _overrides(market)
-    yield from _initial(market)
+    yield from _initial(scenario)
     yield from _open_leads(scenario)
 
 
@@ -205,8 +205,10 @@ def _clocks(path: str, stage: Stage, last: bool) -> Iterator[Finding]:
         yield f"{path}.expires", worded("nothing-expires"), stage.expires, worded("allowed-expires")
 
 
-def _initial(market: Market) -> Iterator[Finding]:
+def _initial(scenario: Scenario) -> Iterator[Finding]:
+    market = scenario.market
     initial, path = market.initial, "market.initial"
+    whose = dict.fromkeys(name for each in scenario.structures.values() for name in owners(each))
     if initial.channel:
         yield from _unknown(f"{path}.channel", "channel", initial.channel, market.channels)
         if isinstance(market.channels.get(initial.channel), Distributor):
@@ -230,7 +232,11 @@ def _initial(market: Market) -> Iterator[Finding]:
     told: set[tuple[str, str]] = set()
     able = [name for name, each in market.channels.items() if not isinstance(each, Distributor)]
     for index, row in enumerate(initial.buyers):
-        for key, name, known in (("channel", row.channel, able), ("product", row.product, repeat)):
+        for key, name, known in (
+            ("channel", row.channel, able),
+            ("product", row.product, repeat),
+            ("owner", row.owner, whose),
+        ):
             if not name or name in known or (key, name) in told:
                 continue
             told.add((key, name))
