@@ -352,7 +352,8 @@ def _other_names(scenario: Scenario, structure: str) -> tuple[str, Structure]:
         for name, role in spec.roles.items()
     }
     changes = tuple(_renamed(each, called) for each in spec.interventions)
-    update = {"title": f"Other {spec.title}", "roles": roles, "interventions": changes}
+    staff = tuple(row.model_copy(update={"role": called[row.role]}) for row in spec.staff)
+    update = {"title": f"Other {spec.title}", "roles": roles, "interventions": changes, "staff": staff}
     return f"another {structure}", spec.model_copy(update=update)
 
 
