@@ -28,8 +28,8 @@ from simulation.expected import (
 from simulation.expected.old_customers import base_size, listed_customers
 from simulation.scenario.customers import Initial, OpenLead
 from simulation.scenario.duties import owners
-from simulation.scenario.market import Stage
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.stages import Stage
 from simulation.world import Stock
 from simulation.world.residual import residual, still
 from simulation.world.streams import Floats

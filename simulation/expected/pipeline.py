@@ -15,10 +15,12 @@ from simulation.expected.kinds import Kind, kinds
 from simulation.expected.odds import passes_qualification, per_month, stage_converts, stage_passed
 from simulation.expected.office_time import Floats, office_time
 from simulation.expected.rates import arrivals_per_month, initial_channel, mean_deal, mean_order
+from simulation.scenario.channels import Arrivals, Distributor
 from simulation.scenario.customers import Customers
 from simulation.scenario.duties import LeadClass, product_shares
-from simulation.scenario.market import Arrivals, Distributor, Market, Stage
+from simulation.scenario.market import Market
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.stages import Stage
 from simulation.written.laws import mean_open, shares_below, spread
 from simulation.written.readers import DAY, YEAR
 

@@ -15,6 +15,7 @@ import numpy as np
 from simulation.expected.old_customers import base_size, listed_customers
 from simulation.expected.rates import initial_channel, initial_product
 from simulation.mechanisms.hiring import Recruiting
+from simulation.scenario.channels import ChannelBase, Distributor, Outbound
 from simulation.scenario.duties import (
     LeadClass,
     first_duty,
@@ -25,11 +26,12 @@ from simulation.scenario.duties import (
     shares_at,
     size_bands,
 )
-from simulation.scenario.market import DEFAULT, ChannelBase, Distributor, Market, Outbound, Product, Stage
+from simulation.scenario.market import DEFAULT, Market, Product
 from simulation.scenario.office_hours import public_holidays
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.shifts import positions
+from simulation.scenario.stages import Stage
 from simulation.scenario.structures import Role, Structure, onboarding_of, tenure_form, tenures_of
 from simulation.texts import Phrase, joined, phrase_of, worded
 from simulation.written.errors import TwoSided

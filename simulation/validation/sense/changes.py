@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from simulation.scenario.amending import amended
+from simulation.scenario.channels import Arrivals, Distributor, Outbound
 from simulation.scenario.customers import Customers
 from simulation.scenario.interventions import Change, Intervention
-from simulation.scenario.market import DEFAULT, Arrivals, Differs, Distributor, Market, Outbound, Process, Stage
+from simulation.scenario.market import DEFAULT, Market, Process
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.stages import Differs, Stage
 from simulation.scenario.structures import Structure
 from simulation.study.variation import DIALS, headcounts
 from simulation.written.distributions import Distribution
