@@ -14,7 +14,7 @@ import numpy as np
 import yaml
 
 from simulation.department import Record, simulate
-from simulation.scenario.market import Outbound
+from simulation.scenario.channels import Outbound
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text

@@ -17,8 +17,9 @@ from simulation.analysis.intervals import mean_interval
 from simulation.analysis.runs import Runs
 from simulation.scenario.amending import drawn
 from simulation.scenario.calendar import add_months
+from simulation.scenario.channels import Arrivals, Distributor, Outbound
 from simulation.scenario.history import MONTHS, History
-from simulation.scenario.market import QUALIFY, Arrivals, Distributor, Outbound
+from simulation.scenario.market import QUALIFY
 from simulation.scenario.timeline import timeline
 from simulation.scenario.titles import channel_titles
 from simulation.texts import say

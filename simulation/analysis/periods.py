@@ -6,7 +6,7 @@ and open leads stands for both, and they add up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import product
 from typing import NamedTuple
@@ -66,10 +66,7 @@ def counts(record: Record, edges: Floats, begin: float | None = None) -> dict[st
     }
     columns = {name: count(leads.arrived[rows], edges) for name, rows in arrived.items()}
     columns["deals"] = count(sales.time[sales.kind == DEAL], edges)
-    for part, rows in parts_of(record, record.begin if begin is None else begin).items():
-        columns[f"deals_{part}"] = count(leads.closed[rows & (leads.state == WON)], edges)
-        columns[f"lost_{part}"] = count(leads.closed[rows & (leads.state == LOST)], edges)
-        columns[f"open_{part}"] = _there(leads.arrived[rows], leads.closed[rows], edges[1:])
+    columns |= _fates(record, edges, parts_of(record, record.begin if begin is None else begin))
     columns["orders"] = count(sales.time[sales.kind == ORDER], edges)
     columns["distributor_orders"] = count(sales.time[sales.kind == DISTRIBUTOR], edges)
     deals = sales.kind == DEAL
@@ -82,6 +79,31 @@ def counts(record: Record, edges: Floats, begin: float | None = None) -> dict[st
     columns["leavers"] = count(record.staff.end[left_in_period(record)], edges)
     columns["hires"] = count(record.staff.begin[hires_of(record)], edges)
     return columns | orders_by_month(record, edges)
+
+
+def _fates(record: Record, edges: Floats, parts: Mapping[str, Mask]) -> dict[str, Floats]:
+    """deals_PART, lost_PART and open_PART of each part."""
+    leads, columns = record.leads, {}
+    for part, rows in parts.items():
+        columns[f"deals_{part}"] = count(leads.closed[rows & (leads.state == WON)], edges)
+        columns[f"lost_{part}"] = count(leads.closed[rows & (leads.state == LOST)], edges)
+        columns[f"open_{part}"] = _there(leads.arrived[rows], leads.closed[rows], edges[1:])
+    return columns
+
+
+def _by_process(record: Record, scenario: Scenario, edges: Floats) -> dict[str, Floats]:
+    """leads.PROCESS and the fates of each process, where there are several; they add up to those of all."""
+    market, leads, columns = scenario.market, record.leads, {}
+    if len(market.sold) == 1:
+        return {}
+    way = np.array([[market.process_of(channel, good) for good in market.products] for channel in market.channels])
+    of, parts = way[leads.channel, leads.product], parts_of(record, record.begin)
+    for name in market.sold:
+        mine = of == name
+        columns[f"leads.{name}"] = count(leads.arrived[mine & ~leads.initial], edges)
+        fates = _fates(record, edges, {part: rows & mine for part, rows in parts.items()})
+        columns |= {f"{column}.{name}": values for column, values in fates.items()}
+    return columns
 
 
 def _there(since: Floats, until: Floats, moments: Floats, last: bool = False) -> Floats:
@@ -107,10 +129,11 @@ def week_starts(scenario: Scenario) -> list[date]:
 
 
 def weekly_columns(record: Record, scenario: Scenario) -> dict[str, Floats]:
-    """``counts`` by week, with the number of days of each (`days`)."""
+    """``counts`` by week, those of leads also by process, with the number of days of each (`days`)."""
     starts = week_starts(scenario)
     days = np.array([(day - starts[0]).days for day in starts], dtype=np.float64)
-    return {"days": np.diff(days)} | counts(record, record.begin + days * DAY)
+    edges = record.begin + days * DAY
+    return {"days": np.diff(days)} | counts(record, edges) | _by_process(record, scenario, edges)
 
 
 # --- the funnel -----------------------------------------------------------------------------------------------------

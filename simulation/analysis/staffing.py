@@ -29,7 +29,7 @@ from simulation.expected.ramp import months_at_pace, practised_at
 from simulation.finance.ledger import Ledger
 from simulation.finance.pay import base_of_rows, base_pay
 from simulation.finance.spans import first_day, in_force
-from simulation.finance.turnover import course_cost, hires_of, recruiting_cost
+from simulation.finance.turnover import base_of, course_cost, hires_of, recruiting_cost
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
 from simulation.scenario.timeline import Timeline, timeline
@@ -205,6 +205,8 @@ def _share(part: float, whole: float) -> float:
 Ints = NDArray[np.int64]
 LINES = ("separation", "recruiting", "training", "vacancy", "skill", "clients")
 LEAVER = REASONS.index("leaver")
+EMPTYING = tuple(LEAVING.index(reason) for reason in ("quit", "probation"))
+"""Ways of leaving after which somebody is looked for."""
 
 
 def turnover_costs(record: Record, ledger: Ledger, scenario: Scenario, seats: Seating) -> dict[str, float]:
@@ -267,12 +269,27 @@ def _vacancy(record: Record, scenario: Scenario, seats: Seating, worth: float) -
     if not seats.left_empty.any():
         return 0.0
     weeks = saved = 0.0
-    scenarios = [now.structures[record.structure].roles for now in seats.prices.scenarios]
     for number, name, _ in _working(record, scenario):
-        base = np.array([roles[name].pay.base for roles in scenarios])[seats.scenario]
         weeks += float(seats.left_empty[number].sum()) / WEEK
-        saved += float(base @ seats.left_empty[number]) / MONTH
+        saved += float(_base_left_empty(record, seats, number, name) @ seats.left_empty[number]) / MONTH
     return _times(worth, weeks) - (1.0 + scenario.budget.contribution_rate) * saved
+
+
+def _base_left_empty(record: Record, seats: Seating, number: int, name: str) -> Floats:
+    """Base pay a month of a role's empty positions in each piece: the mean, where positions have pay of their own."""
+    staff, scenarios, since = record.staff, seats.prices.scenarios, seats.cuts[:-1]
+    base = np.array([now.structures[record.structure].roles[name].pay.base for now in scenarios])[seats.scenario]
+    rows = np.flatnonzero(staff.role == number)
+    if (staff.named[rows] < 0).all() and (staff.share[rows] == 1).all():
+        return np.asarray(base)
+    total, many = np.zeros(len(since)), np.zeros(len(since))
+    for row in rows[np.isin(staff.reason[rows], EMPTYING)].tolist():
+        there = (staff.seat == staff.seat[row]) & (staff.begin >= staff.end[row])
+        until = staff.begin[there].min(initial=np.inf)
+        empty = (since >= staff.end[row]) & (since < until)
+        total += np.array([base_of(record, row, now) for now in scenarios])[seats.scenario] * empty
+        many += empty
+    return np.divide(total, many, out=np.array(base, np.float64), where=many > 0)
 
 
 def _pay_in_training(record: Record, scenario: Scenario, seats: Seating, newcomers: Ints) -> float:

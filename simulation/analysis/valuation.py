@@ -31,8 +31,9 @@ from simulation.expected import (
 from simulation.expected.old_customers import Known, listed_customers
 from simulation.expected.pipeline import passed_on
 from simulation.finance.ledger import INDEX, Ledger, of_group
+from simulation.scenario.channels import Distributor, Outbound
 from simulation.scenario.duties import product_shares, shares_at
-from simulation.scenario.market import Distributor, Market, Outbound
+from simulation.scenario.market import Market
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role

@@ -25,7 +25,7 @@ from simulation.department.rules import Rules
 from simulation.department.staffing import Staffing
 from simulation.department.work import Terms
 from simulation.department.workforce import Workforce
-from simulation.scenario.market import Distributor, Outbound
+from simulation.scenario.channels import Distributor, Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
 

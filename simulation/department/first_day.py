@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import cycle
 from math import inf
 from typing import NamedTuple
@@ -27,8 +28,8 @@ from simulation.expected import (
 from simulation.expected.old_customers import base_size, listed_customers
 from simulation.scenario.customers import Initial, OpenLead
 from simulation.scenario.duties import owners
-from simulation.scenario.market import Stage
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.stages import Stage
 from simulation.world import Stock
 from simulation.world.residual import residual, still
 from simulation.world.streams import Floats
@@ -140,6 +141,7 @@ class FirstDay:
     def _listed_customers(self, count: int) -> None:
         """Customers as a list has them, but for those who have left meanwhile."""
         market, pods, known, turn = self._scenario.market, self._blueprint.pods, self._known(count), 0
+        owner_of, moved = self._owners()
         names = list(market.products)
         for channel in dict.fromkeys(channel for channel, _ in listed_customers(market)):
             table = self._tables.of(channel, "base")
@@ -169,7 +171,11 @@ class FirstDay:
                 customer.first_order, customer.first_review = float(waits[i]), float(reviews[name][i])
                 if cares is not None:
                     customer.first_care = cares[i]
-                self._begin(customer, known[turn - 1] if known else None, bool(known))
+                if row.owner:
+                    owner = owner_of(row.owner)
+                    self._begin(customer, owner if owner and self._serves(owner, cls) else None, moved)
+                else:
+                    self._begin(customer, known[turn - 1] if known else None, bool(known))
 
     def _known(self, count: int) -> list[Person | None]:
         """Who has served each customer so far and does so from now on too (start `today` only; None: somebody else)."""
@@ -182,13 +188,30 @@ class FirstDay:
             for seat, (_, role) in enumerate(working_seats(scenario.structures[today]))
             if any(duty.activity == "serve" for duty in role.activities)
         ]
-        steps = self._steps
         now = {
             person.employee.seat.luck: person
             for person in self._workforce.people
-            if any(row[steps.order] >= 0 or row[steps.request] >= 0 for row in person.crew.duty_of)
+            if any(self._serves(person, cls) for cls in range(len(person.crew.duty_of)))
         }
         return [now.get(before[i % len(before)]) for i in range(count)] if before else []
+
+    def _serves(self, person: Person, cls: int) -> bool:
+        """Whether somebody serves orders or requests of customers of a class."""
+        duties = person.crew.duty_of[cls]
+        return max(duties[self._steps.order], duties[self._steps.request]) >= 0
+
+    def _owners(self) -> tuple[Callable[[str], Person | None], bool]:
+        """Who is meant by the owner of a list, a role's people in turn; whether they come from another structure."""
+        structures, experiment = self._scenario.structures, self._scenario.experiment
+        own = known = self._blueprint.plan.structure
+        if experiment.begin == "today":
+            known = experiment.today or next(iter(structures))
+        here = {person.employee.seat.luck: person for person in self._workforce.people}
+        turns = {
+            owner: cycle([here[seat] for seat in seats if seat in here])
+            for owner, seats in owners(structures[known]).items()
+        }
+        return lambda name: next(turns.get(name, iter(())), None), known != own
 
     def _pipeline(self, count: int) -> None:
         channel = self._channel()
@@ -220,19 +243,11 @@ class FirstDay:
 
     def _listed(self, initial: Initial) -> None:
         """Open leads as a list has them; a role's are those of its people in turn."""
-        structures, experiment = self._scenario.structures, self._scenario.experiment
-        own = known = self._blueprint.plan.structure
-        if experiment.begin == "today":
-            known = experiment.today or next(iter(structures))
-        here = {person.employee.seat.luck: person for person in self._workforce.people}
-        turns = {
-            owner: cycle([here[seat] for seat in seats if seat in here])
-            for owner, seats in owners(structures[known]).items()
-        }
+        owner_of, moved = self._owners()
         for channel in dict.fromkeys(row.channel for row in initial.rows):
             rows, table = initial.listed(channel), self._tables.of(channel, "pipeline")
             for i, (row, lead) in enumerate(zip(rows, self._given_open(channel, table, rows), strict=True)):
-                held = Held(next(turns.get(row.owner, iter(())), None), handed=known != own and bool(row.owner))
+                held = Held(owner_of(row.owner), handed=moved and bool(row.owner))
                 if lead.lost < 0:
                     self._flow.resume(table, i, lead.stage, lead.left, held)
                 else:

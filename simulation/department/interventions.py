@@ -9,7 +9,7 @@ from simpy.events import ProcessGenerator
 
 from simulation.department.department import Department
 from simulation.department.lead_table import LeadTable
-from simulation.scenario.market import Outbound
+from simulation.scenario.channels import Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
 

@@ -16,10 +16,12 @@ from simulation.department.steps import QUALIFY
 from simulation.expected.old_customers import listed_customers
 from simulation.mechanisms.filter import Qualification, fit_of_passed
 from simulation.mechanisms.reach import Reach
+from simulation.scenario.channels import Arrivals, ChannelBase, Outbound
 from simulation.scenario.customers import OldCustomer
 from simulation.scenario.duties import shares_at
-from simulation.scenario.market import Arrivals, ChannelBase, Market, Outbound, Stage
+from simulation.scenario.market import Market
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.stages import Stage
 from simulation.world import Stock, World
 from simulation.world.frailty import Frailty
 from simulation.world.stock import Numbered, Transform

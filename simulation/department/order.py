@@ -19,7 +19,7 @@ from simulation.department.first_day import FirstDay
 from simulation.department.interventions import Interventions
 from simulation.department.leading import weekly_meetings
 from simulation.department.pace import weekly_effort
-from simulation.scenario.market import Arrivals, Distributor, Outbound
+from simulation.scenario.channels import Arrivals, Distributor, Outbound
 
 
 class Routine(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from simulation.scenario.market import Channel
+from simulation.scenario.channels import Channel
 from simulation.scenario.people import People
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, recruiting_of, turnover_per_year

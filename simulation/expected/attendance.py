@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.expected.office_time import Doors, OfficeTime
-from simulation.scenario.market import Arrivals
+from simulation.scenario.channels import Arrivals
 from simulation.scenario.office_hours import WEEKDAYS, CalendarSpec
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.shifts import Positions, in_shifts, positions

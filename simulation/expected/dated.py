@@ -16,8 +16,8 @@ from simulation.expected.proficiency import Masteries
 from simulation.expected.result import Monthly, Part, Workload, mean_of
 from simulation.expected.staff import Staff, is_practised, moves_at
 from simulation.expected.steady import practice, steady
+from simulation.scenario.channels import Distributor, Outbound
 from simulation.scenario.duties import LeadClass
-from simulation.scenario.market import Distributor, Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import Timeline, timeline
 from simulation.written.readers import MONTH

@@ -31,8 +31,8 @@ from simulation.expected.tally import Tally
 from simulation.mechanisms.order_of_work import dated
 from simulation.mechanisms.prospecting import most_attempts
 from simulation.mechanisms.switching import group_of, hours_lost
+from simulation.scenario.channels import Arrivals, Distributor, Outbound
 from simulation.scenario.duties import LeadClass, beside, product_shares, prospects, size_bands
-from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.people import ACTIVITIES, DISCRETIONARY, Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role, Structure

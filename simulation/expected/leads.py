@@ -12,8 +12,8 @@ from simulation.expected.office_time import Doors, OfficeTime
 from simulation.expected.proficiency import Masteries
 from simulation.expected.rates import band, size_growth
 from simulation.expected.tally import Tally
+from simulation.scenario.channels import Arrivals
 from simulation.scenario.duties import LeadClass, classes_of, first_duty, product_shares, takers
-from simulation.scenario.market import Arrivals
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.shifts import in_shifts

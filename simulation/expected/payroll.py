@@ -14,7 +14,7 @@ from simulation.expected.dated import spans, workload
 from simulation.expected.office_time import office_time
 from simulation.expected.result import Workload
 from simulation.scenario.money import ContributionLaw
-from simulation.scenario.pay import MONTHS, Commission
+from simulation.scenario.pay import Commission
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.shifts import Positions
 from simulation.scenario.shifts import positions as terms_of
@@ -122,7 +122,7 @@ def _pay(scenario: Scenario, structure: str, name: str, terms: Terms, factor: fl
         base += share * 12 * base_of_all(role, seats)
         sold = 0.0
         if flows is not None:
-            month, judged = _commission(role, name, flows, planned, factor, scenario.experiment.months)
+            month, judged = _commission(role, name, flows, planned, factor)
             sold = share * 12 * month
             first = judged if first is None and role.headcount else first
             fees += share * 12 * factor * role.pay.per_lead * flows.passed.get(name, 0.0)
@@ -197,12 +197,10 @@ def vacation_share(scenario: Scenario, role: Role) -> float:
     return scenario.people.absence.vacation_days / (12 * DAYS_OF_A_MONTH)
 
 
-def _commission(
-    role: Role, name: str, flows: Workload, planned: bool, scale: float, months: int
-) -> tuple[float, float]:
+def _commission(role: Role, name: str, flows: Workload, planned: bool, scale: float) -> tuple[float, float]:
     """Commission of a role a month on the flows so many times, and the factor of its attainment on it.
 
-    On plan, or on what each sells of the quota; with cap and draw. `months`: of the run, which cuts off longer times.
+    On plan, or on what each sells of the quota; with cap and draw.
     """
     terms, heads = role.pay.commission, role.headcount
     if terms.share == 0:
@@ -215,11 +213,7 @@ def _commission(
     earned = terms.share * sold * factor * scale
     if terms.cap is not None:
         earned = min(earned, terms.cap * heads)
-    draw = terms.draw * heads
-    if terms.draw_recovered:
-        return max(earned, draw), factor
-    time = min(MONTHS[terms.every], months)  # a guarantee of each month, and the commission in the last one
-    return (max(earned * time, draw) + draw * (time - 1)) / time, factor
+    return max(earned, terms.draw * heads), factor
 
 
 def _counted(terms: Commission, flows: Workload, name: str) -> float:

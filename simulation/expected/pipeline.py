@@ -15,10 +15,12 @@ from simulation.expected.kinds import Kind, kinds
 from simulation.expected.odds import passes_qualification, per_month, stage_converts, stage_passed
 from simulation.expected.office_time import Floats, office_time
 from simulation.expected.rates import arrivals_per_month, initial_channel, mean_deal, mean_order
+from simulation.scenario.channels import Arrivals, Distributor
 from simulation.scenario.customers import Customers
 from simulation.scenario.duties import LeadClass, product_shares
-from simulation.scenario.market import Arrivals, Distributor, Market, Stage
+from simulation.scenario.market import Market
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.stages import Stage
 from simulation.written.laws import mean_open, shares_below, spread
 from simulation.written.readers import DAY, YEAR
 
@@ -68,13 +70,25 @@ def _open(scenario: Scenario, asked: str | None = None) -> tuple[Floats, Floats]
             if not last:
                 late = 1 - stage.in_time
                 vain[first + number, 0] += come * yes * late * stage.expires if late > 0 else 0.0
-            vain[first + number, 1:] += come * (1 - yes) * np.array(_unsaid(stage, last))
+            vain[first + number, 1:] += come * _loses(market, channel, product, number) * np.array(_unsaid(stage, last))
             come *= passed[number]
     for first, stages, reach in ways:
         thinking = np.array([0.0, *(mean_open(stage.thinking, stage.expires, True) for stage in stages[:-1])])
         weight[first : first + len(stages)] += reach * (thinking + HANDLING)
     total = weight.sum() + vain.sum() if vain.any() else weight.sum()
     return (weight / total, vain / total) if total > 0 else (np.full(len(weight), 1 / len(weight)), vain)
+
+
+def _loses(market: Market, channel: str, product: str, number: int) -> float:
+    """Probability that a stage loses a lead that it has been worked for; at the last one all who are unfit are lost."""
+    last = number == len(market.way(channel, product).stages) - 1
+    return 1 - stage_converts(market, channel, product, number) * (_fit(market, channel, product) if last else 1.0)
+
+
+def _fit(market: Market, channel: str, product: str) -> float:
+    """Share of the leads that passed qualification that is fit."""
+    fit, unfit = passes_qualification(market, channel, product)
+    return fit / (fit + unfit) if fit + unfit > 0 else 0.0
 
 
 def _unsaid(stage: Stage, last: bool) -> tuple[float, float]:
@@ -122,7 +136,7 @@ def open_at_age(market: Market, channel: str, product: str, stage: int, ages: Fl
     groups[3] = (1 - yes) * spec.silent
     groups *= ages < spec.expires
     if before == len(stages) - 2 and (ended := lost_at_the_end(spec, stages[-1], ages)) is not None:
-        here = yes * in_time * (1 - stage_converts(market, channel, product, before + 1))
+        here = yes * in_time * _loses(market, channel, product, before + 1)
         groups[4:] = here * ended.weights.mean(axis=2)
     return groups
 
@@ -241,9 +255,8 @@ def _chances(scenario: Scenario, channel: str, product: str) -> Floats:
     market = scenario.market
     stages = range(len(market.way(channel, product).stages))
     passed = [stage_passed(market, channel, product, stage) for stage in stages]
-    fit, unfit = passes_qualification(market, channel, product)
-    share = fit / (fit + unfit) if fit + unfit > 0 else 0.0
-    return _placed(market, channel, product, np.asarray(share * np.cumprod(passed[::-1])[::-1]))
+    chances = _fit(market, channel, product) * np.cumprod(passed[::-1])[::-1]
+    return _placed(market, channel, product, np.asarray(chances))
 
 
 def passed_on(market: Market, channel: str) -> float:

@@ -7,8 +7,9 @@ from functools import lru_cache
 import numpy as np
 
 from simulation.expected.office_time import Floats, OfficeTime
+from simulation.scenario.channels import Arrivals, Distributor, Outbound
 from simulation.scenario.duties import LeadClass
-from simulation.scenario.market import Arrivals, Distributor, Market, Outbound
+from simulation.scenario.market import Market
 from simulation.written.distributions import Distribution
 from simulation.written.readers import DAY, YEAR, yearly_force
 

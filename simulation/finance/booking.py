@@ -16,7 +16,7 @@ from simulation.finance.pay import book_pay, book_variable_pay
 from simulation.finance.spans import first_day, in_force, mean_by_month, share_of_months, stretches
 from simulation.finance.turnover import book_turnover
 from simulation.mechanisms.interventions import Crm
-from simulation.scenario.market import Channel, Distributor, Outbound
+from simulation.scenario.channels import Channel, Distributor, Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import Timeline, timeline
 

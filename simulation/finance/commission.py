@@ -256,17 +256,24 @@ def _paid_out(
     earned: Floats,
     between: tuple[float, float],
 ) -> Floats:
-    """What is paid of the earned by row and month: with the draw, and what is owed back held from what comes later."""
+    """What is paid of the earned by row and month: with the draw, and what is owed back held from what comes later.
+
+    A draw that is a guarantee is paid back by the commission of its own time only.
+    """
     staff = record.staff
     until = np.where(np.isnan(staff.end), np.inf, staff.end)[:, None]
     there = share_of_months(
         journal.month_edges, np.maximum(staff.begin[:, None], between[0]), np.minimum(until, between[1])
     )
     paid = np.zeros_like(earned)
-    owed = np.zeros(len(earned))
+    owed, advanced = np.zeros(len(earned)), np.zeros(len(earned))
+    ends = {last - 1 for _, last in _periods(journal.months, MONTHS[rule.every])}
     for month in range(journal.months):
         draw = rule.draw * there[:, month] * ours
-        net = earned[:, month] - owed
-        paid[:, month] = np.maximum(net, draw)
-        owed = np.maximum((draw if rule.draw_recovered else 0.0) - net, 0.0)
+        left = np.maximum(earned[:, month] - owed, 0.0)
+        paid[:, month] = np.maximum(left - advanced, draw)
+        owed = np.maximum(owed - earned[:, month], 0.0)
+        advanced = np.maximum(advanced + draw - left, 0.0)
+        if month in ends and not rule.draw_recovered:
+            advanced[:] = 0.0
     return paid

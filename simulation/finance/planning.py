@@ -19,7 +19,7 @@ from simulation.expected import ChannelFlow, Workload, budgeted_pay, months_to_p
 from simulation.expected.spending import expected_accounts
 from simulation.finance.budget import planned_lines
 from simulation.mechanisms.tenure_law import staffed_share, stay
-from simulation.scenario.market import Outbound
+from simulation.scenario.channels import Outbound
 from simulation.scenario.money import Plan
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import onboarding_of, recruiting_of, tenures_of, turnover_per_year

@@ -274,8 +274,9 @@ def described(runs: Runs, language: str) -> pd.DataFrame:
     rows = []
     for file, frame in (("weeks.csv", runs.weeks), ("funnel.csv", runs.funnel)):
         for name in frame.columns:
-            meaning = t(f"column-{file[:-4]}-{name.replace('_', '-')}")
-            unit, _, meaning = meaning.partition(": ")
+            of_all, _, process = name.partition(".")
+            unit, _, meaning = t(f"column-{file[:-4]}-{of_all.replace('_', '-')}").partition(": ")
+            meaning = t("column-of-process", meaning=meaning, process=process) if process else meaning
             rows.append((file, name, unit, meaning))
     return pd.DataFrame(rows, columns=["file", "column", "unit", "meaning"])
 

@@ -186,6 +186,11 @@ class OldCustomer(Block):
     )
     channel: str = key("", "The channel that they came from; that of `market.initial.channel` when empty.")
     product: str = key("", "The product that they buy; that of `market.initial.product` when empty.")
+    owner: str = key(
+        "",
+        "Who has served them: a role (its people in turn) or a seat (farmer-2: the second of the role farmer); as "
+        "customers that are only counted when empty, and where a structure does not have it.",
+    )
     count: Annotated[Count, Field(gt=0)] = key(1, "How many of them there are.")
 
     @model_validator(mode="after")

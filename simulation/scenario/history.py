@@ -13,8 +13,9 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, create_model, model_validator
 
 from simulation.scenario.calendar import add_months
+from simulation.scenario.channels import Distributor
 from simulation.scenario.experiment import Experiment
-from simulation.scenario.market import Distributor, Market
+from simulation.scenario.market import Market
 from simulation.texts import worded
 from simulation.written.base import Block, key
 from simulation.written.errors import Misfit, MisfitError

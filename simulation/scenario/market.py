@@ -1,199 +1,28 @@
-"""The market: channels that bring leads, products, stages of a sale, qualification. It knows no structure."""
+"""The market: products, processes, and what a channel's leads for a product meet. It knows no structure."""
 
-from math import ceil, inf
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from simulation.mechanisms import price
 from simulation.mechanisms.filter import Qualification
 from simulation.mechanisms.price import ANSWER, NO_ANSWER, PRICE, PRICE_CHURN, PRICE_ORDERS, PRICE_RESPONSE
-from simulation.mechanisms.prospecting import ACTIVE, ATTEMPT, CONTACTS, FIND_PROBABILITY, ContactList
-from simulation.mechanisms.reach import REACH, Reach
-from simulation.mechanisms.response import PATIENCE, PATIENCE_OF_A_STAGE, SPEED_TO_LEAD, SpeedToLead
-from simulation.mechanisms.upsell import BY_CHANNEL
-from simulation.scenario.arrivals import Bursts, Rhythm
+from simulation.mechanisms.response import SPEED_TO_LEAD, SpeedToLead
+from simulation.scenario.channels import Channel, Distributor
 from simulation.scenario.customers import Customers, Initial
+from simulation.scenario.stages import FIXED_PROCESS, Differs, Stage, Stages, default_stages
 from simulation.texts import worded
 from simulation.written.base import FIRST_DAY, NAME, Block, Neutral, key, required
-from simulation.written.distributions import Distribution, ElapsedDistribution, MoneyDistribution, WorkingDistribution
-from simulation.written.errors import Misfit, MisfitError
-from simulation.written.laws import share_below
-from simulation.written.quantities import (
-    Amount,
-    Elapsed,
-    Growth,
-    LogOdds,
-    NonNegative,
-    PerMonth,
-    PerYear,
-    Positive,
-    Share,
-    Working,
-)
+from simulation.written.distributions import MoneyDistribution, WorkingDistribution
+from simulation.written.quantities import Amount, Growth, LogOdds, NonNegative, Positive, Share
 from simulation.written.readers import YEAR, yearly_force
 
-_SEASON = "fixed-season"
-_ARRIVALS = "fixed-arrivals"
-_KIND = "fixed-channel-kind"
 _PRODUCT = "fixed-product"
-_PROCESS = "fixed-process"
 DEFAULT = "default"
 """Name of the process that `market.stages` and the keys beside it describe."""
 
 QUALIFY = "qualify"
 """The step before the first stage, where leads are qualified."""
-FLAT_YEAR = (1.0,) * 12
-Year = Annotated[tuple[NonNegative, ...], Field(min_length=12, max_length=12)]
-
-
-class ChannelCost(Block):
-    """What a channel costs."""
-
-    fixed_per_month: Amount = key(0, "Fixed cost a month (advertising, fees).")
-    per_lead: Amount = key(0, "Cost of each lead that arrives or is found.")
-    per_attempt: Amount = key(0, "Cost of each attempt (outbound only).")
-
-
-class Differs(Block):
-    """What differs at a stage for the leads of one channel or product; null: as the stage has it."""
-
-    work: WorkingDistribution | None = key(None, "The seller's work instead, working time.", changes=True)
-    thinking: ElapsedDistribution | None = key(None, "The customer's thinking instead, elapsed time.", changes=True)
-    conversion: Share | None = key(None, "Base probability that the stage leads on instead.", changes=True)
-
-
-class ChannelBase(Block):
-    """What every channel has."""
-
-    title: str = key("", "Name in reports; the key itself when empty.", changes=NAME)
-    quality: LogOdds = key(0, "Shift in the log-odds of conversion at every stage (referral > 0).", changes=True)
-    fit: Share = key(
-        1,
-        "Share of the channel's leads that could buy at all; hidden until they are qualified.",
-        changes=True,
-        drives={"conversion": "+1", "qualified": "+1", "deals": "+2", "customers_won": "+4"},
-    )
-    deal_size: Positive = key(
-        1, "Factor on the deal size (a promotion buyer < 1).", changes=True, drives={"average_deal": "+2"}
-    )
-    upsell: LogOdds = BY_CHANNEL
-    patience: ElapsedDistribution = PATIENCE
-    process: str = key(
-        "",
-        "Process of its leads whose product names none; the default one when empty.",
-        changes=_PROCESS,
-    )
-    stages: dict[str, Differs] = key(
-        {}, "What differs at stages for its leads, by stage; what the product says comes first.", new="new-differs"
-    )
-    products: dict[str, NonNegative] = key(
-        {},
-        "Weights of the products that its leads ask for; all products equally when empty.",
-        changes="fixed-products",
-    )
-    cost: ChannelCost = key({}, "What the channel costs.", changes=True)
-    share_of_revenue: Share = key(0, "Share of the revenue of its customers that is given away.", changes=True)
-    share_of_margin: Share = key(0, "Share of the gross margin of its customers that is given away.", changes=True)
-    active: bool = key(True, "false switches the channel off.", changes=True)
-
-
-class Arrivals(ChannelBase):
-    """A channel whose leads arrive by themselves."""
-
-    leads_per_month: PerMonth = required(
-        "Mean leads a month for the whole market, whoever is at work.",
-        changes=True,
-        drives={
-            "arrivals": "+1",
-            "qualified": "+4",
-            "deals": "+3",
-            "lost": "+2",
-            "open": "+5",
-            "customers_won": "+5",
-            "customers_end": "+4",
-            "revenue": "+7",
-        },
-    )
-    seasonality: Year = key(
-        FLAT_YEAR, "Twelve factors, January to December, that average to one.", changes=_SEASON, drives={"season": "1"}
-    )
-    trend_per_year: Growth = key(
-        0,
-        "Growth of the rate a year: +10 % is 1.1 times as many leads after each year.",
-        changes=_SEASON,
-        drives={"arrivals": "+2", "season": "2"},
-    )
-    overdispersion: NonNegative = key(
-        0, "Coefficient of variation of a gamma factor on each month's rate; 0 is pure Poisson.", changes=_ARRIVALS
-    )
-    arrival_hours: Literal["around the clock", "working hours"] = key(
-        "around the clock", "When leads arrive; the monthly total is the same.", changes=_ARRIVALS
-    )
-    declined_at_once: Share = key(
-        0, "Share of the channel's leads that are lost as they arrive, without anybody's work.", changes=True
-    )
-    arrivals: Rhythm = key({}, "When in the week and in the day leads come; evenly unless said otherwise.")
-    bursts: Bursts = key({}, "How unevenly the weeks bring leads, beyond chance; not at all unless said otherwise.")
-
-    @model_validator(mode="after")
-    def _one_clock(self) -> "Arrivals":
-        if self.arrival_hours == "working hours" and not self.arrivals.even:
-            why, allow = worded("arrivals-hours"), worded("allowed-one-of-two-keys")
-            other = Misfit("arrival_hours", why, self.arrival_hours, allow)
-            raise MisfitError(Misfit("arrivals", why, None, allow, other=other))
-        return self
-
-
-class Inbound(Arrivals):
-    """Passive: advertising, site, referral, exhibition, walk-in. Must be answered; waits."""
-
-    kind: Literal["inbound"] = required("The kind of channel.", changes=_KIND)
-
-
-class Partner(Arrivals):
-    """Another firm's clients: no spend, a share of the margin goes to the partner."""
-
-    kind: Literal["partner"] = required("The kind of channel.", changes=_KIND)
-    share_of_margin: Share = key(
-        0.25, "Share of the gross margin that goes to the partner.", "judgement: 20-30 %", changes=True
-    )
-
-
-class Outbound(ChannelBase):
-    """Active: telemarketing, cold calls, field visits. Leads are made by people's attempts."""
-
-    active: bool = ACTIVE
-    kind: Literal["outbound"] = required("The kind of channel.", changes=_KIND)
-    attempt: Working = ATTEMPT
-    find_probability: Annotated[Share, Field(gt=0)] = FIND_PROBABILITY
-    contacts: ContactList | None = CONTACTS
-
-
-class Distributor(ChannelBase):
-    """Another firm sells for us: orders arrive without our sellers' work; may walk away at any time."""
-
-    kind: Literal["distributor"] = required("The kind of channel.", changes=_KIND)
-    orders_per_month: PerMonth = required("Mean orders a month at full volume.", changes=True, drives={"revenue": "+8"})
-    ramp: Elapsed = key(
-        "0 h",
-        "Time to full volume, linear from zero; 0 is full volume from the start.",
-        changes="fixed-distributor-ramp",
-    )
-    discount: Share = key(
-        0.2, "Discount on the price that is given to the distributor.", "judgement: 20-30 %", changes=True
-    )
-    exits_per_year: PerYear = key(
-        0.15,
-        "Hazard that the distributor walks away, a year.",
-        changes="fixed-distributor-leaves",
-    )
-    seasonality: Year = key(
-        FLAT_YEAR, "Twelve factors, January to December, that average to one.", changes=_SEASON, drives={"season": "1"}
-    )
-
-
-Channel = Annotated[Inbound | Outbound | Partner | Distributor, Field(discriminator="kind")]
 
 
 class Product(Block):
@@ -233,7 +62,7 @@ class Product(Block):
         neutral=Neutral("questions", 0),
     )
     process: str = key(
-        "", "Process that its sales go through; the one of the lead's channel when empty.", changes=_PROCESS
+        "", "Process that its sales go through; the one of the lead's channel when empty.", changes=FIXED_PROCESS
     )
     stages: dict[str, Differs] = key({}, "What differs at stages for its sales, by stage.", new="new-differs")
     price: Positive = PRICE
@@ -268,143 +97,12 @@ class Product(Block):
         return price.leaving(self.price, self.price_churn)
 
 
-class Remind(Block):
-    """What a lead whose customer is silent asks for, again and again, until it is closed."""
-
-    every: Annotated[Elapsed, Field(gt=0)] = key("2 weeks", "From one reminder to the next, elapsed time.")
-    work: WorkingDistribution = key("10 min", "Work of one reminder, working time; of all to a lead the same.")
-
-
-class Stage(Block):
-    """One stage of a sale: tries to reach the customer, work, then the customer's thinking, then the next stage."""
-
-    name: str = required("Name of the stage.", changes=NAME)
-    work: WorkingDistribution = required(
-        "The seller's work, working time.", changes=True, drives={"finds": "-3", "calls": "-2", "deals": "-5"}
-    )
-    thinking: ElapsedDistribution = key(
-        "0 h",
-        "The customer's thinking after this stage, before the next can begin, elapsed time.",
-        changes=True,
-        drives={"cycle_days": "+1", "open": "+2", "open_first_day": "+2", "deals_first_day": "-3"},
-    )
-    conversion: Share = key(
-        1,
-        "Base probability that the stage leads on to the next (or to the deal).",
-        changes=True,
-        drives={
-            "conversion": "+1",
-            "deals": "+1",
-            "lost": "-1",
-            "deals_first_day": "+2",
-            "lost_first_day": "-3",
-            "customers_won": "+3",
-            "customers_end": "+3",
-            "revenue": "+6",
-        },
-    )
-    thinking_lost: Literal["same"] | ElapsedDistribution | None = key(
-        None,
-        "Time from the end of this stage's work until the customer says no, elapsed time; null: at once; same: the law "
-        "of `thinking`.",
-        changes=True,
-        drives={"open": "+1", "open_first_day": "+3", "lost_first_day": "-2"},
-    )
-    silent: Share = key(
-        0,
-        "Share of those lost at this stage who never say so: they stay open until they expire.",
-        changes=True,
-        drives={"open": "+3", "open_first_day": "+4", "lost_first_day": "-4"},
-    )
-    expires: Annotated[Elapsed, Field(gt=0)] = key(
-        "never",
-        "Elapsed time from the end of this stage's work after which a lead is closed whose customer has not answered.",
-        changes=True,
-        drives={"cycle_days": "+3", "open": "+4", "open_first_day": "+5", "lost_first_day": "-5"},
-    )
-    remind: Remind | None = key(
-        None,
-        "Reminders while a customer is silent: work of whoever has the lead, or of the team, which changes nothing.",
-        changes=True,
-    )
-    reach: Reach | None = REACH
-    patience: ElapsedDistribution = PATIENCE_OF_A_STAGE
-    question: Share = key(0, "Probability that a question left unanswered ends it; lowered by material.", changes=True)
-    meetings: NonNegative = key(
-        0,
-        "Meetings or video calls with the client that its work holds, on average; the plan counts them.",
-        changes="fixed-meetings",
-    )
-
-    @property
-    def until_no(self) -> Distribution | None:
-        """Law of the time until the customer says no; None: at once."""
-        law = self.thinking if self.thinking_lost == "same" else self.thinking_lost
-        return None if law is None or (law.is_constant and law.mean == 0) else law
-
-    def lost_law(self, last: bool) -> Distribution | None:
-        """The same of a stage in its place: after the last one nobody thinks about a yes whose law could be taken."""
-        return None if last and self.thinking_lost == "same" else self.until_no
-
-    @property
-    def in_time(self) -> float:
-        """Share of those who will say yes who do so before the lead expires."""
-        return share_below(self.thinking, self.expires)
-
-    def reminders(self, left: float) -> float:
-        """Reminders to a customer who never says no, where there are so many hours until the end of the run."""
-        if self.remind is None:
-            return 0.0
-        often = self.expires / self.remind.every
-        return left / self.remind.every if self.expires == inf else max(0, ceil(often) - 1)
-
-
-def _names_differ(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
-    names = [stage.name for stage in stages]
-    twice = next((n for n, name in enumerate(names) if name in names[:n]), None)
-    if twice is not None:
-        why = worded("stages-same-name")
-        raise MisfitError(Misfit(f"{twice}.name", why, names[twice], worded("allowed-other-name")))
-    return stages
-
-
-Stages = Annotated[tuple[Stage, ...], AfterValidator(_names_differ)]
-"""The stages of one process, in order."""
-
-
 class Material(Block):
     """FAQ, cases, customer training: fewer unanswered questions, at a cost."""
 
     effect: Share = key(0, "Share of unanswered questions that the material answers.", changes=True)
     cost: Amount = key(0, "Cost of making it, once, money.", changes="fixed-paid-once")
     cost_per_month: Amount = key(0, "Cost of keeping it, a month.", changes=True)
-
-
-def _default_stages() -> tuple[dict[str, object], ...]:
-    """Five stages of the article: 0.22 of the fit qualified leads are won, in 45 days and 8 h of work a deal.
-
-    The 0.22 counts unanswered questions and the patience that ends before the doors open; what waits for a
-    free person is lost on top (`docs/calibration.md`).
-    """
-    rows = (
-        ("contact", "15 min", "5 days", 0.88, 0),
-        ("needs", "30 min", "9 days", 0.83, 1),
-        ("proposal", "1 h", "13 days", 0.78, 1),
-        ("objections", "40 min", "14 days", 0.75, 0),
-        ("closing", "45 min", "0 h", 0.79, 0),
-    )
-    return tuple(
-        {
-            "name": name,
-            "work": {"gamma": {"mean": work, "cv": 0.7}},
-            "thinking": {"lognormal": {"mean": thinking, "cv": 0.7}} if thinking != "0 h" else "0 h",
-            "conversion": conversion,
-            "patience": {"exponential": "14 days"},
-            "question": 0.05,
-            "meetings": meetings,
-        }
-        for name, work, thinking, conversion, meetings in rows
-    )
 
 
 class Process(Block):
@@ -442,7 +140,7 @@ class Market(Block):
         new="new-product",
     )
     stages: Stages = key(
-        _default_stages(),
+        default_stages(),
         "The stages of a sale, in order.",
         "conversion .22 (.10-.35: HubSpot, First Page Sage), 8 h, 45 days, 2 meetings a deal: judgement",
         min_length=1,

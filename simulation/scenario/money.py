@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from simulation.mechanisms.effort import EFFORT
-from simulation.scenario.market import FLAT_YEAR, Year
+from simulation.scenario.channels import FLAT_YEAR, Year
 from simulation.texts import worded
 from simulation.written.base import Block, key, required
 from simulation.written.errors import Misfit, MisfitError

@@ -58,7 +58,9 @@ class Commission(Block):
     )
     draw: Amount = key(0, "Advance on commission: what a person is paid at least a month of it.")
     draw_recovered: bool = key(
-        True, "true: later commission pays the advance back, as long as the person stays; false: a guarantee."
+        True,
+        "true: later commission pays the advance back, as long as the person stays; false: a guarantee, which only the "
+        "commission of the same time (`every`) pays back.",
     )
     clawback_months: Count = key(
         0, "Commission on a deal is taken back from later commission when the customer leaves within so many months."

@@ -18,9 +18,9 @@ from simulation.expected.payroll import PAYROLL_TOLERANCE
 from simulation.expected.rates import initial_channel
 from simulation.mechanisms.prospecting import most_attempts
 from simulation.scenario.calendar import add_months
+from simulation.scenario.channels import Arrivals, Distributor, Outbound
 from simulation.scenario.duties import product_shares
 from simulation.scenario.history import window_of
-from simulation.scenario.market import Arrivals, Distributor, Outbound
 from simulation.scenario.office_hours import clock_text
 from simulation.scenario.pay import Commission
 from simulation.scenario.people import Activity

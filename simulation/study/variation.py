@@ -22,8 +22,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from simulation.scenario.channels import Arrivals
 from simulation.scenario.describe import resolved
-from simulation.scenario.market import Arrivals
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.search import is_counted

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 import simulation
 from simulation.analysis.intervals import Interval, mean_interval
 from simulation.department.record import LOST, REASONS, WON
-from simulation.scenario.market import Arrivals
+from simulation.scenario.channels import Arrivals
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
 from simulation.written.distributions import Distribution

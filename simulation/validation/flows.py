@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.scenario.market import Arrivals, Distributor
+from simulation.scenario.channels import Arrivals, Distributor
 from simulation.scenario.scenario import Scenario
 from simulation.validation.checks import (
     SPREAD,

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from simulation.mechanisms.interventions import Crm, Dip
-from simulation.scenario.market import Outbound
+from simulation.scenario.channels import Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import timeline
 from simulation.validation import formulas

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.special import gammaincinv
 
 from simulation.scenario.arrivals import HOURS
-from simulation.scenario.market import Arrivals, ChannelBase, Distributor
+from simulation.scenario.channels import Arrivals, ChannelBase, Distributor
 from simulation.scenario.office_hours import CalendarSpec
 from simulation.world.bursts import weekly
 from simulation.world.streams import Floats, Streams

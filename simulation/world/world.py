@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from simulation.mechanisms.prospecting import attempts_needed
 from simulation.scenario.calendar import CalendarSpec, WorkingCalendar
-from simulation.scenario.market import Arrivals, Distributor, Outbound
+from simulation.scenario.channels import Arrivals, Distributor, Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.world.arrivals import arrive
 from simulation.world.people import Crowd

@@ -73,7 +73,7 @@ def laboratory(years: int) -> Laboratory:
 
 
 def unmet(findings: list[Finding]) -> str:
-    return "\n".join(f"{each.check.family}: {figure(each, 0)}" for each in findings if not each.holds)
+    return "\n".join(f"{each.check.family}: {figure(each, each.years)}" for each in findings if not each.holds)
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,8 @@ def test_another_name_leaves_everything_else() -> None:
     assert today.experiment.today == name
     both, name = beside_itself(scenario, "never")
     assert both.experiment.today == "never" and {name, "never"} <= set(both.structures)
+    other, name = renamed(loaded("late_shift"), "by_day")
+    assert {row.role for row in other.structures[name].staff} == {"another seller"}
 
 
 # --- what the people and the leads cost -------------------------------------------------------------------------------

@@ -14,8 +14,9 @@ from simulation.department.rules import Version
 from simulation.mechanisms.hand_off import Handover
 from simulation.mechanisms.prospecting import ContactList
 from simulation.mechanisms.response import SpeedToLead
+from simulation.scenario.channels import Outbound
 from simulation.scenario.customers import Customers
-from simulation.scenario.market import DEFAULT, Outbound
+from simulation.scenario.market import DEFAULT
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.world.stock import Law, Of

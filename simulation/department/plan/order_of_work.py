@@ -15,8 +15,8 @@ import numpy as np
 
 from simulation.department.plan.table import Flags, Floats, Ints, column, padded
 from simulation.department.steps import ACTIVITY, Steps
+from simulation.scenario.channels import Outbound
 from simulation.scenario.duties import LeadClass, duty_prospects, matches, serves, size_bands
-from simulation.scenario.market import Outbound
 from simulation.scenario.people import ACTIVITIES, Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Duty, Role, Structure

@@ -30,6 +30,7 @@ column-weeks-leavers = number: people who left the firm in the week
 column-weeks-hires = number: people who came in the week
 column-weeks-ordered-revenue = money: worth of the orders placed in the week
 column-weeks-unbilled-revenue = money: worth of the orders that wait to be billed at the end of the week
+column-of-process = { $meaning }; those of the process { $process }
 
 column-funnel-structure = text: the structure
 column-funnel-replication = number: the possible year

@@ -245,6 +245,7 @@ key-OldCustomer-age = time since the first deal of customers at the start
 key-OldCustomer-amount = amount of an order of customers at the start
 key-OldCustomer-channel = channel of each customer at the start
 key-OldCustomer-product = product of each customer at the start
+key-OldCustomer-owner = owner of each customer at the start
 key-OldCustomer-count = customers alike at the start
 key-OpenLead-channel = channel of open leads at the start
 key-OpenLead-process = process of open leads at the start

@@ -30,6 +30,7 @@ column-weeks-leavers = число: люди, ушедшие из фирмы за
 column-weeks-hires = число: люди, пришедшие за неделю
 column-weeks-ordered-revenue = деньги: стоимость заказов, сделанных за неделю
 column-weeks-unbilled-revenue = деньги: стоимость заказов, ждущих счёта на конец недели
+column-of-process = { $meaning }; из них процесса { $process }
 
 column-funnel-structure = текст: структура
 column-funnel-replication = число: возможный год

@@ -207,6 +207,7 @@ key-OldCustomer-age = время с первой сделки у клиенто�
 key-OldCustomer-amount = сумма заказа у клиентов на старте
 key-OldCustomer-channel = канал каждого клиента на старте
 key-OldCustomer-product = продукт каждого клиента на старте
+key-OldCustomer-owner = ответственный за каждого клиента на старте
 key-OldCustomer-count = одинаковых клиентов на старте
 key-OpenLead-channel = канал открытых лидов на старте
 key-OpenLead-process = процесс открытых лидов на старте

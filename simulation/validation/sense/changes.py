@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from simulation.scenario.amending import amended
+from simulation.scenario.channels import Arrivals, Distributor, Outbound
 from simulation.scenario.customers import Customers
 from simulation.scenario.interventions import Change, Intervention
-from simulation.scenario.market import DEFAULT, Arrivals, Differs, Distributor, Market, Outbound, Process, Stage
+from simulation.scenario.market import DEFAULT, Market, Process
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.stages import Differs, Stage
 from simulation.scenario.structures import Structure
 from simulation.study.variation import DIALS, headcounts
 from simulation.written.distributions import Distribution
@@ -352,7 +354,8 @@ def _other_names(scenario: Scenario, structure: str) -> tuple[str, Structure]:
         for name, role in spec.roles.items()
     }
     changes = tuple(_renamed(each, called) for each in spec.interventions)
-    update = {"title": f"Other {spec.title}", "roles": roles, "interventions": changes}
+    staff = tuple(row.model_copy(update={"role": called[row.role]}) for row in spec.staff)
+    update = {"title": f"Other {spec.title}", "roles": roles, "interventions": changes, "staff": staff}
     return f"another {structure}", spec.model_copy(update=update)
 
 

@@ -18,7 +18,7 @@ import numpy as np
 import simulation
 from simulation.analysis.identity import fingerprints
 from simulation.scenario.amending import amended
-from simulation.scenario.market import Arrivals
+from simulation.scenario.channels import Arrivals
 from simulation.scenario.scenario import Scenario
 from simulation.study.question import inputs_of
 from simulation.study.variation import settings

@@ -77,6 +77,25 @@ def test_a_week_by_hand() -> None:
     assert weeks["open_new"].tolist() == [1, 2, 1, 2, 2]
 
 
+def test_a_week_by_process_adds_up_to_the_week() -> None:
+    """Leads of the fair go through a process of their own: one of them is new and still there."""
+    own = "  processes: {visit: {stages: [{name: look, work: 1 h}]}}\nstructures:"
+    text = STAGED.replace("leads_per_month: 5", "leads_per_month: 5, process: visit").replace("structures:", own)
+    scenario = load_text(text)
+    leads = [row | {"entered": [np.nan, np.nan, 6 * DAY]} if "channel" in row else row for row in LEADS]
+    weeks = weekly_columns(records.record(scenario, leads=leads), scenario)
+    assert weeks["leads.visit"].tolist() == [0, 1, 0, 0, 0]
+    assert weeks["open_new.visit"].tolist() == [0, 1, 1, 1, 1]
+    assert weeks["lost_new.default"].tolist() == [0, 2, 0, 0, 0]
+    for name in ("leads", *(f"{fate}_{part}" for fate in ("deals", "lost", "open") for part in PARTS)):
+        assert np.array_equal(weeks[name], weeks[f"{name}.default"] + weeks[f"{name}.visit"])
+    assert not [
+        name
+        for name in weekly_columns(records.record(load_text(STAGED), leads=LEADS), load_text(STAGED))
+        if "." in name
+    ]
+
+
 def test_a_funnel_by_hand() -> None:
     scenario = load_text(STAGED)
     columns = funnel_columns(records.record(scenario, leads=LEADS), scenario)

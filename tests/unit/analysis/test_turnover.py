@@ -98,6 +98,15 @@ def test_vacancy_is_the_margin_of_the_empty_weeks_less_the_pay_saved() -> None:
     assert found["vacancy"] == pytest.approx(a_week * 73 / 7 - 1.3 * 100 * 73 * DAY / MONTH)
 
 
+@pytest.mark.parametrize(("own", "paid"), [({"named": 0}, 400), ({"share": 0.5}, 50), ({}, 100)])
+def test_an_empty_position_saves_the_pay_that_it_has_of_its_own(own: dict[str, Any], paid: float) -> None:
+    """Place 0 is a named seat at 400 a month, half a week at half of the role's 100, or one as all."""
+    named = {"structures.pair.staff": [{"name": "Olga", "role": "seller", "base": 400}]}
+    staff = [row | own if row["place"] == 0 else row for row in replaced()]
+    lost = 3000 / (1.8 * YEAR_WEEKS) * 73 / 7
+    assert costs(staff, named, sales=[SALE])["vacancy"] == pytest.approx(lost - paid * 73 * DAY / MONTH)
+
+
 def test_the_margin_of_a_week_is_what_shares_and_commission_leave() -> None:
     extra = {
         "market.channels.site.share_of_margin": "10 %",

@@ -10,7 +10,7 @@ from scipy.special import ndtr
 from simulation.analysis.valuation import end_value, leads_value
 from simulation.department import Record, simulate
 from simulation.department.record import LOST, OPEN, REASONS, WON
-from simulation.expected import pipeline_in_vain, pipeline_occupancy, workload
+from simulation.expected import open_at_age, pipeline_in_vain, pipeline_occupancy, workload
 from simulation.world import World
 from simulation.written.errors import ScenarioError
 from tests.scripted import hours, live, small, spans, worked
@@ -349,6 +349,20 @@ def test_the_pipeline_of_the_first_day_is_as_many_as_are_open_by_littles_law():
     assert vain[0] == pytest.approx(np.array([hours_open[name] for name in ("late", "no", "silent")]) / total, rel=1e-3)
     assert not vain[1].any()  # the last stage says so at once: it has clocks of its own
     assert yes.sum() + vain.sum() == pytest.approx(1)
+
+
+def test_who_could_not_buy_at_all_is_lost_at_the_last_stage_and_among_those_who_have_not_said_so() -> None:
+    """Half come to the last stage; half of them would say yes, two in five of whom are fit: four in five are lost."""
+    changes = stages() | {"market.channels.site.fit": 0.4}
+    changes["market.stages"][1] |= {"conversion": 0.5, "thinking_lost": "30 h", "silent": 0.2, "expires": "100 h"}
+    scenario = small(changes)
+    lost = 0.5 * 0.8 * np.array([0, 0.8 * 30, 0.2 * 100])
+    total = 24 + 0.5 * 34 + lost.sum()
+    assert pipeline_in_vain(scenario)[1] == pytest.approx(lost / total)
+    # of those who have stood there for twenty hours, ten of them since the last stage's work
+    assert open_at_age(scenario.market, "site", "thing", 1, np.array([20.0]))[:, 0] == pytest.approx(
+        [0, 0, 0, 0, 0.5 * 0.8 * 0.8, 0.5 * 0.8 * 0.2]
+    )
 
 
 def test_without_clocks_the_pipeline_has_nobody_who_is_lost_already():

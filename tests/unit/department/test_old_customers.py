@@ -23,7 +23,7 @@ from simulation.world import World
 from simulation.world.frailty import Frailty
 from simulation.written.errors import ScenarioError
 from simulation.written.readers import MONTH
-from tests.scripted import live, small
+from tests.scripted import live, small, worked
 
 ORDERS = {
     "market.products.thing.repeat": True,
@@ -114,6 +114,61 @@ def test_each_channel_and_product_has_its_own() -> None:
         f"{name}/base/{i}" for name, n in (("site", 3), ("fair", 2)) for i in range(n)
     ]
     assert sorted(record.customers.order_size.tolist()) == [50, 100, 100, 200, 200]
+
+
+TWO = {"headcount": 2, "activities": ["sell", "serve"], "ownership": "personal"}
+SERVED = {"market.customers.order_every": "100 h", "market.customers.order_work": "1 h"}
+
+
+def served(record: Record) -> list[str]:
+    """Who served each customer's first order, in the order of the list."""
+    return [who for who, *_ in worked(record, "order")[: len(record.customers.uid)]]
+
+
+@pytest.mark.parametrize(
+    ("owners", "who"),
+    [
+        (["seller-2", "seller-2", "seller-2"], ["seller-2"] * 3),
+        (["seller-1", "seller-2", "seller-2"], ["seller-1", "seller-2", "seller-2"]),
+        (["seller", "seller", "seller"], ["seller-1", "seller-2", "seller-1"]),  # in turn
+        (["seller-2", "", ""], ["seller-2", "seller-1", "seller-2"]),  # who has no owner goes to whoever is next
+    ],
+)
+def test_a_listed_customer_is_its_owners(owners: list[str], who: list[str]) -> None:
+    """Their next orders come after 40, 60 and 80 hours, one after the other."""
+    rows = [{"owner": owner, "last_order": f"{60 - 20 * n} h"} for n, owner in enumerate(owners)]
+    assert served(live(small(ORDERS | SERVED | listed(*rows), roles={"seller": TWO})))[:3] == who
+
+
+def test_an_owner_whom_a_structure_does_not_have_or_who_does_not_serve_is_as_none() -> None:
+    structures = {
+        "one": {"roles": {"seller": TWO}},
+        "two": {"roles": {"closer": TWO | {"activities": ["sell"]}, "farmer": TWO | {"activities": ["serve"]}}},
+    }
+    rows = [{"owner": owner, "last_order": f"{60 - 20 * n} h"} for n, owner in enumerate(["seller-2", "closer-2"])]
+    scenario = small(ORDERS | SERVED | listed(*rows), structures=structures)
+    assert served(live(scenario, structure="one")) == ["seller-2", "seller-1"]
+    assert served(live(scenario, structure="two")) == ["farmer-1", "farmer-2"]
+
+
+def test_people_of_today_keep_their_customers_or_hand_them_over() -> None:
+    """The second seller is the farmer now; the first one sells only, and what was his may be lost in the hand-off."""
+    structures = {
+        "now": {"roles": {"seller": TWO}},
+        "then": {
+            "roles": {
+                "closer": TWO | {"headcount": 1, "activities": ["sell"]},
+                "farmer": TWO | {"headcount": 1, "activities": ["serve"]},
+            }
+        },
+    }
+    changes = ORDERS | SERVED | {"experiment.begin": "today", "experiment.today": "now"}
+    changes |= {"hand_off.customer": {"loss": 0.3, "delay": "0 h", "extra_work": "0 h"}}
+    rows = [{"owner": owner, "last_order": "60 h"} for owner in ("seller-2", "seller-1", "seller-2")]
+    scenario = small(changes | listed(*rows), structures=structures)
+    for luck, kept in ((0.2, [True, False, True]), (0.4, [True] * 3)):
+        record = live(scenario, structure="then", luck={"customer.hand_off": luck})
+        assert np.isnan(record.customers.until).tolist() == kept
 
 
 # --- against the formulas ------------------------------------------------------------------------------------------
@@ -253,7 +308,11 @@ def test_spans_between_changes_keep_who_has_stayed(form: dict[str, Any]) -> None
 
 # --- the file -----------------------------------------------------------------------------------------------------
 
-TABLE = "orders,last_order,age,amount,channel,product,count\n6,1 months,2 years,,site,,3\n0,3 days,3 days,500,,thing,\n"
+TABLE = (
+    "orders,last_order,age,amount,channel,product,owner,count\n"
+    "6,1 months,2 years,,site,,seller,3\n"
+    "0,3 days,3 days,500,,thing,,\n"
+)
 
 
 def in_files(folder: Path, table: str, file: Any = None) -> Path:
@@ -268,7 +327,7 @@ def test_a_file_is_read_as_the_same_list_and_a_year_depends_on_what_it_holds(tmp
     scenario = load(in_files(tmp_path, TABLE))
     same = small(ORDERS | LEAVE, roles=ROLES).replace(
         listed(
-            {"age": "2 years", "channel": "site", "count": 3},
+            {"age": "2 years", "channel": "site", "owner": "seller", "count": 3},
             {"orders": 0, "last_order": "3 days", "age": "3 days", "amount": 500, "product": "thing"},
         )
     )
@@ -291,6 +350,7 @@ def test_a_file_is_read_as_the_same_list_and_a_year_depends_on_what_it_holds(tmp
         ("site", "sight", 2, "0.channel", "no channel 'sight'", "site"),
         ("thing", "thin", 3, "1.product", "no product 'thin'", "thing"),
         ("500", "0", 3, "1.amount", "0 is out of range", ""),
+        ("seller", "sellr", 2, "0.owner", "no structure has a role or a seat 'sellr'", "seller"),
         (",3\n", ",0\n", 2, "0.count", "0 is out of range", ""),
         ("\n6,", "\n,", 2, "0.orders", "the key `orders` is missing", ""),
         ("orders,last_order", "order,last_order", 1, "", "'order'", "orders"),

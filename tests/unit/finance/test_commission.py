@@ -117,6 +117,16 @@ def test_a_draw_is_paid_back_from_later_commission_or_is_a_guarantee() -> None:
     assert guaranteed[:4] == pytest.approx([50 + 50, 200 + 50, 70 + 50, 50 + 50])
 
 
+def test_a_guarantee_is_paid_back_within_its_time_and_stays_under_the_cap() -> None:
+    """The first seller earns 10 + 170 = 180, capped at 3 * 50, then 20 + 0 + 0; 40 a month are guaranteed to both."""
+    sales = [(0.5, 100.0), (1.5, 1700.0), (3.5, 200.0), (6.5, 2000.0)]
+    quarters = paid({"draw": 40, "draw_recovered": False, "every": "quarter", "cap": 50}, sales)
+    own = np.array(quarters[:9]) - 40
+    assert own == pytest.approx([40, 40, 150 - 80, 40, 40, 40, 40, 40, 150 - 80])
+    recovered = paid({"draw": 40, "every": "quarter", "cap": 50}, sales)
+    assert np.array(recovered[:9]) - 40 == pytest.approx([40, 40, 70, 40, 40, 40, 40, 40, 40])  # 100 are still owed
+
+
 @pytest.mark.parametrize(("stays", "expected"), [(2.0, [100, 0, 30, 0]), (4.5, [100, 50, 80, 0])])
 def test_commission_on_a_customer_who_leaves_soon_is_taken_back(stays: float, expected: list[float]) -> None:
     customers = [{"since": when(0.5), "until": when(0.5) + stays * 365.25 * 24 / 12 * 0.5, "reason": "churn"}]
@@ -226,8 +236,8 @@ def test_on_target_each_persons_part_of_the_plan_is_held_against_his_quota(
     [
         ({"draw": 20}, 0.1 * 12_000),
         ({"draw": 60}, 60 * 24),
-        # 50 a month are earned: two months of the guarantee, then the quarter's 150
-        ({"draw": 20, "draw_recovered": False, "every": "quarter"}, 8 * (20 + 20 + 150)),
+        # 50 a month are earned: two months of the guarantee, then what is left of the quarter's 150
+        ({"draw": 20, "draw_recovered": False, "every": "quarter"}, 8 * (20 + 20 + 110)),
         ({"draw": 20, "draw_recovered": False, "every": "month"}, 24 * 50),
         ({"draw": 20, "every": "quarter"}, 24 * 50),
     ],

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import simulation.texts
 from simulation.mechanisms.hand_off import Handover
-from simulation.scenario.market import ChannelBase
+from simulation.scenario.channels import ChannelBase
 from simulation.scenario.places import along, held, places
 from simulation.sense.loader import load_text
 from simulation.texts import LANGUAGES, texts

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulation.scenario.market import Channel
+from simulation.scenario.channels import Channel
 from simulation.scenario.scenario import Scenario
 from simulation.world import Stock, World
 from simulation.world.rates import Rate, in_force
