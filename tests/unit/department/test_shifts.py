@@ -133,7 +133,7 @@ def test_presence_is_counted_in_own_hours_less_absences() -> None:
 
 
 def test_who_gave_a_part_of_the_week_is_there_in_the_hours_of_the_role_that_he_moves_to() -> None:
-    """Two hours of each of two days, then four of every working day of January from the 5th on: nothing of it is off."""
+    """Two hours of each of two days, then four of every working day from 5 January on: nothing of it is off."""
     spec = {"activities": ["sell"], "ownership": "team"}
     structure = {
         "roles": {
