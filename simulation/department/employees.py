@@ -127,7 +127,8 @@ class Employee:
     pressure: tuple[float, float] = (1.0, 1.0)  # of them: overload and missed earnings
     watch: Life | None = None  # waits for the notice
     ramp: Life | None = None  # of the skills
-    absences: list[tuple[float, float]] = field(default_factory=list)
+    away: list[tuple[float, float]] = field(default_factory=list)  # on vacation or ill
+    absences: list[tuple[float, float]] = field(default_factory=list)  # these, and off while the spell's office works
     worked: float = 0.0  # hours on other work than prospecting at the place until the load was last looked at
     earned: deque[Earned] = field(default_factory=lambda: deque(maxlen=3))
     _lives: list[Life] = field(default_factory=list)

@@ -15,7 +15,7 @@ from simulation.department.arrangement import Arrangement
 from simulation.department.attrition import Reviews
 from simulation.department.departures import Departures
 from simulation.department.employees import Employee, InRole, Place, Search, Seat, Spell
-from simulation.department.hours import Hours, Times, merged
+from simulation.department.hours import Hours, Times, merged, overlap
 from simulation.department.leading import Leading
 from simulation.department.office import Office
 from simulation.department.person import Person
@@ -180,6 +180,7 @@ class Staffing:
         crew = self._workforce.crew(to, employee.seat.pod)
         if not kept:
             worker.keep_hours(office, now)
+            employee.absences = merged(overlap(employee.absences, -inf, now), overlap(employee.away, now, inf))
             if off:
                 employee.absences = _missed(employee.absences, off, now)
         self._departures.change_role(worker, employee.seat.place, crew, skills)
@@ -274,8 +275,8 @@ class Staffing:
         self._ramp(worker)
         self._leading.slow_down(worker)
         self._arrangement.settle_in(worker)
-        employee.absences = world.crowd.absences(seat.luck, world.end, seat.hires, now if newcomer else 0.0)
-        away = employee.absences
+        away = world.crowd.absences(seat.luck, world.end, seat.hires, now if newcomer else 0.0)
+        employee.away = employee.absences = away
         if off:
             employee.absences = _missed(away, off, now)
         if employee.trained > now:

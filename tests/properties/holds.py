@@ -106,6 +106,9 @@ def funnel_holds(record: Record, scenario: Scenario) -> None:
             assert np.isclose(weeks[name][-1], values[-1]), name
         else:
             assert np.isclose(weeks[name].sum(), values.sum()), name
+    if len(scenario.market.sold) > 1:
+        for name in ("leads", *(f"{fate}_{part}" for fate in ("deals", "lost", "open") for part in PARTS)):
+            assert np.array_equal(weeks[name], sum(weeks[f"{name}.{process}"] for process in scenario.market.sold))
     assert np.array_equal(months["deals_first_day"] + months["deals_new"], months["deals"])
     assert months["customers_end"].tolist() == record.customers_at.tolist()
 

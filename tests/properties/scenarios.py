@@ -106,8 +106,9 @@ CARE = st.fixed_dictionaries(
 
 
 @st.composite
-def markets(draw: st.DrawFn) -> Tree:
-    stages = [
+def stages_of(draw: st.DrawFn, names: tuple[str, ...]) -> list[Tree]:
+    """The stages of a process, as many of them as are drawn."""
+    return [
         {
             "name": name,
             "work": draw(times(0.25, 6)),
@@ -121,8 +122,54 @@ def markets(draw: st.DrawFn) -> Tree:
                 st.sampled_from([{}, {"silent": 0.5}, {"silent": 0.2, "expires": "60 h", "remind": {"every": "20 h"}}])
             ),
         }
-        for name in ("talk", "offer", "sign")[: draw(st.integers(1, 3))]
+        for name in names[: draw(st.integers(1, len(names)))]
     ]
+
+
+QUALIFICATION = st.fixed_dictionaries(
+    {"work": times(0.25, 3), "true_positive": shares(0.5), "false_positive": shares(0, 0.5)}
+)
+SPEED = st.fixed_dictionaries({"floor": shares(), "tau": hours(0.25, 20)})
+OTHER = "visit"
+"""Name of a second process."""
+
+
+@st.composite
+def second_process(draw: st.DrawFn, market: Tree) -> Tree:
+    """Another way of selling, which a product or a channel names; what differs for its leads at a stage."""
+    made: Tree = {
+        "stages": draw(stages_of(("look", "book"))),
+        "qualification": draw(maybe(QUALIFICATION, None)),
+        "speed_to_lead": draw(maybe(SPEED, None)),
+        "deal": draw(st.sampled_from([None, 70])),
+    }
+    if draw(st.booleans()):
+        made["customers"] = {"order_every": draw(times(20, 300)), "order_work": draw(times(0, 3)), "churn_per_year": 1}
+    things = [
+        *market["products"].values(),
+        *(each for each in market["channels"].values() if each["kind"] != "distributor"),
+    ]
+    draw(st.sampled_from(things))["process"] = OTHER
+    return made
+
+
+def ways(market: Tree, channel: str) -> list[str]:
+    """Names of the processes that a channel's leads go through."""
+    own = market["channels"][channel].get("process", "default")
+    return list(dict.fromkeys(product.get("process", own) for product in market["products"].values()))
+
+
+def stages_by_process(market: Tree) -> dict[str, list[str]]:
+    """Names of the stages of each process that leads go through, the default one first."""
+    leads = [name for name, each in market["channels"].items() if each["kind"] != "distributor"]
+    used = {way for name in leads for way in ways(market, name)}
+    them = {"default": market["stages"]} | {name: each["stages"] for name, each in market["processes"].items()}
+    return {name: [stage["name"] for stage in stages] for name, stages in them.items() if name in used}
+
+
+@st.composite
+def markets(draw: st.DrawFn) -> Tree:
+    stages = draw(stages_of(("talk", "offer", "sign")))
     products = {
         name: {
             "deal": draw(st.sampled_from([100, {"lognormal": {"mean": 100, "cv": 1}}])),
@@ -151,35 +198,38 @@ def markets(draw: st.DrawFn) -> Tree:
     if customers["churn_per_year"] == 0:
         customers["drop_out"] = {"probability": draw(st.sampled_from([0, 0.2])), "cv": draw(st.sampled_from([0, 0.8]))}
     some = any(product["repeat"] for product in products.values())
-    sources = draw(channels())
-    leads = st.fixed_dictionaries(
-        {
-            "channel": st.sampled_from([name for name, each in sources.items() if each["kind"] != "distributor"]),
-            "stage": st.sampled_from([stage["name"] for stage in stages]),
-            "age": hours(0, 59),
-            "amount": st.sampled_from([None, 80, 5000]),
-            "count": st.integers(1, 3),
-        }
-    )
-    return {
-        "channels": sources,
+    market: Tree = {
+        "channels": draw(channels()),
         "products": products,
         "stages": stages,
-        "qualification": draw(
-            maybe(
-                st.fixed_dictionaries(
-                    {"work": times(0.25, 3), "true_positive": shares(0.5), "false_positive": shares(0, 0.5)}
-                ),
-                None,
-            )
-        ),
-        "speed_to_lead": draw(maybe(st.fixed_dictionaries({"floor": shares(), "tau": hours(0.25, 20)}), None)),
+        "processes": {},
+        "qualification": draw(maybe(QUALIFICATION, None)),
+        "speed_to_lead": draw(maybe(SPEED, None)),
         "customers": customers,
-        "initial": {
-            "customers": draw(st.integers(0, 8) | st.lists(old_customers(), max_size=2)) if some else 0,
-            "pipeline": draw(st.integers(0, 5) | st.lists(leads, max_size=2)),
-        },
     }
+    if draw(st.integers(0, 2)) == 0:
+        market["processes"] = {OTHER: draw(second_process(market))}
+    there = stages_by_process(market)
+    sources = [name for name, each in market["channels"].items() if each["kind"] != "distributor"]
+    places = [(name, stage) for name in sources for way in ways(market, name) for stage in there[way]]
+    leads = st.fixed_dictionaries(
+        {"age": hours(0, 59), "amount": st.sampled_from([None, 80, 5000]), "count": st.integers(1, 3)}
+    )
+    for name in sources:
+        if market["processes"] and draw(st.booleans()):
+            stage = draw(st.sampled_from([stage for place, stage in places if place == name]))
+            market["channels"][name]["stages"] = {
+                stage: {"work": draw(times(0.25, 6)), "conversion": draw(shares(0.5))}
+            }
+    rows = [
+        row | dict(zip(("channel", "stage"), draw(st.sampled_from(places)), strict=True))
+        for row in draw(st.lists(leads, max_size=2))
+    ]
+    market["initial"] = {
+        "customers": draw(st.integers(0, 8) | st.lists(old_customers(), max_size=2)) if some else 0,
+        "pipeline": draw(st.integers(0, 5) | st.just(rows)),
+    }
+    return market
 
 
 @st.composite
@@ -207,22 +257,29 @@ def order_of_work(draw: st.DrawFn) -> Tree:
 @st.composite
 def structures(draw: st.DrawFn, market: Tree, least: int = 0) -> Tree:
     """Any division of labour among one to three roles in which every piece of work is somebody's."""
-    names = ("one", "two", "three")[: draw(st.integers(1, 3))]
+    there = stages_by_process(market)
+    apart = len(there) == 2 and draw(st.integers(0, 2)) == 0  # each process has people of its own
+    names = ("one", "two", "three")[: 2 if apart else draw(st.integers(1, 3))]
+    of = dict(zip(names, there, strict=True)) if apart else {}
     pods = draw(st.sampled_from([1, 1, 2]))
     duties: dict[str, list[Any]] = {name: [] for name in names}
-    stages = [stage["name"] for stage in market["stages"]]
     work: list[Any] = ["qualify", "serve", "upsell", "collect", "paperwork"]
-    work += [{"activity": "sell", "stages": [stage]} for stage in stages]
+    work += [{"activity": "sell", "stages": [stage]} for stages in there.values() for stage in stages]
     if "calls" in market["channels"]:
         work.append("prospect")
     if draw(st.booleans()):
         work.append("care")
     for piece in work:
         doers = draw(st.lists(st.sampled_from(names), min_size=1, max_size=len(names), unique=True))
+        if of:
+            whose = (
+                [name for name in names if piece["stages"][0] in there[of[name]]] if isinstance(piece, dict) else names
+            )
+            doers = list(whose)
         for name in names:
             if name in doers:
                 duties[name].append(piece)
-            elif piece not in ("prospect", "care") and draw(st.integers(0, 9)) == 0:
+            elif not of and piece not in ("prospect", "care") and draw(st.integers(0, 9)) == 0:
                 rule = {"queue": draw(st.integers(1, 3)), "wait": draw(hours(0, 3))}
                 spec = {"activity": piece} if isinstance(piece, str) else dict(piece)
                 duties[name].append(spec | {"overflow": rule})
@@ -245,6 +302,8 @@ def structures(draw: st.DrawFn, market: Tree, least: int = 0) -> Tree:
             if "prospect" in order and draw(st.booleans()):
                 role["protected"] = {"prospect": draw(hours(0.25, 4))}
             role |= draw(order_of_work())
+            if of:
+                role["processes"] = [of[name]]
         roles[name] = role
     return {"roles": roles, "pods": pods}
 
@@ -287,6 +346,10 @@ def trees(draw: st.DrawFn, count: int = 1, least: int = 0) -> Tree:
     tree["people"] |= draw(PEOPLE)
     tree["hand_off"] = {"lead": draw(TERMS), "customer": draw(TERMS)}
     tree["structures"] = {f"s{n}": draw(structures(tree["market"], least)) for n in range(count)}
+    known = [name for name, role in tree["structures"]["s0"]["roles"].items() if not role["support"]]
+    for listed in ("pipeline", "customers"):
+        for row in made if isinstance(made := tree["market"]["initial"][listed], list) else ():
+            row["owner"] = draw(st.sampled_from(["", *known])) if known else ""
     return tree
 
 

@@ -170,7 +170,7 @@ def people_trees(draw: st.DrawFn, count: int = 1, least: int = 0) -> Tree:
                 roles[name]["hours_per_week"] = draw(st.sampled_from(["10 h", "24 h"]))  # the shortest calendar has 24
             elif draw(st.integers(0, 3)) == 0:
                 roles[name] |= draw(OWN_HOURS)
-            elif roles[name]["headcount"] and draw(st.integers(0, 3)) == 0:
+            elif roles[name]["headcount"] and draw(st.booleans()):
                 roles[name]["shifts"] = [{"people": draw(st.integers(1, roles[name]["headcount"]))} | draw(OWN_HOURS)]
             roles[name]["stays"] = draw(st.integers(0, 5)) == 0
         structure["staff"] = draw(staff({name: roles[name] for name in working}))

@@ -45,7 +45,10 @@ def test_each_lead_ends_in_exactly_one_state(scenario):
     assert np.array_equal(leads.closed[sales.lead[deals]], sales.time[deals])
     assert np.array_equal(leads.size[sales.lead[deals]], sales.revenue[deals])
     assert leads.fit[leads.state == WON].all()
-    assert (leads.stage[leads.state == WON] == len(record.stages)).all()
+    for row in np.flatnonzero(leads.state == WON).tolist():
+        market, names = scenario.market, (record.channels[leads.channel[row]], record.products[leads.product[row]])
+        process = market.process_of(*names)
+        assert leads.stage[row] == market.stages_before(process) + len(market.process(process).stages)
     assert (leads.stage <= len(record.stages)).all()
 
 
@@ -222,15 +225,15 @@ def test_without_people_every_lead_that_can_lose_patience_is_lost(tree, patience
     leads = record.leads
     world = World(scenario, 0)
     ends = np.full(len(leads.uid), np.inf)
-    first = scenario.market.stages[0]
     for row, uid in enumerate(leads.uid):
         if not leads.initial[row]:
             channel = uid.split("/")[0]
             stock = world.leads(channel)
             names = {stock.uid(i): i for i in range(len(stock))}
             laws = {"patience": scenario.market.channels[channel].patience}
-            if scenario.market.qualification is None:  # the first stage is the first contact
-                laws[f"stage.{first.name}.patience"] = first.patience
+            way = scenario.market.way(channel, record.products[leads.product[row]])
+            if way.qualification is None:  # the first stage is the first contact
+                laws[f"stage.{way.stages[0].name}.patience"] = way.stages[0].patience
             own = [
                 law.mean if law.is_constant else stock.column(name, law.quantile)[names[uid]]
                 for name, law in laws.items()

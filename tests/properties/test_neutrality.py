@@ -36,15 +36,19 @@ def in_january(draw: st.DrawFn, tree: Tree) -> Tree:
         if spec["kind"] in ("inbound", "partner"):
             rate = draw(st.sampled_from([2, 1, 3]))
             kept[name] = spec | {"leads_per_month": rate, "seasonality": JANUARY}
+    sources = [*kept]
+    if tree["market"]["processes"] and "calls" in tree["market"]["channels"]:
+        kept["calls"] = tree["market"]["channels"]["calls"] | {"active": False}  # it may name the process
     tree["market"]["channels"] = kept
     for product in tree["market"]["products"].values():
         product |= {"repeat": False, "deal_trend_per_year": 0}  # sizes would follow dates, which differ
-    for stage in tree["market"]["stages"]:
+    ways = [tree["market"], *tree["market"]["processes"].values()]
+    for stage in (stage for way in ways for stage in way["stages"]):
         # the silent are closed within the year, and a reminder is not asked for while another one waits
         stage |= {"expires": "60 h", "remind": None} if stage.get("silent") else {}
     initial = tree["market"]["initial"] | {"customers": 0}
     if isinstance(listed := initial["pipeline"], list):
-        initial["pipeline"] = [row for row in listed if row["channel"] in kept]
+        initial["pipeline"] = [row for row in listed if row["channel"] in sources]
     tree["market"]["initial"] = initial
     return tree
 
@@ -109,7 +113,7 @@ def test_work_and_deals_are_worth_something(tree):
     # the two properties above would be empty if hardly anything happened
     scenario = neutralise(load(tree))
     record = simulate(scenario, "s0", World(scenario, 0))
-    expected = 12 * sum(spec["leads_per_month"] for spec in tree["market"]["channels"].values())
+    expected = 12 * sum(spec.get("leads_per_month", 0) for spec in tree["market"]["channels"].values())
     assert len(record.leads.uid) > expected / 3
     asked = record.leads.reason != REASONS.index("declined_at_once")
     assert np.isfinite(record.leads.answered[asked]).all()

@@ -330,8 +330,9 @@ def wide_trees(draw: Draw) -> Tree:
         elif not chance(draw, 9):
             tree["interventions"] = [{"at": "1 day", "cost": draw(MONEY), "title": draw(ODD_TITLE)}]
         tree["structures"][name] = structure
-        for row in made if isinstance(made := tree["market"].get("initial", {}).get("pipeline"), list) else ():
-            optional(draw, row, 3, owner=some(*roles, f"{next(iter(roles))}-1"))
+        for listed in ("pipeline", "customers"):
+            for row in made if isinstance(made := tree["market"].get("initial", {}).get(listed), list) else ():
+                optional(draw, row, 3, owner=some(*roles, f"{next(iter(roles))}-1"))
     if chance(draw, 2):
         tree["history"] = draw(histories(tree["experiment"]["start"], tree["market"], known))
     return tree | draw(money())

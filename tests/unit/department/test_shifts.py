@@ -132,6 +132,20 @@ def test_presence_is_counted_in_own_hours_less_absences() -> None:
     assert record.present.sum(axis=1).tolist() == [22 * 8, 4 * 4]  # five Saturdays in January, one of them missed
 
 
+def test_who_gave_a_part_of_the_week_is_there_in_the_hours_of_the_role_that_he_moves_to() -> None:
+    """Two hours of each of two days, then four of every working day from 5 January on: nothing of it is off."""
+    spec = {"activities": ["sell"], "ownership": "team"}
+    structure = {
+        "roles": {
+            "early": {"headcount": 1, "hours_per_week": "10 h", **spec},
+            "late": {"headcount": 0, "hours": "13:00-17:00", **spec},
+        },
+        "interventions": [{"at": "4 days", "move": [{"role": "early", "to": "late", "people": 1}]}],
+    }
+    record = live(small(OFFICE | {"experiment.months": 1}, structures={"plain": structure}))
+    assert record.present[:, 0].tolist() == pytest.approx([2 * 2, 4 * 20])  # Thursday and Friday; four weeks of five
+
+
 def test_who_moves_to_a_role_with_other_hours_works_those() -> None:
     roles = {
         "early": {"headcount": 1, "activities": ["sell"], "hours": "09:00-12:00"},
@@ -348,7 +362,7 @@ def test_the_pay_of_a_position_changes_on_a_date_and_a_raise_of_the_role_reaches
         ({"staff": [{"name": "a", "role": "seler"}]}, "did you mean 'seller'"),
         ({"staff": [{"name": "a", "role": "seller", "hired": "2026-02-01"}]}, "hired after 2026-01-01"),
         ({"staff": [{"name": n, "role": "seller"} for n in "abc"]}, "3 positions of 'seller' are named"),
-        ({"staff": [{"name": "a", "role": "seller", "hours": "09:00-25:00"}]}, "allowed are 00:00 to 24:00"),
+        ({"staff": [{"name": "a", "role": "seller", "hours": "09:00-25:00"}]}, "from 00:00 to 24:00"),
         ({"staff": [{"name": "a", "role": "seller", "week": []}]}, "at least one day"),
         ({"staff": [{"name": "a", "role": "seller", "repetitions": {"serve": 1}}]}, "does no `serve`"),
         ({"staff": [{"name": "a", "role": "seller", "repetitions": {"sel": 1}}]}, "did you mean 'sell'"),
