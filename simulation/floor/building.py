@@ -3,6 +3,8 @@
 The system's compiler builds it; where there is none, `ziglang`, a compiler as a wheel, is asked for. Where the build
 fails all the same, the package is installed without: it says so once, and runs on the object floor with equal results.
 ``SALES_SIM_BUILD`` chooses another build, which then has to succeed. See docs/building.md.
+
+`python -m simulation.floor.building` builds the extension in place, with the Cython and setuptools that are there.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +35,7 @@ from setuptools.build_meta import (
 )
 from setuptools.command.build_ext import build_ext
 
-from simulation.floor.choice import BUILT, HERE, compiled_modules, digest_of_sources
+from simulation.floor.choice import BUILT, EXTENSION, HERE, digest_of_sources
 
 __all__ = [
     "build_editable",
@@ -47,19 +50,13 @@ __all__ = [
 
 BUILD = "SALES_SIM_BUILD"
 """Environment variable: one of ``KINDS``, or `off`. Unset: a release, which may fail."""
-SANITIZERS = "-fsanitize=address,undefined"
-UNCHECKED = {"boundscheck": False, "wraparound": False, "initializedcheck": False}
-CHECKED = {"boundscheck": True, "wraparound": False, "initializedcheck": True}
-KINDS: dict[str, tuple[dict[str, Any], list[str], list[str]]] = {
-    "release": (UNCHECKED, ["-O3", "-g0"], []),
-    "debug": (CHECKED, ["-O1", "-g", "-UNDEBUG"], []),
-    "sanitize": (
-        UNCHECKED,
-        ["-O1", "-g", "-fno-omit-frame-pointer", "-fno-sanitize-recover", SANITIZERS],
-        [SANITIZERS],
-    ),
+SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=undefined"]
+KINDS: dict[str, tuple[bool, list[str], list[str]]] = {
+    "release": (False, ["-O3", "-g0"], []),
+    "debug": (True, ["-O1", "-g", "-UNDEBUG"], []),
+    "sanitize": (False, ["-O1", "-g", "-fno-omit-frame-pointer", *SANITIZERS], SANITIZERS),
 }
-"""Kinds of a build: Cython's directives (a module says none of these itself), flags of the compiler and the linker."""
+"""Kinds of a build: whether every index is checked, flags of the compiler, flags of the linker."""
 EXACT = ["-ffp-contract=off", "-fno-fast-math"]
 """What makes a number equal in every bit to Python's: nothing contracted, nothing reordered."""
 MICROSOFT = {"release": ["/O2", "/fp:precise"], "debug": ["/Od", "/Zi", "/fp:precise"]}
@@ -78,84 +75,72 @@ def get_requires_for_build_editable(config_settings: Any = None) -> list[str]:
 
 
 def build_wheel(wheel_directory: str, config_settings: Any = None, metadata_directory: str | None = None) -> str:
-    """A wheel with the extensions in it."""
-    with _extensions():
+    """A wheel with the extension in it."""
+    with _extension():
         return build_meta.build_wheel(wheel_directory, config_settings, metadata_directory)
 
 
 def build_editable(wheel_directory: str, config_settings: Any = None, metadata_directory: str | None = None) -> str:
-    """The extensions beside their sources, and a wheel that points there."""
-    with _extensions():
+    """The extension beside its sources, and a wheel that points there."""
+    with _extension():
         return build_meta.build_editable(wheel_directory, config_settings, metadata_directory)
 
 
 class BuildFloor(build_ext):
     """Compiles the floor, and notes beside it of which sources; or why it could not."""
 
-    def finalize_options(self) -> None:
-        """Files are compiled side by side."""
-        super().finalize_options()
-        self.parallel = self.parallel or True
-
     def run(self) -> None:
         """Translates to C, compiles."""
         failed = ""
         try:
-            self._translate()
+            self._translate(self.extensions[0])
             super().run()
         except (Exception, SystemExit) as error:  # whatever is missing here: the object floor does without
             if os.environ.get(BUILD):
                 raise
             failed = " ".join(str(error).split()) or type(error).__name__
             print(f"the compiled floor cannot be built: {failed}", file=sys.stderr)
-        note = {"kind": _kind(), "sources": digest_of_sources(), "failed": failed}
-        place = Path(self.get_ext_fullpath(self.extensions[0].name)).parent
+        place = Path(self.get_ext_fullpath(EXTENSION)).parent
         place.mkdir(parents=True, exist_ok=True)
+        note = {"kind": _kind(), "sources": digest_of_sources(), "failed": failed}
         (place / BUILT).write_text(json.dumps(note) + "\n", encoding="utf-8")
 
-    def _translate(self) -> None:
+    def _translate(self, extension: setuptools.Extension) -> None:
         from Cython.Build import cythonize
 
-        directives, compile_flags, link_flags = KINDS[_kind()]
+        parts = import_module("simulation.floor.build")
+        checked, compiling, linking = KINDS[_kind()]
+        os.environ[parts.CHECKED] = str(int(checked))
+        unit = Path(extension.sources[0])
+        unit.write_text(parts.source(), encoding="utf-8")
+        extension.sources = cythonize(extension, quiet=True)[0].sources
         microsoft = self.compiler == "msvc" or (self.compiler is None and os.name == "nt")
-        made = cythonize(
-            self.extensions,
-            build_dir=self.build_temp,
-            compiler_directives=directives | {"language_level": 3},
-            force=True,
-        )
-        sources = {each.name: each.sources for each in made}
-        for each in self.extensions:
-            each.sources = sources[each.name]
-            each.extra_compile_args = MICROSOFT[_kind()] if microsoft else [*compile_flags, *EXACT]
-            each.extra_link_args = link_flags
+        extension.extra_compile_args = MICROSOFT[_kind()] if microsoft else [*compiling, *EXACT]
+        extension.extra_link_args = linking
 
 
 @contextmanager
-def _extensions() -> Iterator[None]:
-    """A context in which setuptools builds the extensions, with a compiler that works, in a folder that is removed."""
-    modules = [] if _kind() == "off" else compiled_modules()
-    root = HERE.parents[1]
-    extensions = [
-        setuptools.Extension(".".join(each.relative_to(root).with_suffix("").parts), [str(each.relative_to(root))])
-        for each in modules
-    ]
+def _extension() -> Iterator[None]:
+    """A context in which setuptools builds the extension, with a compiler that works, in a folder that is removed."""
     before, environment = setuptools.setup, dict(os.environ)
     with tempfile.TemporaryDirectory() as folder:
-        if extensions:
+        more: dict[str, Any] = {"options": {"build": {"build_base": folder}}}  # nothing of an earlier build gets in
+        if _wanted():
             _use_compiler(folder)
-        setuptools.setup = partial(
-            before,
-            ext_modules=extensions,
-            cmdclass={"build_ext": BuildFloor},
-            options={"build": {"build_base": folder}},  # nothing of an earlier build gets into this one
-        )
+            more["cmdclass"] = {"build_ext": BuildFloor}
+            more["ext_modules"] = [setuptools.Extension(EXTENSION, [os.path.join(folder, "_compiled.py")])]
+        setuptools.setup = partial(before, **more)
         try:
             yield
         finally:
             setuptools.setup = before
             os.environ.clear()
             os.environ.update(environment)
+
+
+def _wanted() -> bool:
+    """Whether there is something to compile, and nobody said not to."""
+    return _kind() != "off" and (HERE / "build.py").exists()
 
 
 def _kind() -> str:
@@ -173,7 +158,7 @@ def _compiler_needed() -> list[str]:
 
     On Windows there is none: what zig links there has a mathematical library of its own, with other last digits.
     """
-    if _kind() == "off" or not compiled_modules() or os.name == "nt" or os.environ.get("CC") or _system_compiler():
+    if not _wanted() or os.name == "nt" or os.environ.get("CC") or _system_compiler():
         return []
     return [ZIG] if platform.machine() in ZIG_MACHINES else []
 
@@ -208,3 +193,8 @@ def _use_compiler(folder: str) -> None:
 
 
 _SHARED = "-bundle -undefined dynamic_lookup" if sys.platform == "darwin" else "-shared"
+
+if __name__ == "__main__":
+    os.chdir(HERE.parents[1])
+    with _extension():
+        setuptools.setup(script_args=["-q", "build_ext", "--inplace"])

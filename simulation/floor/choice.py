@@ -1,7 +1,7 @@
 """Which floor there is, which was asked for, and which one a year is played on.
 
-Results are the same on both. The compiled floor can be had where its extensions were built from the very sources that
-lie beside them: an extension of yesterday's sources would answer for another model, and is left alone.
+Results are the same on both. The compiled floor can be had where its extension was built from the very sources that
+lie beside it: an extension of yesterday's sources would answer for another model, and is left alone.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ FLOOR = "SALES_SIM_FLOOR"
 """Environment variable that names a floor; unset: the compiled one where it is built."""
 
 HERE = Path(__file__).parent
+EXTENSION = "simulation.floor._compiled"
 BUILT = f"built.{sys.implementation.cache_tag}.json"
-"""What a build for this Python leaves beside the extensions: of which sources they are, or why there are none."""
-_COMPILED = re.compile(r"^import cython$", re.MULTILINE)
+"""What a build for this Python leaves beside the extension: of which sources it is, or why there is none."""
+_COMPILED = re.compile(r"^import cython$|^def source\(", re.MULTILINE)
 
 
 class FloorError(ValueError):
@@ -47,17 +48,13 @@ class FloorError(ValueError):
         self.phrase = phrase
 
 
-def compiled_modules(folder: Path = HERE) -> list[Path]:
-    """The modules that are compiled: those of this package that say `import cython` on a line of its own."""
-    return sorted(path for path in folder.glob("*.py") if _COMPILED.search(path.read_text(encoding="utf-8")))
-
-
-def digest_of_sources(folder: Path = HERE) -> str:
-    """Changes with anything that the extensions are made of."""
+def digest_of_sources() -> str:
+    """Changes with what the extension is made of: modules with `import cython`, and the one that puts them together."""
     whole = blake2b(digest_size=16)
-    for path in (*compiled_modules(folder), *sorted(folder.glob("*.pxd"))):
-        # as lines, for a checkout may end them otherwise than a wheel
-        whole.update(f"{path.name}\0{path.read_text(encoding='utf-8')}\0".encode())
+    for path in sorted(HERE.glob("*.py")):
+        text = path.read_text(encoding="utf-8")  # as lines, which a checkout may end otherwise than a wheel
+        if _COMPILED.search(text):
+            whole.update(f"{path.name}\0{text}\0".encode())
     return whole.hexdigest()
 
 
@@ -66,7 +63,6 @@ def hindrance() -> Phrase | None:
     """Why the compiled floor cannot be had here; None where it can."""
     from simulation.texts import worded
 
-    modules = compiled_modules()
     try:
         built = json.loads((HERE / BUILT).read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -75,8 +71,9 @@ def hindrance() -> Phrase | None:
         return worded("floor-build-failed", why=built["failed"])
     if built["sources"] != digest_of_sources():
         return worded("floor-outdated")
-    there = all(any((HERE / f"{each.stem}{end}").exists() for end in EXTENSION_SUFFIXES) for each in modules)
-    return None if modules and there else worded("floor-never-built")
+    name = EXTENSION.rpartition(".")[2]
+    there = any((HERE / f"{name}{end}").exists() for end in EXTENSION_SUFFIXES)
+    return None if there else worded("floor-never-built")
 
 
 def asked() -> Floor | None:
