@@ -102,7 +102,7 @@ class BuildFloor(build_ext):
             print(f"the compiled floor cannot be built: {failed}", file=sys.stderr)
         place = Path(self.get_ext_fullpath(EXTENSION)).parent
         place.mkdir(parents=True, exist_ok=True)
-        note = {"kind": _kind(), "sources": digest_of_sources(), "failed": failed}
+        note = {"kind": _kind(), "compiler": _compiler_named(), "sources": digest_of_sources(), "failed": failed}
         (place / BUILT).write_text(json.dumps(note) + "\n", encoding="utf-8")
 
     def _translate(self, extension: setuptools.Extension) -> None:
@@ -120,7 +120,7 @@ class BuildFloor(build_ext):
 
 
 @contextmanager
-def _extension() -> Iterator[None]:
+def _extension() -> Iterator[dict[str, Any]]:
     """A context in which setuptools builds the extension, with a compiler that works, in a folder that is removed."""
     before, environment = setuptools.setup, dict(os.environ)
     with tempfile.TemporaryDirectory() as folder:
@@ -131,7 +131,7 @@ def _extension() -> Iterator[None]:
             more["ext_modules"] = [setuptools.Extension(EXTENSION, [os.path.join(folder, "_compiled.py")])]
         setuptools.setup = partial(before, **more)
         try:
-            yield
+            yield more
         finally:
             setuptools.setup = before
             os.environ.clear()
@@ -151,6 +151,10 @@ def _kind() -> str:
         meant = f"; did you mean {near[0]}?" if near else ""
         raise SystemExit(f"{BUILD}: there is no build {kind!r}; allowed: {', '.join(allowed)}{meant}")
     return kind
+
+
+def _compiler_named() -> str:
+    return os.environ.get("CC") or sysconfig.get_config_var("CC") or "msvc"
 
 
 def _compiler_needed() -> list[str]:
@@ -196,5 +200,8 @@ _SHARED = "-bundle -undefined dynamic_lookup" if sys.platform == "darwin" else "
 
 if __name__ == "__main__":
     os.chdir(HERE.parents[1])
-    with _extension():
-        setuptools.setup(script_args=["-q", "build_ext", "--inplace"])
+    with _extension() as how:
+        command = setuptools.Distribution(how).get_command_obj("build_ext")
+        command.inplace = True
+        command.ensure_finalized()
+        command.run()
