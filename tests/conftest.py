@@ -8,7 +8,10 @@ from typing import BinaryIO
 
 import pytest
 
+from simulation.floor.choice import FLOOR, chosen
+
 os.environ["SALES_SIM_STORE"] = "off"
+os.environ.setdefault(FLOOR, chosen())  # of a floor that was asked for nothing is said
 
 EMPTY = {
     "svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',

@@ -24,6 +24,7 @@ from simulation.analysis.runs import Failure, Run, layout_of
 from simulation.analysis.runs import opened as opened_run
 from simulation.analysis.runs import packed as packed_run
 from simulation.analysis.unknown import unknown
+from simulation.floor.choice import OBJECTS, chosen, floor_of
 from simulation.scenario.scenario import Scenario
 from simulation.texts import worded
 
@@ -102,7 +103,9 @@ def outcomes(jobs: Sequence[Job], workers: Workers, events: bool = False) -> Gen
     Raises:
         UnknownName: there is no such backend.
         OtherModelError: a worker runs another version of the model.
+        FloorError: the floor that was asked for cannot be had.
     """
+    chosen()
     if workers.jobs == 1 or len(jobs) <= 1:
         for place, job in enumerate(jobs):
             yield place, played(job.scenario, job.structures, job.number, events, workers.engine)
@@ -164,6 +167,7 @@ def played(
                     weekly_columns(record, scenario),
                     funnel_columns(record, scenario),
                     own_columns(record, scenario),
+                    floor=floor_of(scenario, structure) if engine is None else OBJECTS,
                 )
             )
         return runs

@@ -78,7 +78,18 @@ def _plain(value: object) -> str:
     raise TypeError(f"a scenario holds a {type(value).__name__}, which has no text of its own")
 
 
-_PACKAGES = ("written", "mechanisms", "scenario", "expected", "sense", "world", "department", "finance", "analysis")
+_PACKAGES = (
+    "written",
+    "mechanisms",
+    "scenario",
+    "expected",
+    "sense",
+    "world",
+    "floor",
+    "department",
+    "finance",
+    "analysis",
+)
 _LIBRARIES = ("numpy", "scipy", "simpy", "holidays")
 
 

@@ -10,6 +10,7 @@ So a run travels from a worker and lies in a store: a fifth of what a pickle of 
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 
 from simulation.analysis.periods import FunnelKey, funnel_keys, week_starts
 from simulation.finance.spans import first_day
+from simulation.floor.choice import OBJECTS
 from simulation.scenario.calendar import add_months
 from simulation.scenario.scenario import Scenario
 
@@ -39,7 +41,10 @@ EVENT_COLUMNS = ("case", "activity", "person", "role", "start", "end", "outcome"
 
 @dataclass(frozen=True)
 class Run:
-    """One structure in one year: measures by name, columns by month, week, of the funnel, of own days; events."""
+    """One structure in one year: measures by name, columns by month, week, of the funnel, of own days; events.
+
+    The floor is the one that it was played on (`floor.choice`); the numbers are the same on each.
+    """
 
     structure: str
     measures: dict[str, float]
@@ -48,6 +53,7 @@ class Run:
     weeks: dict[str, Floats] = field(default_factory=dict)
     funnel: dict[str, Floats] = field(default_factory=dict)
     own: dict[str, Floats] = field(default_factory=dict)
+    floor: str = OBJECTS
 
     @property
     def tables(self) -> tuple[dict[str, Floats], ...]:
@@ -95,6 +101,7 @@ class Runs:
         seed: the seed.
         requested: replications that were to be run.
         partial: whether the batch was stopped before its end; finished replications are kept.
+        floors: names of the floors that they were played on.
     """
 
     replications: pd.DataFrame
@@ -108,6 +115,7 @@ class Runs:
     seed: int
     requested: int
     partial: bool
+    floors: tuple[str, ...] = ()
 
     @property
     def finished(self) -> int:
@@ -157,6 +165,7 @@ def gather(
         seed=scenario.experiment.seed,
         requested=total,
         partial=partial,
+        floors=tuple(sorted({run.floor for _, run in finished})),
     )
 
 
@@ -181,6 +190,7 @@ def together(first: Runs, more: Runs) -> Runs:
         seed=first.seed,
         requested=first.requested + more.requested,
         partial=first.partial or more.partial,
+        floors=tuple(sorted({*first.floors, *more.floors})),
     )
 
 
@@ -240,10 +250,15 @@ _EFFORT = 6
 
 
 def layout_of(run: Run) -> str:
-    """Names of what a run holds, as text: measures, then the columns of each of its tables and how many rows it has."""
-    return _layout_text(
-        tuple(run.measures), tuple((tuple(table), len(next(iter(table.values()), ()))) for table in run.tables)
-    )
+    """Names of what a run holds, as text: measures, columns of each of its tables and how many rows it has; floor."""
+    tables = tuple((tuple(table), len(next(iter(table.values()), ()))) for table in run.tables)
+    return _layout_text(tuple(run.measures), tables, run.floor)
+
+
+def floor_in(layout: str) -> str:
+    """The floor that runs of a layout were played on; earlier versions had one and did not name it."""
+    found = re.search(r',"(\w+)"\]$', layout)
+    return found[1] if found else OBJECTS
 
 
 def packed(run: Run) -> bytes:
@@ -259,7 +274,7 @@ def opened(body: bytes, layout: str, structure: str) -> Run:
     Raises:
         ValueError: the bytes do not fit the layout.
     """
-    names, tables = _layout(layout)
+    names, tables, floor = _layout(layout)
     try:
         numbers = np.frombuffer(zlib.decompress(body), dtype=_FLOAT)
     except zlib.error as error:
@@ -271,19 +286,20 @@ def opened(body: bytes, layout: str, structure: str) -> Run:
         dict(zip(columns, numbers[a:b].reshape(len(columns), rows).astype(np.float64), strict=True))
         for a, b, (columns, rows) in zip(ends, ends[1:], tables, strict=False)
     ]
-    months, *others = found
-    return Run(structure, dict(zip(names, numbers[: len(names)].tolist(), strict=True)), months, [], *others)
+    months, weeks, funnel, own = found
+    measures = dict(zip(names, numbers[: len(names)].tolist(), strict=True))
+    return Run(structure, measures, months, [], weeks, funnel, own, floor)
 
 
 @lru_cache(maxsize=256)
-def _layout_text(names: tuple[str, ...], tables: tuple[tuple[tuple[str, ...], int], ...]) -> str:
-    return json.dumps([names, tables], separators=(",", ":"))
+def _layout_text(names: tuple[str, ...], tables: tuple[tuple[tuple[str, ...], int], ...], floor: str) -> str:
+    return json.dumps([names, tables, floor], separators=(",", ":"))
 
 
 @lru_cache(maxsize=256)
-def _layout(text: str) -> tuple[tuple[str, ...], list[tuple[tuple[str, ...], int]]]:
-    names, tables = json.loads(text)
-    return tuple(names), [(tuple(columns), int(rows)) for columns, rows in tables]
+def _layout(text: str) -> tuple[tuple[str, ...], list[tuple[tuple[str, ...], int]], str]:
+    names, tables, *floor = json.loads(text)
+    return tuple(names), [(tuple(columns), int(rows)) for columns, rows in tables], floor[0] if floor else OBJECTS
 
 
 class Shelf(Protocol):

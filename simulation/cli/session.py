@@ -14,7 +14,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -98,13 +99,15 @@ def folder_of(wanted: Path) -> OutputFolder:
 
 
 def usable(backend: str | None) -> None:
-    """Sees that a joblib backend is there: the one that is named, else the environment's.
+    """Sees that a joblib backend is there, the one that is named, else the environment's; and a floor to work on.
 
     Raises:
-        typer.Exit: it is unknown or not installed.
+        typer.Exit: one of them is unknown or not installed.
     """
     from simulation.analysis.executor import BACKEND, known_backend
     from simulation.analysis.unknown import UnknownName
+
+    _floor_usable()
 
     of_environment = os.environ.get(BACKEND)
     given = BACKEND if backend in (None, of_environment) else "--backend"  # an option has the environment's value too
@@ -131,6 +134,31 @@ def usable(backend: str | None) -> None:
         said = "backend-missing" if isinstance(error, ImportError) else "backend-alone"
         why = error.args[0] if error.args and isinstance(error.args[0], Phrase) else worded(said)
         raise refuse(worded("backend-unusable", given=given, backend=repr(backend), why=why)) from None
+
+
+def _floor_usable() -> None:
+    """Says, once for each installation, that there is no compiled floor, where nobody chose one.
+
+    Raises:
+        typer.Exit: the floor that was asked for cannot be had.
+    """
+    from simulation.floor.choice import HERE, FloorError, asked, hindrance
+
+    try:
+        if asked() is not None or (why := hindrance()) is None:
+            return
+    except FloorError as error:
+        raise refuse(error.phrase) from None
+    from platformdirs import user_cache_path
+
+    installation = blake2b(f"{HERE}\0{why}".encode(), digest_size=8).hexdigest()
+    told = user_cache_path("sales-sim", appauthor=False) / f"told-floor-{installation}"
+    with suppress(OSError):  # where nothing can be remembered it is said again
+        if told.exists():
+            return
+        told.parent.mkdir(parents=True, exist_ok=True)
+        told.touch()
+    warn(worded("floor-objects-only", why=why))
 
 
 def command_line() -> list[str]:

@@ -118,7 +118,9 @@ def _table(held: Sequence[Holding]) -> Table:
             _number(len(group)),
             _size(sum(each.bytes for each in group)),
         ]
-        cells = [Cell(structure, words=True), *map(Cell, numbers), Cell(newest, words=True), Cell(older, words=True)]
+        floors = ", ".join(sorted({floor for each in group for floor in each.floors}))
+        cells = [Cell(structure, words=True), *map(Cell, numbers)]
+        cells += [Cell(text, words=True) for text in (newest, floors, older)]
         return Row(name, cells)
 
     rows = []
@@ -130,7 +132,9 @@ def _table(held: Sequence[Holding]) -> Table:
     if len(groups) > MOST_ROWS:
         rest = [each for group in list(groups.values())[MOST_ROWS:] for each in group]
         rows.append(row(words()("store-more", more=len(groups) - MOST_ROWS), "", rest, "", ""))
-    header = [words()(f"store-{name}") for name in ("scenario", "structure", "runs", "variants", "size", "newest")]
+    header = [
+        words()(f"store-{name}") for name in ("scenario", "structure", "runs", "variants", "size", "newest", "floor")
+    ]
     header.append("")
     return tables(Grid("", header, rows), WIDEST)[0]
 

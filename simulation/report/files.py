@@ -299,6 +299,7 @@ def summary(result: Result, links: Mapping[str, WeakLink] | None = None) -> dict
         "schema_version": SCHEMA_VERSION,
         "scenario": ", ".join(names),
         **{key: whole[key] for key in ("title", "currency", "seed", "replications", "months")},
+        "floors": list(result.runs.floors),
         "structures": {
             structure: {
                 "measures": {
@@ -414,6 +415,7 @@ def run_itself(result: Result, command: Iterable[str]) -> dict[str, Any]:
         "replications_finished": runs.finished,
         "partial": runs.partial,
         "failures": runs.failures.to_dict("records"),
+        "floors": list(runs.floors),
         "python": platform.python_version(),
         "packages": packages(),
     }

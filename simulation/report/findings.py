@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
+from simulation.floor.choice import floor_of
 from simulation.report.grid import Grid
 from simulation.report.output_folder import LeftOut, OutputFolder, as_csv, as_json, as_yaml, made_by, packages
 from simulation.report.page.blocks import Block, Bullets, Part, Words
@@ -199,6 +200,7 @@ def _made(findings: Sequence[Finding], command: Sequence[str], left: LeftOut) ->
     return {
         **made_by(command, scenario.provenance.files, scenario.experiment.seed),
         "findings": [finding.kind for finding in findings],
+        "floors": sorted({floor_of(scenario, name) for name in scenario.structures}),
         "packages": packages(),
         "left_out": [each.to_dict() for each in left.missing],
     }

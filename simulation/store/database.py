@@ -23,7 +23,7 @@ from types import TracebackType
 import numpy as np
 
 from simulation.analysis.identity import model_digest
-from simulation.analysis.runs import Run, layout_of, opened, packed
+from simulation.analysis.runs import Run, floor_in, layout_of, opened, packed
 from simulation.store.opening import StoreError, broken, connected, reason_of
 from simulation.texts import worded
 from simulation.version import __version__
@@ -39,6 +39,7 @@ class Holding:
     Attributes:
         version: of the program that made it.
         current: whether the program of today would make the same.
+        floors: names of the floors that they were played on.
         print: fingerprint of the scenario and the structure.
         structure: the name that it had.
         title: the title that the scenario had.
@@ -50,6 +51,7 @@ class Holding:
 
     version: str
     current: bool
+    floors: tuple[str, ...]
     print: str
     structure: str
     title: str
@@ -194,14 +196,21 @@ class Store:
     def holdings(self) -> list[Holding]:
         """What is there, the newest first. Raises StoreError for a damaged file."""
         sql = (
-            "SELECT c.version, c.model, c.print, c.structure, c.title, count(*), count(DISTINCT r.seed), "
-            "sum(length(r.body)), max(r.made) FROM cases c JOIN replications r ON r.case_id = c.id "
+            "SELECT c.version, c.model, group_concat(DISTINCT r.layout_id), c.print, c.structure, c.title, "
+            "count(*), count(DISTINCT r.seed), sum(length(r.body)), max(r.made) "
+            "FROM cases c JOIN replications r ON r.case_id = c.id "
             "GROUP BY c.id ORDER BY max(r.made) DESC, c.id DESC"
         )
         with self._lock, self._questions():
             rows = self._connection.execute(sql).fetchall()
+            floor = {str(key): floor_in(names) for key, names in self._connection.execute("SELECT * FROM layouts")}
         now = model_digest()
-        return [Holding(version, model == now, *rest) for version, model, *rest in rows]
+        return [
+            Holding(
+                version, model == now, tuple(sorted({floor.get(key, "") for key in layouts.split(",")} - {""})), *rest
+            )
+            for version, model, layouts, *rest in rows
+        ]
 
     def prune(self, everything: bool = False, before: datetime | None = None) -> int:
         """Throws runs away and gives their room back; those of another version of the model, at least.

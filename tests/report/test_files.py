@@ -51,7 +51,7 @@ def summary(folder: Path) -> dict[str, Any]:
 def test_the_summary_holds_the_documented_keys(summary: dict[str, Any]) -> None:
     assert list(summary) == [
         *("schema_version", "scenario", "title", "currency", "seed", "replications", "months"),
-        *("structures", "cautions", "precision", "comparison", "verdict"),
+        *("floors", "structures", "cautions", "precision", "comparison", "verdict"),
     ]
     assert {key: summary[key] for key in list(summary)[:7]} == {
         "schema_version": 2,

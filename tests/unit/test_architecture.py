@@ -18,6 +18,7 @@ ORDER = (
     "sense",
     "intake",
     "world",
+    "floor",
     "department",
     "finance",
     "analysis",
