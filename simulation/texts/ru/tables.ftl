@@ -61,3 +61,21 @@ table-worst-year = Худший год кончается на (худшая д�
 table-variation = Колебания
 table-growth = Рост
 table-of-product = { $title }: { $name }
+
+# Сравнение на одном экране.
+summary-difference = «{ $one }» минус «{ $other }»
+summary-interval = Средние за год; разница с её интервалом { $level }, каждая сама по себе, в одни и те же годы.
+summary-others = { $count ->
+    [one] Ещё { $count } структура
+    [few] Ещё { $count } структуры
+   *[other] Ещё { $count } структур
+ } — в подробностях.
+summary-cautions = { $count ->
+    [one] { $count } предостережение
+    [few] { $count } предостережения
+   *[other] { $count } предостережений
+ } — в подробностях.
+summary-scenario = SCENARIO
+summary-details = Все таблицы: compare { $file } --details. Почему так и что измерить: explain и sensitivity.
+summary-page = Страница с графиками для всех: compare { $file } --out results пишет results/report.html.
+summary-page-written = Страница с графиками для всех: { $page }
