@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from simulation.analysis.catalogue import describe
 from simulation.analysis.cases import Case
+from simulation.analysis.catalogue import describe
 from simulation.analysis.results import Comparison
 from simulation.analysis.verdict import Verdict, measure_term, told_apart_amounts
 from simulation.expected import budgeted_payroll
@@ -53,8 +53,8 @@ def plain(comparison: Comparison) -> Plain:
     """The answer of a comparison in plain words."""
     verdict = comparison.verdict
     if verdict.difference is None:
-        finding = verdict.pieces.get("finding", say("plain-nothing"))
-        return Plain(act="open", headline=finding, sure=say("plain-nothing"), next=say("plain-next-more"), stake=math.nan)
+        nothing, more = say("plain-nothing"), say("plain-next-more")
+        return Plain(act="open", headline=verdict.text, sure=nothing, next=more, stake=math.nan)
     act = _act(comparison, verdict)
     return Plain(
         act=act,
@@ -141,8 +141,11 @@ def _next(comparison: Comparison, verdict: Verdict, act: Act) -> Phrase:
     titles = comparison.titles
     if act == "measure":
         return say("plain-next-measure")
-    if act == "same":
+    if act == "same" and baseline in verdict.contenders:
         return say("plain-next-same", baseline=titles[baseline])
+    if act == "same":
+        names = [titles[name] for name in verdict.contenders]
+        return say("plain-next-any", names=names, baseline=titles[baseline])
     if best == baseline:
         return say("plain-next-keep", best=titles[best])
     people = people_of(comparison.cases[best])
@@ -156,4 +159,3 @@ def people_of(case: Case) -> Phrase:
         name: role.headcount for name, role in case.structure.roles.items() if is_counted(role) and role.headcount
     }
     return joined([say("plain-people", count=count, role=titles[name]) for name, count in counted.items()], ", ")
-

@@ -10,12 +10,12 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from simulation.analysis.catalogue import describe
-from simulation.analysis.history import check_of
 from simulation.analysis.plain import plain
 from simulation.analysis.results import Comparison
 from simulation.report.grid import Cell, Grid, Row
 from simulation.report.numbers import NOTHING
 from simulation.report.reading import Reading
+from simulation.report.result_tables import history_lines
 from simulation.report.tables import heading
 from simulation.report.terminal import apart, tables
 from simulation.texts import language_of, texts
@@ -35,8 +35,8 @@ ROWS = (
     "utilisation",
 )
 """Measures of the table; the one that decides stands above them, where it is none of them in place of the last."""
-MOST = 4
-"""Structures that stand beside each other; of more the best, the one hardest to tell from it and the baseline."""
+MOST = 3
+"""Structures that stand beside each other; of more those that the answer names: the best, its rival, the baseline."""
 CAUTIONS = 2
 """Cautions that stand above the answer; of the others it is said how many there are."""
 
@@ -54,7 +54,21 @@ def summary(
         page: the page that was written, where one was.
     """
     reading = Reading(comparison, texts(language or language_of(comparison.scenario.locale)))
-    return apart([heading(reading), _answer(reading), Group(*tables(_table(reading), width)), _more(reading, file, page)])
+    shown = _shown(comparison)
+    for names in shown:
+        table = tables(_table(reading, names), width)
+        if len(table) == 1:
+            break
+    left = len(comparison.structures) - len(names)
+    return apart([heading(reading), _answer(reading), Group(*table), _more(reading, left, file, page)])
+
+
+def _shown(comparison: Comparison) -> list[list[str]]:
+    """Structures that may stand beside each other, most of them first: all, those that the answer names, the pair."""
+    verdict, names = comparison.verdict, list(comparison.structures)
+    fewer = ({comparison.baseline, verdict.best, verdict.rival}, {verdict.best, verdict.rival})
+    some = [[name for name in names if name in kept] for kept in fewer if verdict.rival]
+    return [*([names] if len(names) <= MOST or not some else []), *some]
 
 
 def _answer(reading: Reading) -> Text:
@@ -66,38 +80,29 @@ def _answer(reading: Reading) -> Text:
     for caution in first[:CAUTIONS]:
         text.append(f"{t('page-caution')} ", style="bold yellow")
         text.append(f"{t.again(caution.text)}\n", style="not bold")
-    check = check_of(comparison)
-    if check is not None:
-        text.append(f"{t('page-own-year', title=check.title, text=t.again(check.headline))}\n", style="not bold")
+    for line in history_lines(comparison, t)[:1]:
+        text.append(f"{t.again(line)}\n", style="not bold")
     found = plain(comparison)
-    text.append(t.again(found.headline), style="bold")
+    text.append(f"{t('page-verdict')}: {t.again(found.headline)}", style="bold")
     text.append(f"\n{t.again(found.sure)}\n{t.again(found.next)}", style="not bold")
     if comparison.over_inputs:
         text.append(f"\n{t.again(comparison.over_inputs)}", style="not bold")
+    if comparison.precision is not None:
+        text.append(f"\n{t.again(comparison.precision.text)}", style="not bold")
     return text
 
 
-def _table(reading: Reading) -> Grid:
+def _table(reading: Reading, shown: Sequence[str]) -> Grid:
     """Means of the main measures, and the difference between the best and its rival."""
     comparison, t = reading.comparison, reading.texts
     assert comparison is not None
     verdict = comparison.verdict
-    shown = _shown(comparison)
     pair = bool(verdict.rival)
     rows = [_row(reading, comparison, name, shown, pair) for name in _measures(reading, comparison.measure)]
     header = ["", *(reading.title(name) for name in shown)]
     if not pair:
         return Grid("", header, rows)
-    said = {"one": reading.title(verdict.best), "other": reading.title(verdict.rival)}
-    return Grid("", [*header, t("summary-difference", **said)], rows)
-
-
-def _shown(comparison: Comparison) -> list[str]:
-    names = list(comparison.structures)
-    if len(names) <= MOST:
-        return names
-    verdict = comparison.verdict
-    return [name for name in names if name in (comparison.baseline, verdict.best, verdict.rival)]
+    return Grid("", [*header, t("summary-difference")], rows)
 
 
 def _measures(reading: Reading, deciding: str) -> list[str]:
@@ -125,15 +130,17 @@ def _row(reading: Reading, comparison: Comparison, measure: str, shown: Sequence
     return Row(reading.measure_title(measure), [*cells, difference], scale.unit)
 
 
-def _more(reading: Reading, file: Path | None, page: Path | None) -> Text:
+def _more(reading: Reading, left: int, file: Path | None, page: Path | None) -> Text:
     """Where the rest is."""
     comparison, t = reading.comparison, reading.texts
     assert comparison is not None
     path = shlex.quote(str(file)) if file is not None else t("summary-scenario")
-    left = len(comparison.structures) - len(_shown(comparison))
     others = len([each for each in comparison.cautions if each.first][CAUTIONS:])
     others += len([each for each in comparison.cautions if not each.first])
-    lines = [t("summary-interval", level=reading.percent(comparison.level))] if comparison.verdict.rival else []
+    verdict, lines = comparison.verdict, []
+    if verdict.rival:
+        pair = {"one": reading.title(verdict.best), "other": reading.title(verdict.rival)}
+        lines.append(t("summary-interval", **pair, level=reading.percent(comparison.level)))
     if left:
         lines.append(t("summary-others", count=left))
     if others:

@@ -65,8 +65,8 @@ table-growth = Growth
 table-of-product = { $title }: { $name }
 
 # One screen of a comparison.
-summary-difference = { $one } less { $other }
-summary-interval = Means a year; the difference with its { $level } interval, each for itself, in the same years.
+summary-difference = Difference
+summary-interval = Means; difference: { $one } less { $other } in the same years, with its { $level } interval, each line for itself.
 summary-others = { $count ->
     [one] { $count } structure more stands
    *[other] { $count } structures more stand

@@ -232,3 +232,4 @@ plain-next-keep = Next: stay with { $best }.
 plain-next-same = Next: choose by what you like better; { $baseline } can stay as it is.
 plain-next-measure = Next: measure what the answer hangs on most: `compare --uncertain` names it.
 plain-people = { $count } × { $role }
+plain-next-any = Next: choose by what you like better among { $names }; { $baseline } is behind them.

@@ -63,8 +63,8 @@ table-growth = Рост
 table-of-product = { $title }: { $name }
 
 # Сравнение на одном экране.
-summary-difference = «{ $one }» минус «{ $other }»
-summary-interval = Средние за год; разница с её интервалом { $level }, каждая сама по себе, в одни и те же годы.
+summary-difference = Разница
+summary-interval = Средние; разница: «{ $one }» минус «{ $other }» в те же годы, с интервалом { $level } для каждой строки отдельно.
 summary-others = { $count ->
     [one] Ещё { $count } структура
     [few] Ещё { $count } структуры

@@ -230,3 +230,4 @@ plain-next-keep = Дальше: оставьте структуру «{ $best }�
 plain-next-same = Дальше: выбирайте, что вам ближе; структура «{ $baseline }» может остаться как есть.
 plain-next-measure = Дальше: измерьте то, от чего ответ зависит сильнее всего; `compare --uncertain` назовёт это.
 plain-people = { $count } × { $role }
+plain-next-any = Дальше: выбирайте, что вам ближе: { $names }; «{ $baseline }» от них отстаёт.
