@@ -133,7 +133,7 @@ def judge(
     higher = describe(measure).upwards
     means = {name: mean for name in names if not math.isnan(mean := _mean(table, name, measure))}
     if not means:
-        piece = {"finding": say("verdict-no-value", measure=_named(measure))}
+        piece = {"finding": say("verdict-no-value", measure=measure_term(measure))}
         return _verdict(measure, assumptions, piece)
     if len(means) == 1:
         (best,) = means
@@ -238,7 +238,8 @@ def _sureness(found: PairedDifference) -> float:
     return 0.0 if math.isnan(found.confidence_mean_better) else found.confidence_mean_better
 
 
-def _named(measure: str) -> Term:
+def measure_term(measure: str) -> Term:
+    """A measure in a sentence."""
     return Term(f"measure-{measure.replace('_', '-').replace('.', '-')}", describe(measure).title.lower())
 
 
@@ -254,7 +255,7 @@ def _pieces(
         return Amount(x, unit, currency)
 
     both = told_apart_amounts(means[verdict.best], means[verdict.rival], unit, currency)
-    said = {"best": best, "rival": rival, "measure": _named(verdict.measure), "first": both[0], "second": both[1]}
+    said = {"best": best, "rival": rival, "measure": measure_term(verdict.measure), "first": both[0], "second": both[1]}
     interval = say(
         "verdict-interval", level=Percent(found.level), low=value(found.joint_low), high=value(found.joint_high)
     )

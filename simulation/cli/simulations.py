@@ -47,6 +47,7 @@ PRECISION_OF = Option(
 EVENTS = Option("events", bool, "option-events", False)
 WEAK_LINK = Option("weak_link", bool, "option-weak-link", False)
 CHARTS = Option("charts", bool, "option-charts", False)
+DETAILS = Option("details", bool, "option-details", False)
 REPLAY = Option("replay", int, "option-replay", least=0)
 WHOLE = (PRECISION_OF, EVENTS, WEAK_LINK, CHARTS, *HOW)
 """Options of commands that report a whole result."""
@@ -74,7 +75,7 @@ def _compare(values: Mapping[str, Any]) -> None:
 
 compare = command(
     COMPARE.name,
-    [*COMPARE.every, UNCERTAIN, SAMPLES, *WHOLE],
+    [*COMPARE.every, UNCERTAIN, SAMPLES, DETAILS, *WHOLE],
     _compare,
     {
         **SCENARIO,
@@ -85,7 +86,11 @@ compare = command(
 
 @dataclass(frozen=True, kw_only=True)
 class _Settings(How):
-    """The values of the options of run and compare."""
+    """The values of the options of run and compare.
+
+    Attributes:
+        details: whether all tables are printed, or one screen.
+    """
 
     replications: int | None
     seed: int | None
@@ -100,6 +105,7 @@ class _Settings(How):
     measure: str | None = None
     level: float | None = None
     samples: int | None = None
+    details: bool = True
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> _Settings:
@@ -124,7 +130,7 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
             with store_used(settings.store, settings.no_store) as store, on_cluster(settings.cluster, settings.backend):
                 result = _results(scenarios, settings, against, store, precision)
                 if result.runs.finished:
-                    told = _Told(result, folder, settings, store)
+                    told = _Told(result, files[0], folder, settings, store)
                     told.numbers()
                     if settings.samples is not None and not result.runs.partial:
                         told.over_inputs(settings.samples)
@@ -230,9 +236,12 @@ class _Told:
         lacking: whether something that the command line asks for by itself is among it.
     """
 
-    def __init__(self, result: Result, folder: OutputFolder | None, settings: _Settings, store: Store | None) -> None:
+    def __init__(
+        self, result: Result, file: Path, folder: OutputFolder | None, settings: _Settings, store: Store | None
+    ) -> None:
         from simulation.report.output_folder import LeftOut
 
+        self._file = file
         self._result, self._folder, self._settings, self._store = result, folder, settings, store
         self._made: list[Path] = []
         self._findings: list[Finding] = []
@@ -283,15 +292,32 @@ class _Told:
 
     def _print(self, links: Mapping[str, WeakLink] | None = None) -> None:
         """Prints the result; a second time only what has come to it since."""
+        from simulation.analysis.comparison import Comparison
         from simulation.report.tables import report, report_again
 
         if self._settings.quiet:
             return
-        if not self._printed:
-            show(*report(self._result, output().width, links, self.left, self._settings.lang))
-        elif more := report_again(self._result, links or {}, self.left, output().width, self._settings.lang):
-            show("", *more)
+        width, language = output().width, self._settings.lang
+        whole = self._settings.details or not isinstance(self._result, Comparison)
+        if not self._printed and whole:
+            show(*report(self._result, width, links, self.left, language))
+        else:
+            if not self._printed:
+                self._on_one_screen()
+            if more := report_again(self._result, links or {}, self.left, width, language):
+                show("", *more)
         self._printed = True
+
+    def _on_one_screen(self) -> None:
+        from simulation.analysis.comparison import Comparison
+        from simulation.report.output_folder import PAGE
+        from simulation.report.summary import summary
+        from simulation.texts import say as phrase
+
+        assert isinstance(self._result, Comparison)
+        page = next((each for each in self._made if each.name == PAGE), None)
+        with self.left.part(phrase("left-out-table", name="summary")):
+            show(*summary(self._result, output().width, self._settings.lang, self._file, page))
 
     def _links(self) -> dict[str, WeakLink]:
         """The weak link of every structure; each takes as many simulations as there are roles and stages."""

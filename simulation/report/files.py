@@ -27,7 +27,7 @@ from simulation.analysis.control import control_2q1d
 from simulation.analysis.runs import Runs
 from simulation.report.book import write_book
 from simulation.report.findings import add_charts, add_values, drawn_earlier
-from simulation.report.output_folder import LeftOut, OutputFolder, as_csv, as_json, as_yaml, made_by, packages
+from simulation.report.output_folder import PAGE, LeftOut, OutputFolder, as_csv, as_json, as_yaml, made_by, packages
 from simulation.report.page.write import page
 from simulation.report.plot.comparison import profit
 from simulation.report.plot.gallery import asked
@@ -63,7 +63,7 @@ FILES = (
     "control_2q1d.csv",
     "budget.csv",
     "book.xlsx",
-    "report.html",
+    PAGE,
     "comparison.png",
     "break_even.png",
     "staffing.png",
@@ -209,7 +209,7 @@ def write_more(
             write_book(result, folder.reserve("book.xlsx"), language)
         add_charts(named, folder, left, language)
         figures: dict[str, Figure] | None = {} if charts else None
-        with left.part("report.html"):
+        with left.part(PAGE):
             told = {
                 "figures": figures,
                 "links": links,
@@ -217,7 +217,7 @@ def write_more(
                 "command": tuple(command),
                 "findings": findings,
             }
-            folder.add("report.html", page(result, language, left=left, **told))  # type: ignore[arg-type]
+            folder.add(PAGE, page(result, language, left=left, **told))  # type: ignore[arg-type]
         if isinstance(result, Comparison):
             with left.part("comparison.png"):
                 save(profit(result, lang=language), folder.reserve("comparison.png"), "png", dpi=110)

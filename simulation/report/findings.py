@@ -13,7 +13,7 @@ from rich.text import Text
 
 from simulation.floor.choice import floor_of
 from simulation.report.grid import Grid
-from simulation.report.output_folder import LeftOut, OutputFolder, as_csv, as_json, as_yaml, made_by, packages
+from simulation.report.output_folder import PAGE, LeftOut, OutputFolder, as_csv, as_json, as_yaml, made_by, packages
 from simulation.report.page.blocks import Block, Bullets, Part, Words
 from simulation.report.page.write import findings_page
 from simulation.report.plot.style import save
@@ -163,7 +163,7 @@ def write_values(
         named = add_values(findings, folder, left, but=(OSError,))
         folder.add("scenario.resolved.yaml", as_yaml(describe.resolved(findings[0].scenario)))
         folder.add("run.json", as_json(_made(findings, command, left)))
-        folder.clear(["report.html", *drawn_earlier(named, folder)], left.failed)
+        folder.clear([PAGE, *drawn_earlier(named, folder)], left.failed)
         return folder.finish()
     except BaseException:
         folder.abandon()
@@ -184,8 +184,8 @@ def write_drawn(
     """
     try:
         add_charts(names_of(findings), folder, left, language)
-        with left.part("report.html"):
-            folder.add("report.html", findings_page(findings, language, left=left))
+        with left.part(PAGE):
+            folder.add(PAGE, findings_page(findings, language, left=left))
         made = folder.finish(failed=left.failed)
         with left.part("run.json"):
             folder.add("run.json", as_json(_made(findings, command, left)))

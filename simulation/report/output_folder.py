@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 
 PACKAGES = ("numpy", "scipy", "pandas", "simpy", "holidays")
+PAGE = "report.html"
+"""The file of the page for an owner."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the begin of a formula."""
 NUMBER = re.compile(r"[+-]?[\d][\d ,._\u00a0\u202f]*([eE][+-]?\d+)?( ?%)?|[+-]+|")

@@ -45,7 +45,7 @@ def test_run_takes_one_structure_alone(write: Write, run: Run) -> None:
 
 
 def test_compare_prints_differences_load_losses_and_a_verdict(write: Write, run: Run) -> None:
-    result = run("compare", write())
+    result = run("compare", write(), "--details")
     assert result.exit_code == 0
     differences = table(result.stdout, "Functional less Universal, in the same years")
     header = " ".join(" ".join(differences[1:5]).split())
@@ -60,7 +60,16 @@ def test_compare_takes_some_structures_another_baseline_and_another_measure(writ
     third = ("structures:\n", "structures:\n  hybrid: {preset: hybrid}\n")
     wanted = ["--structure", "universal", "--structure", "functional"]
     result = run(
-        "compare", write(third), *wanted, "--baseline", "functional", "--measure", "cycle_days", "--out", "results"
+        "compare",
+        write(third),
+        *wanted,
+        "--baseline",
+        "functional",
+        "--measure",
+        "cycle_days",
+        "--details",
+        "--out",
+        "results",
     )
     assert result.exit_code == 0
     assert "Hybrid" not in result.stdout
@@ -69,6 +78,20 @@ def test_compare_takes_some_structures_another_baseline_and_another_measure(writ
     assert list(summary["structures"]) == ["universal", "functional"]
     assert summary["comparison"]["baseline"] == "functional"
     assert summary["verdict"]["measure"] == "cycle_days"
+
+
+def test_compare_prints_one_screen_and_says_where_the_rest_is(write: Write, run: Run) -> None:
+    file = write()
+    lines = run("compare", file).stdout.splitlines()
+    assert len(lines) < 40
+    assert sum(line.startswith("Verdict: ") for line in lines) == 1
+    shown = table("\n".join(lines), "Universal  Functional  Difference")
+    assert len(shown) <= 13 and shown[1].startswith("Profit ")
+    assert "Lost unanswered" not in "\n".join(lines)
+    assert lines[-2].startswith("All tables: compare small.yaml --details")
+    assert lines[-1].endswith("compare small.yaml --out results writes results/report.html.")
+    written = run("compare", file, "--out", "found").stdout.splitlines()[-1]
+    assert Path(written.rpartition(": ")[2]) == Path("found/report.html")
 
 
 def test_every_measure_of_a_run_may_decide(write: Write, run: Run) -> None:
@@ -82,7 +105,7 @@ def test_every_measure_of_a_run_may_decide(write: Write, run: Run) -> None:
 
 
 def test_in_a_pipe_there_are_no_colours_and_no_number_is_broken(write: Write, run: Run) -> None:
-    result = run("compare", write())
+    result = run("compare", write(), "--details")
     assert "\x1b" not in result.output
     rows = [line for line in table(result.stdout, "Universal")[1:] if line.startswith("  ")]
     assert len(rows) > 15

@@ -29,6 +29,7 @@ shown-the-measure-that-decides = the measure that decides
 option-events = Keep every piece of work too: events.csv in the folder.
 option-weak-link = Simulate again with one more person in each role and one more point of conversion at each stage, and say what adds most profit.
 option-charts = Write each chart as PNG and SVG too, into the folder.
+option-details = Print all tables, not only the screen with the answer.
 option-replay = Replay the possible year of this number alone, such as one that failed.
 option-uncertain = Sample the ranges of the inputs too: how sure the choice is with chance and ignorance together, how much of the doubt each is, and what to measure first.
 option-samples = Points at which --uncertain samples the inputs, two years at each.

@@ -63,3 +63,22 @@ table-worst-year = Worst year ends at (fewer than { $years } years tell no bad t
 table-variation = Variation
 table-growth = Growth
 table-of-product = { $title }: { $name }
+
+# One screen of a comparison.
+summary-difference = Difference
+summary-interval = Means; difference: { $one } less { $other } in the same years, with its { $level } interval, each line for itself.
+summary-others = { $count ->
+    [one] { $count } structure more stands
+   *[other] { $count } structures more stand
+ } in the details.
+summary-cautions = { $count ->
+    [one] { $count } caution
+   *[other] { $count } cautions
+ }: read { $count ->
+    [one] it
+   *[other] them
+ } in the details.
+summary-scenario = SCENARIO
+summary-details = All tables: compare { $file } --details. Why, and what to measure first: explain and sensitivity.
+summary-page = A page with charts for everybody: compare { $file } --out results writes results/report.html.
+summary-page-written = The page with charts for everybody: { $page }

@@ -212,3 +212,24 @@ precision-reached = { $years ->
  } enough: the widest interval is ± { $half } (asked for: ± { $wanted }).
 precision-missed = After { $years } replications the widest interval is still ± { $half } (asked for: ± { $wanted }).
 precision-unpaired = Structures simulated in years of their own would have taken about { $count } ({ $times } times as many): the same years for all is what saves them.
+
+# The answer in plain words.
+plain-nothing = Nothing was compared.
+plain-best = { $best } is ahead of { $rival } by { $difference } of { $measure }: { $first } against { $second }.
+plain-ahead = { $best } is ahead of { $rival } by { $difference } of { $measure } ({ $first } against { $second }), which may be chance.
+plain-level = { $names } come out about the same by { $measure }: { $first } against { $second }.
+plain-tied = { $best } and { $rival } come out the same in every year: { $first } of { $measure }.
+plain-sure-yes = Sure enough to act, if these inputs are right: yes. { $best } brings between { $low } and { $high } more.
+plain-sure-same = It makes no difference: at most ± { $stake }.
+plain-sure-measure = Sure enough to act: not yet. { $best } may bring up to { $high } more, { $rival } up to { $low }.
+plain-sure-tied = It makes no difference: { $years } years, and not one of them differs.
+plain-sure-one = Sure enough to act: no, one year says nothing of the others.
+plain-years = { $best } does better in { $count } of { $years } years.
+plain-unpaired = They were not played in the same years.
+plain-next-more = Simulate more than one structure and more than one year.
+plain-next-build = Next: build { $best } ({ $people }) in place of { $baseline }; before that look at what turns the answer.
+plain-next-keep = Next: stay with { $best }.
+plain-next-same = Next: choose by what you like better; { $baseline } can stay as it is.
+plain-next-measure = Next: measure what the answer hangs on most: `compare --uncertain` names it.
+plain-people = { $count } × { $role }
+plain-next-any = Next: choose by what you like better among { $names }; { $baseline } is behind them.

@@ -61,3 +61,21 @@ table-worst-year = Худший год кончается на (худшая д�
 table-variation = Колебания
 table-growth = Рост
 table-of-product = { $title }: { $name }
+
+# Сравнение на одном экране.
+summary-difference = Разница
+summary-interval = Средние; разница: «{ $one }» минус «{ $other }» в те же годы, с интервалом { $level } для каждой строки отдельно.
+summary-others = { $count ->
+    [one] Ещё { $count } структура
+    [few] Ещё { $count } структуры
+   *[other] Ещё { $count } структур
+ } — в подробностях.
+summary-cautions = { $count ->
+    [one] { $count } предостережение
+    [few] { $count } предостережения
+   *[other] { $count } предостережений
+ } — в подробностях.
+summary-scenario = SCENARIO
+summary-details = Все таблицы: compare { $file } --details. Почему так и что измерить: explain и sensitivity.
+summary-page = Страница с графиками для всех: compare { $file } --out results пишет results/report.html.
+summary-page-written = Страница с графиками для всех: { $page }

@@ -1,0 +1,57 @@
+"""The one screen of a comparison: short, whole, in both languages, and the same sign everywhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+from rich.console import Group
+
+import simulation
+from simulation.analysis.comparison import Comparison
+from simulation.analysis.plain import plain
+from simulation.report.summary import ROWS, summary
+from tests.report.test_tables import printed, row
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+LINES = 40
+
+
+def shown(comparison: Comparison, width: int = 100, language: str = "en") -> str:
+    return printed(Group(*summary(comparison, width, language, Path("mine.yaml"))), width)
+
+
+def test_the_answer_stands_above_one_table(comparison: Comparison) -> None:
+    text = shown(comparison, 1000)
+    found = plain(comparison)
+    lines = text.splitlines()
+    assert f"Verdict: {found.headline}" in lines
+    assert lines.index(str(found.next)) < next(n for n, line in enumerate(lines) if line.startswith("Profit "))
+    assert len([line for line in lines if re.match(r"[A-Z].*  .*\d", line)]) <= len(ROWS) + 2
+
+
+def test_the_difference_has_the_sign_of_the_headline(comparison: Comparison) -> None:
+    verdict = comparison.verdict
+    assert verdict.difference is not None and verdict.difference.mean > 0
+    best, rival = (comparison.titles[name] for name in (verdict.best, verdict.rival))
+    assert f"difference: {best} less {rival}" in shown(comparison, 1000)
+    assert "+" in row(shown(comparison), "Profit")
+
+
+@pytest.mark.parametrize("width", [80, 100])
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_no_width_breaks_a_number(comparison: Comparison, width: int, language: str) -> None:
+    wide = shown(comparison, 1000, language)
+    numbers = {cell for line in wide.splitlines() for cell in re.findall(r"\S*\d\S* … \S*\d\S*", line)}
+    narrow = shown(comparison, width, language)
+    assert numbers and all(cell in narrow for cell in numbers)
+    assert max(map(len, narrow.splitlines())) <= width
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in SCENARIOS.glob("*.yaml")))
+def test_every_shipped_comparison_fits_on_one_screen(name: str) -> None:
+    scenario = simulation.load(SCENARIOS / f"{name}.yaml")
+    if len(scenario.structures) < 2:
+        pytest.skip("nothing to compare")
+    found = simulation.compare(scenario, replications=2, months=1, jobs=1)
+    for language in ("en", "ru"):
+        assert len(shown(found, 100, language).splitlines()) <= LINES
