@@ -277,6 +277,7 @@ class _Told:
         """Looks for each structure's best, and compares the best."""
         from simulation.analysis.comparison import Comparison
         from simulation.study.at_best.answer import at_best, seconds_of
+        from simulation.study.firmness.answer import firmness
         from simulation.texts import say as phrase
 
         result, depth = self._result, self._settings.search
@@ -293,7 +294,8 @@ class _Told:
                 self._say("at-best-too-long", minutes=math.ceil(seconds / 60))
                 return
             self._say("at-best-time", seconds=math.ceil(seconds))
-            self._best = at_best(result, depth or "quick", lab)
+            best = at_best(result, depth or "quick", lab)
+            self._best = replace(best, firm=firmness(best.comparison, lab))
 
     def _say(self, key: str, **values: int) -> None:
         if not self._settings.quiet:
@@ -318,6 +320,7 @@ class _Told:
                     language=self._settings.lang,
                     charts=self._settings.charts,
                     findings=self._findings,
+                    best=self._best,
                 )
             if not self._settings.quiet:
                 wrote(self._made, self._folder)

@@ -99,7 +99,10 @@ def _answer(drawn: Reading, reading: Reading, best: AtBest | None) -> Text:
     found = plain(reading.comparison)
     head = t("page-verdict") if best is None or not best.changed else t("at-best-verdict")
     text.append(f"{head}: {t.again(found.headline)}", style="bold")
-    said: list[str] = [found.sure, found.next]
+    said: list[str] = [found.sure]
+    if best is not None and best.firm is not None:
+        said.append(best.firm.text)
+    said.append(found.next)
     if best is not None:
         said += lines(best)
         if best.changed:

@@ -38,3 +38,4 @@ at-best-too-long = the search for each structure's best would take about { $minu
 at-best-several = structures of several files are compared as they are drawn
 at-best-verdict = Verdict, each at its best
 at-best-row-drawn = as drawn
+at-best-behind-title = What the drawing costs each structure

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from simulation.analysis.intervals import PairedDifference
 from simulation.analysis.results import Comparison
 from simulation.scenario.scenario import Scenario
 from simulation.study.at_best.ways import Way
+from simulation.study.terms import number
 from simulation.texts import Phrase
+
+if TYPE_CHECKING:
+    from simulation.study.firmness.finding import Firmness
 
 Depth = Literal["none", "quick", "full"]
 
@@ -66,6 +70,7 @@ class AtBest:
         simulated: runs that the search took.
         reused: runs that the store had.
         brute_force: runs of every way in as many years as the longest was looked at.
+        firm: how firm the answer is, where it was asked.
     """
 
     depth: Depth
@@ -76,8 +81,41 @@ class AtBest:
     simulated: int
     reused: int
     brute_force: int
+    firm: Firmness | None = None
 
     @property
     def changed(self) -> bool:
         """Whether any structure is not at its best as drawn."""
         return any(each.changes for each in self.found.values())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values: each structure's best with its changes, the verdict as drawn and at best, the what-ifs."""
+        found = {
+            name: {
+                "split": dict(each.way.heads),
+                "choices": dict(each.way.chosen),
+                "set": dict(each.values),
+                "tried": each.tried,
+                "ended": each.ended,
+                "gain": _told(each.gain),
+                "changes": [
+                    {"what": change.what, "words": str(change.words), "worth": _told(change.worth)}
+                    for change in each.changes
+                ],
+            }
+            for name, each in self.found.items()
+        }
+        return {
+            "depth": self.depth,
+            "measure": self.drawn.measure,
+            "drawn": self.drawn.verdict.text,
+            "at_best": self.comparison.verdict.text,
+            "structures": found,
+            "firmness": self.firm.to_dict() if self.firm is not None else None,
+            "runs": self.simulated + self.reused,
+            "brute_force": self.brute_force,
+        }
+
+
+def _told(found: PairedDifference) -> dict[str, float | None]:
+    return {name: number(getattr(found, name)) for name in ("mean", "low", "high")}
