@@ -7,6 +7,7 @@ Which people there are is a choice too; it is not here, since it is numbers (`se
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -101,9 +102,10 @@ def _due(name: str, roles: Mapping[str, Role]) -> Made:
     made: Made = []
     for role, each in roles.items():
         has = {duty.activity for duty in each.activities}
+        dated = [activity for activity, time in each.due.items() if activity in has and time < math.inf]
         if name == "none":
-            made += [(role, f"due.{activity}", "never") for activity in each.due if activity in has]
-        elif not any(activity in has for activity in each.due):
+            made += [(role, f"due.{activity}", "never") for activity in dated]
+        elif not dated:
             made += [(role, f"due.{activity}", time) for activity, time in DUE.items() if activity in has]
     return made
 
