@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from simulation.report.output_folder import OutputFolder
     from simulation.scenario.scenario import Scenario
     from simulation.store import Store
-    from simulation.study.at_best.finding import AtBest
+    from simulation.study.compare.best import AtBest
     from simulation.study.kind import Finding
     from simulation.study.lab import Lab
     from simulation.study.transition.answer import Transition
@@ -276,8 +276,8 @@ class _Told:
     def at_best(self) -> None:
         """Looks for each structure's best, and compares the best."""
         from simulation.analysis.comparison import Comparison
-        from simulation.study.at_best.answer import at_best, seconds_of
-        from simulation.study.firmness.answer import firmness
+        from simulation.study.compare.at_best import at_best, seconds_of
+        from simulation.study.compare.firmness import firmness
         from simulation.texts import say as phrase
 
         result, depth = self._result, self._settings.search

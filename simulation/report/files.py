@@ -37,7 +37,7 @@ from simulation.report.plot.style import save
 from simulation.report.staff_tables import people_move
 from simulation.scenario import describe
 from simulation.scenario.scenario import Scenario
-from simulation.study.at_best.finding import AtBest
+from simulation.study.compare.best import AtBest
 from simulation.study.kind import Finding
 from simulation.study.transition.answer import Transition
 from simulation.study.weak_link.answer import WeakLink

@@ -16,7 +16,7 @@ from simulation.report.numbers import NOTHING, Scale, scale_of
 from simulation.report.output_folder import LeftOut
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles
-from simulation.study.at_best.finding import AtBest
+from simulation.study.compare.best import AtBest
 from simulation.study.transition.answer import Transition
 from simulation.study.weak_link.answer import WeakLink
 from simulation.texts import Percent, Texts

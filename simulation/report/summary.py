@@ -19,8 +19,8 @@ from simulation.report.reading import Reading
 from simulation.report.result_tables import history_lines
 from simulation.report.tables import heading
 from simulation.report.terminal import apart, tables
-from simulation.study.at_best.finding import AtBest
-from simulation.study.at_best.words import lines
+from simulation.study.compare.best import AtBest
+from simulation.study.compare.best_words import lines
 from simulation.texts import language_of, texts
 
 ROWS = (

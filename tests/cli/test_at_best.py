@@ -49,7 +49,7 @@ def test_a_search_that_would_take_long_is_left_out_and_says_so(
     known: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SALES_SIM_SEARCH", raising=False)
-    monkeypatch.setattr("simulation.study.at_best.answer.seconds_of", lambda *_: 300.0)
+    monkeypatch.setattr("simulation.study.compare.at_best.seconds_of", lambda *_: 300.0)
     done = run("compare", known, "--replications", 20)
     assert "would take about 5 minutes, and is left out; `--search quick` makes it" in done.stderr
     assert "Verdict: " in done.stdout

@@ -35,8 +35,8 @@ from simulation.report.page.blocks import Block, Bullets, Part, Words
 from simulation.report.reading import Reading
 from simulation.report.result_tables import assumptions_grid, difference_grids, interval_line, load_grid, lost_grid
 from simulation.report.staff_tables import role_grid, staff_grid, staff_lines
-from simulation.study.at_best.finding import AtBest
-from simulation.study.at_best.words import lines
+from simulation.study.compare.best import AtBest
+from simulation.study.compare.best_words import lines
 from simulation.study.transition.answer import Transition
 from simulation.version import __version__
 

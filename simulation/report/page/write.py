@@ -20,7 +20,7 @@ from simulation.report.page.parts import control, inputs, months, risk, side_by_
 from simulation.report.plot.gallery import CHARTS, Drawing, asked, single
 from simulation.report.reading import Reading
 from simulation.scenario.scenario import Scenario
-from simulation.study.at_best.finding import AtBest
+from simulation.study.compare.best import AtBest
 from simulation.study.kind import Finding
 from simulation.study.transition.answer import Transition, transition
 from simulation.study.weak_link.answer import WeakLink

@@ -10,11 +10,11 @@ from simulation.department.record import Record
 from simulation.scenario.choices import DRAWN, policies
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.search import POLICIES
-from simulation.study.at_best.answer import SEARCHED_FROM, at_best, most_runs
-from simulation.study.at_best.finding import AtBest
-from simulation.study.at_best.ways import Ways
-from simulation.study.at_best.words import as_drawn, lines
-from simulation.study.firmness.answer import firmness
+from simulation.study.compare.at_best import SEARCHED_FROM, at_best, most_runs
+from simulation.study.compare.best import AtBest
+from simulation.study.compare.best_words import as_drawn, lines
+from simulation.study.compare.firmness import firmness
+from simulation.study.compare.ways import Ways
 from simulation.study.lab import Lab
 from simulation.texts import texts
 from simulation.world import World

@@ -25,12 +25,12 @@ from simulation.analysis.results import Comparison
 from simulation.analysis.unknown import split_phrase
 from simulation.expected import budgeted_payroll
 from simulation.scenario.scenario import Scenario
-from simulation.study.at_best.finding import AtBest, Best, Change, Depth
-from simulation.study.at_best.ways import Way, Ways
 from simulation.study.best_split.search_plan import SHARE
 from simulation.study.best_split.selection import SelectionError, select
+from simulation.study.compare.best import AtBest, Best, Change, Depth
+from simulation.study.compare.ways import Way, Ways
 from simulation.study.lab import Case, Lab
-from simulation.texts import Phrase, say
+from simulation.texts import Phrase, say, worded
 
 Floats = NDArray[np.float64]
 
@@ -103,7 +103,7 @@ class _Search:
     def __init__(self, drawn: Comparison, depth: Depth, lab: Lab) -> None:
         scenarios = {id(case.scenario): case.scenario for case in drawn.cases.values()}
         if len(scenarios) != 1:
-            raise ValueError("structures of several files have no payroll in common")
+            raise ValueError(worded("at-best-several"))
         self._drawn, self._depth, self._lab = drawn, depth, lab
         self._scenario: Scenario = drawn.scenario
         self._effort = EFFORTS[depth]

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from simulation.analysis.intervals import PairedDifference
 from simulation.analysis.results import Comparison
 from simulation.scenario.scenario import Scenario
-from simulation.study.at_best.ways import Way
+from simulation.study.compare.ways import Way
 from simulation.study.terms import number
 from simulation.texts import Phrase
 
 if TYPE_CHECKING:
-    from simulation.study.firmness.finding import Firmness
+    from simulation.study.compare.what_ifs import Firmness
 
 Depth = Literal["none", "quick", "full"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulation.analysis.catalogue import describe
-from simulation.study.at_best.finding import AtBest, Best
+from simulation.study.compare.best import AtBest, Best
 from simulation.texts import Amount, Phrase, joined, say
 
 SHOWN = 4

@@ -19,8 +19,8 @@ from simulation.scenario.choices import policies
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.search import POLICIES
 from simulation.scenario.structures import Structure
-from simulation.study.at_best.answer import policy_phrase
-from simulation.study.firmness.finding import Firmness, WhatIf
+from simulation.study.compare.at_best import policy_phrase
+from simulation.study.compare.what_ifs import Firmness, WhatIf
 from simulation.study.lab import Lab
 from simulation.study.question import Question, asked, value_of
 from simulation.study.sensitivity.tornado import tornado
