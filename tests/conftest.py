@@ -11,6 +11,7 @@ import pytest
 from simulation.floor.choice import FLOOR, chosen
 
 os.environ["SALES_SIM_STORE"] = "off"
+os.environ.setdefault("SALES_SIM_SEARCH", "none")  # a test of the search asks for it
 os.environ.setdefault(FLOOR, chosen())  # of a floor that was asked for nothing is said
 
 EMPTY = {

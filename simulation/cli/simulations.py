@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from simulation.report.output_folder import OutputFolder
     from simulation.scenario.scenario import Scenario
     from simulation.store import Store
+    from simulation.study.compare.best import AtBest
     from simulation.study.kind import Finding
     from simulation.study.lab import Lab
     from simulation.study.transition.answer import Transition
@@ -48,6 +50,10 @@ EVENTS = Option("events", bool, "option-events", False)
 WEAK_LINK = Option("weak_link", bool, "option-weak-link", False)
 CHARTS = Option("charts", bool, "option-charts", False)
 DETAILS = Option("details", bool, "option-details", False)
+DEPTH = Literal["none", "quick", "full"]
+SEARCH = Option("search", DEPTH, "option-search", shown="shown-quick-where-it-is", variable="SALES_SIM_SEARCH")
+PATIENCE = 30.0
+"""Seconds that a search may take where nobody asked for it."""
 REPLAY = Option("replay", int, "option-replay", least=0)
 WHOLE = (PRECISION_OF, EVENTS, WEAK_LINK, CHARTS, *HOW)
 """Options of commands that report a whole result."""
@@ -75,7 +81,7 @@ def _compare(values: Mapping[str, Any]) -> None:
 
 compare = command(
     COMPARE.name,
-    [*COMPARE.every, UNCERTAIN, SAMPLES, DETAILS, *WHOLE],
+    [*COMPARE.every, UNCERTAIN, SAMPLES, SEARCH, DETAILS, *WHOLE],
     _compare,
     {
         **SCENARIO,
@@ -89,6 +95,7 @@ class _Settings(How):
     """The values of the options of run and compare.
 
     Attributes:
+        search: how deep each structure's best is looked for; None: 'quick', where that takes little time.
         details: whether all tables are printed, or one screen.
     """
 
@@ -105,6 +112,7 @@ class _Settings(How):
     measure: str | None = None
     level: float | None = None
     samples: int | None = None
+    search: DEPTH | None = "none"
     details: bool = True
 
     @classmethod
@@ -132,6 +140,7 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
                 if result.runs.finished:
                     told = _Told(result, files[0], folder, settings, store)
                     told.numbers()
+                    told.at_best()
                     if settings.samples is not None and not result.runs.partial:
                         told.over_inputs(settings.samples)
                     told.rest()
@@ -246,6 +255,7 @@ class _Told:
         self._made: list[Path] = []
         self._findings: list[Finding] = []
         self._printed = False
+        self._best: AtBest | None = None
         self.left = LeftOut(folder)
         self.lacking = False
 
@@ -262,6 +272,34 @@ class _Told:
         with self._asked("left-out-uncertain"):
             self._result, found = over_inputs(self._result, self._settings, samples, self._store)
             self._findings.append(found)
+
+    def at_best(self) -> None:
+        """Looks for each structure's best, and compares the best."""
+        from simulation.analysis.comparison import Comparison
+        from simulation.study.compare.at_best import at_best, seconds_of
+        from simulation.study.compare.firmness import firmness
+        from simulation.texts import say as phrase
+
+        result, depth = self._result, self._settings.search
+        if not isinstance(result, Comparison) or depth == "none" or result.runs.partial or result.runs.finished < 2:
+            return
+        with self.left.part(phrase("left-out-at-best"), stops=True), Progress(quiet=self._settings.quiet) as progress:
+            lab = self._lab(progress)
+            if len({id(case.scenario) for case in result.cases.values()}) > 1:
+                if depth is not None:
+                    self._say("at-best-several")
+                return
+            seconds = seconds_of(result, depth or "quick", lab, self._settings.jobs or 1)
+            if depth is None and seconds > PATIENCE:
+                self._say("at-best-too-long", minutes=math.ceil(seconds / 60))
+                return
+            self._say("at-best-time", seconds=math.ceil(seconds))
+            best = at_best(result, depth or "quick", lab)
+            self._best = replace(best, firm=firmness(best.comparison, lab))
+
+    def _say(self, key: str, **values: int) -> None:
+        if not self._settings.quiet:
+            say(worded(key, **values))
 
     def rest(self) -> None:
         """Simulates what else was asked for, writes what is made of the numbers, and prints."""
@@ -282,6 +320,7 @@ class _Told:
                     language=self._settings.lang,
                     charts=self._settings.charts,
                     findings=self._findings,
+                    best=self._best,
                 )
             if not self._settings.quiet:
                 wrote(self._made, self._folder)
@@ -317,7 +356,7 @@ class _Told:
         assert isinstance(self._result, Comparison)
         page = next((each for each in self._made if each.name == PAGE), None)
         with self.left.part(phrase("left-out-table", name="summary")):
-            show(*summary(self._result, output().width, self._settings.lang, self._file, page))
+            show(*summary(self._result, output().width, self._settings.lang, self._file, page, self._best))
 
     def _links(self) -> dict[str, WeakLink]:
         """The weak link of every structure; each takes as many simulations as there are roles and stages."""

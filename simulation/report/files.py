@@ -37,6 +37,7 @@ from simulation.report.plot.style import save
 from simulation.report.staff_tables import people_move
 from simulation.scenario import describe
 from simulation.scenario.scenario import Scenario
+from simulation.study.compare.best import AtBest
 from simulation.study.kind import Finding
 from simulation.study.transition.answer import Transition
 from simulation.study.weak_link.answer import WeakLink
@@ -62,6 +63,8 @@ FILES = (
     "inputs.csv",
     "control_2q1d.csv",
     "budget.csv",
+    "best.json",
+    "best.yaml",
     "book.xlsx",
     PAGE,
     "comparison.png",
@@ -181,6 +184,7 @@ def write_more(
     language: str | None = None,
     charts: bool = False,
     findings: Sequence[Finding] = (),
+    best: AtBest | None = None,
 ) -> list[Path]:
     """Writes what is made of the numbers; arguments as in ``write``. What fails is left out and named in `run.json`.
 
@@ -193,6 +197,10 @@ def write_more(
             with left.part("summary.json"):
                 folder.add("summary.json", as_json(summary(result, links)))
         named = add_values(findings, folder, left)
+        if best is not None:
+            with left.part("best.json"):
+                folder.add("best.json", as_json(best.to_dict()))
+                folder.add("best.yaml", as_yaml(describe.resolved(best.scenario)))
         if result.runs.events is not None:
             with left.part("events.csv"):
                 as_csv(event_log(result.runs.events), folder.reserve("events.csv"))
@@ -216,6 +224,7 @@ def write_more(
                 "transitions": transitions,
                 "command": tuple(command),
                 "findings": findings,
+                "best": best,
             }
             folder.add(PAGE, page(result, language, left=left, **told))  # type: ignore[arg-type]
         if isinstance(result, Comparison):

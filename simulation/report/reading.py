@@ -16,6 +16,7 @@ from simulation.report.numbers import NOTHING, Scale, scale_of
 from simulation.report.output_folder import LeftOut
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles
+from simulation.study.compare.best import AtBest
 from simulation.study.transition.answer import Transition
 from simulation.study.weak_link.answer import WeakLink
 from simulation.texts import Percent, Texts
@@ -38,6 +39,7 @@ class Reading:
         date: day on which it was made, as text.
         left: takes what cannot be made.
         figures: takes the charts that were drawn, by the name of their file, for whoever writes them too.
+        best: each structure at its best, where that was looked for.
     """
 
     result: Result
@@ -48,6 +50,7 @@ class Reading:
     date: str = ""
     left: LeftOut = field(default_factory=LeftOut)
     figures: dict[str, Figure] | None = None
+    best: AtBest | None = None
 
     @property
     def comparison(self) -> Comparison | None:

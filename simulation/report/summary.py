@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Group, RenderableType
@@ -18,6 +19,8 @@ from simulation.report.reading import Reading
 from simulation.report.result_tables import history_lines
 from simulation.report.tables import heading
 from simulation.report.terminal import apart, tables
+from simulation.study.compare.best import AtBest
+from simulation.study.compare.best_words import lines
 from simulation.texts import language_of, texts
 
 ROWS = (
@@ -42,7 +45,12 @@ CAUTIONS = 2
 
 
 def summary(
-    comparison: Comparison, width: int, language: str | None = None, file: Path | None = None, page: Path | None = None
+    comparison: Comparison,
+    width: int,
+    language: str | None = None,
+    file: Path | None = None,
+    page: Path | None = None,
+    best: AtBest | None = None,
 ) -> list[RenderableType]:
     """A comparison on one screen.
 
@@ -52,15 +60,21 @@ def summary(
         language: 'en' or 'ru'; that of the scenario's locale when None.
         file: the scenario's file, for the commands that are named.
         page: the page that was written, where one was.
+        best: each structure at its best, where that was looked for: the answer is then about the best.
     """
-    reading = Reading(comparison, texts(language or language_of(comparison.scenario.locale)))
+    t = texts(language or language_of(comparison.scenario.locale))
+    drawn, reading = Reading(comparison, t), Reading(comparison if best is None else best.comparison, t)
+    assert reading.comparison is not None
+    comparison = reading.comparison
     shown = _shown(comparison)
     for names in shown:
-        table = tables(_table(reading, names), width)
+        table = tables(_table(reading, names, drawn if best is not None and best.changed else None), width)
         if len(table) == 1:
             break
     left = len(comparison.structures) - len(names)
-    return apart([heading(reading), _answer(reading), Group(*table), _more(reading, left, file, page)])
+    return apart(
+        [heading(drawn), _answer(drawn, reading, best), Group(*table), _more(drawn, reading, left, file, page)]
+    )
 
 
 def _shown(comparison: Comparison) -> list[list[str]]:
@@ -71,10 +85,10 @@ def _shown(comparison: Comparison) -> list[list[str]]:
     return [*([names] if len(names) <= MOST or not some else []), *some]
 
 
-def _answer(reading: Reading) -> Text:
-    """The cautions that come first, and the answer."""
-    t, comparison = reading.texts, reading.comparison
-    assert comparison is not None
+def _answer(drawn: Reading, reading: Reading, best: AtBest | None) -> Text:
+    """The cautions that come first, and the answer; of each structure's best, what it is and what it is worth."""
+    t, comparison = reading.texts, drawn.comparison
+    assert comparison is not None and reading.comparison is not None
     text = Text()
     first = [each for each in comparison.cautions if each.first]
     for caution in first[:CAUTIONS]:
@@ -82,27 +96,38 @@ def _answer(reading: Reading) -> Text:
         text.append(f"{t.again(caution.text)}\n", style="not bold")
     for line in history_lines(comparison, t)[:1]:
         text.append(f"{t.again(line)}\n", style="not bold")
-    found = plain(comparison)
-    text.append(f"{t('page-verdict')}: {t.again(found.headline)}", style="bold")
-    text.append(f"\n{t.again(found.sure)}\n{t.again(found.next)}", style="not bold")
+    found = plain(reading.comparison)
+    head = t("page-verdict") if best is None or not best.changed else t("at-best-verdict")
+    text.append(f"{head}: {t.again(found.headline)}", style="bold")
+    said: list[str] = [found.sure]
+    if best is not None and best.firm is not None:
+        said.append(best.firm.text)
+    said.append(found.next)
+    if best is not None:
+        said += lines(best)
+        if best.changed:
+            said.append(f"{t('at-best-drawn')}: {t.again(plain(comparison).headline)}")
     if comparison.over_inputs:
-        text.append(f"\n{t.again(comparison.over_inputs)}", style="not bold")
+        said.append(comparison.over_inputs)
     if comparison.precision is not None:
-        text.append(f"\n{t.again(comparison.precision.text)}", style="not bold")
-    return text
+        said.append(comparison.precision.text)
+    return text.append("".join(f"\n{t.again(each)}" for each in said), style="not bold")
 
 
-def _table(reading: Reading, shown: Sequence[str]) -> Grid:
-    """Means of the main measures, and the difference between the best and its rival."""
+def _table(reading: Reading, shown: Sequence[str], drawn: Reading | None) -> Grid:
+    """Means of the main measures, and the difference between the best and its rival; what decides as drawn too."""
     comparison, t = reading.comparison, reading.texts
     assert comparison is not None
-    verdict = comparison.verdict
-    pair = bool(verdict.rival)
-    rows = [_row(reading, comparison, name, shown, pair) for name in _measures(reading, comparison.measure)]
+    pair = (comparison.verdict.best, comparison.verdict.rival) if comparison.verdict.rival else None
+    names = _measures(reading, comparison.measure)
+    if drawn is not None:
+        names = names[: len(ROWS) - 1]
+    rows = [_row(reading, comparison, name, shown, pair) for name in names]
+    if drawn is not None and drawn.comparison is not None:
+        before = _row(drawn, drawn.comparison, comparison.measure, shown, pair)
+        rows.insert(1, replace(before, label=t("at-best-row-drawn")))
     header = ["", *(reading.title(name) for name in shown)]
-    if not pair:
-        return Grid("", header, rows)
-    return Grid("", [*header, t("summary-difference")], rows)
+    return Grid("", [*header, t("summary-difference")] if pair else header, rows)
 
 
 def _measures(reading: Reading, deciding: str) -> list[str]:
@@ -110,10 +135,12 @@ def _measures(reading: Reading, deciding: str) -> list[str]:
     return [name for name in names if any(reading.defined(each, name) for each in reading.structures)][: len(ROWS)]
 
 
-def _row(reading: Reading, comparison: Comparison, measure: str, shown: Sequence[str], pair: bool) -> Row:
-    verdict, unit = comparison.verdict, describe(measure).unit
+def _row(
+    reading: Reading, comparison: Comparison, measure: str, shown: Sequence[str], pair: tuple[str, str] | None
+) -> Row:
+    unit = describe(measure).unit
     means = [comparison.mean(name, measure) for name in shown]
-    found = comparison.pair(verdict.best, verdict.rival, measure) if pair else None
+    found = comparison.pair(*pair, measure) if pair else None
     known = found is not None and found.n > 1 and found.high > found.low
     half = [(found.high - found.low) / 2] if found is not None and known else []
     scale = reading.scale(unit, [*means, *([found.mean] if found is not None else [])], half)
@@ -130,21 +157,21 @@ def _row(reading: Reading, comparison: Comparison, measure: str, shown: Sequence
     return Row(reading.measure_title(measure), [*cells, difference], scale.unit)
 
 
-def _more(reading: Reading, left: int, file: Path | None, page: Path | None) -> Text:
+def _more(drawn: Reading, reading: Reading, left: int, file: Path | None, page: Path | None) -> Text:
     """Where the rest is."""
-    comparison, t = reading.comparison, reading.texts
-    assert comparison is not None
+    comparison, t = drawn.comparison, reading.texts
+    assert comparison is not None and reading.comparison is not None
     path = shlex.quote(str(file)) if file is not None else t("summary-scenario")
     others = len([each for each in comparison.cautions if each.first][CAUTIONS:])
     others += len([each for each in comparison.cautions if not each.first])
-    verdict, lines = comparison.verdict, []
+    verdict, rest = reading.comparison.verdict, []
     if verdict.rival:
         pair = {"one": reading.title(verdict.best), "other": reading.title(verdict.rival)}
-        lines.append(t("summary-interval", **pair, level=reading.percent(comparison.level)))
+        rest.append(t("summary-interval", **pair, level=reading.percent(comparison.level)))
     if left:
-        lines.append(t("summary-others", count=left))
+        rest.append(t("summary-others", count=left))
     if others:
-        lines.append(t("summary-cautions", count=others))
-    lines.append(t("summary-details", file=path))
-    lines.append(t("summary-page-written", page=str(page)) if page is not None else t("summary-page", file=path))
-    return Text("\n".join(lines))
+        rest.append(t("summary-cautions", count=others))
+    rest.append(t("summary-details", file=path))
+    rest.append(t("summary-page-written", page=str(page)) if page is not None else t("summary-page", file=path))
+    return Text("\n".join(rest))

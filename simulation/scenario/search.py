@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
 from simulation.scenario.structures import Role
 from simulation.texts import worded
 from simulation.written.base import Block, key, required
+from simulation.written.errors import Misfit, MisfitError
 from simulation.written.quantities import Count
+
+ChoiceName = Literal[
+    "order", "due", "newest_first", "ownership", "cover", "new_work", "protected", "most_open", "overflow"
+]
+"""Names of the choices; `scenario.choices` says what they do."""
+PolicyName = Literal[
+    "clients", "deals", "papers", "presets", "newest", "oldest", "personal", "team", "colleagues",
+    "assigned", "shared", "mornings", "none", "20", "40", "help",
+]  # fmt: skip
+POLICIES: dict[ChoiceName, tuple[PolicyName, ...]] = {
+    "order": ("clients", "deals", "papers"),
+    "due": ("none", "presets"),
+    "newest_first": ("newest", "oldest"),
+    "ownership": ("personal", "team"),
+    "cover": ("colleagues",),
+    "new_work": ("assigned", "shared"),
+    "protected": ("none", "mornings"),
+    "most_open": ("none", "20", "40"),
+    "overflow": ("none", "help"),
+}
+"""Names of the policies of each choice, beside the structure as it is drawn."""
 
 
 class Option(Block):
@@ -33,12 +55,20 @@ class StructureSearch(Block):
         {}, "Least and most headcount by role, such as [1, 4]; of the other roles that sell or serve: at least 1."
     )
     alternatives: tuple[Alternative, ...] = key((), "What may be settled one way or another.")
+    choices: dict[ChoiceName, tuple[PolicyName, ...]] = key(
+        {},
+        "Policies that `compare` may try, by choice; of a choice that is not named all, of an empty list none.",
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> StructureSearch:
         for role, (least, most) in self.roles.items():
             if least > most:
                 raise ValueError(worded("search-least-above", role=role, least=least, most=most))
+        for choice, named in self.choices.items():
+            if wrong := [name for name in named if name not in POLICIES[choice]]:
+                allowed = ", ".join(POLICIES[choice])
+                raise MisfitError(Misfit(f"choices.{choice}", worded("no-policy", name=repr(wrong[0])), None, allowed))
         return self
 
 

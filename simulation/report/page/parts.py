@@ -15,6 +15,7 @@ import numpy as np
 from simulation.analysis.budget import against_budget, against_plan
 from simulation.analysis.history import check_of
 from simulation.analysis.horizon import LATE
+from simulation.analysis.plain import plain
 from simulation.analysis.quantiles import Proportion, proportion_interval
 from simulation.expected import budgeted_payroll
 from simulation.report.grid import Cell, Grid, Row
@@ -34,6 +35,8 @@ from simulation.report.page.blocks import Block, Bullets, Part, Words
 from simulation.report.reading import Reading
 from simulation.report.result_tables import assumptions_grid, difference_grids, interval_line, load_grid, lost_grid
 from simulation.report.staff_tables import role_grid, staff_grid, staff_lines
+from simulation.study.compare.best import AtBest
+from simulation.study.compare.best_words import lines
 from simulation.study.transition.answer import Transition
 from simulation.version import __version__
 
@@ -50,6 +53,8 @@ def verdict(reading: Reading) -> Part:
     if comparison is None:
         part.blocks.append(Words(t("page-no-comparison"), "lead"))
     else:
+        if reading.best is not None:
+            part.blocks += _at_best(reading, reading.best)
         pieces = {key: t.again(piece) for key, piece in comparison.verdict.pieces.items() if piece}
         part.blocks.append(Words(pieces.pop("finding", ""), "lead"))
         pieces.pop("assumptions", None)
@@ -66,6 +71,21 @@ def verdict(reading: Reading) -> Part:
         part.blocks.append(Words(t.again(reading.result.precision.text), "note"))
     part.blocks.append(Words(_simulated(reading), "note"))
     return part
+
+
+def _at_best(reading: Reading, best: AtBest) -> list[Block]:
+    """The answer about each structure at its best: who is ahead, how firm that is, what to change."""
+    t = reading.texts
+    found = plain(best.comparison)
+    said = [found.sure, *([best.firm.text] if best.firm is not None else []), found.next]
+    blocks: list[Block] = [
+        Words(f"{t('at-best-verdict')}: {t.again(found.headline)}", "lead"),
+        Words(" ".join(t.again(each) for each in said)),
+        Bullets([t.again(each) for each in lines(best)], t("at-best-behind-title")),
+    ]
+    if best.changed:
+        blocks.append(Words(f"{t('at-best-drawn')}:"))
+    return blocks
 
 
 def _history(reading: Reading) -> list[Block]:

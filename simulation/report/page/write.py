@@ -20,6 +20,7 @@ from simulation.report.page.parts import control, inputs, months, risk, side_by_
 from simulation.report.plot.gallery import CHARTS, Drawing, asked, single
 from simulation.report.reading import Reading
 from simulation.scenario.scenario import Scenario
+from simulation.study.compare.best import AtBest
 from simulation.study.kind import Finding
 from simulation.study.transition.answer import Transition, transition
 from simulation.study.weak_link.answer import WeakLink
@@ -53,6 +54,7 @@ def page(
     findings: Sequence[Finding] = (),
     left: LeftOut | None = None,
     figures: dict[str, Figure] | None = None,
+    best: AtBest | None = None,
 ) -> str:
     """The page of a result: HTML that needs no other file, no script and no network.
 
@@ -65,6 +67,7 @@ def page(
         findings: what studies of the same scenario found; each has a part behind the reasons.
         left: takes what cannot be made; the page names it and goes on. An error ends the page when None.
         figures: takes the charts that were drawn, by the name of their file.
+        best: each structure at its best, where that was looked for.
 
     Raises:
         ValueError: there is no such language.
@@ -76,7 +79,7 @@ def page(
     ways: Mapping[str, Transition] = transitions or {}
     if transitions is None:
         ways = _transitions(result, missing)
-    reading = Reading(result, words, links or {}, ways, tuple(command), today, missing, figures)
+    reading = Reading(result, words, links or {}, ways, tuple(command), today, missing, figures, best)
     parts = parts_of(reading)
     behind = next((n for n, part in enumerate(parts, 1) if part.key == "why"), len(parts))
     parts[behind:behind] = finding_parts(findings, words, missing)

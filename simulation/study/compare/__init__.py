@@ -1,6 +1,7 @@
 """Compare: which structure is better, the question that all others vary.
 
-`analysis.comparison` answers.
+`analysis.comparison` answers about structures as they are drawn; `at_best` finds each one's best way to work and holds
+the best against the best; `firmness` puts the answer to what-ifs.
 """
 
 from __future__ import annotations

@@ -299,14 +299,17 @@ def _row(bar: Bar) -> dict[str, Any]:
     return row | {"source": bar.input.source}
 
 
-def tornado(question: Question, lab: Lab, replications: int | None = None, top: int | None = None) -> Tornado:
+def tornado(
+    question: Question, lab: Lab, replications: int | None = None, top: int | None = None, *, look: int = FIRST_LOOK
+) -> Tornado:
     """Each input at both ends of its range, all others as they stand.
 
     Args:
         question: what is asked.
         lab: where it is simulated.
         replications: years of the inputs that move most, at least 2; 40 when None.
-        top: how many these are, 12 when None; the others have 10 years at most.
+        top: how many these are, 12 when None; the others have no more than the first look.
+        look: years of the first look at every input.
 
     Raises:
         RuntimeError: too many years failed.
@@ -316,7 +319,7 @@ def tornado(question: Question, lab: Lab, replications: int | None = None, top: 
     scenarios = [question.scenario]
     for each in question.inputs:
         scenarios += [varied(question.scenario, {each.variable: end}) for end in (each.low, each.high)]
-    few = min(FIRST_LOOK, years) if len(question.inputs) > top else years
+    few = min(look, years) if len(question.inputs) > top else years
     lab.what = say("sensitivity-progress-tornado", inputs=len(question.inputs), years=few)
     first = question.differences(lab, scenarios, range(few))
     _enough(first[0])

@@ -61,6 +61,7 @@ top-of-morris = morris varies all inputs; top is for tornado and sobol
 tornado-points = a tornado has no points: every input is taken at both ends of its range
 sobol-power = { $base } points of sobol are no power of two; allowed: 16, 32, 64, …
 no-method = there is no method { $name }
+no-search = there is no search { $name }
 no-lang = there is no language { $name }
 no-backend = there is no backend { $name }
 point-no-value = at a point inside of the ranges no year has a value of the measure

@@ -557,6 +557,7 @@ key-BudgetLine-covers = account that the line plans
 
 key-StructureSearch-roles = least and most positions
 key-StructureSearch-alternatives = alternatives
+key-StructureSearch-choices = rules of work that may be tried
 key-Alternative-title = name of the alternative
 key-Alternative-options = options
 key-Option-title = name of the option

@@ -13,3 +13,4 @@ left-out-weak-link = weak link of { $structure }
 left-out-way = the way from today to { $structure }
 left-out-uncertain = the ranges of the inputs
 left-out-drawn = page, charts and workbook
+left-out-at-best = each structure at its best

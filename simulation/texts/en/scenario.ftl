@@ -157,3 +157,4 @@ allowed-quota = an amount above 0 a month, or `attainment_of: department`
 cap-below-draw = the cap lies below the draw of { $draw } a month, which is paid in any case
 quota-of-person = `quota` and `quota_ramp` count with `attainment_of: person` only
 allowed-attainment-of = person, or department without `quota` and `quota_ramp`
+no-policy = there is no policy { $name } of this choice

@@ -480,6 +480,7 @@ key-BudgetLine-covers = счёт, который планирует строка
 
 key-StructureSearch-roles = от и до скольких должностей
 key-StructureSearch-alternatives = варианты
+key-StructureSearch-choices = правила работы, которые можно пробовать
 key-Alternative-title = название варианта
 key-Alternative-options = возможности
 key-Option-title = название возможности

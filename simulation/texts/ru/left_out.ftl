@@ -13,3 +13,4 @@ left-out-weak-link = слабое звено структуры «{ $structure }
 left-out-way = переход от сегодняшних людей к структуре «{ $structure }»
 left-out-uncertain = диапазоны входных данных
 left-out-drawn = страница, графики и книга
+left-out-at-best = каждая структура в лучшем виде

@@ -161,3 +161,4 @@ allowed-quota = сумма больше 0 в месяц либо `attainment_of:
 cap-below-draw = потолок ниже аванса в { $draw } в месяц, который выплачивается в любом случае
 quota-of-person = `quota` и `quota_ramp` считаются только при `attainment_of: person`
 allowed-attainment-of = person либо department без `quota` и `quota_ramp`
+no-policy = у этого выбора нет варианта { $name }
