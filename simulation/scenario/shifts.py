@@ -188,7 +188,9 @@ def in_shifts(structure: Structure) -> bool:
 
 
 def _own(calendar: CalendarSpec, hours: str | None, week: Week | None) -> CalendarSpec | None:
-    return None if hours is None and week is None else calendar.own(hours, week)
+    """None where what is written is the office's time: whoever works it opens the doors with all others."""
+    own = calendar.own(hours, week)
+    return None if own == calendar else own
 
 
 def _week(calendar: CalendarSpec, own: CalendarSpec | None) -> float:

@@ -1,6 +1,7 @@
 """People with hours of their own: shifts of a role, named positions, and what follows their hours."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from simulation.world import World
 from simulation.written.errors import ScenarioError
 from tests.scripted import hours, live, small, spans, worked
 
+SHIPPED = Path(__file__).parents[3] / "scenarios" / "department_of_ten.yaml"
 # 1 January 2026 is a Thursday: Saturday begins at 48 h, Monday at 96 h
 OFFICE = {"calendar": {"hours": "09:00-17:00", "lunch": None}}
 WAYS = [("personal", "assigned"), ("personal", "shared"), ("team", "shared"), ("team", "assigned")]
@@ -252,6 +254,23 @@ def test_people_of_today_bring_what_is_known_of_them() -> None:
     hired = Department(scenario, "then", World(scenario, 0)).staffing._plan.seats.hired
     assert hired[0] == -24 * (dt.date(2026, 1, 1) - dt.date(2021, 1, 1)).days
     assert (hired[1], np.isnan(hired[2])) == (-240, True)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"roles.closer.hours": "9-18"},
+        {"roles.closer.week": ["mon", "tue", "wed", "thu", "fri"]},
+        {"roles.closer.shifts": [{"people": 2, "hours": "09:00-18:00"}]},
+        {"staff": [{"name": "Olga", "role": "closer", "hours": "09:00-18:00"}]},
+    ],
+)
+def test_the_offices_hours_written_again_change_nothing(written: dict[str, Any]) -> None:
+    office = simulation.load(SHIPPED, {"experiment.months": 2})
+    own = office.replace({f"structures.functional.{key}": value for key, value in written.items()})
+    of_office, of_own = (simulation.replicate_one(each, "functional", 0)[0] for each in (office, own))
+    np.testing.assert_array_equal(of_own.leads.entered, of_office.leads.entered)
+    np.testing.assert_array_equal(of_own.sales.time, of_office.sales.time)
 
 
 # --- pay and the closed form ------------------------------------------------------------------------------------
