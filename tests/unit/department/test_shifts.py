@@ -286,6 +286,17 @@ def test_base_pay_is_that_of_the_fullest_week_and_in_proportion_for_less() -> No
     assert -ledger.total("base_pay") == pytest.approx(260)
 
 
+def test_a_head_who_works_a_part_of_the_week_gives_the_others_as_much_of_the_hours() -> None:
+    lead = {"headcount": 2, "support": True, "leads": {"span": 4, "coaching": "2 h"}}
+    structure = {"roles": role(9) | {"head": lead}}
+    half = {"staff": [{"name": "Half", "role": "head", "hours": "09:00-13:00"}]}
+    for changes, load in (({}, 9 / 8), (half, 9 / 6)):
+        scenario = small(OFFICE, structures={"plain": structure | changes})
+        assert live(scenario, []).head_load == pytest.approx([load])
+        told = [each.message for each in sense(scenario) if each.path.endswith("roles.head.headcount")]
+        assert ["there are 12 h" in message for message in told] == [True] * bool(changes)
+
+
 def test_where_all_work_the_same_hours_pay_is_as_stated() -> None:
     scenario = small(OFFICE, roles=role(2, shifts=[EARLY | {"hours": "08:00-14:00"}, EARLY], pay={"base": 100}))
     assert budgeted_pay(scenario, "plain")["seller"].base == pytest.approx(12 * 200)
