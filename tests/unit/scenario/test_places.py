@@ -56,3 +56,9 @@ def test_every_title_is_that_of_a_key_or_of_an_entry_of_one() -> None:
     lines = (Path(simulation.texts.__file__).parent / "en" / "keys.ftl").read_text("utf-8").splitlines()
     for title in [line.split(" = ")[0] for line in lines if line.startswith("key-")]:
         assert title == "key-of" or title in known or title.rpartition("-")[0] in known, title
+
+
+def test_what_a_key_needs_stands_beside_it() -> None:
+    needing = [each for each in places() if each.facts.needs]
+    assert len(needing) >= 9
+    assert not [each.path for each in needing if each.facts.needs not in each.block.model_fields]
