@@ -54,15 +54,11 @@ class DropOut(Block):
     def _wide(self) -> "DropOut":
         if self.cv > 0 and self.probability > 0:
             most = ((1 - self.probability) / self.probability) ** 0.5
+            if most == 0.0:
+                raise MisfitError(Misfit("cv", worded("drop-out-of-all"), self.cv, "0"))
             if self.cv >= most:
-                raise MisfitError(
-                    Misfit(
-                        "cv",
-                        worded("drop-out-cv", most=f"{most:.4g}"),
-                        self.cv,
-                        worded("allowed-below", most=f"{most:.4g}"),
-                    )
-                )
+                said = {"most": f"{most:.4g}"}
+                raise MisfitError(Misfit("cv", worded("drop-out-cv", **said), self.cv, worded("allowed-below", **said)))
         return self
 
 

@@ -347,7 +347,9 @@ def _other(path: str, root: Node, data: Any, model: type[BaseModel], each: Any) 
     elif _TOO_FAR.search(kind):
         message = worded("out-of-range", value=quoted(value))
     elif _TOO_MANY.search(kind):
-        if "pattern" in kind:
+        if value == "":
+            message = worded("empty-text")
+        elif "pattern" in kind:
             message = worded("another-form", value=quoted(value))
         elif isinstance(value, (list, tuple, dict, str)):
             message = worded("too-few-or-many-given", given=len(value))

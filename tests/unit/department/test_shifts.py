@@ -388,6 +388,7 @@ def test_the_pay_of_a_position_changes_on_a_date_and_a_raise_of_the_role_reaches
             "there is a position 'a' already",
         ),
         ({"staff": [{"name": "seller-1", "role": "seller"}]}, "there is a position 'seller-1' already"),
+        ({"staff": [{"name": "", "role": "seller"}]}, "the text is empty"),
         ({"staff": [{"name": "  ", "role": "seller"}]}, "a name of spaces only"),
         ({"staff": [{"name": "a", "role": "seler"}]}, "did you mean 'seller'"),
         ({"staff": [{"name": "a", "role": "seller", "hired": "2026-02-01"}]}, "hired after 2026-01-01"),
