@@ -254,7 +254,8 @@ def _missing(path: str, root: Node, data: Any, model: type[BaseModel]) -> Proble
         home = next(
             (each for each in (block or model).__mro__ if key in each.__dict__.get("__annotations__", ())), model
         )
-        meaning = Meaning(f"key-{home.__name__}-{key}", slot.meaning.rstrip("."))
+        said = slot.meaning.key if isinstance(slot.meaning, Phrase) else f"key-{home.__name__}-{key}"
+        meaning = Meaning(said, slot.meaning.rstrip("."))
         message = worded("key-missing-meaning", key=key, meaning=meaning)
     return problem_at(root, path, message, None, allow, _sibling(root, path))
 

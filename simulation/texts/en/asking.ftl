@@ -130,3 +130,6 @@ progress-payback = pay-back
 progress-horizon = horizon
 progress-pilot = pilot
 precision-not-positive = { $text } is not above 0
+key-StudyFile-version = version of the format of studies
+key-StudyFile-scenario = the file of the scenario
+key-StudyFile-questions = the questions

@@ -140,3 +140,6 @@ progress-payback = окупаемость
 progress-horizon = срок
 progress-pilot = первый взгляд
 precision-not-positive = { $text } не больше 0
+key-StudyFile-version = версия формата исследований
+key-StudyFile-scenario = файл сценария
+key-StudyFile-questions = вопросы
