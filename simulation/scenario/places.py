@@ -71,6 +71,15 @@ def places() -> tuple[Place, ...]:
     return tuple(each for same in found.values() for each in same)
 
 
+def as_typed(pattern: str) -> str:
+    """The path of a place as somebody types it: NAME for a free name, N for the number of an entry of a list."""
+    lists = {each.path for each in places() if each.slot.entry is not None and not each.slot.is_mapping}
+    parts = pattern.split(".")
+    return ".".join(
+        part if part != "*" else "N" if ".".join(parts[:index]) in lists else "NAME" for index, part in enumerate(parts)
+    )
+
+
 def blocks(slot: Slot, path: str, name: str = "*", index: str = ".*") -> list[tuple[type[BaseModel], str]]:
     """The blocks at a place, with their paths; what stands for a free name and an index is given."""
     if slot.distribution is not None:
