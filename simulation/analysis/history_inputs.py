@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from simulation.scenario.describe import Shown, show
+from simulation.scenario.describe import Shown, show, told
 from simulation.scenario.market import DEFAULT, QUALIFY
 from simulation.scenario.places import held, places
 from simulation.scenario.scenario import Scenario
-from simulation.texts import Phrase, joined, say
+from simulation.texts import Phrase, Verbatim, joined, say, worded
 
 MOST = 12
 """Inputs that are kept for one number."""
@@ -50,7 +50,7 @@ class Input:
     """
 
     path: str
-    value: str
+    value: Phrase
     change: str = ""
     group: str = ""
 
@@ -68,7 +68,7 @@ def in_words(inputs: Iterable[Input], most: int = GROUPS) -> Phrase:
     for name, members in list(groups.items())[:most]:
         path = members[0].path if len(members) == 1 else name
         key = f"history-look-{members[0].change}" if members[0].change else "history-look"
-        found.append(say(key, path=path, values=", ".join(each.value for each in members)))
+        found.append(say(key, path=path, values=joined((each.value for each in members), ", ")))
     return joined(found, "; ")
 
 
@@ -153,9 +153,9 @@ def _rank(said: str) -> int:
     return int(said.lstrip("+-"))
 
 
-def _read(row: Shown) -> str:
+def _read(row: Shown) -> Phrase:
     mean = re.search(r", mean ([^,]+)", row.value)  # of a distribution its mean says enough
     if mean is not None:
-        return f"mean {mean[1]}"
+        return worded("history-mean", value=mean[1])
     silent = row.unit in ("", "share", "elapsed time", "working time", "log-odds")
-    return row.value if silent else f"{row.value} {row.unit}"
+    return joined((Verbatim(row.value), *(() if silent else (told(row.unit),))))

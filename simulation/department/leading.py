@@ -76,11 +76,12 @@ class Leading:
         """Hours asked of the heads a week over hours that they can give; infinite when no head is there."""
         tables, employees = self._tables, self._workforce.employees
         leads, is_led, begins = tables.heads.leads, tables.heads.led.tolist(), tables.filling.onboarding
-        heads = [leads[each.role] for each in employees]
+        heads = [(leads[each.role], each.seat.terms.share) for each in employees]
+        given = [head.hours * share for head, share in heads if head is not None]
         newcomer = [begins[each.role].head if each.on_probation else 0.0 for each in employees]
         led = [(each.seat.role, asks) for each, asks in zip(employees, newcomer, strict=True) if is_led[each.role]]
         first = next(head for head in leads if head is not None)
-        return coaching.head_hours([head for head in heads if head is not None], led, first).load
+        return coaching.head_hours(given, led, first).load
 
     def _mentor(self) -> None:
         """Each newcomer takes a colleague's hours, of whoever is longest in the firm."""
@@ -101,7 +102,7 @@ class Leading:
             leads = self._tables.heads.leads[worker.employee.role]
             if leads is not None and self.coached > 0:
                 load = self.load() if load is None else load
-                self._give(worker, min(1.0, load) * leads.hours)
+                self._give(worker, min(1.0, load) * leads.hours * worker.employee.seat.terms.share)
 
     def _give(self, worker: Worker, hours: float) -> None:
         duty = next((n for n, duty in enumerate(worker.crew.duties) if duty.activity == "coach"), None)

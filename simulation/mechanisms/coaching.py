@@ -76,24 +76,23 @@ class HeadHours(NamedTuple):
         return self.asked / self.given
 
 
-def head_hours(heads: Iterable[Leading], led: Iterable[tuple[str, float]], first: Leading) -> HeadHours:
+def head_hours(given: Iterable[float], led: Iterable[tuple[str, float]], first: Leading) -> HeadHours:
     """Hours asked of the heads who are there, and given by them.
 
     Args:
-        heads: how each head who is there leads.
+        given: hours a week of each head who is there: a part of `Leading.hours` of whoever works a part of the fullest
+            week in the role.
         led: those who are led: their role, and the head's hours a week for a newcomer on trial (else 0).
         first: how the first of the heads' roles leads; it says what each person is asked for.
     """
-    asked = given = 0.0
+    asked = 0.0
     kinds = set()
-    for head in heads:
-        given += head.hours
     for role, newcomer in led:
         asked += first.coaching
         asked += newcomer
         kinds.add(role)
     asked += first.coordination * max(0, len(kinds) - 1)
-    return HeadHours(asked, given)
+    return HeadHours(asked, sum(given))
 
 
 def share(load: float) -> float:

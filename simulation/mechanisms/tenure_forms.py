@@ -63,7 +63,7 @@ class LognormalForm(FromRecords):
 
     kind: Literal["lognormal"] = required(_FORM)
     cv: Positive = required("Standard deviation of the tenures over their mean.", le=100)
-    mean: Elapsed | None = key(None, "Mean tenure; read only with `own_level`.", gt=0)
+    mean: Elapsed | None = key(None, "Mean tenure; read only with `own_level`.", gt=0, needs="own_level")
 
     @model_validator(mode="after")
     def _level(self) -> Self:

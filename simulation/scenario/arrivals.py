@@ -60,13 +60,14 @@ class Bursts(Block):
         changes=_SETTLED,
     )
     memory: Annotated[Share, Field(lt=1)] = key(
-        0, "Correlation of a week's factor with that of the week before.", changes=_SETTLED
+        0, "Correlation of a week's factor with that of the week before.", changes=_SETTLED, needs="cv"
     )
     common: Share = key(
         0,
         "Share of the factor's variance that all channels have in common: the correlation of two channels' factors "
         "where cv and memory are the same.",
         changes=_SETTLED,
+        needs="cv",
     )
 
 

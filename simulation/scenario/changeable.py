@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from simulation.mechanisms.price import ANSWER, NO_ANSWER
-from simulation.scenario.places import along, places
+from simulation.scenario.places import along, as_typed, places
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.scenario.timeline import from_root
@@ -89,10 +89,10 @@ def _judged(scenario: Scenario, path: str) -> Refusal | None:
         return _price(scenario, parts)
     if change:
         return Refusal(worded(change))
-    inside = (each.path.split(".") for each in places() if each.facts.changes is True)
-    deeper = next((".".join(each[len(parts) :]) for each in inside if _below(each, parts)), "")
+    inside = (each.path for each in places() if each.facts.changes is True)
+    deeper = next((each for each in inside if _below(each.split("."), parts)), "")
     if deeper:
-        hint = deeper.replace("*", "NAME")
+        hint = ".".join(as_typed(deeper).split(".")[len(parts) :])
         return Refusal(worded("change-whole-block", path=path), worded("allowed-path-inside", path=path, hint=hint))
     return Refusal(worded("change-never"))
 
@@ -172,12 +172,12 @@ def _unknown(
     place = ".".join(parts[:index])
     part = parts[index]
     names = known
-    # people write the name of a stage; the path takes its number
-    stages = place == "market.stages" or (parts[:2] == ["market", "processes"] and parts[3:index] == ["stages"])
-    if stages:
-        names = tuple(stage.name for stage in here)
+    # people write the name of a stage or a position; the path takes its number
+    named = isinstance(here, tuple) and bool(here) and all(hasattr(entry, "name") for entry in here)
+    if named:
+        names = tuple(entry.name for entry in here)
     near = nearest(part, [*names, *(Structure.model_fields if structure is not None and not place else ())])
-    number = {name: str(k) for k, name in enumerate(names)} if stages else {}
+    number = {name: str(k) for k, name in enumerate(names)} if named else {}
     suggestion = ""
     if near is not None:
         candidate = [*parts[:index], number.get(near, near), *parts[index + 1 :]]

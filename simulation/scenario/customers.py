@@ -41,6 +41,7 @@ class DropOut(Block):
         "Coefficient of variation of that probability between customers (beta, as in BG/NBD).",
         "Fader, Hardie and Lee 2005",
         changes=_KINDS,
+        needs="probability",
     )
 
     @property
@@ -53,15 +54,11 @@ class DropOut(Block):
     def _wide(self) -> "DropOut":
         if self.cv > 0 and self.probability > 0:
             most = ((1 - self.probability) / self.probability) ** 0.5
+            if most == 0.0:
+                raise MisfitError(Misfit("cv", worded("drop-out-of-all"), self.cv, "0"))
             if self.cv >= most:
-                raise MisfitError(
-                    Misfit(
-                        "cv",
-                        worded("drop-out-cv", most=f"{most:.4g}"),
-                        self.cv,
-                        worded("allowed-below", most=f"{most:.4g}"),
-                    )
-                )
+                said = {"most": f"{most:.4g}"}
+                raise MisfitError(Misfit("cv", worded("drop-out-cv", **said), self.cv, worded("allowed-below", **said)))
         return self
 
 
@@ -126,11 +123,13 @@ class Customers(Block):
         "Coefficient of variation between customers of their own hazard of leaving: a gamma factor of mean 1.",
         "Pareto/NBD: Schmittlein, Morrison and Colombo 1987",
         changes=_KINDS,
+        needs="churn_per_year",
     )
     size_rate_correlation: Correlation = key(
         0,
         "Correlation (Gaussian copula) of how often a customer orders with the size of its deal.",
         changes=_KINDS,
+        needs="order_rate_cv",
     )
     drop_out: DropOut = key(
         {}, "Leaving after an order, with a probability of the customer's own; needs `churn_per_year: 0`."

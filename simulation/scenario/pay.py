@@ -42,7 +42,9 @@ class Commission(Block):
         (), "Tiers of attainment in rising order; below the first one the factor is 1. In place of `accelerator`."
     )
     tiers_are: Literal["marginal", "cliff"] = key(
-        "marginal", "marginal: a tier's factor is for what lies above it; cliff: for all of that time's commission."
+        "marginal",
+        "marginal: a tier's factor is for what lies above it; cliff: for all of that time's commission.",
+        needs="tiers",
     )
     attainment_of: Literal["department", "person"] = key(
         "department", "Whose attainment counts: the department's of its plan, or the person's of the `quota`."
@@ -61,14 +63,18 @@ class Commission(Block):
         True,
         "true: later commission pays the advance back, as long as the person stays; false: a guarantee, which only the "
         "commission of the same time (`every`) pays back.",
+        needs="draw",
     )
     clawback_months: Count = key(
-        0, "Commission on a deal is taken back from later commission when the customer leaves within so many months."
+        0,
+        "Commission on a deal is taken back from later commission when the customer leaves within so many months.",
+        needs="share",
     )
     repeat_months: Count | None = key(
         None,
         "Orders bring commission for so many months after the first deal (customers of the first day are older); null: "
         "as long as the customer stays.",
+        needs="share",
     )
 
     @field_validator("tiers")

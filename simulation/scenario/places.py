@@ -14,8 +14,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from simulation.scenario.scenario import Scenario
+from simulation.texts import worded
 from simulation.written.base import Facts
 from simulation.written.schema import Slot, fields, is_distribution, step
+from simulation.written.spelling import nearest
 from simulation.written.tree import first_step, join
 
 
@@ -67,6 +69,15 @@ def places() -> tuple[Place, ...]:
 
     walk(Scenario, "", {}, (Scenario,))
     return tuple(each for same in found.values() for each in same)
+
+
+def as_typed(pattern: str) -> str:
+    """The path of a place as somebody types it: NAME for a free name, N for the number of an entry of a list."""
+    lists = {each.path for each in places() if each.slot.entry is not None and not each.slot.is_mapping}
+    parts = pattern.split(".")
+    return ".".join(
+        part if part != "*" else "N" if ".".join(parts[:index]) in lists else "NAME" for index, part in enumerate(parts)
+    )
 
 
 def blocks(slot: Slot, path: str, name: str = "*", index: str = ".*") -> list[tuple[type[BaseModel], str]]:
@@ -139,6 +150,31 @@ def held(scenario: Scenario) -> Iterator[tuple[Place, Any]]:
                 yield from entries(inner, join(path, str(name)), join(pattern, "*"), inside)
 
     return walk(scenario, "", "", {})
+
+
+def numbered(data: Any, path: str) -> tuple[str, str]:
+    """A path in which an entry of a list has its name in place of its number: with the nearest one's, and the entries.
+
+    Both are '' where no list stands there, the first where no name is near.
+
+    Args:
+        data: the scenario as a plain tree.
+        path: dotted path.
+    """
+    done, rest, here = "", path, data
+    while rest:
+        if isinstance(here, list) and here and all(isinstance(each, dict) and "name" in each for each in here):
+            names = [str(each["name"]) for each in here]
+            key, _, rest = rest.partition(".")
+            if not key.isdigit():
+                near = nearest(key, names)
+                listed = ", ".join(f"{n} ({name})" for n, name in enumerate(names))
+                meant = join(join(done, str(names.index(near))), rest) if near else ""
+                return meant, worded("allowed-entry-number", path=done, listed=listed)
+        else:
+            key, rest = (first_step(here, rest) if isinstance(here, dict) else None) or (rest, "")
+        done, here = join(done, key), step(here, key)
+    return "", ""
 
 
 def _split(path: str) -> tuple[str, str]:

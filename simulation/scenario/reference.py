@@ -10,7 +10,7 @@ from pydantic_core import PydanticUndefined
 
 from simulation.scenario import preset_files
 from simulation.scenario.editor_schema import json_schema, short_default
-from simulation.scenario.places import blocks, places
+from simulation.scenario.places import as_typed, blocks, places
 from simulation.scenario.scenario import Scenario
 from simulation.texts import texts
 from simulation.written.problems import allowed
@@ -143,7 +143,7 @@ def _changeable() -> str:
     never: dict[str, list[str]] = {}
     new: list[tuple[str, str]] = []
     for each in {each.path: each for each in places()}.values():
-        path = each.path.replace("stages.*", "stages.N").replace("*", "NAME")
+        path = as_typed(each.path)
         block, _, key = path.rpartition(".")
         change = each.facts.changes
         if change is True:
@@ -157,8 +157,8 @@ def _changeable() -> str:
     lines = [
         "## What may change during a run\n",
         "`set` in an intervention takes the path of these keys, or of what stands below them. Inside a structure a",
-        "path may begin at the structure (`roles.closer.headcount`). A stage goes by its number, the first one is 0. A",
-        "price may change where `price_response` is given.\n",
+        "path may begin at the structure (`roles.closer.headcount`). An entry of a list (a stage, a named position)",
+        "goes by its number N, the first one is 0. A price may change where `price_response` is given.\n",
         "| block | keys |",
         "|---|---|",
         *(_cells(f"`{block}`" if block else "the scenario", ", ".join(keys)) for block, keys in may.items()),

@@ -60,7 +60,7 @@ class Terms:
     Attributes:
         name: given to it; '' where none is.
         calendar: its own working time; None: the office's, or the first hours of each day (`hours_per_week`).
-        share: of the role's base pay and bonus.
+        share: of the role's base pay and bonus, and of a head's hours for the others.
         base: base pay a month where it is stated, whatever the role's.
         row: of the structure's named positions; -1 where it has none.
         hired: date of hire of who sits there on the first day; None: drawn.
@@ -188,7 +188,9 @@ def in_shifts(structure: Structure) -> bool:
 
 
 def _own(calendar: CalendarSpec, hours: str | None, week: Week | None) -> CalendarSpec | None:
-    return None if hours is None and week is None else calendar.own(hours, week)
+    """None where what is written is the office's time: whoever works it opens the doors with all others."""
+    own = calendar.own(hours, week)
+    return None if own == calendar else own
 
 
 def _week(calendar: CalendarSpec, own: CalendarSpec | None) -> float:

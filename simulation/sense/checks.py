@@ -29,6 +29,7 @@ from simulation.scenario.structures import Structure
 from simulation.sense.money_checks import money_oddities
 from simulation.sense.sense_warning import SenseWarning, in_digits
 from simulation.sense.staff_checks import oddities
+from simulation.sense.unread import unread
 from simulation.texts import worded
 
 HIGH_LOAD, LOW_LOAD = 1.2, 0.3
@@ -50,6 +51,7 @@ def sense(scenario: Scenario) -> list[SenseWarning]:
         *_idle(scenario, flows),
         *_patience(scenario),
         *_pay(scenario),
+        *unread(scenario),
         *_payrolls(scenario, flows),
         *money_oddities(scenario, flows),
         *(SenseWarning(path, message) for path, message in oddities(scenario)),

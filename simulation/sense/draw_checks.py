@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from simulation.scenario.amending import drawn
-from simulation.scenario.places import held
+from simulation.scenario.places import held, numbered
 from simulation.scenario.scenario import Scenario
 from simulation.sense.intervention_checks import intervention_problems
 from simulation.sense.references import reference_problems
@@ -18,7 +17,7 @@ from simulation.written.base import Block
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.problems import problem_at
 from simulation.written.spelling import nearest
-from simulation.written.tree import OVERRIDE, Node, first_step, join
+from simulation.written.tree import OVERRIDE, Node
 
 UNDRAWN = (
     *("version", "title", "description", "currency", "locale", "calendar"),
@@ -74,33 +73,12 @@ def _columns(scenario: Scenario, tree: Node) -> Iterator[Problem]:
         if not there or block or schema.at(Scenario, data, column) is None:
             leaves = [path for path, value in known.items() if not isinstance(value, (Block, dict))]
             alike = [path for path in leaves if path.rpartition(".")[2] == column.rpartition(".")[2]]
-            numbered, entries = _numbered(data, column)
-            near = numbered if entries else nearest(column, leaves) or nearest(column, alike) or ""
+            by_number, entries = numbered(data, column)
+            near = by_number if entries else nearest(column, leaves) or nearest(column, alike) or ""
             message, allow = worded("draws-no-path", name=repr(column)), entries or allow
             yield replace(problem, message=message, allowed=allow, suggestion=near)
         elif column.split(".")[0] in UNDRAWN or column.rpartition(".")[2] in DECIDED:
             yield replace(problem, message=worded("draws-undrawn", name=repr(column)), allowed=allow)
-
-
-def _numbered(data: Any, column: str) -> tuple[str, str]:
-    """A path in which an entry of a list has its name in place of its number: with the nearest one's, and the entries.
-
-    Both are '' where no list stands there, the first where no name is near.
-    """
-    done, rest, here = "", column, data
-    while rest:
-        if isinstance(here, list) and here and all(isinstance(each, dict) and "name" in each for each in here):
-            names = [str(each["name"]) for each in here]
-            key, _, rest = rest.partition(".")
-            if not key.isdigit():
-                near = nearest(key, names)
-                listed = ", ".join(f"{n} ({name})" for n, name in enumerate(names))
-                path = join(join(done, str(names.index(near))), rest) if near else ""
-                return path, worded("allowed-entry-number", path=done, listed=listed)
-        else:
-            key, rest = (first_step(here, rest) if isinstance(here, dict) else None) or (rest, "")
-        done, here = join(done, key), schema.step(here, key)
-    return "", ""
 
 
 def _rows(scenario: Scenario, tree: Node) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from math import inf
 
 from simulation.mechanisms.coaching import head_hours, share
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.shifts import positions
 from simulation.scenario.structures import Role, Structure, recruiting_of, tenure_form, turnover_per_year
 from simulation.scenario.timeline import changes
 from simulation.texts import worded
@@ -26,7 +27,7 @@ def oddities(scenario: Scenario) -> Iterator[Oddity]:
     yield from _level_unread(scenario)
     yield from _led(scenario)
     for name, structure in scenario.structures.items():
-        yield from _head(structure, f"structures.{name}")
+        yield from _head(scenario, structure, f"structures.{name}")
     yield from _outside(scenario)
 
 
@@ -100,7 +101,7 @@ def _has_head(structure: Structure) -> bool:
     return any(role.leads is not None and role.headcount > 0 for role in structure.roles.values())
 
 
-def _head(structure: Structure, path: str) -> Iterator[Oddity]:
+def _head(scenario: Scenario, structure: Structure, path: str) -> Iterator[Oddity]:
     """A head with more people to lead than time: coaching and coordination; newcomers come on top."""
     roles = {name: role for name, role in structure.roles.items() if role.headcount > 0}
     heads = {name: role.leads for name, role in roles.items() if role.leads is not None}
@@ -108,7 +109,12 @@ def _head(structure: Structure, path: str) -> Iterator[Oddity]:
         return
     name, first = next(iter(heads.items()))
     led = [(other, 0.0) for other, role in roles.items() if role.is_led for _ in range(role.headcount)]
-    hours = head_hours([head for other, head in heads.items() for _ in range(roles[other].headcount)], led, first)
+    given = [
+        head.hours * each.share
+        for other, head in heads.items()
+        for each in positions(scenario.calendar, structure, other).up_to(roles[other].headcount)
+    ]
+    hours = head_hours(given, led, first)
     if OVERLOADED < hours.load < inf:
         kinds = len({role for role, _ in led})
         message = worded(

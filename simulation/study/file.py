@@ -24,7 +24,7 @@ from simulation.store import StoreError
 from simulation.study.kind import Asked, Finding, Kind, Mistake, Names, Option
 from simulation.study.kinds import KINDS
 from simulation.study.variation import VariationError
-from simulation.texts import Verbatim, joined, phrase_of, texts, verbatim, worded
+from simulation.texts import Verbatim, joined, phrase_of, say, texts, verbatim, worded
 from simulation.written import source
 from simulation.written.base import Block, key, required
 from simulation.written.errors import Misfit, MisfitError, Problem, ScenarioError
@@ -52,10 +52,10 @@ def _block(kind: Kind) -> type[Block]:
 
 def _key(option: Option) -> Any:
     """The type of an option's key and the key."""
+    if option.required:
+        return option.type, required(say(option.help))
     help_ = texts("en")(option.help)
     help_ = f"{help_.rstrip('.')}; the study's when empty." if option.name in _OF_ALL else help_
-    if option.required:
-        return option.type, required(help_)
     if option.type == Names:
         return option.type, key((), help_)
     if option.type is str:

@@ -25,6 +25,7 @@ from typing import Any
 from simulation.scenario.channels import Arrivals
 from simulation.scenario.describe import resolved
 from simulation.scenario.people import ACTIVITIES
+from simulation.scenario.places import numbered
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.search import is_counted
 from simulation.scenario.structures import tenure_form, turnover_per_year
@@ -72,6 +73,10 @@ Settings = dict[str, Any]
 
 LEAST = 0.02
 """The lowest proficiency that a dial may give a beginner: none at all would never finish any work."""
+
+
+MOST_NAMED = 6
+"""Most numbers inside of a value that a message lists."""
 
 
 class VariationError(ValueError):
@@ -154,7 +159,7 @@ def variable(scenario: Scenario, name: str) -> Variable:
     slot = schema.at(type(scenario), tree, set_path(scenario, name))
     found = schema.value_at(tree, set_path(scenario, name))
     if slot is None or found is None:
-        raise VariationError(_unknown(scenario, name))
+        raise VariationError(_without(scenario, name, tree))
     quantity = slot.quantity or NUMBER
     whole = isinstance(found, int) and not isinstance(found, bool) and slot.quantity in (None, COUNT)
     try:
@@ -162,13 +167,23 @@ def variable(scenario: Scenario, name: str) -> Variable:
             raise QuantityError("")
         current = quantity.parse(found, {"hours_per_day": scenario.calendar.hours_per_day})
     except QuantityError:
-        raise VariationError(worded("no-number", name=name)) from None
+        inside = [each for each in names(scenario) if each.startswith(f"{name}.")]
+        few = ", ".join(inside) if len(inside) <= MOST_NAMED else ""
+        raise VariationError(beside(worded("no-number", name=name), few)) from None
     return Variable(name, quantity, whole, current, words_for(scenario, name))
 
 
 def names(scenario: Scenario) -> list[str]:
-    """Every name that can be varied: the dials, then the paths of numbers, in the order of the schema."""
-    found: list[str] = []
+    """Every name that can be varied: the dials, then the paths of what has a value, in the order of the schema."""
+    return [*DIALS, *(path for path, value in _paths(scenario).items() if value is not None)]
+
+
+_NO_NUMBERS = {"version", "seed", "title", "description", "name", "source", "kind", "preset"}
+
+
+def _paths(scenario: Scenario) -> dict[str, Any]:
+    """Single values by path, in the order of the schema; None where a key has none."""
+    found: dict[str, Any] = {}
 
     def walk(value: Any, path: str) -> None:
         if isinstance(value, dict):
@@ -178,21 +193,29 @@ def names(scenario: Scenario) -> list[str]:
             for index, inner in enumerate(value):
                 walk(inner, f"{path}.{index}")
         elif path.split(".")[-1] not in _NO_NUMBERS:
-            found.append(path)
+            found[path] = value
 
     walk(resolved(scenario), "")
-    return [*DIALS, *found]
+    return found
 
 
-_NO_NUMBERS = {"version", "seed", "title", "description", "name", "source", "kind", "preset"}
-
-
-def _unknown(scenario: Scenario, name: str) -> Phrase:
-    known = names(scenario)
-    near = nearest(name, known)
-    if near is None and "." in name:  # a wrong step in the middle: the nearest among those with the same end
-        near = nearest(name, [each for each in known if each.split(".")[-1] == name.split(".")[-1]])
-    return beside(worded("no-variable", name=repr(name), dials=", ".join(DIALS)), suggestion=near or "")
+def _without(scenario: Scenario, name: str, tree: Mapping[str, Any]) -> Phrase:
+    """Why a path has no value: it or what it lies in is null, an entry goes by its number, or nothing is called so."""
+    paths = _paths(scenario)
+    for empty in (path for path, value in paths.items() if value is None):
+        if name == empty or name.startswith(f"{empty}."):
+            return worded("no-value", name=empty)
+    near, entries = numbered(tree, name)
+    if entries:
+        return beside(worded("no-path", name=repr(name)), entries, suggestion=near)
+    known, (parent, _, last) = names(scenario), name.rpartition(".")
+    for alike in (
+        [each for each in known if parent and each.startswith(f"{parent}.") and each.split(".")[-1] == last],
+        known,
+        [each for each in known if parent and each.split(".")[-1] == last],  # a wrong step in the middle
+    ):
+        near = near or nearest(name, alike) or ""
+    return beside(worded("no-variable", name=repr(name), dials=", ".join(DIALS)), suggestion=near)
 
 
 def settings(scenario: Scenario, values: Mapping[Variable, float]) -> Settings:

@@ -159,7 +159,8 @@ class Texts:
                 name = self(value.key) if value.key in self else value.english
                 return name[:1].lower() + name[1:]
             case Meaning():
-                return value.english if self.language == "en" or value.key not in self else self(value.key)
+                known = self.language != "en" and value.key in self
+                return self(value.key).rstrip(".") if known else value.english
             case Inside():
                 said = self.again(value.text)
                 return said[:1].lower() + said[1:]

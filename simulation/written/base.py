@@ -54,6 +54,7 @@ class Facts:
         drives: numbers of a year that it drives: '+2' where more of it means more, '-2' where it means less, '2' where
             neither; the figure is the order in which to look at the drivers of a number.
         neutral: the setting that favours no structure; in a mapping of plain values that of each.
+        needs: the key beside it without which nothing reads this one: while that is 0 or not given.
         inside: facts of keys of the block that stands here which hold only here, where the block stands elsewhere too.
     """
 
@@ -63,6 +64,7 @@ class Facts:
     plausible: Plausible | None = None
     drives: Mapping[str, str] = field(default_factory=dict)
     neutral: Neutral | None = None
+    needs: str = ""
     inside: Mapping[str, Facts] = field(default_factory=dict)
 
     def here(self, other: Facts | None) -> Facts:

@@ -254,7 +254,8 @@ def _missing(path: str, root: Node, data: Any, model: type[BaseModel]) -> Proble
         home = next(
             (each for each in (block or model).__mro__ if key in each.__dict__.get("__annotations__", ())), model
         )
-        meaning = Meaning(f"key-{home.__name__}-{key}", slot.meaning.rstrip("."))
+        said = slot.meaning.key if isinstance(slot.meaning, Phrase) else f"key-{home.__name__}-{key}"
+        meaning = Meaning(said, slot.meaning.rstrip("."))
         message = worded("key-missing-meaning", key=key, meaning=meaning)
     return problem_at(root, path, message, None, allow, _sibling(root, path))
 
@@ -347,7 +348,9 @@ def _other(path: str, root: Node, data: Any, model: type[BaseModel], each: Any) 
     elif _TOO_FAR.search(kind):
         message = worded("out-of-range", value=quoted(value))
     elif _TOO_MANY.search(kind):
-        if "pattern" in kind:
+        if value == "":
+            message = worded("empty-text")
+        elif "pattern" in kind:
             message = worded("another-form", value=quoted(value))
         elif isinstance(value, (list, tuple, dict, str)):
             message = worded("too-few-or-many-given", given=len(value))

@@ -97,13 +97,22 @@ class Node:
         """The deepest node on the way to a path, and its own path; the root where nothing of it exists."""
         node, found, rest = self, "", path
         while rest:
-            inside = dict(node.children())
-            step = first_step(inside, rest)
+            step = node._step(rest)
             if step is None:
                 break
-            key, rest = step
-            node, found = inside[key], join(found, key)
+            key, node, rest = step
+            found = join(found, key)
         return node, found
+
+    def _step(self, path: str) -> tuple[str, Node, str] | None:
+        """The key or index with which a path begins, the node there and the rest of the path, or None."""
+        inside = self.value
+        if isinstance(inside, list):  # an entry by its number, however long the list is
+            key, _, rest = path.partition(".")
+            there = key.isdecimal() and str(int(key)) == key and int(key) < len(inside)
+            return (key, inside[int(key)], rest) if there else None
+        step = first_step(inside, path) if isinstance(inside, dict) else None
+        return None if step is None else (step[0], inside[step[0]], step[1])
 
     def get(self, path: str) -> Node | None:
         """The node at a path, or None."""

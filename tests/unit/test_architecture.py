@@ -49,6 +49,12 @@ def test_every_package_has_its_place() -> None:
     assert there == set(ORDER) | OPEN
 
 
+def test_the_page_of_the_house_names_every_package_in_its_order() -> None:
+    page = (ROOT.parent / "docs" / "architecture.md").read_text(encoding="utf-8").split("## The main types")[0]
+    rows = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
+    assert rows == [*ORDER, *OPEN]
+
+
 def test_the_version_of_the_model_is_that_of_every_package_that_makes_a_year() -> None:
     before = set(ORDER[: ORDER.index("analysis") + 1])
     assert set(identity._PACKAGES) == before - {"texts", "intake"}  # neither words nor the way in change a year

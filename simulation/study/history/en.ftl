@@ -99,6 +99,7 @@ history-advice = { $title }: simulated { $ours }, you had { $theirs }. Look at: 
 history-advice-follows = { $title }: simulated { $ours }, you had { $theirs }. It follows from { $follows }: begin there; then { $looked }.
 history-nothing-drives = nothing in the scenario drives it
 history-season = The season: only { $inside } of 12 months fit. Look at: { $looked }.
+history-mean = mean { $value }
 history-look = { $path } ({ $values })
 history-look-raise = raise { $path } ({ $values })
 history-look-lower = lower { $path } ({ $values })

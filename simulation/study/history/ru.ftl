@@ -87,6 +87,7 @@ history-advice = { $title }: в сыгранном { $ours }, у вас { $their
 history-advice-follows = { $title }: в сыгранном { $ours }, у вас { $theirs }. Это следует из: { $follows } — начните там; затем { $looked }.
 history-nothing-drives = в сценарии этим ничто не управляет
 history-season = Сезон: из 12 месяцев сходятся только { $inside }. Посмотрите: { $looked }.
+history-mean = в среднем { $value }
 history-look = { $path } ({ $values })
 history-look-raise = поднять { $path } ({ $values })
 history-look-lower = снизить { $path } ({ $values })

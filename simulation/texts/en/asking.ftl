@@ -16,6 +16,7 @@ no-input = no input is named
 nothing-after = { $error }; nothing was asked after it
 no-replication = a comparison needs a replication, not { $years }
 no-number = { $name } is not a number, so it cannot be varied
+no-value = { $name } has no value in the scenario, so there is none to vary; write one there first
 specialisation-below = specialisation: { $strength } is below 0; allowed: 0 (nobody learns) and more
 range-points = { $text }: { $parts } is no number of points; allowed: 2 to { $most_points }
 indifference-needed = { $name } is 0 in the first years, so say what difference matters: indifference
@@ -94,6 +95,7 @@ replications-none = at least one replication is needed, not { $total }
 seed-whole = a seed is a whole number from 0 to 2**63 - 1, not { $seed }
 no-scenario-at = no scenario at { $point }: { $what }
 no-variable = a scenario has no { $name }; allowed: a dotted path of a number (`show` lists them), or one of { $dials }
+no-path = a scenario has no { $name }
 range-no-values = { $text } names no values; allowed: PATH=low:high:points, such as hand_off.lead.loss=5%:40%:8, or PATH=a,b,c
 range-parts = { $text } has { $parts } parts; allowed: PATH=low:high:points, such as hand_off.lead.loss=5%:40%:8, or PATH=a,b,c
 range-ends = { $text }: the low end must lie below the high end; allowed: PATH=low:high:points, such as hand_off.lead.loss=5%:40%:8, or PATH=a,b,c
@@ -129,3 +131,6 @@ progress-payback = pay-back
 progress-horizon = horizon
 progress-pilot = pilot
 precision-not-positive = { $text } is not above 0
+key-StudyFile-version = version of the format of studies
+key-StudyFile-scenario = the file of the scenario
+key-StudyFile-questions = the questions

@@ -38,6 +38,7 @@ allowed-one-law = null, or none of the keys of a law of one's own beside it
 contributions-both = `contributions_base` and `contributions_above` belong together; give both or neither
 allowed-both = a value beside the other key, or neither of them
 drop-out-and-churn = customers leave after an order (`drop_out`) or at any time (`churn_per_year`), not both; write `churn_per_year: 0`, or `probability: 0` in `drop_out`
+drop-out-of-all = all leave, so that customers cannot differ
 drop-out-cv = no probability with this mean can differ so much between customers: a beta law has a coefficient of variation below { $most }
 allowed-zero = 0
 allowed-below = below { $most }

@@ -17,6 +17,7 @@ sense-serve = customers ask for service (`serve`), and nobody answers: they leav
 sense-process-idle = no lead comes to the process { $name }: the channels that lead to it are switched off all the time
 sense-prospect = time is kept for prospecting, but no outbound channel is active
 sense-list = the list runs dry: people of { $path } have time for more than the { $most } attempts a month that it allows
+sense-unread = nothing reads it while `{ $other }` beside it is 0 or not given; give that a value, or leave this out
 sense-draws = { $rows } rows of drawn inputs for { $years } replications: rows are used more than once, each with another year
 sense-history-before = the days { $first } to { $last } begin before the run, { $start } to { $end }: `check` plays them from { $first } on, with the people, customers and open leads of { $start } and without what changes on dates; `compare` cannot hold them against its years
 sense-history-after = the days { $first } to { $last } end after the run, { $start } to { $end }: `check` plays the run on until they end; `compare` cannot hold them against its years

@@ -76,6 +76,7 @@ yaml-key-dot = the key { $key } holds a dot, which separates the parts of a path
 yaml-key-dot-only-set = the key { $key } holds a dot, which separates the parts of a path; only `set` takes such keys
 unknown-key = unknown key `{ $key }`
 unknown-key-comma = unknown key `{ $key }` (inside braces a comma ends a value; write 35 000)
+empty-text = the text is empty
 too-few-or-many = too few or too many values
 too-few-or-many-given = too few or too many values ({ $given } given)
 no-mapping-here = a mapping is not allowed here

@@ -24,6 +24,7 @@ no-input = не названо ни одного входного значени
 nothing-after = { $error }; дальше ничего не спрашивали
 no-replication = для сравнения нужен хотя бы один возможный год, а не { $years }
 no-number = { $name } — не число, и менять его нельзя
+no-value = у { $name } в сценарии нет значения, и менять нечего; сначала запишите его там
 specialisation-below = specialisation: { $strength } меньше 0; допустимо: от 0 (никто не учится)
 range-points = { $text }: { $parts } — не число точек; допустимо: от 2 до { $most_points }
 indifference-needed = { $name } в первые годы равно 0, так что скажите, какая разница имеет значение: indifference
@@ -102,6 +103,7 @@ replications-none = нужен хотя бы один возможный год,
 seed-whole = seed — целое число от 0 до 2**63 - 1, а не { $seed }
 no-scenario-at = нет сценария при { $point }: { $what }
 no-variable = в сценарии нет { $name }; допустимо: путь к числу через точку (их перечисляет `show`) или одно из { $dials }
+no-path = в сценарии нет { $name }
 range-no-values = { $text } не называет значений; допустимо: PATH=low:high:points, например hand_off.lead.loss=5%:40%:8, или PATH=a,b,c
 range-parts = у { $text } частей { $parts }; допустимо: PATH=low:high:points, например hand_off.lead.loss=5%:40%:8, или PATH=a,b,c
 range-ends = { $text }: нижний край должен быть меньше верхнего; допустимо: PATH=low:high:points, например hand_off.lead.loss=5%:40%:8, или PATH=a,b,c
@@ -139,3 +141,6 @@ progress-payback = окупаемость
 progress-horizon = срок
 progress-pilot = первый взгляд
 precision-not-positive = { $text } не больше 0
+key-StudyFile-version = версия формата исследований
+key-StudyFile-scenario = файл сценария
+key-StudyFile-questions = вопросы

@@ -38,6 +38,7 @@ allowed-one-law = null, или рядом нет ключей собственн
 contributions-both = `contributions_base` и `contributions_above` идут вместе; дайте оба или ни одного
 allowed-both = значение рядом с другим ключом либо ни одного из них
 drop-out-and-churn = клиенты уходят либо после заказа (`drop_out`), либо в любое время (`churn_per_year`), но не так и так сразу; напишите `churn_per_year: 0` или `probability: 0` в `drop_out`
+drop-out-of-all = уходят все, и различаться клиентам не в чем
 drop-out-cv = вероятность с таким средним не может так сильно различаться между клиентами: у бета-распределения коэффициент вариации меньше { $most }
 allowed-zero = 0
 allowed-below = меньше { $most }

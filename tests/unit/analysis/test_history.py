@@ -232,6 +232,9 @@ def test_what_to_look_at_is_named_with_its_value_and_direction(result: Result) -
     assert lost.value == "0.24 per year"
     leads = row("leads_per_month.site", check).inputs[0]
     assert str(leads) == "lower market.channels.site.leads_per_month (60 per month)"
+    assert texts("ru").again(leads.value) == "60 в месяц"
+    cycle = row("cycle_days", held(result, {"cycle_days": 1})).inputs
+    assert {texts("ru").again(each.value)[:9] for each in cycle if each.path.endswith("thinking")} == {"в среднем"}
 
 
 def test_what_fits_is_not_to_be_changed(result: Result, others: Result) -> None:

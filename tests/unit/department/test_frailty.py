@@ -327,6 +327,7 @@ BAD = [
     ({"size_rate_correlation": 1}, "size_rate_correlation", "less than 1|below 1", "меньше 1"),
     ({"churn_per_year": 0.2, "drop_out": {"probability": 0.1}}, "churn_per_year", "not both", "не так и так сразу"),
     ({"drop_out": {"probability": 0.5, "cv": 1}}, r"drop_out\.cv", "below 1", "меньше 1"),
+    ({"drop_out": {"probability": 1, "cv": 0.5}}, r"drop_out\.cv", "all leave", "уходят все"),
     ({"drop_out": {"probabilty": 0.5}}, "drop_out", "probability", "probability"),
 ]
 

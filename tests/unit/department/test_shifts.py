@@ -1,6 +1,7 @@
 """People with hours of their own: shifts of a role, named positions, and what follows their hours."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from simulation.world import World
 from simulation.written.errors import ScenarioError
 from tests.scripted import hours, live, small, spans, worked
 
+SHIPPED = Path(__file__).parents[3] / "scenarios" / "department_of_ten.yaml"
 # 1 January 2026 is a Thursday: Saturday begins at 48 h, Monday at 96 h
 OFFICE = {"calendar": {"hours": "09:00-17:00", "lunch": None}}
 WAYS = [("personal", "assigned"), ("personal", "shared"), ("team", "shared"), ("team", "assigned")]
@@ -254,6 +256,23 @@ def test_people_of_today_bring_what_is_known_of_them() -> None:
     assert (hired[1], np.isnan(hired[2])) == (-240, True)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"roles.closer.hours": "9-18"},
+        {"roles.closer.week": ["mon", "tue", "wed", "thu", "fri"]},
+        {"roles.closer.shifts": [{"people": 2, "hours": "09:00-18:00"}]},
+        {"staff": [{"name": "Olga", "role": "closer", "hours": "09:00-18:00"}]},
+    ],
+)
+def test_the_offices_hours_written_again_change_nothing(written: dict[str, Any]) -> None:
+    office = simulation.load(SHIPPED, {"experiment.months": 2})
+    own = office.replace({f"structures.functional.{key}": value for key, value in written.items()})
+    of_office, of_own = (simulation.replicate_one(each, "functional", 0)[0] for each in (office, own))
+    np.testing.assert_array_equal(of_own.leads.entered, of_office.leads.entered)
+    np.testing.assert_array_equal(of_own.sales.time, of_office.sales.time)
+
+
 # --- pay and the closed form ------------------------------------------------------------------------------------
 
 
@@ -265,6 +284,17 @@ def test_base_pay_is_that_of_the_fullest_week_and_in_proportion_for_less() -> No
     assert budgeted_pay(scenario, "plain")["seller"].base == pytest.approx(12 * 260)
     _, ledger = simulation.replicate_one(scenario, "plain", 0)
     assert -ledger.total("base_pay") == pytest.approx(260)
+
+
+def test_a_head_who_works_a_part_of_the_week_gives_the_others_as_much_of_the_hours() -> None:
+    lead = {"headcount": 2, "support": True, "leads": {"span": 4, "coaching": "2 h"}}
+    structure = {"roles": role(9) | {"head": lead}}
+    half = {"staff": [{"name": "Half", "role": "head", "hours": "09:00-13:00"}]}
+    for changes, load in (({}, 9 / 8), (half, 9 / 6)):
+        scenario = small(OFFICE, structures={"plain": structure | changes})
+        assert live(scenario, []).head_load == pytest.approx([load])
+        told = [each.message for each in sense(scenario) if each.path.endswith("roles.head.headcount")]
+        assert ["there are 12 h" in message for message in told] == [True] * bool(changes)
 
 
 def test_where_all_work_the_same_hours_pay_is_as_stated() -> None:
@@ -358,6 +388,7 @@ def test_the_pay_of_a_position_changes_on_a_date_and_a_raise_of_the_role_reaches
             "there is a position 'a' already",
         ),
         ({"staff": [{"name": "seller-1", "role": "seller"}]}, "there is a position 'seller-1' already"),
+        ({"staff": [{"name": "", "role": "seller"}]}, "the text is empty"),
         ({"staff": [{"name": "  ", "role": "seller"}]}, "a name of spaces only"),
         ({"staff": [{"name": "a", "role": "seler"}]}, "did you mean 'seller'"),
         ({"staff": [{"name": "a", "role": "seller", "hired": "2026-02-01"}]}, "hired after 2026-01-01"),

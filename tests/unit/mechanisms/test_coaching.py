@@ -10,22 +10,22 @@ LEADING = Leading(span=4, coaching="2 h", coordination="1 h")
 
 
 def test_a_head_with_as_many_people_as_the_span_coaches_all_in_full() -> None:
-    hours = head_hours([LEADING], [("seller", 0.0)] * 4, LEADING)
+    hours = head_hours([LEADING.hours], [("seller", 0.0)] * 4, LEADING)
     assert hours == (8, 8)
     assert share(hours.load) == 1
 
 
 def test_newcomers_and_kinds_of_work_beyond_the_first_are_asked_for_too() -> None:
-    hours = head_hours([LEADING], [("hunter", 3.0), ("closer", 0.0), ("farmer", 0.0)], LEADING)
+    hours = head_hours([LEADING.hours], [("hunter", 3.0), ("closer", 0.0), ("farmer", 0.0)], LEADING)
     assert hours.asked == 3 * 2 + 3 + 2 * 1
 
 
 def test_two_heads_give_the_hours_of_both() -> None:
-    assert head_hours([LEADING, Leading(span=8, coaching="1 h")], [], LEADING).given == 16
+    assert head_hours([LEADING.hours, Leading(span=8, coaching="1 h").hours], [], LEADING).given == 16
 
 
 def test_everybody_gets_the_same_share_of_what_heads_can_give() -> None:
-    assert share(head_hours([LEADING], [("seller", 0.0)] * 8, LEADING).load) == pytest.approx(0.5)
+    assert share(head_hours([LEADING.hours], [("seller", 0.0)] * 8, LEADING).load) == pytest.approx(0.5)
 
 
 def test_without_anybody_who_leads_nobody_is_coached_and_without_anybody_to_lead_nothing_is_asked() -> None:

@@ -189,6 +189,14 @@ def test_a_path_that_leads_nowhere_gets_the_nearest_that_may_change(
     assert refusal(scenario, structure, found.suggestion) is None
 
 
+def test_a_named_position_goes_by_its_number_as_a_stage_does(scenario: Scenario) -> None:
+    staffed = scenario.replace({"structures.universal.staff": [{"name": "Olga", "role": "manager"}]})
+    found = look(staffed, None, "structures.universal.staff.Olga.base")
+    assert found is not None
+    assert (found.allowed, found.suggestion) == ("0 (Olga)", "structures.universal.staff.0.base")
+    assert refusal(staffed, None, found.suggestion) is None
+
+
 @pytest.mark.parametrize(
     ("path", "instead"),
     [

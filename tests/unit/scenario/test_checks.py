@@ -49,6 +49,38 @@ def test_a_sound_scenario_is_told_nothing() -> None:
     assert told() == []
 
 
+COMMISSION = f"{MANAGER}.pay.commission"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "needs", "given"),
+    [
+        (f"{SITE}.bursts.memory", 0.5, "cv", 1),
+        (f"{SITE}.bursts.common", 0.5, "cv", 1),
+        ("market.customers.drop_out.cv", 0.1, "probability", 0.1),
+        ("market.customers.churn_cv", 0.5, "churn_per_year", 0.2),
+        ("market.customers.size_rate_correlation", 0.5, "order_rate_cv", 0.5),
+        (f"{COMMISSION}.tiers_are", "cliff", "tiers", [{"above": 0, "factor": 1}]),
+        (f"{COMMISSION}.draw_recovered", False, "draw", "1 k"),
+        (f"{COMMISSION}.clawback_months", 3, "share", 0.001),
+        (f"{COMMISSION}.repeat_months", 0, "share", 0.001),
+    ],
+)
+def test_a_key_that_nothing_reads_is_told_with_what_it_needs(path: str, value: object, needs: str, given: Any) -> None:
+    beside = path.rpartition(".")[0] + f".{needs}"
+    market = {"market.customers.churn_per_year": 0}
+    unread = [each for each in sense(load_text(SOUND, overrides=market | {path: value})) if each.path == path]
+    assert f"`{needs}`" in only(unread).message
+    together = sense(load_text(SOUND, overrides=market | {path: value, beside: given}))
+    assert not [each for each in together if "nothing reads it" in each.message]
+
+
+def test_a_key_is_read_where_a_change_gives_what_it_needs() -> None:
+    change = [{"at": "2026-03-01", "set": {"market.customers.churn_per_year": 0.2}}]
+    values = {"market.customers": {"churn_per_year": 0, "churn_cv": 1}, "interventions": change}
+    assert not [each for each in sense(load_text(SOUND, overrides=values)) if each.path.endswith("churn_cv")]
+
+
 @pytest.mark.parametrize(("leads", "word"), [(1500, "above"), (20, "below")])
 def test_demand_far_from_capacity_is_told_with_the_load(leads: int, word: str) -> None:
     found = told(market__channels__site__leads_per_month=leads)

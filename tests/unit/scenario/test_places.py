@@ -5,7 +5,7 @@ from pathlib import Path
 import simulation.texts
 from simulation.mechanisms.hand_off import Handover
 from simulation.scenario.channels import ChannelBase
-from simulation.scenario.places import along, held, places
+from simulation.scenario.places import along, as_typed, held, places
 from simulation.sense.loader import load_text
 from simulation.texts import LANGUAGES, texts
 from simulation.written.base import Facts
@@ -56,3 +56,19 @@ def test_every_title_is_that_of_a_key_or_of_an_entry_of_one() -> None:
     lines = (Path(simulation.texts.__file__).parent / "en" / "keys.ftl").read_text("utf-8").splitlines()
     for title in [line.split(" = ")[0] for line in lines if line.startswith("key-")]:
         assert title == "key-of" or title in known or title.rpartition("-")[0] in known, title
+
+
+def test_what_a_key_needs_stands_beside_it() -> None:
+    needing = [each for each in places() if each.facts.needs]
+    assert len(needing) >= 9
+    assert not [each.path for each in needing if each.facts.needs not in each.block.model_fields]
+
+
+def test_a_free_name_is_typed_as_it_is_and_an_entry_of_a_list_by_its_number() -> None:
+    typed = {
+        "market.stages.*.work": "market.stages.N.work",
+        "market.channels.*.stages.*.work": "market.channels.NAME.stages.NAME.work",
+        "market.processes.*.stages.*.reach.most": "market.processes.NAME.stages.N.reach.most",
+        "structures.*.staff.*.base": "structures.NAME.staff.N.base",
+    }
+    assert {path: as_typed(path) for path in typed} == typed

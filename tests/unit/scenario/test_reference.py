@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from simulation.intake.starter import starter_text
 from simulation.scenario import preset_files
 from simulation.scenario.describe import resolved
-from simulation.scenario.places import places
+from simulation.scenario.places import as_typed, places
 from simulation.scenario.reference import json_schema, reference_markdown
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text
@@ -260,7 +260,7 @@ def test_the_page_says_what_may_change_during_a_run_and_why_the_rest_may_not() -
     section = page[page.index("## What may change during a run") : page.index("## Presets")]
     may, never = section.split("These cannot change")
     for each in places():
-        path = each.path.replace("stages.*", "stages.N").replace("*", "NAME")
+        path = as_typed(each.path)
         block, _, key = path.rpartition(".")
         change = each.facts.changes
         assert not each.facts.new or say(each.facts.new) in never

@@ -1,6 +1,7 @@
 """Reading of files: extends, figures, and files that cannot be read."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.figures import Figure
 from simulation.written.source import LARGEST, SourceTree, read
+from simulation.written.tree import Node, Origin
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -248,3 +250,22 @@ def test_a_problem_reads_as_one_line() -> None:
         "client.yaml:12: market.channels.site.kind: 'inbond' is not allowed here; "
         "allowed: inbound, outbound; did you mean 'inbound'?"
     )
+
+
+class Unwalked(list[Node]):
+    """A list whose entries may be asked for by their numbers only."""
+
+    def __iter__(self) -> Iterator[Node]:
+        raise AssertionError("walked")
+
+
+def test_an_entry_of_a_long_list_is_found_by_its_number_alone() -> None:
+    here = Origin("own")
+    rows = Unwalked([Node({"age": Node(n, here)}, here) for n in range(3)])
+    table = Node({"rows": Node(rows, here)}, here)
+    row = table.get("rows.2.age")
+    assert row is not None and row.value == 2
+    assert [table.find(path)[1] for path in ("rows.3.age", "rows.02", "rows.x", "rows.1.no")] == [
+        *["rows"] * 3,
+        "rows.1",
+    ]

@@ -1,11 +1,13 @@
 """Study files: what is read, and what is refused with its line."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from simulation.study.file import carry_out, load_study, problems_of
 from simulation.study.lab import Lab
+from simulation.texts import texts
 from simulation.written.errors import ScenarioError
 from tests import records
 from tests.cli.conftest import SMALL
@@ -82,6 +84,15 @@ def test_a_mistake_is_told_with_its_line_and_the_nearest_name(folder: Path, chan
     found = said(written(folder, change))
     assert found
     assert any(text in line for line in found), found
+
+
+def test_a_key_that_is_missing_is_told_in_the_language_asked_for(folder: Path) -> None:
+    sweep = "sweep: {vary: ['hand_off.lead.loss=5%:40%:3'], replications: 2}"
+    for change in (("version: 1\n", ""), (sweep, "threshold: {replications: 20}")):
+        with pytest.raises(ScenarioError) as caught:
+            load_study(written(folder, change))
+        lines = [texts("ru").again(problem.phrase) for problem in caught.value.problems]
+        assert not [line for line in lines if re.search("[a-z]{3,} [a-z]{2,} [a-z]{2,}", line)], lines
 
 
 def test_questions_are_answered_in_their_order(folder: Path) -> None:

@@ -22,6 +22,28 @@ def test_each_point_has_its_scenario() -> None:
     assert [role.headcount for role in two.structures["functional"].roles.values()] == [3, 3, 3]
 
 
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("market.stages.0.thinking_lost", "market.stages.0.thinking_lost has no value in the scenario"),
+        ("market.stages.0.reach.probability", "market.stages.0.reach has no value in the scenario"),
+        (
+            "market.customers.order_every",
+            "allowed: market.customers.order_every.exponential.mean$",
+        ),
+        ("market.customers.order_every.mean", "did you mean 'market.customers.order_every.exponential.mean'"),
+        (
+            "market.stages.neds.silent",
+            r"in market.stages .* 1 \(needs\).*; did you mean 'market.stages.1.silent'",
+        ),
+        ("market", "market is not a number, so it cannot be varied$"),
+    ],
+)
+def test_what_has_no_value_to_vary_is_told_with_what_has(name: str, message: str) -> None:
+    with pytest.raises(VariationError, match=message):
+        variable(SCENARIO, name)
+
+
 def test_a_point_without_a_scenario_is_named() -> None:
     with pytest.raises(
         VariationError, match=r"no scenario at hand_off.lead.loss=1.5: .*outside 0..1; allowed: a share"
