@@ -216,7 +216,13 @@ def _packed(scenarios: Sequence[Scenario]) -> dict[int, bytes]:
 
 @dataclass(frozen=True)
 class _How:
-    """What all jobs of a batch have in common: whether events are kept, the engine, the model that has to be there."""
+    """What all jobs of a batch have in common.
+
+    Attributes:
+        events: whether every piece of work is kept.
+        engine: of the ``Workers``.
+        model: digest of the model that has to be there; '' on this machine, where no other can be.
+    """
 
     events: bool
     engine: Engine | None
@@ -268,13 +274,13 @@ def _task(bundle: _Bundle, how: _How) -> _Done:
     outcomes = []
     for place, index, names, number in bundle.jobs:
         outcome = played(_opened(bundle.scenarios[index]), names, number, how.events, how.engine)
-        outcomes.append((place, outcome if isinstance(outcome, Failure) else [_sent(run) for run in outcome]))
+        outcomes.append((place, outcome if isinstance(outcome, Failure) else [_sent(run, how) for run in outcome]))
     return _Done(outcomes, sum(len(names) for _, _, names, _ in bundle.jobs), time.perf_counter() - began)
 
 
-def _sent(run: Run) -> _Packed:
-    """A run as it travels."""
-    return run.structure, _names_packed(layout_of(run)), packed_run(run), run.events
+def _sent(run: Run, how: _How) -> _Packed:
+    """A run as it travels: compressed where it leaves the machine."""
+    return run.structure, _names_packed(layout_of(run)), packed_run(run, 1 if how.model else 0), run.events
 
 
 def _unpacked(outcome: list[_Packed] | Failure) -> Outcome:

@@ -261,11 +261,11 @@ def floor_in(layout: str) -> str:
     return found[1] if found else OBJECTS
 
 
-def packed(run: Run) -> bytes:
-    """The numbers of a run in the order of its layout, compressed."""
+def packed(run: Run, effort: int = _EFFORT) -> bytes:
+    """The numbers of a run in the order of its layout, compressed with an effort from 0 (as they are) to 9."""
     measures = np.fromiter(run.measures.values(), dtype=_FLOAT, count=len(run.measures))
     columns = [np.asarray(column, dtype=_FLOAT) for table in run.tables for column in table.values()]
-    return zlib.compress(b"".join([measures.tobytes(), *(column.tobytes() for column in columns)]), _EFFORT)
+    return zlib.compress(b"".join([measures.tobytes(), *(column.tobytes() for column in columns)]), effort)
 
 
 def opened(body: bytes, layout: str, structure: str) -> Run:
