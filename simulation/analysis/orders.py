@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analysis.counting import sums
 from simulation.analysis.quantiles import kaplan_meier, survival_quantile
 from simulation.department.record import SALE_KINDS, Record
 from simulation.scenario.scenario import Scenario
@@ -86,9 +87,11 @@ def order_measures(record: Record) -> dict[str, float]:
 def orders_by_month(record: Record, edges: Floats) -> dict[str, Floats]:
     """Money ordered in each period between `edges` (hours), and money of the orders that wait for a bill at its end."""
     orders, over = record.orders, ends_of(record).over
-    ordered = np.histogram(orders.placed, edges, weights=orders.worth)[0]
-    waits = [_money(orders.worth, (orders.placed < edge) & (over >= edge)) for edge in edges[1:]]
-    return {"ordered_revenue": ordered.astype(np.float64), "unbilled_revenue": np.array(waits)}
+    ordered = sums(orders.placed, edges, orders.worth)[0]
+    moments = edges[1:, None]
+    waiting = (orders.placed < moments) & (over >= moments)
+    waits = [np.add.reduce(orders.worth[rows]) for rows in waiting]
+    return {"ordered_revenue": ordered, "unbilled_revenue": np.array(waits)}
 
 
 def _money(worth: Floats, rows: Mask) -> float:
