@@ -11,7 +11,6 @@ An administrator is a role that does papers and reminders of payment and nothing
 from __future__ import annotations
 
 import math
-from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,7 +29,7 @@ from simulation.expected import (
 )
 from simulation.expected.old_customers import Known, listed_customers
 from simulation.expected.pipeline import passed_on
-from simulation.finance.ledger import INDEX, Ledger, of_group
+from simulation.finance.ledger import INDEX, Ledger
 from simulation.scenario.channels import Distributor, Outbound
 from simulation.scenario.duties import product_shares, shares_at
 from simulation.scenario.market import Market
@@ -49,8 +48,8 @@ def margin_of_sales(ledger: Ledger, scenario: Scenario) -> float:
 
     Gross margin less the shares given to channels and less the commission with its contributions.
     """
-    causes = [number for number, cause in enumerate(ledger.causes) if cause in MADE_BY_PEOPLE]
-    sales = float(ledger.amount[np.isin(ledger.cause, causes)].sum())
+    causes = np.array([cause in MADE_BY_PEOPLE for cause in ledger.causes], dtype=np.bool_)
+    sales = float(ledger.amount[causes[ledger.cause]].sum()) if len(ledger) else 0.0
     return sales + ledger.total("commission") * (1.0 + scenario.budget.contribution_rate)
 
 
@@ -129,6 +128,10 @@ def start_value(scenario: Scenario) -> float:
     products and stages as the first day spreads them, or as a list has them, all of them qualified. It knows no
     structure.
     """
+    return scenario.once("start value", lambda: _start_value(scenario))
+
+
+def _start_value(scenario: Scenario) -> float:
     market = scenario.market
     initial, channel, product = market.initial, initial_channel(market), initial_product(market)
     worth, names, value = _worth(scenario), list(market.channels), 0.0
@@ -174,17 +177,9 @@ def _at_end(record: Record, scenario: Scenario) -> Scenario:
     return timeline(scenario, record.structure).at(math.nextafter(record.end, 0.0))
 
 
-_known: deque[tuple[Scenario, Worth]] = deque(maxlen=8)
-
-
 def _worth(scenario: Scenario) -> Worth:
-    """The valuation of a scenario, kept for the runs that follow: a batch asks for the same few."""
-    for known, worth in _known:
-        if known is scenario:
-            return worth
-    worth = _valued(scenario)
-    _known.append((scenario, worth))
-    return worth
+    """The valuation of a scenario."""
+    return scenario.once("worth", lambda: _valued(scenario))
 
 
 def _valued(scenario: Scenario) -> Worth:
@@ -305,7 +300,7 @@ def _shared(record: Record, ledger: Ledger) -> Floats:
 def _acquisition_pay(record: Record, ledger: Ledger, scenario: Scenario) -> Floats:
     """Pay of the hours that won buyers by channel, money, shape (channels,)."""
     worked = hours_by_role(record, *record.activities)  # type: ignore[arg-type]
-    payroll = np.isin(ledger.account, of_group("payroll"))
+    payroll = ledger.entries_of("payroll")
     paid = np.zeros(len(record.roles))
     for number, name in enumerate(record.roles):
         centre = ledger.centres.index(f"role/{name}") if f"role/{name}" in ledger.centres else -1
@@ -380,5 +375,5 @@ def administration(record: Record, ledger: Ledger, scenario: Scenario) -> dict[s
 def _pay(ledger: Ledger, roles: list[str]) -> float:
     """Pay of roles with contributions, money, above zero."""
     centres = [number for number, name in enumerate(ledger.centres) if name in {f"role/{role}" for role in roles}]
-    rows = np.isin(ledger.account, of_group("payroll")) & np.isin(ledger.centre, centres)
+    rows = ledger.entries_of("payroll") & np.isin(ledger.centre, centres)
     return 0.0 - float(ledger.amount[rows].sum())

@@ -48,12 +48,13 @@ def practised(scenario: Scenario, structure: str, plan: Workload | None = None) 
 def practised_at(people: People, role: Role, monthly: Mapping[str, float]) -> Standard:
     """Proficiency of a role's practised colleague by activity, who has worked at a pace of repetitions a month."""
     found: Standard = {}
+    tenure = tenures(people, 0.0) if people.tenure.mean > 0 else None
     for activity in activities_of(role):
         rate = monthly.get(activity, 0.0)
         if role.ramp.get(activity):
             level = role.ramp[activity][-1]
-        elif rate > 0 and people.tenure.mean > 0:
-            level = mastery(people, role, activity, rate, tenures(people, 0.0)).proficiency
+        elif rate > 0 and tenure is not None:
+            level = mastery(people, role, activity, rate, tenure).proficiency
         else:
             level = learning_of(people, role, activity).mastery
         found[activity] = level

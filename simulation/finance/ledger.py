@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -77,6 +77,9 @@ def of_group(group: Group) -> list[int]:
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+_IN: dict[Group, NDArray[np.bool_]] = {
+    group: np.isin(np.arange(len(ACCOUNTS)), of_group(group)) for group in get_args(Group)
+}
 
 MOST = 1e100
 """The largest amount: a mean of squares can be taken of it."""
@@ -167,7 +170,11 @@ class Ledger:
 
     def group_by_month(self, group: Group) -> Floats:
         """Amounts of a group of accounts by month, money as profit sees it."""
-        return np.asarray(self.by_month[of_group(group)].sum(axis=0), dtype=np.float64)
+        return np.asarray(self.by_month[_IN[group]].sum(axis=0), dtype=np.float64)
+
+    def entries_of(self, group: Group) -> NDArray[np.bool_]:
+        """Whether each entry is on an account of a group."""
+        return _IN[group][self.account]
 
     def frame(self) -> pd.DataFrame:
         """All entries: date, account, amount, cash, cash_date, centre, cause, reference (money, days).
