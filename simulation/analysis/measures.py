@@ -167,13 +167,14 @@ def _responses(record: Record, scenario: Scenario) -> dict[str, float]:
     was_answered = ~np.isnan(answered)
     calendar = shared_calendar(scenario, first_day(scenario), scenario.experiment.warm_up + scenario.experiment.months)
     # NaN stays NaN: an unanswered lead has no office time of its response
-    working = np.asarray(calendar.working_between(arrived, answered), dtype=np.float64)
+    came = calendar.working_at(arrived)
+    working = calendar.working_at(answered) - came
     values = {}
     for name, limit in WITHIN.items():
         known = arrived < record.end - limit
         values[name] = _mean((response[known] <= limit).astype(np.float64))
     one_hour_left = float(calendar.working_at(record.end)) - 1.0
-    known = np.asarray(calendar.working_at(arrived)) < one_hour_left
+    known = came < one_hour_left
     values["answered_within_1_working_hour"] = _mean((working[known] <= 1.0).astype(np.float64))
     values["response_hours"] = _mean(response[was_answered])
     values["response_working_hours"] = _mean(working[was_answered])

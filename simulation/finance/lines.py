@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -172,15 +173,19 @@ def statement_columns(ledger: Ledger) -> dict[str, Floats]:
 
 def _lines(ledger: Ledger) -> dict[str, Floats]:
     found: dict[str, Floats] = {}
+    lines = [number for number, cause in enumerate(ledger.causes) if cause.startswith("line/")]
+    if not lines:
+        return found
+    shape = (len(ledger.causes), len(ACCOUNTS), ledger.months)
     month = np.searchsorted(ledger.month_edges, ledger.time, side="right") - 1
-    for number, cause in enumerate(ledger.causes):
-        if not cause.startswith("line/"):
-            continue
+    pair = ledger.cause * len(ACCOUNTS) + ledger.account
+    spent = np.bincount(pair * ledger.months + month, weights=ledger.cash, minlength=math.prod(shape)).reshape(shape)
+    booked = np.bincount(pair, minlength=math.prod(shape[:2])).reshape(shape[:2]) > 0
+    for number in lines:
         for table in (*TABLES, "capital"):
-            rows = (ledger.cause == number) & (ledger.account == INDEX[table])
-            if rows.any():
-                spent = np.bincount(month[rows], weights=ledger.cash[rows], minlength=ledger.months)
-                found[line_column(table, cause.removeprefix("line/"))] = np.asarray(0.0 - spent, dtype=np.float64)
+            if booked[number, INDEX[table]]:
+                name = ledger.causes[number].removeprefix("line/")
+                found[line_column(table, name)] = 0.0 - spent[number, INDEX[table]]
     return found
 
 
