@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.catalogue import MEASURES, Measure, describe
+from simulation.analysis.counting import count
 from simulation.analysis.orders import growth, order_measures, variation
-from simulation.analysis.periods import DEAL, DISTRIBUTOR, ORDER, count, counts, parts_of
+from simulation.analysis.periods import DEAL, DISTRIBUTOR, ORDER, counts, parts_of
 from simulation.analysis.quantiles import kaplan_meier, survival_quantile
 from simulation.analysis.staffing import seating, staffing, staffing_by_month, turnover_costs
 from simulation.analysis.valuation import administration, by_process, channel_economics, end_value, start_value
