@@ -16,6 +16,16 @@ def count(times: Floats, edges: Floats) -> Floats:
     return np.bincount(inside, minlength=len(edges) + 1)[1 : len(edges)].astype(np.float64)
 
 
+def how_many(rows: Mask) -> float:
+    """How many rows a mask has."""
+    return float(np.count_nonzero(rows))
+
+
+def share_of(rows: Mask) -> float:
+    """Share of the rows that a mask has; NaN where there are none."""
+    return float(np.count_nonzero(rows) / len(rows)) if len(rows) else float("nan")
+
+
 def bins_of(times: Floats, edges: Floats) -> Ints:
     """How many of the edges lie at each time or before it; all of them where the time is NaN."""
     return np.searchsorted(edges, times, side="right")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.counting import sums
+from simulation.analysis.counting import how_many, sums
 from simulation.analysis.quantiles import kaplan_meier, survival_quantile
 from simulation.department.record import SALE_KINDS, Record
 from simulation.scenario.scenario import Scenario
@@ -63,14 +63,14 @@ def order_measures(record: Record) -> dict[str, float]:
     took = ends.over - orders.placed
     billed_now = ends.billed & (orders.billed >= begin)
     values = {
-        "orders_placed": float(own.sum()),
+        "orders_placed": how_many(own),
         "ordered_revenue": ordered,
         "cancelled_revenue": _money(orders.worth, own & ends.left),
         "billed_share": _money(orders.worth, own & ends.billed) / ordered if ordered > 0 else math.nan,
         "billing_days": _mean(took[billed_now]) / DAY,
         "billing_median_days": _median(took[own], ends.billed[own]) / DAY,
         "unbilled": float(held.sum()),
-        "unbilled_end": float(waits.sum()),
+        "unbilled_end": how_many(waits),
         "unbilled_revenue": float((held * orders.worth).sum()),
         "unbilled_revenue_end": _money(orders.worth, waits),
     }

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analysis.counting import how_many, share_of
 from simulation.department.record import OPEN, SALE_KINDS, WON, Record
 from simulation.expected import (
     expected_customer_margin,
@@ -232,15 +233,15 @@ def channel_economics(record: Record, ledger: Ledger, scenario: Scenario) -> dic
             continue
         mine = counted & (sales.channel == number)
         deals, orders = mine & (sales.kind == DEAL), mine & (sales.kind == ORDER)
-        count = float(deals.sum())
+        count = how_many(deals)
         cost = (_booked(ledger, name) + float(people[number])) / count if count else NEVER
         months, _ = _customer_months(record, np.asarray(record.customers.channel == number))
         monthly = float(margins[orders].sum()) / months if months > 0 else 0.0
-        repeat = float((sales.customer[deals] >= 0).mean()) if count else NEVER
+        repeat = share_of(sales.customer[deals] >= 0) if count else NEVER
         first = float(margins[deals].mean()) if count else NEVER
         state = leads.state[arrived & (leads.channel == number)]
-        still = float((state == OPEN).sum())
-        found[f"win_rate.{name}"] = float((state == WON).sum()) / (len(state) - still) if len(state) > still else NEVER
+        still = how_many(state == OPEN)
+        found[f"win_rate.{name}"] = how_many(state == WON) / (len(state) - still) if len(state) > still else NEVER
         found[f"open_share.{name}"] = still / len(state) if len(state) else NEVER
         found[f"acquisition_cost.{name}"] = cost
         found[f"lifetime_value.{name}"] = first + repeat * monthly * life
@@ -329,7 +330,7 @@ def _customer_months(record: Record, mine: NDArray[np.bool_]) -> tuple[float, fl
     since = customers.since[mine]
     hours = np.maximum(np.minimum(until, record.end) - np.maximum(since, record.begin), 0.0)
     left = (until >= record.begin) & (until < record.end)
-    return float(hours.sum()) / MONTH, float(left.sum())
+    return float(hours.sum()) / MONTH, how_many(left)
 
 
 PAPERS: tuple[Activity, ...] = ("paperwork", "collect")
