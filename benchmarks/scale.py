@@ -18,7 +18,7 @@ from unittest.mock import patch
 
 from replayed import task
 
-from simulation.analysis import executor
+from simulation.analysis import bundles, executor
 from simulation.analysis.cases import run_replications
 from simulation.analysis.executor import Job, Workers, outcomes, played
 from simulation.analysis.identity import fingerprints
@@ -33,6 +33,7 @@ from simulation.study.lab import Case, Lab
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "department_of_ten.yaml"
 REPEATS = 5
 WORKERS = 2
+_HOW = executor._How(events=False, engine=None, model="")
 
 
 def main() -> None:
@@ -59,12 +60,17 @@ def _played(scenario: Scenario) -> list[Run]:
 
 def _weights(scenario: Scenario, runs: list[Run]) -> Iterator[tuple[str, str]]:
     packed = executor._packed([scenario])[id(scenario)]
-    sent = executor._task(0, packed, tuple(scenario.structures), 0, False, None, "")
+    sent = executor._task(_bundle(scenario, packed), _HOW).outcomes
     yield "a scenario on its way to a worker", f"{len(packed):,} bytes (pickled as it is: {_pickled(scenario):,})"
     yield (
         f"a result on its way back ({len(runs)} structures)",
         f"{_pickled(sent):,} bytes (pickled as it is: {_pickled(runs):,})",
     )
+
+
+def _bundle(scenario: Scenario, packed: bytes) -> executor._Bundle:
+    """Of one year."""
+    return executor._Bundle.of([(0, Job(scenario, tuple(scenario.structures), 0))], {id(scenario): packed})
 
 
 def _pickled(value: object) -> int:
@@ -74,7 +80,7 @@ def _pickled(value: object) -> int:
 def _overheads(scenario: Scenario, runs: list[Run], tasks: int) -> Iterator[tuple[str, str]]:
     """Milliseconds of a worker's time for each replication, besides those of playing it."""
     packed = executor._packed([scenario])[id(scenario)]
-    outcome = executor._task(0, packed, tuple(scenario.structures), 0, False, None, "")[1]
+    outcome = executor._task(_bundle(scenario, packed), _HOW).outcomes[0][1]
     packing = _quickest(lambda: [(layout_of(run), pack(run)) for run in runs], 100)
     yield "packing a result", f"{packing:.2f} ms"
     yield "opening it again", f"{_quickest(lambda: executor._unpacked(outcome), 100):.2f} ms"
@@ -86,10 +92,11 @@ def _overheads(scenario: Scenario, runs: list[Run], tasks: int) -> Iterator[tupl
     }
     for name, way in ways.items():
         with way(), patch.object(executor, "_task", task):
-            for bundled, words in ((True, "bundled"), (False, "one by one, as with a store")):
-                workers = Workers(WORKERS, one_by_one=not bundled)
-                list(outcomes(jobs[: 4 * WORKERS], workers))  # starts the workers, which play their year
-                cost = _quickest(partial(_all, jobs, workers), 1) * WORKERS / tasks
+            workers = Workers(WORKERS)
+            list(outcomes(jobs[: 4 * WORKERS], workers))  # starts the workers, which play their year
+            for seconds, words in ((bundles.SECONDS, "in bundles"), (0.0, "one by one")):
+                with patch.object(executor, "Bundles", partial(bundles.Bundles, seconds=seconds)):
+                    cost = _quickest(partial(_all, jobs, workers), 1) * WORKERS / tasks
                 yield f"handing around a replication by {name}, {words}", f"{cost:.2f} ms"
 
 

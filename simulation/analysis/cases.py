@@ -99,7 +99,7 @@ def run_replications(
             jobs_left.append(Job(of[number][0], missing, number))
         else:
             done[number] = [there[number][name] for name in names]
-    workers = Workers(jobs, backend, engine, one_by_one=shelf is not None)
+    workers = Workers(jobs, backend, engine)
     partial = False
     try:
         if on_done is not None and done:

@@ -1,7 +1,8 @@
 """Work handed to workers: one job is one possible year under some structures of one scenario.
 
-joblib spreads the jobs over processes of this machine or, by its backends, over a cluster. A worker gets plain values
-and gives back plain columns, so what comes out depends on the scenario, its seed and the replication's number alone.
+joblib spreads bundles of jobs over processes of this machine or, by its backends, over a cluster. A worker gets plain
+values and gives back plain columns, so what comes out depends on the scenario, its seed and the replication's number
+alone.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ import time
 import traceback
 import warnings
 import zlib
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from simulation.analysis.bundles import Bundles
 from simulation.analysis.identity import model_digest
 from simulation.analysis.runs import Failure, Run, layout_of
 from simulation.analysis.runs import opened as opened_run
@@ -41,6 +43,8 @@ BACKEND = "SALES_SIM_BACKEND"
 """Environment variable that names a joblib backend (loky, threading, dask, ray), where no argument does."""
 
 OTHER_MODEL = "other-model"
+OPEN = 32
+"""Scenarios that a worker keeps open, with what has been worked out of them."""
 _OF_THIS_MACHINE = {"LokyBackend", "MultiprocessingBackend", "SequentialBackend", "ThreadingBackend"}
 """joblib's backends whose workers run the same files as this process."""
 
@@ -73,14 +77,11 @@ class Workers:
         backend: a joblib backend. Without it the environment's ``SALES_SIM_BACKEND``, then what a surrounding
             ``joblib.parallel_config`` says, then joblib's own (processes).
         engine: what simulates one structure in one World; ``simulation.department.simulate`` when None.
-        one_by_one: whether each job is given back as soon as it is finished. joblib bundles short jobs otherwise, and
-            a bundle is lost as a whole when the program is killed.
     """
 
     jobs: int | None = None
     backend: str | None = None
     engine: Engine | None = None
-    one_by_one: bool = False
 
 
 def known_backend(name: str) -> None:
@@ -106,8 +107,10 @@ def outcomes(jobs: Sequence[Job], workers: Workers, events: bool = False) -> Gen
         FloorError: the floor that was asked for cannot be had.
     """
     chosen()
+    row = _in_a_row(jobs)
     if workers.jobs == 1 or len(jobs) <= 1:
-        for place, job in enumerate(jobs):
+        for place in row:
+            job = jobs[place]
             yield place, played(job.scenario, job.structures, job.number, events, workers.engine)
         return
     from joblib import Parallel, delayed, effective_n_jobs, parallel_config
@@ -121,24 +124,36 @@ def outcomes(jobs: Sequence[Job], workers: Workers, events: bool = False) -> Gen
 
         register_ray()
     config: dict[str, Any] = {} if name is None else {"backend": name}
-    bundles: int | str = 1 if workers.one_by_one else "auto"
     packed = _packed([job.scenario for job in jobs])
     with parallel_config(**config):
-        model = "" if type(get_active_backend()[0]).__name__ in _OF_THIS_MACHINE else model_digest()
+        elsewhere = type(get_active_backend()[0]).__name__ not in _OF_THIS_MACHINE
         # more workers than jobs would only be started for nothing
         count = min(effective_n_jobs(-1 if workers.jobs is None else workers.jobs), len(jobs))
-        results = Parallel(n_jobs=count, return_as="generator_unordered", batch_size=bundles)(
-            delayed(_task)(place, packed[id(job.scenario)], job.structures, job.number, events, workers.engine, model)
-            for place, job in enumerate(jobs)
+        bundles = Bundles([len(jobs[place].structures) for place in row], count)
+        how = _How(events, workers.engine, model_digest() if elsewhere else "")
+        results = Parallel(n_jobs=count, return_as="generator_unordered", batch_size=1)(
+            delayed(_task)(_Bundle.of([(row[n], jobs[row[n]]) for n in some], packed), how) for some in bundles
         )
         try:
-            while (result := next(results, None)) is not None:
-                place, outcome = result
-                yield place, _unpacked(outcome)
+            while (done := next(results, None)) is not None:
+                bundles.took(done.runs, done.seconds)
+                for place, outcome in done.outcomes:
+                    yield place, _unpacked(outcome)
         finally:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", UserWarning)  # that an interruption cancels tasks is its purpose
                 results.close()
+
+
+def _in_a_row(jobs: Sequence[Job]) -> list[int]:
+    """Places of the jobs in the order in which they are played: years of one number stand together, for their World.
+
+    Of a few scenarios at a time: whoever plays them keeps each open.
+    """
+    first: dict[int, int] = {}
+    for job in jobs:
+        first.setdefault(id(job.scenario), len(first))
+    return sorted(range(len(jobs)), key=lambda n: (first[id(jobs[n].scenario)] // (OPEN // 2), jobs[n].number, n))
 
 
 def played(
@@ -147,13 +162,15 @@ def played(
     """One possible year under every structure named, or the failure under one of them."""
     from simulation.analysis.measures import measures, monthly_columns
     from simulation.analysis.periods import funnel_columns, own_columns, weekly_columns
+    from simulation.analysis.worlds import world_of
     from simulation.finance.booking import book
     from simulation.world import World
 
     structure = names[0]
     try:
         simulate = engine or default_engine()
-        world = World(scenario, number)
+        # another engine may do with its World what it likes
+        world = world_of(scenario, number) if engine is None else World(scenario, number)
         runs = []
         for structure in names:
             record = simulate(scenario, structure, world, events)
@@ -197,21 +214,73 @@ def _packed(scenarios: Sequence[Scenario]) -> dict[int, bytes]:
     return packed
 
 
-def _task(
-    place: int, packed: bytes, names: tuple[str, ...], number: int, events: bool, engine: Engine | None, model: str
-) -> tuple[int, list[_Packed] | Failure]:
-    """One job in a worker. The scenario comes packed, so that a worker opens it once and for all.
+@dataclass(frozen=True)
+class _How:
+    """What all jobs of a batch have in common.
+
+    Attributes:
+        events: whether every piece of work is kept.
+        engine: of the ``Workers``.
+        model: digest of the model that has to be there; '' on this machine, where no other can be.
+    """
+
+    events: bool
+    engine: Engine | None
+    model: str
+
+
+@dataclass(frozen=True)
+class _Bundle:
+    """Jobs on their way to a worker. The scenarios are packed, so that a worker opens each once and for all.
+
+    Attributes:
+        scenarios: those of the jobs, each once.
+        jobs: place among all jobs, index of the scenario, structures, number of the replication.
+    """
+
+    scenarios: tuple[bytes, ...]
+    jobs: tuple[tuple[int, int, tuple[str, ...], int], ...]
+
+    @classmethod
+    def of(cls, jobs: Sequence[tuple[int, Job]], packed: Mapping[int, bytes]) -> _Bundle:
+        """Of jobs with their places, and the packed scenarios by identity."""
+        index: dict[bytes, int] = {}
+        rows = tuple(
+            (place, index.setdefault(packed[id(job.scenario)], len(index)), job.structures, job.number)
+            for place, job in jobs
+        )
+        return cls(tuple(index), rows)
+
+
+@dataclass(frozen=True)
+class _Done:
+    """What came of a bundle: the outcomes with the places of their jobs, how many runs that were, and their seconds."""
+
+    outcomes: list[tuple[int, list[_Packed] | Failure]]
+    runs: int
+    seconds: float
+
+
+def _task(bundle: _Bundle, how: _How) -> _Done:
+    """A bundle of jobs in a worker.
 
     Raises:
         OtherModelError: the worker's numbers would not be those of the program that asks.
     """
     _leave_interrupts_to_the_parent()
-    if model and model != model_digest():
+    if how.model and how.model != model_digest():
         raise OtherModelError(worded(OTHER_MODEL))
-    outcome = played(_opened(packed), names, number, events, engine)
-    if isinstance(outcome, Failure):
-        return place, outcome
-    return place, [(run.structure, _names_packed(layout_of(run)), packed_run(run), run.events) for run in outcome]
+    began = time.perf_counter()
+    outcomes = []
+    for place, index, names, number in bundle.jobs:
+        outcome = played(_opened(bundle.scenarios[index]), names, number, how.events, how.engine)
+        outcomes.append((place, outcome if isinstance(outcome, Failure) else [_sent(run, how) for run in outcome]))
+    return _Done(outcomes, sum(len(names) for _, _, names, _ in bundle.jobs), time.perf_counter() - began)
+
+
+def _sent(run: Run, how: _How) -> _Packed:
+    """A run as it travels: compressed where it leaves the machine."""
+    return run.structure, _names_packed(layout_of(run)), packed_run(run, 1 if how.model else 0), run.events
 
 
 def _unpacked(outcome: list[_Packed] | Failure) -> Outcome:
@@ -235,7 +304,7 @@ def _names_opened(names: bytes) -> str:
     return zlib.decompress(names).decode()
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=OPEN)
 def _opened(packed: bytes) -> Scenario:
     scenario: Scenario = pickle.loads(zlib.decompress(packed))
     return scenario

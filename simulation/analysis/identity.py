@@ -67,6 +67,22 @@ def fingerprints(scenario: Scenario, structures: Iterable[str]) -> dict[str, str
     return found
 
 
+def world_print(scenario: Scenario) -> str:
+    """Digest of all that a World depends on, besides seed and number of the replication: nothing of a structure.
+
+    Returns:
+        32 hexadecimal digits (BLAKE2b of the resolved values).
+    """
+
+    def digest() -> str:
+        blocks = scenario.model_dump(include={"calendar", "market", "people"})
+        experiment = scenario.experiment
+        days = [experiment.start, experiment.months, experiment.warm_up]
+        return hashlib.blake2b(_text([blocks, days]), digest_size=16).hexdigest()
+
+    return scenario.once("world print", digest)
+
+
 def _text(value: Any) -> bytes:
     """Plain values as bytes. Keys keep their order: that of roles and channels decides who comes first."""
     return json.dumps(value, ensure_ascii=True, separators=(",", ":"), default=_plain).encode("ascii") + b"\0"

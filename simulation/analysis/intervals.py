@@ -297,22 +297,19 @@ def _replications_needed(mean: float, sd: float, level: float, family: int) -> i
     return high
 
 
-# scipy.special takes longer to load than the rest of a command's start, so it is loaded at the first interval
-
-
 def _t_quantile(freedom: float, probability: float) -> float:
-    from scipy.special import stdtrit
+    from simulation.written.special import stdtrit
 
     return float(stdtrit(freedom, probability))
 
 
 def _normal_quantile(probability: float) -> float:
-    from scipy.special import ndtri
+    from simulation.written.special import ndtri
 
     return float(ndtri(probability))
 
 
 def _t_share_below(freedom: float, t: float) -> float:
-    from scipy.special import stdtr
+    from simulation.written.special import stdtr
 
     return float(stdtr(freedom, t))

@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.catalogue import MEASURES, Measure, describe
+from simulation.analysis.counting import count, how_many, share_of
 from simulation.analysis.orders import growth, order_measures, variation
-from simulation.analysis.periods import DEAL, DISTRIBUTOR, ORDER, count, counts, parts_of
+from simulation.analysis.periods import DEAL, DISTRIBUTOR, ORDER, counts, parts_of
 from simulation.analysis.quantiles import kaplan_meier, survival_quantile
 from simulation.analysis.staffing import seating, staffing, staffing_by_month, turnover_costs
 from simulation.analysis.valuation import administration, by_process, channel_economics, end_value, start_value
@@ -130,30 +131,30 @@ def _of_period(record: Record) -> Mask:
 
 def _leads(record: Record) -> dict[str, float]:
     leads, cohort = record.leads, _of_period(record)
-    count = float(cohort.sum())
+    count = how_many(cohort)
     reasons = np.bincount(leads.reason[cohort & (leads.state == LOST)], minlength=len(REASONS))
-    won, still_open = (float((cohort & (leads.state == WON)).sum()), float((cohort & (leads.state == OPEN)).sum()))
+    won, still_open = how_many(cohort & (leads.state == WON)), how_many(cohort & (leads.state == OPEN))
     decided = cohort & (leads.state != OPEN)
     closed = (leads.state == WON) & ~leads.initial & (leads.closed >= record.begin) & (leads.closed < record.end)
     values = {
         "leads": count,
-        "leads_found": float((cohort & leads.found).sum()),
-        "answered": float((cohort & ~np.isnan(leads.answered)).sum()),
+        "leads_found": how_many(cohort & leads.found),
+        "answered": how_many(cohort & ~np.isnan(leads.answered)),
         "lost_unanswered": float(reasons[REASONS.index("unanswered")]),
-        "qualified": float((cohort & ~np.isnan(leads.qualified)).sum()),
+        "qualified": how_many(cohort & ~np.isnan(leads.qualified)),
         "won_leads": won,
         "open_leads": still_open,
-        "open_qualified": float((cohort & (leads.state == OPEN) & ~np.isnan(leads.qualified)).sum()),
+        "open_qualified": how_many(cohort & (leads.state == OPEN) & ~np.isnan(leads.qualified)),
         "win_rate": _share(won, count - still_open),
-        "win_rate_arrived": _mean((leads.state[decided & ~leads.found] == WON).astype(np.float64)),
+        "win_rate_arrived": share_of(leads.state[decided & ~leads.found] == WON),
         "open_share": _share(still_open, count),
         "cycle_days": _mean((leads.closed - leads.arrived)[closed]) / 24.0,
         "hand_offs": float(leads.hand_offs[cohort].sum()),
-        "pipeline_end": float((leads.state == OPEN).sum()),
+        "pipeline_end": how_many(leads.state == OPEN),
     }
     before = leads.state[parts_of(record, record.begin)["first_day"]]
     values["pipeline_start"] = float(len(before))
-    values |= {f"pipeline_{name}": float((before == state).sum()) for state, name in enumerate(STATES)}
+    values |= {f"pipeline_{name}": how_many(before == state) for state, name in enumerate(STATES)}
     return values | {f"lost.{name}": float(reasons[n]) for n, name in enumerate(REASONS) if name}
 
 
@@ -167,14 +168,15 @@ def _responses(record: Record, scenario: Scenario) -> dict[str, float]:
     was_answered = ~np.isnan(answered)
     calendar = shared_calendar(scenario, first_day(scenario), scenario.experiment.warm_up + scenario.experiment.months)
     # NaN stays NaN: an unanswered lead has no office time of its response
-    working = np.asarray(calendar.working_between(arrived, answered), dtype=np.float64)
+    came = calendar.working_at(arrived)
+    working = calendar.working_at(answered) - came
     values = {}
     for name, limit in WITHIN.items():
         known = arrived < record.end - limit
-        values[name] = _mean((response[known] <= limit).astype(np.float64))
+        values[name] = share_of(response[known] <= limit)
     one_hour_left = float(calendar.working_at(record.end)) - 1.0
-    known = np.asarray(calendar.working_at(arrived)) < one_hour_left
-    values["answered_within_1_working_hour"] = _mean((working[known] <= 1.0).astype(np.float64))
+    known = came < one_hour_left
+    values["answered_within_1_working_hour"] = share_of(working[known] <= 1.0)
     values["response_hours"] = _mean(response[was_answered])
     values["response_working_hours"] = _mean(working[was_answered])
     # a lead that left (or still waits) is censored at that moment
@@ -220,9 +222,8 @@ def _money(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, floa
         "plan_attainment": _attainment(record, ledger, scenario),
     }
     totals = ledger.by_month.sum(axis=1)
-    for number, account in enumerate(ACCOUNTS):
+    for account, total in zip(ACCOUNTS, totals.tolist(), strict=True):
         if account.group != "cash only":
-            total = float(totals[number])
             values[f"account.{account.name}"] = total if account.group == "revenue" or total == 0 else -total
     return values
 
@@ -252,8 +253,8 @@ def _customers(record: Record) -> dict[str, float]:
     left = (customers.until >= record.begin) & (customers.until < record.end)  # NaN is neither
     return {
         "customers_end": float(record.customers_at[-1]),
-        "customers_won": float(joined.sum()),
-        "customers_lost": float(left.sum()),
+        "customers_won": how_many(joined),
+        "customers_lost": how_many(left),
         "waiting_end": float(record.waiting[:, -1].sum()),
     }
 

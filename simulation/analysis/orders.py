@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analysis.counting import how_many, sums
 from simulation.analysis.quantiles import kaplan_meier, survival_quantile
 from simulation.department.record import SALE_KINDS, Record
 from simulation.scenario.scenario import Scenario
@@ -62,14 +63,14 @@ def order_measures(record: Record) -> dict[str, float]:
     took = ends.over - orders.placed
     billed_now = ends.billed & (orders.billed >= begin)
     values = {
-        "orders_placed": float(own.sum()),
+        "orders_placed": how_many(own),
         "ordered_revenue": ordered,
         "cancelled_revenue": _money(orders.worth, own & ends.left),
         "billed_share": _money(orders.worth, own & ends.billed) / ordered if ordered > 0 else math.nan,
         "billing_days": _mean(took[billed_now]) / DAY,
         "billing_median_days": _median(took[own], ends.billed[own]) / DAY,
         "unbilled": float(held.sum()),
-        "unbilled_end": float(waits.sum()),
+        "unbilled_end": how_many(waits),
         "unbilled_revenue": float((held * orders.worth).sum()),
         "unbilled_revenue_end": _money(orders.worth, waits),
     }
@@ -86,9 +87,11 @@ def order_measures(record: Record) -> dict[str, float]:
 def orders_by_month(record: Record, edges: Floats) -> dict[str, Floats]:
     """Money ordered in each period between `edges` (hours), and money of the orders that wait for a bill at its end."""
     orders, over = record.orders, ends_of(record).over
-    ordered = np.histogram(orders.placed, edges, weights=orders.worth)[0]
-    waits = [_money(orders.worth, (orders.placed < edge) & (over >= edge)) for edge in edges[1:]]
-    return {"ordered_revenue": ordered.astype(np.float64), "unbilled_revenue": np.array(waits)}
+    ordered = sums(orders.placed, edges, orders.worth)[0]
+    moments = edges[1:, None]
+    waiting = (orders.placed < moments) & (over >= moments)
+    waits = [np.add.reduce(orders.worth[rows]) for rows in waiting]
+    return {"ordered_revenue": ordered, "unbilled_revenue": np.array(waits)}
 
 
 def _money(worth: Floats, rows: Mask) -> float:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analysis.counting import all_counted, bins_of, count, counted, sums
 from simulation.analysis.orders import orders_by_month
 from simulation.analysis.staffing import left_in_period
 from simulation.department.record import LOST, OPEN, REASONS, SALE_KINDS, WON, Record
@@ -33,12 +34,6 @@ DEAL, ORDER, DISTRIBUTOR = range(len(SALE_KINDS))
 QUANTILES = {"days_p50": 0.5, "days_p90": 0.9}
 
 
-def count(times: Floats, edges: Floats) -> Floats:
-    """How many times fall into each period [edge, next edge); NaN falls into none."""
-    inside = np.searchsorted(edges, times, side="right")
-    return np.bincount(inside, minlength=len(edges) + 1)[1 : len(edges)].astype(np.float64)
-
-
 def parts_of(record: Record, begin: float) -> dict[str, Mask]:
     """Rows of the leads of each part, where the counted days begin at `begin`; who was decided before is of none."""
     leads = record.leads
@@ -55,6 +50,7 @@ def counts(record: Record, edges: Floats, begin: float | None = None) -> dict[st
     """
     leads, sales, customers = record.leads, record.sales, record.customers
     cohort = ~leads.initial
+    came, closed = bins_of(leads.arrived, edges), bins_of(leads.closed, edges)
     arrived = {
         "leads": cohort,
         "answered": cohort & ~np.isnan(leads.answered),
@@ -64,15 +60,16 @@ def counts(record: Record, edges: Floats, begin: float | None = None) -> dict[st
         "open_leads": cohort & (leads.state == OPEN),
         "leads_found": cohort & leads.found,
     }
-    columns = {name: count(leads.arrived[rows], edges) for name, rows in arrived.items()}
-    columns["deals"] = count(sales.time[sales.kind == DEAL], edges)
-    columns |= _fates(record, edges, parts_of(record, record.begin if begin is None else begin))
-    columns["orders"] = count(sales.time[sales.kind == ORDER], edges)
-    columns["distributor_orders"] = count(sales.time[sales.kind == DISTRIBUTOR], edges)
+    columns = dict(zip(arrived, counted(list(arrived.values()), came, edges), strict=True))
     deals = sales.kind == DEAL
-    columns["revenue"] = np.histogram(sales.time, edges, weights=sales.revenue)[0]
-    columns["new_revenue"] = np.histogram(sales.time[deals], edges, weights=sales.revenue[deals])[0]
-    columns["gross_margin"] = np.histogram(sales.time, edges, weights=sales.margin)[0]
+    sold = counted([deals, sales.kind == ORDER, sales.kind == DISTRIBUTOR], bins_of(sales.time, edges), edges)
+    columns["deals"] = sold[0]
+    columns |= _fates(record, edges, parts_of(record, record.begin if begin is None else begin), came, closed)
+    columns["orders"], columns["distributor_orders"] = sold[1], sold[2]
+    revenue, margin = sums(sales.time, edges, sales.revenue, sales.margin)
+    columns["revenue"] = revenue
+    columns["new_revenue"] = sums(sales.time[deals], edges, sales.revenue[deals])[0]
+    columns["gross_margin"] = margin
     columns["customers_won"] = count(customers.since[~customers.initial], edges)
     columns["customers_lost"] = count(customers.until, edges)
     columns["customers_end"] = _there(customers.since, customers.until, edges[1:], last=True)
@@ -81,13 +78,21 @@ def counts(record: Record, edges: Floats, begin: float | None = None) -> dict[st
     return columns | orders_by_month(record, edges)
 
 
-def _fates(record: Record, edges: Floats, parts: Mapping[str, Mask]) -> dict[str, Floats]:
-    """deals_PART, lost_PART and open_PART of each part."""
-    leads, columns = record.leads, {}
-    for part, rows in parts.items():
-        columns[f"deals_{part}"] = count(leads.closed[rows & (leads.state == WON)], edges)
-        columns[f"lost_{part}"] = count(leads.closed[rows & (leads.state == LOST)], edges)
-        columns[f"open_{part}"] = _there(leads.arrived[rows], leads.closed[rows], edges[1:])
+def _fates(
+    record: Record, edges: Floats, parts: Mapping[str, Mask], came: NDArray[np.int64], closed: NDArray[np.int64]
+) -> dict[str, Floats]:
+    """deals_PART, lost_PART and open_PART of each part; `came` and `closed` as ``counting.bins_of`` of the leads."""
+    state, columns = record.leads.state, {}
+    here = list(parts.values())
+    ended = [rows & (state == of) for rows in here for of in (WON, LOST)]
+    before = all_counted(here, came, edges).cumsum(axis=1)
+    gone = all_counted([*ended, *here], closed, edges)
+    # open at an edge: whoever came before it less whoever was closed before it
+    there = before - gone[len(ended) :].cumsum(axis=1)
+    for number, part in enumerate(parts):
+        columns[f"deals_{part}"] = gone[2 * number, 1:-1].astype(np.float64)
+        columns[f"lost_{part}"] = gone[2 * number + 1, 1:-1].astype(np.float64)
+        columns[f"open_{part}"] = there[number, 1:-1].astype(np.float64)
     return columns
 
 
@@ -98,10 +103,11 @@ def _by_process(record: Record, scenario: Scenario, edges: Floats) -> dict[str, 
         return {}
     way = np.array([[market.process_of(channel, good) for good in market.products] for channel in market.channels])
     of, parts = way[leads.channel, leads.product], parts_of(record, record.begin)
+    came, closed = bins_of(leads.arrived, edges), bins_of(leads.closed, edges)
     for name in market.sold:
         mine = of == name
         columns[f"leads.{name}"] = count(leads.arrived[mine & ~leads.initial], edges)
-        fates = _fates(record, edges, {part: rows & mine for part, rows in parts.items()})
+        fates = _fates(record, edges, {part: rows & mine for part, rows in parts.items()}, came, closed)
         columns |= {f"{column}.{name}": values for column, values in fates.items()}
     return columns
 
@@ -128,10 +134,15 @@ def week_starts(scenario: Scenario) -> list[date]:
     return [*found, end]
 
 
+def _week_days(scenario: Scenario) -> Floats:
+    """``week_starts`` as days since the first."""
+    starts = week_starts(scenario)
+    return np.array([(day - starts[0]).days for day in starts], dtype=np.float64)
+
+
 def weekly_columns(record: Record, scenario: Scenario) -> dict[str, Floats]:
     """``counts`` by week, those of leads also by process, with the number of days of each (`days`)."""
-    starts = week_starts(scenario)
-    days = np.array([(day - starts[0]).days for day in starts], dtype=np.float64)
+    days = scenario.once("week days", lambda: _week_days(scenario))
     edges = record.begin + days * DAY
     return {"days": np.diff(days)} | counts(record, edges) | _by_process(record, scenario, edges)
 
@@ -194,24 +205,25 @@ def funnel_columns(record: Record, scenario: Scenario, span: tuple[float, float]
     for stage in range(stages):
         came = entered[:, stage]
         following = firsts if stage < before else [] if stage in ends else [stage + 1]
-        on = np.fmin.reduce(entered[:, following], axis=1, initial=np.nan)
+        on = entered[:, following[0]] if len(following) == 1 else _first_of(entered[:, following])
         left = np.where(np.isnan(on), leads.closed, on)
         there = (came < end) & ~(left < begin) & (parts["first_day"] | parts["new"])
         gone = left < end
-        went = {
-            "entered": there,
-            "passed": there & (on < end),
-            "won": there & gone & np.isnan(on) & (leads.state == WON),
-            "lost": there & gone & np.isnan(on) & (leads.state == LOST),
-            "open": there & ~gone,
-            "silent": there & ~gone & np.isnan(on) & leads.in_vain,
-        }
+        in_it = there & np.isnan(on)
+        ended, still = in_it & gone, there & ~gone
+        went = [there, there & (on < end), ended & (leads.state == WON), ended & (leads.state == LOST), still]
+        went.append(in_it & still & leads.in_vain)
         group = (kinds + stage) * len(PARTS) + parts["new"]
-        for name, mask in went.items():
-            found[name] += np.bincount(group[mask], minlength=rows)
+        for tally, mask in zip(found.values(), went, strict=True):
+            tally += np.bincount(group[mask], minlength=rows)
         took.append((group[there], (np.where(gone, left, end) - np.maximum(came, begin))[there], gone[there]))
     group, hours, seen = (np.concatenate(column) for column in zip(*took, strict=True))
     return found | _leaving(group, hours / DAY, seen, rows)
+
+
+def _first_of(times: Floats) -> Floats:
+    """The first time of each row; NaN where it has none."""
+    return np.asarray(np.fmin.reduce(times, axis=1, initial=np.nan))
 
 
 def _leaving(group: NDArray[np.int64], days: Floats, seen: Mask, rows: int) -> dict[str, Floats]:
@@ -220,12 +232,15 @@ def _leaving(group: NDArray[np.int64], days: Floats, seen: Mask, rows: int) -> d
     order = np.lexsort((~seen, days, group))
     group, days, seen = group[order], days[order], seen[order]
     which, first, many = np.unique(group, return_index=True, return_counts=True)
+    at_risk = np.repeat(first + many, many) - np.arange(len(days))
+    stays = 1.0 - seen / at_risk
+    limits = np.array([share - 1.0 - 1e-12 for share in QUANTILES.values()])
+    columns = list(found.values())
     for row, a, b in zip(which.tolist(), first.tolist(), (first + many).tolist(), strict=True):
-        stay = np.cumprod(1.0 - seen[a:b] / np.arange(b - a, 0, -1))
-        for name, share in QUANTILES.items():
-            at = int(np.searchsorted(-stay, share - 1.0 - 1e-12))
+        stay = np.multiply.accumulate(stays[a:b])
+        for column, at in zip(columns, (-stay).searchsorted(limits).tolist(), strict=True):
             if at < b - a:
-                found[name][row] = days[a + at]
+                column[row] = days[a + at]
     return found
 
 

@@ -56,7 +56,7 @@ def proportion_interval(successes: int, n: int, level: float = 0.95) -> Proporti
     (p + z²/2n ± z·√(p(1-p)/n + z²/4n²))/(1 + z²/n). Without trials the share is NaN, the interval 0..1.
     Raises ValueError unless 0 ≤ successes ≤ n.
     """
-    from scipy.special import ndtri  # slow to load
+    from simulation.written.special import ndtri
 
     if not 0 <= successes <= n:
         raise ValueError(f"{successes} of {n} is not a share")
@@ -217,7 +217,7 @@ def _ranks(n: int, q: float, level: float) -> tuple[int, int]:
         raise ValueError(f"a level is above 0 and below 1, not {level:g}")
     if n == 0:
         return 0, 1
-    from scipy.special import bdtr  # slow to load
+    from simulation.written.special import bdtr
 
     tail = (1.0 - level) / 2
     up_to = bdtr(np.arange(n, dtype=np.float64), n, q)  # P(B ≤ k) for k = 0 … n - 1

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.assumptions import acting_assumptions
-from simulation.analysis.cases import Case, Runs, worlds_of
+from simulation.analysis.cases import Case, Runs, measure_names, worlds_of
 from simulation.analysis.cautions import Caution, Regime, planned_cautions, regime_of, vacancy_cautions
 from simulation.analysis.doubt import drawn_doubt
 from simulation.analysis.fairness import fairness_cautions, run_cautions
@@ -32,7 +32,7 @@ from simulation.analysis.summaries import (
     summarise,
     summary_frame,
 )
-from simulation.analysis.unknown import unknown
+from simulation.analysis.unknown import one_of, unknown
 from simulation.analysis.verdict import Verdict, judge, structural_assumptions
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import channel_titles
@@ -107,11 +107,14 @@ class Result:
                 yield Caution("drawn", text, (name,))
 
     def mean(self, structure: str, measure: str) -> float:
-        """Mean of a measure over the years; NaN where it is undefined in all of them.
+        """Mean of a measure over the years; NaN where it is undefined in all of them, or the structure has none.
 
-        Raises KeyError for an unknown structure.
+        Raises:
+            UnknownName: there is no such structure or measure; the nearest is named.
         """
-        found = self.summaries[structure].get(measure)
+        found = self.summaries[one_of("structure", structure, self.cases)].get(measure)
+        if found is None and measure not in {*self.measures, *measure_names(list(self.cases.values()))}:
+            raise unknown("measure", measure, self.measures)
         return math.nan if found is None or found.n == 0 else found.mean
 
     def process_title(self, process: str) -> str:

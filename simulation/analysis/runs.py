@@ -207,9 +207,13 @@ def _keys(finished: list[tuple[int, Run]], repeats: list[int]) -> dict[str, Any]
 def _replication_frame(finished: list[tuple[int, Run]]) -> pd.DataFrame:
     import pandas as pd
 
-    columns = list(dict.fromkeys(name for _, run in finished for name in run.measures))
-    values = {name: [run.measures.get(name, float("nan")) for _, run in finished] for name in columns}
-    return pd.DataFrame(_keys(finished, [1] * len(finished)) | values)
+    layouts = dict.fromkeys(tuple(run.measures) for _, run in finished)  # one of each structure, seldom more
+    place = {name: n for n, name in enumerate(dict.fromkeys(name for layout in layouts for name in layout))}
+    places = {layout: [place[name] for name in layout] for layout in layouts}
+    table = np.full((len(place), len(finished)), np.nan)
+    for row, (_, run) in enumerate(finished):
+        table[places[tuple(run.measures)], row] = list(run.measures.values())
+    return pd.DataFrame(_keys(finished, [1] * len(finished)) | dict(zip(place, table, strict=True)))
 
 
 def _days(days: list[date]) -> NDArray[Any]:
@@ -261,11 +265,11 @@ def floor_in(layout: str) -> str:
     return found[1] if found else OBJECTS
 
 
-def packed(run: Run) -> bytes:
-    """The numbers of a run in the order of its layout, compressed."""
+def packed(run: Run, effort: int = _EFFORT) -> bytes:
+    """The numbers of a run in the order of its layout, compressed with an effort from 0 (as they are) to 9."""
     measures = np.fromiter(run.measures.values(), dtype=_FLOAT, count=len(run.measures))
     columns = [np.asarray(column, dtype=_FLOAT) for table in run.tables for column in table.values()]
-    return zlib.compress(b"".join([measures.tobytes(), *(column.tobytes() for column in columns)]), _EFFORT)
+    return zlib.compress(b"".join([measures.tobytes(), *(column.tobytes() for column in columns)]), effort)
 
 
 def opened(body: bytes, layout: str, structure: str) -> Run:

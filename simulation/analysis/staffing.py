@@ -114,22 +114,26 @@ def staffing(record: Record, scenario: Scenario, seats: Seating) -> dict[str, fl
     learning = np.maximum(people - training - ramped, 0.0)
     values: dict[str, float] = {}
 
-    def enter(suffix: str, rows: slice) -> None:
-        employed, here = float(people[rows].sum()), float(leavers[rows].sum())
-        values[f"positions{suffix}"] = float(positions[rows].sum()) / total
+    stated = record.expected[:, 0]
+    tables = (people, leavers, positions, effective, empty, open_, training, learning, stated)
+    by_role = np.array(tables).T.tolist()
+
+    def enter(suffix: str, figures: list[float]) -> None:
+        employed, here, places, working, missing, wanted, trained, learn, foreseen = figures
+        values[f"positions{suffix}"] = places / total
         values[f"headcount{suffix}"] = employed / total
-        values[f"effective_headcount{suffix}"] = float(effective[rows].sum()) / total
-        values[f"vacancy{suffix}"] = _share(float(empty[rows].sum()), float(open_[rows].sum()))
-        values[f"training_share{suffix}"] = _share(float(training[rows].sum()), employed)
-        values[f"ramp_share{suffix}"] = _share(float(learning[rows].sum()), employed)
+        values[f"effective_headcount{suffix}"] = working / total
+        values[f"vacancy{suffix}"] = _share(missing, wanted)
+        values[f"training_share{suffix}"] = _share(trained, employed)
+        values[f"ramp_share{suffix}"] = _share(learn, employed)
         values[f"leavers{suffix}"] = here
-        values[f"leavers_stated{suffix}"] = float(record.expected[rows, 0].sum())
+        values[f"leavers_stated{suffix}"] = foreseen
         values[f"turnover_rate{suffix}"] = _share(here, employed / YEAR)
 
-    enter("", slice(None))
+    enter("", [float(table.sum()) for table in tables])
     hires = hires_of(record)
     for number, name in enumerate(record.roles):
-        enter(f".{name}", slice(number, number + 1))
+        enter(f".{name}", by_role[number])
         role = scenario.structures[record.structure].roles[name]
         if not role.support:
             there = float(people[number] - training[number]) / MONTH

@@ -11,12 +11,12 @@ An administrator is a role that does papers and reminders of payment and nothing
 from __future__ import annotations
 
 import math
-from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analysis.counting import how_many, share_of
 from simulation.department.record import OPEN, SALE_KINDS, WON, Record
 from simulation.expected import (
     expected_customer_margin,
@@ -30,7 +30,7 @@ from simulation.expected import (
 )
 from simulation.expected.old_customers import Known, listed_customers
 from simulation.expected.pipeline import passed_on
-from simulation.finance.ledger import INDEX, Ledger, of_group
+from simulation.finance.ledger import INDEX, Ledger
 from simulation.scenario.channels import Distributor, Outbound
 from simulation.scenario.duties import product_shares, shares_at
 from simulation.scenario.market import Market
@@ -49,8 +49,8 @@ def margin_of_sales(ledger: Ledger, scenario: Scenario) -> float:
 
     Gross margin less the shares given to channels and less the commission with its contributions.
     """
-    causes = [number for number, cause in enumerate(ledger.causes) if cause in MADE_BY_PEOPLE]
-    sales = float(ledger.amount[np.isin(ledger.cause, causes)].sum())
+    causes = np.array([cause in MADE_BY_PEOPLE for cause in ledger.causes], dtype=np.bool_)
+    sales = float(ledger.amount[causes[ledger.cause]].sum()) if len(ledger) else 0.0
     return sales + ledger.total("commission") * (1.0 + scenario.budget.contribution_rate)
 
 
@@ -129,6 +129,10 @@ def start_value(scenario: Scenario) -> float:
     products and stages as the first day spreads them, or as a list has them, all of them qualified. It knows no
     structure.
     """
+    return scenario.once("start value", lambda: _start_value(scenario))
+
+
+def _start_value(scenario: Scenario) -> float:
     market = scenario.market
     initial, channel, product = market.initial, initial_channel(market), initial_product(market)
     worth, names, value = _worth(scenario), list(market.channels), 0.0
@@ -174,17 +178,9 @@ def _at_end(record: Record, scenario: Scenario) -> Scenario:
     return timeline(scenario, record.structure).at(math.nextafter(record.end, 0.0))
 
 
-_known: deque[tuple[Scenario, Worth]] = deque(maxlen=8)
-
-
 def _worth(scenario: Scenario) -> Worth:
-    """The valuation of a scenario, kept for the runs that follow: a batch asks for the same few."""
-    for known, worth in _known:
-        if known is scenario:
-            return worth
-    worth = _valued(scenario)
-    _known.append((scenario, worth))
-    return worth
+    """The valuation of a scenario."""
+    return scenario.once("worth", lambda: _valued(scenario))
 
 
 def _valued(scenario: Scenario) -> Worth:
@@ -237,15 +233,15 @@ def channel_economics(record: Record, ledger: Ledger, scenario: Scenario) -> dic
             continue
         mine = counted & (sales.channel == number)
         deals, orders = mine & (sales.kind == DEAL), mine & (sales.kind == ORDER)
-        count = float(deals.sum())
+        count = how_many(deals)
         cost = (_booked(ledger, name) + float(people[number])) / count if count else NEVER
         months, _ = _customer_months(record, np.asarray(record.customers.channel == number))
         monthly = float(margins[orders].sum()) / months if months > 0 else 0.0
-        repeat = float((sales.customer[deals] >= 0).mean()) if count else NEVER
+        repeat = share_of(sales.customer[deals] >= 0) if count else NEVER
         first = float(margins[deals].mean()) if count else NEVER
         state = leads.state[arrived & (leads.channel == number)]
-        still = float((state == OPEN).sum())
-        found[f"win_rate.{name}"] = float((state == WON).sum()) / (len(state) - still) if len(state) > still else NEVER
+        still = how_many(state == OPEN)
+        found[f"win_rate.{name}"] = how_many(state == WON) / (len(state) - still) if len(state) > still else NEVER
         found[f"open_share.{name}"] = still / len(state) if len(state) else NEVER
         found[f"acquisition_cost.{name}"] = cost
         found[f"lifetime_value.{name}"] = first + repeat * monthly * life
@@ -305,7 +301,7 @@ def _shared(record: Record, ledger: Ledger) -> Floats:
 def _acquisition_pay(record: Record, ledger: Ledger, scenario: Scenario) -> Floats:
     """Pay of the hours that won buyers by channel, money, shape (channels,)."""
     worked = hours_by_role(record, *record.activities)  # type: ignore[arg-type]
-    payroll = np.isin(ledger.account, of_group("payroll"))
+    payroll = ledger.entries_of("payroll")
     paid = np.zeros(len(record.roles))
     for number, name in enumerate(record.roles):
         centre = ledger.centres.index(f"role/{name}") if f"role/{name}" in ledger.centres else -1
@@ -334,7 +330,7 @@ def _customer_months(record: Record, mine: NDArray[np.bool_]) -> tuple[float, fl
     since = customers.since[mine]
     hours = np.maximum(np.minimum(until, record.end) - np.maximum(since, record.begin), 0.0)
     left = (until >= record.begin) & (until < record.end)
-    return float(hours.sum()) / MONTH, float(left.sum())
+    return float(hours.sum()) / MONTH, how_many(left)
 
 
 PAPERS: tuple[Activity, ...] = ("paperwork", "collect")
@@ -380,5 +376,5 @@ def administration(record: Record, ledger: Ledger, scenario: Scenario) -> dict[s
 def _pay(ledger: Ledger, roles: list[str]) -> float:
     """Pay of roles with contributions, money, above zero."""
     centres = [number for number, name in enumerate(ledger.centres) if name in {f"role/{role}" for role in roles}]
-    rows = np.isin(ledger.account, of_group("payroll")) & np.isin(ledger.centre, centres)
+    rows = ledger.entries_of("payroll") & np.isin(ledger.centre, centres)
     return 0.0 - float(ledger.amount[rows].sum())

@@ -7,6 +7,15 @@ which language, and the exit codes. Whatever is slow to load is imported inside 
 `--help` answers at once.
 """
 
-from simulation.cli.program import main
+import gc
 
 __all__ = ["main"]
+
+
+def main() -> None:
+    """Runs the command that the command line asks for; ends the process with its exit code."""
+    # what is imported stays: looking through it for garbage, 700 objects at a time, is a sixth of a command's start
+    gc.set_threshold(50_000, 20, 20)
+    from simulation.cli import program
+
+    program.main()

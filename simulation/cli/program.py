@@ -6,7 +6,6 @@ somebody asks for help; what typer puts around it and says of a wrong command li
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -214,8 +213,6 @@ for name, does in COMMANDS.items():
 
 def main() -> None:
     """Runs the command that the command line asks for; ends the process with its exit code."""
-    # what is imported stays: looking through it for garbage, 700 objects at a time, is a sixth of a command's start
-    gc.set_threshold(50_000, 20, 20)
     forgive_letters()
     hear_signals()
     app()

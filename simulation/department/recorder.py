@@ -403,13 +403,16 @@ class Staff:
         if len(log) == 0:
             return out
         values = np.array([getattr(row, what) for row in log], dtype=float)
-        month = np.searchsorted(np.array(self._edges), np.array([row.time for row in log]), side="right") - 1
+        month = np.searchsorted(self._edges, [row.time for row in log], side="right") - 1
+        known = np.flatnonzero(~np.isnan(values))
+        known = known[np.argsort(month[known], kind="stable")]
+        values = values[known]
+        ends = np.searchsorted(month[known], np.arange(len(out) + 1)).tolist()
         last = nothing
-        for number in range(len(out)):
-            inside = values[(month == number) & ~np.isnan(values)]
-            if len(inside):
-                out[number] = inside.mean()
-                last = inside[-1]
+        for number, (a, b) in enumerate(zip(ends, ends[1:], strict=False)):
+            if a < b:
+                out[number] = np.add.reduce(values[a:b]) / (b - a)
+                last = values[b - 1]
             else:
                 out[number] = last
         return out

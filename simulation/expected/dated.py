@@ -36,10 +36,7 @@ def workload(scenario: Scenario, structure: str) -> Workload:
         KeyError: there is no such structure.
         ValueError: unknown public holidays, an interval of zero, or product weights that are all zero.
     """
-    known = scenario.closed_forms
-    if ("dated", structure) not in known:
-        known[("dated", structure)] = _dated(scenario, structure)
-    return known[("dated", structure)]
+    return scenario.once(("dated workload", structure), lambda: _dated(scenario, structure))
 
 
 def _dated(scenario: Scenario, structure: str) -> Workload:

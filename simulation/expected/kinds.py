@@ -86,7 +86,7 @@ def listed_kinds(market: Market, lead: LeadClass) -> tuple[Kind, ...]:
             for share, rate, fade, worth in _groups(there, (fades, rates, fades, rates * sizes), most)
             for z, w in zip(points, weights, strict=True)
         )
-    from scipy.special import betaincinv, gammaincinv  # slow to load
+    from simulation.written.special import betaincinv, gammaincinv
 
     u = (np.arange(_PLACES) + 0.5) / _PLACES
     often, chances = rates[:, None], np.full((rows, 1), drop.probability)
@@ -158,7 +158,7 @@ def gamma_points(cv: float, most: int = _MORE) -> tuple[Floats, Floats]:
     """Points and weights of a gamma law of mean 1."""
     if cv == 0:
         return np.ones(1), np.ones(1)
-    from scipy.special import gammainc, gammaincinv  # slow to load
+    from simulation.written.special import gammainc, gammaincinv
 
     k = cv**-2
     nodes, weights = np.polynomial.legendre.leggauss(min(most, _MORE if cv > _WIDE else _POINTS))
@@ -176,7 +176,7 @@ def gamma_points(cv: float, most: int = _MORE) -> tuple[Floats, Floats]:
 
 def _beta_points(a: float, b: float) -> tuple[Floats, Floats]:
     """Points and weights of a beta law, closer together where it is small: those who stay longest order most."""
-    from scipy.special import betaincinv  # slow to load
+    from simulation.written.special import betaincinv
 
     nodes, weights = np.polynomial.legendre.leggauss(_CHANCES)
     v = (nodes + 1) / 2
@@ -208,7 +208,7 @@ def _sized(
     """Shares of the rates among customers of a band of sizes, and the mean size of each beside that of the band."""
     if not correlation or cv == 0:
         return shares, np.ones(len(rates))
-    from scipy.special import gammainc, ndtr, ndtri  # slow to load
+    from simulation.written.special import gammainc, ndtr, ndtri
 
     law, low, high = deal
     size = Distribution.model_validate_json(law)

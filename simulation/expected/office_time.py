@@ -70,6 +70,7 @@ class OfficeTime:
         self._any_time = self.begin + (self.end - self.begin) * steps
         worked = calendar.working_at(self.begin) + steps * calendar.working_hours_total(self.begin, self.end)
         self._office_time = np.asarray(calendar.elapsed_at(worked))
+        self._known: dict[tuple[Distribution, float, bool], float] = {}
 
     def of(self, spec: CalendarSpec) -> OfficeTime:
         """The working time of people with hours of their own, over the same time."""
@@ -101,9 +102,19 @@ class OfficeTime:
         """
         if delay == np.inf:
             return 0.0
-        due = self._office_time if in_office else self._any_time
         if patience.mean == np.inf or (in_office and delay == 0 and doors is None):
             return 1.0
+        if doors is not None or rhythm is not None:
+            return self._there(patience, delay, in_office, rhythm, doors)
+        asked = (patience, delay, in_office)  # by every structure and split, of the same few stages
+        if asked not in self._known:
+            self._known[asked] = self._there(patience, delay, in_office, None, None)
+        return self._known[asked]
+
+    def _there(
+        self, patience: Distribution, delay: float, in_office: bool, rhythm: Rhythm | None, doors: Doors | None
+    ) -> float:
+        due = self._office_time if in_office else self._any_time
         at = due + delay
         opens, closes = self.doors if doors is None else doors
         waits = np.maximum(at, opens[np.searchsorted(closes, at, side="right")]) - due

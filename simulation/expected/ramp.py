@@ -23,6 +23,8 @@ PROFICIENT = 0.9
 LONGEST = 120
 """Months after which nobody looks any more."""
 _MONTHS = np.linspace(0.0, LONGEST, 16 * LONGEST + 1)
+_PIECES = ((0, 128), (128, 512), (512, len(_MONTHS)))
+"""Parts of ``_MONTHS`` that are looked at one after the other: most people are ramped within the first."""
 
 Standard = dict[str, float]
 """Proficiency of the practised colleague by activity."""
@@ -48,12 +50,13 @@ def practised(scenario: Scenario, structure: str, plan: Workload | None = None) 
 def practised_at(people: People, role: Role, monthly: Mapping[str, float]) -> Standard:
     """Proficiency of a role's practised colleague by activity, who has worked at a pace of repetitions a month."""
     found: Standard = {}
+    tenure = tenures(people, 0.0) if people.tenure.mean > 0 else None
     for activity in activities_of(role):
         rate = monthly.get(activity, 0.0)
         if role.ramp.get(activity):
             level = role.ramp[activity][-1]
-        elif rate > 0 and people.tenure.mean > 0:
-            level = mastery(people, role, activity, rate, tenures(people, 0.0)).proficiency
+        elif rate > 0 and tenure is not None:
+            level = mastery(people, role, activity, rate, tenure).proficiency
         else:
             level = learning_of(people, role, activity).mastery
         found[activity] = level
@@ -113,15 +116,20 @@ def months_at_pace(
     total = math.fsum(shares.values())
     if not total > 0:
         return math.nan
-    level = np.zeros(len(_MONTHS))
-    for activity, share in shares.items():
-        if share > 0:
-            made = _proficiency(people, role, activity, monthly.get(activity, 0.0))
-            level += share / total * made / standard[activity]
-    ready = np.flatnonzero(level >= PROFICIENT)
-    if not len(ready):
+    worked = {activity: share for activity, share in shares.items() if share > 0}
+    level = np.zeros(0)
+    for begin, end in _PIECES:
+        piece = np.zeros(end - begin)
+        for activity, share in worked.items():
+            made = _proficiency(people, role, activity, monthly.get(activity, 0.0), _MONTHS[begin:end])
+            piece += share / total * made / standard[activity]
+        level = np.concatenate((level, piece))
+        ready = np.flatnonzero(piece >= PROFICIENT)
+        if len(ready):
+            break
+    else:
         return math.inf
-    after = int(ready[0])
+    after = begin + int(ready[0])
     if after == 0:
         return 0.0
     low, high = level[after - 1], level[after]
@@ -135,9 +143,9 @@ def activities_of(role: Role) -> list[Activity]:
     return [a for a in dict.fromkeys(duty.activity for duty in role.activities) if a not in ("meet", "coach", "train")]
 
 
-def _proficiency(people: People, role: Role, activity: Activity, monthly: float) -> Floats:
-    """Proficiency in an activity at each of ``_MONTHS``."""
+def _proficiency(people: People, role: Role, activity: Activity, monthly: float, months: Floats) -> Floats:
+    """Proficiency in an activity after each of so many months."""
     ramp = role.ramp.get(activity)
     if ramp:
-        return at_each(ramp, _MONTHS)
-    return learning_of(people, role, activity).after(monthly * _MONTHS)
+        return at_each(ramp, months)
+    return learning_of(people, role, activity).after(monthly * months)

@@ -45,6 +45,10 @@ def better_split(scenario: Scenario, structure: str, most: int, flows: Workload 
         flows: its workload, where it is known already.
     """
     flows = flows if flows is not None else workload(scenario, structure)
+    return scenario.once(("better split", structure, most), lambda: _better_split(scenario, structure, most, flows))
+
+
+def _better_split(scenario: Scenario, structure: str, most: int, flows: Workload) -> tuple[Split, Split]:
     roles = scenario.structures[structure].roles
     heads = {name: role.headcount for name, role in roles.items() if is_counted(role) and role.headcount}
     made = output(flows)

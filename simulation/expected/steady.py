@@ -24,10 +24,7 @@ def steady(scenario: Scenario, structure: str) -> Workload:
         KeyError: there is no such structure.
         ValueError: unknown public holidays, an interval of zero, or product weights that are all zero.
     """
-    known = scenario.closed_forms
-    if ("steady", structure) not in known:
-        known[("steady", structure)] = _steady(scenario, structure)
-    return known[("steady", structure)]
+    return scenario.once(("steady workload", structure), lambda: _steady(scenario, structure))
 
 
 def _steady(scenario: Scenario, structure: str) -> Workload:

@@ -61,7 +61,7 @@ def book(record: Record, scenario: Scenario) -> Ledger:
     _book_channels(journal, record, prices)
     _book_material(journal, prices)
     _book_loyalty(journal, record, prices)
-    book_budget(journal, record, scenario.budget, prices)
+    book_budget(journal, record, scenario, prices)
     payments = book_pay(journal, record, scenario, prices)
     book_turnover(journal, record, prices)
     book_changes(journal, record, prices)

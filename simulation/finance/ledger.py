@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -77,6 +77,9 @@ def of_group(group: Group) -> list[int]:
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+_IN: dict[Group, NDArray[np.bool_]] = {
+    group: np.isin(np.arange(len(ACCOUNTS)), of_group(group)) for group in get_args(Group)
+}
 
 MOST = 1e100
 """The largest amount: a mean of squares can be taken of it."""
@@ -167,7 +170,11 @@ class Ledger:
 
     def group_by_month(self, group: Group) -> Floats:
         """Amounts of a group of accounts by month, money as profit sees it."""
-        return np.asarray(self.by_month[of_group(group)].sum(axis=0), dtype=np.float64)
+        return np.asarray(self.by_month[_IN[group]].sum(axis=0), dtype=np.float64)
+
+    def entries_of(self, group: Group) -> NDArray[np.bool_]:
+        """Whether each entry is on an account of a group."""
+        return _IN[group][self.account]
 
     def frame(self) -> pd.DataFrame:
         """All entries: date, account, amount, cash, cash_date, centre, cause, reference (money, days).
@@ -200,13 +207,81 @@ class Ledger:
         return np.asarray(sums.reshape(len(ACCOUNTS), self.months), dtype=np.float64)
 
 
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Entries of one account, without those of nothing: columns of equal length.
+
+    Attributes:
+        account: number in ``ACCOUNTS``.
+        kept: rows of what was given that are entries; None for all.
+        first: the earliest time.
+        last: the latest.
+    """
+
+    account: int
+    time: Floats
+    amount: Floats
+    cash: Floats
+    cash_time: Floats
+    kept: Ints | None
+    first: float
+    last: float
+
+
+def prepared(
+    account: str,
+    time: Floats,
+    amount: ArrayLike,
+    *,
+    cash: ArrayLike | None = None,
+    cash_time: ArrayLike | None = None,
+) -> Entries | None:
+    """Entries for a journal, one per time; scalars hold for all of them. None where all are of nothing.
+
+    ``cash`` is the amount and ``cash_time`` the time where they are not given. Raises ValueError for an amount that is
+    not finite or beyond ``MOST``.
+    """
+    many = len(time)
+    if not many:
+        return None
+    amounts = _full(amount, many)
+    money = amounts if cash is None else _full(cash, many)
+    something = amounts != 0
+    if cash is not None:
+        something |= money != 0
+    kept = None if something.all() else np.flatnonzero(something)
+    if kept is not None and not len(kept):
+        return None
+    for each in (amounts,) if cash is None else (amounts, money):
+        if not max(each.max(), -each.min()) <= MOST:  # NaN is no number that is less
+            raise ValueError(f"an amount on the account {account!r} is not finite, or beyond {MOST:g}")
+    first, last = float(time.min()), float(time.max())
+    moved = time if cash_time is None else _full(cash_time, many)
+    if kept is not None:
+        amounts, money, moved, time = amounts[kept], money[kept], moved[kept], time[kept]
+    return Entries(INDEX[account], time, amounts, money, moved, kept, first, last)
+
+
+def _full(values: ArrayLike, many: int) -> Floats:
+    """So many values; a scalar stands for all."""
+    array = np.asarray(values, dtype=np.float64)
+    return np.full(many, array) if array.ndim == 0 else array
+
+
+def _whole(parts: list[ArrayLike], sizes: list[int]) -> Ints:
+    """Columns of whole numbers end to end, scalars for as many rows as their part has."""
+    if not parts:
+        return np.empty(0, dtype=np.int64)
+    return np.concatenate([np.full(size, part, dtype=np.int64) for part, size in zip(parts, sizes, strict=True)])
+
+
 class Journal:
     """A ledger in the making: ``enter`` appends entries, ``close`` makes the ledger."""
 
     def __init__(self, start: date, month_edges: Floats) -> None:
         self.start = start
         self.month_edges = month_edges
-        self._columns: list[list[NDArray[np.float64]]] = [[] for _ in range(8)]
+        self._entries: list[tuple[Entries, int, ArrayLike, ArrayLike]] = []
         self._centres: dict[str, int] = {WHOLE: 0}
         self._causes: dict[str, int] = {}
 
@@ -243,48 +318,49 @@ class Journal:
     ) -> None:
         """Append entries, one per time; scalars hold for all of them. Entries of nothing are left out.
 
-        ``cash`` is the amount and ``cash_time`` the time where they are not given. Raises ValueError for a
-        time outside the counted period, or an amount that is not finite or beyond ``MOST``.
+        What is given and raised: as ``prepared``. Raises ValueError for a time outside the counted period.
         """
-        shape = time.shape
-        amounts = np.broadcast_to(np.asarray(amount, dtype=np.float64), shape)
-        money = amounts if cash is None else np.broadcast_to(np.asarray(cash, dtype=np.float64), shape)
-        kept = np.flatnonzero((amounts != 0) | (money != 0))
-        if not len(kept):
-            return
-        if not ((np.abs(amounts) <= MOST).all() and (np.abs(money) <= MOST).all()):
-            raise ValueError(f"an amount on the account {account!r} is not finite, or beyond {MOST:g}")
-        if time.min() < self.month_edges[0] or time.max() >= self.month_edges[-1]:
-            raise ValueError(f"an entry on the account {account!r} lies outside the counted period")
-        cause_number = self._causes.setdefault(cause, len(self._causes))
-        values: tuple[ArrayLike, ...] = (
-            time,
-            INDEX[account],
-            amounts,
-            money,
-            time if cash_time is None else cash_time,
-            centre,
-            cause_number,
-            reference,
+        entries = prepared(account, time, amount, cash=cash, cash_time=cash_time)
+        if entries is not None:
+            self.take(entries, cause=cause, centre=centre, reference=reference)
+
+    def take(self, entries: Entries, *, cause: str, centre: ArrayLike = 0, reference: ArrayLike = -1) -> None:
+        """Append prepared entries; centre and reference are of all that were given to ``prepared``, or hold for all.
+
+        Raises ValueError for a time outside the counted period.
+        """
+        if entries.first < self.month_edges[0] or entries.last >= self.month_edges[-1]:
+            name = ACCOUNTS[entries.account].name
+            raise ValueError(f"an entry on the account {name!r} lies outside the counted period")
+        number = self._causes.setdefault(cause, len(self._causes))
+        kept = entries.kept
+        centres, references = (
+            each if np.ndim(each) == 0 or kept is None else np.asarray(each)[kept] for each in (centre, reference)
         )
-        for column, value in zip(self._columns, values, strict=True):
-            column.append(np.broadcast_to(np.asarray(value, dtype=np.float64), shape)[kept])
+        self._entries.append((entries, number, centres, references))
 
     def close(self) -> Ledger:
         """The ledger of all entries so far."""
-        parts = [np.concatenate(column) if column else np.empty(0) for column in self._columns]
-        time, account, amount, cash, cash_time, centre, cause, reference = parts
+        rows = self._entries
+        sizes = [len(entries.amount) for entries, *_ in rows]
+        columns: list[Floats] = [
+            np.concatenate([getattr(entries, name) for entries, *_ in rows]) if rows else np.empty(0)
+            for name in ("time", "amount", "cash", "cash_time")
+        ]
+        time, amount, cash, cash_time = columns
+        account = np.array([entries.account for entries, *_ in rows], dtype=np.int64)
+        cause = np.array([number for _, number, *_ in rows], dtype=np.int64)
         return Ledger(
             start=self.start,
             month_edges=self.month_edges,
             time=time,
-            account=account.astype(np.int64),
+            account=np.repeat(account, sizes),
             amount=amount,
             cash=cash,
             cash_time=cash_time,
-            centre=centre.astype(np.int64),
-            cause=cause.astype(np.int64),
-            reference=reference.astype(np.int64),
+            centre=_whole([centre for *_, centre, _ in rows], sizes),
+            cause=np.repeat(cause, sizes),
+            reference=_whole([reference for *_, reference in rows], sizes),
             centres=tuple(self._centres),
             causes=tuple(self._causes),
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.department.record import SALE_KINDS, Record
-from simulation.finance.ledger import ACCOUNTS, INDEX, Journal, Ledger
+from simulation.finance.ledger import ACCOUNTS, INDEX, Entries, Journal, Ledger, prepared
 from simulation.finance.spans import hours_of, month_of, share_of_months, stretches
 from simulation.finance.turnover import hires_of
 from simulation.scenario.money import Budget, BudgetLine
@@ -19,22 +20,54 @@ Floats = NDArray[np.float64]
 TABLES = ("direct", "indirect", "other")
 
 
-def book_budget(journal: Journal, record: Record, budget: Budget, prices: Timeline) -> None:
+def book_budget(journal: Journal, record: Record, scenario: Scenario, prices: Timeline) -> None:
     """Every line of the budget except those that only plan what is booked elsewhere."""
-    for table in TABLES:
+    edges = journal.month_edges
+    what = ("budget", record.structure, record.begin, record.end, edges.tobytes())
+    for account, cause, given in scenario.once(what, lambda: list(_booked(journal, record, scenario.budget, prices))):
+        if not isinstance(given, BudgetLine):
+            journal.take(given, cause=cause)
+        elif account == "capital":
+            for _, entries in _capital(given, journal, record, scenario.budget, prices):
+                journal.take(entries, cause=cause)
+        else:
+            time, amount = _outlays(given, journal, record, prices)
+            journal.enter(account, time, -amount, cause=cause)
+
+
+def _booked(
+    journal: Journal, record: Record, budget: Budget, prices: Timeline
+) -> Iterator[tuple[str, str, Entries | BudgetLine]]:
+    """Account, cause and entries of each line, which are the same in every year; a line alone where events decide."""
+    for table in (*TABLES, "capital"):
         for line in getattr(budget, table).lines:
-            if not line.planned_only:
+            cause = f"line/{line.name}"
+            if line.planned_only:
+                continue
+            if line.per in EVENTS:
+                yield table, cause, line
+            elif table == "capital":
+                for account, entries in _capital(line, journal, record, budget, prices):
+                    yield account, cause, entries
+            else:
                 time, amount = _outlays(line, journal, record, prices)
-                journal.enter(table, time, -amount, cause=f"line/{line.name}")
-    for line in budget.capital.lines:
-        if line.planned_only:
-            continue
-        time, amount = _outlays(line, journal, record, prices, earlier=True)
-        cause = f"line/{line.name}"
-        counted = (time >= record.begin) & (time < record.end)
-        journal.enter("capital", time[counted], 0.0, cash=-amount[counted], cause=cause)
-        written_off = _depreciation(time, amount, budget.depreciation_months, journal.month_edges)
-        journal.enter("depreciation", journal.pay_days, -written_off, cash=0.0, cause=cause)
+                if (found := prepared(table, time, -amount)) is not None:
+                    yield table, cause, found
+
+
+def _capital(
+    line: BudgetLine, journal: Journal, record: Record, budget: Budget, prices: Timeline
+) -> Iterator[tuple[str, Entries]]:
+    """What a line of the capital table pays, and what is written off of it."""
+    time, amount = _outlays(line, journal, record, prices, earlier=True)
+    counted = (time >= record.begin) & (time < record.end)
+    written_off = _depreciation(time, amount, budget.depreciation_months, journal.month_edges)
+    for account, entries in (
+        ("capital", prepared("capital", time[counted], 0.0, cash=-amount[counted])),
+        ("depreciation", prepared("depreciation", journal.pay_days, -written_off, cash=0.0)),
+    ):
+        if entries is not None:
+            yield account, entries
 
 
 def _outlays(
@@ -140,15 +173,19 @@ def statement_columns(ledger: Ledger) -> dict[str, Floats]:
 
 def _lines(ledger: Ledger) -> dict[str, Floats]:
     found: dict[str, Floats] = {}
+    lines = [number for number, cause in enumerate(ledger.causes) if cause.startswith("line/")]
+    if not lines:
+        return found
+    shape = (len(ledger.causes), len(ACCOUNTS), ledger.months)
     month = np.searchsorted(ledger.month_edges, ledger.time, side="right") - 1
-    for number, cause in enumerate(ledger.causes):
-        if not cause.startswith("line/"):
-            continue
+    pair = ledger.cause * len(ACCOUNTS) + ledger.account
+    spent = np.bincount(pair * ledger.months + month, weights=ledger.cash, minlength=math.prod(shape)).reshape(shape)
+    booked = np.bincount(pair, minlength=math.prod(shape[:2])).reshape(shape[:2]) > 0
+    for number in lines:
         for table in (*TABLES, "capital"):
-            rows = (ledger.cause == number) & (ledger.account == INDEX[table])
-            if rows.any():
-                spent = np.bincount(month[rows], weights=ledger.cash[rows], minlength=ledger.months)
-                found[line_column(table, cause.removeprefix("line/"))] = np.asarray(0.0 - spent, dtype=np.float64)
+            if booked[number, INDEX[table]]:
+                name = ledger.causes[number].removeprefix("line/")
+                found[line_column(table, name)] = 0.0 - spent[number, INDEX[table]]
     return found
 
 

@@ -31,7 +31,7 @@ def hours_of(when: date | None, start: date, otherwise: float) -> float:
 def share_of_months(edges: Floats, since: ArrayLike, until: ArrayLike) -> Floats:
     """The share of each month that lies in [since, until), shape (months,); (n, months) for times of shape (n, 1)."""
     inside = np.minimum(edges[1:], until) - np.maximum(edges[:-1], since)
-    return np.asarray(np.maximum(inside, 0.0) / np.diff(edges), dtype=np.float64)
+    return np.asarray(np.maximum(inside, 0.0) / (edges[1:] - edges[:-1]), dtype=np.float64)
 
 
 def stretches(prices: Timeline, value: Callable[[Scenario], T]) -> list[tuple[float, float, T]]:
@@ -48,7 +48,10 @@ def stretches(prices: Timeline, value: Callable[[Scenario], T]) -> list[tuple[fl
 
 def mean_by_month(edges: Floats, prices: Timeline, value: Callable[[Scenario], float]) -> Floats:
     """Mean over each month, by time, of a value of the scenario in force, shape (months,)."""
-    parts = [now * share_of_months(edges, since, until) for since, until, now in stretches(prices, value)]
+    found = stretches(prices, value)
+    if not any(now for *_, now in found):
+        return np.zeros(len(edges) - 1)
+    parts = [now * share_of_months(edges, since, until) for since, until, now in found]
     return np.asarray(sum(parts[1:], parts[0]), dtype=np.float64)
 
 

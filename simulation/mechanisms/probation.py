@@ -49,7 +49,7 @@ class Probation(Block):
         if self.failure == 0:
             return False
         insight = 0.0 if merit is None else self.insight
-        from scipy.special import ndtri  # slow to load
+        from simulation.written.special import ndtri
 
         verdict = insight * (merit or 0.0) + (1 - insight**2) ** 0.5 * noise
         return verdict < float(ndtri(self.failure))

@@ -92,7 +92,7 @@ class Lognormal:
         """-log(1 - Phi((log t - mu) / sigma)), exact in both tails."""
         if tenure <= 0:
             return 0.0
-        from scipy.special import log_ndtr  # slow to load
+        from simulation.written.special import log_ndtr
 
         mu, sigma = self._logs
         return -float(log_ndtr((mu - math.log(tenure)) / sigma))
@@ -101,7 +101,7 @@ class Lognormal:
         """Its inverse."""
         if spent <= 0:
             return 0.0
-        from scipy.special import ndtri_exp  # slow to load
+        from simulation.written.special import ndtri_exp
 
         mu, sigma = self._logs
         return math.exp(mu - sigma * float(ndtri_exp(-spent)))
@@ -219,7 +219,7 @@ def mean_tenure(law: TenureLaw | None, probation: Probation | None) -> float:
         return law.mean
     assert isinstance(law, Weibull)  # a law from records has the trial time inside
     end = probation.hours
-    from scipy.special import gammainc  # slow to load
+    from simulation.written.special import gammainc
 
     within = law.mean * float(gammainc(1 / law.shape, (end / law.scale) ** law.shape))  # E[min(tenure, end)]
     return (1 - probation.failure) * law.mean + probation.failure * within

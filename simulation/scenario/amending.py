@@ -49,12 +49,11 @@ def drawn(scenario: Scenario, number: int) -> Scenario:
     Raises:
         ScenarioError: values of the row that are not allowed.
     """
-    if scenario.inputs is None:
+    inputs = scenario.inputs
+    if inputs is None:
         return scenario
-    row = number % scenario.inputs.rows
-    if row not in scenario.drawn:
-        scenario.drawn[row] = amended(scenario.model_copy(update={"inputs": None}), scenario.inputs.row(row))
-    return scenario.drawn[row]
+    row = number % inputs.rows
+    return scenario.once(("drawn", row), lambda: amended(scenario.model_copy(update={"inputs": None}), inputs.row(row)))
 
 
 def by_draw(scenario: Scenario, numbers: Iterable[int]) -> list[tuple[Scenario, list[int]]]:

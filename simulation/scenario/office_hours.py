@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, field_validator, model_val
 
 from simulation.texts import worded
 from simulation.written.base import Block, key
+from simulation.written.light import without_front
 from simulation.written.spelling import QuantityError
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -175,17 +176,19 @@ def public_holidays(
     Raises ValueError for a country or region that the ``holidays`` package does not know, with the nearest.
     """
     import holidays
+    from holidays.registry import EntityLoader
 
-    known = holidays.list_supported_countries(include_aliases=True)
-    if country not in known:
-        near = _nearest_codes(country, known)
+    if country not in EntityLoader.get_country_codes():
+        near = _nearest_codes(country, EntityLoader.get_country_codes())
         raise ValueError(worded("no-holidays", country=repr(country), near=", ".join(near)))
-    if region is not None and region not in known[country]:
-        near = difflib.get_close_matches(region, known[country], n=4, cutoff=0.3) or known[country]
-        if not near:
-            raise ValueError(worded("no-regions", country=country, region=repr(region)))
-        raise ValueError(worded("no-region", country=country, region=repr(region), near=", ".join(near)))
-    found = holidays.country_holidays(country, subdiv=region, years=range(first_year, last_year + 1))
+    with without_front("holidays.countries"):
+        regions = list(getattr(holidays, country).subdivisions)
+        if region is not None and region not in regions:
+            near = difflib.get_close_matches(region, regions, n=4, cutoff=0.3) or regions
+            if not near:
+                raise ValueError(worded("no-regions", country=country, region=repr(region)))
+            raise ValueError(worded("no-region", country=country, region=repr(region), near=", ".join(near)))
+        found = holidays.country_holidays(country, subdiv=region, years=range(first_year, last_year + 1))
     return frozenset(found), frozenset(getattr(found, "weekend_workdays", ()))
 
 

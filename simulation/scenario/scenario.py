@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable, Hashable, Mapping
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pydantic import PrivateAttr
 
@@ -21,10 +21,10 @@ from simulation.scenario.structures import Structure
 from simulation.written.base import ANOTHER, Block, Neutral, key, required
 
 if TYPE_CHECKING:
-    from simulation.scenario.timeline import Timeline
     from simulation.written.figures import Provenance
 
 
+T = TypeVar("T")
 _DESCRIBES = "fixed-description"
 
 
@@ -65,9 +65,7 @@ class Scenario(Block):
     )
 
     _provenance: Provenance | None = PrivateAttr(default=None)
-    _timelines: dict[str, Timeline] = PrivateAttr(default_factory=dict)
-    _closed_forms: dict[tuple[str, str], Any] = PrivateAttr(default_factory=dict)
-    _drawn: dict[int, Scenario] = PrivateAttr(default_factory=dict)
+    _worked_out: dict[Hashable, Any] = PrivateAttr(default_factory=dict)
 
     @property
     def provenance(self) -> Provenance:
@@ -76,29 +74,27 @@ class Scenario(Block):
             raise AttributeError("this scenario was not loaded from a file or text")
         return self._provenance
 
-    @property
-    def timelines(self) -> dict[str, Timeline]:
-        """Timelines of the structures that were asked for; `timeline.timeline` fills it."""
-        return self._timelines
+    def once(self, what: Hashable, work_out: Callable[[], T]) -> T:
+        """What follows from this scenario alone, worked out when it is asked for first.
 
-    @property
-    def closed_forms(self) -> dict[tuple[str, str], Any]:
-        """What the closed form says, by its kind and structure, where it was asked for; `workload` fills it."""
-        return self._closed_forms
-
-    @property
-    def drawn(self) -> dict[int, Scenario]:
-        """The scenario with the inputs of each row that was asked for; `amending.drawn` fills it."""
-        return self._drawn
+        Args:
+            what: names it, with everything besides the scenario that it depends on.
+            work_out: gives it; what is given is shared, and nobody may change it.
+        """
+        known = self._worked_out
+        if what not in known:
+            known[what] = work_out()
+        found: T = known[what]
+        return found
 
     def passing(self, structure: Structure) -> HandOff:
         """What hand-offs cost in a structure."""
         return structure.hand_off or self.hand_off
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Scenario:
-        """A copy with some of its blocks replaced, unchecked; timelines, closed forms and draws are its own."""
+        """A copy with some of its blocks replaced, unchecked; what follows from it is its own."""
         copy = super().model_copy(update=update, deep=deep)
-        copy._timelines, copy._closed_forms, copy._drawn = {}, {}, {}
+        copy._worked_out = {}
         return copy
 
     def __eq__(self, other: object) -> bool:

@@ -82,10 +82,7 @@ def timeline(scenario: Scenario, structure: str) -> Timeline:
     """
     if not scenario.interventions and not scenario.structures[structure].interventions:
         return Timeline((float("-inf"),), (scenario,), ())
-    known = scenario.timelines
-    if structure not in known:
-        known[structure] = _build(scenario, structure)
-    return known[structure]
+    return scenario.once(("timeline", structure), lambda: _build(scenario, structure))
 
 
 def names_a_structure(scenario: Scenario) -> bool:

@@ -169,7 +169,7 @@ class Lab:
         return found
 
     def _play(self, jobs: Sequence[Job], groups: Sequence[dict[str, str]]) -> None:
-        workers = Workers(self.jobs, self.backend, self.engine, one_by_one=self.store is not None)
+        workers = Workers(self.jobs, self.backend, self.engine)
         with closing(outcomes(jobs, workers)) as results:
             for done, (place, outcome) in enumerate(results, 1):
                 self._enter(jobs[place], groups[place], outcome)

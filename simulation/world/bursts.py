@@ -8,10 +8,10 @@ correlation with the week before is the memory m. Shapes add up to 1 / cv^2; the
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import betaincinv, gammaincinv
 
 from simulation.scenario.arrivals import Bursts
 from simulation.world.streams import Floats, Streams
+from simulation.written.special import betaincinv, gammaincinv
 
 
 def weekly(streams: Streams, channel: str, bursts: Bursts, weeks: int) -> Floats:

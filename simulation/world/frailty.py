@@ -16,7 +16,6 @@ from collections.abc import Sequence
 from math import sqrt
 
 import numpy as np
-from scipy.special import betaincinv, gammaincinv, ndtr, ndtri
 
 from simulation.expected.kinds import area, presence
 from simulation.expected.old_customers import Known
@@ -25,6 +24,7 @@ from simulation.scenario.market import Market
 from simulation.world.stock import Stock
 from simulation.world.streams import Floats
 from simulation.written.readers import YEAR
+from simulation.written.special import betaincinv, gammaincinv, ndtr, ndtri
 
 LEAST = 1e-9
 """Least factor on a rate or hazard: so much less than the mean is never, and numbers stay finite."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import numpy as np
-from scipy.special import ndtri
 
 from simulation.mechanisms.absence import from_then_on
 from simulation.mechanisms.probation import Probation
 from simulation.scenario.people import ACTIVITIES, People
 from simulation.world.streams import Floats, Streams
 from simulation.written.distributions import Distribution
+from simulation.written.special import ndtri
 
 
 class Crowd:

@@ -13,7 +13,6 @@ from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaincinv
 
 from simulation.scenario.arrivals import HOURS
 from simulation.scenario.channels import Arrivals, ChannelBase, Distributor
@@ -21,6 +20,7 @@ from simulation.scenario.office_hours import CalendarSpec
 from simulation.world.bursts import weekly
 from simulation.world.streams import Floats, Streams
 from simulation.written.readers import YEAR, yearly_force
+from simulation.written.special import gammaincinv
 
 Specs = tuple[tuple[float, ChannelBase], ...]
 """A channel's specification in force from each time on, hours since the start; the first time is -inf."""

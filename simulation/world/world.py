@@ -133,7 +133,7 @@ _CALENDARS: dict[tuple[str, str, float], WorkingCalendar] = {}
 
 def shared_calendar(scenario: Scenario, start: date, months: int) -> WorkingCalendar:
     """The calendar of a scenario, built once per process."""
-    return _built(scenario.calendar, start, months)
+    return scenario.once(("calendar", start, months), lambda: _built(scenario.calendar, start, months))
 
 
 def calendar_of(spec: CalendarSpec, beside: WorkingCalendar) -> WorkingCalendar:

@@ -272,7 +272,7 @@ def _nonsense(d: Distribution) -> str | None:
 
 
 def _lognormal(d: Distribution, u: FloatArray) -> FloatArray:
-    from scipy.special import ndtri
+    from simulation.written.special import ndtri
 
     sigma2 = math.log1p(_given(d.cv) ** 2)
     result: FloatArray = np.exp(math.log(d.mean) - sigma2 / 2.0 + math.sqrt(sigma2) * ndtri(u))
@@ -280,7 +280,7 @@ def _lognormal(d: Distribution, u: FloatArray) -> FloatArray:
 
 
 def _gamma(d: Distribution, u: FloatArray) -> FloatArray:
-    from scipy.special import gammaincinv
+    from simulation.written.special import gammaincinv
 
     k = _given(d.cv) ** -2.0
     result: FloatArray = d.mean / k * gammaincinv(k, u)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from simulation.analysis.catalogue import describe
 from simulation.analysis.results import Result
+from simulation.analysis.unknown import one_of
 from simulation.report.plot.comparison import overview, profit
 from simulation.report.plot.diagram import diagram, gantt
 from simulation.report.plot.leads import funnel, lost_leads, response_times
@@ -128,11 +129,13 @@ def asked(
     structures: Sequence[str] | None = None,
 ) -> Iterator[Asked]:
     """The charts that a result has, each to be drawn when it is wanted; arguments as of ``drawings``."""
-    for name in CHARTS if names is None else names:
+    wanted = [one_of("chart", name, CHARTS) for name in (CHARTS if names is None else names)]
+    shown = [one_of("structure", name, result.structures) for name in structures or result.structures]
+    for name in wanted:
         chart = CHARTS[name]
         if not result.runs.finished or not chart.applies(result):
             continue
-        for structure in (structures or result.structures) if chart.each else ("",):
+        for structure in shown if chart.each else ("",):
             yield Asked(f"{name}-{structure}" if structure else name, name, structure, result, lang)
 
 
@@ -151,7 +154,7 @@ def drawings(
         structures: whose single charts; all when None.
 
     Raises:
-        KeyError: there is no such chart.
+        UnknownName: there is no such chart or structure; the nearest is named.
     """
     for each in asked(result, lang, names, structures):
         yield Drawing(each.name, each.chart, each.structure, each.drawn())

@@ -123,7 +123,7 @@ class LocalCurve:
             level: of the intervals, two-sided.
             slack: as above.
         """
-        from scipy.special import stdtrit  # slow to load
+        from simulation.written.special import stdtrit
 
         kept = differences[~np.isnan(differences).any(axis=1)]
         self.n, self.years = len(kept), len(differences)

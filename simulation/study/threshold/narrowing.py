@@ -149,7 +149,7 @@ def _lack_of_fit(search: Search, local: LocalCurve, span: Span) -> float:
 
 
 def _quantile(freedom: int, level: float) -> float:
-    from scipy.special import stdtrit  # slow to load
+    from simulation.written.special import stdtrit
 
     return float(stdtrit(freedom, 0.5 + level / 2))
 

@@ -206,7 +206,7 @@ def _curve(looks: Looks, level: float, local: list[LocalCurve], first: int) -> t
     level there: a regression on the difference at the root, whose mean is known from more years (double sampling,
     Cochran 1977, 12.6). Without it the curve would have steps where the number of replications changes.
     """
-    from scipy.special import stdtrit  # slow to load
+    from simulation.written.special import stdtrit
 
     found = []
     for value in looks.values:

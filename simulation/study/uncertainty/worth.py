@@ -86,7 +86,7 @@ def certainty(values: Floats) -> float:
     Args:
         values: differences, shape (points, years); positive where the chosen structure is better.
     """
-    from scipy.special import stdtr
+    from simulation.written.special import stdtr
 
     means = values.mean(axis=1)
     true = drawn_together(means[:, None], between(values[:, :, None]))[:, 0]
@@ -216,7 +216,7 @@ def polynomials(ranks: Floats, degree: int = DEGREE) -> Floats:
 
 
 def _fitted(ranks: Floats, n: int, means: Floats) -> _Fit:
-    from scipy.special import fdtrc
+    from simulation.written.special import fdtrc
 
     points, inputs = ranks.shape
     own = polynomials(ranks[:, n])

@@ -64,6 +64,7 @@ sobol-power = { $base } points of sobol are no power of two; allowed: 16, 32, 64
 no-method = there is no method { $name }
 no-search = there is no search { $name }
 no-lang = there is no language { $name }
+no-chart = there is no chart { $name }
 no-backend = there is no backend { $name }
 point-no-value = at a point inside of the ranges no year has a value of the measure
 years-no-value = fewer than two years have a value of the measure under both structures

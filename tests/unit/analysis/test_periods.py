@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from simulation.analysis.comparison import Result, simulate
+from simulation.analysis.counting import count
 from simulation.analysis.measures import measures, monthly_columns
-from simulation.analysis.periods import PARTS, count, counts, funnel_columns, funnel_keys, week_starts, weekly_columns
+from simulation.analysis.periods import PARTS, counts, funnel_columns, funnel_keys, week_starts, weekly_columns
 from simulation.department.year import simulate as year
 from simulation.finance.booking import book
 from simulation.sense.loader import load_text

@@ -107,6 +107,21 @@ def test_a_pay_back_of_something_that_is_no_column_is_an_unknown_measure() -> No
             ask()
 
 
+def test_a_mean_and_the_charts_of_names_that_nobody_has_are_told_with_the_nearest() -> None:
+    years = simulation.compare(simulation.load_text(TEXT, "dear.yaml"), NAMED, replications=2, jobs=1)
+    first = NAMED[0]
+    for ask, told in (
+        (lambda: years.mean(f"{first}x", "profit"), f"there is no structure '{first}x'"),
+        (lambda: years.mean(first, "proft"), "there is no measure 'proft'"),
+        (lambda: years.mean(first, "utilisation.nobody"), "there is no measure 'utilisation.nobody'"),
+        (lambda: list(simulation.plot.drawings(years, names=("funel",))), "there is no chart 'funel'"),
+        (lambda: list(simulation.plot.drawings(years, structures=[f"{first}x"])), f"there is no structure '{first}x'"),
+    ):
+        with pytest.raises(UnknownName, match=f"^{told}.*did you mean '"):
+            ask()
+    assert isinstance(years.mean(first, "profit"), float)
+
+
 def test_a_command_that_is_misspelled_is_told_in_the_language_that_is_spoken() -> None:
     told = CliRunner().invoke(app, ["--lang", "ru", "comparee"])
     assert "Нет команды 'comparee'; возможно, имелось в виду 'compare'?" in told.stderr
