@@ -21,6 +21,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.world.stock import Law, Of
 from simulation.written.distributions import Distribution
+from simulation.written.inverse import log_odds
 from simulation.written.odds import bounded
 from simulation.written.readers import MONTH, YEAR, yearly_force
 
@@ -34,7 +35,7 @@ def logit(p: float) -> float:
 
 def logits(u: Floats) -> Floats:
     """Log-odds of uniforms in (0, 1)."""
-    return np.asarray(np.log(u) - np.log1p(-u))
+    return log_odds()(u)
 
 
 def laws_of(scenario: Scenario, process: str = DEFAULT, version: Version = ()) -> list[Law]:
