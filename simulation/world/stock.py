@@ -5,8 +5,8 @@ used. A column exists as an array and as a plain Python list, which Python index
 grow on demand, the lists in place.
 
 What a run may ask any number of is no column: `Stock.upset`, `Numbered.at` and `Series.at` answer by stream, lead and
-ordinal, all three integers. They draw some leads in a row of the strip and keep that: nothing of it moves when the
-stock grows.
+ordinal, all three integers, and draw what lies near it: some leads in a row of the strip, or 16 ordinals of a lead.
+Nothing of that moves when the stock grows.
 """
 
 from __future__ import annotations
@@ -19,20 +19,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.world.streams import BLOCK, Floats, Streams
+from simulation.written.laws import Distribution
 
 Transform = Callable[[Floats], Floats]
 
 
 class Law(NamedTuple):
-    """What makes numbers of a customer's stream out of uniforms; `variant` tells changed laws apart."""
+    """What makes numbers of a customer's stream out of uniforms; `variant` tells changed laws apart.
+
+    `one_by_one` gives what makes one number of one uniform, the same to the bit; else numbers are made 16 at a time.
+    """
 
     quantile: Transform
     variant: Hashable = ()
+    one_by_one: Callable[[], Callable[[float], float]] | None = None
+
+    @classmethod
+    def of(cls, law: Distribution, variant: Hashable = ()) -> Law:
+        """The quantiles of a distribution."""
+        return cls(law.quantile, variant, law.one_by_one)
 
 
 GROW = 64  # finds that are drawn together
-_ROW = 64  # leads of a strip whose series are drawn together, a power of two
-_CROWD = 256  # leads of a strip whose upsets are drawn together, a power of two
+_ROW = 64  # customers in a row whose series are drawn together where all are customers
+_CROWD = 64  # leads of a strip in a row whose upsets are drawn together
 
 
 class Upset(IntEnum):
@@ -109,9 +119,12 @@ class Stock:
         self.channel = channel
         self.arrivals: list[float] = list(arrivals)
         self._strips = list(strips)
+        self._paths = [f"lead/{channel}/{strip}/" for strip in strips]
         self._strip_of = strip_of
         self._ordinals = ordinals
         self._in_a_row = len(strips) == 1 and np.array_equal(ordinals, np.arange(len(ordinals)))
+        # then a series is made for many of them at once
+        self.all_are_customers = self._in_a_row and tuple(strips) == ("base",)
         # where each lead stands among the numbers of all strips, one strip behind the other, and how many each has
         self._rows: tuple[NDArray[np.int64], list[int]] | None = None
         self._places: list[tuple[int, int]] | None = None  # strip and ordinal of each lead
@@ -206,7 +219,7 @@ class Stock:
 
     def uniforms(self, name: str, strip: int, count: int, page: int = 0, first: int = 0) -> Floats:
         """Numbers of a stream of leads in a row of one strip, see `Streams.uniforms`; shape (count,)."""
-        return self._streams.uniforms(f"lead/{self.channel}/{self._strips[strip]}/{name}", count, page, first)
+        return self._streams.uniforms(self._paths[strip] + name, count, page, first)
 
     def series(self, name: str, i: int, block: int) -> Floats:
         """Uniforms of ordinals 16*block ... 16*block+15 of the attribute `name` of lead i, shape (16,)."""
@@ -221,7 +234,7 @@ class Stock:
         """Numbers of a customer's stream through a law; kept, because every structure asks for the same."""
         key = (what, law.variant)
         if key not in self._drawn:
-            self._drawn[key] = Series(self, what, *law)
+            self._drawn[key] = Series(self, what, law)
         return self._drawn[key]
 
     def _gather(self, name: str, first: int = 0) -> Floats:
@@ -260,43 +273,58 @@ class Numbered:
 class Series:
     """Numbers of one stream through one law, by lead and ordinal."""
 
-    __slots__ = ("_crowds", "_first", "_law", "_name", "_rows", "_stock", "_variant", "what")
+    __slots__ = ("_first", "_law", "_luck", "_name", "_one", "_rows", "_stock", "_stream", "what")
 
-    def __init__(self, stock: Stock, what: int, law: Transform, variant: Hashable) -> None:
+    def __init__(self, stock: Stock, what: int, law: Law) -> None:
         self.what = what
         self._stock = stock
         self._law = law
-        self._variant = variant
         self._name = _SERIES[min(what, Of.PAPERWORK)]
-        self._crowds: dict[tuple[int, int, int], Floats] = {}  # by block, strip and leads in a row
-        self._rows: list[dict[int, list[float]]] = []  # by block, then by lead
+        self._stream = f"customer.{self._name}"
+        self._rows: list[dict[int, Sequence[float | None]]] = []  # by block, then by lead; None: not yet made
+        self._luck: dict[tuple[int, int], tuple[list[float], list[float | None]]] = {}  # of rows made one by one
+        self._one: Callable[[float], float] | None = None
         self._first: list[float] | None = None  # of the first deal, by lead
 
     def at(self, i: int, ordinal: int) -> float:
         """Number `ordinal` of lead i."""
         try:
-            return self._rows[ordinal >> 4][i][ordinal & 15]
+            value = self._rows[ordinal >> 4][i][ordinal & 15]
         except (IndexError, KeyError):  # the first of its block that is asked for
-            return self._draw(i, ordinal >> 4)[ordinal & 15]
+            value = self._draw(i, ordinal >> 4)[ordinal & 15]
+        return self._make(i, ordinal) if value is None else value
 
     def of_sale(self, i: int, number: int) -> float:
         """Number of sale `number` of lead i: 0 is the first deal, which every lead may come to, n the n-th order."""
         if number:
             return self.at(i, number)
         if self._first is None:
-            self._first = self._stock.column(f"deal.{self._name}", self._law, (self.what, self._variant))
+            variant = (self.what, self._law.variant)
+            self._first = self._stock.column(f"deal.{self._name}", self._law.quantile, variant)
         return self._first[i]
 
-    def _draw(self, i: int, block: int) -> list[float]:
-        strip, ordinal = self._stock.place(i)
-        key = (block, strip, ordinal // _ROW)
-        crowd = self._crowds.get(key)
-        if crowd is None:
-            first = ordinal // _ROW * _ROW * BLOCK
-            drawn = self._stock.uniforms(f"customer.{self._name}", strip, _ROW * BLOCK, block, first)
-            crowd = self._crowds[key] = np.asarray(self._law(drawn)).reshape(_ROW, BLOCK)
+    def _draw(self, i: int, block: int) -> Sequence[float | None]:
+        """A row of 16, whose numbers are made or yet to be made."""
         while len(self._rows) <= block:
             self._rows.append({})
-        row: list[float] = crowd[ordinal % _ROW].tolist()
-        self._rows[block][i] = row
-        return row
+        rows = self._rows[block]
+        if self._stock.all_are_customers:
+            first = i // _ROW * _ROW
+            drawn = self._stock.uniforms(self._stream, 0, _ROW * BLOCK, block, BLOCK * first)
+            made = np.asarray(self._law.quantile(drawn)).reshape(_ROW, BLOCK).tolist()
+            rows.update(zip(range(first, first + _ROW), made, strict=True))
+        elif self._law.one_by_one is None:
+            rows[i] = self._law.quantile(self._stock.series(self._stream, i, block)).tolist()
+        else:
+            self._one = self._one or self._law.one_by_one()
+            row: list[float | None] = [None] * BLOCK
+            self._luck[block, i] = self._stock.series(self._stream, i, block).tolist(), row
+            rows[i] = row
+        return rows[i]
+
+    def _make(self, i: int, ordinal: int) -> float:
+        """A number of a row that is made one by one: most customers order a few times and never sixteen."""
+        assert self._one is not None
+        luck, row = self._luck[ordinal >> 4, i]
+        row[ordinal & 15] = value = self._one(luck[ordinal & 15])
+        return value

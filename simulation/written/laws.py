@@ -181,6 +181,15 @@ class Distribution(BaseModel):
         table, scale = found
         return scale * table(u)
 
+    def one_by_one(self) -> Callable[[float], float]:
+        """What gives the quantile at one u in (0, 1): the same number as of an array, to the bit."""
+        if self.is_constant:
+            return lambda u: self.mean
+        if (found := self.inverse) is None:
+            return lambda u: float(self.quantile(np.array(u)))
+        table, scale = found[0].one, found[1]
+        return lambda u: scale * table(u)
+
     @property
     def inverse(self) -> tuple[InverseTable, float] | None:
         """The table that quantiles are read from and what they are multiplied by; None: of a constant, or no table."""
