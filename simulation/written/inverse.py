@@ -86,10 +86,10 @@ class InverseTable:
         return x
 
     def one(self, u: float) -> float:
-        """The quantile at one u in (0, 1): the same number, to the bit."""
+        """The quantile at one u in [0, 1]: the same number, to the bit."""
         right = u > 0.5
         fraction, exponent = frexp(1.0 - u if right else u)
-        if exponent < -OCTAVES:
+        if exponent < -OCTAVES or fraction == 0.0:
             return float(self._exact(np.array([u]))[0])
         place = fraction * 32.0 - 16.0
         step = int(place)

@@ -117,13 +117,14 @@ def test_a_table_is_two_sides_of_segments_and_does_not_fall(name):
 
 
 def test_nearer_to_an_end_the_formula_itself_answers():
-    ends = np.array([2.0**-60, 0.3, 2.0**-1000])
-    found = inverse.gamma(2.0)(ends)
-    assert found.tolist() == [special.gammaincinv(2.0, ends[0]), inverse.gamma(2.0).one(0.3), found[2]]
-    assert found[2] == pytest.approx(special.gammaincinv(2.0, ends[2]), rel=1e-12)
+    near = np.array([2.0**-60, 0.3, 2.0**-1000])
+    found = inverse.gamma(2.0)(near)
+    assert found.tolist() == [special.gammaincinv(2.0, near[0]), inverse.gamma(2.0).one(0.3), found[2]]
+    assert found[2] == pytest.approx(special.gammaincinv(2.0, near[2]), rel=1e-12)
     assert inverse.gamma(2.0).one(2.0**-60) == found[0]
     with np.errstate(divide="ignore"):
-        assert inverse.exponential()(np.array([0.0, 1.0])).tolist() == [0.0, np.inf]
+        for table, ends in ((inverse.exponential(), [0, np.inf]), (inverse.log_odds(), [-np.inf, np.inf])):
+            assert table(np.array([0.0, 1.0])).tolist() == [table.one(0.0), table.one(1.0)] == ends
 
 
 @pytest.mark.parametrize(
