@@ -5,7 +5,8 @@
 (c) seconds per replication-year of scenarios/department_of_ten.yaml with everything switched on;
 (d) what people who come, learn and leave add to the time of an activity (benchmarks/staff.py);
 (e) how the cost of a seller grows from 10 sellers to 30 and 120 (benchmarks/staff.py);
-(f) what each form of the market, of customers, of people and of pay costs alone (benchmarks/forms.py).
+(f) what each form of the market, of customers, of people and of pay costs alone (benchmarks/forms.py);
+(g) what drawing the luck of a year costs, against the generators that were opened by name (benchmarks/luck.py).
 
 An activity is one piece of work that a person does. Medians of five; (a) and (b) alternate, so that a slow moment of
 the machine hits both. Exit code 1 when the two models of the line disagree.
@@ -27,6 +28,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 import forms  # noqa: E402
+import luck  # noqa: E402
 import numpy as np  # noqa: E402
 import staff  # noqa: E402
 import textbook  # noqa: E402
@@ -128,3 +130,4 @@ if __name__ == "__main__":
         staff.people()
         staff.sizes()
         forms.costs()
+        luck.costs()

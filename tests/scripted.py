@@ -86,22 +86,26 @@ def small(
 
 
 class ScriptedStreams(Streams):
-    """Streams whose numbers are given by the end of their name; the median where nothing is given."""
+    """Streams whose numbers are given by the end of their name; the median where nothing is given.
+
+    A name alone stands for the page of ordinal 0, `NAME.1` for that of ordinal 1 (or of the ordinals 16 ... 31).
+    """
 
     def __init__(self, luck: Mapping[str, Any]) -> None:
         super().__init__(0, 0)
         self._luck = luck
 
-    def uniforms(self, name: str, count: int) -> np.ndarray:
-        out = np.full(count, 0.5)
+    def uniforms(self, name: str, count: int, page: int = 0, first: int = 0) -> np.ndarray:
+        out = np.full(first + count, 0.5)
+        names = (f"/{name}.{page}", f"/{name}") if page == 0 else (f"/{name}.{page}",)
         for end, given in self._luck.items():
-            if name == end or name.endswith("/" + end):
+            if any(each.endswith("/" + end) for each in names):
                 values = np.atleast_1d(np.asarray(given, dtype=float))
                 if np.ndim(given) == 0:
                     out[:] = given
                 else:
-                    out[: min(count, len(values))] = values[:count]
-        return out
+                    out[: min(len(out), len(values))] = values[: len(out)]
+        return out[first:]
 
 
 class ScriptedCrowd(Crowd):

@@ -23,6 +23,7 @@ from simulation.scenario.customers import OldCustomer
 from simulation.scenario.market import Market
 from simulation.world.stock import Stock
 from simulation.world.streams import Floats
+from simulation.written.inverse import gamma
 from simulation.written.readers import YEAR
 from simulation.written.special import betaincinv, gammaincinv, ndtr, ndtri
 
@@ -87,7 +88,8 @@ class Frailty:
         shape = cv**-2
         so_far = 0.0 if spent is None else float(spent[i])
         found = 0.0 if times is None else float(times[i])
-        return max(LEAST, float(gammaincinv(shape + found, u)) / (shape + so_far))
+        quantile = gamma(shape).one(u) if found == 0 else float(gammaincinv(shape + found, u))
+        return max(LEAST, quantile / (shape + so_far))
 
     def _given(self, known: Known, luck: Floats) -> None:
         """Who has left, and what the others are like, given their orders so far."""

@@ -30,14 +30,14 @@ class Crowd:
 
     def tenure(self, seats: int, hire: int = 0) -> Floats:
         """Time in the firm on the first day, hours, shape (seats,)."""
-        return self._people.tenure.quantile(self._streams.uniforms(f"people/{hire}/tenure", seats))
+        return self._people.tenure.quantile(self._streams.uniforms("people/tenure", seats, hire))
 
     def talent(self, seats: int, hire: int = 0) -> Floats:
         """Talent with mean 1, shape (seats, activities): lognormal with a common and an own part per activity."""
         if self._people.talent.sd == 0:
             return np.ones((seats, len(ACTIVITIES)))
-        common = ndtri(self._streams.uniforms(f"people/{hire}/talent", seats))
-        own = [ndtri(self._streams.uniforms(f"people/{hire}/talent/{activity}", seats)) for activity in ACTIVITIES]
+        common = ndtri(self._streams.uniforms("people/talent", seats, hire))
+        own = [ndtri(self._streams.uniforms(f"people/talent/{activity}", seats, hire)) for activity in ACTIVITIES]
         return self._people.talent.of(common, np.column_stack(own))
 
     def talent_of(self, seat: int, hire: int) -> Floats:
@@ -78,7 +78,7 @@ class Crowd:
         """Uniforms of a trait of a hire, by seat; at least up to this one."""
         known = self._traits.get((what, hire))
         if known is None or len(known) <= seat:
-            known = self._traits[what, hire] = self._streams.uniforms(f"people/{hire}/{what}", seat + 1)
+            known = self._traits[what, hire] = self._streams.uniforms(f"people/{what}", seat + 1, hire)
         return known
 
     def absences(self, seat: int, end: float, hire: int = 0, since: float = 0.0) -> list[tuple[float, float]]:
@@ -89,6 +89,6 @@ class Crowd:
         key = (seat, hire, end)
         if key not in self._spells:
             self._spells[key] = self._people.absence.drawn(
-                end, lambda what, count: self._streams.uniforms(f"absence/{seat}/{hire}/{what}", count)
+                end, lambda what, count: self._streams.uniforms(f"absence/{seat}/{what}", count, hire)
             )
         return from_then_on(self._spells[key], since)

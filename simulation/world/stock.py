@@ -5,7 +5,8 @@ used. A column exists as an array and as a plain Python list, which Python index
 grow on demand, the lists in place.
 
 What a run may ask any number of is no column: `Stock.upset`, `Numbered.at` and `Series.at` answer by stream, lead and
-ordinal, all three integers, and draw whole blocks (one ordinal of all leads, 16 ordinals) when first asked.
+ordinal, all three integers, and draw what lies near it: some leads in a row of the strip, or 16 ordinals of a lead.
+Nothing of that moves when the stock grows.
 """
 
 from __future__ import annotations
@@ -17,20 +18,31 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.world.streams import Floats, Streams
+from simulation.world.streams import BLOCK, Floats, Streams
+from simulation.written.laws import Distribution
 
 Transform = Callable[[Floats], Floats]
 
 
 class Law(NamedTuple):
-    """What makes numbers of a customer's stream out of uniforms; `variant` tells changed laws apart."""
+    """What makes numbers of a customer's stream out of uniforms; `variant` tells changed laws apart.
+
+    `one_by_one` gives what makes one number of one uniform, the same to the bit; else numbers are made 16 at a time.
+    """
 
     quantile: Transform
     variant: Hashable = ()
+    one_by_one: Callable[[], Callable[[float], float]] | None = None
+
+    @classmethod
+    def of(cls, law: Distribution, variant: Hashable = ()) -> Law:
+        """The quantiles of a distribution."""
+        return cls(law.quantile, variant, law.one_by_one)
 
 
-BLOCK = 16  # ordinals of a customer's series that are drawn together
 GROW = 64  # finds that are drawn together
+_ROW = 64  # customers in a row whose series are drawn together where all are customers
+_CROWD = 64  # leads of a strip in a row whose upsets are drawn together
 
 
 class Upset(IntEnum):
@@ -105,18 +117,22 @@ class Stock:
     ) -> None:
         self._streams = streams
         self.channel = channel
-        self.all_are_customers = tuple(strips) == ("base",)  # then a series is made for all of them at once
         self.arrivals: list[float] = list(arrivals)
         self._strips = list(strips)
+        self._paths = [f"lead/{channel}/{strip}/" for strip in strips]
         self._strip_of = strip_of
         self._ordinals = ordinals
-        self._parts: list[tuple[str, NDArray[np.intp], NDArray[np.int64], int]] | None = None  # rows by strip
+        self._in_a_row = len(strips) == 1 and np.array_equal(ordinals, np.arange(len(ordinals)))
+        # then a series is made for many of them at once
+        self.all_are_customers = self._in_a_row and tuple(strips) == ("base",)
+        # where each lead stands among the numbers of all strips, one strip behind the other, and how many each has
+        self._rows: tuple[NDArray[np.int64], list[int]] | None = None
+        self._places: list[tuple[int, int]] | None = None  # strip and ordinal of each lead
         self._columns: dict[tuple[str, Hashable], tuple[list[float], Transform | None]] = {}
         # columns put together of others: column, those it is of, and the number of the one that each lead takes
         self._mixed: dict[Hashable, tuple[list[float], list[list[float]], list[int]]] = {}
-        self._series: dict[tuple[str, int], NDArray[np.float64]] = {}
         self._arrays: dict[Hashable, Floats] = {}
-        self._upsets = [Numbered(self, _UPSETS[what], what == Upset.CUSTOMER_HAND_OFF) for what in Upset]
+        self._upsets = [Numbered(self, _UPSETS[what]) for what in Upset]
         self._drawn: dict[tuple[int, Hashable], Series] = {}
 
     @classmethod
@@ -135,10 +151,9 @@ class Stock:
         count = max(count, have + GROW, have + have // 2)
         self._strip_of = np.zeros(count, np.int64)
         self._ordinals = np.arange(count)
-        self._parts = None
-        self._series.clear()
+        self._rows = self._places = None
         for (name, _), (column, transform) in self._columns.items():
-            fresh = self._gather(name, 1)[have:]
+            fresh = self._gather(name, have)
             column.extend((transform(fresh) if transform else fresh).tolist())
         for mixed, columns, which in self._mixed.values():
             mixed.extend(columns[which[i]][i] for i in range(have, count))
@@ -154,9 +169,10 @@ class Stock:
         """
         known = self._columns.get((name, variant))
         if known is None:
-            values = self._gather(name, 1)
-            known = ((transform(values) if transform else values).tolist(), transform)
-            self._columns[(name, variant)] = known
+            values = self._gather(name)
+            array = transform(values) if transform else values
+            known = self._columns[(name, variant)] = (array.tolist(), transform)
+            self._arrays[("of", id(known[0]))] = array  # columns live as long as their stock
         return known[0]
 
     def mixed(self, columns: list[list[float]], which: list[int]) -> list[float]:
@@ -181,8 +197,11 @@ class Stock:
         key = (fill, *(id(column) for column in columns))  # columns live as long as their stock
 
         def stack() -> Floats:
-            constant = [fill] * len(self)
-            return np.array([constant if column is None else column for column in columns], float)
+            out = np.empty((len(columns), len(self)))
+            for row, column in zip(out, columns, strict=True):
+                known = self._arrays.get(("of", id(column)))  # of a list that has grown it is too short
+                row[:] = fill if column is None else column if known is None or len(known) != len(self) else known
+            return out
 
         return self._kept(key, len(self), stack)
 
@@ -192,17 +211,20 @@ class Stock:
             known = self._arrays[key] = make()
         return known
 
+    def place(self, i: int) -> tuple[int, int]:
+        """The number of the strip that lead i comes from, and its ordinal there."""
+        if self._places is None:
+            self._places = list(zip(self._strip_of.tolist(), self._ordinals.tolist(), strict=True))
+        return self._places[i]
+
+    def uniforms(self, name: str, strip: int, count: int, page: int = 0, first: int = 0) -> Floats:
+        """Numbers of a stream of leads in a row of one strip, see `Streams.uniforms`; shape (count,)."""
+        return self._streams.uniforms(self._paths[strip] + name, count, page, first)
+
     def series(self, name: str, i: int, block: int) -> Floats:
         """Uniforms of ordinals 16*block ... 16*block+15 of the attribute `name` of lead i, shape (16,)."""
-        return self.block(name, block)[i]
-
-    def block(self, name: str, block: int) -> Floats:
-        """The same of all leads, shape (leads, 16)."""
-        drawn = self._series.get((name, block))
-        if drawn is None:
-            drawn = self._gather(f"{name}/{block}", BLOCK).reshape(-1, BLOCK)
-            self._series[(name, block)] = drawn
-        return drawn
+        strip, ordinal = self.place(i)
+        return self.uniforms(name, strip, BLOCK, block, BLOCK * ordinal)
 
     def upset(self, what: Upset, i: int, ordinal: int) -> float:
         """Luck of lead i at such an upset, its `ordinal`-th: a uniform."""
@@ -212,84 +234,97 @@ class Stock:
         """Numbers of a customer's stream through a law; kept, because every structure asks for the same."""
         key = (what, law.variant)
         if key not in self._drawn:
-            self._drawn[key] = Series(self, what, *law)
+            self._drawn[key] = Series(self, what, law)
         return self._drawn[key]
 
-    def _gather(self, name: str, width: int) -> Floats:
-        """`width` numbers for each lead, from its strip's stream at its ordinal; shape (leads * width,)."""
-        if self._parts is None:
-            self._parts = []
-            for number, strip in enumerate(self._strips):
-                rows = np.flatnonzero(self._strip_of == number)
-                if len(rows):
-                    ordinals = self._ordinals[rows]
-                    self._parts.append((strip, rows, ordinals, int(ordinals.max()) + 1))
-        out = np.empty((len(self), width))
-        for strip, rows, ordinals, count in self._parts:
-            drawn = self._streams.uniforms(f"lead/{self.channel}/{strip}/{name}", count * width)
-            out[rows] = drawn.reshape(-1, width)[ordinals]
-        return out.reshape(-1)
+    def _gather(self, name: str, first: int = 0) -> Floats:
+        """A number for each lead from `first` on, from its strip's stream at its ordinal; shape (leads - first,)."""
+        if self._in_a_row:
+            return self.uniforms(name, 0, len(self) - first, first=first)
+        if self._rows is None:
+            found = [np.flatnonzero(self._strip_of == number) for number in range(len(self._strips))]
+            counts = [int(self._ordinals[rows].max()) + 1 if len(rows) else 0 for rows in found]
+            self._rows = (np.cumsum([0, *counts[:-1]])[self._strip_of] + self._ordinals, counts)
+        rows, counts = self._rows
+        drawn = [self.uniforms(name, strip, count) for strip, count in enumerate(counts) if count]
+        return np.concatenate([np.empty(0), *drawn])[rows[first:]]
 
 
 class Numbered:
-    """Uniforms of a family of streams, NAME.0, NAME.1, …, by lead and ordinal; drawn when they are first asked for."""
+    """Uniforms of a stream by lead and ordinal; drawn when they are first asked for."""
 
-    __slots__ = ("_columns", "_name", "_plain", "_stock")
+    __slots__ = ("_crowds", "_name", "_stock")
 
-    def __init__(self, stock: Stock, name: str, plain: bool = False) -> None:
-        """`plain`: the first is called by the name alone."""
-        self._stock, self._name, self._plain = stock, name, plain
-        self._columns: dict[int, list[float]] = {}
+    def __init__(self, stock: Stock, name: str) -> None:
+        self._stock, self._name = stock, name
+        self._crowds: dict[tuple[int, int, int], list[float]] = {}
 
     def at(self, i: int, ordinal: int) -> float:
         """Number `ordinal` of lead i."""
-        column = self._columns.get(ordinal)
-        if column is None:
-            name = self._name if self._plain and ordinal == 0 else f"{self._name}.{ordinal}"
-            column = self._columns[ordinal] = self._stock.column(name)
-        return column[i]
+        strip, lead = self._stock.place(i)
+        key = (ordinal, strip, lead // _CROWD)
+        crowd = self._crowds.get(key)
+        if crowd is None:
+            drawn = self._stock.uniforms(self._name, strip, _CROWD, ordinal, lead // _CROWD * _CROWD)
+            crowd = self._crowds[key] = drawn.tolist()
+        return crowd[lead % _CROWD]
 
 
 class Series:
     """Numbers of one stream through one law, by lead and ordinal."""
 
-    __slots__ = ("_first", "_law", "_name", "_rows", "_stock", "_variant", "what")
+    __slots__ = ("_first", "_law", "_luck", "_name", "_one", "_rows", "_stock", "_stream", "what")
 
-    def __init__(self, stock: Stock, what: int, law: Transform, variant: Hashable) -> None:
+    def __init__(self, stock: Stock, what: int, law: Law) -> None:
         self.what = what
         self._stock = stock
         self._law = law
-        self._variant = variant
         self._name = _SERIES[min(what, Of.PAPERWORK)]
-        self._rows: list[dict[int, list[float]]] = []  # by block, then by lead
+        self._stream = f"customer.{self._name}"
+        self._rows: list[dict[int, Sequence[float | None]]] = []  # by block, then by lead; None: not yet made
+        self._luck: dict[tuple[int, int], tuple[list[float], list[float | None]]] = {}  # of rows made one by one
+        self._one: Callable[[float], float] | None = None
         self._first: list[float] | None = None  # of the first deal, by lead
 
     def at(self, i: int, ordinal: int) -> float:
         """Number `ordinal` of lead i."""
         try:
-            return self._rows[ordinal >> 4][i][ordinal & 15]
+            value = self._rows[ordinal >> 4][i][ordinal & 15]
         except (IndexError, KeyError):  # the first of its block that is asked for
-            return self._draw(i, ordinal >> 4)[ordinal & 15]
+            value = self._draw(i, ordinal >> 4)[ordinal & 15]
+        return self._make(i, ordinal) if value is None else value
 
     def of_sale(self, i: int, number: int) -> float:
         """Number of sale `number` of lead i: 0 is the first deal, which every lead may come to, n the n-th order."""
         if number:
             return self.at(i, number)
         if self._first is None:
-            self._first = self._stock.column(f"deal.{self._name}", self._law, (self.what, self._variant))
+            variant = (self.what, self._law.variant)
+            self._first = self._stock.column(f"deal.{self._name}", self._law.quantile, variant)
         return self._first[i]
 
-    def block(self, block: int) -> Floats:
-        """Ordinals 16*block ... 16*block+15 of all leads, shape (leads, 16): the same numbers, to the bit."""
-        drawn = self._stock.block(f"customer.{self._name}", block)
-        return np.asarray(self._law(drawn.reshape(-1))).reshape(-1, BLOCK)
-
-    def _draw(self, i: int, block: int) -> list[float]:
-        rows = self._rows
-        while len(rows) <= block:
-            rows.append({})
+    def _draw(self, i: int, block: int) -> Sequence[float | None]:
+        """A row of 16, whose numbers are made or yet to be made."""
+        while len(self._rows) <= block:
+            self._rows.append({})
+        rows = self._rows[block]
         if self._stock.all_are_customers:
-            rows[block].update(enumerate(self.block(block).tolist()))
+            first = i // _ROW * _ROW
+            drawn = self._stock.uniforms(self._stream, 0, _ROW * BLOCK, block, BLOCK * first)
+            made = np.asarray(self._law.quantile(drawn)).reshape(_ROW, BLOCK).tolist()
+            rows.update(zip(range(first, first + _ROW), made, strict=True))
+        elif self._law.one_by_one is None:
+            rows[i] = self._law.quantile(self._stock.series(self._stream, i, block)).tolist()
         else:
-            rows[block][i] = self._law(self._stock.series(f"customer.{self._name}", i, block)).tolist()
-        return rows[block][i]
+            self._one = self._one or self._law.one_by_one()
+            row: list[float | None] = [None] * BLOCK
+            self._luck[block, i] = self._stock.series(self._stream, i, block).tolist(), row
+            rows[i] = row
+        return rows[i]
+
+    def _make(self, i: int, ordinal: int) -> float:
+        """A number of a row that is made one by one: most customers order a few times and never sixteen."""
+        assert self._one is not None
+        luck, row = self._luck[ordinal >> 4, i]
+        row[ordinal & 15] = value = self._one(luck[ordinal & 15])
+        return value

@@ -14,27 +14,24 @@ from typing import NamedTuple
 
 
 class Named(NamedTuple):
-    """A family of streams: its name, what the ordinals in it count, and what each number is."""
+    """A family of streams: its name, whose each number is and which of theirs, and what it is."""
 
     name: str
-    ordinal: str
+    entity: str
     number: str
+    ordinal: str = ""  # empty: there is one, number 0
 
 
 STANDS_FOR = {
     "CHANNEL": ("[^/]+", "a channel of the scenario"),
     "STRIP": ("[0-9]+|found|pipeline|base", ""),
     "STAGE": ("[^/]+", "a stage of the sale"),
-    "STEP": ("[0-9]+", "number of a step: 0 is qualification, s the s-th stage"),
-    "BLOCK": ("[0-9]+", "16 ordinals of a customer that are drawn together: number n stands in block n div 16"),
     "ACTIVITY": ("[a-z]+", "an activity"),
     "SEAT": ("[0-9]+", "number of a position, across the working roles in the order of the structure"),
-    "HIRE": ("[0-9]+", "how many people sat there before: 0 is there on the first day"),
-    "N": ("[0-9]+", "a count: the n-th time"),
 }
 """What a word in capitals matches, and what it is; STRIP is told below the table."""
 
-_IN_BLOCK = "16 x lead + ordinal in the block"
+_16 = "16 in a row: "
 _LEAD = "lead/CHANNEL/STRIP"
 _BASE = "lead/CHANNEL/base"
 _FIRST = "lead/CHANNEL/pipeline"
@@ -63,11 +60,11 @@ STREAMS = (
     Named(f"{_LEAD}/stage.STAGE.silent", "lead", "whether a lead that is lost at a stage never says so"),
     Named(f"{_LEAD}/stage.STAGE.remind", "lead", "work of a reminder to a lead that is silent after a stage"),
     Named(f"{_LEAD}/stage.STAGE.try", "lead", "work of a try to reach the customer at a stage"),
-    Named(f"{_LEAD}/stage.STAGE.reach.N", "lead", "whether the n-th try (from 0) reaches the customer at a stage"),
+    Named(f"{_LEAD}/stage.STAGE.reach", "lead", "whether a try reaches the customer at a stage", "try"),
     Named(f"{_LEAD}/stage.STAGE.patience", "lead", "patience before a stage"),
-    Named(f"{_LEAD}/hand_off.STEP", "lead", "luck of being handed over to another role before a step"),
-    Named(f"{_LEAD}/departure.N", "lead", "luck when somebody leaves who holds it, its n-th upset (from 0)"),
-    Named(f"{_LEAD}/moved.N", "lead", "luck when its owner does its next step no longer, its n-th upset (from 0)"),
+    Named(f"{_LEAD}/hand_off", "lead", "luck of being handed over to another role before a step", "step"),
+    Named(f"{_LEAD}/departure", "lead", "luck when somebody leaves who holds it", "upset"),
+    Named(f"{_LEAD}/moved", "lead", "luck when its owner does its next step no longer", "upset"),
     Named(f"{_LEAD}/deal.paperwork", "lead", "papers of the first deal"),
     Named(f"{_LEAD}/deal.payment", "lead", "delay of the first deal's payment"),
     Named(f"{_LEAD}/deal.late", "lead", "whether it is paid late"),
@@ -76,23 +73,22 @@ STREAMS = (
     Named(f"{_LEAD}/customer.rate", "lead", "how often the customer orders, among all customers"),
     Named(f"{_LEAD}/customer.churn", "lead", "its own hazard of leaving, among those of all customers"),
     Named(f"{_LEAD}/customer.last", "lead", "its probability of leaving after an order, among those of all customers"),
-    Named(f"{_LEAD}/customer.hand_off", "lead", "luck of the customer's first hand-off between roles"),
-    Named(f"{_LEAD}/customer.hand_off.N", "lead", "the same for each later one (from 1)"),
-    Named(f"{_LEAD}/customer.departure.N", "lead", "luck when somebody leaves who had contacts with it (from 0)"),
-    Named(f"{_LEAD}/customer.order.gap/BLOCK", _IN_BLOCK, "time to the customer's n-th order"),
-    Named(f"{_LEAD}/customer.order.work/BLOCK", _IN_BLOCK, "its work"),
-    Named(f"{_LEAD}/customer.order.size/BLOCK", _IN_BLOCK, "its size"),
-    Named(f"{_LEAD}/customer.paperwork/BLOCK", _IN_BLOCK, "its papers"),
-    Named(f"{_LEAD}/customer.payment/BLOCK", _IN_BLOCK, "the delay of its payment"),
-    Named(f"{_LEAD}/customer.late/BLOCK", _IN_BLOCK, "whether it is paid late"),
-    Named(f"{_LEAD}/customer.reminder/BLOCK", _IN_BLOCK, "work of the reminder"),
-    Named(f"{_LEAD}/customer.drop_out/BLOCK", _IN_BLOCK, "whether the customer leaves after it"),
-    Named(f"{_LEAD}/customer.request.gap/BLOCK", _IN_BLOCK, "time to the n-th request"),
-    Named(f"{_LEAD}/customer.request.work/BLOCK", _IN_BLOCK, "its work"),
-    Named(f"{_LEAD}/customer.upsell.gap/BLOCK", _IN_BLOCK, "time to the n-th proposal"),
-    Named(f"{_LEAD}/customer.upsell.work/BLOCK", _IN_BLOCK, "its work"),
-    Named(f"{_LEAD}/customer.upsell.decision/BLOCK", _IN_BLOCK, "whether the customer buys more"),
-    Named(f"{_LEAD}/customer.care.work/BLOCK", _IN_BLOCK, "work of the n-th contact that nobody asked for"),
+    Named(f"{_LEAD}/customer.hand_off", "lead", "luck of the customer's hand-off between roles", "hand-off"),
+    Named(f"{_LEAD}/customer.departure", "lead", "luck when somebody leaves who had contacts with it", "departure"),
+    Named(f"{_LEAD}/customer.order.gap", "lead", "time to the customer's n-th order", _16 + "order"),
+    Named(f"{_LEAD}/customer.order.work", "lead", "its work", _16 + "order"),
+    Named(f"{_LEAD}/customer.order.size", "lead", "its size", _16 + "order"),
+    Named(f"{_LEAD}/customer.paperwork", "lead", "its papers", _16 + "sale"),
+    Named(f"{_LEAD}/customer.payment", "lead", "the delay of its payment", _16 + "sale"),
+    Named(f"{_LEAD}/customer.late", "lead", "whether it is paid late", _16 + "sale"),
+    Named(f"{_LEAD}/customer.reminder", "lead", "work of the reminder", _16 + "sale"),
+    Named(f"{_LEAD}/customer.drop_out", "lead", "whether the customer leaves after it", _16 + "order"),
+    Named(f"{_LEAD}/customer.request.gap", "lead", "time to the n-th request", _16 + "request"),
+    Named(f"{_LEAD}/customer.request.work", "lead", "its work", _16 + "request"),
+    Named(f"{_LEAD}/customer.upsell.gap", "lead", "time to the n-th proposal", _16 + "proposal"),
+    Named(f"{_LEAD}/customer.upsell.work", "lead", "its work", _16 + "proposal"),
+    Named(f"{_LEAD}/customer.upsell.decision", "lead", "whether the customer buys more", _16 + "proposal"),
+    Named(f"{_LEAD}/customer.care.work", "lead", "work of the n-th contact that nobody asked for", _16 + "contact"),
     Named(f"{_FIRST}/pipeline.stage", "lead", "at which stage a lead of the first day stands"),
     Named(f"{_FIRST}/pipeline.which", "lead", "the interval of thinking that it is in; of a list, how it goes on"),
     Named(
@@ -107,22 +103,22 @@ STREAMS = (
     Named(f"{_BASE}/customer.age", "customer", "for how long it has been a customer on the first day"),
     Named(f"{_BASE}/customer.there", "customer", "whether a customer of a list has not left before the first day"),
     Named(f"{_BASE}/customer.first.care", "customer", "where the first day lies between two contacts of care"),
-    Named("finds/CHANNEL/attempts", "find", "attempts that the channel's n-th find needs"),
     Named(
-        "finds/CHANNEL/attempts/N",
+        "finds/CHANNEL/attempts",
         "find",
-        "attempts still needed after the chance of a find changed for the n-th time since it was begun",
+        "attempts that the channel's n-th find needs; after its chance has changed, attempts still needed",
+        "changes of the chance since it was begun",
     ),
-    Named("distributor/CHANNEL/exit", "0", "unit-exponential threshold of walking away"),
-    Named("people/HIRE/tenure", "seat", "tenure on the first day"),
-    Named("people/HIRE/talent", "seat", "talent, what is common to all activities"),
-    Named("people/HIRE/talent/ACTIVITY", "seat", "talent, the activity's own part"),
-    Named("people/HIRE/threshold", "seat", "unit-exponential threshold of leaving the firm"),
-    Named("people/HIRE/recruiting", "seat", "quantile of the search that ends with this hire"),
-    Named("people/HIRE/probation", "seat", "what probation sees besides talent"),
-    Named("absence/SEAT/HIRE/vacation", "part", "where the part of the vacation lies in its window"),
-    Named("absence/SEAT/HIRE/sick.gap", "spell", "time in health before the spell"),
-    Named("absence/SEAT/HIRE/sick.length", "spell", "length of the spell"),
+    Named("distributor/CHANNEL/exit", "the channel", "unit-exponential threshold of walking away"),
+    Named("people/tenure", "seat", "tenure on the first day", "hire"),
+    Named("people/talent", "seat", "talent, what is common to all activities", "hire"),
+    Named("people/talent/ACTIVITY", "seat", "talent, the activity's own part", "hire"),
+    Named("people/threshold", "seat", "unit-exponential threshold of leaving the firm", "hire"),
+    Named("people/recruiting", "seat", "quantile of the search that ends with this hire", "hire"),
+    Named("people/probation", "seat", "what probation sees besides talent", "hire"),
+    Named("absence/SEAT/vacation", "part", "where the part of the vacation lies in its window", "hire"),
+    Named("absence/SEAT/sick.gap", "spell", "time in health before the spell", "hire"),
+    Named("absence/SEAT/sick.length", "spell", "length of the spell", "hire"),
     Named("crm/failure", "CRM roll-out of the structure", "whether it fails"),
 )
 
@@ -138,10 +134,10 @@ def table() -> str:
 
 
 def _lines() -> Iterator[str]:
-    yield "| stream | ordinal | number |"
-    yield "|---|---|---|"
+    yield "| stream | entity | ordinal | number |"
+    yield "|---|---|---|---|"
     for named in STREAMS:
-        yield f"| `{named.name}` | {named.ordinal} | {named.number} |"
+        yield f"| `{named.name}` | {named.entity} | {named.ordinal} | {named.number} |"
     yield ""
     for word, (_, what) in STANDS_FOR.items():
         if what:

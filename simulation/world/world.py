@@ -108,16 +108,16 @@ class World:
             probability = spec.find_probability
         if probability >= 1:
             return 1
-        key = (channel, probability, again)
-        known = self._attempts.get(key)
-        if known is None or len(known) <= find:
-            known = self._attempts[key] = self.attempts(channel, find + 1, probability, again).tolist()
+        known = self._attempts.setdefault((channel, probability, again), [])
+        while len(known) <= find:
+            known += self.attempts(channel, GROW, probability, again, len(known)).tolist()
         return known[find]
 
-    def attempts(self, channel: str, finds: int, probability: float, again: int = 0) -> NDArray[np.int64]:
-        """The same of the channel's first finds, at least of so many: blocks of `GROW`, shape (finds,)."""
-        name = f"finds/{channel}/attempts" + (f"/{again}" if again else "")
-        return attempts_needed(self.streams.uniforms(name, GROW * -(-finds // GROW)), probability)
+    def attempts(
+        self, channel: str, finds: int, probability: float, again: int = 0, first: int = 0
+    ) -> NDArray[np.int64]:
+        """The same of so many finds of the channel from number `first` on, shape (finds,)."""
+        return attempts_needed(self.streams.uniforms(f"finds/{channel}/attempts", finds, again, first), probability)
 
     def distributor_exit(self, channel: str, specs: Specs | None = None) -> float:
         """Time at which the distributor walks away, hours; `specs` as in `leads`."""
@@ -125,7 +125,7 @@ class World:
 
     def crm_luck(self, ordinal: int) -> float:
         """Luck of a structure's CRM roll-out number `ordinal` (from 0), uniform in (0, 1): it fails below `failure`."""
-        return float(self.streams.uniforms("crm/failure", ordinal + 1)[ordinal])
+        return float(self.streams.uniforms("crm/failure", 1, first=ordinal)[0])
 
 
 _CALENDARS: dict[tuple[str, str, float], WorkingCalendar] = {}

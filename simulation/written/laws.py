@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from simulation.texts import worded
+from simulation.written import inverse
+from simulation.written.inverse import InverseTable
 from simulation.written.spelling import QuantityError
 
 Law = Literal["constant", "exponential", "lognormal", "gamma", "uniform", "triangular", "weibull", "empirical"]
@@ -173,7 +175,25 @@ class Distribution(BaseModel):
         u = np.asarray(u, dtype=np.float64)
         if self.is_constant:
             return np.full(u.shape, self.mean)
-        return np.asarray(_QUANTILES[self.law](self, u), dtype=np.float64)
+        found = self.inverse
+        if found is None:
+            return np.asarray(_QUANTILES[self.law](self, u), dtype=np.float64)
+        table, scale = found
+        return scale * table(u)
+
+    def one_by_one(self) -> Callable[[float], float]:
+        """What gives the quantile at one u in (0, 1): the same number as of an array, to the bit."""
+        if self.is_constant:
+            return lambda u: self.mean
+        if (found := self.inverse) is None:
+            return lambda u: float(self.quantile(np.array(u)))
+        table, scale = found[0].one, found[1]
+        return lambda u: scale * table(u)
+
+    @property
+    def inverse(self) -> tuple[InverseTable, float] | None:
+        """The table that quantiles are read from and what they are multiplied by; None: of a constant, or no table."""
+        return _tabled(self) if self.law in _POSITIVE_LAWS and not self.is_constant else None
 
     def scaled(self, factor: float) -> Distribution:
         """The distribution of ``factor`` times a draw; factor must be finite and not below zero."""
@@ -271,33 +291,11 @@ def _nonsense(d: Distribution) -> str | None:
     return None
 
 
-def _lognormal(d: Distribution, u: FloatArray) -> FloatArray:
-    from simulation.written.special import ndtri
-
-    sigma2 = math.log1p(_given(d.cv) ** 2)
-    result: FloatArray = np.exp(math.log(d.mean) - sigma2 / 2.0 + math.sqrt(sigma2) * ndtri(u))
-    return result
-
-
-def _gamma(d: Distribution, u: FloatArray) -> FloatArray:
-    from simulation.written.special import gammaincinv
-
-    k = _given(d.cv) ** -2.0
-    result: FloatArray = d.mean / k * gammaincinv(k, u)
-    return result
-
-
 def _triangular(d: Distribution, u: FloatArray) -> FloatArray:
     a, c, b = _given(d.low), _given(d.mode), _given(d.high)
     rising = a + np.sqrt(u * (b - a) * (c - a))
     falling = b - np.sqrt((1.0 - u) * (b - a) * (b - c))
     return np.where(u * (b - a) < c - a, rising, falling)
-
-
-def _weibull(d: Distribution, u: FloatArray) -> FloatArray:
-    k = _given(d.shape)
-    result: FloatArray = d.mean / math.exp(math.lgamma(1.0 + 1.0 / k)) * (-np.log1p(-u)) ** (1.0 / k)
-    return result
 
 
 def _empirical(d: Distribution, u: FloatArray) -> FloatArray:
@@ -311,11 +309,22 @@ def _empirical(d: Distribution, u: FloatArray) -> FloatArray:
 
 
 _QUANTILES: dict[str, Callable[[Distribution, FloatArray], FloatArray]] = {
-    "exponential": lambda d, u: -d.mean * np.log1p(-u),
-    "lognormal": _lognormal,
-    "gamma": _gamma,
     "uniform": lambda d, u: _given(d.low) + (_given(d.high) - _given(d.low)) * u,
     "triangular": _triangular,
-    "weibull": _weibull,
     "empirical": _empirical,
 }
+
+
+def _tabled(d: Distribution) -> tuple[InverseTable, float]:
+    match d.law:
+        case "exponential":
+            return inverse.exponential(), d.mean
+        case "lognormal":
+            sigma2 = math.log1p(_given(d.cv) ** 2)
+            return inverse.lognormal(math.sqrt(sigma2)), d.mean * math.exp(-sigma2 / 2.0)
+        case "gamma":
+            k = _given(d.cv) ** -2.0
+            return inverse.gamma(k), d.mean / k
+        case _:
+            k = _given(d.shape)
+            return inverse.weibull(k), d.mean / math.exp(math.lgamma(1.0 + 1.0 / k))

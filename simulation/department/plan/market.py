@@ -21,6 +21,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
 from simulation.world.stock import Law, Of
 from simulation.written.distributions import Distribution
+from simulation.written.inverse import log_odds
 from simulation.written.odds import bounded
 from simulation.written.readers import MONTH, YEAR, yearly_force
 
@@ -34,7 +35,7 @@ def logit(p: float) -> float:
 
 def logits(u: Floats) -> Floats:
     """Log-odds of uniforms in (0, 1)."""
-    return np.asarray(np.log(u) - np.log1p(-u))
+    return log_odds()(u)
 
 
 def laws_of(scenario: Scenario, process: str = DEFAULT, version: Version = ()) -> list[Law]:
@@ -50,22 +51,22 @@ def laws_of(scenario: Scenario, process: str = DEFAULT, version: Version = ()) -
     often = spec.requests_per_month
     requests = Distribution.exponential(MONTH / often) if often > 0 else Distribution.constant(inf)
     laws = {
-        Of.ORDER_GAP: Law(spec.order_every.quantile, named),
-        Of.ORDER_WORK: Law(spec.order_work.quantile, named),
-        Of.ORDER_SIZE: Law(noise.quantile, named),
-        Of.REQUEST_GAP: Law(requests.quantile, named),
-        Of.REQUEST_WORK: Law(spec.request_work.quantile, named),
-        Of.UPSELL_GAP: Law(spec.upsell.every.quantile, named),
-        Of.UPSELL_WORK: Law(spec.upsell.work.quantile, named),
-        Of.UPSELL_DECISION: Law(logits),
-        Of.CARE_WORK: Law((spec.care.work if spec.care else Distribution.constant(0.0)).quantile, version),
-        Of.PAYMENT: Law(spec.payment.delay.quantile, version),
+        Of.ORDER_GAP: Law.of(spec.order_every, named),
+        Of.ORDER_WORK: Law.of(spec.order_work, named),
+        Of.ORDER_SIZE: Law.of(noise, named),
+        Of.REQUEST_GAP: Law.of(requests, named),
+        Of.REQUEST_WORK: Law.of(spec.request_work, named),
+        Of.UPSELL_GAP: Law.of(spec.upsell.every, named),
+        Of.UPSELL_WORK: Law.of(spec.upsell.work, named),
+        Of.UPSELL_DECISION: Law(logits, one_by_one=lambda: log_odds().one),
+        Of.CARE_WORK: Law.of(spec.care.work if spec.care else Distribution.constant(0.0), version),
+        Of.PAYMENT: Law.of(spec.payment.delay, version),
         Of.LATE: Law(_as_they_are),
-        Of.REMINDER: Law(spec.payment.reminder_work.quantile, version),
+        Of.REMINDER: Law.of(spec.payment.reminder_work, version),
         Of.DROP_OUT: Law(_as_they_are),
     }
     return [laws[what] for what in Of if what < Of.PAPERWORK] + [
-        Law(product.paperwork.quantile, version) for product in scenario.market.products.values()
+        Law.of(product.paperwork, version) for product in scenario.market.products.values()
     ]
 
 

@@ -175,7 +175,7 @@ UPSELL = {
 
 
 def test_an_upsell_makes_all_later_orders_larger():
-    luck = {"customer.upsell.decision/0": [0.4, 0.6, 0.4, 0.4]}
+    luck = {"customer.upsell.decision": [0.4, 0.6, 0.4, 0.4]}
     record = live(shop(UPSELL), [1.0], luck=luck)
     assert spans(record, "upsell") == [(152, 153), (302, 303), (452, 453), (602, 603)]
     # at 302 and 602 the order is worked after the proposal
@@ -187,12 +187,12 @@ def test_a_channel_makes_upsells_harder():
     edge = 1 / (1 + np.e)
     scenario = shop(UPSELL | {"market.channels.site.upsell": -1})
     for luck, size in ((edge - 0.01, 120), (edge + 0.01, 100)):
-        record = live(scenario, [1.0], luck={"customer.upsell.decision/0": [luck, 0.99, 0.99, 0.99]})
+        record = live(scenario, [1.0], luck={"customer.upsell.decision": [luck, 0.99, 0.99, 0.99]})
         assert record.customers.order_size[0] == pytest.approx(size)
 
 
 def test_upsells_that_nobody_does_bring_nothing():
-    record = live(shop(UPSELL, FARM), [1.0], luck={"customer.upsell.decision/0": 0.01})
+    record = live(shop(UPSELL, FARM), [1.0], luck={"customer.upsell.decision": 0.01})
     assert record.customers.order_size.tolist() == [100]
 
 

@@ -182,11 +182,11 @@ def test_a_customer_leaves_with_the_order_that_is_its_last() -> None:
         "market.customers.drop_out": {"probability": 0.3},
     }
     made = small(changes, roles=SELLS_AND_SERVES)
-    record = live(made, [0.0], luck={"customer.drop_out/0": [0.5, 0.31, 0.29]})
+    record = live(made, [0.0], luck={"customer.drop_out": [0.5, 0.31, 0.29]})
     assert record.orders.placed.tolist() == [100, 200, 300]
     assert record.customers.until.tolist() == [302]  # once it is shipped
     nobody = {"seller": {"headcount": 1, "activities": ["sell"]}, "farmer": {"headcount": 0, "activities": ["serve"]}}
-    unserved = live(small(changes, roles=nobody), [0.0], luck={"customer.drop_out/0": 0.0})
+    unserved = live(small(changes, roles=nobody), [0.0], luck={"customer.drop_out": 0.0})
     assert np.isnan(unserved.customers.until).all()
 
 

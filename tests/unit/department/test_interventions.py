@@ -57,7 +57,7 @@ def test_a_lay_off_takes_those_who_came_last() -> None:
         [{"at": "10 days", "set": {"roles.seller.headcount": 2}}],
         roles=roles,
         changes={"people.tenure": {"uniform": {"low": "0 h", "high": "1000 h"}}, "experiment.begin": "mature"},
-        luck={"people/0/tenure": [0.5, 0.1, 0.9]},
+        luck={"people/tenure.0": [0.5, 0.1, 0.9]},
     )
     gone = np.flatnonzero(record.staff.reason)
     assert record.staff.seat[gone].tolist() == [1]

@@ -61,11 +61,11 @@ def test_of_several_colleagues_one_shows_the_work_and_only_the_newcomer_takes_ho
 
 def test_who_fails_the_trial_time_leaves_on_its_last_day() -> None:
     fails = onboarding(probation={"months": 0.5, "failure": 0.2})
-    record = grown(fails, **{"people/1/probation": 0.19, "people/2/probation": 0.9})
+    record = grown(fails, **{"people/probation.1": 0.19, "people/probation.2": 0.9})
     assert LEAVING[record.staff.reason[1]] == "probation"
     assert record.expected[0].tolist() == [0.2, 0, 0, 0, 0]  # nobody else was expected to leave
     assert record.staff.end[1] == pytest.approx(100 + 365.25)
-    passes = grown(fails, **{"people/1/probation": 0.21})
+    passes = grown(fails, **{"people/probation.1": 0.21})
     assert passes.staff.reason.tolist() == [0, 0]
 
 
@@ -138,7 +138,7 @@ def test_without_a_head_in_the_position_nobody_is_coached() -> None:
     }
     turnover = {"per_year": 0, "early": 1, "notice": "0 h"}
     never = QUIET | {"people.turnover": turnover, "people.recruiting": {"time": "never"}, "experiment.months": 3}
-    record = live(small(never, roles=roles), [], luck={"people/0/threshold": float(np.exp(-0.8))})
+    record = live(small(never, roles=roles), [], luck={"people/threshold.0": float(np.exp(-0.8))})
     assert record.staff.end[-1] == pytest.approx(800)
     assert record.coached[0] == 1
     assert record.coached[2] == 0

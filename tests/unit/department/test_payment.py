@@ -63,7 +63,7 @@ def test_orders_are_paid_as_deals_are():
     }
     roles = {"seller": {"headcount": 1, "activities": ["sell", "serve", "collect"]}}
     # luck of the first deal, and of orders 1, 2, 3
-    luck = {"deal.late": 0.9, "customer.late/0": [0.5, 0.9, 0.1, 0.9]}
+    luck = {"deal.late": 0.9, "customer.late": [0.5, 0.9, 0.1, 0.9]}
     record = live(small(changes, roles=roles), [1.0], luck=luck)
     assert record.sales.time.tolist() == [2, 203, 403, 603]
     assert record.sales.paid.tolist() == [12, 213, 413 + 2 + 5, 613]

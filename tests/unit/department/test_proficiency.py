@@ -163,7 +163,7 @@ def test_conversion_of_upsells_rises_with_proficiency():
     }
     for talent, bought in ((2.0, True), (1.0, False)):
         scenario = gifted("upsell", changes=changes, roles=SERVER, conversion=1)
-        record = live(scenario, [1.0], talent=talent, luck={"customer.upsell.decision/0": 0.6})
+        record = live(scenario, [1.0], talent=talent, luck={"customer.upsell.decision": 0.6})
         assert (record.customers.order_size[0] == pytest.approx(110)) == bought
 
 

@@ -54,7 +54,7 @@ def lived(
     **luck: Any,
 ) -> Record:
     scenario = small(PEOPLE | (changes or {}), roles=roles or ONE)
-    given = {"people/0/threshold": thresholds(*hours), "people/1/threshold": STAYS} | luck
+    given = {"people/threshold.0": thresholds(*hours), "people/threshold.1": STAYS} | luck
     return live(scenario, arrivals, luck=given)
 
 
@@ -185,7 +185,7 @@ def test_each_newcomer_goes_on_with_what_was_left_in_the_own_role() -> None:
     roles = {n: personal | {"activities": [{"activity": "sell", "channels": [c]}]} for n, c in channels.items()}
     changes = {"market.stages": STAGES, "market.channels.fair": {"kind": "inbound", "leads_per_month": 0}}
     scenario = small(PEOPLE | changes, roles=roles)
-    luck = {"people/0/threshold": thresholds(100.0, 110.0), "people/1/threshold": STAYS}
+    luck = {"people/threshold.0": thresholds(100.0, 110.0), "people/threshold.1": STAYS}
     record = live(scenario, {"site": [1.0], "fair": [1.0]}, luck=luck)
     assert worked(record, "sign") == [("one-1.1", 202, 203), ("two-1.1", 202, 203)]
 
@@ -214,7 +214,7 @@ def test_the_effort_towards_the_next_find_passes_on() -> None:
         "market.channels": {"calls": {"kind": "outbound", "attempt": "1 h", "patience": "never"}},
         "people.recruiting": {"time": "50 h"},
     }
-    luck = {"people/0/threshold": thresholds(100.0), "people/1/threshold": STAYS}
+    luck = {"people/threshold.0": thresholds(100.0), "people/threshold.1": STAYS}
     record = live(small(changes, roles=roles), {}, attempts=[200], luck=luck)
     # 120 attempts by the first, empty from 120 to 150, then the other eighty
     assert record.leads.arrived.tolist() == pytest.approx([230])
@@ -233,7 +233,7 @@ def test_by_a_law_in_pieces_notice_is_given_when_its_integral_reaches_the_thresh
 def spiked(spent: float, changes: dict[str, Any], spike: dict[str, Any]) -> float:
     """When whoever leaves after so many thousandths of the hazard does so, under a spike."""
     made = small(PEOPLE | changes, structures={"plain": {"roles": ONE, "interventions": [spike]}})
-    luck = {"people/0/threshold": thresholds(spent), "people/1/threshold": STAYS}
+    luck = {"people/threshold.0": thresholds(spent), "people/threshold.1": STAYS}
     return float(live(made, [], luck=luck).staff.end[0])
 
 
@@ -360,7 +360,7 @@ def test_who_left_is_forgotten_after_three_months() -> None:
 
 
 def test_nobody_is_unsettled_by_his_own_predecessor() -> None:
-    record = lived([100.0], [], CATCHING | {"experiment.months": 2}, **{"people/1/threshold": exp(-0.3)})
+    record = lived([100.0], [], CATCHING | {"experiment.months": 2}, **{"people/threshold.1": exp(-0.3)})
     assert record.staff.end[:2] == pytest.approx([100, 150 + 300])
 
 
@@ -383,7 +383,7 @@ def test_the_account_of_expected_leavers_says_what_raises_them() -> None:
     spike = [{"at": "0 h", "attrition_spike": {"factor": 2, "lasts": "1 month"}}]
     stages = {"market.stages": [{"name": "sale", "work": "5000 h"}]}
     scenario = small(PEOPLE | stages | {"people.turnover": turnover, "interventions": spike}, roles=ONE)
-    record = live(scenario, [0.0], luck={"people/0/threshold": STAYS})
+    record = live(scenario, [0.0], luck={"people/threshold.0": STAYS})
     stated, overload, earnings, contagion, changes = record.expected[0]
     # 744 h of a hazard of 0.001, doubled by the spike of 730.5 h, from 672 h on twice over by the load
     assert stated == pytest.approx(0.744)

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from simulation.world import Stock, Streams
-from simulation.world.stock import BLOCK, GROW, Law, Of, Upset
+from simulation.world.stock import GROW, Law, Of, Upset
+from simulation.world.streams import BLOCK
 
 
 def finds(count: int = 0, seed: int = 1) -> Stock:
@@ -93,7 +94,6 @@ def test_numbers_stand_by_ordinal_across_blocks():
     gaps = stock.drawn(Of.ORDER_GAP, Law(lambda u: 10 * u))
     expected = [10 * u for block in range(3) for u in stock.series("customer.order.gap", 1, block).tolist()]
     assert [gaps.at(1, n) for n in (40, *range(3 * BLOCK))] == [expected[40], *expected]
-    assert [gaps.block(2)[1].tolist()] == [expected[2 * BLOCK :]]
 
 
 def test_numbers_go_on_while_the_stock_grows():
@@ -129,21 +129,24 @@ def test_changed_laws_make_other_numbers_of_the_same_uniforms():
     assert stock.drawn(Of.PAYMENT, Law(lambda u: u)) is plain
 
 
-def test_upsets_have_a_stream_for_each_ordinal():
-    stock = finds(3)
+def test_upsets_are_numbered_in_a_stream_of_each_kind():
+    streams, stock = Streams(1, 0), finds(3)
     names = {
-        Upset.HAND_OFF: ("hand_off.1", "hand_off.2"),
-        Upset.DEPARTURE: ("departure.1", "departure.2"),
-        Upset.MOVED: ("moved.1", "moved.2"),
-        Upset.CUSTOMER_HAND_OFF: ("customer.hand_off.1", "customer.hand_off.2"),
-        Upset.CUSTOMER_DEPARTURE: ("customer.departure.1", "customer.departure.2"),
+        Upset.HAND_OFF: "hand_off",
+        Upset.DEPARTURE: "departure",
+        Upset.MOVED: "moved",
+        Upset.CUSTOMER_HAND_OFF: "customer.hand_off",
+        Upset.CUSTOMER_DEPARTURE: "customer.departure",
     }
     assert list(names) == list(Upset)
-    for what, each in names.items():
-        assert [[stock.upset(what, i, n) for i in range(3)] for n in (1, 2)] == [stock.column(name) for name in each]
-    assert stock.upset(Upset.CUSTOMER_HAND_OFF, 1, 0) == stock.column("customer.hand_off")[1]
-    stock.ensure(100)
-    assert stock.upset(Upset.MOVED, 99, 2) == stock.column("moved.2")[99]
+    for what, name in names.items():
+        for n in range(3):
+            drawn = streams.uniforms(f"lead/calls/found/{name}", 500, n).tolist()
+            assert [stock.upset(what, i, n) for i in range(3)] == drawn[:3]
+    stock.ensure(500)
+    assert [stock.upset(Upset.MOVED, i, 2) for i in (499, 256, 0)] == [
+        streams.uniforms("lead/calls/found/moved", 1, 2, i)[0] for i in (499, 256, 0)
+    ]
 
 
 def test_a_column_is_one_array_for_all_who_ask():
@@ -151,7 +154,7 @@ def test_a_column_is_one_array_for_all_who_ask():
     column = stock.column("fit")
     array = stock.array(column)
     assert array.tolist() == column
-    assert stock.stacked([None, column], 1.0).tolist() == [[1.0] * 3, column]
+    assert stock.stacked([None, column, [4, 5, 6]], 1.0).tolist() == [[1.0] * 3, column, [4, 5, 6]]
     assert stock.stacked([None, column], 1.0) is stock.stacked([None, stock.column("fit")], 1.0)
     stock.ensure(100)
     assert stock.array(column).tolist() == column

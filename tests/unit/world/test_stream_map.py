@@ -42,7 +42,7 @@ def asked(name: str, structure: str) -> frozenset[str]:
     scenario = load(ROOT / "scenarios" / f"{name}.yaml").replace(RUNS[name, structure])
     world = World(scenario, 0)
     simulate(scenario, structure, world)
-    return frozenset(world.streams._streams)
+    return world.streams.asked
 
 
 @pytest.mark.parametrize(("name", "structure"), RUNS)
@@ -56,10 +56,10 @@ def test_every_stream_of_the_map_is_asked_for_by_some_run() -> None:
 
 
 def test_names_that_are_nearly_right_are_not_known() -> None:
-    right = ("lead/web/3/moved.0", "lead/web/found/stage.first call.work", "people/0/talent/sell")
+    right = ("lead/web/3/moved", "lead/web/found/stage.first call.work", "people/talent/sell")
     assert all(known(name) is not None for name in right)
     assert len({known(name) for name in right}) == 3
-    wrong = ("lead/web/3/moved/0", "lead/hunters/base/deals", "lead/web/nowhere/deal", "people/0/talent/sell/1")
+    wrong = ("lead/web/3/moved/0", "lead/hunters/base/deals", "lead/web/nowhere/deal", "people/talent/sell/1")
     assert all(known(name) is None for name in wrong)
 
 

@@ -1,4 +1,4 @@
-"""Named random streams: pure functions of seed, replication, name and ordinal."""
+"""Named random streams: pure functions of seed, replication, name, entity and ordinal."""
 
 import os
 import subprocess
@@ -7,30 +7,72 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy import stats
 
-from simulation.world import Streams
-from simulation.world.streams import Stream, digest
+from simulation.world import Stock, Streams
+from simulation.world.stock import Law, Of, Upset
+from simulation.world.streams import LEAST, key_of
+from tests.unit.world.one_number import number, of_entity, of_series, philox
 
 NAMES = [
     *(f"arrivals/site/{strip}/{what}" for strip in range(4) for what in ("gap", "height")),
     *(f"lead/{channel}/{strip}/stage.closing.decision" for channel in ("site", "calls") for strip in (0, 1, "found")),
-    *(f"people/0/talent/{activity}" for activity in ("sell", "serve", "qualify")),
-    *(f"absence/{seat}/0/sick.gap" for seat in range(5)),
+    *(f"people/talent/{activity}" for activity in ("sell", "serve", "qualify")),
+    *(f"absence/{seat}/sick.gap" for seat in range(5)),
     "finds/calls/attempts",
     "finds/call/sattempts",
     "",
 ]
+KEY = (0xEA4A41C130CD39B8, 0x2567DC0850873DB1)
+NUMBERS = [0.23093476889333464, 0.14364703610214413, 0.8182681921768493]
 
 
-def test_the_digest_of_a_name_is_the_same_number_for_ever():
-    assert digest("arrivals/site/0/gap") == 0xB423D8C965B3790B7DD3BF2C79A3F914
-    assert digest("") == 0x7076A68E75884D4E40BDEFD94169E6CA
+def test_the_key_of_a_stream_is_the_same_for_ever():
+    assert key_of(2026, 7, "arrivals/site/0/gap") == KEY
+    assert Streams(2026, 7).key("arrivals/site/0/gap") == KEY
 
 
 def test_the_numbers_of_a_stream_are_the_same_for_ever():
-    expected = [0.2853173571485983, 0.8709636112054976, 0.36185870519358754]
-    assert Streams(2026, 7).uniforms("arrivals/site/0/gap", 3).tolist() == pytest.approx(expected, abs=1e-15)
+    assert Streams(2026, 7).uniforms("arrivals/site/0/gap", 3).tolist() == NUMBERS
+
+
+def test_the_block_function_gives_the_words_that_its_authors_give():
+    """Random123's known answers for philox4x64, ten rounds."""
+    assert philox((0, 0, 0, 0), (0, 0))[0] == 0x16554D9ECA36314C
+    full = 2**64 - 1
+    assert philox((full, full, full, full), (full, full))[0] == 0x87B092C3013FE90B
+
+
+@pytest.mark.parametrize("name", ["arrivals/site/0/gap", "finds/звонки/attempts"])
+@pytest.mark.parametrize("page", [0, 1, 2**40])
+def test_a_number_can_be_made_alone(name, page):
+    streams, count = Streams(2026, 7), 23
+    alone = [number(2026, 7, name, index, page) for index in range(count)]
+    assert streams.uniforms(name, count, page).tolist() == alone
+    for first in range(9):
+        assert streams.uniforms(name, 6, page, first).tolist() == alone[first : first + 6]
+    far = 2**50 + 3
+    assert streams.uniforms(name, 2, page, far).tolist() == [number(2026, 7, name, far + n, page) for n in range(2)]
+
+
+def test_attributes_upsets_and_series_are_numbers_by_entity_and_ordinal():
+    strips, ordinals = np.array([1, 0, 1, 0]), np.array([400, 0, 3, 7])
+    stock = Stock(Streams(5, 2), "site", ["0", "1"], strips, ordinals, [1.0, 2.0, 3.0, 4.0])
+    where = [(f"lead/site/{strip}", int(lead)) for strip, lead in zip(strips, ordinals, strict=True)]
+    assert stock.column("fit") == [of_entity(5, 2, f"{strip}/fit", lead) for strip, lead in where]
+    gaps = stock.drawn(Of.ORDER_GAP, Law(lambda u: u))
+    for i, (strip, lead) in enumerate(where):
+        for n in (0, 1, 9):
+            assert stock.upset(Upset.CUSTOMER_DEPARTURE, i, n) == of_entity(
+                5, 2, f"{strip}/customer.departure", lead, n
+            )
+        for n in (0, 1, 15, 16, 40):
+            assert gaps.at(i, n) == of_series(5, 2, f"{strip}/customer.order.gap", lead, n)
+
+
+def test_zero_becomes_the_least_number(monkeypatch):
+    streams = Streams(1, 0)
+    monkeypatch.setattr(streams, "_random", lambda count: np.zeros(count))
+    assert streams.uniforms("x", 2).tolist() == [LEAST, LEAST]
 
 
 def test_the_numbers_do_not_depend_on_the_process():
@@ -49,44 +91,33 @@ def test_the_numbers_do_not_depend_on_the_process():
     assert found == {repr(Streams(3, 1).uniforms("lead/site/0/fit", 2).tolist()) + "\n"}
 
 
-def test_names_have_different_digests():
-    names = NAMES + [f"lead/site/0/customer.order.gap/{block}" for block in range(2000)]
-    assert len({digest(name) for name in names}) == len(names)
+def test_seeds_replications_and_names_have_different_keys():
+    keys = {
+        key_of(seed, replication, name)
+        for name in (*NAMES, "1/x", "2/1/x")
+        for seed in range(30)
+        for replication in range(30)
+    }
+    assert len(keys) == 900 * (len(NAMES) + 2)
+    assert len({word for key in keys for word in key}) == 2 * len(keys)
 
 
 @pytest.mark.parametrize("steps", [(1, 2, 3, 50, 5000), (4999, 5000), (7, 7, 100_000), (3, 1000, 10)])
 def test_a_longer_request_extends_what_shorter_ones_gave(steps):
-    whole = Stream(1, 2, "x").uniforms(max(steps)).copy()
-    grown = Stream(1, 2, "x")
+    whole = Streams(1, 2).uniforms("x", max(steps))
+    grown = Streams(1, 2)
     for count in steps:
-        part = grown.uniforms(count)
+        part = grown.uniforms("x", count)
         assert part.shape == (count,)
         assert np.array_equal(part, whole[:count])
 
 
 def test_the_order_in_which_streams_are_asked_moves_no_number():
     one, other = Streams(5, 0), Streams(5, 0)
-    forth = {name: one.uniforms(name, 20).copy() for name in NAMES}
-    back = {name: other.uniforms(name, 20).copy() for name in reversed(NAMES)}
-    assert all(np.array_equal(forth[name], back[name]) for name in NAMES)
-
-
-@pytest.mark.parametrize("name", NAMES[:3])
-def test_the_numbers_are_uniform_and_never_zero_or_one(name):
-    drawn = Streams(11, 3).uniforms(name, 20_000)
-    assert drawn.min() > 0
-    assert drawn.max() < 1
-    assert stats.kstest(drawn, "uniform").pvalue > 1e-3
-    assert abs(np.corrcoef(drawn[:-1], drawn[1:])[0, 1]) < 4.5 / len(drawn) ** 0.5
-
-
-def test_streams_are_not_correlated_with_one_another():
-    count = 4000
-    rows = [Streams(1, 0).uniforms(name, count) for name in NAMES]
-    rows += [Streams(seed, replication).uniforms(NAMES[0], count) for seed, replication in [(1, 1), (2, 0), (2, 1)]]
-    found = np.corrcoef(np.array(rows)) - np.eye(len(rows))
-    # the largest of about 300 correlations, each normal with standard deviation 1/sqrt(count)
-    assert np.abs(found).max() < 4.5 / count**0.5
+    forth = {(name, page): one.uniforms(name, 20, page) for name in NAMES for page in range(3)}
+    back = {place: other.uniforms(place[0], 20, place[1]) for place in reversed(forth)}
+    assert all(np.array_equal(forth[place], back[place]) for place in forth)
+    assert one.asked == other.asked == set(NAMES)
 
 
 def test_every_seed_and_replication_has_numbers_of_its_own():
