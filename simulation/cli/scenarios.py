@@ -93,7 +93,7 @@ def show_values(
     table = Table(*header, box=None, pad_edge=False, header_style="bold")
     table.columns[0].no_wrap = True
     for row in rows:
-        table.add_row(row.path, row.value, spoken(describe.told(row.unit)), spoken(describe.told(row.origin)))
+        table.add_row(row.path, spoken(row.value), spoken(describe.told(row.unit)), spoken(describe.told(row.origin)))
     show(table)
 
 
@@ -116,7 +116,7 @@ def differences(
     table = Table(words()("show-path"), str(first), str(second), box=None, pad_edge=False, header_style="bold")
     table.columns[0].no_wrap = True
     for row in rows:
-        table.add_row(row.path, row.first, row.second)
+        table.add_row(row.path, spoken(row.first), spoken(row.second))
     show(table)
 
 

@@ -23,7 +23,7 @@ from simulation.report.reading import Reading
 from simulation.report.terminal import apart, printed
 from simulation.scenario import describe as describe_scenario
 from simulation.scenario.scenario import Scenario
-from simulation.texts import Percent, Texts
+from simulation.texts import Percent, Phrase, Texts
 from simulation.written.quantities import SPANS, told_span
 
 _SPAN = re.compile(rf"\d[\d.]* ({'|'.join(sorted(SPANS, key=len, reverse=True))})(?!\w)")
@@ -215,7 +215,7 @@ def assumptions_grid(reading: Reading, scenarios: Sequence[Scenario]) -> Grid:
 
 def _value(t: Texts, row: describe_scenario.Shown) -> str:
     """A value for reading: times and the titles of presets in words of the language, all else as a scenario has it."""
-    text = row.value.strip()
+    text = t.again(row.value) if isinstance(row.value, Phrase) else row.value.strip()
     if row.path.endswith(".title"):
         return t.title(text)
     if row.unit.endswith(" time"):

@@ -142,7 +142,7 @@ def _only_in_one(leaf: _Leaf, scenario: Scenario, others: dict[str, _Leaf], firs
         top = block or next((p for p in above if not any(q.startswith(f"{p}.") for q in others)), leaf.path)
         if made.merged.get(top) is not None:
             return None  # the values that were written are listed and say enough
-        path, mine = top, "as by default"
+        path, mine = top, worded("show-as-by-default")
     elif found != leaf.path and isinstance(node.value, str):
         path, mine = found, node.value
     return Difference(path, mine, other) if first else Difference(path, other, mine)
@@ -211,10 +211,12 @@ def _readable(leaf: _Leaf) -> str:
         quantity = entry.quantity if entry is not None else None
         values = leaf.value if isinstance(leaf.value, (list, tuple)) else ()
         told = [_single(value, quantity) for value in values[:LISTED]]
-        more = f", … ({len(values)} values)" if len(values) > LISTED else ""
-        return ", ".join(told) + more or "none"
+        listed = ", ".join(told)
+        if len(values) > LISTED:
+            return worded("show-longer", listed=listed, count=len(values))
+        return listed or worded("show-none")
     if leaf.written == {}:
-        return "none"
+        return worded("show-none")
     if leaf.slot.distribution is not None and isinstance(leaf.written, dict):
         return _law(leaf.slot.distribution.parse(leaf.written), leaf.slot.distribution.quantity)
     return _single(leaf.value, leaf.slot.quantity)
@@ -223,7 +225,8 @@ def _readable(leaf: _Leaf) -> str:
 def _law(distribution: Distribution, quantity: Quantity) -> str:
     """'lognormal, mean 30 min, cv 0.7'."""
     if distribution.values is not None:
-        return f"empirical, {len(distribution.values)} values, mean {_single(distribution.mean, quantity)}"
+        count, mean = len(distribution.values), _single(distribution.mean, quantity)
+        return worded("show-empirical", count=count, mean=mean)
     parts: list[str] = [distribution.law]
     for name in PARAMETERS[distribution.law]:
         kind = NUMBER if name in PLAIN else quantity

@@ -41,6 +41,8 @@ HERE = Path(__file__).parent
 ENTRY = re.compile(r"^(?=-?[a-zA-Z][\w-]* *=)", re.MULTILINE)
 """Where a text begins in a file."""
 NAME = re.compile(r"-?[a-zA-Z][\w-]*")
+TWO_STOPS = re.compile(r"(?<!\.)\.\.(?=\s|$)")
+"""A full stop behind an abbreviation that ends with one (дн.), which is written once; three dots stay."""
 REFERENCE = re.compile(r"\{\s*(-?[a-z][\w-]*)")
 """Another text that a text is put together from."""
 
@@ -113,7 +115,7 @@ class Texts:
         made = str(text)
         for name, mark in marks.items():
             made = made.replace(mark, long[name])
-        return made
+        return TWO_STOPS.sub(".", made) if ".." in made else made
 
     def marked(self, key: str, mark: str) -> bool:
         """Whether a text bears a mark, an attribute of Fluent (`.many = yes`)."""

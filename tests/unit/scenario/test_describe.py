@@ -10,6 +10,7 @@ from simulation.scenario import preset_files
 from simulation.scenario.describe import ABSENT, Shown, difference, resolved, show, written
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load, load_text
+from simulation.texts import texts
 from tests.unit.scenario.examples import SMALL, small
 
 SITE = "market.channels.site"
@@ -163,3 +164,15 @@ def test_a_number_is_written_as_the_key_wants_it_so_that_a_sampled_value_can_be_
 def test_what_is_no_number_cannot_be_written_as_one(path: str) -> None:
     with pytest.raises(KeyError):
         written(small(), path, 1.0)
+
+
+def test_what_is_said_of_values_is_said_in_the_language_asked_for() -> None:
+    sizes = {"values": ["10 k", "20 k"], "weights": [1, 3]}
+    first = small()
+    second = first.replace({"market.products.service.deal": {"empirical": sizes}, "market.speed_to_lead": None})
+    found = rows(second)
+    deal, processes = found["market.products.service.deal"].value, found["market.processes"].value
+    assert deal == "empirical, 2 values, mean 17 500"
+    was, _ = differences(first, second)["market.speed_to_lead"]
+    said = [texts("ru").again(each) for each in (deal, processes, was)]
+    assert said == ["empirical, значений 2, в среднем 17 500", "нет", "как по умолчанию"]

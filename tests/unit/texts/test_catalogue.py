@@ -120,3 +120,10 @@ def test_a_value_of_thousands_of_letters_is_said_whole() -> None:
 def test_a_name_is_shortened_where_there_is_no_room_for_it() -> None:
     assert shortened("Hunters", 7) == "Hunters"
     assert shortened("Hunters and farmers", 9) == "Hunters…"
+
+
+def test_a_sentence_that_ends_with_an_abbreviation_has_one_full_stop() -> None:
+    said = {
+        value: texts("ru")("history-mean", value=value) for value in ("30 дн..", "30 дн.. Ещё", "1...", "../a.yaml")
+    }
+    assert list(said.values()) == [f"в среднем {left}" for left in ("30 дн.", "30 дн. Ещё", "1...", "../a.yaml")]
