@@ -28,7 +28,7 @@ from simulation.finance.spans import first_day
 from simulation.mechanisms.order_of_work import dated
 from simulation.scenario.people import DISCRETIONARY
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.targets import month_targets
+from simulation.scenario.targets import targets_of
 from simulation.world.world import shared_calendar
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def monthly_columns(record: Record, ledger: Ledger, scenario: Scenario) -> dict[
     columns["utilisation"] = _ratio(worked, record.present[working].sum(axis=0))
     plan = scenario.plan
     undefined = np.full(len(edges) - 1, NEVER)
-    columns["plan"] = undefined if plan is None else month_targets(plan, ledger.start, ledger.month_edges)
+    columns["plan"] = undefined if plan is None else targets_of(scenario, plan, ledger.start, ledger.month_edges).copy()
     return columns | control_columns(record) | staffing_by_month(record) | statement_columns(ledger)
 
 
@@ -243,7 +243,7 @@ def _attainment(record: Record, ledger: Ledger, scenario: Scenario) -> float:
     if plan is None:
         return NEVER
     deals = count(record.sales.time[record.sales.kind == DEAL], record.month_edges)
-    targets = month_targets(plan, ledger.start, ledger.month_edges)
+    targets = targets_of(scenario, plan, ledger.start, ledger.month_edges)
     return _share(float(actual_by_month(plan, ledger, deals).sum()), float(targets.sum()))
 
 

@@ -87,7 +87,9 @@ def kaplan_meier(durations: ArrayLike, observed: ArrayLike) -> tuple[NDArray[np.
         raise ValueError(f"every duration has its flag, not {times.size} and {answered.size}")
     if not (np.isfinite(times) & (times >= 0)).all():
         raise ValueError("durations are hours from 0 up; a negative, infinite or undefined one has no meaning")
-    moments, answers = np.unique(times[answered], return_counts=True)
+    seen = np.sort(times[answered])
+    first = np.flatnonzero(np.diff(seen, prepend=-1.0))  # durations are not negative
+    moments, answers = seen[first], np.diff(first, append=len(seen))
     at_risk = len(times) - np.searchsorted(np.sort(times), moments, side="left")
     survival = np.cumprod(1.0 - answers / at_risk)
     return np.concatenate(([0.0], moments)), np.concatenate(([1.0], survival))

@@ -21,7 +21,7 @@ from simulation.finance.turnover import base_of
 from simulation.scenario.money import Plan
 from simulation.scenario.pay import MONTHS, Bonus, Pay
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.targets import month_targets
+from simulation.scenario.targets import targets_of
 from simulation.scenario.timeline import Timeline
 
 Floats = NDArray[np.float64]
@@ -105,7 +105,7 @@ def book_variable_pay(
     if not any(pay.commission.share or pay.bonus.amount for _, spans in pays for _, _, pay in spans):
         return
     plan = scenario.plan
-    reached = None if plan is None else _reached(journal, record, plan)
+    reached = None if plan is None else _reached(journal, record, scenario, plan)
     variable = {"commission": np.zeros_like(payments.paid), "bonus": np.zeros_like(payments.paid)}
     extra = np.zeros_like(payments.paid)
     for number, spans in pays:
@@ -160,8 +160,8 @@ def _bonus(
     return paid
 
 
-def _reached(journal: Journal, record: Record, plan: Plan) -> Reached:
-    targets = month_targets(plan, journal.start, journal.month_edges)
+def _reached(journal: Journal, record: Record, scenario: Scenario, plan: Plan) -> Reached:
+    targets = targets_of(scenario, plan, journal.start, journal.month_edges)
     deals = record.sales.time[record.sales.kind == DEAL]
     made = actual_by_month(plan, journal.close(), np.histogram(deals, journal.month_edges)[0].astype(float))
     if plan.rolling:

@@ -8,8 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.scenario.money import Plan
+from simulation.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
+
+
+def targets_of(scenario: Scenario, plan: Plan, start: date, month_edges: Floats) -> Floats:
+    """``month_targets`` of a scenario's plan, worked out once; nobody may write to it."""
+    return scenario.once(("targets", start, month_edges.tobytes()), lambda: month_targets(plan, start, month_edges))
 
 
 def month_targets(plan: Plan, start: date, month_edges: Floats) -> Floats:
