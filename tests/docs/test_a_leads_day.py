@@ -86,7 +86,7 @@ def test_calls_know_their_caller_and_end_with_what_is_followed() -> None:
 def test_the_cost_of_a_piece_of_work_counts_what_is_entered_for_it() -> None:
     scenario = small(MARKET, roles=ROLES)
     found = cost(Department(scenario, "plain", World(scenario, 0)))
-    lead, papers_and_orders = 3, 1 + 2 * 6
+    lead, papers_and_orders = 3, 1 + 2 * 9
     assert found.pieces == lead + papers_and_orders
     assert found.calls > found.across > 1
     assert found.functions > found.files > 3

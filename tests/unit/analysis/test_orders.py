@@ -106,7 +106,7 @@ def test_by_month_stands_what_was_ordered_and_what_waits_at_its_end() -> None:
 SHOP = """
 version: 1
 title: One who sells and one who writes
-experiment: {start: 2026-01-01, months: 3, replications: 3, seed: 5}
+experiment: {start: 2026-01-01, months: 3, replications: 3, seed: 6}
 calendar: {around_the_clock: true}
 market:
   channels: {site: {kind: inbound, leads_per_month: 0}}
