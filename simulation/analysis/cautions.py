@@ -55,10 +55,12 @@ Code = Literal[
     "few",
     "unbilled",
     "drawn",
+    "proportion",
+    "bare",
 ]
 
 
-ABOVE: tuple[Code, ...] = ("unbilled", "drawn")
+ABOVE: tuple[Code, ...] = ("unbilled", "drawn", "proportion")
 """What is said above the verdict."""
 
 

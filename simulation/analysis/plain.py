@@ -97,7 +97,7 @@ def _headline(comparison: Comparison, verdict: Verdict, act: Act) -> Phrase:
     said = {
         "best": comparison.titles[best],
         "rival": comparison.titles[rival],
-        "measure": measure_term(verdict.measure),
+        "measure": measure_term(verdict.measure, bare=comparison.bare),
         "first": first,
         "second": second,
         "difference": Amount(abs(found.mean), unit, currency),

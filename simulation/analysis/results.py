@@ -22,6 +22,7 @@ from simulation.analysis.fairness import fairness_cautions, run_cautions
 from simulation.analysis.horizon import end_value_caution, horizon_cautions, unbilled_cautions
 from simulation.analysis.intervals import PairedDifference
 from simulation.analysis.precision import PrecisionReport
+from simulation.analysis.proportion import bare_caution, proportion_cautions
 from simulation.analysis.summaries import (
     Summary,
     Table,
@@ -76,6 +77,11 @@ class Result:
     def measures(self) -> tuple[str, ...]:
         """Names of the measures, as columns of ``runs.replications``."""
         return tuple(c for c in self.runs.replications.columns if c not in ("structure", "replication"))
+
+    @property
+    def bare(self) -> bool:
+        """Whether no scenario has a line of costs: profit is then no more than the margin after pay."""
+        return not any(case.scenario.budget.has_costs for case in self.cases.values())
 
     @cached_property
     def values(self) -> Table:
@@ -257,6 +263,7 @@ class Comparison(Result):
             ),
             currency=self.scenario.currency,
             sampled=bool(self.over_inputs or self._drawn),
+            bare=self.bare,
         )
         given = self.over_inputs
         if found.rival and self._drawn and not given:
@@ -275,6 +282,8 @@ class Comparison(Result):
         family = len(self.verdict_measures)
         return (
             *run_cautions(self.runs),
+            *proportion_cautions(self.cases, self.values),
+            *([bare_caution()] if self.bare else []),
             *fairness_cautions(self.cases, self.baseline, self.values),
             *unbilled_cautions(self.cases, self.summaries),
             *planned_cautions(self.cases),

@@ -119,6 +119,7 @@ def judge(
     assumptions: Sequence[str] = (),
     currency: str = "",
     sampled: bool = False,
+    bare: bool = False,
 ) -> Verdict:
     """The verdict over all structures of a table.
 
@@ -133,7 +134,7 @@ def judge(
     higher = describe(measure).upwards
     means = {name: mean for name in names if not math.isnan(mean := _mean(table, name, measure))}
     if not means:
-        piece = {"finding": say("verdict-no-value", measure=measure_term(measure))}
+        piece = {"finding": say("verdict-no-value", measure=measure_term(measure, bare=bare))}
         return _verdict(measure, assumptions, piece)
     if len(means) == 1:
         (best,) = means
@@ -155,7 +156,7 @@ def judge(
             "pieces": {},
         }
     )
-    return replace(verdict, pieces=_pieces(verdict, titles, means, currency, sampled))
+    return replace(verdict, pieces=_pieces(verdict, titles, means, currency, sampled, bare))
 
 
 def structural_assumptions(
@@ -238,13 +239,20 @@ def _sureness(found: PairedDifference) -> float:
     return 0.0 if math.isnan(found.confidence_mean_better) else found.confidence_mean_better
 
 
-def measure_term(measure: str) -> Term:
-    """A measure in a sentence."""
-    return Term(f"measure-{measure.replace('_', '-').replace('.', '-')}", describe(measure).title.lower())
+BARE = ("profit", "profit_with_end_value")
+"""Measures that are called otherwise where a scenario has no line of costs."""
+
+
+def measure_term(measure: str, *, bare: bool = False) -> Term:
+    """A measure in a sentence; `bare`: of a scenario without any line of costs."""
+    key = f"measure-{measure.replace('_', '-').replace('.', '-')}"
+    if bare and measure in BARE:
+        return Term(f"{key}-bare", texts("en")(f"{key}-bare").lower())
+    return Term(key, describe(measure).title.lower())
 
 
 def _pieces(
-    verdict: Verdict, titles: Mapping[str, str], means: Mapping[str, float], currency: str, sampled: bool
+    verdict: Verdict, titles: Mapping[str, str], means: Mapping[str, float], currency: str, sampled: bool, bare: bool
 ) -> dict[str, str]:
     found = verdict.difference
     assert found is not None  # only a comparison has sentences
@@ -255,7 +263,13 @@ def _pieces(
         return Amount(x, unit, currency)
 
     both = told_apart_amounts(means[verdict.best], means[verdict.rival], unit, currency)
-    said = {"best": best, "rival": rival, "measure": measure_term(verdict.measure), "first": both[0], "second": both[1]}
+    said = {
+        "best": best,
+        "rival": rival,
+        "measure": measure_term(verdict.measure, bare=bare),
+        "first": both[0],
+        "second": both[1],
+    }
     interval = say(
         "verdict-interval", level=Percent(found.level), low=value(found.joint_low), high=value(found.joint_high)
     )

@@ -11,6 +11,7 @@ from simulation.analysis.catalogue import describe
 from simulation.analysis.comparison import Comparison
 from simulation.analysis.quantiles import Floats, Proportion, year_quantile
 from simulation.analysis.results import Result
+from simulation.analysis.verdict import BARE
 from simulation.report.grid import Cell, Row
 from simulation.report.numbers import NOTHING, Scale, scale_of
 from simulation.report.output_folder import LeftOut
@@ -90,6 +91,8 @@ class Reading:
 
     def measure_title(self, measure: str) -> str:
         """Title of a measure in the language of the report."""
+        if self.result.bare and measure in BARE:
+            return self.texts(f"measure-{measure.replace('_', '-')}-bare")
         return measure_title(self.texts, measure)
 
     def mean(self, structure: str, measure: str) -> float:

@@ -197,6 +197,12 @@ class Budget(Block):
     )
 
     @property
+    def has_costs(self) -> bool:
+        """Whether a line books a cost of its own: without any, profit is no more than the margin after pay."""
+        tables = (self.capital, self.direct, self.indirect, self.other)
+        return any(not line.planned_only for table in tables for line in table.lines)
+
+    @property
     def law(self) -> ContributionLaw:
         """What is paid on top of pay."""
         if self.contributions_of is not None:

@@ -233,3 +233,9 @@ plain-next-same = Next: choose by what you like better; { $baseline } can stay a
 plain-next-measure = Next: measure what the answer hangs on most: `compare --uncertain` names it.
 plain-people = { $count } × { $role }
 plain-next-any = Next: choose by what you like better among { $names }; { $baseline } is behind them.
+
+caution-bare = The budget has no line of costs, so what stands here is the margin after pay, advertising and hiring, not the profit: rent, software, telephones, accounting and whatever else the firm pays are missing (`budget` in the scenario).
+caution-proportion = { $structure } { $what }. No firm is like that: look at the inputs (price, margin, conversion, plan) before anything else.
+proportion-plan = brings { $times } times its plan
+proportion-profit = keeps { $share } of its revenue as profit
+proportion-always = meets its plan in every one of { $years } years

@@ -248,3 +248,5 @@ title-other-costs = Прочие расходы
 title-depreciation = Амортизация
 title-capital-outlay = Капитальные затраты
 title-payments-for-earlier-sales = Оплата прежних продаж
+measure-profit-bare = Маржа после зарплаты
+measure-profit-with-end-value-bare = Маржа после зарплаты с ценностью базы на конец
