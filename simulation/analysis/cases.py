@@ -128,14 +128,16 @@ def replicate_one(
 ) -> tuple[Record, Ledger]:
     """One structure in one possible year, with everything it leaves behind: its record and its ledger.
 
-    It is the same year as replication number `replication` of a batch. Raises whatever the run raises, and
-    KeyError for an unknown structure.
+    It is the same year as replication number `replication` of a batch. Raises whatever the run raises, UnknownName for
+    an unknown structure and ValueError for a number below zero.
     """
     from simulation.finance.booking import book
     from simulation.world import World
 
     if structure not in scenario.structures:
         raise unknown("structure", structure, scenario.structures)
+    if replication < 0:
+        raise ValueError(worded("replication-whole", replication=replication))
     scenario = drawn(seeded(scenario, seed), replication)
     record = (engine or executor.default_engine())(scenario, structure, World(scenario, replication), events)
     return record, book(record, scenario)

@@ -93,6 +93,7 @@ history-no-year = no simulated year to hold the history against: { $first }
 history-none = there is no last year to hold the simulation against
 allowed-history = a `history` block, such as {"{"}revenue: 28 mln, deals: 120{"}"}; `new --numbers` writes one
 replications-none = at least one replication is needed, not { $total }
+replication-whole = replications are numbered from 0 on, and there is no { $replication }
 seed-whole = a seed is a whole number from 0 to 2**63 - 1, not { $seed }
 no-scenario-at = no scenario at { $point }: { $what }
 no-variable = a scenario has no { $name }; allowed: a dotted path of a number (`show` lists them), or one of { $dials }

@@ -101,6 +101,7 @@ history-no-year = нет смоделированного года, с кото�
 history-none = нет прошлого года, с которым сверить модель
 allowed-history = блок `history`, например {"{"}revenue: 28 mln, deals: 120{"}"}; его пишет `new --numbers`
 replications-none = нужен хотя бы один возможный год, а не { $total }
+replication-whole = повторы нумеруются с 0, и номера { $replication } нет
 seed-whole = seed — целое число от 0 до 2**63 - 1, а не { $seed }
 no-scenario-at = нет сценария при { $point }: { $what }
 no-variable = в сценарии нет { $name }; допустимо: путь к числу через точку (их перечисляет `show`) или одно из { $dials }

@@ -173,6 +173,8 @@ def test_a_single_year_can_be_replayed_as_it_was() -> None:
     assert ledger.profit == runs().values("other", "profit")[3]
     with pytest.raises(KeyError, match="there is no structure"):
         replicate_one(two(), "nonsense")
+    with pytest.raises(ValueError, match="numbered from 0 on, and there is no -1"):
+        replicate_one(two(), "other", -1)
 
 
 def kept_and_not(tmp_path: Path, made: Scenario, **options: Any) -> tuple[Runs, Runs, Store]:
