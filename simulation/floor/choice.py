@@ -12,9 +12,10 @@ import re
 import sys
 from functools import lru_cache
 from hashlib import blake2b
+from importlib import import_module
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -113,4 +114,18 @@ def floor_of(scenario: Scenario, structure: str) -> Floor:
     Raises:
         FloorError: the one that was asked for cannot be had.
     """
-    return chosen()
+    return OBJECTS
+
+
+Kernel = Any
+"""A kernel: `_compiled.Kernel`, whose source is `kernel`."""
+
+
+def new_kernel(luck: object, sizes: dict[str, int]) -> Kernel:
+    """A kernel for one year; `luck` answers what it asks, `sizes` are numbers by the name of the field."""
+    return import_module(EXTENSION).Kernel(luck, sizes)
+
+
+def layouts() -> dict[str, Any]:
+    """The tables that a kernel gives at the end: size of a row, kind and place of each field."""
+    return import_module(EXTENSION).layouts()

@@ -66,7 +66,7 @@ from simulation.floor.layout import (
     keep,
 )
 from simulation.floor.leads import desk_of
-from simulation.floor.luck import drawn, frailty, of_sale, upset
+from simulation.floor.luck import SERIES, asked, drawn, frailty, of_sale, upset
 from simulation.floor.people import give, stand_in
 from simulation.floor.skills import skill_of
 from simulation.floor.work import drop_job, has, line_up, new_job, next_in_turn, post
@@ -538,7 +538,12 @@ def of_customer(floor: FloorP, customer: CustomerP, what: cython.int, ordinal: c
 
 def series_of(floor: FloorP, process: cython.int, stock: cython.int, what: cython.int) -> cython.int:
     """The series of a stream under the law in force."""
-    return floor.habits[process].series[stock * floor.streams + what]
+    known: cython.int = floor.habits[process].series[stock * floor.streams + what]
+    if known >= 0:
+        return known
+    asked(floor, SERIES, process, stock, what, 0)
+    known = floor.habits[process].series[stock * floor.streams + what]
+    return known if known >= 0 else 0
 
 
 def await_order(floor: FloorP, row: cython.int, n: cython.int) -> cython.void:

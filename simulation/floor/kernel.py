@@ -394,10 +394,23 @@ class Kernel:
             k += 1
         self.floor.attempt_ease = attempt_ease
 
-    def set_losses(self, leads: cython.double, customers: cython.double):
-        """Factors on what is lost in hand-offs."""
-        self.floor.lead_losses = leads
-        self.floor.customer_losses = customers
+    @property
+    def lead_losses(self):
+        """Factor on what is lost in hand-offs of leads."""
+        return self.floor.lead_losses
+
+    @lead_losses.setter
+    def lead_losses(self, value: cython.double):
+        self.floor.lead_losses = value
+
+    @property
+    def customer_losses(self):
+        """Factor on what is lost in hand-offs of customers."""
+        return self.floor.customer_losses
+
+    @customer_losses.setter
+    def customer_losses(self, value: cython.double):
+        self.floor.customer_losses = value
 
     @property
     def uncoached(self):
@@ -433,7 +446,7 @@ class Kernel:
         floor.repeats = self._whole(repeats)
         floor.orders_factor = orders_factor
 
-    def customer_habits(self, process: cython.int, churn, odds, growth, row: dict, stocks: cython.int):
+    def customer_habits(self, process: cython.int, churn, odds, growth, row: dict):
         """What customers of a process do; `row` has the single numbers by the name of the field."""
         habits: HabitsP = self.floor.habits + process
         habits.churn = self._floats(churn)
@@ -457,15 +470,22 @@ class Kernel:
         habits.care_harm = row["care_harm"]
         habits.care_size = row["care_size"]
 
-    def series_of(self, process: cython.int, numbers_):
-        """The numbers of the series by stock and stream."""
-        habits: HabitsP = self.floor.habits + process
-        free(habits.series)
-        count: cython.int = len(numbers_)
-        habits.series = cython.cast(cython.p_int, calloc(count + 1, cython.sizeof(cython.int)))
+    def set_series(self, process: cython.int, stock: cython.int, what: cython.int, number: cython.int):
+        """The series of a stream of a process's customers, of a stock of leads."""
+        self.floor.habits[process].series[stock * self.floor.streams + what] = number
+
+    def other_laws(self):
+        """Laws have changed: all series are asked for anew."""
+        self._forget_series(0)
+
+    @cython.cfunc
+    def _forget_series(self, first: cython.int):
+        floor: FloorP = cython.address(self.floor)
         k: cython.int
-        for k in range(count):
-            habits.series[k] = numbers_[k]
+        n: cython.int
+        for k in range(floor.processes):
+            for n in range(first * floor.streams, floor.stocks_count * floor.streams):
+                floor.habits[k].series[n] = -1
 
     def after_sale(self, process: cython.int, row: dict, papers, papers_constant, nothing_follows):
         """What follows a sale from now on."""
@@ -528,6 +548,15 @@ class Kernel:
         floor.stocks_count += 1
         memset(floor.stocks + number, 0, cython.sizeof(Stock))
         floor.stocks[number].rows = rows
+        k: cython.int
+        for k in range(floor.processes):
+            floor.habits[k].series = cython.cast(
+                cython.p_int,
+                realloc(floor.habits[k].series, floor.stocks_count * floor.streams * cython.sizeof(cython.int)),
+            )
+            if floor.habits[k].series == cython.NULL:
+                raise MemoryError
+        self._forget_series(number)
         return number
 
     def stock_grows(self, number: cython.int, rows: cython.int):
@@ -1481,6 +1510,16 @@ class Kernel:
             number = job.after
 
     @property
+    def tables(self):
+        """How many tables of leads there are."""
+        return self.floor.tables_count
+
+    @property
+    def places(self):
+        """How many places there are."""
+        return self.floor.places_count
+
+    @property
     def stretches(self):
         """Stretches of attempts made."""
         floor: FloorP = cython.address(self.floor)
@@ -1608,7 +1647,7 @@ def layouts():
     lead: Lead
     sale: Sale
     customer: Customer
-    placed: Placed
+    order: Placed
     row: Noted
     a: cython.p_void
     a = cython.address(lead)
@@ -1651,13 +1690,13 @@ def layouts():
         "until": ("f8", offset(a, cython.address(customer.until))),
         "reason": ("i4", offset(a, cython.address(customer.reason))),
     }
-    a = cython.address(placed)
+    a = cython.address(order)
     placed = {
-        "placed": ("f8", offset(a, cython.address(placed.placed))),
-        "worth": ("f8", offset(a, cython.address(placed.worth))),
-        "worked": ("f8", offset(a, cython.address(placed.worked))),
-        "billed": ("f8", offset(a, cython.address(placed.billed))),
-        "customer": ("i4", offset(a, cython.address(placed.customer))),
+        "placed": ("f8", offset(a, cython.address(order.placed))),
+        "worth": ("f8", offset(a, cython.address(order.worth))),
+        "worked": ("f8", offset(a, cython.address(order.worked))),
+        "billed": ("f8", offset(a, cython.address(order.billed))),
+        "customer": ("i4", offset(a, cython.address(order.customer))),
     }
     a = cython.address(row)
     log = {

@@ -66,7 +66,7 @@ def asked(
     return found
 
 
-UPSET, BLOCK, ROW, FIRST_OF_SALE, ATTEMPTS, REACH, FRAILTY, MORE_FINDS = range(8)
+UPSET, BLOCK, ROW, FIRST_OF_SALE, ATTEMPTS, REACH, FRAILTY, MORE_FINDS, SERIES, MORE_BLOCKS = range(10)
 """What is asked of the host."""
 
 
@@ -90,7 +90,10 @@ def drawn(floor: FloorP, number: cython.int, i: cython.int, ordinal: cython.int)
     block: cython.int = ordinal >> 4
     rows: cython.p_double
     if block >= series.blocks_count:
-        return NAN  # `kernel.series` gives room for more blocks than a run can ask for
+        asked(floor, MORE_BLOCKS, number, block, 0, 0)
+        series = floor.series + number
+        if block >= series.blocks_count:
+            return NAN
     rows = series.blocks[block]
     if rows == cython.NULL:
         rows = asked(floor, BLOCK, number, block, 0, 0)
