@@ -81,10 +81,7 @@ class CompiledPerson(Person):
     @property
     def skills(self) -> list[Skill | None]:  # type: ignore[override]
         """The skills as they are now."""
-        for activity, skill in enumerate(self._skills):
-            if skill is not None:
-                for name, value in zip(_REFRESHED, self._kernel.skill_now(self.number, activity), strict=True):
-                    setattr(skill, name, value)
+        self.refresh()
         return self._skills
 
     @skills.setter
@@ -92,6 +89,13 @@ class CompiledPerson(Person):
         self._skills = skills
         for activity, skill in enumerate(skills):
             self._kernel.skill(self.number, activity, None if skill is None else values_of(skill))
+
+    def refresh(self) -> None:
+        """Let the skills be as they are in the kernel."""
+        for activity, skill in enumerate(self._skills):
+            if skill is not None:
+                for name, value in zip(_REFRESHED, self._kernel.skill_now(self.number, activity), strict=True):
+                    setattr(skill, name, value)
 
     # --- what lives ask ---------------------------------------------------------------------------------------
 
@@ -294,10 +298,14 @@ class CompiledDepartures(Departures):
 
     def change_role(self, worker: Person, place: Place, crew: Crew, skills: list[Skill | None]) -> None:
         """Somebody goes to another crew with all skills; what the new role does not do is handed over."""
-        kernel, number = self.kernel, _number(worker)
+        assert isinstance(worker, CompiledPerson)
+        kernel, number = self.kernel, worker.number
+        while kernel.places <= place.number:
+            kernel.place()
         waiting = kernel.change_role(number, place.number, crew.row)
         worker.crew.people.remove(worker)
         worker.place, worker.crew = place, crew
+        worker.refresh()  # what was laid down has taught him something, also where the skill is kept
         worker.skills = skills
         kernel.follow_new_order(number)
         self._arrangement.settle_in(worker)
