@@ -108,13 +108,25 @@ def chosen() -> Floor:
     return asked() or (OBJECTS if hindrance() is not None else COMPILED)
 
 
+MOST_DUTIES = 64
+"""Duties of a role, parts of them counted, that the kernel can tell apart."""
+
+
+def covered(scenario: Scenario, structure: str) -> bool:
+    """Whether the kernel covers a structure; those with more duties than it can tell apart go by the object floor."""
+    roles = scenario.structures[structure].roles.values()
+    return all(3 * len(role.activities) + 2 <= MOST_DUTIES for role in roles)
+
+
 def floor_of(scenario: Scenario, structure: str) -> Floor:
     """The floor that a structure of a scenario is played on.
 
     Raises:
         FloorError: the one that was asked for cannot be had.
     """
-    return OBJECTS
+    floor = chosen()
+    return floor if floor == OBJECTS or covered(scenario, structure) else OBJECTS
+
 
 
 Kernel = Any

@@ -97,7 +97,7 @@ class CompiledColumns(Columns):
         self._tables = tables
         self._workforce = workforce
         self._end = end
-        self._steps, self._channels = names
+        self._steps, self._stages, self._channels = names
         self._logs = logs
 
     def _rows(self, name: str) -> Any:
@@ -153,9 +153,10 @@ class CompiledColumns(Columns):
 
     def _came_into(self, of: Any, product: Any, arrived: Floats, initial: Any, step: Any) -> Floats:
         """When each lead came into each step, as `Columns` says."""
-        entered = np.frombuffer(self._kernel.written("entered")[0]).reshape(len(arrived), -1).copy()
+        steps = 1 + self._stages
+        entered = np.frombuffer(self._kernel.written("entered")[0]).reshape(len(arrived), steps).copy()
         if not len(arrived):
-            return np.empty((0, len(self._tables.all[0].work) if self._tables.all else 1))
+            return entered
         first = np.array([table.first for table in self._tables.all], np.int64)[of, product]
         new = np.flatnonzero(~initial)
         new = new[np.isnan(entered[new, first[new]])]

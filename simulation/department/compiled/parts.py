@@ -146,7 +146,8 @@ class CompiledParts(Parts):
 
     def columns(self, flow: LeadFlow, customers: Customers, tables: LeadTables, workforce: Workforce) -> Columns:
         """What the floor has to tell at the end."""
-        names = (self._plan.steps.names, list(self._plan.scenario.market.channels))
+        steps = self._plan.steps
+        names = (steps.names, steps.stages, list(self._plan.scenario.market.channels))
         logs = self._log is not None
         return CompiledColumns(self._kernel, self._luck, tables, workforce, self._world.end, names, logs)
 
