@@ -116,7 +116,9 @@ class Luck:
             return kept_of(self.stocks[number]).first(self.stocks[number], series)
         elif what == ATTEMPTS:
             channel = self.channels[a]
-            return np.array([self._world.attempts_to_find(channel.name, b, channel.spec.find_probability, c)], float)
+            again = (c,) if c else ()
+            needed = self._world.attempts_to_find(channel.name, b, channel.spec.find_probability, *again)
+            return np.array([needed], float)
         elif what == FRAILTY:
             frailty = self.tables[a].frailty[b]
             assert frailty is not None
