@@ -106,6 +106,8 @@ def _by_place(cumulated: list[list[list[float]]], places: int, warm: int) -> Flo
 def _overdue(rows: list[PastDue], roles: int, edges: Sequence[float]) -> Floats:
     """Mean over each month's weekly looks of the pieces past their due time, shape (roles, activities, months)."""
     out = np.zeros((roles, len(ACTIVITIES), len(edges) - 1))
+    if not rows:
+        return out
     looks = np.histogram(np.arange(WEEK, edges[-1], WEEK), edges)[0]
     for row in rows:
         month = int(np.searchsorted(edges, row.time, side="right")) - 1
@@ -274,12 +276,17 @@ class Staff:
             return out
         values = np.array([getattr(row, what) for row in log], dtype=float)
         month = np.searchsorted(np.array(self._edges), np.array([row.time for row in log]), side="right") - 1
+        inside: list[list[float]] = [[] for _ in out]
+        for number, value in zip(month.tolist(), values.tolist(), strict=True):
+            if value == value and number < len(inside):
+                inside[number].append(value)
         last = nothing
-        for number in range(len(out)):
-            inside = values[(month == number) & ~np.isnan(values)]
-            if len(inside):
-                out[number] = inside.mean()
-                last = inside[-1]
+        for number, each in enumerate(inside):
+            if each:
+                total = 0.0
+                for value in each:
+                    total += value
+                out[number], last = total / len(each), each[-1]
             else:
                 out[number] = last
         return out

@@ -1045,6 +1045,8 @@ class Kernel:
         k: cython.int
         channel.attempt = attempt
         channel.chance = chance
+        if changed:
+            channel.needed_count = 0
         for p in people:
             q = floor.quest_of[p * floor.channels_count + number]
             if q < 0:
@@ -1569,6 +1571,32 @@ class Kernel:
         if name == "log":
             return bytes_of(floor.log, floor.log_count * cython.sizeof(Noted)), floor.log_count
         raise KeyError(name)
+
+    def sizes(self, out):
+        """Sizes of deals, also of those that are not made: by their own luck, at their arrival."""
+        floor: FloorP = cython.address(self.floor)
+        size: cython.p_double = numbers(out)
+        row: cython.int
+        lead: LeadP
+        for row in range(floor.leads_count):
+            if size[row] != size[row]:
+                lead = floor.leads + row
+                size[row] = size_of(floor, floor.tables + lead.table, lead.product, lead.i, lead.arrived)
+
+    def order_sizes(self, at_, out):
+        """Expected revenue of one order of each customer at a time."""
+        floor: FloorP = cython.address(self.floor)
+        when: cython.p_double = numbers(at_)
+        size: cython.p_double = numbers(out)
+        row: cython.int
+        for row in range(floor.customers_count):
+            size[row] = order_size(floor, floor.customers + row, when[row])
+
+    def needed(self, number: cython.int, attempts):
+        """How many attempts each of the first finds of a channel needs, as long as its chance stays."""
+        channel: ChannelP = self.floor.channels + number
+        channel.needed = self._floats(attempts)
+        channel.needed_count = len(attempts)
 
     def sales_since(self, row: cython.int):
         """Sales from a row on: time, kind, customer, place, revenue and margin of each."""

@@ -323,7 +323,7 @@ Channel = cython.struct(
     next=cython.int,
     released=Rows,
     crews=Rows,
-    needed=cython.pointer(cython.longlong),
+    needed=cython.p_double,
     needed_count=cython.int,
 )
 Step = cython.struct(

@@ -66,7 +66,7 @@ def asked(
     return found
 
 
-UPSET, BLOCK, ROW, FIRST_OF_SALE, ATTEMPTS, REACH, FRAILTY, MORE_FINDS, SERIES, MORE_BLOCKS = range(10)
+UPSET, BLOCK, ROW, FIRST_OF_SALE, ATTEMPTS, REACH, FRAILTY, MORE_FINDS, SERIES, MORE_BLOCKS, FINDS = range(11)
 """What is asked of the host."""
 
 
@@ -123,8 +123,10 @@ def attempts_to_find(floor: FloorP, number: cython.int, find: cython.int, again:
     """Attempts that a find of a channel needs."""
     channel: ChannelP = floor.channels + number
     answer: cython.p_double
+    if again == 0 and find >= channel.needed_count:
+        asked(floor, FINDS, number, find, 0, 0)
     if again == 0 and find < channel.needed_count:
-        return channel.needed[find]
+        return cython.cast(cython.longlong, channel.needed[find])
     answer = asked(floor, ATTEMPTS, number, find, again, 0)
     return 1 if answer == cython.NULL else cython.cast(cython.longlong, answer[0])
 

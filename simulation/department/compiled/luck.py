@@ -13,11 +13,11 @@ from simulation.department.prospecting import OutboundChannel
 from simulation.floor.choice import Kernel
 from simulation.world import Stock, World
 from simulation.world.stock import BLOCK as WIDTH
-from simulation.world.stock import Law, Series, Upset
+from simulation.world.stock import GROW, Law, Series, Upset
 
 Floats = NDArray[np.float64]
 
-UPSET, BLOCK, ROW, FIRST_OF_SALE, ATTEMPTS, REACH, FRAILTY, MORE_FINDS, SERIES, MORE_BLOCKS = range(10)
+UPSET, BLOCK, ROW, FIRST_OF_SALE, ATTEMPTS, REACH, FRAILTY, MORE_FINDS, SERIES, MORE_BLOCKS, FINDS = range(11)
 """What the kernel asks, as in `floor.luck`."""
 
 
@@ -76,6 +76,19 @@ def kept_of(stock: Stock) -> Kept:
     return known
 
 
+_NEEDED: WeakKeyDictionary[World, dict[tuple[str, float], Floats]] = WeakKeyDictionary()
+
+
+def needed_of(world: World, channel: str, chance: float, find: int) -> Floats:
+    """Attempts that the first finds of a channel need, at least up to one of them."""
+    known = _NEEDED.setdefault(world, {})
+    key = (channel, chance)
+    if key not in known or len(known[key]) <= find:
+        count = GROW * (1 + find // GROW)
+        known[key] = np.array([world.attempts_to_find(channel, n, chance) for n in range(count)], float)
+    return known[key]
+
+
 class Luck:
     """Answers what the kernel asks in the middle of an event."""
 
@@ -131,6 +144,9 @@ class Luck:
             self._new_series(a, b, c)
         elif what == MORE_BLOCKS:
             self.kernel.more_blocks(a, 2 * b + 8)
+        elif what == FINDS:
+            channel = self.channels[a]
+            self.kernel.needed(a, needed_of(self._world, channel.name, channel.spec.find_probability, b))
         elif what == MORE_FINDS:
             self._more_finds(a, b)
         return None

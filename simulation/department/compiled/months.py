@@ -122,8 +122,7 @@ class CompiledColumns(Columns):
         leads, tables, ints = self._rows("leads"), self._tables.all, np.int64
         of, i, product = leads["table"].astype(ints), leads["i"].astype(ints), leads["product"].astype(ints)
         arrived, size = leads["arrived"].copy(), leads["size"].copy()
-        for row in np.flatnonzero(np.isnan(size)).tolist():
-            size[row] = tables[of[row]].size(product[row], i[row], arrived[row])
+        self._kernel.sizes(size)
         initial = np.array([table.initial for table in tables], bool)[of]
         fit = np.ones(len(leads), bool)
         for number, table in enumerate(tables):
@@ -197,7 +196,8 @@ class CompiledColumns(Columns):
         """One row per customer."""
         customers, ints = self._rows("customers"), np.int64
         until = customers["until"].copy()
-        ends = np.where(np.isnan(until), self._end, until).tolist()
+        order_size = np.empty(len(until))
+        self._kernel.order_sizes(np.where(np.isnan(until), self._end, until), order_size)
         stocks = self._luck.stocks
         return CustomerColumns(
             uid=[stocks[s].uid(i) for s, i in zip(customers["stock"].tolist(), customers["i"].tolist(), strict=True)],
@@ -207,7 +207,7 @@ class CompiledColumns(Columns):
             since=customers["since"].copy(),
             until=until,
             reason=[LEFT[reason] for reason in customers["reason"].tolist()],
-            order_size=np.array([self._kernel.order_size(row, at) for row, at in enumerate(ends)], dtype=float),
+            order_size=order_size,
         )
 
     def events(self) -> list[LogRow]:
