@@ -111,8 +111,8 @@ class Columns:
     def _entered(self, arrived: Floats, initial: NDArray[np.bool_], step: NDArray[np.int64]) -> Floats:
         """When each lead came into each step, shape (leads, steps); NaN: never, or before the first day.
 
-        Whoever took time to say no stood at the next step meanwhile, and never came into it. One of the first day that did
-        so was in the step that had lost it when the days began.
+        Whoever took time to say no stood at the next step meanwhile, and never came into it. One of the first day that
+        did so was in the step that had lost it when the days began.
         """
         entered = np.full((len(arrived), len(self._flow.came)), np.nan)
         first = np.array([lead.table.first[lead.product] for lead in self._flow.leads], np.int64)
@@ -168,5 +168,7 @@ class Columns:
             since=np.array([customer.since for customer in customers], dtype=float),
             until=np.array([customer.until for customer in customers], dtype=float),
             reason=[customer.reason for customer in customers],
-            order_size=np.array([order_size(c, c.until if c.until == c.until else end) for c in customers], dtype=float),
+            order_size=np.array(
+                [order_size(c, c.until if c.until == c.until else end) for c in customers], dtype=float
+            ),
         )

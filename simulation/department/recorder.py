@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 from math import inf, isnan
-from operator import attrgetter
-from typing import Any, Protocol, overload
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.department.customers import Sale
 from simulation.department.department import Department
 from simulation.department.employees import Spell
 from simulation.department.hours import overlap
-from simulation.department.leads import Lead, LeadFlow
 from simulation.department.months import PastDue
 from simulation.department.office import Office
 from simulation.department.record import (
     EXPECTED,
-    CustomerColumns,
-    LeadColumns,
-    OrderColumns,
     Record,
-    SaleColumns,
     StaffColumns,
     VacancyColumns,
 )
-from simulation.department.steps import ACTIVITY, PROSPECT
+from simulation.department.steps import ACTIVITY
 from simulation.scenario.people import ACTIVITIES
 from simulation.written.readers import WEEK
 

@@ -128,7 +128,6 @@ def floor_of(scenario: Scenario, structure: str) -> Floor:
     return floor if floor == OBJECTS or covered(scenario, structure) else OBJECTS
 
 
-
 Kernel = Any
 """A kernel: `_compiled.Kernel`, whose source is `kernel`."""
 

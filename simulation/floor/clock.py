@@ -5,7 +5,8 @@ lives of the host take from the same count.
 """
 
 import cython
-from cython.cimports.libc.math import INFINITY, floor as floored, fmod
+from cython.cimports.libc.math import INFINITY, fmod
+from cython.cimports.libc.math import floor as floored
 
 from simulation.floor.layout import (
     CLOSES,

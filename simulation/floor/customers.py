@@ -7,7 +7,9 @@ The rules are those of `department.customer` (one customer, and the time at whic
 import cython
 from cython.cimports.libc.math import INFINITY, NAN, exp, log
 
-from simulation.floor.clock import at, put
+from simulation.floor.clock import (
+    at,
+)
 from simulation.floor.layout import (
     BOUGHT_MORE,
     CARE_CALL,
@@ -26,22 +28,21 @@ from simulation.floor.layout import (
     LATE,
     MONTH,
     NO_ROOM,
-    NORMAL,
     ORDER,
-    ORDERS,
     ORDER_GAP,
     ORDER_PAPERS,
     ORDER_SIZE,
     ORDER_WORK,
+    ORDERS,
     PAPERWORK,
     PAYMENT,
     PROPOSAL,
     REMINDER,
     REORDER,
     REQUEST,
-    REQUESTS,
     REQUEST_GAP,
     REQUEST_WORK,
+    REQUESTS,
     REVIEWS,
     STAYS,
     UPSELL_DECISION,
@@ -49,13 +50,11 @@ from simulation.floor.layout import (
     UPSELL_WORK,
     CrewP,
     CustomerP,
-    DeskP,
     FloorP,
     HabitsP,
     JobP,
     LeadP,
     PassingP,
-    PersonP,
     PlacedP,
     ReaderP,
     SaleP,
@@ -65,11 +64,32 @@ from simulation.floor.layout import (
     fail,
     keep,
 )
-from simulation.floor.leads import desk_of
-from simulation.floor.luck import SERIES, asked, drawn, frailty, of_sale, upset
-from simulation.floor.people import give, stand_in
-from simulation.floor.skills import skill_of
-from simulation.floor.work import drop_job, has, line_up, new_job, next_in_turn, post
+from simulation.floor.leads import (
+    desk_of,
+)
+from simulation.floor.luck import (
+    SERIES,
+    asked,
+    drawn,
+    frailty,
+    of_sale,
+    upset,
+)
+from simulation.floor.people import (
+    give,
+    stand_in,
+)
+from simulation.floor.skills import (
+    skill_of,
+)
+from simulation.floor.work import (
+    drop_job,
+    has,
+    line_up,
+    new_job,
+    next_in_turn,
+    post,
+)
 
 # --- how close a customer is to leaving -------------------------------------------------------------------------
 
@@ -144,25 +164,23 @@ def spend_cared(
     """The same where a contact still has its effect: until that ends the own hazard is another one."""
     begin: cython.double = customer.at
     cared_until: cython.double = customer.cared_until if customer.cared_until < now else now
-    ends: cython.double[3]
+    first: cython.double = cared_until if cared_until < happy_until else happy_until
+    second: cython.double = happy_until if cared_until < happy_until else cared_until
+    end: cython.double
     hazard: cython.double
     k: cython.int
-    if cared_until < happy_until:
-        ends[0] = cared_until
-        ends[1] = happy_until
-    else:
-        ends[0] = happy_until
-        ends[1] = cared_until
-    ends[2] = now
     for k in range(3):
-        if ends[k] <= begin:
+        end = now
+        if k < 2:
+            end = first if k == 0 else second
+        if end <= begin:
             continue
         hazard = own
         if begin < customer.cared_until:
             hazard = own * (habits.cared_welcome if customer.content else habits.cared_too_often)
-        if passes(customer, hazard + (habits.late_churn if begin >= happy_until else 0.0), begin, ends[k]):
+        if passes(customer, hazard + (habits.late_churn if begin >= happy_until else 0.0), begin, end):
             return
-        begin = ends[k]
+        begin = end
 
 
 def has_left(floor: FloorP, customer: CustomerP, now: cython.double) -> cython.bint:
@@ -378,9 +396,7 @@ def won(floor: FloorP, lead_: cython.int, p: cython.int, now: cython.double) -> 
         while hand >= 0:
             touch(floor, row, floor.hands[hand].person)
             hand = floor.hands[hand].next
-    sale: cython.int = sell(
-        floor, DEAL, lead_, row, table.channel, product, floor.people[p].place, lead.size
-    )
+    sale: cython.int = sell(floor, DEAL, lead_, row, table.channel, product, floor.people[p].place, lead.size)
     if not floor.terms[terms].nothing_follows[product]:
         deal_follows(
             floor, terms, sale, product, table.stock, lead.i, lead.pod, lead.cls, owner if owner >= 0 else p, row
@@ -629,9 +645,7 @@ def reviews(floor: FloorP, row: cython.int, n: cython.int) -> cython.void:
     await_review(floor, row, n + 1)
 
 
-def new_errand(
-    floor: FloorP, kind: cython.int, step: cython.int, row: cython.int, work: cython.double
-) -> cython.int:
+def new_errand(floor: FloorP, kind: cython.int, step: cython.int, row: cython.int, work: cython.double) -> cython.int:
     """Work for a customer."""
     number: cython.int = new_job(floor, kind, step)
     job: JobP = floor.jobs + number
@@ -682,9 +696,7 @@ def lay_sale_work(floor: FloorP, number: cython.int) -> cython.void:
     lay_with(floor, number, job.pod, job.cls, job.holder)
 
 
-def lay_with(
-    floor: FloorP, number: cython.int, pod: cython.int, cls: cython.int, holder: cython.int
-) -> cython.void:
+def lay_with(floor: FloorP, number: cython.int, pod: cython.int, cls: cython.int, holder: cython.int) -> cython.void:
     """Let an errand wait with whoever holds the customer, or at the desk of those who do it."""
     job: JobP = floor.jobs + number
     step: cython.int = job.step
@@ -1062,7 +1074,9 @@ def pay(
         floor.sales[sale].paid = floor.now
         return
     due = floor.now + (
-        terms.delay if terms.delay_constant else of_sale(floor, series_of(floor, terms.process, stock, PAYMENT), i, number)
+        terms.delay
+        if terms.delay_constant
+        else of_sale(floor, series_of(floor, terms.process, stock, PAYMENT), i, number)
     )
     floor.sales[sale].paid = due
     if terms.late > 0.0 and of_sale(floor, series_of(floor, terms.process, stock, LATE), i, number) < terms.late:

@@ -5,19 +5,27 @@ known by person, so that a leaver costs what was his and not what there ever was
 """
 
 import cython
+from cython.cimports.libc.math import INFINITY
 from cython.cimports.libc.stdlib import qsort
 
-from simulation.floor.clock import at
-from simulation.floor.customers import dent, has_left, hold, leaves_at, new_holder, serves, survives_hand_off
+from simulation.floor.customers import (
+    dent,
+    has_left,
+    hold,
+    leaves_at,
+    new_holder,
+    serves,
+    survives_hand_off,
+)
 from simulation.floor.layout import (
     ACTIVITIES,
     CUSTOMER_DEPARTURE,
     DEPARTURE,
-    INFINITE,
     LEAD,
     LEAVER,
     LOST_IN_HAND_OFF,
     OPEN,
+    PROSPECT,
     WITH_LEAVER,
     CrewP,
     CustomerP,
@@ -27,14 +35,36 @@ from simulation.floor.layout import (
     LeadP,
     PersonP,
     RowsP,
-    append,
+    grown,
     scratched,
 )
-from simulation.floor.leads import hand_over, held_by, keep_lead, lose
-from simulation.floor.luck import upset
-from simulation.floor.people import becomes_idle, idle_no_more, is_free, lay, prospects_no_more, stop, unfinished
-from simulation.floor.prospecting import release
-from simulation.floor.work import has, new_queues, take_out, waiting
+from simulation.floor.leads import (
+    hand_over,
+    held_by,
+    keep_lead,
+    lose,
+)
+from simulation.floor.luck import (
+    upset,
+)
+from simulation.floor.people import (
+    activity_in_hand,
+    becomes_idle,
+    idle_no_more,
+    is_free,
+    lay,
+    prospects_no_more,
+    stop,
+    unfinished,
+)
+from simulation.floor.prospecting import (
+    release,
+)
+from simulation.floor.work import (
+    has,
+    new_queues,
+    take_out,
+)
 
 # --- crews ------------------------------------------------------------------------------------------------------
 
@@ -53,9 +83,7 @@ def people_of(floor: FloorP, crew: CrewP) -> cython.void:
     """Give a crew room for more people."""
     crew.people = cython.cast(
         cython.p_int,
-        grown(
-            floor, crew.people, crew.people_count, cython.address(crew.people_room), 16, cython.sizeof(cython.int)
-        ),
+        grown(floor, crew.people, crew.people_count, cython.address(crew.people_room), 16, cython.sizeof(cython.int)),
     )
 
 

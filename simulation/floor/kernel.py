@@ -7,9 +7,188 @@ lives, and an object for luck with one method, `asked(what, a, b, c, d)`, that a
 
 import cython
 from cython.cimports.cpython.bytes import PyBytes_FromStringAndSize
-from cython.cimports.libc.math import INFINITY, NAN
-from cython.cimports.libc.stdlib import calloc, free
+from cython.cimports.libc.math import INFINITY
+from cython.cimports.libc.stdlib import calloc, free, realloc
 from cython.cimports.libc.string import memset
+
+from simulation.floor.clock import (
+    at,
+    await_opening,
+    closes_now,
+    finish,
+    opens_now,
+    take_first,
+)
+from simulation.floor.customers import (
+    begin_customer,
+    close_month,
+    distributed,
+    falls_due,
+    has_left,
+    hold,
+    look_ahead,
+    new_customer,
+    order_size,
+    orders,
+    requests,
+    reviews,
+    spend,
+)
+from simulation.floor.departures import (
+    change_role,
+    deal_out,
+    follow_new_order,
+    furnish,
+    hand_over_all,
+    hand_over_book,
+    lay_again,
+    leaves,
+    look_what_he_can,
+    settle_in,
+    settled,
+    what_waits,
+)
+from simulation.floor.layout import (
+    ACTIVITIES,
+    ARRIVES,
+    BELL,
+    CARE,
+    CLOSES,
+    COMES_BACK,
+    FALLS_DUE,
+    GOES_AWAY,
+    IS_BACK,
+    KEPT_ORDINALS,
+    LEAD,
+    MAY_HELP,
+    MEETING,
+    OPEN,
+    OPENS,
+    ORDERS,
+    PAPERWORK,
+    PAST_DUE,
+    PROSPECT,
+    REMINDS,
+    REQUESTS,
+    REVIEWS,
+    ROOM_AGAIN,
+    SHOWS,
+    SPARE,
+    Arrivals,
+    Channel,
+    ChannelP,
+    Crew,
+    CrewP,
+    Customer,
+    CustomerP,
+    Dent,
+    Desk,
+    DeskP,
+    Event,
+    EventP,
+    FloorP,
+    Habits,
+    HabitsP,
+    Hand,
+    Job,
+    JobP,
+    Lead,
+    LeadP,
+    Line,
+    LineP,
+    Noted,
+    Office,
+    OfficeP,
+    PassingP,
+    Person,
+    PersonP,
+    Place,
+    Placed,
+    PlacedP,
+    PlaceP,
+    Quest,
+    QuestP,
+    Reader,
+    ReaderP,
+    Sale,
+    SaleP,
+    Series,
+    SeriesP,
+    Skill,
+    SkillP,
+    Spell,
+    State,
+    Step,
+    StepP,
+    Stock,
+    StockP,
+    Table,
+    TableP,
+    Terms,
+    TermsP,
+    Wait,
+    Window,
+    WindowP,
+    append,
+    grown,
+)
+from simulation.floor.leads import (
+    arrives,
+    class_of,
+    comes_back,
+    reminds,
+    resume,
+    resume_in_vain,
+    settle,
+    shows,
+    size_of,
+    work_of,
+)
+from simulation.floor.luck import (
+    ATTEMPTS,
+    FRAILTY,
+    memory_of,
+    numbers,
+    whole,
+)
+from simulation.floor.people import (
+    activity_in_hand,
+    await_absence,
+    becomes_idle,
+    come_in,
+    doors_opened,
+    finished,
+    give,
+    goes_away,
+    has_room_again,
+    is_back,
+    is_free,
+    look_for_work,
+    quest_interrupted,
+    repace,
+    stop,
+    unfinished,
+    wake,
+)
+from simulation.floor.prospecting import (
+    redraw,
+    release,
+    tell,
+)
+from simulation.floor.skills import (
+    set_availability,
+    set_proficiency,
+    skill_of,
+    slow_down,
+)
+from simulation.floor.work import (
+    may_help,
+    new_job,
+    new_queues,
+    past_due,
+    take_out,
+    waiting,
+)
 
 WHAT = {
     1: "no memory",
@@ -25,12 +204,15 @@ def make_room(floor: FloorP) -> cython.void:
     spare: cython.int = SPARE + floor.people_count
     if floor.jobs_count + spare > floor.jobs_room:
         floor.jobs = cython.cast(
-            JobP, grown(floor, floor.jobs, floor.jobs_count, cython.address(floor.jobs_room), 4 * spare, cython.sizeof(Job))
+            JobP,
+            grown(floor, floor.jobs, floor.jobs_count, cython.address(floor.jobs_room), 4 * spare, cython.sizeof(Job)),
         )
     if floor.leads_count + SPARE > floor.leads_room:
         floor.leads = cython.cast(
             LeadP,
-            grown(floor, floor.leads, floor.leads_count, cython.address(floor.leads_room), 4 * SPARE, cython.sizeof(Lead)),
+            grown(
+                floor, floor.leads, floor.leads_count, cython.address(floor.leads_room), 4 * SPARE, cython.sizeof(Lead)
+            ),
         )
     if (floor.leads_count + SPARE) * (1 + floor.stages) > floor.entered_room:
         floor.entered = cython.cast(
@@ -47,17 +229,23 @@ def make_room(floor: FloorP) -> cython.void:
     if floor.hands_count + SPARE > floor.hands_room:
         floor.hands = cython.cast(
             cython.pointer(Hand),
-            grown(floor, floor.hands, floor.hands_count, cython.address(floor.hands_room), 4 * SPARE, cython.sizeof(Hand)),
+            grown(
+                floor, floor.hands, floor.hands_count, cython.address(floor.hands_room), 4 * SPARE, cython.sizeof(Hand)
+            ),
         )
     if floor.waits_count + SPARE > floor.waits_room:
         floor.waits = cython.cast(
             cython.pointer(Wait),
-            grown(floor, floor.waits, floor.waits_count, cython.address(floor.waits_room), 4 * SPARE, cython.sizeof(Wait)),
+            grown(
+                floor, floor.waits, floor.waits_count, cython.address(floor.waits_room), 4 * SPARE, cython.sizeof(Wait)
+            ),
         )
     if floor.dents_count + SPARE > floor.dents_room:
         floor.dents = cython.cast(
             cython.pointer(Dent),
-            grown(floor, floor.dents, floor.dents_count, cython.address(floor.dents_room), 4 * SPARE, cython.sizeof(Dent)),
+            grown(
+                floor, floor.dents, floor.dents_count, cython.address(floor.dents_room), 4 * SPARE, cython.sizeof(Dent)
+            ),
         )
     if floor.customers_count + SPARE > floor.customers_room:
         floor.customers = cython.cast(
@@ -74,19 +262,33 @@ def make_room(floor: FloorP) -> cython.void:
     if floor.sales_count + SPARE > floor.sales_room:
         floor.sales = cython.cast(
             SaleP,
-            grown(floor, floor.sales, floor.sales_count, cython.address(floor.sales_room), 4 * SPARE, cython.sizeof(Sale)),
+            grown(
+                floor, floor.sales, floor.sales_count, cython.address(floor.sales_room), 4 * SPARE, cython.sizeof(Sale)
+            ),
         )
     if floor.placed_count + SPARE > floor.placed_room:
         floor.placed = cython.cast(
             PlacedP,
             grown(
-                floor, floor.placed, floor.placed_count, cython.address(floor.placed_room), 4 * SPARE, cython.sizeof(Placed)
+                floor,
+                floor.placed,
+                floor.placed_count,
+                cython.address(floor.placed_room),
+                4 * SPARE,
+                cython.sizeof(Placed),
             ),
         )
     if floor.quests_count + spare > floor.quests_room:
         floor.quests = cython.cast(
             QuestP,
-            grown(floor, floor.quests, floor.quests_count, cython.address(floor.quests_room), 2 * spare, cython.sizeof(Quest)),
+            grown(
+                floor,
+                floor.quests,
+                floor.quests_count,
+                cython.address(floor.quests_room),
+                2 * spare,
+                cython.sizeof(Quest),
+            ),
         )
 
 
@@ -343,7 +545,9 @@ class Kernel:
         floor: FloorP = cython.address(self.floor)
         floor.offices = cython.cast(
             OfficeP,
-            grown(floor, floor.offices, floor.offices_count, cython.address(floor.offices_room), 4, cython.sizeof(Office)),
+            grown(
+                floor, floor.offices, floor.offices_count, cython.address(floor.offices_room), 4, cython.sizeof(Office)
+            ),
         )
         number: cython.int = floor.offices_count
         self._check()
@@ -429,11 +633,25 @@ class Kernel:
         floor.decays = self._whole(decays)
         floor.ends = self._whole(ends)
 
-    def lead_passing(self, loss: cython.double, extra: cython.double, information: cython.double, delay: cython.double, free_: cython.bint):
+    def lead_passing(
+        self,
+        loss: cython.double,
+        extra: cython.double,
+        information: cython.double,
+        delay: cython.double,
+        free_: cython.bint,
+    ):
         """What a hand-off of leads costs."""
         passing(cython.address(self.floor.lead_passing), loss, extra, information, delay, free_)
 
-    def customer_passing(self, loss: cython.double, extra: cython.double, information: cython.double, delay: cython.double, free_: cython.bint):
+    def customer_passing(
+        self,
+        loss: cython.double,
+        extra: cython.double,
+        information: cython.double,
+        delay: cython.double,
+        free_: cython.bint,
+    ):
         """What a hand-off of customers costs."""
         passing(cython.address(self.floor.customer_passing), loss, extra, information, delay, free_)
 
@@ -491,7 +709,8 @@ class Kernel:
         """What follows a sale from now on."""
         floor: FloorP = cython.address(self.floor)
         floor.terms = cython.cast(
-            TermsP, grown(floor, floor.terms, floor.terms_count, cython.address(floor.terms_room), 4, cython.sizeof(Terms))
+            TermsP,
+            grown(floor, floor.terms, floor.terms_count, cython.address(floor.terms_room), 4, cython.sizeof(Terms)),
         )
         self._check()
         terms: TermsP = floor.terms + floor.terms_count
@@ -512,7 +731,10 @@ class Kernel:
         """A new series of numbers of customers, of so many blocks at most; its number."""
         floor: FloorP = cython.address(self.floor)
         floor.series = cython.cast(
-            SeriesP, grown(floor, floor.series, floor.series_count, cython.address(floor.series_room), 32, cython.sizeof(Series))
+            SeriesP,
+            grown(
+                floor, floor.series, floor.series_count, cython.address(floor.series_room), 32, cython.sizeof(Series)
+            ),
         )
         self._check()
         number: cython.int = floor.series_count
@@ -541,7 +763,8 @@ class Kernel:
         """A new stock of leads; its number."""
         floor: FloorP = cython.address(self.floor)
         floor.stocks = cython.cast(
-            StockP, grown(floor, floor.stocks, floor.stocks_count, cython.address(floor.stocks_room), 8, cython.sizeof(Stock))
+            StockP,
+            grown(floor, floor.stocks, floor.stocks_count, cython.address(floor.stocks_room), 8, cython.sizeof(Stock)),
         )
         self._check()
         number: cython.int = floor.stocks_count
@@ -573,17 +796,24 @@ class Kernel:
         for k in range(floor.tables_count):
             if floor.tables[k].stock == number:
                 for n in range(floor.stages + 1):
-                    memset(cython.address(floor.tables[k].steps[n].reach), 0, KEPT_ORDINALS * cython.sizeof(cython.p_double))
+                    memset(
+                        cython.address(floor.tables[k].steps[n].reach),
+                        0,
+                        KEPT_ORDINALS * cython.sizeof(cython.p_double),
+                    )
 
     def table(self, stock: cython.int, channel: cython.int):
         """A new table of leads; its number."""
         floor: FloorP = cython.address(self.floor)
         floor.tables = cython.cast(
-            TableP, grown(floor, floor.tables, floor.tables_count, cython.address(floor.tables_room), 8, cython.sizeof(Table))
+            TableP,
+            grown(floor, floor.tables, floor.tables_count, cython.address(floor.tables_room), 8, cython.sizeof(Table)),
         )
         floor.latest = cython.cast(
             cython.p_int,
-            grown(floor, floor.latest, floor.latest_count, cython.address(floor.latest_room), 8, cython.sizeof(cython.int)),
+            grown(
+                floor, floor.latest, floor.latest_count, cython.address(floor.latest_room), 8, cython.sizeof(cython.int)
+            ),
         )
         self._check()
         number: cython.int = floor.tables_count
@@ -689,7 +919,12 @@ class Kernel:
         floor.arrivals = cython.cast(
             cython.pointer(Arrivals),
             grown(
-                floor, floor.arrivals, floor.arrivals_count, cython.address(floor.arrivals_room), 8, cython.sizeof(Arrivals)
+                floor,
+                floor.arrivals,
+                floor.arrivals_count,
+                cython.address(floor.arrivals_room),
+                8,
+                cython.sizeof(Arrivals),
             ),
         )
         self._check()
@@ -702,7 +937,15 @@ class Kernel:
             at(floor, floor.arrivals[number].times[0], ARRIVES, number, 0)
         self._check()
 
-    def resume(self, table: cython.int, i: cython.int, stage: cython.int, wait: cython.double, holder: cython.int, handed: cython.bint):
+    def resume(
+        self,
+        table: cython.int,
+        i: cython.int,
+        stage: cython.int,
+        wait: cython.double,
+        holder: cython.int,
+        handed: cython.bint,
+    ):
         """A lead that is in the pipeline on the first day."""
         resume(cython.address(self.floor), table, i, stage, wait, holder, handed)
         self._check()
@@ -754,19 +997,6 @@ class Kernel:
         """An order of a distributor."""
         distributed(cython.address(self.floor), channel, product, size, discount)
         self._check()
-
-    def begun(self):
-        """Leads whose next step has been begun, with the work that it takes: to be resized when the work changes."""
-        floor: FloorP = cython.address(self.floor)
-        found = []
-        row: cython.int
-        p: cython.int
-        busy = set()
-        for p in range(floor.people_count):
-            if not floor.people[p].gone and floor.people[p].job >= 0 and floor.jobs[floor.people[p].job].kind == LEAD:
-                row = floor.jobs[floor.people[p].job].subject
-                busy.add(row)
-        return busy
 
     def begun_by(self, p: cython.int):
         """The lead on which somebody works, -1 for none, and the hours of its step."""
@@ -836,7 +1066,7 @@ class Kernel:
     @cython.cfunc
     def _furnish(self, order, pod: cython.int):
         floor: FloorP = cython.address(self.floor)
-        duties, desks, lines = order.duties, order.desks, order.lines
+        duties, desks = order.duties, order.desks
         first_crew: cython.int = pod * floor.crews_of_pod
         desks_count: cython.int = order.desks_count
         first_desk: cython.int = floor.desks_count
@@ -956,12 +1186,24 @@ class Kernel:
         floor.places_read = cython.cast(
             cython.p_int,
             grown(
-                floor, floor.places_read, first_place, cython.address(floor.places_read_room), read + 1, cython.sizeof(cython.int)
+                floor,
+                floor.places_read,
+                first_place,
+                cython.address(floor.places_read_room),
+                read + 1,
+                cython.sizeof(cython.int),
             ),
         )
         floor.windows = cython.cast(
             WindowP,
-            grown(floor, floor.windows, first_window, cython.address(floor.windows_room), windows + 1, cython.sizeof(Window)),
+            grown(
+                floor,
+                floor.windows,
+                first_window,
+                cython.address(floor.windows_room),
+                windows + 1,
+                cython.sizeof(Window),
+            ),
         )
         self._check()
         floor.lines_count += total
@@ -1073,7 +1315,8 @@ class Kernel:
         """A new place; its number."""
         floor: FloorP = cython.address(self.floor)
         floor.places = cython.cast(
-            PlaceP, grown(floor, floor.places, floor.places_count, cython.address(floor.places_room), 16, cython.sizeof(Place))
+            PlaceP,
+            grown(floor, floor.places, floor.places_count, cython.address(floor.places_room), 16, cython.sizeof(Place)),
         )
         self._check()
         floor.places_count += 1
@@ -1085,12 +1328,20 @@ class Kernel:
         floor: FloorP = cython.address(self.floor)
         k: cython.int
         floor.people = cython.cast(
-            PersonP, grown(floor, floor.people, floor.people_count, cython.address(floor.people_room), 16, cython.sizeof(Person))
+            PersonP,
+            grown(
+                floor, floor.people, floor.people_count, cython.address(floor.people_room), 16, cython.sizeof(Person)
+            ),
         )
         floor.skills = cython.cast(
             SkillP,
             grown(
-                floor, floor.skills, floor.skills_count, cython.address(floor.skills_room), 16 * ACTIVITIES, cython.sizeof(Skill)
+                floor,
+                floor.skills,
+                floor.skills_count,
+                cython.address(floor.skills_room),
+                16 * ACTIVITIES,
+                cython.sizeof(Skill),
             ),
         )
         floor.quest_of = cython.cast(
@@ -1232,7 +1483,14 @@ class Kernel:
         count: cython.int = len(spells)
         floor.spells = cython.cast(
             cython.pointer(Spell),
-            grown(floor, floor.spells, floor.spells_count, cython.address(floor.spells_room), count + 1, cython.sizeof(Spell)),
+            grown(
+                floor,
+                floor.spells,
+                floor.spells_count,
+                cython.address(floor.spells_room),
+                count + 1,
+                cython.sizeof(Spell),
+            ),
         )
         self._check()
         person.spells = floor.spells_count
@@ -1498,7 +1756,9 @@ class Kernel:
         return found
 
     @cython.cfunc
-    def _count_past_due(self, found: dict, role: cython.int, hours: cython.double, queue: cython.int, now: cython.double):
+    def _count_past_due(
+        self, found: dict, role: cython.int, hours: cython.double, queue: cython.int, now: cython.double
+    ):
         floor: FloorP = cython.address(self.floor)
         number: cython.int = floor.queues[queue].first
         job: JobP

@@ -7,8 +7,7 @@ pointers to rows hold for as long as an event lasts.
 """
 
 import cython
-from cython.cimports.libc.math import NAN
-from cython.cimports.libc.stdlib import calloc, free, realloc
+from cython.cimports.libc.stdlib import realloc
 from cython.cimports.libc.string import memset
 
 URGENT, NORMAL = range(2)
@@ -751,7 +750,14 @@ def append(floor: FloorP, list_: RowsP, row: cython.int) -> cython.void:
     """Append a row to a list of rows."""
     list_.rows = cython.cast(
         cython.p_int,
-        grown(floor, list_.rows, list_.count, cython.address(list_.room), 1 + (list_.count >> 1), cython.sizeof(cython.int)),
+        grown(
+            floor,
+            list_.rows,
+            list_.count,
+            cython.address(list_.room),
+            1 + (list_.count >> 1),
+            cython.sizeof(cython.int),
+        ),
     )
     if list_.count < list_.room:
         list_.rows[list_.count] = row

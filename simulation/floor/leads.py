@@ -7,8 +7,14 @@ knows; its own luck stands in its table at row `i`.
 import cython
 from cython.cimports.libc.math import INFINITY, NAN, exp, fmod
 
-from simulation.floor.clock import at, between, put
-from simulation.floor.customers import won
+from simulation.floor.clock import (
+    at,
+    between,
+    put,
+)
+from simulation.floor.customers import (
+    won,
+)
 from simulation.floor.layout import (
     ANSWERED_LATE,
     ARRIVES,
@@ -28,6 +34,7 @@ from simulation.floor.layout import (
     MOVED,
     NO_ANSWER,
     NO_ROOM,
+    NORMAL,
     NOT_REACHED,
     NUDGE,
     OPEN,
@@ -45,21 +52,33 @@ from simulation.floor.layout import (
     FloorP,
     JobP,
     LeadP,
-    NORMAL,
     PassingP,
-    PersonP,
     ReaderP,
     SkillP,
     StepP,
     TableP,
-    append,
     fail,
     keep,
 )
-from simulation.floor.luck import more_finds, reaches, upset
-from simulation.floor.people import give, repace, stand_in
-from simulation.floor.skills import skill_of
-from simulation.floor.work import beside, has, new_job, next_in_turn, post
+from simulation.floor.luck import (
+    more_finds,
+    reaches,
+    upset,
+)
+from simulation.floor.people import (
+    give,
+    stand_in,
+)
+from simulation.floor.skills import (
+    skill_of,
+)
+from simulation.floor.work import (
+    beside,
+    has,
+    new_job,
+    next_in_turn,
+    post,
+)
 
 # --- coming in --------------------------------------------------------------------------------------------------
 
@@ -84,9 +103,7 @@ def class_of_lead(floor: FloorP, lead: LeadP) -> cython.int:
     table: TableP = floor.tables + lead.table
     if table.cls >= 0:
         return table.cls
-    return class_of(
-        floor, table.channel, lead.product, size_of(floor, table, lead.product, lead.i, lead.arrived)
-    )
+    return class_of(floor, table.channel, lead.product, size_of(floor, table, lead.product, lead.i, lead.arrived))
 
 
 def new_lead(floor: FloorP, t: cython.int, i: cython.int, pod: cython.int) -> cython.int:
@@ -204,9 +221,7 @@ def keep_lead(floor: FloorP, row: cython.int, taker: cython.int) -> cython.void:
     if lead.state == OPEN and taker < 0 and job.owner >= 0:
         crew = floor.crews + floor.people[job.owner].crew
         duty = crew.duty_of[lead.cls * floor.steps + job.step]
-        begun = (
-            job.step != QUALIFY and before >= 0 and floor.people[before].crew == floor.people[job.owner].crew
-        )
+        begun = job.step != QUALIFY and before >= 0 and floor.people[before].crew == floor.people[job.owner].crew
         if duty >= 0 and (crew.personal or begun or not has(crew.entries, duty)):
             keeper = job.owner
     if keeper == before:
@@ -219,7 +234,9 @@ def keep_lead(floor: FloorP, row: cython.int, taker: cython.int) -> cython.void:
         at(floor, floor.now, ROOM_AGAIN, before, 0)
 
 
-def there(floor: FloorP, t: cython.int, i: cython.int, step: cython.int, holder: cython.int, handed: cython.bint) -> cython.int:
+def there(
+    floor: FloorP, t: cython.int, i: cython.int, step: cython.int, holder: cython.int, handed: cython.bint
+) -> cython.int:
     """A qualified lead of the first day before a step, of whoever holds it; lost where it is lost in a hand-off."""
     floor.turn += 1
     pod: cython.int
@@ -248,7 +265,13 @@ def there(floor: FloorP, t: cython.int, i: cython.int, step: cython.int, holder:
 
 
 def resume(
-    floor: FloorP, t: cython.int, i: cython.int, stage: cython.int, wait: cython.double, holder: cython.int, handed: cython.bint
+    floor: FloorP,
+    t: cython.int,
+    i: cython.int,
+    stage: cython.int,
+    wait: cython.double,
+    holder: cython.int,
+    handed: cython.bint,
 ) -> cython.void:
     """A lead that is in the pipeline on the first day, due for a stage after `wait` hours of thinking."""
     row: cython.int = there(floor, t, i, 1 + stage, holder, handed)
@@ -647,12 +670,7 @@ def needs_no_room(floor: FloorP, job: JobP, crew: cython.int) -> cython.bint:
     if job.kind == NUDGE:
         return True
     keeper: cython.int = floor.leads[job.subject].keeper
-    return (
-        not floor.crews[crew].personal
-        and job.step != QUALIFY
-        and keeper >= 0
-        and floor.people[keeper].crew == crew
-    )
+    return not floor.crews[crew].personal and job.step != QUALIFY and keeper >= 0 and floor.people[keeper].crew == crew
 
 
 def to_new_work(floor: FloorP, number: cython.int) -> cython.void:
@@ -686,9 +704,7 @@ def to_new_work(floor: FloorP, number: cython.int) -> cython.void:
                     keep_lead(floor, job.subject, p)
             else:
                 job.owner = p
-            give(
-                floor, p, number, floor.crews[floor.people[p].crew].duty_of[lead.cls * floor.steps + job.step]
-            )
+            give(floor, p, number, floor.crews[floor.people[p].crew].duty_of[lead.cls * floor.steps + job.step])
             return
     post(floor, d, number, False)
 

@@ -4,35 +4,41 @@ The rules are those of `department.person`; a person is a row of `people`, and i
 """
 
 import cython
-from cython.cimports.libc.math import INFINITY, ceil, fabs, floor as floored
+from cython.cimports.libc.math import INFINITY, ceil, fabs
+from cython.cimports.libc.math import floor as floored
 
-from simulation.floor.clock import at, between, day_of, finish, put
-from simulation.floor.customers import done as errand_done
-from simulation.floor.customers import hours_of_errand, lay_care, lay_errand, lay_sale_work
+from simulation.floor.clock import (
+    at,
+    between,
+    day_of,
+    finish,
+)
+from simulation.floor.customers import (
+    errand_done,
+    hours_of_errand,
+    lay_care,
+    lay_errand,
+    lay_sale_work,
+)
 from simulation.floor.layout import (
-    ACTIVITIES,
     BELL,
     CARE_CALL,
     COMES_BACK,
     DEAL_PAPERS,
+    GOES_AWAY,
     HELP,
     INTERRUPTED,
     IS_BACK,
-    GOES_AWAY,
     LEAD,
     LONGEST,
     MEETING,
     NO_GUARD,
     NUDGE,
-    OPEN,
     PROSPECT,
     ROOM,
-    ROOM_AGAIN,
-    URGENT,
     CrewP,
     FloorP,
     JobP,
-    LeadP,
     LineP,
     Noted,
     NotedP,
@@ -41,18 +47,33 @@ from simulation.floor.layout import (
     PlaceP,
     QuestP,
     SkillP,
-    WindowP,
+    grown,
     scratched,
 )
-from simulation.floor.leads import enter, gave_up, held_by, hours_of_lead, keep_lead, lead_done, outcome_of_lead
-from simulation.floor.prospecting import attempts_made, attempts_so_far, begin_attempts, give_back
-from simulation.floor.skills import practise, skill_of
+from simulation.floor.leads import (
+    enter,
+    gave_up,
+    held_by,
+    hours_of_lead,
+    keep_lead,
+    lead_done,
+    outcome_of_lead,
+)
+from simulation.floor.prospecting import (
+    attempts_made,
+    attempts_so_far,
+    begin_attempts,
+    give_back,
+)
+from simulation.floor.skills import (
+    practise,
+    skill_of,
+)
 from simulation.floor.work import (
     call_when_due,
     drop_job,
     has,
     head_of,
-    insert_after,
     line_up,
     needs_help,
     post,
@@ -257,9 +278,12 @@ def next_of(floor: FloorP, person: PersonP, line: LineP, now: cython.double) -> 
             else:
                 other = floor.jobs + best
                 if line.newest:
-                    if job.rest >= 0.0 and other.rest < 0.0:
-                        best = number
-                    elif (job.rest >= 0.0) == (other.rest >= 0.0) and job.ready > other.ready:
+                    if (
+                        job.rest >= 0.0
+                        and other.rest < 0.0
+                        or (job.rest >= 0.0) == (other.rest >= 0.0)
+                        and job.ready > other.ready
+                    ):
                         best = number
                 elif job.ready < other.ready:
                     best = number
@@ -1079,11 +1103,7 @@ def begin_day(floor: FloorP, crew_: cython.int, office: cython.int) -> cython.vo
         p = floor.scratch[k]
         if floor.people[p].idle and floor.people[p].crew == crew_:
             look_for_work(floor, p)
-        elif (
-            floor.people[p].prospecting >= 0
-            and floor.people[p].crew == crew_
-            and something_better_waits(floor, p)
-        ):
+        elif floor.people[p].prospecting >= 0 and floor.people[p].crew == crew_ and something_better_waits(floor, p):
             quest_interrupted(floor, p)
     floor.scratch_count = base
 
@@ -1124,7 +1144,9 @@ def note(
 def noted(floor: FloorP, p: cython.int, step: cython.int, now: cython.double, outcome: cython.int) -> NotedP:
     """A new row of the log."""
     person: PersonP = floor.people + p
-    floor.log = cython.cast(NotedP, grown(floor, floor.log, floor.log_count, cython.address(floor.log_room), 1, cython.sizeof(Noted)))
+    floor.log = cython.cast(
+        NotedP, grown(floor, floor.log, floor.log_count, cython.address(floor.log_room), 1, cython.sizeof(Noted))
+    )
     if floor.error:
         return cython.NULL
     row: NotedP = floor.log + floor.log_count

@@ -1,9 +1,14 @@
 """Prospecting: attempts at an outbound channel until the next find; the rules are those of `department.prospecting`."""
 
 import cython
-from cython.cimports.libc.math import INFINITY, ceil, floor as floored
+from cython.cimports.libc.math import INFINITY, ceil
+from cython.cimports.libc.math import floor as floored
 
-from simulation.floor.clock import at, between, finish
+from simulation.floor.clock import (
+    at,
+    between,
+    finish,
+)
 from simulation.floor.layout import (
     BELL,
     FOUND,
@@ -22,8 +27,12 @@ from simulation.floor.layout import (
     append,
     fail,
 )
-from simulation.floor.leads import find
-from simulation.floor.luck import attempts_to_find
+from simulation.floor.leads import (
+    find,
+)
+from simulation.floor.luck import (
+    attempts_to_find,
+)
 from simulation.floor.people import (
     ends,
     has_room,
@@ -35,7 +44,10 @@ from simulation.floor.people import (
     prospects_no_more,
     protected_until,
 )
-from simulation.floor.skills import practise_often, skill_of
+from simulation.floor.skills import (
+    practise_often,
+    skill_of,
+)
 
 
 def attempts_so_far(floor: FloorP, person: PersonP, now: cython.double) -> cython.double:

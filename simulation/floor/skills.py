@@ -1,9 +1,16 @@
 """Proficiency of people in activities, and what follows from it; the rules are those of `department.skills`."""
 
 import cython
-from cython.cimports.libc.math import exp, fabs, log, pow as raised_to
+from cython.cimports.libc.math import exp, fabs, log
+from cython.cimports.libc.math import pow as raised_to
 
-from simulation.floor.layout import ACTIVITIES, MOST_ODDS, MOST_RAISED, FloorP, SkillP
+from simulation.floor.layout import (
+    ACTIVITIES,
+    MOST_ODDS,
+    MOST_RAISED,
+    FloorP,
+    SkillP,
+)
 
 
 def skill_of(floor: FloorP, person: cython.int, activity: cython.int) -> SkillP:

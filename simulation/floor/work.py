@@ -7,29 +7,24 @@ for each duty.
 import cython
 from cython.cimports.libc.math import INFINITY, NAN
 
-from simulation.floor.clock import at, between, finish, next_open, put
+from simulation.floor.clock import (
+    between,
+    finish,
+    next_open,
+    put,
+)
 from simulation.floor.layout import (
-    CARE_CALL,
-    DEAL_PAPERS,
-    DUNNING,
-    LEAD,
     MAY_HELP,
-    MEETING,
-    MONTH,
-    NORMAL,
     NO_ROOM,
+    NORMAL,
     NUDGE,
     OPEN,
-    ORDER_PAPERS,
     PAST_DUE,
     TWICE_IN_A_QUEUE,
     CrewP,
     DeskP,
     FloorP,
-    Job,
     JobP,
-    LeadP,
-    OfficeP,
     PersonP,
     Queue,
     QueueP,
@@ -38,8 +33,15 @@ from simulation.floor.layout import (
     grown,
     scratched,
 )
-from simulation.floor.leads import enter, gave_up
-from simulation.floor.people import has_room, look_for_work, quest_interrupted, take
+from simulation.floor.leads import (
+    gave_up,
+)
+from simulation.floor.people import (
+    has_room,
+    look_for_work,
+    quest_interrupted,
+    take,
+)
 
 # --- jobs -------------------------------------------------------------------------------------------------------
 
@@ -102,9 +104,7 @@ def new_queues(floor: FloorP, count: cython.int) -> cython.int:
     """So many new queues; the number of the first."""
     floor.queues = cython.cast(
         QueueP,
-        grown(
-            floor, floor.queues, floor.queues_count, cython.address(floor.queues_room), count, cython.sizeof(Queue)
-        ),
+        grown(floor, floor.queues, floor.queues_count, cython.address(floor.queues_room), count, cython.sizeof(Queue)),
     )
     first: cython.int = floor.queues_count
     k: cython.int
@@ -225,11 +225,7 @@ def post(floor: FloorP, desk_: cython.int, number: cython.int, front: cython.bin
                         p = person.idle_after
                         continue
                     break
-                if (
-                    person.away_from > now
-                    and floor.offices[person.office].open
-                    and not has(person.cannot, reader.duty)
-                ):
+                if person.away_from > now and floor.offices[person.office].open and not has(person.cannot, reader.duty):
                     take(floor, p, number, reader.duty)
                     return
                 p = person.idle_after

@@ -51,7 +51,7 @@ class CompiledBlueprint(Blueprint):
                 crew.role = roles[crew.name]
                 crew.duties = order.parts[n]
                 crew.personal = bool(duties.personal[n])
-                crew.duty_of = duties.does[n]  # type: ignore[assignment]
+                crew.duty_of = duties.does[n]
                 crew.prospects = {
                     duty: np.flatnonzero(duties.prospects[n, duty]).tolist()
                     for duty in np.flatnonzero(duties.activity[n] == PROSPECT).tolist()
@@ -109,7 +109,7 @@ class CompiledFlow(LeadFlow):
         self._kernel.lead_passing(cost.loss, cost.extra_work, cost.information, cost.delay, cost.is_free)
 
     @property
-    def uncoached(self) -> float:  # type: ignore[override]
+    def uncoached(self) -> float:
         """Log-odds of conversion lost for want of coaching."""
         return float(self._kernel.uncoached)
 
@@ -118,7 +118,7 @@ class CompiledFlow(LeadFlow):
         self._kernel.uncoached = value
 
     @property
-    def losses(self) -> float:  # type: ignore[override]
+    def losses(self) -> float:
         """Factor on what is lost in hand-offs (tools)."""
         return float(self._kernel.lead_losses)
 
@@ -252,7 +252,7 @@ class CompiledCustomers(Customers):
         self._kernel.resume_customers()
 
     @property
-    def hand_off(self) -> Any:  # type: ignore[override]
+    def hand_off(self) -> Any:
         """What a hand-off of customers costs."""
         return self._hand_off
 
@@ -262,7 +262,7 @@ class CompiledCustomers(Customers):
         self._kernel.customer_passing(cost.loss, cost.extra_work, cost.information, cost.delay, cost.is_free)
 
     @property
-    def losses(self) -> float:  # type: ignore[override]
+    def losses(self) -> float:
         """Factor on what is lost in hand-offs (tools)."""
         return float(self._kernel.customer_losses)
 

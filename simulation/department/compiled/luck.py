@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -46,7 +46,9 @@ class Kept:
         if key not in self._blocks:
             self._series.append(series)
             if stock.all_are_customers:
-                self._blocks[key] = np.array([[series.at(i, WIDTH * block + k) for k in range(WIDTH)] for i in range(len(stock))])
+                self._blocks[key] = np.array(
+                    [[series.at(i, WIDTH * block + k) for k in range(WIDTH)] for i in range(len(stock))]
+                )
             else:
                 self._blocks[key] = np.full((len(stock), WIDTH), np.nan)
         return self._blocks[key]
@@ -100,7 +102,7 @@ class Luck:
         self.tables: list[LeadTable] = []
         self.laws: list[list[Law]] = []  # by process, then by stream
         self.channels: dict[int, OutboundChannel] = {}
-        self.reload = lambda table: None  # sees that the kernel has a table's columns
+        self.reload: Callable[[LeadTable], None] = lambda _: None  # sees that the kernel has a table's columns
         self._numbers: dict[Stock, int] = {}
         self._series: list[tuple[int, Series]] = []
         self._known: dict[int, int] = {}

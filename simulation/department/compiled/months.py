@@ -228,7 +228,5 @@ class CompiledColumns(Columns):
             else:
                 case = "" if stock < 0 else self._luck.stocks[stock].uid(i)
                 activity = self._steps[step]
-            rows.append(
-                LogRow(case, activity, by_number[person], crews[crew], start, end, outcomes[outcome], overdue)
-            )
+            rows.append(LogRow(case, activity, by_number[person], crews[crew], start, end, outcomes[outcome], overdue))
         return rows

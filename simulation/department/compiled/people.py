@@ -79,7 +79,7 @@ class CompiledPerson(Person):
         self.skills = skills
 
     @property
-    def skills(self) -> list[Skill | None]:  # type: ignore[override]
+    def skills(self) -> list[Skill | None]:
         """The skills as they are now."""
         self.refresh()
         return self._skills
@@ -121,9 +121,7 @@ class CompiledPerson(Person):
         share, skills, proficiency = 0.0, self._skills, self._kernel.proficiency
         for activity, weight, level in tasks:
             skill = skills[activity]
-            share += (
-                weight if skill is None else weight * proficiency(self.number, activity) / (level * skill.talent)
-            )
+            share += weight if skill is None else weight * proficiency(self.number, activity) / (level * skill.talent)
         return share
 
     def meets(self, step: int, hours: float, duty: int) -> None:
@@ -140,10 +138,18 @@ class CompiledPerson(Person):
         """Begin of the present or next absence."""
         return float(self._kernel.away_from(self.number))
 
+    @away_from.setter
+    def away_from(self, when: float) -> None:
+        self._kernel.set_away_from(self.number, when)
+
     @property
     def settled(self) -> bool:  # type: ignore[override]
         """Whether a leaver's work was given to others."""
         return bool(self._kernel.is_settled(self.number))
+
+    @settled.setter
+    def settled(self, settled: bool) -> None:
+        raise AttributeError("the kernel settles")
 
     @property
     def prospects_now(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from simulation.department.blueprint import Blueprint
 from simulation.department.compiled.luck import Floats, Luck, kept_of
 from simulation.department.compiled.order import real, whole
@@ -99,5 +98,3 @@ class CompiledTables(LeadTables):
                 ),
                 None if tries is None else (column(tries.work), tries.probability, tries.every, float(tries.most)),
             )
-
-

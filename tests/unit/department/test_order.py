@@ -13,8 +13,8 @@ from simpy.events import ProcessGenerator
 from simulation.department import Department, run
 from simulation.department.office import Alarm, Life, Office, Year
 from simulation.department.order import ROUTINES, table
-from simulation.sense.loader import load
 from simulation.floor.choice import OBJECTS
+from simulation.sense.loader import load
 from simulation.world import World
 from simulation.written.readers import WEEK
 
