@@ -138,6 +138,7 @@ class Arrangement:
         for person in here:
             for queue in person.own:
                 waiting |= {id(job): job for job in queue}
+                queue.clear()
             if person.prospects_now:
                 person.stop(self._env.now)
         banded = bool(self._blueprint.bands)

@@ -117,11 +117,7 @@ class Reviews:
         worker = self._workforce.worker(employee)
         if worker is None:
             return 1.0
-        share = 0.0
-        for activity, weight, level in self._plan.under(self._rules.first).standards.tasks[employee.role]:
-            skill = worker.skills[activity]
-            share += weight if skill is None else weight * skill.proficiency / (level * skill.talent)
-        return share
+        return worker.worth(self._plan.under(self._rules.first).standards.tasks[employee.role])
 
     # --- hazard -----------------------------------------------------------------------------------------------
 
@@ -246,24 +242,23 @@ class Reviews:
         if self._turnover.missed_earnings == 0.0:
             return
         rules = self._plan.under(self._rules.scenario).earning.rules
-        sales = self._customers.sales
+        sales = self._customers.sales_since(self._read)
         if any(rule.share > 0 for rule in rules):
             places = self._workforce.places
-            for row in range(self._read, len(sales)):
-                sale = sales[row]
+            for sale in sales:
                 if sale.place >= 0 and sale.kind != DISTRIBUTOR:
                     rule = rules[places[sale.place].role]
                     if rule.share > 0 and (rule.on_deals if sale.kind == DEAL else self._counts(rule, sale)):
                         amount = max(0.0, sale.margin) if rule.of_margin else sale.revenue
                         self._amounts[sale.place] = self._amounts.get(sale.place, 0.0) + rule.share * amount
-        self._read = len(sales)
+        self._read += len(sales)
 
     def _counts(self, rule: Variable, sale: Sale) -> bool:
         """Whether an order brings commission."""
         if not rule.on_orders or rule.orders_for == inf or sale.customer < 0:
             return rule.on_orders
-        customer = self._customers.customers[sale.customer]
-        return not customer.initial and sale.time - customer.since <= rule.orders_for
+        initial, since = self._customers.bought_since(sale.customer)
+        return not initial and sale.time - since <= rule.orders_for
 
     def _missed(self, employee: Employee) -> float:
         """Factor for the share of the on-target pay that was missed over the last twelve weeks of work.

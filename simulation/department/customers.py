@@ -81,6 +81,25 @@ class Buyer(NamedTuple):
         return cls(customer.stock, customer.i, customer.pod, customer.cls, customer.holder)
 
 
+class Old(NamedTuple):
+    """A customer who is there on the first day: whose luck it is, where and what it buys."""
+
+    table: LeadTable
+    i: int
+    pod: Pod
+    product: int
+    cls: int
+    size: float
+
+
+class Firsts(NamedTuple):
+    """When its first order and proposal come, hours, and the first contact of care, as a share of the interval."""
+
+    order: float
+    review: float
+    care: float  # NaN: nobody asks
+
+
 class WonLead(Protocol):
     """A lead that is won, as far as customers are concerned."""
 
@@ -191,16 +210,20 @@ class Customers:
         if customer is not None:
             self._take_over(customer, now)
 
-    def there(self, table: LeadTable, i: int, pod: Pod, product: int, cls: int, size: float) -> Customer:
-        """A customer who is there on the first day."""
-        terms = self.habits[table.process[product]].terms
-        customer = Customer(terms, table, i, pod, product, cls, size, self.env.now)
+    def old(self, buyer: Old, firsts: Firsts, holder: Worker | None, handed_over: bool) -> None:
+        """Let a customer of the first day begin, in the hands of whoever has served it so far where that is told."""
+        terms = self.habits[buyer.table.process[buyer.product]].terms
+        customer = Customer(terms, *buyer, self.env.now)
         customer.initial = True
         customer.row = len(self.customers)
+        customer.first_order, customer.first_review, customer.first_care = firsts
         self.customers.append(customer)
-        return customer
+        if holder is not None:
+            self.hold(customer, holder)
+            customer.pod = self.blueprint.pods[holder.crew.pod]
+        self._begin(customer, handed_over)
 
-    def begin(self, customer: Customer, handed_over: bool) -> None:
+    def _begin(self, customer: Customer, handed_over: bool) -> None:
         """Let a first-day customer live: in familiar hands, or handed over to those who serve it now."""
         desk = (
             customer.pod.desks[customer.cls][self.steps.order] or customer.pod.desks[customer.cls][self.steps.request]
@@ -432,6 +455,15 @@ class Customers:
         self.paid.append(now)
         return len(self.paid) - 1
 
+    def sales_since(self, row: int) -> list[Sale]:
+        """Sales from a row on."""
+        return self.sales[row:]
+
+    def bought_since(self, row: int) -> tuple[bool, float]:
+        """Whether a customer was there on the first day, and since when it is one."""
+        customer = self.customers[row]
+        return customer.initial, customer.since
+
     def close_month(self, edge: float) -> int:
         """Customers who are there at a month's end; those who left unnoticed are let go at their time."""
         return sum(1 for customer in self.customers if not customer.left(edge))
@@ -609,13 +641,13 @@ class AfterSale:
         payment = habits.spec.payment
         self.habits = habits
         self.customers = habits.customers
-        self._delay = payment.delay
-        self._late = habits.late_share
-        self._reminder = payment.reminder_work
-        self._paperwork = [product.paperwork for product in scenario.market.products.values()]
-        self._paid_at_once = self._late == 0 and payment.delay.is_constant and payment.delay.mean == 0
+        self.delay = payment.delay
+        self.late = habits.late_share
+        self.reminder = payment.reminder_work
+        self.paperwork = [product.paperwork for product in scenario.market.products.values()]
+        self.paid_at_once = self.late == 0 and payment.delay.is_constant and payment.delay.mean == 0
         # by product: no papers, and paid at the moment of the deal
-        self.nothing_follows = [self._paid_at_once and law.is_constant and law.mean == 0 for law in self._paperwork]
+        self.nothing_follows = [self.paid_at_once and law.is_constant and law.mean == 0 for law in self.paperwork]
 
     def of_deal(self, sale: int, product: int, buyer: Buyer, customer: Customer | None) -> None:
         """Papers and payment of a deal that is booked as row `sale`; a customer waits for the papers."""
@@ -654,21 +686,21 @@ class AfterSale:
 
     def pay(self, sale: int, buyer: Buyer, number: int) -> None:
         """Settle when the money of a sale comes; a late payer has to be reminded."""
-        customers, delay = self.customers, self._delay
-        if self._paid_at_once:
+        customers, delay = self.customers, self.delay
+        if self.paid_at_once:
             customers.paid[sale] = customers.env._now
             return
         due = customers.env._now + (delay.mean if delay.is_constant else self._number(buyer, Of.PAYMENT, number))
         customers.paid[sale] = due
-        if self._late > 0 and self._number(buyer, Of.LATE, number) < self._late:
+        if self.late > 0 and self._number(buyer, Of.LATE, number) < self.late:
             customers.paid[sale] = inf
             if due < inf:
-                law = self._reminder
+                law = self.reminder
                 work = law.mean if law.is_constant else self._number(buyer, Of.REMINDER, number)
                 customers.env.at(due, Alarm(customers.env, Reminder(self, work, buyer, sale).falls_due))
 
     def _papers(self, product: int, buyer: Buyer, number: int) -> float:
-        law = self._paperwork[product]
+        law = self.paperwork[product]
         return law.mean if law.is_constant else self._number(buyer, Of.PAPERWORK + product, number)
 
     def _number(self, buyer: Buyer, what: int, sale: int) -> float:

@@ -6,25 +6,16 @@ the department another scenario to live by, the table of what begins, and the re
 
 from __future__ import annotations
 
-from simulation.department.arrangement import Arrangement
 from simulation.department.attrition import Reviews
-from simulation.department.blueprint import Blueprint
-from simulation.department.customers import Customers
-from simulation.department.departures import Departures
-from simulation.department.hours import Hours
-from simulation.department.lead_table import LeadTables
+from simulation.department.chosen import parts_of
 from simulation.department.leading import Leading
-from simulation.department.leads import LeadFlow
-from simulation.department.months import Months
-from simulation.department.office import Office, Year
 from simulation.department.pace import Pace
 from simulation.department.plan.plan import Plan
-from simulation.department.prospecting import OutboundChannel
 from simulation.department.record import LogRow
 from simulation.department.rules import Rules
 from simulation.department.staffing import Staffing
-from simulation.department.work import Terms
 from simulation.department.workforce import Workforce
+from simulation.floor.choice import Floor, floor_of
 from simulation.scenario.channels import Distributor, Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
@@ -33,37 +24,43 @@ from simulation.world import World
 class Department:
     """One structure at work, on the morning of the first day. `year.run` it once."""
 
-    def __init__(self, scenario: Scenario, structure: str, world: World, events: bool = False) -> None:
-        """`events`: whether to keep a row for every piece of work."""
+    def __init__(
+        self, scenario: Scenario, structure: str, world: World, events: bool = False, floor: Floor | None = None
+    ) -> None:
+        """`events`: whether to keep a row for every piece of work; `floor`: on which it works, None: the chosen one."""
         rules = self.rules = Rules(scenario, structure)
         plan = self.plan = Plan(scenario, structure, world)
         steps = self.steps = plan.steps
-        env = self.env = Year()
-        office = self.office = Office(env, world.calendar)
         self.world = world
         self.log: list[LogRow] | None = [] if events else None
-        self.blueprint = Blueprint(plan, rules.structure, office)
-        self.tables = LeadTables(rules, world, self.blueprint)
+        parts = parts_of(floor or floor_of(scenario, structure))(plan, rules, world, self.log)
+        env = self.env = parts.env()
+        office = self.office = parts.office(env)
+        self.blueprint = parts.blueprint(office)
+        self.tables = parts.tables(self.blueprint)
         workforce = self.workforce = Workforce([crew for pod in self.blueprint.pods for crew in pod.crews])
-        self.hours = Hours(office, world, rules, workforce)
-        customers = self.customers = Customers(env, office, scenario, self.blueprint)
-        flow = self.flow = LeadFlow(env, office, scenario, self.blueprint, customers, self.tables.latest)
+        self.hours = parts.hours(office, workforce)
+        customers = self.customers = parts.customers(env, office, scenario, self.blueprint)
+        flow = self.flow = parts.flow(env, office, scenario, self.blueprint, customers, self.tables.latest)
         self._note_what_matters()
-        self.terms = Terms(office=office, step_names=steps.names, events=self.log, ease=[1.0] * len(steps))
+        self.terms = parts.terms(office)
         self.terms.adopt(plan.under(scenario).working)
         outbound = self.outbound = {
-            name: OutboundChannel(name, plan.under(scenario).selling.outbound(number), world)
+            name: parts.channel(name, plan.under(scenario).selling.outbound(number))
             for number, (name, spec) in enumerate(scenario.market.channels.items())
             if isinstance(spec, Outbound) and rules.ever_active(name)
         }
-        self.arrangement = Arrangement(rules, office, self.blueprint, workforce, self.tables, outbound, flow, customers)
+        self.arrangement = parts.arrangement(
+            rules, office, self.blueprint, workforce, self.tables, outbound, flow, customers
+        )
         self.leading = Leading(plan, rules, env, steps, workforce, flow)
-        self.departures = Departures(
+        self.departures = parts.departures(
             plan, rules, env, workforce, outbound, self.arrangement, self.leading, flow, customers
         )
         self.reviews = Reviews(plan, rules, office, workforce, customers, self.leading)
         self.pace = Pace(world, env, steps, self.terms, workforce, flow, customers, self.departures)
-        self.months = Months(rules, office, self.blueprint, workforce, outbound, flow, customers)
+        self.months = parts.months(rules, office, self.blueprint, workforce, outbound, flow, customers)
+        self.columns = parts.columns(flow, customers, self.tables, workforce)
         self.staffing = Staffing(
             plan,
             rules,
@@ -75,6 +72,7 @@ class Department:
             self.leading,
             self.departures,
             self.reviews,
+            parts.person,
         )
         self.staffing.first_day()
 
@@ -86,11 +84,7 @@ class Department:
 
     def _note_what_matters(self) -> None:
         """What is noted of leads and customers only where somebody asks for it."""
-        rules, roles = self.rules, self.rules.roles_ever()
+        rules = self.rules
         self.flow.notes_hands = self.customers.notes_hands = rules.mobile
-        self.flow.limited = any(role.most_open is not None for role in roles)
-        self.customers.cares = any(
-            market.buyers(name).care is not None
-            for market in (each.market for each in rules.timeline.scenarios)
-            for name in market.sold
-        ) and any(duty.activity == "care" for role in roles for duty in role.activities)
+        self.flow.limited = rules.limited
+        self.customers.cares = rules.cares

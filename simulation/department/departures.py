@@ -69,13 +69,8 @@ class Departures:
     def leave(self, worker: Person, stays: bool) -> None:
         """Somebody leaves now; an owner who stays in the firm hands everything over."""
         now = self._env.now
-        self._out_of_crew(worker, now)
-        worker.gone = True
-        worker.away_from = -inf
+        self._out_of_work(worker, now)
         self._workforce.people.remove(worker)
-        for name, quest in worker.quests.items():
-            self._outbound[name].release(quest)
-        worker.quests.clear()
         if stays:
             self._hand_over_book(worker)
             self._settle(worker, self._heirs(worker.crew))
@@ -86,12 +81,18 @@ class Departures:
         else:
             self._reassign(worker)
 
-    def _out_of_crew(self, worker: Person, now: float) -> None:
+    def _out_of_work(self, worker: Person, now: float) -> None:
+        """Somebody works here no longer."""
         worker.stop(now)
         crew = worker.crew
         crew.idle.pop(worker, None)
         crew.prospecting.pop(worker, None)
         crew.people.remove(worker)
+        worker.gone = True
+        worker.away_from = -inf
+        for name, quest in worker.quests.items():
+            self._outbound[name].release(quest)
+        worker.quests.clear()
 
     def _heirs(self, crew: Crew) -> list[Worker]:
         """Colleagues who can take over: those who know the work, before newcomers in training."""
@@ -223,6 +224,8 @@ class Departures:
             worker.stop(now)
         self._out_of_old_crew(worker)
         waiting = [job for queue in worker.own for job in queue]
+        for queue in worker.own:
+            queue.clear()
         worker.change_place(place, now)
         worker.crew = crew
         worker.skills = skills

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import cycle
-from math import inf
+from math import inf, nan
 from typing import NamedTuple
 
 import numpy as np
 
 from simulation.department.blueprint import Blueprint
-from simulation.department.customer import Customer
-from simulation.department.customers import Customers
+from simulation.department.customers import Customers, Firsts, Old
 from simulation.department.lead_table import LeadTable, LeadTables
 from simulation.department.leads import DECLINED, EXPIRED, Held, LeadFlow
 from simulation.department.person import Person
@@ -125,18 +124,10 @@ class FirstDay:
         for i in range(count):
             size = table.deal[product][i] * market.initial.customer_size
             cls = self._blueprint.class_of(table.channel, product, size)
-            customer = self._customers.there(table, i, pods[i % len(pods)], product, cls, size)
-            customer.first_order, customer.first_review = float(orders[i]), float(reviews[i])
-            if cares is not None:
-                customer.first_care = cares[i]
-            self._begin(customer, known[i] if known else None, bool(known))
-
-    def _begin(self, customer: Customer, holder: Person | None, told: bool) -> None:
-        """Let a customer begin, in the hands of whoever has served it so far where that is told."""
-        if holder is not None:
-            self._customers.hold(customer, holder)
-            customer.pod = self._blueprint.pods[holder.crew.pod]
-        self._customers.begin(customer, told and holder is None)
+            buyer = Old(table, i, pods[i % len(pods)], product, cls, size)
+            holder = known[i] if known else None
+            firsts = Firsts(float(orders[i]), float(reviews[i]), nan if cares is None else cares[i])
+            self._customers.old(buyer, firsts, holder, bool(known) and holder is None)
 
     def _listed_customers(self, count: int) -> None:
         """Customers as a list has them, but for those who have left meanwhile."""
@@ -167,15 +158,14 @@ class FirstDay:
                 if size is None:
                     size = table.deal[product][i] * market.initial.customer_size
                 cls = self._blueprint.class_of(table.channel, product, size)
-                customer = self._customers.there(table, i, pods[(turn - 1) % len(pods)], product, cls, size)
-                customer.first_order, customer.first_review = float(waits[i]), float(reviews[name][i])
-                if cares is not None:
-                    customer.first_care = cares[i]
+                buyer = Old(table, i, pods[(turn - 1) % len(pods)], product, cls, size)
+                firsts = Firsts(float(waits[i]), float(reviews[name][i]), nan if cares is None else cares[i])
                 if row.owner:
-                    owner = owner_of(row.owner)
-                    self._begin(customer, owner if owner and self._serves(owner, cls) else None, moved)
+                    owner, told = owner_of(row.owner), moved
+                    holder = owner if owner and self._serves(owner, cls) else None
                 else:
-                    self._begin(customer, known[turn - 1] if known else None, bool(known))
+                    holder, told = known[turn - 1] if known else None, bool(known)
+                self._customers.old(buyer, firsts, holder, told and holder is None)
 
     def _known(self, count: int) -> list[Person | None]:
         """Who has served each customer so far and does so from now on too (start `today` only; None: somebody else)."""

@@ -94,9 +94,7 @@ class Interventions:
             department.terms.adopt(department.plan.under(new).working)
             for worker in department.workforce.people:
                 worker.set_terms(department.terms)
-                for skill in worker.skills:
-                    if skill is not None:
-                        skill.set_availability(new.people.availability)
+                worker.set_availability(new.people.availability)
                 worker.repace(department.env.now)
         department.staffing.settle_laws()
 
@@ -106,11 +104,10 @@ class Interventions:
         market = new.market
         department.customers.adopt(new, department.rules.version())
         version = department.rules.version()
-        begun = [(lead, worker, lead.work) for lead, worker in department.flow.begun(department.workforce.people)]
-        for table in department.tables.all:
-            table.adopt(new, version)
+        begun = department.flow.begun(department.workforce.people)
+        department.tables.adopt(new, version)
         for lead, worker, hours in begun:
-            lead.resize(hours, worker)
+            department.flow.resize(lead, hours, worker)
         for (channel, what), table in list(department.tables.present.items()):
             if not table.initial and market.channels[channel] != old.market.channels[channel]:
                 fresh = LeadTable(new, department.blueprint, channel, table.stock, version=version)

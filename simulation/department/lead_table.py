@@ -106,6 +106,11 @@ class LeadTables:
             self.all.append(made)
         return self.present[key]
 
+    def adopt(self, scenario: Scenario, version: Version) -> None:
+        """From now on products, stages and rules are as the scenario has them."""
+        for table in self.all:
+            table.adopt(scenario, version)
+
     def replace(self, channel: str, what: str, table: LeadTable) -> None:
         """New leads of a channel are of another kind from now on."""
         key = (channel, what)

@@ -14,7 +14,7 @@ from simulation.department.person import Person
 from simulation.department.plan.plan import InForce, Plan
 from simulation.department.rules import Rules
 from simulation.department.steps import Steps
-from simulation.department.work import Meeting, Worker
+from simulation.department.work import Worker
 from simulation.department.workforce import Workforce
 from simulation.mechanisms import coaching
 from simulation.written.readers import WEEK
@@ -67,10 +67,7 @@ class Leading:
 
     def slow_down(self, worker: Person) -> None:
         """Let a person learn as fast as the coaching allows."""
-        speed = self._tables.heads.coach.pace(self.coached)
-        for skill in worker.skills:
-            if skill is not None:
-                skill.slow_down(speed)
+        worker.slow_down(self._tables.heads.coach.pace(self.coached))
 
     def load(self) -> float:
         """Hours asked of the heads a week over hours that they can give; infinite when no head is there."""
@@ -107,7 +104,7 @@ class Leading:
     def _give(self, worker: Worker, hours: float) -> None:
         duty = next((n for n, duty in enumerate(worker.crew.duties) if duty.activity == "coach"), None)
         if duty is not None and worker.away_from > self._env.now:
-            worker.give(Meeting(worker, self._steps.coach, hours, self._env.now), duty)
+            worker.meets(self._steps.coach, hours, duty)
 
 
 def weekly_meetings(env: Year, steps: Steps, workforce: Workforce) -> ProcessGenerator:
@@ -117,7 +114,7 @@ def weekly_meetings(env: Year, steps: Steps, workforce: Workforce) -> ProcessGen
             hours = person.crew.role.meetings
             if hours > 0 and person.away_from > env.now:
                 duty = next(n for n, duty in enumerate(person.crew.duties) if duty.activity == "meet")
-                person.give(Meeting(person, steps.meet, hours, env.now), duty)
+                person.meets(steps.meet, hours, duty)
         yield env.timeout(WEEK)
 
 

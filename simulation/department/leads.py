@@ -451,12 +451,16 @@ class LeadFlow:
                 return
         desk.post(lead)  # also where nobody sits or has room: it waits for somebody to come, or for a helper
 
-    def begun(self, people: Iterable[Worker]) -> list[tuple[Lead, Worker | None]]:
-        """Leads whose next step has been begun, and who is at it; None: it was laid down and waits."""
+    def begun(self, people: Iterable[Worker]) -> list[tuple[Lead, Worker | None, float]]:
+        """Leads whose next step has been begun, who is at it (None: it was laid down and waits), and its hours."""
         at_work = [(person.job, person) for person in people if isinstance(person.job, Lead)]
         busy = {job for job, _ in at_work}
         laid = [lead for lead in self.leads if lead.state == OPEN and lead.rest >= 0.0 and lead not in busy]
-        return [*at_work, *((lead, None) for lead in laid)]
+        return [(lead, who, lead.work) for lead, who in [*at_work, *((lead, None) for lead in laid)]]
+
+    def resize(self, lead: Lead, hours: float, person: Worker | None) -> None:
+        """The step that was begun took so many hours and now takes others."""
+        lead.resize(hours, person)
 
     def settle(self, end: float) -> None:
         """At the end: leads whose patience has ended unnoticed have left at their deadline."""

@@ -99,7 +99,16 @@ class Months:
 
     def close(self, edge: float) -> None:
         """Write down what has been done so far; work in hand counts up to this moment."""
-        busy = []
+        self._close_floor(edge)
+        self.attempts.append(
+            [
+                float(self._outbound[name].attempts) if name in self._outbound else 0.0
+                for name in self._rules.scenario.market.channels
+            ]
+        )
+
+    def _close_floor(self, edge: float) -> None:
+        """The part of the figures that the floor has."""
         places = self._workforce.places
         busy = [list(place.busy) for place in places]
         for person in self._workforce.people:
@@ -108,12 +117,6 @@ class Months:
         self.busy.append(busy)
         self.repetitions.append([list(place.repetitions) for place in places])
         self.waited.append([list(place.waited) for place in places])
-        self.attempts.append(
-            [
-                float(self._outbound[name].attempts) if name in self._outbound else 0.0
-                for name in self._rules.scenario.market.channels
-            ]
-        )
         self.qualified_by.append(list(self._flow.qualified_by))
         self.waiting.append(self._waiting(edge))
         self.customers_at.append(self._customers.close_month(edge))

@@ -119,10 +119,7 @@ class Pace:
                 ease[step] *= 1.0 - crm.service * share
             hand_off *= 1.0 - crm.hand_off * share
             departure *= 1.0 - crm.departure * share
-        changed = self._terms.ease != ease or self._terms.attempt_ease != slow
-        self._terms.ease[:] = ease
-        self._terms.attempt_ease = slow
-        if changed:
+        if self._terms.renew(ease, slow):
             for person in self._workforce.people:
                 person.repace(now)
         self._flow.losses = self._customers.losses = hand_off
@@ -149,7 +146,7 @@ def weekly_effort(plan: Targets, customers: Customers, pace: Pace) -> ProcessGen
         share = (now - edges[month]) / (edges[month + 1] - edges[month])
         planned = sum(targets[first:month]) + share * targets[month]
         reached = 0.0
-        for sale in reversed(customers.sales):
+        for sale in reversed(customers.sales_since(0)):
             if sale.time < edges[first]:
                 break
             reached += (sale.kind == DEAL) if deals else sale.revenue

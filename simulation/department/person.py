@@ -9,19 +9,20 @@ from collections import deque
 from heapq import heappush
 from math import ceil, floor, inf
 
-from simpy.events import NORMAL, Event
+from simpy.events import NORMAL, Event, ProcessGenerator
 
 from simulation.department.employees import Employee, Place
 from simulation.department.office import Alarm, Office
 from simulation.department.prospecting import Prospecting, Quest
 from simulation.department.record import LogRow
-from simulation.department.skills import Skill
+from simulation.department.skills import Skill, at_tenure
 from simulation.department.steps import CARE, PROSPECT
 from simulation.department.work import (
     Crew,
     Desk,
     Job,
     Level,
+    Meeting,
     Protected,
     Room,
     Terms,
@@ -154,6 +155,42 @@ class Person:
         self._overdue = 0.0  # elapsed hours past the due time of the work in hand when it was begun; kept for the log
         self._window_day = -1
         self._window_from = 0.0
+
+    # --- what lives ask ---------------------------------------------------------------------------------------
+
+    def slow_down(self, speed: float) -> None:
+        """Learn at a share of the usual speed from now on."""
+        for skill in self.skills:
+            if skill is not None:
+                skill.slow_down(speed)
+
+    def set_availability(self, availability: float) -> None:
+        """Take over a changed share of free time."""
+        for skill in self.skills:
+            if skill is not None:
+                skill.set_availability(availability)
+
+    def at_tenure(self, months: float) -> bool:
+        """Explicit ramps go by months of tenure; whether the person can do more kinds of work than before."""
+        return at_tenure(self.skills, months)
+
+    def worth(self, tasks: list[tuple[int, float, float]]) -> float:
+        """Proficiency relative to a practised colleague of the same talent: by activity, weight and his level."""
+        share = 0.0
+        for activity, weight, level in tasks:
+            skill = self.skills[activity]
+            share += weight if skill is None else weight * skill.proficiency / (level * skill.talent)
+        return share
+
+    def meets(self, step: int, hours: float, duty: int) -> None:
+        """Have a meeting, or give hours to others."""
+        self.give(Meeting(self, step, hours, self._env._now), duty)
+
+    def lives_through(self, away: list[tuple[float, float]]) -> None:
+        """Be away and come back, until the person leaves the firm."""
+        if away:
+            self.away_from = away[0][0]
+        self.employee.lives(self._env.process(_career(self, away)))
 
     @property
     def prospects_now(self) -> bool:
@@ -749,3 +786,27 @@ class Person:
         self._terms.events.append(
             LogRow(case, activity, self.name, self.crew.name, self._since, now, outcome, self._overdue)
         )
+
+
+def _career(person: Person, away: list[tuple[float, float]]) -> ProcessGenerator:
+    """Be away and come back, until the person leaves the firm."""
+    env = person.office.env
+    for number, (begin, end) in enumerate(away):
+        person.away_from = begin
+        yield env.timeout(max(0.0, begin - env.now))
+        crew = person.crew
+        crew.idle.pop(person, None)
+        _miss_meetings(person)
+        if crew.cover > 0 or not crew.personal:
+            person.hand_to_colleagues()
+        yield env.timeout(max(0.0, end - env.now))
+        person.away_from = away[number + 1][0] if number + 1 < len(away) else inf
+        if person.free:
+            person.look_for_work()
+
+
+def _miss_meetings(person: Person) -> None:
+    """Who is away misses the meetings; nobody sits in them instead."""
+    for duty, queue in zip(person.crew.duties, person.own, strict=True):
+        if duty.activity in ("meet", "coach"):
+            queue.clear()

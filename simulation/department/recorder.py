@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 from math import inf, isnan
-from operator import attrgetter
-from typing import Any, Protocol, overload
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.department.customers import Sale
 from simulation.department.department import Department
 from simulation.department.employees import Spell
 from simulation.department.hours import overlap
-from simulation.department.leads import Lead, LeadFlow
 from simulation.department.months import PastDue
 from simulation.department.office import Office
 from simulation.department.record import (
     EXPECTED,
-    CustomerColumns,
-    LeadColumns,
-    OrderColumns,
     Record,
-    SaleColumns,
     StaffColumns,
     VacancyColumns,
 )
-from simulation.department.steps import ACTIVITY, PROSPECT
+from simulation.department.steps import ACTIVITY
 from simulation.scenario.people import ACTIVITIES
 from simulation.written.readers import WEEK
 
@@ -42,7 +34,7 @@ def build_record(department: Department) -> Record:
     warm = scenario.experiment.warm_up
     edges = world.month_edges
     months = department.months
-    staff = Staff(department, edges)
+    staff, columns = Staff(department, edges), department.columns
     roles = tuple(department.rules.structure.roles)
     return Record(
         structure=department.rules.name,
@@ -57,10 +49,10 @@ def build_record(department: Department) -> Record:
         activities=ACTIVITIES,
         seat_role=np.array([place.role for place in department.workforce.places], dtype=np.int64),
         seats=np.array([place.seat.number for place in department.workforce.places], dtype=np.int64),
-        leads=_leads(department),
-        sales=_sales(department),
-        customers=_customers(department),
-        orders=_orders(department),
+        leads=columns.leads(),
+        sales=columns.sales(),
+        customers=columns.customers(),
+        orders=columns.orders(),
         busy=_by_place(months.busy, staff.places, warm) + staff.training_hours()[:, :, warm:],
         repetitions=_by_place(months.repetitions, staff.places, warm),
         waited=_by_place(months.waited, staff.places, warm),
@@ -71,7 +63,7 @@ def build_record(department: Department) -> Record:
         overdue_end=_overdue_end(months.past_due(edges[-1]), len(roles)),
         customers_at=np.array(months.customers_at, dtype=float)[warm:],
         qualified_by=_pad(np.diff(np.array(months.qualified_by), axis=0, prepend=0.0)[warm:].T, len(roles)),
-        activities_done=pieces_of_work(department),
+        activities_done=columns.pieces_of_work(),
         distributor_exits=np.array(
             [
                 exit_ if exit_ is not None and exit_ < edges[-1] else np.nan
@@ -90,22 +82,15 @@ def build_record(department: Department) -> Record:
         coached=staff.logged(department.leading.log, "coached", nothing=1.0)[warm:],
         adoption=staff.logged(department.pace.log, "used", nothing=0.0)[warm:],
         crm_failed=department.pace.failed,
-        events=department.log or [],
+        events=columns.events(),
     )
-
-
-def pieces_of_work(department: Department) -> int:
-    """Pieces of work done: one for every job, and one for every stretch of attempts."""
-    places = department.workforce.places
-    jobs = sum(sum(place.repetitions) - place.repetitions[PROSPECT] for place in places)
-    return int(jobs) + sum(place.stretches for place in places)
 
 
 def _by_place(cumulated: list[list[list[float]]], places: int, warm: int) -> Floats:
     """Monthly amounts, shape (places, activities, months), from cumulated ones by month; later places begin at zero."""
     table = np.zeros((len(cumulated), places, len(ACTIVITIES)))
     for month, rows in enumerate(cumulated):
-        if rows:
+        if len(rows):
             table[month, : len(rows)] = rows
     return np.diff(table, axis=0, prepend=0.0)[warm:].transpose(1, 2, 0).copy()
 
@@ -113,6 +98,8 @@ def _by_place(cumulated: list[list[list[float]]], places: int, warm: int) -> Flo
 def _overdue(rows: list[PastDue], roles: int, edges: Sequence[float]) -> Floats:
     """Mean over each month's weekly looks of the pieces past their due time, shape (roles, activities, months)."""
     out = np.zeros((roles, len(ACTIVITIES), len(edges) - 1))
+    if not rows:
+        return out
     looks = np.histogram(np.arange(WEEK, edges[-1], WEEK), edges)[0]
     for row in rows:
         month = int(np.searchsorted(edges, row.time, side="right")) - 1
@@ -131,129 +118,6 @@ def _pad(table: Floats, rows: int) -> Floats:
     out = np.zeros((rows, table.shape[1]))
     out[: len(table)] = table
     return out
-
-
-class Names(Sequence[str]):
-    """Names of the leads, made when asked for: few readers want them."""
-
-    def __init__(self, leads: list[Lead]) -> None:
-        self._leads = leads
-
-    def __len__(self) -> int:
-        return len(self._leads)
-
-    @overload
-    def __getitem__(self, index: int) -> str: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[str]: ...
-    def __getitem__(self, index: int | slice) -> str | list[str]:
-        if isinstance(index, slice):
-            return [lead.case() for lead in self._leads[index]]
-        return self._leads[index].case()
-
-
-def _leads(department: Department) -> LeadColumns:
-    leads = department.flow.leads
-
-    def column(name: str, kind: type) -> NDArray[Any]:
-        return np.fromiter(map(attrgetter(name), leads), kind, len(leads))
-
-    size = column("size", float)
-    unsold = np.flatnonzero(np.isnan(size)).tolist()
-    size[unsold] = [leads[row].table.size(leads[row].product, leads[row].i, leads[row].arrived) for row in unsold]
-    tables = department.tables.all
-    for number, table in enumerate(tables):
-        table.number = number
-    of = column("table.number", np.int64)
-    fits = any(table.fit is not None for table in tables)
-    mixed = any(table.products is not None for table in tables)
-    arrived, step = column("arrived", float), column("step", np.int64)
-    initial = np.array([table.initial for table in tables], bool)[of]
-    return LeadColumns(
-        uid=Names(leads),
-        channel=np.array([table.channel for table in tables], np.int64)[of],
-        product=column("product", np.int64) if mixed else np.array([t.product for t in tables], np.int64)[of],
-        arrived=arrived,
-        initial=initial,
-        found=np.array([table.found for table in tables], bool)[of],
-        fit=np.array([lead.table.fit is None or bool(lead.table.fit[lead.i]) for lead in leads], bool)
-        if fits
-        else np.ones(len(leads), bool),
-        answered=column("answered", float),
-        qualified=column("qualified", float),
-        stage=np.maximum(step - 1, 0),
-        entered=_entered(department.flow, arrived, initial, step),
-        state=column("state", np.int64),
-        reason=column("reason", np.int64),
-        in_vain=column("in_vain", np.bool_),
-        closed=column("closed", float),
-        size=size,
-        hand_offs=column("hand_offs", np.int64),
-    )
-
-
-def _entered(flow: LeadFlow, arrived: Floats, initial: NDArray[np.bool_], step: NDArray[np.int64]) -> Floats:
-    """When each lead came into each step, shape (leads, steps); NaN: never, or before the first day.
-
-    Whoever took time to say no stood at the next step meanwhile, and never came into it. One of the first day that did
-    so was in the step that had lost it when the days began.
-    """
-    entered = np.full((len(arrived), len(flow.came)), np.nan)
-    first = np.array([lead.table.first[lead.product] for lead in flow.leads], np.int64)
-    entered[np.flatnonzero(~initial), first[~initial]] = arrived[~initial]
-    for number, (rows, times) in enumerate(flow.came):
-        entered[np.frombuffer(rows, np.int64), number] = np.frombuffer(times, np.float64)
-    entered[np.arange(entered.shape[1]) > step[:, None]] = np.nan
-    lost = np.flatnonzero(initial & np.isnan(entered).all(axis=1))
-    entered[lost, step[lost]] = arrived[lost]
-    return entered
-
-
-def _sales(department: Department) -> SaleColumns:
-    sales = department.customers.sales
-    width = len(Sale._fields)
-    table = np.fromiter(chain.from_iterable(sales), float, len(sales) * width).reshape(-1, width)
-    time, kind, lead, customer, channel, product, seat, revenue, margin = table.T.copy()
-    ints = np.int64
-    return SaleColumns(
-        time=time,
-        kind=kind.astype(ints),
-        lead=lead.astype(ints),
-        customer=customer.astype(ints),
-        channel=channel.astype(ints),
-        product=product.astype(ints),
-        seat=seat.astype(ints),
-        revenue=revenue,
-        margin=margin,
-        paid=np.array(department.customers.paid, dtype=float),
-    )
-
-
-def _orders(department: Department) -> OrderColumns:
-    orders = department.customers.orders
-    return OrderColumns(
-        placed=np.array([order.placed for order in orders], dtype=float),
-        worked=np.array([order.worked for order in orders], dtype=float),
-        billed=np.array([order.billed for order in orders], dtype=float),
-        worth=np.array([order.worth for order in orders], dtype=float),
-        customer=np.array([order.customer for order in orders], dtype=np.int64),
-    )
-
-
-def _customers(department: Department) -> CustomerColumns:
-    customers = department.customers.customers
-    order_size = department.customers.order_size
-    end = department.world.end
-    return CustomerColumns(
-        uid=[customer.stock.uid(customer.i) for customer in customers],
-        channel=np.array([customer.channel for customer in customers], dtype=np.int64),
-        product=np.array([customer.product for customer in customers], dtype=np.int64),
-        initial=np.array([customer.initial for customer in customers], dtype=bool),
-        since=np.array([customer.since for customer in customers], dtype=float),
-        until=np.array([customer.until for customer in customers], dtype=float),
-        reason=[customer.reason for customer in customers],
-        order_size=np.array([order_size(c, c.until if c.until == c.until else end) for c in customers], dtype=float),
-    )
 
 
 class _Timed(Protocol):

@@ -46,6 +46,20 @@ class Rules:
         """All roles as the timeline ever has them."""
         return [role for each in self.timeline.scenarios for role in each.structures[self.name].roles.values()]
 
+    @property
+    def limited(self) -> bool:
+        """Whether anybody may ever have no more than so many open leads in hand."""
+        return any(role.most_open is not None for role in self.roles_ever())
+
+    @property
+    def cares(self) -> bool:
+        """Whether any role ever calls customers who asked for nothing."""
+        return any(
+            market.buyers(name).care is not None
+            for market in (each.market for each in self.timeline.scenarios)
+            for name in market.sold
+        ) and any(duty.activity == "care" for role in self.roles_ever() for duty in role.activities)
+
     def ever_active(self, channel: str) -> bool:
         """Whether a channel is ever switched on."""
         return any(scenario.market.channels[channel].active for scenario in self.timeline.scenarios)

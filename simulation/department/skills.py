@@ -166,3 +166,12 @@ def skills_of(
             repetitions = past.get(ACTIVITIES[number], 0.0) if before is None else before.repetitions
             row.append(Skill(curves.curve(role, number), talent, repetitions, availability))
     return row
+
+
+def at_tenure(skills: Sequence[Skill | None], months: float) -> bool:
+    """Explicit ramps go by months of tenure; whether the person can do more kinds of work than before."""
+    ramps = [skill for skill in skills if isinstance(skill, Ramp)]
+    before = [skill.able for skill in ramps]
+    for skill in ramps:
+        skill.at_tenure(months)
+    return any(skill.able and not able for skill, able in zip(ramps, before, strict=True))

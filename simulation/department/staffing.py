@@ -6,7 +6,7 @@ Start reading at `Staffing.first_day`; then `leave` (a position becomes empty), 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import floor, inf
 
 from simpy.events import ProcessGenerator
@@ -23,7 +23,7 @@ from simulation.department.plan.people import SUPPORT_LUCK
 from simulation.department.plan.plan import InForce, Plan
 from simulation.department.record import LEAVING
 from simulation.department.rules import Rules
-from simulation.department.skills import Ramp, Skill, skills_of
+from simulation.department.skills import Ramp, Skill, at_tenure, skills_of
 from simulation.department.work import Terms
 from simulation.department.workforce import Workforce
 from simulation.scenario.people import ACTIVITIES
@@ -49,7 +49,10 @@ class Staffing:
         leading: Leading,
         departures: Departures,
         reviews: Reviews,
+        person: Callable[..., Person],
     ) -> None:
+        """`person` makes somebody at work, as `person.Person` does."""
+        self._person = person
         self._plan = plan
         self._rules = rules
         self._hours = hours
@@ -269,7 +272,7 @@ class Staffing:
         if talent is None:
             talent = world.crowd.talent_of(seat.luck, seat.hires)
         skills = self._skills(seat.role, talent, past)
-        worker = Person(employee, seat.place, crew, self._terms, skills, office)
+        worker = self._person(employee, seat.place, crew, self._terms, skills, office)
         self._workforce.begins(worker)
         employee.worked = worker.demanded(now)
         self._ramp(worker)
@@ -281,9 +284,7 @@ class Staffing:
             employee.absences = _missed(away, off, now)
         if employee.trained > now:
             away = merged([(now, employee.trained)], away)
-        if away:
-            worker.away_from = away[0][0]
-        employee.lives(self._env.process(career(worker, away)))
+        worker.lives_through(away)
         if newcomer:
             employee.lives(self._env.process(self._training(worker, max(now, employee.trained))))
 
@@ -308,7 +309,7 @@ class Staffing:
         following = 0
         while following < steps:
             months = (env.now - employee.hired) / MONTH
-            more = at_tenure(skills, months)
+            more = worker.at_tenure(months)
             worker.repace(env.now)
             if more:
                 self._arrangement.can_do_more(worker)
@@ -376,36 +377,3 @@ class Staffing:
 def _missed(away: Times, off: Times, now: float) -> Times:
     """Absences, and what somebody who gives a part of the week misses of the office's time from now on."""
     return merged(away, [(max(now, begin), back) for begin, back in off if back > now])
-
-
-def at_tenure(skills: Sequence[Skill | None], months: float) -> bool:
-    """Explicit ramps go by months of tenure; whether the person can do more kinds of work than before."""
-    ramps = [skill for skill in skills if isinstance(skill, Ramp)]
-    before = [skill.able for skill in ramps]
-    for skill in ramps:
-        skill.at_tenure(months)
-    return any(skill.able and not able for skill, able in zip(ramps, before, strict=True))
-
-
-def career(person: Person, away: Times) -> ProcessGenerator:
-    """Be away and come back, until the person leaves the firm."""
-    env = person.office.env
-    for number, (begin, end) in enumerate(away):
-        person.away_from = begin
-        yield env.timeout(max(0.0, begin - env.now))
-        crew = person.crew
-        crew.idle.pop(person, None)
-        _miss_meetings(person)
-        if crew.cover > 0 or not crew.personal:
-            person.hand_to_colleagues()
-        yield env.timeout(max(0.0, end - env.now))
-        person.away_from = away[number + 1][0] if number + 1 < len(away) else inf
-        if person.free:
-            person.look_for_work()
-
-
-def _miss_meetings(person: Person) -> None:
-    """Who is away misses the meetings; nobody sits in them instead."""
-    for duty, queue in zip(person.crew.duties, person.own, strict=True):
-        if duty.activity in ("meet", "coach"):
-            queue.clear()

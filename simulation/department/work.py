@@ -80,6 +80,9 @@ class Worker(Protocol):
     def has_room_again(self) -> None:
         """A lead in hand is gone."""
 
+    def meets(self, step: int, hours: float, duty: int) -> None:
+        """Have a meeting, or give hours to others."""
+
 
 class Job:
     """What waits and is worked. Defaults stand in the class, so that a new job sets only what differs.
@@ -381,6 +384,7 @@ class Crew:
     prospects: dict[int, list[int]] = field(default_factory=dict)  # by duty: channels
     protected: list[tuple[int, float]] = field(default_factory=list)  # activity, hours of the day kept for it
     lines: list[Line] = field(default_factory=list)  # the order of preference
+    row: int = -1  # in the kernel of a compiled floor
 
     def beside(self, duty: int) -> int:
         """The duty under which work of such a duty is done that needs no room for one more lead in hand."""
@@ -546,6 +550,13 @@ class Terms:
     switching: float = 0.0  # working hours lost at a change from one group of activities to another
     group_of: tuple[int, ...] = ()  # group of each activity, within which a change costs nothing
     attempt_ease: float = 1.0  # the same for an attempt of prospecting
+
+    def renew(self, ease: list[float], attempt_ease: float) -> bool:
+        """From now on other factors hold; whether that changes anything."""
+        changed = self.ease != ease or self.attempt_ease != attempt_ease
+        self.ease[:] = ease
+        self.attempt_ease = attempt_ease
+        return changed
 
     def adopt(self, working: Working) -> None:
         """Take over what the plan has."""

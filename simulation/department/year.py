@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from simulation.department.department import Department
 from simulation.department.order import ROUTINES
@@ -17,17 +19,14 @@ def simulate(scenario: Scenario, structure: str, world: World, events: bool = Fa
 
     `events` keeps a row for every piece of work. Raises KeyError for an unknown structure.
     """
-    return run(Department(scenario, structure, world, events))
+    with _uncollected():
+        return run(Department(scenario, structure, world, events))
 
 
 def run(department: Department) -> Record:
     """Simulate a new department until the end of the horizon; its record."""
     end = department.world.end
-    # A year makes hundreds of thousands of small objects that all live until its end: looking through them for
-    # garbage again and again would find none.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with _uncollected():
         for routine in ROUTINES:
             routine.begin(department)
         department.env.live_until(end)
@@ -35,6 +34,18 @@ def run(department: Department) -> Record:
         department.reviews.settle()
         department.months.close(end)
         return build_record(department)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage meanwhile.
+
+    A year makes many small objects that all live until its end: looking through them again and again would find none.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
     finally:
         if collecting:
             gc.enable()

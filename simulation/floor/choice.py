@@ -12,9 +12,10 @@ import re
 import sys
 from functools import lru_cache
 from hashlib import blake2b
+from importlib import import_module
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -107,10 +108,35 @@ def chosen() -> Floor:
     return asked() or (OBJECTS if hindrance() is not None else COMPILED)
 
 
+MOST_DUTIES = 64
+"""Duties of a role, parts of them counted, that the kernel can tell apart."""
+
+
+def covered(scenario: Scenario, structure: str) -> bool:
+    """Whether the kernel covers a structure; those with more duties than it can tell apart go by the object floor."""
+    roles = scenario.structures[structure].roles.values()
+    return all(3 * len(role.activities) + 2 <= MOST_DUTIES for role in roles)
+
+
 def floor_of(scenario: Scenario, structure: str) -> Floor:
     """The floor that a structure of a scenario is played on.
 
     Raises:
         FloorError: the one that was asked for cannot be had.
     """
-    return chosen()
+    floor = chosen()
+    return floor if floor == OBJECTS or covered(scenario, structure) else OBJECTS
+
+
+Kernel = Any
+"""A kernel: `_compiled.Kernel`, whose source is `kernel`."""
+
+
+def new_kernel(luck: object, sizes: dict[str, int]) -> Kernel:
+    """A kernel for one year; `luck` answers what it asks, `sizes` are numbers by the name of the field."""
+    return import_module(EXTENSION).Kernel(luck, sizes)
+
+
+def layouts() -> dict[str, Any]:
+    """The tables that a kernel gives at the end: size of a row, kind and place of each field."""
+    return import_module(EXTENSION).layouts()

@@ -159,9 +159,23 @@ def repetitions_at_start(scenario: Scenario, structure: str, role: str, seat: in
         source = scenario.experiment.today or next(iter(scenario.structures))
         before = working_seats(scenario.structures[source])
         role = before[seat][0] if seat < len(before) else ""
-    monthly = practice(scenario, source)
+    monthly = _practised(scenario, source)
     return {activity: rate * months for activity, rate in monthly.get(role, {}).items()}
 
+
+def _practised(scenario: Scenario, structure: str) -> dict[str, dict[str, float]]:
+    """Repetitions a month by role and activity, worked out once for all replications."""
+    key = (id(scenario), structure)
+    known = _PRACTICE.get(key)
+    if known is None:
+        if len(_PRACTICE) > 64:
+            _PRACTICE.clear()
+        known = _PRACTICE[key] = scenario, practice(scenario, structure)
+    return known[1]
+
+
+_PRACTICE: dict[tuple[int, str], tuple[Scenario, dict[str, dict[str, float]]]] = {}
+"""By scenario, which is kept so that its id stays its own."""
 
 SUPPORT_LUCK = 1000
 """First number in the World of the seats of support roles: the same people in every structure."""

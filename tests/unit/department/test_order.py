@@ -13,6 +13,7 @@ from simpy.events import ProcessGenerator
 from simulation.department import Department, run
 from simulation.department.office import Alarm, Life, Office, Year
 from simulation.department.order import ROUTINES, table
+from simulation.floor.choice import OBJECTS
 from simulation.sense.loader import load
 from simulation.world import World
 from simulation.written.readers import WEEK
@@ -50,7 +51,7 @@ def moments() -> dict[float, list[str]]:
         patched.setattr(Life, "_resume", resumed)
         patched.setattr(Office, "_opens_now", lambda o, e: (seen[o.env.now].append("opens"), opens(o, e)))
         patched.setattr(Office, "_closes_now", lambda o, e: (seen[o.env.now].append("closes"), closes(o, e)))
-        run(Department(scenario, structure, World(scenario, 0)))
+        run(Department(scenario, structure, World(scenario, 0), floor=OBJECTS))
     return seen
 
 

@@ -327,7 +327,7 @@ def test_orders_count_as_earned_as_long_as_they_are_paid_for(
     initial: bool, age: float, limit: float, counts: bool
 ) -> None:
     reviews = object.__new__(Reviews)
-    reviews._customers = cast(Any, SimpleNamespace(customers=[SimpleNamespace(initial=initial, since=5.0)]))
+    reviews._customers = cast(Any, SimpleNamespace(bought_since=lambda row: (initial, 5.0)))
     sale = Sale(5.0 + age, ORDER, -1, 0, 0, 0, 0, 1.0, 1.0)
     assert reviews._counts(Variable(0.1, False, True, True, limit, 0.0, inf), sale) is counts
     assert not reviews._counts(Variable(0.1, False, True, False, limit, 0.0, inf), sale)
