@@ -20,6 +20,7 @@ from simulation.department.employees import Earned, Employee
 from simulation.department.hours import overlap
 from simulation.department.leading import Leading
 from simulation.department.office import Office
+from simulation.department.person import Person
 from simulation.department.plan.lives import Variable
 from simulation.department.plan.plan import Plan
 from simulation.department.record import DEAL, DISTRIBUTOR, EXPECTED
@@ -88,6 +89,23 @@ class Reviews:
         self.look()
         yield self._env.until(until)
         self.look()
+
+    # --- who is looked at -------------------------------------------------------------------------------------
+
+    def joins(self, employee: Employee, worker: Person | None) -> None:
+        """Somebody is in the firm from now on; `worker`: at work, None in a support role."""
+
+    def changed(self, employee: Employee) -> None:
+        """The law of somebody's leaving, the trial time or the notice is another one from now on."""
+
+    def moved(self, employee: Employee) -> None:
+        """Somebody works in another role, and maybe other hours."""
+
+    def ends(self, employee: Employee) -> None:
+        """Somebody's time in a role ends."""
+
+    def gone(self, employee: Employee) -> None:
+        """Somebody is in the firm no longer."""
 
     # --- proficiency ------------------------------------------------------------------------------------------
 

@@ -6,9 +6,7 @@ the department another scenario to live by, the table of what begins, and the re
 
 from __future__ import annotations
 
-from simulation.department.attrition import Reviews
 from simulation.department.chosen import parts_of
-from simulation.department.leading import Leading
 from simulation.department.pace import Pace
 from simulation.department.plan.plan import Plan
 from simulation.department.record import LogRow
@@ -53,11 +51,11 @@ class Department:
         self.arrangement = parts.arrangement(
             rules, office, self.blueprint, workforce, self.tables, outbound, flow, customers
         )
-        self.leading = Leading(plan, rules, env, steps, workforce, flow)
+        self.leading = parts.leading(plan, rules, env, steps, workforce, flow)
         self.departures = parts.departures(
             plan, rules, env, workforce, outbound, self.arrangement, self.leading, flow, customers
         )
-        self.reviews = Reviews(plan, rules, office, workforce, customers, self.leading)
+        self.reviews = parts.reviews(plan, rules, office, workforce, customers, self.leading)
         self.pace = Pace(world, env, steps, self.terms, workforce, flow, customers, self.departures)
         self.months = parts.months(rules, office, self.blueprint, workforce, outbound, flow, customers)
         self.columns = parts.columns(flow, customers, self.tables, workforce)

@@ -10,12 +10,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from simulation.department.arrangement import Arrangement
+from simulation.department.attrition import Reviews
 from simulation.department.blueprint import Blueprint
 from simulation.department.columns import Columns
 from simulation.department.customers import Customers
 from simulation.department.departures import Departures
 from simulation.department.hours import Hours
 from simulation.department.lead_table import LeadTable, LeadTables
+from simulation.department.leading import Leading
 from simulation.department.leads import LeadFlow
 from simulation.department.months import Months
 from simulation.department.office import Office, Year
@@ -92,6 +94,14 @@ class Parts:
     def departures(self, *rest: Any) -> Departures:
         """What becomes of leavers' work; `rest`: as `Departures` wants it."""
         return Departures(*rest)
+
+    def leading(self, *rest: Any) -> Leading:
+        """What heads do for the others; `rest`: as `Leading` wants it."""
+        return Leading(*rest)
+
+    def reviews(self, *rest: Any) -> Reviews:
+        """Who leaves, and when; `rest`: as `Reviews` wants it."""
+        return Reviews(*rest)
 
     def months(self, *rest: Any) -> Months:
         """Figures of the months; `rest`: as `Months` wants it."""

@@ -188,6 +188,7 @@ class Staffing:
                 employee.absences = _missed(employee.absences, off, now)
         self._departures.change_role(worker, employee.seat.place, crew, skills)
         employee.worked = worker.demanded(now)
+        self._reviews.moved(employee)
         self._ramp(worker)
         if worker.free and worker.away_from > now:
             worker.look_for_work()
@@ -211,6 +212,7 @@ class Staffing:
     def settle_law(self, employee: Employee) -> None:
         """The hazard of leaving in the present role."""
         employee.law = self._tables.staying.laws[employee.role]
+        self._reviews.changed(employee)
 
     def settle_laws(self) -> None:
         """The hazards have changed."""
@@ -266,6 +268,7 @@ class Staffing:
         self.begin_spell(employee, self._office if off else office)
         self.settle_law(employee)
         if role.support:
+            self._reviews.joins(employee, None)
             return
         crew = self._workforce.crew(seat.role, seat.pod)
         assert seat.place is not None
@@ -285,6 +288,7 @@ class Staffing:
         if employee.trained > now:
             away = merged([(now, employee.trained)], away)
         worker.lives_through(away)
+        self._reviews.joins(employee, worker)
         if newcomer:
             employee.lives(self._env.process(self._training(worker, max(now, employee.trained))))
 
@@ -323,6 +327,7 @@ class Staffing:
         """On trial until the end; those who cannot do the job leave then."""
         yield self._env.until(end)
         employee.on_probation = False
+        self._reviews.changed(employee)
         if employee.on_notice:
             return
         filling = self._tables.filling
@@ -336,6 +341,7 @@ class Staffing:
         now = self._env.now
         self._reviews.goes(employee)
         employee.notice = now
+        self._reviews.changed(employee)
         assert employee.spell is not None
         employee.spell.notice = now
         leaves = now + self._tables.staying.turnover.notice
@@ -358,6 +364,7 @@ class Staffing:
         employee.goes()
         self._end(employee, reason)
         self._workforce.employees.remove(employee)
+        self._reviews.gone(employee)
         seat.employee = None
         worker = self._workforce.worker(employee)
         if worker is not None:
@@ -370,6 +377,7 @@ class Staffing:
 
     def _end(self, employee: Employee, reason: int) -> None:
         assert employee.spell is not None
+        self._reviews.ends(employee)
         employee.spell.end = self._env.now
         employee.spell.reason = reason
 

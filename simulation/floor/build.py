@@ -13,7 +13,19 @@ from pathlib import Path
 CHECKED = "SALES_SIM_FLOOR_CHECKED"
 """Environment variable: 1 checks every number of a row while the kernel runs."""
 
-MODULES = ("layout", "clock", "luck", "skills", "work", "people", "prospecting", "leads", "customers", "departures")
+MODULES = (
+    "layout",
+    "clock",
+    "luck",
+    "skills",
+    "work",
+    "people",
+    "prospecting",
+    "leads",
+    "customers",
+    "departures",
+    "reviews",
+)
 """In the order in which they stand in the unit; `kernel`, the class that the host sees, comes last."""
 _HERE = Path(__file__).parent
 _DIRECTIVES = (

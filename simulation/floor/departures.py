@@ -20,21 +20,22 @@ from simulation.floor.customers import (
 from simulation.floor.layout import (
     ACTIVITIES,
     CUSTOMER_DEPARTURE,
-    DEPARTURE,
-    LEAD,
-    LEAVER,
-    LOST_IN_HAND_OFF,
-    OPEN,
-    PROSPECT,
-    WITH_LEAVER,
     CrewP,
     CustomerP,
+    DEPARTURE,
     DeskP,
     FloorP,
     JobP,
+    LEAD,
+    LEAVER,
+    LOST_IN_HAND_OFF,
     LeadP,
+    OPEN,
+    PROSPECT,
     PersonP,
     RowsP,
+    WITH_LEAVER,
+    append,
     grown,
     scratched,
 )
@@ -65,6 +66,7 @@ from simulation.floor.work import (
     new_queues,
     take_out,
 )
+
 
 # --- crews ------------------------------------------------------------------------------------------------------
 
@@ -195,8 +197,15 @@ def compared(a: cython.p_const_void, b: cython.p_const_void) -> cython.int:
 
 def leaves(floor: FloorP, p: cython.int) -> cython.void:
     """Somebody works here no longer."""
+    k: cython.int
+    kept: cython.int = 0
     stop(floor, p, floor.now)
     out_of_crew(floor, p)
+    for k in range(floor.present.count):
+        if floor.present.rows[k] != p:
+            floor.present.rows[kept] = floor.present.rows[k]
+            kept += 1
+    floor.present.count = kept
     floor.people[p].gone = True
     floor.people[p].away_from = -INFINITY
     floor.people[p].career += 1
@@ -437,6 +446,13 @@ def follow_new_order(floor: FloorP, p: cython.int) -> cython.void:
 
 def settle_in(floor: FloorP, p: cython.int, crew: cython.int) -> cython.void:
     """Let somebody be one of a crew, with queues in its order of preference."""
+    k: cython.int
+    known: cython.bint = False
+    for k in range(floor.present.count):
+        if floor.present.rows[k] == p:
+            known = True
+    if not known:
+        append(floor, cython.address(floor.present), p)
     joins(floor, p, crew)
     if is_free(floor, p) and floor.people[p].away_from > floor.now:
         becomes_idle(floor, p)

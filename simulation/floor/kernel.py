@@ -51,30 +51,11 @@ from simulation.floor.departures import (
 from simulation.floor.layout import (
     ACTIVITIES,
     ARRIVES,
+    Arrivals,
     BELL,
     CARE,
     CLOSES,
     COMES_BACK,
-    FALLS_DUE,
-    GOES_AWAY,
-    IS_BACK,
-    KEPT_ORDINALS,
-    LEAD,
-    MAY_HELP,
-    MEETING,
-    OPEN,
-    OPENS,
-    ORDERS,
-    PAPERWORK,
-    PAST_DUE,
-    PROSPECT,
-    REMINDS,
-    REQUESTS,
-    REVIEWS,
-    ROOM_AGAIN,
-    SHOWS,
-    SPARE,
-    Arrivals,
     Channel,
     ChannelP,
     Crew,
@@ -84,32 +65,55 @@ from simulation.floor.layout import (
     Dent,
     Desk,
     DeskP,
+    Employee,
+    EmployeeP,
     Event,
     EventP,
+    FALLS_DUE,
     FloorP,
+    GOES_AWAY,
     Habits,
     HabitsP,
     Hand,
+    IS_BACK,
     Job,
     JobP,
+    KEPT_ORDINALS,
+    LEAD,
+    Law,
+    LawP,
     Lead,
     LeadP,
     Line,
     LineP,
+    MAY_HELP,
+    NOTICE,
     Noted,
+    OPEN,
+    OPENS,
+    ORDERS,
     Office,
     OfficeP,
+    PAPERWORK,
+    PAST_DUE,
+    PROSPECT,
     PassingP,
     Person,
     PersonP,
     Place,
+    PlaceP,
     Placed,
     PlacedP,
-    PlaceP,
     Quest,
     QuestP,
+    REMINDS,
+    REQUESTS,
+    REVIEWS,
+    ROOM_AGAIN,
     Reader,
     ReaderP,
+    SHOWS,
+    SPARE,
     Sale,
     SaleP,
     Series,
@@ -136,6 +140,8 @@ from simulation.floor.leads import (
     arrives,
     class_of,
     comes_back,
+    due,
+    qualified,
     reminds,
     resume,
     resume_in_vain,
@@ -146,6 +152,7 @@ from simulation.floor.leads import (
 )
 from simulation.floor.luck import (
     ATTEMPTS,
+    BY_LAW,
     FRAILTY,
     memory_of,
     numbers,
@@ -157,8 +164,8 @@ from simulation.floor.people import (
     becomes_idle,
     come_in,
     doors_opened,
+    ends,
     finished,
-    give,
     goes_away,
     has_room_again,
     is_back,
@@ -175,6 +182,19 @@ from simulation.floor.prospecting import (
     release,
     tell,
 )
+from simulation.floor.reviews import (
+    FACTORS,
+    anybody_may_leave,
+    demanded,
+    integrate,
+    lead_week,
+    measure,
+    meets,
+    press,
+    renew_coaching,
+    settle_hazards,
+    watch,
+)
 from simulation.floor.skills import (
     set_availability,
     set_proficiency,
@@ -183,12 +203,12 @@ from simulation.floor.skills import (
 )
 from simulation.floor.work import (
     may_help,
-    new_job,
     new_queues,
     past_due,
     take_out,
     waiting,
 )
+
 
 WHAT = {
     1: "no memory",
@@ -295,7 +315,7 @@ def make_room(floor: FloorP) -> cython.void:
 def run(floor: FloorP, until: cython.double, order: cython.longlong) -> cython.void:
     """Let happen what comes before a moment, and what was set for that moment with a lower number."""
     event: Event
-    while floor.heap_count > 0 and floor.error == 0:
+    while floor.heap_count > 0 and floor.error == 0 and floor.gives_notice < 0:
         event = floor.heap[0]
         if event.time > until or (event.time == until and event.order >= order):
             break
@@ -347,6 +367,8 @@ def happens(floor: FloorP, event: EventP) -> cython.void:
         goes_away(floor, a, event.b)
     elif kind == IS_BACK:
         is_back(floor, a, event.b)
+    elif kind == NOTICE and floor.employees[a].version == event.b and not floor.employees[a].on_notice:
+        floor.gives_notice = a
 
 
 @cython.cclass
@@ -374,6 +396,13 @@ class Kernel:
         floor.jobs_free = -1
         floor.waits_free = -1
         floor.attempt_ease = 1.0
+        floor.gives_notice = -1
+        floor.coached = 1.0
+        floor.roles = sizes["roles"]
+        floor.seen = cython.cast(cython.p_int, calloc(floor.roles + 1, cython.sizeof(cython.int)))
+        floor.expected = cython.cast(
+            cython.p_double, calloc((1 + FACTORS) * (floor.roles + 1), cython.sizeof(cython.double))
+        )
         floor.lead_losses = 1.0
         floor.customer_losses = 1.0
         floor.steps = sizes["steps"]
@@ -471,6 +500,14 @@ class Kernel:
         free(floor.sales)
         free(floor.placed)
         free(floor.log)
+        free(floor.seen)
+        free(floor.expected)
+        free(floor.employees)
+        free(floor.laws)
+        free(floor.samples)
+        free(floor.loads)
+        free(floor.here.rows)
+        free(floor.present.rows)
 
     # --- what goes wrong, luck and time ---------------------------------------------------------------------
 
@@ -489,7 +526,7 @@ class Kernel:
     def asked(self, what: cython.int, a: cython.int, b: cython.int, c: cython.int, d: cython.int):
         """What the kernel asks for in the middle of an event."""
         found = self.luck.asked(what, a, b, c, d)
-        if what == ATTEMPTS or what == FRAILTY:
+        if what == ATTEMPTS or what == FRAILTY or what == BY_LAW:
             self.last = found
         elif found is not None:
             self.arrays.append(found)
@@ -504,17 +541,28 @@ class Kernel:
         return self
 
     def run(self, until: cython.double, urgency: cython.longlong, number: cython.longlong):
-        """Let happen what comes before an event of the lives; then it is its time."""
+        """Let happen what comes before an event of the lives; then it is its time, and -1 is answered.
+
+        Where somebody gives notice before, it is that moment, and his row among the employees is answered.
+        """
         floor: FloorP = cython.address(self.floor)
         with cython.nogil:
             run(floor, until, (urgency << 60) + number)
-        if floor.error == 0:
+        gives_notice: cython.int = floor.gives_notice
+        floor.gives_notice = -1
+        if floor.error == 0 and gives_notice < 0:
             floor.now = until
         self._check()
+        return gives_notice
 
     def run_before(self, end: cython.double):
-        """Let happen what comes before a moment; then it is that moment."""
-        self.run(end, 0, -1)
+        """Let happen what comes before a moment, as `run`."""
+        return self.run(end, 0, -1)
+
+    @property
+    def now(self):
+        """The time."""
+        return self.floor.now
 
     def set_now(self, now: cython.double):
         """It is a time."""
@@ -1311,7 +1359,7 @@ class Kernel:
 
     # --- people ---------------------------------------------------------------------------------------------
 
-    def place(self):
+    def place(self, role: cython.int):
         """A new place; its number."""
         floor: FloorP = cython.address(self.floor)
         floor.places = cython.cast(
@@ -1321,6 +1369,7 @@ class Kernel:
         self._check()
         floor.places_count += 1
         memset(floor.places + (floor.places_count - 1), 0, cython.sizeof(Place))
+        floor.places[floor.places_count - 1].role = role
         return floor.places_count - 1
 
     def person(self, crew: cython.int, place: cython.int, office: cython.int):
@@ -1521,20 +1570,7 @@ class Kernel:
 
     def demanded(self, p: cython.int):
         """Hours that the place has seen of work that somebody asked for, until now: no prospecting, no care."""
-        floor: FloorP = cython.address(self.floor)
-        person: PersonP = floor.people + p
-        place: PlaceP = floor.places + person.place
-        asked_: cython.double = 0.0
-        rest: cython.double = 0.0
-        activity: cython.int = PROSPECT
-        k: cython.int
-        for k in range(ACTIVITIES):
-            asked_ += place.busy[k]
-        if not is_free(floor, p):
-            activity = activity_in_hand(floor, person)
-            rest = unfinished(floor, person, floor.now)
-        asked_ = asked_ - place.busy[PROSPECT] - place.busy[CARE]
-        return asked_ - (rest if activity != PROSPECT and activity != CARE else 0.0)
+        return demanded(cython.address(self.floor), p)
 
     def look_for_work(self, p: cython.int):
         """Take the first piece of work; only for somebody without work."""
@@ -1558,18 +1594,243 @@ class Kernel:
 
     def meets(self, p: cython.int, step: cython.int, hours: cython.double, duty: cython.int):
         """Somebody has a meeting, or hours for others."""
-        floor: FloorP = cython.address(self.floor)
-        number: cython.int = new_job(floor, MEETING, step)
-        floor.jobs[number].work = hours
-        floor.jobs[number].owner = p
-        floor.jobs[number].stock = -1
-        give(floor, p, number, duty)
+        meets(cython.address(self.floor), p, step, hours, duty)
         self._check()
 
     def wake(self):
         """Let those who are idle look for work."""
         wake(cython.address(self.floor))
         self._check()
+
+    # --- everybody's week -----------------------------------------------------------------------------------
+
+    def tasks(self, of, activity, weight, level):
+        """What practised colleagues of each role are."""
+        floor: FloorP = cython.address(self.floor)
+        floor.tasks_of = self._whole(of)
+        floor.task_activity = self._whole(activity)
+        floor.task_weight = self._floats(weight)
+        floor.task_level = self._floats(level)
+
+    def heads(self, rules):
+        """Who leads and who is led, by role, and what is lost without coaching."""
+        floor: FloorP = cython.address(self.floor)
+        floor.anybody_leads = rules.anybody
+        floor.leads_others = self._whole(rules.leads)
+        floor.is_led = self._whole(rules.led)
+        floor.head_hours = self._floats(rules.hours)
+        floor.coaching = self._floats(rules.coaching)
+        floor.coordination = self._floats(rules.coordination)
+        floor.mentor_hours = self._floats(rules.mentor)
+        floor.head_for_newcomer = self._floats(rules.head)
+        floor.coach_learning = rules.learning
+        floor.coach_conversion = rules.conversion
+
+    def pressures(self, rules):
+        """What presses on people, and what they get of what they sell, by role."""
+        floor: FloorP = cython.address(self.floor)
+        floor.overload_strength = rules.overload
+        floor.overload_from = rules.overload_from
+        floor.usual_overload = rules.usual_overload
+        floor.missed_strength = rules.missed_earnings
+        floor.usual_missed = rules.usual_missed
+        floor.anybody_earns = rules.anybody_earns
+        floor.share = self._floats(rules.share)
+        floor.of_margin = self._whole(rules.of_margin)
+        floor.on_deals = self._whole(rules.on_deals)
+        floor.on_orders = self._whole(rules.on_orders)
+        floor.orders_for = self._floats(rules.orders_for)
+        floor.draw = self._floats(rules.draw)
+        floor.cap = self._floats(rules.cap)
+        floor.base_pay = self._floats(rules.base)
+        floor.target_pay = self._floats(rules.target)
+        floor.target_factor = self._floats(rules.factor)
+
+    def law(self, kind: cython.int, shape: cython.double, scale: cython.double, begins, spent, hazards):
+        """A law by which people stay; its number."""
+        floor: FloorP = cython.address(self.floor)
+        floor.laws = cython.cast(
+            LawP, grown(floor, floor.laws, floor.laws_count, cython.address(floor.laws_room), 8, cython.sizeof(Law))
+        )
+        self._check()
+        law: LawP = floor.laws + floor.laws_count
+        floor.laws_count += 1
+        law.kind = kind
+        law.shape = shape
+        law.scale = scale
+        law.begins = self._floats(begins)
+        law.spent = self._floats(spent)
+        law.hazards = self._floats(hazards)
+        law.pieces = len(hazards)
+        return floor.laws_count - 1
+
+    @property
+    def argument(self):
+        """What a law is asked about."""
+        return self.floor.argument
+
+    def employee(self, person: cython.int, hired: cython.double, threshold: cython.double, trained: cython.double):
+        """Somebody is in the firm from now on; the number among the employees."""
+        floor: FloorP = cython.address(self.floor)
+        floor.employees = cython.cast(
+            EmployeeP,
+            grown(
+                floor,
+                floor.employees,
+                floor.employees_count,
+                cython.address(floor.employees_room),
+                32,
+                cython.sizeof(Employee),
+            ),
+        )
+        self._check()
+        e: cython.int = floor.employees_count
+        floor.employees_count += 1
+        employee: EmployeeP = floor.employees + e
+        memset(employee, 0, cython.sizeof(Employee))
+        employee.person = person
+        employee.hired = hired
+        employee.threshold = threshold
+        employee.trained = trained
+        employee.watched = floor.now
+        employee.factor = 1.0
+        employee.overload = 1.0
+        employee.missed = 1.0
+        employee.proficient = NAN
+        employee.law = -1
+        if person >= 0:
+            floor.people[person].employee = e
+        append(floor, cython.address(floor.here), e)
+        self._check()
+        return e
+
+    def employed(
+        self,
+        e: cython.int,
+        role: cython.int,
+        place: cython.int,
+        office: cython.int,
+        law: cython.int,
+        on_probation: cython.bint,
+        on_notice: cython.bint,
+        worked_: cython.double,
+    ):
+        """What holds for an employee from now on."""
+        employee: EmployeeP = self.floor.employees + e
+        employee.role = role
+        employee.place = place
+        employee.office = office
+        employee.law = law
+        employee.on_probation = on_probation
+        employee.on_notice = on_notice
+        employee.worked = worked_
+
+    def worked_so_far(self, e: cython.int):
+        """Hours on what others asked for, when the load was last looked at."""
+        return self.floor.employees[e].worked
+
+    def absences_of(self, e: cython.int, spells):
+        """When an employee is away in his own working time."""
+        floor: FloorP = cython.address(self.floor)
+        employee: EmployeeP = floor.employees + e
+        floor.spells = cython.cast(
+            cython.pointer(Spell),
+            grown(
+                floor,
+                floor.spells,
+                floor.spells_count,
+                cython.address(floor.spells_room),
+                len(spells) + 1,
+                cython.sizeof(Spell),
+            ),
+        )
+        self._check()
+        employee.absences = floor.spells_count
+        employee.absences_count = len(spells)
+        for begin_, end in spells:
+            floor.spells[floor.spells_count].begin = begin_
+            floor.spells[floor.spells_count].end = end
+            floor.spells_count += 1
+
+    def spell_of(self, e: cython.int):
+        """When somebody was first proficient in the present role, and what he fell short of it before."""
+        return self.floor.employees[e].proficient, self.floor.employees[e].short
+
+    def new_spell(self, e: cython.int):
+        """Somebody begins in another role."""
+        self.floor.employees[e].proficient = NAN
+        self.floor.employees[e].short = 0.0
+
+    def gone(self, e: cython.int):
+        """Somebody is in the firm no longer."""
+        floor: FloorP = cython.address(self.floor)
+        k: cython.int = 0
+        floor.employees[e].version += 1
+        while k < floor.here.count and floor.here.rows[k] != e:
+            k += 1
+        if k < floor.here.count:
+            floor.here.count -= 1
+            while k < floor.here.count:
+                floor.here.rows[k] = floor.here.rows[k + 1]
+                k += 1
+
+    def week(self, presses: cython.bint):
+        """The weekly look at everybody, but for who gives notice; every fourth week what presses on people, too."""
+        floor: FloorP = cython.address(self.floor)
+        measure(floor)
+        lead_week(floor)
+        if presses:
+            press(floor)
+        self._check()
+        return bool(anybody_may_leave(floor))
+
+    def renew_coaching(self):
+        """Share of the coaching that people get, from who is there now."""
+        renew_coaching(cython.address(self.floor))
+        self._check()
+
+    @property
+    def coached(self):
+        """Share of the coaching that people get."""
+        return self.floor.coached
+
+    def anybody_may_leave(self):
+        """Whether anybody has a hazard of leaving."""
+        return bool(anybody_may_leave(cython.address(self.floor)))
+
+    def settle_hazards(self, entered):
+        """Integrate everybody's hazard until now; `entered`: what of each enters the account, or None."""
+        settle_hazards(cython.address(self.floor), numbers(entered))
+        self._check()
+
+    def integrate(self, e: cython.int):
+        """The same for one; what enters the account, NaN for nothing."""
+        entered: cython.double = integrate(cython.address(self.floor), e)
+        self._check()
+        return entered
+
+    def expect(self, role: cython.int, share: cython.double):
+        """Enter so many leavers expected."""
+        self.floor.expected[role * (1 + FACTORS)] += share
+
+    def watch(self, catching, spiked: cython.double):
+        """Take all factors anew, and see who leaves before the next review; `catching` by employee, or None."""
+        floor: FloorP = cython.address(self.floor)
+        factors: cython.p_double = numbers(catching)
+        k: cython.int
+        for k in range(floor.here.count):
+            watch(floor, floor.here.rows[k], 1.0 if factors == cython.NULL else factors[k], spiked)
+        self._check()
+
+    def expected(self):
+        """Leavers who were expected, by role: as stated, and what each factor adds."""
+        floor: FloorP = cython.address(self.floor)
+        k: cython.int
+        return [floor.expected[k] for k in range((1 + FACTORS) * floor.roles)]
+
+    def forget_expected(self):
+        """Begin the account anew."""
+        memset(self.floor.expected, 0, (1 + FACTORS) * self.floor.roles * cython.sizeof(cython.double))
 
     # --- leaving --------------------------------------------------------------------------------------------
 
@@ -1828,6 +2089,10 @@ class Kernel:
             return bytes_of(floor.customers, floor.customers_count * cython.sizeof(Customer)), floor.customers_count
         if name == "placed":
             return bytes_of(floor.placed, floor.placed_count * cython.sizeof(Placed)), floor.placed_count
+        if name == "samples":
+            return bytes_of(floor.samples, floor.samples_count * cython.sizeof(cython.double)), floor.samples_count
+        if name == "loads":
+            return bytes_of(floor.loads, floor.loads_count * cython.sizeof(cython.double)), floor.loads_count
         if name == "log":
             return bytes_of(floor.log, floor.log_count * cython.sizeof(Noted)), floor.log_count
         raise KeyError(name)

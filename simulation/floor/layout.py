@@ -30,7 +30,8 @@ URGENT, NORMAL = range(2)
     CLOSES,
     GOES_AWAY,
     IS_BACK,
-) = range(16)
+    NOTICE,
+) = range(17)
 """Kinds of events."""
 
 (LEAD, NUDGE, MEETING, REQUEST, ORDER, CARE_CALL, PROPOSAL, DEAL_PAPERS, ORDER_PAPERS, DUNNING) = range(10)
@@ -282,6 +283,7 @@ Person = cython.struct(
     spells=cython.int,
     spells_count=cython.int,
     spell=cython.int,
+    employee=cython.int,
     cannot=cython.ulonglong,
     away_from=cython.double,
     until=cython.double,
@@ -303,6 +305,8 @@ Place = cython.struct(
     repetitions=cython.double[ACTIVITIES],
     waited=cython.double[ACTIVITIES],
     stretches=cython.longlong,
+    role=cython.int,
+    earned=cython.double,
 )
 Quest = cython.struct(
     channel=cython.int,
@@ -522,6 +526,44 @@ Passing = cython.struct(
     free=cython.bint,
 )
 
+Law = cython.struct(
+    kind=cython.int,
+    pieces=cython.int,
+    shape=cython.double,
+    scale=cython.double,
+    begins=cython.p_double,
+    spent=cython.p_double,
+    hazards=cython.p_double,
+)
+Employee = cython.struct(
+    person=cython.int,
+    role=cython.int,
+    place=cython.int,
+    office=cython.int,
+    law=cython.int,
+    version=cython.int,
+    absences=cython.int,
+    absences_count=cython.int,
+    periods=cython.int,
+    on_probation=cython.bint,
+    on_notice=cython.bint,
+    looked_at=cython.bint,
+    hired=cython.double,
+    threshold=cython.double,
+    trained=cython.double,
+    spent=cython.double,
+    watched=cython.double,
+    factor=cython.double,
+    overload=cython.double,
+    missed=cython.double,
+    worked=cython.double,
+    proficient=cython.double,
+    short=cython.double,
+    factors=cython.double[4],
+    got=cython.double[3],
+    due=cython.double[3],
+)
+
 State = cython.struct(
     host=cython.p_void,
     error=cython.int,
@@ -587,7 +629,60 @@ State = cython.struct(
     scratch=cython.p_int,
     scratch_count=cython.int,
     scratch_room=cython.int,
+    # everybody's week
+    roles=cython.int,
+    anybody_leads=cython.bint,
+    anybody_earns=cython.bint,
+    gives_notice=cython.int,
+    sales_read=cython.int,
+    argument=cython.double,
+    coached=cython.double,
+    coach_learning=cython.double,
+    coach_conversion=cython.double,
+    overload_strength=cython.double,
+    overload_from=cython.double,
+    usual_overload=cython.double,
+    missed_strength=cython.double,
+    usual_missed=cython.double,
+    logs_of_factors=cython.double[4],
+    expected=cython.p_double,
+    seen=cython.p_int,
+    tasks_of=cython.p_int,
+    task_activity=cython.p_int,
+    task_weight=cython.p_double,
+    task_level=cython.p_double,
+    leads_others=cython.p_int,
+    is_led=cython.p_int,
+    head_hours=cython.p_double,
+    coaching=cython.p_double,
+    coordination=cython.p_double,
+    mentor_hours=cython.p_double,
+    head_for_newcomer=cython.p_double,
+    share=cython.p_double,
+    of_margin=cython.p_int,
+    on_deals=cython.p_int,
+    on_orders=cython.p_int,
+    orders_for=cython.p_double,
+    draw=cython.p_double,
+    cap=cython.p_double,
+    base_pay=cython.p_double,
+    target_pay=cython.p_double,
+    target_factor=cython.p_double,
+    here=Rows,
+    present=Rows,
     # tables that grow
+    employees=cython.pointer(Employee),
+    employees_count=cython.int,
+    employees_room=cython.int,
+    laws=cython.pointer(Law),
+    laws_count=cython.int,
+    laws_room=cython.int,
+    samples=cython.p_double,
+    samples_count=cython.int,
+    samples_room=cython.int,
+    loads=cython.p_double,
+    loads_count=cython.int,
+    loads_room=cython.int,
     heap=cython.pointer(Event),
     heap_count=cython.int,
     heap_room=cython.int,
@@ -703,6 +798,8 @@ StepP = cython.typedef(cython.pointer(Step))
 TableP = cython.typedef(cython.pointer(Table))
 StockP = cython.typedef(cython.pointer(Stock))
 SeriesP = cython.typedef(cython.pointer(Series))
+EmployeeP = cython.typedef(cython.pointer(Employee))
+LawP = cython.typedef(cython.pointer(Law))
 LeadP = cython.typedef(cython.pointer(Lead))
 CustomerP = cython.typedef(cython.pointer(Customer))
 HabitsP = cython.typedef(cython.pointer(Habits))

@@ -10,15 +10,18 @@ from cython.cimports.cpython.buffer import PyBUF_SIMPLE, PyBuffer_Release, PyObj
 from cython.cimports.libc.math import NAN
 
 from simulation.floor.layout import (
-    KEPT_ORDINALS,
-    NO_LUCK,
     ChannelP,
     CustomerP,
     FloorP,
+    KEPT_ORDINALS,
+    NO_LUCK,
     SeriesP,
     StepP,
     StockP,
     fail,
+)
+from simulation.floor.leads import (
+    find,
 )
 
 
@@ -66,7 +69,7 @@ def asked(
     return found
 
 
-UPSET, BLOCK, ROW, FIRST_OF_SALE, ATTEMPTS, REACH, FRAILTY, MORE_FINDS, SERIES, MORE_BLOCKS, FINDS = range(11)
+UPSET, BLOCK, ROW, FIRST_OF_SALE, ATTEMPTS, REACH, FRAILTY, MORE_FINDS, SERIES, MORE_BLOCKS, FINDS, BY_LAW = range(12)
 """What is asked of the host."""
 
 

@@ -120,34 +120,35 @@ class Stepwise:
     hazards: tuple[float, ...]
 
     @cached_property
-    def _begins(self) -> tuple[float, ...]:
+    def begins(self) -> tuple[float, ...]:
+        """Tenures at which the pieces begin, hours."""
         return (0.0, *self.ends)
 
     @cached_property
-    def _spent(self) -> tuple[float, ...]:
+    def cumulated(self) -> tuple[float, ...]:
         """The hazard cumulated when each piece begins."""
-        widths = (end - begin for begin, end in pairwise(self._begins))
+        widths = (end - begin for begin, end in pairwise(self.begins))
         return tuple(accumulate((h * w for h, w in zip(self.hazards, widths, strict=False)), initial=0.0))
 
     def spent(self, tenure: float) -> float:
         """The sum over the pieces."""
         if tenure <= 0:
             return 0.0
-        piece = bisect_right(self._begins, tenure) - 1
-        return self._spent[piece] + self.hazards[piece] * (tenure - self._begins[piece])
+        piece = bisect_right(self.begins, tenure) - 1
+        return self.cumulated[piece] + self.hazards[piece] * (tenure - self.begins[piece])
 
     def tenure(self, spent: float) -> float:
         """Its inverse; the first tenure at which so much is cumulated."""
         if spent <= 0:
             return 0.0
-        piece = bisect_left(self._spent, spent) - 1
-        return self._begins[piece] + (spent - self._spent[piece]) / self.hazards[piece]
+        piece = bisect_left(self.cumulated, spent) - 1
+        return self.begins[piece] + (spent - self.cumulated[piece]) / self.hazards[piece]
 
     @property
     def mean(self) -> float:
         """The integral of those who stay, hours."""
-        whole = math.exp(-self._spent[-1]) / self.hazards[-1]
-        for (begin, end), hazard, spent in zip(pairwise(self._begins), self.hazards, self._spent, strict=False):
+        whole = math.exp(-self.cumulated[-1]) / self.hazards[-1]
+        for (begin, end), hazard, spent in zip(pairwise(self.begins), self.hazards, self.cumulated, strict=False):
             within = -math.expm1(-hazard * (end - begin)) / hazard if hazard > 0 else end - begin
             whole += math.exp(-spent) * within
         return whole

@@ -19,13 +19,23 @@ class CompiledYear(Year):
         super().__init__()
         self._kernel = kernel
         self._eid = kernel
+        self.gives_notice: Callable[[int], None] = lambda employee: None  # reviews do
 
     def live_until(self, end: float) -> None:
         """Process all events before `end`, then stand at `end`."""
         queue, run = self._queue, self._kernel.run
-        while queue and queue[0][0] < end:
-            when, urgency, number, _ = queue[0]
-            run(when, urgency, number)
+        while True:
+            if queue and queue[0][0] < end:
+                when, urgency, number, _ = queue[0]
+                leaver = run(when, urgency, number)
+            else:
+                leaver = self._kernel.run_before(end)
+                if leaver < 0:
+                    break
+            if leaver >= 0:
+                self._now = self._kernel.now
+                self.gives_notice(leaver)
+                continue
             self._now, _, _, event = heappop(queue)
             callbacks = event.callbacks
             event.callbacks = None  # type: ignore[assignment]
@@ -33,7 +43,6 @@ class CompiledYear(Year):
                 callback(event)
             if not event._ok and not event.defused:
                 raise event._value
-        self._kernel.run_before(end)
         self._now = end
 
 

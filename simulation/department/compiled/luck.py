@@ -17,7 +17,7 @@ from simulation.world.stock import GROW, Law, Series, Upset
 
 Floats = NDArray[np.float64]
 
-UPSET, BLOCK, ROW, FIRST_OF_SALE, ATTEMPTS, REACH, FRAILTY, MORE_FINDS, SERIES, MORE_BLOCKS, FINDS = range(11)
+UPSET, BLOCK, ROW, FIRST_OF_SALE, ATTEMPTS, REACH, FRAILTY, MORE_FINDS, SERIES, MORE_BLOCKS, FINDS, BY_LAW = range(12)
 """What the kernel asks, as in `floor.luck`."""
 
 
@@ -103,6 +103,7 @@ class Luck:
         self.laws: list[list[Law]] = []  # by process, then by stream
         self.channels: dict[int, OutboundChannel] = {}
         self.reload: Callable[[LeadTable], None] = lambda _: None  # sees that the kernel has a table's columns
+        self.by_law: Callable[[int, int], float] = lambda law, back: 0.0  # what only the host can reckon
         self._numbers: dict[Stock, int] = {}
         self._series: list[tuple[int, Series]] = []
         self._known: dict[int, int] = {}
@@ -146,6 +147,8 @@ class Luck:
             self._new_series(a, b, c)
         elif what == MORE_BLOCKS:
             self.kernel.more_blocks(a, 2 * b + 8)
+        elif what == BY_LAW:
+            return np.array([self.by_law(a, b)])
         elif what == FINDS:
             channel = self.channels[a]
             self.kernel.needed(a, needed_of(self._world, channel.name, channel.spec.find_probability, b))

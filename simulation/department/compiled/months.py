@@ -9,7 +9,7 @@ import numpy as np
 
 from simulation.department.columns import Columns, Floats
 from simulation.department.compiled.luck import Luck
-from simulation.department.compiled.people import _number
+from simulation.department.compiled.people import _number, has_place
 from simulation.department.lead_table import LeadTables
 from simulation.department.months import Months, PastDue
 from simulation.department.record import (
@@ -49,8 +49,8 @@ class CompiledMonths(Months):
     def _close_floor(self, edge: float) -> None:
         """The part of the figures that the floor has."""
         kernel, places = self.kernel, len(self._workforce.places)
-        while kernel.places < places:
-            kernel.place()
+        for place in self._workforce.places[kernel.places :]:
+            has_place(kernel, place)
         work = np.empty((3, places, len(ACTIVITIES)))
         waiting, qualified = np.empty(len(ACTIVITIES)), np.empty(1 + max(c.number for c in self._workforce.crews))
         people = [_number(person) for person in self._workforce.people]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from simulation.department.arrangement import Arrangement
+from simulation.department.attrition import Reviews
 from simulation.department.blueprint import Blueprint
 from simulation.department.columns import Columns
 from simulation.department.compiled.clock import CompiledOffice, CompiledYear
@@ -23,13 +24,16 @@ from simulation.department.compiled.people import (
     CompiledHours,
     CompiledPerson,
     CompiledTerms,
+    has_place,
 )
+from simulation.department.compiled.reviews import CompiledLeading, CompiledReviews
 from simulation.department.compiled.tables import CompiledTables
 from simulation.department.customers import Customers
 from simulation.department.departures import Departures
 from simulation.department.employees import Employee, Place
 from simulation.department.hours import Hours
 from simulation.department.lead_table import LeadTable, LeadTables
+from simulation.department.leading import Leading
 from simulation.department.leads import LeadFlow
 from simulation.department.months import Months
 from simulation.department.office import Office, Year
@@ -83,7 +87,8 @@ class CompiledParts(Parts):
 
     def env(self) -> Year:
         """The clock."""
-        return CompiledYear(self._kernel)
+        self._env = CompiledYear(self._kernel)
+        return self._env
 
     def office(self, env: Year) -> Office:
         """The working time of all."""
@@ -140,6 +145,17 @@ class CompiledParts(Parts):
         """What becomes of leavers' work."""
         return _with(CompiledDepartures, self._kernel, rest)
 
+    def leading(self, *rest: Any) -> Leading:
+        """What heads do for the others."""
+        return _with(CompiledLeading, self._kernel, rest)
+
+    def reviews(self, *rest: Any) -> Reviews:
+        """Who leaves, and when."""
+        reviews: CompiledReviews = _with(CompiledReviews, self._kernel, rest)
+        self._luck.by_law = reviews.by_law
+        self._env.gives_notice = reviews.gives_notice
+        return reviews
+
     def months(self, *rest: Any) -> Months:
         """Figures of the months."""
         return _with(CompiledMonths, self._kernel, rest)
@@ -159,8 +175,7 @@ class CompiledParts(Parts):
         def sits(
             employee: Employee, place: Place, crew: Crew, terms: Terms, skills: list[Skill | None], office: Office
         ) -> Person:
-            while kernel.places <= place.number:
-                kernel.place()
+            has_place(kernel, place)
             return CompiledPerson(kernel, employee, place, crew, skills, office)
 
         return sits

@@ -306,8 +306,7 @@ class CompiledDepartures(Departures):
         """Somebody goes to another crew with all skills; what the new role does not do is handed over."""
         assert isinstance(worker, CompiledPerson)
         kernel, number = self.kernel, worker.number
-        while kernel.places <= place.number:
-            kernel.place()
+        has_place(kernel, place)
         waiting = kernel.change_role(number, place.number, crew.row)
         worker.crew.people.remove(worker)
         worker.place, worker.crew = place, crew
@@ -326,3 +325,11 @@ def _number(person: Worker) -> int:
     """The row of a person in the kernel."""
     assert isinstance(person, CompiledPerson)
     return person.number
+
+
+def has_place(kernel: Kernel, place: Place) -> None:
+    """Let the kernel have a place; those before it are of people whose work is not simulated."""
+    while kernel.places < place.number:
+        kernel.place(0)
+    if kernel.places == place.number:
+        kernel.place(place.role)
