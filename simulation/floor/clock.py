@@ -10,17 +10,20 @@ from cython.cimports.libc.math import floor as floored
 
 from simulation.floor.layout import (
     CLOSES,
-    NORMAL,
-    OPENS,
-    SHIFT_BREAK,
-    SLACK,
-    URGENT,
     Event,
     EventP,
     FloorP,
+    NORMAL,
+    OPENS,
     OfficeP,
+    SHIFT_BREAK,
+    SLACK,
+    URGENT,
     fail,
     grown,
+)
+from simulation.floor.luck import (
+    whole,
 )
 
 

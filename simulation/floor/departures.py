@@ -20,21 +20,21 @@ from simulation.floor.customers import (
 from simulation.floor.layout import (
     ACTIVITIES,
     CUSTOMER_DEPARTURE,
-    DEPARTURE,
-    LEAD,
-    LEAVER,
-    LOST_IN_HAND_OFF,
-    OPEN,
-    PROSPECT,
-    WITH_LEAVER,
     CrewP,
     CustomerP,
+    DEPARTURE,
     DeskP,
     FloorP,
     JobP,
+    LEAD,
+    LEAVER,
+    LOST_IN_HAND_OFF,
     LeadP,
+    OPEN,
+    PROSPECT,
     PersonP,
     RowsP,
+    WITH_LEAVER,
     append,
     grown,
     scratched,
@@ -66,6 +66,7 @@ from simulation.floor.work import (
     new_queues,
     take_out,
 )
+
 
 # --- crews ------------------------------------------------------------------------------------------------------
 

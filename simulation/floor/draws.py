@@ -59,7 +59,8 @@ def philox(
     low_step: cython.ulonglong = half_words(LOW_UPPER, LOW_LOWER)
     high_step: cython.ulonglong = half_words(HIGH_UPPER, HIGH_LOWER)
     k: cython.int
-    for k in range(ROUNDS):
+    _k: cython.int
+    for _k in range(ROUNDS):
         first = upper_half(a, by_a)
         second = upper_half(c, by_c)
         b = second ^ b ^ low
@@ -148,7 +149,7 @@ def tabled(law: QuantileP, u: cython.double) -> cython.double:
     bits: cython.ulonglong = 0
     rest: cython.ulonglong = 1
     n: cython.longlong
-    k: cython.int
+    _k: cython.int
     t: cython.double
     x: cython.double
     c: cython.p_double
@@ -166,6 +167,6 @@ def tabled(law: QuantileP, u: cython.double) -> cython.double:
     x = x * t + c[2]
     x = x * t + c[1]
     x = x * t + c[0]
-    for k in range(law.squarings):
+    for _k in range(law.squarings):
         x = x * x
     return x

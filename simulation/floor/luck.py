@@ -14,13 +14,16 @@ from simulation.floor.draws import (
     uniform_of,
 )
 from simulation.floor.layout import (
-    NO_LUCK,
     ChannelP,
     CustomerP,
     FloorP,
+    NO_LUCK,
     SeriesP,
     StepP,
     fail,
+)
+from simulation.floor.leads import (
+    find,
 )
 
 
