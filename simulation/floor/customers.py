@@ -76,6 +76,7 @@ from simulation.floor.luck import (
     asked,
     drawn,
     frailty,
+    of_lead,
     of_sale,
     upset,
 )
@@ -375,7 +376,7 @@ def new_customer(
         frailty(floor, customer, t)
     customer.hold = customer.lasting
     customer.unhappy = INFINITY
-    customer.threshold = -log(table.leave[i])
+    customer.threshold = -log(of_lead(floor, table, cython.address(table.leave), i))
     customer.spent = 0.0
     customer.at = floor.now
     customer.leaves = INFINITY

@@ -10,6 +10,7 @@ from cython.cimports.libc.string import memcpy
 from cython.cimports.simulation.floor.wide import upper_half
 
 from simulation.floor.layout import (
+    BELOW,
     CONSTANT,
     EVEN,
     OF_A_LIST,
@@ -140,6 +141,8 @@ def quantile(law: QuantileP, u: cython.double) -> cython.double:
             else:
                 least = k + 1
         return law.values[least]
+    if law.kind == BELOW:
+        return 1.0 if u < law.low else 0.0
     return u
 
 

@@ -62,6 +62,8 @@ from simulation.floor.layout import (
     COMES_BACK,
     Channel,
     ChannelP,
+    Column,
+    ColumnP,
     Crew,
     CrewP,
     Customer,
@@ -493,6 +495,7 @@ class Kernel:
         free(floor.tables)
         free(floor.stocks)
         free(floor.series)
+        free(floor.readings)
         free(floor.arrivals)
         free(floor.latest)
         free(floor.leads)
@@ -859,9 +862,7 @@ class Kernel:
         memset(table, 0, cython.sizeof(Table))
         table.stock = stock
         table.channel = channel
-        table.deal = cython.cast(
-            cython.pointer(cython.p_double), calloc(floor.products + 1, cython.sizeof(cython.p_double))
-        )
+        table.deal = cython.cast(ColumnP, calloc(floor.products + 1, cython.sizeof(Column)))
         table.steps = cython.cast(StepP, calloc(floor.stages + 1, cython.sizeof(Step)))
         return number
 
@@ -872,6 +873,39 @@ class Kernel:
     def table_of_channel(self, channel: cython.int, table: cython.int):
         """Finds of a channel are of a table from now on."""
         self.floor.channels[channel].table = table
+
+    def laws(self, readings):
+        """Laws of columns, one behind the other; the number of the first."""
+        floor: FloorP = cython.address(self.floor)
+        first: cython.int = floor.readings_count
+        for reading in readings:
+            floor.readings = cython.cast(
+                QuantileP,
+                grown(
+                    floor,
+                    floor.readings,
+                    floor.readings_count,
+                    cython.address(floor.readings_room),
+                    64,
+                    cython.sizeof(Quantile),
+                ),
+            )
+            self._check()
+            take_law(floor.readings + floor.readings_count, self._keep(reading))
+            floor.readings_count += 1
+        return first
+
+    @cython.cfunc
+    def _column(self, column: ColumnP, given: object):
+        memset(column, 0, cython.sizeof(Column))
+        column.there = given is not None
+        if isinstance(given, tuple):
+            keys, first, which = given
+            column.keys = self._words(keys)
+            column.law = first
+            column.which = self._whole(which)
+        else:
+            column.values = self._floats(given)
 
     def columns(
         self,
@@ -890,7 +924,11 @@ class Kernel:
         at_once,
         fit,
     ):
-        """What the leads of a table are like; `ways`: process, entry, first step and whether they differ, by product."""
+        """What the leads of a table are like; `ways`: process, entry, first step and whether they differ, by product.
+
+        A column is an array, None, or what the kernel draws it with: keys by strip, number of the first law, and by
+        lead which of the laws from there on is its own (None: the first).
+        """
         table: TableP = self.floor.tables + number
         k: cython.int = 0
         table.product = product
@@ -905,13 +943,13 @@ class Kernel:
         table.false_positive = self._floats(false_positive)
         table.trends = self._floats(trends)
         for column in deal:
-            table.deal[k] = self._floats(column)
+            self._column(table.deal + k, column)
             k += 1
-        table.leave = self._floats(leave)
-        table.patience = self._floats(patience)
-        table.late = self._floats(late)
-        table.at_once = self._floats(at_once)
-        table.fit = self._floats(fit)
+        self._column(cython.address(table.leave), leave)
+        self._column(cython.address(table.patience), patience)
+        self._column(cython.address(table.late), late)
+        self._column(cython.address(table.at_once), at_once)
+        self._column(cython.address(table.fit), fit)
 
     def step(self, number: cython.int, step_: cython.int, columns, odds, risk, clocks, tries):
         """What a step is like for the leads of a table.
@@ -922,11 +960,11 @@ class Kernel:
         step: StepP = self.floor.tables[number].steps + step_
         memset(step, 0, cython.sizeof(Step))
         work, decision, question, thinking, patience = columns
-        step.work = self._floats(work)
-        step.decision = self._floats(decision)
-        step.question = self._floats(question)
-        step.thinking = self._floats(thinking)
-        step.patience = self._floats(patience)
+        self._column(cython.address(step.work), work)
+        self._column(cython.address(step.decision), decision)
+        self._column(cython.address(step.question), question)
+        self._column(cython.address(step.thinking), thinking)
+        self._column(cython.address(step.patience), patience)
         step.odds = self._floats(odds)
         step.risk = self._floats(risk)
         step.expires = INFINITY
@@ -934,17 +972,17 @@ class Kernel:
         if clocks is not None:
             lost, silent, share, expires, every, remind = clocks
             step.clocks = True
-            step.lost = self._floats(lost)
-            step.silent = self._floats(silent)
+            self._column(cython.address(step.lost), lost)
+            self._column(cython.address(step.silent), silent)
             step.share = share
             step.expires = expires
             step.every = every
-            step.remind = self._floats(remind)
+            self._column(cython.address(step.remind), remind)
         if tries is not None:
             attempt, probability, again, most, reach = tries
             step.reach = self._words(reach)
             step.tries = True
-            step.attempt = self._floats(attempt)
+            self._column(cython.address(step.attempt), attempt)
             step.probability = probability
             step.again = again
             step.most = most

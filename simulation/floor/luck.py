@@ -1,7 +1,7 @@
 """Luck: the one place where the kernel asks for numbers of the World.
 
-Columns of leads are arrays that the host has given. What has no last one (upsets, series of customers, tries) the
-kernel draws by itself, see `draws`; what it cannot draw to the bit (attempts, frailty) it asks of the host, a `luck`
+Columns of leads, upsets, series of customers and tries the kernel draws by itself, see `draws`, but for columns that
+the host has given as arrays; what it cannot draw to the bit (attempts, frailty) it asks of the host, a `luck`
 object, see `kernel.Kernel`.
 """
 
@@ -14,12 +14,15 @@ from simulation.floor.draws import (
     uniform_of,
 )
 from simulation.floor.layout import (
+    CONSTANT,
     ChannelP,
+    ColumnP,
     CustomerP,
     FloorP,
     NO_LUCK,
     SeriesP,
     StepP,
+    TableP,
     fail,
 )
 from simulation.floor.leads import (
@@ -81,6 +84,18 @@ def asked(
 
 ATTEMPTS, FRAILTY, MORE_FINDS, SERIES, FINDS, BY_LAW = range(6)
 """What is asked of the host."""
+
+
+def of_lead(floor: FloorP, table: TableP, column: ColumnP, i: cython.int) -> cython.double:
+    """The number that a column has for a lead of a table."""
+    law: cython.int = column.law
+    if column.values != cython.NULL:
+        return column.values[i]
+    if column.which != cython.NULL:
+        law += column.which[i]
+    if floor.readings[law].kind == CONSTANT:
+        return floor.readings[law].low
+    return quantile(floor.readings + law, uniform_of(floor, column.keys, table.stock, i, 0))
 
 
 def upset(floor: FloorP, what: cython.int, stock: cython.int, i: cython.int, ordinal: cython.int) -> cython.double:

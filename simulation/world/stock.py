@@ -133,7 +133,7 @@ class Stock:
         self._places: list[tuple[int, int]] | None = None  # strip and ordinal of each lead
         self._columns: dict[tuple[str, Hashable], tuple[list[float], Transform | None]] = {}
         # columns put together of others: column, those it is of, and the number of the one that each lead takes
-        self._mixed: dict[Hashable, tuple[list[float], list[list[float]], list[int]]] = {}
+        self._mixed: dict[Hashable, tuple[list[float], list[Sequence[float]], list[int]]] = {}
         self._arrays: dict[Hashable, Floats] = {}
         self._keys: dict[str, NDArray[np.uint64]] = {}
         self._upsets = [Numbered(self, UPSETS[what]) for what in Upset]
@@ -179,7 +179,7 @@ class Stock:
             self._arrays[("of", id(known[0]))] = array  # columns live as long as their stock
         return known[0]
 
-    def mixed(self, columns: list[list[float]], which: list[int]) -> list[float]:
+    def mixed(self, columns: list[Sequence[float]], which: list[int]) -> list[float]:
         """One column of several of this stock: lead i has what column number `which[i]` has. Kept and extended."""
         key = (id(which), *map(id, columns))  # columns live as long as their stock
         if key not in self._mixed:
@@ -198,6 +198,7 @@ class Stock:
 
     def stacked(self, columns: Sequence[Sequence[float] | None], fill: float) -> Floats:
         """Columns of this stock as one array of shape (columns, leads); None: everybody has the value `fill`."""
+        columns = [getattr(column, "made", column) for column in columns]
         key = (fill, *(id(column) for column in columns))  # columns live as long as their stock
 
         def stack() -> Floats:
