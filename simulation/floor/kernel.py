@@ -2241,13 +2241,15 @@ def draw(keys, strips, indices, pages, reading, out):
     `keys`: two words for each strip; `strips`, `indices` and `pages`: where each number stands, 32-bit integers.
     """
     law: Quantile
+    key: cython.p_ulonglong = words(keys)
+    strip: cython.p_int = whole(strips)
+    index: cython.p_int = whole(indices)
+    page: cython.p_int = whole(pages)
     found: cython.p_double = numbers(out)
     k: cython.int
     take_law(cython.address(law), reading)
     for k in range(len(out)):
-        found[k] = quantile(
-            cython.address(law), uniform_at(words(keys), whole(strips)[k], whole(indices)[k], whole(pages)[k])
-        )
+        found[k] = quantile(cython.address(law), uniform_at(key, strip[k], index[k], page[k]))
 
 
 def layouts():

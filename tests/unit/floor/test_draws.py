@@ -41,12 +41,11 @@ LAWS: dict[str, Lots] = {
 }
 
 
-def drawn(keys: object, strips: object, indices: object, pages: object, law: readings.Reading) -> NDArray[np.float64]:
+def drawn(keys: object, strips: int, indices: NDArray[np.int64], page: int, law: readings.Reading) -> NDArray[np.float64]:
     from importlib import import_module
 
-    strips, indices, pages = np.broadcast_arrays(strips, indices, pages)
     out = np.full(indices.shape, np.nan)
-    whole = [np.ascontiguousarray(each, np.int32) for each in (strips, indices, pages)]
+    whole = [np.full(indices.shape, strips, np.int32), indices.astype(np.int32), np.full(indices.shape, page, np.int32)]
     import_module(EXTENSION).draw(np.array(keys, np.uint64), *whole, law, out)
     return out
 
@@ -70,8 +69,8 @@ def test_uniforms_of_the_kernel_are_those_of_the_published_block_function() -> N
     for _ in range(300):
         key = tuple(rng.integers(0, 2**64, 2, dtype=np.uint64).tolist())
         index, page = rng.integers(0, 2**31, 2).tolist()
-        word = philox((1 + index // 4, page, 0, 0), key)[index % 4]  # type: ignore[arg-type]
-        assert drawn([key], 0, [index], page, readings.UNIFORM)[0] == max((word >> 11) * 2.0**-53, 2.0**-54)
+        word = philox((1 + index // 4, page, 0, 0), key)[index % 4]
+        assert drawn([key], 0, np.array([index]), page, readings.UNIFORM)[0] == max((word >> 11) * 2.0**-53, 2.0**-54)
 
 
 @built
