@@ -44,14 +44,14 @@ COMMANDS = (
     Command("compare-200", ("compare", SCENARIO, "--search", "none", "--replications", "200"), 4),
     Command("search", ("compare", SCENARIO, "--search", "quick", "--replications", "100"), 15),
     Command("optimise", ("optimise", SCENARIO), 30),
-    Command("threshold", ("threshold", SCENARIO, "--vary", "hand_off.lead.loss=0:0.5"), 15),
+    Command("threshold", ("threshold", SCENARIO, "--of", "hand_off.lead.loss=0:0.5"), 15),
     Command("tornado", ("sensitivity", SCENARIO), 60),
     Command("explain", ("explain", SCENARIO), 60),
     Command(
         "map",
         (
-            *("map", SCENARIO, "--vary", "hand_off.lead.loss=0:0.5:10"),
-            *("--vary", "inbound=0.5:2:10", "--resplit"),
+            *("map", SCENARIO, "--x", "hand_off.lead.loss=0:0.5:10"),
+            *("--y", "inbound=0.5:2:10", "--resplit"),
         ),
         300,
     ),
