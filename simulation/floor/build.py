@@ -16,6 +16,7 @@ CHECKED = "SALES_SIM_FLOOR_CHECKED"
 MODULES = (
     "layout",
     "clock",
+    "draws",
     "luck",
     "skills",
     "work",

@@ -52,9 +52,9 @@ class FloorError(ValueError):
 def digest_of_sources() -> str:
     """Changes with what the extension is made of: modules with `import cython`, and the one that puts them together."""
     whole = blake2b(digest_size=16)
-    for path in sorted(HERE.glob("*.py")):
+    for path in sorted([*HERE.glob("*.py"), *HERE.glob("*.pxd")]):
         text = path.read_text(encoding="utf-8")  # as lines, which a checkout may end otherwise than a wheel
-        if _COMPILED.search(text):
+        if path.suffix == ".pxd" or _COMPILED.search(text):
             whole.update(f"{path.name}\0{text}\0".encode())
     return whole.hexdigest()
 

@@ -48,14 +48,37 @@ from simulation.floor.departures import (
     settled,
     what_waits,
 )
+from simulation.floor.draws import (
+    quantile,
+    uniform_at,
+)
 from simulation.floor.layout import (
     ACTIVITIES,
     ARRIVES,
-    Arrivals,
     BELL,
     CARE,
     CLOSES,
     COMES_BACK,
+    FALLS_DUE,
+    GOES_AWAY,
+    IS_BACK,
+    LEAD,
+    MAY_HELP,
+    NOTICE,
+    OPEN,
+    OPENS,
+    ORDERS,
+    PAPERWORK,
+    PAST_DUE,
+    PROSPECT,
+    REMINDS,
+    REQUESTS,
+    REVIEWS,
+    ROOM_AGAIN,
+    SHOWS,
+    SPARE,
+    UPSETS,
+    Arrivals,
     Channel,
     ChannelP,
     Crew,
@@ -69,51 +92,34 @@ from simulation.floor.layout import (
     EmployeeP,
     Event,
     EventP,
-    FALLS_DUE,
     FloorP,
-    GOES_AWAY,
     Habits,
     HabitsP,
     Hand,
-    IS_BACK,
     Job,
     JobP,
-    KEPT_ORDINALS,
-    LEAD,
     Law,
     LawP,
     Lead,
     LeadP,
     Line,
     LineP,
-    MAY_HELP,
-    NOTICE,
     Noted,
-    OPEN,
-    OPENS,
-    ORDERS,
     Office,
     OfficeP,
-    PAPERWORK,
-    PAST_DUE,
-    PROSPECT,
     PassingP,
     Person,
     PersonP,
     Place,
-    PlaceP,
     Placed,
     PlacedP,
+    PlaceP,
+    Quantile,
+    QuantileP,
     Quest,
     QuestP,
-    REMINDS,
-    REQUESTS,
-    REVIEWS,
-    ROOM_AGAIN,
     Reader,
     ReaderP,
-    SHOWS,
-    SPARE,
     Sale,
     SaleP,
     Series,
@@ -140,8 +146,6 @@ from simulation.floor.leads import (
     arrives,
     class_of,
     comes_back,
-    due,
-    qualified,
     reminds,
     resume,
     resume_in_vain,
@@ -157,6 +161,7 @@ from simulation.floor.luck import (
     memory_of,
     numbers,
     whole,
+    words,
 )
 from simulation.floor.people import (
     activity_in_hand,
@@ -164,7 +169,6 @@ from simulation.floor.people import (
     becomes_idle,
     come_in,
     doors_opened,
-    ends,
     finished,
     goes_away,
     has_room_again,
@@ -208,7 +212,6 @@ from simulation.floor.work import (
     take_out,
     waiting,
 )
-
 
 WHAT = {
     1: "no memory",
@@ -459,8 +462,6 @@ class Kernel:
         for k in range(floor.tables_count):
             free(floor.tables[k].deal)
             free(floor.tables[k].steps)
-        for k in range(floor.series_count):
-            free(floor.series[k].blocks)
         for k in range(floor.processes):
             free(floor.habits[k].series)
         free(floor.crews)
@@ -581,6 +582,10 @@ class Kernel:
     @cython.cfunc
     def _floats(self, array: object) -> cython.p_double:
         return numbers(self._keep(array))
+
+    @cython.cfunc
+    def _words(self, array: object) -> cython.p_ulonglong:
+        return words(self._keep(array))
 
     @cython.cfunc
     def _whole(self, array: object) -> cython.p_int:
@@ -775,8 +780,8 @@ class Kernel:
         terms.papers_constant = self._whole(papers_constant)
         terms.nothing_follows = self._whole(nothing_follows)
 
-    def series(self, stock: cython.int, blocks: cython.int):
-        """A new series of numbers of customers, of so many blocks at most; its number."""
+    def series(self, stock: cython.int, first, later, law):
+        """A new series of numbers of customers: keys of the first deal's stream and of the others, and the law."""
         floor: FloorP = cython.address(self.floor)
         floor.series = cython.cast(
             SeriesP,
@@ -789,26 +794,15 @@ class Kernel:
         floor.series_count += 1
         series: SeriesP = floor.series + number
         series.stock = stock
-        series.first = cython.NULL
-        series.blocks = cython.cast(cython.pointer(cython.p_double), calloc(blocks, cython.sizeof(cython.p_double)))
-        series.blocks_count = blocks
+        series.first = self._words(first)
+        series.later = self._words(later)
+        take_law(cython.address(series.law), self._keep(law))
         return number
-
-    def more_blocks(self, number: cython.int, blocks: cython.int):
-        """A series has so many blocks at most."""
-        series: SeriesP = self.floor.series + number
-        known: cython.int = series.blocks_count
-        if blocks > known:
-            series.blocks = cython.cast(
-                cython.pointer(cython.p_double), realloc(series.blocks, blocks * cython.sizeof(cython.p_double))
-            )
-            memset(series.blocks + known, 0, (blocks - known) * cython.sizeof(cython.p_double))
-            series.blocks_count = blocks
 
     # --- leads ----------------------------------------------------------------------------------------------
 
-    def stock(self, rows: cython.int):
-        """A new stock of leads; its number."""
+    def stock(self, rows: cython.int, strips, ordinals, upsets):
+        """A new stock of leads, with the strip and the ordinal there of each, and keys of upsets; its number."""
         floor: FloorP = cython.address(self.floor)
         floor.stocks = cython.cast(
             StockP,
@@ -817,8 +811,13 @@ class Kernel:
         self._check()
         number: cython.int = floor.stocks_count
         floor.stocks_count += 1
-        memset(floor.stocks + number, 0, cython.sizeof(Stock))
-        floor.stocks[number].rows = rows
+        stock: StockP = floor.stocks + number
+        stock.rows = rows
+        stock.strips = self._whole(strips)
+        stock.ordinals = self._whole(ordinals)
+        what: cython.int
+        for what in range(UPSETS):
+            stock.upsets[what] = self._words(upsets[what])
         k: cython.int
         for k in range(floor.processes):
             floor.habits[k].series = cython.cast(
@@ -831,24 +830,8 @@ class Kernel:
         return number
 
     def stock_grows(self, number: cython.int, rows: cython.int):
-        """A stock has more leads: what was drawn of it is asked for anew."""
-        floor: FloorP = cython.address(self.floor)
-        k: cython.int
-        n: cython.int
-        memset(floor.stocks + number, 0, cython.sizeof(Stock))
-        floor.stocks[number].rows = rows
-        for k in range(floor.series_count):
-            if floor.series[k].stock == number:
-                floor.series[k].first = cython.NULL
-                memset(floor.series[k].blocks, 0, floor.series[k].blocks_count * cython.sizeof(cython.p_double))
-        for k in range(floor.tables_count):
-            if floor.tables[k].stock == number:
-                for n in range(floor.stages + 1):
-                    memset(
-                        cython.address(floor.tables[k].steps[n].reach),
-                        0,
-                        KEPT_ORDINALS * cython.sizeof(cython.p_double),
-                    )
+        """A stock of finds, which are all of one strip, has more leads."""
+        self.floor.stocks[number].rows = rows
 
     def table(self, stock: cython.int, channel: cython.int):
         """A new table of leads; its number."""
@@ -930,7 +913,7 @@ class Kernel:
         """What a step is like for the leads of a table.
 
         `columns`: work, decision, question, thinking and patience; `clocks`: lost, silent, share, expires, every and
-        remind, or None; `tries`: work, probability, every and most, or None.
+        remind, or None; `tries`: work, probability, every, most and keys of luck, or None.
         """
         step: StepP = self.floor.tables[number].steps + step_
         memset(step, 0, cython.sizeof(Step))
@@ -954,7 +937,8 @@ class Kernel:
             step.every = every
             step.remind = self._floats(remind)
         if tries is not None:
-            attempt, probability, again, most = tries
+            attempt, probability, again, most, reach = tries
+            step.reach = self._words(reach)
             step.tries = True
             step.attempt = self._floats(attempt)
             step.probability = probability
@@ -2162,6 +2146,20 @@ def passing(
 
 
 @cython.cfunc
+def take_law(law: QuantileP, reading: object):
+    """Take over how a law makes numbers of uniforms, as `compiled.readings` has it; whoever calls keeps its arrays."""
+    law.kind = reading.kind
+    law.squarings = reading.squarings
+    law.low = reading.low
+    law.mode = reading.mode
+    law.high = reading.high
+    law.scale = reading.scale
+    law.count = 0 if reading.values is None else len(reading.values)
+    law.values = numbers(reading.values)
+    law.reached = numbers(reading.reached)
+
+
+@cython.cfunc
 def bytes_of(rows: cython.p_void, size: cython.size_t) -> object:
     """A copy of the rows of a table."""
     return PyBytes_FromStringAndSize(cython.cast(cython.p_char, rows), size)
@@ -2193,6 +2191,21 @@ def count_waiting(floor: FloorP, queue: cython.int, now: cython.double, counts: 
 def offset(a: cython.p_void, b: cython.p_void) -> object:
     """Bytes from one place in memory to another."""
     return cython.cast(cython.size_t, b) - cython.cast(cython.size_t, a)
+
+
+def draw(keys, strips, indices, pages, reading, out):
+    """Numbers of a stream through a law, one by one into `out`; see `draws`. For whoever checks them.
+
+    `keys`: two words for each strip; `strips`, `indices` and `pages`: where each number stands, 32-bit integers.
+    """
+    law: Quantile
+    found: cython.p_double = numbers(out)
+    k: cython.int
+    take_law(cython.address(law), reading)
+    for k in range(len(out)):
+        found[k] = quantile(
+            cython.address(law), uniform_at(words(keys), whole(strips)[k], whole(indices)[k], whole(pages)[k])
+        )
 
 
 def layouts():

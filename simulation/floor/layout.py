@@ -95,8 +95,10 @@ HAND_OFF, DEPARTURE, MOVED, CUSTOMER_HAND_OFF, CUSTOMER_DEPARTURE, UPSETS = rang
 NO_MEMORY, NO_ROOM, TWICE_IN_A_QUEUE, NO_LUCK = range(1, 5)
 """What can go wrong."""
 
+(AS_IT_IS, CONSTANT, TABLED, EVEN, TRIANGULAR, OF_A_LIST, WEIGHED) = range(7)
+"""Kinds of laws: the uniform itself, one number, and what `written.laws` has."""
+
 CONTACTS = 12
-KEPT_ORDINALS = 16
 SPARE = 256
 MONTH = 730.5
 LONGEST = 1e6
@@ -349,7 +351,7 @@ Step = cython.struct(
     probability=cython.double,
     again=cython.double,
     most=cython.double,
-    reach=cython.p_double[KEPT_ORDINALS],
+    reach=cython.p_ulonglong,
 )
 Table = cython.struct(
     stock=cython.int,
@@ -372,10 +374,19 @@ Table = cython.struct(
     differs=cython.p_int,
     steps=cython.pointer(Step),
 )
-Stock = cython.struct(rows=cython.int, upsets=cython.p_double[UPSETS * KEPT_ORDINALS])
-Series = cython.struct(
-    stock=cython.int, first=cython.p_double, blocks=cython.pointer(cython.p_double), blocks_count=cython.int
+Quantile = cython.struct(
+    kind=cython.int,
+    count=cython.int,
+    squarings=cython.int,
+    low=cython.double,
+    mode=cython.double,
+    high=cython.double,
+    scale=cython.double,
+    values=cython.p_double,
+    reached=cython.p_double,
 )
+Stock = cython.struct(rows=cython.int, strips=cython.p_int, ordinals=cython.p_int, upsets=cython.p_ulonglong[UPSETS])
+Series = cython.struct(stock=cython.int, first=cython.p_ulonglong, later=cython.p_ulonglong, law=Quantile)
 Arrivals = cython.struct(table=cython.int, count=cython.int, times=cython.p_double)
 Lead = cython.struct(
     job=cython.int,
@@ -797,6 +808,7 @@ ChannelP = cython.typedef(cython.pointer(Channel))
 StepP = cython.typedef(cython.pointer(Step))
 TableP = cython.typedef(cython.pointer(Table))
 StockP = cython.typedef(cython.pointer(Stock))
+QuantileP = cython.typedef(cython.pointer(Quantile))
 SeriesP = cython.typedef(cython.pointer(Series))
 EmployeeP = cython.typedef(cython.pointer(Employee))
 LawP = cython.typedef(cython.pointer(Law))

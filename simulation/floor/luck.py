@@ -1,27 +1,26 @@
 """Luck: the one place where the kernel asks for numbers of the World.
 
-Columns of leads are arrays that the host has given. What has no last one (upsets, series of customers, attempts,
-tries) is asked of the host when it is first wanted, a whole block at a time, and kept; a row of a block that nobody has
-drawn yet is NaN. The host is a `luck` object, see `kernel.Kernel`.
+Columns of leads are arrays that the host has given. What has no last one (upsets, series of customers, tries) the
+kernel draws by itself, see `draws`; what it cannot draw to the bit (attempts, frailty) it asks of the host, a `luck`
+object, see `kernel.Kernel`.
 """
 
 import cython
 from cython.cimports.cpython.buffer import PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
-from cython.cimports.libc.math import NAN
 
+from simulation.floor.draws import (
+    quantile,
+    uniform_in_series,
+    uniform_of,
+)
 from simulation.floor.layout import (
+    NO_LUCK,
     ChannelP,
     CustomerP,
     FloorP,
-    KEPT_ORDINALS,
-    NO_LUCK,
     SeriesP,
     StepP,
-    StockP,
     fail,
-)
-from simulation.floor.leads import (
-    find,
 )
 
 
@@ -33,6 +32,14 @@ def memory_of(array: object) -> cython.p_void:
     found: cython.p_void = view.buf
     PyBuffer_Release(cython.address(view))
     return found
+
+
+@cython.cfunc
+def words(array: object) -> cython.p_ulonglong:
+    """The numbers of an array of unsigned 64-bit integers; NULL for None."""
+    if array is None:
+        return cython.NULL
+    return cython.cast(cython.p_ulonglong, memory_of(array))
 
 
 @cython.cfunc
@@ -69,57 +76,27 @@ def asked(
     return found
 
 
-UPSET, BLOCK, ROW, FIRST_OF_SALE, ATTEMPTS, REACH, FRAILTY, MORE_FINDS, SERIES, MORE_BLOCKS, FINDS, BY_LAW = range(12)
+ATTEMPTS, FRAILTY, MORE_FINDS, SERIES, FINDS, BY_LAW = range(6)
 """What is asked of the host."""
 
 
-def upset(floor: FloorP, what: cython.int, stock_: cython.int, i: cython.int, ordinal: cython.int) -> cython.double:
+def upset(floor: FloorP, what: cython.int, stock: cython.int, i: cython.int, ordinal: cython.int) -> cython.double:
     """Luck of a lead or customer at an upset, its `ordinal`-th: a uniform."""
-    stock: StockP = floor.stocks + stock_
-    column: cython.p_double
-    if ordinal < KEPT_ORDINALS:
-        column = stock.upsets[what * KEPT_ORDINALS + ordinal]
-        if column == cython.NULL:
-            column = asked(floor, UPSET, stock_, what, ordinal, 0)
-            stock.upsets[what * KEPT_ORDINALS + ordinal] = column
-    else:
-        column = asked(floor, UPSET, stock_, what, ordinal, 0)
-    return NAN if column == cython.NULL else column[i]
+    return uniform_of(floor, floor.stocks[stock].upsets[what], stock, i, ordinal)
 
 
 def drawn(floor: FloorP, number: cython.int, i: cython.int, ordinal: cython.int) -> cython.double:
     """Number `ordinal` of a customer's series."""
     series: SeriesP = floor.series + number
-    block: cython.int = ordinal >> 4
-    rows: cython.p_double
-    if block >= series.blocks_count:
-        asked(floor, MORE_BLOCKS, number, block, 0, 0)
-        series = floor.series + number
-        if block >= series.blocks_count:
-            return NAN
-    rows = series.blocks[block]
-    if rows == cython.NULL:
-        rows = asked(floor, BLOCK, number, block, 0, 0)
-        if rows == cython.NULL:
-            return NAN
-        series.blocks[block] = rows
-    value: cython.double = rows[(i << 4) + (ordinal & 15)]
-    if value != value:
-        asked(floor, ROW, number, block, i, 0)
-        value = rows[(i << 4) + (ordinal & 15)]
-    return value
+    return quantile(cython.address(series.law), uniform_in_series(floor, series.later, series.stock, i, ordinal))
 
 
 def of_sale(floor: FloorP, number: cython.int, i: cython.int, sale: cython.int) -> cython.double:
     """Number of sale `sale` of a lead: 0 is the first deal, n the n-th order."""
+    series: SeriesP = floor.series + number
     if sale > 0:
         return drawn(floor, number, i, sale)
-    series: SeriesP = floor.series + number
-    if series.first == cython.NULL:
-        series.first = asked(floor, FIRST_OF_SALE, number, 0, 0, 0)
-        if series.first == cython.NULL:
-            return NAN
-    return series.first[i]
+    return quantile(cython.address(series.law), uniform_of(floor, series.first, series.stock, i, 0))
 
 
 def attempts_to_find(floor: FloorP, number: cython.int, find: cython.int, again: cython.int) -> cython.longlong:
@@ -137,15 +114,7 @@ def attempts_to_find(floor: FloorP, number: cython.int, find: cython.int, again:
 def reaches(floor: FloorP, table: cython.int, number: cython.int, i: cython.int, before: cython.int) -> cython.bint:
     """Whether the try after so many in vain reaches a lead."""
     step: StepP = floor.tables[table].steps + number
-    column: cython.p_double
-    if before < KEPT_ORDINALS:
-        column = step.reach[before]
-        if column == cython.NULL:
-            column = asked(floor, REACH, table, number, before, 0)
-            step.reach[before] = column
-    else:
-        column = asked(floor, REACH, table, number, before, 0)
-    return column != cython.NULL and column[i] < step.probability
+    return uniform_of(floor, step.reach, floor.tables[table].stock, i, before) < step.probability
 
 
 def frailty(floor: FloorP, customer: CustomerP, table: cython.int) -> cython.void:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.world.streams import BLOCK, Floats, Streams
+from simulation.written.inverse import InverseTable
 from simulation.written.laws import Distribution
 
 Transform = Callable[[Floats], Floats]
@@ -27,17 +28,19 @@ Transform = Callable[[Floats], Floats]
 class Law(NamedTuple):
     """What makes numbers of a customer's stream out of uniforms; `variant` tells changed laws apart.
 
-    `one_by_one` gives what makes one number of one uniform, the same to the bit; else numbers are made 16 at a time.
+    `law` says what `quantile` does, for whoever does the same. `one_by_one` gives what makes one number of one uniform,
+    the same to the bit; else numbers are made 16 at a time.
     """
 
     quantile: Transform
+    law: Distribution | InverseTable
     variant: Hashable = ()
     one_by_one: Callable[[], Callable[[float], float]] | None = None
 
     @classmethod
     def of(cls, law: Distribution, variant: Hashable = ()) -> Law:
         """The quantiles of a distribution."""
-        return cls(law.quantile, variant, law.one_by_one)
+        return cls(law.quantile, law, variant, law.one_by_one)
 
 
 GROW = 64  # finds that are drawn together
@@ -55,7 +58,7 @@ class Upset(IntEnum):
     CUSTOMER_DEPARTURE = 4
 
 
-_UPSETS = ("hand_off", "departure", "moved", "customer.hand_off", "customer.departure")
+UPSETS = ("hand_off", "departure", "moved", "customer.hand_off", "customer.departure")
 
 
 class Of(IntEnum):
@@ -132,7 +135,8 @@ class Stock:
         # columns put together of others: column, those it is of, and the number of the one that each lead takes
         self._mixed: dict[Hashable, tuple[list[float], list[list[float]], list[int]]] = {}
         self._arrays: dict[Hashable, Floats] = {}
-        self._upsets = [Numbered(self, _UPSETS[what]) for what in Upset]
+        self._keys: dict[str, NDArray[np.uint64]] = {}
+        self._upsets = [Numbered(self, UPSETS[what]) for what in Upset]
         self._drawn: dict[tuple[int, Hashable], Series] = {}
 
     @classmethod
@@ -217,6 +221,16 @@ class Stock:
             self._places = list(zip(self._strip_of.tolist(), self._ordinals.tolist(), strict=True))
         return self._places[i]
 
+    def places(self) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
+        """Strips and ordinals of all leads; None: one strip alone, and each lead's number is its ordinal."""
+        return None if self._in_a_row else (self._strip_of, self._ordinals)
+
+    def keys(self, name: str) -> NDArray[np.uint64]:
+        """Keys of the streams of an attribute, one for each strip, shape (strips, 2)."""
+        if name not in self._keys:
+            self._keys[name] = np.array([self._streams.key(path + name) for path in self._paths], np.uint64)
+        return self._keys[name]
+
     def uniforms(self, name: str, strip: int, count: int, page: int = 0, first: int = 0) -> Floats:
         """Numbers of a stream of leads in a row of one strip, see `Streams.uniforms`; shape (count,)."""
         return self._streams.uniforms(self._paths[strip] + name, count, page, first)
@@ -253,10 +267,10 @@ class Stock:
 class Numbered:
     """Uniforms of a stream by lead and ordinal; drawn when they are first asked for."""
 
-    __slots__ = ("_crowds", "_name", "_stock")
+    __slots__ = ("_crowds", "_stock", "name")
 
     def __init__(self, stock: Stock, name: str) -> None:
-        self._stock, self._name = stock, name
+        self._stock, self.name = stock, name
         self._crowds: dict[tuple[int, int, int], list[float]] = {}
 
     def at(self, i: int, ordinal: int) -> float:
@@ -265,7 +279,7 @@ class Numbered:
         key = (ordinal, strip, lead // _CROWD)
         crowd = self._crowds.get(key)
         if crowd is None:
-            drawn = self._stock.uniforms(self._name, strip, _CROWD, ordinal, lead // _CROWD * _CROWD)
+            drawn = self._stock.uniforms(self.name, strip, _CROWD, ordinal, lead // _CROWD * _CROWD)
             crowd = self._crowds[key] = drawn.tolist()
         return crowd[lead % _CROWD]
 
@@ -273,14 +287,15 @@ class Numbered:
 class Series:
     """Numbers of one stream through one law, by lead and ordinal."""
 
-    __slots__ = ("_first", "_law", "_luck", "_name", "_one", "_rows", "_stock", "_stream", "what")
+    __slots__ = ("_first", "_luck", "_name", "_one", "_rows", "_stock", "_stream", "law", "streams", "what")
 
     def __init__(self, stock: Stock, what: int, law: Law) -> None:
         self.what = what
         self._stock = stock
-        self._law = law
+        self.law = law
         self._name = _SERIES[min(what, Of.PAPERWORK)]
         self._stream = f"customer.{self._name}"
+        self.streams = (f"deal.{self._name}", self._stream)  # of the first deal and of all else
         self._rows: list[dict[int, Sequence[float | None]]] = []  # by block, then by lead; None: not yet made
         self._luck: dict[tuple[int, int], tuple[list[float], list[float | None]]] = {}  # of rows made one by one
         self._one: Callable[[float], float] | None = None
@@ -299,8 +314,8 @@ class Series:
         if number:
             return self.at(i, number)
         if self._first is None:
-            variant = (self.what, self._law.variant)
-            self._first = self._stock.column(f"deal.{self._name}", self._law.quantile, variant)
+            variant = (self.what, self.law.variant)
+            self._first = self._stock.column(self.streams[0], self.law.quantile, variant)
         return self._first[i]
 
     def _draw(self, i: int, block: int) -> Sequence[float | None]:
@@ -311,12 +326,12 @@ class Series:
         if self._stock.all_are_customers:
             first = i // _ROW * _ROW
             drawn = self._stock.uniforms(self._stream, 0, _ROW * BLOCK, block, BLOCK * first)
-            made = np.asarray(self._law.quantile(drawn)).reshape(_ROW, BLOCK).tolist()
+            made = np.asarray(self.law.quantile(drawn)).reshape(_ROW, BLOCK).tolist()
             rows.update(zip(range(first, first + _ROW), made, strict=True))
-        elif self._law.one_by_one is None:
-            rows[i] = self._law.quantile(self._stock.series(self._stream, i, block)).tolist()
+        elif self.law.one_by_one is None:
+            rows[i] = self.law.quantile(self._stock.series(self._stream, i, block)).tolist()
         else:
-            self._one = self._one or self._law.one_by_one()
+            self._one = self._one or self.law.one_by_one()
             row: list[float | None] = [None] * BLOCK
             self._luck[block, i] = self._stock.series(self._stream, i, block).tolist(), row
             rows[i] = row

@@ -1,4 +1,4 @@
-"""Luck for the kernel: columns and blocks of the World as arrays, kept for all structures that share the World."""
+"""Luck for the kernel: places, keys and laws with which it draws, and what it cannot draw by itself."""
 
 from __future__ import annotations
 
@@ -8,74 +8,28 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.department.compiled.readings import reading
 from simulation.department.lead_table import LeadTable
 from simulation.department.prospecting import OutboundChannel
 from simulation.floor.choice import Kernel
 from simulation.world import Stock, World
-from simulation.world.stock import BLOCK as WIDTH
-from simulation.world.stock import GROW, Law, Series, Upset
+from simulation.world.stock import GROW, UPSETS, Law
 
 Floats = NDArray[np.float64]
 
-UPSET, BLOCK, ROW, FIRST_OF_SALE, ATTEMPTS, REACH, FRAILTY, MORE_FINDS, SERIES, MORE_BLOCKS, FINDS, BY_LAW = range(12)
+ATTEMPTS, FRAILTY, MORE_FINDS, SERIES, FINDS, BY_LAW = range(6)
 """What the kernel asks, as in `floor.luck`."""
 
 
-class Kept:
-    """What was drawn of a stock of leads, as arrays."""
-
-    def __init__(self, stock: Stock) -> None:
-        self._rows = len(stock)
-        self._upsets: dict[tuple[int, int], Floats] = {}
-        self._blocks: dict[tuple[int, int], Floats] = {}
-        self._firsts: dict[int, Floats] = {}
-        self._whole: dict[int, NDArray[np.int32]] = {}
-        self._series: list[Series] = []  # kept, so that their ids stay their own
-
-    def upset(self, stock: Stock, what: int, ordinal: int) -> Floats:
-        """Luck of all leads at an upset."""
-        key = (what, ordinal)
-        if key not in self._upsets:
-            upset, which = stock.upset, Upset(what)
-            self._upsets[key] = np.array([upset(which, i, ordinal) for i in range(len(stock))])
-        return self._upsets[key]
-
-    def block(self, stock: Stock, series: Series, block: int) -> Floats:
-        """A block of a series, shape (leads, 16); NaN: nobody has asked for the lead's yet."""
-        key = (id(series), block)
-        if key not in self._blocks:
-            self._series.append(series)
-            if stock.all_are_customers:
-                self._blocks[key] = np.array(
-                    [[series.at(i, WIDTH * block + k) for k in range(WIDTH)] for i in range(len(stock))]
-                )
-            else:
-                self._blocks[key] = np.full((len(stock), WIDTH), np.nan)
-        return self._blocks[key]
-
-    def first(self, stock: Stock, series: Series) -> Floats:
-        """Numbers of first deals of all leads."""
-        if id(series) not in self._firsts:
-            self._series.append(series)
-            self._firsts[id(series)] = np.array([series.of_sale(i, 0) for i in range(len(stock))])
-        return self._firsts[id(series)]
-
-    def whole(self, column: Sequence[int]) -> NDArray[np.int32]:
-        """A column of integers."""
-        if id(column) not in self._whole:
-            self._whole[id(column)] = np.array(column, np.int32)
-        return self._whole[id(column)]
+_WHOLE: WeakKeyDictionary[Stock, dict[int, NDArray[np.int32]]] = WeakKeyDictionary()
 
 
-_KEPT: WeakKeyDictionary[Stock, Kept] = WeakKeyDictionary()
-
-
-def kept_of(stock: Stock) -> Kept:
-    """What was drawn of a stock; nothing of what it was before it grew."""
-    known = _KEPT.get(stock)
-    if known is None or known._rows != len(stock):
-        known = _KEPT[stock] = Kept(stock)
-    return known
+def whole_of(stock: Stock, column: Sequence[int]) -> NDArray[np.int32]:
+    """A column of integers of a stock, as an array."""
+    known = _WHOLE.setdefault(stock, {})
+    if id(column) not in known or len(known[id(column)]) != len(stock):  # columns live as long as their stock
+        known[id(column)] = np.array(column, np.int32)
+    return known[id(column)]
 
 
 _NEEDED: WeakKeyDictionary[World, dict[tuple[str, float], Floats]] = WeakKeyDictionary()
@@ -105,32 +59,20 @@ class Luck:
         self.reload: Callable[[LeadTable], None] = lambda _: None  # sees that the kernel has a table's columns
         self.by_law: Callable[[int, int], float] = lambda law, back: 0.0  # what only the host can reckon
         self._numbers: dict[Stock, int] = {}
-        self._series: list[tuple[int, Series]] = []
         self._known: dict[int, int] = {}
 
     def stock(self, stock: Stock) -> int:
         """The number of a stock in the kernel."""
         if stock not in self._numbers:
-            self._numbers[stock] = self.kernel.stock(len(stock))
+            places = stock.places()
+            strips, ordinals = (None, None) if places is None else (each.astype(np.int32) for each in places)
+            self._numbers[stock] = self.kernel.stock(len(stock), strips, ordinals, [stock.keys(n) for n in UPSETS])
             self.stocks.append(stock)
         return self._numbers[stock]
 
     def asked(self, what: int, a: int, b: int, c: int, d: int) -> Floats | None:
         """What the kernel asks: an array, or None where it finds what it wants where it looked for it."""
-        if what == ROW:
-            number, series = self._series[a]
-            row, first = kept_of(self.stocks[number]).block(self.stocks[number], series, b)[c], WIDTH * b
-            at = series.at
-            row[:] = [at(c, first + k) for k in range(WIDTH)]
-        elif what == BLOCK:
-            number, series = self._series[a]
-            return kept_of(self.stocks[number]).block(self.stocks[number], series, b)
-        elif what == UPSET:
-            return kept_of(self.stocks[a]).upset(self.stocks[a], b, c)
-        elif what == FIRST_OF_SALE:
-            number, series = self._series[a]
-            return kept_of(self.stocks[number]).first(self.stocks[number], series)
-        elif what == ATTEMPTS:
+        if what == ATTEMPTS:
             channel = self.channels[a]
             again = (c,) if c else ()
             needed = self._world.attempts_to_find(channel.name, b, channel.spec.find_probability, *again)
@@ -139,14 +81,8 @@ class Luck:
             frailty = self.tables[a].frailty[b]
             assert frailty is not None
             return np.array([frailty.rate(c), frailty.drop_out(c), frailty.churn(c)], float)
-        elif what == REACH:
-            tries = self.tables[a].tries[b]
-            assert tries is not None
-            return np.array([tries.luck.at(i, c) for i in range(len(self.tables[a].stock))])
         elif what == SERIES:
             self._new_series(a, b, c)
-        elif what == MORE_BLOCKS:
-            self.kernel.more_blocks(a, 2 * b + 8)
         elif what == BY_LAW:
             return np.array([self.by_law(a, b)])
         elif what == FINDS:
@@ -158,9 +94,9 @@ class Luck:
 
     def _new_series(self, process: int, stock: int, what: int) -> None:
         series = self.stocks[stock].drawn(what, self.laws[process][what])
-        if id(series) not in self._known:
-            self._known[id(series)] = self.kernel.series(stock, 8)
-            self._series.append((stock, series))
+        if id(series) not in self._known:  # stocks keep their series
+            first, later = (self.stocks[stock].keys(name) for name in series.streams)
+            self._known[id(series)] = self.kernel.series(stock, first, later, reading(series.law.law))
         self.kernel.set_series(process, stock, what, self._known[id(series)])
 
     def _more_finds(self, number: int, count: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulation.department.blueprint import Blueprint
-from simulation.department.compiled.luck import Floats, Luck, kept_of
+from simulation.department.compiled.luck import Floats, Luck, whole_of
 from simulation.department.compiled.order import real, whole
 from simulation.department.lead_table import Column, LeadTable, LeadTables
 from simulation.department.rules import Rules, Version
@@ -65,7 +65,7 @@ class CompiledTables(LeadTables):
             table.number,
             table.product,
             cls,
-            None if table.products is None else kept_of(stock).whole(table.products),
+            None if table.products is None else whole_of(stock, table.products),
             ways,
             real(table.true_positive),
             real(table.false_positive),
@@ -96,5 +96,13 @@ class CompiledTables(LeadTables):
                     clocks.every,
                     column(clocks.remind),
                 ),
-                None if tries is None else (column(tries.work), tries.probability, tries.every, float(tries.most)),
+                None
+                if tries is None
+                else (
+                    column(tries.work),
+                    tries.probability,
+                    tries.every,
+                    float(tries.most),
+                    stock.keys(tries.luck.name),
+                ),
             )
