@@ -6,7 +6,9 @@ lives, and an object for luck with one method, `asked(what, a, b, c, d)`, that a
 """
 
 import cython
+from cython.cimports.cpython.buffer import PyBUF_READ
 from cython.cimports.cpython.bytes import PyBytes_FromStringAndSize
+from cython.cimports.cpython.memoryview import PyMemoryView_FromMemory
 from cython.cimports.libc.math import INFINITY
 from cython.cimports.libc.stdlib import calloc, free, realloc
 from cython.cimports.libc.string import memset
@@ -736,9 +738,18 @@ class Kernel:
         habits.care_harm = row["care_harm"]
         habits.care_size = row["care_size"]
 
-    def set_series(self, process: cython.int, stock: cython.int, what: cython.int, number: cython.int):
-        """The series of a stream of a process's customers, of a stock of leads."""
-        self.floor.habits[process].series[stock * self.floor.streams + what] = number
+    def set_series(self, process: cython.int, stock: cython.int, numbers_):
+        """The series of all streams of a process's customers, of a stock of leads."""
+        what: cython.int = 0
+        for number in numbers_:
+            self.floor.habits[process].series[stock * self.floor.streams + what] = number
+            what += 1
+
+    def block(self, number: cython.int, block: cython.int, array):
+        """A block of a series."""
+        if block >= self.floor.series[number].blocks_count:
+            self.more_blocks(number, 2 * block + 8)
+        self.floor.series[number].blocks[block] = self._floats(array)
 
     def other_laws(self):
         """Laws have changed: all series are asked for anew."""
@@ -978,11 +989,46 @@ class Kernel:
         self._check()
         number: cython.int = floor.arrivals_count
         floor.arrivals_count += 1
+        self._expect_leads(len(times))
         floor.arrivals[number].table = table
         floor.arrivals[number].count = len(times)
         floor.arrivals[number].times = self._floats(times)
         if floor.arrivals[number].count > 0:
             at(floor, floor.arrivals[number].times[0], ARRIVES, number, 0)
+        self._check()
+
+    @cython.cfunc
+    def _expect_leads(self, count: cython.int):
+        """See that so many leads more will find room without anything being moved."""
+        floor: FloorP = cython.address(self.floor)
+        more: cython.int = floor.leads_expected + count + 2 * SPARE
+        floor.leads = cython.cast(
+            LeadP,
+            grown(floor, floor.leads, floor.leads_count, cython.address(floor.leads_room), more, cython.sizeof(Lead)),
+        )
+        floor.jobs = cython.cast(
+            JobP,
+            grown(
+                floor,
+                floor.jobs,
+                floor.jobs_count,
+                cython.address(floor.jobs_room),
+                2 * SPARE + more,
+                cython.sizeof(Job),
+            ),
+        )
+        floor.entered = cython.cast(
+            cython.p_double,
+            grown(
+                floor,
+                floor.entered,
+                floor.leads_count * (1 + floor.stages),
+                cython.address(floor.entered_room),
+                more * (1 + floor.stages),
+                cython.sizeof(cython.double),
+            ),
+        )
+        floor.leads_expected += count
         self._check()
 
     def resume(
@@ -2072,7 +2118,7 @@ class Kernel:
         return total
 
     def written(self, name: str):
-        """A table as bytes, with how many rows it has: leads, sales, customers, placed, log, jobs or entered."""
+        """A table as bytes that last until something happens, with how many rows it has, by its name."""
         floor: FloorP = cython.address(self.floor)
         if name == "leads":
             return bytes_of(floor.leads, floor.leads_count * cython.sizeof(Lead)), floor.leads_count
@@ -2096,6 +2142,32 @@ class Kernel:
         if name == "log":
             return bytes_of(floor.log, floor.log_count * cython.sizeof(Noted)), floor.log_count
         raise KeyError(name)
+
+    def came_into(self, out):
+        """When each lead came into each step, shape (leads, steps); see `department.columns.Columns`."""
+        floor: FloorP = cython.address(self.floor)
+        when: cython.p_double = numbers(out)
+        width: cython.int = 1 + floor.stages
+        row: cython.int
+        k: cython.int
+        step_: cython.int
+        first: cython.int
+        known: cython.bint
+        lead: LeadP
+        for row in range(floor.leads_count):
+            lead = floor.leads + row
+            step_ = floor.jobs[lead.job].step
+            first = floor.tables[lead.table].first[lead.product]
+            known = False
+            for k in range(width):
+                when[k] = floor.entered[row * width + k] if k <= step_ else NAN
+                if k == first and not lead.initial and when[k] != when[k] and k <= step_:
+                    when[k] = lead.arrived
+                if when[k] == when[k]:
+                    known = True
+            if lead.initial and not known:
+                when[step_] = lead.arrived
+            when += width
 
     def sizes(self, out):
         """Sizes of deals, also of those that are not made: by their own luck, at their arrival."""
@@ -2163,8 +2235,10 @@ def passing(
 
 @cython.cfunc
 def bytes_of(rows: cython.p_void, size: cython.size_t) -> object:
-    """A copy of the rows of a table."""
-    return PyBytes_FromStringAndSize(cython.cast(cython.p_char, rows), size)
+    """The rows of a table, as long as the kernel lives and nothing happens."""
+    if size == 0:
+        return b""
+    return PyMemoryView_FromMemory(cython.cast(cython.p_char, rows), size, PyBUF_READ)
 
 
 @cython.cfunc

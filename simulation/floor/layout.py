@@ -8,7 +8,6 @@ pointers to rows hold for as long as an event lasts.
 
 import cython
 from cython.cimports.libc.stdlib import realloc
-from cython.cimports.libc.string import memset
 
 URGENT, NORMAL = range(2)
 """Classes of events: doors of the office, and what somebody who has left does no more, come before all else."""
@@ -132,6 +131,9 @@ Office = cython.struct(
 )
 Queue = cython.struct(first=cython.int, last=cython.int)
 Job = cython.struct(
+    ready=cython.double,
+    deadline=cython.double,
+    rest=cython.double,
     kind=cython.int,
     step=cython.int,
     owner=cython.int,
@@ -142,21 +144,18 @@ Job = cython.struct(
     serial=cython.int,
     covered=cython.bint,
     teaches=cython.bint,
-    asked=cython.bint,
-    ready=cython.double,
-    deadline=cython.double,
-    rest=cython.double,
     laid=cython.double,
+    work=cython.double,
     due_ready=cython.double,
     due_hours=cython.double,
     due_at=cython.double,
-    work=cython.double,
+    asked=cython.bint,
+    customer=cython.int,
     luck=cython.double,
     number=cython.int,
     row=cython.int,
     sale=cython.int,
     place=cython.int,
-    customer=cython.int,
     result=cython.int,
     stock=cython.int,
     i=cython.int,
@@ -745,6 +744,7 @@ State = cython.struct(
     latest=cython.p_int,
     latest_count=cython.int,
     latest_room=cython.int,
+    leads_expected=cython.int,
     leads=cython.pointer(Lead),
     leads_count=cython.int,
     leads_room=cython.int,
@@ -821,7 +821,7 @@ def fail(floor: FloorP, what: cython.int, kind: cython.int, case: cython.int) ->
 def grown(
     floor: FloorP, rows: cython.p_void, count: cython.int, room: cython.p_int, more: cython.int, size: cython.size_t
 ) -> cython.p_void:
-    """The rows of a table with room for so many more; where there is no memory the year stops."""
+    """The rows of a table with room for so many more, which hold nothing yet; without memory the year stops."""
     if count + more <= room[0]:
         return rows
     wanted: cython.int = room[0] + (room[0] >> 1)
@@ -831,7 +831,6 @@ def grown(
     if larger == cython.NULL:
         fail(floor, NO_MEMORY, 0, wanted)
         return rows
-    memset(cython.cast(cython.p_char, larger) + room[0] * size, 0, (wanted - room[0]) * size)
     room[0] = wanted
     return larger
 

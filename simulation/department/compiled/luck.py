@@ -27,7 +27,7 @@ class Kept:
     def __init__(self, stock: Stock) -> None:
         self._rows = len(stock)
         self._upsets: dict[tuple[int, int], Floats] = {}
-        self._blocks: dict[tuple[int, int], Floats] = {}
+        self.blocks: dict[int, dict[int, Floats]] = {}  # by series
         self._firsts: dict[int, Floats] = {}
         self._whole: dict[int, NDArray[np.int32]] = {}
         self._series: list[Series] = []  # kept, so that their ids stay their own
@@ -42,16 +42,17 @@ class Kept:
 
     def block(self, stock: Stock, series: Series, block: int) -> Floats:
         """A block of a series, shape (leads, 16); NaN: nobody has asked for the lead's yet."""
-        key = (id(series), block)
-        if key not in self._blocks:
+        known = self.blocks.get(id(series))
+        if known is None:
             self._series.append(series)
+            known = self.blocks[id(series)] = {}
+        if block not in known:
             if stock.all_are_customers:
-                self._blocks[key] = np.array(
-                    [[series.at(i, WIDTH * block + k) for k in range(WIDTH)] for i in range(len(stock))]
-                )
+                rows = range(len(stock))
+                known[block] = np.array([[series.at(i, WIDTH * block + k) for k in range(WIDTH)] for i in rows])
             else:
-                self._blocks[key] = np.full((len(stock), WIDTH), np.nan)
-        return self._blocks[key]
+                known[block] = np.full((len(stock), WIDTH), np.nan)
+        return known[block]
 
     def first(self, stock: Stock, series: Series) -> Floats:
         """Numbers of first deals of all leads."""
@@ -144,7 +145,7 @@ class Luck:
             assert tries is not None
             return np.array([tries.luck.at(i, c) for i in range(len(self.tables[a].stock))])
         elif what == SERIES:
-            self._new_series(a, b, c)
+            self._new_series(a, b)
         elif what == MORE_BLOCKS:
             self.kernel.more_blocks(a, 2 * b + 8)
         elif what == BY_LAW:
@@ -156,12 +157,20 @@ class Luck:
             self._more_finds(a, b)
         return None
 
-    def _new_series(self, process: int, stock: int, what: int) -> None:
-        series = self.stocks[stock].drawn(what, self.laws[process][what])
-        if id(series) not in self._known:
-            self._known[id(series)] = self.kernel.series(stock, 8)
-            self._series.append((stock, series))
-        self.kernel.set_series(process, stock, what, self._known[id(series)])
+    def _new_series(self, process: int, number: int) -> None:
+        """Let the kernel have all series of a process's customers, of a stock, with what was drawn of them."""
+        stock = self.stocks[number]
+        kept, rows = kept_of(stock), []
+        for what, law in enumerate(self.laws[process]):
+            series = stock.drawn(what, law)
+            known = self._known.get(id(series))
+            if known is None:
+                known = self._known[id(series)] = self.kernel.series(number, 8)
+                self._series.append((number, series))
+                for block, drawn in kept.blocks.get(id(series), {}).items():
+                    self.kernel.block(known, block, drawn)
+            rows.append(known)
+        self.kernel.set_series(process, number, rows)
 
     def _more_finds(self, number: int, count: int) -> None:
         stock = self.tables[number].stock
