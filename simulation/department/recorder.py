@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import inf, isnan
+from operator import attrgetter
 from typing import Protocol
 
 import numpy as np
@@ -255,32 +256,25 @@ class Staff:
 
     def sampled(self, what: str) -> Floats:
         """Mean over a month's reviews of something that a `Sample` holds, shape (roles, months)."""
-        out = np.zeros((self._roles, len(self._full)))
-        samples = self._department.reviews.sampled
-        for role in range(self._roles):
-            out[role] = self.logged([sample for sample in samples if sample.role == role], what, nothing=0.0)
-        return out
+        rows: list[list[_Timed]] = [[] for _ in range(self._roles)]
+        for sample in self._department.reviews.sampled:
+            rows[sample.role].append(sample)
+        return np.array([self.logged(each, what, nothing=0.0) for each in rows]).reshape(self._roles, -1)
 
     def logged(self, log: Sequence[_Timed], what: str, nothing: float = np.nan) -> Floats:
         """Mean over each month of what rows with a time hold; a month without rows has the last value before it."""
-        out = np.full(len(self._full), nothing)
-        if len(log) == 0:
-            return out
-        values = np.array([getattr(row, what) for row in log], dtype=float)
-        month = np.searchsorted(np.array(self._edges), np.array([row.time for row in log]), side="right") - 1
-        inside: list[list[float]] = [[] for _ in out]
-        for number, value in zip(month.tolist(), values.tolist(), strict=True):
-            if value == value and number < len(inside):
-                inside[number].append(value)
-        last = nothing
-        for number, each in enumerate(inside):
-            if each:
-                total = 0.0
-                for value in each:
-                    total += value
-                out[number], last = total / len(each), each[-1]
-            else:
-                out[number] = last
+        edges, months = self._edges, len(self._full)
+        out, last, month = np.full(months, nothing), nothing, 0
+        total, count = 0.0, 0
+        for time, value in map(attrgetter("time", what), log):
+            while month < months and time >= edges[month + 1]:
+                out[month] = total / count if count else last
+                month, total, count = month + 1, 0.0, 0
+            if value == value:
+                total, count, last = total + value, count + 1, value
+        for rest in range(month, months if len(log) else month):
+            out[rest] = total / count if count else last
+            total, count = 0.0, 0
         return out
 
 

@@ -10,20 +10,17 @@ from cython.cimports.libc.math import floor as floored
 
 from simulation.floor.layout import (
     CLOSES,
-    Event,
-    EventP,
-    FloorP,
     NORMAL,
     OPENS,
-    OfficeP,
     SHIFT_BREAK,
     SLACK,
     URGENT,
+    Event,
+    EventP,
+    FloorP,
+    OfficeP,
     fail,
     grown,
-)
-from simulation.floor.luck import (
-    whole,
 )
 
 

@@ -10,18 +10,15 @@ from cython.cimports.cpython.buffer import PyBUF_SIMPLE, PyBuffer_Release, PyObj
 from cython.cimports.libc.math import NAN
 
 from simulation.floor.layout import (
+    KEPT_ORDINALS,
+    NO_LUCK,
     ChannelP,
     CustomerP,
     FloorP,
-    KEPT_ORDINALS,
-    NO_LUCK,
     SeriesP,
     StepP,
     StockP,
     fail,
-)
-from simulation.floor.leads import (
-    find,
 )
 
 

@@ -15,32 +15,27 @@ from simulation.floor.clock import (
 from simulation.floor.layout import (
     ACTIVITIES,
     CARE,
-    CrewP,
-    CustomerP,
     DEAL,
     DISTRIBUTED,
-    EmployeeP,
-    FloorP,
-    LawP,
     MEETING,
     MONTH,
     NOTICE,
-    OfficeP,
     PROSPECT,
+    CrewP,
+    CustomerP,
+    EmployeeP,
+    FloorP,
+    LawP,
+    OfficeP,
     PersonP,
     PlaceP,
     SaleP,
     SkillP,
     grown,
 )
-from simulation.floor.leads import (
-    due,
-    missed,
-)
 from simulation.floor.luck import (
     BY_LAW,
     asked,
-    whole,
 )
 from simulation.floor.people import (
     activity_in_hand,
@@ -55,7 +50,6 @@ from simulation.floor.skills import (
 from simulation.floor.work import (
     new_job,
 )
-
 
 LAW_LEFT, LAW_WEIBULL, LAW_STEPWISE = range(3)
 """How a law of staying is known: the host reckons it; Weibull; a hazard for each piece of the tenure."""
