@@ -9,7 +9,7 @@ import cython
 from cython.cimports.cpython.buffer import PyBUF_READ
 from cython.cimports.cpython.bytes import PyBytes_FromStringAndSize
 from cython.cimports.cpython.memoryview import PyMemoryView_FromMemory
-from cython.cimports.libc.math import INFINITY
+from cython.cimports.libc.math import INFINITY, NAN
 from cython.cimports.libc.stdlib import calloc, free, realloc
 from cython.cimports.libc.string import memset
 
@@ -314,11 +314,11 @@ def run(floor: FloorP, until: cython.double, order: cython.longlong) -> cython.v
     """Let happen what comes before a moment, and what was set for that moment with a lower number."""
     event: Event
     while floor.heap_count > 0 and floor.error == 0 and floor.gives_notice < 0:
-        event = floor.heap[0]
-        if event.time > until or (event.time == until and event.order >= order):
+        if floor.heap[0].time > until or (floor.heap[0].time == until and floor.heap[0].order >= order):
             break
+        event = floor.events[floor.heap[0].event]
+        floor.now = floor.heap[0].time
         take_first(floor)
-        floor.now = event.time
         floor.events_done += 1
         make_room(floor)
         happens(floor, cython.address(event))
@@ -392,6 +392,7 @@ class Kernel:
         self.luck = luck
         floor.host = cython.cast(cython.p_void, self)
         floor.jobs_free = -1
+        floor.events_free = -1
         floor.waits_free = -1
         floor.attempt_ease = 1.0
         floor.gives_notice = -1
@@ -469,6 +470,7 @@ class Kernel:
         free(floor.desk_at)
         free(floor.scratch)
         free(floor.heap)
+        free(floor.events)
         free(floor.offices)
         free(floor.queues)
         free(floor.jobs)
@@ -2267,11 +2269,11 @@ def offset(a: cython.p_void, b: cython.p_void) -> object:
 
 def layouts():
     """The tables that `Kernel.written` gives: size of a row, and by name of a field its kind and place."""
-    lead: Lead
-    sale: Sale
-    customer: Customer
-    order: Placed
-    row: Noted
+    lead = cython.declare(Lead)
+    sale = cython.declare(Sale)
+    customer = cython.declare(Customer)
+    order = cython.declare(Placed)
+    row = cython.declare(Noted)
     a: cython.p_void
     a = cython.address(lead)
     leads = {
