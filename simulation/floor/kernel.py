@@ -770,9 +770,9 @@ class Kernel:
             grown(floor, floor.terms, floor.terms_count, cython.address(floor.terms_room), 4, cython.sizeof(Terms)),
         )
         self._check()
-        terms: TermsP = floor.terms + floor.terms_count
-        floor.habits[process].terms = floor.terms_count
         floor.terms_count += 1
+        terms: TermsP = floor.terms + (floor.terms_count - 1)
+        floor.habits[process].terms = floor.terms_count - 1
         terms.process = process
         terms.late = row["late"]
         terms.delay = row["delay"]
@@ -1451,11 +1451,11 @@ class Kernel:
         self._check()
         number: cython.int = floor.people_count
         floor.people_count += 1
-        for k in range(floor.channels_count):
-            floor.quest_of[floor.quest_of_count + k] = -1
         floor.quest_of_count += floor.channels_count
-        memset(floor.skills + floor.skills_count, 0, ACTIVITIES * cython.sizeof(Skill))
+        for k in range(floor.channels_count):
+            floor.quest_of[floor.quest_of_count - 1 - k] = -1
         floor.skills_count += ACTIVITIES
+        memset(floor.skills + (floor.skills_count - ACTIVITIES), 0, ACTIVITIES * cython.sizeof(Skill))
         person: PersonP = floor.people + number
         memset(person, 0, cython.sizeof(Person))
         person.crew = crew
@@ -1590,9 +1590,9 @@ class Kernel:
         person.spells_count = count
         person.spell = 0
         for begin_, end in spells:
-            floor.spells[floor.spells_count].begin = begin_
-            floor.spells[floor.spells_count].end = end
             floor.spells_count += 1
+            floor.spells[floor.spells_count - 1].begin = begin_
+            floor.spells[floor.spells_count - 1].end = end
         await_absence(floor, p)
         self._check()
 
@@ -1697,8 +1697,8 @@ class Kernel:
             LawP, grown(floor, floor.laws, floor.laws_count, cython.address(floor.laws_room), 8, cython.sizeof(Law))
         )
         self._check()
-        law: LawP = floor.laws + floor.laws_count
         floor.laws_count += 1
+        law: LawP = floor.laws + (floor.laws_count - 1)
         law.kind = kind
         law.shape = shape
         law.scale = scale
@@ -1792,9 +1792,9 @@ class Kernel:
         employee.absences = floor.spells_count
         employee.absences_count = len(spells)
         for begin_, end in spells:
-            floor.spells[floor.spells_count].begin = begin_
-            floor.spells[floor.spells_count].end = end
             floor.spells_count += 1
+            floor.spells[floor.spells_count - 1].begin = begin_
+            floor.spells[floor.spells_count - 1].end = end
 
     def spell_of(self, e: cython.int):
         """When somebody was first proficient in the present role, and what he fell short of it before."""
