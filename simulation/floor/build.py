@@ -136,7 +136,7 @@ class _Checked(ast.NodeTransformer):
 _TABLES = {
     *("offices", "queues", "jobs", "readers", "desks", "lines", "people", "skills", "spells", "places", "quests"),
     *("tables", "stocks", "series", "arrivals", "latest", "leads", "hands", "waits", "dents", "customers", "terms"),
-    *("sales", "placed", "scratch", "crews", "channels", "places_read", "windows", "quest_of"),
+    *("sales", "placed", "crews", "channels", "places_read", "windows", "quest_of", "employees", "laws", "events"),
 }
 
 

@@ -7,6 +7,7 @@ the host, which goes on with the notice, the search and the newcomer.
 
 import cython
 from cython.cimports.libc.math import INFINITY, NAN, expm1, fabs, log
+from cython.cimports.libc.math import pow as raised_to
 
 from simulation.floor.clock import (
     at,
