@@ -163,6 +163,10 @@ class Reviews:
         for employee in self._workforce.employees:
             self.integrate(employee)
 
+    def finish(self) -> None:
+        """The year is over."""
+        self.settle()
+
     def integrate(self, employee: Employee) -> None:
         """Accumulate somebody's hazard until now; whoever has given notice is expected no longer."""
         now, law = self._env.now, employee.law

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import inf, isnan
+from operator import attrgetter
 from typing import Protocol
 
 import numpy as np
@@ -255,30 +256,25 @@ class Staff:
 
     def sampled(self, what: str) -> Floats:
         """Mean over a month's reviews of something that a `Sample` holds, shape (roles, months)."""
-        out = np.zeros((self._roles, len(self._full)))
-        samples = self._department.reviews.sampled
-        for role in range(self._roles):
-            out[role] = self.logged([sample for sample in samples if sample.role == role], what, nothing=0.0)
-        return out
+        rows: list[list[_Timed]] = [[] for _ in range(self._roles)]
+        for sample in self._department.reviews.sampled:
+            rows[sample.role].append(sample)
+        return np.array([self.logged(each, what, nothing=0.0) for each in rows]).reshape(self._roles, -1)
 
     def logged(self, log: Sequence[_Timed], what: str, nothing: float = np.nan) -> Floats:
         """Mean over each month of what rows with a time hold; a month without rows has the last value before it."""
-        out = np.full(len(self._full), nothing)
-        if len(log) == 0:
-            return out
-        values = np.array([getattr(row, what) for row in log], dtype=float)
-        month = np.searchsorted(self._edges, [row.time for row in log], side="right") - 1
-        known = np.flatnonzero(~np.isnan(values))
-        known = known[np.argsort(month[known], kind="stable")]
-        values = values[known]
-        ends = np.searchsorted(month[known], np.arange(len(out) + 1)).tolist()
-        last = nothing
-        for number, (a, b) in enumerate(zip(ends, ends[1:], strict=False)):
-            if a < b:
-                out[number] = np.add.reduce(values[a:b]) / (b - a)
-                last = values[b - 1]
-            else:
-                out[number] = last
+        edges, months = self._edges, len(self._full)
+        out, last, month = np.full(months, nothing), nothing, 0
+        total, count = 0.0, 0
+        for time, value in map(attrgetter("time", what), log):
+            while month < months and time >= edges[month + 1]:
+                out[month] = total / count if count else last
+                month, total, count = month + 1, 0.0, 0
+            if value == value:
+                total, count, last = total + value, count + 1, value
+        for rest in range(month, months if len(log) else month):
+            out[rest] = total / count if count else last
+            total, count = 0.0, 0
         return out
 
 

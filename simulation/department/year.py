@@ -31,7 +31,7 @@ def run(department: Department) -> Record:
             routine.begin(department)
         department.env.live_until(end)
         department.flow.settle(end)
-        department.reviews.settle()
+        department.reviews.finish()
         department.months.close(end)
         return build_record(department)
 

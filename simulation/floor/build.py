@@ -135,21 +135,9 @@ class _Checked(ast.NodeTransformer):
 
 _TABLES = {
     *("offices", "queues", "jobs", "readers", "desks", "lines", "people", "skills", "spells", "places", "quests"),
-    *(
-        "tables",
-        "stocks",
-        "series",
-        "readings",
-        "arrivals",
-        "latest",
-        "leads",
-        "hands",
-        "waits",
-        "dents",
-        "customers",
-        "terms",
-    ),
-    *("sales", "placed", "scratch", "crews", "channels", "places_read", "windows", "quest_of"),
+    *("tables", "stocks", "series", "arrivals", "latest", "leads", "hands", "waits", "dents", "customers", "terms"),
+    *("sales", "placed", "crews", "channels", "places_read", "windows", "quest_of", "employees", "laws", "events"),
+    "readings",
 }
 
 

@@ -10,20 +10,19 @@ from cython.cimports.libc.math import floor as floored
 
 from simulation.floor.layout import (
     CLOSES,
-    Event,
-    EventP,
-    FloorP,
     NORMAL,
     OPENS,
-    OfficeP,
     SHIFT_BREAK,
     SLACK,
     URGENT,
+    Due,
+    DueP,
+    Event,
+    EventP,
+    FloorP,
+    OfficeP,
     fail,
     grown,
-)
-from simulation.floor.luck import (
-    whole,
 )
 
 
@@ -59,21 +58,24 @@ def put(
     floor.number += 1
     if when == INFINITY:
         return  # it takes its number, and never comes
-    if floor.heap_count >= floor.heap_room:
-        floor.heap = cython.cast(
-            EventP,
-            grown(
-                floor,
-                floor.heap,
-                floor.heap_count,
-                cython.address(floor.heap_room),
-                1024,
-                cython.sizeof(Event),
-            ),
-        )
-        if floor.error:
-            return
-    heap: EventP = floor.heap
+    number: cython.int = floor.events_free
+    if number >= 0:
+        floor.events_free = floor.events[number].a
+    else:
+        if floor.events_count >= floor.events_room:
+            more_events(floor)
+            if floor.error:
+                return
+        number = floor.events_count
+        floor.events_count += 1
+    event: EventP = floor.events + number
+    event.kind = kind
+    event.a = a
+    event.b = b
+    event.c = c
+    event.d = d
+    event.e = e
+    heap: DueP = floor.heap
     i: cython.int = floor.heap_count
     above: cython.int
     floor.heap_count += 1
@@ -86,41 +88,49 @@ def put(
             break
     heap[i].time = when
     heap[i].order = order
-    heap[i].kind = kind
-    heap[i].a = a
-    heap[i].b = b
-    heap[i].c = c
-    heap[i].d = d
-    heap[i].e = e
+    heap[i].event = number
+
+
+def more_events(floor: FloorP) -> cython.void:
+    """See that there is room for more events, and for as many in the heap."""
+    floor.events = cython.cast(
+        EventP,
+        grown(floor, floor.events, floor.events_count, cython.address(floor.events_room), 1024, cython.sizeof(Event)),
+    )
+    floor.heap = cython.cast(
+        DueP,
+        grown(floor, floor.heap, floor.heap_count, cython.address(floor.heap_room), 2048, cython.sizeof(Due)),
+    )
 
 
 def take_first(floor: FloorP) -> cython.void:
     """Drop the first event of the heap."""
-    heap: EventP = floor.heap
+    heap: DueP = floor.heap
     count: cython.int = floor.heap_count - 1
+    floor.events[heap[0].event].a = floor.events_free
+    floor.events_free = heap[0].event
     floor.heap_count = count
     if count == 0:
         return
     when: cython.double = heap[count].time
     order: cython.longlong = heap[count].order
     i: cython.int = 0
-    below: cython.int
-    while True:
+    below: cython.int = 1
+    while below < count:
+        if below + 1 < count:
+            below += comes_first(heap + (below + 1), heap + below)
+        if not (heap[below].time < when or (heap[below].time == when and heap[below].order < order)):
+            break
+        heap[i] = heap[below]
+        i = below
         below = 2 * i + 1
-        if below >= count:
-            break
-        if below + 1 < count and (
-            heap[below + 1].time < heap[below].time
-            or (heap[below + 1].time == heap[below].time and heap[below + 1].order < heap[below].order)
-        ):
-            below += 1
-        if heap[below].time < when or (heap[below].time == when and heap[below].order < order):
-            heap[i] = heap[below]
-            i = below
-        else:
-            break
     if i != count:
         heap[i] = heap[count]
+
+
+def comes_first(one: DueP, other: DueP) -> cython.bint:
+    """Whether something happens before something else; without a jump, for nobody can guess it."""
+    return (one.time < other.time) | ((one.time == other.time) & (one.order < other.order))
 
 
 # --- working time -----------------------------------------------------------------------------------------------

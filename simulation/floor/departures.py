@@ -20,21 +20,21 @@ from simulation.floor.customers import (
 from simulation.floor.layout import (
     ACTIVITIES,
     CUSTOMER_DEPARTURE,
-    CrewP,
-    CustomerP,
     DEPARTURE,
-    DeskP,
-    FloorP,
-    JobP,
     LEAD,
     LEAVER,
     LOST_IN_HAND_OFF,
-    LeadP,
     OPEN,
     PROSPECT,
+    WITH_LEAVER,
+    CrewP,
+    CustomerP,
+    DeskP,
+    FloorP,
+    JobP,
+    LeadP,
     PersonP,
     RowsP,
-    WITH_LEAVER,
     append,
     grown,
     scratched,
@@ -66,7 +66,6 @@ from simulation.floor.work import (
     new_queues,
     take_out,
 )
-
 
 # --- crews ------------------------------------------------------------------------------------------------------
 

@@ -6,8 +6,10 @@ lives, and an object for luck with one method, `asked(what, a, b, c, d)`, that a
 """
 
 import cython
+from cython.cimports.cpython.buffer import PyBUF_READ
 from cython.cimports.cpython.bytes import PyBytes_FromStringAndSize
-from cython.cimports.libc.math import INFINITY
+from cython.cimports.cpython.memoryview import PyMemoryView_FromMemory
+from cython.cimports.libc.math import INFINITY, NAN
 from cython.cimports.libc.stdlib import calloc, free, realloc
 from cython.cimports.libc.string import memset
 
@@ -325,11 +327,11 @@ def run(floor: FloorP, until: cython.double, order: cython.longlong) -> cython.v
     """Let happen what comes before a moment, and what was set for that moment with a lower number."""
     event: Event
     while floor.heap_count > 0 and floor.error == 0 and floor.gives_notice < 0:
-        event = floor.heap[0]
-        if event.time > until or (event.time == until and event.order >= order):
+        if floor.heap[0].time > until or (floor.heap[0].time == until and floor.heap[0].order >= order):
             break
+        event = floor.events[floor.heap[0].event]
+        floor.now = floor.heap[0].time
         take_first(floor)
-        floor.now = event.time
         floor.events_done += 1
         make_room(floor)
         happens(floor, cython.address(event))
@@ -403,6 +405,7 @@ class Kernel:
         self.luck = luck
         floor.host = cython.cast(cython.p_void, self)
         floor.jobs_free = -1
+        floor.events_free = -1
         floor.waits_free = -1
         floor.attempt_ease = 1.0
         floor.gives_notice = -1
@@ -478,6 +481,7 @@ class Kernel:
         free(floor.desk_at)
         free(floor.scratch)
         free(floor.heap)
+        free(floor.events)
         free(floor.offices)
         free(floor.queues)
         free(floor.jobs)
@@ -748,9 +752,12 @@ class Kernel:
         habits.care_harm = row["care_harm"]
         habits.care_size = row["care_size"]
 
-    def set_series(self, process: cython.int, stock: cython.int, what: cython.int, number: cython.int):
-        """The series of a stream of a process's customers, of a stock of leads."""
-        self.floor.habits[process].series[stock * self.floor.streams + what] = number
+    def set_series(self, process: cython.int, stock: cython.int, numbers_):
+        """The series of all streams of a process's customers, of a stock of leads."""
+        what: cython.int = 0
+        for number in numbers_:
+            self.floor.habits[process].series[stock * self.floor.streams + what] = number
+            what += 1
 
     def other_laws(self):
         """Laws have changed: all series are asked for anew."""
@@ -773,9 +780,9 @@ class Kernel:
             grown(floor, floor.terms, floor.terms_count, cython.address(floor.terms_room), 4, cython.sizeof(Terms)),
         )
         self._check()
-        terms: TermsP = floor.terms + floor.terms_count
-        floor.habits[process].terms = floor.terms_count
         floor.terms_count += 1
+        terms: TermsP = floor.terms + (floor.terms_count - 1)
+        floor.habits[process].terms = floor.terms_count - 1
         terms.process = process
         terms.late = row["late"]
         terms.delay = row["delay"]
@@ -1004,11 +1011,46 @@ class Kernel:
         self._check()
         number: cython.int = floor.arrivals_count
         floor.arrivals_count += 1
+        self._expect_leads(len(times))
         floor.arrivals[number].table = table
         floor.arrivals[number].count = len(times)
         floor.arrivals[number].times = self._floats(times)
         if floor.arrivals[number].count > 0:
             at(floor, floor.arrivals[number].times[0], ARRIVES, number, 0)
+        self._check()
+
+    @cython.cfunc
+    def _expect_leads(self, count: cython.int):
+        """See that so many leads more will find room without anything being moved."""
+        floor: FloorP = cython.address(self.floor)
+        more: cython.int = floor.leads_expected + count + 2 * SPARE
+        floor.leads = cython.cast(
+            LeadP,
+            grown(floor, floor.leads, floor.leads_count, cython.address(floor.leads_room), more, cython.sizeof(Lead)),
+        )
+        floor.jobs = cython.cast(
+            JobP,
+            grown(
+                floor,
+                floor.jobs,
+                floor.jobs_count,
+                cython.address(floor.jobs_room),
+                2 * SPARE + more,
+                cython.sizeof(Job),
+            ),
+        )
+        floor.entered = cython.cast(
+            cython.p_double,
+            grown(
+                floor,
+                floor.entered,
+                floor.leads_count * (1 + floor.stages),
+                cython.address(floor.entered_room),
+                more * (1 + floor.stages),
+                cython.sizeof(cython.double),
+            ),
+        )
+        floor.leads_expected += count
         self._check()
 
     def resume(
@@ -1433,11 +1475,11 @@ class Kernel:
         self._check()
         number: cython.int = floor.people_count
         floor.people_count += 1
-        for k in range(floor.channels_count):
-            floor.quest_of[floor.quest_of_count + k] = -1
         floor.quest_of_count += floor.channels_count
-        memset(floor.skills + floor.skills_count, 0, ACTIVITIES * cython.sizeof(Skill))
+        for k in range(floor.channels_count):
+            floor.quest_of[floor.quest_of_count - 1 - k] = -1
         floor.skills_count += ACTIVITIES
+        memset(floor.skills + (floor.skills_count - ACTIVITIES), 0, ACTIVITIES * cython.sizeof(Skill))
         person: PersonP = floor.people + number
         memset(person, 0, cython.sizeof(Person))
         person.crew = crew
@@ -1572,9 +1614,9 @@ class Kernel:
         person.spells_count = count
         person.spell = 0
         for begin_, end in spells:
-            floor.spells[floor.spells_count].begin = begin_
-            floor.spells[floor.spells_count].end = end
             floor.spells_count += 1
+            floor.spells[floor.spells_count - 1].begin = begin_
+            floor.spells[floor.spells_count - 1].end = end
         await_absence(floor, p)
         self._check()
 
@@ -1679,8 +1721,8 @@ class Kernel:
             LawP, grown(floor, floor.laws, floor.laws_count, cython.address(floor.laws_room), 8, cython.sizeof(Law))
         )
         self._check()
-        law: LawP = floor.laws + floor.laws_count
         floor.laws_count += 1
+        law: LawP = floor.laws + (floor.laws_count - 1)
         law.kind = kind
         law.shape = shape
         law.scale = scale
@@ -1774,9 +1816,9 @@ class Kernel:
         employee.absences = floor.spells_count
         employee.absences_count = len(spells)
         for begin_, end in spells:
-            floor.spells[floor.spells_count].begin = begin_
-            floor.spells[floor.spells_count].end = end
             floor.spells_count += 1
+            floor.spells[floor.spells_count - 1].begin = begin_
+            floor.spells[floor.spells_count - 1].end = end
 
     def spell_of(self, e: cython.int):
         """When somebody was first proficient in the present role, and what he fell short of it before."""
@@ -2098,7 +2140,7 @@ class Kernel:
         return total
 
     def written(self, name: str):
-        """A table as bytes, with how many rows it has: leads, sales, customers, placed, log, jobs or entered."""
+        """A table as bytes that last until something happens, with how many rows it has, by its name."""
         floor: FloorP = cython.address(self.floor)
         if name == "leads":
             return bytes_of(floor.leads, floor.leads_count * cython.sizeof(Lead)), floor.leads_count
@@ -2122,6 +2164,32 @@ class Kernel:
         if name == "log":
             return bytes_of(floor.log, floor.log_count * cython.sizeof(Noted)), floor.log_count
         raise KeyError(name)
+
+    def came_into(self, out):
+        """When each lead came into each step, shape (leads, steps); see `department.columns.Columns`."""
+        floor: FloorP = cython.address(self.floor)
+        when: cython.p_double = numbers(out)
+        width: cython.int = 1 + floor.stages
+        row: cython.int
+        k: cython.int
+        step_: cython.int
+        first: cython.int
+        known: cython.bint
+        lead: LeadP
+        for row in range(floor.leads_count):
+            lead = floor.leads + row
+            step_ = floor.jobs[lead.job].step
+            first = floor.tables[lead.table].first[lead.product]
+            known = False
+            for k in range(width):
+                when[k] = floor.entered[row * width + k] if k <= step_ else NAN
+                if k == first and not lead.initial and when[k] != when[k] and k <= step_:
+                    when[k] = lead.arrived
+                if when[k] == when[k]:
+                    known = True
+            if lead.initial and not known:
+                when[step_] = lead.arrived
+            when += width
 
     def sizes(self, out):
         """Sizes of deals, also of those that are not made: by their own luck, at their arrival."""
@@ -2203,8 +2271,10 @@ def take_law(law: QuantileP, reading: object):
 
 @cython.cfunc
 def bytes_of(rows: cython.p_void, size: cython.size_t) -> object:
-    """A copy of the rows of a table."""
-    return PyBytes_FromStringAndSize(cython.cast(cython.p_char, rows), size)
+    """The rows of a table, as long as the kernel lives and nothing happens."""
+    if size == 0:
+        return b""
+    return PyMemoryView_FromMemory(cython.cast(cython.p_char, rows), size, PyBUF_READ)
 
 
 @cython.cfunc
@@ -2254,11 +2324,11 @@ def draw(keys, strips, indices, pages, reading, out):
 
 def layouts():
     """The tables that `Kernel.written` gives: size of a row, and by name of a field its kind and place."""
-    lead: Lead
-    sale: Sale
-    customer: Customer
-    order: Placed
-    row: Noted
+    lead = cython.declare(Lead)
+    sale = cython.declare(Sale)
+    customer = cython.declare(Customer)
+    order = cython.declare(Placed)
+    row = cython.declare(Noted)
     a: cython.p_void
     a = cython.address(lead)
     leads = {

@@ -8,7 +8,6 @@ pointers to rows hold for as long as an event lasts.
 
 import cython
 from cython.cimports.libc.stdlib import realloc
-from cython.cimports.libc.string import memset
 
 URGENT, NORMAL = range(2)
 """Classes of events: doors of the office, and what somebody who has left does no more, come before all else."""
@@ -107,16 +106,8 @@ SLACK = 1e-9
 MOST_RAISED = 20.0
 MOST_ODDS = 700.0
 
-Event = cython.struct(
-    time=cython.double,
-    order=cython.longlong,
-    kind=cython.int,
-    a=cython.int,
-    b=cython.int,
-    c=cython.int,
-    d=cython.int,
-    e=cython.int,
-)
+Due = cython.struct(time=cython.double, order=cython.longlong, event=cython.int)
+Event = cython.struct(kind=cython.int, a=cython.int, b=cython.int, c=cython.int, d=cython.int, e=cython.int)
 Office = cython.struct(
     opens=cython.p_double,
     closes=cython.p_double,
@@ -134,6 +125,9 @@ Office = cython.struct(
 )
 Queue = cython.struct(first=cython.int, last=cython.int)
 Job = cython.struct(
+    ready=cython.double,
+    deadline=cython.double,
+    rest=cython.double,
     kind=cython.int,
     step=cython.int,
     owner=cython.int,
@@ -144,21 +138,18 @@ Job = cython.struct(
     serial=cython.int,
     covered=cython.bint,
     teaches=cython.bint,
-    asked=cython.bint,
-    ready=cython.double,
-    deadline=cython.double,
-    rest=cython.double,
     laid=cython.double,
+    work=cython.double,
     due_ready=cython.double,
     due_hours=cython.double,
     due_at=cython.double,
-    work=cython.double,
+    asked=cython.bint,
+    customer=cython.int,
     luck=cython.double,
     number=cython.int,
     row=cython.int,
     sale=cython.int,
     place=cython.int,
-    customer=cython.int,
     result=cython.int,
     stock=cython.int,
     i=cython.int,
@@ -424,46 +415,46 @@ Hand = cython.struct(person=cython.int, next=cython.int)
 Wait = cython.struct(since=cython.double, next=cython.int)
 Dent = cython.struct(depth=cython.double, since=cython.double, until=cython.double, next=cython.int)
 Customer = cython.struct(
+    leaves=cython.double,
+    unhappy=cython.double,
+    until=cython.double,
+    available_from=cython.double,
     stock=cython.int,
     i=cython.int,
     pod=cython.int,
-    channel=cython.int,
-    product=cython.int,
     process=cython.int,
+    product=cython.int,
     cls=cython.int,
-    lead=cython.int,
     holder=cython.int,
-    reason=cython.int,
-    hand_offs=cython.int,
-    departures=cython.int,
     initial=cython.bint,
-    content=cython.bint,
-    unworked=cython.bint,
-    hands_count=cython.int,
     waits_first=cython.int,
     waits_last=cython.int,
-    dents_first=cython.int,
-    hands=cython.int[CONTACTS],
+    rate=cython.double,
     size=cython.double,
+    hold=cython.double,
+    lasting=cython.double,
+    spent=cython.double,
+    threshold=cython.double,
+    at=cython.double,
+    extra=cython.double,
+    cared_until=cython.double,
     price=cython.double,
     since=cython.double,
-    until=cython.double,
-    extra=cython.double,
-    available_from=cython.double,
+    drop_out=cython.double,
+    last_care=cython.double,
     first_order=cython.double,
     first_review=cython.double,
     first_care=cython.double,
-    cared_until=cython.double,
-    last_care=cython.double,
-    rate=cython.double,
-    drop_out=cython.double,
-    lasting=cython.double,
-    hold=cython.double,
-    unhappy=cython.double,
-    threshold=cython.double,
-    spent=cython.double,
-    at=cython.double,
-    leaves=cython.double,
+    channel=cython.int,
+    lead=cython.int,
+    reason=cython.int,
+    hand_offs=cython.int,
+    departures=cython.int,
+    dents_first=cython.int,
+    content=cython.bint,
+    unworked=cython.bint,
+    hands_count=cython.int,
+    hands=cython.int[CONTACTS],
 )
 Habits = cython.struct(
     churn=cython.p_double,
@@ -697,9 +688,13 @@ State = cython.struct(
     loads=cython.p_double,
     loads_count=cython.int,
     loads_room=cython.int,
-    heap=cython.pointer(Event),
+    heap=cython.pointer(Due),
     heap_count=cython.int,
     heap_room=cython.int,
+    events=cython.pointer(Event),
+    events_count=cython.int,
+    events_room=cython.int,
+    events_free=cython.int,
     offices=cython.pointer(Office),
     offices_count=cython.int,
     offices_room=cython.int,
@@ -762,6 +757,7 @@ State = cython.struct(
     latest=cython.p_int,
     latest_count=cython.int,
     latest_room=cython.int,
+    leads_expected=cython.int,
     leads=cython.pointer(Lead),
     leads_count=cython.int,
     leads_room=cython.int,
@@ -797,6 +793,7 @@ State = cython.struct(
 
 FloorP = cython.typedef(cython.pointer(State))
 EventP = cython.typedef(cython.pointer(Event))
+DueP = cython.typedef(cython.pointer(Due))
 OfficeP = cython.typedef(cython.pointer(Office))
 QueueP = cython.typedef(cython.pointer(Queue))
 JobP = cython.typedef(cython.pointer(Job))
@@ -840,7 +837,7 @@ def fail(floor: FloorP, what: cython.int, kind: cython.int, case: cython.int) ->
 def grown(
     floor: FloorP, rows: cython.p_void, count: cython.int, room: cython.p_int, more: cython.int, size: cython.size_t
 ) -> cython.p_void:
-    """The rows of a table with room for so many more; where there is no memory the year stops."""
+    """The rows of a table with room for so many more, which hold nothing yet; without memory the year stops."""
     if count + more <= room[0]:
         return rows
     wanted: cython.int = room[0] + (room[0] >> 1)
@@ -850,7 +847,6 @@ def grown(
     if larger == cython.NULL:
         fail(floor, NO_MEMORY, 0, wanted)
         return rows
-    memset(cython.cast(cython.p_char, larger) + room[0] * size, 0, (wanted - room[0]) * size)
     room[0] = wanted
     return larger
 

@@ -6,7 +6,7 @@ object, see `kernel.Kernel`.
 """
 
 import cython
-from cython.cimports.cpython.buffer import PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
+from cython.cimports.cpython.buffer import Py_buffer, PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
 
 from simulation.floor.draws import (
     quantile,
@@ -33,7 +33,7 @@ from simulation.floor.leads import (
 @cython.cfunc
 def memory_of(array: object) -> cython.p_void:
     """Where an array that the host keeps has its numbers."""
-    view: Py_buffer
+    view = cython.declare(Py_buffer)
     PyObject_GetBuffer(array, cython.address(view), PyBUF_SIMPLE)
     found: cython.p_void = view.buf
     PyBuffer_Release(cython.address(view))

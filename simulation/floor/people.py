@@ -19,34 +19,33 @@ from simulation.floor.customers import (
     lay_care,
     lay_errand,
     lay_sale_work,
-    waits,
 )
 from simulation.floor.layout import (
     BELL,
     CARE_CALL,
     COMES_BACK,
-    CrewP,
     DEAL_PAPERS,
-    FloorP,
     GOES_AWAY,
     HELP,
     INTERRUPTED,
     IS_BACK,
-    JobP,
     LEAD,
     LONGEST,
-    LineP,
     MEETING,
     NO_GUARD,
     NUDGE,
+    PROSPECT,
+    ROOM,
+    CrewP,
+    FloorP,
+    JobP,
+    LineP,
     Noted,
     NotedP,
     OfficeP,
-    PROSPECT,
     PersonP,
     PlaceP,
     QuestP,
-    ROOM,
     SkillP,
     grown,
     scratched,
@@ -81,7 +80,6 @@ from simulation.floor.work import (
     put_first,
     take_out,
 )
-
 
 # --- who is idle, and who prospects -----------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ the host, which goes on with the notice, the search and the newcomer.
 
 import cython
 from cython.cimports.libc.math import INFINITY, NAN, expm1, fabs, log
+from cython.cimports.libc.math import pow as raised_to
 
 from simulation.floor.clock import (
     at,
@@ -15,32 +16,27 @@ from simulation.floor.clock import (
 from simulation.floor.layout import (
     ACTIVITIES,
     CARE,
-    CrewP,
-    CustomerP,
     DEAL,
     DISTRIBUTED,
-    EmployeeP,
-    FloorP,
-    LawP,
     MEETING,
     MONTH,
     NOTICE,
-    OfficeP,
     PROSPECT,
+    CrewP,
+    CustomerP,
+    EmployeeP,
+    FloorP,
+    LawP,
+    OfficeP,
     PersonP,
     PlaceP,
     SaleP,
     SkillP,
     grown,
 )
-from simulation.floor.leads import (
-    due,
-    missed,
-)
 from simulation.floor.luck import (
     BY_LAW,
     asked,
-    whole,
 )
 from simulation.floor.people import (
     activity_in_hand,
@@ -55,7 +51,6 @@ from simulation.floor.skills import (
 from simulation.floor.work import (
     new_job,
 )
-
 
 LAW_LEFT, LAW_WEIBULL, LAW_STEPWISE = range(3)
 """How a law of staying is known: the host reckons it; Weibull; a hazard for each piece of the tenure."""

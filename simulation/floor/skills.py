@@ -6,9 +6,9 @@ from cython.cimports.libc.math import pow as raised_to
 
 from simulation.floor.layout import (
     ACTIVITIES,
-    FloorP,
     MOST_ODDS,
     MOST_RAISED,
+    FloorP,
     SkillP,
 )
 

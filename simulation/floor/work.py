@@ -14,21 +14,21 @@ from simulation.floor.clock import (
     put,
 )
 from simulation.floor.layout import (
+    MAY_HELP,
+    NO_ROOM,
+    NORMAL,
+    NUDGE,
+    OPEN,
+    PAST_DUE,
+    TWICE_IN_A_QUEUE,
     CrewP,
     DeskP,
     FloorP,
     JobP,
-    MAY_HELP,
-    NORMAL,
-    NO_ROOM,
-    NUDGE,
-    OPEN,
-    PAST_DUE,
     PersonP,
     Queue,
     QueueP,
     ReaderP,
-    TWICE_IN_A_QUEUE,
     fail,
     grown,
     scratched,
@@ -42,7 +42,6 @@ from simulation.floor.people import (
     quest_interrupted,
     take,
 )
-
 
 # --- jobs -------------------------------------------------------------------------------------------------------
 

@@ -116,7 +116,10 @@ class Process(Block):
         "The stages of a sale, in order; no name that a stage of another process has.", min_length=1, new="new-stage"
     )
     speed_to_lead: SpeedToLead | None = key(
-        None, "How the response time acts on conversion; null: not at all.", changes=True
+        None,
+        "How the response time acts on conversion; null: not at all.",
+        changes=True,
+        neutral=Neutral("response", None),
     )
     customers: Customers | None = key(
         None, "What its customers do after the first deal; null: as `market.customers` has it."

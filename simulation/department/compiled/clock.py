@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from heapq import heappop
 
-import numpy as np
-
 from simulation.department.office import Office, Year
+from simulation.department.plan.hours import Openings
 from simulation.floor.choice import Kernel
 from simulation.scenario.calendar import WorkingCalendar
 
@@ -52,9 +51,8 @@ class CompiledOffice(Office):
     def __init__(self, env: Year, calendar: WorkingCalendar, kernel: Kernel, first: bool = True) -> None:
         super().__init__(env, calendar)
         self._kernel = kernel
-        self.number = kernel.office(
-            np.array(self._opens), np.array(self._closes), np.array(self._before), self.always_open, first
-        )
+        openings = Openings.of(calendar)
+        self.number = kernel.office(openings.opens, openings.closes, openings.before, self.always_open, first)
 
     def people(self, calendar: WorkingCalendar) -> CompiledOffice:
         """The working time of people of this office who have their own."""

@@ -82,7 +82,7 @@ class Luck:
             assert frailty is not None
             return np.array([frailty.rate(c), frailty.drop_out(c), frailty.churn(c)], float)
         elif what == SERIES:
-            self._new_series(a, b, c)
+            self._new_series(a, b)
         elif what == BY_LAW:
             return np.array([self.by_law(a, b)])
         elif what == FINDS:
@@ -92,12 +92,16 @@ class Luck:
             self._more_finds(a, b)
         return None
 
-    def _new_series(self, process: int, stock: int, what: int) -> None:
-        series = self.stocks[stock].drawn(what, self.laws[process][what])
-        if id(series) not in self._known:  # stocks keep their series
-            first, later = (self.stocks[stock].keys(name) for name in series.streams)
-            self._known[id(series)] = self.kernel.series(stock, first, later, reading(series.law.law))
-        self.kernel.set_series(process, stock, what, self._known[id(series)])
+    def _new_series(self, process: int, number: int) -> None:
+        """Let the kernel have all series of a process's customers, of a stock."""
+        stock, rows = self.stocks[number], []
+        for what, law in enumerate(self.laws[process]):
+            series = stock.drawn(what, law)
+            if id(series) not in self._known:  # stocks keep their series
+                first, later = (stock.keys(name) for name in series.streams)
+                self._known[id(series)] = self.kernel.series(number, first, later, reading(series.law.law))
+            rows.append(self._known[id(series)])
+        self.kernel.set_series(process, number, rows)
 
     def _more_finds(self, number: int, count: int) -> None:
         stock = self.tables[number].stock

@@ -7,7 +7,7 @@ from typing import Any, overload
 
 import numpy as np
 
-from simulation.department.columns import Columns, Floats
+from simulation.department.columns import Columns
 from simulation.department.compiled.luck import Luck
 from simulation.department.compiled.people import _number, has_place
 from simulation.department.lead_table import LeadTables
@@ -123,6 +123,8 @@ class CompiledColumns(Columns):
         of, i, product = leads["table"].astype(ints), leads["i"].astype(ints), leads["product"].astype(ints)
         arrived, size = leads["arrived"].copy(), leads["size"].copy()
         self._kernel.sizes(size)
+        entered = np.empty((len(leads), 1 + self._stages))
+        self._kernel.came_into(entered)
         initial = np.array([table.initial for table in tables], bool)[of]
         fit = np.ones(len(leads), bool)
         for number, table in enumerate(tables):
@@ -141,7 +143,7 @@ class CompiledColumns(Columns):
             answered=leads["answered"].copy(),
             qualified=leads["qualified"].copy(),
             stage=np.maximum(step - 1, 0),
-            entered=self._came_into(of, product, arrived, initial, step),
+            entered=entered,
             state=leads["state"].astype(ints),
             reason=leads["reason"].astype(ints),
             in_vain=leads["in_vain"].astype(bool),
@@ -149,21 +151,6 @@ class CompiledColumns(Columns):
             size=size,
             hand_offs=leads["hand_offs"].astype(ints),
         )
-
-    def _came_into(self, of: Any, product: Any, arrived: Floats, initial: Any, step: Any) -> Floats:
-        """When each lead came into each step, as `Columns` says."""
-        steps = 1 + self._stages
-        entered = np.frombuffer(self._kernel.written("entered")[0]).reshape(len(arrived), steps).copy()
-        if not len(arrived):
-            return entered
-        first = np.array([table.first for table in self._tables.all], np.int64)[of, product]
-        new = np.flatnonzero(~initial)
-        new = new[np.isnan(entered[new, first[new]])]
-        entered[new, first[new]] = arrived[new]
-        entered[np.arange(entered.shape[1]) > step[:, None]] = np.nan
-        lost = np.flatnonzero(initial & np.isnan(entered).all(axis=1))
-        entered[lost, step[lost]] = arrived[lost]
-        return entered
 
     def sales(self) -> SaleColumns:
         """One row per sale."""

@@ -19,6 +19,7 @@ from simulation.department.plan.plan import InForce
 from simulation.department.record import EXPECTED
 from simulation.floor.choice import Kernel
 from simulation.mechanisms.tenure_law import Stepwise, TenureLaw, Weibull
+from simulation.scenario.scenario import Scenario
 from simulation.written.readers import WEEK
 
 LEFT, WEIBULL, STEPWISE = range(3)
@@ -32,7 +33,7 @@ class CompiledLeading(Leading):
     """Coaching of a department; the kernel shares it out."""
 
     kernel: Kernel
-    _told: InForce | None = None
+    _told: Scenario | None = None
 
     def week(self) -> None:
         """The kernel does it within its week."""
@@ -40,9 +41,8 @@ class CompiledLeading(Leading):
 
     def tell(self) -> None:
         """See that the kernel has the rules that are in force."""
-        tables = self._tables
-        if tables is not self._told:
-            self._told = tables
+        if self._rules.scenario is not self._told:
+            self._told, tables = self._rules.scenario, self._tables
             if tables not in _HEADS:
                 _HEADS[tables] = _heads(tables)
             self.kernel.heads(_HEADS[tables])
@@ -101,7 +101,7 @@ class CompiledReviews(Reviews):
         self._spells: dict[Employee, Spell] = {}
         self._laws: dict[TenureLaw, int] = {}
         self._left: dict[int, TenureLaw] = {}  # those that the kernel leaves to the host
-        self._told: InForce | None = None
+        self._told: Scenario | None = None
         tables = self._plan.under(self._rules.first)
         if tables not in _TASKS:
             _TASKS[tables] = _tasks(tables)
@@ -194,9 +194,9 @@ class CompiledReviews(Reviews):
             yield self._env.timeout(WEEK)
 
     def _tell_rules(self) -> None:
-        tables = self._plan.under(self._rules.scenario)
-        if tables is not self._told:
-            self._told = tables
+        if self._rules.scenario is not self._told:
+            self._told, tables = self._rules.scenario, self._plan.under(self._rules.scenario)
+            self._strength = tables.staying.contagion.item()
             if tables not in _PRESSURES:
                 _PRESSURES[tables] = _pressures(tables, self._plan.under(self._rules.first))
             self.kernel.pressures(_PRESSURES[tables])
@@ -206,7 +206,8 @@ class CompiledReviews(Reviews):
         if not self.kernel.anybody_may_leave():
             return
         self.settle()
-        strength, spiked = self._turnover.contagion, self._spiked()
+        self._tell_rules()
+        strength, spiked = self._strength, self._spiked() if self._spikes else 1.0
         colleagues = self._colleagues() if strength > 0.0 else 0
         catching = None
         if colleagues:
@@ -225,7 +226,11 @@ class CompiledReviews(Reviews):
                     self._catching.expect(employee.seat.number, stated)
         else:
             self.kernel.settle_hazards(None)
-        for employee in people:
+
+    def finish(self) -> None:
+        """The year is over."""
+        self.settle()
+        for employee in self._workforce.employees:
             self.ends(employee)
 
     def integrate(self, employee: Employee) -> None:

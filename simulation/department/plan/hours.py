@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import accumulate
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -25,9 +26,17 @@ class Openings:
     @classmethod
     def of(cls, calendar: WorkingCalendar) -> Openings:
         """Those of a calendar."""
+        known = _KNOWN.get(calendar)
+        if known is not None:
+            return known
         lengths = [c - o if o < np.inf else 0.0 for o, c in zip(calendar.opens, calendar.closes, strict=True)]
         before = list(accumulate(lengths, initial=0.0))[:-1]
-        return cls(np.array(calendar.opens), np.array(calendar.closes), np.array(before))
+        made = _KNOWN[calendar] = cls(np.array(calendar.opens), np.array(calendar.closes), np.array(before))
+        return made
+
+
+_KNOWN: WeakKeyDictionary[WorkingCalendar, Openings] = WeakKeyDictionary()
+"""A calendar never changes, and holds for all replications."""
 
 
 @dataclass(frozen=True)

@@ -230,3 +230,13 @@ def test_nothing_changes_during_the_run(full: Scenario) -> None:
     changed = neutralise(full, "interventions")
     assert all(not timeline(changed, name).changes for name in changed.structures)
     assert neutralise(full, "part_time").structures["owner"].roles["owner"].hours_per_week is None
+
+
+def test_the_answer_to_leads_of_another_process_is_neutral_too() -> None:
+    visit = "stages: [{name: visit, work: 1 h, conversion: 0.5}]"
+    process = f"  processes: {{repairs: {{speed_to_lead: {{floor: 0.2}}, {visit}}}}}\n"
+    text = FULL.replace("  customers:\n", f"{process}  customers:\n", 1).replace(
+        "price_response: -0.02\n", "price_response: -0.02\n      process: repairs\n", 1
+    )
+    made = neutralise(load_text(text), "response")
+    assert made.market.speed_to_lead is None and made.market.processes["repairs"].speed_to_lead is None
