@@ -85,7 +85,9 @@ def upset(floor: FloorP, what: cython.int, stock_: cython.int, i: cython.int, or
 
 
 def drawn(floor: FloorP, number: cython.int, i: cython.int, ordinal: cython.int) -> cython.double:
-    """Number `ordinal` of a customer's series."""
+    """Number `ordinal` of a customer's series; NaN where the host has failed, which ends the year."""
+    if number < 0:
+        return NAN
     series: SeriesP = floor.series + number
     block: cython.int = ordinal >> 4
     rows: cython.p_double
@@ -109,7 +111,7 @@ def drawn(floor: FloorP, number: cython.int, i: cython.int, ordinal: cython.int)
 
 def of_sale(floor: FloorP, number: cython.int, i: cython.int, sale: cython.int) -> cython.double:
     """Number of sale `sale` of a lead: 0 is the first deal, n the n-th order."""
-    if sale > 0:
+    if sale > 0 or number < 0:
         return drawn(floor, number, i, sale)
     series: SeriesP = floor.series + number
     if series.first == cython.NULL:
