@@ -137,7 +137,8 @@ def floors() -> None:
                     seconds.append(took)
     objects, compiled = (statistics.median(spent[floor]) for floor in (OBJECTS, COMPILED))
     print(
-        f"  (g) object floor {objects * 1e3:.1f} ms, compiled floor {compiled * 1e3:.2f} ms: {objects / compiled:.1f} times"
+        f"  (g) object floor {objects * 1e3:.1f} ms, compiled floor {compiled * 1e3:.2f} ms:"
+        f" {objects / compiled:.1f} times"
     )
 
 
