@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import exp, inf, nan
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -101,10 +102,21 @@ class LeadTables:
                 stock = self._world.initial(what, channel, count)
             else:
                 stock = self._world.leads(channel, self._rules.specs(channel))
-            made = LeadTable(scenario, self._blueprint, channel, stock, what, self._rules.version())
+            made = self._made(channel, stock, what)
             self.present[key] = self._first[key] = made
             self.all.append(made)
         return self.present[key]
+
+    def _made(self, channel: str, stock: Stock, what: str) -> LeadTable:
+        """A table; where nothing changes during the run, and size makes no class, the same for all structures."""
+        scenario = self._rules.scenario
+        if len(self._rules.timeline.scenarios) > 1 or self._blueprint.bands:
+            return LeadTable(scenario, self._blueprint, channel, stock, what, self._rules.version())
+        known = _KNOWN.setdefault(stock, {})
+        key = (id(scenario), channel, what)
+        if key not in known:
+            known[key] = scenario, LeadTable(scenario, self._blueprint, channel, stock, what, self._rules.version())
+        return known[key][1]
 
     def adopt(self, scenario: Scenario, version: Version) -> None:
         """From now on products, stages and rules are as the scenario has them."""
@@ -117,6 +129,10 @@ class LeadTables:
         self.latest[self._first[key]] = table
         self.present[key] = table
         self.all.append(table)
+
+
+_KNOWN: WeakKeyDictionary[Stock, dict[tuple[int, str, str], tuple[Scenario, LeadTable]]] = WeakKeyDictionary()
+"""Tables that never change, by scenario, which is kept so that its id stays its own."""
 
 
 class LeadTable:
