@@ -97,7 +97,7 @@ def _prepared(table: LeadTable) -> Prepared:
         column(table.at_once),
         column(table.fit),
     )
-    steps = []
+    steps: list[tuple[object, ...]] = []
     for step in range(len(table.work)):
         clocks, tries = table.clocks[step], table.tries[step]
         by_step = (table.work, table.decision, table.questions, table.thinking, table.patience_of)
