@@ -120,10 +120,21 @@ class LeadTables:
                 stock = self._world.initial(what, channel, count)
             else:
                 stock = self._world.leads(channel, self._rules.specs(channel))
-            made = self.kind(scenario, self._blueprint, channel, stock, what, self._rules.version())
+            made = self._made(channel, stock, what)
             self.present[key] = self._first[key] = made
             self.all.append(made)
         return self.present[key]
+
+    def _made(self, channel: str, stock: Stock, what: str) -> LeadTable:
+        """A table; where nothing changes during the run, and size makes no class, the same for all structures."""
+        scenario = self._rules.scenario
+        if len(self._rules.timeline.scenarios) > 1 or self._blueprint.bands:
+            return self.kind(scenario, self._blueprint, channel, stock, what, self._rules.version())
+        known: dict[Hashable, tuple[Scenario, LeadTable]] = stock.kept
+        key = (self.kind, id(scenario), channel, what)  # the scenario is kept, so that its id stays its own
+        if key not in known:
+            known[key] = scenario, self.kind(scenario, self._blueprint, channel, stock, what, self._rules.version())
+        return known[key][1]
 
     def adopt(self, scenario: Scenario, version: Version) -> None:
         """From now on products, stages and rules are as the scenario has them."""

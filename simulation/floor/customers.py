@@ -565,8 +565,7 @@ def series_of(floor: FloorP, process: cython.int, stock: cython.int, what: cytho
     if known >= 0:
         return known
     asked(floor, SERIES, process, stock, what, 0)
-    known = floor.habits[process].series[stock * floor.streams + what]
-    return known if known >= 0 else 0
+    return floor.habits[process].series[stock * floor.streams + what]
 
 
 def await_order(floor: FloorP, row: cython.int, n: cython.int) -> cython.void:

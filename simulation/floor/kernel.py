@@ -881,8 +881,9 @@ class Kernel:
         """Finds of a channel are of a table from now on."""
         self.floor.channels[channel].table = table
 
-    def laws(self, readings):
-        """Laws of columns, one behind the other; the number of the first."""
+    @cython.cfunc
+    def _laws(self, readings: object) -> cython.int:
+        """Take over laws of a column, one behind the other; the number of the first."""
         floor: FloorP = cython.address(self.floor)
         first: cython.int = floor.readings_count
         for reading in readings:
@@ -907,9 +908,9 @@ class Kernel:
         memset(column, 0, cython.sizeof(Column))
         column.there = given is not None
         if isinstance(given, tuple):
-            keys, first, which = given
+            keys, readings, which = given
             column.keys = self._words(keys)
-            column.law = first
+            column.law = self._laws(readings)
             column.which = self._whole(which)
         else:
             column.values = self._floats(given)
@@ -933,8 +934,8 @@ class Kernel:
     ):
         """What the leads of a table are like; `ways`: process, entry, first step and whether they differ, by product.
 
-        A column is an array, None, or what the kernel draws it with: keys by strip, number of the first law, and by
-        lead which of the laws from there on is its own (None: the first).
+        A column is an array, None, or what the kernel draws it with: keys by strip, laws, and by lead which of the
+        laws is its own (None: the first).
         """
         table: TableP = self.floor.tables + number
         k: cython.int = 0

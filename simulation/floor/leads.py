@@ -188,6 +188,8 @@ def find(floor: FloorP, t: cython.int, i: cython.int, p: cython.int) -> cython.v
     """A person's attempts have found a lead: it is in contact from the first moment."""
     if i >= floor.stocks[floor.tables[t].stock].rows:
         more_finds(floor, t, i + 1)
+        if floor.error:
+            return
     row: cython.int = new_lead(floor, t, i, floor.crews[floor.people[p].crew].pod)
     lead: LeadP = floor.leads + row
     lead.answered = lead.arrived

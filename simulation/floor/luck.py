@@ -7,6 +7,7 @@ object, see `kernel.Kernel`.
 
 import cython
 from cython.cimports.cpython.buffer import Py_buffer, PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
+from cython.cimports.libc.math import NAN
 
 from simulation.floor.draws import (
     quantile,
@@ -104,7 +105,9 @@ def upset(floor: FloorP, what: cython.int, stock: cython.int, i: cython.int, ord
 
 
 def drawn(floor: FloorP, number: cython.int, i: cython.int, ordinal: cython.int) -> cython.double:
-    """Number `ordinal` of a customer's series."""
+    """Number `ordinal` of a customer's series; NaN where the host has failed, which ends the year."""
+    if number < 0:
+        return NAN
     series: SeriesP = floor.series + number
     return quantile(cython.address(series.law), uniform_in_series(floor, series.later, series.stock, i, ordinal))
 
@@ -112,7 +115,7 @@ def drawn(floor: FloorP, number: cython.int, i: cython.int, ordinal: cython.int)
 def of_sale(floor: FloorP, number: cython.int, i: cython.int, sale: cython.int) -> cython.double:
     """Number of sale `sale` of a lead: 0 is the first deal, n the n-th order."""
     series: SeriesP = floor.series + number
-    if sale > 0:
+    if sale > 0 or number < 0:
         return drawn(floor, number, i, sale)
     return quantile(cython.address(series.law), uniform_of(floor, series.first, series.stock, i, 0))
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,6 +136,7 @@ class Stock:
         self._mixed: dict[Hashable, tuple[list[float], list[Sequence[float]], list[int]]] = {}
         self._arrays: dict[Hashable, Floats] = {}
         self._keys: dict[str, NDArray[np.uint64]] = {}
+        self.kept: dict[Hashable, Any] = {}  # what others make of these leads, for as long as these are known
         self._upsets = [Numbered(self, UPSETS[what]) for what in Upset]
         self._drawn: dict[tuple[int, Hashable], Series] = {}
 
