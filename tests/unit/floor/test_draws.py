@@ -45,7 +45,6 @@ LAWS: dict[str, Lots] = {
 def drawn(
     keys: object, strips: int, indices: NDArray[np.int64], page: int, law: readings.Reading
 ) -> NDArray[np.float64]:
-    from importlib import import_module
 
     out = np.full(indices.shape, np.nan)
     whole = [np.full(indices.shape, strips, np.int32), indices.astype(np.int32), np.full(indices.shape, page, np.int32)]
