@@ -40,9 +40,8 @@ def needed_of(world: World, channel: str, chance: float, find: int) -> Floats:
     known = _NEEDED.setdefault(world, {})
     key = (channel, chance)
     if key not in known or len(known[key]) <= find:
-        count = max(GROW * (1 + find // GROW), 2 * len(known.get(key, ())))
-        drawn = [world.attempts(channel, GROW, chance, first=n) for n in range(0, count, GROW)] if chance < 1 else []
-        known[key] = np.concatenate(drawn).astype(float) if drawn else np.ones(count)
+        count = GROW * (1 + find // GROW)
+        known[key] = np.array([world.attempts_to_find(channel, n, chance) for n in range(count)], float)
     return known[key]
 
 
