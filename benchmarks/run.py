@@ -6,7 +6,8 @@
 (d) what people who come, learn and leave add to the time of an activity (benchmarks/staff.py);
 (e) how the cost of a seller grows from 10 sellers to 30 and 120 (benchmarks/staff.py);
 (f) what each form of the market, of customers, of people and of pay costs alone (benchmarks/forms.py);
-(g) what drawing the luck of a year costs, against the generators that were opened by name (benchmarks/luck.py).
+(g) what drawing the luck of a year costs, against the generators that were opened by name (benchmarks/luck.py);
+(h) a year of the department of ten on the compiled floor against the object floor, luck drawn before.
 
 An activity is one piece of work that a person does. Medians of five; (a) and (b) alternate, so that a slow moment of
 the machine hits both. Exit code 1 when the two models of the line disagree.
@@ -34,8 +35,10 @@ import staff  # noqa: E402
 import textbook  # noqa: E402
 from fed import Line, answers, waited  # noqa: E402
 
+from simulation.department import Department, run  # noqa: E402
 from simulation.department.record import Record  # noqa: E402
 from simulation.department.steps import PROSPECT  # noqa: E402
+from simulation.floor.choice import COMPILED, OBJECTS, Floor, hindrance  # noqa: E402
 from simulation.sense.loader import load  # noqa: E402
 from simulation.world import World  # noqa: E402
 
@@ -118,14 +121,38 @@ def department(textbook_seconds: float) -> None:
         print(f"      {count:>9,.0f} {label}: {1 / each:>9,.0f}/s, ratio to (b) {textbook_seconds / each:.2f}")
 
 
+def floors() -> None:
+    """Measure (g): the same years on both floors, alternating."""
+    if hindrance() is not None:
+        print("\nThe compiled floor is not built here")
+        return
+    scenario = load(HERE.parent / "scenarios" / "department_of_ten.yaml")
+    print("\nDepartment of ten on both floors, the World's luck drawn before; per structure and year")
+    spent: dict[Floor, list[float]] = {OBJECTS: [], COMPILED: []}
+    for replication in range(ROUNDS + 1):
+        world = World(scenario, replication)
+        for name in scenario.structures:
+            run(Department(scenario, name, world, floor=COMPILED))
+            for floor, seconds in spent.items():
+                took, _ = timed(lambda n=name, w=world, f=floor: run(Department(scenario, n, w, floor=f)))  # type: ignore[misc]
+                if replication:
+                    seconds.append(took)
+    objects, compiled = (statistics.median(spent[floor]) for floor in (OBJECTS, COMPILED))
+    print(
+        f"  (g) object floor {objects * 1e3:.1f} ms, compiled floor {compiled * 1e3:.2f} ms:"
+        f" {objects / compiled:.1f} times"
+    )
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="(a), (b) and (c) only: half a minute")
+    parser.add_argument("--quick", action="store_true", help="(a), (b), (c) and (g) only: half a minute")
     given = parser.parse_args()
     base = tandem()
     if base is None:
         sys.exit(1)
     department(base)
+    floors()
     if not given.quick:
         staff.people()
         staff.sizes()

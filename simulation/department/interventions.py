@@ -8,7 +8,6 @@ from operator import itemgetter
 from simpy.events import ProcessGenerator
 
 from simulation.department.department import Department
-from simulation.department.lead_table import LeadTable
 from simulation.scenario.channels import Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Role
@@ -110,7 +109,7 @@ class Interventions:
             department.flow.resize(lead, hours, worker)
         for (channel, what), table in list(department.tables.present.items()):
             if not table.initial and market.channels[channel] != old.market.channels[channel]:
-                fresh = LeadTable(new, department.blueprint, channel, table.stock, version=version)
+                fresh = department.tables.kind(new, department.blueprint, channel, table.stock, version=version)
                 department.tables.replace(channel, what, fresh)
         selling = department.plan.under(new).selling
         for name, outbound in department.outbound.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from math import exp, inf, nan
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from simulation.department.blueprint import Blueprint
 from simulation.department.plan.leads import Leads
-from simulation.department.plan.market import logit, logits
+from simulation.department.plan.market import logit
 from simulation.department.plan.table import padded
 from simulation.department.rules import Rules, Version
 from simulation.department.steps import QUALIFY
@@ -25,10 +26,33 @@ from simulation.scenario.stages import Stage
 from simulation.world import Stock, World
 from simulation.world.frailty import Frailty
 from simulation.world.stock import Numbered, Transform
+from simulation.world.streams import Floats
 from simulation.written.distributions import Distribution
+from simulation.written.inverse import InverseTable, log_odds
 from simulation.written.odds import bounded
 
-Column = list[float]
+Column = Sequence[float]
+
+
+class Below(NamedTuple):
+    """The law of a flag: 1 where a uniform lies below a share, else 0."""
+
+    share: float
+
+    def quantile(self, u: Floats) -> Floats:
+        """Flags of uniforms."""
+        return (u < self.share).astype(float)
+
+
+Lots = Distribution | InverseTable | Below
+"""What makes a column's numbers of uniforms."""
+
+
+def transform_of(law: Lots | None) -> Transform | None:
+    """What makes the numbers of a column; None: they are the uniforms."""
+    if law is None or isinstance(law, InverseTable):
+        return law
+    return law.quantile
 
 
 class Clocks(NamedTuple):
@@ -53,21 +77,14 @@ class Tries:
 
     __slots__ = ("every", "luck", "most", "probability", "work")
 
-    def __init__(self, stock: Stock, key: str, reach: Reach, version: Version) -> None:
+    def __init__(self, reach: Reach, work: Column, luck: Numbered) -> None:
         self.every, self.most = reach.every, reach.most
-        self.work = values(stock, f"{key}.try", reach.work, version)  # working hours of each try
-        self.probability, self.luck = reach.probability, Numbered(stock, f"{key}.reach")
+        self.work = work  # working hours of each try
+        self.probability, self.luck = reach.probability, luck
 
     def reaches(self, i: int, before: int) -> bool:
         """Whether the try after so many in vain reaches lead i."""
         return self.luck.at(i, before) < self.probability
-
-
-def values(stock: Stock, name: str, law: Distribution, version: Version = ()) -> Column:
-    """A column drawn from a law; no number is drawn for a constant. `version` tells changed laws apart."""
-    if law.is_constant:
-        return stock.column(name, lambda u: np.full(len(u), law.mean), variant=("constant", version))
-    return stock.column(name, law.quantile, variant=version)
 
 
 def base_of(market: Market, channel: str) -> list[tuple[str, OldCustomer]]:
@@ -78,6 +95,8 @@ def base_of(market: Market, channel: str) -> list[tuple[str, OldCustomer]]:
 
 class LeadTables:
     """The tables of all channels, made when first asked for: those for new leads, and those of the first day."""
+
+    kind: type[LeadTable]
 
     def __init__(self, rules: Rules, world: World, blueprint: Blueprint) -> None:
         self.all: list[LeadTable] = []
@@ -101,10 +120,21 @@ class LeadTables:
                 stock = self._world.initial(what, channel, count)
             else:
                 stock = self._world.leads(channel, self._rules.specs(channel))
-            made = LeadTable(scenario, self._blueprint, channel, stock, what, self._rules.version())
+            made = self._made(channel, stock, what)
             self.present[key] = self._first[key] = made
             self.all.append(made)
         return self.present[key]
+
+    def _made(self, channel: str, stock: Stock, what: str) -> LeadTable:
+        """A table; where nothing changes during the run, and size makes no class, the same for all structures."""
+        scenario = self._rules.scenario
+        if len(self._rules.timeline.scenarios) > 1 or self._blueprint.bands:
+            return self.kind(scenario, self._blueprint, channel, stock, what, self._rules.version())
+        known: dict[Hashable, tuple[Scenario, LeadTable]] = stock.kept
+        key = (self.kind, id(scenario), channel, what)  # the scenario is kept, so that its id stays its own
+        if key not in known:
+            known[key] = scenario, self.kind(scenario, self._blueprint, channel, stock, what, self._rules.version())
+        return known[key][1]
 
     def adopt(self, scenario: Scenario, version: Version) -> None:
         """From now on products, stages and rules are as the scenario has them."""
@@ -155,14 +185,12 @@ class LeadTable:
         self._products(scenario, spec, names)
 
         never = spec.patience.is_constant and spec.patience.mean == np.inf
-        self.patience = None if never else values(stock, "patience", spec.patience, version)
+        self.patience = None if never else self.values("patience", spec.patience, version)
         ways = [market.way(channel, name) for name in names]
         decays = any(way.speed_to_lead is not None and way.speed_to_lead.floor < 1 for way in ways)
-        self.late = stock.column("late") if decays else None
+        self.late = self.column("late") if decays else None
         declined = spec.declined_at_once if isinstance(spec, Arrivals) else 0.0
-        self.at_once = (
-            None if declined <= 0 else stock.column("at_once", lambda u: (u < declined).astype(float), f"{declined}")
-        )
+        self.at_once = None if declined <= 0 else self.column("at_once", Below(declined), f"{declined}")
         passed = what == "pipeline"
         fits = {n: fit_of_passed(way.qualification, spec.fit) if passed else spec.fit for n, way in enumerate(ways)}
         self.fit = None if all(fit >= 1 for fit in fits.values()) else self._fit(fits)
@@ -205,8 +233,8 @@ class LeadTable:
         for name in names:
             product = market.products[name]
             law = market.way(channel, name).products[name].deal.scaled(spec.deal_size * product.price)
-            self.deal.append(stock.column("deal", self._sizes(law), variant=(name, self.version)))
-        self.leave = stock.column("customer.leave")  # uniform, of the hazard at which a customer leaves
+            self.deal.append(self._sizes(law, (name, self.version)))
+        self.leave = self.column("customer.leave")  # uniform, of the hazard at which a customer leaves
         self.classes: int | None = None
         if len(wanted) == 1 and not blueprint.bands:
             self.classes = blueprint.class_of(self.channel, self.product, 0.0)
@@ -215,12 +243,11 @@ class LeadTable:
         """Which leads are fit, by the shares among those that ask for each product."""
 
         def below(n: int) -> Column:
-            fit = fits[n]
-            return self.stock.column("fit", lambda u: (u < fit).astype(float), f"{fit}")
+            return self.column("fit", Below(fits[n]), f"{fits[n]}")
 
         if self.products is None or len(set(fits.values())) == 1:
             return below(self.product)
-        return self.stock.mixed([below(n) for n in fits], self.products)
+        return self.mixed([below(n) for n in fits], self.products)
 
     def _asked_at(self, market: Market, channel: str, names: tuple[str, ...]) -> list[int]:
         """What listed leads ask for, among the products whose sale comes to the stage at which each stands."""
@@ -235,12 +262,24 @@ class LeadTable:
             asked.append(names.index([*shares][min(place, len(shares) - 1)]))
         return asked
 
-    def _sizes(self, law: Distribution) -> Transform:
+    def column(self, name: str, law: Lots | None = None, variant: Hashable = "") -> Column:
+        """A column of the stock: uniforms, or what a law makes of them; `variant` tells changed laws apart."""
+        return self.stock.column(name, transform_of(law), variant)
+
+    def values(self, name: str, law: Distribution, version: Version = ()) -> Column:
+        """A column drawn from a law. `version` tells changed laws apart."""
+        return self.column(name, law, ("constant", version) if law.is_constant else version)
+
+    def mixed(self, columns: list[Column], which: list[int]) -> Column:
+        """One column of several of this table: lead i has what column number `which[i]` has."""
+        return self.stock.mixed(columns, which)
+
+    def _sizes(self, law: Distribution, variant: Hashable) -> Column:
         """Sizes of deals by a law, but for leads whose amounts are known."""
         amounts = self._amounts
         if np.isnan(amounts).all():
-            return law.quantile
-        return lambda u: np.where(np.isnan(amounts), law.quantile(u), amounts)
+            return self.column("deal", law, variant)
+        return self.stock.column("deal", lambda u: np.where(np.isnan(amounts), law.quantile(u), amounts), variant)
 
     def columns(self) -> Leads:
         """The same as arrays; the luck is that of the World's stock, shared by all structures."""
@@ -323,7 +362,7 @@ class LeadTable:
         self.true_positive[product] = logit(rules.true_positive)
         self.false_positive[product] = logit(rules.false_positive)
         if rules.true_positive < 1 or (rules.false_positive < 1 and fit < 1):
-            self.decision[QUALIFY] = self.stock.column("qualify.decision", logits)
+            self.decision[QUALIFY] = self.column("qualify.decision", log_odds())
 
     def _stage(self, ways: dict[int, tuple[Market, Stage]], names: tuple[str, ...], last: bool) -> None:
         """A stage, as leads for each of the products see it whose sales go through its process."""
@@ -344,19 +383,23 @@ class LeadTable:
             self.clocks.append(None)
             self.tries.append(None)
             return
-        stage, stock, version = next(iter(specs.values())), self.stock, self.version
+        stage = next(iter(specs.values()))
         key = f"stage.{stage.name}"
         self.work.append(self._values(f"{key}.work", {n: each.work for n, each in specs.items()}))
         certain = all(value == np.inf for value in odds)
-        self.decision.append(None if certain else stock.column(f"{key}.decision", logits))
-        self.questions.append(stock.column(f"{key}.question") if any(risks) else None)
+        self.decision.append(None if certain else self.column(f"{key}.decision", log_odds()))
+        self.questions.append(self.column(f"{key}.question") if any(risks) else None)
         laws = {n: each.thinking for n, each in specs.items()}
         idle = last or all(law.is_constant and law.mean == 0 for law in laws.values())
         self.thinking.append(None if idle else self._values(f"{key}.thinking", laws))
         self.clocks.append(self._clocks(specs, key, last))
-        self.tries.append(None if stage.reach is None else Tries(stock, key, stage.reach, version))
+        self.tries.append(None if stage.reach is None else self._tries(key, stage.reach))
         never = stage.patience.is_constant and stage.patience.mean == np.inf
-        self.patience_of.append(None if never else values(stock, f"{key}.patience", stage.patience, version))
+        self.patience_of.append(None if never else self.values(f"{key}.patience", stage.patience, self.version))
+
+    def _tries(self, key: str, reach: Reach) -> Tries:
+        work = self.values(f"{key}.try", reach.work, self.version)
+        return Tries(reach, work, Numbered(self.stock, f"{key}.reach"))
 
     def _clocks(self, specs: dict[int, Stage], key: str, last: bool) -> Clocks | None:
         stage = next(iter(specs.values()))
@@ -368,11 +411,11 @@ class LeadTable:
         lost = {n: at_once if law is None else law for n, law in laws.items()}
         return Clocks(
             lost=self._values(f"{key}.thinking_lost", lost) if late else None,
-            silent=self.stock.column(f"{key}.silent") if stage.silent > 0 else None,
+            silent=self.column(f"{key}.silent") if stage.silent > 0 else None,
             share=stage.silent,
             expires=stage.expires,
             every=inf if remind is None else remind.every,
-            remind=None if remind is None else values(self.stock, f"{key}.remind", remind.work, self.version),
+            remind=None if remind is None else self.values(f"{key}.remind", remind.work, self.version),
         )
 
     def _values(self, name: str, laws: dict[int, Distribution]) -> Column:
@@ -380,9 +423,12 @@ class LeadTable:
         asked = {n: law for n, law in laws.items() if self.products is not None or n == self.product} or laws
         one = next(iter(asked.values()))
         if self.products is None or all(law == one for law in asked.values()):
-            return values(self.stock, name, one, self.version)
-        columns = [values(self.stock, name, one, (self.version, "of"))] * (max(asked) + 1)
+            return self.values(name, one, self.version)
+        columns = [self.values(name, one, (self.version, "of"))] * (max(asked) + 1)
         for n, law in asked.items():
-            columns[n] = values(self.stock, name, law, (self.version, "of", n))
+            columns[n] = self.values(name, law, (self.version, "of", n))
         columns += columns[:1] * (len(self.deal) - len(columns))
-        return self.stock.mixed(columns, self.products)
+        return self.mixed(columns, self.products)
+
+
+LeadTables.kind = LeadTable

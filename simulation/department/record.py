@@ -129,7 +129,7 @@ class OrderColumns:
 class CustomerColumns:
     """One row per customer of a repeat product."""
 
-    uid: list[str]
+    uid: Sequence[str]
     channel: Ints
     product: Ints
     initial: NDArray[np.bool_]

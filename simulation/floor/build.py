@@ -39,7 +39,7 @@ _OF_C = ("cfunc", "nogil", "exceptval")
 def source() -> str:
     """The kernel as one module for Cython."""
     trees = [ast.parse((_HERE / f"{name}.py").read_text(encoding="utf-8")) for name in (*MODULES, "kernel")]
-    numbers = _numbers(trees)
+    numbers = numbers_of(trees)
     body: list[ast.stmt] = []
     known: set[str] = set()
     for tree in trees:
@@ -73,7 +73,7 @@ def _is_text(part: ast.stmt) -> bool:
     return isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant)
 
 
-def _numbers(trees: list[ast.Module]) -> dict[str, int | float]:
+def numbers_of(trees: list[ast.Module]) -> dict[str, int | float]:
     """Names in capitals that stand for a number in any module."""
     found: dict[str, int | float] = {}
     for tree in trees:
@@ -137,6 +137,7 @@ _TABLES = {
     *("offices", "queues", "jobs", "readers", "desks", "lines", "people", "skills", "spells", "places", "quests"),
     *("tables", "stocks", "series", "arrivals", "latest", "leads", "hands", "waits", "dents", "customers", "terms"),
     *("sales", "placed", "crews", "channels", "places_read", "windows", "quest_of", "employees", "laws", "events"),
+    "readings",
 }
 
 

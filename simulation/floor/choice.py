@@ -137,6 +137,7 @@ def new_kernel(luck: object, sizes: dict[str, int]) -> Kernel:
     return import_module(EXTENSION).Kernel(luck, sizes)
 
 
+@lru_cache(maxsize=1)
 def layouts() -> dict[str, Any]:
     """The tables that a kernel gives at the end: size of a row, kind and place of each field."""
     return import_module(EXTENSION).layouts()

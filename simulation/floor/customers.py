@@ -10,6 +10,9 @@ from cython.cimports.libc.math import INFINITY, NAN, exp, log
 from simulation.floor.clock import (
     at,
 )
+from simulation.floor.kernel import (
+    passing,
+)
 from simulation.floor.layout import (
     BOUGHT_MORE,
     CARE_CALL,
@@ -17,65 +20,68 @@ from simulation.floor.layout import (
     CHURN,
     CONTACTS,
     CUSTOMER_HAND_OFF,
+    CrewP,
+    CustomerP,
     DEAL,
     DEAL_PAPERS,
     DECLINES,
     DROP_OUT,
     DUNNING,
     FALLS_DUE,
+    FloorP,
     HAS_LEFT,
+    HabitsP,
     IN_HAND_OFF,
+    JobP,
     LATE,
+    LeadP,
     MONTH,
     NO_ROOM,
     ORDER,
+    ORDERS,
     ORDER_GAP,
     ORDER_PAPERS,
     ORDER_SIZE,
     ORDER_WORK,
-    ORDERS,
     PAPERWORK,
     PAYMENT,
     PROPOSAL,
+    PassingP,
+    PlacedP,
     REMINDER,
     REORDER,
     REQUEST,
+    REQUESTS,
     REQUEST_GAP,
     REQUEST_WORK,
-    REQUESTS,
     REVIEWS,
-    STAYS,
-    UPSELL_DECISION,
-    UPSELL_GAP,
-    UPSELL_WORK,
-    CrewP,
-    CustomerP,
-    FloorP,
-    HabitsP,
-    JobP,
-    LeadP,
-    PassingP,
-    PlacedP,
     ReaderP,
+    STAYS,
     SaleP,
     SkillP,
     TableP,
     TermsP,
+    UPSELL_DECISION,
+    UPSELL_GAP,
+    UPSELL_WORK,
     fail,
     keep,
 )
 from simulation.floor.leads import (
     desk_of,
+    due,
 )
 from simulation.floor.luck import (
     SERIES,
     asked,
     drawn,
     frailty,
+    of_lead,
     of_sale,
     upset,
 )
 from simulation.floor.people import (
+    begin,
     give,
     stand_in,
 )
@@ -90,6 +96,7 @@ from simulation.floor.work import (
     next_in_turn,
     post,
 )
+
 
 # --- how close a customer is to leaving -------------------------------------------------------------------------
 
@@ -369,7 +376,7 @@ def new_customer(
         frailty(floor, customer, t)
     customer.hold = customer.lasting
     customer.unhappy = INFINITY
-    customer.threshold = -log(table.leave[i])
+    customer.threshold = -log(of_lead(floor, table, cython.address(table.leave), i))
     customer.spent = 0.0
     customer.at = floor.now
     customer.leaves = INFINITY
@@ -558,8 +565,7 @@ def series_of(floor: FloorP, process: cython.int, stock: cython.int, what: cytho
     if known >= 0:
         return known
     asked(floor, SERIES, process, stock, what, 0)
-    known = floor.habits[process].series[stock * floor.streams + what]
-    return known if known >= 0 else 0
+    return floor.habits[process].series[stock * floor.streams + what]
 
 
 def await_order(floor: FloorP, row: cython.int, n: cython.int) -> cython.void:

@@ -10,6 +10,7 @@ from cython.cimports.libc.string import memcpy
 from cython.cimports.simulation.floor.wide import upper_half
 
 from simulation.floor.layout import (
+    BELOW,
     CONSTANT,
     EVEN,
     OF_A_LIST,
@@ -59,7 +60,8 @@ def philox(
     low_step: cython.ulonglong = half_words(LOW_UPPER, LOW_LOWER)
     high_step: cython.ulonglong = half_words(HIGH_UPPER, HIGH_LOWER)
     k: cython.int
-    for k in range(ROUNDS):
+    _k: cython.int
+    for _k in range(ROUNDS):
         first = upper_half(a, by_a)
         second = upper_half(c, by_c)
         b = second ^ b ^ low
@@ -139,6 +141,8 @@ def quantile(law: QuantileP, u: cython.double) -> cython.double:
             else:
                 least = k + 1
         return law.values[least]
+    if law.kind == BELOW:
+        return 1.0 if u < law.low else 0.0
     return u
 
 
@@ -148,7 +152,7 @@ def tabled(law: QuantileP, u: cython.double) -> cython.double:
     bits: cython.ulonglong = 0
     rest: cython.ulonglong = 1
     n: cython.longlong
-    k: cython.int
+    _k: cython.int
     t: cython.double
     x: cython.double
     c: cython.p_double
@@ -166,6 +170,6 @@ def tabled(law: QuantileP, u: cython.double) -> cython.double:
     x = x * t + c[2]
     x = x * t + c[1]
     x = x * t + c[0]
-    for k in range(law.squarings):
+    for _k in range(law.squarings):
         x = x * x
     return x

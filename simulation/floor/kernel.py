@@ -36,6 +36,10 @@ from simulation.floor.customers import (
     reviews,
     spend,
 )
+from simulation.floor.draws import (
+    quantile,
+    uniform_at,
+)
 from simulation.floor.departures import (
     change_role,
     deal_out,
@@ -50,39 +54,18 @@ from simulation.floor.departures import (
     settled,
     what_waits,
 )
-from simulation.floor.draws import (
-    quantile,
-    uniform_at,
-)
 from simulation.floor.layout import (
     ACTIVITIES,
     ARRIVES,
+    Arrivals,
     BELL,
     CARE,
     CLOSES,
     COMES_BACK,
-    FALLS_DUE,
-    GOES_AWAY,
-    IS_BACK,
-    LEAD,
-    MAY_HELP,
-    NOTICE,
-    OPEN,
-    OPENS,
-    ORDERS,
-    PAPERWORK,
-    PAST_DUE,
-    PROSPECT,
-    REMINDS,
-    REQUESTS,
-    REVIEWS,
-    ROOM_AGAIN,
-    SHOWS,
-    SPARE,
-    UPSETS,
-    Arrivals,
     Channel,
     ChannelP,
+    Column,
+    ColumnP,
     Crew,
     CrewP,
     Customer,
@@ -94,34 +77,52 @@ from simulation.floor.layout import (
     EmployeeP,
     Event,
     EventP,
+    FALLS_DUE,
     FloorP,
+    GOES_AWAY,
     Habits,
     HabitsP,
     Hand,
+    IS_BACK,
     Job,
     JobP,
+    LEAD,
     Law,
     LawP,
     Lead,
     LeadP,
     Line,
     LineP,
+    MAY_HELP,
+    NOTICE,
     Noted,
+    OPEN,
+    OPENS,
+    ORDERS,
     Office,
     OfficeP,
+    PAPERWORK,
+    PAST_DUE,
+    PROSPECT,
     PassingP,
     Person,
     PersonP,
     Place,
+    PlaceP,
     Placed,
     PlacedP,
-    PlaceP,
-    Quantile,
-    QuantileP,
     Quest,
+    QuantileP,
+    Quantile,
     QuestP,
+    REMINDS,
+    REQUESTS,
+    REVIEWS,
+    ROOM_AGAIN,
     Reader,
     ReaderP,
+    SHOWS,
+    SPARE,
     Sale,
     SaleP,
     Series,
@@ -139,6 +140,7 @@ from simulation.floor.layout import (
     Terms,
     TermsP,
     Wait,
+    UPSETS,
     Window,
     WindowP,
     append,
@@ -148,6 +150,8 @@ from simulation.floor.leads import (
     arrives,
     class_of,
     comes_back,
+    due,
+    qualified,
     reminds,
     resume,
     resume_in_vain,
@@ -171,6 +175,7 @@ from simulation.floor.people import (
     becomes_idle,
     come_in,
     doors_opened,
+    ends,
     finished,
     goes_away,
     has_room_again,
@@ -214,6 +219,7 @@ from simulation.floor.work import (
     take_out,
     waiting,
 )
+
 
 WHAT = {
     1: "no memory",
@@ -493,6 +499,7 @@ class Kernel:
         free(floor.tables)
         free(floor.stocks)
         free(floor.series)
+        free(floor.readings)
         free(floor.arrivals)
         free(floor.latest)
         free(floor.leads)
@@ -862,9 +869,7 @@ class Kernel:
         memset(table, 0, cython.sizeof(Table))
         table.stock = stock
         table.channel = channel
-        table.deal = cython.cast(
-            cython.pointer(cython.p_double), calloc(floor.products + 1, cython.sizeof(cython.p_double))
-        )
+        table.deal = cython.cast(ColumnP, calloc(floor.products + 1, cython.sizeof(Column)))
         table.steps = cython.cast(StepP, calloc(floor.stages + 1, cython.sizeof(Step)))
         return number
 
@@ -875,6 +880,40 @@ class Kernel:
     def table_of_channel(self, channel: cython.int, table: cython.int):
         """Finds of a channel are of a table from now on."""
         self.floor.channels[channel].table = table
+
+    @cython.cfunc
+    def _laws(self, readings: object) -> cython.int:
+        """Take over laws of a column, one behind the other; the number of the first."""
+        floor: FloorP = cython.address(self.floor)
+        first: cython.int = floor.readings_count
+        for reading in readings:
+            floor.readings = cython.cast(
+                QuantileP,
+                grown(
+                    floor,
+                    floor.readings,
+                    floor.readings_count,
+                    cython.address(floor.readings_room),
+                    64,
+                    cython.sizeof(Quantile),
+                ),
+            )
+            self._check()
+            take_law(floor.readings + floor.readings_count, self._keep(reading))
+            floor.readings_count += 1
+        return first
+
+    @cython.cfunc
+    def _column(self, column: ColumnP, given: object):
+        memset(column, 0, cython.sizeof(Column))
+        column.there = given is not None
+        if isinstance(given, tuple):
+            keys, readings, which = given
+            column.keys = self._words(keys)
+            column.law = self._laws(readings)
+            column.which = self._whole(which)
+        else:
+            column.values = self._floats(given)
 
     def columns(
         self,
@@ -893,7 +932,11 @@ class Kernel:
         at_once,
         fit,
     ):
-        """What the leads of a table are like; `ways`: process, entry, first step and whether they differ, by product."""
+        """What the leads of a table are like; `ways`: process, entry, first step and whether they differ, by product.
+
+        A column is an array, None, or what the kernel draws it with: keys by strip, laws, and by lead which of the
+        laws is its own (None: the first).
+        """
         table: TableP = self.floor.tables + number
         k: cython.int = 0
         table.product = product
@@ -908,13 +951,13 @@ class Kernel:
         table.false_positive = self._floats(false_positive)
         table.trends = self._floats(trends)
         for column in deal:
-            table.deal[k] = self._floats(column)
+            self._column(table.deal + k, column)
             k += 1
-        table.leave = self._floats(leave)
-        table.patience = self._floats(patience)
-        table.late = self._floats(late)
-        table.at_once = self._floats(at_once)
-        table.fit = self._floats(fit)
+        self._column(cython.address(table.leave), leave)
+        self._column(cython.address(table.patience), patience)
+        self._column(cython.address(table.late), late)
+        self._column(cython.address(table.at_once), at_once)
+        self._column(cython.address(table.fit), fit)
 
     def step(self, number: cython.int, step_: cython.int, columns, odds, risk, clocks, tries):
         """What a step is like for the leads of a table.
@@ -925,11 +968,11 @@ class Kernel:
         step: StepP = self.floor.tables[number].steps + step_
         memset(step, 0, cython.sizeof(Step))
         work, decision, question, thinking, patience = columns
-        step.work = self._floats(work)
-        step.decision = self._floats(decision)
-        step.question = self._floats(question)
-        step.thinking = self._floats(thinking)
-        step.patience = self._floats(patience)
+        self._column(cython.address(step.work), work)
+        self._column(cython.address(step.decision), decision)
+        self._column(cython.address(step.question), question)
+        self._column(cython.address(step.thinking), thinking)
+        self._column(cython.address(step.patience), patience)
         step.odds = self._floats(odds)
         step.risk = self._floats(risk)
         step.expires = INFINITY
@@ -937,17 +980,17 @@ class Kernel:
         if clocks is not None:
             lost, silent, share, expires, every, remind = clocks
             step.clocks = True
-            step.lost = self._floats(lost)
-            step.silent = self._floats(silent)
+            self._column(cython.address(step.lost), lost)
+            self._column(cython.address(step.silent), silent)
             step.share = share
             step.expires = expires
             step.every = every
-            step.remind = self._floats(remind)
+            self._column(cython.address(step.remind), remind)
         if tries is not None:
             attempt, probability, again, most, reach = tries
             step.reach = self._words(reach)
             step.tries = True
-            step.attempt = self._floats(attempt)
+            self._column(cython.address(step.attempt), attempt)
             step.probability = probability
             step.again = again
             step.most = most
@@ -2269,13 +2312,15 @@ def draw(keys, strips, indices, pages, reading, out):
     `keys`: two words for each strip; `strips`, `indices` and `pages`: where each number stands, 32-bit integers.
     """
     law: Quantile
+    key: cython.p_ulonglong = words(keys)
+    strip: cython.p_int = whole(strips)
+    index: cython.p_int = whole(indices)
+    page: cython.p_int = whole(pages)
     found: cython.p_double = numbers(out)
     k: cython.int
     take_law(cython.address(law), reading)
     for k in range(len(out)):
-        found[k] = quantile(
-            cython.address(law), uniform_at(words(keys), whole(strips)[k], whole(indices)[k], whole(pages)[k])
-        )
+        found[k] = quantile(cython.address(law), uniform_at(key, strip[k], index[k], page[k]))
 
 
 def layouts():

@@ -94,8 +94,8 @@ HAND_OFF, DEPARTURE, MOVED, CUSTOMER_HAND_OFF, CUSTOMER_DEPARTURE, UPSETS = rang
 NO_MEMORY, NO_ROOM, TWICE_IN_A_QUEUE, NO_LUCK = range(1, 5)
 """What can go wrong."""
 
-(AS_IT_IS, CONSTANT, TABLED, EVEN, TRIANGULAR, OF_A_LIST, WEIGHED) = range(7)
-"""Kinds of laws: the uniform itself, one number, and what `written.laws` has."""
+(AS_IT_IS, CONSTANT, TABLED, EVEN, TRIANGULAR, OF_A_LIST, WEIGHED, BELOW) = range(8)
+"""Kinds of laws: the uniform itself, one number, what `written.laws` has, 1 for uniforms below a share."""
 
 CONTACTS = 12
 SPARE = 256
@@ -322,16 +322,30 @@ Channel = cython.struct(
     needed=cython.p_double,
     needed_count=cython.int,
 )
+Quantile = cython.struct(
+    kind=cython.int,
+    count=cython.int,
+    squarings=cython.int,
+    low=cython.double,
+    mode=cython.double,
+    high=cython.double,
+    scale=cython.double,
+    values=cython.p_double,
+    reached=cython.p_double,
+)
+Column = cython.struct(
+    there=cython.bint, law=cython.int, values=cython.p_double, keys=cython.p_ulonglong, which=cython.p_int
+)
 Step = cython.struct(
-    work=cython.p_double,
-    decision=cython.p_double,
-    question=cython.p_double,
-    thinking=cython.p_double,
-    lost=cython.p_double,
-    silent=cython.p_double,
-    remind=cython.p_double,
-    patience=cython.p_double,
-    attempt=cython.p_double,
+    work=Column,
+    decision=Column,
+    question=Column,
+    thinking=Column,
+    lost=Column,
+    silent=Column,
+    remind=Column,
+    patience=Column,
+    attempt=Column,
     odds=cython.p_double,
     risk=cython.p_double,
     clocks=cython.bint,
@@ -356,25 +370,14 @@ Table = cython.struct(
     true_positive=cython.p_double,
     false_positive=cython.p_double,
     trends=cython.p_double,
-    deal=cython.pointer(cython.p_double),
-    leave=cython.p_double,
-    patience=cython.p_double,
-    late=cython.p_double,
-    at_once=cython.p_double,
-    fit=cython.p_double,
+    deal=cython.pointer(Column),
+    leave=Column,
+    patience=Column,
+    late=Column,
+    at_once=Column,
+    fit=Column,
     differs=cython.p_int,
     steps=cython.pointer(Step),
-)
-Quantile = cython.struct(
-    kind=cython.int,
-    count=cython.int,
-    squarings=cython.int,
-    low=cython.double,
-    mode=cython.double,
-    high=cython.double,
-    scale=cython.double,
-    values=cython.p_double,
-    reached=cython.p_double,
 )
 Stock = cython.struct(rows=cython.int, strips=cython.p_int, ordinals=cython.p_int, upsets=cython.p_ulonglong[UPSETS])
 Series = cython.struct(stock=cython.int, first=cython.p_ulonglong, later=cython.p_ulonglong, law=Quantile)
@@ -742,6 +745,9 @@ State = cython.struct(
     stocks=cython.pointer(Stock),
     stocks_count=cython.int,
     stocks_room=cython.int,
+    readings=cython.pointer(Quantile),
+    readings_count=cython.int,
+    readings_room=cython.int,
     series=cython.pointer(Series),
     series_count=cython.int,
     series_room=cython.int,
@@ -805,6 +811,7 @@ ChannelP = cython.typedef(cython.pointer(Channel))
 StepP = cython.typedef(cython.pointer(Step))
 TableP = cython.typedef(cython.pointer(Table))
 StockP = cython.typedef(cython.pointer(Stock))
+ColumnP = cython.typedef(cython.pointer(Column))
 QuantileP = cython.typedef(cython.pointer(Quantile))
 SeriesP = cython.typedef(cython.pointer(Series))
 EmployeeP = cython.typedef(cython.pointer(Employee))

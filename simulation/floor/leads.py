@@ -15,53 +15,58 @@ from simulation.floor.clock import (
 from simulation.floor.customers import (
     won,
 )
+from simulation.floor.kernel import (
+    passing,
+)
 from simulation.floor.layout import (
     ANSWERED_LATE,
     ARRIVES,
     COMES_BACK,
+    ColumnP,
+    CrewP,
     DECLINED,
     DECLINED_AT_ONCE,
     DISQUALIFIED_FIT,
     DISQUALIFIED_UNFIT,
+    DeskP,
     EXPIRED,
+    FloorP,
     GOES_ON,
     HAND_OFF,
     IS_LOST,
     IS_WON,
+    JobP,
     LEAD,
     LOST,
     LOST_IN_HAND_OFF,
+    LeadP,
     MOVED,
-    NO_ANSWER,
-    NO_ROOM,
     NORMAL,
     NOT_REACHED,
+    NO_ANSWER,
+    NO_ROOM,
     NUDGE,
     OPEN,
+    PassingP,
     QUALIFY,
     QUESTION,
     REMINDS,
     ROOM_AGAIN,
+    ReaderP,
     SHOWS,
+    SkillP,
+    StepP,
+    TableP,
     UNANSWERED,
     UNFIT,
     WAITED,
     WON,
-    CrewP,
-    DeskP,
-    FloorP,
-    JobP,
-    LeadP,
-    PassingP,
-    ReaderP,
-    SkillP,
-    StepP,
-    TableP,
     fail,
     keep,
 )
 from simulation.floor.luck import (
     more_finds,
+    of_lead,
     reaches,
     upset,
 )
@@ -80,12 +85,13 @@ from simulation.floor.work import (
     post,
 )
 
+
 # --- coming in --------------------------------------------------------------------------------------------------
 
 
 def size_of(floor: FloorP, table: TableP, product: cython.int, i: cython.int, when: cython.double) -> cython.double:
     """Size of a deal with a lead at a time."""
-    size: cython.double = table.deal[product][i]
+    size: cython.double = of_lead(floor, table, table.deal + product, i)
     trend: cython.double = table.trends[product]
     return size * exp(trend * when) if trend != 0.0 else size
 
@@ -162,7 +168,7 @@ def arrive(floor: FloorP, t: cython.int, i: cython.int) -> cython.void:
     table: TableP = floor.tables + t
     pod: cython.int = 0
     row: cython.int
-    if table.at_once != cython.NULL and table.at_once[i] != 0.0:
+    if table.at_once.there and of_lead(floor, table, cython.address(table.at_once), i) != 0.0:
         row = new_lead(floor, t, i, 0)
         lose(floor, row, DECLINED_AT_ONCE, floor.now)
         return
@@ -171,8 +177,8 @@ def arrive(floor: FloorP, t: cython.int, i: cython.int) -> cython.void:
         pod = cython.cast(cython.int, floor.turn % floor.pods)
     row = new_lead(floor, t, i, pod)
     job: JobP = floor.jobs + floor.leads[row].job
-    if table.patience != cython.NULL:
-        job.deadline = floor.leads[row].arrived + table.patience[i]
+    if table.patience.there:
+        job.deadline = floor.leads[row].arrived + of_lead(floor, table, cython.address(table.patience), i)
     if job.step != QUALIFY:
         waits_for_first_stage(floor, row)
     to_new_work(floor, floor.leads[row].job)
@@ -182,6 +188,8 @@ def find(floor: FloorP, t: cython.int, i: cython.int, p: cython.int) -> cython.v
     """A person's attempts have found a lead: it is in contact from the first moment."""
     if i >= floor.stocks[floor.tables[t].stock].rows:
         more_finds(floor, t, i + 1)
+        if floor.error:
+            return
     row: cython.int = new_lead(floor, t, i, floor.crews[floor.people[p].crew].pod)
     lead: LeadP = floor.leads + row
     lead.answered = lead.arrived
@@ -197,9 +205,13 @@ def waits_for_first_stage(floor: FloorP, row: cython.int) -> cython.void:
     """Where nobody qualifies the first stage is the first contact, for which a lead waits as for any other."""
     lead: LeadP = floor.leads + row
     job: JobP = floor.jobs + lead.job
-    patience: cython.p_double = floor.tables[lead.table].steps[job.step].patience
-    if patience != cython.NULL and lead.arrived + patience[lead.i] < job.deadline:
-        job.deadline = lead.arrived + patience[lead.i]
+    table: TableP = floor.tables + lead.table
+    patience: ColumnP = cython.address(table.steps[job.step].patience)
+    ends: cython.double
+    if patience.there:
+        ends = lead.arrived + of_lead(floor, table, patience, lead.i)
+        if ends < job.deadline:
+            job.deadline = ends
 
 
 def held_by(floor: FloorP, row: cython.int, p: cython.int) -> cython.void:
@@ -302,7 +314,7 @@ def resume_in_vain(
     if lead.state != OPEN:
         return
     in_vain(floor, row, -1, 1 + stage, reason, lead.arrived + left)
-    if silent == silent and step.clocks and step.remind != cython.NULL:
+    if silent == silent and step.clocks and step.remind.there:
         nudge(floor, row, 1 + stage, step.every - modulo(silent, step.every))
 
 
@@ -324,21 +336,22 @@ def hours_of_lead(floor: FloorP, number: cython.int, now: cython.double) -> cyth
     """Work of the next step, or of a nudge; nothing when the lead is closed."""
     job: JobP = floor.jobs + number
     lead: LeadP = floor.leads + job.subject
-    step: StepP = floor.tables[lead.table].steps + job.step
+    table: TableP = floor.tables + lead.table
+    step: StepP = table.steps + job.step
     hours: cython.double
     if job.kind == NUDGE:
-        if lead.state != OPEN or not step.clocks or step.remind == cython.NULL:
+        if lead.state != OPEN or not step.clocks or not step.remind.there:
             job.asked = False
             return -1.0
-        return step.remind[lead.i]
+        return of_lead(floor, table, cython.address(step.remind), lead.i)
     if lead.state != OPEN:
         return -1.0
     job.deadline = INFINITY
     if lead.answered != lead.answered:
         lead.answered = now
-    hours = step.work[lead.i]
+    hours = of_lead(floor, table, cython.address(step.work), lead.i)
     if step.tries:
-        lead.call = step.attempt[lead.i]
+        lead.call = of_lead(floor, table, cython.address(step.attempt), lead.i)
         lead.tried = True
         lead.reached = reaches(floor, lead.table, job.step, lead.i, lead.missed)
         job.teaches = lead.reached
@@ -351,7 +364,9 @@ def hours_of_lead(floor: FloorP, number: cython.int, now: cython.double) -> cyth
 
 def work_of(floor: FloorP, lead: LeadP) -> cython.double:
     """Working hours of the next step at pace 1; of what has been begun of it, a try to reach the customer too."""
-    hours: cython.double = floor.tables[lead.table].steps[floor.jobs[lead.job].step].work[lead.i]
+    table: TableP = floor.tables + lead.table
+    step: StepP = table.steps + floor.jobs[lead.job].step
+    hours: cython.double = of_lead(floor, table, cython.address(step.work), lead.i)
     return lead.call + (hours if lead.reached else 0.0) if lead.tried else hours
 
 
@@ -411,16 +426,18 @@ def qualified(floor: FloorP, row: cython.int, p: cython.int, now: cython.double)
     skill: SkillP = skill_of(floor, p, floor.activity_of[QUALIFY])
     sharp: cython.double = skill.sharp if skill.there else 0.0
     fit: cython.bint
-    decision: cython.p_double = table.steps[QUALIFY].decision
+    decision: ColumnP = cython.address(table.steps[QUALIFY].decision)
+    luck: cython.double
     if too_late(floor, lead):
         lose(floor, row, ANSWERED_LATE, now)
         return
-    fit = table.fit == cython.NULL or table.fit[i] != 0.0
-    if decision != cython.NULL:
-        if fit and decision[i] >= table.true_positive[lead.product] + sharp:
+    fit = not table.fit.there or of_lead(floor, table, cython.address(table.fit), i) != 0.0
+    if decision.there:
+        luck = of_lead(floor, table, decision, i)
+        if fit and luck >= table.true_positive[lead.product] + sharp:
             lose(floor, row, DISQUALIFIED_FIT, now)
             return
-        if not fit and decision[i] >= table.false_positive[lead.product] - sharp:
+        if not fit and luck >= table.false_positive[lead.product] - sharp:
             lose(floor, row, DISQUALIFIED_UNFIT, now)
             return
     lead.qualified = now
@@ -445,25 +462,27 @@ def staged(floor: FloorP, row: cython.int, p: cython.int, now: cython.double) ->
             lose(floor, row, ANSWERED_LATE, now)
             return
         lead.qualified = now
-    if step.question != cython.NULL and step.question[i] < step.risk[lead.product]:
+    if step.question.there and of_lead(floor, table, cython.address(step.question), i) < step.risk[lead.product]:
         no(floor, row, p, QUESTION, now)
         return
     skill = skill_of(floor, p, floor.activity_of[number])
-    if step.decision != cython.NULL:
+    if step.decision.there:
         odds = step.odds[lead.product] + lead.shift + floor.uncoached
         if skill.there:
             odds += skill.shift
-        if step.decision[i] >= odds:
+        if of_lead(floor, table, cython.address(step.decision), i) >= odds:
             no(floor, row, p, DECLINED, now)
             return
     if not floor.ends[number]:
-        when = now if step.thinking == cython.NULL else now + step.thinking[i]
+        when = now
+        if step.thinking.there:
+            when = now + of_lead(floor, table, cython.address(step.thinking), i)
         if step.clocks and when > now + step.expires:
             in_vain(floor, row, p, number, EXPIRED, now + step.expires)
         else:
             pass_on(floor, row, p, number + 1, when, now)
         return
-    if table.fit != cython.NULL and table.fit[i] == 0.0:
+    if table.fit.there and of_lead(floor, table, cython.address(table.fit), i) == 0.0:
         no(floor, row, p, UNFIT, now)
         return
     job.step = number + 1
@@ -500,16 +519,17 @@ def no(floor: FloorP, row: cython.int, p: cython.int, reason: cython.int, now: c
     """A stage ends it: the customer says so at once, later, or never."""
     lead: LeadP = floor.leads + row
     number: cython.int = floor.jobs[lead.job].step
-    step: StepP = floor.tables[lead.table].steps + number
+    table: TableP = floor.tables + lead.table
+    step: StepP = table.steps + number
     said: cython.double
     when: cython.double
     if not step.clocks:
         lose(floor, row, reason, now)
         return
-    if step.silent != cython.NULL and step.silent[lead.i] < step.share:
+    if step.silent.there and of_lead(floor, table, cython.address(step.silent), lead.i) < step.share:
         said = INFINITY
     else:
-        said = now + (0.0 if step.lost == cython.NULL else step.lost[lead.i])
+        said = now + (of_lead(floor, table, cython.address(step.lost), lead.i) if step.lost.there else 0.0)
     when = now + step.expires
     if not when < said:
         when = said
@@ -517,7 +537,7 @@ def no(floor: FloorP, row: cython.int, p: cython.int, reason: cython.int, now: c
         lose(floor, row, reason, now)
         return
     in_vain(floor, row, p, number, reason if said <= when else EXPIRED, when)
-    if said == INFINITY and step.remind != cython.NULL:
+    if said == INFINITY and step.remind.there:
         nudge(floor, row, number, step.every)
 
 
@@ -548,14 +568,14 @@ def too_late(floor: FloorP, lead: LeadP) -> cython.bint:
     process: cython.int
     response: cython.double
     left: cython.double
-    if table.late == cython.NULL:
+    if not table.late.there:
         return False
     process = table.process[lead.product]
     if not floor.decays[process]:
         return False
     response = between(floor.offices, lead.arrived, lead.answered)
     left = floor.floors[process] + (1.0 - floor.floors[process]) * exp(-response / floor.taus[process])
-    return table.late[lead.i] >= left
+    return of_lead(floor, table, cython.address(table.late), lead.i) >= left
 
 
 def pass_on(
@@ -600,9 +620,10 @@ def due(floor: FloorP, row: cython.int, due_: cython.double, ready: cython.doubl
     """The customer waits from `due_` on; the step can be begun from `ready` on."""
     lead: LeadP = floor.leads + row
     job: JobP = floor.jobs + lead.job
-    patience: cython.p_double = floor.tables[lead.table].steps[job.step].patience
-    if patience != cython.NULL:
-        job.deadline = due_ + patience[lead.i]
+    table: TableP = floor.tables + lead.table
+    patience: ColumnP = cython.address(table.steps[job.step].patience)
+    if patience.there:
+        job.deadline = due_ + of_lead(floor, table, patience, lead.i)
     job.ready = ready
     if ready <= floor.now:
         enter(floor, lead.job)
@@ -771,7 +792,7 @@ def reminds(floor: FloorP, number: cython.int) -> cython.void:
         return
     if step.every < INFINITY:
         at(floor, floor.now + step.every, REMINDS, number, job.serial)
-    if not job.asked and step.remind != cython.NULL:
+    if not job.asked and step.remind.there:
         job.asked = True
         job.ready = floor.now
         job.owner = floor.jobs[lead.job].owner

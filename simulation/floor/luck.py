@@ -1,12 +1,13 @@
 """Luck: the one place where the kernel asks for numbers of the World.
 
-Columns of leads are arrays that the host has given. What has no last one (upsets, series of customers, tries) the
-kernel draws by itself, see `draws`; what it cannot draw to the bit (attempts, frailty) it asks of the host, a `luck`
+Columns of leads, upsets, series of customers and tries the kernel draws by itself, see `draws`, but for columns that
+the host has given as arrays; what it cannot draw to the bit (attempts, frailty) it asks of the host, a `luck`
 object, see `kernel.Kernel`.
 """
 
 import cython
 from cython.cimports.cpython.buffer import Py_buffer, PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
+from cython.cimports.libc.math import NAN
 
 from simulation.floor.draws import (
     quantile,
@@ -14,13 +15,19 @@ from simulation.floor.draws import (
     uniform_of,
 )
 from simulation.floor.layout import (
-    NO_LUCK,
+    CONSTANT,
     ChannelP,
+    ColumnP,
     CustomerP,
     FloorP,
+    NO_LUCK,
     SeriesP,
     StepP,
+    TableP,
     fail,
+)
+from simulation.floor.leads import (
+    find,
 )
 
 
@@ -80,13 +87,27 @@ ATTEMPTS, FRAILTY, MORE_FINDS, SERIES, FINDS, BY_LAW = range(6)
 """What is asked of the host."""
 
 
+def of_lead(floor: FloorP, table: TableP, column: ColumnP, i: cython.int) -> cython.double:
+    """The number that a column has for a lead of a table."""
+    law: cython.int = column.law
+    if column.values != cython.NULL:
+        return column.values[i]
+    if column.which != cython.NULL:
+        law += column.which[i]
+    if floor.readings[law].kind == CONSTANT:
+        return floor.readings[law].low
+    return quantile(floor.readings + law, uniform_of(floor, column.keys, table.stock, i, 0))
+
+
 def upset(floor: FloorP, what: cython.int, stock: cython.int, i: cython.int, ordinal: cython.int) -> cython.double:
     """Luck of a lead or customer at an upset, its `ordinal`-th: a uniform."""
     return uniform_of(floor, floor.stocks[stock].upsets[what], stock, i, ordinal)
 
 
 def drawn(floor: FloorP, number: cython.int, i: cython.int, ordinal: cython.int) -> cython.double:
-    """Number `ordinal` of a customer's series."""
+    """Number `ordinal` of a customer's series; NaN where the host has failed, which ends the year."""
+    if number < 0:
+        return NAN
     series: SeriesP = floor.series + number
     return quantile(cython.address(series.law), uniform_in_series(floor, series.later, series.stock, i, ordinal))
 
@@ -94,7 +115,7 @@ def drawn(floor: FloorP, number: cython.int, i: cython.int, ordinal: cython.int)
 def of_sale(floor: FloorP, number: cython.int, i: cython.int, sale: cython.int) -> cython.double:
     """Number of sale `sale` of a lead: 0 is the first deal, n the n-th order."""
     series: SeriesP = floor.series + number
-    if sale > 0:
+    if sale > 0 or number < 0:
         return drawn(floor, number, i, sale)
     return quantile(cython.address(series.law), uniform_of(floor, series.first, series.stock, i, 0))
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from simulation.department import Department, run
 from simulation.department.person import Person
+from simulation.floor.choice import OBJECTS
 from simulation.sense.loader import load
 from simulation.world import World
 
@@ -105,7 +106,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("scenario")
     scenario = load(parser.parse_args(arguments).scenario)
     for name in scenario.structures:
-        found = cost(Department(scenario, name, World(scenario, 0)))
+        found = cost(Department(scenario, name, World(scenario, 0), floor=OBJECTS))
         print(
             f"{name}: {found.pieces} pieces of work; each enters {found.calls:.1f} functions, {found.across:.1f} of"
             f" them from another file; from its end to the next {found.functions:.1f} different ones in"

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,9 +133,10 @@ class Stock:
         self._places: list[tuple[int, int]] | None = None  # strip and ordinal of each lead
         self._columns: dict[tuple[str, Hashable], tuple[list[float], Transform | None]] = {}
         # columns put together of others: column, those it is of, and the number of the one that each lead takes
-        self._mixed: dict[Hashable, tuple[list[float], list[list[float]], list[int]]] = {}
+        self._mixed: dict[Hashable, tuple[list[float], list[Sequence[float]], list[int]]] = {}
         self._arrays: dict[Hashable, Floats] = {}
         self._keys: dict[str, NDArray[np.uint64]] = {}
+        self.kept: dict[Hashable, Any] = {}  # what others make of these leads, for as long as these are known
         self._upsets = [Numbered(self, UPSETS[what]) for what in Upset]
         self._drawn: dict[tuple[int, Hashable], Series] = {}
 
@@ -179,7 +180,7 @@ class Stock:
             self._arrays[("of", id(known[0]))] = array  # columns live as long as their stock
         return known[0]
 
-    def mixed(self, columns: list[list[float]], which: list[int]) -> list[float]:
+    def mixed(self, columns: list[Sequence[float]], which: list[int]) -> list[float]:
         """One column of several of this stock: lead i has what column number `which[i]` has. Kept and extended."""
         key = (id(which), *map(id, columns))  # columns live as long as their stock
         if key not in self._mixed:
@@ -198,6 +199,7 @@ class Stock:
 
     def stacked(self, columns: Sequence[Sequence[float] | None], fill: float) -> Floats:
         """Columns of this stock as one array of shape (columns, leads); None: everybody has the value `fill`."""
+        columns = [getattr(column, "made", column) for column in columns]
         key = (fill, *(id(column) for column in columns))  # columns live as long as their stock
 
         def stack() -> Floats:

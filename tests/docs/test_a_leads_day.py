@@ -11,6 +11,7 @@ import pytest
 
 from simulation.analysis.comparison import simulate
 from simulation.department import Department
+from simulation.floor.choice import FLOOR, OBJECTS
 from simulation.report.tables import report
 from simulation.validation.calls import Call, cost, followed
 from simulation.world import World
@@ -54,7 +55,9 @@ def day() -> list[Call]:
         assert result.mean("plain", "leads") == result.mean("plain", "deals") == 1
         assert result.mean("plain", "orders") > 0
 
-    return followed(month)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FLOOR, OBJECTS)  # the page follows a lead through the object floor
+        return followed(month)
 
 
 @pytest.mark.parametrize(("file", "function"), STEPS, ids=[function for _, function in STEPS])
@@ -85,7 +88,7 @@ def test_calls_know_their_caller_and_end_with_what_is_followed() -> None:
 
 def test_the_cost_of_a_piece_of_work_counts_what_is_entered_for_it() -> None:
     scenario = small(MARKET, roles=ROLES)
-    found = cost(Department(scenario, "plain", World(scenario, 0)))
+    found = cost(Department(scenario, "plain", World(scenario, 0), floor=OBJECTS))
     lead, papers_and_orders = 3, 1 + 2 * 9
     assert found.pieces == lead + papers_and_orders
     assert found.calls > found.across > 1

@@ -93,9 +93,9 @@ class CompiledChannel(OutboundChannel):
 class CompiledFlow(LeadFlow):
     """What happens to leads; the kernel knows how."""
 
-    def __init__(self, scenario: Scenario, blueprint: Blueprint, kernel: Kernel) -> None:
+    def __init__(self, scenario: Scenario, blueprint: Blueprint, kernel: Kernel, rows: dict[LeadTable, int]) -> None:
         market = scenario.market
-        self._kernel = kernel
+        self._kernel, self._rows = kernel, rows
         self.notes_hands = self.limited = False
         ends = {market.stages_before(name) + len(market.process(name).stages) for name in market.sold}
         self.ends = [step in ends for step in range(1 + len(market.sale))]
@@ -129,11 +129,11 @@ class CompiledFlow(LeadFlow):
     def arriving(self, table: LeadTable) -> None:
         """Let a channel's leads arrive by themselves, one after the other."""
         if table.stock.arrivals:
-            self._kernel.arrivals(table.number, table.stock.arrived)
+            self._kernel.arrivals(self._rows[table], table.stock.arrived)
 
     def resume(self, table: LeadTable, i: int, stage: int, wait: float, held: Held = NOBODYS) -> None:
         """A lead that is in the pipeline on the first day, due for a stage after `wait` hours of thinking."""
-        self._kernel.resume(table.number, i, stage, wait, _row(held.holder), held.handed)
+        self._kernel.resume(self._rows[table], i, stage, wait, _row(held.holder), held.handed)
 
     def resume_in_vain(
         self,
@@ -147,7 +147,7 @@ class CompiledFlow(LeadFlow):
     ) -> None:
         """A lead of the first day that a stage has lost, which shows after `left` hours; `silent` so many already."""
         since = np.nan if silent is None else silent
-        self._kernel.resume_in_vain(table.number, i, stage, reason, left, since, _row(held.holder), held.handed)
+        self._kernel.resume_in_vain(self._rows[table], i, stage, reason, left, since, _row(held.holder), held.handed)
 
     def begun(self, people: Iterable[Worker]) -> list[tuple[Any, Worker | None, float]]:
         """Leads whose next step has been begun, who is at it (None: it was laid down and waits), and its hours."""
@@ -273,7 +273,7 @@ class CompiledCustomers(Customers):
     def old(self, buyer: Old, firsts: Firsts, holder: Worker | None, handed_over: bool) -> None:
         """Let a customer of the first day begin, in the hands of whoever has served it so far where that is told."""
         self._kernel.there(
-            buyer.table.number,
+            self._luck.rows[buyer.table],
             buyer.i,
             buyer.pod.number,
             buyer.product,

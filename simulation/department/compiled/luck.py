@@ -54,6 +54,7 @@ class Luck:
         self._world = world
         self.stocks: list[Stock] = []
         self.tables: list[LeadTable] = []
+        self.rows: dict[LeadTable, int] = {}  # of tables in the kernel
         self.laws: list[list[Law]] = []  # by process, then by stream
         self.channels: dict[int, OutboundChannel] = {}
         self.reload: Callable[[LeadTable], None] = lambda _: None  # sees that the kernel has a table's columns

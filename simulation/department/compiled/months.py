@@ -23,6 +23,7 @@ from simulation.department.record import (
 from simulation.department.workforce import Workforce
 from simulation.floor.choice import Kernel, layouts
 from simulation.scenario.people import ACTIVITIES
+from simulation.world import Stock
 
 LEFT = ("", "churn", "hand_off", "leaver")
 """Why a customer has left, by the kernel's number."""
@@ -68,11 +69,11 @@ class CompiledMonths(Months):
 
 
 class Names(Sequence[str]):
-    """Names of the leads, made when asked for: few readers want them."""
+    """Names of leads, made when asked for: few readers want them."""
 
-    def __init__(self, tables: LeadTables, table: Any, i: Any) -> None:
-        self._stocks = [each.stock for each in tables.all]
-        self._table, self._i = table, i
+    def __init__(self, stocks: Sequence[Stock], of: Any, i: Any) -> None:
+        """`of` and `i`: of which of the stocks each lead is, and which one there."""
+        self._stocks, self._of, self._i = list(stocks), of, i
 
     def __len__(self) -> int:
         return len(self._i)
@@ -84,7 +85,7 @@ class Names(Sequence[str]):
     def __getitem__(self, index: int | slice) -> str | list[str]:
         if isinstance(index, slice):
             return [self[row] for row in range(*index.indices(len(self)))]
-        return self._stocks[self._table[index]].uid(int(self._i[index]))
+        return self._stocks[self._of[index]].uid(int(self._i[index]))
 
 
 class CompiledColumns(Columns):
@@ -133,7 +134,7 @@ class CompiledColumns(Columns):
                 fit[mine] = table.stock.array(table.fit)[i[mine]] != 0
         step = np.frombuffer(self._kernel.written("steps")[0], np.int32).astype(ints)
         return LeadColumns(
-            uid=Names(self._tables, of, i),
+            uid=Names([table.stock for table in tables], of, i),
             channel=np.array([table.channel for table in tables], ints)[of],
             product=product,
             arrived=arrived,
@@ -185,9 +186,8 @@ class CompiledColumns(Columns):
         until = customers["until"].copy()
         order_size = np.empty(len(until))
         self._kernel.order_sizes(np.where(np.isnan(until), self._end, until), order_size)
-        stocks = self._luck.stocks
         return CustomerColumns(
-            uid=[stocks[s].uid(i) for s, i in zip(customers["stock"].tolist(), customers["i"].tolist(), strict=True)],
+            uid=Names(self._luck.stocks, customers["stock"].astype(ints), customers["i"].astype(ints)),
             channel=customers["channel"].astype(ints),
             product=customers["product"].astype(ints),
             initial=customers["initial"].astype(bool),

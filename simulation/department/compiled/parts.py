@@ -122,7 +122,7 @@ class CompiledParts(Parts):
         latest: Mapping[LeadTable, LeadTable],
     ) -> LeadFlow:
         """What happens to leads."""
-        return CompiledFlow(scenario, blueprint, self._kernel)
+        return CompiledFlow(scenario, blueprint, self._kernel, self._luck.rows)
 
     def terms(self, office: Office) -> Terms:
         """What holds for everybody who works."""

@@ -134,7 +134,7 @@ class CompiledPerson(Person):
             self._kernel.career(self.number, away)
 
     @property
-    def away_from(self) -> float:  # type: ignore[override]
+    def away_from(self) -> float:
         """Begin of the present or next absence."""
         return float(self._kernel.away_from(self.number))
 
@@ -143,7 +143,7 @@ class CompiledPerson(Person):
         self._kernel.set_away_from(self.number, when)
 
     @property
-    def settled(self) -> bool:  # type: ignore[override]
+    def settled(self) -> bool:
         """Whether a leaver's work was given to others."""
         return bool(self._kernel.is_settled(self.number))
 

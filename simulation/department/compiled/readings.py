@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.department.lead_table import Below, Lots
 from simulation.written.inverse import InverseTable
-from simulation.written.laws import Distribution
 
 Floats = NDArray[np.float64]
 
-AS_IT_IS, CONSTANT, TABLED, EVEN, TRIANGULAR, OF_A_LIST, WEIGHED = range(7)
+AS_IT_IS, CONSTANT, TABLED, EVEN, TRIANGULAR, OF_A_LIST, WEIGHED, BELOW = range(8)
 """Kinds of laws, as in `floor.layout`."""
 
 
@@ -22,7 +23,7 @@ class Reading(NamedTuple):
     Attributes:
         kind: one of the kinds above.
         squarings: of a table.
-        low: least value; of a constant, the value.
+        low: least value; of a constant, the value; of a flag, the share below which it is 1.
         mode: where a triangle has its peak.
         high: greatest value.
         scale: what a table's numbers are multiplied by.
@@ -43,8 +44,13 @@ class Reading(NamedTuple):
 UNIFORM = Reading(AS_IT_IS)
 
 
-def reading(law: Distribution | InverseTable) -> Reading:
-    """How numbers of a law are made."""
+@lru_cache(maxsize=1024)
+def reading(law: Lots | None) -> Reading:
+    """How numbers of a law are made; None: they are the uniforms."""
+    if law is None:
+        return UNIFORM
+    if isinstance(law, Below):
+        return Reading(BELOW, low=law.share)
     if isinstance(law, InverseTable):
         return Reading(TABLED, law.squarings, values=law.coefficients)
     if law.is_constant:

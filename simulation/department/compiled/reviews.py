@@ -53,7 +53,7 @@ class CompiledLeading(Leading):
         self.kernel.renew_coaching()
 
     @property
-    def coached(self) -> float:  # type: ignore[override]
+    def coached(self) -> float:
         """The share of the coaching that people get."""
         return float(self.kernel.coached)
 
@@ -62,7 +62,7 @@ class CompiledLeading(Leading):
         """As the kernel begins."""
 
     @property
-    def log(self) -> list[HeadLoad]:  # type: ignore[override]
+    def log(self) -> list[HeadLoad]:
         """How much the heads were asked for, week by week."""
         rows = np.frombuffer(self.kernel.written("loads")[0]).reshape(-1, 3).tolist()
         return [HeadLoad(*row) for row in rows]
@@ -259,7 +259,7 @@ class CompiledReviews(Reviews):
     # --- what was seen ----------------------------------------------------------------------------------------
 
     @property
-    def sampled(self) -> list[Sample]:  # type: ignore[override]
+    def sampled(self) -> list[Sample]:
         """What the weekly looks have seen of the roles."""
         roles = len(self._rules.structure.roles)
         rows = np.frombuffer(self.kernel.written("samples")[0]).reshape(-1, 1 + 2 * roles).tolist()
@@ -270,7 +270,7 @@ class CompiledReviews(Reviews):
         """Empty, as the kernel begins."""
 
     @property
-    def expected(self) -> dict[int, list[float]]:  # type: ignore[override]
+    def expected(self) -> dict[int, list[float]]:
         """By role: leavers as stated, then what each factor adds."""
         rows, width = self.kernel.expected(), len(EXPECTED)
         return {role: rows[role * width : (role + 1) * width] for role in range(len(rows) // width)}
