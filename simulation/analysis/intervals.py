@@ -26,6 +26,9 @@ Floats = NDArray[np.float64]
 ROUNDING = 1e-12
 """A spread below this share of the values themselves is rounding: the values count as equal."""
 
+SYMMETRIC = 1e-9
+"""A skewness of the mean below which it is none: the formula then divides rounding by rounding."""
+
 POWER = 0.8
 """Probability with which a planned number of replications is to tell two structures apart."""
 
@@ -113,6 +116,33 @@ def mean_interval(x: ArrayLike, level: float = 0.95) -> Interval:
     mean, sd = _mean_and_sd(values)
     half = _half_width(sd / math.sqrt(len(values) or 1), len(values) - 1, level)
     return Interval(mean, mean - half, mean + half, sd, len(values))
+
+
+def skewed_interval(x: ArrayLike, level: float = 0.95) -> Interval:
+    """The mean with an interval that allows for skewness (Willink 2005, Commun. Stat. Theory Methods 34).
+
+    Where years are skewed the mean and the sd hang together: a sample without its disasters has too high a mean and too
+    small an sd, and Student's interval then misses the mean far more often than it says. With a = skewness/(6 sqrt n)
+    and t as in :func:`mean_interval` it runs from mean - G(t) sd/sqrt n to mean - G(-t) sd/sqrt n, where
+    G(r) = (cbrt(1 + 6 a (r - a)) - 1)/(2 a): Johnson's modified t (1978) made monotone as Hall (1992) does.
+    Raises ValueError as :func:`mean_interval`.
+    """
+    values = _finite(x)
+    mean, sd = _mean_and_sd(values)
+    n = len(values)
+    error = sd / math.sqrt(n or 1)
+    low, high = _skewed_ends(mean, error, _third(values), n - 1, level)
+    return Interval(mean, low, high, sd, n)
+
+
+def skewed_difference(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> Interval:
+    """Mean of a less mean of b from independent years, likewise: Welch's t with the third moment of both means."""
+    first, second = _finite(a), _finite(b)
+    found = unpaired_difference(first, second, level=level)
+    third = _third(first) - _third(second)
+    low, high = _skewed_ends(found.mean, found.standard_error, third, found.degrees_of_freedom, level)
+    n = min(found.n_a, found.n_b)
+    return Interval(found.mean, low, high, found.standard_error * math.sqrt(n), n)
 
 
 def share_interval(x: ArrayLike, level: float = 0.95) -> Interval:
@@ -261,6 +291,28 @@ def _half_width(error: float, freedom: float, level: float) -> float:
     if freedom < 1:
         return math.nan if freedom < 0 else math.inf
     return quantile * error
+
+
+def _third(values: Floats) -> float:
+    """Third central moment of the mean, without bias (Fisher's k-statistic by n²); 0 where too few years tell."""
+    n = len(values)
+    if n < 3:
+        return 0.0
+    return float(((values - values.mean()) ** 3).sum()) / ((n - 1) * (n - 2)) / n
+
+
+def _skewed_ends(mean: float, error: float, third: float, freedom: float, level: float) -> tuple[float, float]:
+    half = _half_width(error, freedom, level)
+    if not math.isfinite(half) or error == 0:
+        return mean - half, mean + half
+    a = third / error**3 / 6
+    if abs(a) < SYMMETRIC:
+        return mean - half, mean + half
+
+    def moved(r: float) -> float:
+        return (float(np.cbrt(1 + 6 * a * (r - a))) - 1) / (2 * a)
+
+    return mean - moved(half / error) * error, mean - moved(-half / error) * error
 
 
 def _confidence(mean: float, error: float, freedom: float) -> float:
