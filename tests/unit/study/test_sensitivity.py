@@ -88,7 +88,7 @@ def test_elementary_effects_are_those_of_the_function() -> None:
 
 @pytest.mark.slow
 def test_shares_of_the_variance_are_those_of_the_function() -> None:
-    found = ask("sobol", points=64, replications=1)
+    found = ask("sobol", points=64, replications=2)
     assert isinstance(found, Sobol)
     shares = {each.input.name: each for each in found.indices}
 
@@ -100,14 +100,17 @@ def test_shares_of_the_variance_are_those_of_the_function() -> None:
     whole = sum(parts.values())
     for name, part in parts.items():  # additive: by itself is all
         share = shares[name]
-        assert abs(share.first - part / whole) < 1.5 * share.first_error + 0.01
-        assert abs(share.total - part / whole) < 1.5 * share.total_error + 0.01
+        for found_share, low, high in (
+            (share.first, share.first_low, share.first_high),
+            (share.total, share.total_low, share.total_high),
+        ):
+            assert abs(found_share - part / whole) < 0.75 * (high - low) + 0.01
     assert shares[SWITCHING].total == pytest.approx(0.0, abs=1e-9)
     assert found.sd == pytest.approx(np.sqrt(whole), rel=0.15)
 
 
 def test_sobol_varies_the_inputs_that_a_first_look_shows_to_move_most() -> None:
-    found = ask("sobol", points=16, replications=1, top=1)
+    found = ask("sobol", points=16, replications=2, top=1)
     assert isinstance(found, Sobol)
     assert [each.input.name for each in found.indices] == [LOSS]
     assert {each.name for each in found.held} == {LEADS, SWITCHING}
@@ -141,6 +144,7 @@ def test_where_nothing_moves_the_difference_it_is_said() -> None:
         ("morris", {"points": 3}, "too few"),
         ("morris", {"top": 3}, "varies all"),
         ("sobol", {"points": 24}, "no power of two"),
+        ("sobol", {"replications": 1}, "too few"),
         ("guess", {}, "no method"),
         ("tornado", {"structures": ["pair"]}, "two structures"),
     ],
