@@ -29,7 +29,8 @@ def shares_of(values: Floats, level: float, seed: int) -> tuple[Floats, float]:
         seed: of the resampling.
 
     Returns:
-        Shape (inputs, 7): the columns of `SHARES`; all 0 where the variance cannot be told from chance.
+        Shape (inputs, 7): the columns of `SHARES`; where the variance cannot be told from chance no share is known, and
+        its interval goes from 0 to 1; where there is none all are 0.
     """
     rows, points, years = values.shape
     values = values - values.mean(axis=(1, 2), keepdims=True)  # for rounding; only differences count
@@ -41,8 +42,9 @@ def shares_of(values: Floats, level: float, seed: int) -> tuple[Floats, float]:
     first = product(b[:, None] - (a[:, None] + mixed) / 2, moved)
     noises = noise(moved) / 2
     variance, found = float(whole.mean()), np.zeros((points - 2, len(SHARES)))
-    least = max((ROUNDING * size) ** 2, by_chance(noise(a - b) / 2, years, level))
-    if variance <= least:
+    if variance <= max((ROUNDING * size) ** 2, by_chance(noise(a - b) / 2, years, level)):
+        if size > 0 and float(noise(a - b).mean()) > (ROUNDING * size) ** 2:
+            found[:, [2, 5, 6]] = 1.0
         return found, 0.0
     picks = np.random.default_rng(seed).integers(rows, size=(RESAMPLES, rows))
     drawn = whole[picks].mean(axis=1)
