@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from simulation.analysis.quantiles import proportion_interval
+from simulation.analysis.quantiles import proportion_interval, score
 
 Floats = NDArray[np.float64]
 
@@ -151,6 +151,31 @@ def share_interval(x: ArrayLike, level: float = 0.95) -> Interval:
     found = proportion_interval(int(values.sum()), len(values), level)
     ends = (found.low, found.high) if len(values) else (math.nan, math.nan)
     return Interval(found.share, *ends, _mean_and_sd(values)[1], len(values))
+
+
+def mean_share_interval(x: ArrayLike, level: float = 0.95) -> Interval:
+    """The mean of shares that were measured in each year by itself, with an interval that stays inside of 0..1.
+
+    Wilson's, with Student's t in place of the normal quantile, of as many trials as would have the variance that the
+    years show: p (1 - p)/(sd²/n) (the effective sample of a survey in clusters: Korn & Graubard 1998, Survey
+    Methodology 24; Franco, Little, Louis & Slud 2019, J. Survey Stat. Methodology 7). Where all years have 0, or all 1,
+    it is that of as many trials as there are years; a single year leaves 0..1.
+
+    Raises ValueError for a share outside of 0..1 and as :func:`mean_interval`.
+    """
+    values = _finite(x)
+    if ((values < 0) | (values > 1)).any():
+        raise ValueError("a share lies between 0 and 1")
+    mean, sd = _mean_and_sd(values)
+    n = len(values)
+    if n < 2:
+        ends = (0.0, 1.0) if n else (math.nan, math.nan)
+    elif sd == 0 and 0 < mean < 1:
+        ends = (mean, mean)
+    else:
+        trials = n if sd == 0 else mean * (1 - mean) / (sd * sd / n)
+        ends = score(mean, trials, _t_quantile(n - 1, 0.5 + _checked(level) / 2))
+    return Interval(mean, *ends, sd, n)
 
 
 def paired_difference(
