@@ -52,8 +52,7 @@ def shares_of(values: Floats, level: float, seed: int) -> tuple[Floats, float]:
     joint = 1.0 - (1.0 - level) / (points - 2)
     for n in range(points - 2):
         estimates = [float(each[:, n].mean()) / variance for each in (first, total)]
-        if estimates[0] > estimates[1]:  # which cannot be: what both say together
-            estimates = [sum(estimates) / 2] * 2
+        estimates[0] = min(estimates)  # by itself cannot be more than with others, which is known better
         for place, (each, share) in enumerate(zip((first, total), estimates, strict=True)):
             others = np.divide(each[picks, n].mean(axis=1), drawn, out=np.ones(RESAMPLES), where=drawn > 0)
             low, high = np.quantile(others, ends)
