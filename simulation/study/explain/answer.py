@@ -18,7 +18,8 @@ import numpy as np
 from simulation.analysis.precision import Precision
 from simulation.scenario.scenario import Scenario
 from simulation.study.explain.finding import LEFT, MOST_NAMED, Bar, Explanation, bar
-from simulation.study.explain.shapley import PLAYERS, Asked, Floats, Parts, Variants, at_work, decompose
+from simulation.study.explain.players import PLAYERS, Variants, at_work
+from simulation.study.explain.shapley import Asked, Floats, Parts, decompose
 from simulation.study.lab import Case, Lab
 from simulation.study.terms import terms
 from simulation.study.variation import VariationError

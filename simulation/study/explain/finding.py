@@ -12,7 +12,8 @@ from simulation.analysis.catalogue import describe
 from simulation.analysis.intervals import mean_interval
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
-from simulation.study.explain.shapley import Floats, Parts, Player
+from simulation.study.explain.players import Player
+from simulation.study.explain.shapley import Floats, Parts
 from simulation.texts import Amount, Interval, Percent, Phrase, Term, say
 
 if TYPE_CHECKING:

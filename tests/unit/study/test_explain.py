@@ -16,7 +16,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text
 from simulation.study.explain.answer import explain
 from simulation.study.explain.finding import Bar, Explanation
-from simulation.study.explain.shapley import PLAYERS
+from simulation.study.explain.players import PLAYERS
 from simulation.study.kind import Finding
 from simulation.study.lab import Lab
 from simulation.study.uncertainty import answer as uncertainty

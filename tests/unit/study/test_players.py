@@ -5,7 +5,7 @@ import pytest
 from simulation.analysis.identity import fingerprints
 from simulation.scenario.neutral import NEUTRAL, neutralise
 from simulation.sense.loader import load_text
-from simulation.study.explain.shapley import PLAYERS, Variants, at_work, without
+from simulation.study.explain.players import PLAYERS, Variants, at_work, without
 from simulation.texts import LANGUAGES, texts
 from tests.cli.conftest import SMALL
 
