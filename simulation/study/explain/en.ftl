@@ -1,5 +1,5 @@
 # Why: the mechanisms, their parts of a difference, and what decides.
-mechanism-ownership = whose clients and leads are whose
+mechanism-ownership = ownership of clients and leads
 mechanism-ownership-means = Neutral: clients and leads are the team's, whoever is free takes the next, so that nobody has to cover; no pods. The part: what clients and leads of one's own, work given out in turn and pods cost.
 mechanism-specialisation = specialisation
 mechanism-specialisation-means = Neutral: repetitions change nothing, a beginner is worth as much as a master. That newcomers are slow at first is in it: it comes from the same learning.
