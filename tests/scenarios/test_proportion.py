@@ -1,7 +1,8 @@
 """The scenarios that ship, and the starter, are firms that could exist: plan, growth, margin and pay in proportion.
 
-Bounds are judgement where no source is named, and few years meet them within two standard errors. They hold for the structure that a scenario is about today: its
-baseline, else today's, else its first one. The others are what might be; some are meant to be a mistake.
+Bounds are judgement where no source is named, and few years meet them within two standard errors. They hold for the
+structure that a scenario is about today: its baseline, else today's, else its first one. The others are what might be;
+some are meant to be a mistake.
 """
 
 from functools import cache
