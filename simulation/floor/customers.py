@@ -10,9 +10,6 @@ from cython.cimports.libc.math import INFINITY, NAN, exp, log
 from simulation.floor.clock import (
     at,
 )
-from simulation.floor.kernel import (
-    passing,
-)
 from simulation.floor.layout import (
     BOUGHT_MORE,
     CARE_CALL,
@@ -20,56 +17,55 @@ from simulation.floor.layout import (
     CHURN,
     CONTACTS,
     CUSTOMER_HAND_OFF,
-    CrewP,
-    CustomerP,
     DEAL,
     DEAL_PAPERS,
     DECLINES,
     DROP_OUT,
     DUNNING,
     FALLS_DUE,
-    FloorP,
     HAS_LEFT,
-    HabitsP,
     IN_HAND_OFF,
-    JobP,
     LATE,
-    LeadP,
     MONTH,
     NO_ROOM,
     ORDER,
-    ORDERS,
     ORDER_GAP,
     ORDER_PAPERS,
     ORDER_SIZE,
     ORDER_WORK,
+    ORDERS,
     PAPERWORK,
     PAYMENT,
     PROPOSAL,
-    PassingP,
-    PlacedP,
     REMINDER,
     REORDER,
     REQUEST,
-    REQUESTS,
     REQUEST_GAP,
     REQUEST_WORK,
+    REQUESTS,
     REVIEWS,
-    ReaderP,
     STAYS,
+    UPSELL_DECISION,
+    UPSELL_GAP,
+    UPSELL_WORK,
+    CrewP,
+    CustomerP,
+    FloorP,
+    HabitsP,
+    JobP,
+    LeadP,
+    PassingP,
+    PlacedP,
+    ReaderP,
     SaleP,
     SkillP,
     TableP,
     TermsP,
-    UPSELL_DECISION,
-    UPSELL_GAP,
-    UPSELL_WORK,
     fail,
     keep,
 )
 from simulation.floor.leads import (
     desk_of,
-    due,
 )
 from simulation.floor.luck import (
     SERIES,
@@ -81,7 +77,6 @@ from simulation.floor.luck import (
     upset,
 )
 from simulation.floor.people import (
-    begin,
     give,
     stand_in,
 )
@@ -96,7 +91,6 @@ from simulation.floor.work import (
     next_in_turn,
     post,
 )
-
 
 # --- how close a customer is to leaving -------------------------------------------------------------------------
 

@@ -16,18 +16,15 @@ from simulation.floor.draws import (
 )
 from simulation.floor.layout import (
     CONSTANT,
+    NO_LUCK,
     ChannelP,
     ColumnP,
     CustomerP,
     FloorP,
-    NO_LUCK,
     SeriesP,
     StepP,
     TableP,
     fail,
-)
-from simulation.floor.leads import (
-    find,
 )
 
 

@@ -41,7 +41,9 @@ LAWS: dict[str, Lots] = {
 }
 
 
-def drawn(keys: object, strips: int, indices: NDArray[np.int64], page: int, law: readings.Reading) -> NDArray[np.float64]:
+def drawn(
+    keys: object, strips: int, indices: NDArray[np.int64], page: int, law: readings.Reading
+) -> NDArray[np.float64]:
     from importlib import import_module
 
     out = np.full(indices.shape, np.nan)
