@@ -76,7 +76,7 @@ class Questions:
             return at(this, i, ordinal)
 
         def upsets(this: Numbered, i: int, ordinal: int) -> float:
-            self.upsets.setdefault((id(this), i, ordinal), (this._stock, this._name, i, ordinal))
+            self.upsets.setdefault((id(this), i, ordinal), (this._stock, this.name, i, ordinal))
             return upset(this, i, ordinal)
 
         with (
@@ -104,7 +104,7 @@ class Questions:
                 numbered[key] = Numbered(fresh[id(old)], name)
             total += numbered[key].at(i, ordinal)
         for one, asked_for in self.series.values():
-            at = fresh[id(one._stock)].drawn(one.what, one._law).at
+            at = fresh[id(one._stock)].drawn(one.what, one.law).at
             total += sum(at(i, ordinal) for i, ordinal in asked_for)
         return total
 
@@ -174,10 +174,10 @@ class Gathered:
                 self._blocks[name] = self._gather(name, 16).reshape(-1, 16)
             if self._base:
                 rows |= enumerate(
-                    by_formula(one._law.quantile, self._blocks[name].reshape(-1)).reshape(-1, 16).tolist()
+                    by_formula(one.law.quantile, self._blocks[name].reshape(-1)).reshape(-1, 16).tolist()
                 )
             else:
-                rows[i] = by_formula(one._law.quantile, self._blocks[name][i]).tolist()
+                rows[i] = by_formula(one.law.quantile, self._blocks[name][i]).tolist()
         return rows[i]
 
     def _gather(self, name: str, width: int) -> Floats:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from simulation.analysis.business_catalogue import Unit
 from simulation.analysis.cases import Case
 from simulation.analysis.history_inputs import Input
-from simulation.analysis.intervals import mean_interval
+from simulation.analysis.intervals import mean_interval, mean_share_interval
 from simulation.analysis.runs import Runs
 from simulation.scenario.amending import drawn
 from simulation.scenario.calendar import add_months
@@ -200,7 +200,8 @@ def _average_order(history: History, years: Years, case: Case) -> Iterator[Numbe
 def row_of(number: Number, family: int, level: float) -> HistoryRow:
     """The row of a number that is read together with `family` in all; its inputs are left out."""
     values = number.years[np.isfinite(number.years)]
-    found = mean_interval(values, level)
+    share = number.unit == "share" and bool(((values >= 0) & (values <= 1)).all())
+    found = mean_share_interval(values, level) if share else mean_interval(values, level)
     p05, p95 = _range_of(values)
     slack = GUESSED.get(number.key, ROUNDING) * abs(number.given)
     inside = bool(len(values)) and p05 - slack <= number.given <= p95 + slack

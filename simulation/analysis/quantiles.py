@@ -63,13 +63,17 @@ def proportion_interval(successes: int, n: int, level: float = 0.95) -> Proporti
     z = float(ndtri(0.5 + _inside(level) / 2))
     if n == 0:
         return Proportion(math.nan, 0.0, 1.0, 0)
-    p = successes / n
+    low, high = score(successes / n, n, z)
+    return Proportion(successes / n, low, high, n)
+
+
+def score(p: float, n: float, z: float) -> tuple[float, float]:
+    """Wilson's score interval of a share p of n trials, or of an effective number of them, at z standard errors."""
     scale = 1 + z * z / n
     centre = (p + z * z / (2 * n)) / scale
     half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / scale
-    low = 0.0 if successes == 0 else centre - half  # exactly, where rounding would leave a trace below zero
-    high = 1.0 if successes == n else centre + half
-    return Proportion(p, low, high, n)
+    # exactly, where rounding would leave a trace beyond the end
+    return 0.0 if p == 0 else max(centre - half, 0.0), 1.0 if p == 1 else min(centre + half, 1.0)
 
 
 def kaplan_meier(durations: ArrayLike, observed: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

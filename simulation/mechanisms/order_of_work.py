@@ -14,7 +14,7 @@ from simulation.written.base import Neutral, key
 
 MECHANISM = Mechanism(
     "order_of_work",
-    "order-of-work",
+    "due-times",
     (
         "department.person.Person.overdue",
         "department.person.Person.has_room",

@@ -10,7 +10,7 @@ from simulation.written.base import Neutral, key
 
 MECHANISM = Mechanism(
     "pooling",
-    "pooling",
+    "ownership",
     (
         "department.work.Desk.post",
         "department.work.Desk.next_in_turn",

@@ -8,8 +8,9 @@ Which people there are is a choice too; it is not here, since it is numbers (`se
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from simulation.scenario.search import POLICIES, ChoiceName, is_counted
@@ -70,18 +71,57 @@ def policies(
         allowed: policies that may be tried, by choice; all of a choice that is not there.
     """
     found: dict[ChoiceName, list[Policy]] = {}
-    roles = {name: role for name, role in structure.roles.items() if is_counted(role)}
+    roles = _counted(structure)
     for choice, make in _CHOICES.items():
         made = [Policy(choice, DRAWN, {})]
         for name in POLICIES[choice]:
             if allowed is not None and choice in allowed and name not in allowed[choice]:
                 continue
-            settings = {f"roles.{role}.{key}": value for role, key, value in make(name, roles)}
+            settings = _settings(make, name, roles)
             if settings and all(settings != other.settings for other in made):
                 made.append(Policy(choice, name, settings))
         if len(made) > 1:
             found[choice] = made
     return found
+
+
+def common_policy(structures: Sequence[Structure], choice: ChoiceName) -> str:
+    """The policy by which several structures are made equal in a choice: none at all, or what moves least in them."""
+    names = POLICIES[choice]
+    if "none" in names:
+        return "none"
+    return min(names, key=lambda name: sum(_moved(structure, choice, name) for structure in structures))
+
+
+def settled(structure: Structure, choice: ChoiceName, name: str) -> Settings:
+    """What a policy changes in a structure, by path inside it; nothing where it is so already."""
+    return _settings(_CHOICES[choice], name, _counted(structure))
+
+
+def in_order(activities: Iterable[str], name: str) -> list[str]:
+    """Activities in an order of work; those that are not in it before all others, as they were."""
+    rank = {activity: place for place, activity in enumerate(ORDERS[name])}
+    return sorted(activities, key=lambda activity: rank.get(activity, -1))
+
+
+def _counted(structure: Structure) -> dict[str, Role]:
+    return {name: role for name, role in structure.roles.items() if is_counted(role)}
+
+
+def _moved(structure: Structure, choice: ChoiceName, name: str) -> int:
+    """How much a policy moves: pairs of activities that change places; of other choices the keys that change."""
+    if choice != "order":
+        return len(settled(structure, choice, name))
+    rank = {activity: place for place, activity in enumerate(ORDERS[name])}
+    orders = [[rank.get(duty.activity, -1) for duty in role.activities] for role in _counted(structure).values()]
+    return sum(before > after for ranks in orders for before, after in combinations(ranks, 2))
+
+
+Make = Callable[[str, Mapping[str, Role]], "Made"]
+
+
+def _settings(make: Make, name: str, roles: Mapping[str, Role]) -> dict[str, Any]:
+    return {f"roles.{role}.{key}": value for role, key, value in make(name, roles)}
 
 
 Made = list[tuple[str, str, Any]]
@@ -168,7 +208,7 @@ def _first_hand(role: Role, activity: str) -> bool:
     return any(duty.activity == activity and duty.overflow is None for duty in role.activities)
 
 
-_CHOICES: Mapping[ChoiceName, Callable[[str, Mapping[str, Role]], Made]] = {
+_CHOICES: Mapping[ChoiceName, Make] = {
     "order": _order,
     "due": _due,
     "newest_first": _newest,

@@ -15,7 +15,7 @@ def test_it_prints_the_parts_and_writes_them(run: Run, write: Write):
     assert done.exit_code == 0, done.output
     assert "Доли разницы, «Функциональная» минус «Универсальная»" in done.stdout
     assert "Вся разница" in done.stdout
-    assert "Возможных лет: 2, прогонов: 56" in done.stdout
+    assert "Возможных лет: 2, прогонов: 64" in done.stdout
     assert "прогонов: " in done.stderr
     values = json.loads(Path("why/explanation.json").read_text(encoding="utf-8"))
     assert sum(each["mean"] for each in values["bars"]) == pytest.approx(values["difference"]["mean"])

@@ -346,7 +346,7 @@ def test_a_precision_asked_for_replaces_the_number_of_replications(run: Run, wri
     file = write()
     result = run("compare", file, "--months", "1", "--precision", "100 mln", "--jobs", "1")
     assert result.exit_code == 0
-    assert "30 replications were enough" in result.stdout
+    assert "200 replications were enough" in result.stdout
     capped = run(
         "compare", file, "--precision", "1k", "--replications", "5", "--jobs", "1", "--months", "1", "--out", "results"
     )

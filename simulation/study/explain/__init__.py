@@ -1,6 +1,6 @@
 """Explain: the difference between two structures divided among the mechanisms of the model.
 
-Start reading at `answer`; `players` are the mechanisms, `shapley` divides, `finding` is what comes out.
+Start reading at `answer`; `players` are the reasons, `shapley` divides, `finding` is what comes out.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """Why: the difference between two structures divided among the mechanisms by which structures differ.
 
-The players of a Shapley value are the mechanisms at work (`players`); what a coalition is worth is the difference
-between the two structures when those of the coalition are as written and the others neutral, in the same possible
-years. So a part is what a mechanism adds to the difference, on average over all orders in which mechanisms can be
-switched on, and the parts and what is left when all are neutral add up to the whole (Shapley 1953; Song, Nelson & Staum
-2016 for simulation). Headcounts are held as they are: another split is another question (`best_split`).
+The players of a Shapley value are the mechanisms at work and the choices in which the structures differ (`players`);
+what a coalition is worth is the difference between the two structures when those of the coalition are as written and
+the others neutral or made equal, in the same possible years. So a part is what a mechanism adds to the difference, on
+average over all orders in which mechanisms can be switched on, and the parts and what is left when all are neutral add
+up to the whole (Shapley 1953; Song, Nelson & Staum 2016 for simulation). The team comes first in every order: from one
+pooled team to roles and seats, without which there is nobody to hand on to. How many people there are is held as it is.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ import numpy as np
 from simulation.analysis.precision import Precision
 from simulation.scenario.scenario import Scenario
 from simulation.study.explain.finding import LEFT, MOST_NAMED, Bar, Explanation, bar
-from simulation.study.explain.shapley import PLAYERS, Asked, Floats, Parts, Variants, at_work, decompose
+from simulation.study.explain.players import PLAYERS, TEAM, Variants, at_work
+from simulation.study.explain.shapley import Asked, Floats, Parts, decompose
 from simulation.study.lab import Case, Lab
 from simulation.study.terms import terms
 from simulation.study.variation import VariationError
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from simulation.study.uncertainty.finding import Uncertainty
 
 MOST = 64
-"""Years at the most, where nobody says otherwise: with 13 mechanisms 28 runs each."""
+"""Years at the most, where nobody says otherwise: with 16 reasons 34 runs each."""
 NARROW = Precision(share=0.25)
 """Half-widths beside the largest bar at which to stop, where nobody says otherwise."""
 
@@ -74,7 +76,7 @@ def explain(
     (first, second), name, sure = agreed.pair, agreed.measure, agreed.level
     work = lab or Lab()
     players = at_work(scenario, (first, second))
-    variants = Variants(scenario, players)
+    variants = Variants(scenario, players, (first, second))
     asked_for: set[Asked] = set()
     simulated = work.simulated
     family = len(players) + 1  # the bars and what is left, read together
@@ -89,12 +91,20 @@ def explain(
     narrow = None if wanted is None else partial(_narrow, wanted=wanted, level=sure, family=family)
     work.what = say("progress-explain", first=first, second=second, players=len(players))
     years = replications or (MOST if precision is None else precision.most)
-    found = decompose(worth, len(players), years, seed=scenario.experiment.seed, enough=narrow)
+    leads = TEAM in players
+    found = decompose(worth, len(players), years, leads=leads, seed=scenario.experiment.seed, enough=narrow)
     if not len(found.whole):
         raise RuntimeError(worded("explain-no-value", name=name))
     bars = [bar(each.key, found.parts[:, n], sure, family) for n, each in enumerate(players)]
     full = (1 << len(players)) - 1
-    means = _values(work, variants, (first, second), name, [(full, y) for years in found.years for y in years])
+    played = [number for block in found.years for number in block]
+    means = _values(work, variants, (first, second), name, [(full, number) for number in played])
+    bars.sort(key=lambda each: -abs(each.mean))
+    alone: list[Bar] = []
+    for each in [each for each in bars if each.told and each.key != TEAM.key][:MOST_NAMED]:
+        rest = full ^ 1 << [player.key for player in players].index(each.key)
+        without = worth([(rest, number) for number in played])
+        alone.append(bar(each.key, means[:, 1] - means[:, 0] - without, sure, 1))
     runs, made = 2 * len(asked_for), work.simulated - simulated
     uncertain, first_words = _first(scenario, (first, second), name, sure, work) if measurements else (None, ())
     return Explanation(
@@ -102,11 +112,12 @@ def explain(
         structures=(first, second),
         measure=name,
         level=sure,
-        bars=tuple(sorted(bars, key=lambda each: -abs(each.mean))),
+        bars=tuple(bars),
         left=bar(LEFT, found.none, sure, family),
         whole=bar("whole", means[:, 1] - means[:, 0], sure, 1),  # by year, as everybody who compares
         means=(float(means[:, 0].mean()), float(means[:, 1].mean())),
         idle=tuple(each for each in PLAYERS if each not in players),
+        alone=tuple(alone),
         parts=found,
         players=players,
         runs=runs,

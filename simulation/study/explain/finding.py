@@ -12,7 +12,8 @@ from simulation.analysis.catalogue import describe
 from simulation.analysis.intervals import mean_interval
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
-from simulation.study.explain.shapley import Floats, Parts, Player
+from simulation.study.explain.players import TEAM, Player, working_roles
+from simulation.study.explain.shapley import Floats, Parts
 from simulation.texts import Amount, Interval, Percent, Phrase, Term, say
 
 if TYPE_CHECKING:
@@ -85,10 +86,11 @@ class Explanation:
         measure: what is explained.
         level: level of the intervals.
         bars: the mechanisms at work, the largest part first.
-        left: what is left when all of them are neutral: queueing, rounding of small teams, idle specialists.
+        left: what is left when all of them are neutral and each structure is one pooled team.
         whole: the whole difference, second less first.
         means: of the two structures, as written, in the same years.
         idle: mechanisms at work in neither structure; their part is exactly nothing.
+        alone: of the largest told bars, what taking away this one moves with all else as written, as a sweep does.
         parts: what each block of years says, players in the order of ``players``.
         players: the mechanisms at work in the order of the model.
         runs: runs (one structure in one year) that were asked for.
@@ -107,6 +109,7 @@ class Explanation:
     whole: Bar
     means: tuple[float, float]
     idle: tuple[Player, ...]
+    alone: tuple[Bar, ...]
     parts: Parts
     players: tuple[Player, ...]
     runs: int
@@ -145,7 +148,7 @@ class Explanation:
     def sentences(self) -> Sequence[Phrase]:
         """Who is ahead by how much, what decides, what is left, what the interval is of, what to measure first."""
         interval = say("interval-alone", years=self.years, seed=str(self.scenario.experiment.seed))
-        return [*_finding(self), *_deciding(self), *_rest(self), interval, *self.first]
+        return [*_finding(self), *_deciding(self), *_rest(self), *_beside_sweeps(self), interval, *self.first]
 
     def to_dict(self) -> Mapping[str, Any]:
         """Plain values; a mechanism that is at work in neither structure has a part of 0."""
@@ -157,6 +160,7 @@ class Explanation:
             "means": dict(zip(self.structures, self.means, strict=True)),
             "difference": _plain(self.whole),
             "bars": [_plain(each) for each in (*self.bars, self.left)],
+            "alone": [_plain(each) for each in self.alone],
             "at_work_in_neither": [each.key for each in self.idle],
             "exact": self.parts.exact,
             "years": self.years,
@@ -242,20 +246,52 @@ def _deciding(found: Explanation) -> list[Phrase]:
 
 
 def _rest(found: Explanation) -> list[Phrase]:
-    """What remains when everything is neutral, and what is exactly nothing."""
+    """What remains when everything is neutral, and why; what is exactly nothing."""
     best = found.titles[1] if found.second_is_ahead else found.titles[0]
     left, sign = found.left, _sign(found)
-    if left.told:
+    if left.mean == left.joint_low == left.joint_high == 0.0:
+        said = [say("explain-left-nothing")]
+    elif left.told:
         helps = (sign * left.mean > 0) == describe(found.measure).upwards
         ends = sorted((abs(left.joint_low), abs(left.joint_high)))
         interval = Interval(ends[0], ends[1], found.unit, _currency(found))
-        values = {"name": best, "part": _amount(found, abs(left.mean)), "interval": interval}
+        values = {"name": best, "part": _amount(found, abs(left.mean)), "interval": interval, "why": _why_left(found)}
         said = [say("explain-left-ahead" if helps else "explain-left-behind", **values)]
     else:
         said = [say("explain-left-not-told", interval=_interval(found, left.joint_low, left.joint_high))]
     if found.idle:
         said.append(say("explain-idle", names=[each.title for each in found.idle]))
     return said
+
+
+def _why_left(found: Explanation) -> Phrase:
+    """What differs between the two where each is one pooled team."""
+    teams = [working_roles(found.scenario.structures[name]) for name in found.structures]
+    if TEAM not in found.players and any(len(roles) > 1 for roles in teams):
+        return say("explain-why-team")
+    first, second = (sum(role.headcount for role in roles.values()) for roles in teams)
+    if first != second:
+        return say("explain-why-people", first=first, second=second)
+    one, other = ({duty.activity for role in roles.values() for duty in role.activities} for roles in teams)
+    return say("explain-why-rest" if one == other else "explain-why-work")
+
+
+def _beside_sweeps(found: Explanation) -> list[Phrase]:
+    """What a sweep of a mechanism shows beside its bar, which is an average over all orders."""
+    if not found.alone:
+        return []
+    bars = {each.key: each for each in found.bars}
+    parts = [
+        say(
+            "explain-beside",
+            name=each.title,
+            alone=_signed(found, each.mean * _sign(found)),
+            part=_signed(found, bars[each.key].mean * _sign(found)),
+        )
+        for each in found.alone
+    ]
+    best = found.titles[1] if found.second_is_ahead else found.titles[0]
+    return [say("explain-sweep", name=best, parts=parts)]
 
 
 def _sign(found: Explanation) -> float:

@@ -1,4 +1,4 @@
-"""Players, and Shapley values: a whole divided among them by what each adds, on average over all orders of joining.
+"""Shapley values: a whole divided among them by what each adds, on average over all orders of joining.
 
 Pure: what a coalition is worth comes from a function, a coalition is a bit mask. With few players every coalition is
 asked for and the values are exact in every year. With more, orders are sampled (Castro, Gomez & Tejada 2009, Computers
@@ -6,88 +6,21 @@ asked for and the values are exact in every year. With more, orders are sampled 
 23(43)). All coalitions of an order are asked for in the same possible year, so the parts of a year add up exactly to
 what all are worth less what nobody is worth.
 
+One player may have to come before all others, because they are about what it brings; then only orders that begin with
+it count (Faigle & Kern 1992, International Journal of Game Theory 21: the value under precedence constraints).
+
 An order and its reverse belong to two years and not to one: a year more tells more than a second order of the same
 year, because years differ more than orders do, and it costs the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import factorial
 
 import numpy as np
 from numpy.typing import NDArray
-
-from simulation.analysis.identity import fingerprints
-from simulation.mechanisms import MECHANISMS
-from simulation.scenario.neutral import neutralise
-from simulation.scenario.scenario import Scenario
-from simulation.texts import Phrase, say
-
-
-@dataclass(frozen=True)
-class Player:
-    """What an owner would call one reason.
-
-    Attributes:
-        key: its name.
-        settings: the neutral settings that it consists of, names of ``scenario.neutral.NEUTRAL``.
-    """
-
-    key: str
-    settings: tuple[str, ...]
-
-    @property
-    def title(self) -> Phrase:
-        """What it is called."""
-        return say(f"mechanism-{self.key}")
-
-    @property
-    def meaning(self) -> Phrase:
-        """What its part of a difference means, in a line."""
-        return say(f"mechanism-{self.key}-means")
-
-
-PLAYERS: tuple[Player, ...] = tuple(
-    Player(key, tuple(each.name for each in MECHANISMS if each.player == key))
-    for key in dict.fromkeys(each.player for each in MECHANISMS)
-)
-"""In the order of the model's description; the rest last."""
-
-
-def without(scenario: Scenario, players: Iterable[Player]) -> Scenario:
-    """The scenario with players neutral; the scenario itself (the same object) without any."""
-    names = [name for each in players for name in each.settings]
-    return neutralise(scenario, *names) if names else scenario
-
-
-def at_work(scenario: Scenario, structures: Sequence[str]) -> tuple[Player, ...]:
-    """The players that change anything in a run of these structures; the others' part is exactly nothing.
-
-    Raises:
-        KeyError: there is no such structure.
-    """
-    as_written = fingerprints(scenario, structures)
-    return tuple(each for each in PLAYERS if fingerprints(without(scenario, [each]), structures) != as_written)
-
-
-class Variants:
-    """Scenarios in which some players are at work and the others neutral, by bit mask; each is made once."""
-
-    def __init__(self, scenario: Scenario, players: Sequence[Player]) -> None:
-        """Player n is at work where bit n is set."""
-        self._scenario, self._players = scenario, tuple(players)
-        self._idle = [each for each in PLAYERS if each not in self._players]
-        self._made: dict[int, Scenario] = {}
-
-    def __getitem__(self, mask: int) -> Scenario:
-        """The scenario of a mask."""
-        if mask not in self._made:
-            neutral = [each for n, each in enumerate(self._players) if not mask >> n & 1]
-            self._made[mask] = without(self._scenario, neutral)
-        return self._made[mask]
-
 
 Floats = NDArray[np.float64]
 Asked = tuple[int, int]
@@ -135,9 +68,9 @@ class Parts:
         return sum(len(years) for years in self.years)
 
 
-def is_exact(players: int) -> bool:
-    """Whether all coalitions of so many players are asked for."""
-    return players <= EXACT
+def is_exact(players: int, leads: bool = False) -> bool:
+    """Whether all coalitions of so many players are asked for; `leads` as in `decompose`."""
+    return players - leads <= EXACT
 
 
 def decompose(
@@ -145,6 +78,7 @@ def decompose(
     players: int,
     years: int,
     *,
+    leads: bool = False,
     seed: int = 0,
     first: int = 16,
     step: int = 8,
@@ -156,6 +90,7 @@ def decompose(
         worth: what coalitions are worth; asked for many at once.
         players: how many there are.
         years: numbers from 0 are asked for, so many at most; one more where orders are sampled and it is odd.
+        leads: whether the last of the players joins before all others, in every order.
         seed: of the orders.
         first: years before ``enough`` is asked for the first time: an interval from few years is no guide.
         step: years before it is asked again.
@@ -164,13 +99,13 @@ def decompose(
     Returns:
         The parts by block; blocks with an unknown value are left out.
     """
-    size = 1 if is_exact(players) else 2
+    size = 1 if is_exact(players, leads) else 2
     blocks = -(-years // size)
-    found = Parts(np.empty((0, players)), np.empty(0), np.empty(0), (), is_exact(players))
+    found = Parts(np.empty((0, players)), np.empty(0), np.empty(0), (), is_exact(players, leads))
     begin = 0
     while begin < blocks:
         end = blocks if enough is None else min(blocks, begin + -(-(step if begin else first) // size))
-        found = _with(found, worth, range(begin, end), players, seed)
+        found = _with(found, worth, range(begin, end), players, leads, seed)
         begin = end
         if enough is not None and enough(found):
             break
@@ -226,10 +161,10 @@ def exact(worths: Floats) -> Floats:
     return parts
 
 
-def _with(found: Parts, worth: Worth, blocks: range, players: int, seed: int) -> Parts:
+def _with(found: Parts, worth: Worth, blocks: range, players: int, leads: bool, seed: int) -> Parts:
     """What was found, and some blocks more; all that they need is asked for at once."""
     asked: list[Asked] = []
-    walks = [list(_walks(players, block, seed)) for block in blocks]
+    walks = [list(_walks(players, block, leads, seed)) for block in blocks]
     for block in walks:
         asked += [(mask, year) for year, _, masks in block for mask in masks]
     worths = iter(np.asarray(worth(asked), dtype=np.float64))
@@ -238,7 +173,7 @@ def _with(found: Parts, worth: Worth, blocks: range, players: int, seed: int) ->
         made = []
         for _, order, masks in block:
             values = np.array([next(worths) for _ in masks])
-            parts = exact(values) if order is None else added(order, values)
+            parts = _exact(values, leads) if order is None else added(order, values)
             made.append([*parts, values[0], values[-1]])
         row = np.mean(made, axis=0)
         if np.isfinite(row).all():
@@ -257,11 +192,20 @@ def _with(found: Parts, worth: Worth, blocks: range, players: int, seed: int) ->
     )
 
 
-def _walks(players: int, block: int, seed: int) -> Iterator[tuple[int, tuple[int, ...] | None, Sequence[int]]]:
+def _exact(values: Floats, leads: bool) -> Floats:
+    """By player, from the coalitions of `_walks`."""
+    return np.append(exact(values[1:]), values[1] - values[0]) if leads else exact(values)
+
+
+def _walks(
+    players: int, block: int, leads: bool, seed: int
+) -> Iterator[tuple[int, tuple[int, ...] | None, Sequence[int]]]:
     """Year, order and coalitions of each walk of a block."""
-    if is_exact(players):
-        yield block, None, range(2**players)
+    others, before = (players - 1, (players - 1,)) if leads else (players, ())
+    if is_exact(players, leads):
+        alone = [0] if leads else []
+        yield block, None, [*alone, *(mask | leads << others for mask in range(2**others))]
         return
-    order = order_of(players, block, seed)
+    order = order_of(others, block, seed)
     for year, each in ((2 * block, order), (2 * block + 1, order[::-1])):
-        yield year, each, along(each)
+        yield year, (*before, *each), along((*before, *each))

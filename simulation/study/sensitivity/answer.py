@@ -102,7 +102,7 @@ def runs_of(
             if base & (base - 1):
                 raise ValueError(worded("sobol-power", base=base))
             varied = min(inputs, ranges.TOP if top is None else top)
-            return base * (varied + 2), _at_least(replications, 1, ranges.SOBOL_YEARS, "few-sobol-years")
+            return base * (varied + 2), _at_least(replications, 2, ranges.SOBOL_YEARS, "few-sobol-years")
 
 
 def _at_least(wanted: int | None, least: int, usual: int, few: str) -> int:

@@ -20,15 +20,12 @@ sensitivity-morris = The answer hangs most on { $names }, on average all over th
 sensitivity-sized = { $name } ({ $size })
 sensitivity-morris-none = None of the { $inputs } inputs has an effect that can be told from what chance makes.
 sensitivity-mixed = How much { $names } moves the difference depends on the other inputs, or bends inside of the range.
-sensitivity-how-morris = Elementary effects (Morris) of { $inputs } inputs over { $ways } ways through the ranges, { $years } years at each point, the same along a way; an effect is scaled to the whole range.
+sensitivity-how-morris = Elementary effects (Morris) of { $inputs } inputs over { $ways } ways through the ranges, { $years } years at each point, the same along a way and others on other ways; an effect is scaled to the whole range, and what the luck of years adds to its size is taken off.
 sensitivity-sobol = Over the ranges the difference varies by ± { $sd }. Of its variance come from: { $names }.
 sensitivity-share = { $name } { $first } by itself ({ $total } with what it does together with others)
 sensitivity-sobol-none = No input has a share of the variance that can be told from nothing.
 sensitivity-together = By themselves the inputs make { $alone } of the variance; { $together } is what they do together, or cannot be told yet.
-sensitivity-how-sobol = Sobol shares of { $inputs } inputs from { $points } base points, { $years ->
-    [one] one year at each, the same one
-   *[other] { $years } years at each, the same ones
- } everywhere: luck is held, only the inputs vary.
+sensitivity-how-sobol = Sobol shares of { $inputs } inputs in the variance of the mean difference, from { $points } base points with { $years } years of its own at each; what the luck of years adds is taken off.
 sensitivity-held = { $count ->
     [one] One more input, which moves
    *[other] { $count } more inputs, which move
@@ -49,11 +46,12 @@ sensitivity-column-sigma = spread of the effect
 sensitivity-column-floor = size by chance
 sensitivity-column-first = by itself
 sensitivity-column-total = with others
+sensitivity-column-chance = share by chance
 sensitivity-yes = yes
 sensitivity-no = no
 sensitivity-note-tornado = Intervals ({ $level }) hold for all ends of all inputs together.
-sensitivity-note-effects = The size is given with the half-width of its { $level } interval; bold: told from chance.
-sensitivity-note-shares = Shares of the variance, with the half-width of their { $level } interval.
+sensitivity-note-effects = The size is given with the half-width of its { $level } interval; bold: told from chance. What chance alone makes stays below the size by chance with { $level }, all inputs together.
+sensitivity-note-shares = Shares of the variance with their { $level } intervals; bold: told from chance. What chance alone makes stays below the share by chance with { $level }, all inputs together.
 sensitivity-chart-tornado = What the answer hangs on: the difference ({ $other } less { $baseline }), one input at a time
 sensitivity-chart-axis = Difference: { $measure }
 sensitivity-chart-low = at the low end

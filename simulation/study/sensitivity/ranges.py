@@ -1,14 +1,14 @@
-"""Inputs all over their ranges: elementary effects (Morris) and shares of the variance (Sobol'), by SALib.
+"""Inputs all over their ranges: elementary effects (Morris) and shares of the variance (Sobol').
+
+Both are about the mean difference over all years, and play few years at each point: those that are held against each
+other live through the same years, all others through years of their own, so that no luck is frozen. What the luck of
+years that is left adds to squares is taken off, and what chance alone would make is the floor (`noise`).
 
 Morris 1991, mu* of Campolongo, Cariboni & Saltelli 2007: a way through the ranges moves one input at a time, by two
 thirds of its law (in ranks, so that a step is as likely in every input). The points of a way live through the same
-years, other ways through others: an effect is a difference in the same years, and the spread between ways has the luck
-of years in it. Luck that is left in an effect makes its size larger, never smaller; how large an input without any
-effect would seem is given as the floor.
+years, other ways through others.
 
-Sobol' 2001, Saltelli et al. 2010: all points live through the same years, so that the mean over them is one fixed
-surface over the inputs: the indices are those of the difference in these years, whose luck is the same everywhere.
-Ranges are those of the inputs' laws.
+Of Sobol' indices each row of the design lives through its own years (`shares`). Ranges are those of the inputs' laws.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,14 +25,12 @@ from numpy.typing import NDArray
 from simulation.scenario.scenario import Scenario
 from simulation.study.lab import Case, Lab
 from simulation.study.question import Input, Question
+from simulation.study.sensitivity.noise import RESAMPLES, ROUNDING, by_chance, noise
+from simulation.study.sensitivity.shares import SHARES, shares_of
 from simulation.study.sensitivity.tornado import Sensitivity, morris_says, sobol_says, tornado
 from simulation.study.terms import number
 from simulation.study.variation import varied
 from simulation.texts import Phrase, say, worded
-
-if TYPE_CHECKING:
-    pass
-
 
 Floats = NDArray[np.float64]
 
@@ -46,10 +44,10 @@ class Effect:
     Attributes:
         input: what was moved.
         mu: mean of the effects.
-        size: mean of their absolute values (mu*).
+        size: mean of their absolute values (mu*), less what the luck of years adds to it.
         error: half-width of the interval of the size (bootstrap over the ways).
-        sigma: their standard deviation: interactions, bends and the luck of years.
-        floor: size that an input without any effect would seem to have, from the spread between years.
+        sigma: their standard deviation, less that luck: interactions and bends.
+        floor: size that an input without any effect stays below, all inputs together with the level of the intervals.
     """
 
     input: Input
@@ -61,8 +59,8 @@ class Effect:
 
     @property
     def shown(self) -> bool:
-        """Whether the size can be told from the floor."""
-        return self.size - self.error > self.floor
+        """Whether the size can be told from what chance makes."""
+        return self.size > self.floor and self.size > self.error
 
 
 @dataclass(frozen=True)
@@ -125,7 +123,6 @@ def morris(question: Question, lab: Lab, replications: int | None = None, ways: 
     Raises:
         RuntimeError: a point has no value in any year.
     """
-    from SALib.analyze import morris as analyse
     from SALib.sample import morris as sample
 
     years = MORRIS_YEARS if replications is None else replications
@@ -139,17 +136,69 @@ def morris(question: Question, lab: Lab, replications: int | None = None, ways: 
     parts = [(scenarios[w * steps : (w + 1) * steps], range(w * years, (w + 1) * years)) for w in range(ways)]
     lab.simulate([([Case(s, name) for s in part for name in question.structures], ns) for part, ns in parts])
     values = np.concatenate([question.differences(lab, part, ns) for part, ns in parts])
-    means = mean_of(values)
-    found = analyse.analyze(
-        problem, ranks, means, conf_level=question.level, num_levels=LEVELS, num_resamples=1000, seed=seed
-    )
-    floors = _floors(ranks, values, steps)
-    mu, size, error, sigma = (found[name] for name in ("mu", "mu_star", "mu_star_conf", "sigma"))
+    mean_of(values)
+    level = 1.0 - (1.0 - question.level) / len(inputs)
     effects = [
-        Effect(each, float(mu[n]), float(size[n]), float(error[n]), float(sigma[n]), floors[n])
-        for n, each in enumerate(inputs)
+        _effect(each, _effects(ranks, values, steps, n), question.level, level, seed) for n, each in enumerate(inputs)
     ]
     return Morris(question, tuple(sorted(effects, key=lambda e: -e.size)), ways, years)
+
+
+def _effects(ranks: Floats, values: Floats, steps: int, n: int) -> Floats:
+    """Effects of one input, by way and year, shape (ways, years); those of ways without two years are left out."""
+    found = []
+    for begin in range(0, len(ranks), steps):
+        moved = np.diff(ranks[begin : begin + steps], axis=0)
+        row = begin + int(np.abs(moved[:, n]).argmax())
+        size = np.maximum(np.abs(values[row + 1]), np.abs(values[row]))
+        step = values[row + 1] - values[row]
+        step[np.abs(step) <= ROUNDING * size] = 0.0
+        found.append(step / moved[row - begin, n])
+    return _whole(np.stack(found))
+
+
+def _whole(values: Floats) -> Floats:
+    """Rows with as many years as most of them have, two at least, none undefined; shape (rows, ..., years).
+
+    Raises:
+        RuntimeError: no row has two years.
+    """
+    known: NDArray[np.bool_] = np.asarray(np.isfinite(values).all(axis=tuple(range(1, values.ndim - 1))))
+    counts = known.sum(axis=1)
+    years = next((k for k in range(values.shape[-1], 1, -1) if 2 * (counts >= k).sum() >= len(values)), 2)
+    kept = np.flatnonzero(counts >= years)
+    if not len(kept):
+        raise RuntimeError(worded("point-no-value"))
+    return np.stack([values[row][..., np.flatnonzero(known[row])[:years]] for row in kept])
+
+
+def _effect(each: Input, effects: Floats, level: float, joint: float, seed: int) -> Effect:
+    ways, years = effects.shape
+    means, noises = effects.mean(axis=1), noise(effects)
+    picks = np.random.default_rng(seed).integers(ways, size=(RESAMPLES, ways))
+    sizes = _size(means[picks], noises[picks])
+    size = float(_size(means[None], noises[None])[0])
+    floor = float(np.sqrt(2.0 / np.pi * by_chance(noises, years, joint)))
+    spread = max(float(means.var(ddof=1) - noises.mean()), 0.0)
+    error = float(_normal(level) * sizes.std(ddof=1))
+    return Effect(each, float(means.mean()), size, error, float(np.sqrt(spread)), floor)
+
+
+def _size(means: Floats, noises: Floats) -> Floats:
+    """Mean absolute effect by the share of the root mean square that is no noise, along the last axis.
+
+    Exact without noise, where noise is small beside every effect, and where both are normal around zero.
+    """
+    square = (means**2).mean(axis=-1)
+    left = np.maximum(square - noises.mean(axis=-1), 0.0)
+    found: Floats = np.abs(means).mean(axis=-1) * np.sqrt(left / np.where(square > 0, square, 1.0))
+    return found
+
+
+def _normal(level: float) -> float:
+    from simulation.written.special import ndtri
+
+    return float(ndtri(0.5 + level / 2))
 
 
 def described(inputs: Sequence[Input]) -> dict[str, Any]:
@@ -180,20 +229,6 @@ def mean_of(values: Floats) -> Floats:
     return found
 
 
-def _floors(ranks: Floats, values: Floats, steps: int) -> list[float]:
-    """Mean size of an effect of nothing, by input: E|Z| = sd sqrt(2 / pi) with the sd of the mean over the years."""
-    floors: list[list[float]] = [[] for _ in range(ranks.shape[1])]
-    for begin in range(0, len(ranks), steps):
-        for row in range(begin, begin + steps - 1):
-            moved = ranks[row + 1] - ranks[row]
-            n = int(np.abs(moved).argmax())
-            effects = (values[row + 1] - values[row]) / moved[n]
-            effects = effects[np.isfinite(effects)]
-            if len(effects) > 1:
-                floors[n].append(effects.var(ddof=1) / len(effects))
-    return [float(np.sqrt(np.mean(each) * 2.0 / np.pi)) if each else np.inf for each in floors]
-
-
 POINTS, SOBOL_YEARS, TOP = 64, 2, 8
 SCREENING = 4
 """Years of the tornado that chooses the inputs."""
@@ -205,22 +240,26 @@ class Index:
 
     Attributes:
         input: what was varied.
-        first: share by itself.
-        first_error: half-width of its interval (bootstrap).
-        total: share with all that it does together with others.
-        total_error: half-width of its interval.
+        first: share by itself, between 0 and 1.
+        first_low, first_high: its interval (bootstrap over the rows, and so over inputs and years).
+        total: share with all that it does together with others, no less than the first and not above 1.
+        total_low, total_high: its interval.
+        floor: total that an input without any effect stays below, all inputs together with the level of the intervals.
     """
 
     input: Input
     first: float
-    first_error: float
+    first_low: float
+    first_high: float
     total: float
-    total_error: float
+    total_low: float
+    total_high: float
+    floor: float
 
     @property
     def shown(self) -> bool:
-        """Whether its total share can be told from nothing."""
-        return self.total - self.total_error > 0
+        """Whether its total share can be told from what chance makes."""
+        return self.total > self.floor and self.total_low > 0
 
 
 @dataclass(frozen=True)
@@ -229,9 +268,9 @@ class Sobol(Sensitivity):
 
     Attributes:
         indices: by input, the largest total first.
-        sd: standard deviation of the difference over the inputs.
+        sd: standard deviation of the mean difference over the inputs; 0 where chance alone explains it.
         points: base points.
-        years: of each point.
+        years: of each base point, its own.
         held: inputs with a range that were held at the scenario's value, because they move the difference less.
     """
 
@@ -266,13 +305,13 @@ class Sobol(Sensitivity):
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """First-order and total share with the half-widths of their intervals."""
+        """First-order and total share with their intervals, and what chance alone makes."""
         return [_index_row(each) for each in self.indices]
 
 
 def _index_row(each: Index) -> dict[str, Any]:
     ends = {"input": each.input.name, "low": each.input.low, "value": each.input.value, "high": each.input.high}
-    shares = {name: number(getattr(each, name)) for name in ("first", "first_error", "total", "total_error")}
+    shares = {name: number(getattr(each, name)) for name in SHARES}
     return ends | shares | {"shown": each.shown, "source": each.input.source}
 
 
@@ -284,7 +323,7 @@ def sobol(
     Args:
         question: what is asked.
         lab: where it is simulated.
-        replications: years of each point; 2 when None.
+        replications: years of each base point, at least 2; 2 when None.
         points: base points, a power of two from 16 on; 64 when None. Each takes two points more than there are inputs.
         top: inputs that are varied; where more have a range, those are chosen that move the difference most in a small
             tornado, the others are held at the scenario's value. 8 when None.
@@ -292,7 +331,6 @@ def sobol(
     Raises:
         RuntimeError: a point has no value in any year.
     """
-    from SALib.analyze import sobol as analyse
     from SALib.sample import sobol as sample
 
     years = SOBOL_YEARS if replications is None else replications
@@ -310,18 +348,12 @@ def sobol(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of SALib's ways with numpy and pandas, which change no number
         ranks = sample.sample(problem, points, calc_second_order=False, seed=seed)
-        means = mean_of(question.differences(lab, at_ranks(question, ranks), range(years)))
-        sd = float(means.std())
-        if sd <= 1e-12 * float(np.abs(means).max(initial=0.0)):  # nothing moves the difference
-            found = {name: np.zeros(len(inputs)) for name in ("S1", "S1_conf", "ST", "ST_conf")}
-        else:
-            found = analyse.analyze(
-                problem, means, calc_second_order=False, conf_level=question.level, num_resamples=1000, seed=seed
-            )
-    first, first_error, total, total_error = (found[name] for name in ("S1", "S1_conf", "ST", "ST_conf"))
-    indices = [
-        Index(each, float(first[n]), float(first_error[n]), float(total[n]), float(total_error[n]))
-        for n, each in enumerate(inputs)
-    ]
+    scenarios, steps = at_ranks(question, ranks), len(inputs) + 2
+    rows = [(scenarios[k * steps : (k + 1) * steps], range(k * years, (k + 1) * years)) for k in range(points)]
+    lab.simulate([([Case(s, name) for s in row for name in question.structures], ns) for row, ns in rows])
+    values = np.stack([question.differences(lab, row, ns) for row, ns in rows])
+    mean_of(values.reshape(points * steps, years))
+    shares, sd = shares_of(_whole(values), question.level, seed)
+    indices = [Index(each, *row) for each, row in zip(inputs, shares.tolist(), strict=True)]
     held = tuple(each for each in every if each not in inputs)
     return Sobol(question, tuple(sorted(indices, key=lambda i: -i.total)), sd, points, years, held)

@@ -35,7 +35,7 @@ from simulation.report.reading import measure_title
 from simulation.report.terminal import printed
 from simulation.study.question import Input, Question, value_of
 from simulation.study.sensitivity.answer import Sensitivity
-from simulation.study.sensitivity.ranges import Morris, Sobol
+from simulation.study.sensitivity.ranges import Index, Morris, Sobol
 from simulation.study.sensitivity.tornado import Bar, End, Tornado
 from simulation.texts import Percent, Texts, texts
 
@@ -92,7 +92,7 @@ def grid_of(found: Sensitivity, t: Texts) -> Grid:
             columns = ("range", "size", "mu", "sigma", "floor")
             rows, note = _morris_rows(found, t), t("sensitivity-note-effects", level=level)
         case _:
-            columns = ("range", "first", "total")
+            columns = ("range", "first", "total", "chance")
             rows, note = _sobol_rows(found, t), t("sensitivity-note-shares", level=level)
     header = ["", *(t(f"sensitivity-column-{name}") for name in columns)]
     return Grid(_heading(found.question, t), header, rows, note, folded=len(rows) > ROWS)
@@ -137,10 +137,17 @@ def _sobol_rows(found: Sobol, t: Texts) -> list[Row]:
     rows = []
     for each in found.indices:
         cells = [Cell(range_of(found.question, each.input, t), words=True)]
-        for share, error in ((each.first, each.first_error), (each.total, each.total_error)):
-            cells.append(Cell(percent(share, t.language), f"± {percent(error, t.language)}", strong=each.shown))
+        for share, low, high in _shares(each):
+            interval = f"{percent(low, t.language)} … {percent(high, t.language)}"
+            cells.append(Cell(percent(share, t.language), interval, strong=each.shown))
+        cells.append(Cell(percent(each.floor, t.language)))
         rows.append(Row(input_label(each.input, t), cells, "", _is_path(each.input)))
     return rows
+
+
+def _shares(each: Index) -> tuple[tuple[float, float, float], ...]:
+    """By itself and with others, each with its interval."""
+    return (each.first, each.first_low, each.first_high), (each.total, each.total_low, each.total_high)
 
 
 def range_of(asked: Question, each: Input, t: Texts) -> str:
@@ -331,13 +338,12 @@ def sobol(found: Sobol, ax: Axes | None = None, lang: str = "en") -> Axes:
     axes = axes_of(ax, 2.2 + 0.62 * len(shown))
     for n, each in enumerate(shown):
         y = len(shown) - 1 - n
-        for side, share, error in ((0, each.first, each.first_error), (1, each.total, each.total_error)):
+        for side, (share, low, high) in enumerate(_shares(each)):
             at = y + (TALL / 2 if side == 0 else -TALL / 2)
             label = t("sensitivity-chart-first" if side == 0 else "sensitivity-chart-total") if n == 0 else None
             look: dict[str, Any] = {"facecolor": COLOURS[side], "edgecolor": INK[side], "hatch": HATCHES[side] or None}
-            axes.barh(at, max(share, 0.0), height=TALL, linewidth=0.8, zorder=2, label=label, **look)
-            ends = [max(share - error, 0.0), max(share + error, 0.0)]
-            axes.plot(ends, [at, at], color="black", linewidth=1, marker="|", markersize=4, zorder=3)
+            axes.barh(at, share, height=TALL, linewidth=0.8, zorder=2, label=label, **look)
+            axes.plot([low, high], [at, at], color="black", linewidth=1, marker="|", markersize=4, zorder=3)
     axes.set_yticks(range(len(shown) - 1, -1, -1), [input_name(each.input, t) for each in shown])
     axes.set_ylim(-0.6, len(shown) - 0.4)
     axes.set_xlim(left=0)

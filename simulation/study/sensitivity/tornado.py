@@ -130,13 +130,13 @@ def sobol_says(found: Sobol) -> tuple[Phrase, ...]:
             say(
                 "sensitivity-share",
                 name=each.input.variable.title,
-                first=Percent(min(max(each.first, 0.0), 1.0)),
-                total=Percent(min(each.total, 1.0)),
+                first=Percent(each.first),
+                total=Percent(each.total),
             )
             for each in shown
         ]
         said.append(say("sensitivity-sobol", sd=asked.amount(found.sd), names=names))
-        alone = sum(max(each.first, 0.0) for each in found.indices)
+        alone = sum(each.first for each in found.indices)
         if alone < 1.0:
             said.append(say("sensitivity-together", alone=Percent(alone), together=Percent(1.0 - alone)))
     else:

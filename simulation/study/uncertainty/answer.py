@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.doubt import parts
-from simulation.analysis.intervals import mean_interval
+from simulation.analysis.intervals import Interval, mean_interval, mean_share_interval
 from simulation.scenario.inputs import FEWEST
 from simulation.scenario.scenario import Scenario
 from simulation.study.lab import Case, Lab
@@ -116,9 +116,9 @@ def uncertainty(
         level=level,
         best=names[best],
         rival=others[nearest],
-        difference=mean_interval(sign * means, level),
+        difference=picked_interval(sign * means, level, len(names)),
         certainty=max(0.0, 1.0 - sum(1.0 - each for each in sure)),
-        years_better=mean_interval((ahead[:, :, 0] > 0).mean(axis=1), level),
+        years_better=mean_share_interval((ahead[:, :, 0] > 0).mean(axis=1), level),
         doubt=parts(ahead[:, :, 0], level, seed),
         everything=everything,
         measurements=tuple(sorted(measurements, key=lambda m: (m.shown, m.worth.value, -m.doubt), reverse=True)),
@@ -132,6 +132,22 @@ def uncertainty(
 def measurements(finding: Uncertainty) -> tuple[tuple[Input, float], ...]:
     """The measurements that the owner should take first, and what each is worth in the unit of the measure."""
     return tuple((each.input, each.worth.value) for each in finding.named)
+
+
+def picked_interval(differences: Floats, level: float, structures: int) -> Interval:
+    """Mean difference of a pair of structures that was picked by looking at the same means, with its interval.
+
+    The best of several by their means looks better than it is. So the interval is joint over all pairs that could have
+    been picked (Bonferroni; simultaneous intervals hold after any selection among them: Berk et al. 2013, Ann. Statist.
+    41). Of two structures there is one pair, and whose name stands first changes nothing.
+
+    Args:
+        differences: of the pair, one a point.
+        level: of the interval.
+        structures: among which was chosen.
+    """
+    pairs = structures * (structures - 1) // 2
+    return mean_interval(differences, 1.0 - (1.0 - level) / pairs)
 
 
 def latin_hypercube(points: int, inputs: int, seed: int) -> Floats:

@@ -8,7 +8,10 @@ uncertainty-open = Chance and the ranges of { $inputs } uncertain inputs togethe
     [2] { $rival }
    *[other] any other
  } in this firm.
-uncertainty-difference = On average over the ranges the difference ({ $best } less { $rival }) is { $difference } ({ $level } interval { $low } to { $high }); { $best } does better in { $years } of the single years.
+uncertainty-difference = On average over the ranges the difference ({ $best } less { $rival }) is { $difference } ({ $level } interval { $low } to { $high }{ $structures ->
+    [2] {""}
+   *[other] , which allows for the two having been picked among all pairs of structures
+ }); { $best } does better in { $years } of the single years.
 uncertainty-doubt = Of the doubt about a single year’s difference { $chance } is chance (the luck of the year, ± { $luck }) and { $ignorance } is ignorance of the inputs (± { $inputs }; its share lies between { $low } and { $high }). Chance evens out over the years, ignorance does not.
 uncertainty-measure = { $count ->
     [one] Measure this before you choose: { $names }.

@@ -65,10 +65,11 @@ class Uncertainty:
         level: of the intervals.
         best: the structure with the best mean over all points.
         rival: the one that is hardest to tell from it.
-        difference: best less rival over the points, with the interval of its mean.
+        difference: best less rival over the points; the interval of its mean is joint over all pairs of structures, so
+            that it holds though the pair was picked by the same points.
         certainty: how sure it is that the best really is better for the owner's inputs; with three structures and more
             at least so sure (one less the sum of the doubts about each, Bonferroni).
-        years_better: share of single years in which the best was better than the rival.
+        years_better: share of single years in which the best was better than the rival (`mean_share_interval`).
         doubt: variance of a year's difference, divided between ignorance of inputs and chance.
         everything: what it would be worth to know all inputs.
         measurements: what it would be worth to know each alone, the highest first.
@@ -228,6 +229,7 @@ def what_it_says(found: Uncertainty) -> tuple[Phrase, ...]:
             high=asked.amount(spread.high),
             level=Percent(found.level),
             years=Percent(found.years_better.mean),
+            structures=len(found.structures),
         )
     )
     if not math.isnan(found.doubt.share):

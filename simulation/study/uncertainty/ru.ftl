@@ -8,7 +8,10 @@ uncertainty-open = Случай и неточность вводных ({ $input
     [2] структуры «{ $rival }»
    *[other] всех остальных
  }, — только { $sure }.
-uncertainty-difference = В среднем по диапазонам разница («{ $best }» минус «{ $rival }») — { $difference } (интервал { $level }: от { $low } до { $high }); «{ $best }» лучше в { $years } отдельных лет.
+uncertainty-difference = В среднем по диапазонам разница («{ $best }» минус «{ $rival }») — { $difference } (интервал { $level }: от { $low } до { $high }{ $structures ->
+    [2] {""}
+   *[other] , с поправкой на то, что эти две выбраны среди всех пар структур
+ }); «{ $best }» лучше в { $years } отдельных лет.
 uncertainty-doubt = Из сомнений о разнице за один год { $chance } — случай (каким выдастся год, ± { $luck }), { $ignorance } — незнание вводных (± { $inputs }; эта доля — от { $low } до { $high }). Случай за несколько лет сглаживается, незнание — нет.
 uncertainty-measure = { $count ->
     [one] До выбора измерьте: { $names }.

@@ -45,6 +45,7 @@ starter-calls = leads that your people make by cold calls
 starter-find = of one attempt
 starter-deal = size of a first deal; cv = standard deviation / mean
 starter-customers = what a customer does after the first deal
+starter-order-size = of the first deal
 starter-initial = who is there on the first day
 starter-structures = compared with one another; the first is the baseline
 starter-universal = each manager does everything; run `show` to see the preset's values

@@ -49,6 +49,7 @@ starter-calls = лиды, которых ваши люди находят хол
 starter-find = одной попытки
 starter-deal = размер первой сделки; cv = стандартное отклонение / среднее
 starter-customers = что клиент делает после первой сделки
+starter-order-size = от первой сделки
 starter-initial = кто есть в первый день
 starter-structures = сравниваются между собой; первая — база
 starter-universal = каждый менеджер делает всё; значения заготовки покажет `show`

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from simulation.analysis.intervals import (
     mean_interval,
     paired_difference,
+    skewed_difference,
+    skewed_interval,
     unpaired_difference,
 )
 from simulation.analysis.quantiles import kaplan_meier, proportion_interval, survival_quantile
@@ -50,6 +52,32 @@ def test_the_interval_of_a_mean_covers_it_as_often_as_it_says():
     for level in (0.8, 0.95):
         hits = [(one := mean_interval(row, level)).low <= 5.0 <= one.high for row in years]
         shares_covered(hits, level)
+
+
+def test_an_interval_that_allows_for_skewness_worked_by_hand():
+    # mean 1, sd 2, error 1; third moment of the mean 24/(3·2·4) = 1, a = 1/6, G(r) = 3 (cbrt(r + 5/6) - 1)
+    found = skewed_interval([0.0, 0.0, 0.0, 4.0])
+    t = 3.182446305284263
+    assert found.low == pytest.approx(1 - 3 * ((t + 5 / 6) ** (1 / 3) - 1))
+    assert found.high == pytest.approx(1 + 3 * ((t - 5 / 6) ** (1 / 3) + 1))
+    mirrored = skewed_interval([0.0, 0.0, 0.0, -4.0])
+    assert (mirrored.low, mirrored.high) == pytest.approx((-found.high, -found.low))
+
+
+def test_without_skewness_it_is_students_and_of_few_or_equal_years_too():
+    for values in ([1.0, 2.0, 3.0, 4.0], [1.0, 3.0], [5.0, 5.0, 5.0]):
+        assert skewed_interval(values) == mean_interval(values)
+    assert skewed_interval([1.0]).high == math.inf
+    apart, welch = skewed_difference([1.0, 2.0, 3.0], [2.0, 4.0, 6.0]), unpaired_difference([1, 2, 3], [2, 4, 6])
+    assert (apart.low, apart.high) == (welch.low, welch.high)
+
+
+def test_skewness_that_two_structures_share_cancels_between_independent_years():
+    x = np.array([0.0, 0.0, 0.0, 4.0])
+    found = skewed_difference(x, x + 1.0)
+    assert found.high - found.mean == pytest.approx(found.mean - found.low)
+    alone = skewed_difference(x, np.array([0.0, 1e-6, 0.0, 1e-6]))
+    assert alone.high - alone.mean > 2 * (alone.mean - alone.low)
 
 
 def test_an_undefined_year_is_dropped_and_counted_out():

@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from simulation.analysis.intervals import share_interval
+from simulation.analysis.intervals import mean_interval, mean_share_interval, share_interval
 from simulation.analysis.quantiles import band, proportion_interval, quantiles, told, year_quantile
 
 NAN = float("nan")
@@ -146,3 +146,33 @@ def test_a_mean_of_zeros_and_ones_has_wilsons_interval() -> None:
     assert (found.mean, found.low, found.high, found.n) == (0.75, right.low, right.high, 4)
     assert share_interval([1.0] * 5).low < 1.0 == share_interval([1.0] * 5).high
     assert math.isnan(share_interval([]).low)
+
+
+def test_a_mean_of_shares_of_single_years_keeps_its_interval_between_0_and_1() -> None:
+    years = [0.0, 0.0, 0.95]  # Student's goes from -105 % to 168 %
+    assert mean_interval(years).low < 0 and mean_interval(years).high > 1
+    found = mean_share_interval(years)
+    # p = 0.31667, sd²/n = 0.100278, so 2.15789 trials; t = 4.30265 of two degrees of freedom, t²/n = 8.5791:
+    # (0.31667 + 4.28955 ± sqrt(0.216389 · 8.5791 + 8.5791²/4))/9.5791
+    assert (found.low, found.high) == pytest.approx((0.01101, 0.95071), abs=2e-5)
+    never = mean_share_interval([0.0] * 20)
+    assert never.low == 0.0 and 0.1 < never.high < 0.25
+    assert (mean_share_interval([0.4]).low, mean_share_interval([0.4]).high) == (0.0, 1.0)
+    assert mean_share_interval([0.4, 0.4]).low == 0.4
+    assert math.isnan(mean_share_interval([]).low)
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        mean_share_interval([0.5, 1.2])
+
+
+def test_of_many_years_it_is_students() -> None:
+    years = np.random.default_rng(4).beta(8, 4, size=2000)
+    found, right = mean_share_interval(years), mean_interval(years)
+    assert (found.low, found.high) == pytest.approx((right.low, right.high), abs=0.01 * (right.high - right.mean))
+
+
+@pytest.mark.parametrize("n", [4, 10, 40])
+def test_it_covers_the_mean_of_shares_as_often_as_it_says(n: int) -> None:
+    drawn = np.random.default_rng(5).beta(0.8, 3.2, size=(DRAWS, n))
+    found = [mean_share_interval(row) for row in drawn]
+    covered = np.mean([each.low <= 0.2 <= each.high for each in found])
+    assert covered >= 0.95 - 0.02 - 3 * math.sqrt(0.95 * 0.05 / DRAWS)  # skewed, so two points less than it says

@@ -16,7 +16,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text
 from simulation.study.explain.answer import explain
 from simulation.study.explain.finding import Bar, Explanation
-from simulation.study.explain.shapley import PLAYERS
+from simulation.study.explain.players import PLAYERS, working_roles
 from simulation.study.kind import Finding
 from simulation.study.lab import Lab
 from simulation.study.uncertainty import answer as uncertainty
@@ -141,8 +141,55 @@ def test_the_words_name_what_decides_and_what_is_left():
     assert english[1] == "What puts Other ahead: switching between activities (+1.20 thousand RUB)."
     assert english[2] == "What holds Other back: hand-offs (-400 RUB)."
     assert "would still be ahead by 250 RUB" in english[3]
+    assert english[3].endswith("settings that belong to one of the two alone and are no mechanism.")
     assert "exactly zero" in english[4]
     assert "передачи между ролями" in texts("ru").again(found.sentences[2])
+
+
+def test_a_bar_is_reconciled_with_what_a_sweep_of_the_same_thing_shows():
+    found = explained(two_structures("switching", "hand_off"), replications=3)
+    alone = {each.key: each.mean for each in found.alone}
+    assert alone == pytest.approx({"switching": SWITCHING + BOTH, "hand-off": HAND_OFF + BOTH})
+    said = next(str(each) for each in found.sentences if str(each).startswith("Beside a sweep"))
+    assert "switching between activities +1.40 thousand RUB (bar +1.20 thousand RUB)" in said
+    assert "hand-offs -200 RUB (bar -400 RUB)" in said
+    assert [each["key"] for each in found.to_dict()["alone"]] == ["switching", "hand-off"]
+
+
+def test_the_step_from_one_pooled_team_to_the_roles_comes_before_all_others():
+    def engine_of_roles(made_for: Scenario, structure: str, world: World, events: bool) -> Record:
+        split = len(working_roles(made_for.structures[structure])) > 1
+        lost = HAND_OFF * split * (made_for.hand_off.lead.loss > 0) + SWITCHING * split
+        sales = [{"time": DAY, "revenue": 10_000 + lost, "margin": 10_000 + lost}]
+        return records.record(made_for, structure, sales=sales, replication=world.replication)
+
+    scenario = two_structures("hand_off").replace(
+        {
+            "structures.other.roles": {
+                "finder": {"headcount": 1, "activities": ["qualify", "prospect"]},
+                "closer": {"headcount": 1, "activities": ["sell", "serve"]},
+            }
+        }
+    )
+    found = explained(scenario, replications=2, lab=Lab(jobs=1, engine=engine_of_roles))
+    assert "team" in [each.key for each in found.bars]
+    assert part(found, "team") == pytest.approx(SWITCHING)  # and none of the hand-offs, which need roles
+    assert part(found, "hand-off") == pytest.approx(HAND_OFF)
+    assert found.left.mean == 0.0
+    assert "Nothing is left: with everything neutral and each structure one pooled team, the two are the same." in [
+        str(each) for each in found.sentences
+    ]
+
+
+def test_what_is_left_of_structures_with_other_numbers_of_people_says_so():
+    more = two_structures("switching").replace({"structures.other.roles.seller.headcount": 3})
+    said = " ".join(str(each) for each in explained(more, replications=2).sentences)
+    assert "the numbers of people who sell and serve differ, 2 and 3" in said
+    less = two_structures("switching").replace(
+        {"structures.other.roles.seller.activities": ["qualify", "sell", "serve"]}
+    )
+    said = " ".join(str(each) for each in explained(less, replications=2).sentences)
+    assert "one of the two does work that the other does not do at all" in said
 
 
 def test_where_less_is_better_the_one_with_less_is_ahead():
@@ -163,7 +210,9 @@ def test_what_cannot_be_told_from_zero_does_not_decide():
         return Bar(key, title, title, mean, mean - half, mean + half, mean - half, mean + half)
 
     found = explained(two_structures("switching", "hand_off"), replications=2)
-    unclear = Explanation(**{**vars(found), "bars": (bar("switching", 5.0, 9.0),), "whole": bar("whole", 5.0, 9.0)})
+    unclear = Explanation(
+        **{**vars(found), "bars": (bar("switching", 5.0, 9.0),), "whole": bar("whole", 5.0, 9.0), "alone": ()}
+    )
     said = [str(each) for each in unclear.sentences]
     assert "cannot tell the two apart" in said[0]
     assert said[1] == "No mechanism by itself can be told from zero with 2 possible years."

@@ -142,3 +142,29 @@ def test_it_stops_as_soon_as_what_was_found_is_enough():
     found = divided(lambda mask, year: float(mask), 6, 100, first=16, step=8, enough=enough)
     assert looked == [16, 24]
     assert found.count == 24
+
+
+@pytest.mark.parametrize("players", [1, 3, EXACT + 1, 7])
+def test_a_player_who_leads_gets_what_he_alone_is_worth_and_the_others_share_the_rest(players: int):
+    worths = table(players)
+    leader = players - 1
+    found = divided(lambda mask, year: worths[mask], players, 4000 if players > EXACT + 1 else 2, leads=True, seed=1)
+    assert found.exact == (players <= EXACT + 1)
+    assert found.parts[:, leader] == pytest.approx(worths[1 << leader] - worths[0])
+    rest = exact(worths[1 << leader :])  # of the game among the others, once he is there
+    errors = found.parts[:, :leader].std(axis=0, ddof=1) / len(found.parts) ** 0.5
+    assert (np.abs(found.parts[:, :leader].mean(axis=0) - rest) <= 4 * errors + 1e-9).all()
+    assert found.bars.sum(axis=1) == pytest.approx(found.whole)
+
+
+def test_orders_that_a_player_leads_begin_with_him_and_are_reversed_behind_him():
+    asked: list[Asked] = []
+
+    def worth(wanted: Sequence[Asked]) -> np.ndarray:
+        asked.extend(wanted)
+        return np.zeros(len(wanted))
+
+    decompose(worth, 7, 2, leads=True, seed=5)
+    order = order_of(6, 0, 5)
+    there = [*((mask, 0) for mask in along((6, *order))), *((mask, 1) for mask in along((6, *order[::-1])))]
+    assert asked == there

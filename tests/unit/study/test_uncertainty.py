@@ -10,7 +10,7 @@ from scipy.stats import norm
 from simulation.analysis.doubt import parts
 from simulation.study.lab import Lab
 from simulation.study.uncertainty import worth
-from simulation.study.uncertainty.answer import latin_hypercube, measurements, uncertainty
+from simulation.study.uncertainty.answer import latin_hypercube, measurements, picked_interval, uncertainty
 from simulation.study.variation import VariationError
 from tests.records import record
 from tests.unit.study.toy import INPUTS, engine, toy
@@ -157,6 +157,30 @@ def test_each_rank_has_its_own_stratum() -> None:
     assert (latin_hypercube(50, 7, 11) == ranks).all()
 
 
+def test_the_interval_of_the_best_holds_although_it_was_picked() -> None:
+    """Eight structures that are all the same: the mean interval of best less worst by itself misses 0 in half of all.
+
+    The best and its nearest are the easiest pair; best and worst are the hardest that looking could pick.
+    """
+    structures, tries = 8, 400
+    alone, picked = 0, 0
+    for seed in range(tries):
+        values = np.random.default_rng([seed, 7]).standard_normal((60, structures))
+        order = values.mean(axis=0).argsort()
+        difference = values[:, order[-1]] - values[:, order[0]]
+        alone += picked_interval(difference, 0.95, 2).low <= 0.0
+        picked += picked_interval(difference, 0.95, structures).low <= 0.0
+    assert alone / tries < 0.6
+    assert picked / tries >= 0.95 - 3 * math.sqrt(0.95 * 0.05 / tries)
+
+
+def test_of_two_structures_the_interval_is_students() -> None:
+    from simulation.analysis.intervals import mean_interval
+
+    values = np.random.default_rng(2).standard_normal(30)
+    assert picked_interval(values, 0.9, 2) == mean_interval(values, 0.9)
+
+
 def lab() -> Lab:
     return Lab(jobs=1, engine=engine)
 
@@ -168,6 +192,7 @@ def test_the_input_that_decides_is_named_and_one_without_effect_never() -> None:
     assert measurements(found) == ((found.named[0].input, found.named[0].worth.value),)
     without = next(each for each in found.measurements if each.input.name == "people.switching")
     assert without.worth.value == pytest.approx(0.0, abs=0.02 * found.everything.value)
+    assert 0.0 <= found.years_better.low <= found.years_better.mean <= found.years_better.high <= 1.0
     assert found.doubt.share > 0.95  # chance is a fiftieth of what the inputs do
     assert found.named[0].worth.value == pytest.approx(found.everything.value, rel=0.1)
     assert "leads lost in a hand-off" in " ".join(found.sentences)

@@ -6,6 +6,8 @@ other less baseline = 5000 + 100 (leads - 10) - 40000 (lead loss - 0.15) + chanc
 
 from __future__ import annotations
 
+import numpy as np
+
 from simulation.department.record import Record
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text
@@ -50,4 +52,23 @@ def sale(made_for: Scenario, structure: str, world: World, *, other: bool) -> Re
     if other:
         leads = made_for.market.channels["site"].leads_per_month
         revenue += difference(leads, made_for.hand_off.lead.loss) + CHANCE * (2.0 * own - 1.0)
+    return record(made_for, structure, sales=[{"time": DAY, "revenue": revenue, "margin": 0.4 * revenue}])
+
+
+CHAOS = 1500.0
+"""Sd of what a change of switching, however small, makes of a year: other luck, and nothing on average."""
+
+
+def chaotic(made_for: Scenario, structure: str, world: World, events: bool) -> Record:
+    """The same, but each value of any input has luck of its own, as where work ends a second later.
+
+    On average over the years the difference is that of `difference`.
+    """
+    plain = engine(made_for, structure, world, events)
+    if structure != "other":
+        return plain
+    leads, loss = made_for.market.channels["site"].leads_per_month, made_for.hand_off.lead.loss
+    key = np.array([leads, loss, made_for.people.switching, world.replication], dtype=np.float64).view(np.uint64)
+    luck = CHAOS * float(np.random.default_rng(key).standard_normal())
+    revenue = float(plain.sales.revenue[0]) + luck
     return record(made_for, structure, sales=[{"time": DAY, "revenue": revenue, "margin": 0.4 * revenue}])
