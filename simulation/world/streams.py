@@ -37,7 +37,14 @@ def _halves(digest: bytes) -> tuple[int, int]:
 
 
 class Streams:
-    """All streams of one replication."""
+    """All streams of one replication.
+
+    Attributes:
+        keyed: whether a number follows from its key and place, so that others may draw it too; not so where numbers are
+            given by hand.
+    """
+
+    keyed = True
 
     def __init__(self, seed: int, replication: int) -> None:
         self.seed = seed
