@@ -91,6 +91,8 @@ class ScriptedStreams(Streams):
     A name alone stands for the page of ordinal 0, `NAME.1` for that of ordinal 1 (or of the ordinals 16 ... 31).
     """
 
+    keyed = False
+
     def __init__(self, luck: Mapping[str, Any]) -> None:
         super().__init__(0, 0)
         self._luck = luck

@@ -13,7 +13,7 @@ from simulation.department.record import LogRow
 from simulation.department.rules import Rules
 from simulation.department.staffing import Staffing
 from simulation.department.workforce import Workforce
-from simulation.floor.choice import Floor, floor_of
+from simulation.floor.choice import OBJECTS, Floor, floor_of
 from simulation.scenario.channels import Distributor, Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
@@ -31,7 +31,9 @@ class Department:
         steps = self.steps = plan.steps
         self.world = world
         self.log: list[LogRow] | None = [] if events else None
-        parts = parts_of(floor or floor_of(scenario, structure))(plan, rules, world, self.log)
+        # the kernel draws by key, which numbers that are given by hand do not have
+        floor = floor or (floor_of(scenario, structure) if world.streams.keyed else OBJECTS)
+        parts = parts_of(floor)(plan, rules, world, self.log)
         env = self.env = parts.env()
         office = self.office = parts.office(env)
         self.blueprint = parts.blueprint(office)

@@ -895,8 +895,8 @@ class Kernel:
                 ),
             )
             self._check()
-            take_law(floor.readings + floor.readings_count, self._keep(reading))
             floor.readings_count += 1
+            take_law(floor.readings + (floor.readings_count - 1), self._keep(reading))
         return first
 
     @cython.cfunc

@@ -28,19 +28,19 @@ Transform = Callable[[Floats], Floats]
 class Law(NamedTuple):
     """What makes numbers of a customer's stream out of uniforms; `variant` tells changed laws apart.
 
-    `law` says what `quantile` does, for whoever does the same. `one_by_one` gives what makes one number of one uniform,
-    the same to the bit; else numbers are made 16 at a time.
+    `law` says what `quantile` does, for the compiled floor, which does the same. `one_by_one` gives what makes one
+    number of one uniform, the same to the bit; else numbers are made 16 at a time.
     """
 
     quantile: Transform
-    law: Distribution | InverseTable
     variant: Hashable = ()
     one_by_one: Callable[[], Callable[[float], float]] | None = None
+    law: Distribution | InverseTable | None = None
 
     @classmethod
     def of(cls, law: Distribution, variant: Hashable = ()) -> Law:
         """The quantiles of a distribution."""
-        return cls(law.quantile, law, variant, law.one_by_one)
+        return cls(law.quantile, variant, law.one_by_one, law)
 
 
 GROW = 64  # finds that are drawn together
@@ -230,7 +230,7 @@ class Stock:
     def keys(self, name: str) -> NDArray[np.uint64]:
         """Keys of the streams of an attribute, one for each strip, shape (strips, 2)."""
         if name not in self._keys:
-            self._keys[name] = np.array([self._streams.key(path + name) for path in self._paths], np.uint64)
+            self._keys[name] = self._streams.keys([path + name for path in self._paths])
         return self._keys[name]
 
     def uniforms(self, name: str, strip: int, count: int, page: int = 0, first: int = 0) -> Floats:
@@ -297,7 +297,9 @@ class Series:
         self.law = law
         self._name = _SERIES[min(what, Of.PAPERWORK)]
         self._stream = f"customer.{self._name}"
-        self.streams = (f"deal.{self._name}", self._stream)  # of the first deal and of all else
+        of_sales = what in (Of.PAYMENT, Of.LATE, Of.REMINDER) or what >= Of.PAPERWORK
+        # of the first deal, where there is such a number of it, and of all else
+        self.streams = (f"deal.{self._name}" if of_sales else "", self._stream)
         self._rows: list[dict[int, Sequence[float | None]]] = []  # by block, then by lead; None: not yet made
         self._luck: dict[tuple[int, int], tuple[list[float], list[float | None]]] = {}  # of rows made one by one
         self._one: Callable[[float], float] | None = None

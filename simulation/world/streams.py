@@ -10,6 +10,7 @@ Moraes, Dror and Shaw 2011), so that none has to be drawn to have another.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -28,17 +29,28 @@ def key_of(seed: int, replication: int, name: str) -> tuple[int, int]:
 
     Python's own `hash` is salted per process.
     """
-    digest = hashlib.blake2b(f"{seed}/{replication}/{name}".encode(), digest_size=16).digest()
+    return _halves(hashlib.blake2b(f"{seed}/{replication}/{name}".encode(), digest_size=16).digest())
+
+
+def _halves(digest: bytes) -> tuple[int, int]:
     return int.from_bytes(digest[:8], "little"), int.from_bytes(digest[8:], "little")
 
 
 class Streams:
-    """All streams of one replication."""
+    """All streams of one replication.
+
+    Attributes:
+        keyed: whether a number follows from its key and place, so that others may draw it too; not so where numbers are
+            given by hand.
+    """
+
+    keyed = True
 
     def __init__(self, seed: int, replication: int) -> None:
         self.seed = seed
         self.replication = replication
-        self._keys: dict[str, tuple[int, int]] = {}  # of the streams asked for so far
+        self._digests: dict[str, bytes] = {}  # of the streams asked for so far
+        self._begin = hashlib.blake2b(f"{seed}/{replication}/".encode(), digest_size=16)
         self._philox = np.random.Philox(key=0)
         self._random = np.random.Generator(self._philox).random
         # one generator that is given key and counter for each request: to make one takes as long as 3 000 numbers
@@ -49,14 +61,23 @@ class Streams:
     @property
     def asked(self) -> frozenset[str]:
         """Names of the streams that were asked for."""
-        return frozenset(self._keys)
+        return frozenset(self._digests)
 
     def key(self, name: str) -> tuple[int, int]:
         """The key of the named stream."""
-        key = self._keys.get(name)
-        if key is None:
-            key = self._keys[name] = key_of(self.seed, self.replication, name)
-        return key
+        return _halves(self._digest(name))
+
+    def keys(self, names: Sequence[str]) -> NDArray[np.uint64]:
+        """Keys of streams, shape (names, 2)."""
+        return np.frombuffer(b"".join(map(self._digest, names)), "<u8").astype(np.uint64).reshape(-1, 2)
+
+    def _digest(self, name: str) -> bytes:
+        digest = self._digests.get(name)
+        if digest is None:
+            whole = self._begin.copy()
+            whole.update(name.encode())
+            digest = self._digests[name] = whole.digest()
+        return digest
 
     def uniforms(self, name: str, count: int, page: int = 0, first: int = 0) -> Floats:
         """Uniforms in (0, 1) of the named stream: numbers `first` ... `first + count - 1` of a page, shape (count,).

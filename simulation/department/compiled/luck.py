@@ -99,7 +99,8 @@ class Luck:
         for what, law in enumerate(self.laws[process]):
             series = stock.drawn(what, law)
             if id(series) not in self._known:  # stocks keep their series
-                first, later = (stock.keys(name) for name in series.streams)
+                assert series.law.law is not None
+                first, later = (stock.keys(name) if name else None for name in series.streams)
                 self._known[id(series)] = self.kernel.series(number, first, later, reading(series.law.law))
             rows.append(self._known[id(series)])
         self.kernel.set_series(process, number, rows)

@@ -59,12 +59,12 @@ def laws_of(scenario: Scenario, process: str = DEFAULT, version: Version = ()) -
         Of.REQUEST_WORK: Law.of(spec.request_work, named),
         Of.UPSELL_GAP: Law.of(spec.upsell.every, named),
         Of.UPSELL_WORK: Law.of(spec.upsell.work, named),
-        Of.UPSELL_DECISION: Law(logits, log_odds(), one_by_one=lambda: log_odds().one),
+        Of.UPSELL_DECISION: Law(logits, one_by_one=lambda: log_odds().one, law=log_odds()),
         Of.CARE_WORK: Law.of(spec.care.work if spec.care else Distribution.constant(0.0), version),
         Of.PAYMENT: Law.of(spec.payment.delay, version),
-        Of.LATE: Law(_as_they_are, as_they_are),
+        Of.LATE: Law(_as_they_are, law=as_they_are),
         Of.REMINDER: Law.of(spec.payment.reminder_work, version),
-        Of.DROP_OUT: Law(_as_they_are, as_they_are),
+        Of.DROP_OUT: Law(_as_they_are, law=as_they_are),
     }
     return [laws[what] for what in Of if what < Of.PAPERWORK] + [
         Law.of(product.paperwork, version) for product in scenario.market.products.values()

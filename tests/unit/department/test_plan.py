@@ -296,8 +296,8 @@ def test_the_floor_reads_the_clocks_and_tries_that_the_table_has():
         tried = (tries.probability, tries.every, tries.most) if tries else (1.0, np.inf, 1)
         assert (table.reach[step], table.reach_every[step], table.reach_most[step]) == tried
         for name, column in (("silent", clocks and clocks.silent), ("remind", clocks and clocks.remind)):
-            assert column is None or getattr(table, name)[step].tolist() == column
-        assert tries is None or table.attempt[step].tolist() == tries.work
+            assert column is None or getattr(table, name)[step].tolist() == list(column)
+        assert tries is None or table.attempt[step].tolist() == list(tries.work)
     assert sum(map(bool, lists.clocks)) == sum(map(bool, lists.tries)) == 1
 
 

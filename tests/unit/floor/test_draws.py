@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +45,6 @@ LAWS: dict[str, Lots] = {
 def drawn(
     keys: object, strips: int, indices: NDArray[np.int64], page: int, law: readings.Reading
 ) -> NDArray[np.float64]:
-    from importlib import import_module
 
     out = np.full(indices.shape, np.nan)
     whole = [np.full(indices.shape, strips, np.int32), indices.astype(np.int32), np.full(indices.shape, page, np.int32)]
