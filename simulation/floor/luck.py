@@ -10,8 +10,6 @@ from cython.cimports.cpython.buffer import Py_buffer, PyBUF_SIMPLE, PyBuffer_Rel
 from cython.cimports.libc.math import NAN
 
 from simulation.floor.layout import (
-    KEPT_ORDINALS,
-    NO_LUCK,
     ChannelP,
     CustomerP,
     FloorP,
@@ -19,6 +17,10 @@ from simulation.floor.layout import (
     StepP,
     StockP,
     fail,
+)
+from simulation.floor.names import (
+    KEPT_ORDINALS,
+    NO_LUCK,
 )
 
 

@@ -20,7 +20,11 @@ Spells = list[tuple[float, float]]
 MECHANISM = Mechanism(
     "absence",
     "absence",
-    ("world.people.Crowd.absences", "department.person.Person.lives_through", "department.person.Person.hand_to_colleagues"),
+    (
+        "world.people.Crowd.absences",
+        "department.person.Person.lives_through",
+        "department.person.Person.hand_to_colleagues",
+    ),
     "mechanisms.absence.Absence.presence",
     measures=("utilisation",),
 )
