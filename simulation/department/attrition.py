@@ -30,6 +30,7 @@ from simulation.expected.ramp import PROFICIENT
 from simulation.mechanisms.contagion import MEMORY, Contagion
 from simulation.mechanisms.interventions import AttritionSpike
 from simulation.mechanisms.turnover import Turnover, added
+from simulation.written.adding import added_up
 from simulation.written.readers import MONTH, WEEK
 
 PRESSURE_WEEKS = 4  # how often load and earnings are looked at
@@ -251,7 +252,7 @@ class Reviews:
         done = worker.demanded(now)
         worked, employee.worked = done - employee.worked, done
         present = between(since, now) if now > since else 0.0
-        present -= sum(between(a, b) for a, b in overlap(employee.absences, since, now))
+        present -= added_up(between(a, b) for a, b in overlap(employee.absences, since, now))
         if present <= 0.0:
             return 1.0
         return spec.overload_factor(max(0.0, worked) / present)
@@ -299,6 +300,6 @@ class Reviews:
         employee.earned.append(Earned(earned, target * months))
         if len(employee.earned) < (employee.earned.maxlen or 0):
             return 1.0
-        due = sum(each.due for each in employee.earned)
-        got = sum(each.got for each in employee.earned)
+        due = added_up(each.due for each in employee.earned)
+        got = added_up(each.got for each in employee.earned)
         return spec.missed_factor(got, due)

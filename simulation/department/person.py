@@ -31,6 +31,7 @@ from simulation.department.work import (
     line_up,
     put_first,
 )
+from simulation.written.adding import added_up
 
 LONGEST = 1e6
 """Hours that no horizon has."""
@@ -756,7 +757,7 @@ class Person:
     def demanded(self, now: float) -> float:
         """Hours that the place has seen of work that somebody asked for, until now: no prospecting, no care."""
         activity, rest = self.unfinished(now)
-        asked = sum(self.busy) - self.busy[PROSPECT] - self.busy[CARE]
+        asked = added_up(self.busy) - self.busy[PROSPECT] - self.busy[CARE]
         return asked - (rest if activity not in (PROSPECT, CARE) else 0.0)
 
     def unfinished(self, now: float) -> tuple[int, float]:

@@ -17,6 +17,7 @@ from simulation.mechanisms.probation import Probation
 from simulation.mechanisms.tenure_forms import TenureForm, WeibullForm, from_records
 from simulation.mechanisms.tenure_law import TenureLaw, weibull
 from simulation.texts import worded
+from simulation.written.adding import added_up
 from simulation.written.base import Block, Neutral, key
 from simulation.written.errors import Misfit, MisfitError
 from simulation.written.quantities import Elapsed, NonNegative, PerYear, Positive, Share
@@ -145,6 +146,6 @@ def added(factors: tuple[float, ...]) -> list[float]:
     The product is divided in proportion to the logarithms of the factors (logarithmic mean, Ang 2005).
     """
     logs = [log(factor) for factor in factors]
-    whole = sum(logs)
+    whole = added_up(logs)
     weight = expm1(whole) / whole if abs(whole) > 1e-12 else 1.0
     return [weight * each for each in logs]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from simulation.department import Department, Record, simulate
 from simulation.department import run as lived
 from simulation.department.record import LOST, OPEN, REASONS, WON
+from simulation.floor.choice import OBJECTS
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
@@ -273,7 +274,7 @@ def test_counts_of_the_record_agree(scenario):
 def test_nobody_waits_for_an_idle_person(tree):
     tree["calendar"] = {"around_the_clock": True}
     scenario = load(tree)
-    department = Department(scenario, "s0", World(scenario, 0))
+    department = Department(scenario, "s0", World(scenario, 0), floor=OBJECTS)
     lived(department)
     end = department.world.end
     for person in department.workforce.people:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from simulation.department import Department, run, simulate
 from simulation.department.leads import LeadFlow
+from simulation.floor.choice import OBJECTS
 from simulation.scenario.neutral import neutralise
 from simulation.world import World
 from simulation.written.readers import MONTH
@@ -21,7 +22,7 @@ def test_nobody_ever_has_more_open_leads_in_hand_than_the_limit(tree, most):
         if not role["support"]:
             role["most_open"] = most
     scenario = load(tree)
-    department = Department(scenario, "s0", World(scenario, 0))
+    department = Department(scenario, "s0", World(scenario, 0), floor=OBJECTS)
     keep = LeadFlow.keep
 
     def kept(self, lead, taker=None):
@@ -46,7 +47,7 @@ def test_nobody_ever_has_more_open_leads_in_hand_than_the_limit(tree, most):
 @examples(60)
 @given(scenarios())
 def test_nobody_is_idle_while_there_is_work_that_he_may_begin(scenario):
-    department = Department(scenario, "s0", World(scenario, 0))
+    department = Department(scenario, "s0", World(scenario, 0), floor=OBJECTS)
     run(department)
     now = department.env.now
     for crew in department.workforce.crews:

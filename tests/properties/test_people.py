@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from simulation.department import Department, Record, run
 from simulation.department.record import LEAVING, LOST, OPEN
+from simulation.floor.choice import OBJECTS
 from simulation.scenario.neutral import neutralise
 from simulation.world import World
 from tests.properties.scenarios import examples, load
@@ -21,7 +22,7 @@ LEFT = [LEAVING.index(name) for name in ("quit", "probation", "laid_off", "close
 def lived(tree: dict) -> tuple[Department, Record]:
     """The first structure's year, with its event log."""
     scenario = load(tree)
-    department = Department(scenario, "s0", World(scenario, 0), True)
+    department = Department(scenario, "s0", World(scenario, 0), True, OBJECTS)
     return department, run(department)
 
 
@@ -86,7 +87,7 @@ def test_nothing_waits_with_a_leaver_whose_work_was_given_to_others(tree: dict) 
 @examples(35)
 def test_what_somebody_holds_is_noted_as_a_look_at_everything_would_find_it(tree: dict) -> None:
     scenario = load(tree)
-    department = Department(scenario, "s0", World(scenario, 0))
+    department = Department(scenario, "s0", World(scenario, 0), floor=OBJECTS)
     departures, flow, base = department.departures, department.flow, department.customers
     leads_of, customers_of = departures.leads_of, departures.customers_of
 
