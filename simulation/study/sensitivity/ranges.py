@@ -163,7 +163,7 @@ def _whole(values: Floats) -> Floats:
     Raises:
         RuntimeError: no row has two years.
     """
-    known = np.isfinite(values).all(axis=tuple(range(1, values.ndim - 1)))
+    known: NDArray[np.bool_] = np.asarray(np.isfinite(values).all(axis=tuple(range(1, values.ndim - 1))))
     counts = known.sum(axis=1)
     years = next((k for k in range(values.shape[-1], 1, -1) if 2 * (counts >= k).sum() >= len(values)), 2)
     kept = np.flatnonzero(counts >= years)
