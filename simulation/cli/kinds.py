@@ -56,6 +56,12 @@ MOST_RUNS = 200_000
 """Runs (one structure in one year) that a command may ask for: at a tenth of a second each, six hours of one core."""
 
 
+MANY_RUNS = 500
+"""Runs from which on it is worth the time of a few to find out how long all will take."""
+LONG = 60.0
+"""Seconds from which on it is said beforehand how long a command will take."""
+
+
 def command_of(kind: Kind) -> Callable[..., None]:
     """The command of a kind."""
     options = [each for each in kind.every if each.place != "file"]
@@ -71,10 +77,14 @@ def _run(kind: Kind, values: Mapping[str, Any]) -> None:
         scenario, _ = checked(values["scenario"], lambda loaded: changed(loaded, **experiment))
         asked = [kind.ask(each) for each in _questions(kind, values)]
         _refused(kind, [mistake for each in asked for mistake in kind.mistakes(scenario, each)])
+        how = How.of(values)
         if kind.size is not None:
-            for each in asked:
-                _few_enough(kind.size(scenario, each))
-        _answered(kind, scenario, asked, How.of(values))
+            sizes = [kind.size(scenario, each) for each in asked]
+            for size in sizes:
+                _few_enough(size)
+            if not how.quiet:
+                _forewarned(scenario, sizes, workers(how.jobs, how.cluster) or 1)
+        _answered(kind, scenario, asked, how)
 
 
 def _questions(kind: Kind, values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -123,6 +133,22 @@ def _few_enough(size: Size) -> None:
                 fewer=worded(size.fewer),
             )
         )
+
+
+def _forewarned(scenario: Scenario, sizes: Sequence[Size], jobs: int) -> None:
+    """Says how large a long study is and about how long it takes here, from a year that is played for it."""
+    runs = sum(each.points * each.structures * each.years for each in sizes)
+    if runs < MANY_RUNS:
+        return
+    from simulation.study.lab import Case, Lab
+
+    lab, cases, began = Lab(jobs=1), [Case(scenario, name) for name in scenario.structures][:2], 0.0
+    for number in (0, 1):  # the first also loads what the others find loaded
+        began = time.perf_counter()
+        lab.simulate([(cases, [number])])
+    seconds = (time.perf_counter() - began) / len(cases) * runs / jobs
+    if seconds >= LONG:
+        warn(worded("long-study", runs=_gaps(runs), minutes=max(1, round(seconds / 60)), fewer=worded(sizes[0].fewer)))
 
 
 def _gaps(value: int) -> str:

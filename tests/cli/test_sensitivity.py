@@ -86,3 +86,18 @@ def test_options_that_contradict_each_other_are_refused(run: Run, write: Write) 
     assert alone.exit_code == 2 and "--samples is for --uncertain" in alone.stderr
     two = run("compare", file, write(name="other.yaml"), "--uncertain")
     assert two.exit_code == 2 and "one scenario" in two.stderr
+
+
+def test_a_study_that_takes_long_says_so_beforehand(run: Run, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    from simulation.cli import kinds
+
+    monkeypatch.setattr(kinds, "MANY_RUNS", 20)
+    monkeypatch.setattr(kinds, "LONG", 0.0)
+    words = ("sensitivity", write(), *TWO, "--replications", 2, *QUICK)
+    said = run(*words).stderr.splitlines()
+    assert said[0].startswith("warning: up to 20 runs are to be simulated, about a minute here")
+    assert "fewer --input, --points or fewer --replications make it shorter" in said[0]
+    assert "20 runs in" in said[-1]
+    assert run(*words, "--quiet").stderr == ""
+    monkeypatch.setattr(kinds, "MANY_RUNS", 21)
+    assert "to be simulated" not in run(*words).stderr

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from simulation.study.kind import INPUTS, Asked, Kind, Mistake, Option, inputs_tried, tried
+from simulation.study.kind import INPUTS, Asked, Kind, Mistake, Option, Size, inputs_tried, tried
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -22,6 +22,14 @@ def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
         from simulation.study.question import chosen, drawn_inputs
 
         yield from tried("inputs", partial(chosen, scenario, asked.inputs or (), drawn_inputs(scenario)))
+
+
+def _size(scenario: Scenario, asked: Asked) -> Size:
+    from simulation.study.terms import terms
+    from simulation.study.uncertainty.answer import YEARS_EACH, points_of
+
+    names = terms(scenario, **asked.shared).structures
+    return Size(points_of(scenario, names, asked.inputs, asked.samples), len(names), YEARS_EACH, "fewer-samples")
 
 
 UNCERTAINTY = Kind(
@@ -43,4 +51,5 @@ UNCERTAINTY = Kind(
     finding="uncertainty",
     function="study.uncertainty.answer:uncertainty",
     asks="How sure it is over the ranges of the inputs.",
+    size=_size,
 )

@@ -29,6 +29,8 @@ Floats = NDArray[np.float64]
 
 POINTS, POINTS_PER_INPUT = 200, 8
 """Points sampled where nobody says how many: the larger of the one and the other times the inputs."""
+YEARS_EACH = 2
+"""Years at each."""
 
 
 def uncertainty(
@@ -39,7 +41,7 @@ def uncertainty(
     measure: str | None = None,
     inputs: Sequence[str] | None = None,
     samples: int | None = None,
-    years_each: int = 2,
+    years_each: int = YEARS_EACH,
     level: float | None = None,
     lab: Lab | None = None,
 ) -> Uncertainty:
@@ -68,7 +70,7 @@ def uncertainty(
     table = scenario.inputs
     every = wanted_inputs(scenario, names, inputs) if table is None else drawn_inputs(scenario)
     if samples is None:
-        samples = max(POINTS, POINTS_PER_INPUT * len(every))
+        samples = _usual(len(every))
     if samples < FEWEST:
         raise ValueError(worded("samples-few", samples=samples, fewest=FEWEST))
     if years_each < 2:
@@ -132,6 +134,20 @@ def uncertainty(
 def measurements(finding: Uncertainty) -> tuple[tuple[Input, float], ...]:
     """The measurements that the owner should take first, and what each is worth in the unit of the measure."""
     return tuple((each.input, each.worth.value) for each in finding.named)
+
+
+def points_of(
+    scenario: Scenario, structures: Sequence[str], inputs: Sequence[str] | None = None, samples: int | None = None
+) -> int:
+    """Points that `uncertainty` samples; arguments as there."""
+    if scenario.inputs is None:
+        return _usual(len(wanted_inputs(scenario, structures, inputs))) if samples is None else samples
+    usual = _usual(len(drawn_inputs(scenario))) if samples is None else samples
+    return min(usual, scenario.inputs.rows)
+
+
+def _usual(inputs: int) -> int:
+    return max(POINTS, POINTS_PER_INPUT * inputs)
 
 
 def picked_interval(differences: Floats, level: float, structures: int) -> Interval:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from simulation.analysis.doubt import Parts, divided
 from simulation.analysis.intervals import Interval
+from simulation.analysis.quantiles import Proportion, share_phrase
 from simulation.scenario.scenario import Scenario
 from simulation.study.question import Input, Question
 from simulation.study.terms import Terms, number
@@ -218,7 +219,7 @@ def what_it_says(found: Uncertainty) -> tuple[Phrase, ...]:
     asked = found.question
     best, rival = (asked.title(name) for name in (found.best, found.rival))
     said = [verdict_of(found)]
-    spread = found.difference
+    spread, years = found.difference, found.years_better
     said.append(
         say(
             "uncertainty-difference",
@@ -228,7 +229,7 @@ def what_it_says(found: Uncertainty) -> tuple[Phrase, ...]:
             low=asked.amount(spread.low),
             high=asked.amount(spread.high),
             level=Percent(found.level),
-            years=Percent(found.years_better.mean),
+            years=share_phrase(Proportion(years.mean, years.low, years.high, years.n)),
             structures=len(found.structures),
         )
     )

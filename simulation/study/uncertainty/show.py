@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rich.text import Text
 
+from simulation.analysis.quantiles import proportion_interval
 from simulation.report.findings import Showing, begun, sentences
 from simulation.report.grid import Cell, Grid, Row
 from simulation.report.numbers import percent, plain, scale_of
@@ -27,6 +28,7 @@ from simulation.report.plot.style import (
     literal,
     new_figure,
     numbered,
+    with_interval,
     wrapped,
 )
 from simulation.report.reading import measure_title
@@ -133,12 +135,12 @@ def _histogram(axes: Axes, found: Uncertainty, t: Texts) -> None:
     axes.axvline(found.difference.mean, color="black", linewidth=2, linestyle="--")
     axes.set_ylim(0, max(counts.max(initial=1), 1) * 1.4)
     for side in (-1, 1):
-        share = float(np.mean(values * side > 0))
+        share = proportion_interval(int((values * side > 0).sum()), len(values), found.level)
         name = t.title(asked.title(asked.winner(float(side))))
         axes.text(
             0.5 + 0.48 * side,
             0.97,
-            literal(t("uncertainty-chart-better", structure=name, share=Percent(share))),
+            literal(t("uncertainty-chart-better", structure=name, share=with_interval(t, share))),
             transform=axes.transAxes,
             va="top",
             ha="left" if side < 0 else "right",

@@ -7,11 +7,16 @@ interrupted-replications = interrupted: { $done } of { $wanted } replications ar
 interrupted-none = interrupted: none of { $wanted } replications are reported
 file-output = output
 years-failed = { $failed } of { $wanted } simulated years failed; `run --structure` says why
-too-many-runs = that is { $runs } runs ({ $points } points, { $structures } structures, { $years } replications); allowed: up to { $most }; { $fewer } or fewer --replications make it smaller
-too-many-runs-at-most = that is up to { $runs } runs ({ $points } points, { $structures } structures, up to { $years } replications); allowed: up to { $most }; { $fewer } or fewer --replications make it smaller
-fewer-points = fewer points
-fewer-cells = fewer cells
-fewer-inputs = fewer --input, --points
+too-many-runs = that is { $runs } runs ({ $points } points, { $structures } structures, { $years } replications); allowed: up to { $most }; { $fewer } make it smaller
+too-many-runs-at-most = that is up to { $runs } runs ({ $points } points, { $structures } structures, up to { $years } replications); allowed: up to { $most }; { $fewer } make it smaller
+long-study = up to { $runs } runs are to be simulated, about { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+ } here where the store has none of them; { $fewer } make it shorter
+fewer-points = fewer points or fewer --replications
+fewer-cells = fewer cells or fewer --replications
+fewer-inputs = fewer --input, --points or fewer --replications
+fewer-samples = fewer --samples or structures
 every-failed = every replication failed, there is no result
 every-failed-first = every replication failed; number { $number }, { $structure }: { $error }
 runs-done = { $runs } runs in { $seconds } s, { $reused } more from the store

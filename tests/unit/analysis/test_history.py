@@ -171,6 +171,14 @@ def test_a_figure_out_of_somebodys_head_may_be_a_quarter_off_and_is_never_far() 
     assert judged("leavers", 6.0).far
 
 
+def test_the_interval_of_a_share_of_few_years_stays_between_0_and_1() -> None:
+    years = np.array([0.0, 0.6, 0.35])
+    found = row_of(Number("conversion.offer", "Offers", "share", 0.4, years, "conversion"), 1, 0.95)
+    assert found.mean == pytest.approx(0.31667, abs=1e-5)
+    # sd²/n = 0.030278, so 7.1468 trials; t = 4.30265, t²/n = 2.59038; (0.31667 + 1.29519 ± 1.49676)/3.59038
+    assert (found.low, found.high) == pytest.approx((0.0321, 0.8658), abs=1e-3)
+
+
 def test_one_year_says_nothing_of_the_spread() -> None:
     found = row_of(Number("deals", "Deals", "number", 10, np.array([20.0]), "deals"), 1, 0.95)
     assert not found.inside and not found.far and found.n == 1

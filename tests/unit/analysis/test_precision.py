@@ -92,7 +92,8 @@ def test_the_interval_of_a_sequential_number_of_years_still_covers_the_differenc
     for seed in range(SEARCHES):
         stock = drawn(np.random.default_rng(seed))
         report = carried_out(
-            lambda n, s=stock: table(np.full(n, MONEY), MONEY + s[:n]), Precision(amount=target * sd, most=MOST)
+            lambda n: table(np.full(n, MONEY), MONEY + stock[:n]),  # noqa: B023  (called before the next one)
+            Precision(amount=target * sd, most=MOST),
         )
         assert report.reached
         covered += abs(stock[: report.replications].mean() - mean) <= report.intervals[0].half_width

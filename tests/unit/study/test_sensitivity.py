@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from simulation.sense.loader import load_text
 from simulation.study.lab import Lab
 from simulation.study.sensitivity.answer import sensitivity
 from simulation.study.sensitivity.ranges import Morris, Sobol
@@ -132,6 +133,34 @@ def test_two_seconds_of_switching_are_nothing_beside_a_doubling_of_the_loss(meth
         assert found.sd == pytest.approx(40000.0 * law.std(), rel=0.35)
     else:
         assert rows[SWITCHING][size] < 0.2 * rows[LOSS][size]
+
+
+FIRM = """
+version: 1
+title: Three sellers
+experiment: {start: 2026-04-01, months: 6, replications: 30, seed: 3}
+market:
+  channels: {site: {kind: inbound, leads_per_month: 90}}
+  products: {service: {deal: 60 k, gross_margin: 25 %}}
+  initial: {customers: 10, pipeline: 20}
+structures:
+  universal:
+    preset: universal
+    roles: {universal: {headcount: 3, pay: {base: 35 k}}}
+  functional: {preset: functional}
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("method", "points"), [("sobol", 16), ("morris", 8)])
+def test_in_a_simulated_department_too(method: str, points: int) -> None:
+    inputs = ["people.switching=300 s:302 s", f"{LOSS}=35%:70%"]
+    how = {"inputs": inputs, "measure": "deals", "points": points, "replications": 3, "lab": Lab(jobs=1)}
+    found = sensitivity(load_text(FIRM, "firm.yaml"), method=method, **how)  # type: ignore[arg-type]
+    rows = {row["input"]: row for row in found.rows}
+    assert (rows[SWITCHING]["shown"], rows[LOSS]["shown"]) == (False, True)
+    size = "total" if method == "sobol" else "mu_star"
+    assert rows[SWITCHING][size] < 0.05 * rows[LOSS][size]
 
 
 def test_where_chance_explains_the_variance_no_share_is_known() -> None:
