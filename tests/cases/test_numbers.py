@@ -128,7 +128,8 @@ def test_an_overflow_queue_of_nothing_helps_at_once() -> None:
     again = simulate(other, "one", World(other, 0))
     assert record.leads.closed.tolist() == again.leads.closed.tolist()
     at_once = scenario.replace({"structures.one.roles.b.activities.0.overflow.wait": "0 h"})
-    assert (simulate(at_once, "one", World(at_once, 0)).busy[1:] > 0).any()
+    # few leads come, so that the others' queue is short in most years
+    assert any((simulate(at_once, "one", World(at_once, year)).busy[1:] > 0).any() for year in range(20))
 
 
 CROWDED = """

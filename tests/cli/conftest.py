@@ -30,6 +30,7 @@ structures:
       closer: {headcount: 1, pay: {base: 35 k}}
       farmer: {headcount: 1, pay: {base: 35 k}}
 people: {recruiting: {cost: 150 k}}
+budget: {indirect: {lines: [{name: rent, price: 20 k}, {name: hiring, price: 17 500, covers: recruiting}]}}
 """
 
 Run = Callable[..., Result]

@@ -178,7 +178,8 @@ def test_no_interval_of_a_count_goes_below_zero() -> None:
 def test_the_verdict_and_its_cautions_stand_last(comparison: Comparison) -> None:
     text = printed(Group(*tables.report(comparison, 200)), 10_000)
     assert f"Verdict: {comparison.verdict.text}" in text
-    assert text.splitlines()[-1] == f"Caution: {comparison.cautions[-1].text}"
+    below = [each for each in comparison.cautions if not each.first]
+    assert text.splitlines()[-1] == f"Caution: {below[-1].text}"
 
 
 def test_a_single_structure_has_no_verdict_and_no_difference(comparison: Comparison) -> None:
