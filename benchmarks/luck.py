@@ -173,9 +173,7 @@ class Gathered:
             if name not in self._blocks:
                 self._blocks[name] = self._gather(name, 16).reshape(-1, 16)
             if self._base:
-                rows |= enumerate(
-                    by_formula(one.law.quantile, self._blocks[name].reshape(-1)).reshape(-1, 16).tolist()
-                )
+                rows |= enumerate(by_formula(one.law.quantile, self._blocks[name].reshape(-1)).reshape(-1, 16).tolist())
             else:
                 rows[i] = by_formula(one.law.quantile, self._blocks[name][i]).tolist()
         return rows[i]
