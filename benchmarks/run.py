@@ -7,7 +7,8 @@
 (e) how the cost of a seller grows from 10 sellers to 30 and 120 (benchmarks/staff.py);
 (f) what each form of the market, of customers, of people and of pay costs alone (benchmarks/forms.py);
 (g) what drawing the luck of a year costs, against the generators that were opened by name (benchmarks/luck.py);
-(h) a year of the department of ten on the compiled floor against the object floor, luck drawn before.
+(i) a year of the department of ten on the compiled floor against the object floor, luck drawn before.
+(h) of docs/benchmarks.md is measured by benchmarks/around.py.
 
 An activity is one piece of work that a person does. Medians of five; (a) and (b) alternate, so that a slow moment of
 the machine hits both. Exit code 1 when the two models of the line disagree.
@@ -122,7 +123,7 @@ def department(textbook_seconds: float) -> None:
 
 
 def floors() -> None:
-    """Measure (g): the same years on both floors, alternating."""
+    """Measure (i): the same years on both floors, alternating."""
     if hindrance() is not None:
         print("\nThe compiled floor is not built here")
         return
@@ -139,14 +140,14 @@ def floors() -> None:
                     seconds.append(took)
     objects, compiled = (statistics.median(spent[floor]) for floor in (OBJECTS, COMPILED))
     print(
-        f"  (g) object floor {objects * 1e3:.1f} ms, compiled floor {compiled * 1e3:.2f} ms:"
+        f"  (i) object floor {objects * 1e3:.1f} ms, compiled floor {compiled * 1e3:.2f} ms:"
         f" {objects / compiled:.1f} times"
     )
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="(a), (b), (c) and (g) only: half a minute")
+    parser.add_argument("--quick", action="store_true", help="(a), (b), (c) and (i) only: half a minute")
     given = parser.parse_args()
     base = tandem()
     if base is None:

@@ -14,20 +14,11 @@ CHECKED = "SALES_SIM_FLOOR_CHECKED"
 """Environment variable: 1 checks every number of a row while the kernel runs."""
 
 MODULES = (
-    "layout",
-    "clock",
-    "draws",
-    "luck",
-    "skills",
-    "work",
-    "people",
-    "prospecting",
-    "leads",
-    "customers",
-    "departures",
-    "reviews",
+    *("names", "records", "layout", "clock", "draws", "luck", "skills", "queues", "work", "people", "pieces", "days"),
+    *("prospecting", "arrivals", "leads", "customer", "customers", "sales", "departures", "reviews"),
+    *("kernel", "kernel_rules", "kernel_order", "kernel_people", "kernel_week", "kernel_record"),
 )
-"""In the order in which they stand in the unit; `kernel`, the class that the host sees, comes last."""
+"""In the order in which they stand in the unit; the class that the host sees, `Kernel`, is one there."""
 _HERE = Path(__file__).parent
 _DIRECTIVES = (
     "# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, "
@@ -38,10 +29,11 @@ _OF_C = ("cfunc", "nogil", "exceptval")
 
 def source() -> str:
     """The kernel as one module for Cython."""
-    trees = [ast.parse((_HERE / f"{name}.py").read_text(encoding="utf-8")) for name in (*MODULES, "kernel")]
+    trees = [ast.parse((_HERE / f"{name}.py").read_text(encoding="utf-8")) for name in MODULES]
     numbers = numbers_of(trees)
     body: list[ast.stmt] = []
     known: set[str] = set()
+    classes: dict[str, ast.ClassDef] = {}
     for tree in trees:
         for part in tree.body:
             if _is_local(part) or _is_text(part) or _is_number(part, numbers):
@@ -51,6 +43,11 @@ def source() -> str:
                 if written in known:
                     continue
                 known.add(written)
+            if isinstance(part, ast.ClassDef) and part.name in classes:
+                classes[part.name].body += part.body[1:]
+                continue
+            if isinstance(part, ast.ClassDef):
+                classes[part.name] = part
             if isinstance(part, ast.FunctionDef) and part.returns and not part.decorator_list:
                 part.decorator_list = [_decorator(name) for name in _OF_C]
             body.append(part)

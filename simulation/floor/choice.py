@@ -33,7 +33,7 @@ HERE = Path(__file__).parent
 EXTENSION = "simulation.floor._compiled"
 BUILT = f"built.{sys.implementation.cache_tag}.json"
 """What a build for this Python leaves beside the extension: of which sources it is, or why there is none."""
-_COMPILED = re.compile(r"^import cython$|^def source\(", re.MULTILINE)
+_COMPILED = re.compile(r"^import cython$|^# cython: |^def source\(", re.MULTILINE)
 
 
 class FloorError(ValueError):
@@ -50,7 +50,7 @@ class FloorError(ValueError):
 
 
 def digest_of_sources() -> str:
-    """Changes with what the extension is made of: modules with `import cython`, and the one that puts them together."""
+    """Changes with what the extension is made of: modules marked as Cython's, and the one that puts them together."""
     whole = blake2b(digest_size=16)
     for path in sorted([*HERE.glob("*.py"), *HERE.glob("*.pxd")]):
         text = path.read_text(encoding="utf-8")  # as lines, which a checkout may end otherwise than a wheel

@@ -9,20 +9,24 @@ from cython.cimports.libc.math import INFINITY, fmod
 from cython.cimports.libc.math import floor as floored
 
 from simulation.floor.layout import (
+    DueP,
+    EventP,
+    FloorP,
+    OfficeP,
+    fail,
+    grown,
+)
+from simulation.floor.names import (
     CLOSES,
     NORMAL,
     OPENS,
     SHIFT_BREAK,
     SLACK,
     URGENT,
+)
+from simulation.floor.records import (
     Due,
-    DueP,
     Event,
-    EventP,
-    FloorP,
-    OfficeP,
-    fail,
-    grown,
 )
 
 

@@ -8,25 +8,25 @@ import cython
 from cython.cimports.libc.math import INFINITY
 from cython.cimports.libc.stdlib import qsort
 
-from simulation.floor.customers import (
+from simulation.floor.arrivals import (
+    held_by,
+    keep_lead,
+)
+from simulation.floor.customer import (
     dent,
     has_left,
-    hold,
     leaves_at,
+)
+from simulation.floor.customers import (
+    hold,
     new_holder,
     serves,
     survives_hand_off,
 )
+from simulation.floor.days import (
+    stop,
+)
 from simulation.floor.layout import (
-    ACTIVITIES,
-    CUSTOMER_DEPARTURE,
-    DEPARTURE,
-    LEAD,
-    LEAVER,
-    LOST_IN_HAND_OFF,
-    OPEN,
-    PROSPECT,
-    WITH_LEAVER,
     CrewP,
     CustomerP,
     DeskP,
@@ -41,30 +41,42 @@ from simulation.floor.layout import (
 )
 from simulation.floor.leads import (
     hand_over,
-    held_by,
-    keep_lead,
     lose,
 )
 from simulation.floor.luck import (
     upset,
+)
+from simulation.floor.names import (
+    ACTIVITIES,
+    CUSTOMER_DEPARTURE,
+    DEPARTURE,
+    LEAD,
+    LEAVER,
+    LOST_IN_HAND_OFF,
+    OPEN,
+    PROSPECT,
+    WITH_LEAVER,
 )
 from simulation.floor.people import (
     activity_in_hand,
     becomes_idle,
     idle_no_more,
     is_free,
-    lay,
     prospects_no_more,
-    stop,
     unfinished,
+)
+from simulation.floor.pieces import (
+    lay,
 )
 from simulation.floor.prospecting import (
     release,
 )
-from simulation.floor.work import (
-    has,
+from simulation.floor.queues import (
     new_queues,
     take_out,
+)
+from simulation.floor.work import (
+    has,
 )
 
 # --- crews ------------------------------------------------------------------------------------------------------

@@ -10,6 +10,11 @@ from cython.cimports.libc.string import memcpy
 from cython.cimports.simulation.floor.wide import upper_half
 
 from simulation.floor.layout import (
+    FloorP,
+    QuantileP,
+    StockP,
+)
+from simulation.floor.names import (
     BELOW,
     CONSTANT,
     EVEN,
@@ -17,9 +22,6 @@ from simulation.floor.layout import (
     TABLED,
     TRIANGULAR,
     WEIGHED,
-    FloorP,
-    QuantileP,
-    StockP,
 )
 
 ROUNDS = 10

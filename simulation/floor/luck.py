@@ -15,8 +15,6 @@ from simulation.floor.draws import (
     uniform_of,
 )
 from simulation.floor.layout import (
-    CONSTANT,
-    NO_LUCK,
     ChannelP,
     ColumnP,
     CustomerP,
@@ -25,6 +23,10 @@ from simulation.floor.layout import (
     StepP,
     TableP,
     fail,
+)
+from simulation.floor.names import (
+    CONSTANT,
+    NO_LUCK,
 )
 
 

@@ -4,17 +4,18 @@ import cython
 from cython.cimports.libc.math import INFINITY, ceil
 from cython.cimports.libc.math import floor as floored
 
+from simulation.floor.arrivals import (
+    find,
+)
 from simulation.floor.clock import (
     at,
     between,
     finish,
 )
+from simulation.floor.days import (
+    noted,
+)
 from simulation.floor.layout import (
-    BELL,
-    FOUND,
-    NO_FIND,
-    NO_ROOM,
-    PROSPECT,
     ChannelP,
     CrewP,
     FloorP,
@@ -27,22 +28,27 @@ from simulation.floor.layout import (
     append,
     fail,
 )
-from simulation.floor.leads import (
-    find,
-)
 from simulation.floor.luck import (
     attempts_to_find,
+)
+from simulation.floor.names import (
+    BELL,
+    FOUND,
+    NO_FIND,
+    NO_ROOM,
+    PROSPECT,
 )
 from simulation.floor.people import (
     ends,
     has_room,
     idle_no_more,
-    idle_ones_look,
-    noted,
     pace_at,
     prospects,
     prospects_no_more,
     protected_until,
+)
+from simulation.floor.pieces import (
+    idle_ones_look,
 )
 from simulation.floor.skills import (
     practise_often,

@@ -14,14 +14,6 @@ from simulation.floor.clock import (
     between,
 )
 from simulation.floor.layout import (
-    ACTIVITIES,
-    CARE,
-    DEAL,
-    DISTRIBUTED,
-    MEETING,
-    MONTH,
-    NOTICE,
-    PROSPECT,
     CrewP,
     CustomerP,
     EmployeeP,
@@ -38,18 +30,30 @@ from simulation.floor.luck import (
     BY_LAW,
     asked,
 )
+from simulation.floor.names import (
+    ACTIVITIES,
+    CARE,
+    DEAL,
+    DISTRIBUTED,
+    MEETING,
+    MONTH,
+    NOTICE,
+    PROSPECT,
+)
 from simulation.floor.people import (
     activity_in_hand,
-    give,
     is_free,
     unfinished,
+)
+from simulation.floor.pieces import (
+    give,
+)
+from simulation.floor.queues import (
+    new_job,
 )
 from simulation.floor.skills import (
     skill_of,
     slow_down,
-)
-from simulation.floor.work import (
-    new_job,
 )
 
 LAW_LEFT, LAW_WEIBULL, LAW_STEPWISE = range(3)

@@ -5,11 +5,13 @@ from cython.cimports.libc.math import exp, fabs, log
 from cython.cimports.libc.math import pow as raised_to
 
 from simulation.floor.layout import (
+    FloorP,
+    SkillP,
+)
+from simulation.floor.names import (
     ACTIVITIES,
     MOST_ODDS,
     MOST_RAISED,
-    FloorP,
-    SkillP,
 )
 
 

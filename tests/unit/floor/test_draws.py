@@ -92,8 +92,8 @@ def test_numbers_that_the_kernel_writes_out_are_those_of_the_tables() -> None:
     source = (HERE / "draws.py").read_text(encoding="utf-8")
     first, side, terms = re.search(r"TERMS = \((\d+), (\d+), (\d+)\)", source).groups()  # type: ignore[union-attr]
     assert (int(first), int(side), int(terms)) == (inverse.FIRST, inverse.SIDE, inverse.DEGREE + 1)
-    layout = (HERE / "layout.py").read_text(encoding="utf-8")
-    kinds = re.search(r"\((AS_IT_IS[^)]*)\) = range\(8\)", layout).group(1)  # type: ignore[union-attr]
+    names = (HERE / "names.py").read_text(encoding="utf-8")
+    kinds = re.search(r"\((AS_IT_IS[^)]*)\) = range\(8\)", names).group(1)  # type: ignore[union-attr]
     assert [getattr(readings, kind.strip()) for kind in kinds.split(",")] == list(range(8))
 
 
