@@ -116,6 +116,8 @@ def outcomes(jobs: Sequence[Job], workers: Workers, events: bool = False) -> Gen
     from joblib import Parallel, delayed, effective_n_jobs, parallel_config
     from joblib.parallel import get_active_backend
 
+    # a worker that has grown large is replaced by a new one, and its jobs go on
+    warnings.filterwarnings("ignore", "A worker stopped while some jobs were given", UserWarning)
     name = workers.backend or os.environ.get(BACKEND) or None
     if name is not None:
         known_backend(name)
