@@ -252,10 +252,10 @@ def test_the_floor_reads_what_the_table_has():
         lists.stock.ensure(10)
         table = lists.columns()
         for step, work in enumerate(lists.work):
-            assert not work or table.work[step].tolist() == work
+            assert not work or table.work[step].tolist() == list(work)
             for name, neutral in (("decision", -np.inf), ("thinking", 0.0)):
                 column = getattr(lists, name)[step]
-                assert getattr(table, name)[step].tolist() == (column or [neutral] * len(lists.stock))
+                assert getattr(table, name)[step].tolist() == list(column or [neutral] * len(lists.stock))
 
 
 def test_a_plan_that_is_built_twice_gives_the_same_year():
