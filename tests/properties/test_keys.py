@@ -30,6 +30,7 @@ EXCEPT = {
     "Scenario.search": SEARCH,
     "StructureSearch.roles": SEARCH,
     "StructureSearch.alternatives": SEARCH,
+    "StructureSearch.choices": SEARCH,
     "Alternative.title": SEARCH,
     "Alternative.options": SEARCH,
     "Option.title": SEARCH,

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,8 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Runs]:
     folder = tmp_path_factory.mktemp("alone")
     file = folder / "small.yaml"
     file.write_text(YEARLY, encoding="utf-8")
-    made = CliRunner().invoke(app, ["compare", str(file), "--no-store", "--jobs", "1"])
+    with chdir(folder):
+        made = CliRunner().invoke(app, ["compare", file.name, "--no-store", "--jobs", "1"])
     assert made.exit_code == 0
     return made.stdout, run_replications(load(file), jobs=1)
 

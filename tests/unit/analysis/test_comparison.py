@@ -153,7 +153,7 @@ def test_plain_values_hold_everything_that_a_file_needs() -> None:
 
 
 def test_a_fair_comparison_has_no_caution() -> None:
-    assert compared().cautions == ()
+    assert [each.code for each in compared().cautions] == ["bare"]  # the scenario has no budget
 
 
 @pytest.mark.parametrize(("base", "warned"), [(103.0, False), (105.0, True)])
@@ -361,7 +361,7 @@ def test_structures_of_several_files_are_named_after_them_and_paired_by_year() -
     assert made.structures == ("now:pair", "now:other", "next:pair", "next:other")
     assert made.pair("next:pair", "now:pair").mean == 0.0
     assert made.pair("next:pair", "now:pair").share_of_years_tied == 1.0
-    assert made.cautions == ()
+    assert [each.code for each in made.cautions] == ["bare"]
     assert made.cases["next:other"].title == "other (next)"
     assert made.regimes["next:other"].structure == "other (next)"
 
@@ -376,7 +376,7 @@ def test_another_market_is_paired_but_said() -> None:
     other = two({"market.channels.site.leads_per_month": 20})
     made = compare({"now": two(), "next": other}, jobs=1, engine=records.engine)
     assert bool(made.differences("profit")["paired"].all())
-    assert [caution.code for caution in made.cautions] == ["market"]
+    assert [caution.code for caution in made.cautions] == ["bare", "market"]
 
 
 def test_other_seeds_are_not_paired_and_said() -> None:
