@@ -277,7 +277,7 @@ class _Told:
         """Looks for each structure's best, and compares the best."""
         from simulation.analysis.comparison import Comparison
         from simulation.study.compare.at_best import at_best, seconds_of
-        from simulation.study.compare.firmness import firmness
+        from simulation.study.compare.firmness import firmness, runs_of
         from simulation.texts import say as phrase
 
         result, depth = self._result, self._settings.search
@@ -289,7 +289,7 @@ class _Told:
                 if depth is not None:
                     self._say("at-best-several")
                 return
-            seconds = seconds_of(result, depth or "quick", lab, self._settings.jobs or 1)
+            seconds = seconds_of(result, depth or "quick", lab, self._settings.jobs or 1, runs_of(result))
             if depth is None and seconds > PATIENCE:
                 self._say("at-best-too-long", minutes=math.ceil(seconds / 60))
                 return

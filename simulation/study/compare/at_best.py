@@ -57,7 +57,7 @@ class Effort:
     level: float
 
 
-EFFORTS: Mapping[Depth, Effort] = {"quick": Effort(8, 32, 2, 0.8), "full": Effort(16, 160, 5, 0.95)}
+EFFORTS: Mapping[Depth, Effort] = {"quick": Effort(6, 24, 2, 0.5), "full": Effort(16, 160, 5, 0.95)}
 
 
 def at_best(drawn: Comparison, depth: Depth = "quick", lab: Lab | None = None) -> AtBest:
@@ -87,14 +87,14 @@ def most_runs(drawn: Comparison, depth: Depth) -> int:
     return total
 
 
-def seconds_of(drawn: Comparison, depth: Depth, lab: Lab, jobs: int) -> float:
-    """About how long a search takes here, from a year of each structure that is played for it."""
+def seconds_of(drawn: Comparison, depth: Depth, lab: Lab, jobs: int, more: int = 0) -> float:
+    """About how long a search takes here with so many runs more, from a year of each structure played for it."""
     cases = [Case(case.scenario, case.key) for case in drawn.cases.values()]
     began = 0.0
     for number in (SEARCHED_FROM, SEARCHED_FROM + 1):  # the first also loads what the others find loaded
         began = time.perf_counter()
         lab.measure(cases, [number], [drawn.measure])
-    return (time.perf_counter() - began) / len(cases) * most_runs(drawn, depth) / jobs
+    return (time.perf_counter() - began) / len(cases) * (most_runs(drawn, depth) + more) / jobs
 
 
 class _Search:

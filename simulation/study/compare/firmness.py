@@ -22,14 +22,14 @@ from simulation.scenario.structures import Structure
 from simulation.study.compare.at_best import policy_phrase
 from simulation.study.compare.what_ifs import Firmness, WhatIf
 from simulation.study.lab import Lab
-from simulation.study.question import Question, asked, value_of
+from simulation.study.question import Question, asked, inputs_of, value_of
 from simulation.study.sensitivity.tornado import tornado
 from simulation.texts import say
 from simulation.written.errors import ScenarioError
 
-YEARS = 20
+YEARS = 10
 """Years of each what-if."""
-LOOK = 4
+LOOK = 2
 """Years of the first look at every input."""
 TOP = 10
 """Inputs whose ends are what-ifs: those that move the difference most."""
@@ -61,6 +61,15 @@ def firmness(comparison: Comparison, lab: Lab | None = None, *, years: int = YEA
     found.sort(key=lambda each: each.difference.mean)
     titles = {name: comparison.titles[name] for name in pair}
     return Firmness(comparison.scenario, comparison.measure, *pair, titles, tuple(found), years)
+
+
+def runs_of(comparison: Comparison) -> int:
+    """Runs that the what-ifs of a comparison take, about."""
+    if len(comparison.structures) < 2 or len({id(case.scenario) for case in comparison.cases.values()}) > 1:
+        return 0
+    inputs = len(inputs_of(comparison.scenario, comparison.structures[:2]))
+    ends = LOOK * (1 + 2 * inputs) + YEARS * (1 + 2 * min(TOP, inputs))
+    return 2 * (ends + YEARS * len(POLICIES) + LONGER * max(2, YEARS // LONGER))
 
 
 def _better_up(question: Question, found: PairedDifference) -> PairedDifference:

@@ -187,7 +187,7 @@ def test_what_turns_the_answer_is_named_first_in_money() -> None:
     )
     assert drawn.verdict.best == "line"
     close = drawn.scenario.replace({"structures.line.roles.hunter.new_work": "shared"})
-    found = firmness(compare(close, replications=YEARS, jobs=1, engine=engine), Lab(jobs=1, engine=engine))
+    found = firmness(compare(close, replications=YEARS, jobs=1, engine=engine), Lab(jobs=1, engine=engine), years=YEARS)
     assert found is not None
     by_name = {each.name: each for each in found.what_ifs}
     assert by_name["new_work: shared"].difference.mean == pytest.approx(drawn.verdict.difference.mean - SHARED)  # type: ignore[union-attr]
@@ -198,7 +198,7 @@ def test_what_turns_the_answer_is_named_first_in_money() -> None:
 
 
 def test_an_answer_that_nothing_turns_says_so() -> None:
-    found = firmness(usual().comparison, Lab(jobs=1, engine=engine))
+    found = firmness(usual().comparison, Lab(jobs=1, engine=engine), years=YEARS)
     assert found is not None and found.ahead == usual().comparison.verdict.best
     for language in ("en", "ru"):
         assert str(len(found.what_ifs)) in texts(language).again(found.text)
