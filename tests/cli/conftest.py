@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 
 from simulation.cli.program import app
 
-SMALL = """\
+WITHOUT_BUDGET = """\
 version: 1
 title: Three sellers
 experiment: {months: 2, replications: 4}
@@ -30,7 +30,9 @@ structures:
       closer: {headcount: 1, pay: {base: 35 k}}
       farmer: {headcount: 1, pay: {base: 35 k}}
 people: {recruiting: {cost: 150 k}}
-budget: {indirect: {lines: [{name: rent, price: 20 k}, {name: hiring, price: 17 500, covers: recruiting}]}}
+"""
+SMALL = f"""{WITHOUT_BUDGET}\
+budget: {{indirect: {{lines: [{{name: rent, price: 1 k}}, {{name: hiring, price: 17 500, covers: recruiting}}]}}}}
 """
 
 Run = Callable[..., Result]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import SMALL, Run, Write
+from tests.cli.conftest import SMALL, WITHOUT_BUDGET, Run, Write
 
 ROOT = Path(__file__).parents[2]
 
@@ -359,7 +359,7 @@ MONEY = {
 def test_mistakes_about_money_are_told_in_a_line_each(write: Write, run: Run, mistake: str) -> None:
     text, words = MONEY[mistake]
     file = write()
-    kept = SMALL.split("structures:")[0] if text.startswith("structures") else SMALL
+    kept = SMALL.split("structures:")[0] if text.startswith("structures") else WITHOUT_BUDGET
     file.write_text(f"{kept}{text}\n", encoding="utf-8")
     for command in (["validate"], ["compare", "--out", "results"], ["plan"]):
         lines = refused(run(command[0], file, *command[1:]), "small.yaml:", words)

@@ -14,7 +14,7 @@ from simulation.analysis.comparison import Comparison, compare
 from simulation.report.book import Book, write_book
 from simulation.report.files import summary
 from simulation.sense.loader import load_text
-from tests.cli.conftest import SMALL
+from tests.cli.conftest import WITHOUT_BUDGET
 
 MONEY = """plan: {target: 30 mln, targets: {double: 60 mln}}
 budget:
@@ -27,7 +27,7 @@ budget:
 
 @pytest.fixture(scope="module")
 def result() -> Comparison:
-    text = SMALL.replace("title: Three sellers", "title: '=HYPERLINK(\"http://x\")'") + MONEY
+    text = WITHOUT_BUDGET.replace("title: Three sellers", "title: '=HYPERLINK(\"http://x\")'") + MONEY
     return compare(load_text(text, "small.yaml"), replications=4, months=6, jobs=1)
 
 

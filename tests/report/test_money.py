@@ -15,7 +15,7 @@ from simulation.report.plot.money import break_even as break_even_chart
 from simulation.report.plot.money import break_evens as break_even_charts
 from simulation.report.tables import report
 from simulation.sense.loader import load_text
-from tests.cli.conftest import SMALL
+from tests.cli.conftest import WITHOUT_BUDGET
 from tests.report.test_tables import reading
 
 MONEY = """plan: {target: 20 mln, targets: {double: 40 mln}}
@@ -27,7 +27,7 @@ budget:
 
 @pytest.fixture(scope="module")
 def result() -> Comparison:
-    return compare(load_text(SMALL + MONEY, "small.yaml"), replications=5, months=6, jobs=1)
+    return compare(load_text(WITHOUT_BUDGET + MONEY, "small.yaml"), replications=5, months=6, jobs=1)
 
 
 def printed(*parts: object, width: int = 160) -> str:
@@ -66,7 +66,7 @@ def test_the_budget_shows_each_line_and_what_was_forgotten(result: Comparison) -
 
 
 def test_without_budget_and_plan_neither_is_shown() -> None:
-    bare = compare(load_text(SMALL, "small.yaml"), replications=2, jobs=1)
+    bare = compare(load_text(WITHOUT_BUDGET, "small.yaml"), replications=2, jobs=1)
     assert not budget_grid(reading(bare)).rows and not plan_grid(reading(bare)).rows
     assert "Break-even" in printed(*report(bare, 160))
 
