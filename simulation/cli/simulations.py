@@ -52,7 +52,7 @@ CHARTS = Option("charts", bool, "option-charts", False)
 DETAILS = Option("details", bool, "option-details", False)
 DEPTH = Literal["none", "quick", "full"]
 SEARCH = Option("search", DEPTH, "option-search", shown="shown-quick-where-it-is", variable="SALES_SIM_SEARCH")
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds that a search may take where nobody asked for it."""
 REPLAY = Option("replay", int, "option-replay", least=0)
 WHOLE = (PRECISION_OF, EVENTS, WEAK_LINK, CHARTS, *HOW)
