@@ -219,7 +219,7 @@ def test_where_nobody_buys_twice_a_farmer_has_nothing_to_do_and_earns_nothing() 
         for name, structure in shipped("one_off_sales").structures.items()
         for role in structure.roles
     }
-    comparison = simulation.compare(shipped("one_off_sales").replace(stay), replications=12, jobs=1)
+    comparison = simulation.compare(shipped("one_off_sales").replace(stay), replications=48, jobs=1)
     assert mean(comparison, "functional", "utilisation.farmer") < 0.01
     assert mean(comparison, "functional", "orders") == 0
     for other in ("closer_instead", "hunter_instead"):
@@ -366,7 +366,7 @@ def test_a_crm_saves_papers_where_it_succeeds_and_costs_its_bill_everywhere() ->
 
 @pytest.mark.slow
 def test_the_more_hunters_leave_the_fewer_leads_are_answered_in_time() -> None:
-    comparison = compared("hunters_leave", 6)
+    comparison = compared("hunters_leave", 30)
     names = ["hunters_30", "hunters_75", "hunters_110", "hunters_150"]
     for measure, sign in (("leavers.hunter", 1), ("vacancy.hunter", 1), ("answered_within_1d", -1)):
         found = [sign * mean(comparison, name, measure) for name in names]
