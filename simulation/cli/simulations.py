@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -289,7 +290,9 @@ class _Told:
                 if depth is not None:
                     self._say("at-best-several")
                 return
-            seconds = seconds_of(result, depth or "quick", lab, self._settings.jobs or 1, runs_of(result))
+            seconds = seconds_of(
+                result, depth or "quick", lab, self._settings.jobs or os.cpu_count() or 1, runs_of(result)
+            )
             if depth is None and seconds > PATIENCE:
                 self._say("at-best-too-long", minutes=math.ceil(seconds / 60))
                 return
