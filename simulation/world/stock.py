@@ -167,6 +167,10 @@ class Stock:
         """Name of lead i, the same under every structure."""
         return f"{self.channel}/{self._strips[self._strip_of[i]]}/{self._ordinals[i]}"
 
+    def has(self, name: str, variant: Hashable = "") -> bool:
+        """Whether a column is there: made before, or given by hand."""
+        return (name, variant) in self._columns
+
     def column(self, name: str, transform: Transform | None = None, variant: Hashable = "") -> list[float]:
         """The attribute `name` of every lead: uniforms, or what `transform` makes of them. Kept and extended.
 

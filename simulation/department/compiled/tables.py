@@ -61,15 +61,20 @@ class CompiledTable(LeadTable):
     """What the leads of a channel are like, with columns that nobody makes unless Python reads them."""
 
     def column(self, name: str, law: Lots | None = None, variant: Hashable = "") -> Column:
-        """A column of the stock."""
+        """A column of the stock; one that is there already is read, not drawn anew."""
+        if self.stock.has(name, variant):
+            return super().column(name, law, variant)
         return Drawn(self.stock, name, [law], partial(super().column, name, law, variant))
 
     def mixed(self, columns: list[Column], which: list[int]) -> Column:
         """One column of several of one stream."""
         drawn = [column for column in columns if isinstance(column, Drawn)]
+        if len(drawn) < len(columns):
+            made = [column.made if isinstance(column, Drawn) else column for column in columns]
+            return super().mixed(made, which)
         laws = [column.laws[0] for column in drawn]
-        made = super().mixed
-        return Drawn(self.stock, drawn[0].name, laws, lambda: made([column.made for column in drawn], which), which)
+        mix = super().mixed
+        return Drawn(self.stock, drawn[0].name, laws, lambda: mix([column.made for column in drawn], which), which)
 
 
 class CompiledTables(LeadTables):
