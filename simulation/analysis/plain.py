@@ -101,7 +101,6 @@ def _headline(comparison: Comparison, verdict: Verdict, act: Act) -> Phrase:
         "first": first,
         "second": second,
         "difference": Amount(abs(found.mean), unit, currency),
-        "months": comparison.scenario.experiment.months,
     }
     if verdict.tied:
         return say("plain-tied", **said)

@@ -25,6 +25,7 @@ from simulation.analysis.results import Comparison
 from simulation.analysis.unknown import split_phrase
 from simulation.expected import budgeted_payroll
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.search import ChoiceName
 from simulation.study.best_split.search_plan import SHARE
 from simulation.study.best_split.selection import SelectionError, select
 from simulation.study.compare.best import AtBest, Best, Change, Depth
@@ -126,6 +127,7 @@ class _Search:
         before = self._lab.simulated, self._lab.reused
         ways = {name: Ways(self._scenario, case.key, self._payroll) for name, case in self._drawn.cases.items()}
         won = {name: self._best(name, each) for name, each in ways.items()}
+        searched = self._lab.simulated - before[0], self._lab.reused - before[1]
         values: dict[str, Any] = {}
         for name, (way, _, _) in won.items():
             values |= ways[name].values(way) or {}
@@ -148,8 +150,8 @@ class _Search:
             comparison=comparison,
             scenario=scenario,
             found={name: self._found(name, ways[name], *each) for name, each in won.items()},
-            simulated=self._lab.simulated - before[0],
-            reused=self._lab.reused - before[1],
+            simulated=searched[0],
+            reused=searched[1],
             brute_force=self._brute,
         )
 
@@ -170,7 +172,7 @@ class _Search:
             best, gains = self._round(name, ways, best, singles)
             seen |= set(singles)
             together = self._together(before, gains)
-            if len(together) > 1:
+            if together:
                 best, _ = self._round(name, ways, best, together)
                 seen |= set(together)
             splits = list(ways.splits(best))
@@ -229,9 +231,7 @@ class _Search:
     def _pruned(self, ways: Ways, best: Way) -> Way:
         """The best without what is not worth the indifference zone: nobody is told to change that."""
         while True:
-            left = {"split": best.with_heads(dict(ways.drawn.heads))} if best.heads != ways.drawn.heads else {}
-            left |= {choice: best.choosing(choice, None) for choice, _ in best.chosen}
-            able = [(way, case) for way in left.values() if (case := ways.case(way)) is not None]
+            able = [(way, case) for way in _without_each(ways, best).values() if (case := ways.case(way)) is not None]
             own = ways.case(best)
             if not able or own is None:
                 return best
@@ -249,32 +249,31 @@ class _Search:
 
     def _together(self, before: Way, gains: Sequence[tuple[Way, float]]) -> list[Way]:
         """What helped alone, together: the best policy of each choice, and all of them but one."""
-        best: dict[str, tuple[object, str | None]] = {}
+        best: dict[ChoiceName, str | None] = {}
         for way, _ in gains:  # the largest gain first
             for choice in {name for name, _ in (*way.chosen, *before.chosen)}:
                 policy = dict(way.chosen).get(choice)
                 if policy != dict(before.chosen).get(choice):
-                    best.setdefault(choice, (choice, policy))
+                    best.setdefault(choice, policy)
         if len(best) < 2:
             return []
 
         def put(left_out: str | None) -> Way:
             way = before
-            for name, (choice, policy) in best.items():
-                if name != left_out:
-                    way = way.choosing(choice, policy)  # type: ignore[arg-type]
+            for choice, policy in best.items():
+                if choice != left_out:
+                    way = way.choosing(choice, policy)
             return way
 
-        return list(dict.fromkeys([put(None), *(put(name) for name in best)] if len(best) > 2 else [put(None)])) or []
+        # of two, all but one is one of the singles, which have been tried
+        return list(dict.fromkeys(put(name) for name in (None, *(best if len(best) > 2 else ()))))
 
     # --- what it is worth ---------------------------------------------------------------------------------------------
 
     def _found(self, name: str, ways: Ways, way: Way, tried: int, near: bool) -> Best:
-        drawn = ways.drawn
-        without = {"split": way.with_heads(dict(drawn.heads))} if way.heads != drawn.heads else {}
-        without |= {choice: way.choosing(choice, None) for choice, _ in way.chosen}
+        without = _without_each(ways, way)
         able = {what: case for what, other in without.items() if (case := ways.case(other)) is not None}
-        best, base = ways.case(way), ways.case(drawn)
+        best, base = ways.case(way), ways.case(ways.drawn)
         assert best is not None and base is not None
         self._lab.what = say("progress-worth", title=self._drawn.titles[name])
         values = self._lab.measure([best, base, *able.values()], self._years, [self._measure])[:, :, 0]
@@ -296,6 +295,13 @@ class _Search:
             assert case is not None
             return split_phrase(case.scenario.structures[case.structure], dict(way.heads))
         return policy_phrase(what, dict(way.chosen)[what])  # type: ignore[index]
+
+
+def _without_each(ways: Ways, way: Way) -> dict[str, Way]:
+    """The way without each of its changes from as drawn, by what is left out."""
+    drawn = ways.drawn
+    split = {"split": way.with_heads(dict(drawn.heads))} if way.heads != drawn.heads else {}
+    return split | {choice: way.choosing(choice, None) for choice, _ in way.chosen}
 
 
 def policy_phrase(choice: str, policy: str) -> Phrase:

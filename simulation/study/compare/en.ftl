@@ -29,7 +29,6 @@ at-best-more = And { $count ->
  } more.
 at-best-change = { $what } ({ $worth })
 at-best-parts = A change is worth what is lost without it alone, so the parts need not add up.
-at-best-head = Each at its best
 at-best-drawn = As drawn
 at-best-time = the search for each structure's best takes about { $seconds } s; `--search none` leaves it out
 at-best-too-long = the search for each structure's best would take about { $minutes ->
