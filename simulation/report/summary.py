@@ -20,7 +20,7 @@ from simulation.report.result_tables import history_lines
 from simulation.report.tables import heading
 from simulation.report.terminal import apart, tables
 from simulation.study.compare.best import AtBest
-from simulation.study.compare.best_words import lines
+from simulation.study.compare.best_words import lines, next_step
 from simulation.texts import language_of, texts
 
 ROWS = (
@@ -102,7 +102,7 @@ def _answer(drawn: Reading, reading: Reading, best: AtBest | None) -> Text:
     said: list[str] = [found.sure]
     if best is not None and best.firm is not None:
         said.append(best.firm.text)
-    said.append(found.next)
+    said.append(found.next if best is None else next_step(best, found.next))
     if best is not None:
         said += lines(best)
         if best.changed:

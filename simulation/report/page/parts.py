@@ -36,7 +36,7 @@ from simulation.report.reading import Reading
 from simulation.report.result_tables import assumptions_grid, difference_grids, interval_line, load_grid, lost_grid
 from simulation.report.staff_tables import role_grid, staff_grid, staff_lines
 from simulation.study.compare.best import AtBest
-from simulation.study.compare.best_words import lines
+from simulation.study.compare.best_words import lines, next_step
 from simulation.study.transition.answer import Transition
 from simulation.version import __version__
 
@@ -77,7 +77,7 @@ def _at_best(reading: Reading, best: AtBest) -> list[Block]:
     """The answer about each structure at its best: who is ahead, how firm that is, what to change."""
     t = reading.texts
     found = plain(best.comparison)
-    said = [found.sure, *([best.firm.text] if best.firm is not None else []), found.next]
+    said = [found.sure, *([best.firm.text] if best.firm is not None else []), next_step(best, found.next)]
     blocks: list[Block] = [
         Words(f"{t('at-best-verdict')}: {t.again(found.headline)}", "lead"),
         Words(" ".join(t.again(each) for each in said)),

@@ -23,6 +23,16 @@ def as_drawn(found: AtBest, structure: str) -> Phrase:
     return joined((said, say("at-best-more", count=more)), " ") if more > 0 else said
 
 
+def next_step(found: AtBest, step: Phrase) -> Phrase:
+    """What to do next, with what has to be changed in the structure that is ahead."""
+    ahead = found.comparison.verdict.best
+    best = found.found.get(ahead)
+    if best is None or not best.changes:
+        return step
+    changes = joined([change.words for change in best.changes], "; ")
+    return joined((step, say("at-best-next", structure=found.drawn.titles[ahead], changes=changes)), " ")
+
+
 def lines(found: AtBest) -> list[Phrase]:
     """A sentence for each structure, and how the parts add up where there are several."""
     said = [as_drawn(found, name) for name in found.found]

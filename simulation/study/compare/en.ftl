@@ -50,3 +50,4 @@ firmness-input = { $name } is { $value }
 firmness-horizon = one looks { $months } months ahead
 firmness-end-value = customers and pipeline at the end count too
 firmness-no-end-value = customers and pipeline at the end do not count
+at-best-next = For its best change in { $structure }: { $changes }.

@@ -48,3 +48,4 @@ firmness-input = { $name } — { $value }
 firmness-horizon = смотреть на { $months } мес. вперёд
 firmness-end-value = считать и ценность клиентов и воронки на конец
 firmness-no-end-value = не считать ценность клиентов и воронки на конец
+at-best-next = Чтобы структура «{ $structure }» стала лучшей, измените: { $changes }.

@@ -6,13 +6,14 @@ from functools import cache
 import pytest
 
 from simulation.analysis.comparison import compare
+from simulation.analysis.plain import plain as plain_answer
 from simulation.department.record import Record
 from simulation.scenario.choices import DRAWN, policies
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.search import POLICIES
 from simulation.study.compare.at_best import SEARCHED_FROM, at_best, most_runs
 from simulation.study.compare.best import AtBest
-from simulation.study.compare.best_words import as_drawn, lines
+from simulation.study.compare.best_words import as_drawn, lines, next_step
 from simulation.study.compare.firmness import firmness
 from simulation.study.compare.ways import Ways
 from simulation.study.lab import Lab
@@ -164,6 +165,14 @@ def test_it_is_written_and_said_in_both_languages() -> None:
     assert "whoever is free takes the new lead (6" in english.replace("\N{NO-BREAK SPACE}", " ")
     russian = " ".join(texts("ru").again(each) for each in lines(found))
     assert "новый лид берёт тот, кто свободен" in russian and "Crowd as drawn" not in russian
+
+
+def test_the_next_step_names_what_to_change_in_the_structure_that_is_ahead() -> None:
+    found = usual()
+    ahead = found.comparison.verdict.best
+    said = next_step(found, plain_answer(found.comparison).next)
+    assert all(str(change.words) in said for change in found.found[ahead].changes)
+    assert f"change in {found.drawn.titles[ahead]}: " in said
 
 
 def test_how_much_a_search_may_take_is_known_beforehand() -> None:
