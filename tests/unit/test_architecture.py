@@ -24,7 +24,9 @@ ORDER = (
     "analysis",
     "store",
     "study",
+    "calibration",
     "report",
+    "app",
     "cli",
 )
 OPEN = {"validation"}
