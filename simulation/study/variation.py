@@ -165,7 +165,7 @@ def variable(scenario: Scenario, name: str) -> Variable:
     try:
         if isinstance(found, bool):
             raise QuantityError("")
-        current = quantity.parse(found, {"hours_per_day": scenario.calendar.hours_per_day})
+        current = quantity.parse(found, scenario.reading)
     except QuantityError:
         inside = [each for each in names(scenario) if each.startswith(f"{name}.")]
         few = ", ".join(inside) if len(inside) <= MOST_NAMED else ""
@@ -365,7 +365,7 @@ def parse_range(scenario: Scenario, text: str) -> Range:
     if not given or not name.strip() or not rest.strip():
         raise VariationError(worded("range-no-values", text=repr(text)))
     what = variable(scenario, name.strip())
-    context = {"hours_per_day": scenario.calendar.hours_per_day}
+    context = scenario.reading
     if ":" not in rest:
         return Range(what, tuple(what.parse(each.strip(), context) for each in re.split(r",(?!\d{3}\b)", rest)))
     parts = [each.strip() for each in rest.split(":")]
