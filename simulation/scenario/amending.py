@@ -24,7 +24,7 @@ from simulation.written.validating import filled, laid, plain, validated
 
 Block = TypeVar("Block", bound=BaseModel)
 Settings = Mapping[str, Any]
-Context = Mapping[str, float]
+Context = Mapping[str, object]
 
 
 def amended(scenario: Scenario, settings: Settings) -> Scenario:
