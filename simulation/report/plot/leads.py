@@ -32,6 +32,7 @@ from simulation.report.plot.style import (
     numbered,
     of_years,
     panels_of,
+    rows_for,
     scale_for,
     title_of,
     words,
@@ -73,7 +74,7 @@ def funnel(result: Result, fig: Figure | None = None, lang: str | None = None) -
     t = words(result, lang)
     steps = {name: _steps(result, name, t) for name in result.structures}
     rows = max(map(len, steps.values()), default=0)
-    figure = new_figure(1.2 + (0.62 if rows < 6 else 0.48) * rows * -(-len(steps) // 2)) if fig is None else fig
+    figure = new_figure(1.2 + (0.62 if rows < 6 else 0.48) * rows * rows_for(len(steps))) if fig is None else fig
     most = max((result.mean(name, "leads") for name in result.structures), default=0.0)
     if most <= 0:
         empty(figure.add_subplot(), t("chart-no-leads-came"))

@@ -33,6 +33,7 @@ from simulation.report.plot.style import (
     numbered,
     of_years,
     panels_of,
+    rows_for,
     scale_for,
     title_of,
     words,
@@ -213,7 +214,7 @@ def break_evens(result: Result, fig: Figure | None = None, lang: str | None = No
     """Break-even of every structure."""
     t = words(result, lang)
     count = len(result.structures)
-    figure = new_figure(4.2 if count == 1 else 3.6 * -(-count // 2) + 0.6) if fig is None else fig
+    figure = new_figure(4.2 if count == 1 else 3.6 * rows_for(count) + 0.6) if fig is None else fig
     for panel, name in zip(panels_of(figure, count), result.structures, strict=True):
         break_even(result, name, panel, lang)
     title = literal(result.scenario.title)
