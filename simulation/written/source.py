@@ -8,6 +8,7 @@ values and kept aside.
 from __future__ import annotations
 
 import csv
+import html
 import io
 import os
 import re
@@ -25,7 +26,11 @@ from simulation.written.tree import Node, Origin, merge
 from simulation.written.yamltext import read_text
 
 LARGEST = 1_000_000
+LARGEST_PAGE = 4 * LARGEST
 LONGEST_CHAIN = 20
+PAGES = (".html", ".htm")
+"""Ends of the names of pages, which hold their scenario."""
+_IN_PAGE = re.compile(r'<template class="scenario"[^<>]*>\n?([^<]*)</template>')
 
 
 @dataclass(frozen=True)
@@ -71,9 +76,33 @@ def read(path: str | os.PathLike[str]) -> SourceTree:
 
 
 def read_file(path: str | os.PathLike[str]) -> tuple[Node, tuple[str, ...]]:
-    """The tree of a file laid upon what it extends, figures still in it, and the files read."""
+    """The tree of a file laid upon what it extends, figures still in it, and the files read.
+
+    A page of the program is read as the scenario that it holds, with the checks of any other file.
+    """
     name = os.fspath(path)
-    return _extended(read_text(text_of(name, None), name), (name,))
+    if name.lower().endswith(PAGES):
+        text = in_page(text_of(name, None, largest=LARGEST_PAGE), name)
+    else:
+        text = text_of(name, None)
+    return _extended(read_text(text, name), (name,))
+
+
+def in_page(page: str, name: str) -> str:
+    """The scenario that a page of the program holds, each line where it stands in the page.
+
+    Raises:
+        ScenarioError: it holds none, or several.
+    """
+    found = list(_IN_PAGE.finditer(page))
+    if not found:
+        refuse(name, worded("page-without-scenario"))
+    if len(found) > 1:
+        refuse(name, worded("page-with-scenarios", count=len(found)))
+    text = html.unescape(found[0][1])
+    if len(text) > LARGEST:
+        refuse(name, worded("text-too-long", largest=LARGEST // 1000000))
+    return "\n" * page.count("\n", 0, found[0].start(1)) + text
 
 
 def read_string(text: str, name: str) -> tuple[Node, tuple[str, ...]]:

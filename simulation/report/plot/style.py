@@ -160,7 +160,7 @@ def wrapped(text: str, letters: int = NAME) -> str:
 
     A narrow sheet has shorter lines.
     """
-    letters = min(letters, sheet().line // 2 - 5)
+    letters = min(letters, sheet().line if letters >= sheet().line else sheet().line // 2 - 5)
     return "\n".join(fill(line, letters) for line in text.split("\n"))
 
 
@@ -221,9 +221,11 @@ def numbered(axis: Axis, scale: Scale, label: str, most: int = 6) -> None:
     """Readable numbers along an axis and its name with the unit."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    axis.set_major_locator(MaxNLocator(most))
+    narrow = sheet().letters > 0 and axis.axis_name == "x"
+    axis.set_major_locator(MaxNLocator(min(most, 4) if narrow else most))
     axis.set_major_formatter(FuncFormatter(lambda value, _: compact(value * scale.factor, scale.language)))
-    axis.set_label_text(literal(f"{label}, {scale.unit}") if scale.unit else literal(label))
+    said = literal(f"{label}, {scale.unit}") if scale.unit else literal(label)
+    axis.set_label_text(wrapped(said, sheet().line) if sheet().letters else said)
 
 
 def finished(ax: Axes, title: str = "", grid: str = "y") -> Axes:
@@ -241,6 +243,7 @@ def month_axis(ax: Axes, result: Result, t: Texts, structure: str | None = None,
     """Months along the axis below, so many of them named at most; returns their middles."""
     case = result.cases[structure or result.structures[0]]
     start, count = case.scenario.experiment.start, case.scenario.experiment.months
+    most = min(most, 6) if sheet().letters else most
     apart = next(step for step in (1, 2, 3, 6, 12, 24, 60, count) if count <= most * step)
     labels, before = [], 0
     ticks = list(range(0, count, apart))

@@ -38,3 +38,8 @@ page-left-for-appendix = { $count ->
    *[other] { $count } more stand in the appendix
  }
 page-scrolls = Table, can be moved sideways: { $title }
+chart-same-years = { $one } less { $other }: a dot for each possible year
+chart-better-years = { $structure } better:
+    { $count } of { $years } years
+page-without-scenario = no scenario is in this page; the program opens pages that it has written itself
+page-with-scenarios = this page holds { $count } scenarios; the program opens a page of one

@@ -39,3 +39,8 @@ page-left-for-appendix = { $count ->
    *[other] ещё { $count } — в приложении
  }
 page-scrolls = Таблица, её можно сдвигать вбок: { $title }
+chart-same-years = «{ $one }» минус «{ $other }»: точка — один возможный год
+chart-better-years = «{ $structure }» лучше:
+    { $count } из { $years } лет
+page-without-scenario = в этой странице нет сценария; программа открывает страницы, которые записала сама
+page-with-scenarios = в этой странице сценариев: { $count }; программа открывает страницу с одним
