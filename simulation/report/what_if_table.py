@@ -29,7 +29,6 @@ def what_ifs_grid(firm: Firmness, t: Texts, most: int | None = None) -> Grid:
                     kind=unit,
                 )
             ],
-            scale.unit,
         )
         for each in shown
     ]
@@ -37,7 +36,8 @@ def what_ifs_grid(firm: Firmness, t: Texts, most: int | None = None) -> Grid:
     note = t("page-what-if-note", years=firm.years, **pair)
     if len(shown) < len(firm.what_ifs):
         note += f" {_sentence(t('page-left-for-appendix', count=len(firm.what_ifs) - len(shown)))}."
-    return Grid("", [t("page-what-if"), t("page-what-if-difference", **pair)], rows, note)
+    unit_of = f", {scale.unit}" if scale.unit else ""
+    return Grid("", [t("page-what-if"), f"{t('page-what-if-difference', **pair)}{unit_of}"], rows, note)
 
 
 def _sentence(text: str) -> str:

@@ -19,8 +19,7 @@ class Words:
 
     Attributes:
         text: what it says.
-        kind: 'plain', 'lead' (large), 'note' (small), 'caution' or 'heading'.
-        block: 'heading' where it is one inside of a part.
+        kind: 'plain', 'lead' (large), 'step' (what to do), 'note' (small), 'caution' or 'own' (lines as written).
     """
 
     text: str

@@ -26,7 +26,7 @@ SECTIONS = 5
 """Sections between the answer and the appendix, at most."""
 FIRST_ROOM, ROOM = 380, 200
 """Words of the answer and of a section at most, those of tables among them: with `SECTIONS` fewer than 1 500."""
-WHAT_IFS = 8
+WHAT_IFS = 6
 """What-ifs in the table of a section; all of them stand in the appendix."""
 ALONE = 3
 """Structures of which the answer speaks where nothing is compared."""
@@ -37,7 +37,7 @@ def answer_part(reading: Reading, found: Answer | None, drawn: Reading) -> Part:
     part = Part("answer", reading.texts("page-answer"))
     blocks = _alone(reading) if found is None else _answered(reading, found, drawn)
     with reading.left.part(say("left-out-chart", name="same_years")):
-        at = next((n for n, block in enumerate(blocks) if block.block == "heading"), len(blocks))
+        at = next((n for n, block in enumerate(blocks) if isinstance(block, Words) and block.kind == "step"), len(blocks))
         blocks[at:at] = [_picture(reading)]
     part.blocks += blocks
     return part
@@ -52,12 +52,8 @@ def _answered(reading: Reading, found: Answer, drawn: Reading) -> list[Block]:
     if said:
         blocks.append(Words(" ".join(said)))
     blocks += [Words(t.again(line)) for line in history_lines(drawn.result, t)[:1]]
-    blocks += [Words(t("page-monday"), "heading", "heading"), Words(t.again(found.next))]
-    blocks += [
-        Words(t("page-measure-first"), "heading", "heading"),
-        Words(t("page-measure-unknown") if found.measure is None else t.again(found.measure)),
-    ]
-    return blocks
+    measure = t("page-measure-unknown") if found.measure is None else t.again(found.measure)
+    return [*blocks, Words(t.again(found.next), "step"), Words(measure, "step")]
 
 
 def _alone(reading: Reading) -> list[Block]:
@@ -69,8 +65,7 @@ def _alone(reading: Reading) -> list[Block]:
         if (plan := against_plan(reading.result, name)) is not None:
             said.append(t("page-alone-plan", share=reading.percent(plan.whole.met.share)))
         blocks.append(Words(" ".join(said), "plain" if n else "lead"))
-    blocks += [Words(t("page-monday"), "heading", "heading"), Words(t("page-alone-next"))]
-    return blocks
+    return [*blocks, Words(t("page-alone-next"), "step")]
 
 
 def _brings(reading: Reading, name: str) -> str:
@@ -185,11 +180,13 @@ def _way(reading: Reading, found: Answer | None, drawn: Reading) -> Part | None:
     if found is None:
         return None
     part = Part("way", t("page-way"), more=("transition",))
-    best = found.shown.verdict.best
-    names = [name for name in (best, found.shown.verdict.rival) if name in drawn.transitions]
-    if names:
-        way = drawn.transitions[names[0]]
-        part.blocks += [Words(transition_sentence(drawn, names[0], way)), people_grid(drawn, names[0], way)]
+    best, rival = found.shown.verdict.best, found.shown.verdict.rival
+    if best in drawn.transitions:
+        way = drawn.transitions[best]
+        part.blocks += [Words(transition_sentence(drawn, best, way)), people_grid(drawn, best, way)]
+    elif best == found.shown.baseline and rival in drawn.transitions:
+        part.blocks.append(Words(t("page-way-none", structure=drawn.title(best))))
+        part.blocks.append(Words(transition_sentence(drawn, rival, drawn.transitions[rival])))
     else:
         begin = reading.result.scenario.experiment.begin
         part.blocks.append(Words(t("page-transition-inside") if begin == "today" else t("page-transition-none")))

@@ -31,6 +31,7 @@ from simulation.report.plot.style import (
     numbered,
     of_years,
     scale_for,
+    sheet,
     title_of,
     with_interval,
     words,
@@ -136,9 +137,9 @@ def difference(
     bars = axes.bar(middle, counts, np.diff(bounds), color=GREY, edgecolor="white")
     for bar, value in zip(bars, middle, strict=True):
         if value != 0.0:  # years that are all equal have one bar around zero, which is nobody's
-            ahead = look(comparison, structure if _better(name, value) else base)
-            bar.set_facecolor(ahead.colour)
-            bar.set_hatch(ahead.hatch)
+            seen = look(comparison, structure if _better(name, value) else base)
+            bar.set_facecolor(seen.colour)
+            bar.set_hatch(seen.hatch)
     axes.axvline(0.0, color="black", linewidth=1)
     axes.axvline(found.mean, color="black", linewidth=2, linestyle="--")
     if np.isfinite(found.low):
@@ -146,15 +147,15 @@ def difference(
     titles = {each: title_of(comparison, each, t) for each in (structure, base)}
     axes.set_ylim(0, max(counts.max(initial=1), 1) * 1.6)
     for side, better in ((-1, _better(name, -1.0)), (1, _better(name, 1.0))):
-        share = proportion_interval(int((years * side > 0).sum()), len(years), comparison.level)
+        count, ahead = int((years * side > 0).sum()), fill(titles[structure if better else base], 26)
+        share = with_interval(t, proportion_interval(count, len(years), comparison.level))
+        said = t("chart-better-in", structure=ahead, share=share)
+        if sheet().letters:
+            said = t("chart-better-years", structure=wrapped(ahead, 20), count=count, years=len(years))
         axes.text(
             0.5 + 0.48 * side,
             0.97,
-            t(
-                "chart-better-in",
-                structure=fill(titles[structure if better else base], 26),
-                share=with_interval(t, share),
-            ),
+            said,
             transform=axes.transAxes,
             va="top",
             ha="left" if side < 0 else "right",
@@ -165,7 +166,7 @@ def difference(
     axes.set_ylabel(t("chart-years"))
     label = t("chart-difference-in", measure=measure_title(t, name))
     numbered(axes.xaxis, scale, label)
-    axes.xaxis.label.set_text(f"{axes.get_xlabel()} {t('chart-dashed', level=Percent(found.level))}")
+    axes.xaxis.label.set_text(wrapped(f"{axes.get_xlabel()} {t('chart-dashed', level=Percent(found.level))}", 120))
     return finished(axes, t("chart-less", one=titles[structure], other=titles[base]), grid="x")
 
 

@@ -158,9 +158,10 @@ def literal(text: str) -> str:
 def wrapped(text: str, letters: int = NAME) -> str:
     """Text in lines of at most so many letters; longer words are broken, ends of lines in it stay.
 
-    A narrow sheet has shorter lines.
+    On a narrow sheet what would fill half a line of a wide one has half a line too, whatever is longer a whole one.
     """
-    letters = min(letters, sheet().line if letters >= sheet().line else sheet().line // 2 - 5)
+    if sheet().letters:
+        letters = sheet().line if letters > DESK.line else min(letters, sheet().line // 2 - 3)
     return "\n".join(fill(line, letters) for line in text.split("\n"))
 
 
@@ -183,7 +184,7 @@ def new_figure(height: float, width: float | None = None) -> Figure:
 
 def headline(figure: Figure, text: str) -> None:
     """What a figure of several panels shows, on its left."""
-    figure.suptitle(text, x=0.01, ha="left", fontsize=12, wrap=True)
+    figure.suptitle(text, x=0.01, ha="left", fontsize=11 if sheet().letters else 12, wrap=True)
 
 
 def legend_below(figure: Figure, handles: Sequence[Artist], labels: Sequence[str]) -> None:
@@ -234,7 +235,10 @@ def finished(ax: Axes, title: str = "", grid: str = "y") -> Axes:
     if grid:
         ax.grid(axis=grid, alpha=0.3)  # type: ignore[arg-type]
         ax.set_axisbelow(True)
-    if title:
+    place = ax.get_subplotspec()
+    if title and sheet().letters and place is not None and place.get_gridspec().nrows * place.get_gridspec().ncols == 1:
+        headline(figure_of(ax), title)  # letters beside the axes leave a title above them too little room
+    elif title:
         ax.set_title(title, loc="left", fontsize=11, wrap=True)
     return ax
 
