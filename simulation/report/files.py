@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
-    from matplotlib.figure import Figure
 
 SCHEMA_VERSION = 2
 """Version of `summary.json`; it rises when a key changes its name or meaning."""

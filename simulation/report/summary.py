@@ -68,9 +68,7 @@ def summary(
         if len(table) == 1:
             break
     left = len(comparison.structures) - len(names)
-    return apart(
-        [heading(drawn), _answer(drawn, found), Group(*table), _more(drawn, reading, found, left, file, page)]
-    )
+    return apart([heading(drawn), _answer(drawn, found), Group(*table), _more(drawn, reading, found, left, file, page)])
 
 
 def beside(comparison: Comparison) -> list[list[str]]:
@@ -142,9 +140,7 @@ def _row(
     return Row(reading.measure_title(measure), [*cells, difference], scale.unit)
 
 
-def _more(
-    drawn: Reading, reading: Reading, found: Answer, left: int, file: Path | None, page: Path | None
-) -> Text:
+def _more(drawn: Reading, reading: Reading, found: Answer, left: int, file: Path | None, page: Path | None) -> Text:
     """Where the rest is."""
     comparison, t = drawn.comparison, reading.texts
     assert comparison is not None and reading.comparison is not None

@@ -1,6 +1,7 @@
-"""A scenario as one YAML text, from which an equal one is loaded: its figures with range and source, its presets by name.
+"""A scenario as one YAML text, from which an equal one is loaded.
 
-What it extends, and tables beside it, are in the text; comments are not.
+Its figures have their range and source, presets stand by name; what it extends, and tables beside it, are in the text;
+comments are not.
 """
 
 from __future__ import annotations

@@ -37,7 +37,9 @@ def answer_part(reading: Reading, found: Answer | None, drawn: Reading) -> Part:
     part = Part("answer", reading.texts("page-answer"))
     blocks = _alone(reading) if found is None else _answered(reading, found, drawn)
     with reading.left.part(say("left-out-chart", name="same_years")):
-        at = next((n for n, block in enumerate(blocks) if isinstance(block, Words) and block.kind == "step"), len(blocks))
+        at = next(
+            (n for n, block in enumerate(blocks) if isinstance(block, Words) and block.kind == "step"), len(blocks)
+        )
         blocks[at:at] = [_picture(reading)]
     part.blocks += blocks
     return part

@@ -19,6 +19,7 @@ from simulation.analysis.history import check_of
 from simulation.analysis.horizon import LATE
 from simulation.analysis.quantiles import Proportion, proportion_interval
 from simulation.expected import budgeted_payroll
+from simulation.report.assumption_table import assumptions_grid, place_words
 from simulation.report.grid import Cell, Grid, Row
 from simulation.report.money_tables import (
     break_even_grid,
@@ -34,12 +35,13 @@ from simulation.report.money_tables import (
 from simulation.report.numbers import NOTHING
 from simulation.report.page.blocks import Block, Bullets, Part, Words
 from simulation.report.reading import Reading
-from simulation.report.result_tables import assumptions_grid, difference_grids, interval_line, load_grid, lost_grid
+from simulation.report.result_tables import difference_grids, interval_line, load_grid, lost_grid
 from simulation.report.staff_tables import role_grid, staff_grid, staff_lines
 from simulation.report.what_if_table import what_ifs_grid
 from simulation.study.compare.best_words import lines
 from simulation.study.transition.answer import Transition
 from simulation.version import __version__
+
 
 def statistics(reading: Reading) -> Part:
     """The statistics behind the answer, and what must be known before it is believed."""
@@ -402,7 +404,7 @@ def inputs(reading: Reading) -> Part:
     part = Part("inputs", t("page-inputs"), [Words(t("page-inputs-lead"))])
     header = ["", *(t(f"page-input-{key}") for key in ("value", "unit", "range", "source"))]
     for scenario in reading.scenarios:
-        name = scenario.provenance.title
+        name = t.title(scenario.provenance.title)
         sourced: list[Row] = []
         others: list[Row] = []
         for row in assumptions_grid(reading, [scenario]).rows:
@@ -410,7 +412,7 @@ def inputs(reading: Reading) -> Part:
             # a default is judgement until somebody measures it
             where = source if source.text else Cell(t("page-judgement", where=origin.text), words=True)
             own = sourced if source.text or values[-1].text else others
-            own.append(Row(path.text, [*values, where], path=True))
+            own.append(Row(place_words(scenario, path.text, t), [*values, where]))
         if sourced:
             part.blocks.append(Grid(t("page-inputs-sourced", name=name), header, sourced))
         if others:

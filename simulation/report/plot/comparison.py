@@ -250,7 +250,9 @@ def same_years(comparison: Comparison, ax: Axes | None = None, lang: str | None 
     axes.yaxis.set_visible(False)
     axes.spines["left"].set_visible(False)
     numbered(axes.xaxis, scale, t("chart-difference-in", measure=measure_title(t, name)))
-    title = t("chart-same-years", one=title_of(comparison, verdict.best, t), other=title_of(comparison, verdict.rival, t))
+    title = t(
+        "chart-same-years", one=title_of(comparison, verdict.best, t), other=title_of(comparison, verdict.rival, t)
+    )
     return finished(axes, title, grid="")
 
 

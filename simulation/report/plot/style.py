@@ -377,8 +377,7 @@ def save(figure: Figure, path: Path | BinaryIO, kind: str, dpi: int = DPI, *, le
     """
     from matplotlib import rc_context
 
-    with catch_warnings(), rc_context(
-        {"svg.fonttype": "none" if letters else "path", "svg.hashsalt": "sales"}):
+    with catch_warnings(), rc_context({"svg.fonttype": "none" if letters else "path", "svg.hashsalt": "sales"}):
         filterwarnings("ignore", message="Glyph .* missing from")
         metadata = {"Date": None, "Creator": None} if kind == "svg" else None
         figure.savefig(path, format=kind, dpi=dpi, metadata=metadata)
