@@ -83,6 +83,7 @@ def _titles(scenario: Scenario) -> dict[str, str]:
 
 def place_words(scenario: Scenario, path: str, t: Texts) -> str:
     """What a value is called: by the title of its key, or of the nearest around it that has one."""
+    path = path.partition(".set.")[0]
     while path:
         if (found := words_for(scenario, path)) is not None:
             return t.again(found)

@@ -50,9 +50,8 @@ def _answered(reading: Reading, found: Answer, drawn: Reading) -> list[Block]:
     blocks: list[Block] = [Words(t.again(each.text), "caution") for each in found.cautions]
     blocks.append(Words(t.again(found.headline), "lead"))
     blocks.append(Words(t.again(found.sure)))
-    said = [t.again(each) for each in (found.firm, found.drawn) if each is not None]
-    if said:
-        blocks.append(Words(" ".join(said)))
+    if found.firm is not None:
+        blocks.append(Words(t.again(found.firm)))
     blocks += [Words(t.again(line)) for line in history_lines(drawn.result, t)[:1]]
     measure = t("page-measure-unknown") if found.measure is None else t.again(found.measure)
     return [*blocks, Words(t.again(found.next), "step"), Words(measure, "step")]
@@ -124,6 +123,8 @@ def _side_by_side(reading: Reading, found: Answer | None, drawn: Reading) -> Par
         part.blocks.append(Grid("", reading.header, reading.measures(names)))
         return part
     before = drawn if found.at_best else None
+    if found.drawn is not None:
+        part.blocks.append(Words(t.again(found.drawn)))
     for names in beside(found.shown):
         grid = main_table(reading, names, before)
         if words_of(grid) <= ROOM or len(names) <= 2:

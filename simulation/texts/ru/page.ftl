@@ -14,7 +14,7 @@ page-verdict = Вывод
 page-no-comparison = Просчитана одна структура: сравнивать её не с чем.
 page-hangs-on = Вывод держится на этих допущениях:
 page-hangs-on-too = А также на этих:
-page-no-history = Прошлый год вашей компании не задан, поэтому модель с ним не сверена. Внесите его в сценарий в блок «history» и выполните «check».
+page-no-history = Прошлый год вашей компании не задан, поэтому модель с ним не сверена. Внесите его в сценарий в блок `history` и выполните `check`.
 page-own-year = Ваш прошлый год ({ $title }): { $text }
 page-simulated = Под каждой структурой { $years ->
     [one] сыгран { $years } возможный год
@@ -77,7 +77,7 @@ page-transition-people = Люди и роли: «{ $structure }»
 page-now = сейчас
 page-then = станет
 page-ramp = месяцев до полной отдачи
-page-transition-note = Реорганизацию по шагам, её расходы и временный спад можно просчитать: см. «interventions» в справочнике сценария и сценарий «reorganisation».
+page-transition-note = Реорганизацию по шагам, её расходы и временный спад можно просчитать: см. `interventions` в справочнике сценария и сценарий `reorganisation`.
 page-transition-inside = Во всех структурах люди и клиенты в начале такие, как сегодня, поэтому путь к структуре уже учтён во всех цифрах.
 page-transition-none = Сценарий не говорит, от каких людей начинается путь; при «begin: mature» и двух структурах здесь просчитывается переход от одной к другой.
 
@@ -177,10 +177,10 @@ page-input-unit = единица
 page-input-range = диапазон
 page-input-source = источник
 page-judgement = суждение ({ $where })
-page-reproduce = Чтобы получить тот же результат: { $command } (seed { $seed }, { $years ->
-    [one] { $years } повторение
-    [few] { $years } повторения
-   *[many] { $years } повторений
+page-reproduce = Чтобы получить тот же результат: `{ $command }` (начальное число { $seed }, { $years ->
+    [one] { $years } возможный год
+    [few] { $years } возможных года
+   *[many] { $years } возможных лет
  }, версия { $version }, { $date }).
 
 # что показывают рисунки

@@ -1,4 +1,5 @@
 # Слова сценариев, которые идут с программой: названия, имена, источники.
+title-head = руководитель
 title-counter-and-contracts = Прилавок и договоры
 title-walk-in-and-telephone = Приходят и звонят
 title-site-and-tenders = Сайт и тендеры
