@@ -47,7 +47,8 @@ def inline(figure: Figure, alt: str) -> str:
     used = {name for key, value in said if key == LINK or "url(" in value for name in REFERRED.findall(value)}
     names = {name: f"{prefix}{n}" for n, name in enumerate(sorted(used))}
     _tidy(root, names)
-    head = f'<svg role="img" aria-label={quoteattr(alt)} viewBox="{root.get("viewBox")}">'
+    seen = f' viewBox="{root.get("viewBox")}"' if root.get("viewBox") else ""
+    head = f'<svg role="img" aria-label={quoteattr(alt)}{seen}>'
     return head + "".join(map(_written, root)) + "</svg>"
 
 
