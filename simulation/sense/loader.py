@@ -113,7 +113,10 @@ def _resolved(written: _Written) -> Scenario:
     if unsaid := list(_unprintable(written.tree)):
         raise ScenarioError(unsaid)
     tree, found = figures.resolve(preset_files.expand(written.tree), order=False)
-    context = {"hours_per_day": _hours_per_day(dict(tree.children()).get("calendar"))}
+    context = {
+        "hours_per_day": _hours_per_day(dict(tree.children()).get("calendar")),
+        "currency": _currency(dict(tree.children()).get("currency")),
+    }
     tree = without_columns_set(_own_searches(tree, written))
     unknown = preset_files.unknown_roles(written.tree)
     tree, scenario = validated(filled(tree, Slot(Scenario)), Scenario, context, unknown)
@@ -163,10 +166,16 @@ def _hours_per_day(calendar: Node | None) -> float:
         return DEFAULT_HOURS_PER_DAY
 
 
+def _currency(written: Node | None) -> str:
+    """The scenario's currency; its default where none is written."""
+    given = written.plain if written is not None else None
+    return given if isinstance(given, str) else str(Scenario.model_fields["currency"].default)
+
+
 def _in_inside_units(found: dict[str, Figure], tree: Node, scenario: Scenario) -> dict[str, Figure]:
     """Figures with value and range as numbers in the unit used inside, checked as the value itself is."""
     data = tree.plain
-    context = {"hours_per_day": scenario.calendar.hours_per_day}
+    context = scenario.reading
     result: dict[str, Figure] = {}
     problems: list[Problem] = []
     for path, figure in found.items():

@@ -23,6 +23,7 @@ from simulation.written.errors import Problem, ScenarioError
 from simulation.written.figures import Figure
 from simulation.written.spelling import nearest, quoted
 from simulation.written.tree import Node, Origin, merge
+from simulation.written.workbook import is_workbook, read_workbook
 from simulation.written.yamltext import read_text
 
 LARGEST = 1_000_000
@@ -81,28 +82,7 @@ def read_file(path: str | os.PathLike[str]) -> tuple[Node, tuple[str, ...]]:
     A page of the program is read as the scenario that it holds, with the checks of any other file.
     """
     name = os.fspath(path)
-    if name.lower().endswith(PAGES):
-        text = in_page(text_of(name, None, largest=LARGEST_PAGE), name)
-    else:
-        text = text_of(name, None)
-    return _extended(read_text(text, name), (name,))
-
-
-def in_page(page: str, name: str) -> str:
-    """The scenario that a page of the program holds, each line where it stands in the page.
-
-    Raises:
-        ScenarioError: it holds none, or several.
-    """
-    found = list(_IN_PAGE.finditer(page))
-    if not found:
-        refuse(name, worded("page-without-scenario"))
-    if len(found) > 1:
-        refuse(name, worded("page-with-scenarios", count=len(found)))
-    text = html.unescape(found[0][1])
-    if len(text) > LARGEST:
-        refuse(name, worded("text-too-long", largest=LARGEST // 1000000))
-    return "\n" * page.count("\n", 0, found[0].start(1)) + text
+    return _extended(_tree_of(name, None), (name,))
 
 
 def read_string(text: str, name: str) -> tuple[Node, tuple[str, ...]]:
@@ -140,8 +120,33 @@ def _extended(tree: Node, chain: tuple[str, ...]) -> tuple[Node, tuple[str, ...]
         refuse(name, worded("extends-circle", circle=circle), wanted)
     if len(chain) >= LONGEST_CHAIN:
         refuse(name, worded("extends-chain", longest_chain=LONGEST_CHAIN), wanted)
-    base, files = _extended(read_text(text_of(name, wanted), name), (*chain, name))
+    base, files = _extended(_tree_of(name, wanted), (*chain, name))
     return merge(base, own), files
+
+
+def _tree_of(name: str, at: Node | None) -> Node:
+    """The tree of a file: of YAML, of a workbook that holds the form of a scenario, or of a page with a scenario in it."""
+    if name.lower().endswith(PAGES):
+        return read_text(in_page(text_of(name, at, largest=LARGEST_PAGE), name), name)
+    raw = bytes_of(name, at)
+    return read_workbook(raw, name) if is_workbook(raw) else read_text(_decoded(raw, name, at), name)
+
+
+def in_page(page: str, name: str) -> str:
+    """The scenario that a page of the program holds, each line where it stands in the page.
+
+    Raises:
+        ScenarioError: it holds none, or several.
+    """
+    found = list(_IN_PAGE.finditer(page))
+    if not found:
+        refuse(name, worded("page-without-scenario"))
+    if len(found) > 1:
+        refuse(name, worded("page-with-scenarios", count=len(found)))
+    text = html.unescape(found[0][1])
+    if len(text) > LARGEST:
+        refuse(name, worded("text-too-long", largest=LARGEST // 1000000))
+    return "\n" * page.count("\n", 0, found[0].start(1)) + text
 
 
 def text_of(name: str, at: Node | None, key: str = "extends", largest: int = LARGEST) -> str:
@@ -153,6 +158,11 @@ def text_of(name: str, at: Node | None, key: str = "extends", largest: int = LAR
         key: path of that value.
         largest: bytes.
     """
+    return _decoded(bytes_of(name, at, key, largest), name, at, key)
+
+
+def bytes_of(name: str, at: Node | None, key: str = "extends", largest: int = LARGEST) -> bytes:
+    """What stands in a file, refused when it cannot be read or is too large; arguments as `text_of`."""
     path = Path(name)
     try:
         if path.is_dir():
@@ -169,6 +179,10 @@ def text_of(name: str, at: Node | None, key: str = "extends", largest: int = LAR
         refuse(name, worded("file-unreadable", error=getattr(error, "strerror", None) or error), at, key)
     if len(raw) > largest:
         refuse(name, worded("file-too-large", largest=largest // 1000000), at, key)
+    return raw
+
+
+def _decoded(raw: bytes, name: str, at: Node | None, key: str = "extends") -> str:
     if b"\0" in raw:
         refuse(name, worded("file-binary"), at, key)
     try:
