@@ -125,7 +125,7 @@ def _extended(tree: Node, chain: tuple[str, ...]) -> tuple[Node, tuple[str, ...]
 
 
 def _tree_of(name: str, at: Node | None) -> Node:
-    """The tree of a file: of YAML, of a workbook that holds the form of a scenario, or of a page with a scenario in it."""
+    """The tree of a file: of YAML, of a workbook that holds the form of a scenario, or of a page that holds one."""
     if name.lower().endswith(PAGES):
         return read_text(in_page(text_of(name, at, largest=LARGEST_PAGE), name), name)
     raw = bytes_of(name, at)

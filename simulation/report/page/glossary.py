@@ -20,9 +20,8 @@ TERMS = (
 )
 """All terms; of two that stand at one place the longer one is marked."""
 _TYPED = re.compile(r"`([^`]+)`")
-_NEAR = re.compile(
-    r"(?<=\d) (?=(?:тыс\.|млн|млрд|₽|%|thousand|k|mln|bn|[A-Z]{3})(?!\w))|(?<=тыс\.|.млн|млрд) (?=₽)|(?<=mln) (?=[A-Z]{3})"
-)
+_UNITS = r"тыс\.|млн|млрд|₽|%|thousand|k|mln|bn|[A-Z]{3}"
+_NEAR = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))|(?<=тыс\.|.млн|млрд) (?=₽)|(?<=mln) (?=[A-Z]{{3}})")
 """The space before a unit, at which no line ends."""
 
 
