@@ -77,7 +77,7 @@ page-then = then
 page-ramp = months until practised
 page-transition-note = A reorganisation in steps, its costs and its dip in output can be simulated: see `interventions` in the scenario reference and the scenario `reorganisation`.
 page-transition-inside = People and customers begin as they are today in every structure, so the way there is in all figures already.
-page-transition-none = The scenario does not say from which people the structures begin; with "begin: mature" and two structures the way from one to the other is simulated here.
+page-transition-none = The scenario does not say from which people the structures begin; with `begin: mature` and two structures the way from one to the other is simulated here.
 
 page-months = Month by month
 
