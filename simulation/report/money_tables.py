@@ -221,7 +221,8 @@ def line_title(reading: Reading, name: str) -> str:
     if not name:
         return reading.texts("page-all-lines")
     account, bracket, rest = name.partition(" (")
-    return f"{reading.texts.title(account)}{bracket}{rest}"
+    lines = ", ".join(reading.texts.title(each) for each in rest.removesuffix(")").split(", "))
+    return f"{reading.texts.title(account)}{bracket}{lines}{rest[len(rest.removesuffix(')')) :]}"
 
 
 def control_grid(reading: Reading) -> Grid:
