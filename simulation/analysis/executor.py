@@ -98,8 +98,16 @@ def known_backend(name: str) -> None:
         raise unknown("backend", name, sorted(there - all_at_once))
 
 
-def outcomes(jobs: Sequence[Job], workers: Workers, events: bool = False) -> Generator[tuple[int, Outcome], None, None]:
+def outcomes(
+    jobs: Sequence[Job], workers: Workers, events: bool = False, whole: bool = True
+) -> Generator[tuple[int, Outcome], None, None]:
     """What comes of each job, with its place among the jobs, in the order in which they are finished.
+
+    Args:
+        jobs: what is played.
+        workers: who does it.
+        events: whether every piece of work is kept.
+        whole: whether columns by month, week and stage are wanted; else a run has measures alone.
 
     Raises:
         UnknownName: there is no such backend.
@@ -111,7 +119,7 @@ def outcomes(jobs: Sequence[Job], workers: Workers, events: bool = False) -> Gen
     if workers.jobs == 1 or len(jobs) <= 1:
         for place in row:
             job = jobs[place]
-            yield place, played(job.scenario, job.structures, job.number, events, workers.engine)
+            yield place, played(job.scenario, job.structures, job.number, events, workers.engine, whole)
         return
     from joblib import Parallel, delayed, effective_n_jobs, parallel_config
     from joblib.parallel import get_active_backend
@@ -132,7 +140,7 @@ def outcomes(jobs: Sequence[Job], workers: Workers, events: bool = False) -> Gen
         # more workers than jobs would only be started for nothing
         count = min(effective_n_jobs(-1 if workers.jobs is None else workers.jobs), len(jobs))
         bundles = Bundles([len(jobs[place].structures) for place in row], count)
-        how = _How(events, workers.engine, model_digest() if elsewhere else "")
+        how = _How(events, workers.engine, model_digest() if elsewhere else "", whole)
         results = Parallel(n_jobs=count, return_as="generator_unordered", batch_size=1)(
             delayed(_task)(_Bundle.of([(row[n], jobs[row[n]]) for n in some], packed), how) for some in bundles
         )
@@ -159,9 +167,17 @@ def _in_a_row(jobs: Sequence[Job]) -> list[int]:
 
 
 def played(
-    scenario: Scenario, names: tuple[str, ...], number: int, events: bool, engine: Engine | None = None
+    scenario: Scenario,
+    names: tuple[str, ...],
+    number: int,
+    events: bool,
+    engine: Engine | None = None,
+    whole: bool = True,
 ) -> Outcome:
-    """One possible year under every structure named, or the failure under one of them."""
+    """One possible year under every structure named, or the failure under one of them.
+
+    `whole`: with columns by month, week and stage, not with measures alone.
+    """
     from simulation.analysis.measures import measures, monthly_columns
     from simulation.analysis.periods import funnel_columns, own_columns, weekly_columns
     from simulation.analysis.worlds import world_of
@@ -181,11 +197,11 @@ def played(
                 Run(
                     structure,
                     measures(record, ledger, scenario),
-                    monthly_columns(record, ledger, scenario),
+                    monthly_columns(record, ledger, scenario) if whole else {},
                     record.events,
-                    weekly_columns(record, scenario),
-                    funnel_columns(record, scenario),
-                    own_columns(record, scenario),
+                    weekly_columns(record, scenario) if whole else {},
+                    funnel_columns(record, scenario) if whole else {},
+                    own_columns(record, scenario) if whole else {},
                     floor=floor_of(scenario, structure) if engine is None else OBJECTS,
                 )
             )
@@ -224,11 +240,13 @@ class _How:
         events: whether every piece of work is kept.
         engine: of the ``Workers``.
         model: digest of the model that has to be there; '' on this machine, where no other can be.
+        whole: whether columns are wanted besides measures.
     """
 
     events: bool
     engine: Engine | None
     model: str
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -275,7 +293,7 @@ def _task(bundle: _Bundle, how: _How) -> _Done:
     began = time.perf_counter()
     outcomes = []
     for place, index, names, number in bundle.jobs:
-        outcome = played(_opened(bundle.scenarios[index]), names, number, how.events, how.engine)
+        outcome = played(_opened(bundle.scenarios[index]), names, number, how.events, how.engine, how.whole)
         outcomes.append((place, outcome if isinstance(outcome, Failure) else [_sent(run, how) for run in outcome]))
     return _Done(outcomes, sum(len(names) for _, _, names, _ in bundle.jobs), time.perf_counter() - began)
 

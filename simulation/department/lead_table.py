@@ -93,6 +93,25 @@ def base_of(market: Market, channel: str) -> list[tuple[str, OldCustomer]]:
     return [(product, row) for (of, product), rows in listed if of == channel for row in rows for _ in range(row.count)]
 
 
+_MARKETS: list[Market] = []
+_MOST = 32
+
+
+def _the_same(scenario: Scenario) -> Market:
+    """The scenario's market; one object for all scenarios of late that have equal ones."""
+
+    def found() -> Market:
+        for each in _MARKETS:
+            if each == scenario.market:
+                return each
+        if len(_MARKETS) >= _MOST:
+            del _MARKETS[0]
+        _MARKETS.append(scenario.market)
+        return scenario.market
+
+    return scenario.once("the same market", found)
+
+
 class LeadTables:
     """The tables of all channels, made when first asked for: those for new leads, and those of the first day."""
 
@@ -130,10 +149,11 @@ class LeadTables:
         scenario = self._rules.scenario
         if len(self._rules.timeline.scenarios) > 1 or self._blueprint.bands:
             return self.kind(scenario, self._blueprint, channel, stock, what, self._rules.version())
-        known: dict[Hashable, tuple[Scenario, LeadTable]] = stock.kept
-        key = (self.kind, id(scenario), channel, what)  # the scenario is kept, so that its id stays its own
+        known: dict[Hashable, tuple[Market, LeadTable]] = stock.kept
+        market = _the_same(scenario)
+        key = (self.kind, id(market), channel, what)  # the market is kept, so that its id stays its own
         if key not in known:
-            known[key] = scenario, self.kind(scenario, self._blueprint, channel, stock, what, self._rules.version())
+            known[key] = market, self.kind(scenario, self._blueprint, channel, stock, what, self._rules.version())
         return known[key][1]
 
     def adopt(self, scenario: Scenario, version: Version) -> None:
