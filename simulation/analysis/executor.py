@@ -7,6 +7,7 @@ alone.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -15,7 +16,8 @@ import time
 import traceback
 import warnings
 import zlib
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -43,6 +45,8 @@ BACKEND = "SALES_SIM_BACKEND"
 """Environment variable that names a joblib backend (loky, threading, dask, ray), where no argument does."""
 
 OTHER_MODEL = "other-model"
+_RARELY = 500
+"""Searches among what is new for each search among what is older."""
 OPEN = 32
 """Scenarios that a worker keeps open, with what has been worked out of them."""
 _OF_THIS_MACHINE = {"LokyBackend", "MultiprocessingBackend", "SequentialBackend", "ThreadingBackend"}
@@ -117,9 +121,10 @@ def outcomes(
     chosen()
     row = _in_a_row(jobs)
     if workers.jobs == 1 or len(jobs) <= 1:
-        for place in row:
-            job = jobs[place]
-            yield place, played(job.scenario, job.structures, job.number, events, workers.engine, whole)
+        with _seldom_swept():
+            for place in row:
+                job = jobs[place]
+                yield place, played(job.scenario, job.structures, job.number, events, workers.engine, whole)
         return
     from joblib import Parallel, delayed, effective_n_jobs, parallel_config
     from joblib.parallel import get_active_backend
@@ -164,6 +169,21 @@ def _in_a_row(jobs: Sequence[Job]) -> list[int]:
     for job in jobs:
         first.setdefault(id(job.scenario), len(first))
     return sorted(range(len(jobs)), key=lambda n: (first[id(jobs[n].scenario)] // (OPEN // 2), jobs[n].number, n))
+
+
+@contextmanager
+def _seldom_swept() -> Iterator[None]:
+    """Searches for garbage among what is old are rare meanwhile: Worlds and tables are old, and are no garbage.
+
+    What each job leaves behind is looked for when it is done; to look through some years again and again would take
+    as long as half of a year.
+    """
+    often = gc.get_threshold()
+    gc.set_threshold(often[0], _RARELY, often[2])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*often)
 
 
 def played(
@@ -292,9 +312,10 @@ def _task(bundle: _Bundle, how: _How) -> _Done:
         raise OtherModelError(worded(OTHER_MODEL))
     began = time.perf_counter()
     outcomes = []
-    for place, index, names, number in bundle.jobs:
-        outcome = played(_opened(bundle.scenarios[index]), names, number, how.events, how.engine, how.whole)
-        outcomes.append((place, outcome if isinstance(outcome, Failure) else [_sent(run, how) for run in outcome]))
+    with _seldom_swept():
+        for place, index, names, number in bundle.jobs:
+            outcome = played(_opened(bundle.scenarios[index]), names, number, how.events, how.engine, how.whole)
+            outcomes.append((place, outcome if isinstance(outcome, Failure) else [_sent(run, how) for run in outcome]))
     return _Done(outcomes, sum(len(names) for _, _, names, _ in bundle.jobs), time.perf_counter() - began)
 
 

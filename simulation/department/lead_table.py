@@ -149,12 +149,15 @@ class LeadTables:
         scenario = self._rules.scenario
         if len(self._rules.timeline.scenarios) > 1 or self._blueprint.bands:
             return self.kind(scenario, self._blueprint, channel, stock, what, self._rules.version())
-        known: dict[Hashable, tuple[Market, LeadTable]] = stock.kept
         market = _the_same(scenario)
-        key = (self.kind, id(market), channel, what)  # the market is kept, so that its id stays its own
-        if key not in known:
-            known[key] = market, self.kind(scenario, self._blueprint, channel, stock, what, self._rules.version())
-        return known[key][1]
+        key = (self.kind, id(market), channel, what)
+        made = stock.kept.get(key)
+        if made is None:
+            made = self.kind(scenario, self._blueprint, channel, stock, what, self._rules.version())
+            made.market = market  # its id stays its own as long as the table is there
+            stock.kept[key] = made
+        assert isinstance(made, LeadTable)
+        return made
 
     def adopt(self, scenario: Scenario, version: Version) -> None:
         """From now on products, stages and rules are as the scenario has them."""
@@ -176,6 +179,8 @@ class LeadTable:
     `questions` (compared with `question_of[step][product]`), `thinking` (after the step), `patience_of` and `tries`
     (before it).
     """
+
+    market: Market | None = None  # with which it is kept for others
 
     def __init__(
         self,
@@ -224,6 +229,10 @@ class LeadTable:
                 known.append((way, one := Frailty(way, stock, what == "base", rows)))
             self.frailty.append(one)
         self._stages(scenario, names)
+
+    def forget(self) -> None:
+        """Let go of everything: there is no room for it."""
+        vars(self).clear()
 
     def adopt(self, scenario: Scenario, version: Version) -> None:
         """From now on products, stages and rules as the scenario has them; what the leads are like stays."""
