@@ -161,13 +161,17 @@ def outcomes(
 
 
 def _in_a_row(jobs: Sequence[Job]) -> list[int]:
-    """Places of the jobs in the order in which they are played: years of one number stand together, for their World.
+    """Places of the jobs in the order in which they are played, so that one worker has what it works out again.
 
-    Of a few scenarios at a time: whoever plays them keeps each open.
+    Where there are more scenarios than years those of one scenario stand together: what it expects takes as long as
+    half of a year, and the Worlds of few years are there soon. Else years of one number stand together, for their
+    World, of a few scenarios at a time: whoever plays them keeps each open.
     """
     first: dict[int, int] = {}
     for job in jobs:
         first.setdefault(id(job.scenario), len(first))
+    if len(first) > len({job.number for job in jobs}):
+        return sorted(range(len(jobs)), key=lambda n: (first[id(jobs[n].scenario)], jobs[n].number, n))
     return sorted(range(len(jobs)), key=lambda n: (first[id(jobs[n].scenario)] // (OPEN // 2), jobs[n].number, n))
 
 
