@@ -67,7 +67,7 @@ def same_order(scenario: Scenario, structures: Sequence[str]) -> Settings:
     """Nobody helps, no hours are kept, and all work is done in the named order nearest to those that are drawn."""
     values: dict[str, Any] = {}
     for choice in ORDERING:
-        made = scenario.replace(values) if values else scenario
+        made = scenario.varied(values) if values else scenario
         drawn = [made.structures[name] for name in structures]
         policy = common_policy(drawn, choice)
         for name, structure in zip(structures, drawn, strict=True):
@@ -148,7 +148,7 @@ def without(scenario: Scenario, players: Iterable[Player], structures: Sequence[
     for each in named:
         if each.equal is not None:
             values |= each.equal(scenario, structures)
-    return scenario.replace(values) if values else scenario
+    return scenario.varied(values) if values else scenario
 
 
 def at_work(scenario: Scenario, structures: Sequence[str]) -> tuple[Player, ...]:
