@@ -89,10 +89,11 @@ def renamed_stages(records: Records, rng: np.random.Generator) -> tuple[Records,
     at = (first + (pd.Timestamp(records.as_of) - first) / 2).normalize()
     entries, deals = records.entries.copy(), records.deals.copy()
     later = entries["entered"] >= at
-    entries.loc[later, "stage"] = entries.loc[later, "stage"].map(RENAMED.format)
-    known = entries.groupby("deal")["stage"].last()
-    there = deals["deal"].map(known)
-    deals["stage"] = there.where(there.notna(), deals["stage"])
+    named = [RENAMED.format(stage) if new else stage for stage, new in zip(entries["stage"], later, strict=True)]
+    entries["stage"] = pd.Series(named, entries.index, dtype=object)
+    known = entries.groupby("deal")["stage"].last().to_dict()
+    there = [known.get(deal, stage) for deal, stage in zip(deals["deal"], deals["stage"], strict=True)]
+    deals["stage"] = pd.Series(there, deals.index, dtype=object)
     names = (*records.stages, *(RENAMED.format(stage) for stage in records.stages))
     return replace(records, entries=entries, deals=deals, stages=names), {"at": str(at.date())}
 
