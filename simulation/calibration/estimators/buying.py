@@ -36,8 +36,9 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import betaln, digamma, expit, gammaln, logit
+
+from simulation.calibration.estimators.fitting import Terms, most_likely, refitter
 
 Floats = NDArray[np.float64]
 YEAR_DAYS = 365.25
@@ -46,7 +47,6 @@ MOST_REGULAR = 4
 _POINTS = 24
 _LEAST_SHAPE, _MOST_SHAPE = math.log(0.04), math.log(400.0)
 """Bounds of the shapes: coefficients of variation from 5, the most that a scenario takes, down to 0.05: all alike."""
-_MOST_STEP = 1.0
 
 
 @dataclass(frozen=True)
@@ -173,20 +173,14 @@ class Cells:
 
     def fit(self, kind: str, regular: int = 1, each: Floats | None = None) -> Law:
         """The most likely law of a kind with k = `regular`, each customer counted so often (once when None)."""
-        weights = self.weights(each)
-        total = max(float(weights.sum()), 1.0)
+        weights, law = self.weights(each), Law(kind, regular, np.empty(0))
+        begins = _begins(kind, self.known, weights)
+        theta, likely = most_likely(self._terms(law), begins, _BOUNDS[kind], weights)
+        return Law(kind, regular, theta, likely + self._constant(regular, each))
 
-        def lost(theta: Floats) -> tuple[float, Floats]:
-            value, slope, _ = _terms(Law(kind, regular, theta), self.known)
-            return -float(weights @ value) / total, -(weights @ slope) / total
-
-        best: tuple[float, Floats] | None = None
-        for begin in _begins(kind, self.known, weights):
-            found = minimize(lost, begin, jac=True, method="L-BFGS-B", bounds=_BOUNDS[kind], options={"maxiter": 300})
-            if best is None or found.fun < best[0] - 1e-9:
-                best = (float(found.fun), np.asarray(found.x))
-        assert best is not None
-        return Law(kind, regular, best[1], -best[0] * total + self._constant(regular, each))
+    def _terms(self, law: Law) -> Terms:
+        """Of the parameters of such a law."""
+        return lambda theta: _terms(replace(law, theta=theta), self.known)[:2]
 
     def _constant(self, regular: int, each: Floats | None) -> float:
         """What the intervals themselves add to the log likelihood: nothing at random, else what tells k."""
@@ -207,44 +201,13 @@ class Cells:
 
     def again(self, law: Law) -> Callable[[Floats], Law]:
         """Refits a law with customers counted otherwise: Newton's steps from it, with its own curvature."""
-        value, slope, _ = _terms(law, self.known)
-        weights = self.weights()
-        low, high = (np.array(each) for each in zip(*_BOUNDS[law.kind], strict=True))
-        inverse = self._covariance(law, weights)
+        refit = refitter(self._terms(law), law.theta, _BOUNDS[law.kind], self.weights())
 
-        def refit(each: Floats) -> Law:
-            other = self.weights(each)
-            theta, scores, likely = law.theta, slope, float(other @ value)
-            scale = weights.sum() / max(other.sum(), 1.0)
-            for _ in range(4):
-                step = inverse @ (other @ scores) * scale
-                step *= min(1.0, _MOST_STEP / max(float(np.abs(step).max()), 1e-12))
-                while True:
-                    moved = np.clip(theta + step, low, high)
-                    now, slopes, _ = _terms(replace(law, theta=moved), self.known)
-                    gained = float(other @ now) - likely
-                    if gained >= -1e-9 or np.abs(step).max() < 1e-3:
-                        break
-                    step = step / 2
-                theta, scores, likely = moved, slopes, likely + gained
-                if gained < 1e-2:
-                    break
+        def refitted(each: Floats) -> Law:
+            theta, likely = refit(self.weights(each))
             return replace(law, theta=theta, log_likelihood=likely + self._constant(law.regular, each))
 
-        return refit
-
-    def _covariance(self, law: Law, weights: Floats) -> Floats:
-        """Inverse of the information at a law, from differences of the gradient; flat directions are held short."""
-        size = len(law.theta)
-        curve = np.empty((size, size))
-        for k in range(size):
-            step = np.zeros(size)
-            step[k] = 1e-4
-            up, down = (_terms(replace(law, theta=law.theta + sign * step), self.known)[1] for sign in (1, -1))
-            curve[k] = -(weights @ (up - down)) / 2e-4
-        values, axes = np.linalg.eigh((curve + curve.T) / 2)
-        floor = max(1e-3 * float(values.max()), 1e-6)
-        return np.asarray(axes @ np.diag(1 / np.maximum(values, floor)) @ axes.T)
+        return refitted
 
 
 @lru_cache
