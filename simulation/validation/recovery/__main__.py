@@ -12,19 +12,23 @@ from simulation.validation.recovery.runs import Recovered, families, recover
 
 
 def rows(found: Iterable[Recovered]) -> list[str]:
-    """A line a figure: truth, exports, coverage, bias with its standard error, mean width of the interval."""
+    """A line a figure: truth, exports, coverage, bias with its standard error, mean width of the interval.
+
+    `ratio` is that width by the one that the spread of what was found would have: 1 where intervals are as wide as they
+    should be.
+    """
     lines = []
     for each in found:
         mark = " " if each.sure else "!"
         width = sum(each.widths) / len(each.widths) if each.widths else float("nan")
         lines.append(
-            f"{mark} {each.key:44.44} {each.truth:12.5g} {len(each.held):4d} {each.kept:4d} "
-            f"{100 * each.coverage:6.0f} % {100 * each.bias:+7.1f} ± {100 * each.error:4.1f} % {width:10.4g}"
+            f"{mark} {each.key:44.44} {each.truth:12.5g} {len(each.held):4d} {each.kept:4d} {100 * each.coverage:6.0f} % "
+            f"{100 * each.bias:+7.1f} ± {100 * each.error:4.1f} % {width:10.4g} {each.breadth:6.2f}"
         )
     return lines
 
 
-HEAD = f"  {'figure':44} {'truth':>12} {'n':>4} {'kept':>4} {'covered':>8} {'bias':>16} {'width':>9}"
+HEAD = f"  {'figure':44} {'truth':>12} {'n':>4} {'kept':>4} {'covered':>8} {'bias':>16} {'width':>10} {'ratio':>6}"
 
 
 def main(arguments: list[str]) -> int:
@@ -34,7 +38,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--exports", type=int, default=50)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--draws", type=int, default=200)
-    parser.add_argument("--years", type=int, default=40, help="years that tell the truth of clocks")
+    parser.add_argument("--years", type=int, default=100, help="years that tell the truth of clocks")
     asked = parser.parse_args(arguments)
     everything: list[Recovered] = []
     for name in asked.kinds or KINDS:

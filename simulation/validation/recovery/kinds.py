@@ -56,7 +56,7 @@ class Kind:
         """The scenario, neutral where it has to be."""
         return neutralise(load(HERE / f"{self.name}.yaml"), *self.alike)
 
-    def truth(self, years: int = 40) -> Truth:
+    def truth(self, years: int = 100) -> Truth:
         """True figures by 'estimate/figure'; those of clocks from so many years."""
         return self.true(self, years)
 
@@ -66,6 +66,7 @@ def stages(kind: Kind, years: int) -> Truth:
     population = Population.of(kind.scenario, kind.structure, years)
     channels = list(kind.scenario.market.channels)
     names = [stage.name for stage in kind.scenario.market.stages]
+    expires = any(population.silent(name) > 0 for name in names)
     truth: Truth = {}
     for stage in (*names, "deal"):
         for channel in ("", *(channels if len(channels) > 1 else ())):
@@ -73,7 +74,8 @@ def stages(kind: Kind, years: int) -> Truth:
             truth[f"{key}.share"] = population.share(stage, channel)
             for end, yes in (("yes", True), ("no", False)):
                 hours = population.hours(stage, yes, channel)
-                if len(hours) < 10 * years:
+                # what expires in one of its stages is no clock of a whole deal
+                if len(hours) < 10 * years or (stage == "deal" and expires and not yes):
                     continue
                 truth[f"{key}.gap_{end}.mean"] = float(hours.mean())
                 if not channel:

@@ -67,6 +67,13 @@ class Recovered:
         return float(np.std(self.values, ddof=1) / len(self.values) ** 0.5) / (abs(self.truth) or 1.0)
 
     @property
+    def breadth(self) -> float:
+        """Mean width of the intervals by that of one that has the spread of what was found."""
+        if len(self.values) < 3 or not (spread := float(np.std(self.values, ddof=1))):
+            return math.nan
+        return float(np.mean(self.widths)) / (2 * 1.645 * spread)
+
+    @property
     def sure(self) -> bool:
         """Whether the coverage lies in the band, chance allowed for: two standard errors of so many exports."""
         slack = 2 * math.sqrt(LEVEL * (1 - LEVEL) / max(len(self.held), 1))
