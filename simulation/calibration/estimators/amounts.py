@@ -20,7 +20,7 @@ from scipy import special
 
 from simulation.calibration.estimates import LEAST_DEALS, Estimate, Figure, Resampling
 from simulation.calibration.estimators import resampled, shrinkage
-from simulation.calibration.estimators.spells import channel_codes
+from simulation.calibration.estimators.spells import channel_codes, recorded_since
 from simulation.calibration.records import Records
 from simulation.texts import say
 from simulation.written.distributions import Distribution
@@ -87,6 +87,9 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
     """
     deals = records.deals
     sized = (deals["amount"] > 0).to_numpy() & deals["closed"].notna().to_numpy()
+    since = recorded_since(records)
+    if since is not None:
+        sized &= deals["closed"].to_numpy("datetime64[s]") >= since
     won = np.flatnonzero(sized & (deals["status"] == "won").to_numpy())
     lost = np.flatnonzero(sized & (deals["status"] == "lost").to_numpy())
     if len(won) < LEAST_DEALS:

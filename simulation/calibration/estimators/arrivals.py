@@ -76,6 +76,8 @@ class ChannelArrivals:
     memory_draws: Floats
     weeks: Floats
     """Weekly counts, whole weeks only."""
+    of_days: Floats
+    """Days that each of them counts as, by the factors of its weekdays and holidays."""
     expected: Floats
     """What rhythm, season and trend let expect of each of them at the mean level."""
     levels: Levels
@@ -266,6 +268,7 @@ def _channel(
         memory=state.memory,
         memory_draws=state.memory_draws,
         weeks=weeks,
+        of_days=exposure,
         expected=expected,
         levels=state,
     )
