@@ -207,9 +207,7 @@ def _lognormal(logs: Floats) -> bool:
     return distance * (n**0.5 - 0.01 + 0.85 / n**0.5) < 1.035
 
 
-def _factors(
-    logs: Floats, code: NDArray[np.int64], weights: Floats, channels: int, resampling: Resampling
-) -> Floats:
+def _factors(logs: Floats, code: NDArray[np.int64], weights: Floats, channels: int, resampling: Resampling) -> Floats:
     """Sizes of channels' deals beside all, shrunk, whose mean over the deals is 1; shape (channels, 1 + draws)."""
     size = np.stack([weights[code == n].sum(0) for n in range(channels)])
     middle = (logs * weights).sum(0) / weights.sum(0)

@@ -193,7 +193,12 @@ class _Rhythm:
 
 
 def _rhythm(
-    counts: Ints, span: _Span, prior: Floats, holiday: float, weight: float, luck: tuple[np.random.Generator, int] | None
+    counts: Ints,
+    span: _Span,
+    prior: Floats,
+    holiday: float,
+    weight: float,
+    luck: tuple[np.random.Generator, int] | None,
 ) -> _Rhythm:
     """Factors of weekdays and holidays given the weeks' counts; the prior counts as so many leads."""
     weekdays, free = prior / prior.mean(), holiday

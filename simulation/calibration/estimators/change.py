@@ -82,9 +82,7 @@ def change(scores: Floats, information: Floats, luck: np.random.Generator) -> Ch
         wave_gain = float(_wave(scores, information, angle)) / float(spread[0])
     k = int(place[0]) + 1
     step = scores[k:].sum() / information[k:].sum() - scores[:k].sum() / information[:k].sum()
-    return Change(
-        k, float(step), step_p, float(gain[0]), float(slope[0]), drift_p, float(drift_gain), wave_gain
-    )
+    return Change(k, float(step), step_p, float(gain[0]), float(slope[0]), drift_p, float(drift_gain), wave_gain)
 
 
 def _scan(scores: Floats, information: Floats) -> tuple[Floats, NDArray[np.int64], Floats, Floats]:

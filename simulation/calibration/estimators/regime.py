@@ -164,7 +164,9 @@ def _said(verdict: Verdict, of: Finding | None):  # type: ignore[no-untyped-def]
     return say("estimator-regime-broken", what=what, of=of.of or "-", day=of.day, percent=round(100 * (of.factor - 1)))
 
 
-def _finding(subject: Subject, of: str, series: pd.DataFrame, first: np.datetime64, luck: np.random.Generator) -> list[Finding]:
+def _finding(
+    subject: Subject, of: str, series: pd.DataFrame, first: np.datetime64, luck: np.random.Generator
+) -> list[Finding]:
     """The finding of a series with columns score and information by number of the week."""
     weeks = np.arange(series.index.min(), series.index.max() + 1)
     whole = series.reindex(weeks, fill_value=0.0)

@@ -219,7 +219,9 @@ def recorded_since(records: Records) -> np.datetime64 | None:
     shut = (deals["status"] != "open") & deals["closed"].notna()
     if shut.any():
         # midnight before the first end, so that it is among what is seen
-        first = deals.loc[shut, "closed"].to_numpy("datetime64[s]").min().astype("datetime64[D]").astype("datetime64[s]")
+        first = (
+            deals.loc[shut, "closed"].to_numpy("datetime64[s]").min().astype("datetime64[D]").astype("datetime64[s]")
+        )
         if (since is None or first > since) and _begins_late(records, first):
             return first
     return since

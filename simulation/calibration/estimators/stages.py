@@ -25,11 +25,11 @@ from simulation.calibration.estimators.incidence import Incidence, aalen_johanse
 from simulation.calibration.estimators.laws import variation
 from simulation.calibration.estimators.mixture import (
     NO_PLACE,
-    P,
     YES_PLACE,
     Counts,
     Fit,
     Mixture,
+    P,
     chosen,
     expiry,
     fit,
