@@ -112,7 +112,7 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
         kept = say("estimator-few-deals", count=closed, least=LEAST_DEALS)
         return Estimate(NAME, {f"{WHOLE}.share": Figure(f"{WHOLE}.share", np.nan, kept=kept)}, (kept,))
     found = spells(records)
-    weights = resampled.matrix(resampling, "deals", len(records.deals))
+    weights = resampled.deals(resampling, records)
     figures: dict[str, Figure] = {}
     notes: list[Phrase] = []
     of: dict[tuple[str, str], Clocks] = {}
