@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Iterable
 
-from simulation.validation.recovery.estimating import ESTIMATORS
 from simulation.validation.recovery.kinds import KINDS
 from simulation.validation.recovery.runs import Recovered, families, recover
 
@@ -22,7 +21,8 @@ def rows(found: Iterable[Recovered]) -> list[str]:
         mark = " " if each.sure else "!"
         width = sum(each.widths) / len(each.widths) if each.widths else float("nan")
         lines.append(
-            f"{mark} {each.key:44.44} {each.truth:12.5g} {len(each.held):4d} {each.kept:4d} {100 * each.coverage:6.0f} % "
+            f"{mark} {each.key:44.44} {each.truth:12.5g} {len(each.held):4d} {each.kept:4d} "
+            f"{100 * each.coverage:6.0f} % "
             f"{100 * each.bias:+7.1f} ± {100 * each.error:4.1f} % {width:10.4g} {each.breadth:6.2f}"
         )
     return lines
@@ -43,10 +43,9 @@ def main(arguments: list[str]) -> int:
     everything: list[Recovered] = []
     for name in asked.kinds or KINDS:
         kind = KINDS[name]
-        estimators = {each: ESTIMATORS[each] for each in kind.estimators}
         exports = range(asked.first, asked.first + asked.exports)
         truth = kind.truth(asked.years)
-        found = recover(kind.scenario, kind.structure, truth, estimators, exports, asked.draws)
+        found = recover(kind, truth, exports, asked.draws)
         print(f"{name}: {asked.exports} exports\n{HEAD}", *rows(found.values()), "", sep="\n", flush=True)
         everything += found.values()
     print("All kinds together, by what the figures are")
