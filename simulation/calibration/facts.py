@@ -104,6 +104,7 @@ class OpenDeals:
         age: days in it.
         amount: of each; None: not known.
         count: how many.
+        since: days since they came; NaN: not known.
     """
 
     channel: str
@@ -111,6 +112,7 @@ class OpenDeals:
     age: float
     amount: float | None = None
     count: int = 1
+    since: float = float("nan")
 
 
 @dataclass(frozen=True)
