@@ -29,7 +29,9 @@ class Incidence:
         """Incidence of yes and no and what is open, just after the given ages; each of shape (ages, draws)."""
         place = np.searchsorted(self.times, hours, side="right")
         start = np.zeros((1, self.yes.shape[1]))
-        yes, no, still = (np.vstack([s, v])[place] for s, v in ((start, self.yes), (start, self.no), (start + 1, self.open)))
+        yes, no, still = (
+            np.vstack([s, v])[place] for s, v in ((start, self.yes), (start, self.no), (start + 1, self.open))
+        )
         return yes, no, still
 
 

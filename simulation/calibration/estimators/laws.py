@@ -124,10 +124,14 @@ def start(times: Floats, weights: Floats, family: Family) -> tuple[float, float]
 
 
 def _gamma_tail(shape: float, y: Floats) -> Floats:
-    """Logarithm of the regularised upper incomplete gamma function; far out by its first asymptotic term."""
+    """Logarithm of the regularised upper incomplete gamma function; far out by its asymptotic series."""
     tail = special.gammaincc(shape, y)
     far = tail < 1e-280
     found = np.log(np.maximum(tail, _TINY))
     if np.any(far):
-        found = np.where(far, (shape - 1) * np.log(np.maximum(y, _TINY)) - y - special.gammaln(shape), found)
+        y = np.maximum(y, 1.0)
+        series = 1 + (shape - 1) / y * (1 + (shape - 2) / y)
+        found = np.where(
+            far, (shape - 1) * np.log(y) - y - special.gammaln(shape) + np.log(np.maximum(series, _TINY)), found
+        )
     return np.asarray(found)

@@ -102,10 +102,9 @@ class _Made:
 
     def stages(self) -> tuple[str, ...]:
         """Stages in their order, those that a deal came into; of all processes one after the other."""
-        there = ~np.isnan(self.year.entered[self.rows]).all(axis=0)
-        names = self.year.stage_names
-        apart = QUALIFICATION if self.apart else ""
-        return tuple(name for name, came in zip(names, there, strict=True) if came and name != apart)
+        names = np.array(self.year.stage_names, dtype=object)
+        came = np.any(~np.isnan(self.year.entered[self.rows]), axis=0) & ~(self.apart & (names == QUALIFICATION))
+        return tuple(names[came].tolist())
 
     def deals(self) -> pd.DataFrame:
         """One row a deal that was open on the first day or has come since."""
@@ -235,8 +234,8 @@ class _Made:
     def calls(self) -> pd.DataFrame:
         """One row a person and day on which he sought customers: attempts, whom he reached, leads found.
 
-        The attempts of each channel and month are those of the record, shared out by the hours of each stretch. Tries to
-        reach somebody before a stage's work count too; of an attempt that finds nobody interested nothing is known.
+        The attempts of each channel and month are those of the record, shared out by the hours of each stretch. Tries
+        to reach somebody before a stage's work count too; of an attempt that finds nobody interested nothing is known.
         """
         year, record = self.year, self.year.record
         number = {name: step for step, name in enumerate(year.step_names)}
@@ -248,7 +247,7 @@ class _Made:
         found: dict[tuple[int, int], list[float]] = {}
         stretches: dict[tuple[str, int], list[tuple[float, list[float]]]] = {}
         for row in record.events:
-            if row.end < self.start or (row.activity != "prospect" and row.activity not in reaching):
+            if row.start < record.begin or (row.activity != "prospect" and row.activity not in reaching):
                 continue
             day = found.setdefault((year.person_of[row.person], int(row.start // 24)), [0.0, 0.0, 0.0])
             if row.activity in number:
@@ -258,15 +257,15 @@ class _Made:
             month = int(np.searchsorted(record.month_edges, row.start, side="right")) - 1
             day[1] += row.outcome == "found"
             day[2] += row.outcome == "found"
-            hours = year.world.calendar.working_between(row.start, row.end)
-            stretches.setdefault((row.case.split("/")[0], month), []).append((hours, day))
+            length = year.world.calendar.working_between(row.start, row.end)
+            stretches.setdefault((row.case.split("/")[0], month), []).append((length, day))
         for (channel, month), rows in stretches.items():
             total = record.attempts[record.channels.index(channel), month]
-            hours = np.cumsum([hours for hours, _ in rows])
-            upto = np.round(total * hours / hours[-1]) if hours[-1] > 0 else np.full(len(rows), total)
-            for (_, day), calls in zip(rows, np.diff(upto, prepend=0.0).tolist(), strict=True):
-                day[0] += calls
-        keys = sorted(found, key=lambda key: (key[1], key[0]))
+            hours = np.cumsum([length for length, _ in rows])
+            until = np.round(total * hours / hours[-1]) if hours[-1] > 0 else np.full(len(rows), total)
+            for (_, of_day), made in zip(rows, np.diff(until, prepend=0.0).tolist(), strict=True):
+                of_day[0] += made
+        keys = sorted((key for key in found if 24.0 * key[1] >= self.start), key=lambda key: (key[1], key[0]))
         values = np.array([found[key] for key in keys]).reshape(-1, 3)
         return table(
             "calls",

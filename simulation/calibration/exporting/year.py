@@ -102,8 +102,8 @@ class SimulatedYear:
             names[seat] if hire == 0 else f"{names[seat]}.{hire}": number
             for (seat, hire), number in self.people.items()
         }
-        for row in self.record.events:
-            found.setdefault(row.person, len(found))
+        for event in self.record.events:
+            found.setdefault(event.person, len(found))
         return found
 
     # --- leads ------------------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ class SimulatedYear:
 
     @cached_property
     def thinking(self) -> Floats:
-        """Hours that each customer takes for a yes after each step, shape (leads, steps); not for those of the first day."""
+        """Hours that each customer takes for a yes after each step, shape (leads, steps); 0 where not known."""
         leads, market = self.record.leads, self.scenario.market
         out = np.zeros(leads.entered.shape)
         for number, channel in enumerate(self.record.channels):
