@@ -14,9 +14,8 @@ import io
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -28,7 +27,7 @@ from simulation.expected import workload
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text
 from simulation.texts import Day, Phrase, say, texts
-from simulation.written.special import ndtri
+from simulation.written.distributions import Distribution
 
 DRAWS_FILE, PIPELINE_FILE, CUSTOMERS_FILE = "draws.parquet", "pipeline.csv", "customers.csv"
 MONTHS, YEARS = 12, 200
@@ -37,6 +36,8 @@ LEAST_DAYS = 0.02
 """Least mean of a law of thinking, days: half an hour."""
 PRODUCT = "product"
 NOW, OTHER = "universal", "functional"
+LEAST_AT_ONCE = 0.02
+"""Share of times that are nothing from which on a law is written as a list of values."""
 QUANTILES = 40
 """Values of a law that is written as a list."""
 DEAL_WORK = 8.0
@@ -70,14 +71,14 @@ class Correction:
         days: taken from the mean of each stage's laws of thinking: wait and work.
         amount: factor on the amounts.
         work: factor on the hours of work.
-        arrivals: factor on the leads a month, by channel.
+        load: share of the sellers' time at which leads wait no longer than the records show; None: as it is given.
     """
 
     odds: tuple[float, ...]
     days: tuple[float, ...]
     amount: float = 1.0
     work: float = 1.0
-    arrivals: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    load: float | None = None
 
     @classmethod
     def none(cls, stages: int) -> Correction:
@@ -452,28 +453,29 @@ class _Writer:
             return np.maximum(values - less, LEAST_DAYS) if less else values
 
         second = "shape" if clock.kind == "weibull" else "cv"
-        if clock.at_once < 0.02:
+        bounds = (0.15, 20.0) if clock.kind == "weibull" else (0.05, 20.0)
+        if clock.at_once < LEAST_AT_ONCE:
             where = f"{path}.{clock.kind}"
             return Flow(
                 {
                     clock.kind: {
                         "mean": self.stated(clock.mean, as_text, f"{where}.mean", change),
-                        second: self.stated(clock.cv, number, f"{where}.{second}", low=0.05, high=10.0),
+                        second: self.stated(clock.spread, number, f"{where}.{second}", low=bounds[0], high=bounds[1]),
                     }
                 }
             )
         if clock.mean.draws is not None:
-            means = widened(clock.mean, self._facts.widen).draws
-            spreads = clock.cv.draws if clock.cv.draws is not None else np.full(len(clock.mean.draws), clock.cv.value)
+            means, spreads = widened(clock.mean, self._facts.widen).draws, clock.spread.draws
             assert means is not None
+            if spreads is None:
+                spreads = np.full(len(means), clock.spread.value)
             self.columns[path] = tuple(
-                {"empirical": values_of(mean, cv, clock, as_text)}
-                for mean, cv in zip(change(np.maximum(means, LEAST_DAYS)), spreads, strict=True)
+                {"empirical": values_of(mean, float(np.clip(spread, *bounds)), clock, as_text)}
+                for mean, spread in zip(change(np.maximum(means, LEAST_DAYS)), spreads, strict=True)
             )
-        at = float(change(np.asarray(clock.mean.value)))
-        return Noted(
-            Flow({"empirical": values_of(at, clock.cv.value, clock, as_text)}), self.source(clock.mean)
-        )
+        mean = float(change(np.asarray(max(clock.mean.value, LEAST_DAYS))))
+        spread = float(np.clip(clock.spread.value, *bounds))
+        return Noted(Flow({"empirical": values_of(mean, spread, clock, as_text)}), self.source(clock.mean))
 
     def stage(self, n: int, stage: StageFacts, name: str, work: float) -> dict[str, Any]:
         """A stage."""
@@ -509,13 +511,10 @@ class _Writer:
     def channel(self, channel: ChannelFacts, key: str, stages: Mapping[str, str]) -> dict[str, Any]:
         """A channel."""
         path = f"market.channels.{key}"
-        factor = self._correction.arrivals.get(channel.name, 1.0)
         made: dict[str, Any] = {"kind": "inbound"}
         if key != channel.name:
             made["title"] = channel.name or key
-        made["leads_per_month"] = self.stated(
-            channel.per_month, number, f"{path}.leads_per_month", lambda v: v * factor
-        )
+        made["leads_per_month"] = self.stated(channel.per_month, number, f"{path}.leads_per_month")
         if channel.seasonality is not None:
             made["seasonality"] = Flow([float(f"{each:.4f}") for each in channel.seasonality])
         if channel.trend is not None:
@@ -542,21 +541,26 @@ class _Writer:
             made["bursts"] = Flow(bursts)
         if channel.deal_size is not None:
             made["deal_size"] = self.stated(channel.deal_size, number, f"{path}.deal_size", low=0.01)
-        own = {
-            stages[stage.name]: {
-                "conversion": self.stated(
-                    stage.by_channel[channel.name],
-                    share,
-                    f"{path}.stages.{stages[stage.name]}.conversion",
-                    lambda v, shift=self._correction.odds[n]: expit(logit(v) + shift),
-                    high=1.0,
-                )
-            }
-            for n, stage in enumerate(self._facts.stages)
-            if channel.name in stage.by_channel
-        }
+        own = {}
+        for n, stage in enumerate(self._facts.stages):
+            differs = self._differs(n, stage, channel.name, f"{path}.stages.{stages[stage.name]}")
+            if differs:
+                own[stages[stage.name]] = differs
         if own:
             made["stages"] = own
+        return made
+
+    def _differs(self, n: int, stage: StageFacts, channel: str, path: str) -> dict[str, Any]:
+        """What a channel has of its own at a stage."""
+        shift, made = self._correction.odds[n], {}
+        if channel in stage.by_channel:
+            figure = stage.by_channel[channel]
+            made["conversion"] = self.stated(
+                figure, share, f"{path}.conversion", lambda v: expit(logit(v) + shift), high=1.0
+            )
+        if channel in stage.yes_by_channel:
+            law = stage.yes_by_channel[channel]
+            made["thinking"] = self.law(law, f"{path}.thinking", days, self._correction.days[n])
         return made
 
     def product(self, margin: float, known: bool) -> dict[str, Any]:
@@ -660,14 +664,11 @@ def averaged(factors: tuple[float, ...]) -> list[float]:
     return [float(f"{each:.4f}") for each in rounded]
 
 
-def values_of(mean: float, cv: float, clock: Clock, as_text: Callable[[float], str]) -> list[str]:
-    """Equally likely values of a law of which a share is nothing: lognormal in the rest, with this mean and cv of all."""
-    nothing = min(clock.at_once, 0.98)
-    zeros = round(nothing * QUANTILES)
-    places = (np.arange(QUANTILES - zeros) + 0.5) / (QUANTILES - zeros)
-    rest = mean / (1 - nothing)
-    square = max((1 + cv**2) * (1 - nothing) - 1, 0.01)
-    sigma = math.sqrt(math.log1p(square))
-    values = np.exp(sigma * np.asarray(ndtri(places)))
-    values *= rest / values.mean()
+def values_of(mean: float, spread: float, clock: Clock, as_text: Callable[[float], str]) -> list[str]:
+    """Equally likely values of a law of which a share is nothing, with this mean of all and spread of the others."""
+    zeros = min(round(clock.at_once * QUANTILES), QUANTILES - 2)
+    rest = mean * QUANTILES / (QUANTILES - zeros)
+    law = {"gamma": Distribution.gamma, "weibull": Distribution.weibull}.get(clock.kind, Distribution.lognormal)
+    values = law(rest, spread).quantile((np.arange(QUANTILES - zeros) + 0.5) / (QUANTILES - zeros))
+    values = values * rest / values.mean()
     return [as_text(0.0)] * zeros + [as_text(float(each)) for each in values]

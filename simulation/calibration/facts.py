@@ -23,17 +23,17 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Clock:
-    """A law of elapsed times, days: lognormal, or Weibull where `kind` says so.
+    """A law of elapsed times, days, or of amounts.
 
     Attributes:
-        mean: days.
-        cv: coefficient of variation ('lognormal', 'gamma'), or the shape ('weibull').
+        mean: of all, those that are nothing among them.
+        spread: coefficient of variation of those that are something; of a Weibull law its shape.
         kind: 'lognormal', 'gamma' or 'weibull'.
-        at_once: share of the times that are nothing; the law is that of all times, these among them.
+        at_once: share of the times that are nothing.
     """
 
     mean: Figure
-    cv: Figure
+    spread: Figure
     kind: str = "lognormal"
     at_once: float = 0.0
 
@@ -50,6 +50,7 @@ class StageFacts:
         silent: share of the lost who are closed by an expiry only; None: nobody.
         expires: days after which a silent one is closed; None: never.
         by_channel: share by channel, where channels differ.
+        yes_by_channel: law of the time to a yes by channel, where channels differ.
         work: hours of work on a lead in the stage; None where no log tells.
     """
 
@@ -60,6 +61,7 @@ class StageFacts:
     silent: Figure | None = None
     expires: float | None = None
     by_channel: Mapping[str, Figure] = field(default_factory=lambda: MappingProxyType({}))
+    yes_by_channel: Mapping[str, Clock] = field(default_factory=lambda: MappingProxyType({}))
     work: Clock | None = None
 
 

@@ -22,6 +22,8 @@ from simulation.world import World
 
 ROUNDS, LEADS, MOST_YEARS = 3, 6_000, 12
 """Rounds of correction; simulated leads a round, and years at the most."""
+LEAST_LOAD = 0.2
+"""Load below which waiting is nights and weekends."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def corrected(
     correction = with_load(facts, judged, Correction.none(len(facts.stages)))
     for _ in range(rounds):
         made = assemble(facts, judged, correction, months=months)
-        correction = _better(facts, correction, look(made, len(facts.stages), seed))
+        correction = _better(facts, judged, correction, look(made, len(facts.stages), seed))
         correction = with_load(facts, judged, correction)
     return assemble(facts, judged, correction, months=months), correction
 
@@ -69,6 +71,7 @@ def with_load(facts: Facts, judged: Judged, correction: Correction) -> Correctio
         return correction
     load = facts.people.load
     wanted = load.value if load is not None and load.kept is None else judged.load
+    wanted = wanted if correction.load is None else min(wanted, correction.load)
     for _ in range(2):
         scenario = assemble(facts, judged, correction).scenario()
         now = workload(scenario, NOW).roles["universal"].load
@@ -78,7 +81,7 @@ def with_load(facts: Facts, judged: Judged, correction: Correction) -> Correctio
     return correction
 
 
-def _better(facts: Facts, correction: Correction, seen: Seen) -> Correction:
+def _better(facts: Facts, judged: Judged, correction: Correction, seen: Seen) -> Correction:
     """The next correction: the difference of the log-odds, where enough leads tell; the days as they came."""
     odds, days = list(correction.odds), list(correction.days)
     shares = wanted_shares(facts)
@@ -92,8 +95,13 @@ def _better(facts: Facts, correction: Correction, seen: Seen) -> Correction:
             odds[n] = min(max(odds[n], -3.0), 3.0)
         if np.isfinite(seen.days[n]):
             days[n] = max(float(seen.days[n]), 0.0)
+    # where leads wait longer than they stay in the records, people are less busy than was judged
+    slow = [each.yes.mean.value / seen.days[n] for n, each in enumerate(facts.stages) if each.yes and seen.days[n] > 0]
+    load = correction.load
+    if slow and min(slow) < 1.0 and (facts.people.load is None or facts.people.load.kept is not None):
+        load = max((load or judged.load) * max(min(slow), 0.6), LEAST_LOAD)
     amount = correction.amount / seen.amount if np.isfinite(seen.amount) and seen.amount > 0 else correction.amount
-    return replace(correction, odds=tuple(odds), days=tuple(days), amount=min(max(amount, 0.7), 1.4))
+    return replace(correction, odds=tuple(odds), days=tuple(days), load=load, amount=min(max(amount, 0.7), 1.4))
 
 
 def wanted_shares(facts: Facts) -> list[float]:

@@ -22,3 +22,27 @@ calibration-note-customers = { NUMBER($count, useGrouping: 1) } { $count ->
 calibration-note-draws = { $rows } joint draws of all estimated figures: replication r takes row r
 calibration-note-now = as they work now: whoever takes a lead keeps it
 calibration-note-other = the same people divided by stages
+calibration-trust-level = Held against its own past at { $dates ->
+    [one] one earlier date
+   *[other] { $dates } earlier dates
+ } ({ $weeks } weeks each): the wins were missed by { $missed } on average, the weeks fell where they were expected. Trust the level.
+calibration-trust-direction = Held against its own past at { $dates ->
+    [one] one earlier date
+   *[other] { $dates } earlier dates
+ } ({ $weeks } weeks each): the wins were missed by { $missed } on average. Trust the direction, not the level.
+calibration-trust-neither = Held against its own past at { $dates ->
+    [one] one earlier date
+   *[other] { $dates } earlier dates
+ } ({ $weeks } weeks each): the wins were missed by { $missed } on average, and simpler rules did as well. Trust neither the level nor the direction: the past that was recorded does not tell the future here.
+calibration-covered = Of { $weeks } weeks { $share } came within the interval that should hold 90 %.
+calibration-baseline-last-weeks = Against 'as in the last eight weeks' it saves { $saved } of the error of a forecast,
+calibration-baseline-by-age = against 'each lead converts as its age says' { $saved }.
+calibration-progress-split = back-test, { $day }
+calibration-progress-read = reading
+calibration-progress-fit = estimating
+calibration-progress-pilot = simulating years against the records
+calibration-progress-worth = asking what knowing more is worth
+calibration-horizon = --horizon: { $horizon } is no number of weeks; allowed: 1w to 52w, such as 8w
+calibration-splits = --splits: { $splits } is less than one
+calibration-short = the records are too short for a back-test: from { $since } to { $until }; { $weeks } weeks after a date and { $least } before it are needed
+calibration-split-left-out = { $day } was left out: { $why }

@@ -24,3 +24,30 @@ calibration-note-customers = { $count ->
 calibration-note-draws = { $rows } совместных вариантов всех оценённых чисел: повтор r берёт строку r
 calibration-note-now = как работают сейчас: кто взял лида, тот его и ведёт
 calibration-note-other = те же люди, поделённые по этапам
+calibration-trust-level = Проверено на собственном прошлом, { $dates ->
+    [one] { $dates } дата
+    [few] { $dates } даты
+   *[other] { $dates } дат
+ } (по { $weeks } нед.): в сделках модель ошиблась в среднем на { $missed }, недели попали туда, где ожидались. Уровню можно верить.
+calibration-trust-direction = Проверено на собственном прошлом, { $dates ->
+    [one] { $dates } дата
+    [few] { $dates } даты
+   *[other] { $dates } дат
+ } (по { $weeks } нед.): в сделках модель ошиблась в среднем на { $missed }. Верьте направлению, а не уровню.
+calibration-trust-neither = Проверено на собственном прошлом, { $dates ->
+    [one] { $dates } дата
+    [few] { $dates } даты
+   *[other] { $dates } дат
+ } (по { $weeks } нед.): в сделках модель ошиблась в среднем на { $missed }, и простые правила не хуже. Не верьте ни уровню, ни направлению: записанное прошлое здесь не говорит о будущем.
+calibration-covered = Из недель ({ $weeks }) в интервал, который должен накрывать 90 %, попало { $share }.
+calibration-baseline-last-weeks = Против правила «как в последние восемь недель» ошибка прогноза меньше на { $saved },
+calibration-baseline-by-age = против правила «каждый лид закрывается по своему возрасту» на { $saved }.
+calibration-progress-split = проверка на прошлом, { $day }
+calibration-progress-read = чтение
+calibration-progress-fit = оценка
+calibration-progress-pilot = годы модели против записей
+calibration-progress-worth = сколько стоит знать больше
+calibration-horizon = --horizon: { $horizon } — не число недель; можно от 1w до 52w, например 8w
+calibration-splits = --splits: { $splits } меньше одного
+calibration-short = записи слишком коротки для проверки на прошлом: с { $since } по { $until }; нужно { $weeks } нед. после даты и { $least } до неё
+calibration-split-left-out = { $day } пропущено: { $why }
