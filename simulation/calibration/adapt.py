@@ -56,6 +56,11 @@ class Estimated:
         found = {"stages": stages.estimate(records, resampling)}
         return cls(records, found)
 
+    @property
+    def broken(self) -> date | None:
+        """The day on which the regime broke; None: it did not."""
+        return None
+
     def facts(self) -> Facts:
         """The facts of a scenario.
 

@@ -29,9 +29,10 @@ from simulation.sense.loader import load_text
 from simulation.texts import Day, Phrase, say, texts
 from simulation.written.distributions import Distribution
 
-DRAWS_FILE, PIPELINE_FILE, CUSTOMERS_FILE = "draws.parquet", "pipeline.csv", "customers.csv"
-MONTHS, YEARS = 12, 200
-"""Horizon of the scenario and its replications: one for each row of the draws."""
+SCENARIO_FILE, DRAWS_FILE = "scenario.yaml", "draws.parquet"
+PIPELINE_FILE, CUSTOMERS_FILE = "pipeline.csv", "customers.csv"
+MONTHS, YEARS = 12, 400
+"""Horizon of the scenario and its replications: two for each row of the draws, which tell ignorance from chance."""
 LEAST_DAYS = 0.02
 """Least mean of a law of thinking, days: half an hour."""
 PRODUCT = "product"
@@ -110,13 +111,23 @@ class Assembled:
     stages: Mapping[str, str]
     last: str
 
-    def text(self, language: str = "en", *, files: bool = True, draws: bool = True) -> str:
+    def text(
+        self,
+        language: str = "en",
+        *,
+        files: bool = True,
+        draws: bool = True,
+        trust: str = "untested",
+        missed: float | None = None,
+    ) -> str:
         """The scenario as YAML.
 
         Args:
             language: of comments and sources.
             files: whether open deals, customers and draws are files beside it; they stand in it otherwise.
             draws: whether inputs are drawn at all.
+            trust: that a back-test earned.
+            missed: by how much it missed the wins.
         """
         tree = dict(self.tree)
         market = dict(tree["market"])
@@ -135,9 +146,8 @@ class Assembled:
         if draws and self.columns:
             columns: Any = DRAWS_FILE if files else Flow({k: list(v) for k, v in self.columns.items()})
             noted = Noted(columns, say("calibration-note-draws", rows=len(next(iter(self.columns.values())))))
-            tree["inputs"] = {"draws": noted, **tree.get("inputs", {})}
-        else:
-            tree.pop("inputs", None)
+            told = {"trust": trust} if missed is None else {"trust": trust, "missed": float(f"{missed:.3f}")}
+            tree["inputs"] = {"draws": noted, **told}
         return yaml_text(tree, texts(language), self.head if files else ())
 
     def scenario(self) -> Scenario:
@@ -148,19 +158,20 @@ class Assembled:
         """
         return load_text(self.text(files=False, draws=False), "<calibration>")
 
-    def write(self, reserve: Callable[[str], Path], language: str = "en") -> None:
+    def write(self, reserve: Callable[[str], Path], language: str = "en", **trust: Any) -> None:
         """Writes scenario, draws, open deals and customers.
 
         Args:
             reserve: gives the path to write a file of a name to.
             language: of comments and sources.
+            **trust: `trust` and `missed` as in `text`.
         """
         if self.columns:
             write_draws(self.columns, reserve(DRAWS_FILE))
         for rows, name in ((self.pipeline, PIPELINE_FILE), (self.base, CUSTOMERS_FILE)):
             if rows:
                 reserve(name).write_text(as_rows(rows), encoding="utf-8")
-        reserve("scenario.yaml").write_text(self.text(language), encoding="utf-8")
+        reserve(SCENARIO_FILE).write_text(self.text(language, **trust), encoding="utf-8")
 
 
 def write_draws(columns: Mapping[str, tuple[Any, ...]], path: Path) -> None:

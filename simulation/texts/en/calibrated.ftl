@@ -46,3 +46,35 @@ calibration-horizon = --horizon: { $horizon } is no number of weeks; allowed: 1w
 calibration-splits = --splits: { $splits } is less than one
 calibration-short = the records are too short for a back-test: from { $since } to { $until }; { $weeks } weeks after a date and { $least } before it are needed
 calibration-split-left-out = { $day } was left out: { $why }
+caution-trust-untested = The inputs were estimated from records, and no forecast from them was held against what came (`python run.py backtest` does): nobody knows yet how far the level may be trusted.
+caution-trust-level = { $known ->
+    [yes] Held against its own past, what was estimated from these records missed the wins by { $missed } on average: trust the level.
+   *[no] Held against its own past, what was estimated from these records came out right: trust the level.
+ }
+caution-trust-direction = { $known ->
+    [yes] Held against its own past, what was estimated from these records missed the wins by { $missed } on average: trust the direction, not the level.
+   *[no] Held against its own past, what was estimated from these records missed by much: trust the direction, not the level.
+ }
+caution-trust-neither = { $known ->
+    [yes] Held against its own past, what was estimated from these records missed the wins by { $missed } on average and did no better than simple rules: trust neither the level nor the direction.
+   *[no] Held against its own past, what was estimated from these records did no better than simple rules: trust neither the level nor the direction.
+ }
+doubt-more-records = Twice as many records would take away about { $share } of this doubt, all the records in the world { $most }.
+unknown-hand-off-loss = how many leads are lost when one person hands them to another
+unknown-hand-off-loss-how = For two weeks hand every second new lead to a colleague after the first talk, by the toss of a coin, and count how many of each kind are still talked to after a week.
+unknown-hand-off-delay = how long a lead waits when it is handed over
+unknown-hand-off-delay-how = For two weeks write down two times for each lead that is handed over: when it was given away and when the other one began.
+unknown-learning = how much faster and better people become who do one thing only
+unknown-learning-how = Let two people do nothing but first talks for two weeks, two others everything, and compare minutes a talk and leads that go on; the first week is practice.
+unknown-switching = how much time a change from one kind of work to another costs
+unknown-switching-how = For two weeks two people do one kind of work in the morning and another in the afternoon, two others mix them; compare pieces of work a day.
+unknown-leaver = how many open leads go with somebody who leaves
+unknown-leaver-how = Ring up the open leads of the last three leavers, thirty of them, and count how many still talk to you.
+unknown-cover = how well colleagues look after the leads of somebody who is away
+unknown-cover-how = Take the leads of everybody's next holiday, and compare how many go on with those of the weeks before and after.
+unknown-answer = what a late first answer costs
+unknown-answer-how = For two weeks answer half of the new leads within ten minutes, chosen by the toss of a coin, and compare how many go on.
+calibration-extra = calibration needs packages that are not installed: { $missing }. Install them with: pip install 'sales-department-simulator[calibrate]'
+calibration-broken = The department changed on { $day }: only what came after was fitted, and all ranges were widened. Whatever happened then may happen again.
+calibration-read = { NUMBER($deals, useGrouping: 1) } deals were read from { $files }, { NUMBER($open, useGrouping: 1) } of them open; { $since } to { $until }.
+calibration-left-out = { NUMBER($count, useGrouping: 1) } rows were left out; the reasons stand in calibration.json.
