@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from simulation.analysis.precision import Precision
     from simulation.analysis.unknown import TermsError, UnknownName
     from simulation.analysis.verdict import Verdict
+    from simulation.calibration.exporting.export import export_crm
     from simulation.department.record import Record
     from simulation.finance.booking import book
     from simulation.finance.ledger import Ledger
@@ -94,6 +95,7 @@ __all__ = [
     "compare",
     "describe",
     "explain",
+    "export_crm",
     "findings_page",
     "load",
     "load_study",
@@ -142,6 +144,7 @@ _HOMES = {  # but for the functions of the kinds of study, which `simulation.stu
     "charts": "report.findings",
     "cluster": "study.cluster",
     "describe": "analysis.catalogue",
+    "export_crm": "calibration.exporting.export",
     "findings_page": "report.page.write",
     "load": "sense.loader",
     "load_study": "study.file",

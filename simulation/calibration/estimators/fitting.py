@@ -50,9 +50,7 @@ def covariance(terms: Terms, theta: Floats, weights: Floats) -> Floats:
     return np.asarray(axes @ np.diag(1 / np.maximum(values, floor)) @ axes.T)
 
 
-def refitter(
-    terms: Terms, theta: Floats, bounds: Bounds, weights: Floats
-) -> Callable[[Floats], tuple[Floats, float]]:
+def refitter(terms: Terms, theta: Floats, bounds: Bounds, weights: Floats) -> Callable[[Floats], tuple[Floats, float]]:
     """A function from other weights of the cases to the parameters and log likelihood at them.
 
     Args:

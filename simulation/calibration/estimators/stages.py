@@ -46,8 +46,10 @@ LEAST_FOR_CLOCK = 10
 """Ends of one kind below which its clock's default stays."""
 AT_ONCE = 1 / 60
 """Answers within a minute are of no time: what a program or a click did, hours."""
-_EXACT = 4000  # distinct ages of a stage up to which no two are put together
-_FINE, _COARSE = 1e-3, 1e-2  # widths of the cells beyond that: of the incidence, and of the likelihood
+_EXACT = 1500  # distinct ages of a stage up to which no two are put together
+_FINE, _COARSE = 2e-3, 1e-2  # widths of the cells beyond that: of the incidence, and of the likelihood
+_AT_RISK = 12
+"""Spells at risk below which a counted incidence is noise."""
 _AGES = np.concatenate([[0.0], np.geomspace(1.0, 24 * 365 * 6, 240)])
 """Ages, hours, at which the incidences are kept."""
 SHARE = "estimator-aalen-johansen"
@@ -70,7 +72,7 @@ class Clocks:
     yes: int
     no: int
     oldest: float
-    """The greatest age at which an end was seen, hours: beyond it the mixture alone speaks."""
+    """The age, hours, up to which ends were seen and enough were at risk: beyond it the mixture alone speaks."""
 
     @property
     def open(self) -> int:
@@ -250,7 +252,9 @@ def _clocks(counts: Counts, value: Mixture, draws: Mixture) -> Clocks:
     rest = np.concatenate([[value.still_yes(last)], np.broadcast_to(draws.still_yes(last), len(share) - 1)])
     shares = np.clip((share + left * rest) * ever / np.maximum(observed, 1e-12), 0.0, 1.0)
     shares = np.where(observed > 0, shares, share)
-    ended = np.flatnonzero(counts.yes[:, 0] + counts.no[:, 0])
+    leaving = (counts.yes + counts.no + counts.censored - counts.entered)[:, 0]
+    risk = np.cumsum(leaving[::-1])[::-1] + counts.entered[:, 0]
+    ended = np.flatnonzero((counts.yes + counts.no)[:, 0] * (risk >= _AT_RISK))
     yes, no, still = found.at(_AGES)
     return Clocks(
         replace(value, share=np.asarray(shares[0])),
