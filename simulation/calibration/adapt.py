@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from simulation.calibration.estimates import LEAST_FOR_SHARE, Estimate, Figure, Resampling
-from simulation.calibration.estimators import stages
+from simulation.calibration.estimators import customers, pipeline, stages, tenure
 from simulation.calibration.estimators.mixture import Mixture
 from simulation.calibration.estimators.laws import variation
 from simulation.calibration.facts import (
     ChannelFacts,
     Clock,
+    CustomerFacts,
     Facts,
     Floats,
     OpenDeals,
@@ -27,7 +27,7 @@ from simulation.calibration.facts import (
 from simulation.calibration.records import Records
 from simulation.texts import worded
 
-HOURS = 24.0
+HOURS, YEAR_DAYS = 24.0, 365.25
 
 
 def facts_of(records: Records, resampling: Resampling | None = None) -> Facts:
@@ -53,7 +53,12 @@ class Estimated:
     @classmethod
     def of(cls, records: Records, resampling: Resampling) -> Estimated:
         """Runs the estimators, one after the other."""
-        found = {"stages": stages.estimate(records, resampling)}
+        known = stages.estimate(records, resampling)
+        found = {"stages": known, "pipeline": pipeline.estimate(records, resampling, known)}
+        if len(records.orders) or (records.deals["customer"] >= 0).any():
+            found["customers"] = customers.estimate(records, resampling)
+        if len(records.staff):
+            found["tenure"] = tenure.estimate(records, resampling)
         return cls(records, found)
 
     @property
@@ -80,6 +85,7 @@ class Estimated:
             amount=self._amount(),
             people=self._people(),
             open=tuple(self._open(model)),
+            customers=self._customers(),
         )
 
     def _since(self) -> date:
@@ -116,7 +122,7 @@ class Estimated:
                 {
                     channel: _clock(each, "yes", figures.get(f"{name}.{channel}.gap_yes.mean"))
                     for channel, each in own.items()
-                    if each.yes >= LEAST_FOR_SHARE
+                    if each.yes >= LEAST_FOR_SHARE and not np.isclose(each.value.mean_yes(), whole.value.mean_yes())
                 }
             ),
         )
@@ -145,22 +151,79 @@ class Estimated:
     def _people(self) -> PeopleFacts:
         deals = self.records.deals
         late = deals[(deals["created"] >= pd.Timestamp(self.records.as_of) - pd.Timedelta(days=91)) & (deals["owner"] >= 0)]
-        return PeopleFacts(Figure("sellers", float(max(late["owner"].nunique(), 1)), None, len(late)))
+        found = self.found.get("tenure")
+        law, draws = None, ()
+        if found is not None and found.model is not None:
+            law = found.model.form()
+            draws = tuple(found.model.form(each) for each in found.model.draws)
+        tenure_of = {} if law is None else {"law": law, "law_draws": draws, "law_figure": found.figures["per_year"]}
+        return PeopleFacts(Figure("sellers", float(max(late["owner"].nunique(), 1)), None, len(late)), **tenure_of)
 
     def _open(self, model: stages.StagesModel) -> list[OpenDeals]:
+        """Open deals one by one, as the spells of the stages have them."""
+        found = self.found["pipeline"].model
+        if found is None:
+            return []
         records, now = self.records, pd.Timestamp(self.records.as_of)
-        deals = records.deals[records.deals["status"] == "open"]
-        entered = records.entries.groupby("deal")["entered"].last().reindex(deals["deal"]).to_numpy()
-        since = ((now - deals["created"]) / pd.Timedelta(days=1)).to_numpy(np.float64)
-        ages = ((now - pd.Series(entered)) / pd.Timedelta(days=1)).to_numpy(np.float64)
-        names = set(model.stages)
-        made = []
-        for row, age, came in zip(deals.itertuples(), ages, since, strict=True):
-            stage = row.stage if row.stage in names else model.stages[0]
-            known = age if np.isfinite(age) and not model.whole else came
-            amount = float(row.amount) if row.amount > 0 else None
-            made.append(OpenDeals(str(row.channel), str(stage), float(max(known, 0)), amount, 1, float(came)))
-        return made
+        of = found.deals
+        table = records.deals.iloc[of.deal]
+        since = ((now - table["created"]) / pd.Timedelta(days=1)).to_numpy(np.float64)
+        amounts = table["amount"].to_numpy(np.float64)
+        return [
+            OpenDeals(
+                model.channels[channel],
+                model.stages[stage],
+                float(age) / HOURS,
+                float(amount) if amount > 0 else None,
+                since=float(came),
+            )
+            for stage, channel, age, amount, came in zip(of.stage, of.channel, of.age, amounts, since, strict=True)
+        ]
+
+    def _customers(self) -> CustomerFacts | None:
+        """What customers do after the first deal; None where too few of them tell."""
+        found = self.found.get("customers")
+        if found is None or found.model is None:
+            return None
+        told = found.figures
+        every = told["orders_per_year"]
+        gaps = None if every.draws is None else YEAR_DAYS / np.maximum(every.draws, 1e-3)
+        figures = {"order_every": replace(every, value=YEAR_DAYS / max(every.value, 1e-3), draws=gaps)}
+        drops = told["drop_out.probability"].value > 0
+        names = ("drop_out.probability", "drop_out.cv") if drops else ("churn_per_year", "churn_cv")
+        for name in ("order_rate_cv", *names, "order_cv", "order_size", "size_rate_correlation"):
+            figure = told.get(name)
+            if figure is not None and figure.kept is None and np.isfinite(figure.value):
+                figures[name] = figure
+        return CustomerFacts(MappingProxyType(figures), tuple(_base(found.model)), told["order_every.cv"].value)
+
+
+def _base(model: customers.Buyers) -> Iterator[Mapping[str, float]]:
+    """Customers of the last day, those alike together: days to a tenth of their size, amounts to two digits."""
+    known, spent = model.known, model.purchases.spent()
+    lead = np.where(known.before, known.lead, 0.0)
+    # of those who were there before, what they bought first in these records was an order already
+    orders = known.repeats.astype(np.int64) + known.before
+    last, age = known.seen - known.last, known.seen + np.nan_to_num(lead)
+    last = np.where(orders > 0, last, age)
+    amount = spent.money / np.maximum(spent.orders, 1)
+    rows = pd.DataFrame(
+        {
+            "orders": orders,
+            "last_order": _rough(last),
+            "age": np.maximum(_rough(age), _rough(last)),
+            "amount": [float(f"{each:.2g}") if each > 0 else 0.0 for each in amount],
+        }
+    )
+    for key, count in rows.value_counts(sort=False).items():
+        orders, last_order, age_of, amount_of = key  # type: ignore[misc]
+        yield {"orders": orders, "last_order": last_order, "age": age_of, "amount": amount_of, "count": float(count)}
+
+
+def _rough(days: Floats) -> Floats:
+    """Days rounded to about a twentieth of themselves, so that customers who are nearly alike are one row."""
+    step = np.maximum(2.0 ** np.floor(np.log2(np.maximum(days, 1.0) / 16)), 0.5)
+    return np.asarray(np.round(days / step) * step, np.float64)
 
 
 def _drawn(value: Floats, draws: Floats, told: Figure | None, cases: int) -> Figure:

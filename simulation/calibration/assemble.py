@@ -455,7 +455,7 @@ class _Writer:
             cases=figure.cases,
             since=self._facts.since.isoformat(),
             until=self._facts.as_of.isoformat(),
-            method=say(figure.method) if figure.method else say("calibration-method-counted"),
+            method=figure.way or say("calibration-method-counted"),
         )
 
     def law(self, clock: Clock, path: str, as_text: Callable[[float], str], less: float = 0.0) -> Any:
@@ -605,8 +605,10 @@ class _Writer:
         path = "market.customers"
         for name, figure in self._facts.customers.figures.items():
             if name == "order_every":
-                law = self.stated(figure, days, f"{path}.order_every.exponential.mean", low=0.01)
-                made[name] = Flow({"exponential": {"mean": law}})
+                regular = self._facts.customers.regular
+                kind = "gamma" if regular < 0.999 else "exponential"
+                law = {"mean": self.stated(figure, days, f"{path}.order_every.{kind}.mean", low=0.01)}
+                made[name] = Flow({kind: law if kind == "exponential" else {**law, "cv": float(f"{regular:.4g}")}})
             elif name.startswith("drop_out."):
                 key = name.partition(".")[2]
                 drop = made.setdefault("drop_out", {})
@@ -628,8 +630,12 @@ class _Writer:
             "onboarding": {"cost": Stated(number(1.6 * pay), number(1.1 * pay), number(2.3 * pay), source)},
         }
         if self._facts.people.law is not None:
-            made["turnover"] = {"law": Flow(self._facts.people.law)}
+            figure = self._facts.people.law_figure
+            law: Any = Flow(self._facts.people.law)
+            made["turnover"] = {"law": law if figure is None else Noted(law, self.source(figure))}
             made["onboarding"]["probation"] = Flow({"failure": 0})
+            if self._facts.people.law_draws:
+                self.columns["people.turnover.law"] = tuple(dict(each) for each in self._facts.people.law_draws)
         return made
 
     def structures(
@@ -660,6 +666,9 @@ class _Writer:
             OTHER: {"preset": "functional", "roles": roles},
         }
         figure = self._facts.people.turnover
+        for each in structures.values() if self._facts.people.law is not None else ():
+            for spec in each["roles"].values():
+                spec["turnover_per_year"] = None  # the law of the records goes before that of the preset
         for name, each in structures.items() if figure is not None else ():
             for title, spec in each["roles"].items():
                 path = f"structures.{name}.roles.{title}.turnover_per_year"

@@ -190,7 +190,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "low": low,
         "high": high,
         "cases": figure.cases,
-        "method": str(say(figure.method)) if figure.method else "",
+        "method": str(figure.way),
         "unit": figure.unit,
         "kept": None if figure.kept is None else str(figure.kept),
     }

@@ -124,10 +124,12 @@ class CustomerFacts:
     Attributes:
         figures: 'order_every' (days), 'order_rate_cv', 'churn_per_year', 'order_size' and so on.
         base: rows of customers of the first day: orders, last_order and age (days), amount, count.
+        regular: coefficient of variation of the intervals of one customer; 1: exponential.
     """
 
     figures: Mapping[str, Figure]
     base: tuple[Mapping[str, float], ...] = ()
+    regular: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,9 @@ class PeopleFacts:
         sellers: people on an average day, as full seats.
         roles: names of roles of the list of staff, with people in each.
         turnover: leavers a year of each.
-        law: law of tenure as a scenario writes it, with its source; None: the default stays.
+        law: law of tenure as a scenario writes it; None: the default stays.
+        law_draws: the same of each draw.
+        law_figure: leavers a year of a position in the long run, with its cases and method.
         hours: office hours ('09:00-18:00'); None: the default stays.
         week: working days ('mon', …); None: the default stays.
         load: share of the sellers' time that today's work takes; None: not found.
@@ -148,6 +152,8 @@ class PeopleFacts:
     roles: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     turnover: Figure | None = None
     law: Mapping[str, Any] | None = None
+    law_draws: tuple[Mapping[str, Any], ...] = ()
+    law_figure: Figure | None = None
     hours: str | None = None
     week: tuple[str, ...] | None = None
     load: Figure | None = None
