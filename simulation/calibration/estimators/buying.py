@@ -47,6 +47,7 @@ MOST_REGULAR = 4
 _POINTS = 24
 _LEAST_SHAPE, _MOST_SHAPE = math.log(0.04), math.log(400.0)
 """Bounds of the shapes: coefficients of variation from 5, the most that a scenario takes, down to 0.05: all alike."""
+_ALIKE = math.log(300.0)
 
 
 @dataclass(frozen=True)
@@ -117,11 +118,11 @@ class Law:
     @property
     def figures(self) -> dict[str, float]:
         """As a scenario writes them, rates a year."""
-        found = {"orders_per_year": math.exp(self.theta[1]) * YEAR_DAYS, "order_rate_cv": math.exp(-self.theta[0] / 2)}
+        found = {"orders_per_year": math.exp(self.theta[1]) * YEAR_DAYS, "order_rate_cv": _cv(self.theta[0])}
         churn = {"churn_per_year": 0.0, "churn_cv": 0.0, "drop_out.probability": 0.0, "drop_out.cv": 0.0}
         if self.kind == "pareto":
             churn["churn_per_year"] = math.exp(self.theta[3]) * YEAR_DAYS
-            churn["churn_cv"] = math.exp(-self.theta[2] / 2)
+            churn["churn_cv"] = _cv(self.theta[2])
         elif self.kind == "drop":
             share, size = float(expit(self.theta[2])), math.exp(self.theta[3])
             churn["drop_out.probability"] = share
@@ -208,6 +209,11 @@ class Cells:
             return replace(law, theta=theta, log_likelihood=likely + self._constant(law.regular, each))
 
         return refitted
+
+
+def _cv(log_shape: float) -> float:
+    """Coefficient of variation of a gamma law; so near the bound of its shape all are alike."""
+    return 0.0 if log_shape > _ALIKE else math.exp(-log_shape / 2)
 
 
 @lru_cache

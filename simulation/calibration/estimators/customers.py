@@ -137,10 +137,6 @@ def _figures(
         key: Figure(key, values[key], np.array([each[key] for each in drawn]), bought.customers, way, unit)
         for key, unit in zip(FIGURES, ("a year", "", "", "a year", "", "share", ""), strict=True)
     }
-    for key, value in (("order_cv", "order_cv"), ("order_mean", "mean")):
-        each = np.array([getattr(one, value) for _, one in draws])
-        unit = "" if key == "order_cv" else "money"
-        found[key] = Figure(key, getattr(spends, value), each, len(bought.customer), "people-method-gamma-gamma", unit)
     return found
 
 
@@ -148,10 +144,18 @@ def _size(bought: Purchases, known: Histories, law: Law, spends: Spending, weigh
     """An order as a factor of the first deal, and whether who orders more often orders more."""
     found: dict[str, Figure] = {}
     spent = bought.spent()
-    more = np.flatnonzero((spent.orders > 1) & np.isfinite(bought.first) & (bought.first > 0))
+    means = np.array([each @ spent.money / max(each @ spent.orders, 1.0) for each in weights])
+    mean = float(spent.money.sum() / spent.orders.sum())
+    way = "people-method-mean"
+    if not math.isnan(spent.order_cv()):
+        spread = np.array([spent.order_cv(each) for each in weights])
+        found["order_cv"] = Figure(
+            "order_cv", spent.order_cv(), spread, int(spent.orders.sum()), "people-method-within-variance"
+        )
+    found["order_mean"] = Figure("order_mean", mean, means, int(spent.orders.sum()), way, "money")
+    more = np.flatnonzero((spent.orders > 0) & (bought.first > 0))  # NaN is not above 0
     if len(more) >= LEAST_FOR_SHARE:
-        orders, money = (spent.orders - 1)[more], (spent.money - bought.first)[more]
-        deals = bought.first[more]
+        orders, money, deals = spent.orders[more], spent.money[more], bought.first[more]
 
         def factor(each: Floats) -> float:
             # mean order over mean deal of the same customers, each counted by its orders

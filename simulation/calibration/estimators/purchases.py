@@ -61,12 +61,16 @@ class Purchases:
         return Histories(repeats, day[last] - day[first], np.maximum(end - day[first], 1e-3), lead, logs)
 
     def spent(self) -> Spent:
-        """What each customer spent so far, first deals among it."""
-        each = [
-            np.bincount(self.customer, of, self.customers).astype(float)
-            for of in (None, self.amount, np.log(self.amount))
-        ]
-        return Spent(each[0], each[1], each[2])
+        """What each customer spent so far, without first deals that are known: these have a law of their own."""
+        deal = np.zeros(len(self.customer), bool)
+        first = np.searchsorted(self.customer, np.arange(self.customers))
+        deal[first] = np.isfinite(self.first)
+        of = np.log(self.amount[~deal])
+        count, money, logs, squares = (
+            np.bincount(self.customer[~deal], each, self.customers).astype(float)
+            for each in (None, self.amount[~deal], of, of**2)
+        )
+        return Spent(count, money, logs, np.maximum(squares - logs**2 / np.maximum(count, 1.0), 0.0))
 
 
 def purchases_of(records: Records) -> Purchases:
@@ -76,10 +80,11 @@ def purchases_of(records: Records) -> Purchases:
     won = deals[(deals["status"] == "won") & deals["closed"].notna()]
     won = won[["customer", "closed", "amount", "repeat"]].rename(columns={"closed": "at"})
     firsts = won[(won["repeat"] != 1) & (won["customer"] != UNKNOWN)].drop_duplicates("customer")
-    # books hold the first deal too: it is the order of the same customer and amount within a day of it
-    both = orders.merge(won, on=["customer", "amount"], suffixes=("", "_deal"))
-    same = both[(both["at"] - both["at_deal"]).abs() <= pd.Timedelta(days=1)]
-    already = won.set_index(["customer", "amount"]).index.isin(same.set_index(["customer", "amount"]).index)
+    # books hold deals too: one is the order of the same customer and, but for a rounding, amount within a day of it
+    both = won.reset_index().merge(orders, on="customer", suffixes=("_deal", ""))
+    near = (both["at"] - both["at_deal"]).abs() <= pd.Timedelta(days=1)
+    same = both[near & ((both["amount"] - both["amount_deal"]).abs() <= 0.01 * both["amount_deal"].abs())]
+    already = won.index.isin(same["index"])
     rows = pd.concat([orders, won.loc[~already, ["customer", "at", "amount"]]], ignore_index=True)
     rows = rows[(rows["customer"] != UNKNOWN) & (rows["amount"] > 0) & rows["at"].notna()]
     begin = pd.Timestamp(records.since) if records.since is not None else rows["at"].min()

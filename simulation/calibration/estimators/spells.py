@@ -187,17 +187,8 @@ def _pipelines(records: Records, order: Sequence[str]):  # type: ignore[no-untyp
 
 def _observed(found: Spells, records: Records) -> Spells:
     """Spells as they could be seen: those that began before ends were recorded enter late, earlier ends are left out."""
-    since = None if records.since is None else np.datetime64(pd.Timestamp(records.since), "s")
+    since = recorded_since(records)
     ended = found.begun + (found.age * 3600).astype("timedelta64[s]")
-    deals = records.deals
-    shut = (deals["status"] != "open") & deals["closed"].notna()
-    if shut.any():
-        # midnight before the first end, so that it is among what is seen
-        first = (
-            deals.loc[shut, "closed"].to_numpy("datetime64[s]").min().astype("datetime64[D]").astype("datetime64[s]")
-        )
-        if (since is None or first > since) and _begins_late(records, first):
-            since = first
     if since is None or not np.any(found.begun < since):
         return found
     entry = np.maximum((since - found.begun) / _HOUR, 0.0)
@@ -216,6 +207,22 @@ def _observed(found: Spells, records: Records) -> Spells:
         pd.Timestamp(since),
     )
     return late.where(seen)
+
+
+def recorded_since(records: Records) -> np.datetime64 | None:
+    """From when on all ends, and with them all deals, are in the records; None: from the first row on.
+
+    What the records say of themselves, or the day of their first end, where complete records would hold earlier ones.
+    """
+    since = None if records.since is None else np.datetime64(pd.Timestamp(records.since), "s")
+    deals = records.deals
+    shut = (deals["status"] != "open") & deals["closed"].notna()
+    if shut.any():
+        # midnight before the first end, so that it is among what is seen
+        first = deals.loc[shut, "closed"].to_numpy("datetime64[s]").min().astype("datetime64[D]").astype("datetime64[s]")
+        if (since is None or first > since) and _begins_late(records, first):
+            return first
+    return since
 
 
 def _moved_in(begun: NDArray[np.datetime64], early: NDArray[np.bool_]) -> NDArray[np.bool_]:

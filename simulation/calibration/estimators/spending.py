@@ -35,6 +35,17 @@ class Spent:
     """Their sum."""
     logs: Floats
     """Sum of their logarithms."""
+    within: Floats
+    """Sum of the squares of their logarithms around the customer's mean."""
+
+    def order_cv(self, each: Floats | float = 1.0) -> float:
+        """Coefficient of variation of one order around its customer's mean, customers counted so often.
+
+        That of a lognormal law, as a scenario has it, from the variance of logarithms within customers (analysis of
+        variance, N - n degrees of freedom); NaN where nobody ordered twice.
+        """
+        free = float((each * np.maximum(self.orders - 1, 0.0)).sum())
+        return math.sqrt(math.expm1(float((each * self.within).sum()) / free)) if free > 0 else math.nan
 
 
 @dataclass(frozen=True)
@@ -56,11 +67,6 @@ class Spending:
         p, q, g = self.shapes
         return p * g / (q - 1)
 
-    @property
-    def order_cv(self) -> float:
-        """Coefficient of variation of one order around its customer's mean."""
-        return self.shapes[0] ** -0.5
-
     def expected(self, spent: Spent) -> Floats:
         """Mean order of each customer given what it has spent, money."""
         p, q, g = self.shapes
@@ -74,7 +80,7 @@ class Spending:
 
 
 def fit(spent: Spent) -> Spending:
-    """The most likely law; each customer has one order at least."""
+    """The most likely law; one customer has an order at least."""
     mean = float(spent.money.sum() / spent.orders.sum())
     begins = [np.array([math.log(p), 0.0, math.log(mean / p)]) for p in (1.0, 8.0)]
     theta, likely = most_likely(_terms(spent), begins, _BOUNDS, np.ones(len(spent.orders)))

@@ -12,3 +12,17 @@ estimator-few-cases = { $count ->
 estimator-late-entry = Закрытия записаны с { $day }; более ранние сделки считаются с этого дня.
 estimator-aalen-johansen = Аален – Йохансен
 estimator-mixture = смесь конкурирующих рисков
+estimator-conditional-incidence = условная доля исходов по этапу и времени на нём
+estimator-few-amounts = { $count ->
+    [one] Сумма есть только у { $count } выигранной сделки
+   *[other] Сумма есть только у { $count } выигранных сделок
+ }; пока их меньше { $least }, остаётся значение по умолчанию.
+estimator-lognormal = логнормальный закон
+estimator-heaped = суммы как есть, с их частотами
+estimator-no-drift = За год и более не видно изменения сверх случайного: его нет.
+estimator-few-weeks = Заявок: { $leads }, недель: { $weeks }; пока недель меньше { $least }, остаётся значение по умолчанию.
+estimator-no-times = Заявки записаны без времени суток; часы считаются равными.
+estimator-short-for-trend = Записей меньше чем за год: изменение со временем не предполагается.
+estimator-rhythm = множители при известном числе заявок за неделю
+estimator-drifting-level = меняющийся уровень со всплесками
+estimator-quasi-poisson = квазипуассоновская регрессия
