@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.calibration.estimates import LEAST_FOR_SHARE, Estimate, Figure, Resampling
-from simulation.calibration.estimators import customers, pipeline, stages, tenure
+from simulation.calibration.estimators import amounts, arrivals, customers, pipeline, stages, tenure
 from simulation.calibration.estimators.mixture import Mixture
 from simulation.calibration.estimators.laws import variation
 from simulation.calibration.facts import (
@@ -27,7 +27,9 @@ from simulation.calibration.facts import (
 from simulation.calibration.records import Records
 from simulation.texts import worded
 
-HOURS, YEAR_DAYS = 24.0, 365.25
+HOURS, YEAR_DAYS, MONTH_DAYS = 24.0, 365.25, 30.4375
+DEFAULT_DEAL = 50_000.0
+"""Size of a deal where no amount is recorded at all."""
 
 
 def facts_of(records: Records, resampling: Resampling | None = None) -> Facts:
@@ -46,20 +48,26 @@ def facts_of(records: Records, resampling: Resampling | None = None) -> Facts:
 class Estimated:
     """What every estimator found of some records."""
 
-    def __init__(self, records: Records, found: Mapping[str, Estimate]) -> None:
+    def __init__(self, records: Records, found: Mapping[str, Estimate], resampling: Resampling) -> None:
         self.records = records
         self.found = found
+        self.resampling = resampling
 
     @classmethod
     def of(cls, records: Records, resampling: Resampling) -> Estimated:
         """Runs the estimators, one after the other."""
         known = stages.estimate(records, resampling)
-        found = {"stages": known, "pipeline": pipeline.estimate(records, resampling, known)}
+        found = {
+            "stages": known,
+            "arrivals": arrivals.estimate(records, resampling),
+            "pipeline": pipeline.estimate(records, resampling, known),
+            "amounts": amounts.estimate(records, resampling),
+        }
         if len(records.orders) or (records.deals["customer"] >= 0).any():
             found["customers"] = customers.estimate(records, resampling)
         if len(records.staff):
             found["tenure"] = tenure.estimate(records, resampling)
-        return cls(records, found)
+        return cls(records, found, resampling)
 
     @property
     def broken(self) -> date | None:
@@ -83,6 +91,9 @@ class Estimated:
             stages=tuple(self._stage(model, name) for name in model.stages),
             channels=tuple(self._channels(model)),
             amount=self._amount(),
+            heaps=self._heaps(),
+            trend=self._trend(),
+            country=self.found["arrivals"].model.country or None if self.found["arrivals"].model else None,
             people=self._people(),
             open=tuple(self._open(model)),
             customers=self._customers(),
@@ -128,25 +139,85 @@ class Estimated:
         )
 
     def _channels(self, model: stages.StagesModel) -> list[ChannelFacts]:
-        deals = self.records.deals
-        begin, end = pd.Timestamp(self._since()), pd.Timestamp(self.records.as_of)
-        months = max((end - begin).days, 1) / 30.4375
+        """How the leads of each channel that has deals come; counted where there are too few weeks or leads."""
+        found = self.found["arrivals"]
+        known = found.model.channels if found.model is not None else {}
+        sizes = self.found["amounts"].model
         made = []
         for name in model.channels:
-            count = int(((deals["channel"] == name) & (deals["created"] >= begin)).sum())
-            rng = np.random.default_rng(len(made))
-            draws = rng.gamma(max(count, 0.5), 1.0, 200) / months
-            made.append(ChannelFacts(name, Figure("rate", count / months, draws, count)))
+            of = known.get(name)
+            size = None
+            if sizes is not None:
+                # where sizes are a list, what is not known of their mean is in the factor
+                level = np.ones(len(sizes.mean_draws)) if sizes.lognormal else sizes.mean_draws / sizes.mean
+                factor, drawn = sizes.factors.get(name, 1.0), sizes.factor_draws.get(name, np.ones(len(level)))
+                told = self.found["amounts"].figures.get(f"amount.{name}.factor")
+                if len(model.channels) > 1 or not sizes.lognormal:
+                    size = _drawn(np.asarray(factor), drawn * level, told, sizes.values.size)
+            if of is None:
+                made.append(ChannelFacts(name, self._counted(name, len(made)), deal_size=size))
+                continue
+            figures = {key.removeprefix(f"{name}."): each for key, each in found.figures.items() if key.startswith(f"{name}.")}
+            trend = figures["trend_per_year"]
+            seasonal = bool(np.any(of.seasonality != 1))
+            made.append(
+                ChannelFacts(
+                    name,
+                    figures["leads_per_month"],
+                    weekdays=tuple(of.weekdays.tolist()),
+                    hours=tuple(of.hours.tolist()) if found.model.timed else None,
+                    holidays=of.holidays if found.model.country else None,
+                    seasonality=tuple(of.seasonality.tolist()) if seasonal else None,
+                    trend=None if trend.kept is not None else trend,
+                    bursts=figures["bursts.cv"],
+                    memory=figures["bursts.memory"],
+                    deal_size=size,
+                    common=found.figures.get("common"),
+                    drawn={
+                        "weekdays": of.weekday_draws,
+                        **({"hours": of.hour_draws} if found.model.timed else {}),
+                        **({"seasonality": of.season_draws} if seasonal else {}),
+                    },
+                )
+            )
         return made
 
-    def _amount(self) -> Clock:
+    def _counted(self, name: str, number: int) -> Figure:
+        """Leads a month as they were counted, with draws as of a Poisson process."""
         deals = self.records.deals
-        won = deals.loc[(deals["status"] == "won") & (deals["amount"] > 0), "amount"].to_numpy(np.float64)
-        rng = np.random.default_rng(5)
-        picks = won[rng.integers(0, len(won), (200, len(won)))]
-        mean = Figure("amount.mean", float(won.mean()), picks.mean(axis=1), len(won))
-        cvs = picks.std(axis=1) / picks.mean(axis=1)
-        return Clock(mean, Figure("amount.cv", float(won.std() / won.mean()), cvs, len(won)))
+        begin, end = pd.Timestamp(self._since()), pd.Timestamp(self.records.as_of)
+        months = max((end - begin).days, 1) / MONTH_DAYS
+        count = int(((deals["channel"] == name) & (deals["created"] >= begin)).sum())
+        luck = self.resampling.generator("counted leads", number)
+        draws = luck.gamma(max(count, 0.5), 1.0, self.resampling.draws) / months
+        return Figure(f"{name}.leads_per_month", count / months, draws, count)
+
+    def _amount(self) -> Clock:
+        """The law of the sizes of won deals; with too few of them, what those few have."""
+        found = self.found["amounts"]
+        figures = found.figures
+        if found.model is not None:
+            return Clock(figures["amount.mean"], figures["amount.cv"])
+        deals = self.records.deals
+        won = deals.loc[deals["amount"] > 0, "amount"].to_numpy(np.float64)
+        mean = float(won.mean()) if len(won) else DEFAULT_DEAL
+        cv = float(np.clip(won.std() / won.mean(), 0.1, 5.0)) if len(won) > 1 else 1.0
+        kept = figures["amount.mean"].kept
+        return Clock(Figure("amount.mean", mean, kept=kept), Figure("amount.cv", cv, kept=kept))
+
+    def _trend(self) -> Figure | None:
+        """Growth of amounts a year, where the records tell it."""
+        found = self.found["amounts"].figures.get("amount.drift")
+        return None if found is None or found.kept is not None else found
+
+    def _heaps(self) -> tuple[tuple[float, float], ...]:
+        """Sizes of won deals as a list with weights, where no law fits."""
+        model = self.found["amounts"].model
+        if model is None or model.lognormal:
+            return ()
+        law = model.distribution()
+        weights = law.weights or (1.0,) * len(law.values)
+        return tuple((float(value), float(weight)) for value, weight in zip(law.values, weights, strict=True))
 
     def _people(self) -> PeopleFacts:
         deals = self.records.deals

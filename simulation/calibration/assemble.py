@@ -53,7 +53,7 @@ class Judged:
         margin: gross margin, share of the revenue.
         pay: base pay of a seller a month; None: a third of the margin of a month shared among the sellers.
         load: share of the sellers' time that today's work takes, where no record tells, with its range.
-        country: whose public holidays are days off; None: none.
+        country: whose public holidays are days off; None: those by the currency that the arrivals were held against.
     """
 
     margin: float | None = None
@@ -322,8 +322,9 @@ def _work(facts: Facts, correction: Correction) -> list[float]:
 
 def _calendar(facts: Facts, judged: Judged) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    if judged.country:
-        found["country"] = judged.country
+    country = judged.country or facts.country
+    if country:
+        found["country"] = country
     if facts.people.week:
         found["week"] = Flow(list(facts.people.week))
     if facts.people.hours:
@@ -527,7 +528,7 @@ class _Writer:
             made["title"] = channel.name or key
         made["leads_per_month"] = self.stated(channel.per_month, number, f"{path}.leads_per_month")
         if channel.seasonality is not None:
-            made["seasonality"] = Flow([float(f"{each:.4f}") for each in channel.seasonality])
+            made["seasonality"] = Flow(averaged(channel.seasonality))
         if channel.trend is not None:
             made["trend_per_year"] = self.stated(channel.trend, number, f"{path}.trend_per_year", low=-0.9, high=9.0)
         if channel.declined is not None and channel.declined.value > 0:
@@ -543,11 +544,16 @@ class _Writer:
             arrivals["holidays"] = float(f"{channel.holidays:.3f}")
         if arrivals:
             made["arrivals"] = Flow(arrivals)
+        for name, drawn in channel.drawn.items():
+            where = f"{path}.{name}" if name == "seasonality" else f"{path}.arrivals.{name}"
+            self.columns[where] = tuple(averaged(tuple(each.tolist())) for each in drawn)
         bursts: dict[str, Any] = {}
         if channel.bursts is not None and (channel.bursts.value > 0 or channel.bursts.draws is not None):
             bursts["cv"] = self.stated(channel.bursts, number, f"{path}.bursts.cv", high=3.0)
             if channel.memory is not None:
                 bursts["memory"] = self.stated(channel.memory, share, f"{path}.bursts.memory", high=0.95)
+            if channel.common is not None:
+                bursts["common"] = self.stated(channel.common, share, f"{path}.bursts.common", high=1.0)
         if bursts:
             made["bursts"] = Flow(bursts)
         if channel.deal_size is not None:
@@ -585,7 +591,14 @@ class _Writer:
                 draws=None if amount.mean.draws is None else amount.mean.draws * factor,
             ),
         )
-        made: dict[str, Any] = {"deal": self.law(scaled, f"market.products.{PRODUCT}.deal", number)}
+        made: dict[str, Any] = {}
+        if self._facts.heaps:
+            values, weights = zip(*self._facts.heaps, strict=True)
+            told = [number(each * factor) for each in values]
+            law = Flow({"empirical": {"values": told, "weights": [float(f"{each:.6g}") for each in weights]}})
+            made["deal"] = Noted(law, self.source(amount.mean))
+        else:
+            made["deal"] = self.law(scaled, f"market.products.{PRODUCT}.deal", number)
         if self._facts.trend is not None:
             path = f"market.products.{PRODUCT}.deal_trend_per_year"
             made["deal_trend_per_year"] = self.stated(self._facts.trend, number, path, low=-0.9, high=9.0)

@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.calibration.estimates import Figure
-from simulation.texts import Phrase
 
 Floats = NDArray[np.float64]
 
@@ -81,6 +80,8 @@ class ChannelFacts:
         memory: correlation of a week's factor with the one before.
         declined: share that is lost as it arrives.
         deal_size: factor on the amount.
+        common: share of the bursts' variance that all channels have in common.
+        drawn: draws of `weekdays`, `hours` and `seasonality`, shape (draws, 7) and so on, by name.
     """
 
     name: str
@@ -94,6 +95,8 @@ class ChannelFacts:
     memory: Figure | None = None
     declined: Figure | None = None
     deal_size: Figure | None = None
+    common: Figure | None = None
+    drawn: Mapping[str, Floats] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
@@ -171,12 +174,13 @@ class Facts:
         stages: in the order in which deals pass them.
         channels: how leads come.
         amount: size of a won deal, as a law.
+        heaps: sizes of won deals and how often each came, where no law fits; empty where one does.
         open: open deals of the first day.
         customers: what customers do; None where no records tell.
         people: who works.
         trend: growth of amounts a year.
         widen: factor on the spread of all draws, where the regime was broken.
-        kept: what stays as it is by default, and why.
+        country: whose public holidays the arrivals know; None: nobody's.
     """
 
     as_of: date
@@ -189,9 +193,10 @@ class Facts:
     people: PeopleFacts
     open: tuple[OpenDeals, ...] = ()
     customers: CustomerFacts | None = None
+    heaps: tuple[tuple[float, float], ...] = ()
     trend: Figure | None = None
     widen: float = 1.0
-    kept: tuple[tuple[str, Phrase], ...] = ()
+    country: str | None = None
 
 
 def plain(key: str, value: float, **more: Any) -> Figure:
