@@ -1,4 +1,4 @@
-"""Text with delimiters to a table of words: the delimiter from the header line, quotes in both manners, line numbers."""
+"""Text with delimiters to a table of words: delimiter from the header line, quotes in both manners, line numbers."""
 
 from __future__ import annotations
 

@@ -1,12 +1,15 @@
-"""What goes wrong in a CRM and can be seen in its records: named, and refused where nothing can be learned from them."""
+"""What goes wrong in a CRM and can be seen in its records: named, or refused where nothing can be learned."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from simulation.calibration.readers.moments import Times
 from simulation.calibration.readers.problems import refuse
 from simulation.texts import Day, Percent, Phrase, worded
 
@@ -53,9 +56,9 @@ def stuck(deals: pd.DataFrame, entries: pd.DataFrame, as_of: np.datetime64) -> I
     still = pd.Series(deals["status"].to_numpy() == "open", index=deals["deal"]).reindex(entries["deal"]).to_numpy()
     stays = last & (still == True)  # noqa: E712  (unknown deals are neither)
     entered, stage = entries["entered"].to_numpy(), entries["stage"].to_numpy()
-    waited = (as_of - entered) / DAY
+    waited = _days(as_of, entered)
     left = ~stays
-    gaps = (np.append(entered[1:], entered[-1:]) - entered) / DAY
+    gaps = _days(np.append(entered[1:], entered[-1:]), entered)
     usual = float(np.median(gaps[~last])) if (~last).any() else 0.0
     for name in pd.unique(stage):
         mine = stage == name
@@ -64,6 +67,11 @@ def stuck(deals: pd.DataFrame, entries: pd.DataFrame, as_of: np.datetime64) -> I
             days = float(np.median(waited[mine]))
             if days > max(30.0, 5 * usual):
                 yield str(name), count, int(days)
+
+
+def _days(later: Any, sooner: Any) -> NDArray[np.float64]:
+    """Days between moments."""
+    return np.asarray((later - sooner) / DAY, np.float64)
 
 
 def noticed(
@@ -117,7 +125,7 @@ def _names_changed(file: str, entries: pd.DataFrame, stages: Sequence[str], as_o
     spans = entries.groupby("stage")["entered"].agg(["min", "max", "size"])
     begin, end = entries["entered"].min(), as_of
     position = entries.groupby("deal").cumcount()
-    middle = position.groupby(entries["stage"]).median()
+    middle = {str(stage): float(place) for stage, place in position.groupby(entries["stage"]).median().items()}
     notes = []
     spans = spans[spans["size"] >= FEWEST]
     for old, was in spans.iterrows():
@@ -127,7 +135,7 @@ def _names_changed(file: str, entries: pd.DataFrame, stages: Sequence[str], as_o
             between = (now["min"] - was["max"]) / DAY
             if old == new or now["min"] - begin < 30 * DAY or not -3 <= between <= NEAR_DAYS:
                 continue
-            if abs(middle[old] - middle[new]) <= 0.5:
+            if abs(middle[str(old)] - middle[str(new)]) <= 0.5:
                 day = Day(now["min"].date())
                 notes.append(worded("reading-note-renamed", file=file, old=str(old), new=str(new), day=day))
     return notes
@@ -152,12 +160,12 @@ def _one_day(file: str, deals: pd.DataFrame) -> list[Phrase]:
     return notes
 
 
-def _missing(file: str, times: np.ndarray) -> list[Phrase]:
+def _missing(file: str, times: Times) -> list[Phrase]:
     """Gaps in which many rows would have been."""
     known = np.sort(times[~np.isnat(times)])
     if len(known) < 2 * FEWEST:
         return []
-    gaps = np.diff(known) / DAY
+    gaps = _days(known[1:], known[:-1])
     long = np.flatnonzero(gaps >= GAP_DAYS)
     rest = float((known[-1] - known[0]) / DAY) - float(gaps[long].sum())
     pace = len(known) / rest if rest > 0 else 0.0

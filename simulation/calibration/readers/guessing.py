@@ -1,4 +1,4 @@
-"""What the columns of a table mean: exact names, then whole words, then the last import's choice; and which table it is."""
+"""What the columns of a table mean: exact names, whole words, the last import's choice; and which table it is."""
 
 from __future__ import annotations
 
@@ -94,11 +94,16 @@ def _names(layout: str) -> tuple[dict[str, list[str]], list[tuple[frozenset[str]
     return exact, loose
 
 
-_LOOSE = frozenset({"name", "type", "date", "time", "дата", "время", "value", "total", "deal", "сделка", "тип", "номер"}) | {
-    "start", "end", "начало", "конец", "case", "имя", "title", "город", "city", "opened", "closed", "сумма", "source", "to",
-    "before", "after", "lead", "лид", "event", "order", "mail", "note", "web", "user", "rep", "agent", "account", "result",
-    "company", "компания", "клиент", "customer", "client", "contact", "контакт", "сотрудник", "менеджер", "manager", "created",
-    "закрыт", "закрыта", "создан", "создана", "заказ", "счет", "day", "день", "calls", "left", "id", "job", "label", "index",
+_LOOSE = frozenset({"name", "type", "date", "time", "дата", "время", "value", "total", "deal", "сделка", "тип",
+    "номер"}) | {
+    "start", "end", "начало", "конец", "case", "имя", "title", "город", "city", "opened", "closed", "сумма",
+    "source", "to",
+    "before", "after", "lead", "лид", "event", "order", "mail", "note", "web", "user", "rep", "agent", "account",
+    "result",
+    "company", "компания", "клиент", "customer", "client", "contact", "контакт", "сотрудник", "менеджер", "manager",
+    "created",
+    "закрыт", "закрыта", "создан", "создана", "заказ", "счет", "day", "день", "calls", "left", "id", "job", "label",
+    "index",
 }  # fmt: skip
 """Names that mean too little to be found among other words."""
 _LOOSE -= {"сумма", "source", "менеджер", "manager", "компания", "company", "клиент", "customer", "контакт", "contact"}
@@ -160,8 +165,11 @@ def of_layout(
             take(place, last[header], "last")
     missing = tuple(group for group in layout.needs if not taken & set(group))
     system = system_of(headers, layout.name, prefix)
-    score = sum(layout.marks.get(m, 0.2) * (1.0 if by != "words" else 0.6) for m, by in zip(meanings, how, strict=True) if m
-                and m not in PRIVATE and m != IGNORED)  # fmt: skip
+    score = sum(
+        layout.marks.get(meaning, 0.2) * (0.6 if by == "words" else 1.0)
+        for meaning, by in zip(meanings, how, strict=True)
+        if meaning and meaning not in PRIVATE and meaning != IGNORED
+    )
     if system:
         score += 4
     return Guess(layout, system, tuple(meanings), tuple(how), missing, score - 10 * len(missing))

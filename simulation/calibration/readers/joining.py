@@ -14,7 +14,7 @@ from simulation.calibration.readers.faults import DAY
 from simulation.calibration.readers.histories import History, history_of
 from simulation.calibration.readers.mapping import Mapping
 from simulation.calibration.readers.part import Part, Span
-from simulation.calibration.readers.registry import Customers, Registry
+from simulation.calibration.readers.registry import Customers, Numbers, Registry
 from simulation.calibration.records import UNKNOWN, table
 from simulation.texts import Phrase, worded
 
@@ -118,8 +118,8 @@ class Joined:
             )
             self.entries.append(entries)
 
-    def _new(self, count: int, deals: Deals) -> np.ndarray:
-        """Numbers of new deals in the order of their rows; the system's own names of them are kept until all is read."""
+    def _new(self, count: int, deals: Deals) -> Numbers:
+        """Numbers of new deals in the order of their rows; the system's names of them are kept until all is read."""
         before = self.deals
         ids = deals.ids
         named = ids.filled
@@ -225,10 +225,10 @@ class Joined:
 
 
 def matched(deals: pd.DataFrame, entries: pd.DataFrame, file: str) -> list[Phrase]:
-    """Makes a list and its history agree: a deal was created at the latest when it entered its first stage, is in the
-    stage that it entered last where the list names none, and its entries have its pipeline.
+    """Makes a list and its history agree, in place; gives remarks.
 
-    Changes `deals` and `entries` in place; gives remarks.
+    A deal was created at the latest when it entered its first stage, is in the stage that it entered last where the
+    list names none, and its entries have its pipeline.
     """
     if entries.empty or deals.empty:
         return []

@@ -41,7 +41,7 @@ from simulation.written.yamltext import read_text
 
 VERSION = 1
 ALLOW = ("negative", "future", "currency", "stuck", "one-sided")
-"""What may be allowed: negative amounts, dates in the future and other currencies, whose rows are then left out; a stage
+"""What may be allowed: negative amounts, dates in the future, other currencies, whose rows are then left out; a stage
 that nobody leaves; records without a won or without a closed deal."""
 STANDING = ("open", "won", "lost", "qualified")
 KEYS = ("version", "dates", "decimals", "currency", "files", "columns", "statuses", "stages", "rename", "allow")

@@ -61,7 +61,7 @@ class Spoken:
 
 @dataclass
 class Evidence:
-    """What the dates of a file tell about their order: a column and word for each order, and of those that tell none."""
+    """What the dates of a file tell of their order: column and word of one for each, and of one that tells none."""
 
     day_first: tuple[int, int] | None = None
     month_first: tuple[int, int] | None = None
@@ -178,7 +178,7 @@ def spoken(column: Column, order: Order, typed: bool = False) -> Spoken:
     else:
         rows = np.flatnonzero(left)
         for row in rows:  # many ways to write in one column
-            read, timed = _like(str(words.iloc[row]), words.iloc[[row]], order, typed)
+            read, timed = _like(str(words.iloc[row]), words.iloc[row : row + 1], order, typed)
             moments[row], bare[row] = read[0], not timed and not np.isnat(read[0])
     outside = (moments < EARLIEST) | (moments >= LATEST)
     moments[outside] = NOWHEN
@@ -251,4 +251,4 @@ def _named(word: str) -> np.datetime64:
         stamp = pd.Timestamp(int(found["year"]), month or 0, int(found["day"] or found["day2"]), hour, minute, second)
     except ValueError:
         return NOWHEN
-    return np.datetime64(stamp.to_datetime64(), "s")
+    return stamp.to_datetime64().astype(TIME)

@@ -51,7 +51,7 @@ def _by_history(entries: pd.DataFrame) -> dict[str, float]:
     first = rows.drop_duplicates(["deal", "stage"])
     if len(stages) > MOST:
         middle = first.groupby("deal", sort=False).cumcount().groupby(first["stage"]).median()
-        return {str(stages[code]): float(place) for code, place in middle.items()}
+        return {str(stages[int(str(code))]): float(place) for code, place in middle.items()}
     deal, _ = pd.factorize(first["deal"])
     never = np.iinfo(np.int32).max
     when = np.full((deal.max() + 1, len(stages)), never, np.int32)
@@ -64,11 +64,11 @@ def _by_history(entries: pd.DataFrame) -> dict[str, float]:
         sooner = ((when[mine, one][:, None] < when[mine]) & both).sum(axis=0)
         later = ((when[mine, one][:, None] > when[mine]) & both).sum(axis=0)
         before[one] = np.sign(sooner - later).sum()
-    return {str(stages[code]): float(-before[code]) for code in range(len(stages))}
+    return {str(stage): float(-count) for stage, count in zip(stages, before, strict=True)}
 
 
 def _by_age(deals: pd.DataFrame, as_of: np.datetime64) -> dict[str, float]:
     """Median age of the open deals of each stage, days."""
     still = deals[(deals["status"] == "open") & (deals["stage"] != "")]
-    ages = (as_of - still["created"]) / np.timedelta64(1, "D")
+    ages = (pd.Timestamp(as_of) - still["created"]).dt.total_seconds() / 86_400
     return {str(stage): float(age) for stage, age in ages.groupby(still["stage"]).median().items()}

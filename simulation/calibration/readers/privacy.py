@@ -1,4 +1,4 @@
-"""Words that are kept are words of the trade: no names, telephones, addresses, and nothing that somebody wrote freely."""
+"""Words that are kept are words of the trade: no names, telephones, addresses, nothing that was written freely."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from simulation.calibration.readers.files import table as table_of
 from simulation.calibration.readers.guessing import Guess
 from simulation.calibration.readers.joining import FIRST, Joined, matched
 from simulation.calibration.readers.mapping import Mapping
+from simulation.calibration.readers.moments import ORDERS, Order
 from simulation.calibration.readers.order import stages_of
 from simulation.calibration.readers.part import Part, Span, understood
 from simulation.calibration.readers.privacy import is_free, tells
@@ -24,6 +26,7 @@ from simulation.calibration.readers.report import ReadFile, read_file
 from simulation.calibration.readers.vocabulary import IGNORED, PRIVATE
 from simulation.calibration.records import Records
 from simulation.texts import Phrase, worded
+from simulation.written.spelling import nearest, quoted
 
 Path = str | os.PathLike[str]
 Progress = Callable[[float], None]
@@ -56,7 +59,7 @@ def read(
     today: date | None = None,
     progress: Progress | None = None,
 ) -> Records:
-    """The records in some files; `reading` tells besides what each column was taken for. Arguments and errors as there."""
+    """The records in some files; `reading`, with the same arguments and errors, tells besides how they were read."""
     return reading(
         files, as_of=as_of, mapping=mapping, last=last, dates=dates, since=since, today=today, progress=progress
     ).records
@@ -76,7 +79,7 @@ def reading(
     """The records in some files, with a report on each.
 
     Args:
-        files: exports of a CRM, tables of orders, staff, calls, logs of activities, in any order. What a file is, is seen
+        files: exports of a CRM, tables of orders, staff, calls, logs of activities, in any order. What each is, is seen
             in it.
         as_of: the day on whose morning the records end; the day after the last event when None.
         mapping: what the user decided about his columns, or the file that says it.
@@ -142,10 +145,7 @@ def guess(
     return read_file(read, taken)
 
 
-def _order(dates: str) -> str:
-    from simulation.calibration.readers.moments import ORDERS
-    from simulation.written.spelling import nearest, quoted
-
+def _order(dates: str) -> Order:
     if dates not in ORDERS:
         told = worded("not-allowed-here", value=quoted(dates))
         refuse("dates", told, allowed=", ".join(ORDERS), near=nearest(dates, ORDERS))
@@ -177,7 +177,11 @@ def _records(joined: Joined, parts: Sequence[Part], as_of: date | None, since: d
         files=tuple(part.name for part in parts),
         left_out=tuple(left for part in parts for left in part.left_out),
         stages=stages,
-        **tables,
+        activities=tables["activities"],
+        orders=tables["orders"],
+        staff=tables["staff"],
+        calls=tables["calls"],
+        leads=tables["leads"],
     )
     if len(deals) and not records.has_history:
         notes += _no_history(parts)
@@ -230,8 +234,8 @@ def _only_words(name: str, frame: pd.DataFrame, names: frozenset[str]) -> list[P
     for column in WORDS.get(name, ()):
         if frame.empty:
             continue
-        codes, words = pd.factorize(frame[column])
-        words = np.asarray(words, dtype=object)
+        codes, found = pd.factorize(frame[column])
+        words = np.asarray(found, dtype=object)
         whole = Column.merged(codes.astype(np.int64), list(words))
         if column not in CHOSEN and len(words) > 1 and is_free(whole):
             notes.append(worded("reading-note-free", table=name, column=column))
@@ -288,7 +292,7 @@ def _no_history(parts: Sequence[Part]) -> list[Phrase]:
 def _as_used(chosen: Mapping, opened: Sequence[tuple[Sheet, Guess, Part]], records: Records) -> Mapping:
     """The mapping that would give the same again."""
     columns: dict[str, dict[str, str]] = {kind: dict(each) for kind, each in chosen.columns.items()}
-    orders = set()
+    orders: set[Order] = set()
     for sheet, taken, part in opened:
         mine = columns.setdefault(taken.layout.name, {})
         there = set(mine.values())
@@ -300,7 +304,7 @@ def _as_used(chosen: Mapping, opened: Sequence[tuple[Sheet, Guess, Part]], recor
             elif not meaning:
                 mine.setdefault(header, IGNORED)
         if part.order:
-            orders.add(part.order)
+            orders.add(cast(Order, part.order))
     files = {sheet.name: taken.layout.name for sheet, taken, _ in opened}
     stages = chosen.stages or records.stages
     dates = chosen.dates or (orders.pop() if len(orders) == 1 else None)

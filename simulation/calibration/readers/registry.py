@@ -1,4 +1,4 @@
-"""Numbers for people, customers and deals: whoever has one name in several files has one number, and no name is kept."""
+"""Numbers for people, customers and deals: who has one name in several files has one number; no name is kept."""
 
 from __future__ import annotations
 

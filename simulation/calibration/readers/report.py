@@ -85,7 +85,7 @@ def read_file(
         looked_at: whether the columns without a meaning were read too.
         names: of people and customers, which no sample may tell.
     """
-    columns = []
+    columns: list[ReadColumn] = []
     for header, meaning, how, column in zip(sheet.headers, guess.meanings, guess.how, sheet.columns, strict=True):
         kind = guess.layout.holds(meaning) if meaning else "private"
         if not meaning or meaning in PRIVATE or meaning == IGNORED or kind in ("private", "text"):
