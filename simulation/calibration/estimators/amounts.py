@@ -20,7 +20,7 @@ from scipy import special
 
 from simulation.calibration.estimates import LEAST_DEALS, Estimate, Figure, Resampling
 from simulation.calibration.estimators import resampled, shrinkage
-from simulation.calibration.estimators.spells import channel_codes
+from simulation.calibration.estimators.spells import channel_codes, recorded_since
 from simulation.calibration.records import Records
 from simulation.texts import say
 from simulation.written.distributions import Distribution
@@ -87,6 +87,9 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
     """
     deals = records.deals
     sized = (deals["amount"] > 0).to_numpy() & deals["closed"].notna().to_numpy()
+    since = recorded_since(records)
+    if since is not None:
+        sized &= deals["closed"].to_numpy("datetime64[s]") >= since
     won = np.flatnonzero(sized & (deals["status"] == "won").to_numpy())
     lost = np.flatnonzero(sized & (deals["status"] == "lost").to_numpy())
     if len(won) < LEAST_DEALS:
@@ -204,9 +207,7 @@ def _lognormal(logs: Floats) -> bool:
     return distance * (n**0.5 - 0.01 + 0.85 / n**0.5) < 1.035
 
 
-def _factors(
-    logs: Floats, code: NDArray[np.int64], weights: Floats, channels: int, resampling: Resampling
-) -> Floats:
+def _factors(logs: Floats, code: NDArray[np.int64], weights: Floats, channels: int, resampling: Resampling) -> Floats:
     """Sizes of channels' deals beside all, shrunk, whose mean over the deals is 1; shape (channels, 1 + draws)."""
     size = np.stack([weights[code == n].sum(0) for n in range(channels)])
     middle = (logs * weights).sum(0) / weights.sum(0)
