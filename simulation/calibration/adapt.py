@@ -11,9 +11,18 @@ import numpy as np
 import pandas as pd
 
 from simulation.calibration.estimates import LEAST_FOR_SHARE, Estimate, Figure, Resampling
-from simulation.calibration.estimators import amounts, arrivals, customers, pipeline, stages, tenure
-from simulation.calibration.estimators.mixture import Mixture
+from simulation.calibration.estimators import (
+    amounts,
+    arrivals,
+    checks,
+    customers,
+    pipeline,
+    regime,
+    stages,
+    tenure,
+)
 from simulation.calibration.estimators.laws import variation
+from simulation.calibration.estimators.mixture import Mixture
 from simulation.calibration.facts import (
     ChannelFacts,
     Clock,
@@ -24,10 +33,13 @@ from simulation.calibration.facts import (
     PeopleFacts,
     StageFacts,
 )
-from simulation.calibration.records import Records
-from simulation.texts import worded
+from simulation.calibration.records import UNKNOWN, Records
 
 HOURS, YEAR_DAYS, MONTH_DAYS = 24.0, 365.25, 30.4375
+LEAST_AFTER = 80
+"""Closed deals after a break from which on only those are fitted."""
+WIDER = 1.5
+"""Factor on the spread of all draws where the regime was broken: what broke once may break again."""
 DEFAULT_DEAL = 50_000.0
 """Size of a deal where no amount is recorded at all."""
 
@@ -42,24 +54,79 @@ def facts_of(records: Records, resampling: Resampling | None = None) -> Facts:
     Raises:
         ValueError: too few deals to say anything of.
     """
-    return Estimated.of(records, resampling or Resampling()).facts()
+    return estimated(records, resampling or Resampling()).facts()
+
+
+def estimated(records: Records, resampling: Resampling) -> Estimated:
+    """What every estimator finds; where the regime broke, of what came after, as far as that is enough.
+
+    Args:
+        records: the records.
+        resampling: of the bootstrap.
+    """
+    coming = arrivals.estimate(records, resampling)
+    found = regime.estimate(records, resampling, coming)
+    day = found.model.day
+    if day is not None:
+        late = after(records, day)
+        if stages.closed_with_dates(late) >= LEAST_AFTER:
+            return Estimated.of(late, resampling, found, day)
+    return Estimated.of(records, resampling, found, None, coming)
+
+
+def after(records: Records, day: date) -> Records:
+    """The records from a day on, as if nothing before had been recorded: who was open then comes in late."""
+    moment = pd.Timestamp(day)
+    deals = records.deals[(records.deals["status"] == "open") | ~(records.deals["closed"] < moment)]
+    # tables name deals by their number, and estimators number the rows
+    number = pd.Series(np.arange(len(deals)), index=deals["deal"].to_numpy())
+    entries = records.entries[records.entries["deal"].isin(number.index)]
+    work = records.activities[records.activities["completed"] >= moment]
+    return replace(
+        records,
+        since=day,
+        deals=deals.assign(deal=np.arange(len(deals))).reset_index(drop=True),
+        entries=entries.assign(deal=entries["deal"].map(number).astype("int64")).reset_index(drop=True),
+        activities=work.assign(case=work["case"].map(number).fillna(UNKNOWN).astype("int64")).reset_index(drop=True),
+        calls=records.calls[records.calls["day"] >= moment],
+        leads=records.leads[(records.leads["status"] == "open") | ~(records.leads["closed"] < moment)],
+    )
 
 
 class Estimated:
     """What every estimator found of some records."""
 
-    def __init__(self, records: Records, found: Mapping[str, Estimate], resampling: Resampling) -> None:
+    def __init__(
+        self, records: Records, found: Mapping[str, Estimate], resampling: Resampling, broken: date | None = None
+    ) -> None:
         self.records = records
         self.found = found
         self.resampling = resampling
+        self.broken = broken
 
     @classmethod
-    def of(cls, records: Records, resampling: Resampling) -> Estimated:
-        """Runs the estimators, one after the other."""
+    def of(
+        cls,
+        records: Records,
+        resampling: Resampling,
+        of_regime: Estimate,
+        broken: date | None = None,
+        coming: Estimate | None = None,
+    ) -> Estimated:
+        """Runs the estimators, one after the other.
+
+        Args:
+            records: that are of one regime.
+            resampling: of the bootstrap.
+            of_regime: what was found of the regime.
+            broken: the day on which it broke; the records are those after it.
+            coming: what was found of the arrivals in the same records.
+        """
         known = stages.estimate(records, resampling)
         found = {
+            "regime": of_regime,
             "stages": known,
-            "arrivals": arrivals.estimate(records, resampling),
+            "arrivals": coming or arrivals.estimate(records, resampling),
             "pipeline": pipeline.estimate(records, resampling, known),
             "amounts": amounts.estimate(records, resampling),
         }
@@ -67,12 +134,12 @@ class Estimated:
             found["customers"] = customers.estimate(records, resampling)
         if len(records.staff):
             found["tenure"] = tenure.estimate(records, resampling)
-        return cls(records, found, resampling)
+        return cls(records, found, resampling, broken)
 
     @property
-    def broken(self) -> date | None:
-        """The day on which the regime broke; None: it did not."""
-        return None
+    def checks(self) -> tuple[checks.Check, ...]:
+        """What each fit lets expect of the records, beside what they show."""
+        return checks.checks(list(self.found.values()), self.resampling)
 
     def facts(self) -> Facts:
         """The facts of a scenario.
@@ -97,6 +164,7 @@ class Estimated:
             people=self._people(),
             open=tuple(self._open(model)),
             customers=self._customers(),
+            widen=1.0 if self.found["regime"].model.day is None else WIDER,
         )
 
     def _since(self) -> date:
@@ -124,7 +192,9 @@ class Estimated:
             expires=float(whole.value.expires) / HOURS if silent is not None else None,
             by_channel=MappingProxyType(
                 {
-                    channel: _drawn(each.value.share, each.draws.share, figures.get(f"{name}.{channel}.share"), each.cases)
+                    channel: _drawn(
+                        each.value.share, each.draws.share, figures.get(f"{name}.{channel}.share"), each.cases
+                    )
                     for channel, each in own.items()
                     if each.cases >= LEAST_FOR_SHARE
                 }
@@ -157,7 +227,9 @@ class Estimated:
             if of is None:
                 made.append(ChannelFacts(name, self._counted(name, len(made)), deal_size=size))
                 continue
-            figures = {key.removeprefix(f"{name}."): each for key, each in found.figures.items() if key.startswith(f"{name}.")}
+            figures = {
+                key.removeprefix(f"{name}."): each for key, each in found.figures.items() if key.startswith(f"{name}.")
+            }
             trend = figures["trend_per_year"]
             seasonal = bool(np.any(of.seasonality != 1))
             made.append(
@@ -221,7 +293,9 @@ class Estimated:
 
     def _people(self) -> PeopleFacts:
         deals = self.records.deals
-        late = deals[(deals["created"] >= pd.Timestamp(self.records.as_of) - pd.Timedelta(days=91)) & (deals["owner"] >= 0)]
+        late = deals[
+            (deals["created"] >= pd.Timestamp(self.records.as_of) - pd.Timedelta(days=91)) & (deals["owner"] >= 0)
+        ]
         found = self.found.get("tenure")
         law, draws = None, ()
         if found is not None and found.model is not None:

@@ -315,9 +315,7 @@ def _pay(facts: Facts, margin: float, sellers: int) -> float:
 def _work(facts: Facts, correction: Correction) -> list[float]:
     """Hours of work on a lead in each stage; where no log tells, the default's hours a deal, spread evenly."""
     each = DEAL_WORK * max(math.prod(s.share.value for s in facts.stages), 0.02) ** 0.5 / len(facts.stages)
-    return [
-        stage.work.mean.value if stage.work is not None else each * correction.work for stage in facts.stages
-    ]
+    return [stage.work.mean.value if stage.work is not None else each * correction.work for stage in facts.stages]
 
 
 def _calendar(facts: Facts, judged: Judged) -> dict[str, Any]:
@@ -430,6 +428,7 @@ class _Writer:
             low: least value that the scenario takes.
             high: largest one.
         """
+
         def made(values: Floats | float) -> Floats:
             values = np.asarray(values, np.float64)
             return np.clip(change(values) if change is not None else values, low, high)
@@ -460,7 +459,8 @@ class _Writer:
         )
 
     def law(self, clock: Clock, path: str, as_text: Callable[[float], str], less: float = 0.0) -> Any:
-        """A law of times or amounts, with columns of its mean and spread; as a list of values where many are nothing."""
+        """A law of times or amounts, with columns of its mean and spread; a list of values where many are nothing."""
+
         def change(values: Floats) -> Floats:
             return np.maximum(values - less, LEAST_DAYS) if less else values
 
@@ -532,9 +532,7 @@ class _Writer:
         if channel.trend is not None:
             made["trend_per_year"] = self.stated(channel.trend, number, f"{path}.trend_per_year", low=-0.9, high=9.0)
         if channel.declined is not None and channel.declined.value > 0:
-            made["declined_at_once"] = self.stated(
-                channel.declined, share, f"{path}.declined_at_once", high=1.0
-            )
+            made["declined_at_once"] = self.stated(channel.declined, share, f"{path}.declined_at_once", high=1.0)
         arrivals: dict[str, Any] = {}
         if channel.weekdays is not None:
             arrivals["weekdays"] = averaged(channel.weekdays)
@@ -628,8 +626,11 @@ class _Writer:
                 drop[key] = self.stated(figure, number, f"{path}.{name}", high=1.0 if key == "probability" else 5.0)
             else:
                 made[name] = self.stated(
-                    figure, number, f"{path}.{name}", low=-0.95 if "correlation" in name else 0.0, high=5.0
-                    if name.endswith("cv") else math.inf
+                    figure,
+                    number,
+                    f"{path}.{name}",
+                    low=-0.95 if "correlation" in name else 0.0,
+                    high=5.0 if name.endswith("cv") else math.inf,
                 )
         if "drop_out" in made:
             made["churn_per_year"] = 0

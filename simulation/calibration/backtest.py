@@ -1,4 +1,4 @@
-"""How far a forecast may be trusted: refitted at earlier dates, at which nothing later is visible, and held against what came.
+"""How far a forecast may be trusted: refitted at earlier dates and held against what came.
 
 At each split the records are cut (`Records.until`), everything is estimated again, and the weeks that followed are
 simulated from the deals that were open then. The forecasts are scored beside two baselines that need no model
@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from os import PathLike
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from simulation.calibration.adapt import facts_of
 from simulation.calibration.assemble import Judged
 from simulation.calibration.baselines import Baseline, by_age, last_weeks
 from simulation.calibration.estimates import Resampling
@@ -26,6 +26,7 @@ from simulation.calibration.forecast import Weeks, came, months_of, simulated
 from simulation.calibration.pilot import corrected
 from simulation.calibration.records import Records
 from simulation.calibration.scoring import LEVELS, Score, joined_draws, score, skill
+from simulation.calibration.sources import Files, needed, records_from
 from simulation.texts import Day, Percent, Phrase, joined, say, worded
 
 Floats = NDArray[np.float64]
@@ -175,9 +176,7 @@ def split_days(records: Records, splits: int, weeks: int) -> list[date]:
     last = records.as_of - timedelta(days=7 * weeks)
     earliest = first + timedelta(days=7 * LEAST_WEEKS)
     if last < earliest:
-        raise ValueError(
-            worded("calibration-short", weeks=weeks, least=LEAST_WEEKS, since=first, until=records.as_of)
-        )
+        raise ValueError(worded("calibration-short", weeks=weeks, least=LEAST_WEEKS, since=first, until=records.as_of))
     step = min(7 * weeks, (last - earliest).days // max(splits - 1, 1))
     days = [last - timedelta(days=step * back) for back in range(splits)]
     return sorted(set(days))
@@ -232,7 +231,14 @@ def backtested(
 
 
 def _split(
-    records: Records, day: date, fit: Fit, weeks: int, judged: Judged, years: int, seed: int, done: Callable[[int], None]
+    records: Records,
+    day: date,
+    fit: Fit,
+    weeks: int,
+    judged: Judged,
+    years: int,
+    seed: int,
+    done: Callable[[int], None],
 ) -> Split:
     known = records.until(day)
     facts = fit(known, Resampling(seed=seed))
@@ -284,7 +290,7 @@ def judged_by(splits: tuple[Split, ...], weeks: int, left_out: tuple[Phrase, ...
 
 
 def trusted(weekly: Score, baselines: Sequence[Score], missed: float) -> str:
-    """'level' where wins are missed by little, weeks are covered and both baselines beaten; 'direction' where less holds."""
+    """'level' where wins are missed by little, weeks covered, both baselines beaten; 'direction' where less holds."""
     better = [weekly.crps <= each.crps for each in baselines]
     if missed <= NEAR and weekly.coverage[2] >= 0.8 and all(better):
         return "level"
@@ -301,7 +307,7 @@ def _of(weeks: Weeks, channel: str) -> Floats:
 
 
 def backtest(
-    records_or_files: Records | str | PathLike[str] | Sequence[str | PathLike[str]],
+    records_or_files: Files,
     splits: int = SPLITS,
     horizon: str | int = HORIZON,
     **more: Any,
@@ -318,11 +324,7 @@ def backtest(
         ValueError: too few records.
         ImportError: a package of the extra `calibrate` is not installed.
     """
-    from simulation.calibration.adapt import facts_of
-    from simulation.calibration.calibrate import records_from
-
+    needed()
     as_of, mapping = more.pop("as_of", None), more.pop("mapping", None)
     records = records_from(records_or_files, as_of, mapping)
     return backtested(records, facts_of, splits=splits, horizon=horizon, **more)
-
-

@@ -72,7 +72,9 @@ def by_age(records: Records, weeks: int, draws: int, rng: np.random.Generator) -
     seen = np.isfinite(enters) & np.isfinite(leaves) & (leaves >= enters)
     bins = np.arange(OLDEST + 1)
     # weeks of age spent under observation, whole ones and parts
-    at_risk = np.array([np.clip(np.minimum(leaves[seen], a + 1) - np.maximum(enters[seen], a), 0, 1).sum() for a in bins])
+    at_risk = np.array(
+        [np.clip(np.minimum(leaves[seen], a + 1) - np.maximum(enters[seen], a), 0, 1).sum() for a in bins]
+    )
     age = np.minimum(leaves, OLDEST).astype(np.int64)
     hazards = {}
     for status in ("won", "lost"):

@@ -9,57 +9,32 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
-from importlib.util import find_spec
-from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from simulation.calibration import unknowable
+from simulation.calibration.adapt import estimated
 from simulation.calibration.assemble import DRAWS_FILE, SCENARIO_FILE, Assembled, Correction, Judged
 from simulation.calibration.backtest import Backtest
 from simulation.calibration.estimates import Estimate, Figure, Resampling
+from simulation.calibration.estimators.checks import Check
 from simulation.calibration.facts import Facts
 from simulation.calibration.pilot import corrected
 from simulation.calibration.records import Records
+from simulation.calibration.sources import Files, needed, read_files
 from simulation.scenario.scenario import Scenario
-from simulation.texts import Day, Phrase, say, worded
+from simulation.texts import Day, Phrase, say
 from simulation.version import __version__
 
-NEEDED = ("statsmodels", "ruptures", "pyarrow")
-"""Packages of the extra `calibrate`."""
 CALIBRATION_FILE, MAPPING_FILE = "calibration.json", "mapping.yaml"
-WIDER = 1.5
-"""Factor on the spread of all draws where the regime was broken: what broke once may break again."""
 SECONDS = 8.0
 """That may be spent on what knowing more is worth."""
-Files = Records | str | PathLike[str] | Sequence[str | PathLike[str]]
 Told = Callable[[Phrase, int, int], None]
 STEPS = 4
-
-
-class MissingExtraError(ImportError):
-    """A package that calibration needs is not installed."""
-
-    def __init__(self, missing: Sequence[str]) -> None:
-        self.phrase = worded("calibration-extra", missing=list(missing))
-        super().__init__(self.phrase)
-
-
-def needed() -> None:
-    """Sees that the packages of the extra are there.
-
-    Raises:
-        MissingExtraError: one of them is not.
-    """
-    missing = [name for name in NEEDED if find_spec(name) is None]
-    if missing:
-        raise MissingExtraError(missing)
 
 
 @dataclass(frozen=True)
@@ -71,6 +46,7 @@ class Calibration:
         mapping: what each column was taken for, as YAML; '' where no file was read.
         facts: what they say.
         estimates: what each estimator found, by its name.
+        checks: what the fits let expect of the records, beside what they show.
         made: the scenario, its draws and tables.
         correction: what simulated years changed in it.
         unknown: what no record tells.
@@ -83,6 +59,7 @@ class Calibration:
     mapping: str
     facts: Facts
     estimates: Mapping[str, Estimate]
+    checks: tuple[Check, ...]
     made: Assembled
     correction: Correction
     unknown: tuple[unknowable.Unknown, ...]
@@ -143,6 +120,7 @@ class Calibration:
                 "amount": float(self.correction.amount),
                 "load": None if self.correction.load is None else float(self.correction.load),
             },
+            "checks": [asdict(each) for each in self.checks],
             "unknown": [each.to_dict() for each in self.unknown],
             "left_out": [
                 {"file": each.file, "reason": str(each.reason), "count": each.count, "lines": list(each.lines)}
@@ -196,37 +174,6 @@ def _figure(figure: Figure) -> dict[str, Any]:
     }
 
 
-def records_from(
-    given: Files, as_of: date | str | None = None, mapping: Any = None
-) -> Records:
-    """Records as they are, or those of files.
-
-    Raises:
-        ScenarioError: a file cannot be read.
-    """
-    if isinstance(given, Records):
-        return given
-    return read_files(given, as_of, mapping)[0]
-
-
-def read_files(given: Files, as_of: date | str | None, mapping: Any) -> tuple[Records, str]:
-    """The records in files, and what each column was taken for.
-
-    Args:
-        given: one file or several.
-        as_of: day on whose morning the records end; the day after the last moment in them when None.
-        mapping: a `readers.Mapping`, or the file of one.
-    """
-    from simulation.calibration import readers
-
-    names = [given] if isinstance(given, (str, PathLike)) else list(given)  # type: ignore[arg-type]
-    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-    if isinstance(mapping, (str, PathLike)):
-        mapping = readers.Mapping.read(mapping)
-    records, used = readers.read([fspath(name) for name in names], as_of=day, mapping=mapping)  # type: ignore[arg-type]
-    return records, used.text
-
-
 def calibrate(
     files: Files,
     as_of: date | str | None = None,
@@ -259,31 +206,22 @@ def calibrate(
         ScenarioError: a file cannot be read or understood.
         ValueError: too few deals to say anything of.
     """
-    from simulation.calibration.adapt import Estimated
-
     needed()
     began = time.perf_counter()
 
-    def tell(key: str, step: int) -> None:
+    def tell(key: str, step: int, steps: int = STEPS) -> None:
         if on_done is not None:
-            on_done(say(f"calibration-progress-{key}"), step, STEPS)
+            on_done(say(f"calibration-progress-{key}"), step, steps)
 
     tell("read", 0)
     if isinstance(files, Records):
         records, used = files, ""
     else:
-        records, used = read_files(files, as_of, mapping)
+        records, used = read_files(files, as_of, mapping, lambda part: tell("read", part, 100))
     tell("fit", 1)
     resampling = Resampling(seed) if draws is None else Resampling(seed, draws)
-    found = Estimated.of(records, resampling)
-    broken = found.broken
-    if broken is not None:
-        regime = found.found["regime"]
-        found = Estimated.of(after(records, broken), resampling)
-        found.found = {**found.found, "regime": regime}
+    found = estimated(records, resampling)
     facts = found.facts()
-    if broken is not None:
-        facts = replace(facts, widen=WIDER)
     judged = Judged(margin=margin, pay=pay, country=country)
     tell("pilot", 2)
     made, correction = corrected(facts, judged, seed=seed)
@@ -291,7 +229,16 @@ def calibrate(
     unknown = _worth(made.scenario()) if worth else unknowable.unpriced()
     tell("worth", STEPS)
     return Calibration(
-        records, used, facts, found.found, made, correction, unknown, broken, time.perf_counter() - began
+        records,
+        used,
+        facts,
+        found.found,
+        found.checks,
+        made,
+        correction,
+        unknown,
+        found.broken,
+        time.perf_counter() - began,
     )
 
 
@@ -299,30 +246,14 @@ def _worth(scenario: Scenario) -> tuple[unknowable.Unknown, ...]:
     """What knowing more is worth, at as many points as there is time for; without it where a year takes too long."""
     from simulation.analysis.cases import replicate_one
 
-    began = time.perf_counter()
-    replicate_one(scenario, next(iter(scenario.structures)), 0, events=False)
-    year = time.perf_counter() - began
+    for number in range(2):  # the first one prepares what all years share
+        began = time.process_time()
+        replicate_one(scenario, next(iter(scenario.structures)), number, events=False)
+    year = time.process_time() - began
     samples = int(SECONDS / max(2 * unknowable.YEARS_EACH * year, 1e-3))
     if samples < unknowable.LEAST // 2:
         return unknowable.unpriced()
     return unknowable.priced(scenario, min(max(samples, unknowable.LEAST), unknowable.MOST))
-
-
-def after(records: Records, day: date) -> Records:
-    """The records from a day on, as if nothing before had been recorded: who was open then comes in late."""
-    moment = pd.Timestamp(day)
-    deals = records.deals
-    kept = (deals["status"] == "open") | ~(deals["closed"] < moment)
-    deals = deals[kept]
-    return replace(
-        records,
-        since=day,
-        deals=deals,
-        entries=records.entries[records.entries["deal"].isin(deals["deal"])],
-        activities=records.activities[records.activities["completed"] >= moment],
-        calls=records.calls[records.calls["day"] >= moment],
-        leads=records.leads[(records.leads["status"] == "open") | ~(records.leads["closed"] < moment)],
-    )
 
 
 def with_backtest(folder: Path, found: Backtest) -> dict[str, str] | None:

@@ -1,4 +1,4 @@
-"""Weeks ahead of a calibrated scenario: simulated from its open deals on, with a row of the draws in each possible year.
+"""Weeks ahead of a calibrated scenario: simulated from its open deals on, each possible year with a row of the draws.
 
 What came of them is counted in the records in the same way.
 """

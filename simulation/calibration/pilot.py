@@ -87,7 +87,7 @@ def _better(facts: Facts, judged: Judged, correction: Correction, seen: Seen) ->
     shares = wanted_shares(facts)
     for n in range(len(facts.stages)):
         decided = seen.passed[n] + seen.lost[n]
-        if decided >= 50 and 0 < seen.passed[n]:
+        if decided >= 50 and seen.passed[n] > 0:
             wanted = shares[n]
             off = float(logit(wanted) - logit((seen.passed[n] + 0.5) / (decided + 1.0)))
             noise = 1.0 / (decided * max(wanted * (1 - wanted), 0.01))

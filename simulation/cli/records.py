@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from simulation.calibration.calibrate import Told
     from simulation.report.output_folder import OutputFolder
 
-FILES: Arguments = {
-    "files": (Annotated[list[Path], typer.Argument(help="argument-records", show_default=False)], True)
-}
+FILES: Arguments = {"files": (Annotated[list[Path], typer.Argument(help="argument-records", show_default=False)], True)}
 SEED_HERE = replace(SEED, default=1, shown=True)
 AS_OF = Option("as_of", str, "option-as-of", metavar="DATE")
 MAPPING = Option("mapping", Path, "option-mapping", metavar="FILE")
@@ -82,7 +80,8 @@ def _backtest(values: Mapping[str, Any]) -> None:
     with problems_reported(), _told():
         from simulation.calibration.backtest import backtest as tested
         from simulation.calibration.backtest import weeks_of
-        from simulation.calibration.calibrate import as_json, needed, with_backtest
+        from simulation.calibration.calibrate import as_json, with_backtest
+        from simulation.calibration.sources import needed
 
         needed()
         weeks_of(values["horizon"])
@@ -121,13 +120,15 @@ def _backtest(values: Mapping[str, Any]) -> None:
 calibrate = command(
     "calibrate", [AS_OF, OUT, MAPPING, MARGIN, PAY, COUNTRY, NO_WORTH, SEED_HERE, SPOKEN, QUIET], _calibrate, FILES
 )
-backtest = command("backtest", [SPLITS, HORIZON, AS_OF, OUT, MAPPING, YEARS, SEED_HERE, SPOKEN, QUIET], _backtest, FILES)
+backtest = command(
+    "backtest", [SPLITS, HORIZON, AS_OF, OUT, MAPPING, YEARS, SEED_HERE, SPOKEN, QUIET], _backtest, FILES
+)
 
 
 @contextmanager
 def _told() -> Iterator[None]:
     """What is wrong with records, in one line and with exit code 2; a package that is missing with the command."""
-    from simulation.calibration.calibrate import MissingExtraError
+    from simulation.calibration.sources import MissingExtraError
 
     try:
         yield

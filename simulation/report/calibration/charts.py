@@ -1,4 +1,4 @@
-"""Charts of a back-test: the weeks that were forecast beside those that came, and where what came lay in the forecast."""
+"""Charts of a back-test: the weeks that were forecast beside those that came, and where they lay in the forecast."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def number(value: float, t: Texts) -> str:
 
 
 def figures_grid(found: Calibration, t: Texts) -> Grid:
-    """Every estimated figure with its interval, its cases and its way; defaults that stay are named with their reason."""
+    """Every estimated figure with its interval, cases and way; defaults that stay are named with their reason."""
     rows = [_figure(name, each, t) for name, each in _ordered(found)]
     header = [
         t("calibration-column-figure"),
@@ -102,7 +102,7 @@ def splits_grid(found: Backtest, t: Texts) -> Grid:
                 Cell(f"{number(float(low), t)} … {number(float(high), t)}"),
                 Cell(t("calibration-inside" if inside else "calibration-outside"), strong=not inside, words=True),
             ]
-            rows.append(Row(f"  {t(f'calibration-figure-{name.replace('_', '-')}')}", cells))
+            rows.append(Row(f"  {_title(name, t)}", cells))
     header = ["", *(t(f"calibration-column-{name}") for name in ("came", "forecast", "nine-of-ten", "fits"))]
     return Grid(t("calibration-splits-table"), header, rows)
 
@@ -113,7 +113,7 @@ def scores_grid(found: Backtest, t: Texts) -> Grid:
     rows = [_scored(_title(name, t), each, t) for name, each in found.scores.items() if each.cases]
     for name, each in found.baselines.items():
         saved = t("calibration-saved", share=Percent(skill(weekly, each)))
-        rows.append(_scored(f"{t(f'calibration-rule-{name.replace('_', '-')}')} ({saved})", each, t))
+        rows.append(_scored(f"{t(_key('rule', name))} ({saved})", each, t))
     levels = [t("calibration-column-covered", level=Percent(level)) for level in LEVELS]
     header = ["", t("calibration-column-crps"), t("calibration-column-bias"), *levels]
     return Grid(t("calibration-scores"), header, rows, t("calibration-scores-note"))
@@ -122,7 +122,11 @@ def scores_grid(found: Backtest, t: Texts) -> Grid:
 def _title(name: str, t: Texts) -> str:
     if name.startswith("channel:"):
         return t("calibration-figure-channel", channel=name.partition(":")[2] or "–")
-    return t(f"calibration-figure-{name.replace('_', '-')}")
+    return t(_key("figure", name))
+
+
+def _key(kind: str, name: str) -> str:
+    return f"calibration-{kind}-{name.replace('_', '-')}"
 
 
 def _scored(title: str, each: Score, t: Texts) -> Row:
