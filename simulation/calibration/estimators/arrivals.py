@@ -40,7 +40,8 @@ LEAST_WEEKS = 6
 AHEAD = 8.0
 """Weeks over which the level of a draw goes on drifting."""
 MONTH_DAYS = 365.25 / 12
-_RHYTHM = 60.0
+_RHYTHM = 60.0  # leads that all channels' rhythm counts as beside a channel's own
+_BURST = 0.05  # bursts below which none are told from chance
 _COUNTRIES = MappingProxyType(
     {"RUB": "RU", "UAH": "UA", "BYN": "BY", "KZT": "KZ", "USD": "US", "GBP": "GB", "PLN": "PL", "CZK": "CZ"}
     | {"TRY": "TR", "INR": "IN", "BRL": "BR", "SEK": "SE", "NOK": "NO", "DKK": "DK", "CHF": "CH", "JPY": "JP"}
@@ -117,9 +118,9 @@ def estimate(records: Records, resampling: Resampling, country: str | None = Non
     known = ~np.isnat(created) & (created < end)
     if since is not None:
         known &= created >= since
-    first = created[known].min().astype("datetime64[D]") if known.any() else end
-    if since is not None:
-        first = np.datetime64(since, "D")
+    first = end
+    if known.any():
+        first = (created[known].min() if since is None else since).astype("datetime64[D]")
     days = int((end - first).astype(int))
     if days < 7 * LEAST_WEEKS or known.sum() < LEAST_LEADS:
         kept = say("estimator-few-weeks", leads=int(known.sum()), weeks=days // 7, least=LEAST_WEEKS)
@@ -148,8 +149,10 @@ def estimate(records: Records, resampling: Resampling, country: str | None = Non
         found[channel] = _channel(counts[n], hours, span, together, by_hour, resampling.draws, luck)
         figures |= _figures(channel, found[channel], has_times, span)
     common, common_draws = _common(list(found.values()), resampling)
-    if len(found) > 1:
+    if len(found) > 1 and common_draws.any():
         figures["common"] = Figure("common", common, common_draws, len(span.weeks), LEVEL)
+    elif len(found) > 1:
+        figures["common"] = Figure("common", 0.0, cases=len(span.weeks), kept=say("estimator-no-bursts"))
     notes = () if has_times else (say("estimator-no-times"),)
     model = ArrivalsModel(MappingProxyType(found), common, common_draws, span.first, land, has_times)
     return Estimate(NAME, MappingProxyType(figures), notes, model)
@@ -172,12 +175,12 @@ class _Span:
             self.holiday[[d for d in ((date - first).days for date in free) if 0 <= d < days]] = True
         size = np.bincount(self.week)
         self.weeks = np.flatnonzero(size == 7)
-        self.years = (self.weeks * 7 + 3.5 - first.weekday() - days) / 365.25
-        """Middle of each whole week, years before the end."""
+        self.years: Floats = (self.weeks * 7 + 3.5 - first.weekday() - days) / 365.25
+        """Middle of each whole week, years after the end (below 0)."""
 
     def by_week(self, values: Floats) -> Floats:
         """Sums of values of days over the whole weeks."""
-        return np.bincount(self.week, values)[self.weeks]
+        return np.asarray(np.bincount(self.week, values)[self.weeks], float)
 
 
 @dataclass(frozen=True)
@@ -248,8 +251,8 @@ def _channel(
     rhythm = _rhythm(counts, span, together.weekdays, together.holidays, _RHYTHM, (luck, draws))
     of_days = rhythm.of_days(span)
     weeks = span.by_week(counts.astype(float))
-    exposure = np.maximum(span.by_week(of_days), 1e-6)
-    months = np.stack([span.by_week(of_days * (span.month == m)) for m in range(12)], 1) / exposure[:, None]
+    exposure: Floats = np.maximum(span.by_week(of_days), 1e-6)
+    months: Floats = np.stack([span.by_week(of_days * (span.month == m)) for m in range(12)], 1) / exposure[:, None]
     shape = season_and_trend(weeks, exposure, months, span.years, span.days, draws, luck)
     expected = shape.per_day * exposure * shape.factors
     state = levels(weeks, expected, AHEAD, draws, luck)
@@ -280,7 +283,11 @@ def _channel(
 
 
 def _common(channels: list[ChannelArrivals], resampling: Resampling) -> tuple[float, Floats]:
-    """Share of the bursts' variance that channels have in common, with draws over resampled weeks."""
+    """Share of the bursts' variance that channels have in common, with draws over resampled weeks.
+
+    It is 0 unless two channels have bursts beyond chance.
+    """
+    channels = [each for each in channels if np.quantile(each.cv_draws, 0.05) > _BURST]
     if len(channels) < 2:
         return 0.0, np.zeros(resampling.draws)
     left = np.stack([each.weeks / np.maximum(each.expected, 1e-9) - 1 for each in channels])

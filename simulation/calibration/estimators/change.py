@@ -78,7 +78,7 @@ def change(scores: Floats, information: Floats, luck: np.random.Generator) -> Ch
     drift_p = (1 + float((along_drawn / spread_drawn >= drift_gain).sum())) / (_TRIALS + 1)
     wave_gain = 0.0
     if weeks >= 39:
-        angle = 2 * np.pi * np.arange(weeks) / (365.25 / 7)
+        angle = np.asarray(np.arange(weeks) * (2 * np.pi * 7 / 365.25), np.float64)
         wave_gain = float(_wave(scores, information, angle)) / float(spread[0])
     k = int(place[0]) + 1
     step = scores[k:].sum() / information[k:].sum() - scores[:k].sum() / information[:k].sum()

@@ -3,17 +3,18 @@
 As the model has it (docs/model.md, 'Yes, no and silence'; Larson and Dinse 1985): with the share p, laws F of the times
 to a yes and to a no, the share s of the others who never say so and the age x at which a deal is closed, the
 likelihood of a deal is p f_yes(t) for a yes, (1 - p)(1 - s) f_no(t) for a no, and
-S(t) = p (1 - F_yes(t)) + (1 - p)(s + (1 - s)(1 - F_no(t))) for one that is open at t or is closed because t = x; whoever
-came under observation at an age a is divided by S(a). Some answer at once: those with age 0 are counted, and the laws
-are of the others. The search has gradients; the draws of a bootstrap are one Newton step of the weighted likelihood
-from its maximum, theta_r = theta + I^-1 U(w_r) (Efron and Tibshirani 1993, ch. 22: the delta method of the bootstrap).
+S(t) = p (1 - F_yes(t)) + (1 - p)(s + (1 - s)(1 - F_no(t))) for one that is open at t or is closed because t = x;
+whoever came under observation at an age a is divided by S(a). Some answer at once: those with age 0 are counted, and
+the laws are of the others. The search has gradients; the draws of a bootstrap are one Newton step of the weighted
+likelihood from its maximum, theta_r = theta + I^-1 U(w_r) (Efron and Tibshirani 1993, ch. 22: the delta method of the bootstrap).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -134,16 +135,21 @@ class Mixture:
         """The estimate and its draws in one, shape (1 + draws,)."""
         size = np.shape(draws.share)[0]
         both = {name: np.r_[getattr(self, name), np.broadcast_to(getattr(draws, name), (size,))] for name in NUMBERS}
-        return replace(draws, **both)
+        return replace(draws, **_numbers(both))
 
     def row(self, draw: int) -> Mixture:
         """One of the draws."""
         values = {name: np.asarray(getattr(self, name)) for name in NUMBERS}
-        return replace(self, **{name: value[draw] if value.ndim else value for name, value in values.items()})
+        return replace(self, **_numbers({name: v[draw] if v.ndim else v for name, v in values.items()}))
 
 
 NUMBERS = ("share", "yes_place", "yes_width", "no_place", "no_width", "yes_at_once", "no_at_once", "silent")
 """Fields of a mixture that differ by draw."""
+
+
+def _numbers(values: Mapping[str, Floats]) -> Any:
+    """Values of fields, of a type that `replace` takes for any field."""
+    return dict(values)
 
 
 @dataclass(frozen=True)
@@ -410,7 +416,10 @@ def _mixture(theta: Floats, counts: Counts, columns: slice, of: Fit) -> Mixture:
     return Mixture(
         *of.families,
         share,
-        *theta[YES_PLACE:],
+        theta[YES_PLACE],
+        theta[YES_WIDTH],
+        theta[NO_PLACE],
+        theta[NO_WIDTH],
         np.where(share > 0, now_yes / np.maximum(share, 1e-12), 0.0),
         np.where(said > 0, now_no / np.maximum(said, 1e-12), 0.0),
         silent,

@@ -1,8 +1,8 @@
 """The open pipeline: what deals that are open now will still bring, given their stage and their time in it.
 
 A deal of age a in stage k has not answered yet; it says yes within t with the conditional incidence
-(F_yes(a + t) - F_yes(a)) / S(a), and then passes the later stages with their own incidences, so that its chance to be won
-within t is the convolution of all of them (a semi-Markov process; Andersen, Borgan, Gill and Keiding 1993, ch. IV.4).
+(F_yes(a + t) - F_yes(a)) / S(a), and then passes the later stages with their own incidences, so that its chance to be
+won within t is the convolution of all of them (a semi-Markov process; Andersen, Borgan, Gill, Keiding 1993, IV.4).
 Incidences are Aalen–Johansen's, scaled to the shrunk share of the channel; beyond the oldest age at which an end was
 seen, and where only a few are left, those of the fitted mixture. Wins of one deal are Bernoulli, so that a draw of the
 wins by week is multinomial; the draws of the incidences bring the uncertainty of what is known.
@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +80,7 @@ def estimate(records: Records, resampling: Resampling, known: Estimate | None = 
 
     Returns:
         Figures `open.count`, `open.wins.N_weeks` with draws of the number (not only of its mean), and
-        `open.left.N_weeks`, for N of 4, 8, 13 and 26; the model is a `PipelineModel`. Without a model of the stages there is none.
+        `open.left.N_weeks`, for N of 4, 8, 13 and 26; the model is a `PipelineModel`, None without one of the stages.
     """
     known = known or estimate_stages(records, resampling)
     model = known.model
@@ -171,7 +172,7 @@ class _Table:
         yes, left = self._at(self.yes, ages)[:, 0], self._at(self.open, ages)[:, 0]
         return np.where(left > _NONE, np.clip((self.yes[-1, 0] - yes) / np.maximum(left, _NONE), 0.0, 1.0), 0.0)
 
-    def _at(self, values: Floats, hours: Floats) -> Floats:
+    def _at(self, values: Floats, hours: NDArray[Any]) -> Floats:
         """Values at ages, in a straight line between those that are kept; shape (hours, draws)."""
         place = np.clip(np.searchsorted(self.ages, hours, side="right") - 1, 0, len(self.ages) - 2)
         part = np.clip((hours - self.ages[place]) / (self.ages[place + 1] - self.ages[place]), 0.0, 1.0)[:, None]

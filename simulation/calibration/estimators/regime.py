@@ -5,7 +5,8 @@ Four subjects, each as weekly scores with the information that chance gives them
 - conversion: decisions of the week less their chances, given stage, channel and time in stage (so that neither a
   change of pace nor deals that are not decided yet look like one of conversion); all stages together and each;
 - arrivals: leads of the week less those that its days let expect, all together and of the large channels;
-- clocks: ends less cumulative hazards (martingale residuals) of the spells that began in the week, by stage;
+- clocks: ends less cumulative hazards (martingale residuals) of the spells that began in the week, by stage, from the
+  second day of a spell on: hours of waiting for a free seller come and go with the load, which the scenario makes;
 - amounts: logarithms of won deals of the week less the mean of their channel.
 
 Within a subject the smallest p counts times the number of series (Bonferroni), between subjects Holm 1979 at 5 %. A
@@ -20,7 +21,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -35,7 +36,7 @@ from simulation.calibration.estimators.arrivals import estimate as estimate_arri
 from simulation.calibration.estimators.change import Change, change
 from simulation.calibration.estimators.spells import OPEN, YES, Spells, channel_codes, recorded_since, spells
 from simulation.calibration.records import Records
-from simulation.texts import say
+from simulation.texts import Phrase, say
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -51,6 +52,7 @@ LEAST_SERIES = 60
 """Cases below which a series is not looked at."""
 _CHANNELS = 4  # large channels whose arrivals are looked at beside all together
 _BINS = 12  # classes of time in stage within which decisions are alike
+_SECOND_DAY = 24.0
 _MOST = 200_000  # spells; of more a part is enough
 _HOUR = np.timedelta64(3600, "s")
 
@@ -84,7 +86,7 @@ class RegimeModel:
     subject: Subject | None
     """Which subject the verdict is about; None when stable."""
     findings: tuple[Finding, ...]
-    p: Mapping[str, float]
+    p: Mapping[Subject, float]
     """By subject: the smaller p of step and drift, corrected for the number of series within it."""
     cohorts: pd.DataFrame
     """By month of creation: deals, won, share; only cohorts that are fully observed."""
@@ -155,7 +157,7 @@ def _p(found: list[Finding], subject: str, kind: str) -> tuple[float, Finding | 
     return min(1.0, getattr(best.change, f"{kind}_p") * len(mine)), best
 
 
-def _said(verdict: Verdict, of: Finding | None):  # type: ignore[no-untyped-def]
+def _said(verdict: Verdict, of: Finding | None) -> Phrase:
     if of is None:
         return say("estimator-regime-stable")
     what = say(f"estimator-regime-{of.subject}")
@@ -270,11 +272,13 @@ def _arrivals(model: ArrivalsModel, luck: np.random.Generator) -> list[Finding]:
 def _clocks(records: Records, luck: np.random.Generator) -> list[Finding]:
     """Martingale residuals of the ends, yes and no together, by week of the beginning."""
     of = _sampled(spells(records), luck)
+    of = replace(of, entry=np.maximum(of.entry, _SECOND_DAY))
+    of = of.where(of.age > of.entry)
     if np.count_nonzero(of.end != OPEN) < LEAST_SERIES:
         return []
     score, information = np.zeros((2, len(of.deal)))
     for stage in range(len(of.stages)):
-        rows = np.flatnonzero((of.stage == stage) & (of.age > of.entry))
+        rows = np.flatnonzero(of.stage == stage)
         if len(rows):
             hazard = _hazard(of.age[rows], of.entry[rows], of.end[rows] != OPEN)
             score[rows], information[rows] = (of.end[rows] != OPEN) - hazard, hazard

@@ -9,8 +9,9 @@ ended before are left out, because lost ones among them were never written down.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -50,7 +51,7 @@ class Spells:
     """Age at which the spell came under observation, hours; 0 where it was seen from its start."""
     age: Floats
     """Age at which it ended or was cut off, hours."""
-    end: Ints
+    end: NDArray[Any]
     """OPEN, YES or NO."""
     since: pd.Timestamp | None
     """From when on ends are recorded, where that is later than the first deal."""
@@ -102,7 +103,7 @@ def spells(records: Records, whole: bool = False) -> Spells:
     moment = np.datetime64(pd.Timestamp(records.as_of), "s")
     until = np.where(end == OPEN, moment, closed)
     if whole or not records.has_history:
-        rows = np.flatnonzero(known)
+        rows = np.flatnonzero(known).astype(np.int64)
         names: tuple[str, ...] = (WHOLE,)
         stage, begun, ended, how = np.zeros(len(rows), np.int64), created[rows], until[rows], end[rows]
     else:
@@ -113,8 +114,8 @@ def spells(records: Records, whole: bool = False) -> Spells:
 
 
 def _passed(
-    records: Records, known: NDArray[np.bool_], until: NDArray[np.datetime64], end: Ints
-) -> tuple[tuple[str, ...], Ints, Ints, NDArray[np.datetime64], NDArray[np.datetime64], Ints]:
+    records: Records, known: NDArray[np.bool_], until: NDArray[np.datetime64], end: NDArray[Any]
+) -> tuple[tuple[str, ...], Ints, Ints, NDArray[np.datetime64], NDArray[np.datetime64], NDArray[Any]]:
     """Stages, and of each spell the row of its deal, its stage, beginning, end and how it ended."""
     order = order_of_stages(records)
     lines, line_of, first, last, line = _pipelines(records, order)
@@ -154,8 +155,10 @@ def _passed(
     return lines, np.concatenate([row, row[extra], row[beyond]]), stage, begun, ended, ended_how
 
 
-def _pipelines(records: Records, order: Sequence[str]):  # type: ignore[no-untyped-def]
-    """Stages of all pipelines in a row, who finds one's number, the first and last of each, and each deal's pipeline."""
+def _pipelines(
+    records: Records, order: Sequence[str]
+) -> tuple[tuple[str, ...], Callable[[pd.Series, Ints], Ints], Ints, Ints, Ints]:
+    """Stages of all pipelines in a row, who finds the number of one, first and last of each, each deal's pipeline."""
     entries = records.entries
     names, line_of_deal = np.unique(records.deals["pipeline"].fillna("").to_numpy(str), return_inverse=True)
     place = {stage: n for n, stage in enumerate(order)}
@@ -186,7 +189,7 @@ def _pipelines(records: Records, order: Sequence[str]):  # type: ignore[no-untyp
 
 
 def _observed(found: Spells, records: Records) -> Spells:
-    """Spells as they could be seen: those that began before ends were recorded enter late, earlier ends are left out."""
+    """Spells as they could be seen: those from before ends were recorded enter late, earlier ends are left out."""
     since = recorded_since(records)
     ended = found.begun + (found.age * 3600).astype("timedelta64[s]")
     if since is None or not np.any(found.begun < since):
@@ -228,8 +231,9 @@ def recorded_since(records: Records) -> np.datetime64 | None:
 
 
 def _moved_in(begun: NDArray[np.datetime64], early: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Spells from before the records whose beginning is that of many: cards of the day on which a CRM was filled, of
-    which nobody knows since when they are.
+    """Spells from before the records whose beginning is that of many.
+
+    They are cards of the day on which a CRM was filled, of which nobody knows since when they are.
     """
     clock = (begun - begun.astype("datetime64[D]")).astype(np.int64)
     if not np.any(clock):

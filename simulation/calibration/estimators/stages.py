@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from simulation.calibration.estimates import LEAST_DEALS, LEAST_FOR_SHARE, Estimate, Figure, Resampling
 from simulation.calibration.estimators import laws, resampled, shrinkage
 from simulation.calibration.estimators.incidence import Incidence, aalen_johansen
-from simulation.calibration.estimators.laws import variation
+from simulation.calibration.estimators.laws import FAMILIES, variation
 from simulation.calibration.estimators.mixture import (
     NO_PLACE,
     YES_PLACE,
@@ -35,6 +35,7 @@ from simulation.calibration.estimators.mixture import (
     fit,
 )
 from simulation.calibration.estimators.spells import NO, OPEN, WHOLE, YES, Spells, closed_with_dates, spells
+from simulation.calibration.estimators.waiting import Waiting, taken_apart
 from simulation.calibration.records import Records
 from simulation.texts import Phrase, say
 
@@ -56,6 +57,7 @@ _AGES = np.concatenate([[0.0], np.geomspace(1.0, 24 * 365 * 6, 240)])
 """Ages, hours, at which the incidences are kept."""
 SHARE = "estimator-aalen-johansen"
 CLOCK = "estimator-mixture"
+WAIT = "estimator-log-of-work"
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,11 @@ class StagesModel:
     deal: Mapping[str, Clocks]
     """The same of whole deals, from creation to the end, by channel."""
     spells: Spells
+    worked: Mapping[tuple[str, str], Clocks]
+    """The same of the customer's part alone, of deals that were worked on, where there is a log of work; else empty:
+    `conversion`, `thinking` and `thinking_lost` without any waiting for the seller."""
+    unanswered: Mapping[str, float]
+    """By stage, share of the spells that were lost before any work; empty without a log."""
     since: pd.Timestamp | None
 
     @property
@@ -117,17 +124,40 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
     notes: list[Phrase] = []
     of: dict[tuple[str, str], Clocks] = {}
     for number, name in enumerate(found.stages):
-        clocks = _stage(found.where(found.stage == number), weights, resampling, name)
+        mine = found.where(found.stage == number)
+        clocks = _stage(mine, weights, resampling, name)
         of |= {(name, channel): each for channel, each in clocks.items()}
-        figures |= _figures(name, clocks, found)
+        figures |= _figures(name, clocks, mine)
     deal = {channel: of[WHOLE, channel] for channel in (ALL, *found.channels)} if found.whole else {}
     if not found.whole:
-        deal = _stage(spells(records, whole=True), weights, resampling, WHOLE)
-        figures |= _figures(WHOLE, deal, found)
+        together = spells(records, whole=True)
+        deal = _stage(together, weights, resampling, WHOLE)
+        figures |= _figures(WHOLE, deal, together)
+    apart = taken_apart(found, records)
+    worked: dict[tuple[str, str], Clocks] = {}
+    unanswered: dict[str, float] = {}
+    if apart is not None:
+        for number, name in enumerate(found.stages):
+            mine = apart.customer.where(apart.customer.stage == number)
+            of_stage = found.stage == number
+            if np.count_nonzero(mine.end != OPEN) < LEAST_FOR_SHARE:
+                continue
+            clocks = _stage(mine, weights, resampling, f"{name[:12]} worked")
+            worked |= {(name, channel): each for channel, each in clocks.items()}
+            figures |= _figures(f"{name}.worked", clocks, mine)
+            figures |= _waits(name, apart, of_stage, found.deal, weights)
+            unanswered[name] = figures[f"{name}.unanswered"].value
     if found.since is not None:
         notes.append(say("estimator-late-entry", day=found.since.date()))
     model = StagesModel(
-        found.stages, found.channels, MappingProxyType(of), MappingProxyType(dict(deal)), found, found.since
+        found.stages,
+        found.channels,
+        MappingProxyType(of),
+        MappingProxyType(dict(deal)),
+        found,
+        MappingProxyType(worked),
+        MappingProxyType(unanswered),
+        found.since,
     )
     return Estimate(NAME, MappingProxyType(figures), tuple(notes), model)
 
@@ -142,17 +172,18 @@ def _stage(of: Spells, weights: NDArray[np.uint8], resampling: Resampling, name:
     coarse = [_merge(each, merged) for each in by_channel]
     together = _total(coarse)
     ends = np.array([fine.yes[:, 0].sum(), fine.no[:, 0].sum()])
-    best = _fit(together, limit, ends)
-    fitted, fitted_draws = best.value(together), best.draws(together)
+    best, told = _fit(together, limit, ends)
+    fitted, fitted_draws = _at_share(best.value(told), best.draws(told), fine, told is together)
     clocks = {ALL: _clocks(fine, *_as_seen(fine, fitted, fitted_draws))}
-    own = [_own(each, best, limit) for each in coarse]
+    own = [_own(each, best, limit) if told is together else None for each in coarse]
     shrunk = _shrinking(own, resampling, name)
     all_of = clocks[ALL]
     for n, channel in enumerate(of.channels):
         if cases_of(by_channel[n]) < LEAST_FOR_SHARE or len(of.channels) == 1:
             continue
         mine = own[n] or best
-        value, draws = mine.value(coarse[n]), mine.draws(coarse[n])
+        data = coarse[n] if own[n] is not None or told is together else _halved(coarse[n])
+        value, draws = _at_share(mine.value(data), mine.draws(data), by_channel[n], data is coarse[n])
         kept, luck = shrunk[n]
         value = _about(value, all_of.value, fitted, kept)
         draws = _about(draws, all_of.draws, fitted_draws, kept, luck)
@@ -200,8 +231,10 @@ def _as_seen(counts: Counts, value: Mixture, draws: Mixture) -> tuple[Mixture, M
         return value, draws
     last = int(enough[-1])
     age, still = float(counts.times[last]), found.open[last]
-    moved: list[dict[str, Floats]] = [{}, {}]
-    for end, incidence in (("yes", found.yes), ("no", found.no)):
+    stretched = [value, draws]
+    for end, incidence, ends in (("yes", found.yes, counts.yes), ("no", found.no, counts.no)):
+        if ends[:, 0].sum() < LEAST_FOR_CLOCK:
+            continue
         steps = np.diff(incidence[: last + 1], axis=0, prepend=0.0)
         by_then, summed = incidence[last], counts.times[: last + 1] @ steps
         for n, (mixture, which) in enumerate(((value, slice(0, 1)), (draws, slice(1, None)))):
@@ -212,8 +245,15 @@ def _as_seen(counts: Counts, value: Mixture, draws: Mixture) -> tuple[Mixture, M
             fitted = mixture.mean_yes() if end == "yes" else mixture.mean_no()
             there = (mass > 0) & (mean > 0) & (fitted > 0)
             stretch = np.log(np.where(there, mean, 1.0) / np.where(there, fitted, 1.0))
-            moved[n][f"{end}_place"] = getattr(mixture, f"{end}_place") + (stretch[0] if n == 0 else stretch)
-    return replace(value, **moved[0]), replace(draws, **moved[1])
+            stretched[n] = _moved(stretched[n], end, np.asarray(stretch[0]) if n == 0 else stretch)
+    return stretched[0], stretched[1]
+
+
+def _moved(mixture: Mixture, end: str, by: Floats) -> Mixture:
+    """The mixture with the law of one end at another place."""
+    if end == "yes":
+        return replace(mixture, yes_place=mixture.yes_place + by)
+    return replace(mixture, no_place=mixture.no_place + by)
 
 
 def _beyond(mixture: Mixture, end: str, age: float) -> tuple[Floats, Floats]:
@@ -231,26 +271,47 @@ def _beyond(mixture: Mixture, end: str, age: float) -> tuple[Floats, Floats]:
     return np.clip(said / open_then, 0.0, 1.0), np.where(tail[0] > 1e-9, beyond, age)
 
 
-def _fit(counts: Counts, limit: float, ends: Floats) -> Fit:
-    """The laws of a stage; where hardly anybody says yes (or no), one law for both."""
+def _fit(counts: Counts, limit: float, ends: Floats) -> tuple[Fit, Counts]:
+    """The laws of a stage and the counts they are of; where hardly anybody says yes (or no), one law for both."""
     if not len(counts.times):
         counts = _placeholder(counts)
     if ends.min() >= LEAST_FOR_CLOCK:
-        return chosen(counts, expires=limit)
-    both = counts.yes + counts.no
-    pooled = Counts(
-        counts.times,
-        both / 2,
-        both / 2,
-        counts.censored,
-        counts.entered,
-        counts.at_once_yes,
-        counts.at_once_no,
-        counts.from_start,
-    )
-    alike = chosen(pooled, silence=False)
-    start = alike.theta.copy()
-    return fit(counts, alike.families, start=start, free=(P,))
+        return chosen(counts, expires=limit), counts
+    pooled = _halved(counts)
+    best = fit(pooled, (FAMILIES[0], FAMILIES[0]))
+    for family in FAMILIES[1:]:
+        best = min(best, fit(pooled, (family, family)), key=lambda found: found.aic)
+    return best, pooled
+
+
+def _halved(counts: Counts) -> Counts:
+    """Ends without their kind: half of each end is a yes."""
+    both = (counts.yes + counts.no) / 2
+    return replace(counts, yes=both, no=both)
+
+
+def _at_share(value: Mixture, draws: Mixture, counts: Counts, own: bool) -> tuple[Mixture, Mixture]:
+    """A mixture whose laws are of both kinds of ends gets the share of the ends that were a yes."""
+    if own:
+        return value, draws
+    yes, no = counts.yes.sum(0), counts.no.sum(0)
+    share = (yes + 0.5) / (yes + no + 1)
+    return replace(value, share=np.asarray(share[0])), replace(draws, share=share[1:])
+
+
+def _waits(
+    name: str, apart: Waiting, mine: NDArray[np.bool_], deal: NDArray[np.int64], weights: NDArray[np.uint8]
+) -> dict[str, Figure]:
+    """How long deals of a stage wait for the seller (mean hours on the calendar), and how many are lost so."""
+    waited, lost = mine & ~np.isnan(apart.wait), mine & apart.unanswered
+    w = np.column_stack([np.ones(len(deal)), weights[deal]])
+    mean = (w[waited] * apart.wait[waited, None]).sum(0) / np.maximum(w[waited].sum(0), 1)
+    share = w[lost].sum(0) / np.maximum(w[waited].sum(0) + w[lost].sum(0), 1)
+    count = int(waited.sum() + lost.sum())
+    return {
+        f"{name}.wait.mean": Figure(f"{name}.wait.mean", float(mean[0]), mean[1:], int(waited.sum()), WAIT, "hours"),
+        f"{name}.unanswered": Figure(f"{name}.unanswered", float(share[0]), share[1:], count, WAIT),
+    }
 
 
 def _placeholder(counts: Counts) -> Counts:
@@ -290,8 +351,9 @@ def _shrinking(own: list[Fit | None], resampling: Resampling, name: str) -> list
 
 
 def _shrink_shares(clocks: dict[str, Clocks], resampling: Resampling, name: str) -> None:
-    """Channels' shares shrunk to that of all (beta-binomial), in place; a share counts as as many cases as its draws
-    spread as if it were counted in.
+    """Channels' shares shrunk to that of all (beta-binomial), in place.
+
+    A share counts as so many cases as a counted one would have that spreads as its draws do.
     """
     channels = [channel for channel in clocks if channel != ALL]
     if not channels:
@@ -420,10 +482,10 @@ def _figures(name: str, clocks: Mapping[str, Clocks], of: Spells) -> dict[str, F
         key = f"{name}.{channel}" if channel else name
         shared = bool(channel) and each is clocks[ALL]
         cases = int((of.channel == of.channels.index(channel)).sum()) if shared else each.cases
-        if len(of.channels) == 1 and channel:
+        if channel and (len(of.channels) == 1 or not cases):
             continue
         if shared or cases < LEAST_FOR_SHARE:
-            keep(f"{key}.share", float(each.value.share), min(cases, LEAST_FOR_SHARE - 1), LEAST_FOR_SHARE)
+            keep(f"{key}.share", float(each.value.share), cases, LEAST_FOR_SHARE)
             continue
         value, draws = each.value, each.draws
         add(f"{key}.share", value.share, draws.share, each.cases, SHARE)
@@ -434,12 +496,12 @@ def _figures(name: str, clocks: Mapping[str, Clocks], of: Spells) -> dict[str, F
             if count < LEAST_FOR_CLOCK:
                 keep(f"{key}.gap_{end}.mean", float(means[0]), count, LEAST_FOR_CLOCK)
                 continue
-            add(f"{key}.gap_{end}.mean", *means, count, CLOCK, "hours")
+            add(f"{key}.gap_{end}.mean", means[0], means[1], count, CLOCK, "hours")
             if not channel:
-                cv = [variation(family, getattr(mixture, width)) for mixture in (value, draws)]
-                add(f"{key}.gap_{end}.cv", *cv, count, CLOCK)
-                at_once = [getattr(mixture, f"{end}_at_once") for mixture in (value, draws)]
-                add(f"{key}.gap_{end}.at_once", *at_once, count, CLOCK)
+                cv, cvs = (variation(family, getattr(mixture, width)) for mixture in (value, draws))
+                add(f"{key}.gap_{end}.cv", cv, cvs, count, CLOCK)
+                now, nows = (getattr(mixture, f"{end}_at_once") for mixture in (value, draws))
+                add(f"{key}.gap_{end}.at_once", now, nows, count, CLOCK)
         if not channel and np.any(np.asarray(value.silent) > 0):
             add(f"{key}.silent", value.silent, draws.silent, each.cases, CLOCK)
         if not channel and value.expires < np.inf:

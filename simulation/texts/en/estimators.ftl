@@ -32,3 +32,5 @@ estimator-regime-clocks = the pace of deals
 estimator-regime-amounts = the size of deals
 estimator-regime-drifting = The records drift: { $what } ({ $of }) changes by { $percent } % from the beginning to the end.
 estimator-regime-broken = The records are broken on { $day }: { $what } ({ $of }) changes by { $percent } %.
+estimator-log-of-work = log of work
+estimator-no-bursts = No bursts beyond chance in two channels.

@@ -34,3 +34,5 @@ estimator-regime-clocks = скорость сделок
 estimator-regime-amounts = размер сделок
 estimator-regime-drifting = Записи меняются постепенно: { $what } ({ $of }), от начала до конца на { $percent } %.
 estimator-regime-broken = В записях перелом, { $day }: { $what } ({ $of }), изменение на { $percent } %.
+estimator-log-of-work = журнал работ
+estimator-no-bursts = Ни у каких двух каналов нет всплесков сверх случайных.
