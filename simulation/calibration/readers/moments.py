@@ -1,0 +1,254 @@
+"""Dates and times as systems write them: the order of day and month comes from the whole file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from simulation.calibration.readers.problems import refuse
+from simulation.calibration.readers.raw import Column, Sheet
+from simulation.calibration.records import TIME
+from simulation.texts import worded
+
+Order = Literal["day-first", "month-first"]
+ORDERS: tuple[Order, ...] = ("day-first", "month-first")
+Times = NDArray[np.datetime64]
+NOWHEN = np.datetime64("NaT", "s")
+EARLIEST, LATEST = np.datetime64("1990-01-01", "s"), np.datetime64("2100-01-01", "s")
+"""What lies outside is a slip of the pen and not a date."""
+_ISO = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}")
+_TURNED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+_ZONE = re.compile(r"\s*(?:Z|UTC|GMT|(?<=\d)[+-]\d{2}:?\d{2})$")
+_FRACTION = re.compile(r"[.,]\d+(?=$|[Zz+-])")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "янв jan", "фев feb", "мар mar", "апр apr", "май мая may", "июн jun",
+            "июл jul", "авг aug", "сен sep", "окт oct", "ноя nov", "дек dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_NAMED = re.compile(
+    r"(?:(?P<day>\d{1,2})[ .-]+(?P<month>[^\W\d_]{3,})|(?P<month2>[^\W\d_]{3,})[ .]+(?P<day2>\d{1,2}))"
+    r"[., -]+(?P<year>\d{4})(?:\s*г\.?)?(?P<rest>.*)"
+)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The dates of one column: a moment for each of its words, and which words are none.
+
+    Attributes:
+        moments: shape (words,), `datetime64[s]`.
+        unread: shape (words,): no date stands there, and nothing that says that there is none.
+        bare: shape (words,): no time of the day was written.
+    """
+
+    moments: Times
+    unread: NDArray[np.bool_]
+    bare: NDArray[np.bool_]
+
+
+@dataclass
+class Evidence:
+    """What the dates of a file tell of their order: column and word of one for each, and of one that tells none."""
+
+    day_first: tuple[int, int] | None = None
+    month_first: tuple[int, int] | None = None
+    neither: tuple[int, int] | None = None
+
+
+NEVER = frozenset({"-", "–", "—", "не закрыта", "не закрыто", "нет", "not closed", "open", "n/a", "na", "none", "null"})
+"""What stands in a date's place where there is none."""
+
+
+def order_of(sheet: Sheet, places: Sequence[int], given: Order | None, usual: Order | None) -> Order:
+    """Whether the day or the month comes first in the dates of a file.
+
+    Args:
+        sheet: the file.
+        places: its columns with dates.
+        given: what the user said; it decides.
+        usual: the order of the system that wrote the file, where it is known; it decides where the dates tell nothing.
+
+    Raises:
+        RecordsError: some dates have the day first and some the month, or none tells which and nobody said it.
+    """
+    found = Evidence()
+    for place in places:
+        _look(found, place, sheet.columns[place])
+    if found.day_first and found.month_first:
+        one, other = (_where(sheet, each) for each in (found.day_first, found.month_first))
+        refuse(
+            sheet.path,
+            worded("reading-dates-mixed", value=other[2], other=one[2], otherline=one[0]),
+            line=other[0],
+            column=other[1],
+            allowed=worded("reading-allowed-one-order"),
+        )
+    if given:
+        against = found.month_first if given == "day-first" else found.day_first
+        if against:
+            line, column, word = _where(sheet, against)
+            refuse(
+                sheet.path,
+                worded("reading-dates-other", value=word, order=given),
+                line=line,
+                column=column,
+                allowed=worded("reading-allowed-one-order"),
+            )
+        return given
+    if found.day_first or found.month_first:
+        return "day-first" if found.day_first else "month-first"
+    if found.neither and not usual:
+        line, column, word = _where(sheet, found.neither)
+        refuse(
+            sheet.path,
+            worded("reading-dates-ambiguous", value=word),
+            line=line,
+            column=column,
+            allowed=worded("reading-allowed-orders"),
+        )
+    return usual or "day-first"
+
+
+def _look(found: Evidence, place: int, column: Column) -> None:
+    """Adds what a column tells."""
+    shape = pd.Series(column.words, dtype=object).astype("str").str.extract(_TURNED.pattern)
+    known = shape[0].notna().to_numpy()
+    if not known.any():
+        return
+    rows = np.flatnonzero(known)
+    first = pd.to_numeric(shape[0][known]).to_numpy()
+    second = pd.to_numeric(shape[2][known]).to_numpy()
+    day, month = (first > 12) & (second <= 12), (second > 12) & (first <= 12)
+    if found.day_first is None and day.any():
+        found.day_first = place, int(rows[day.argmax()])
+    if found.month_first is None and month.any():
+        found.month_first = place, int(rows[month.argmax()])
+    same = ~day & ~month & (first != second)
+    if found.neither is None and same.any():
+        found.neither = place, int(rows[same.argmax()])
+
+
+def _where(sheet: Sheet, at: tuple[int, int]) -> tuple[int, str, str]:
+    """Line, heading and word of a column's word."""
+    place, word = at
+    column = sheet.columns[place]
+    row = int(np.argmax(column.codes == word))
+    return int(sheet.lines[row]), sheet.headers[place], str(column.words[word])
+
+
+def spoken(column: Column, order: Order, typed: bool = False) -> Spoken:
+    """The dates of a column's words.
+
+    Args:
+        column: the column.
+        order: of day and month.
+        typed: it comes from a workbook, where a bare number is a day since 1899.
+    """
+    words = pd.Series(column.words, dtype=object).astype("str").str.strip()
+    moments = np.full(len(words), NOWHEN)
+    never = words.str.lower().isin(NEVER).to_numpy()
+    left = ~never
+    bare = np.zeros(len(words), np.bool_)
+    for _ in range(40):
+        rows = np.flatnonzero(left)
+        if not len(rows):
+            break
+        tried = words.iloc[rows]
+        sample = str(tried.iloc[0])
+        read, timed = _like(sample, tried, order, typed)
+        good = ~np.isnat(read)
+        if not good[0]:
+            left[rows[0]] = False  # this one is none
+        moments[rows[good]] = read[good]
+        bare[rows[good]] = not timed
+        left[rows[good]] = False
+    else:
+        rows = np.flatnonzero(left)
+        for row in rows:  # many ways to write in one column
+            read, timed = _like(str(words.iloc[row]), words.iloc[row : row + 1], order, typed)
+            moments[row], bare[row] = read[0], not timed and not np.isnat(read[0])
+    outside = (moments < EARLIEST) | (moments >= LATEST)
+    moments[outside] = NOWHEN
+    return Spoken(moments, np.isnat(moments) & ~never, bare)
+
+
+def _like(sample: str, words: pd.Series, order: Order, typed: bool) -> tuple[Times, bool]:
+    """Reads words in the manner of one of them; the others are NaT. And whether they have times."""
+    if typed and _SERIAL.fullmatch(sample):
+        return _serials(words), True
+    zone = _ZONE.search(sample)
+    if zone:  # the clock on the wall, as it was written
+        words, sample = words.str.replace(_ZONE, "", regex=True), sample[: zone.start()]
+    if _FRACTION.search(sample) and ":" in sample:
+        words, sample = words.str.replace(_FRACTION, "", regex=True), _FRACTION.sub("", sample)
+    for form in _forms(sample, order):
+        read = pd.to_datetime(words, format=form, errors="coerce")
+        if read.notna().iloc[0]:
+            return read.to_numpy().astype(TIME), ":" in form or "%H" in form
+    if _NAMED.match(sample):
+        return np.array([_named(word) for word in words], dtype=TIME), ":" in sample
+    return np.full(len(words), NOWHEN), False
+
+
+def _forms(sample: str, order: Order) -> Iterator[str]:
+    """Formats in which a date may be written."""
+    if found := _ISO.match(sample):
+        sign = found[1]
+        begin, rest = sign.join(("%Y", "%m", "%d")), sample[found.end() :]
+    elif found := _TURNED.match(sample):
+        sign, year = found[2], "%Y" if len(found[4]) == 4 else "%y"
+        both = ("%d", "%m") if order == "day-first" else ("%m", "%d")
+        begin, rest = sign.join((*both, year)), sample[found.end() :]
+    elif re.match(r"\d{8}(?:\D|$)", sample):
+        begin, rest = "%Y%m%d", sample[8:]
+    else:
+        return
+    gap = re.match(r"[ T,]*", rest)
+    between = gap[0] if gap else ""
+    clock = rest[len(between) :]
+    if not clock:
+        yield begin
+    elif ":" in clock:
+        hours = "%I" if re.search(r"[AaPp]\.?[Mm]", clock) else "%H"
+        seconds = ":%S" if clock.count(":") == 2 else ""
+        noon = ("" if not re.search(r"\s+[AaPp]", clock) else " ") + "%p" if hours == "%I" else ""
+        yield f"{begin}{between}{hours}:%M{seconds}{noon}"
+
+
+def _serials(words: pd.Series) -> Times:
+    """Days since 1899-12-30, as workbooks count."""
+    days = pd.to_numeric(words, errors="coerce").to_numpy(float)
+    days = np.where((days >= 20_000) & (days < 80_000), days, np.nan)
+    seconds = np.round(np.nan_to_num(days) * 86_400).astype(np.int64)
+    moments = np.datetime64("1899-12-30", "s") + seconds.astype("timedelta64[s]")
+    return np.where(np.isnan(days), NOWHEN, moments)
+
+
+def _named(word: str) -> np.datetime64:
+    """A date with the month in words ('12 марта 2026 г., 14:05', 'Mar 12, 2026')."""
+    found = _NAMED.fullmatch(word.lower())
+    if not found:
+        return NOWHEN
+    month = _MONTHS.get((found["month"] or found["month2"])[:3])
+    clock = re.search(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]m)?", found["rest"])
+    hour, minute, second = (int(clock[n] or 0) for n in (1, 2, 3)) if clock else (0, 0, 0)
+    if clock and clock[4]:
+        hour = hour % 12 + 12 * (clock[4] == "pm")
+    try:
+        stamp = pd.Timestamp(int(found["year"]), month or 0, int(found["day"] or found["day2"]), hour, minute, second)
+    except ValueError:
+        return NOWHEN
+    return stamp.to_datetime64().astype(TIME)
