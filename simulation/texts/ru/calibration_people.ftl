@@ -55,3 +55,24 @@ people-tenure-roles-differ = В одних ролях уходят раньше,
 people-check-stay = доля оставшихся через столько месяцев
 people-method-mean = среднее
 people-method-within-variance = дисперсия логарифмов внутри клиента
+people-presence-few = { $events } событий со временем и сотрудником слишком мало, чтобы сказать, кто когда был на месте: если их меньше { $least } за десять дней, остаётся значение по умолчанию.
+people-presence-office = По событиям рабочая неделя { $days ->
+    [one] { $days } день
+    [few] { $days } дня
+   *[other] { $days } дней
+ }, с { $begin } до { $end }.
+people-presence-names = { $names ->
+    [one] { $names } имя
+    [few] { $names } имени
+   *[other] { $names } имён
+ } — это { $heads } полной ставки: часть людей занята не всё время.
+people-method-presence = события по людям и дням
+people-method-count = число
+people-method-work = логнормальный закон со случайным эффектом человека
+people-method-hours = часы журнала
+people-work-no-log = Журнала действий нет: сколько занимает работа, сказать нельзя, остаётся значение по умолчанию.
+people-work-no-starts = Ни у одной из { $pieces } работ нет и начала, и завершения: сколько они занимают, сказать нельзя, остаётся значение по умолчанию.
+people-work-left-open = { $pieces } работ длиной больше { $hours } рабочих часов забыли закрыть; они не учтены.
+people-work-instants = У { $pieces } работ нет начала или начало совпадает с завершением; о часах они не говорят.
+people-work-alike = Нет свидетельств, что одни тратят на это больше времени, чем другие; остаётся значение по умолчанию.
+people-method-mean-of-pieces = среднее по работам
