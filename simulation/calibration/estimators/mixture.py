@@ -133,7 +133,9 @@ class Mixture:
     def beside(self, draws: Mixture) -> Mixture:
         """The estimate and its draws in one, shape (1 + draws,)."""
         size = np.shape(draws.share)[0]
-        both = {name: np.r_[getattr(self, name), np.broadcast_to(getattr(draws, name), (size,))] for name in NUMBERS}
+        both = {
+            name: np.r_[getattr(self, name), np.broadcast_to(getattr(draws, name), (size,))] for name in NUMBERS
+        }
         return replace(draws, **both)
 
     def row(self, draw: int) -> Mixture:
