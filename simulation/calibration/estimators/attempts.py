@@ -6,12 +6,12 @@ share that finds a lead. Calls differ from day to day by more than chance, so da
 Tries at each client (calls that an activity log names with their case, or a list of clients with the number of calls
 and whether the last one was a success) give the share reached by each try: of the clients that were tried a k-th time
 those for whom it was the last and a success (the discrete hazard; Kaplan and Meier). A scenario has one probability for
-every try. Whether that does is told by a likelihood-ratio test against a log-odds that is linear in the logarithm of the
-try's number; where it falls or rises, the mean over the first tries up to `most` stands and the note says so.
+every try. Whether that does is told by a likelihood-ratio test against a log-odds that is linear in the logarithm of
+the try's number; where it falls or rises, the mean over the first tries up to `most` stands and the note says so.
 
-Figures: `calls_per_day` (of a person on a day with calls), `reach.probability` (one call, or one try), `find_probability`
-(one call), `reach.most` (tries after which clients are given up: nine tenths of those not reached had as many at most),
-`reached.K` (share of clients reached by try K).
+Figures: `calls_per_day` (of a person on a day with calls), `reach.probability` (one call, or one try),
+`find_probability` (one call), `reach.most` (tries after which clients are given up: nine tenths of those not reached
+had as many at most), `reached.K` (share of clients reached by try K).
 """
 
 from __future__ import annotations

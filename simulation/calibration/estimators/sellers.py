@@ -9,12 +9,12 @@ Then sellers' log-odds have a standard deviation s with s^2 = c / (p (1 - p)) (f
 scenario has is s over the effect of proficiency on the log-odds of conversion. Else: no evidence, the default stays.
 
 The ramp: newcomers' wins against those of people with more than a year, in the same channels and quarters, by logistic
-score (Mantel and Haenszel 1959). It can be told apart from what leads newcomers are given only where leads are given out
-without regard of tenure: shuffled tenures within channel and quarter must give as different amounts and as uneven
-numbers of leads as there are, else the default stays and the note says so.
+score (Mantel and Haenszel 1959). It can be told apart from what leads newcomers are given only where leads are given
+out without regard of tenure: tenures shuffled within channel and quarter must give amounts as different as there are
+(5 %), else the default stays and the note says so.
 
-Figures: `log_odds_sd`, `talent.sd`; `ramp.1`, `ramp.2`, `ramp.3` (log-odds of the first 3, 3 to 6, 6 to 12 months against
-later).
+Figures: `log_odds_sd`, `talent.sd`; `ramp.1`, `ramp.2`, `ramp.3` (log-odds of the first 3, 3 to 6, 6 to 12 months
+against later).
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
         few = worded("people-sellers-few", sellers=sellers, least=LEAST_FOR_SHARE, needed=LEAST_SELLERS)
         keys = ("log_odds_sd", "talent.sd", "ramp")
         return Estimate("sellers", {key: Figure(key, math.nan, cases=len(closed), kept=few) for key in keys}, (few,))
-    won = (known["status"] == "won").to_numpy(float)
+    won = _won(known)
     strata = strata_of(known)
     owner = known["owner"].to_numpy(np.int64)
     told = differences(owner, won, strata, resampling.generator("sellers", 0))
@@ -101,6 +101,10 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
         notes.append(why)
     ramp, remark = _ramp(records, closed, resampling)
     return Estimate("sellers", figures | ramp, (*notes, remark), told)
+
+
+def _won(deals: pd.DataFrame) -> Floats:
+    return np.asarray(deals["status"] == "won", np.float64)
 
 
 def strata_of(deals: pd.DataFrame) -> Ints:
@@ -152,7 +156,7 @@ def _expected(won: Floats, strata: Ints, weights: Floats | None = None) -> Float
 
 def _sums(place: Ints, won: Floats, expected: Floats) -> tuple[Floats, Floats, Floats]:
     n = np.bincount(place).astype(float)
-    return n, np.bincount(place, won), np.clip(np.bincount(place, expected) / n, 1e-6, 1 - 1e-6)
+    return n, np.bincount(place, won).astype(float), np.clip(np.bincount(place, expected) / n, 1e-6, 1 - 1e-6)
 
 
 def _likelihoods(n: Floats, y: Floats, p: Floats, weights: Floats | None = None) -> Floats:
@@ -180,14 +184,15 @@ def _ramp(records: Records, closed: pd.DataFrame, resampling: Resampling) -> tup
         return {"ramp": Figure("ramp", math.nan, cases=0, kept=why)}, why
 
     hired = records.staff[records.staff["hired"].notna()].groupby("person")["hired"].max()
-    months = (closed["created"] - closed["owner"].map(hired)).dt.total_seconds().to_numpy(float) / (86400 * _MONTH)
+    begun = hired.reindex(closed["owner"]).set_axis(closed.index)
+    months = (closed["created"] - begun).dt.total_seconds().to_numpy(float) / (86400 * _MONTH)
     known = months >= 0
     months, deals = months[known], closed[known]
     step = np.searchsorted(EDGES, months, side="right")
     newcomers = int((step < len(EDGES)).sum())
     if newcomers < LEAST_DEALS or (step == len(EDGES)).sum() < LEAST_DEALS:
         return kept(worded("people-ramp-few", deals=newcomers, least=LEAST_DEALS))
-    won, strata = (deals["status"] == "won").to_numpy(float), strata_of(deals)
+    won, strata = _won(deals), strata_of(deals)
     if not _given_alike(deals, step < len(EDGES), strata, resampling.generator("ramp", 0)):
         return kept(worded("people-ramp-assigned"))
     gain, odds = _by_step(won, strata, step)
