@@ -38,7 +38,9 @@ def history(rows: int, seed: int = 1) -> pd.DataFrame:
     deal = np.repeat(np.arange(deals), steps + 1)
     step = np.arange(len(deal)) - np.repeat(np.cumsum(steps + 1) - steps - 1, steps + 1)
     last = step == np.repeat(steps, steps + 1)
-    begun = np.datetime64("2022-01-03", "s") + np.sort(rng.integers(0, 3 * 365 * 86_400, deals)).astype("timedelta64[s]")
+    begun = np.datetime64("2022-01-03", "s") + np.sort(rng.integers(0, 3 * 365 * 86_400, deals)).astype(
+        "timedelta64[s]"
+    )
     waited = rng.exponential(6 * 86_400, len(deal)).astype(np.int64)
     waited[step == 0] = 0
     total = np.cumsum(waited)

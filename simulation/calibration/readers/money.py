@@ -86,7 +86,10 @@ def amounts(column: Column, given: Decimals | None = None, typed: bool = False) 
     decimal, doubtful = (given, False) if given else _decimal(bare, typed)
     thousands = "." if decimal == "comma" else ","
     texts = [text.replace(thousands, "").replace(",", ".") if text else "nan" for text in bare]
-    values = pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce").to_numpy(float)
+    try:
+        values = np.array([float(text) for text in texts], np.float64)
+    except ValueError:
+        values = pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce").to_numpy(float)
     values = np.where(negative, -values, values)
     empty = np.array([not text for text in bare], np.bool_)
     finite = np.isfinite(values) & (np.abs(values) < 1e15)

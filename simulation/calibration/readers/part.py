@@ -160,10 +160,10 @@ def _complete(sheet: Sheet, guess: Guess) -> None:
 
 def _no_formulas(part: Part, column: Column, meaning: str) -> None:
     """Refuses a column that has formulas instead of values."""
-    for number, word in enumerate(column.words):
-        if word.startswith("=") and len(word) > 1:
-            row = int(np.argmax(column.codes == number))
-            part.refuse(worded("reading-formula"), meaning, row, worded("reading-allowed-values"))
+    found = [number for number, word in enumerate(column.words) if word[0] == "=" and len(word) > 1]
+    if found:
+        row = int(np.argmax(np.isin(column.codes, found)))
+        part.refuse(worded("reading-formula"), meaning, row, worded("reading-allowed-values"))
 
 
 def _told_unread(part: Part, column: Column, unread: NDArray[np.bool_], meaning: str, key: str) -> None:
