@@ -61,7 +61,7 @@ def read_text(path: str, raw: bytes, heads: Heads, only: Callable[[tuple[str, ..
     sheet = _rows(path, data[end:], delimiter, headers, line, only(headers))
     sheet.told = {"encoding": encoding, "delimiter": NAMES[delimiter]}
     sheet.notes[:0] = notes
-    if chosen and records[0][0] != ["sep=" + delimiter]:
+    if chosen and not (chosen == 1 and records[0][0][0].lower().startswith("sep=")):
         sheet.notes.append(worded("reading-note-above", file=Path(path).name, line=line))
     return sheet
 

@@ -164,7 +164,12 @@ def test_orders_with_goods_and_returns(tmp_path: Path) -> None:
     assert records.orders["customer"].tolist() == [0, 1, 0]
     assert records.orders["amount"].tolist() == [25.0, 15.0, 7.0]
     assert [(left.count, left.lines) for left in records.left_out] == [(1, (6,))]
-    sums = [["customer", "placed", "amount"], ["a1", "2026-01-05", "10"], ["a1", "2026-01-06", "-10"], ["b2", "2026-01-13", "5"]]
+    sums = [
+        ["customer", "placed", "amount"],
+        ["a1", "2026-01-05", "10"],
+        ["a1", "2026-01-06", "-10"],
+        ["b2", "2026-01-13", "5"],
+    ]
     records = reading(put(tmp_path, "sums.csv", writers.text(sums))).records
     assert records.orders["amount"].tolist() == [10.0, 5.0]
     assert [left.reason.key for left in records.left_out] == ["reading-left-returns"]
@@ -238,8 +243,20 @@ def test_an_activity_log_as_csv_and_as_xes(tmp_path: Path) -> None:
 
 def test_a_log_with_begin_and_end_in_a_row(tmp_path: Path) -> None:
     rows = [
-        {"deal": 1, "activity": "call", "started": "2026-01-14 10:00", "completed": "2026-01-14 10:12", "person": "Anna"},
-        {"deal": 2, "activity": "call", "started": "2026-01-14 11:00", "completed": "2026-01-14 10:12", "person": "Anna"},
+        {
+            "deal": 1,
+            "activity": "call",
+            "started": "2026-01-14 10:00",
+            "completed": "2026-01-14 10:12",
+            "person": "Anna",
+        },
+        {
+            "deal": 2,
+            "activity": "call",
+            "started": "2026-01-14 11:00",
+            "completed": "2026-01-14 10:12",
+            "person": "Anna",
+        },
     ]
     records = reading(put(tmp_path, "work.csv", writers.text(rows))).records
     assert records.activities["started"].tolist() == [pd.Timestamp("2026-01-14 10:00")]

@@ -55,7 +55,9 @@ def deals(count: int = 24) -> list[Deal]:
 def text(rows: Sequence[Mapping[str, object] | Sequence[object]], delimiter: str = ",", quoted: bool = False) -> str:
     """Rows as CSV: of mappings the keys are the headings; of lists the first row is."""
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    writer = csv.writer(
+        out, delimiter=delimiter, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL, lineterminator="\r\n"
+    )
     for number, row in enumerate(rows):
         if isinstance(row, Mapping):
             if number == 0:
