@@ -68,26 +68,39 @@ class Evidence:
     month_first: tuple[int, int] | None = None
     neither: tuple[int, int] | None = None
 
+    @property
+    def order(self) -> Order | None:
+        """The order that they tell, where they tell one and only one."""
+        if bool(self.day_first) == bool(self.month_first):
+            return None
+        return "day-first" if self.day_first else "month-first"
+
 
 NEVER = frozenset({"-", "–", "—", "не закрыта", "не закрыто", "нет", "not closed", "open", "n/a", "na", "none", "null"})
 """What stands in a date's place where there is none."""
 
 
-def order_of(sheet: Sheet, places: Sequence[int], given: Order | None, usual: Order | None) -> Order:
+def evidence(sheet: Sheet, places: Sequence[int]) -> Evidence:
+    """What the dates in some columns of a file tell of their order."""
+    found = Evidence()
+    for place in places:
+        _look(found, place, sheet.columns[place])
+    return found
+
+
+def order_of(sheet: Sheet, found: Evidence, given: Order | None, usual: Order | None) -> Order:
     """Whether the day or the month comes first in the dates of a file.
 
     Args:
         sheet: the file.
-        places: its columns with dates.
+        found: what its dates tell.
         given: what the user said; it decides.
-        usual: the order of the system that wrote the file, where it is known; it decides where the dates tell nothing.
+        usual: the order of the system that wrote the file, or of the files beside it; it decides where the dates tell
+            nothing.
 
     Raises:
         RecordsError: some dates have the day first and some the month, or none tells which and nobody said it.
     """
-    found = Evidence()
-    for place in places:
-        _look(found, place, sheet.columns[place])
     if found.day_first and found.month_first:
         one, other = (_where(sheet, each) for each in (found.day_first, found.month_first))
         refuse(
@@ -97,21 +110,17 @@ def order_of(sheet: Sheet, places: Sequence[int], given: Order | None, usual: Or
             column=other[1],
             allowed=worded("reading-allowed-one-order"),
         )
-    if given:
-        against = found.month_first if given == "day-first" else found.day_first
-        if against:
-            line, column, word = _where(sheet, against)
-            refuse(
-                sheet.path,
-                worded("reading-dates-other", value=word, order=given),
-                line=line,
-                column=column,
-                allowed=worded("reading-allowed-one-order"),
-            )
-        return given
-    if found.day_first or found.month_first:
-        return "day-first" if found.day_first else "month-first"
-    if found.neither and not usual:
+    told = found.order
+    if given and told not in (None, given):
+        line, column, word = _where(sheet, found.month_first or found.day_first or (0, 0))
+        refuse(
+            sheet.path,
+            worded("reading-dates-other", value=word, order=given),
+            line=line,
+            column=column,
+            allowed=worded("reading-allowed-one-order"),
+        )
+    if found.neither and not (given or told or usual):
         line, column, word = _where(sheet, found.neither)
         refuse(
             sheet.path,
@@ -120,7 +129,7 @@ def order_of(sheet: Sheet, places: Sequence[int], given: Order | None, usual: Or
             column=column,
             allowed=worded("reading-allowed-orders"),
         )
-    return usual or "day-first"
+    return given or told or usual or "day-first"
 
 
 def _look(found: Evidence, place: int, column: Column) -> None:
