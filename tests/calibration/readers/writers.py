@@ -96,8 +96,10 @@ def amocrm(made: Sequence[Deal]) -> str:
     """Deals as amoCRM exports them; names of columns repeat, one has a space at its end."""
     header = [
         "ID", "Название сделки", "Бюджет ", "Ответственный", "Дата создания сделки", "Кем создана сделка",
-        "Дата редактирования", "Кем редактирована", "Дата закрытия", "Теги", "Примечание", "Примечание 2", "Этап сделки",
-        "Воронка", "Полное имя контакта", "Компания контакта", "Ответственный за контакт", "Компания", "Рабочий телефон",
+        "Дата редактирования", "Кем редактирована", "Дата закрытия", "Теги", "Примечание", "Примечание 2",
+        "Этап сделки",
+        "Воронка", "Полное имя контакта", "Компания контакта", "Ответственный за контакт", "Компания",
+        "Рабочий телефон",
         "Рабочий email", "Источник", "Источник",
     ]  # fmt: skip
     ends = {"won": "Успешно реализовано", "lost": "Закрыто и не реализовано"}
@@ -106,16 +108,19 @@ def amocrm(made: Sequence[Deal]) -> str:
         rows.append([
             deal.number, f"Поставка для {deal.company}", int(deal.amount) if deal.amount % 1 == 0 else deal.amount,
             deal.owner, russian(deal.created), deal.owner, russian(deal.closed or deal.created), deal.owner,
-            russian(deal.closed) or "не закрыта", "", f"перезвонить {PHONE}\nдо вечера", "", ends.get(deal.status, deal.stage),
+            russian(deal.closed) or "не закрыта", "", f"перезвонить {PHONE}\nдо вечера", "", ends.get(deal.status,
+            deal.stage),
             "Продажи", "Мария Соколова", "", deal.owner, deal.company, PHONE, MAIL, deal.channel, "",
         ])  # fmt: skip
     return text(rows, quoted=True)
 
 
 def bitrix_html(made: Sequence[Deal]) -> str:
-    """Deals as Bitrix24 exports them for Excel: an HTML table, one row a product, a date without a clock among others."""
+    """Deals as Bitrix24 exports them for Excel: an HTML table, one row a product,
+    a date without a clock among others."""
     header = [
-        "ID", "Воронка", "Стадия сделки", "Название сделки", "Тип", "Источник", "Ответственный", "Компания", "Контакт", "Сумма",
+        "ID", "Воронка", "Стадия сделки", "Название сделки", "Тип", "Источник", "Ответственный", "Компания",
+        "Контакт", "Сумма",
         "Валюта", "Вероятность", "Дата начала", "Предполагаемая дата закрытия", "Повторная сделка", "Дата создания",
         "Дата изменения", "Кем создана", "Товар", "Цена", "Количество",
     ]  # fmt: skip
@@ -125,10 +130,12 @@ def bitrix_html(made: Sequence[Deal]) -> str:
     for deal in made:
         for product in range(1 + deal.number % 2):
             cells = [
-                deal.number, "Общая", ends.get(deal.status, deal.stage), f"Поставка &quot;{deal.company}&quot;", "Продажа",
+                deal.number, "Общая", ends.get(deal.status, deal.stage), f"Поставка &quot;{deal.company}&quot;",
+                "Продажа",
                 deal.channel, deal.owner, deal.company, "Мария Соколова", money(deal.amount), "Российский рубль", "50",
                 russian(deal.created, False), russian(deal.closed or deal.created + timedelta(days=60), False),
-                "Y" if deal.number % 2 else "N", russian(deal.created), russian(deal.closed or deal.created), deal.owner,
+                "Y" if deal.number % 2 else "N", russian(deal.created), russian(deal.closed or deal.created),
+                deal.owner,
                 f"Насос {product}", money(100 + 50 * product), "2",
             ]  # fmt: skip
             out.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>\n")
@@ -202,7 +209,8 @@ def pipedrive(made: Sequence[Deal], translated: bool = False) -> str:
 def salesforce(made: Sequence[Deal]) -> str:
     """The history of opportunities as a report of Salesforce, with rows that change an amount only."""
     rows: list[Sequence[object]] = [
-        ["Opportunity ID", "Opportunity Name", "From Stage", "To Stage", "Last Modified", "Amount", "Close Date", "Stage",
+        ["Opportunity ID", "Opportunity Name", "From Stage", "To Stage", "Last Modified", "Amount", "Close Date",
+        "Stage",
          "Created Date"]
     ]  # fmt: skip
     ends = {"won": "Closed Won", "lost": "Closed Lost"}
