@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from simulation.calibration.readers.moments import Times
 from simulation.calibration.readers.problems import refuse
-from simulation.texts import Day, Percent, Phrase, worded
+from simulation.texts import Day, Percent, Phrase, Verbatim, say, worded
 
 FEWEST = 20
 """Cases below which chance alone may look like a fault."""
@@ -106,7 +106,7 @@ def _entered_again(file: str, entries: pd.DataFrame) -> list[Phrase]:
     if not count:
         return []
     share = Percent(count / max(int(entries["deal"].nunique()), 1))
-    return [worded("reading-note-again", file=file, count=count, share=share)]
+    return [say("reading-note-again", file=Verbatim(file), count=count, share=share)]
 
 
 def _overwritten(file: str, entries: pd.DataFrame, stages: Sequence[str]) -> list[Phrase]:
@@ -137,7 +137,9 @@ def _names_changed(file: str, entries: pd.DataFrame, stages: Sequence[str], as_o
                 continue
             if abs(middle[str(old)] - middle[str(new)]) <= 0.5:
                 day = Day(now["min"].date())
-                notes.append(worded("reading-note-renamed", file=file, old=str(old), new=str(new), day=day))
+                notes.append(
+                    say("reading-note-renamed", file=Verbatim(file), old=Verbatim(old), new=Verbatim(new), day=day)
+                )
     return notes
 
 
@@ -154,9 +156,9 @@ def _one_day(file: str, deals: pd.DataFrame) -> list[Phrase]:
             continue
         day = Day(counts.index[0].date())
         if closing:
-            notes.append(worded("reading-note-closed-at-once", file=file, count=count, day=day))
+            notes.append(say("reading-note-closed-at-once", file=Verbatim(file), count=count, day=day))
         else:
-            notes.append(worded("reading-note-created-at-once", file=file, count=count, day=day))
+            notes.append(say("reading-note-created-at-once", file=Verbatim(file), count=count, day=day))
     return notes
 
 
@@ -170,9 +172,9 @@ def _missing(file: str, times: Times) -> list[Phrase]:
     rest = float((known[-1] - known[0]) / DAY) - float(gaps[long].sum())
     pace = len(known) / rest if rest > 0 else 0.0
     return [
-        worded(
+        say(
             "reading-note-missing",
-            file=file,
+            file=Verbatim(file),
             first=Day(pd.Timestamp(known[gap]).date()),
             last=Day(pd.Timestamp(known[gap + 1]).date()),
             count=int(round(pace * float(gaps[gap]))),

@@ -18,7 +18,7 @@ from simulation.calibration.readers.joining import FIRST, Joined, matched
 from simulation.calibration.readers.mapping import Mapping
 from simulation.calibration.readers.moments import ORDERS, Order
 from simulation.calibration.readers.order import stages_of
-from simulation.calibration.readers.part import Part, Span, understood
+from simulation.calibration.readers.part import Part, Span, dates_of, understood
 from simulation.calibration.readers.privacy import is_free, tells
 from simulation.calibration.readers.problems import refuse
 from simulation.calibration.readers.raw import Column, Sheet
@@ -106,11 +106,16 @@ def reading(
         np.datetime64((today or date.today()) + timedelta(days=1), "s"),
     )
     joined = Joined(chosen, span)
-    opened: list[tuple[Sheet, Guess, Part]] = []
+    tables: list[tuple[Sheet, Guess]] = []
     for number, path in enumerate(paths):
-        sheet, guess = table_of(path, chosen, {} if last is None else last.columns)
-        opened.append((sheet, guess, understood(sheet, guess, chosen)))
-        told(0.6 * (number + 1) / len(paths))
+        tables.append(table_of(path, chosen, {} if last is None else last.columns))
+        told(0.4 * (number + 1) / len(paths))
+    orders = {dates_of(sheet, taken).order for sheet, taken in tables} - {None}
+    beside = orders.pop() if len(orders) == 1 else None
+    opened: list[tuple[Sheet, Guess, Part]] = []
+    for sheet, taken in tables:
+        opened.append((sheet, taken, understood(sheet, taken, chosen, beside)))
+        told(0.4 + 0.2 * len(opened) / len(paths))
     order = sorted(range(len(opened)), key=lambda place: (FIRST.index(opened[place][1].layout.name), place))
     for done, place in enumerate(order):
         joined.add(opened[place][2])
