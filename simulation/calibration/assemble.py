@@ -194,7 +194,12 @@ def as_rows(rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def assemble(
-    facts: Facts, judged: Judged | None = None, correction: Correction | None = None, *, months: int = MONTHS
+    facts: Facts,
+    judged: Judged | None = None,
+    correction: Correction | None = None,
+    *,
+    months: int = MONTHS,
+    weeks_only: bool = False,
 ) -> Assembled:
     """The scenario of the facts, with two structures: as they work now, and divided by roles.
 
@@ -203,8 +208,10 @@ def assemble(
         judged: what they do not.
         correction: what simulated years told (`pilot`); nothing when None.
         months: horizon.
+        weeks_only: as they work now alone, of practised people who stay, for a forecast of weeks.
     """
     judged = judged or Judged()
+    facts = for_weeks(facts) if weeks_only else facts
     correction = correction or Correction.none(len(facts.stages))
     writer = _Writer(facts, correction)
     channels = unique(each.name for each in facts.channels)
@@ -237,6 +244,11 @@ def assemble(
         "people": writer.people(pay),
         "structures": writer.structures(sellers, pay, list(stages.values()), last, repeat, judged.pay is not None),
     }
+    if weeks_only:
+        people, experiment = _as_it_is()
+        tree["people"] |= people
+        tree["experiment"] |= experiment
+        del tree["structures"][OTHER]
     tree = {key: value for key, value in tree.items() if value != {}}
     tree["title"] = str(tree["title"])
     pipeline = tuple(_open_rows(facts, channels, stages, last))
@@ -246,7 +258,7 @@ def assemble(
     )
     base = tuple(_customer_rows(facts, channels)) if facts.customers is not None else ()
     made = Assembled(tree, head, writer.columns, pipeline, base, channels, stages, last)
-    return _split(made, sellers, pay, repeat)
+    return made if weeks_only else _split(made, sellers)
 
 
 def _without_farmers(structure: Mapping[str, Any]) -> dict[str, Any]:
@@ -257,7 +269,20 @@ def _without_farmers(structure: Mapping[str, Any]) -> dict[str, Any]:
     return {**structure, "roles": roles}
 
 
-def _split(made: Assembled, sellers: int, pay: float, repeat: bool) -> Assembled:
+def for_weeks(facts: Facts) -> Facts:
+    """The facts that weeks ahead of won deals hang on: customers' orders and people's tenure are left out."""
+    people = replace(facts.people, law=None, law_draws=(), turnover=Figure("turnover", 0.0))
+    return replace(facts, customers=None, people=people)
+
+
+def _as_it_is() -> tuple[dict[str, Any], dict[str, Any]]:
+    """People who neither learn nor leave, for weeks ahead: what nobody then has to work out."""
+    practised = {"start": 1, "mastery": 1, "half_life": 1, "effects": {}}
+    learning = {name: Flow(practised) for name in ("sell", "paperwork", "prospect", "qualify", "serve", "upsell")}
+    return {"learning": learning, "turnover": Flow({"missed_earnings": 0, "overload": 0})}, {"begin": "new"}
+
+
+def _split(made: Assembled, sellers: int) -> Assembled:
     """The people of the second structure divided by the hours of work that each role would have."""
     roles = made.tree["structures"][OTHER]["roles"]
     if sellers < len(roles):

@@ -242,7 +242,7 @@ def _split(
 ) -> Split:
     known = records.until(day)
     facts = fit(known, Resampling(seed=seed))
-    made, _ = corrected(facts, judged, months=months_of(weeks), rounds=2, seed=seed)
+    made, _ = corrected(facts, judged, months=months_of(weeks), rounds=2, seed=seed, weeks_only=True)
     rng = np.random.default_rng([seed, day.toordinal()])
     return Split(
         day,
