@@ -126,7 +126,7 @@ class Draft:
         if len(self.changes) > MOST_CHANGES:
             self.opened = self.changes.pop(0).after
         self.made = len(self.changes)
-        self._moved()
+        self._moved(values)
 
     def undo(self) -> bool:
         """Takes the last change back; whether there was one."""
@@ -178,8 +178,9 @@ class Draft:
         """Keeps what was typed with what is wrong."""
         self.wrong[path] = Wrong(typed[:200], error.problems)
 
-    def _moved(self) -> None:
-        self.wrong.clear()
+    def _moved(self, mended: Mapping[str, Any] | None = None) -> None:
+        """The scenario is another one; what was typed wrong stays where it was not the change that mended it."""
+        self.wrong = {path: each for path, each in self.wrong.items() if mended is not None and path not in mended}
         self.version += 1
 
 

@@ -67,13 +67,15 @@ class Desk:
     Attributes:
         pipe: to the server.
         number: of the task.
-        shelf: finished years to take from and to add to; None without one.
+        store: finished years to take from and to add to; None without one.
+        memory: measures of years, over the store.
         helper: plays years on a second core; None where there is but one.
     """
 
     pipe: Connection
     number: int = 0
-    shelf: Shelf | None = None
+    store: Shelf | None = None
+    memory: Any = None
     helper: Helper | None = None
     _waiting: list[Task] = field(default_factory=list)
     _closed: bool = False
@@ -123,10 +125,11 @@ def main(pipe: Connection, store: str, cores: int) -> None:
     _alone()
     desk = Desk(pipe)
     opened = _store(store)
-    desk.shelf = opened
+    desk.store = opened
     if cores > 1:
         desk.helper = Helper()
     _warm_up()
+    desk.memory = _memory(opened)
     desk.say(READY)
     try:
         while (task := desk.next()) is not None:
@@ -174,6 +177,12 @@ def _store(path: str) -> Any:
         return open_store(Path(path))
     except StoreError:
         return None  # every year is simulated anew; nothing else changes
+
+
+def _memory(store: Any) -> Any:
+    from simulation.app.years import Memory
+
+    return Memory(store)
 
 
 def _warm_up() -> None:

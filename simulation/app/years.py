@@ -8,11 +8,12 @@ asks for, as every comparison does (Haybittle 1971, Peto et al. 1976): the doubt
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.analysis.cases import Case, cases_of
 from simulation.analysis.catalogue import describe
@@ -21,108 +22,96 @@ from simulation.analysis.executor import Outcome
 from simulation.analysis.identity import fingerprints
 from simulation.analysis.plain import plain
 from simulation.analysis.results import Comparison
-from simulation.analysis.runs import Failure, gather
+from simulation.analysis.runs import Failure, Run, Shelf, gather
 from simulation.analysis.unknown import TermsError
+from simulation.app.look import Look
 from simulation.app.worker_process import Desk, play
 from simulation.scenario.amending import by_draw
-from simulation.texts import Phrase
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
 
-LOOKS = (4, 8, 16, 32, 64)
-"""Years after which a look is taken, and at the last one."""
 EARLY = 0.999
 """Level of the intervals of every look but the last."""
+REMEMBERED = 6_000
+"""Runs whose measures are remembered; each takes some kilobytes."""
 
 
-@dataclass(frozen=True)
-class Look:
-    """What so many years show.
+class Memory:
+    """Measures of the years that were played last, over a store of finished years where there is one."""
 
-    Attributes:
-        years: that are finished.
-        total: that there will be.
-        measure: that decides; its unit and the currency of money.
-        titles: of the structures.
-        values: the measure by structure, one for each year, the same year at the same place; NaN where it has none.
-        means: of them.
-        best: structure with the best mean; '' where there is none.
-        baseline: structure that the others are compared with.
-        told: whether the best one is told apart.
-        act: as in `analysis.plain`.
-        said: headline, how sure, what next; none where nothing is compared.
-        failed: years that failed.
-        low, high: joint interval of the best one's lead.
-    """
+    def __init__(self, store: Shelf | None = None, most: int = REMEMBERED) -> None:
+        """Empty; everything is kept in the store, too."""
+        self._store = store
+        self._most = most
+        self._known: OrderedDict[tuple[str, int, int], tuple[tuple[str, ...], NDArray[np.float64]]] = OrderedDict()
+        self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
 
-    years: int
-    total: int
-    measure: str
-    unit: str
-    currency: str
-    titles: Mapping[str, str]
-    values: Mapping[str, Sequence[float]]
-    means: Mapping[str, float]
-    best: str
-    baseline: str
-    told: bool
-    act: str
-    said: tuple[Phrase, ...]
-    failed: int
-    low: float = math.nan
-    high: float = math.nan
+    def find(self, prints: Mapping[str, str], seed: int, numbers: Iterable[int]) -> dict[int, dict[str, Run]]:
+        """What is known: by number and structure."""
+        wanted = list(numbers)
+        if self._store is not None:
+            for name, fingerprint in prints.items():
+                unknown = [number for number in wanted if (fingerprint, seed, number) not in self._known]
+                for number, runs in self._store.find({name: fingerprint}, seed, unknown).items():
+                    self._remember(fingerprint, seed, number, runs[name])
+        found: dict[int, dict[str, Run]] = {}
+        for number in wanted:
+            for name, fingerprint in prints.items():
+                key = (fingerprint, seed, number)
+                if key in self._known:
+                    self._known.move_to_end(key)
+                    names, values = self._known[key]
+                    found.setdefault(number, {})[name] = Run(name, dict(zip(names, values.tolist(), strict=True)), {})
+        return found
 
-    @property
-    def last(self) -> bool:
-        """Whether no more years will come."""
-        return self.years + self.failed >= self.total
+    def keep(self, prints: Mapping[str, str], seed: int, number: int, runs: Iterable[Run], title: str = "") -> None:
+        """Takes what one year brought."""
+        made = list(runs)
+        for run in made:
+            self._remember(prints[run.structure], seed, number, run)
+        if self._store is not None:
+            self._store.keep(prints, seed, number, made, title)
+
+    def _remember(self, fingerprint: str, seed: int, number: int, run: Run) -> None:
+        names = tuple(run.measures)
+        values = np.fromiter(run.measures.values(), dtype=np.float64, count=len(names))
+        if len(self._names) > 500:  # layouts of scenarios that are long gone
+            self._names.clear()
+        self._known[fingerprint, seed, number] = self._names.setdefault(names, names), values
+        while len(self._known) > self._most:
+            self._known.popitem(last=False)
 
 
-def stream(desk: Desk, scenario: Scenario, total: int) -> Look:
-    """Plays the years of a scenario and says, again and again, what they show.
+def look(desk: Desk, scenario: Scenario, until: int, total: int) -> Look:
+    """Plays the first years of a scenario under all of its structures, and says what they show.
 
     Args:
-        desk: of the task; a `Look` is said at each of `LOOKS`.
-        scenario: what is simulated, all of its structures.
-        total: years.
-
-    Returns:
-        The last look.
+        desk: of the task.
+        scenario: what is simulated.
+        until: years, those that are known among them.
+        total: years that there will be.
 
     Raises:
         CalledOffError: nobody wants it any more.
     """
-    names = tuple(scenario.structures)
     done: dict[int, Outcome] = {}
-    look = None
-    for until in looks(total):
-        years(desk, scenario, names, range(until), done)
-        look = look_at(scenario, done, total)
-        if until < total:
-            desk.say("partial", look)
-    assert look is not None
-    return look
-
-
-def looks(total: int) -> Iterator[int]:
-    """Years at which is looked, the last one the total."""
-    yield from (each for each in LOOKS if each < total)
-    yield total
+    years(desk, scenario, tuple(scenario.structures), range(until), done)
+    return look_at(scenario, done, total)
 
 
 def years(
     desk: Desk, scenario: Scenario, names: tuple[str, ...], numbers: Sequence[int], done: dict[int, Outcome]
 ) -> None:
-    """Fills in what is missing of some years: from the shelf where it has them, else played.
+    """Fills in what is missing of some years: measures that are known, else years that are played.
 
     Raises:
         CalledOffError: nobody wants them any more.
     """
-    seed = scenario.experiment.seed
+    seed, memory = scenario.experiment.seed, desk.memory
     for made, some in by_draw(scenario, [number for number in numbers if number not in done]):
-        prints = fingerprints(made, names) if desk.shelf is not None else {}
-        there = desk.shelf.find(prints, seed, some) if desk.shelf is not None else {}
+        prints = fingerprints(made, names)
+        there = memory.find(prints, seed, some)
         groups: dict[tuple[str, ...], list[int]] = {}
         for number in some:
             missing = tuple(name for name in names if name not in there.get(number, {}))
@@ -132,9 +121,8 @@ def years(
             if isinstance(outcome, Failure):
                 done[number] = outcome
                 return
-            if desk.shelf is not None:
-                desk.shelf.keep(prints, seed, number, outcome, made.title)
-            whole = there.get(number, {}) | {run.structure: run for run in outcome}
+            memory.keep(prints, seed, number, outcome, made.title)
+            whole = there.get(number, {}) | {run.structure: _light(run) for run in outcome}
             done[number] = [whole[name] for name in names]
 
         for missing, those in groups.items():
@@ -144,8 +132,12 @@ def years(
                 done.update((number, [there[number][name] for name in names]) for number in those)
 
 
+def _light(run: Run) -> Run:
+    return Run(run.structure, run.measures, {})
+
+
 def comparison_of(scenario: Scenario, done: Mapping[int, Outcome], level: float | None = None) -> Comparison:
-    """The comparison of some years.
+    """The comparison of some years, by their measures alone.
 
     Raises:
         TermsError: there is but one structure.
