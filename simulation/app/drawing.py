@@ -143,7 +143,7 @@ class Pages:
     def changes(self, draft: Draft) -> str:
         """What was changed, and undo and redo."""
         t = texts(draft.language)
-        said = [t.again(words) for change in reversed(draft.in_force) for words in change.words]
+        said = [_first_large(t.again(words)) for change in reversed(draft.in_force) for words in change.words]
         return rendered("changes.html", t, draft=draft, said=said)
 
     def whole(self, draft: Draft) -> str:
@@ -273,12 +273,11 @@ def _group_title(scenario: Scenario, path: str, t: Texts) -> str:
         return t.title(channel_titles(scenario.market)[steps[2]])
     if path.startswith("market.products."):
         return t.title(product_titles(scenario.market)[steps[2]])
-    if path.startswith("market.stages."):
-        return _first_large(t.title(scenario.market.stages[int(steps[2])].name))
     if path.startswith("structures."):
-        structure = scenario.structures[steps[1]]
-        role = t.title(role_titles(structure)[steps[3]])
-        return f"{role}, {t.title(structure_titles(scenario)[steps[1]])}"
+        title = t.title(structure_titles(scenario)[steps[1]])
+        if len(steps) < 4:
+            return title
+        return f"{t.title(role_titles(scenario.structures[steps[1]])[steps[3]])}, {title}"
     return ""
 
 

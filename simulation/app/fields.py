@@ -15,8 +15,9 @@ from typing import Any, Literal
 from simulation.scenario.describe import resolved
 from simulation.scenario.places import along
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.titles import role_titles
 from simulation.study.path_words import words_for
-from simulation.texts import LANGUAGES, Phrase, Texts, say, texts
+from simulation.texts import LANGUAGES, Phrase, Texts, Verbatim, say, texts
 from simulation.written import schema
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.figures import Figure
@@ -216,10 +217,13 @@ def _field(
     title = words_for(scenario, path) or say("variable-path", path=path)
     if title.key == "key-of":
         title = title.values["title"]
+    if path.endswith(".pay.base"):
+        structure, role = path.split(".")[1], path.split(".")[3]
+        title = say("app-line", name=role_titles(scenario.structures[structure])[role])
     badge, source = _badge(scenario, path, figure, changed)
     if path.startswith("budget.") and path.endswith(".price"):
         name = schema.value_at(tree, path.removesuffix("price") + "name")
-        title = say("app-line", name=str(name))
+        title = say("app-line", name=Verbatim(name))
     return Field(path, section, main, _group(path), title, value, quantity, whole, low, high, badge, source, ranged)
 
 
@@ -230,8 +234,8 @@ def _context(scenario: Scenario) -> dict[str, Any]:
 def _group(path: str) -> str:
     steps = path.split(".")
     if steps[0] == "structures":
-        return ".".join(steps[:4])
-    if path.startswith(("market.channels.", "market.products.", "market.stages.")):
+        return ".".join(steps[:2] if path.endswith(".pay.base") else steps[:4])
+    if path.startswith(("market.channels.", "market.products.")):
         return ".".join(steps[:3])
     return ""
 
