@@ -183,10 +183,15 @@ def _of_a_kind(name: str) -> Any:
     for kind in KINDS:
         if kind.public == name:
             return kind.python()
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from simulation.written.spelling import nearest
+
+    near = nearest(name, __dir__())
+    hint = f"; did you mean {near!r}?" if near else ""
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}{hint}", name=name, obj=None)
 
 
 def __dir__() -> list[str]:
+    """The public names, and nothing else."""
     from simulation.study.kinds import KINDS
 
-    return sorted({*globals(), *__all__, *(kind.public for kind in KINDS)})
+    return sorted({*__all__, *(kind.public for kind in KINDS)})

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """What the replications say of each structure.
 
@@ -57,6 +57,11 @@ class Result:
     runs: Runs
     level: float
     precision: PrecisionReport | None = field(default=None, kw_only=True)
+
+    def __repr__(self) -> str:
+        """What was simulated, in a line."""
+        years = f"{self.runs.finished} replications"
+        return f"{type(self).__name__}({self.scenario.title!r}: {', '.join(self.cases)}; {years})"
 
     @property
     def scenario(self) -> Scenario:
@@ -176,7 +181,7 @@ class Result:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison(Result):
     """Structures against each other, and the verdict.
 

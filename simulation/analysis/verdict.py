@@ -81,7 +81,7 @@ def standing(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Verdict(Standing):
     """Which structure is best by one measure.
 
@@ -102,6 +102,10 @@ class Verdict(Standing):
     replications_needed: int | None
     assumptions: tuple[str, ...]
     pieces: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        """The finding, in a line."""
+        return f"Verdict({str(self.pieces.get('finding', self.best))!r})"
 
     @property
     def text(self) -> Phrase:

@@ -203,6 +203,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "show": scenarios.show_values,
     "diff": scenarios.differences,
     "new": scenarios.new,
+    "convert": scenarios.convert,
     "schema": scenarios.schema,
     "reference": scenarios.reference,
     "measures": scenarios.measures,

@@ -79,6 +79,12 @@ class Scenario(Block):
         """What a written quantity is read with: the length of a working day, and the currency."""
         return {"hours_per_day": self.calendar.hours_per_day, "currency": self.currency}
 
+    def __repr__(self) -> str:
+        """The title and the structures, in a line."""
+        return f"Scenario({self.title!r}: {', '.join(self.structures)}; {self.experiment.months} months)"
+
+    __str__ = __repr__
+
     def once(self, what: Hashable, work_out: Callable[[], T]) -> T:
         """What follows from this scenario alone, worked out when it is asked for first.
 

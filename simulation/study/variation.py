@@ -24,13 +24,13 @@ from typing import Any
 
 from simulation.scenario.channels import Arrivals
 from simulation.scenario.describe import resolved
+from simulation.scenario.path_words import words_for
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.places import numbered
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.search import is_counted
 from simulation.scenario.structures import tenure_form, turnover_per_year
 from simulation.scenario.timeline import set_path
-from simulation.study.path_words import words_for
 from simulation.texts import Amount, Percent, Phrase, Verbatim, joined, say, texts, worded
 from simulation.written import schema
 from simulation.written.base import Plausible

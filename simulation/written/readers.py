@@ -136,7 +136,7 @@ def parse_share(value: object, context: Context | None = None) -> float:
     share = scaled_number(value, _PERCENT, allowed, examples)
     if not 0.0 <= share <= 1.0:
         meant = (
-            f"{spelling.plain(share)} %" if 1.0 < share <= 100.0 and spelling.maybe_number(value) is not None else None
+            f"{spelling.plain(share)} %" if 2.0 <= share <= 100.0 and spelling.maybe_number(value) is not None else None
         )
         raise _refuse(value, "read-outside-share", allowed, examples, meant)
     return share

@@ -22,6 +22,7 @@ from simulation.written.errors import Problem, ScenarioError
 from simulation.written.figures import Figure
 from simulation.written.spelling import nearest, quoted
 from simulation.written.tree import Node, Origin, merge
+from simulation.written.workbook import is_workbook, read_workbook
 from simulation.written.yamltext import read_text
 
 LARGEST = 1_000_000
@@ -73,7 +74,7 @@ def read(path: str | os.PathLike[str]) -> SourceTree:
 def read_file(path: str | os.PathLike[str]) -> tuple[Node, tuple[str, ...]]:
     """The tree of a file laid upon what it extends, figures still in it, and the files read."""
     name = os.fspath(path)
-    return _extended(read_text(text_of(name, None), name), (name,))
+    return _extended(_tree_of(name, None), (name,))
 
 
 def read_string(text: str, name: str) -> tuple[Node, tuple[str, ...]]:
@@ -111,8 +112,14 @@ def _extended(tree: Node, chain: tuple[str, ...]) -> tuple[Node, tuple[str, ...]
         refuse(name, worded("extends-circle", circle=circle), wanted)
     if len(chain) >= LONGEST_CHAIN:
         refuse(name, worded("extends-chain", longest_chain=LONGEST_CHAIN), wanted)
-    base, files = _extended(read_text(text_of(name, wanted), name), (*chain, name))
+    base, files = _extended(_tree_of(name, wanted), (*chain, name))
     return merge(base, own), files
+
+
+def _tree_of(name: str, at: Node | None) -> Node:
+    """The tree of a file: of YAML, or of a workbook that holds the form of a scenario."""
+    raw = bytes_of(name, at)
+    return read_workbook(raw, name) if is_workbook(raw) else read_text(_decoded(raw, name, at), name)
 
 
 def text_of(name: str, at: Node | None, key: str = "extends", largest: int = LARGEST) -> str:
@@ -124,6 +131,11 @@ def text_of(name: str, at: Node | None, key: str = "extends", largest: int = LAR
         key: path of that value.
         largest: bytes.
     """
+    return _decoded(bytes_of(name, at, key, largest), name, at, key)
+
+
+def bytes_of(name: str, at: Node | None, key: str = "extends", largest: int = LARGEST) -> bytes:
+    """What stands in a file, refused when it cannot be read or is too large; arguments as `text_of`."""
     path = Path(name)
     try:
         if path.is_dir():
@@ -140,6 +152,10 @@ def text_of(name: str, at: Node | None, key: str = "extends", largest: int = LAR
         refuse(name, worded("file-unreadable", error=getattr(error, "strerror", None) or error), at, key)
     if len(raw) > largest:
         refuse(name, worded("file-too-large", largest=largest // 1000000), at, key)
+    return raw
+
+
+def _decoded(raw: bytes, name: str, at: Node | None, key: str = "extends") -> str:
     if b"\0" in raw:
         refuse(name, worded("file-binary"), at, key)
     try:
