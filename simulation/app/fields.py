@@ -16,7 +16,7 @@ from simulation.scenario.describe import resolved
 from simulation.scenario.places import along
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles
-from simulation.study.path_words import words_for
+from simulation.scenario.path_words import words_for
 from simulation.texts import LANGUAGES, Phrase, Texts, Verbatim, say, texts
 from simulation.written import schema
 from simulation.written.errors import Problem, ScenarioError

@@ -14,10 +14,11 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from simulation.analysis.control import control_2q1d
 from simulation.analysis.results import Result
 from simulation.finance.ledger import ACCOUNTS, Account
+from simulation.report.assumption_table import assumptions_grid
 from simulation.report.book import Book, Maker, Sheet
 from simulation.report.money_tables import budget_lines, plan_grid
 from simulation.report.reading import Reading
-from simulation.report.result_tables import assumptions_grid, difference_grids, measures_grid
+from simulation.report.result_tables import difference_grids, measures_grid
 
 LINE, TALL = 32, 90
 """Heights of a caution and of the verdict, points."""

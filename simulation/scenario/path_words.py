@@ -64,7 +64,8 @@ def _title(scenario: Scenario, before: Sequence[Step], step: Step) -> str:
         return titles[step.name]
     if f"activity-{step.name}" in texts("en"):
         return say(f"activity-{step.name}")
-    own = getattr(step.value, "name", "") or getattr(step.value, "title", "")
+    said = (getattr(step.value, each, "") for each in ("name", "title"))
+    own = next((each for each in said if isinstance(each, str) and each), "")
     number = str(int(step.name) + 1) if step.name.isdigit() else step.name
     return own or number
 

@@ -8,6 +8,7 @@ values and kept aside.
 from __future__ import annotations
 
 import csv
+import html
 import io
 import os
 import re
@@ -26,7 +27,11 @@ from simulation.written.workbook import is_workbook, read_workbook
 from simulation.written.yamltext import read_text
 
 LARGEST = 1_000_000
+LARGEST_PAGE = 4 * LARGEST
 LONGEST_CHAIN = 20
+PAGES = (".html", ".htm")
+"""Ends of the names of pages, which hold their scenario."""
+_IN_PAGE = re.compile(r'<template class="scenario"[^<>]*>\n?([^<]*)</template>')
 
 
 @dataclass(frozen=True)
@@ -72,9 +77,29 @@ def read(path: str | os.PathLike[str]) -> SourceTree:
 
 
 def read_file(path: str | os.PathLike[str]) -> tuple[Node, tuple[str, ...]]:
-    """The tree of a file laid upon what it extends, figures still in it, and the files read."""
+    """The tree of a file laid upon what it extends, figures still in it, and the files read.
+
+    A page of the program is read as the scenario that it holds, with the checks of any other file.
+    """
     name = os.fspath(path)
     return _extended(_tree_of(name, None), (name,))
+
+
+def in_page(page: str, name: str) -> str:
+    """The scenario that a page of the program holds, each line where it stands in the page.
+
+    Raises:
+        ScenarioError: it holds none, or several.
+    """
+    found = list(_IN_PAGE.finditer(page))
+    if not found:
+        refuse(name, worded("page-without-scenario"))
+    if len(found) > 1:
+        refuse(name, worded("page-with-scenarios", count=len(found)))
+    text = html.unescape(found[0][1])
+    if len(text) > LARGEST:
+        refuse(name, worded("text-too-long", largest=LARGEST // 1000000))
+    return "\n" * page.count("\n", 0, found[0].start(1)) + text
 
 
 def read_string(text: str, name: str) -> tuple[Node, tuple[str, ...]]:
@@ -117,9 +142,24 @@ def _extended(tree: Node, chain: tuple[str, ...]) -> tuple[Node, tuple[str, ...]
 
 
 def _tree_of(name: str, at: Node | None) -> Node:
-    """The tree of a file: of YAML, or of a workbook that holds the form of a scenario."""
-    raw = bytes_of(name, at)
-    return read_workbook(raw, name) if is_workbook(raw) else read_text(_decoded(raw, name, at), name)
+    """The tree of a file, of any kind in which a scenario is written."""
+    return tree_in(bytes_of(name, at, largest=LARGEST_PAGE if _is_page(name) else LARGEST), name, at)
+
+
+def tree_in(raw: bytes, name: str, at: Node | None = None) -> Node:
+    """The tree in the content of a file: of YAML, of a workbook with the form, of a page of the program.
+
+    Raises:
+        ScenarioError: none of them is there.
+    """
+    if is_workbook(raw):
+        return read_workbook(raw, name)
+    text = _decoded(raw, name, at)
+    return read_text(in_page(text, name) if _is_page(name) else text, name)
+
+
+def _is_page(name: str) -> bool:
+    return name.lower().endswith(PAGES)
 
 
 def text_of(name: str, at: Node | None, key: str = "extends", largest: int = LARGEST) -> str:

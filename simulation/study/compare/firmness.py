@@ -125,7 +125,7 @@ def _inputs(question: Question, lab: Lab, years: int) -> Iterator[WhatIf]:
             value = value_of(what, end.value, question.scenario.currency)
             words = say("firmness-input", name=what.title, value=value)
             difference = _better_up(question, end.difference)
-            yield WhatIf("input", f"{bar.input.name}={end.value:g}", words, difference)
+            yield WhatIf("input", f"{bar.input.name}={end.value:g}", words, difference, what.title)
 
 
 def _others(question: Question, lab: Lab, years: int) -> Iterator[WhatIf]:

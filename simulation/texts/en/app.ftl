@@ -41,12 +41,6 @@ app-firm-one-off-sales-about = Who has bought does not come back.
 app-firm-counter-and-contracts = Counter and contracts
 app-firm-counter-and-contracts-about = Two ways of selling under one roof.
 app-no-firm = There is no such firm here.
-app-not-text = This is no text in UTF-8.
-app-no-other-file = This names another file, and no other file is opened here: put it all into one (`show --yaml`).
-app-no-scenario-inside = There is no scenario in this page.
-app-not-packed = This is no workbook.
-app-bomb = This would unpack to far more than it is.
-app-not-a-form = This workbook is not the form of a scenario.
 
 app-see = What follows
 app-years = The same years under each structure

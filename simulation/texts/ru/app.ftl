@@ -41,12 +41,6 @@ app-firm-one-off-sales-about = Кто купил, больше не возвра
 app-firm-counter-and-contracts = Прилавок и договоры
 app-firm-counter-and-contracts-about = Два способа продавать под одной крышей.
 app-no-firm = Такой фирмы здесь нет.
-app-not-text = Это не текст в UTF-8.
-app-no-other-file = Здесь назван другой файл, а другие файлы тут не открываются: соберите всё в один (`show --yaml`).
-app-no-scenario-inside = В этой странице нет сценария.
-app-not-packed = Это не книга Excel.
-app-bomb = При распаковке это стало бы несоразмерно больше.
-app-not-a-form = Эта книга не является формой сценария.
 
 app-see = Что из этого следует
 app-years = Одни и те же годы при каждом устройстве
