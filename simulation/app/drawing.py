@@ -1,4 +1,4 @@
-"""The pages, as HTML: what the templates are given. Everything that moves is a fragment that stands in the page, too."""
+"""The pages, as HTML: what the templates are given. Whatever moves is a fragment that stands in the page, too."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from simulation.app.drafts import MOST_VARIANTS, Draft
 from simulation.app.jobs import FLIPS, LAST_YEAR, QUESTIONS, Jobs
 from simulation.app.settling import MOST_CHANNELS, MOST_STRUCTURES, WHOLE
 from simulation.scenario import preset_files
-from simulation.scenario.channels import Outbound
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import channel_titles, product_titles, role_titles, structure_titles
 from simulation.texts import LANGUAGES, Amount, Percent, Texts, texts
@@ -129,9 +128,7 @@ class Pages:
         said = [t.again(each) for each in look.said]
         if look.act == "measure":
             said[2:] = [t("app-next-measure")]
-        return rendered(
-            "years.html", t, look=look, stale=stale, strips=pictures.strips(look, t), said=said, rows=rows
-        )
+        return rendered("years.html", t, look=look, stale=stale, strips=pictures.strips(look, t), said=said, rows=rows)
 
     def line(self, draft: Draft) -> str:
         """The verdict in a line, for who has scrolled away from it."""
@@ -314,8 +311,7 @@ def _questions(draft: Draft) -> list[str]:
     return [
         kind
         for kind in QUESTIONS
-        if (kind != "check" or draft.scenario.history is not None)
-        and (pair or kind in ("optimise", "check"))
+        if (kind != "check" or draft.scenario.history is not None) and (pair or kind in ("optimise", "check"))
     ]
 
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from simulation.scenario.describe import resolved
+from simulation.scenario.path_words import words_for
 from simulation.scenario.places import along
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles
-from simulation.scenario.path_words import words_for
 from simulation.texts import LANGUAGES, Phrase, Texts, Verbatim, say, texts
 from simulation.written import schema
 from simulation.written.errors import Problem, ScenarioError
@@ -175,11 +175,11 @@ def fields_of(scenario: Scenario, typed: Iterable[str] = ()) -> list[Field]:
         if made is not None:
             found.append(made)
     order = {pattern: n for n, (_, pattern, _) in enumerate(SHOWN)}
-    rank = {
-        each.path: next(n for pattern, n in order.items() if re.fullmatch(pattern, each.path)) for each in found
-    }
+    rank = {each.path: next(n for pattern, n in order.items() if re.fullmatch(pattern, each.path)) for each in found}
     groups = {name: n for n, name in enumerate(dict.fromkeys(each.group for each in found))}
-    return sorted(found, key=lambda each: (rank[each.path] if not each.group else 0, groups[each.group], rank[each.path]))
+    return sorted(
+        found, key=lambda each: (rank[each.path] if not each.group else 0, groups[each.group], rank[each.path])
+    )
 
 
 def _number(text: Any) -> bool:

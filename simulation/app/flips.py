@@ -73,9 +73,7 @@ def _mark(question: Question, lab: Lab, bar: Bar, base: float) -> Mark:
     return Mark(what.name, what.title, what.current, bar.low.value, bar.high.value, at, *titles)
 
 
-def _between(
-    question: Question, lab: Lab, bar: Bar, here: tuple[float, float], there: tuple[float, float]
-) -> float:
+def _between(question: Question, lab: Lab, bar: Bar, here: tuple[float, float], there: tuple[float, float]) -> float:
     """Where the difference is nothing between two values at which its sign is another (Illinois' regula falsi)."""
     what = bar.input.variable
     (a, fa), (b, fb) = here, there

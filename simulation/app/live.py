@@ -90,7 +90,9 @@ def _of(scenario: Scenario, name: str, title: str) -> Expected:
     revenue = YEAR * flows.revenue * min(max(share, 0.0), 1.0)
     margin = YEAR * made.margin
     accounts = expected_accounts(scenario, name, flows)
-    payroll = sum(accounts.get(each, 0.0) for each in ("base_pay", "commission", "bonus", "vacation_pay", "contributions"))
+    payroll = sum(
+        accounts.get(each, 0.0) for each in ("base_pay", "commission", "bonus", "vacation_pay", "contributions")
+    )
     heads = sum(role.headcount for role in structure.roles.values() if not role.outsourced)
     costs = sum(accounts.values()) + sum(_yearly(line, scenario, flows, heads) for line in _lines(scenario))
     a_unit = margin / revenue if revenue > 0 else 0.0

@@ -1,4 +1,4 @@
-"""What years show, as the page needs it: plain values and phrases, which the server draws without knowing a simulation."""
+"""What years show, as the page needs it: plain values and phrases, which are drawn without knowing a simulation."""
 
 from __future__ import annotations
 

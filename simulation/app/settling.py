@@ -171,18 +171,16 @@ def _add_structure(draft: Draft, preset: str) -> None:
         draft.refuse(WHOLE, "", error)
         return
     there = resolved(scenario)["structures"][first]["roles"]
-    sellers = [role.pay.base for role in scenario.structures[first].roles.values() if is_counted(role) and role.headcount]
+    own = scenario.structures[first].roles
+    sellers = [role.pay.base for role in own.values() if is_counted(role) and role.headcount]
     usual = statistics.median(sellers) if sellers else 0
-    heads = in_proportion(headcounts(bare, name), max(sum(headcounts(scenario, first).values()), len(headcounts(bare, name))))
+    usually = headcounts(bare, name)
+    heads = in_proportion(usually, max(sum(headcounts(scenario, first).values()), len(usually)))
     roles: dict[str, Any] = {}
     for role, spec in bare.structures[name].roles.items():
         pay = next((s.roles[role].pay.base for s in scenario.structures.values() if role in s.roles), usual)
         roles[role] = {"headcount": heads.get(role, spec.headcount), "pay": {"base": pay}}
-    roles |= {
-        role: there[role]
-        for role, spec in scenario.structures[first].roles.items()
-        if role not in roles and not is_counted(spec)
-    }
+    roles |= {role: there[role] for role, spec in own.items() if role not in roles and not is_counted(spec)}
     title = structure_titles(bare)[name]
     _try(draft, {f"structures.{name}": {"preset": preset, "roles": roles}}, [say("app-change-added", what=title)])
 

@@ -261,7 +261,9 @@ def help_out(pipe: Connection) -> None:
         os._exit(0)
 
 
-def play(desk: Desk, scenario: Scenario, names: tuple[str, ...], numbers: Sequence[int], took: Callable[..., None]) -> None:
+def play(
+    desk: Desk, scenario: Scenario, names: tuple[str, ...], numbers: Sequence[int], took: Callable[..., None]
+) -> None:
     """Plays years under some structures, on two cores where there are two.
 
     Args:

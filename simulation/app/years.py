@@ -1,4 +1,6 @@
-"""The same years under every structure, few at first: what the page shows while they come. Runs in the worker's process.
+"""The same years under every structure, few at first: what the page shows while they come.
+
+Runs in the worker's process.
 
 Somebody who watches years come in looks at them again and again, and might stop at the first lucky ones. So an early
 look calls a winner only where the doubt is below `EARLY`, and the last one, at the number of years that the scenario

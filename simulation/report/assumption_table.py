@@ -13,7 +13,7 @@ from simulation.report.reading import Reading
 from simulation.scenario import describe as describe_scenario
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import channel_titles, product_titles, role_titles, structure_titles
-from simulation.study.path_words import words_for
+from simulation.scenario.path_words import words_for
 from simulation.texts import Phrase, Texts
 from simulation.written.quantities import SPANS, told_span
 

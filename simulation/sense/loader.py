@@ -74,10 +74,10 @@ def load_sent(raw: bytes, name: str) -> Scenario:
     Raises:
         ScenarioError: as ``load``, or it names another file.
     """
+    source.seen_to_be_short(raw, name)
     root = source.tree_in(raw, name)
-    for path in named_files(root):
-        origin = path[1].origin
-        raise ScenarioError(Problem(origin.place, origin.line, path[0], worded("sent-names-file")))
+    for path, there in named_files(root):
+        raise ScenarioError(Problem(there.origin.place, there.origin.line, path, worded("sent-names-file")))
     return _overridden(_Written(root, name, (name,)), None)
 
 

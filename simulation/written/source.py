@@ -143,7 +143,7 @@ def _extended(tree: Node, chain: tuple[str, ...]) -> tuple[Node, tuple[str, ...]
 
 def _tree_of(name: str, at: Node | None) -> Node:
     """The tree of a file, of any kind in which a scenario is written."""
-    return tree_in(bytes_of(name, at, largest=LARGEST_PAGE if _is_page(name) else LARGEST), name, at)
+    return tree_in(bytes_of(name, at, largest=_largest(name)), name, at)
 
 
 def tree_in(raw: bytes, name: str, at: Node | None = None) -> Node:
@@ -156,6 +156,20 @@ def tree_in(raw: bytes, name: str, at: Node | None = None) -> Node:
         return read_workbook(raw, name)
     text = _decoded(raw, name, at)
     return read_text(in_page(text, name) if _is_page(name) else text, name)
+
+
+def seen_to_be_short(raw: bytes, name: str) -> None:
+    """Refuses the content of a file that is too large.
+
+    Raises:
+        ScenarioError: it is.
+    """
+    if len(raw) > (largest := _largest(name)):
+        refuse(name, worded("file-too-large", largest=largest // 1000000))
+
+
+def _largest(name: str) -> int:
+    return LARGEST_PAGE if _is_page(name) else LARGEST
 
 
 def _is_page(name: str) -> bool:
