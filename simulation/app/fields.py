@@ -370,6 +370,11 @@ def _plain(typed: str) -> object:
 
 
 def slot_of(scenario: Scenario, path: str) -> tuple[schema.Slot, Quantity]:
+    """The place of a figure of the page in the schema, and how it is read and written.
+
+    Raises:
+        ScenarioError: the page has no such figure.
+    """
     tree = scenario.model_dump(mode="json")
     slot = schema.at(Scenario, tree, path) if shown(path) is not None else None
     if slot is None or schema.value_at(tree, path) is None:

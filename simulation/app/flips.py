@@ -101,7 +101,7 @@ def last_year(desk: Desk, scenario: Scenario) -> tuple[bool, tuple[Phrase, ...]]
         CalledOffError: nobody wants it any more.
         RuntimeError: it cannot be asked.
     """
-    from simulation.study.kinds import HISTORY
+    from simulation.study.history import HISTORY
 
     question = HISTORY.ask({"replications": YEARS * 2})
     if mistakes := HISTORY.mistakes(scenario, question):

@@ -20,6 +20,8 @@ from simulation.sense.checks import sense
 from simulation.sense.sense_warning import SenseWarning
 
 YEAR = 12
+PAY = ("base_pay", "commission", "bonus", "vacation_pay", "contributions")
+"""Accounts of what people cost."""
 BUSY, IDLE = 1.0, 0.6
 """Loads above which a role cannot do its work, and below which it has time for more."""
 
@@ -90,9 +92,7 @@ def _of(scenario: Scenario, name: str, title: str) -> Expected:
     revenue = YEAR * flows.revenue * min(max(share, 0.0), 1.0)
     margin = YEAR * made.margin
     accounts = expected_accounts(scenario, name, flows)
-    payroll = sum(
-        accounts.get(each, 0.0) for each in ("base_pay", "commission", "bonus", "vacation_pay", "contributions")
-    )
+    payroll = sum(accounts.get(each, 0.0) for each in PAY)
     heads = sum(role.headcount for role in structure.roles.values() if not role.outsourced)
     costs = sum(accounts.values()) + sum(_yearly(line, scenario, flows, heads) for line in _lines(scenario))
     a_unit = margin / revenue if revenue > 0 else 0.0

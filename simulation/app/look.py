@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from simulation.texts import Phrase
+from simulation.texts.values import Unit
 
 LOOKS = (4, 8, 16, 32, 64)
 """Years after which a look is taken, and at the last one."""
@@ -40,7 +41,7 @@ class Look:
     years: int
     total: int
     measure: str
-    unit: str
+    unit: Unit
     currency: str
     titles: Mapping[str, str]
     values: Mapping[str, Sequence[float]]

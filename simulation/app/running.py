@@ -102,6 +102,8 @@ class _Running:
         """Nothing is served yet."""
         import uvicorn
 
+        loop: Any = None
+
         class Quiet(uvicorn.Server):
             async def startup(self, sockets: list[socket.socket] | None = None) -> None:
                 await super().startup(sockets)
@@ -116,7 +118,6 @@ class _Running:
                 loop = asyncio.get_running_loop()
                 await super().serve(sockets)
 
-        loop: Any = None
         self._server = Quiet(config)
 
     def run(self, sockets: list[socket.socket]) -> None:

@@ -15,7 +15,10 @@ from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from simulation.texts import LANGUAGES, texts
 
 MOST_UPLOADED = 20_000_000
 """Bytes of a request's body."""
@@ -88,19 +91,12 @@ class Doors:
         return hmac.compare_digest(token.encode(), self.token.encode())
 
 
-class RefusedError(Exception):
-    """A request that is not answered.
-
-    Attributes:
-        status: of HTTP.
-        key: of the text that says why.
-    """
+class RefusedError(HTTPException):
+    """A request that is not answered; the application answers it as any other of HTTP where it has begun with it."""
 
     def __init__(self, status: int, key: str) -> None:
-        """Notes both."""
-        super().__init__(key)
-        self.status = status
-        self.key = key
+        """Notes the status and the text that says why, in each language: who is refused may have none yet."""
+        super().__init__(status, "\n".join(texts(language)(key) for language in LANGUAGES))
 
 
 @dataclass
@@ -137,7 +133,7 @@ class Guard:
                 return
             limited = self._limited(headers, receive)
         except RefusedError as error:
-            await _answer(guarded, error.status, error.key)
+            await _answer(guarded, error)
             return
         started = False
 
@@ -150,7 +146,7 @@ class Guard:
             await self.app(scope, limited, noted)
         except RefusedError as error:
             if not started:
-                await _answer(guarded, error.status, error.key)
+                await _answer(guarded, error)
 
     def _looked_at(self, scope: Scope, headers: dict[str, list[str]]) -> None:
         """Refuses what does not come from this page.
@@ -274,13 +270,10 @@ def _ascii(place: str) -> bytes:
     return quote(place, safe="/?&=%+-_.~").encode("ascii")
 
 
-async def _answer(send: Send, status: int, key: str) -> None:
-    """A short answer in both languages: who is refused may have no language yet."""
-    from simulation.texts import LANGUAGES, texts
-
-    body = "\n".join(texts(language)(key) for language in LANGUAGES).encode()
+async def _answer(send: Send, error: RefusedError) -> None:
+    body = error.detail.encode()
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-    if status in (408, 413):
+    if error.status_code in (408, 413):
         headers.append((b"connection", b"close"))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.start", "status": error.status_code, "headers": headers})
     await send({"type": "http.response.body", "body": body})

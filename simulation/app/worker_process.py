@@ -261,9 +261,10 @@ def help_out(pipe: Connection) -> None:
         os._exit(0)
 
 
-def play(
-    desk: Desk, scenario: Scenario, names: tuple[str, ...], numbers: Sequence[int], took: Callable[..., None]
-) -> None:
+Took = Callable[[int, Any], None]
+
+
+def play(desk: Desk, scenario: Scenario, names: tuple[str, ...], numbers: Sequence[int], took: Took) -> None:
     """Plays years under some structures, on two cores where there are two.
 
     Args:
@@ -299,7 +300,7 @@ def play(
         raise
 
 
-def _from_helper(desk: Desk, theirs: set[int], mine: list[int], took: Callable[..., None], wait: float) -> None:
+def _from_helper(desk: Desk, theirs: set[int], mine: list[int], took: Took, wait: float) -> None:
     """Takes what the helper has finished; where it has gone, its years are played here."""
     assert desk.helper is not None
     try:
