@@ -65,6 +65,7 @@ def corrected(
         seed: of the simulated years.
         weeks_only: as in `assemble`.
     """
+
     def made(correction: Correction, months: int = 12) -> Assembled:
         return assemble(facts, judged, correction, months=months, weeks_only=weeks_only)
 

@@ -21,7 +21,7 @@ from simulation.sense.draw_checks import draw_problems, without_columns_set
 from simulation.sense.intervention_checks import intervention_problems
 from simulation.sense.references import reference_problems
 from simulation.sense.search_checks import search_problems
-from simulation.sense.tables import the_first, with_tables
+from simulation.sense.tables import named_files, the_first, with_tables
 from simulation.texts import worded
 from simulation.texts.signs import readable, steers
 from simulation.written import figures, schema, source
@@ -34,7 +34,7 @@ from simulation.written.spelling import QuantityError
 from simulation.written.tree import OVERRIDE, Node, node
 from simulation.written.validating import filled, laid, plain, validated, with_lists
 
-__all__ = ["Provenance", "load", "load_text", "replaced"]
+__all__ = ["Provenance", "load", "load_sent", "load_text", "replaced"]
 
 
 def load(path: str | os.PathLike[str], overrides: Mapping[str, object] | None = None) -> Scenario:
@@ -62,6 +62,23 @@ def load_text(text: str, name: str = "<text>", overrides: Mapping[str, object] |
     root, files = source.read_string(text, name)
     root = with_tables(root)
     return _overridden(_Written(root, name, files), overrides)
+
+
+def load_sent(raw: bytes, name: str) -> Scenario:
+    """Loads a scenario from the content of a file that somebody has sent, which may name no other file.
+
+    Args:
+        raw: YAML, a workbook with the form, or a page of the program.
+        name: the file in messages; its ending says whether it is a page.
+
+    Raises:
+        ScenarioError: as ``load``, or it names another file.
+    """
+    source.seen_to_be_short(raw, name)
+    root = source.tree_in(raw, name)
+    for path, there in named_files(root):
+        raise ScenarioError(Problem(there.origin.place, there.origin.line, path, worded("sent-names-file")))
+    return _overridden(_Written(root, name, (name,)), None)
 
 
 def replaced(scenario: Scenario, values: Mapping[str, object], *, alternatives: bool = True) -> Scenario:

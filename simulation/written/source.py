@@ -125,11 +125,38 @@ def _extended(tree: Node, chain: tuple[str, ...]) -> tuple[Node, tuple[str, ...]
 
 
 def _tree_of(name: str, at: Node | None) -> Node:
-    """The tree of a file: of YAML, of a workbook that holds the form of a scenario, or of a page that holds one."""
-    if name.lower().endswith(PAGES):
-        return read_text(in_page(text_of(name, at, largest=LARGEST_PAGE), name), name)
-    raw = bytes_of(name, at)
-    return read_workbook(raw, name) if is_workbook(raw) else read_text(_decoded(raw, name, at), name)
+    """The tree of a file, of any kind in which a scenario is written."""
+    return tree_in(bytes_of(name, at, largest=_largest(name)), name, at)
+
+
+def tree_in(raw: bytes, name: str, at: Node | None = None) -> Node:
+    """The tree in the content of a file: of YAML, of a workbook with the form, of a page of the program.
+
+    Raises:
+        ScenarioError: none of them is there.
+    """
+    if is_workbook(raw):
+        return read_workbook(raw, name)
+    text = _decoded(raw, name, at)
+    return read_text(in_page(text, name) if _is_page(name) else text, name)
+
+
+def seen_to_be_short(raw: bytes, name: str) -> None:
+    """Refuses the content of a file that is too large.
+
+    Raises:
+        ScenarioError: it is.
+    """
+    if len(raw) > (largest := _largest(name)):
+        refuse(name, worded("file-too-large", largest=largest // 1000000))
+
+
+def _largest(name: str) -> int:
+    return LARGEST_PAGE if _is_page(name) else LARGEST
+
+
+def _is_page(name: str) -> bool:
+    return name.lower().endswith(PAGES)
 
 
 def in_page(page: str, name: str) -> str:

@@ -210,9 +210,7 @@ def rendered_page(title: str, description: str, words: Texts, parts: Sequence[Pa
     return rendered([], words, Page(answer, fronts[1 : 1 + SECTIONS], parts), LeftOut(), title)
 
 
-def rendered(
-    scenarios: Sequence[Scenario], words: Texts, made: Page, left: LeftOut, title: str = ""
-) -> str:
+def rendered(scenarios: Sequence[Scenario], words: Texts, made: Page, left: LeftOut, title: str = "") -> str:
     """A page as HTML, with the scenarios in it; its title is that of the first one where none is given."""
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True

@@ -166,7 +166,7 @@ command-measures = Print the reference page of measures.
 
     Each name with its unit and what exactly is counted.
 program = Simulates a sales department under different structures and says which one earns more, and how sure that is.
-program-epilog = Start with: compare scenarios/department_of_ten.yaml
+program-epilog = Start with one of these: app (the page in the browser) or compare scenarios/department_of_ten.yaml (an answer here)
 option-version = Print the version.
 option-help = Show this message and exit.
 option-lang-here = Language of messages and help; of results too where the command shows any.

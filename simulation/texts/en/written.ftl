@@ -168,3 +168,4 @@ lengths-least = at least { $least } { $least ->
  }
 lengths-most = at most { $most } values
 place-preset = preset { $name }
+sent-names-file = names another file, and in a file that was sent no other one is opened: put it all into one (`show --yaml`)

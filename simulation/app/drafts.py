@@ -1,0 +1,210 @@
+"""Drafts: departments that are being described, one for each tab, kept by the server while it runs.
+
+A draft is a scenario as it was opened and the changes made to it since; each change can be taken back and made again.
+A value that cannot be taken is kept beside its field with what is wrong, and changes nothing.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from simulation.scenario.scenario import Scenario
+from simulation.texts import Phrase, joined
+from simulation.written.errors import Problem, ScenarioError
+
+MOST = 60
+"""Drafts that are kept; the one that was used least lately goes first."""
+MOST_CHANGES = 500
+MOST_VARIANTS = 4
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change.
+
+    Attributes:
+        values: what is set, by dotted path; None removes.
+        before: the scenario before it.
+        after: and after it.
+        words: what was changed, and 'was → is'.
+    """
+
+    values: Mapping[str, Any]
+    before: Scenario
+    after: Scenario
+    words: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What somebody typed and cannot be taken.
+
+    Attributes:
+        typed: as it was typed.
+        problems: what is wrong.
+    """
+
+    typed: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def phrase(self) -> Phrase:
+        """What is wrong, without file and line, which are nobody's here."""
+        from simulation.texts import verbatim
+        from simulation.written.errors import beside
+
+        return joined(
+            [beside(verbatim(each.message), each.allowed, suggestion=each.suggestion) for each in self.problems], "; "
+        )
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A department that was saved under a name, to be compared."""
+
+    name: str
+    scenario: Scenario
+
+
+@dataclass
+class Draft:
+    """A department that is being described.
+
+    Attributes:
+        id: names it in addresses.
+        language: of the page.
+        opened: as it was opened.
+        name: what it was opened from.
+        changes: made and taken back, in their order.
+        made: how many of them are in force.
+        wrong: what was typed and cannot be taken, by path.
+        variants: saved ones.
+        found: what jobs brought, by the name of the job; those of an earlier state bear another version.
+        version: grows with each change of the scenario.
+        look: what the years show so far; None before the first ones.
+        look_of: version that the look is of.
+    """
+
+    id: str
+    language: str
+    opened: Scenario
+    name: str
+    changes: list[Change] = field(default_factory=list)
+    made: int = 0
+    wrong: dict[str, Wrong] = field(default_factory=dict)
+    variants: list[Variant] = field(default_factory=list)
+    found: dict[str, Any] = field(default_factory=dict)
+    version: int = 1
+    look: Any = None
+    look_of: int = 0
+
+    @property
+    def scenario(self) -> Scenario:
+        """As it is now."""
+        return self.changes[self.made - 1].after if self.made else self.opened
+
+    @property
+    def in_force(self) -> Sequence[Change]:
+        """Changes that are in force, the first one first."""
+        return self.changes[: self.made]
+
+    def change(self, values: Mapping[str, Any], words: Sequence[Phrase]) -> None:
+        """Makes a change.
+
+        Raises:
+            ScenarioError: the scenario would not be one; nothing is changed.
+        """
+        before = self.scenario
+        after = before.replace(values)
+        del self.changes[self.made :]
+        self.changes.append(Change(dict(values), before, after, tuple(words)))
+        if len(self.changes) > MOST_CHANGES:
+            self.opened = self.changes.pop(0).after
+        self.made = len(self.changes)
+        self._moved(values)
+
+    def undo(self) -> bool:
+        """Takes the last change back; whether there was one."""
+        if not self.made:
+            return False
+        self.made -= 1
+        self._moved()
+        return True
+
+    def redo(self) -> bool:
+        """Makes the change again that was taken back last; whether there was one."""
+        if self.made >= len(self.changes):
+            return False
+        self.made += 1
+        self._moved()
+        return True
+
+    def save(self, name: str) -> bool:
+        """Keeps the scenario as it is under a name, in place of one of the same name; whether there was room."""
+        name = " ".join("".join(each for each in name if each.isprintable()).split())[:LONGEST_NAME]
+        if not name:
+            return False
+        place = next((n for n, each in enumerate(self.variants) if each.name == name), None)
+        made = Variant(name, self.scenario)
+        if place is not None:
+            self.variants[place] = made
+        elif len(self.variants) < MOST_VARIANTS:
+            self.variants.append(made)
+        else:
+            return False
+        return True
+
+    def drop(self, name: str) -> None:
+        """Forgets a variant."""
+        self.variants = [each for each in self.variants if each.name != name]
+
+    def take_up(self, name: str, words: Sequence[Phrase]) -> bool:
+        """Goes on from a variant, as a change that can be taken back; whether there is one of the name."""
+        for each in self.variants:
+            if each.name == name:
+                del self.changes[self.made :]
+                self.changes.append(Change({}, self.scenario, each.scenario, tuple(words)))
+                self.made = len(self.changes)
+                self._moved()
+                return True
+        return False
+
+    def refuse(self, path: str, typed: str, error: ScenarioError) -> None:
+        """Keeps what was typed with what is wrong."""
+        self.wrong[path] = Wrong(typed[:200], error.problems)
+
+    def _moved(self, mended: Mapping[str, Any] | None = None) -> None:
+        """The scenario is another one; what was typed wrong stays where it was not the change that mended it."""
+        self.wrong = {path: each for path, each in self.wrong.items() if mended is not None and path not in mended}
+        self.version += 1
+
+
+class Drafts:
+    """All drafts of a server."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._there: OrderedDict[str, Draft] = OrderedDict()
+
+    def open(self, scenario: Scenario, name: str, language: str) -> Draft:
+        """A new draft."""
+        draft = Draft(secrets.token_hex(8), language, scenario, name)
+        self._there[draft.id] = draft
+        while len(self._there) > MOST:
+            self._there.popitem(last=False)
+        return draft
+
+    def get(self, id: str) -> Draft | None:
+        """A draft; None where there is none of the name."""
+        found = self._there.get(id)
+        if found is not None:
+            self._there.move_to_end(id)
+        return found
+
+    def __len__(self) -> int:
+        return len(self._there)

@@ -1,0 +1,203 @@
+# The owner's page.
+app-name = Sales department
+app-skip = To the content
+app-language = Language
+app-language-en = English
+app-language-ru = Русский
+app-parts = Parts of the page
+app-page-describe = Describe and see
+app-page-ask = Ask
+app-page-compare = Compare
+app-page-take = Take away
+app-refused-host = This address is not served here. Open the address that the program printed.
+app-refused-method = This is not done here.
+app-refused-site = Another page has asked for this, not yours.
+app-refused-token = Open the address that the program printed: it has the key in it.
+app-refused-size = This is too large: 20 MB at the most.
+app-refused-slow = This took too long to arrive.
+app-gone = This page is not kept any more
+app-gone-why = The program was started anew, or there were many newer ones. A file that you have saved opens again.
+app-begin-anew = Begin anew
+
+app-start = Which sales department earns you more?
+app-start-lead = Describe yours, move what you are not sure of, and see the same possible years under each way to build it.
+app-start-firms = Begin from a firm like yours
+app-start-file = Begin from a file
+app-start-file-which = A scenario (.yaml), a filled-in form (.xlsx) or a page that was taken away (.html)
+app-start-file-open = Open the file
+app-cannot-open = This cannot be opened:
+app-firm-starter = A small department
+app-firm-starter-about = Eight sellers, one channel and cold calls: little to read, all to change.
+app-firm-department-of-ten = Department of ten
+app-firm-department-of-ten-about = Business to business, a service with repeat orders; eight managers, or hunters, closers and farmers.
+app-firm-it-integrator = IT integrator
+app-firm-it-integrator-about = Large projects, long sales, few deals.
+app-firm-wholesale = Wholesale
+app-firm-wholesale-about = Many orders of the same clients, small margins.
+app-firm-retail = Retail
+app-firm-retail-about = Many small purchases, a loyalty programme.
+app-firm-one-off-sales = One-off sales
+app-firm-one-off-sales-about = Who has bought does not come back.
+app-firm-counter-and-contracts = Counter and contracts
+app-firm-counter-and-contracts-about = Two ways of selling under one roof.
+app-no-firm = There is no such firm here.
+
+app-see = What follows
+app-years = The same years under each structure
+app-years-come = The first years are being played …
+app-years-of = { $years } of { $total } years.
+app-years-failed = { $years } years could not be played.
+app-grey = Grey until one is told apart from the other.
+app-alone = One structure alone: add another one to compare it with.
+app-better-in = { $who } better: { $years ->
+    [one] { $years } year
+   *[other] { $years } years
+  }
+app-picture = Each dot is a possible year of { $years }. { $other } does better in { $better }, { $baseline } in { $worse }.
+app-next-measure = Next: under “Ask”, see what to measure first.
+app-numbers = At once, without waiting and chance
+app-numbers-note = In closed form: what can be expected if nobody had to wait. The years show what waiting and chance make of it.
+app-revenue = Revenue a year
+app-plan = Of the plan
+app-break-even = Breaks even at, a month
+app-payroll = Pay a year
+app-never = never
+app-load-over = too much
+app-load-idle = has time
+app-flips = Where the answer flips
+app-flips-come = Looked for once all years are there.
+app-flips-nothing = Nothing that was tried turns the answer.
+app-flip-at = { $what }: { $away } away from the other answer (now { $now }, from about { $at } on { $rival } is ahead).
+app-flip-none = { $what }: { $best } stays ahead from { $low } to { $high }.
+app-points = { $points ->
+    [one] { $points } point
+   *[other] { $points } points
+  }
+app-last-year = As last year?
+app-last-year-comes = Looked at once all years are there.
+
+app-undo = Undo
+app-redo = Redo
+app-again = Recalculate
+app-changes-none = Nothing changed yet.
+app-changes-all = All { $count } changes
+app-change = { $what }: { $was } → { $now }
+app-change-title = { $was } → { $now }
+app-change-added = Added: { $what }
+app-change-dropped = Removed: { $what }
+app-change-variant = Went on from “{ $name }”
+app-no-room = There is no room for one more.
+app-no-field = There is no such figure here.
+app-no-number = This is no number.
+app-too-long = This is too long.
+
+app-section-people = People and structures
+app-section-channels = Where leads come from
+app-section-process = The way of a sale
+app-section-clients = Clients
+app-section-money = Money
+app-section-plan = Plan
+app-more-people = Turnover, hiring, absence
+app-more-channels = More about the channels
+app-more-process = More about stages and hand-offs
+app-more-clients = More about clients
+app-more-money = Commission, bonus, budget lines
+app-more-plan = More about the run
+app-add = Add
+app-add-structure = One more way to build it
+app-add-inbound = Add a channel that brings leads
+app-add-outbound = Add cold calls
+app-new-inbound = New channel
+app-new-outbound = New cold calls
+app-drop = Remove { $what }
+app-more = One { $what } more
+app-fewer = One { $what } fewer
+app-slider = Slider: { $what }
+app-ranged = may lie anywhere here
+app-line = { $name }
+app-badge-typed = typed
+app-badge-records = from records
+app-badge-file = from the file
+app-badge-default = default
+app-source-typed = typed on the page
+app-unit-elapsed = on the calendar
+app-unit-working = of work
+app-unit-per-month = a month
+app-unit-per-year = a year
+app-unit-share-a-year = a year
+app-unit-log-odds = shift in log-odds
+app-short-min = min
+app-short-h = h
+app-short-day = { $amount ->
+    [one] day
+   *[other] days
+  }
+app-short-month = { $amount ->
+    [one] month
+   *[other] months
+  }
+
+app-help-leads-per-month = How many people or firms write, call or come by themselves.
+app-help-find-probability = Of a hundred attempts, how many find somebody to talk to.
+app-help-fit = Of all leads, those who could buy from you at all.
+app-help-fixed-per-month = Advertising, subscriptions, agency.
+app-help-loss = What is lost when work passes from one person to the next.
+app-help-conversion = Of those who get here, how many go on.
+app-help-customers = Active clients on the first day.
+app-help-pipeline = Open leads on the first day.
+app-help-order-every = How long a client waits between two orders.
+app-help-order-size = An order as a part of a first deal.
+app-help-churn-per-year = Clients who leave of themselves, 0.4 a year is about one in three.
+app-help-deal = Mean size of a first deal.
+app-help-gross-margin = What is left of the price after the goods or work sold.
+app-help-base = Base pay of one person, gross.
+app-help-price = A line of the budget.
+app-help-target = What the year has to bring.
+app-help-months = How long the run is.
+app-help-replications = The more, the surer; a hundred is usual.
+app-help-turnover-per-year = People who leave a year as a part of the positions.
+app-help-work = How long it takes a practised person.
+app-help-delay = How long work lies before the next person takes it up.
+app-help-switching = Time lost at each change of the kind of work.
+app-help-quality = Above 0: these leads buy more easily than others.
+app-help-deal-size = Deals from here against the mean deal.
+app-help-headcount = Positions in the role.
+
+app-ask-lead = These questions take from half a minute to some minutes. You can go on describing meanwhile; one more question may wait.
+app-ask-start = Ask
+app-ask-of = Of which figure
+app-ask-optimise = How many of each?
+app-ask-optimise-about = The best split of the same money for each structure.
+app-ask-threshold = From which value on is the other one better?
+app-ask-threshold-about = The value at which the answer flips, with how exactly it is known.
+app-ask-explain = Why is one ahead?
+app-ask-explain-about = The difference in money, reason by reason.
+app-ask-sensitivity = What to measure first?
+app-ask-sensitivity-about = The figures that move the difference most between the ends of their ranges.
+app-ask-check = Does last year come out?
+app-ask-check-about = Your own last year, number by number, against simulated ones.
+app-jobs-full = One question is being answered and one waits. Call one off, or wait.
+app-job-waits = Waits for the question before it.
+app-job-begins = Begins …
+app-job-stopped = Called off.
+app-job-failed = This could not be answered.
+app-job-older = Of the department before your last change.
+app-job-stop = Call off
+app-left-seconds = About { $seconds } s left of this step.
+app-left-minutes = About { $minutes } min left of this step.
+
+app-compare-lead = Save up to { $most } variants and see them side by side, in the same years.
+app-take-lead = What you can take along or send.
+
+command-app = Open the owner's page: describe a department, move its figures, see what follows.
+argument-app-scenario = A scenario file (YAML) to begin with; without one the page offers firms to begin from.
+option-app-port = Port of this machine.
+shown-any-free = any free one
+option-app-browser = Open the browser.
+option-app-host = Address to listen on; another one than 127.0.0.1 needs --public-url and a secret (docs/owner.md).
+option-app-public = Address under which a proxy shows the page, such as https://sales.firm.example.
+app-no-port = --port { $port }: { $why }
+app-public-url = --public-url { $url }: has to be an address without a path, such as https://sales.firm.example
+app-needs-token = others could open this: set { $variable } to a secret of at least { $letters } letters first (docs/owner.md)
+app-needs-public = --host: another address than 127.0.0.1 needs --public-url too, the only name that will be answered
+app-began = The page: { $address } (Ctrl-C ends it)
