@@ -50,7 +50,9 @@ class Reader(HTMLParser):
         self.tags.append((tag, found))
         self.quiet += tag in ("style", "script", "svg", "template")
         if tag in ("section", "details"):
-            self.parts.append((found.get("id") or self.parts[-1]).removeprefix("more-"))
+            self.parts.append(found.get("id") or self.parts[-1])
+        elif found.get("class") == "inside":
+            self.parts[-1] = (found["id"] or "").removeprefix("more-")
 
     def handle_endtag(self, tag: str) -> None:
         self.quiet -= tag in ("style", "script", "svg", "template")

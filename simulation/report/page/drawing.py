@@ -57,12 +57,14 @@ def legible(figure: Figure) -> None:
     from matplotlib.text import Text
 
     least = sheet().letters
+    if not least:
+        return
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
-            if least and axis.get_ticklabels():
-                axis.set_tick_params(labelsize=max(least, min(each.get_fontsize() for each in axis.get_ticklabels())))
+            if labels := axis.get_ticklabels():
+                axis.set_tick_params(labelsize=max(least, *(float(each.get_fontsize()) for each in labels)))
     for each in figure.findobj(Text):
-        if isinstance(each, Text) and each.get_fontsize() < least:
+        if isinstance(each, Text) and float(each.get_fontsize()) < least:
             each.set_fontsize(least)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from simulation.analysis.budget import against_plan
+from simulation.analysis.cautions import Regime
 from simulation.report.answer import Answer
 from simulation.report.grid import Cell, Grid
 from simulation.report.page.blocks import Block, Bullets, Part, Picture, Words, picture
@@ -161,7 +162,7 @@ def _why(reading: Reading, found: Answer | None, drawn: Reading) -> Part:
     return part
 
 
-def _regimes(reading: Reading) -> Sequence[object]:
+def _regimes(reading: Reading) -> Sequence[Regime]:
     comparison = reading.comparison
     names = list(reading.structures)
     if comparison is not None and comparison.verdict.rival:

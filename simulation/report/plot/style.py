@@ -222,7 +222,7 @@ def numbered(axis: Axis, scale: Scale, label: str, most: int = 6) -> None:
     """Readable numbers along an axis and its name with the unit."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    narrow = sheet().letters > 0 and axis.axis_name == "x"
+    narrow = sheet().letters > 0 and getattr(axis, "axis_name", "") == "x"
     axis.set_major_locator(MaxNLocator(min(most, 4) if narrow else most))
     axis.set_major_formatter(FuncFormatter(lambda value, _: compact(value * scale.factor, scale.language)))
     said = literal(f"{label}, {scale.unit}") if scale.unit else literal(label)
