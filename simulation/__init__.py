@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from simulation.finance.ledger import Ledger
     from simulation.report import plot
     from simulation.report.findings import charts
+    from simulation.report.notebook import html
     from simulation.report.page.write import findings_page, page
     from simulation.scenario.scenario import Scenario
     from simulation.sense.loader import load, load_text
@@ -103,6 +104,7 @@ __all__ = [
     "explain",
     "export_crm",
     "findings_page",
+    "html",
     "load",
     "load_study",
     "load_text",
@@ -156,6 +158,7 @@ _HOMES = {  # but for the functions of the kinds of study, which `simulation.stu
     "describe": "analysis.catalogue",
     "export_crm": "calibration.exporting.export",
     "findings_page": "report.page.write",
+    "html": "report.notebook",
     "load": "sense.loader",
     "load_study": "study.file",
     "load_text": "sense.loader",

@@ -45,13 +45,14 @@ from simulation.analysis.verdict import Verdict, judge, structural_assumptions
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import channel_titles
 from simulation.texts import joined
+from simulation.written.shown import Shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 @dataclass(frozen=True, repr=False)
-class Result:
+class Result(Shown):
     """What the replications say of each structure.
 
     Attributes:

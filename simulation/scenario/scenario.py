@@ -19,6 +19,7 @@ from simulation.scenario.people import People
 from simulation.scenario.search import StructureSearch
 from simulation.scenario.structures import Structure
 from simulation.written.base import ANOTHER, Block, Neutral, key, required
+from simulation.written.shown import Shown
 
 if TYPE_CHECKING:
     from simulation.written.figures import Provenance
@@ -28,7 +29,7 @@ T = TypeVar("T")
 _DESCRIBES = "fixed-description"
 
 
-class Scenario(Block):
+class Scenario(Shown, Block):
     """A scenario: an immutable value. After loading no default, unit or reference is left to resolve."""
 
     version: Literal[1] = required("Version of the scenario format.", changes=_DESCRIBES)

@@ -210,13 +210,19 @@ def rendered_page(title: str, description: str, words: Texts, parts: Sequence[Pa
     return rendered([], words, Page(answer, fronts[1 : 1 + SECTIONS], parts), LeftOut(), title)
 
 
-def rendered(scenarios: Sequence[Scenario], words: Texts, made: Page, left: LeftOut, title: str = "") -> str:
-    """A page as HTML, with the scenarios in it; its title is that of the first one where none is given."""
+def templates(words: Texts) -> tuple[Environment, Glossary]:
+    """The templates of pages, and the glossary that marks the terms in what they show."""
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     glossary = Glossary(words)
     environment.filters["marked"] = glossary.marked
+    return environment, glossary
+
+
+def rendered(scenarios: Sequence[Scenario], words: Texts, made: Page, left: LeftOut, title: str = "") -> str:
+    """A page as HTML, with the scenarios in it; its title is that of the first one where none is given."""
+    environment, glossary = templates(words)
     answer = fitted(made.answer, FIRST_ROOM)
     appendix = [*made.appendix, *_about(scenarios, words), *_left_out(left, words)]
     there = {part.key: part.title for part in appendix}
