@@ -34,8 +34,8 @@ from simulation.texts import worded
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Result
-    from simulation.analysis.precision import Precision
     from simulation.analysis.memory import Memory
+    from simulation.analysis.precision import Precision
     from simulation.report.output_folder import OutputFolder
     from simulation.scenario.scenario import Scenario
     from simulation.store import Store
