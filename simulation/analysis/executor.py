@@ -11,24 +11,26 @@ import gc
 import os
 import pickle
 import signal
+import sys
 import threading
 import time
 import traceback
 import warnings
 import zlib
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from simulation.analysis import forks
 from simulation.analysis.bundles import Bundles
 from simulation.analysis.identity import model_digest
 from simulation.analysis.runs import Failure, Run, layout_of
 from simulation.analysis.runs import opened as opened_run
 from simulation.analysis.runs import packed as packed_run
 from simulation.analysis.unknown import unknown
-from simulation.floor.choice import OBJECTS, chosen, floor_of
+from simulation.floor.choice import FLOOR, OBJECTS, chosen, floor_of
 from simulation.scenario.scenario import Scenario
 from simulation.texts import worded
 
@@ -126,12 +128,15 @@ def outcomes(
                 job = jobs[place]
                 yield place, played(job.scenario, job.structures, job.number, events, workers.engine, whole)
         return
+    name = workers.backend or os.environ.get(BACKEND) or None
+    if name is None and workers.engine is None and (workers.jobs or 1) > 0 and forks.possible() and not _configured():
+        yield from _by_forks(jobs, row, workers, events, whole)
+        return
     from joblib import Parallel, delayed, effective_n_jobs, parallel_config
     from joblib.parallel import get_active_backend
 
     # a worker that has grown large is replaced by a new one, and its jobs go on
     warnings.filterwarnings("ignore", "A worker stopped while some jobs were given", UserWarning)
-    name = workers.backend or os.environ.get(BACKEND) or None
     if name is not None:
         known_backend(name)
     if name == "ray":
@@ -158,6 +163,39 @@ def outcomes(
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", UserWarning)  # that an interruption cancels tasks is its purpose
                 results.close()
+
+
+def _configured() -> bool:
+    """Whether somebody has told joblib how to work (a cluster); nobody has, where it is not even loaded."""
+    if "joblib" not in sys.modules:
+        return False
+    from joblib.parallel import get_active_backend
+
+    backend, count = get_active_backend()
+    return type(backend).__name__ != "LokyBackend" or count not in (None, 1)
+
+
+def _by_forks(
+    jobs: Sequence[Job], row: Sequence[int], workers: Workers, events: bool, whole: bool
+) -> Generator[tuple[int, Outcome], None, None]:
+    """The same as `outcomes`, by forks of this process."""
+    packed = _packed([job.scenario for job in jobs])
+    count = min(workers.jobs or forks.cores(), len(jobs))
+    bundles = Bundles([len(jobs[place].structures) for place in row], count)
+    default_engine()  # loaded once, before there are forks
+    how = _How(events, None, "", whole)
+    tasks = ((_Bundle.of([(row[n], jobs[row[n]]) for n in some], packed), how) for some in bundles)
+    crew = forks.crew(_asked, (os.environ.get(FLOOR, ""),))
+    with closing(crew.results(tasks, count)) as results:
+        for done in results:
+            bundles.took(done.runs, done.seconds)
+            for place, outcome in done.outcomes:
+                yield place, _unpacked(outcome)
+
+
+def _asked(task: tuple[_Bundle, _How]) -> _Done:
+    """A bundle of jobs in a fork."""
+    return _task(*task)
 
 
 def _in_a_row(jobs: Sequence[Job]) -> list[int]:
