@@ -175,7 +175,7 @@ class _Span:
             self.holiday[[d for d in ((date - first).days for date in free) if 0 <= d < days]] = True
         size = np.bincount(self.week)
         self.weeks = np.flatnonzero(size == 7)
-        self.years: Floats = (self.weeks * 7 + 3.5 - first.weekday() - days) / 365.25
+        self.years = np.asarray((self.weeks * 7 + 3.5 - first.weekday() - days) / 365.25, np.float64)
         """Middle of each whole week, years after the end (below 0)."""
 
     def by_week(self, values: Floats) -> Floats:

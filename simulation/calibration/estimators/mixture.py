@@ -6,7 +6,8 @@ likelihood of a deal is p f_yes(t) for a yes, (1 - p)(1 - s) f_no(t) for a no, a
 S(t) = p (1 - F_yes(t)) + (1 - p)(s + (1 - s)(1 - F_no(t))) for one that is open at t or is closed because t = x;
 whoever came under observation at an age a is divided by S(a). Some answer at once: those with age 0 are counted, and
 the laws are of the others. The search has gradients; the draws of a bootstrap are one Newton step of the weighted
-likelihood from its maximum, theta_r = theta + I^-1 U(w_r) (Efron and Tibshirani 1993, ch. 22: the delta method of the bootstrap).
+likelihood from its maximum, theta_r = theta + I^-1 U(w_r) (the delta method of the bootstrap: Efron and Tibshirani
+1993, ch. 22).
 """
 
 from __future__ import annotations
@@ -272,7 +273,9 @@ def expiry(times: Floats, no: Floats, yes: Floats) -> float:
         beside = float(no[(np.abs(times - time) > half) & (np.abs(times - time) <= 3 * half)].sum()) / 2
         after = float((no + yes)[times > time + half].sum())
         if inside >= max(0.1 * total, 10.0, 6 * beside) and after <= 0.02 * float((no + yes).sum()) and inside > most:
-            best, most = float(times[np.abs(times - time) <= half][0]), inside
+            near = np.abs(times - time) <= half
+            reached = np.searchsorted(np.cumsum(no[near]), 0.1 * inside)  # a few came of themselves just before
+            best, most = float(times[near][reached]), inside
     return best
 
 
