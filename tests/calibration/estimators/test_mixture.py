@@ -51,7 +51,7 @@ def test_scores_are_the_gradient_of_the_likelihood() -> None:
 
 def test_what_was_drawn_is_found_again_though_many_are_still_open() -> None:
     counts = drawn(np.random.default_rng(2), 8_000, seen=(0.0, 1200.0))
-    found = chosen(counts)
+    found = chosen(counts).best
     shown = found.value(counts)
     assert found.families == ("lognormal", "gamma")
     assert not found.silence
@@ -62,7 +62,7 @@ def test_what_was_drawn_is_found_again_though_many_are_still_open() -> None:
 
 def test_the_silent_are_told_from_slow_ones() -> None:
     counts = drawn(np.random.default_rng(3), 8_000, silent=0.25, seen=(0.0, 5000.0))
-    found = chosen(counts)
+    found = chosen(counts).best
     assert found.silence
     assert float(found.value(counts).silent) == pytest.approx(0.25, abs=0.02)
     assert float(found.value(counts).share) == pytest.approx(0.3, abs=0.015)
@@ -72,7 +72,7 @@ def test_an_expiry_is_seen_and_the_share_is_of_those_who_would_say_yes() -> None
     counts = drawn(np.random.default_rng(4), 8_000, silent=0.2, expires=700.0)
     limit = expiry(counts.times, counts.no[:, 0], counts.yes[:, 0])
     assert limit == pytest.approx(700.0)
-    found = chosen(counts, expires=limit)
+    found = chosen(counts, expires=limit).best
     shown = found.value(counts)
     assert float(shown.share) == pytest.approx(0.3, abs=0.015)
     assert float(shown.silent) == pytest.approx(0.2, abs=0.04)
@@ -91,7 +91,7 @@ def test_those_at_once_are_an_atom_of_the_law() -> None:
     counts = drawn(np.random.default_rng(5), 4000)
     with_atoms = Counts(counts.times, counts.yes, counts.no, counts.censored, counts.entered, np.array([1000.0]),
                         np.array([1000.0]), counts.from_start + 2000)  # fmt: skip
-    shown = chosen(with_atoms).value(with_atoms)
+    shown = chosen(with_atoms).best.value(with_atoms)
     share = (1000 + 4000 * 0.3) / 6000
     assert float(shown.share) == pytest.approx(share, abs=0.02)
     assert float(shown.yes_at_once) == pytest.approx(1000 / (1000 + 4000 * 0.3), abs=0.02)
