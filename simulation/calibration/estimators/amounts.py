@@ -3,7 +3,7 @@
 Amounts of won deals above 0 count. Where a tenth of them stand at sums that occur again and again, or where a lognormal
 law does not fit (Lilliefors' distance of the logarithms at 1 %), the law is empirical: the sums themselves with their
 frequencies, or the means of equal parts of them, which keeps the mean. A channel's factor is the mean of its logarithms
-beside that of all, shrunk (`shrinkage.between`). The drift is the slope of the logarithm over the date of closing,
+beside that of all, shrunk (`shrinkage.spreads`). The drift is the slope of the logarithm over the date of closing,
 channels held, by least squares; it stays 0 where it is no wider than chance and the records are shorter than a year.
 """
 
@@ -225,11 +225,14 @@ def _factors(logs: Floats, code: NDArray[np.int64], weights: Floats, channels: i
     own = sums / np.maximum(size, 1e-12)
     known = np.array([(code == n).sum() >= LEAST_OF_CHANNEL for n in range(channels)])
     variance = float(np.var(logs[:, 0])) / np.maximum(size[:, 0], 1.0)
-    spread = shrinkage.between(own[known, 0], variance[known])
-    kept = np.where(known, spread / (spread + variance) if spread > 0 else 0.0, 0.0)
-    found = kept[:, None] * own
+    luck = resampling.generator("amounts", 0)
+    draws = weights.shape[1] - 1
+    spread = shrinkage.spreads(own[known, 0], variance[known], luck, draws) ** 2
+    found = np.zeros(own.shape)
     for n in np.flatnonzero(known):
-        luck = resampling.generator(f"amounts {n}", 0).standard_normal(weights.shape[1] - 1)
-        found[n, 1:] += (1 - kept[n]) * spread**0.5 * luck
+        kept = spread / (spread + variance[n])
+        found[n, 0] = (float(kept.mean()) if draws else 0.0) * own[n, 0]
+        beside = np.sqrt(kept * (1 - kept) * variance[n]) * luck.standard_normal(draws)
+        found[n, 1:] = kept * own[n, 1:] + beside
     factors = np.exp(found)
     return np.asarray(factors / ((factors * size).sum(0) / size.sum(0)))

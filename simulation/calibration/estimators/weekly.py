@@ -17,7 +17,7 @@ SEASON_DAYS, TREND_DAYS = 400, 360
 _MONTHS, _TREND = 0.25, 0.3
 """Standard deviations of the weak priors: of a month's log factor, of the log growth a year."""
 _STEPS = np.array([0.0, 0.005, 0.01, 0.015, 0.02, 0.03, 0.045, 0.07, 0.1])
-"""Standard deviations of a week's step of the level, as a share of it; how likely beforehand: half normal, 0.02."""
+"""Standard deviations of a week's step of the level, as a share of it; how likely beforehand: half normal, 0.012."""
 _CVS = np.array([0.0, 0.04, 0.08, 0.12, 0.16, 0.2, 0.25, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0])
 _MEMORIES = np.array([0.0, 0.2, 0.4, 0.6, 0.75, 0.9])
 _START = 0.5  # standard deviation of the first level around the mean of all
@@ -80,26 +80,13 @@ def season_and_trend(
     """
     seasonal, trending = days >= SEASON_DAYS, days >= TREND_DAYS
     design = np.column_stack([np.ones(len(counts)), months * seasonal, years * trending])
-    precision = np.r_[1e-8, np.full(12, _MONTHS**-2), _TREND**-2]
-    beta = np.zeros(14)
-    beta[0] = np.log(max(counts.sum(), 0.5) / exposure.sum())
-    dispersion, free = 1.0, 1.0
-    information = np.diag(precision)
-    for _ in range(30):
-        mean = exposure * np.exp(np.clip(design @ beta, -30, 30))
-        information = np.einsum("wi,w,wj->ij", design, mean, design) / dispersion + np.diag(precision)
-        slope = np.einsum("wi,w->i", design, counts - mean) / dispersion - precision * beta
-        step = np.linalg.solve(information, slope)
-        beta = beta + np.clip(step, -1, 1)
-        mean = exposure * np.exp(np.clip(design @ beta, -30, 30))
-        weighed = np.einsum("wi,w,wj->ij", design, mean, design) / dispersion
-        free = float(np.trace(np.linalg.solve(weighed + np.diag(precision), weighed)))
-        fresh = _dispersion(counts, mean, free)
-        done = np.abs(step).max() < 1e-8 and abs(fresh - dispersion) < 1e-6 * dispersion
-        dispersion = 0.5 * (dispersion + fresh) if not done else fresh
-        if done:
-            break
-    covariance = np.linalg.inv(information)
+    beta, covariance, free = _regression(counts, exposure, design, _MONTHS)
+    if seasonal:
+        # how much months differ beyond chance is the width of their prior, so that bursts are not taken for a season
+        found = beta[1:13] - beta[1:13].mean()
+        beyond = float(found @ found) / 11 - float(np.trace(covariance[1:13, 1:13])) / 12
+        width = float(np.clip(max(beyond, 0.0) ** 0.5, 0.02, _MONTHS))
+        beta, covariance, free = _regression(counts, exposure, design, width)
     drawn = luck.multivariate_normal(beta, (covariance + covariance.T) / 2, draws, method="eigh")
     season, seasons = (_averaged(values[..., 1:13] * seasonal) for values in (beta, drawn))
     per_day = float(np.exp(beta[0]) * np.exp(beta[1:13] * seasonal).mean())
@@ -108,6 +95,28 @@ def season_and_trend(
     level = level / np.exp(drawn @ design.mean(0) - beta @ design.mean(0)) if seasonal or trending else np.ones(draws)
     factors = np.exp(design[:, 1:] @ beta[1:]) / np.exp(beta[1:13] * seasonal).mean()
     return Shape(per_day, level, factors, season, seasons, float(beta[13] * trending), drawn[:, 13] * trending, free)
+
+
+def _regression(counts: Floats, exposure: Floats, design: Floats, months: float) -> tuple[Floats, Floats, float]:
+    """Quasi-Poisson coefficients, their covariance and effective number; `months` is the width of their prior."""
+    precision = np.r_[1e-8, np.full(12, months**-2), _TREND**-2]
+    beta = np.zeros(14)
+    beta[0] = np.log(max(counts.sum(), 0.5) / exposure.sum())
+    dispersion, free = 1.0, 1.0
+    information = np.diag(precision)
+    for _ in range(40):
+        mean = exposure * np.exp(np.clip(design @ beta, -30, 30))
+        information = np.einsum("wi,w,wj->ij", design, mean, design) / dispersion + np.diag(precision)
+        slope = np.einsum("wi,w->i", design, counts - mean) / dispersion - precision * beta
+        step = np.linalg.solve(information, slope)
+        beta = beta + np.clip(step, -1, 1)
+        mean = exposure * np.exp(np.clip(design @ beta, -30, 30))
+        free = float(np.trace(np.linalg.solve(information, information - np.diag(precision))))
+        fresh = _dispersion(counts, mean, free)
+        if np.abs(step).max() < 1e-8 and abs(fresh - dispersion) < 1e-6 * dispersion:
+            break
+        dispersion = 0.5 * (dispersion + fresh)
+    return beta, np.linalg.inv(information), free
 
 
 def levels(
@@ -171,7 +180,7 @@ def _grid() -> tuple[Floats, Floats, Floats, Floats]:
     steps, cvs, memories = (each.ravel() for each in np.meshgrid(_STEPS, _CVS, _MEMORIES, indexing="ij"))
     width = np.gradient(_STEPS)[np.searchsorted(_STEPS, steps)] * np.gradient(_CVS)[np.searchsorted(_CVS, cvs)]
     # bursts as likely small as large on a scale of 0.3; memory as it is seldom close to 1
-    prior = width * np.exp(-0.5 * (steps / 0.02) ** 2) * np.exp(-cvs / 0.3) * (1 - memories)
+    prior = width * np.exp(-0.5 * (steps / 0.012) ** 2) * np.exp(-cvs / 0.3) * (1 - memories / 2)
     return steps, cvs, memories, prior / prior.sum()
 
 
