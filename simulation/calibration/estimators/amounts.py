@@ -3,7 +3,7 @@
 Amounts of won deals above 0 count. Where a tenth of them stand at sums that occur again and again, or where a lognormal
 law does not fit (Lilliefors' distance of the logarithms at 1 %), the law is empirical: the sums themselves with their
 frequencies, or the means of equal parts of them, which keeps the mean. A channel's factor is the mean of its logarithms
-beside that of all, shrunk (`shrinkage.between`). The drift is the slope of the logarithm over the date of closing,
+beside that of all, shrunk (`shrinkage.spreads`). The drift is the slope of the logarithm over the date of closing,
 channels held, by least squares; it stays 0 where it is no wider than chance and the records are shorter than a year.
 """
 
@@ -104,10 +104,9 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
     drift = _drift(years[won], logs, code[won], w)
     today = np.exp(logs - drift[0] * years[won])
     level = _mean(np.exp(logs[:, None] - drift * years[won][:, None]), w)
-    square = _mean(np.exp(2 * (logs[:, None] - drift * years[won][:, None])), w)
-    cv = np.sqrt(np.maximum(square / level**2 - 1, 0.0))
     heaped = _heaped(amount[won])
     smooth = heaped < HEAPED and _lognormal(np.log(today))
+    cv = _variation(logs[:, None] - drift * years[won][:, None], level, w, smooth)
     figures: dict[str, Figure] = {}
 
     def add(key: str, values: Floats, cases: int, method: str, unit: str = "") -> None:
@@ -170,6 +169,17 @@ def by_quarter(records: Records) -> pd.DataFrame:
     )
 
 
+def _variation(logs: Floats, level: Floats, w: Floats, smooth: bool) -> Floats:
+    """Coefficient of variation under each column of weights: of a lognormal law where that fits, else of the moments.
+
+    The moments of a law with a long tail lie low in most samples, and a bootstrap of them is too sure.
+    """
+    if smooth:
+        middle = _mean(logs, w)
+        return np.sqrt(np.expm1(_mean((logs - middle) ** 2, w) * w[:, 0].sum() / max(w[:, 0].sum() - 1, 1.0)))
+    return np.sqrt(np.maximum(_mean(np.exp(2 * logs), w) / level**2 - 1, 0.0))
+
+
 def _mean(values: Floats, weights: Floats) -> Floats:
     """Weighted means, shape (1 + draws,)."""
     return np.asarray((values * weights).sum(0) / np.maximum(weights.sum(0), 1e-12))
@@ -215,11 +225,14 @@ def _factors(logs: Floats, code: NDArray[np.int64], weights: Floats, channels: i
     own = sums / np.maximum(size, 1e-12)
     known = np.array([(code == n).sum() >= LEAST_OF_CHANNEL for n in range(channels)])
     variance = float(np.var(logs[:, 0])) / np.maximum(size[:, 0], 1.0)
-    spread = shrinkage.between(own[known, 0], variance[known])
-    kept = np.where(known, spread / (spread + variance) if spread > 0 else 0.0, 0.0)
-    found = kept[:, None] * own
+    luck = resampling.generator("amounts", 0)
+    draws = weights.shape[1] - 1
+    spread = shrinkage.spreads(own[known, 0], variance[known], luck, draws) ** 2
+    found = np.zeros(own.shape)
     for n in np.flatnonzero(known):
-        luck = resampling.generator(f"amounts {n}", 0).standard_normal(weights.shape[1] - 1)
-        found[n, 1:] += (1 - kept[n]) * spread**0.5 * luck
+        kept = spread / (spread + variance[n])
+        found[n, 0] = (float(kept.mean()) if draws else 0.0) * own[n, 0]
+        beside = np.sqrt(kept * (1 - kept) * variance[n]) * luck.standard_normal(draws)
+        found[n, 1:] = kept * own[n, 1:] + beside
     factors = np.exp(found)
     return np.asarray(factors / ((factors * size).sum(0) / size.sum(0)))

@@ -26,6 +26,7 @@ from simulation.calibration.estimators.laws import FAMILIES, variation
 from simulation.calibration.estimators.mixture import (
     NO_PLACE,
     YES_PLACE,
+    Choice,
     Counts,
     Fit,
     Mixture,
@@ -172,8 +173,9 @@ def _stage(of: Spells, weights: NDArray[np.uint8], resampling: Resampling, name:
     coarse = [_merge(each, merged) for each in by_channel]
     together = _total(coarse)
     ends = np.array([fine.yes[:, 0].sum(), fine.no[:, 0].sum()])
-    best, told = _fit(together, limit, ends)
-    fitted, fitted_draws = _at_share(best.value(told), best.draws(told), fine, told is together)
+    choice, told = _fit(together, limit, ends)
+    best = choice.best
+    fitted, fitted_draws = _at_share(best.value(told), choice.draws(told), fine, told is together)
     clocks = {ALL: _clocks(fine, *_as_seen(fine, fitted, fitted_draws))}
     own = [_own(each, best, limit) if told is together else None for each in coarse]
     shrunk = _shrinking(own, resampling, name)
@@ -184,15 +186,15 @@ def _stage(of: Spells, weights: NDArray[np.uint8], resampling: Resampling, name:
         mine = own[n] or best
         data = coarse[n] if own[n] is not None or told is together else _halved(coarse[n])
         value, draws = _at_share(mine.value(data), mine.draws(data), by_channel[n], data is coarse[n])
-        kept, luck = shrunk[n]
-        value = _about(value, all_of.value, fitted, kept)
+        once, kept, luck = shrunk[n]
+        value = _about(value, all_of.value, fitted, once)
         draws = _about(draws, all_of.draws, fitted_draws, kept, luck)
         clocks[channel] = _clocks(by_channel[n], value, draws)
     _shrink_shares(clocks, resampling, name)
     return clocks | {channel: clocks[ALL] for channel in of.channels if channel not in clocks}
 
 
-def _about(own: Mixture, seen: Mixture, fitted: Mixture, kept: float, luck: Floats | float = 0.0) -> Mixture:
+def _about(own: Mixture, seen: Mixture, fitted: Mixture, kept: Floats | float, luck: Floats | float = 0.0) -> Mixture:
     """A channel's laws about those of all channels: their widths, and means that differ as its own fit's do.
 
     Of how the time to a yes differs a part is kept.
@@ -283,17 +285,15 @@ def _beyond(mixture: Mixture, end: str, age: float) -> tuple[Floats, Floats]:
     return np.clip(said / open_then, 0.0, 1.0), np.where(tail[0] > 1e-9, beyond, age)
 
 
-def _fit(counts: Counts, limit: float, ends: Floats) -> tuple[Fit, Counts]:
+def _fit(counts: Counts, limit: float, ends: Floats) -> tuple[Choice, Counts]:
     """The laws of a stage and the counts they are of; where hardly anybody says yes (or no), one law for both."""
     if not len(counts.times):
         counts = _placeholder(counts)
     if ends.min() >= LEAST_FOR_CLOCK:
         return chosen(counts, expires=limit), counts
     pooled = _halved(counts)
-    best = fit(pooled, (FAMILIES[0], FAMILIES[0]))
-    for family in FAMILIES[1:]:
-        best = min(best, fit(pooled, (family, family)), key=lambda found: found.aic)
-    return best, pooled
+    tried = [fit(pooled, (family, family)) for family in FAMILIES]
+    return Choice(min(tried, key=lambda found: found.aic), ()), pooled
 
 
 def _halved(counts: Counts) -> Counts:
@@ -344,21 +344,24 @@ def _own(counts: Counts, best: Fit, limit: float) -> Fit | None:
     return fit(counts, best.families, best.silence, limit, best.theta, free)
 
 
-def _shrinking(own: list[Fit | None], resampling: Resampling, name: str) -> list[tuple[float, Floats]]:
-    """How much of a channel's own place of the time to a yes is kept, and the luck of each draw beside it.
+def _shrinking(own: list[Fit | None], resampling: Resampling, name: str) -> list[tuple[float, Floats, Floats]]:
+    """How much of a channel's own place of the time to a yes is kept, in each draw too, and the draw's luck beside it.
 
-    A channel's own place counts as far as channels differ beyond chance (normal-normal, `shrinkage.between`); the luck
-    is that of a channel of which only what all have in common is known.
+    A channel's own place counts as far as channels differ beyond chance; the luck is what a posterior has beside the
+    resampled estimate: kept (1 - kept) of its variance.
     """
     known = [n for n, each in enumerate(own) if each is not None and each.covariance[YES_PLACE, YES_PLACE] > 0]
     fits = [each for n in known if (each := own[n]) is not None]
     variances = np.array([each.covariance[YES_PLACE, YES_PLACE] for each in fits])
-    spread = shrinkage.between(np.array([each.theta[YES_PLACE] for each in fits]), variances)
-    found = [(0.0, np.zeros(resampling.draws))] * len(own)
+    luck = resampling.generator(f"{name[:20]} clock", 0)
+    places = np.array([each.theta[YES_PLACE] for each in fits])
+    spread = shrinkage.spreads(places, variances, luck, resampling.draws) ** 2
+    none = np.zeros(resampling.draws)
+    found = [(0.0, none, none)] * len(own)
     for n, variance in zip(known, variances, strict=True):
         kept = spread / (spread + variance)
-        luck = resampling.generator(f"{name[:20]}{n} clock", 0).standard_normal(resampling.draws)
-        found[n] = float(kept), (1 - kept) * spread**0.5 * luck
+        beside = np.sqrt(kept * (1 - kept) * variance) * luck.standard_normal(resampling.draws)
+        found[n] = float(kept.mean()) if len(kept) else 0.0, kept, beside
     return found
 
 
@@ -375,17 +378,21 @@ def _shrink_shares(clocks: dict[str, Clocks], resampling: Resampling, name: str)
     spread = np.array([float(np.var(clocks[channel].draws.share)) for channel in channels])
     cases = np.array([clocks[channel].cases for channel in channels], float)
     worth = np.minimum(np.maximum(shares * (1 - shares), 1e-4) / np.maximum(spread, 1e-9), cases)
-    alike = shrinkage.concentration(worth * shares, worth, min(max(mean, 1e-3), 1 - 1e-3))
+    luck = resampling.generator(f"{name[:20]} share", 0)
+    middle = min(max(mean, 1e-3), 1 - 1e-3)
+    alike = shrinkage.concentrations(worth * shares, worth, middle, luck, max(resampling.draws, 50))
     for n, channel in enumerate(channels):
         kept = worth[n] / (worth[n] + alike)
-        luck = resampling.generator(f"{name[:20]}{n} share", 0).standard_normal(resampling.draws)
-        luck = luck * (1 - kept) * (mean * (1 - mean) / (alike + 1)) ** 0.5
+        value = float(kept.mean())
+        kept = kept[: resampling.draws]
+        # wider than the posterior, kept (1 - kept), because one channel may lie far from the mean for good
+        beside = np.sqrt((np.sqrt(kept) - kept**2) * middle * (1 - middle) / worth[n])
         of = clocks[channel]
-        drawn = np.clip(kept * of.draws.share + (1 - kept) * means + luck, 0.0, 1.0)
+        drawn = kept * of.draws.share + (1 - kept) * means + beside * luck.standard_normal(len(kept))
         clocks[channel] = replace(
             of,
-            value=replace(of.value, share=np.asarray(kept * shares[n] + (1 - kept) * mean)),
-            draws=replace(of.draws, share=drawn),
+            value=replace(of.value, share=np.asarray(value * shares[n] + (1 - value) * mean)),
+            draws=replace(of.draws, share=np.clip(drawn, 0.0, 1.0)),
         )
 
 
