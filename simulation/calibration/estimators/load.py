@@ -1,6 +1,7 @@
 """The load of a department found from what can be seen of it, instead of guessed.
 
-With an activity log the load is the hours that others asked for over the hours at work (`estimate`). Without one,
+With an activity log the load is the hours that others asked for over the hours at work (`estimate`); what a log does
+not show, as the time lost at changes of work, is not in it. Without one,
 waiting tells it: how many leads are answered within a day, how many are lost because nobody came, how long they wait. A
 scenario is made for each of several loads, the closed form (`waiting`) says where to look, simulated years say what
 would be seen at each (`study.lab`), and the load is that at which the years look like the records (`find`): a simulated
@@ -259,7 +260,7 @@ def _first_contact(records: Records) -> Floats:
     deals, rows = records.deals, records.activities
     end = pd.Timestamp(records.as_of) - pd.Timedelta(days=1)
     since = pd.Timestamp(records.since) if records.since is not None else deals["created"].min()
-    if (rows["case"] >= 0).sum() >= LEAST_DEALS:
+    if records.leads.empty and (rows["case"] >= 0).sum() >= LEAST_DEALS:
         begun = rows[rows["case"] >= 0].groupby("case")["started"].min()
         own = deals[(deals["created"] >= since) & (deals["created"] < end)]
         hours = (own["deal"].map(begun) - own["created"]).dt.total_seconds() / 3600
