@@ -178,6 +178,20 @@ def find(
     return Load(float(value), draws, told, fits, expected, len(loads) * years, notes)
 
 
+def closed_form(
+    make: Callable[[float], Scenario], structure: str, share: float, between: tuple[float, float] = BETWEEN
+) -> float:
+    """The load at which the closed form (`waiting`) has this share of the leads answered within a day; NaN: nobody is.
+
+    Where no load has it, the nearest one.
+    """
+    loads = np.linspace(*between, 7)
+    told = np.array([answered_within(make(float(load)), structure) for load in loads])
+    if not np.isfinite(told).all():
+        return math.nan
+    return float(np.interp(-share, np.maximum.accumulate(-told), loads))
+
+
 def estimate(records: Records, resampling: Resampling, presence: Estimate, work: Estimate) -> Estimate:
     """The load by role from an activity log; kept, with `moments_of` the way to it, where there is none.
 
@@ -300,11 +314,9 @@ def _places(
     even = np.linspace(low, high, points if share is None else points - points // 2)
     if share is None:
         return even
-    rough = np.linspace(low, high, 7)
-    told = np.maximum.accumulate(-np.array([answered_within(make(float(load)), structure) for load in rough]))
-    if not np.isfinite(told).all():
+    middle = closed_form(make, structure, share.value, between)
+    if math.isnan(middle):
         return np.linspace(low, high, points)
-    middle = float(np.interp(-share.value, told, rough))
     near = np.clip(middle + np.linspace(-0.12, 0.12, points // 2), low, high)
     return np.unique(np.round(np.concatenate([even, near]), 3))
 

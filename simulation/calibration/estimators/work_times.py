@@ -2,12 +2,12 @@
 
 A piece runs from its start to its completion, of which only the office's hours count: nights, lunch and days off are
 cut. Nobody works on two things at once: while pieces of a person overlap, the one begun last is worked on and the
-others wait. What then still has more than eight hours, and ten times the median of its activity, was left open, not worked on,
-and is left out. Pieces that lie outside the office's hours altogether count as they are.
+others wait. What then still has more than eight hours, and ten times the median of its activity, was left open, not
+worked on, and is left out. Pieces that lie outside the office's hours altogether count as they are.
 
-The mean and the variation around a person's own mean are those of the pieces, whatever their law. How people differ is a random effect in the logarithms, log d = m + b + e, b of
-standard deviation s_b between people, e of s_e, by maximum likelihood (one-way random effects, unbalanced: Searle,
-Casella and McCulloch 1992, ch. 3),
+The mean and the variation around a person's own mean are those of the pieces, whatever their law. How people differ is
+a random effect in the logarithms, log d = m + b + e, b of standard deviation s_b between people, e of s_e, by maximum
+likelihood (one-way random effects, unbalanced: Searle, Casella and McCulloch 1992, ch. 3),
 
     l = -1/2 sum over people of (n - 1) log v + log(v + n s_b^2) + W / v + n (y - m)^2 / (v + n s_b^2),   v = s_e^2,
 

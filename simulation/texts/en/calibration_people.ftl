@@ -68,3 +68,16 @@ people-load-no-log = There is no activity log from whose hours the load could be
 people-load-found = From how long leads wait, what others ask for takes { $value } % of the working time (90 %: { $low } to { $high } %).
 people-load-hardly = How long leads wait hardly tells the load: anything from { $low } to { $high } % gives what was seen. An activity log of two weeks would tell it.
 people-load-misfit = No load gives what was seen of waiting; nearest is { $value } %. Something else than the load is not as in the scenario: patience, order of work, or what counts as answered.
+form-rest-found = (found: { $share } of the leads were answered within a day; anything from { $low } to { $high } gives that).
+form-overhead = derived: { $hours } hours a week go into papers, advertising and overhead
+form-overhead-many = { $hours } hours a week on papers, advertising and overhead leave no time to sell; { $most } at most
+form-answered-no-leads = no leads come by themselves, so none can be answered within a day
+ask-13 = 13. How busy people are (? where nobody knows)
+ask-answered-within-day = Share of the leads that get an answer within 24 hours, as in 60 %
+ask-overhead-hours-per-week = Hours a week that a seller spends on papers, advertising and overhead
+matching-load = simulating { $years } years at { $loads } loads to find how busy people are, which takes about a minute
+matching-load-done = {"  "}the load took { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+ } and { $years } simulated years
+form-rest-rough = (roughly, by the closed form: { $share } of the leads were answered within a day; simulated years tell it better).
