@@ -1,11 +1,13 @@
 """How long pieces of work take, and on what each role's hours go, from an activity log.
 
 A piece runs from its start to its completion, of which only the office's hours count: nights, lunch and days off are
-cut, and what still takes more than eight hours of work was left open, not worked on, and is left out. Pieces that lie
-outside the office's hours altogether count as they are. The mean and the variation around a person's own mean are those
-of the pieces, whatever their law. How people differ is a random effect in the logarithms, log d = m + b + e, b of
-standard deviation s_b between people, e of s_e, by maximum likelihood (one-way random effects, unbalanced: Searle,
-Casella and McCulloch 1992, ch. 3),
+cut. Nobody works on two things at once: while pieces of a person overlap, the one begun last is worked on and the
+others wait. What then still has more than eight hours, and ten times the median of its activity, was left open, not
+worked on, and is left out. Pieces that lie outside the office's hours altogether count as they are.
+
+The mean and the variation around a person's own mean are those of the pieces, whatever their law. How people differ is
+a random effect in the logarithms, log d = m + b + e, b of standard deviation s_b between people, e of s_e, by maximum
+likelihood (one-way random effects, unbalanced: Searle, Casella and McCulloch 1992, ch. 3),
 
     l = -1/2 sum over people of (n - 1) log v + log(v + n s_b^2) + W / v + n (y - m)^2 / (v + n s_b^2),   v = s_e^2,
 
@@ -35,8 +37,8 @@ from simulation.texts import Phrase, worded
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-LONGEST = 8.0
-"""Working hours above which a piece was left open."""
+LONGEST, TIMES = 8.0, 10.0
+"""Working hours, and medians of its activity, above both of which a piece was left open."""
 SHORTEST = 5 / 3600
 """Hours below which start and completion are one click."""
 _FEW_PEOPLE = 8
@@ -77,21 +79,55 @@ def pieces_of(records: Records, office: Office | None = None) -> Pieces:
     office = office or office_of(events_of(records))
     raw = (rows["completed"] - rows["started"]).dt.total_seconds().to_numpy(float) / 3600
     known = raw >= SHORTEST  # NaN is not
+    instants = int((~known).sum())
     start, end = (_hours(rows[name]) for name in ("started", "completed"))
     net = raw.copy()
     if office is not None and len(rows):
-        inside = office.worked(np.where(known, end, 0.0)) - office.worked(np.where(known, start, 0.0))
-        net = np.where(inside >= SHORTEST, inside, raw)
-    kept = known & (net <= LONGEST)
+        begun, done = (office.worked(np.where(known, each, 0.0)) for each in (start, end))
+        inside = known & (done - begun >= SHORTEST)
+        net[inside] = one_at_a_time(rows["person"].to_numpy(np.int64)[inside], begun[inside], done[inside])
+    known &= net >= SHORTEST
+    median = pd.Series(net).where(known).groupby(rows["activity"].to_numpy(object)).transform("median").to_numpy(float)
+    kept = known & ~(net > np.maximum(LONGEST, TIMES * median))
     day = np.floor(end / 24).astype(np.int64)
     return Pieces(
         rows["activity"].to_numpy(object)[kept],
         rows["person"].to_numpy(np.int64)[kept],
         net[kept],
         day[kept],
-        int((known & (net > LONGEST)).sum()),
-        int((~known).sum()),
+        int((known & ~kept).sum()),
+        instants,
     )
+
+
+def one_at_a_time(person: Ints, begun: Floats, done: Floats) -> Floats:
+    """Hours of each piece while it is the last begun of its person's; shape (pieces,).
+
+    Args:
+        person: of each piece.
+        begun: hours of working time.
+        done: the same, after `begun`.
+    """
+    n = len(begun)
+    times, kinds, whose = np.concatenate([done, begun]), np.repeat([0, 1], n), np.tile(person, 2)
+    order = np.lexsort((np.tile(-done, 2), kinds, times, whose))  # ends come before begins at one time
+    found = [0.0] * n
+    over = bytearray(n)
+    stack: list[int] = []
+    last_person, now = -2, 0.0
+    for event, time, who in zip(order.tolist(), times[order].tolist(), whose[order].tolist(), strict=True):
+        if who != last_person:
+            stack, last_person, now = [], who, time
+        while stack and over[stack[-1]]:
+            stack.pop()
+        if stack:
+            found[stack[-1]] += time - now
+        now = time
+        if event < n:
+            over[event] = 1
+        else:
+            stack.append(event - n)
+    return np.array(found)
 
 
 def _hours(moments: pd.Series) -> Floats:

@@ -43,7 +43,7 @@ people-method-work = lognormal with random effect of the person
 people-method-hours = hours of the log
 people-work-no-log = There is no activity log: how long a piece of work takes cannot be told, the default stays.
 people-work-no-starts = None of the { $pieces } pieces of work has both a start and a completion: how long they take cannot be told, the default stays.
-people-work-left-open = { $pieces } pieces of work of more than { $hours } working hours were left open rather than worked on, and are left out.
+people-work-left-open = { $pieces } pieces of work of more than { $hours } working hours, and of ten times as many as is usual, were left open rather than worked on, and are left out.
 people-work-instants = { $pieces } pieces of work have no start, or one moment for start and completion, and tell no hours.
 people-work-alike = No evidence that people take longer or less for it than others do; the default stays.
 people-method-mean-of-pieces = mean of the pieces
@@ -61,3 +61,23 @@ people-ramp-few = { $deals } closed deals of people in their first year are too 
 people-ramp-assigned = Newcomers are given other leads than the rest, or amounts do not tell: a ramp cannot be told from that; the default stays.
 people-ramp-none = No evidence that people in their first year win less of like leads; the default stays.
 people-ramp-found = People in their first three months win less of like leads (log-odds { $odds }).
+people-method-logged = hours of the log over hours at work
+people-method-moments = simulated method of moments
+people-load-nothing-seen = nothing was seen that could tell the load
+people-load-no-log = There is no activity log from whose hours the load could be told; how long leads wait may tell it.
+people-load-found = From how long leads wait, what others ask for takes { $value } % of the working time (90 %: { $low } to { $high } %).
+people-load-hardly = How long leads wait hardly tells the load: anything from { $low } to { $high } % gives what was seen. An activity log of two weeks would tell it.
+people-load-misfit = No load gives what was seen of waiting; nearest is { $value } %. Something else than the load is not as in the scenario: patience, order of work, or what counts as answered.
+form-rest-found = (found: { $share } of the leads were answered within a day; anything from { $low } to { $high } gives that).
+form-overhead = derived: { $hours } hours a week go into papers, advertising and overhead
+form-overhead-many = { $hours } hours a week on papers, advertising and overhead leave no time to sell; { $most } at most
+form-answered-no-leads = no leads come by themselves, so none can be answered within a day
+ask-13 = 13. How busy people are (? where nobody knows)
+ask-answered-within-day = Share of the leads that get an answer within 24 hours, as in 60 %
+ask-overhead-hours-per-week = Hours a week that a seller spends on papers, advertising and overhead
+matching-load = simulating { $years } years at { $loads } loads to find how busy people are, which takes about a minute
+matching-load-done = {"  "}the load took { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+ } and { $years } simulated years
+form-rest-rough = (roughly, by the closed form: { $share } of the leads were answered within a day; simulated years tell it better).
