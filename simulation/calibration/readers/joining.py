@@ -15,7 +15,7 @@ from simulation.calibration.readers.histories import History, history_of
 from simulation.calibration.readers.mapping import Mapping
 from simulation.calibration.readers.moments import NOWHEN
 from simulation.calibration.readers.part import Part, Span
-from simulation.calibration.readers.registry import Customers, Numbers, Registry
+from simulation.calibration.readers.registry import Customers, Numbers, People, Registry
 from simulation.calibration.records import UNKNOWN, table
 from simulation.texts import Phrase, worded
 
@@ -46,7 +46,7 @@ class Joined:
 
     mapping: Mapping
     span: Span
-    people: Registry = field(default_factory=Registry)
+    people: People = field(default_factory=People)
     customers: Customers = field(default_factory=Customers)
     cases: Registry = field(default_factory=Registry)
     leads: Registry = field(default_factory=Registry)
