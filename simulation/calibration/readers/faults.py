@@ -21,6 +21,9 @@ EXPECTED = 20.0
 """Rows that a gap would have had at the usual pace; by chance there are none once in e^20 times."""
 CROWD = 0.1
 """Share of all deals with one and the same day of closing from which on that day looks like an import."""
+SAME_SECOND, SAME_SHARE = 12, 0.01
+"""Deals, and share of all, with one and the same second from which on they were changed in bulk: what waits for the
+opening of a Monday is less."""
 NEAR_DAYS = 21
 """Days between the last row of an old name of a stage and the first of its new one."""
 DAY = np.timedelta64(1, "D")
@@ -93,7 +96,7 @@ def noticed(
         notes += _names_changed(file, entries, stages, as_of)
         if wide:
             notes += _overwritten(file, entries, stages)
-    notes += _one_day(file, deals)
+    notes += _at_once(file, deals)
     times = deals["created"].to_numpy()
     moves = entries["entered"].to_numpy()
     notes += _missing(file, times if len(times) or not len(moves) else moves)
@@ -143,18 +146,23 @@ def _names_changed(file: str, entries: pd.DataFrame, stages: Sequence[str], as_o
     return notes
 
 
-def _one_day(file: str, deals: pd.DataFrame) -> list[Phrase]:
-    """Many deals with one day of closing or of creation: an import or a clean-up overwrote when it really was."""
+def _at_once(file: str, deals: pd.DataFrame) -> list[Phrase]:
+    """Many deals with one moment of closing or of creation: an import or a clean-up overwrote when it really was."""
     notes = []
     for column, closing in (("closed", True), ("created", False)):
-        days = deals[column].dropna().dt.normalize()
-        if len(days) < 2 * FEWEST or days.nunique() < 10:
+        times = deals[column].dropna()
+        if len(times) < 2 * FEWEST:
             continue
-        counts = days.value_counts()
-        count = int(counts.iloc[0])
-        if count < max(FEWEST, CROWD * len(days)) or count < 6 * float(counts.median()):
+        days = times.dt.normalize()
+        seconds = times[times != days].value_counts()
+        crowds = seconds[seconds >= max(SAME_SECOND, SAME_SHARE * len(times))]
+        by_day = days.value_counts()
+        if int(by_day.iloc[0]) >= max(FEWEST, CROWD * len(days), 6 * float(by_day.median())) and len(by_day) >= 10:
+            count, day = int(by_day.iloc[0]), Day(by_day.index[0].date())
+        elif len(crowds):
+            count, day = int(crowds.sum()), Day(crowds.index[0].date())
+        else:
             continue
-        day = Day(counts.index[0].date())
         if closing:
             notes.append(say("reading-note-closed-at-once", file=Verbatim(file), count=count, day=day))
         else:

@@ -15,7 +15,7 @@ from simulation.calibration.readers.histories import History, history_of
 from simulation.calibration.readers.mapping import Mapping
 from simulation.calibration.readers.moments import NOWHEN
 from simulation.calibration.readers.part import Part, Span
-from simulation.calibration.readers.registry import Customers, Numbers, Registry
+from simulation.calibration.readers.registry import Customers, Numbers, People, Registry
 from simulation.calibration.records import UNKNOWN, table
 from simulation.texts import Phrase, worded
 
@@ -46,7 +46,7 @@ class Joined:
 
     mapping: Mapping
     span: Span
-    people: Registry = field(default_factory=Registry)
+    people: People = field(default_factory=People)
     customers: Customers = field(default_factory=Customers)
     cases: Registry = field(default_factory=Registry)
     leads: Registry = field(default_factory=Registry)
@@ -248,12 +248,15 @@ def matched(deals: pd.DataFrame, entries: pd.DataFrame, file: str) -> list[Phras
     far = sooner & ((created - first) > DAY)
     if far.any():
         notes.append(worded("reading-note-created-late", file=file, count=int(far.sum())))
-    deals["created"] = np.where(sooner, first, created)
+    morning = created == created.astype("datetime64[D]")  # a day without a clock
+    same_day = morning & (first.astype("datetime64[D]") == created)
+    deals["created"] = np.where(sooner | same_day, first, created)
     last, pipeline = np.full(len(number), "", dtype=object), np.full(len(number), "", dtype=object)
     last[there] = entries["stage"].to_numpy()[end][mine]
     pipeline[there] = entries["pipeline"].to_numpy()[end][mine]
-    still = (deals["status"] == "open").to_numpy() & (deals["stage"] != "").to_numpy()
-    deals["stage"] = np.where(still, deals["stage"], last)
+    said = deals["stage"].to_numpy()
+    still = (deals["status"] == "open").to_numpy() & (said != "")
+    deals["stage"] = np.where(still | (last == ""), said, last)
     deals["pipeline"] = np.where(deals["pipeline"] == "", pipeline, deals["pipeline"])
     if (entries["pipeline"] == "").any() and (deals["pipeline"] != "").any():
         whose = np.full(len(place), "", dtype=object)

@@ -1,6 +1,7 @@
 """By which headings the systems know what columns mean, as texts: meaning (what it holds): names.
 
-Names are in English and Russian; those of deals also as Pipedrive translates them. The first names are the usual ones.
+Names are in English and Russian;
+    those of deals also as Pipedrive translates them. The first names are the usual ones.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ note: примечание; note; notes; комментарий; comment; commen
     инн; должность
 """
 DEALS = """
-id (key): id; id сделки; record id; deal id; opportunity id; deal; сделка; номер сделки; opportunity; №; номер;
+id (key): id; id записи; lead number; id сделки; record id; deal id; opportunity id; deal; сделка; номер сделки;
+    opportunity; №; номер;
     case; case id; lead id; id лида; hs object id
 created (time): created; дата создания сделки; дата создания; create date; created date; deal created; creation
     date; date created; created at; created on; создана; создан; сделка создана; engage date; date opened; дата
@@ -46,7 +48,8 @@ modified (time): дата редактирования; дата изменен�
     обновления; modified; last activity date; updated; изменена; posledni zmena; last activity
 status (words): status; статус; состояние; deal status; результат; outcome; result; stav; исход; estado; статус
     сделки; итог; statut; deal result; opportunity status
-stage (words): stage; deal stage; этап сделки; стадия сделки; этап; стадия; faze; stage name; phase; etapa; fase;
+stage (words): stage; pipeline stage; lead stage; deal stage name; deal stage; этап сделки; стадия сделки; этап;
+    стадия; faze; stage name; phase; etapa; fase;
     etape; стадия лида; этап воронки; текущий этап; sales stage; current stage; lead status; статус лида
 pipeline (words): pipeline; воронка; направление; воронка продаж; funnel; deal pipeline; sales pipeline; sales
     process; record type
@@ -54,10 +57,12 @@ channel (words): channel; source; источник; lead source; original traffi
     source; источник сделки; источник лида; источник заявки; рекламный канал; zdroj; канал продаж; deal source;
     quelle; origem; source channel; canal; откуда узнали; канал привлечения; источник обращения; источник трафика;
     sales channel
-owner (person): owner; ответственный; deal owner; opportunity owner; manager; менеджер; sales agent; sales rep;
+owner (person): owner; владелец сделки; владелец; responsible user; ответственный пользователь; ответственный;
+    deal owner; opportunity owner; manager; менеджер; sales agent; sales rep;
     продавец; vlastnik; assigned to; ответственный менеджер; seller; сотрудник; owner name; besitzer;
     ответственный за сделку; proprietaire; propietario; responsible; salesperson; rep; agent; lead owner
-amount (amount): amount; бюджет; сумма; value; budget; close value; revenue; возможная сумма; сумма сделки; deal
+amount (amount): amount; sale; бюджет, ₽; бюджет, руб; сумма, руб; сумма, ₽; бюджет; сумма; value; budget;
+    close value; revenue; возможная сумма; сумма сделки; deal
     value; hodnota; стоимость; выручка; opportunity; amount in company currency; ценность; wert; valor; valeur;
     deal amount; price total; total; бюджет сделки
 currency (words): currency; валюта; currency of value; mena; wahrung; moneda; devise; moeda; amount currency; deal
@@ -73,17 +78,20 @@ product (words): product; товар; продукт; услуга; product name
     service; products; товары; категория товара; product line
 price (amount): price; цена; unit price; cena; preis
 quantity (number): quantity; количество; qty; кол-во; mnozstvi; menge; product quantity
-reason (words): reason; closed lost reason; lost reason; причина отказа; причина проигрыша; loss reason; причина;
+reason (words): reason; причина закрытия проигранной сделки; loss reasons; причина отказа клиента;
+    closed lost reason; lost reason; причина отказа; причина проигрыша; loss reason; причина;
     duvod prohry; причина закрытия; причина потери; lose reason; verlustgrund; причина провала
 """
 HISTORY = """
 deal (key): deal; deal id; opportunity id; id сделки; сделка; id; case; lead id; record id; номер сделки; case id;
     opportunity
-stage (words): to stage; stage; этап; стадия; новая стадия; новый этап; to; new value; new stage; status; статус;
+stage (words): to stage; stage name; stage entered; stage title; stage; этап; стадия; новая стадия; новый этап; to;
+    new value; new stage; status; статус;
     этап сделки; стадия сделки; after; стало; значение после
 from (words): from stage; from; прежняя стадия; старая стадия; old value; old stage; previous stage; прежний этап;
     предыдущий этап; было; before; значение до; предыдущая стадия
-entered (time): entered; last modified; дата входа; дата перехода; entered at; date entered; changed at; edit
+entered (time): entered; date create; дата события; stage entry date; last modified; дата входа; дата перехода;
+    entered at; date entered; changed at; edit
     date; дата изменения; дата изменения стадии; дата; moved; timestamp; time; date; entered on; вошла; дата и
     время; время; дата начала; entry date; start; дата события; last modified date; changed
 present (words): current stage; текущий этап; текущая стадия

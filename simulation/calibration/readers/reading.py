@@ -24,7 +24,7 @@ from simulation.calibration.readers.problems import refuse
 from simulation.calibration.readers.raw import Column, Sheet
 from simulation.calibration.readers.report import ReadFile, read_file
 from simulation.calibration.readers.vocabulary import IGNORED, PRIVATE
-from simulation.calibration.records import Records
+from simulation.calibration.records import Records, table
 from simulation.texts import Phrase, worded
 from simulation.written.spelling import nearest, quoted
 
@@ -171,8 +171,8 @@ def _records(joined: Joined, parts: Sequence[Part], as_of: date | None, since: d
     for name, frame in [("deals", deals), ("entries", entries), *tables.items()]:
         notes += _only_words(name, frame, names)
     stages = stages_of(deals, entries, joined.mapping.stages, end)
-    faults.refused(main.path, deals, entries, joined.mapping.allow, end)
-    notes += faults.noticed(main.name, deals, entries, stages, joined.wide, end)
+    deals, entries = _made("deals", deals), _made("entries", entries)
+    tables = {name: _made(name, frame) for name, frame in tables.items()}
     records = Records(
         as_of=day,
         since=since,
@@ -188,9 +188,19 @@ def _records(joined: Joined, parts: Sequence[Part], as_of: date | None, since: d
         calls=tables["calls"],
         leads=tables["leads"],
     )
+    history = entries if records.has_history else entries.iloc[:0]
+    faults.refused(main.path, deals, history, joined.mapping.allow, end)
+    notes += faults.noticed(main.name, deals, history, stages, joined.wide, end)
     if len(deals) and not records.has_history:
         notes += _no_history(parts)
+        if len(stages) > 1 and not joined.mapping.stages:
+            notes.append(worded("reading-note-stages", file=main.name, stages=list(stages)))
     return replace(records, notes=tuple(dict.fromkeys(notes)))
+
+
+def _made(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """A table with its columns in their order and kinds."""
+    return table(name, {str(column): frame[column].to_numpy() for column in frame.columns})
 
 
 def _after_the_last(deals: pd.DataFrame, entries: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> date:
