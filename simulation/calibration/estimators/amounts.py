@@ -95,7 +95,7 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
     if len(won) < LEAST_DEALS:
         kept = say("estimator-few-amounts", count=len(won), least=LEAST_DEALS)
         return Estimate(NAME, {"amount.mean": Figure("amount.mean", np.nan, cases=len(won), kept=kept)}, (kept,))
-    weights = resampled.matrix(resampling, "deals", len(deals))
+    weights = resampled.deals(resampling, records)
     w = np.column_stack([np.ones(len(won)), weights[won]])  # the records, then each draw
     amount = deals["amount"].to_numpy(float)
     logs = np.log(amount[won])

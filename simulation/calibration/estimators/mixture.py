@@ -257,23 +257,41 @@ def chosen(counts: Counts, silence: bool = True, expires: float = math.inf) -> F
 def expiry(times: Floats, no: Floats, yes: Floats) -> float:
     """Age at which deals are closed without an answer, where many nos stand at one age and hardly any end after it.
 
-    A window of a fiftieth of the age (at least half a day to both sides) must hold a tenth of all nos and ten of them,
-    six times as many as the windows beside it, and hardly anything (a fiftieth of all ends) may come after it.
+    A window about an age must hold a tenth of all nos and ten of them, six times as many as windows of its width beside
+    it, and hardly anything (a fiftieth of all ends) may come after it. Where the days are counted from the last work
+    on a deal and not from its entry, the nos are spread by nights and week-ends: the narrowest window that holds is
+    taken, from half a day to both sides (or a hundredth of the age) up to three days or a twentieth.
     """
     total = no.sum()
     if total < 20:
         return math.inf
-    best, most = math.inf, 0.0
-    for time in times[no > 0.02 * total] if np.any(no > 0.02 * total) else times[no > 0]:
-        half = max(0.01 * time, 12.0)
-        if time <= 3 * half:
-            continue
-        inside = float(no[np.abs(times - time) <= half].sum())
-        beside = float(no[(np.abs(times - time) > half) & (np.abs(times - time) <= 3 * half)].sum()) / 2
-        after = float((no + yes)[times > time + half].sum())
-        if inside >= max(0.1 * total, 10.0, 6 * beside) and after <= 0.02 * float((no + yes).sum()) and inside > most:
-            best, most = float(times[np.abs(times - time) <= half][0]), inside
-    return best
+    own = times[no > 0.02 * total] if np.any(no > 0.02 * total) else times[no > 0]
+    ended = no + yes
+    summed = [np.concatenate([[0.0], np.cumsum(each)]) for each in (no, ended)]
+
+    def between(which: int, low: Floats, high: Floats) -> Floats:
+        """How many ends lie in [low, high]."""
+        counted = summed[which]
+        return counted[np.searchsorted(times, high, "right")] - counted[np.searchsorted(times, low, "left")]
+
+    for days, part in ((0.5, 0.01), (1.0, 0.02), (2.0, 0.03), (3.0, 0.05)):
+        half = np.maximum(part * own, 24.0 * days)
+        inside = between(0, own - half, own + half)
+        beside = (between(0, own - 3 * half, own + 3 * half) - inside) / 2
+        after = ended.sum() - between(1, np.zeros(len(own)), own + half)
+        found = (own > 3 * half) & (inside >= np.maximum(max(0.1 * total, 10.0), 6 * beside))
+        found &= after <= 0.02 * ended.sum()
+        if found.any():
+            best = int(np.argmax(np.where(found, inside, -1.0)))
+            return _begin_of_heap(times[no > 0], float(own[best]))
+    return math.inf
+
+
+def _begin_of_heap(ages: Floats, inside: float) -> float:
+    """Where a heap begins: going down from an age inside it until nobody said no for a two-hundredth of it."""
+    place = int(np.searchsorted(ages, inside))
+    gaps = np.diff(ages[: place + 1]) > max(0.005 * inside, 6.0)
+    return float(ages[np.flatnonzero(gaps)[-1] + 1] if gaps.any() else ages[0])
 
 
 class _Data:

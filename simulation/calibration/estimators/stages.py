@@ -20,7 +20,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from simulation.calibration.estimates import LEAST_DEALS, LEAST_FOR_SHARE, Estimate, Figure, Resampling
-from simulation.calibration.estimators import resampled, shrinkage
+from simulation.calibration.estimators import laws, resampled, shrinkage
 from simulation.calibration.estimators.incidence import Incidence, aalen_johansen
 from simulation.calibration.estimators.laws import FAMILIES, variation
 from simulation.calibration.estimators.mixture import (
@@ -45,6 +45,8 @@ ALL = ""
 """Key of all channels together."""
 LEAST_FOR_CLOCK = 10
 """Ends of one kind below which its clock's default stays."""
+_FEW_AT_RISK = 5
+"""Spells at risk below which the end of an incidence is the law's."""
 AT_ONCE = 1 / 60
 """Answers within a minute are of no time: what a program or a click did, hours."""
 _EXACT = 1500  # distinct ages of a stage up to which no two are put together
@@ -117,7 +119,7 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
         kept = say("estimator-few-deals", count=closed, least=LEAST_DEALS)
         return Estimate(NAME, {f"{WHOLE}.share": Figure(f"{WHOLE}.share", np.nan, kept=kept)}, (kept,))
     found = spells(records)
-    weights = resampled.matrix(resampling, "deals", len(records.deals))
+    weights = resampled.deals(resampling, records)
     figures: dict[str, Figure] = {}
     notes: list[Phrase] = []
     of: dict[tuple[str, str], Clocks] = {}
@@ -165,15 +167,17 @@ def _stage(of: Spells, weights: NDArray[np.uint8], resampling: Resampling, name:
     times, cell, entry_cell = _cells(of)
     by_channel = [_counts(of, of.channel == n, times, cell, entry_cell, weights) for n in range(len(of.channels))]
     fine = _total(by_channel)
-    merged = _merging(times)
+    limit = expiry(times, fine.no[:, 0], fine.yes[:, 0])
+    merged = _merging(times, limit)
     coarse = [_merge(each, merged) for each in by_channel]
     together = _total(coarse)
-    limit = expiry(times, fine.no[:, 0], fine.yes[:, 0])
     ends = np.array([fine.yes[:, 0].sum(), fine.no[:, 0].sum()])
     best, told = _fit(together, limit, ends)
-    clocks = {ALL: _clocks(fine, *_at_share(best.value(told), best.draws(told), fine, told is together))}
+    fitted, fitted_draws = _at_share(best.value(told), best.draws(told), fine, told is together)
+    clocks = {ALL: _clocks(fine, *_as_seen(fine, fitted, fitted_draws))}
     own = [_own(each, best, limit) if told is together else None for each in coarse]
     shrunk = _shrinking(own, resampling, name)
+    all_of = clocks[ALL]
     for n, channel in enumerate(of.channels):
         if cases_of(by_channel[n]) < LEAST_FOR_SHARE or len(of.channels) == 1:
             continue
@@ -181,12 +185,90 @@ def _stage(of: Spells, weights: NDArray[np.uint8], resampling: Resampling, name:
         data = coarse[n] if own[n] is not None or told is together else _halved(coarse[n])
         value, draws = _at_share(mine.value(data), mine.draws(data), by_channel[n], data is coarse[n])
         kept, luck = shrunk[n]
-        all_of = clocks[ALL]
-        value = replace(value, yes_place=kept * value.yes_place + (1 - kept) * all_of.value.yes_place)
-        draws = replace(draws, yes_place=kept * draws.yes_place + (1 - kept) * all_of.draws.yes_place + luck)
+        value = _about(value, all_of.value, fitted, kept)
+        draws = _about(draws, all_of.draws, fitted_draws, kept, luck)
         clocks[channel] = _clocks(by_channel[n], value, draws)
     _shrink_shares(clocks, resampling, name)
     return clocks | {channel: clocks[ALL] for channel in of.channels if channel not in clocks}
+
+
+def _about(own: Mixture, seen: Mixture, fitted: Mixture, kept: float, luck: Floats | float = 0.0) -> Mixture:
+    """A channel's laws about those of all channels: their widths, and means that differ as its own fit's do.
+
+    Of how the time to a yes differs a part is kept.
+    """
+    own_yes, own_no = (_log_mean(own, end) - _log_mean(fitted, end) for end in ("yes", "no"))
+    return replace(
+        own,
+        yes_place=seen.yes_place + kept * own_yes + luck,
+        no_place=seen.no_place + own_no,
+        yes_width=seen.yes_width,
+        no_width=seen.no_width,
+    )
+
+
+def _log_mean(mixture: Mixture, end: str) -> Floats:
+    """Logarithm of the mean of a law, without those at once."""
+    family = mixture.yes_law if end == "yes" else mixture.no_law
+    return np.log(laws.mean(family, getattr(mixture, f"{end}_place"), getattr(mixture, f"{end}_width")))
+
+
+def _as_seen(counts: Counts, value: Mixture, draws: Mixture) -> tuple[Mixture, Mixture]:
+    """Mixtures whose laws are stretched to the mean times that the incidences have, in the records and in each draw.
+
+    No law of two parameters fits a clock that holds nights and week-ends; its form is the likelihood's, its mean that
+    of Aalen–Johansen: up to the age at which few are still observed, beyond it as the law goes on.
+    """
+    if not len(counts.times):
+        return value, draws
+    found = aalen_johansen(counts.times, counts.yes, counts.no, counts.censored, counts.entered)
+    leaving = (counts.yes + counts.no + counts.censored)[:, 0]
+    risk = (
+        leaving.sum() - (np.cumsum(leaving) - leaving) - (counts.entered[:, 0].sum() - np.cumsum(counts.entered[:, 0]))
+    )
+    enough = np.flatnonzero((risk >= max(_FEW_AT_RISK, 0.01 * leaving.sum())) & (counts.times < value.expires))
+    if not len(enough):
+        return value, draws
+    last = int(enough[-1])
+    age, still = float(counts.times[last]), found.open[last]
+    stretched = [value, draws]
+    for end, incidence, ends in (("yes", found.yes, counts.yes), ("no", found.no, counts.no)):
+        if ends[:, 0].sum() < LEAST_FOR_CLOCK:
+            continue
+        steps = np.diff(incidence[: last + 1], axis=0, prepend=0.0)
+        by_then, summed = incidence[last], counts.times[: last + 1] @ steps
+        for n, (mixture, which) in enumerate(((value, slice(0, 1)), (draws, slice(1, None)))):
+            later, beyond = _beyond(mixture, end, age)
+            rest = still[which] * later
+            mass = by_then[which] + rest
+            mean = (summed[which] + rest * beyond) / np.maximum(mass, 1e-12)
+            fitted = mixture.mean_yes() if end == "yes" else mixture.mean_no()
+            there = (mass > 0) & (mean > 0) & (fitted > 0)
+            stretch = np.log(np.where(there, mean, 1.0) / np.where(there, fitted, 1.0))
+            stretched[n] = _moved(stretched[n], end, np.asarray(stretch[0]) if n == 0 else stretch)
+    return stretched[0], stretched[1]
+
+
+def _moved(mixture: Mixture, end: str, by: Floats) -> Mixture:
+    """The mixture with the law of one end at another place."""
+    if end == "yes":
+        return replace(mixture, yes_place=mixture.yes_place + by)
+    return replace(mixture, no_place=mixture.no_place + by)
+
+
+def _beyond(mixture: Mixture, end: str, age: float) -> tuple[Floats, Floats]:
+    """Of those open at an age: which share ends so later, and at which mean age, as the laws go on."""
+    family = mixture.yes_law if end == "yes" else mixture.no_law
+    place, width = getattr(mixture, f"{end}_place"), getattr(mixture, f"{end}_width")
+    if age <= 0:
+        return np.ones_like(np.asarray(place)), np.asarray(laws.mean(family, place, width))
+    ages = age * np.geomspace(1.0, 300.0, 200)[:, None]
+    tail = laws.survival(family, place, width, ages)
+    beyond = age + np.trapezoid(tail, ages, axis=0) / np.maximum(tail[0], 1e-12)
+    yes, no = mixture.survivals(age)
+    said = mixture.share * yes if end == "yes" else (1 - mixture.share) * (no - mixture.silent)
+    open_then = np.maximum(mixture.share * yes + (1 - mixture.share) * no, 1e-12)
+    return np.clip(said / open_then, 0.0, 1.0), np.where(tail[0] > 1e-9, beyond, age)
 
 
 def _fit(counts: Counts, limit: float, ends: Floats) -> tuple[Fit, Counts]:
@@ -366,10 +448,11 @@ def _total(counts: list[Counts]) -> Counts:
     return found
 
 
-def _merging(times: Floats) -> NDArray[np.int64]:
-    """First cells of the wider ones in which the likelihood counts; 0 is left out."""
+def _merging(times: Floats, limit: float) -> NDArray[np.int64]:
+    """First cells of the wider ones in which the likelihood counts, one of them at the expiry; 0 is left out."""
     steps = np.round(np.log(times[1:]) / _COARSE)
-    return 1 + np.flatnonzero(np.r_[True, np.diff(steps) > 0]) if len(steps) else np.zeros(0, np.int64)
+    begins = np.r_[True, (np.diff(steps) > 0) | ((times[1:-1] < limit) & (times[2:] >= limit))]
+    return 1 + np.flatnonzero(begins) if len(steps) else np.zeros(0, np.int64)
 
 
 def _merge(counts: Counts, first: NDArray[np.int64]) -> Counts:

@@ -6,25 +6,29 @@ import argparse
 import sys
 from collections.abc import Iterable
 
-from simulation.validation.recovery.estimating import ESTIMATORS
 from simulation.validation.recovery.kinds import KINDS
 from simulation.validation.recovery.runs import Recovered, families, recover
 
 
 def rows(found: Iterable[Recovered]) -> list[str]:
-    """A line a figure: truth, exports, coverage, bias with its standard error, mean width of the interval."""
+    """A line a figure: truth, exports, coverage, bias with its standard error, mean width of the interval.
+
+    `ratio` is that width by the one that the spread of what was found would have: 1 where intervals are as wide as they
+    should be.
+    """
     lines = []
     for each in found:
         mark = " " if each.sure else "!"
         width = sum(each.widths) / len(each.widths) if each.widths else float("nan")
         lines.append(
             f"{mark} {each.key:44.44} {each.truth:12.5g} {len(each.held):4d} {each.kept:4d} "
-            f"{100 * each.coverage:6.0f} % {100 * each.bias:+7.1f} ± {100 * each.error:4.1f} % {width:10.4g}"
+            f"{100 * each.coverage:6.0f} % "
+            f"{100 * each.bias:+7.1f} ± {100 * each.error:4.1f} % {width:10.4g} {each.breadth:6.2f}"
         )
     return lines
 
 
-HEAD = f"  {'figure':44} {'truth':>12} {'n':>4} {'kept':>4} {'covered':>8} {'bias':>16} {'width':>9}"
+HEAD = f"  {'figure':44} {'truth':>12} {'n':>4} {'kept':>4} {'covered':>8} {'bias':>16} {'width':>10} {'ratio':>6}"
 
 
 def main(arguments: list[str]) -> int:
@@ -34,15 +38,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--exports", type=int, default=50)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--draws", type=int, default=200)
-    parser.add_argument("--years", type=int, default=40, help="years that tell the truth of clocks")
+    parser.add_argument("--years", type=int, default=100, help="years that tell the truth of clocks")
     asked = parser.parse_args(arguments)
     everything: list[Recovered] = []
     for name in asked.kinds or KINDS:
         kind = KINDS[name]
-        estimators = {each: ESTIMATORS[each] for each in kind.estimators}
         exports = range(asked.first, asked.first + asked.exports)
         truth = kind.truth(asked.years)
-        found = recover(kind.scenario, kind.structure, truth, estimators, exports, asked.draws)
+        found = recover(kind, truth, exports, asked.draws)
         print(f"{name}: {asked.exports} exports\n{HEAD}", *rows(found.values()), "", sep="\n", flush=True)
         everything += found.values()
     print("All kinds together, by what the figures are")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from simulation.calibration.exporting import SimulatedYear
@@ -78,7 +77,7 @@ def _spells(year: SimulatedYear, until: pd.Timestamp) -> pd.DataFrame:
         {
             "stage": rows["stage"],
             "channel": rows["channel"],
-            "hours": (rows["left"] - rows["entered"]) / np.timedelta64(3600, "s"),
+            "hours": (rows["left"] - rows["entered"]).dt.total_seconds() / 3600,
             "yes": yes[ended],
             "silent": ~yes[ended] & (rows["reason"] == "silent"),
         }

@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from simulation.calibration.estimates import LEVEL, Estimate, Figure, Resampling
-from simulation.calibration.exporting import records_of
 from simulation.calibration.records import Records
-from simulation.scenario.scenario import Scenario
+from simulation.validation.recovery.estimating import estimated
+from simulation.validation.recovery.kinds import Kind
 
-Estimator = Callable[[Records, Resampling], Estimate]
 BAND = (0.85, 0.95)
 """Coverage that is aimed at."""
 
@@ -25,28 +24,34 @@ class Recovered:
 
     Attributes:
         key: 'estimate/figure'.
-        truth: its true value.
+        truth: its true value; where each export has one of its own, such as what came later, their mean.
         values: what was found, an export each.
         held: whether the interval of each held the truth.
+        truths: those of the exports, where each has one of its own.
         widths: of the intervals.
         kept: how many exports kept the default.
     """
 
     key: str
-    truth: float
+    truth: float = math.nan
+    truths: list[float] = field(default_factory=list)
     values: list[float] = field(default_factory=list)
     held: list[bool] = field(default_factory=list)
     widths: list[float] = field(default_factory=list)
     kept: int = 0
 
-    def add(self, figure: Figure | None) -> None:
-        """What one export gave; None: nothing."""
+    def add(self, figure: Figure | None, own: float | None = None) -> None:
+        """What one export gave; None: nothing. `own` is what is true of this export alone."""
         if figure is None or figure.kept is not None or figure.draws is None:
             self.kept += 1
             return
+        if own is not None:
+            self.truths.append(own)
+            self.truth = float(np.mean(self.truths))
+        truth = self.truth if own is None else own
         low, high = figure.interval
         self.values.append(figure.value)
-        self.held.append(low <= self.truth <= high)
+        self.held.append(low <= truth <= high)
         self.widths.append(high - low)
 
     @property
@@ -64,7 +69,16 @@ class Recovered:
         """Standard error of the bias."""
         if len(self.values) < 2:
             return math.nan
-        return float(np.std(self.values, ddof=1) / len(self.values) ** 0.5) / (abs(self.truth) or 1.0)
+        found = np.array(self.values) - (np.array(self.truths) if self.truths else 0.0)
+        return float(np.std(found, ddof=1) / len(self.values) ** 0.5) / (abs(self.truth) or 1.0)
+
+    @property
+    def breadth(self) -> float:
+        """Mean width of the intervals by that of one that has the spread of what was found."""
+        found = np.array(self.values) - (np.array(self.truths) if self.truths else 0.0)
+        if len(self.values) < 3 or not (spread := float(np.std(found, ddof=1))):
+            return math.nan
+        return float(np.mean(self.widths)) / (2 * 1.645 * spread)
 
     @property
     def sure(self) -> bool:
@@ -74,38 +88,37 @@ class Recovered:
 
 
 def recover(
-    scenario: Scenario,
-    structure: str,
+    kind: Kind,
     truth: Mapping[str, float],
-    estimators: Mapping[str, Estimator],
     exports: Iterable[int],
     draws: int = 200,
     each: Callable[[int, Records, Mapping[str, Estimate]], None] | None = None,
-    records: Callable[[Scenario, str, int], Records] = records_of,
 ) -> dict[str, Recovered]:
     """What is found of each true figure, export by export.
 
     Args:
-        scenario: the scenario.
-        structure: whose records they are.
+        kind: the scenario and what is to be found in it.
         truth: true values by 'estimate/figure'.
-        estimators: by name of their estimate.
         exports: numbers of the possible years.
         draws: of each bootstrap.
         each: told of each export with its records and estimates.
-        records: what makes the records.
     """
     found = {key: Recovered(key, value) for key, value in truth.items()}
     for number in exports:
-        made = records(scenario, structure, number)
-        resampling = Resampling(1 + number, draws)
-        estimates = {name: estimator(made, resampling) for name, estimator in estimators.items()}
-        for key, one in found.items():
-            name, _, figure = key.partition("/")
-            one.add(estimates[name].figures.get(figure) if name in estimates else None)
+        made, later = kind.records(number)
+        estimates = estimated(made, kind.estimators, Resampling(1 + number, draws))
+        for key in truth:
+            found[key].add(_figure(estimates, key))
+        for key, value in later.items():
+            found.setdefault(key, Recovered(key)).add(_figure(estimates, key), value)
         if each is not None:
             each(number, made, estimates)
     return found
+
+
+def _figure(estimates: Mapping[str, Estimate], key: str) -> Figure | None:
+    name, _, figure = key.partition("/")
+    return estimates[name].figures.get(figure) if name in estimates else None
 
 
 def families(found: Iterable[Recovered]) -> dict[str, list[Recovered]]:
@@ -113,6 +126,11 @@ def families(found: Iterable[Recovered]) -> dict[str, list[Recovered]]:
     groups: dict[str, list[Recovered]] = defaultdict(list)
     for each in found:
         name, _, figure = each.key.partition("/")
-        parts = figure.split(".")
-        groups[f"{name}/{'.'.join(parts[-2:]) if parts[-1] in ('mean', 'cv', 'at_once') else parts[-1]}"].append(each)
+        groups[f"{name}/{_kind_of(figure)}"].append(each)
     return dict(groups)
+
+
+def _kind_of(figure: str) -> str:
+    parts = [part for part in figure.split(".") if not part.isdigit()]
+    whole = parts[-1] in ("mean", "cv", "at_once", "memory") or parts[0] == "open"
+    return ".".join(parts[-2:]) if whole else parts[-1]
