@@ -222,14 +222,9 @@ def _as_seen(counts: Counts, value: Mixture, draws: Mixture) -> tuple[Mixture, M
     if not len(counts.times):
         return value, draws
     found = aalen_johansen(counts.times, counts.yes, counts.no, counts.censored, counts.entered)
-    leaving = (counts.yes + counts.no + counts.censored)[:, 0]
-    risk = (
-        leaving.sum() - (np.cumsum(leaving) - leaving) - (counts.entered[:, 0].sum() - np.cumsum(counts.entered[:, 0]))
-    )
-    enough = np.flatnonzero((risk >= max(_FEW_AT_RISK, 0.01 * leaving.sum())) & (counts.times < value.expires))
-    if not len(enough):
+    last = _followed(counts, value.expires)
+    if last < 0:
         return value, draws
-    last = int(enough[-1])
     age, still = float(counts.times[last]), found.open[last]
     stretched = [value, draws]
     for end, incidence, ends in (("yes", found.yes, counts.yes), ("no", found.no, counts.no)):
@@ -247,6 +242,23 @@ def _as_seen(counts: Counts, value: Mixture, draws: Mixture) -> tuple[Mixture, M
             stretch = np.log(np.where(there, mean, 1.0) / np.where(there, fitted, 1.0))
             stretched[n] = _moved(stretched[n], end, np.asarray(stretch[0]) if n == 0 else stretch)
     return stretched[0], stretched[1]
+
+
+def _followed(counts: Counts, expires: float) -> int:
+    """The last time up to which an incidence is to be trusted; -1: none.
+
+    The last end where most of those who were there so long have ended; else where enough are still observed.
+    """
+    ends, censored, entered = ((each[:, 0]) for each in (counts.yes + counts.no, counts.censored, counts.entered))
+    leaving = ends + censored
+    risk = leaving.sum() - (np.cumsum(leaving) - leaving) - (entered.sum() - np.cumsum(entered))
+    there = np.flatnonzero((risk >= max(_FEW_AT_RISK, 0.01 * leaving.sum())) & (counts.times < expires))
+    if not len(there):
+        return -1
+    last = int(there[-1])
+    if ends[last:].sum() >= 0.5 * leaving[last:].sum():
+        return int(np.flatnonzero((ends > 0) & (counts.times < expires))[-1])
+    return last
 
 
 def _moved(mixture: Mixture, end: str, by: Floats) -> Mixture:
