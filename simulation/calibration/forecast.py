@@ -15,9 +15,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from simulation.analysis.cases import replicate_one
-from simulation.calibration.assemble import NOW, Assembled
+from simulation.calibration.assemble import Assembled
 from simulation.calibration.facts import Facts
 from simulation.calibration.records import Records
+from simulation.calibration.writer import NOW
 from simulation.department.record import WON, Record
 from simulation.scenario.inputs import FEWEST
 from simulation.sense.loader import load

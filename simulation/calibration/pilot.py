@@ -14,8 +14,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulation.analysis.cases import replicate_one
-from simulation.calibration.assemble import NOW, Assembled, Correction, Judged, assemble, logit
-from simulation.calibration.facts import Facts, Floats
+from simulation.calibration.assemble import Assembled, Judged, assemble
+from simulation.calibration.facts import Correction, Facts, Floats
+from simulation.calibration.forms import logit
+from simulation.calibration.writer import NOW
 from simulation.department.record import LOST, OPEN, WON, Record
 from simulation.expected import workload
 from simulation.scenario.scenario import Scenario
@@ -65,6 +67,7 @@ def corrected(
         seed: of the simulated years.
         weeks_only: as in `assemble`.
     """
+
     def made(correction: Correction, months: int = 12) -> Assembled:
         return assemble(facts, judged, correction, months=months, weeks_only=weeks_only)
 
