@@ -45,6 +45,8 @@ from simulation.calibration.records import UNKNOWN, Records
 HOURS, YEAR_DAYS, MONTH_DAYS = 24.0, 365.25, 30.4375
 LEAST_AFTER = 80
 """Closed deals after a break from which on only those are fitted."""
+MOST_TALENT = 0.5
+"""Spread of talent above which people do not differ in it but in what they are given to do."""
 WIDER = 1.5
 """Factor on the spread of all draws where the regime was broken: what broke once may break again."""
 DEFAULT_DEAL = 50_000.0
@@ -324,7 +326,7 @@ class Estimated:
         if busy is not None and busy.kept is None and busy.value > 0:
             more["load"] = busy
         talent = self.found["sellers"].figures.get("talent.sd") if "sellers" in self.found else None
-        if talent is not None and talent.kept is None:
+        if talent is not None and talent.kept is None and talent.value <= MOST_TALENT:
             more["talent"] = talent
         return PeopleFacts(heads, **more)
 
