@@ -31,7 +31,7 @@ from simulation.texts import Day, Percent, Phrase, joined, say, worded
 
 Floats = NDArray[np.float64]
 
-SPLITS, HORIZON, YEARS = 4, "8w", 200
+SPLITS, HORIZON, YEARS = 4, "8w", 100
 LEAST_WEEKS = 13
 """Weeks of records before the first split."""
 FIGURES = ("wins", "open_wins", "new_wins", "value", "open_end", "cycle_p50", "cycle_p90", "busy")

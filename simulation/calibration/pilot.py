@@ -14,8 +14,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulation.analysis.cases import replicate_one
-from simulation.calibration.assemble import NOW, Assembled, Correction, Judged, assemble, logit
-from simulation.calibration.facts import Facts, Floats
+from simulation.calibration.assemble import Assembled, Judged, assemble
+from simulation.calibration.facts import Correction, Facts, Floats
+from simulation.calibration.forms import logit
+from simulation.calibration.writer import NOW
 from simulation.department.record import LOST, OPEN, WON, Record
 from simulation.expected import workload
 from simulation.scenario.scenario import Scenario

@@ -3,7 +3,7 @@
 With an activity log the load is the hours that others asked for over the hours at work (`estimate`); what a log does
 not show, as the time lost at changes of work, is not in it. Without one,
 waiting tells it: how many leads are answered within a day, how many are lost because nobody came, how long they wait. A
-scenario is made for each of several loads, the closed form (`waiting`) says where to look, simulated years say what
+scenario is made for each of several loads, the closed form (`answering`) says where to look, simulated years say what
 would be seen at each (`study.lab`), and the load is that at which the years look like the records (`find`): a simulated
 method of moments (McFadden 1989; Gourieroux and Monfort 1996) with the whole law of the moments over years. Shares are
 taken as log-odds, times as logarithms; at each load the moments of one year are normal around a smooth mean, with the

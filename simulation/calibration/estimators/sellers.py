@@ -171,6 +171,8 @@ def _likelihoods(n: Floats, y: Floats, p: Floats, weights: Floats | None = None)
 
 def _spread(owner: Ints, won: Floats, strata: Ints, weights: Floats) -> float:
     """Standard deviation of sellers' log-odds with people counted by the weights of their deals."""
+    if not weights.sum() > 0:  # a resample of people without anybody who sells
+        return math.nan
     _, first, place = np.unique(owner, return_index=True, return_inverse=True)
     n, y, p = _sums(place, won, _expected(won, strata, weights))
     likely = _likelihoods(n, y, p, weights[first])
