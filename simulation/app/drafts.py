@@ -71,6 +71,23 @@ class Variant:
     scenario: Scenario
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A file that was made to be taken away.
+
+    Attributes:
+        version: of the draft that it is of.
+        name: of the file.
+        media: its type.
+        content: what is in it.
+    """
+
+    version: int
+    name: str
+    media: str
+    content: bytes
+
+
 @dataclass
 class Draft:
     """A department that is being described.
@@ -88,6 +105,8 @@ class Draft:
         version: grows with each change of the scenario.
         look: what the years show so far; None before the first ones.
         look_of: version that the look is of.
+        beside, beside_of: the same of the variants, side by side.
+        taken: files that were made to be taken away, by what they are.
     """
 
     id: str
@@ -102,6 +121,9 @@ class Draft:
     version: int = 1
     look: Any = None
     look_of: int = 0
+    beside: Any = None
+    beside_of: int = 0
+    taken: dict[str, Taken] = field(default_factory=dict)
 
     @property
     def scenario(self) -> Scenario:
@@ -151,17 +173,20 @@ class Draft:
             return False
         place = next((n for n, each in enumerate(self.variants) if each.name == name), None)
         made = Variant(name, self.scenario)
-        if place is not None:
-            self.variants[place] = made
-        elif len(self.variants) < MOST_VARIANTS:
-            self.variants.append(made)
-        else:
+        if place is None and len(self.variants) >= MOST_VARIANTS:
             return False
+        if place is not None:
+            del self.variants[place]
+        self.variants.append(made)
+        self.version += 1  # what is side by side is another thing now
+        if self.look_of == self.version - 1:
+            self.look_of = self.version
         return True
 
     def drop(self, name: str) -> None:
         """Forgets a variant."""
         self.variants = [each for each in self.variants if each.name != name]
+        self.beside = None
 
     def take_up(self, name: str, words: Sequence[Phrase]) -> bool:
         """Goes on from a variant, as a change that can be taken back; whether there is one of the name."""

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from simulation.app import fields, firms, live, pictures
+from simulation.app import fields, firms, live, pictures, short
 from simulation.app.blocks import rendered
 from simulation.app.drafts import MOST_VARIANTS, Draft
-from simulation.app.jobs import FLIPS, LAST_YEAR, QUESTIONS, Jobs
+from simulation.app.jobs import FLIPS, LAST_YEAR, QUESTIONS, TAKEN, Jobs
+from simulation.app.schedule import NOW
 from simulation.app.settling import MOST_CHANNELS, MOST_STRUCTURES, WHOLE
 from simulation.scenario import preset_files
+from simulation.scenario.describe import difference
+from simulation.scenario.path_words import words_for
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import channel_titles, product_titles, role_titles, structure_titles
-from simulation.texts import LANGUAGES, Amount, Percent, Texts, texts
+from simulation.texts import LANGUAGES, Amount, Percent, Texts, Verbatim, texts
 from simulation.written.errors import ScenarioError
 
+MOST_DIFFERING = 30
+"""Figures that are listed side by side."""
 PAGES = ("describe", "ask", "compare", "take")
 
 
@@ -57,7 +62,11 @@ class Pages:
         if name == "ask":
             given |= {"jobs": self.jobs(draft, jobs), "inputs": _inputs(draft, t), "questions": _questions(draft)}
         if name == "compare":
-            given |= {"most": MOST_VARIANTS}
+            given |= {"most": MOST_VARIANTS, "beside": self.beside(draft)}
+            given["suggested"] = t("app-variant-suggested", number=len(draft.variants) + 1)
+        if name == "take":
+            inputs = [(value.partition("=")[0], title) for value, title in _inputs(draft, t)]
+            given |= {"jobs": self.jobs(draft, jobs), "inputs": inputs, "chosen": _chosen(draft, inputs)}
         return rendered(f"{name}.html", t, **given)
 
     def _description(self, draft: Draft, t: Texts) -> dict[str, Any]:
@@ -80,6 +89,7 @@ class Pages:
             "channels": channel_titles(scenario.market),
             "flips": self.flips(draft),
             "last_year": self.last_year(draft),
+            "against": self.against(draft),
         }
 
     # --- fragments ----------------------------------------------------------------------------------------------------
@@ -143,6 +153,62 @@ class Pages:
         said = [_first_large(t.again(words)) for change in reversed(draft.in_force) for words in change.words]
         return rendered("changes.html", t, draft=draft, said=said)
 
+    def beside(self, draft: Draft) -> str:
+        """The variants of a draft side by side: what they bring, and the figures that differ."""
+        t, look = texts(draft.language), draft.beside
+        if look is not None and look.variants[0].name not in {each.name for each in draft.variants}:
+            look = None
+        named = {each.name: each.scenario for each in draft.variants}
+        names = [each.name for each in look.variants] if look is not None else [*reversed(named), NOW]
+        scenarios = {name: draft.scenario if name == NOW else named[name] for name in names if name in (NOW, *named)}
+        return rendered(
+            "beside.html",
+            t,
+            draft=draft,
+            look=look,
+            stale=draft.beside_of != draft.version,
+            names=[name or t("app-variant-now") for name in scenarios],
+            columns=[_column(each, look, t) for each in look.variants if each.name in scenarios] if look else [],
+            structures=list(dict.fromkeys(t.title(title) for each in look.variants for title in each.means))
+            if look
+            else [],
+            differing=_differing(list(scenarios.values()), t),
+        )
+
+    def against(self, draft: Draft) -> str:
+        """The department as it is now against the variant that was saved last, in a line; '' without one."""
+        t, look = texts(draft.language), draft.beside
+        if look is None or draft.beside_of != draft.version or not draft.variants:
+            return ""
+        now = look.variants[-1]
+        sure = "same" if now.same else "yes" if now.sure else "no"
+        amount = t.written(Amount(abs(now.difference), look.unit, look.currency))
+        sign = "−" if now.difference < 0 else "+"
+        return t(
+            "app-against-line", name=Verbatim(look.variants[0].name), amount=Verbatim(f"{sign}{amount}"), sure=sure
+        )
+
+    def short(self, language: str, form: Mapping[str, str], wrong: Mapping[str, str]) -> str:
+        """The short form."""
+        t = texts(language)
+        groups = [
+            {
+                "name": name,
+                "fields": [
+                    {
+                        "name": each,
+                        "title": t(f"app-short-{each.replace('_', '-')}"),
+                        "text": form.get(each, short.USUAL.get(each, "")),
+                        "message": wrong.get(each, ""),
+                        "of": each in short.PEOPLE,
+                    }
+                    for each in fields_
+                ],
+            }
+            for name, fields_ in short.GROUPS.items()
+        ]
+        return rendered("short.html", t, languages=LANGUAGES, groups=groups, wrong=wrong, built=short.BUILT)
+
     def whole(self, draft: Draft) -> str:
         """What is wrong with no field in particular."""
         wrong = draft.wrong.get(WHOLE)
@@ -163,6 +229,8 @@ class Pages:
             left="" if left is None else _seconds(left, t),
             full=draft.id in jobs.full,
             failed=said,
+            title=t(f"app-{'take' if job.kind in TAKEN else 'ask'}-{job.kind}") if job is not None else "",
+            file=draft.taken.get(job.kind) if job is not None else None,
         )
 
     def flips(self, draft: Draft) -> str:
@@ -202,6 +270,7 @@ class Pages:
                 "numbers": self.numbers(draft.scenario, draft.language),
                 "changes": self.changes(draft),
                 "years": self.years(draft),
+                "against": self.against(draft),
                 "wrong": self.whole(draft),
             },
             "fields": {each.path: _moving(_field(each, draft, t)) for each in found},
@@ -267,9 +336,9 @@ def _groups(
 def _group_title(scenario: Scenario, path: str, t: Texts) -> str:
     steps = path.split(".")
     if path.startswith("market.channels."):
-        return t.title(channel_titles(scenario.market)[steps[2]])
+        return _first_large(t.title(channel_titles(scenario.market)[steps[2]]))
     if path.startswith("market.products."):
-        return t.title(product_titles(scenario.market)[steps[2]])
+        return _first_large(t.title(product_titles(scenario.market)[steps[2]]))
     if path.startswith("structures."):
         title = t.title(structure_titles(scenario)[steps[1]])
         if len(steps) < 4:
@@ -294,9 +363,14 @@ def _structures(scenario: Scenario, drawn: dict[str, dict[str, Any]], t: Texts) 
 
 
 def _inputs(draft: Draft, t: Texts) -> list[tuple[str, str]]:
-    """What may be asked where it flips: figures with a range."""
+    """Figures that may be moved from end to end: those that are shown first, then others with a range."""
     found = fields.fields_of(draft.scenario)
-    kept = [each for each in found if each.ranged and not each.path.startswith(("plan.", "experiment."))]
+    kept = [
+        each
+        for each in sorted(found, key=lambda each: not each.main)
+        if (each.ranged or each.main) and each.high > each.low and not each.counted
+        if not each.path.startswith(("plan.", "experiment."))
+    ]
     return [(f"{each.path}={each.low:g}:{each.high:g}", _long_title(draft.scenario, each, t)) for each in kept]
 
 
@@ -304,6 +378,56 @@ def _long_title(scenario: Scenario, each: fields.Field, t: Texts) -> str:
     group = _group_title(scenario, each.group, t)
     title = _first_large(t.again(each.title))
     return f"{title} ({group})" if group else title
+
+
+def _chosen(draft: Draft, inputs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The two figures that a page lets move, where nobody has chosen: those that matter most, if that is known."""
+    there = [path for path, _ in inputs]
+    _, found = draft.found.get(FLIPS, (0, None))
+    best = [each.path for each in found or () if each.path in there]
+    order = [*best, *(path for path in there if path not in best), "", ""]
+    return {"x": order[0], "y": order[1]}
+
+
+def _column(each: Any, look: Any, t: Texts) -> dict[str, Any]:
+    """A variant as the table shows it."""
+
+    def amount(value: float) -> str:
+        return t.written(Amount(value, look.unit, look.currency))
+
+    first = each is look.variants[0]
+    sign = "−" if each.difference < 0 else "+"
+    low, high = (f"{'−' if end < 0 else '+'}{amount(abs(end))}" for end in (each.low, each.high))
+    sure = t("app-sure-same") if each.same else t("app-sure-yes") if each.sure else t("app-sure-no")
+    return {
+        "difference": "–" if first else f"{sign}{amount(abs(each.difference))}",
+        "note": "" if first else sure if each.same else f"{low} … {high}, {sure}",
+        "tone": "" if first or not each.sure else "good" if each.difference > 0 else "behind",
+        "best": t.title(each.best),
+        "mean": amount(each.mean),
+        "means": {t.title(title): amount(mean) for title, mean in each.means.items()},
+    }
+
+
+def _differing(scenarios: Sequence[Scenario], t: Texts) -> list[dict[str, Any]]:
+    """Figures in which any of the scenarios differs from the first one, as rows of a table."""
+    first, *others = scenarios
+    rows: dict[str, dict[int, tuple[str, str]]] = {}
+    for n, other in enumerate(others, 1):
+        for row in difference(first, other):
+            rows.setdefault(row.path, {})[n] = row.first, row.second
+    found = []
+    for path, told in list(rows.items())[:MOST_DIFFERING]:
+        base = next(iter(told.values()))[0]
+        values = [base, *(told[n][1] if n in told else base for n in range(1, len(scenarios)))]
+        title = next((words for each in scenarios if (words := words_for(each, path)) is not None), None)
+        found.append(
+            {
+                "title": _first_large(t.again(title)) if title is not None else path,
+                "values": [t.again(v) for v in values],
+            }
+        )
+    return found
 
 
 def _questions(draft: Draft) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from simulation.app.drafts import Draft
+from simulation.app.drafts import Draft, Taken
 from simulation.app.streams import Streams
 from simulation.app.worker import Worker
 from simulation.app.worker_process import Said
@@ -26,6 +26,13 @@ QUESTIONS: dict[str, str] = {
     "check": "app.asking:answer",
 }
 """Questions of the page, by kind of study, and what answers them in the process."""
+TAKEN: dict[str, str] = {
+    "page": "app.taking:page",
+    "copy": "app.taking:copy",
+    "book": "app.taking:book",
+    "charts": "app.taking:charts",
+}
+"""What can be taken away and takes a while to make."""
 FLIPS, LAST_YEAR = "flips", "last-year"
 BACKGROUND = {FLIPS: "app.flips:flips", LAST_YEAR: "app.flips:last_year"}
 """What is worked out while nobody asks for anything."""
@@ -38,7 +45,7 @@ class Job:
     Attributes:
         draft: whose.
         version: of the draft when it was asked.
-        kind: of `QUESTIONS` or `BACKGROUND`.
+        kind: of `QUESTIONS`, `TAKEN` or `BACKGROUND`.
         given: options of the question.
         state: how far it is.
         what: is being looked for.
@@ -84,7 +91,7 @@ class Jobs:
 
     def __init__(self, worker: Worker, streams: Streams, said: Callable[[Draft, str], None]) -> None:
         """None yet; the process is started with the first one."""
-        self._worker = worker
+        self.worker = worker
         self._streams = streams
         self._said = said
         self._running: Job | None = None
@@ -99,7 +106,7 @@ class Jobs:
     def start(self, draft: Draft, form: Mapping[str, str]) -> bool:
         """Asks a question; whether there was room for it."""
         kind = form.get("kind", "")
-        if kind not in QUESTIONS:
+        if kind not in QUESTIONS | TAKEN:
             return False
         self.full.discard(draft.id)
         job = Job(draft, draft.version, kind, dict(form))
@@ -127,7 +134,7 @@ class Jobs:
             self._waiting = None
         if self._running is job:
             self._running = None
-            self._worker.call_off()
+            self.worker.call_off()
             self._next()
         self._said(draft, "jobs")
 
@@ -163,21 +170,23 @@ class Jobs:
     def end(self) -> None:
         """Ends the process."""
         self._running = self._waiting = None
-        self._worker.end()
+        self.worker.end()
 
     def _give_way(self) -> None:
         if self._running is not None:
             self._running.state = "stopped"
             self._running = None
-            self._worker.call_off()
+            self.worker.call_off()
 
     def _begin(self, job: Job) -> None:
         job.state, job.began, job.since = "running", time.monotonic(), time.monotonic()
         self._running = job
         given: dict[str, Any] = {"scenario": job.draft.scenario}
         if not job.background:
-            given |= {"kind": job.kind, "given": dict(job.given), "language": job.draft.language}
-        self._worker.ask((QUESTIONS | BACKGROUND)[job.kind], lambda said: self._heard(job, said), **given)
+            given |= {"given": dict(job.given), "language": job.draft.language}
+        if job.kind in QUESTIONS:
+            given["kind"] = job.kind
+        self.worker.ask((QUESTIONS | TAKEN | BACKGROUND)[job.kind], lambda said: self._heard(job, said), **given)
 
     def _heard(self, job: Job, said: Said) -> None:
         if self._running is not job:
@@ -196,6 +205,9 @@ class Jobs:
         self._running = None
         job.state = "done" if said.what == "done" else "failed"
         job.result = said.value if said.what == "done" else _why(said.value)
+        if job.kind in TAKEN and job.state == "done":
+            job.draft.taken[job.kind] = Taken(job.version, *said.value)
+            job.result = None
         if job.background:
             self._found(job, said.value if said.what == "done" else None)
         else:

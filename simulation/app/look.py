@@ -59,3 +59,52 @@ class Look:
     def last(self) -> bool:
         """Whether no more years will come."""
         return self.years + self.failed >= self.total
+
+
+@dataclass(frozen=True)
+class Against:
+    """A variant beside another one, each with the structure that does best in it.
+
+    Attributes:
+        name: of the variant.
+        best: title of that structure.
+        means: the measure by title of the structure.
+        mean: of the best one.
+        difference: its best less the best of the first variant, in the same years; low and high are its joint interval.
+        sure: whether it is told apart.
+        same: whether both are equal in every year.
+    """
+
+    name: str
+    best: str
+    means: Mapping[str, float]
+    mean: float
+    difference: float
+    low: float
+    high: float
+    sure: bool
+    same: bool
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Variants side by side, the first one is what the others are held against.
+
+    Attributes:
+        years: so far.
+        total: that there will be.
+        measure: that decides, with its unit and the currency of money.
+        variants: side by side.
+    """
+
+    years: int
+    total: int
+    measure: str
+    unit: Unit
+    currency: str
+    variants: tuple[Against, ...]
+
+    @property
+    def last(self) -> bool:
+        """Whether no more years will come."""
+        return self.years >= self.total

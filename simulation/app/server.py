@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -29,13 +30,14 @@ from starlette.staticfiles import StaticFiles
 
 from simulation.app import firms
 from simulation.app.drafts import Draft, Drafts
-from simulation.app.drawing import Pages
-from simulation.app.jobs import Jobs
-from simulation.app.look import Look
+from simulation.app.drawing import PAGES, Pages
+from simulation.app.jobs import TAKEN, Jobs
 from simulation.app.safety import Doors, Guard
-from simulation.app.schedule import Schedule
+from simulation.app.schedule import Schedule, What
 from simulation.app.settling import settle, tried
+from simulation.app.short import SHORT, department
 from simulation.app.streams import Streams, TooManyError
+from simulation.app.take_away import taken
 from simulation.app.uploads import scenario_in
 from simulation.app.worker import Worker
 from simulation.scenario.scenario import Scenario
@@ -72,10 +74,13 @@ class Server:
         self.jobs = Jobs(Worker(store, 1), self.streams, self._said)
         self.pages = Pages()
 
-    def _seen(self, draft: Draft, look: Look | None) -> None:
+    def _seen(self, draft: Draft, what: What, look: Any) -> None:
         """Years have come: every tab of the draft is told."""
-        value = {"version": draft.version, "html": self.pages.years(draft), "line": self.pages.line(draft)}
-        self.streams.tell(draft.id, "years", value)
+        if what == "variants":
+            value = {"html": self.pages.beside(draft), "against": self.pages.against(draft)}
+        else:
+            value = {"html": self.pages.years(draft), "line": self.pages.line(draft)}
+        self.streams.tell(draft.id, what, {"version": draft.version, **value})
         if look is not None and look.last:
             self.jobs.quiet(draft, self.schedule.idle)
 
@@ -145,7 +150,8 @@ class Server:
         self.moved(draft)
         if request.headers.get("x-live"):
             return JSONResponse(await run_in_threadpool(self.pages.answer, draft, other))
-        return RedirectResponse(request.headers.get("referer-path") or f"/d/{draft.id}", 303)
+        back = dict(form).get("back", "")
+        return RedirectResponse(f"/d/{draft.id}/{back}" if back in PAGES else f"/d/{draft.id}", 303)
 
     async def look(self, request: Request) -> Response:
         """The closed form of what sliders say while they are dragged; nothing is changed."""
@@ -170,7 +176,9 @@ class Server:
             return PlainTextResponse("", 503, {"retry-after": "5"})
         self.moved(draft)
         if draft.look is not None:
-            self._seen(draft, None)
+            self._seen(draft, "years", None)
+        if draft.beside is not None:
+            self._seen(draft, "variants", None)
         self.jobs.tell(draft)
         headers = {"x-accel-buffering": "no"}
         body = self.streams.read(draft.id, listener)
@@ -188,7 +196,35 @@ class Server:
             self.jobs.start(draft, form)
         if request.headers.get("x-live"):
             return JSONResponse({"html": self.pages.part("jobs", draft, self.jobs)})
-        return RedirectResponse(f"/d/{draft.id}/ask", 303)
+        return RedirectResponse(f"/d/{draft.id}/{'take' if form.get('kind', '') in TAKEN else 'ask'}", 303)
+
+    async def take(self, request: Request) -> Response:
+        """A file to be taken away."""
+        draft = self._draft(request)
+        if draft is None:
+            return self._nothing(request)
+        made = await run_in_threadpool(taken, draft, str(request.path_params["what"]))
+        if made is None:
+            return self._nothing(request)
+        headers = {
+            "content-disposition": f"attachment; filename*=UTF-8''{quote(made.name)}",
+            "content-security-policy": "sandbox; default-src 'none'",
+        }
+        return Response(made.content, media_type=made.media, headers=headers)
+
+    async def short(self, request: Request) -> Response:
+        """The short form."""
+        return HTMLResponse(await run_in_threadpool(self.pages.short, self._language(request), {}, {}))
+
+    async def from_short(self, request: Request) -> Response:
+        """A department from the short form."""
+        form = dict(await _pairs(request))
+        language = form.get("lang", self.language)
+        language = language if language in LANGUAGES else self.language
+        made = await run_in_threadpool(department, form, texts(language))
+        if isinstance(made, dict):
+            return HTMLResponse(await run_in_threadpool(self.pages.short, language, form, made), 422)
+        return _to(self.drafts.open(made, SHORT, language))
 
     def _nothing(self, request: Request) -> Response:
         return HTMLResponse(self.pages.gone(self._language(request)), 404)
@@ -205,6 +241,8 @@ class Server:
         """Ends the processes, for good."""
         self.years.end()
         self.jobs.end()
+        for worker in (self.years, self.jobs.worker):
+            worker.gone(0.3)
 
 
 def application(server: Server, doors: Doors) -> Any:
@@ -227,7 +265,10 @@ def application(server: Server, doors: Doors) -> Any:
         Route("/d/{draft}/look", server.look, methods=["POST"]),
         Route("/d/{draft}/stream", server.stream),
         Route("/d/{draft}/ask", server.ask, methods=["POST"]),
+        Route("/d/{draft}/take/{what:str}", server.take),
         Route("/d/{draft}/{page:str}", server.page),
+        Route("/short", server.short),
+        Route("/short", server.from_short, methods=["POST"]),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     return Guard(Starlette(routes=routes, lifespan=lifespan), doors)

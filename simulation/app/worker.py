@@ -60,6 +60,7 @@ class Worker:
         self.busy = 0
         self.started = 0
         self._ended = False
+        self._last: SpawnProcess | None = None
 
     def start(self) -> None:
         """Starts the process in the background, unless it is there."""
@@ -168,15 +169,19 @@ class Worker:
         threading.Thread(target=_reap, args=(running.process,), daemon=True).start()
 
     def end(self) -> None:
-        """Ends the process for good and waits until it is gone, a second at the most."""
+        """Ends the process for good; whoever waits for it asks `gone`."""
         self._ended = True
-        running = self._running
+        if self._running is not None:
+            self._last = self._running.process
         self._end_process()
-        if running is not None:
-            running.process.join(0.5)
-            if running.process.is_alive():
-                running.process.kill()
-                running.process.join(0.5)
+
+    def gone(self, within: float) -> None:
+        """Waits until the process that was ended is gone; it is killed after so many seconds."""
+        if self._last is not None:
+            self._last.join(within)
+            if self._last.is_alive():
+                self._last.kill()
+            self._last = None
 
 
 def _listen(running: _Running, loop: asyncio.AbstractEventLoop, told: Callable[[_Running, Said | None], None]) -> None:

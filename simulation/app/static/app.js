@@ -4,6 +4,13 @@
 (() => {
   const body = document.body, draft = body.dataset.draft;
   document.documentElement.classList.add('js');
+  const built = document.getElementById('s-built');
+  if (built) {
+    const roles = { universal: ['universal'], functional: ['hunter', 'closer', 'farmer'], hybrid: ['hunter', 'closer_farmer'] };
+    const fit = () => document.querySelectorAll('.field.of').forEach((at) => { const name = at.querySelector('input').name; at.classList.toggle('hidden', name !== 'head' && !roles[built.value].includes(name)); });
+    built.addEventListener('change', fit);
+    fit();
+  }
   if (!draft) return;
   const home = `/d/${draft}`;
   const byId = (id) => document.getElementById(id);
@@ -114,7 +121,7 @@
     heard('flips', (told) => { put('flips', told.html); marks(); });
     heard('last-year', (told) => put('last-year', told.html));
     heard('jobs', (told) => put('jobs', told.html));
-    heard('variants', (told) => put('variants', told.html));
+    heard('variants', (told) => { put('variants', told.html); const at = byId('against'); if (at) at.textContent = told.against; });
     window.addEventListener('pagehide', () => stream.close());
   };
   const at = sessionStorage.getItem(draft);
