@@ -166,7 +166,8 @@ def difference(
     axes.set_ylabel(t("chart-years"))
     label = t("chart-difference-in", measure=measure_title(t, name))
     numbered(axes.xaxis, scale, label)
-    axes.xaxis.label.set_text(wrapped(f"{axes.get_xlabel()} {t('chart-dashed', level=Percent(found.level))}", 120))
+    dashed = t("chart-dashed", level=Percent(found.level))
+    axes.xaxis.label.set_text(f"{axes.get_xlabel()}{'\n' if sheet().letters else ' '}{wrapped(dashed, 120)}")
     return finished(axes, t("chart-less", one=titles[structure], other=titles[base]), grid="x")
 
 
@@ -187,7 +188,7 @@ def profit(result: Result, name: str | None = None, fig: Figure | None = None, l
     comparison = result if isinstance(result, Comparison) else None
     name = name or (comparison.measure if comparison else "profit")
     others = [] if comparison is None else _paired(comparison)
-    heights = [1.2 + 0.7 * len(result.structures), *(2.7 for _ in others)]
+    heights = [1.2 + 0.7 * len(result.structures), *(3.4 if sheet().letters else 2.7 for _ in others)]
     figure = new_figure(0.5 + sum(heights)) if fig is None else fig
     grid = figure.add_gridspec(len(heights), 1, height_ratios=heights)
     measure(result, name, figure.add_subplot(grid[0]), lang)

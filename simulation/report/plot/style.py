@@ -76,7 +76,7 @@ class Sheet:
 
 
 DESK = Sheet(WIDTH, 2, 0.0, 108)
-PHONE = Sheet(4.3, 1, 9.6, 46)
+PHONE = Sheet(4.3, 1, 9.6, 42)
 """4.3 inches shown on the 366 pixels that a phone of 390 leaves: 9.6 points are 11.3 pixels there."""
 _SHEET: ContextVar[Sheet] = ContextVar("sheet", default=DESK)
 
