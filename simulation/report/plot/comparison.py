@@ -189,7 +189,7 @@ def profit(result: Result, name: str | None = None, fig: Figure | None = None, l
     comparison = result if isinstance(result, Comparison) else None
     name = name or (comparison.measure if comparison else "profit")
     others = [] if comparison is None else _paired(comparison)
-    heights = [1.2 + 0.7 * len(result.structures), *(3.4 if sheet().letters else 2.7 for _ in others)]
+    heights = [1.2 + 0.7 * len(result.structures), *(2.7 for _ in others)]
     figure = new_figure(0.5 + sum(heights)) if fig is None else fig
     grid = figure.add_gridspec(len(heights), 1, height_ratios=heights)
     measure(result, name, figure.add_subplot(grid[0]), lang)
@@ -219,7 +219,7 @@ def same_years(comparison: Comparison, ax: Axes | None = None, lang: str | None 
     verdict, name = comparison.verdict, comparison.measure
     found = comparison.pair(verdict.best, verdict.rival, name)
     years = np.sort(_known(comparison.values.of(verdict.best, name) - comparison.values.of(verdict.rival, name)))
-    axes = axes_of(ax, 2.4)
+    axes = axes_of(ax, 2.0)
     scale = _scale(comparison, name, [years], t)
     shown = years[np.linspace(0, len(years) - 1, MOST_DOTS).astype(int)] if len(years) > MOST_DOTS else years
     edges = _edges(shown)
